@@ -1,0 +1,43 @@
+"""Settings of the site, and nothing that is content: names, addresses and terms live in content/danh-muc/."""
+
+SITEURL = ""
+TIMEZONE = "Asia/Ho_Chi_Minh"
+DEFAULT_LANG = "vi"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+PLUGINS = ["plugins.exemplars"]
+
+# What an edition shows. `publish` leaves samples out, `preview` lets drafts in.
+SHOW_DRAFTS = False
+SHOW_SAMPLES = True
+
+# One folder a story; pages and documents are files. Everything is read by our own reader.
+ARTICLE_PATHS = ["bai-viet"]
+PAGE_PATHS = ["trang", "van-ban"]
+STATIC_PATHS: list[str] = []
+READERS = {"rst": None, "html": None}
+
+# Facets come from the index; Pelican's own taxonomies, feeds and archives stay off.
+DIRECT_TEMPLATES: list[str] = []
+ARCHIVES_SAVE_AS = ""
+AUTHOR_SAVE_AS = ""
+AUTHORS_SAVE_AS = ""
+CATEGORY_SAVE_AS = ""
+CATEGORIES_SAVE_AS = ""
+TAG_SAVE_AS = ""
+TAGS_SAVE_AS = ""
+DRAFT_SAVE_AS = ""
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+ARTICLE_TRANSLATION_ID = None
+PAGE_TRANSLATION_ID = None
+FORMATTED_FIELDS: list[str] = []
+RELATIVE_URLS = False
+
+# What a writer types is never markup, except the body, which has been cleaned.
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

@@ -1,0 +1,186 @@
+"""Markdown of a body -> HTML that is safe, begins at h2, and knows its photos and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.vietnamese import nfc, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.photos.photo import Photo
+
+_TEXT_TAGS = "p br hr em strong s del ins sub sup small mark abbr cite q code pre kbd blockquote a span div".split()
+_LIST_TAGS = "ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption img".split()
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_CLEANER = nh3.Cleaner(
+    tags={*_TEXT_TAGS, *_LIST_TAGS, *_HEADINGS},
+    attributes={
+        "*": {"lang", "id"},
+        "a": {"href", "title", "hreflang"},
+        "abbr": {"title"},
+        "div": {"role", "tabindex", "aria-label"},
+        "img": {"src", "alt", "width", "height", "loading", "decoding"},
+        "ol": {"start"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
+    },
+    allowed_classes={
+        "a": {"footnote-ref", "footnote-backref"},
+        "div": {"footnote", "table-scroll"},
+        "figure": {"figure"},
+        "td": {"align-right", "align-center"},
+        "th": {"align-right", "align-center"},
+    },
+    attribute_filter=lambda tag, name, value: value if _is_ours(tag, name, value) else None,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
+
+
+def _is_ours(tag: str, name: str, value: str) -> bool:
+    if name == "id":
+        # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
+        return value.startswith(("muc-", "fn:", "fnref"))
+    if tag == "img" and name == "src":
+        return value.startswith("/") and not value.startswith("//")
+    return True
+
+
+# Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe of Đắk D’rông is ’ too.
+_QUOTES = {
+    "left-single-quote": "‘",
+    "right-single-quote": "’",
+    "left-double-quote": "“",
+    "right-double-quote": "”",
+    "ellipsis": "…",
+    "ndash": "–",
+    "mdash": "—",
+}
+
+
+class BodyRenderer:
+    """Renders bodies one after another with a single Markdown instance, which is slow to make."""
+
+    def __init__(self) -> None:
+        self._places = _Places()
+        self._markdown = Markdown(
+            extensions=[
+                "attr_list",
+                "def_list",
+                "sane_lists",
+                "abbr",
+                FootnoteExtension(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":"),
+                SmartyExtension(substitutions=_QUOTES),
+                TableExtension(use_align_attribute=True),
+                TocExtension(slugify=lambda text, _: f"muc-{slugify(text) or 'phan'}", toc_depth=6),
+            ],
+            output_format="html",
+        )
+        newsroom = _Newsroom(self._markdown, self._places)
+        # After the inline patterns and attribute lists, before headings get their ids.
+        self._markdown.treeprocessors.register(newsroom, "newsroom", 7)
+
+    def render(self, body: str, photos: Mapping[str, Photo], link: Callable[[str], str | None]) -> str:
+        """Return the HTML of a body; `link` gives the URL of a {filename} target, None when it is not on the site."""
+        self._places.photos, self._places.link = photos, link
+        return _CLEANER.clean(self._markdown.reset().convert(body))
+
+
+class _Places:
+    """Where the body that is being rendered finds its photos and its neighbours."""
+
+    photos: Mapping[str, Photo]
+    link: Callable[[str], str | None]
+
+
+class _Newsroom(Treeprocessor):
+    """What a news page asks of Markdown's tree: headings, figures, links and tables as the site's pages need them."""
+
+    def __init__(self, markdown: Markdown, places: _Places) -> None:
+        super().__init__(markdown)
+        self._places = places
+
+    def run(self, root: Element) -> None:
+        self._level_headings(root)
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            match element.tag:
+                case "a":
+                    self._point(element)
+                case "img":
+                    self._show(element, parents)
+                case "table":
+                    _make_scrollable(element)
+                case "th" | "td":
+                    _align(element)
+
+    @staticmethod
+    def _level_headings(root: Element) -> None:
+        """Number the levels that the author used from h2 on, without gaps."""
+        headings = [element for element in root.iter() if element.tag in ("h1", *_HEADINGS)]
+        used = sorted({element.tag for element in headings})
+        for element in headings:
+            element.tag = _HEADINGS[min(used.index(element.tag), len(_HEADINGS) - 1)]
+
+    def _point(self, element: Element) -> None:
+        href = element.get("href", "")
+        for opening in ("{filename}", "|filename|"):
+            if not href.startswith(opening):
+                continue
+            target, _, anchor = href.removeprefix(opening).partition("#")
+            url = self._places.link(target)
+            if url is None:
+                # Left out of this edition (a draft, a sample): the words stay, the link goes.
+                element.tag = "span"
+                element.attrib.clear()
+            else:
+                element.set("href", f"{url}#{anchor}" if anchor else url)
+
+    def _show(self, element: Element, parents: Mapping[Element, Element]) -> None:
+        photo = self._places.photos.get(nfc(element.get("src", "")))
+        if photo is None:
+            element.attrib.pop("src", None)
+            return
+        caption = element.attrib.pop("title", "")
+        size = {"width": str(photo.width), "height": str(photo.height)}
+        element.attrib.update({"src": photo.url, **size, "loading": "lazy", "decoding": "async"})
+        paragraph = parents[element]
+        if paragraph.tag == "p" and len(paragraph) == 1 and not (paragraph.text or "").strip() and not element.tail:
+            paragraph.tag = "figure"
+            paragraph.set("class", "figure")
+            if caption:
+                figcaption = Element("figcaption")
+                figcaption.text = caption
+                paragraph.append(figcaption)
+
+
+def _make_scrollable(table: Element) -> None:
+    """Let a wide table scroll by itself on a phone, by touch and by keyboard."""
+    inner = Element("table", table.attrib)
+    inner.extend(list(table))
+    table.clear()
+    table.tag = "div"
+    table.attrib.update({"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": "Bảng"})
+    table.append(inner)
+
+
+def _align(cell: Element) -> None:
+    side = cell.attrib.pop("align", "")
+    if side in ("right", "center"):
+        cell.set("class", f"align-{side}")
+    if cell.tag == "th":
+        cell.set("scope", "col")
+
+

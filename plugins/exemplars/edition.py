@@ -1,0 +1,50 @@
+"""What of the library one build shows: drafts or not, samples or not; and the index of just that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.index import Index, build_index
+from plugins.exemplars.library import Library, Source, resolve_source
+
+if TYPE_CHECKING:
+    from plugins.exemplars.body import BodyRenderer
+    from plugins.exemplars.story import Story
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The files that are shown, by path, the index of their stories, and the stories that were left out."""
+
+    library: Library
+    sources: dict[str, Source]
+    index: Index
+    drafts_left_out: tuple[Story, ...]
+    samples_left_out: tuple[Story, ...]
+
+    def render(self, source: Source, renderer: BodyRenderer) -> str:
+        """Return the HTML of a file's body; a link to what is left out becomes plain words."""
+
+        def link(target: str) -> str | None:
+            found = self.sources.get(resolve_source(source.path, target))
+            return found.url if found else None
+
+        return renderer.render(source.body, getattr(source, "photos", {}), link)
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the newest story."""
+        return self.index.stories[0].date if self.index.stories else None
+
+
+def select_edition(library: Library, *, drafts: bool, samples: bool) -> Edition:
+    """Choose what is shown. A story that is both draft and sample counts as a draft."""
+    stories = library.stories
+    draft = tuple(story for story in stories if story.draft and not drafts)
+    sample = tuple(story for story in stories if story.sample and not samples and story not in draft)
+    hidden = {story.path for story in (*draft, *sample)}
+    sources = {path: source for path, source in library.sources.items() if path not in hidden}
+    shown = [story for story in stories if story.path not in hidden]
+    return Edition(library, sources, build_index(shown, library.vocabulary), draft, sample)

@@ -1,0 +1,77 @@
+"""Stories -> Atom feeds, through feedgenerator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from feedgenerator import Atom1Feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.exemplars.index import Index, Stories
+    from plugins.exemplars.terms import Commune, Field, Publisher
+
+NEWEST = 30
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: its address, its title, the page it follows, and its newest stories."""
+
+    url: str
+    title: str
+    page_url: str
+    stories: Stories
+
+
+def feed_url(term: Field | Commune | None = None) -> str:
+    """Return the address of the feed of everything, or of one field or commune."""
+    if term is None:
+        return "/feeds/tat-ca.atom.xml"
+    prefix = "linh-vuc" if hasattr(term, "color") else "xa"
+    return f"/feeds/{prefix}-{term.id}.atom.xml"
+
+
+def plan_feeds(index: Index, publisher: Publisher) -> Iterator[Feed]:
+    """Yield every feed that has something in it."""
+    if index.stories:
+        yield Feed(feed_url(), publisher.short, "/bai-viet/", index.stories[:NEWEST])
+    for field in index.vocabulary.fields:
+        if stories := index.by_field.get(field):
+            yield Feed(feed_url(field), f"Dân vận khéo: {field.name}", field.url, stories[:NEWEST])
+    for commune in index.vocabulary.communes:
+        if stories := index.in_place(commune):
+            newest = tuple(sorted(stories, key=lambda story: story.newest_first)[:NEWEST])
+            yield Feed(feed_url(commune), f"Dân vận khéo: {commune.title}, {commune.parent}", commune.url, newest)
+
+
+def build_feed(feed: Feed, publisher: Publisher, site_url: str) -> str:
+    """Return the feed as Atom XML. Times are the start of the story's day in Vietnam; nothing depends on now."""
+    atom = Atom1Feed(
+        title=feed.title,
+        link=site_url + feed.page_url,
+        feed_url=site_url + feed.url,
+        description=None,
+        language="vi",
+        author_name=publisher.name,
+    )
+    for story in feed.stories:
+        atom.add_item(
+            title=story.title,
+            link=site_url + story.url,
+            unique_id=f"tag:dan-van-kheo,{story.folder_year}:{story.slug}",
+            description=story.summary or None,
+            author_name=story.author or publisher.name,
+            pubdate=_midnight(story.date),
+            updateddate=_midnight(story.date),
+            categories=[field.name for field in story.fields],
+        )
+    return str(atom.writeString("utf-8"))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=_VIETNAM).astimezone(UTC)

@@ -1,0 +1,221 @@
+"""Stories -> facets, matrices and chains of replication. Pure: the same stories give the same index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from plugins.exemplars.terms import KINDS, Commune, Field, Kind, Movement, Year
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from plugins.exemplars.story import Story
+    from plugins.exemplars.vocabulary import Vocabulary
+
+Stories = tuple["Story", ...]
+Term = TypeVar("Term")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a matrix: how many exemplars, and the page (or the part of it) that lists exactly those."""
+
+    field: Field
+    count: int
+    url: str
+    shade: int  # 0 for none, 1 to 4 by count
+
+
+@dataclass(frozen=True)
+class Row:
+    """A commune's cells in the order of the fields, its total, and the page that lists them all."""
+
+    commune: Commune
+    cells: tuple[Cell, ...]
+    total: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Communes × fields, zeros included. Every exemplar is counted once: in its commune, under its main field."""
+
+    fields: tuple[Field, ...]
+    groups: tuple[tuple[Row, ...], ...]  # communes that have ended, then those of today
+    column_totals: tuple[int, ...]
+    total: int
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for rows in self.groups for row in rows)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """An exemplar and what was replicated from it, all the way down."""
+
+    story: Story
+    copies: tuple[Chain, ...]
+
+    @property
+    def size(self) -> int:
+        """How many exemplars replicate this one, directly or not."""
+        return sum(1 + copy.size for copy in self.copies)
+
+    @property
+    def stories(self) -> Iterator[Story]:
+        """The origin, then every copy, parents before children."""
+        yield self.story
+        for copy in self.copies:
+            yield from copy.stories
+
+
+@dataclass(frozen=True)
+class Index:
+    """The stories of one edition, seen from every side. All lists are newest first unless they say otherwise."""
+
+    vocabulary: Vocabulary
+    stories: Stories
+    exemplars: Stories
+    by_slug: dict[str, Story]
+    by_field: dict[Field, Stories]
+    also_in_field: dict[Field, Stories]
+    by_commune: dict[Commune, Stories]  # as the commune was on the story's day
+    by_kind: dict[Kind, Stories]
+    by_year: dict[Year, Stories]  # newest year first
+    by_movement: dict[Movement, Stories]  # news too
+    by_pair: dict[tuple[Commune, Field], Stories]
+    copies: dict[str, Stories] = field(default_factory=dict)  # slug of the origin -> oldest first
+
+    @cached_property
+    def news(self) -> Stories:
+        return tuple(story for story in self.stories if not story.is_exemplar)
+
+    @cached_property
+    def by_name(self) -> Stories:
+        """The exemplars by name, in Vietnamese order."""
+        return tuple(sorted(self.exemplars, key=lambda story: story.by_name))
+
+    @cached_property
+    def chains(self) -> tuple[Chain, ...]:
+        """Every chain of replication from its origin, the largest first."""
+        origins = [story for story in self.exemplars if story.slug in self.copies and not self.origin(story)]
+        return tuple(sorted(map(self.chain, origins), key=lambda chain: (-chain.size, chain.story.by_name)))
+
+    def origin(self, story: Story) -> Story | None:
+        """Return the exemplar that this one copies, when it is in this edition."""
+        return self.by_slug.get(story.replicates)
+
+    def root(self, story: Story) -> Story:
+        """Return the exemplar at which this one's chain begins: itself, when it copies none."""
+        while origin := self.origin(story):
+            story = origin
+        return story
+
+    def chain(self, story: Story) -> Chain:
+        """Return what was replicated from this exemplar, all the way down."""
+        return Chain(story, tuple(map(self.chain, self.copies.get(story.slug, ()))))
+
+    def in_place(self, commune: Commune) -> Stories:
+        """Return the exemplars of a commune as it is: its own, then its predecessors'."""
+        return tuple(story for _, stories in self.by_predecessor(commune) for story in stories)
+
+    def by_predecessor(self, commune: Commune, only: Field | None = None) -> list[tuple[Commune, Stories]]:
+        """Return the commune's exemplars (of one field, if given), its own first, then each predecessor's."""
+        lineage = [commune]
+        for ancestor in lineage:
+            lineage += self.vocabulary.predecessors(ancestor)
+        if only:
+            return [(place, self.by_pair.get((place, only), ())) for place in lineage]
+        return [(place, self.by_commune.get(place, ())) for place in lineage]
+
+    @cached_property
+    def communes_then(self) -> tuple[Commune, ...]:
+        """Communes that have ended, in Vietnamese order."""
+        return tuple(sorted((c for c in self.vocabulary.communes if c.successor), key=lambda c: c.sort_key))
+
+    @cached_property
+    def communes_now(self) -> tuple[Commune, ...]:
+        """Communes of today, in Vietnamese order."""
+        return tuple(sorted((c for c in self.vocabulary.communes if not c.successor), key=lambda c: c.sort_key))
+
+    @cached_property
+    def matrix_then(self) -> Matrix:
+        """The matrix with each exemplar in the commune that existed on its day."""
+
+        def own(commune: Commune, url: str) -> str:
+            # A page that gathers predecessors' stories too lists the commune's own ones under an anchor.
+            return f"{url}#{OWN_ANCHOR}" if self.vocabulary.predecessors(commune) else url
+
+        groups = [self._rows(communes, self.by_pair, own) for communes in (self.communes_then, self.communes_now)]
+        return self._matrix([rows for rows in groups if rows])
+
+    @cached_property
+    def matrix_now(self) -> Matrix:
+        """The matrix with each exemplar in the commune that its place belongs to today."""
+        today: dict[tuple[Commune, Field], Stories] = {}
+        for (commune, term), stories in self.by_pair.items():
+            place = self.vocabulary.today(commune), term
+            today[place] = today.get(place, ()) + stories
+        return self._matrix([self._rows(self.communes_now, today, lambda _, url: url)])
+
+    def _rows(
+        self,
+        communes: Iterable[Commune],
+        by_pair: Mapping[tuple[Commune, Field], Stories],
+        address: Callable[[Commune, str], str],
+    ) -> tuple[Row, ...]:
+        most = max(map(len, by_pair.values()), default=1)
+        rows = []
+        for commune in communes:
+            counts = [len(by_pair.get((commune, term), ())) for term in self.vocabulary.fields]
+            cells = tuple(
+                Cell(term, count, address(commune, commune.pair_url(term)), -(-4 * count // most))
+                for term, count in zip(self.vocabulary.fields, counts, strict=True)
+            )
+            rows.append(Row(commune, cells, sum(counts), address(commune, commune.url)))
+        return tuple(rows)
+
+    def _matrix(self, groups: Sequence[tuple[Row, ...]]) -> Matrix:
+        rows = [row for group in groups for row in group]
+        totals = tuple(sum(row.cells[i].count for row in rows) for i in range(len(self.vocabulary.fields)))
+        return Matrix(self.vocabulary.fields, tuple(groups), totals, sum(totals))
+
+
+# The part of a commune's page that lists what happened since it was formed.
+OWN_ANCHOR = "tu-khi-thanh-lap"
+
+
+def build_index(stories: Iterable[Story], vocabulary: Vocabulary) -> Index:
+    """Build the index of an edition's stories."""
+    ordered = tuple(sorted(stories, key=lambda story: story.newest_first))
+    exemplars = tuple(story for story in ordered if story.is_exemplar)
+    by_slug = {story.slug: story for story in ordered}
+    years = _group(exemplars, lambda story: story.year)
+    oldest_first = sorted(exemplars, key=lambda story: (story.year.number, story.date, story.slug))
+    copies = _group([story for story in oldest_first if story.replicates in by_slug], lambda story: story.replicates)
+    return Index(
+        vocabulary=vocabulary,
+        stories=ordered,
+        exemplars=exemplars,
+        by_slug=by_slug,
+        by_field=_group(exemplars, lambda story: story.field, vocabulary.fields),
+        also_in_field={term: tuple(s for s in exemplars if term in s.fields[1:]) for term in vocabulary.fields},
+        by_commune=_group(exemplars, lambda story: story.commune, vocabulary.communes),
+        by_kind=_group(exemplars, lambda story: story.kind, KINDS),
+        by_year=dict(sorted(years.items(), key=lambda item: -item[0].number)),
+        by_movement={term: tuple(s for s in ordered if term in s.movements) for term in vocabulary.movements},
+        by_pair=_group(exemplars, lambda story: story.pair),
+        copies=copies,
+    )
+
+
+def _group(stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()) -> dict[Term, Stories]:
+    groups: dict[Term, list[Story]] = {term: [] for term in terms}
+    for story in stories:
+        term = key(story)
+        if term is not None:
+            groups.setdefault(term, []).append(story)
+    return {term: tuple(grouped) for term, grouped in groups.items()}

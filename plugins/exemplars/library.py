@@ -1,0 +1,342 @@
+"""Everything under content/, read once: vocabulary, stories, pages, documents, and every problem in them.
+
+This is the only module of the package that walks folders. What it returns is complete; nothing is read again later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from plugins.exemplars.page import Document, Page, parse_document, parse_page
+from plugins.exemplars.references import Reference, find_references
+from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
+from plugins.exemplars.vocabulary import FOLDER as VOCABULARY_FOLDER
+from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
+from plugins.photos.photo import Photo, load_photo
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.schema import Record
+from plugins.sources.text import read_text
+from plugins.vietnamese import nearest, nfc, slugify, squash
+
+CONTENT = "content"
+STORIES = "bai-viet"
+PAGES = "trang"
+DOCUMENTS = "van-ban"
+STORY_FILE = "bai.md"
+_PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
+# What systems and Word leave behind in a folder.
+_LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+
+Source = Story | Page | Document
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that was read. `sources` are the sound files by path; `problems` are in order of file and line."""
+
+    project: Path
+    vocabulary: Vocabulary
+    sources: dict[str, Source]
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def stories(self) -> list[Story]:
+        return [source for source in self.sources.values() if isinstance(source, Story)]
+
+    @property
+    def documents(self) -> list[Document]:
+        return [source for source in self.sources.values() if isinstance(source, Document)]
+
+    @property
+    def pages(self) -> list[Page]:
+        return [source for source in self.sources.values() if type(source) is Page]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level is Level.ERROR]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether a site can be built at all: the vocabulary has no error."""
+        return not any(problem.path.startswith(f"{CONTENT}/danh-muc/") for problem in self.errors)
+
+
+@dataclass
+class _Reading:
+    """What accumulates while the folders are walked."""
+
+    project: Path
+    vocabulary: Vocabulary
+    problems: list[Problem]
+    sources: dict[str, Source] = field(default_factory=dict)
+    # Of every file, sound or not: what is wrong with one must not hide what is wrong with another.
+    records: dict[str, Record] = field(default_factory=dict)
+    references: dict[str, list[Reference]] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)  # slug -> path, stories alone
+    paths: set[str] = field(default_factory=set)
+    files: int = 0
+
+
+def load_library(project: Path, *, publishing: bool = False) -> Library:
+    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
+    vocabulary, problems = load_vocabulary(project, publishing=publishing)
+    reading = _Reading(project, vocabulary, problems)
+    reading.files += sum(1 for _ in _listed(project / VOCABULARY_FOLDER))
+    _read_stories(reading)
+    _read_flat(reading, PAGES, parse_page)
+    _read_flat(reading, DOCUMENTS, parse_document)
+    _check_links(reading)
+    _check_titles(reading)
+    _check_replication(reading)
+    bad = {problem.path for problem in problems if problem.level is Level.ERROR}
+    sources = {path: source for path, source in reading.sources.items() if path not in bad}
+    return Library(project, vocabulary, sources, tuple(sorted(set(problems))), reading.files)
+
+
+def _listed(folder: Path) -> list[tuple[str, Path]]:
+    """Return the entries of a folder that people put there, by NFC name; empty when it does not exist."""
+    try:
+        entries = [(nfc(entry.name), entry) for entry in folder.iterdir() if not _LITTER.match(entry.name)]
+    except OSError:
+        return []
+    return sorted(entries)
+
+
+def _read_stories(reading: _Reading) -> None:
+    keys = story_keys(reading.vocabulary)
+    base = f"{CONTENT}/{STORIES}"
+    for year, year_folder in _listed(reading.project / CONTENT / STORIES):
+        if not year_folder.is_dir() or not re.fullmatch(r"\d{4}", year):
+            what = "Thư mục" if year_folder.is_dir() else "Tệp"
+            fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
+            reading.problems.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
+            continue
+        for name, folder in _listed(year_folder):
+            path = f"{base}/{year}/{name}"
+            if not folder.is_dir():
+                fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
+                reading.problems.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix))
+                continue
+            _read_story(reading, keys, folder, path, year)
+
+
+def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str) -> None:
+    entries = dict(_listed(folder))
+    file = entries.get(STORY_FILE)
+    if file is None:
+        near = next((name for name in entries if squash(name) == squash(STORY_FILE) or name.endswith(".md")), None)
+        fix = f'đổi tên "{near}" thành bai.md' if near else "viết bài vào tệp bai.md, hoặc xóa thư mục"
+        reading.problems.append(Problem(folder_path, 1, "Thư mục bài không có tệp bai.md", fix))
+        return
+    path = f"{folder_path}/{STORY_FILE}"
+    reading.files += 1
+    reading.paths.add(path)
+    slug = slugify(nfc(folder.name))
+    if not slug:
+        fix = "đặt tên thư mục bằng chữ, ví dụ kenh-be-tong"
+        reading.problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
+        return
+    if slug in reading.slugs:
+        fix = "đổi tên một trong hai thư mục"
+        message = f'Tên bài "{slug}" trùng với {reading.slugs[slug]}'
+        reading.problems.append(Problem(path, 1, message, fix))
+        return
+    reading.slugs[slug] = path
+    text = read_text(file, path)
+    matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
+    if isinstance(matter, Problem):
+        reading.problems.append(matter)
+        return
+    story, record = parse_story(matter, keys, path, slug, year)
+    reading.records[path] = record
+    reading.problems += record.problems
+    base_url = f"/{STORIES}/{year}/{slug}/"
+    references = reading.references[path] = list(find_references(matter.body, matter.body_line))
+    photos = _load_photos(reading, record, references, entries, base_url)
+    _check_body(reading, path, references)
+    _report_unread(reading, folder_path, entries, {name for name, _ in _photo_lines(record, references)})
+    if story:
+        reading.sources[path] = replace(story, photos=photos)
+
+
+def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
+    if name := record.get("photo"):
+        yield name, record.lines["photo"]
+    for reference in references:
+        if reference.kind == "photo":
+            yield nfc(reference.target), reference.line
+
+
+def _load_photos(
+    reading: _Reading, record: Record, references: list[Reference], entries: dict[str, Path], base_url: str
+) -> dict[str, Photo]:
+    photos: dict[str, Photo] = {}
+    for name, line in _photo_lines(record, references):
+        if name in photos:
+            continue
+        file = entries.get(name)
+        if file is None or not file.is_file():
+            reading.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
+            continue
+        try:
+            photos[name] = load_photo(file, base_url)
+        except Invalid as invalid:
+            message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
+            reading.problems.append(Problem(record.path, line, message, invalid.fix))
+    for reference in references:
+        if reference.kind == "photo" and not reference.alt:
+            message = f'Ảnh "{reference.target}" trong bài chưa có mô tả cho người không nhìn thấy'
+            fix = f"viết ![mô tả ảnh]({reference.target})"
+            reading.problems.append(Problem(record.path, reference.line, message, fix))
+    return photos
+
+
+def _missing_photo(name: str, entries: dict[str, Path]) -> tuple[str, str]:
+    if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
+        return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
+    near = nearest(name, [entry for entry in entries if entry.lower().endswith(_PHOTO_SUFFIXES)])
+    fix = f'ý bạn là "{near}"?' if near else "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp"
+    return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
+
+
+def _check_body(reading: _Reading, path: str, references: list[Reference]) -> None:
+    for reference in references:
+        if reference.kind == "html":
+            message = f"Thẻ {reference.target}> không được dùng trong bài"
+            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
+            reading.problems.append(Problem(path, reference.line, message, fix))
+        elif reference.kind == "static":
+            message = f"Liên kết tới tệp {reference.target} không dùng được"
+            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
+            reading.problems.append(Problem(path, reference.line, message, fix))
+
+
+def _report_unread(reading: _Reading, folder_path: str, entries: dict[str, Path], used: set[str]) -> None:
+    """Say of each file in a story's folder that no page will show."""
+    for name, entry in entries.items():
+        if name == STORY_FILE or name in used:
+            continue
+        path = f"{folder_path}/{name}"
+        if name.lower().endswith(_PHOTO_SUFFIXES):
+            what, fix = "Ảnh này không được dùng trong bài", "thêm vào bài bằng ![mô tả](tên tệp), hoặc xóa tệp"
+        elif entry.is_dir():
+            what, fix = "Thư mục con trong thư mục bài không được đọc", "mỗi bài một thư mục ngay dưới thư mục năm"
+        else:
+            what, fix = "Tệp này không được đọc", "chép nội dung vào bai.md, hoặc chuyển tệp ra khỏi content"
+        reading.problems.append(Problem(path, 1, what, fix, Level.ADVICE))
+
+
+def _read_flat(
+    reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]
+) -> None:
+    found: dict[str, str] = {}
+    for name, file in _listed(reading.project / CONTENT / folder):
+        path = f"{CONTENT}/{folder}/{name}"
+        if file.is_dir() or not name.endswith(".md"):
+            fix = "chỉ đặt tệp .md ở đây"
+            reading.problems.append(Problem(path, 1, "Tệp này không được đọc", fix, Level.ADVICE))
+            continue
+        reading.files += 1
+        reading.paths.add(path)
+        slug = slugify(name.removesuffix(".md"))
+        if not slug or slug in found:
+            message = f'Tên tệp trùng với {found[slug]}' if slug else "Tên tệp không có chữ cái hay chữ số"
+            reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
+            continue
+        found[slug] = path
+        text = read_text(file, path)
+        matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
+        if isinstance(matter, Problem):
+            reading.problems.append(matter)
+            continue
+        page, record = parse(matter, path, slug)
+        reading.problems += record.problems
+        references = reading.references[path] = list(find_references(matter.body, matter.body_line))
+        for reference in references:
+            if reference.kind == "photo":
+                fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
+                reading.problems.append(Problem(path, reference.line, "Trang này không nhận ảnh", fix))
+        _check_body(reading, path, references)
+        if page:
+            reading.sources[path] = page
+
+
+def _check_links(reading: _Reading) -> None:
+    for path, references in reading.references.items():
+        for reference in references:
+            if reference.kind != "source" or resolve_source(path, reference.target) in reading.paths:
+                continue
+            near = nearest(reference.target, [_relative(path, other) for other in sorted(reading.paths)])
+            fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
+            message = f"Liên kết {{filename}}{reference.target} không dẫn tới bài nào"
+            reading.problems.append(Problem(path, reference.line, message, fix))
+
+
+def resolve_source(path: str, target: str) -> str:
+    """Return the project path that a {filename} link means, from the file it stands in; "" when it leaves content/."""
+    target = nfc(target.split("#")[0].replace("\\", "/"))
+    parts = [CONTENT] if target.startswith("/") else path.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            if len(parts) <= 1:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _relative(path: str, other: str) -> str:
+    here, there = path.split("/")[:-1], other.split("/")
+    while here and there and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "/".join([".."] * len(here) + there)
+
+
+def _check_titles(reading: _Reading) -> None:
+    first: dict[str, str] = {}
+    for path, record in reading.records.items():
+        title = squash(record.get("title", ""))
+        if title and title in first:
+            fix = "đổi tiêu đề cho người đọc phân biệt được hai bài"
+            message = f"Tiêu đề trùng với {first[title]}"
+            reading.problems.append(Problem(path, record.lines["title"], message, fix, Level.ADVICE))
+        first.setdefault(title, path)
+
+
+def _check_replication(reading: _Reading) -> None:
+    origins = {
+        slug: reference_slug(written)
+        for slug, path in reading.slugs.items()
+        if (record := reading.records.get(path)) and (written := record.get("replicates"))
+    }
+    for slug, origin in origins.items():
+        record = reading.records[reading.slugs[slug]]
+        line = record.lines["replicates"]
+        if origin not in reading.slugs:
+            near = nearest(origin, reading.slugs)
+            message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
+            fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
+            reading.problems.append(Problem(record.path, line, message, fix))
+        elif circle := _circle(slug, origins):
+            message = f"Nhân rộng thành vòng: {' → '.join(circle)}"
+            fix = "xóa mục Nhân rộng từ ở bài gốc thật sự"
+            reading.problems.append(Problem(record.path, line, message, fix))
+        source = reading.sources.get(record.path)
+        if isinstance(source, Story):
+            reading.sources[record.path] = replace(source, replicates=origin)
+
+
+def _circle(slug: str, origins: dict[str, str]) -> list[str]:
+    """Return the way from a story back to itself, along origins; empty when there is none."""
+    way = [slug]
+    while (origin := origins.get(way[-1])) and origin not in way:
+        way.append(origin)
+    return [*way, slug] if origin == slug else []

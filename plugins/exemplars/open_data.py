@@ -1,0 +1,163 @@
+"""The index as open data: exemplars and replications as CSV and JSON, and what each column means."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plugins.exemplars.index import Index
+    from plugins.exemplars.story import Story
+
+URL = "/du-lieu/"
+EXEMPLARS_CSV = f"{URL}dien-hinh.csv"
+EXEMPLARS_JSON = f"{URL}dien-hinh.json"
+REPLICATIONS_CSV = f"{URL}nhan-rong.csv"
+DICTIONARY_CSV = f"{URL}tu-dien.csv"
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the exemplar table: its key in JSON, its heading in CSV, what it means, and its value."""
+
+    key: str
+    heading: str
+    meaning: str
+    meaning_en: str
+    value: Callable[[Story, Index, str], Any]
+
+
+COLUMNS = (
+    Column("id", "Mã bài", "Định danh, không đổi", "Permanent identifier", lambda s, *_: s.slug),
+    Column("name", "Điển hình", "Tên tập thể, cá nhân hoặc mô hình", "Name of the exemplar", lambda s, *_: s.name),
+    Column("title", "Tiêu đề bài", "Tên bài viết", "Title of the story", lambda s, *_: s.title),
+    Column("kind", "Loại", "Tập thể, cá nhân hay mô hình", "Collective, individual or model", lambda s, *_: s.kind.name),
+    Column("field", "Lĩnh vực", "Lĩnh vực chính, dùng để đếm", "Main field, the one counted", lambda s, *_: s.field.name),
+    Column(
+        "other_fields",
+        "Lĩnh vực khác",
+        "Các lĩnh vực liên quan",
+        "Related fields",
+        lambda s, *_: [field.name for field in s.fields[1:]],
+    ),
+    Column("commune_id", "Mã xã", "Mã xã lúc ấy", "Commune then: id", lambda s, *_: s.commune.id),
+    Column("commune", "Xã", "Xã, thị trấn lúc ấy", "Commune then", lambda s, *_: s.commune.full_name),
+    Column(
+        "commune_today_id",
+        "Mã xã hiện nay",
+        "Mã xã từ 1/7/2025",
+        "Commune today: id",
+        lambda s, index, _: index.vocabulary.today(s.commune).id,
+    ),
+    Column(
+        "commune_today",
+        "Xã hiện nay",
+        "Xã từ 1/7/2025",
+        "Commune today",
+        lambda s, index, _: index.vocabulary.today(s.commune).full_name,
+    ),
+    Column("year", "Năm", "Năm thi đua", "Year of emulation", lambda s, *_: s.year.number),
+    Column("date", "Ngày đăng", "Ngày đăng bài, dạng năm-tháng-ngày", "Date posted (ISO)", lambda s, *_: s.date.isoformat()),
+    Column("summary", "Tóm tắt", "Một, hai câu", "Summary", lambda s, *_: s.summary),
+    Column(
+        "results",
+        "Kết quả",
+        "Số lượng và việc",
+        "Key figures",
+        lambda s, *_: [" ".join(filter(None, (result.quantity, result.label))) for result in s.results],
+    ),
+    Column(
+        "commendations",
+        "Biểu dương",
+        "Hình thức, cấp, năm",
+        "Form, level and year of praise",
+        lambda s, *_: [commendation.title for commendation in s.commendations],
+    ),
+    Column(
+        "movements",
+        "Phong trào",
+        "Cuộc vận động, phong trào liên quan",
+        "Campaigns and movements",
+        lambda s, *_: [movement.name for movement in s.movements],
+    ),
+    Column(
+        "replicates",
+        "Nhân rộng từ",
+        "Mã bài của điển hình gốc",
+        "Identifier of the exemplar that it replicates",
+        lambda s, index, _: s.replicates if index.origin(s) else "",
+    ),
+    Column(
+        "replicated_by",
+        "Số nơi làm theo",
+        "Số điển hình nhân rộng trực tiếp từ điển hình này",
+        "How many exemplars replicate it directly",
+        lambda s, index, _: len(index.copies.get(s.slug, ())),
+    ),
+    Column("sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"),
+    Column("url", "Địa chỉ", "Địa chỉ bài viết", "Address of the story", lambda s, _, site_url: site_url + s.url),
+)
+
+
+def build_exemplars(index: Index, site_url: str) -> list[dict[str, Any]]:
+    """Return one row an exemplar, newest first, by the keys of COLUMNS."""
+    return [{column.key: column.value(story, index, site_url) for column in COLUMNS} for story in index.exemplars]
+
+
+def build_exemplars_csv(index: Index, site_url: str) -> str:
+    """Return the exemplars as CSV with Vietnamese headings; lists are joined by “; ”."""
+    rows = ([row[column.key] for column in COLUMNS] for row in build_exemplars(index, site_url))
+    return _csv([column.heading for column in COLUMNS], rows)
+
+
+def build_exemplars_json(index: Index, site_url: str) -> str:
+    """Return the exemplars as a JSON object with licence and rows."""
+    data = {"licence": LICENCE, "licence_url": LICENCE_URL, "exemplars": build_exemplars(index, site_url)}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def build_replications_csv(index: Index) -> str:
+    """Return one row a replication: origin, copy, with their communes and years, oldest copy first."""
+    heading = ["Mã bài gốc", "Điển hình gốc", "Xã gốc", "Năm gốc", "Mã bài nhân rộng", "Điển hình nhân rộng", "Xã", "Năm"]
+    copies = sorted((copy for copies in index.copies.values() for copy in copies), key=lambda s: (s.year.number, s.slug))
+    rows = []
+    for copy in copies:
+        origin = index.by_slug[copy.replicates]
+        rows.append([*_edge(origin), *_edge(copy)])
+    return _csv(heading, rows)
+
+
+def build_dictionary_csv() -> str:
+    """Return what each column means, in Vietnamese and English, with the licence in the last row."""
+    rows = [[column.heading, column.key, column.meaning, column.meaning_en] for column in COLUMNS]
+    rows.append(["Giấy phép", "licence", LICENCE, LICENCE_URL])
+    return _csv(["Cột trong CSV", "Khóa trong JSON", "Ý nghĩa", "Meaning"], rows)
+
+
+def _edge(story: Story) -> list[Any]:
+    return [story.slug, story.name, story.commune.full_name if story.commune else "", story.year.number]
+
+
+def _csv(heading: list[str], rows: Any) -> str:
+    out = io.StringIO()
+    # Excel needs the mark to read UTF-8, and CRLF is what RFC 4180 asks for.
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(heading)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    text = "; ".join(value) if isinstance(value, list) else value
+    # A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text.
+    if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{text}"
+    return text

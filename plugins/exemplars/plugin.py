@@ -1,0 +1,214 @@
+"""The door to Pelican: a reader for .md, a generator for every other page, a writer that writes LF everywhere."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import datetime, time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.readers import BaseReader, Readers
+from pelican.utils import sanitised_join
+from pelican.writers import Writer
+
+from plugins import vietnamese
+from plugins.exemplars import feeds, open_data, structured_data, terms
+from plugins.exemplars.body import BodyRenderer
+from plugins.exemplars.edition import Edition, select_edition
+from plugins.exemplars.library import Library, load_library
+from plugins.exemplars.page import Document, Page
+from plugins.exemplars.sheets import Sheet, page_crumbs, paginate, plan_sheets, story_crumbs
+from plugins.exemplars.story import Story
+from plugins.exemplars.vocabulary import is_placeholder
+from plugins.photos.photo import write_photo
+from plugins.sources.problem import Level
+
+logger = logging.getLogger(__name__)
+
+# Where `preview` serves: absolute addresses need some host as long as the publisher's is not filled in.
+LOCAL_URL = "http://localhost:8000"
+
+
+def connect() -> None:
+    """Connect every handler. All are named functions, since Pelican holds them weakly."""
+    signals.readers_init.connect(_add_reader)
+    signals.article_generator_init.connect(_open_edition)
+    signals.page_generator_init.connect(_share_edition)
+    signals.generator_init.connect(_add_filters)
+    signals.get_generators.connect(_get_generator)
+    signals.get_writer.connect(_get_writer)
+
+
+class StoryReader(BaseReader):  # type: ignore[misc]
+    """Gives Pelican what the library already read; a file that is not in the edition is skipped."""
+
+    enabled = True
+    file_extensions = ("md",)
+    edition: Edition
+    renderer: BodyRenderer
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        project = self.edition.library.project
+        path = vietnamese.nfc(Path(source_path).relative_to(project).as_posix())
+        source = self.edition.sources.get(path)
+        if source is None:
+            return "", {"status": "skip"}
+        metadata: dict[str, Any] = {
+            "title": source.title,
+            "slug": source.slug,
+            "status": "published",
+            "summary": source.summary,
+            "url": source.url.lstrip("/"),
+            "save_as": f"{source.url.lstrip('/')}index.html",
+        }
+        if isinstance(source, Story):
+            metadata |= {"story": source, "date": datetime.combine(source.date, time())}
+        else:
+            kind = "document" if isinstance(source, Document) else "page"
+            metadata |= {"template": kind, kind: source}
+        return self.edition.render(source, self.renderer), metadata
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """Writes each page once, with LF on every system, so that the same content gives the same bytes."""
+
+    def write_file(  # type: ignore[no-untyped-def]  # noqa: PLR0913 - Pelican's own signature
+        self,
+        name,
+        template,
+        context,
+        relative_urls=False,
+        paginated=None,
+        template_name=None,
+        override_output=False,
+        url=None,
+        **kwargs,
+    ) -> None:
+        del relative_urls, paginated, template_name, override_output
+        if not name:
+            return
+        target = Path(sanitised_join(self.output_path, name))
+        html = template.render(context, page_url=f"/{url}" if url is not None else "", **kwargs)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, encoding="utf-8", newline="\n")
+        signals.content_written.send(str(target), context=context)
+
+
+class SheetGenerator(Generator):  # type: ignore[misc]
+    """Writes every page that is not an article or a standing page, and the feeds, data, photos and site map."""
+
+    def generate_context(self) -> None:
+        self.edition: Edition = self.context["edition"]
+        self.sheets = [page for sheet in plan_sheets(self.edition) for page in paginate(sheet)]
+        self.context["sheets"] = self.sheets
+
+    def generate_output(self, writer: Writer) -> None:
+        for sheet in self.sheets:
+            template = self.env.get_template(sheet.template)
+            writer.write_file(sheet.file, template, self.context, url=sheet.url.lstrip("/"), sheet=sheet)
+        index, publisher = self.edition.index, self.edition.library.vocabulary.publisher
+        site_url = self.context["site_url"]
+        for feed in feeds.plan_feeds(index, publisher):
+            self._write(feed.url, feeds.build_feed(feed, publisher, site_url))
+        self._write(open_data.EXEMPLARS_CSV, open_data.build_exemplars_csv(index, site_url))
+        self._write(open_data.EXEMPLARS_JSON, open_data.build_exemplars_json(index, site_url))
+        self._write(open_data.REPLICATIONS_CSV, open_data.build_replications_csv(index))
+        self._write(open_data.DICTIONARY_CSV, open_data.build_dictionary_csv())
+        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest", "theme/css/fields.css"):
+            text = self.env.get_template(name.rsplit("/", 1)[-1]).render(self.context)
+            self._write(f"/{name}", text)
+        for source in self.edition.sources.values():
+            for photo in getattr(source, "photos", {}).values():
+                write_photo(photo, Path(self.output_path))
+
+    def _write(self, url: str, text: str) -> None:
+        target = Path(self.output_path) / url.lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+
+
+def _add_reader(readers: Readers) -> None:
+    readers.reader_classes["md"] = StoryReader
+
+
+def _open_edition(generator: ArticlesGenerator) -> None:
+    """Read the content, unless whoever started this build already has, and choose what this edition shows."""
+    settings = generator.settings
+    library: Library = settings.get("LIBRARY") or _load_and_log(Path(settings["PATH"]).parent)
+    edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
+    generator.context["edition"] = edition
+    generator.context["renderer"] = BodyRenderer()
+    generator.context.update(_template_values(edition))
+    _share_edition(generator)
+
+
+def _load_and_log(project: Path) -> Library:
+    library = load_library(project)
+    for problem in library.problems:
+        logger.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
+    return library
+
+
+def _share_edition(generator: ArticlesGenerator | PagesGenerator) -> None:
+    reader = generator.readers.readers["md"]
+    reader.edition, reader.renderer = generator.context["edition"], generator.context["renderer"]
+
+
+def _add_filters(generator: Generator) -> None:
+    generator.env.filters.update(FILTERS)
+
+
+def _get_generator(_: Any) -> type[Generator]:
+    return SheetGenerator
+
+
+def _get_writer(_: Any) -> type[Writer]:
+    return SiteWriter
+
+
+def _template_values(edition: Edition) -> dict[str, Any]:
+    """Return what every template may read, beside the settings."""
+    vocabulary, index = edition.library.vocabulary, edition.index
+    publisher = vocabulary.publisher
+    site_url = LOCAL_URL if is_placeholder(publisher.site_url) else publisher.site_url
+    return {
+        "index": index,
+        "vocabulary": vocabulary,
+        "publisher": publisher,
+        "site_url": site_url,
+        "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
+        "updated": edition.updated,
+        "terms": terms,
+        "feed_url": feeds.feed_url,
+        "story_crumbs": story_crumbs,
+        "page_crumbs": page_crumbs,
+        "is_placeholder": is_placeholder,
+        "describe_article": partial(
+            structured_data.describe_article, index=index, publisher=publisher, site_url=site_url
+        ),
+        "describe_crumbs": partial(structured_data.describe_crumbs, site_url=site_url),
+        "describe_place": partial(structured_data.describe_place, site_url=site_url),
+        "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
+        "describe_organization": partial(structured_data.describe_organization, publisher, site_url),
+    }
+
+
+def write_json(value: Any) -> Markup:
+    """Return JSON that may stand inside a script element: nothing in it can close the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+FILTERS = {
+    "date": vietnamese.format_date,
+    "weekday_date": vietnamese.format_weekday_date,
+    "long_date": vietnamese.format_long_date,
+    "number": vietnamese.format_number,
+    "capitalize_first": vietnamese.capitalize,
+    "ld_json": write_json,
+}

@@ -1,0 +1,61 @@
+"""What a Markdown body points at: photos beside it and other files of content/, with their lines.
+
+Read from the source and not from the rendered HTML, since only the source knows its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TARGET = r"(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]+(?: [^\s)\"'][^\s)]*)*))"
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*" + _TARGET)
+_IMAGE_BY_NAME = re.compile(r"!\[(?P<alt>[^\]]*)\]\[(?P<label>[^\]]*)\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
+_HTML_IMAGE = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
+_INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<target>[^\s)\"'<>\]]+)")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One pointer in a body: a photo by name, a link to another source file, or HTML that cannot be accepted."""
+
+    kind: Literal["photo", "source", "static", "html"]
+    target: str
+    line: int
+    alt: str = ""
+
+
+def find_references(body: str, first_line: int) -> Iterator[Reference]:
+    """Yield what the body points at, code and comments left aside; `first_line` is where the body starts."""
+    if not any(mark in body for mark in ("![", "<", "{", "|filename|")):
+        return
+    body = _CODE.sub(_blank, body)
+    body = _COMMENT.sub(_blank, body)
+    definitions = {match["label"].casefold(): match["target"] for match in _DEFINITION.finditer(body)}
+
+    def line(position: int) -> int:
+        return first_line + body.count("\n", 0, position)
+
+    for match in _IMAGE.finditer(body):
+        target = match["angled"] if match["angled"] is not None else match["plain"]
+        yield Reference("photo", target.strip(), line(match.start()), match["alt"].strip())
+    for match in _IMAGE_BY_NAME.finditer(body):
+        label = match["label"] or match["alt"]
+        target = definitions.get(label.casefold(), label)
+        yield Reference("photo", target, line(match.start()), match["alt"].strip())
+    for match in _HTML_IMAGE.finditer(body):
+        yield Reference("html", match.group().lower(), line(match.start()))
+    for match in _INTERNAL.finditer(body):
+        kind: Literal["source", "static"] = "source" if match["what"] == "filename" else "static"
+        yield Reference(kind, match["target"], line(match.start()))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())

@@ -1,0 +1,250 @@
+"""A story: the one table of what it may hold, and front matter -> Story or Problems."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
+from plugins.sources import values
+from plugins.sources.problem import Invalid, Level
+from plugins.sources.schema import Key, Record, Value, parse_record, report_missing
+from plugins.vietnamese import format_date, slugify, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.photos.photo import Photo
+    from plugins.sources.front_matter import FrontMatter
+
+LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A key figure: what, and how much of it as written (3,2 km), or "" where no quantity was given."""
+
+    quantity: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Commendation:
+    """A form of praise, the level that gave it (thôn … trung ương) and the year."""
+
+    form: str
+    level: str
+    year: int
+
+    @property
+    def title(self) -> str:
+        level = self.level if self.level == "trung ương" else f"cấp {self.level}"
+        return f"{self.form} {level}, {self.year}"
+
+
+@dataclass(frozen=True)
+class Story:
+    """One story as its writer meant it. `kind` is None for plain news; `field` and `commune` are then optional."""
+
+    path: str
+    slug: str
+    folder_year: str
+    body: str
+    body_line: int
+    title: str
+    date: date
+    year: Year
+    fields: tuple[Field, ...] = ()
+    commune: Commune | None = None
+    kind: Kind | None = None
+    exemplar: str = ""
+    summary: str = ""
+    photo_name: str = ""
+    photo_alt: str = ""
+    photo_caption: str = ""
+    author: str = ""
+    source: str = ""
+    results: tuple[Result, ...] = ()
+    commendations: tuple[Commendation, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    replicates: str = ""
+    consent: str = ""
+    draft: bool = False
+    sample: bool = False
+    photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"/bai-viet/{self.folder_year}/{self.slug}/"
+
+    @property
+    def field(self) -> Field | None:
+        """The main field, under which the story is counted."""
+        return self.fields[0] if self.fields else None
+
+    @property
+    def pair(self) -> tuple[Commune, Field] | None:
+        """The cell of the matrix in which the story is counted."""
+        return (self.commune, self.fields[0]) if self.commune and self.fields else None
+
+    @property
+    def photo(self) -> Photo | None:
+        """The lead photo."""
+        return self.photos.get(self.photo_name)
+
+    @property
+    def is_exemplar(self) -> bool:
+        return self.kind is not None
+
+    @property
+    def name(self) -> str:
+        """The exemplar's name; a story that gives none goes by its title."""
+        return self.exemplar or self.title
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes to read the text, at 220 syllables a minute and never under one."""
+        return max(1, round(len(self.body.split()) / 220))
+
+    @property
+    def newest_first(self) -> object:
+        return -self.date.toordinal(), sort_key(self.title), self.slug
+
+    @property
+    def by_name(self) -> object:
+        return sort_key(self.name), self.slug
+
+
+def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
+    """Return the one table of what a story may hold. The reader, the checker, `new` and the README all use it."""
+
+    def fields(value: Value) -> tuple[Field, ...]:
+        return tuple(term for name in values.texts(value) if (term := vocabulary.find_field(name)))
+
+    def movements(value: Value) -> tuple[Movement, ...]:
+        return tuple(term for name in values.texts(value) if (term := vocabulary.find_movement(name)))
+
+    def communes(value: Value) -> tuple[Commune, ...]:
+        return vocabulary.find_communes(values.text(value))
+
+    text = values.text
+    kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
+    status = values.choice("Trạng thái", {"nháp": True, "đăng": False})
+    return (
+        Key("title", "Tiêu đề", text, "Tên bài, ngắn và cụ thể", required=True),
+        Key("date", "Ngày", values.day, "Ngày đăng, ngày trước tháng sau", required=True, example="19/8/2020"),
+        Key("field", "Lĩnh vực", fields, "Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính", example="Kinh tế"),
+        Key("commune", "Xã", communes, "Tên xã, thị trấn; có dấu hay không dấu đều được", example="Nam Dong"),
+        Key("kind", "Loại", kinds, "Tập thể | Cá nhân | Mô hình; bỏ trống nếu là tin thường", example="Tập thể"),
+        Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình"),
+        Key("year", "Năm", values.year, "Năm thi đua; bỏ trống thì lấy năm của ngày đăng", example="2020"),
+        Key("summary", "Tóm tắt", text, "Một, hai câu, hiện dưới tiêu đề và trong danh sách"),
+        Key("photo", "Ảnh", values.file_name, "Tên tệp ảnh đặt cạnh bai.md", example="kenh.jpg"),
+        Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có"),
+        Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
+        Key("author", "Tác giả", text, "Người hoặc đơn vị viết"),
+        Key("source", "Nguồn", text, "Thông tin lấy từ đâu, nếu không phải do người viết"),
+        Key("results", "Kết quả", _results, "Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc", example="3,2 km | kênh mương"),
+        Key("commendations", "Biểu dương", _commendations, "Mỗi dòng: hình thức | cấp | năm", example="Giấy khen | huyện | 2020"),
+        Key("movements", "Phong trào", movements, "Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách"),
+        Key("replicates", "Nhân rộng từ", text, "Tên thư mục của bài về điển hình gốc"),
+        Key("consent", "Đồng ý", text, "Số phiếu đồng ý; bắt buộc khi Loại là Cá nhân"),
+        Key("status", "Trạng thái", status, "nháp | đăng; bỏ trống là đăng", example="đăng"),
+        Key("sample", "Mẫu", values.yes_or_no, "có: bài minh họa, ghi rõ trên trang và không xuất bản", example="có"),
+    )
+
+
+def parse_story(
+    matter: FrontMatter, keys: tuple[Key, ...], path: str, slug: str, folder_year: str
+) -> tuple[Story | None, Record]:
+    """Read a story's front matter. Returns the story, None when an error keeps it out, and the record with problems."""
+    record = parse_record(keys, matter.mapping, path)
+    by_attribute = {key.attribute: key for key in keys}
+    given = dict(record.values)
+    day: date | None = given.get("date")
+    if "commune" in given:
+        given["commune"] = _commune_on(record, given["commune"], day)
+    if given.get("kind"):
+        for attribute in ("field", "commune"):
+            if attribute not in record.values and not _refused(record, attribute):
+                report_missing(record, by_attribute[attribute])
+        if given["kind"] is INDIVIDUAL and not given.get("consent"):
+            record.report(
+                "consent" if "consent" in record.lines else "kind",
+                'Bài về cá nhân mà thiếu mục "Đồng ý"',
+                "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
+            )
+    if given.get("photo") and not given.get("photo_alt"):
+        record.report(
+            "photo_alt" if "photo_alt" in record.lines else "photo",
+            f'Ảnh "{given["photo"]}" chưa có mô tả cho người không nhìn thấy',
+            "thêm dòng Mô tả ảnh: …",
+        )
+    if day and str(day.year) != folder_year:
+        record.report(
+            "date",
+            f"Ngày {format_date(day)} không thuộc năm {folder_year} của thư mục",
+            f"sửa ngày, hoặc chuyển thư mục bài sang bai-viet/{day.year}/ nếu bài chưa đăng",
+            Level.ADVICE,
+        )
+    if any(problem.level is Level.ERROR for problem in record.problems) or day is None:
+        return None, record
+    given["year"] = Year(given.get("year", day.year))
+    # Where the key's name and what the value is differ.
+    for attribute, name in (("field", "fields"), ("photo", "photo_name"), ("status", "draft")):
+        if attribute in given:
+            given[name] = given.pop(attribute)
+    story = Story(path=path, slug=slug, folder_year=folder_year, body=matter.body, body_line=matter.body_line, **given)
+    return story, record
+
+
+def _refused(record: Record, attribute: str) -> bool:
+    line = record.lines.get(attribute)
+    return any(problem.line == line for problem in record.problems)
+
+
+def _commune_on(record: Record, candidates: tuple[Commune, ...], day: date | None) -> Commune | None:
+    """Choose, among communes of one name, the one that existed on the story's day."""
+    if day is None or not candidates:
+        return None
+    alive = [commune for commune in candidates if commune.existed_on(day)]
+    if len(candidates) == 1 and not alive:
+        commune = candidates[0]
+        if commune.since and day < commune.since:
+            record.report(
+                "commune",
+                f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài",
+                "ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày",
+            )
+        return commune
+    return alive[0] if alive else candidates[0]
+
+
+def _results(value: Value) -> tuple[Result, ...]:
+    results = []
+    for written in values.texts(value):
+        parts = [part.strip() for part in written.split("|")]
+        if len(parts) > 2 or not parts[-1]:
+            raise Invalid(f'Kết quả "{written}" không đúng dạng', "viết: số lượng | việc, ví dụ 3,2 km | kênh mương")
+        results.append(Result(parts[0] if len(parts) == 2 else "", parts[-1]))
+    return tuple(results)
+
+
+def _commendations(value: Value) -> tuple[Commendation, ...]:
+    level = values.choice("Cấp biểu dương", {name: name for name in LEVELS})
+    found = []
+    for written in values.texts(value):
+        parts = [part.strip() for part in written.split("|")]
+        if len(parts) != 3 or not all(parts):
+            fix = "viết: hình thức | cấp | năm, ví dụ Giấy khen | huyện | 2020"
+            raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
+        found.append(Commendation(parts[0], level(parts[1]), values.year(parts[2])))
+    return tuple(found)
+
+
+def reference_slug(written: str) -> str:
+    """Return the slug that a “Nhân rộng từ” means: a folder name, with or without its path."""
+    return slugify(written.replace("\\", "/").rstrip("/").removesuffix("/bai.md").rsplit("/", 1)[-1])

@@ -1,0 +1,92 @@
+"""Pages -> schema.org data (JSON-LD), for search engines. Values only; the template writes them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.exemplars.index import Index
+    from plugins.exemplars.sheets import Crumb
+    from plugins.exemplars.story import Story
+    from plugins.exemplars.terms import Commune, Publisher
+
+Data = dict[str, Any]
+CONTEXT = "https://schema.org"
+
+
+def describe_organization(publisher: Publisher, site_url: str) -> Data:
+    """Return the publisher as an Organization, with the facts that are known."""
+    known = {"address": publisher.address, "telephone": publisher.phone, "email": publisher.email}
+    facts = {key: value for key, value in known.items() if value and not value.startswith("[")}
+    return {"@type": "GovernmentOrganization", "name": publisher.name, "url": f"{site_url}/", **facts}
+
+
+def describe_place(commune: Commune, site_url: str) -> Data:
+    """Return a commune as an AdministrativeArea."""
+    return {
+        "@type": "AdministrativeArea",
+        "name": commune.title,
+        "url": site_url + commune.url,
+        "containedInPlace": {"@type": "AdministrativeArea", "name": commune.parent},
+    }
+
+
+def describe_article(story: Story, index: Index, publisher: Publisher, site_url: str) -> Data:
+    """Return a story as an Article; `isBasedOn` is the exemplar that it replicates."""
+    data: Data = {
+        "@context": CONTEXT,
+        "@type": "Article",
+        "headline": story.title,
+        "datePublished": story.date.isoformat(),
+        "dateModified": story.date.isoformat(),
+        "inLanguage": "vi",
+        "mainEntityOfPage": site_url + story.url,
+        "author": {"@type": "Organization", "name": story.author or publisher.name},
+        "publisher": describe_organization(publisher, site_url),
+    }
+    if story.summary:
+        data["description"] = story.summary
+    if story.photo:
+        data["image"] = {
+            "@type": "ImageObject",
+            "url": site_url + story.photo.url,
+            "width": story.photo.width,
+            "height": story.photo.height,
+        }
+    if story.field:
+        data["articleSection"] = [field.name for field in story.fields]
+    if story.commune:
+        data["contentLocation"] = describe_place(story.commune, site_url)
+    if origin := index.origin(story):
+        data["isBasedOn"] = site_url + origin.url
+    return data
+
+
+def describe_crumbs(crumbs: Iterable[Crumb], site_url: str) -> Data:
+    """Return a trail as a BreadcrumbList."""
+    return {
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": crumb.title, "item": site_url + crumb.url}
+            for position, crumb in enumerate(crumbs, 1)
+        ],
+    }
+
+
+def describe_collection(title: str, url: str, stories: Iterable[Story], site_url: str, about: Data | None = None) -> Data:
+    """Return a list of stories as a CollectionPage with its ItemList."""
+    items = [
+        {"@type": "ListItem", "position": position, "url": site_url + story.url, "name": story.title}
+        for position, story in enumerate(stories, 1)
+    ]
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": title,
+        "url": site_url + url,
+        "inLanguage": "vi",
+        "mainEntity": {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items},
+    } | ({"about": about} if about else {})

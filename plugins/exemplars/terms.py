@@ -1,0 +1,175 @@
+"""The terms that a story is filed under: fields, communes, kinds, years, movements; and the publisher.
+
+A term owns its name and its URL; nobody else puts an address together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import capitalize, sort_key
+
+if TYPE_CHECKING:
+    from datetime import date
+
+INDEX_URL = "/dan-van-kheo/"
+FIELDS_URL = f"{INDEX_URL}linh-vuc/"
+COMMUNES_URL = f"{INDEX_URL}xa/"
+KINDS_URL = f"{INDEX_URL}loai/"
+YEARS_URL = f"{INDEX_URL}nam/"
+MOVEMENTS_URL = "/phong-trao/"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of work (lĩnh vực); its colour always stands beside its name, never alone."""
+
+    id: str
+    name: str
+    short: str
+    color: str
+    dark_color: str
+    description: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return f"{FIELDS_URL}{self.id}/"
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune or town (xã, thị trấn) in the time it existed; `since` and `until` are its first and last day."""
+
+    id: str
+    name: str
+    type: str
+    code: str
+    parent: str
+    aliases: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    successor: str | None = None
+    resolution: str | None = None
+
+    @property
+    def url(self) -> str:
+        return f"{COMMUNES_URL}{self.id}/"
+
+    def pair_url(self, field: Field) -> str:
+        """Return the URL of the page of this commune and one field."""
+        return f"{self.url}{field.id}/"
+
+    @property
+    def title(self) -> str:
+        """The name with its type in front, as a sentence begins: Xã Nam Dong, Thị trấn Ea T’ling."""
+        return capitalize(self.full_name)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.type} {self.name}"
+
+    @property
+    def short(self) -> str:
+        """The name as lists show it: towns keep their type, communes do not."""
+        return self.name if self.type == "xã" else self.title
+
+    @property
+    def sort_key(self) -> object:
+        return sort_key(self.name), self.id
+
+    def existed_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an exemplar is: a collective, an individual or a model."""
+
+    id: str
+    name: str
+    plural: str
+
+    @property
+    def url(self) -> str:
+        return f"{KINDS_URL}{self.id}/"
+
+    @property
+    def title(self) -> str:
+        return self.plural
+
+    @property
+    def short(self) -> str:
+        return self.name
+
+
+COLLECTIVE = Kind("tap-the", "Tập thể", "Tập thể dân vận khéo")
+INDIVIDUAL = Kind("ca-nhan", "Cá nhân", "Cá nhân dân vận khéo")
+MODEL = Kind("mo-hinh", "Mô hình", "Mô hình dân vận khéo")
+KINDS = (COLLECTIVE, INDIVIDUAL, MODEL)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of emulation (năm thi đua)."""
+
+    number: int
+
+    @property
+    def id(self) -> str:
+        return str(self.number)
+
+    @property
+    def url(self) -> str:
+        return f"{YEARS_URL}{self.number}/"
+
+    @property
+    def name(self) -> str:
+        return str(self.number)
+
+    short = name
+
+    @property
+    def title(self) -> str:
+        return f"Năm {self.number}"
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A campaign (cuộc vận động) or a movement (phong trào) that stories belong to."""
+
+    id: str
+    name: str
+    short: str
+    type: str
+    description: str
+
+    @property
+    def url(self) -> str:
+        return f"{MOVEMENTS_URL}{self.id}/"
+
+    @property
+    def title(self) -> str:
+        return f"{capitalize(self.type)} “{self.name}”"
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who runs the site and answers for it; `until` and `successor` when it has ended."""
+
+    name: str = ""
+    short: str = ""
+    area: str = ""
+    governing_body: str = ""
+    responsible: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    site_url: str = ""
+    until: date | None = None
+    successor: str = ""

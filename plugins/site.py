@@ -1,0 +1,180 @@
+"""check, build, publish: read the content, say what is wrong, and put a whole new site in place of the old one."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from plugins.exemplars.edition import select_edition
+from plugins.exemplars.library import Library, load_library
+
+from plugins.vietnamese import format_number
+
+OUTPUT = "output"
+# Beside the output, on the same disk, so that putting it in place is a rename.
+_NEW = ".output-new"
+_OLD = ".output-old"
+
+
+def check(project: Path, *, as_json: bool = False) -> int:
+    """Print every problem of the content. Returns the exit code: 1 when there is an error."""
+    library = load_library(project)
+    if as_json:
+        print(json.dumps([problem.as_dict() for problem in library.problems], ensure_ascii=False, indent=1))
+    else:
+        print_problems(library)
+        if not library.problems:
+            print(f"Đã đọc {format_number(library.files)} tệp: không có lỗi nào.")
+    return 1 if library.errors else 0
+
+
+def build(project: Path, *, publishing: bool = False, drafts: bool = False, output: str = OUTPUT) -> int:
+    """Build the site into `output`. Returns the exit code: 1 when something was refused or left out for an error.
+
+    A publish is refused for any error; a build only for one in the vocabulary, and leaves broken files out. Whatever
+    is refused leaves the previous output as it was.
+    """
+    library = load_library(project, publishing=publishing)
+    print_problems(library)
+    if library.errors and (publishing or not library.is_sound):
+        what = "xuất bản" if publishing else "dựng trang"
+        kept = f" Thư mục {output}/ giữ nguyên như trước." if (project / output).exists() else ""
+        print(f"Chưa {what} được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
+        return 1
+    new = project / f"{_NEW}-{output.strip('.')}"
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        pages = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
+        _put_in_place(new, project / output, project / f"{_OLD}-{output.strip('.')}")
+    except _Refused as refused:
+        print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
+        return 1
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    _print_summary(library, output, pages, publishing=publishing, drafts=drafts)
+    return 1 if library.errors else 0
+
+
+def clean(project: Path) -> int:
+    """Delete what a build made, and say so; never anything that a person wrote."""
+    made = [entry for entry in (project / OUTPUT, project / ".preview", *project.glob(".output-*")) if entry.is_dir()]
+    for folder in made:
+        shutil.rmtree(folder)
+        print(f"Đã xóa {folder.name}/")
+    if not made:
+        print("Không có gì để xóa.")
+    return 0
+
+
+def print_problems(library: Library) -> None:
+    """Print one line a problem, in order of file and line, and a summary when there is any."""
+    for problem in library.problems:
+        print(problem)
+    if library.problems:
+        errors = len(library.errors)
+        advice = len(library.problems) - errors
+        files = format_number(library.files)
+        print(f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên.")
+
+
+class _Refused(Exception):
+    """A build that could not be finished, with the sentence that says why."""
+
+
+def _run_pelican(project: Path, library: Library, output: Path, *, publishing: bool, drafts: bool) -> int:
+    """Let Pelican write the site into an empty folder. Returns how many pages it wrote."""
+    # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
+    from jinja2 import TemplateError, TemplateSyntaxError
+    from pelican import Pelican
+    from pelican.log import console
+    from pelican.settings import read_settings
+
+    log = _Log()
+    logger = logging.getLogger("pelican")
+    logger.addHandler(log)
+    logger.propagate = False
+    was_quiet, console.quiet = console.quiet, True
+    overrides: dict[str, Any] = {
+        "PATH": str(project / "content"),
+        "THEME": str(project / "theme"),
+        "OUTPUT_PATH": str(output),
+        "LIBRARY": library,
+    }
+    if drafts:
+        overrides["SHOW_DRAFTS"] = True
+    try:
+        settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
+        Pelican(settings).run()
+    except TemplateSyntaxError as error:
+        raise _Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
+    except TemplateError as error:
+        raise _Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
+    except OSError as error:
+        raise _Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
+    finally:
+        console.quiet = was_quiet
+        logger.removeHandler(log)
+    if log.messages:
+        raise _Refused("; ".join(log.messages))
+    return sum(1 for _ in output.rglob("*.html"))
+
+
+class _Log(logging.Handler):
+    """Keeps what Pelican calls an error: it would log it, drop the page and end with success."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _put_in_place(new: Path, output: Path, old: Path) -> None:
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if output.exists():
+            os.replace(output, old)
+        os.replace(new, output)
+    except OSError as error:
+        # On Windows an open file or folder cannot be moved; the previous site goes back to its place.
+        if old.exists() and not output.exists():
+            os.replace(old, output)
+        raise _Refused(
+            f"không thay được thư mục {output.name}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _print_summary(library: Library, output: str, pages: int, *, publishing: bool, drafts: bool) -> None:
+    edition = select_edition(library, drafts=drafts, samples=not publishing)
+    index = edition.index
+    communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})
+    counts = (
+        (len(index.stories), "bài"),
+        (len(index.exemplars), "điển hình"),
+        (communes, "xã, thị trấn"),
+        (pages, "trang"),
+    )
+    print(f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}.")
+    for stories, what in ((edition.drafts_left_out, "bài nháp"), (edition.samples_left_out, "bài mẫu")):
+        if stories:
+            print(f"Không đưa lên {format_number(len(stories))} {what}: {_some(story.path for story in stories)}")
+    broken = sorted({problem.path for problem in library.errors})
+    if broken:
+        print(f"Bỏ ra ngoài vì có lỗi: {_some(broken, 20)}", file=sys.stderr)
+    print(f"Mở {output}/index.html bằng lệnh xem thử: python3 tasks.py preview")
+
+
+def _some(paths: Iterable[str], most: int = 3) -> str:
+    paths = list(paths)
+    rest = f" và {format_number(len(paths) - most)} bài nữa" if len(paths) > most else ""
+    return ", ".join(paths[:most]) + rest
+
+

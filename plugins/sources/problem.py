@@ -1,0 +1,46 @@
+"""A problem in something that a person wrote, as a value that can be sorted, printed and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How grave a problem is: an error keeps its file out of the site, advice does not."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault: where (path from the project, line from 1), what is wrong and what to do, in Vietnamese."""
+
+    path: str
+    line: int
+    message: str
+    fix: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}; {self.fix}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the shape that `check --json` promises to other tools."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "level": str(self.level),
+            "message": self.message,
+            "fix": self.fix,
+        }
+
+
+class Invalid(ValueError):
+    """Raised while one value is read; the schema turns it into a Problem at that value's line."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix

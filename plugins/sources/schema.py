@@ -1,0 +1,109 @@
+"""Keys by schema: one table says what a record may hold, and a mapping is read against it.
+
+Used for stories, pages, documents and every vocabulary, so that each key is folded, explained and refused alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.vietnamese import nearest, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from plugins.sources.yaml_nodes import Node
+
+Value = str | list[str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One row of a schema: the attribute in code, the name staff write, how to read it, and help for people."""
+
+    attribute: str
+    name: str
+    parse: Callable[[Value], Any]
+    help: str
+    required: bool = False
+    example: str = ""
+
+
+@dataclass
+class Record:
+    """What was read: values by attribute (only those given), the line of each, and the problems met."""
+
+    line: int
+    path: str
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def get(self, attribute: str, default: Any = None) -> Any:
+        """Return a value that was given and understood, or the default."""
+        return self.values.get(attribute, default)
+
+    def report(self, attribute: str | None, message: str, fix: str, level: Level = Level.ERROR) -> None:
+        """Add a problem at the line of a key, or at the record's own line."""
+        line = self.lines.get(attribute, self.line) if attribute else self.line
+        self.problems.append(Problem(self.path, line, message, fix, level))
+
+
+def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -> Record:
+    """Read a mapping node against a schema. Every key is tried, so that all its problems come out at once."""
+    record = Record(line, path)
+    by_name = {squash(name): key for key in keys for name in (key.name, key.attribute)}
+    refused: set[str] = set()
+    for name_node, node in mapping.pairs:
+        name = name_node.text
+        key = by_name.get(squash(name))
+        if key is None:
+            _report_unknown(record, keys, name, name_node.line)
+            continue
+        if key.attribute in record.lines:
+            record.problems.append(
+                Problem(
+                    path,
+                    name_node.line,
+                    f'Mục "{key.name}" được khai hai lần (lần đầu ở dòng {record.lines[key.attribute]})',
+                    "xóa một trong hai",
+                )
+            )
+            continue
+        record.lines[key.attribute] = name_node.line
+        try:
+            value = _as_value(key, node)
+            if value:
+                record.values[key.attribute] = key.parse(value)
+        except Invalid as invalid:
+            refused.add(key.attribute)
+            record.report(key.attribute, invalid.message, invalid.fix)
+    for key in keys:
+        if key.required and key.attribute not in record.values and key.attribute not in refused:
+            report_missing(record, key)
+    return record
+
+
+def report_missing(record: Record, key: Key) -> None:
+    """Say that a key is needed, at its own line when it stands there empty."""
+    example = f"{key.name}: {key.example}" if key.example else f"{key.name}: …"
+    record.report(key.attribute, f'Thiếu mục "{key.name}"', f"thêm dòng {example}")
+
+
+def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -> None:
+    near = nearest(name, [key.name for key in keys] + [key.attribute for key in keys])
+    fix = f'ý bạn là "{near}"?' if near else "xóa mục này hoặc xem bảng các mục trong README"
+    record.problems.append(Problem(record.path, line, f'Không có mục nào tên "{name}"', fix))
+
+
+def _as_value(key: Key, node: Node) -> Value:
+    if node.kind == "scalar":
+        return node.text
+    if node.kind == "list" and all(item.kind == "scalar" for item in node.items):
+        return [item.text for item in node.items if item.text]
+    raise Invalid(
+        f'Giá trị của mục "{key.name}" không phải một dòng chữ hay một danh sách',
+        "đặt giá trị trong ngoặc kép nếu nó có dấu hai chấm, hoặc viết mỗi ý một dòng bắt đầu bằng “- ”",
+    )

@@ -1,0 +1,50 @@
+"""Bytes of a file that a person saved -> NFC text with LF line ends, or one Problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.sources.problem import Problem
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
+MAX_BYTES = 1_000_000
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(file: Path, path: str) -> str | Problem:
+    """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends."""
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
+            return Problem(
+                path,
+                1,
+                f"Tệp nặng {megabytes} MB, quá giới hạn 1 MB cho một tệp chữ",
+                "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này",
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        return Problem(path, 1, f"Không đọc được tệp ({error.strerror})", "kiểm tra quyền đọc tệp rồi thử lại")
+    return decode_text(data, path)
+
+
+def decode_text(data: bytes, path: str) -> str | Problem:
+    """Decode what `read_text` read; says which encoding it was likely saved in when it is not UTF-8."""
+    fix = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8"
+    if data.startswith(_UTF16_MARKS):
+        return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", fix)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Problem(path, 1, "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)", fix)
+    if "\0" in text:
+        return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", fix)
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        return Problem(path, 1, "Tệp trống", "viết nội dung vào tệp hoặc xóa tệp")
+    return text

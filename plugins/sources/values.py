@@ -1,0 +1,98 @@
+"""The kinds of value a key may hold: each takes what was written and returns what was meant, or raises Invalid."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import nearest, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from plugins.sources.schema import Value
+
+Option = TypeVar("Option")
+
+YEARS = range(1930, 2101)
+
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_IN_WORDS = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,)\s*(\d{4})", re.IGNORECASE)
+
+
+def text(value: Value) -> str:
+    """One line of text."""
+    if isinstance(value, list):
+        raise Invalid("Mục này chỉ nhận một dòng chữ, không nhận danh sách", "viết gọn thành một dòng")
+    return " ".join(value.split())
+
+
+def texts(value: Value) -> tuple[str, ...]:
+    """One or more lines of text, in the order written."""
+    return tuple(" ".join(item.split()) for item in ([value] if isinstance(value, str) else value))
+
+
+def day(value: Value) -> date:
+    """A date, day first (19/8/2020) or ISO (2020-08-19); never guessed."""
+    written = text(value)
+    if found := _DAY_FIRST.fullmatch(written):
+        day_number, month, year = map(int, found.groups())
+    elif found := _YEAR_FIRST.fullmatch(written):
+        year, month, day_number = map(int, found.groups())
+    else:
+        words = _IN_WORDS.search(written)
+        meant = "/".join(words.groups()) if words else "19/8/2020"
+        raise Invalid(f'Ngày "{written}" không đúng dạng', f"viết ngày/tháng/năm bằng số, ví dụ {meant}")
+    if year not in YEARS:
+        raise Invalid(f'Ngày "{written}" có năm {year} không hợp lý', "kiểm tra lại năm, viết đủ bốn chữ số")
+    if not 1 <= month <= 12:
+        raise Invalid(f'Ngày "{written}" không có thật: không có tháng {month}', "viết ngày trước, tháng sau")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day_number <= last:
+        raise Invalid(f'Ngày "{written}" không có thật: tháng {month} năm {year} chỉ có {last} ngày', "sửa lại ngày")
+    return date(year, month, day_number)
+
+
+def year(value: Value) -> int:
+    """A year of four digits."""
+    written = text(value)
+    if not (written.isdecimal() and len(written) == 4 and int(written) in YEARS):
+        raise Invalid(f'Năm "{written}" không đúng', "viết bốn chữ số, ví dụ 2020")
+    return int(written)
+
+
+def yes_or_no(value: Value) -> bool:
+    """“có” or “không”."""
+    return _YES_OR_NO(value)
+
+
+def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option]:
+    """Make a reader of one of a few named options, compared by fold."""
+    by_fold = {squash(name): option for name, option in options.items()}
+
+    def parse(value: Value) -> Option:
+        written = text(value)
+        if (key := squash(written)) in by_fold:
+            return by_fold[key]
+        near = nearest(written, options)
+        raise Invalid(
+            f'{what} "{written}" không có trong danh mục',
+            f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(options)}",
+        )
+
+    return parse
+
+
+_YES_OR_NO = choice("Giá trị", {"có": True, "không": False})
+
+
+def file_name(value: Value) -> str:
+    """The name of a file in the same folder."""
+    written = text(value)
+    if re.search(r'[/\\:*?"<>|\x00-\x1f]', written) or written.startswith("."):
+        raise Invalid(f'"{written}" không phải tên một tệp trong thư mục bài', "chỉ ghi tên tệp, ví dụ kenh.jpg")
+    return written

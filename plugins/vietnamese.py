@@ -1,0 +1,118 @@
+"""The rules of Vietnamese text: normal form, folding, slugs, order, dates and numbers. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+APOSTROPHE = "’"
+_APOSTROPHES = "'’‘ʼʹ′`´"
+_MARKS = re.compile("[\u0300-\u036f]")
+# Letters that no Unicode decomposition turns into their plain neighbour.
+_PLAIN_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b"} | dict.fromkeys(_APOSTROPHES))
+
+# Alphabet order, and tones in the order of Vietnamese dictionaries: ngang huyền hỏi ngã sắc nặng.
+_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+
+def nfc(text: str) -> str:
+    """Return the text in Unicode normal form C, the only form this project stores or writes."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Return the text as someone types it without marks: lower case, đ as d, no apostrophes, single spaces.
+
+    `fold("Đắk D’rông") == fold("dak drong") == "dak drong"`; hòa and hoà both give "hoa".
+    """
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return " ".join(_MARKS.sub("", decomposed).translate(_PLAIN_LETTERS).split())
+
+
+@lru_cache(maxsize=16384)
+def squash(text: str) -> str:
+    """Return the folded letters and digits alone, to compare names: "Đắk Wil", "dak-wil" and "ĐăkWil" are one."""
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def slugify(text: str, limit: int = 60) -> str:
+    """Return an ASCII slug of at most `limit` characters, cut between words; "" when no letter or digit is left."""
+    words = re.findall(r"[a-z0-9]+", fold(text).encode("ascii", "ignore").decode("ascii"))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:limit]
+        if len(longer) > limit:
+            break
+        slug = longer
+    return slug
+
+
+def nearest(text: str, names: Iterable[str]) -> str | None:
+    """Return the name that folds most like the text, or None when none is near enough to be meant."""
+    by_fold = {squash(name): name for name in names}
+    found = get_close_matches(squash(text), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+@lru_cache(maxsize=16384)
+def sort_key(text: str) -> tuple[tuple[tuple[int, int, tuple[int, ...], int], ...], str]:
+    """Return a key that sorts as a Vietnamese reader looks things up.
+
+    Syllable by syllable: letters in the Vietnamese alphabet first, then the tone (wherever it is written: hòa or
+    hoà); numbers by value, before letters. Texts that differ only in case or punctuation fall back to code points.
+    """
+    text = nfc(text)
+    return tuple(_token_key(token) for token in _TOKEN.findall(text.lower())), text
+
+
+def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
+    if token.isdecimal():
+        return 0, int(token), (), 0
+    letters: list[int] = []
+    tone = 0
+    for character in token:
+        decomposed = unicodedata.normalize("NFD", character)
+        bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))
+        tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), tone)
+        plain = fold(bare) or bare
+        # A letter outside the alphabet (ŏ, ñ) stands beside its plain form rather than after z.
+        letters.append(_ALPHABET.get(bare, _ALPHABET.get(plain[0], 100 + ord(plain[0]))))
+    return 1, 0, tuple(letters), tone
+
+
+def format_date(day: date) -> str:
+    """Return the date as Vietnamese write it in passing: 19/8/2020."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def format_weekday_date(day: date) -> str:
+    """Return the date of a byline: Thứ Tư, 19/8/2020."""
+    return f"{_WEEKDAYS[day.weekday()]}, {format_date(day)}"
+
+
+def format_long_date(day: date) -> str:
+    """Return the date in words, as in a document: ngày 19 tháng 8 năm 2020."""
+    return f"ngày {day.day} tháng {day.month} năm {day.year}"
+
+
+def format_number(number: int | Decimal) -> str:
+    """Return the number with a point between thousands and a comma before decimals: 1.850 and 3,2."""
+    return f"{number:,}".translate(str.maketrans(",.", ".,"))
+
+
+def capitalize(text: str) -> str:
+    """Return the text with its first letter in upper case and the rest as it was."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,5 @@
+"""What differs in production, and nothing else."""
+
+from pelicanconf import *  # noqa: F403
+
+SHOW_SAMPLES = False

@@ -1,0 +1,87 @@
+"""The commands. `python3 tasks.py TASK` prepares .venv by itself; `inv TASK` runs in a prepared environment."""
+
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+
+if __name__ == "__main__":
+    from plugins import environment
+
+    environment.enter(Path(__file__).resolve(), sys.argv[1:])
+
+from invoke import Collection, Context, Exit, Program, task
+
+
+def _finish(code: int) -> None:
+    if code:
+        raise Exit(code=code)
+
+
+@task
+def build(context: Context) -> None:
+    """Dựng trang vào output/; bài có lỗi bị bỏ ra ngoài và được nêu tên."""
+    from plugins import site
+
+    _finish(site.build(PROJECT))
+
+
+@task(help={"json": "in kết quả dạng JSON cho công cụ khác"})
+def check(context: Context, json: bool = False) -> None:
+    """Đọc mọi tệp trong content/ và nêu mọi lỗi, mỗi lỗi một dòng."""
+    from plugins import site
+
+    _finish(site.check(PROJECT, as_json=json))
+
+
+@task(
+    help={
+        "title": "tiêu đề bài",
+        "date": "ngày đăng, ví dụ 19/8/2020",
+        "field": "lĩnh vực",
+        "commune": "xã, thị trấn",
+        "kind": "tập thể, cá nhân hoặc mô hình; không ghi nếu là tin thường",
+    }
+)
+def new(context: Context, title: str = "", date: str = "", field: str = "", commune: str = "", kind: str = "") -> None:
+    """Tạo thư mục cho một bài mới, có sẵn mọi mục cần khai."""
+    from plugins.newsroom import scaffold
+
+    given = {"title": title, "date": date, "field": field, "commune": commune, "kind": kind}
+    _finish(scaffold.create_story(PROJECT, given))
+
+
+@task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
+def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
+    """Xem thử trang trên máy này, kể cả bài nháp; tự dựng lại khi có tệp thay đổi."""
+    from plugins.preview import server
+
+    _finish(server.serve(PROJECT, port, open_browser=not no_open))
+
+
+@task
+def publish(context: Context) -> None:
+    """Dựng bản công khai vào output/: không bài nháp, không bài mẫu; từ chối nếu còn lỗi."""
+    from plugins import site
+
+    _finish(site.build(PROJECT, publishing=True))
+
+
+@task
+def clean(context: Context) -> None:
+    """Xóa những gì các lệnh khác dựng ra; không đụng tới nội dung."""
+    from plugins import site
+
+    _finish(site.clean(PROJECT))
+
+
+@task(help={"only": "chỉ chạy những kiểm tra có tên khớp (như pytest -k)"})
+def test(context: Context, only: str = "") -> None:
+    """Chạy mọi kiểm tra: cách viết mã, kiểu dữ liệu, pytest và trình duyệt."""
+    from tests import run
+
+    _finish(run.run_all(PROJECT, only))
+
+
+if __name__ == "__main__":
+    Program(namespace=Collection.from_module(sys.modules[__name__]), name="tasks.py").run()
