@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,11 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         raise _Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:
         raise _Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
+    except Exception as error:  # noqa: BLE001 - whatever is wrong in our own code, staff get a sentence
+        log_file = project / ".cache" / "loi.txt"
+        log_file.parent.mkdir(exist_ok=True)
+        log_file.write_text(traceback.format_exc(), encoding="utf-8")
+        raise _Refused(f"chương trình gặp lỗi lạ ({error}); gửi tệp .cache/loi.txt cho người phụ trách kỹ thuật") from error
     finally:
         console.quiet = was_quiet
         logger.removeHandler(log)

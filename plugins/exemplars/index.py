@@ -118,6 +118,14 @@ class Index:
         """Return what was replicated from this exemplar, all the way down."""
         return Chain(story, tuple(map(self.chain, self.copies.get(story.slug, ()))))
 
+    def related(self, story: Story, most: int = 3) -> Stories:
+        """Return a few other stories worth reading next: of the same place and field, then field, then any."""
+        near = [self.by_pair.get(story.pair, ()) if story.pair else ()]
+        near += [self.by_field.get(story.field, ()) if story.field else (), self.stories]
+        # Cut before they are joined: the work stays the same however many stories there are.
+        found = dict.fromkeys(other for stories in near for other in stories[: most + 1] if other is not story)
+        return tuple(found)[:most]
+
     def in_place(self, commune: Commune) -> Stories:
         """Return the exemplars of a commune as it is: its own, then its predecessors'."""
         return tuple(story for _, stories in self.by_predecessor(commune) for story in stories)

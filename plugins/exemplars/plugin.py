@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -106,6 +107,7 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         self.edition: Edition = self.context["edition"]
         self.sheets = [page for sheet in plan_sheets(self.edition) for page in paginate(sheet)]
         self.context["sheets"] = self.sheets
+        self.context["card"] = Cards(self.env.get_template("partials/card.html"), self.context)
 
     def generate_output(self, writer: Writer) -> None:
         for sheet in self.sheets:
@@ -130,6 +132,20 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         target = Path(self.output_path) / url.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
+
+
+class Cards:
+    """Renders the card of each story once a build: it stands in a dozen lists."""
+
+    def __init__(self, template: Template, context: dict[str, Any]) -> None:
+        self._template, self._context = template, context
+        self._cards: dict[str, Markup] = {}
+
+    def __call__(self, story: Story) -> Markup:
+        if story.slug not in self._cards:
+            # The template escapes what it prints.
+            self._cards[story.slug] = Markup(self._template.render(self._context, story=story))  # noqa: S704
+        return self._cards[story.slug]
 
 
 def _add_reader(readers: Readers) -> None:
@@ -201,7 +217,8 @@ def _template_values(edition: Edition) -> dict[str, Any]:
 def write_json(value: Any) -> Markup:
     """Return JSON that may stand inside a script element: nothing in it can close the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    # Escaped here, by the rules of a script element.
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
 FILTERS = {

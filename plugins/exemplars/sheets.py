@@ -131,7 +131,7 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     index = edition.index
     publisher = edition.library.vocabulary.publisher
     home = Crumb("Trang chủ", "/")
-    yield Sheet("/", "home.html", publisher.short, _home_description(index), per_page=0)
+    yield Sheet("/", "home.html", publisher.short, _home_description(index), per_page=0, more=_home_parts(index))
     yield Sheet(
         NEWS_URL,
         "news.html",
@@ -174,6 +174,16 @@ def _home_description(index: Index) -> str:
     count = len(index.exemplars)
     fields = len(index.vocabulary.fields)
     return f"{count} điển hình “Dân vận khéo” ở các xã, thị trấn của Cư Jút, theo {fields} lĩnh vực."
+
+
+def _home_parts(index: Index) -> dict[str, Any]:
+    """Choose what the home page shows: of the newest exemplars, one with a photo leads."""
+    newest = index.exemplars[:6] or index.stories[:6]
+    lead = next((story for story in newest if story.photo), newest[0] if newest else None)
+    latest = tuple(story for story in newest if story is not lead)[:4]
+    shown = {lead, *latest}
+    news = tuple(story for story in index.news[:8] if story not in shown)[:3]
+    return {"lead": lead, "latest": latest, "news": news, "chains": index.chains[:2]}
 
 
 def _exemplar_sheets(index: Index, home: Crumb) -> Iterator[Sheet]:

@@ -45,7 +45,8 @@ class Commendation:
         return f"{self.form} {level}, {self.year}"
 
 
-@dataclass(frozen=True)
+# Each story is one object for a whole build: compared and hashed as that, not by its thirty fields.
+@dataclass(frozen=True, eq=False)
 class Story:
     """One story as its writer meant it. `kind` is None for plain news; `field` and `commune` are then optional."""
 

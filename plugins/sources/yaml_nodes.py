@@ -5,6 +5,7 @@ PyYAML composes the node graph and resolves nothing: whether 19/8/2020 is a date
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,14 @@ from plugins.sources.problem import Problem
 
 # libyaml is ten times faster; where it is missing, or for the words of an error, the pure loader serves.
 _FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# libyaml's composer overflows the stack on deep nesting, which ends the process; the pure loader raises instead.
+_MOST_OPENINGS = 1000
+# A quote that opens a value, after its key or in a list, and what runs up to the quote that closes it.
+_OPENING = re.compile(r"""^ *(?:- +)?(?:[^\n:"'#\[{]+: +)?(["'])""", re.MULTILINE)
+_CLOSING = {
+    '"': re.compile(r"""(?:[^"\\]|\\[\s\S])*"([^\n]*)"""),
+    "'": re.compile(r"""(?:[^']|'')*'(?!')([^\n]*)"""),
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +38,13 @@ class Node:
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | None:
     """Parse one YAML document; `first_line` is where the text starts in its file. None when it is empty."""
-    try:
-        return _parse(text, _FAST_LOADER, first_line)
-    except (yaml.YAMLError, ValueError):
-        pass
-    except RecursionError:
-        return _too_deep(path, first_line)
+    if sum(map(text.count, ("[", "{", "- ", "? "))) <= _MOST_OPENINGS:
+        try:
+            return _parse(text, _FAST_LOADER, first_line)
+        except (yaml.YAMLError, ValueError):
+            pass
+        except RecursionError:
+            return _too_deep(path, first_line)
     try:
         return _parse(text, yaml.BaseLoader, first_line)
     except yaml.MarkedYAMLError as error:
@@ -47,20 +57,26 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | No
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:
     root = yaml.compose(text, Loader=loader)
-    return _plain(root, first_line) if root else None
+    return _plain(root, first_line, {}) if root else None
 
 
-def _plain(node: yaml.Node, first_line: int, depth: int = 0) -> Node:
-    # Also what ends a list that holds itself by an alias.
-    if depth > 8:
-        raise RecursionError
+def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None]) -> Node:
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.ScalarNode):
         return Node(line, "scalar", text=node.value.strip())
+    # What aliases repeat is made once, so that no few lines grow without end; None while it is being made.
+    if id(node) in made:
+        if (known := made[id(node)]) is None:
+            raise RecursionError
+        return known
+    made[id(node)] = None
     if isinstance(node, yaml.SequenceNode):
-        return Node(line, "list", items=tuple(_plain(item, first_line, depth + 1) for item in node.value))
-    pairs = tuple(tuple(_plain(part, first_line, depth + 1) for part in pair) for pair in node.value)
-    return Node(line, "mapping", pairs=pairs)
+        result = Node(line, "list", items=tuple(_plain(item, first_line, made) for item in node.value))
+    else:
+        pairs = tuple((_plain(name, first_line, made), _plain(value, first_line, made)) for name, value in node.value)
+        result = Node(line, "mapping", pairs=pairs)
+    made[id(node)] = result
+    return result
 
 
 def _too_deep(path: str, line: int) -> Problem:
@@ -73,12 +89,22 @@ def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int)
     line = mark.line if mark else 0
     what = f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
-    if "quoted scalar" in what and error.context_mark:
+    if "unknown escape character" in what or "escape sequence" in what:
+        return Problem(
+            path,
+            line + first_line,
+            "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\",
+            "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn",
+        )
+    if quote := _faulty_quote(text, line):
+        at, message, fix = quote
+        return Problem(path, at + first_line, message, fix)
+    if "while parsing a flow" in what and error.context_mark:
         return Problem(
             path,
             error.context_mark.line + first_line,
-            "Dấu nháy mở mà không đóng",
-            'thêm dấu " ở cuối giá trị, hoặc bỏ dấu nháy ở đầu',
+            "Giá trị bắt đầu bằng [ hoặc { mà không có dấu đóng",
+            "thêm dấu đóng ở cuối, hoặc đặt cả giá trị trong ngoặc kép",
         )
     here = lines[line] if line < len(lines) else ""
     if "\\t" in what or "\t" in here[: len(here) - len(here.lstrip())]:
@@ -103,3 +129,19 @@ def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int)
         "Không hiểu được cách viết ở dòng này",
         "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép",
     )
+
+
+def _faulty_quote(text: str, last_line: int) -> tuple[int, str, str] | None:
+    """Find the first value whose quotes do not enclose it: PyYAML notices only at the next quote, lines later."""
+    for opening in _OPENING.finditer(text):
+        line = text.count("\n", 0, opening.end())
+        if line > last_line:
+            break
+        closing = _CLOSING[opening[1]].match(text, opening.end())
+        after = closing[1].strip() if closing else ""
+        if closing and (after in ("", ",", "]") or after.startswith(("#", ":"))):
+            continue
+        if closing and "\n" not in closing[0]:
+            return line, "Còn chữ sau dấu nháy đóng", "thay hai dấu nháy ấy bằng “ ”"
+        return line, "Dấu nháy mở mà không đóng", f"thêm dấu {opening[1]} ở cuối giá trị, hoặc bỏ dấu nháy ở đầu"
+    return None

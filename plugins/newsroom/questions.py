@@ -1,0 +1,139 @@
+"""What a new story must be told before it can be made: each answer given or asked for, understood as `check` would."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from plugins.exemplars.terms import KINDS
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_date, nfc, slugify, sort_key, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from plugins.exemplars.terms import Commune
+    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.sources.schema import Key
+
+NEWS = "Tin thường"
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for one key. `read` turns an answer into what the story will say, or raises Invalid."""
+
+    key: Key
+    read: Callable[[str], str]
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    needed: bool = False
+
+    def settle(self, given: str) -> str:
+        """Return what is given if it is sound; at a terminal else the first sound answer, elsewhere raise Invalid."""
+        asking = sys.stdin is not None and sys.stdin.isatty()
+        answer = given if given.strip() or not asking else self._ask()
+        while True:
+            try:
+                return self._understand(answer)
+            except Invalid as invalid:
+                if not asking:
+                    raise
+                print(f"  {invalid.message}; {invalid.fix}")
+            answer = self._ask()
+
+    def _understand(self, answer: str) -> str:
+        answer = _clean(answer) or self.default
+        if self.choices and answer.isdecimal() and 1 <= int(answer) <= len(self.choices):
+            answer = self.choices[int(answer) - 1]
+        if answer:
+            return self.read(answer)
+        if self.needed:
+            raise Invalid(f'Thiếu mục "{self.key.name}"', f"cho biết sau --{self.key.attribute}")
+        return ""
+
+    def _ask(self) -> str:
+        print(f"\n{self.key.name}: {self.key.help}")
+        for number, choice in enumerate(self.choices, 1):
+            print(f"  {number}. {choice}")
+        how = "Gõ số hoặc tên" if self.choices else "Gõ"
+        default = self.default or ("" if self.needed else "bỏ trống")
+        return input(f"{how} (Enter: {default}): " if default else f"{how}: ")
+
+
+def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mapping[str, str]) -> dict[str, str]:
+    """Return what the story will say, by attribute, in the words of the vocabulary."""
+    by_attribute = {key.attribute: key for key in keys}
+    answers: dict[str, str] = {}
+
+    def settle(attribute: str, read: Callable[[str], str], **details: Any) -> str:
+        question = Question(by_attribute[attribute], read, **details)
+        answers[attribute] = question.settle(given.get(attribute, ""))
+        return answers[attribute]
+
+    def read_kind(answer: str) -> str:
+        is_news = squash(answer) in ("tin", squash(NEWS))
+        return "" if is_news else str(by_attribute["kind"].parse(answer).name)
+
+    def read_field(answer: str) -> str:
+        return str(by_attribute["field"].parse(answer)[0].name)
+
+    settle("title", _read_title, needed=True)
+    day = values.day(settle("date", _read_date, default=format_date(_today())))
+    # Before field and commune, since news needs neither.
+    kind = settle("kind", read_kind, choices=(*(kind.name for kind in KINDS), NEWS), default=NEWS)
+    needed = kind != ""
+    settle("field", read_field, choices=tuple(field.name for field in vocabulary.fields), needed=needed)
+    alive = sorted((c for c in vocabulary.communes if c.existed_on(day)), key=lambda c: sort_key(c.name))
+    communes = tuple(commune.title for commune in alive)
+    settle("commune", lambda answer: _read_commune(vocabulary, answer, day), choices=communes, needed=needed)
+    for attribute in sorted(by_attribute.keys() & given.keys() - answers.keys()):
+        if written := _clean(given[attribute]):
+            by_attribute[attribute].parse(written)
+            answers[attribute] = written
+    return answers
+
+
+def _clean(answer: str) -> str:
+    """Return the answer as one line in NFC, without what is neither seen nor meant."""
+    # Pasting from Word brings soft hyphens and zero-width spaces.
+    answer = "".join(letter for letter in " ".join(nfc(answer).split()) if unicodedata.category(letter) != "Cf")
+    if not answer.isprintable():
+        raise Invalid("Câu trả lời có ký tự lạ (có thể do phím mũi tên)", "gõ lại cả dòng")
+    return answer
+
+
+def _today() -> date:
+    return datetime.now(_VIETNAM).date()
+
+
+def _read_title(answer: str) -> str:
+    if not slugify(answer):
+        raise Invalid(f'Tiêu đề "{answer}" không có chữ cái hay chữ số nào', "gõ một tên có nghĩa")
+    return answer
+
+
+def _read_date(answer: str) -> str:
+    return format_date(values.day(answer))
+
+
+def _read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
+    """Return what names the commune in a story of that day: its name, or its id where a namesake would be meant."""
+    candidates = vocabulary.find_communes(answer)
+    commune = _on(candidates, day)
+    if commune.since and day < commune.since:
+        raise Invalid(
+            f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài",
+            "chọn xã, thị trấn vào lúc ấy",
+        )
+    is_plain = _on(vocabulary.find_communes(commune.name), day) is commune
+    return commune.name if is_plain else commune.id
+
+
+def _on(communes: tuple[Commune, ...], day: date) -> Commune:
+    return next((commune for commune in communes if commune.existed_on(day)), communes[0])

@@ -1,0 +1,121 @@
+"""`new`: makes the folder of a draft whose bai.md says what each of its keys is for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import yaml
+
+from plugins.exemplars.library import CONTENT, STORIES, STORY_FILE
+from plugins.exemplars.story import parse_story, story_keys
+from plugins.exemplars.vocabulary import load_vocabulary
+from plugins.newsroom.questions import collect_answers
+from plugins.sources import values
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.vietnamese import nfc, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from pathlib import Path
+
+    from plugins.sources.schema import Key
+
+# Windows lets no folder bear these names, and “con” is a Vietnamese word.
+_RESERVED = {"con", "prn", "aux", "nul"}
+_HEAD = """\
+# Điền sau dấu hai chấm; mục không dùng thì để trống. Dòng mở đầu bằng # là lời dặn, không hiện trên trang.
+# Mục có nhiều ý: xuống dòng, mỗi ý một dòng mở đầu bằng “- ”.
+# Giá trị có dấu hai chấm thì đặt cả giá trị trong ngoặc kép "…".
+"""
+_BODY = """\
+<!-- Viết bài từ dưới dòng này, mỗi đoạn cách nhau một dòng trống. Đề mục mở đầu bằng ## và một dấu cách;
+chèn ảnh bằng ![mô tả ảnh](ten-anh.jpg). Lời dặn này không hiện trên trang; viết xong có thể xóa đi. -->
+"""
+_NEXT = """\
+Việc tiếp theo:
+  1. Mở tệp ấy bằng Notepad hay trình soạn thảo khác, điền các mục và viết bài; có ảnh thì chép vào cùng thư mục.
+  2. Xem thử: python3 tasks.py preview. Kiểm tra lỗi: python3 tasks.py check.
+  3. Viết xong thì đổi “Trạng thái: nháp” thành “Trạng thái: đăng”."""
+
+
+def create_story(project: Path, given: dict[str, str]) -> int:
+    """Make a draft from what is given by attribute and what is asked. Returns the exit code: 1 when none was made."""
+    vocabulary, problems = load_vocabulary(project)
+    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
+        print(*errors, sep="\n")
+        print("Chưa tạo được bài: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+        return 1
+    keys = story_keys(vocabulary)
+    try:
+        answers = {"status": "nháp"} | collect_answers(vocabulary, keys, given)
+        year = str(values.day(answers["date"]).year)
+        slug = free_slug(answers["title"], _taken(project))
+        path = f"{CONTENT}/{STORIES}/{year}/{slug}/{STORY_FILE}"
+        text = render_draft(keys, answers)
+        _write_new(project / path, text)
+    except Invalid as invalid:
+        print(f"Chưa tạo được bài. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nĐã dừng, chưa tạo gì.")
+        return 1
+    except OSError as error:
+        print(f"Chưa tạo được bài: không ghi được {error.filename or 'tệp'} ({error.strerror})", file=sys.stderr)
+        return 1
+    print(f"\nĐã tạo {path}")
+    if missing := _problems_of(text, keys, path, slug, year):
+        print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
+    print(_NEXT)
+    return 0
+
+
+def render_draft(keys: tuple[Key, ...], answers: Mapping[str, str]) -> str:
+    """Return the text of a new bai.md: every key in the order of the table, under a comment that says what it is."""
+    lines = []
+    for key in keys:
+        value = answers.get(key.attribute, "")
+        example = f"; ví dụ: {key.example}" if key.example and not value else ""
+        lines += [f"# {key.help}{example}", _yaml_line(key.name, value)]
+    front = "\n".join(lines)
+    return f"---\n{_HEAD}{front}\n---\n\n{_BODY}"
+
+
+def free_slug(title: str, taken: Container[str], limit: int = 60) -> str:
+    """Return the title's slug, numbered from 2 when it is taken; at most `limit` characters either way."""
+    slug = slugify(title, limit)
+    number = 2
+    while slug in taken:
+        suffix = f"-{number}"
+        slug = slugify(title, limit - len(suffix)) + suffix
+        number += 1
+    return slug
+
+
+def _yaml_line(name: str, value: str) -> str:
+    if not value:
+        return f"{name}:"
+    written = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize)
+    if written.startswith(("'", '"')):
+        # Always the double quotes that every message speaks of.
+        written = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize, default_style='"')
+    return f"{name}: {written.splitlines()[0]}"
+
+
+def _taken(project: Path) -> set[str]:
+    folders = (project / CONTENT / STORIES).glob("*/*")
+    return _RESERVED | {slugify(nfc(folder.name)) for folder in folders}
+
+
+def _write_new(file: Path, text: str) -> None:
+    """Write a file into a folder of its own; OSError when that folder is there already."""
+    file.parent.mkdir(parents=True)
+    with file.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(text)
+
+
+def _problems_of(text: str, keys: tuple[Key, ...], path: str, slug: str, year: str) -> list[Problem]:
+    """Return what `check` will say of the draft as it stands."""
+    matter = parse_front_matter(text, path)
+    return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, slug, year)[1].problems

@@ -1,0 +1,1 @@
+"""What an editor sees while writing: the site as it will be, drafts and all, on this machine alone."""

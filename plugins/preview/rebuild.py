@@ -1,0 +1,42 @@
+"""One preview build in a process of its own: changed code and settings count, and a crash ends nothing else.
+
+Run as `python -m plugins.preview.rebuild PROJECT`; prints what `build` prints.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+OUTPUT = ".preview"
+
+
+def run(project: Path) -> str:
+    """Build the site with its drafts into .preview; returns all that the build said."""
+    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.rebuild", str(project)]
+    done = subprocess.run(command, cwd=project, capture_output=True, check=False)
+    said = f"{done.stdout.decode('utf-8', 'replace')}{done.stderr.decode('utf-8', 'replace')}".strip()
+    return said if said or done.returncode == 0 else f"Việc dựng trang dừng đột ngột (mã {done.returncode})."
+
+
+def main(project: Path) -> int:
+    """Build, and say in one line what is wrong with the code itself when it is the code."""
+    try:
+        from plugins import site
+
+        return site.build(project, drafts=True, output=OUTPUT)
+    except SyntaxError as error:
+        where, line, what = error.filename or "", error.lineno, error.msg
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where, line, what = frame.filename, frame.lineno, f"{type(error).__name__}: {error}"
+    path = Path(where)
+    shown = path.relative_to(project).as_posix() if path.is_relative_to(project) else where
+    print(f"{shown}:{line}: mã của trang bị lỗi ({what}); sửa lại hoặc báo người phụ trách kỹ thuật", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

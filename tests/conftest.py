@@ -1,0 +1,153 @@
+"""What every test may use: a project of its own on disk, with a small sound vocabulary and nothing else."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from PIL import Image
+
+from plugins.exemplars.edition import Edition, select_edition
+from plugins.exemplars.library import Library, load_library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Few examples, always the same ones: a test that fails does so again, and the suite stays fast.
+settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
+settings.load_profile("suite")
+
+VOCABULARY = {
+    "linh-vuc.yaml": """\
+- mã: kinh-te
+  tên: Kinh tế
+  tên khác: [Làm ăn]
+  màu: "#8a5a00"
+  mô tả: Làm ăn khá lên.
+- mã: van-hoa-xa-hoi
+  tên: Văn hóa – xã hội
+  tên gọn: Văn hóa
+  màu: "#0f5e8c"
+  mô tả: Học hành, sức khỏe.
+""",
+    "xa.yaml": """\
+- mã: ea-tling
+  loại: thị trấn
+  tên: Ea T’ling
+  mã số: "24640"
+  thuộc: huyện Cư Jút, tỉnh Đắk Nông
+  đến ngày: 30/6/2025
+  nay thuộc: xa-cu-jut
+- mã: nam-dong
+  loại: xã
+  tên: Nam Dong
+  mã số: "24649"
+  thuộc: huyện Cư Jút, tỉnh Đắk Nông
+  đến ngày: 30/6/2025
+  nay thuộc: xa-nam-dong-2025
+- mã: dak-drong
+  loại: xã
+  tên: Đắk D’rông
+  tên khác: [Đăk D’rông]
+  mã số: "24652"
+  thuộc: huyện Cư Jút, tỉnh Đắk Nông
+  đến ngày: 30/6/2025
+  nay thuộc: xa-nam-dong-2025
+- mã: xa-cu-jut
+  loại: xã
+  tên: Cư Jút
+  mã số: "24640"
+  thuộc: tỉnh Lâm Đồng
+  từ ngày: 1/7/2025
+  theo: Nghị quyết số 1671/NQ-UBTVQH15
+- mã: xa-nam-dong-2025
+  loại: xã
+  tên: Nam Dong
+  mã số: "24649"
+  thuộc: tỉnh Lâm Đồng
+  từ ngày: 1/7/2025
+  theo: Nghị quyết số 1671/NQ-UBTVQH15
+""",
+    "phong-trao.yaml": """\
+- mã: hang-viet
+  loại: cuộc vận động
+  tên: Người Việt Nam ưu tiên dùng hàng Việt Nam
+  tên gọn: Hàng Việt Nam
+  mô tả: Đưa hàng trong nước về chợ thôn.
+- mã: an-ninh-to-quoc
+  loại: phong trào
+  tên: Toàn dân bảo vệ an ninh Tổ quốc
+  tên gọn: An ninh Tổ quốc
+  mô tả: Bà con giữ bình yên.
+""",
+    "co-quan.yaml": """\
+tên: Ủy ban MTTQ Việt Nam huyện Cư Jút
+tên gọn: MTTQ huyện Cư Jút
+địa bàn: tỉnh Đắk Nông
+cơ quan chủ quản: Ủy ban MTTQ Việt Nam tỉnh Đắk Nông
+chịu trách nhiệm: Ban Thường trực
+địa chỉ: Số 1 đường Nguyễn Tất Thành
+điện thoại: 0261 000 000
+thư điện tử: mattran@example.vn
+địa chỉ trang: https://example.vn
+""",
+}
+
+# A sound exemplar. In the file, the first key stands on line 2.
+FRONT = {
+    "Tiêu đề": "Kênh về thôn 3",
+    "Ngày": "19/8/2020",
+    "Lĩnh vực": "Kinh tế",
+    "Xã": "Nam Dong",
+    "Loại": "Tập thể",
+}
+
+
+class Project:
+    """A project folder that a test fills, and reads as `check` and `build` do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, path: str, content: str | bytes) -> str:
+        """Write a file of the project; text as UTF-8 with LF. Returns its path."""
+        file = self.path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def write_story(
+        self, slug: str = "kenh", year: int = 2020, front: dict[str, str | None] | None = None, body: str = "Bài.\n"
+    ) -> str:
+        """Write a sound story but for `front`: values for its keys, in their place or at the end; None leaves one out."""
+        keys = FRONT | {"Ngày": f"19/8/{year}"} | (front or {})
+        lines = [f"{key}: {value}" for key, value in keys.items() if value is not None]
+        return self.write(f"content/bai-viet/{year}/{slug}/bai.md", "\n".join(["---", *lines, "---", body]))
+
+    def load(self) -> Library:
+        return load_library(self.path)
+
+    def problems(self) -> list[str]:
+        """Return the lines that `check` prints."""
+        return [str(problem) for problem in self.load().problems]
+
+    def edition(self, *, drafts: bool = False, samples: bool = True) -> Edition:
+        return select_edition(self.load(), drafts=drafts, samples=samples)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project with a sound vocabulary."""
+    made = Project(tmp_path)
+    for name, text in VOCABULARY.items():
+        made.write(f"content/danh-muc/{name}", text)
+    return made
+
+
+def make_image(file_format: str = "JPEG", size: tuple[int, int] = (40, 20), **save: object) -> bytes:
+    """Return the bytes of a plain image."""
+    out = BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(out, file_format, **save)
+    return out.getvalue()
