@@ -76,7 +76,7 @@ def clean(context: Context) -> None:
 
 
 @task(help={"only": "chỉ chạy những kiểm tra có tên khớp (như pytest -k)"})
-def test(context: Context, only: str = "") -> None:
+def test(context: Context, only: str = "") -> None:  # noqa: PT028 - a task, not a test
     """Chạy mọi kiểm tra: cách viết mã, kiểu dữ liệu, pytest và trình duyệt."""
     from tests import run
 

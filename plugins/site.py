@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 import sys
 import traceback
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.edition import select_edition
 from plugins.exemplars.library import Library, load_library
-
 from plugins.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
@@ -118,11 +118,14 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         raise _Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:
         raise _Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
-    except Exception as error:  # noqa: BLE001 - whatever is wrong in our own code, staff get a sentence
+    except Exception as error:
+        # Whatever is wrong in our own code, staff get a sentence and we get the traceback.
         log_file = project / ".cache" / "loi.txt"
         log_file.parent.mkdir(exist_ok=True)
         log_file.write_text(traceback.format_exc(), encoding="utf-8")
-        raise _Refused(f"chương trình gặp lỗi lạ ({error}); gửi tệp .cache/loi.txt cho người phụ trách kỹ thuật") from error
+        raise _Refused(
+            f"chương trình gặp lỗi lạ ({error}); gửi tệp .cache/loi.txt cho người phụ trách kỹ thuật"
+        ) from error
     finally:
         console.quiet = was_quiet
         logger.removeHandler(log)
@@ -146,12 +149,12 @@ def _put_in_place(new: Path, output: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     try:
         if output.exists():
-            os.replace(output, old)
-        os.replace(new, output)
+            output.replace(old)
+        new.replace(output)
     except OSError as error:
         # On Windows an open file or folder cannot be moved; the previous site goes back to its place.
         if old.exists() and not output.exists():
-            os.replace(old, output)
+            old.replace(output)
         raise _Refused(
             f"không thay được thư mục {output.name}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
         ) from error
@@ -182,5 +185,3 @@ def _some(paths: Iterable[str], most: int = 3) -> str:
     paths = list(paths)
     rest = f" và {format_number(len(paths) - most)} bài nữa" if len(paths) > most else ""
     return ", ".join(paths[:most]) + rest
-
-

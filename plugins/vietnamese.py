@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
 
 APOSTROPHE = "’"
 _APOSTROPHES = "'’‘ʼʹ′`´"

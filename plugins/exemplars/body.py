@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -17,12 +16,53 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from plugins.photos.photo import Photo
 
-_TEXT_TAGS = "p br hr em strong s del ins sub sup small mark abbr cite q code pre kbd blockquote a span div".split()
-_LIST_TAGS = "ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption img".split()
+_TEXT_TAGS = [
+    "p",
+    "br",
+    "hr",
+    "em",
+    "strong",
+    "s",
+    "del",
+    "ins",
+    "sub",
+    "sup",
+    "small",
+    "mark",
+    "abbr",
+    "cite",
+    "q",
+    "code",
+    "pre",
+    "kbd",
+    "blockquote",
+    "a",
+    "span",
+    "div",
+]
+_LIST_TAGS = [
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "img",
+]
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
     tags={*_TEXT_TAGS, *_LIST_TAGS, *_HEADINGS},
@@ -182,5 +222,3 @@ def _align(cell: Element) -> None:
         cell.set("class", f"align-{side}")
     if cell.tag == "th":
         cell.set("scope", "col")
-
-

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.index import Index, build_index
 from plugins.exemplars.library import Library, Source, resolve_source
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from plugins.exemplars.body import BodyRenderer
     from plugins.exemplars.story import Story
 

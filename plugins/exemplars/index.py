@@ -220,7 +220,9 @@ def build_index(stories: Iterable[Story], vocabulary: Vocabulary) -> Index:
     )
 
 
-def _group(stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()) -> dict[Term, Stories]:
+def _group(
+    stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()
+) -> dict[Term, Stories]:
     groups: dict[Term, list[Story]] = {term: [] for term in terms}
     for story in stories:
         term = key(story)

@@ -6,10 +6,8 @@ This is the only module of the package that walks folders. What it returns is co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import Reference, find_references
@@ -19,9 +17,14 @@ from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
 from plugins.photos.photo import Photo, load_photo
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.schema import Record
 from plugins.sources.text import read_text
 from plugins.vietnamese import nearest, nfc, slugify, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from plugins.sources.schema import Record
 
 CONTENT = "content"
 STORIES = "bai-viet"
@@ -233,9 +236,7 @@ def _report_unread(reading: _Reading, folder_path: str, entries: dict[str, Path]
         reading.problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
-def _read_flat(
-    reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]
-) -> None:
+def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]) -> None:
     found: dict[str, str] = {}
     for name, file in _listed(reading.project / CONTENT / folder):
         path = f"{CONTENT}/{folder}/{name}"
@@ -247,7 +248,7 @@ def _read_flat(
         reading.paths.add(path)
         slug = slugify(name.removesuffix(".md"))
         if not slug or slug in found:
-            message = f'Tên tệp trùng với {found[slug]}' if slug else "Tên tệp không có chữ cái hay chữ số"
+            message = f"Tên tệp trùng với {found[slug]}" if slug else "Tên tệp không có chữ cái hay chữ số"
             reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
             continue
         found[slug] = path
@@ -281,7 +282,7 @@ def _check_links(reading: _Reading) -> None:
 
 def resolve_source(path: str, target: str) -> str:
     """Return the project path that a {filename} link means, from the file it stands in; "" when it leaves content/."""
-    target = nfc(target.split("#")[0].replace("\\", "/"))
+    target = nfc(target.split("#", maxsplit=1)[0].replace("\\", "/"))
     parts = [CONTENT] if target.startswith("/") else path.split("/")[:-1]
     for part in target.split("/"):
         if part == "..":

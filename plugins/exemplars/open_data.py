@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from plugins.exemplars.index import Index
     from plugins.exemplars.story import Story
+    from plugins.exemplars.terms import Commune
 
 URL = "/du-lieu/"
 EXEMPLARS_CSV = f"{URL}dien-hinh.csv"
@@ -37,8 +39,12 @@ COLUMNS = (
     Column("id", "Mã bài", "Định danh, không đổi", "Permanent identifier", lambda s, *_: s.slug),
     Column("name", "Điển hình", "Tên tập thể, cá nhân hoặc mô hình", "Name of the exemplar", lambda s, *_: s.name),
     Column("title", "Tiêu đề bài", "Tên bài viết", "Title of the story", lambda s, *_: s.title),
-    Column("kind", "Loại", "Tập thể, cá nhân hay mô hình", "Collective, individual or model", lambda s, *_: s.kind.name),
-    Column("field", "Lĩnh vực", "Lĩnh vực chính, dùng để đếm", "Main field, the one counted", lambda s, *_: s.field.name),
+    Column(
+        "kind", "Loại", "Tập thể, cá nhân hay mô hình", "Collective, individual or model", lambda s, *_: s.kind.name
+    ),
+    Column(
+        "field", "Lĩnh vực", "Lĩnh vực chính, dùng để đếm", "Main field, the one counted", lambda s, *_: s.field.name
+    ),
     Column(
         "other_fields",
         "Lĩnh vực khác",
@@ -53,17 +59,19 @@ COLUMNS = (
         "Mã xã hiện nay",
         "Mã xã từ 1/7/2025",
         "Commune today: id",
-        lambda s, index, _: index.vocabulary.today(s.commune).id,
+        lambda s, index, _: _today(s, index).id,
     ),
     Column(
         "commune_today",
         "Xã hiện nay",
         "Xã từ 1/7/2025",
         "Commune today",
-        lambda s, index, _: index.vocabulary.today(s.commune).full_name,
+        lambda s, index, _: _today(s, index).full_name,
     ),
     Column("year", "Năm", "Năm thi đua", "Year of emulation", lambda s, *_: s.year.number),
-    Column("date", "Ngày đăng", "Ngày đăng bài, dạng năm-tháng-ngày", "Date posted (ISO)", lambda s, *_: s.date.isoformat()),
+    Column(
+        "date", "Ngày đăng", "Ngày đăng bài, dạng năm-tháng-ngày", "Date posted (ISO)", lambda s, *_: s.date.isoformat()
+    ),
     Column("summary", "Tóm tắt", "Một, hai câu", "Summary", lambda s, *_: s.summary),
     Column(
         "results",
@@ -100,9 +108,16 @@ COLUMNS = (
         "How many exemplars replicate it directly",
         lambda s, index, _: len(index.copies.get(s.slug, ())),
     ),
-    Column("sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"),
+    Column(
+        "sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"
+    ),
     Column("url", "Địa chỉ", "Địa chỉ bài viết", "Address of the story", lambda s, _, site_url: site_url + s.url),
 )
+
+
+def _today(story: Story, index: Index) -> Commune:
+    # Every exemplar has a commune; plain news, which may have none, is not in this table.
+    return index.vocabulary.today(cast("Commune", story.commune))
 
 
 def build_exemplars(index: Index, site_url: str) -> list[dict[str, Any]]:
@@ -124,8 +139,19 @@ def build_exemplars_json(index: Index, site_url: str) -> str:
 
 def build_replications_csv(index: Index) -> str:
     """Return one row a replication: origin, copy, with their communes and years, oldest copy first."""
-    heading = ["Mã bài gốc", "Điển hình gốc", "Xã gốc", "Năm gốc", "Mã bài nhân rộng", "Điển hình nhân rộng", "Xã", "Năm"]
-    copies = sorted((copy for copies in index.copies.values() for copy in copies), key=lambda s: (s.year.number, s.slug))
+    heading = [
+        "Mã bài gốc",
+        "Điển hình gốc",
+        "Xã gốc",
+        "Năm gốc",
+        "Mã bài nhân rộng",
+        "Điển hình nhân rộng",
+        "Xã",
+        "Năm",
+    ]
+    copies = sorted(
+        (copy for copies in index.copies.values() for copy in copies), key=lambda s: (s.year.number, s.slug)
+    )
     rows = []
     for copy in copies:
         origin = index.by_slug[copy.replicates]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.sources import values
 from plugins.sources.schema import Key, Record, parse_record
@@ -56,7 +56,7 @@ class Document(Page):
         return f"/van-ban/{self.slug}/"
 
     @property
-    def newest_first(self) -> object:
+    def newest_first(self) -> tuple[Any, ...]:
         return -(self.date.toordinal() if self.date else 0), sort_key(self.title), self.slug
 
 

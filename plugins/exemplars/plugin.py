@@ -7,9 +7,8 @@ import logging
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -23,11 +22,14 @@ from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.page import Document, Page
-from plugins.exemplars.sheets import Sheet, page_crumbs, paginate, plan_sheets, story_crumbs
+from plugins.exemplars.sheets import page_crumbs, paginate, plan_sheets, story_crumbs
 from plugins.exemplars.story import Story
 from plugins.exemplars.vocabulary import is_placeholder
 from plugins.photos.photo import write_photo
 from plugins.sources.problem import Level
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +80,7 @@ class StoryReader(BaseReader):  # type: ignore[misc]
 class SiteWriter(Writer):  # type: ignore[misc]
     """Writes each page once, with LF on every system, so that the same content gives the same bytes."""
 
-    def write_file(  # type: ignore[no-untyped-def]  # noqa: PLR0913 - Pelican's own signature
+    def write_file(  # type: ignore[no-untyped-def]
         self,
         name,
         template,

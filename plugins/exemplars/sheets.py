@@ -5,7 +5,6 @@ A sheet says what a page lists and where it stands; how it looks is the template
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from plugins.exemplars.terms import KINDS, Commune, Field
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from plugins.exemplars.edition import Edition
@@ -244,7 +244,9 @@ class _Dimension:
         terms_and_counts = [(term, len(stories)) for term, stories in self.stories.items()]
         names = ", ".join(term.name for term in self.stories)
         crumbs = (*trail, Crumb(self.name, self.url))
-        return Sheet(self.url, "terms.html", self.title, f"{self.title}: {names}.", crumbs, more={"terms": terms_and_counts})
+        return Sheet(
+            self.url, "terms.html", self.title, f"{self.title}: {names}.", crumbs, more={"terms": terms_and_counts}
+        )
 
 
 def _commune_sheets(index: Index, trail: tuple[Crumb, ...]) -> Iterator[Sheet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
 from plugins.sources import values
@@ -111,11 +111,11 @@ class Story:
         return max(1, round(len(self.body.split()) / 220))
 
     @property
-    def newest_first(self) -> object:
+    def newest_first(self) -> tuple[Any, ...]:
         return -self.date.toordinal(), sort_key(self.title), self.slug
 
     @property
-    def by_name(self) -> object:
+    def by_name(self) -> tuple[Any, ...]:
         return sort_key(self.name), self.slug
 
 
@@ -137,7 +137,13 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     return (
         Key("title", "Tiêu đề", text, "Tên bài, ngắn và cụ thể", required=True),
         Key("date", "Ngày", values.day, "Ngày đăng, ngày trước tháng sau", required=True, example="19/8/2020"),
-        Key("field", "Lĩnh vực", fields, "Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính", example="Kinh tế"),
+        Key(
+            "field",
+            "Lĩnh vực",
+            fields,
+            "Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính",
+            example="Kinh tế",
+        ),
         Key("commune", "Xã", communes, "Tên xã, thị trấn; có dấu hay không dấu đều được", example="Nam Dong"),
         Key("kind", "Loại", kinds, "Tập thể | Cá nhân | Mô hình; bỏ trống nếu là tin thường", example="Tập thể"),
         Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình"),
@@ -148,8 +154,20 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
         Key("author", "Tác giả", text, "Người hoặc đơn vị viết"),
         Key("source", "Nguồn", text, "Thông tin lấy từ đâu, nếu không phải do người viết"),
-        Key("results", "Kết quả", _results, "Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc", example="3,2 km | kênh mương"),
-        Key("commendations", "Biểu dương", _commendations, "Mỗi dòng: hình thức | cấp | năm", example="Giấy khen | huyện | 2020"),
+        Key(
+            "results",
+            "Kết quả",
+            _results,
+            "Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc",
+            example="3,2 km | kênh mương",
+        ),
+        Key(
+            "commendations",
+            "Biểu dương",
+            _commendations,
+            "Mỗi dòng: hình thức | cấp | năm",
+            example="Giấy khen | huyện | 2020",
+        ),
         Key("movements", "Phong trào", movements, "Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách"),
         Key("replicates", "Nhân rộng từ", text, "Tên thư mục của bài về điển hình gốc"),
         Key("consent", "Đồng ý", text, "Số phiếu đồng ý; bắt buộc khi Loại là Cá nhân"),
@@ -163,21 +181,12 @@ def parse_story(
 ) -> tuple[Story | None, Record]:
     """Read a story's front matter. Returns the story, None when an error keeps it out, and the record with problems."""
     record = parse_record(keys, matter.mapping, path)
-    by_attribute = {key.attribute: key for key in keys}
     given = dict(record.values)
     day: date | None = given.get("date")
     if "commune" in given:
         given["commune"] = _commune_on(record, given["commune"], day)
     if given.get("kind"):
-        for attribute in ("field", "commune"):
-            if attribute not in record.values and not _refused(record, attribute):
-                report_missing(record, by_attribute[attribute])
-        if given["kind"] is INDIVIDUAL and not given.get("consent"):
-            record.report(
-                "consent" if "consent" in record.lines else "kind",
-                'Bài về cá nhân mà thiếu mục "Đồng ý"',
-                "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
-            )
+        _require_of_exemplar(record, keys, given)
     if given.get("photo") and not given.get("photo_alt"):
         record.report(
             "photo_alt" if "photo_alt" in record.lines else "photo",
@@ -200,6 +209,20 @@ def parse_story(
             given[name] = given.pop(attribute)
     story = Story(path=path, slug=slug, folder_year=folder_year, body=matter.body, body_line=matter.body_line, **given)
     return story, record
+
+
+def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:
+    """Report what an exemplar needs and plain news does not."""
+    needed = [key for key in keys if key.attribute in ("field", "commune") and key.attribute not in record.values]
+    for key in needed:
+        if not _refused(record, key.attribute):
+            report_missing(record, key)
+    if given["kind"] is INDIVIDUAL and not given.get("consent"):
+        record.report(
+            "consent" if "consent" in record.lines else "kind",
+            'Bài về cá nhân mà thiếu mục "Đồng ý"',
+            "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
+        )
 
 
 def _refused(record: Record, attribute: str) -> bool:

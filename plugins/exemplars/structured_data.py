@@ -76,7 +76,9 @@ def describe_crumbs(crumbs: Iterable[Crumb], site_url: str) -> Data:
     }
 
 
-def describe_collection(title: str, url: str, stories: Iterable[Story], site_url: str, about: Data | None = None) -> Data:
+def describe_collection(
+    title: str, url: str, stories: Iterable[Story], site_url: str, about: Data | None = None
+) -> Data:
     """Return a list of stories as a CollectionPage with its ItemList."""
     items = [
         {"@type": "ListItem", "position": position, "url": site_url + story.url, "name": story.title}

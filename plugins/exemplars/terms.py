@@ -6,7 +6,7 @@ A term owns its name and its URL; nobody else puts an address together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.vietnamese import capitalize, sort_key
 
@@ -80,7 +80,7 @@ class Commune:
         return self.name if self.type == "xã" else self.title
 
     @property
-    def sort_key(self) -> object:
+    def sort_key(self) -> tuple[Any, ...]:
         return sort_key(self.name), self.id
 
     def existed_on(self, day: date) -> bool:

@@ -6,9 +6,8 @@ Without a sound vocabulary no story can be filed, so its errors stop a build.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.terms import Commune, Field, Movement, Publisher
 from plugins.sources import values
@@ -19,6 +18,7 @@ from plugins.sources.yaml_nodes import Node, parse_yaml
 from plugins.vietnamese import format_date, nearest, squash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -42,7 +42,9 @@ def _color(value: Value) -> str:
 def _site_url(value: Value) -> str:
     written = values.text(value).rstrip("/")
     if not is_placeholder(written) and not re.fullmatch(r"https?://[^\s/?#]+", written):
-        raise Invalid(f'Địa chỉ trang "{written}" không hợp lệ', "viết dạng https://ten-mien, không có đường dẫn phía sau")
+        raise Invalid(
+            f'Địa chỉ trang "{written}" không hợp lệ', "viết dạng https://ten-mien, không có đường dẫn phía sau"
+        )
     return written
 
 
@@ -57,7 +59,13 @@ FIELD_KEYS = (
 )
 COMMUNE_KEYS = (
     Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
-    Key("type", "loại", values.choice("Loại", {"xã": "xã", "thị trấn": "thị trấn", "phường": "phường"}), "xã | thị trấn | phường", required=True),
+    Key(
+        "type",
+        "loại",
+        values.choice("Loại", {"xã": "xã", "thị trấn": "thị trấn", "phường": "phường"}),
+        "xã | thị trấn | phường",
+        required=True,
+    ),
     Key("name", "tên", values.text, "Tên chính thức, không kèm loại", required=True),
     Key("aliases", "tên khác", values.texts, "Cách viết khác"),
     Key("code", "mã số", values.text, "Mã của cơ quan thống kê", required=True),
@@ -69,7 +77,13 @@ COMMUNE_KEYS = (
 )
 MOVEMENT_KEYS = (
     Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
-    Key("type", "loại", values.choice("Loại", {"phong trào": "phong trào", "cuộc vận động": "cuộc vận động"}), "phong trào | cuộc vận động", required=True),
+    Key(
+        "type",
+        "loại",
+        values.choice("Loại", {"phong trào": "phong trào", "cuộc vận động": "cuộc vận động"}),
+        "phong trào | cuộc vận động",
+        required=True,
+    ),
     Key("name", "tên", values.text, "Tên đầy đủ", required=True),
     Key("short", "tên gọn", values.text, "Tên dùng trong danh sách"),
     Key("description", "mô tả", values.text, "Một câu giới thiệu", required=True),
@@ -87,6 +101,9 @@ PUBLISHER_KEYS = (
     Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
     Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),
 )
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,9 @@ class Vocabulary:
 
     def find_movement(self, name: str) -> Movement | None:
         """Return the movement or campaign that the name means; Invalid when none does."""
-        return self._find("Phong trào", name, "phong-trao.yaml", self._movements, [term.short for term in self.movements])
+        return self._find(
+            "Phong trào", name, "phong-trao.yaml", self._movements, [term.short for term in self.movements]
+        )
 
     def find_communes(self, name: str) -> tuple[Commune, ...]:
         """Return every commune of that name, of any time; just the one when its id is given. Invalid when none is."""
@@ -134,7 +153,7 @@ class Vocabulary:
             return (self.commune(name),)
         return self._find("Xã", name, "xa.yaml", self._communes, [term.name for term in self.communes]) or ()
 
-    def _find(self, what: str, name: str, file: str, by_name: dict[str, Any], shown: list[str]) -> Any:
+    def _find(self, what: str, name: str, file: str, by_name: dict[str, Found], shown: list[str]) -> Found | None:
         if file in self.unread:
             return None
         if (key := squash(name)) in by_name:
@@ -177,8 +196,14 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     problems += _clashes(movements, _names)
     problems += _broken_lives(communes)
     publisher = _load_publisher(project, problems, Level.ERROR if publishing else Level.ADVICE)
-    terms = (tuple(term for term, _ in loaded) for loaded in (fields, communes, movements))
-    return Vocabulary(*terms, publisher, frozenset(unread)), problems
+    vocabulary = Vocabulary(
+        fields=tuple(term for term, _ in fields),
+        communes=tuple(term for term, _ in communes),
+        movements=tuple(term for term, _ in movements),
+        publisher=publisher,
+        unread=frozenset(unread),
+    )
+    return vocabulary, problems
 
 
 Loaded = list[tuple[Any, Record]]
@@ -251,7 +276,9 @@ def _load_publisher(project: Path, problems: list[Problem], level: Level) -> Pub
         return Publisher()
     path = f"{FOLDER}/{name}"
     if node.kind != "mapping":
-        problems.append(Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", "viết lại theo mẫu trong README"))
+        problems.append(
+            Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", "viết lại theo mẫu trong README")
+        )
         return Publisher()
     optional = [Key(key.attribute, key.name, key.parse, key.help) for key in PUBLISHER_KEYS]
     record = parse_record(optional, node, path)
@@ -303,7 +330,7 @@ def _clashes(
         for other, elsewhere in clashing.values():
             record.report(
                 "name",
-                f'Hai mục "{other.name}" (dòng {elsewhere.lines["name"]}) và "{term.name}" có tên trùng nhau khi bỏ dấu',
+                f'"{other.name}" (dòng {elsewhere.lines["name"]}) và "{term.name}" có tên trùng nhau khi bỏ dấu',
                 "đổi tên hoặc tên khác của một mục",
             )
             problems.append(record.problems.pop())
@@ -319,13 +346,15 @@ def _broken_lives(loaded: Loaded) -> list[Problem]:
         if commune.since and commune.until and commune.until < commune.since:
             record.report(
                 "until",
-                f'"{commune.name}" kết thúc ({format_date(commune.until)}) trước khi bắt đầu ({format_date(commune.since)})',
+                f'"{commune.name}" kết thúc {format_date(commune.until)}, trước khi bắt đầu {format_date(commune.since)}',
                 "sửa lại hai ngày",
             )
         if commune.successor:
             _check_successor(commune, record, by_id)
         elif commune.until:
-            record.report("until", f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu', "thêm dòng nay thuộc: <mã>")
+            record.report(
+                "until", f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu', "thêm dòng nay thuộc: <mã>"
+            )
         problems += record.problems[before:]
     return problems
 
@@ -341,7 +370,9 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
     following: Commune | None = successor
     while following:
         if following.id in seen:
-            record.report("successor", f'"{commune.name}" nối vòng về chính mình qua "nay thuộc"', "sửa lại chuỗi kế tiếp")
+            record.report(
+                "successor", f'"{commune.name}" nối vòng về chính mình qua "nay thuộc"', "sửa lại chuỗi kế tiếp"
+            )
             return
         seen.add(following.id)
         following = by_id.get(following.successor or "")
@@ -351,7 +382,6 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
     elif successor.since and successor.since <= day:
         record.report(
             "until",
-            f'"{commune.name}" còn đến {format_date(day)} nhưng "{successor.name}" đã bắt đầu từ {format_date(successor.since)}',
+            f'"{commune.name}" còn đến {format_date(day)} mà "{successor.name}" đã có từ {format_date(successor.since)}',
             "sửa lại hai ngày cho nối nhau",
         )
-

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.photos import pixels
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import slugify
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Photo:
 
 
 def load_photo(file: Path, base_url: str) -> Photo:
-    """Open a photo that will stand under `base_url`; its name carries a hash of its content. Invalid when it is broken."""
+    """Open a photo that will stand under `base_url`, named by a hash of its content; Invalid when it is broken."""
     try:
         if file.stat().st_size > pixels.MAX_BYTES:
             raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -24,7 +24,7 @@ _SIDEWAYS = (5, 6, 7, 8)
 
 
 def inspect(data: bytes) -> tuple[str, tuple[int, int]]:
-    """Return the suffix and the upright shown size of a photo; Invalid, in a writer's words, when it is no whole one."""
+    """Return the suffix and the upright shown size of a photo; Invalid, in a writer's words, when it is broken."""
     with _opened(data) as image:
         size = fit(*_upright_size(image))
         # Reads every byte of the picture; a JPEG is decoded at an eighth of its size, which is enough to miss none.
@@ -46,7 +46,7 @@ def strip(data: bytes) -> bytes:
         clean = Image.new(mode, flat.size)
         clean.paste(flat)
         out = BytesIO()
-        options = {
+        options: dict[str, dict[str, Any]] = {
             "JPEG": {"quality": 84, "progressive": True, "optimize": True},
             "PNG": {"optimize": True},
             "WEBP": {"quality": 82, "method": 4},

@@ -91,7 +91,7 @@ class _Pages(SimpleHTTPRequestHandler):
         # The base class answers the request from within its __init__.
         super().__init__(*arguments, **options)
 
-    def send_head(self) -> BytesIO | None:  # type: ignore[override]
+    def send_head(self) -> BytesIO | None:
         """Answer GET and HEAD: the file, the folder's index, or why there is neither."""
         address = urlsplit(self.path)
         file = Path(self.translate_path(self.path))

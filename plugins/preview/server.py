@@ -43,13 +43,13 @@ def serve(project: Path, port: int, *, open_browser: bool) -> int:
                 webbrowser.open(address)
     except KeyboardInterrupt:
         print("\nĐã dừng xem thử.")
-        return 0
     except OSError as error:
         print(f"Không theo dõi được thay đổi ({error}): chạy lại lệnh này.", file=sys.stderr)
         return 1
     finally:
         server.shutdown()
         server.server_close()
+    return 0
 
 
 def watch_project(project: Path) -> Iterator[bool]:

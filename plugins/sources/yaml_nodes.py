@@ -85,63 +85,24 @@ def _too_deep(path: str, line: int) -> Problem:
 
 def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
     """Say in Vietnamese what PyYAML found, at the line where a writer would look for it."""
+    found = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
+    # What was opened and not closed is noticed at the end, but mended where it opens.
+    opening = error.context_mark or mark
     line = mark.line if mark else 0
-    what = f"{error.context or ''} {error.problem or ''}"
-    lines = text.split("\n")
-    if "unknown escape character" in what or "escape sequence" in what:
-        return Problem(
-            path,
-            line + first_line,
-            "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\",
-            "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn",
-        )
-    if quote := _faulty_quote(text, line):
-        at, message, fix = quote
-        return Problem(path, at + first_line, message, fix)
-    if "while parsing a flow" in what and error.context_mark:
-        return Problem(
-            path,
-            error.context_mark.line + first_line,
-            "Giá trị bắt đầu bằng [ hoặc { mà không có dấu đóng",
-            "thêm dấu đóng ở cuối, hoặc đặt cả giá trị trong ngoặc kép",
-        )
-    here = lines[line] if line < len(lines) else ""
-    if "\\t" in what or "\t" in here[: len(here) - len(here.lstrip())]:
-        return Problem(path, line + first_line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
-    if "mapping values are not allowed" in what:
-        return Problem(
-            path,
-            line + first_line,
-            "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép",
-            'đặt cả giá trị trong ngoặc kép, ví dụ Tiêu đề: "Một tên: hai ý"',
-        )
-    if "could not find expected ':'" in what:
-        return Problem(
-            path,
-            (error.context_mark.line if error.context_mark else line) + first_line,
-            "Dòng không có dấu hai chấm sau tên mục",
-            "viết theo mẫu Tên mục: giá trị",
-        )
-    return Problem(
-        path,
-        line + first_line,
-        "Không hiểu được cách viết ở dòng này",
-        "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép",
-    )
-
-
-def _faulty_quote(text: str, last_line: int) -> tuple[int, str, str] | None:
-    """Find the first value whose quotes do not enclose it: PyYAML notices only at the next quote, lines later."""
-    for opening in _OPENING.finditer(text):
-        line = text.count("\n", 0, opening.end())
-        if line > last_line:
-            break
-        closing = _CLOSING[opening[1]].match(text, opening.end())
-        after = closing[1].strip() if closing else ""
-        if closing and (after in ("", ",", "]") or after.startswith(("#", ":"))):
-            continue
-        if closing and "\n" not in closing[0]:
-            return line, "Còn chữ sau dấu nháy đóng", "thay hai dấu nháy ấy bằng “ ”"
-        return line, "Dấu nháy mở mà không đóng", f"thêm dấu {opening[1]} ở cuối giá trị, hoặc bỏ dấu nháy ở đầu"
-    return None
+    here = text.split("\n")[line : line + 1]
+    if "quoted scalar" in found and opening:
+        line = opening.line
+        what, fix = "Dấu nháy mở mà không đóng", 'thêm dấu " ở cuối giá trị, hoặc bỏ dấu nháy ở đầu'
+    elif "\\t" in found or any("\t" in indent[: len(indent) - len(indent.lstrip())] for indent in here):
+        what, fix = "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách"
+    elif "mapping values are not allowed" in found:
+        what = "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép"
+        fix = 'đặt cả giá trị trong ngoặc kép, ví dụ Tiêu đề: "Một tên: hai ý"'
+    elif "could not find expected ':'" in found and opening:
+        line = opening.line
+        what, fix = "Dòng không có dấu hai chấm sau tên mục", "viết theo mẫu Tên mục: giá trị"
+    else:
+        what = "Không hiểu được cách viết ở dòng này"
+        fix = "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép"
+    return Problem(path, line + first_line, what, fix)
