@@ -1,6 +1,7 @@
 """The commands. `python3 tasks.py TASK` prepares .venv by itself; `inv TASK` runs in a prepared environment."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
@@ -13,8 +14,10 @@ if __name__ == "__main__":
 from invoke import Collection, Context, Exit, Program, task
 
 
-def _finish(code: int) -> None:
-    if code:
+def _run(command: Callable[[], int]) -> None:
+    from plugins import crash
+
+    if code := crash.run_guarded(PROJECT, command):
         raise Exit(code=code)
 
 
@@ -23,7 +26,7 @@ def build(context: Context) -> None:
     """Dựng trang vào output/; bài có lỗi bị bỏ ra ngoài và được nêu tên."""
     from plugins import site
 
-    _finish(site.build(PROJECT))
+    _run(lambda: site.build(PROJECT))
 
 
 @task(help={"json": "in kết quả dạng JSON cho công cụ khác"})
@@ -31,7 +34,7 @@ def check(context: Context, json: bool = False) -> None:
     """Đọc mọi tệp trong content/ và nêu mọi lỗi, mỗi lỗi một dòng."""
     from plugins import site
 
-    _finish(site.check(PROJECT, as_json=json))
+    _run(lambda: site.check(PROJECT, as_json=json))
 
 
 @task(
@@ -48,7 +51,7 @@ def new(context: Context, title: str = "", date: str = "", field: str = "", comm
     from plugins.newsroom import scaffold
 
     given = {"title": title, "date": date, "field": field, "commune": commune, "kind": kind}
-    _finish(scaffold.create_story(PROJECT, given))
+    _run(lambda: scaffold.create_story(PROJECT, given))
 
 
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
@@ -56,7 +59,7 @@ def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
     """Xem thử trang trên máy này, kể cả bài nháp; tự dựng lại khi có tệp thay đổi."""
     from plugins.preview import server
 
-    _finish(server.serve(PROJECT, port, open_browser=not no_open))
+    _run(lambda: server.serve(PROJECT, port, open_browser=not no_open))
 
 
 @task
@@ -64,7 +67,7 @@ def publish(context: Context) -> None:
     """Dựng bản công khai vào output/: không bài nháp, không bài mẫu; từ chối nếu còn lỗi."""
     from plugins import site
 
-    _finish(site.build(PROJECT, publishing=True))
+    _run(lambda: site.build(PROJECT, publishing=True))
 
 
 @task
@@ -72,7 +75,7 @@ def clean(context: Context) -> None:
     """Xóa những gì các lệnh khác dựng ra; không đụng tới nội dung."""
     from plugins import site
 
-    _finish(site.clean(PROJECT))
+    _run(lambda: site.clean(PROJECT))
 
 
 @task(help={"only": "chỉ chạy những kiểm tra có tên khớp (như pytest -k)"})
@@ -80,7 +83,15 @@ def test(context: Context, only: str = "") -> None:  # noqa: PT028 - a task, not
     """Chạy mọi kiểm tra: cách viết mã, kiểu dữ liệu, pytest và trình duyệt."""
     from tests import run
 
-    _finish(run.run_all(PROJECT, only))
+    _run(lambda: run.run_all(PROJECT, only))
+
+
+@task
+def bench(context: Context) -> None:
+    """Đo thời gian kiểm tra và dựng 100, 1.000, 10.000 bài, so với Pelican nguyên bản."""
+    from tests import benchmark
+
+    _run(lambda: benchmark.run(PROJECT, (100, 1_000, 10_000)))
 
 
 if __name__ == "__main__":

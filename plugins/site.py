@@ -6,7 +6,8 @@ import json
 import logging
 import shutil
 import sys
-import traceback
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.edition import select_edition
@@ -15,12 +16,11 @@ from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
-_NEW = ".output-new"
-_OLD = ".output-old"
+_NEW = ".output-new-"
+_OLD = ".output-old-"
 
 
 def check(project: Path, *, as_json: bool = False) -> int:
@@ -48,12 +48,11 @@ def build(project: Path, *, publishing: bool = False, drafts: bool = False, outp
         kept = f" Thư mục {output}/ giữ nguyên như trước." if (project / output).exists() else ""
         print(f"Chưa {what} được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
         return 1
-    new = project / f"{_NEW}-{output.strip('.')}"
-    shutil.rmtree(new, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
     try:
         pages = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
-        _put_in_place(new, project / output, project / f"{_OLD}-{output.strip('.')}")
-    except _Refused as refused:
+        _put_in_place(new, project / output)
+    except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
@@ -64,7 +63,8 @@ def build(project: Path, *, publishing: bool = False, drafts: bool = False, outp
 
 def clean(project: Path) -> int:
     """Delete what a build made, and say so; never anything that a person wrote."""
-    made = [entry for entry in (project / OUTPUT, project / ".preview", *project.glob(".output-*")) if entry.is_dir()]
+    folders = (project / OUTPUT, project / ".preview", project / ".cache", *project.glob(".output-*"))
+    made = [entry for entry in folders if entry.is_dir()]
     for folder in made:
         shutil.rmtree(folder)
         print(f"Đã xóa {folder.name}/")
@@ -84,7 +84,7 @@ def print_problems(library: Library) -> None:
         print(f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên.")
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """A build that could not be finished, with the sentence that says why."""
 
 
@@ -113,24 +113,16 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
         Pelican(settings).run()
     except TemplateSyntaxError as error:
-        raise _Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
+        raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
     except TemplateError as error:
-        raise _Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
+        raise Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:
-        raise _Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
-    except Exception as error:
-        # Whatever is wrong in our own code, staff get a sentence and we get the traceback.
-        log_file = project / ".cache" / "loi.txt"
-        log_file.parent.mkdir(exist_ok=True)
-        log_file.write_text(traceback.format_exc(), encoding="utf-8")
-        raise _Refused(
-            f"chương trình gặp lỗi lạ ({error}); gửi tệp .cache/loi.txt cho người phụ trách kỹ thuật"
-        ) from error
+        raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
         console.quiet = was_quiet
         logger.removeHandler(log)
     if log.messages:
-        raise _Refused("; ".join(log.messages))
+        raise Refused("; ".join(log.messages))
     return sum(1 for _ in output.rglob("*.html"))
 
 
@@ -145,20 +137,24 @@ class _Log(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _put_in_place(new: Path, output: Path, old: Path) -> None:
-    shutil.rmtree(old, ignore_errors=True)
+def _put_in_place(new: Path, output: Path) -> None:
+    new.chmod(0o755)
+    old = Path(tempfile.mkdtemp(prefix=_OLD, dir=output.parent))
+    kept = old / output.name
     try:
         if output.exists():
-            output.replace(old)
+            output.replace(kept)
         new.replace(output)
     except OSError as error:
         # On Windows an open file or folder cannot be moved; the previous site goes back to its place.
-        if old.exists() and not output.exists():
-            old.replace(output)
-        raise _Refused(
+        if kept.exists() and not output.exists():
+            kept.replace(output)
+        raise Refused(
             f"không thay được thư mục {output.name}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
         ) from error
-    shutil.rmtree(old, ignore_errors=True)
+    finally:
+        if output.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _print_summary(library: Library, output: str, pages: int, *, publishing: bool, drafts: bool) -> None:

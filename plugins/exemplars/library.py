@@ -32,6 +32,9 @@ PAGES = "trang"
 DOCUMENTS = "van-ban"
 STORY_FILE = "bai.md"
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
+# First steps of addresses that the site itself uses; a standing page of that name would be written over.
+_TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
+_TAKEN |= {"so-do-trang", "theme", "tim-kiem", "van-ban"}
 # What systems and Word leave behind in a folder.
 _LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
@@ -247,8 +250,7 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
         reading.files += 1
         reading.paths.add(path)
         slug = slugify(name.removesuffix(".md"))
-        if not slug or slug in found:
-            message = f"Tên tệp trùng với {found[slug]}" if slug else "Tên tệp không có chữ cái hay chữ số"
+        if message := _unusable_name(slug, folder, found):
             reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
             continue
         found[slug] = path
@@ -267,6 +269,17 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
         _check_body(reading, path, references)
         if page:
             reading.sources[path] = page
+
+
+def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
+    """Say why a file cannot have the address that its name makes; "" when it can."""
+    if not slug:
+        return "Tên tệp không có chữ cái hay chữ số"
+    if slug in found:
+        return f"Tên tệp trùng với {found[slug]}"
+    if folder == PAGES and slug in _TAKEN:
+        return f"Địa chỉ /{slug}/ đã dành cho một mục của trang"
+    return ""
 
 
 def _check_links(reading: _Reading) -> None:

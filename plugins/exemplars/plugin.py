@@ -92,11 +92,11 @@ class SiteWriter(Writer):  # type: ignore[misc]
         url=None,
         **kwargs,
     ) -> None:
-        del relative_urls, paginated, template_name, override_output
+        del relative_urls, paginated, template_name, override_output, url
         if not name:
             return
         target = Path(sanitised_join(self.output_path, name))
-        html = template.render(context, page_url=f"/{url}" if url is not None else "", **kwargs)
+        html = template.render(context, **kwargs)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(html, encoding="utf-8", newline="\n")
         signals.content_written.send(str(target), context=context)
@@ -114,7 +114,7 @@ class SheetGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         for sheet in self.sheets:
             template = self.env.get_template(sheet.template)
-            writer.write_file(sheet.file, template, self.context, url=sheet.url.lstrip("/"), sheet=sheet)
+            writer.write_file(sheet.file, template, self.context, sheet=sheet)
         index, publisher = self.edition.index, self.edition.library.vocabulary.publisher
         site_url = self.context["site_url"]
         for feed in feeds.plan_feeds(index, publisher):

@@ -346,7 +346,7 @@ def _broken_lives(loaded: Loaded) -> list[Problem]:
         if commune.since and commune.until and commune.until < commune.since:
             record.report(
                 "until",
-                f'"{commune.name}" kết thúc {format_date(commune.until)}, trước khi bắt đầu {format_date(commune.since)}',
+                f'"{commune.name}" kết thúc {format_date(commune.until)} mà bắt đầu {format_date(commune.since)}',
                 "sửa lại hai ngày",
             )
         if commune.successor:
@@ -382,6 +382,6 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
     elif successor.since and successor.since <= day:
         record.report(
             "until",
-            f'"{commune.name}" còn đến {format_date(day)} mà "{successor.name}" đã có từ {format_date(successor.since)}',
+            f'"{commune.name}" còn đến {format_date(day)} mà "{successor.name}" có từ {format_date(successor.since)}',
             "sửa lại hai ngày cho nối nhau",
         )
