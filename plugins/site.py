@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.exemplars.edition import select_edition
+from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.vietnamese import format_number
 
@@ -50,14 +50,15 @@ def build(project: Path, *, publishing: bool = False, drafts: bool = False, outp
         return 1
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
     try:
-        pages = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
+        edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
+        pages = sum(1 for _ in new.rglob("*.html"))
         _put_in_place(new, project / output)
     except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    _print_summary(library, output, pages, publishing=publishing, drafts=drafts)
+    _print_summary(edition, output, pages)
     return 1 if library.errors else 0
 
 
@@ -88,8 +89,8 @@ class Refused(Exception):
     """A build that could not be finished, with the sentence that says why."""
 
 
-def _run_pelican(project: Path, library: Library, output: Path, *, publishing: bool, drafts: bool) -> int:
-    """Let Pelican write the site into an empty folder. Returns how many pages it wrote."""
+def _run_pelican(project: Path, library: Library, output: Path, *, publishing: bool, drafts: bool) -> Edition:
+    """Let Pelican write the site into an empty folder. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
     from jinja2 import TemplateError, TemplateSyntaxError
     from pelican import Pelican
@@ -105,13 +106,14 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         "PATH": str(project / "content"),
         "THEME": str(project / "theme"),
         "OUTPUT_PATH": str(output),
-        "LIBRARY": library,
     }
     if drafts:
         overrides["SHOW_DRAFTS"] = True
     try:
         settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
-        Pelican(settings).run()
+        # Handed over, so that the content is read and indexed once.
+        edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
+        Pelican(settings | {"EDITION": edition}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
     except TemplateError as error:
@@ -123,7 +125,7 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         logger.removeHandler(log)
     if log.messages:
         raise Refused("; ".join(log.messages))
-    return sum(1 for _ in output.rglob("*.html"))
+    return edition
 
 
 class _Log(logging.Handler):
@@ -157,8 +159,7 @@ def _put_in_place(new: Path, output: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _print_summary(library: Library, output: str, pages: int, *, publishing: bool, drafts: bool) -> None:
-    edition = select_edition(library, drafts=drafts, samples=not publishing)
+def _print_summary(edition: Edition, output: str, pages: int) -> None:
     index = edition.index
     communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})
     counts = (
@@ -171,7 +172,7 @@ def _print_summary(library: Library, output: str, pages: int, *, publishing: boo
     for stories, what in ((edition.drafts_left_out, "bài nháp"), (edition.samples_left_out, "bài mẫu")):
         if stories:
             print(f"Không đưa lên {format_number(len(stories))} {what}: {_some(story.path for story in stories)}")
-    broken = sorted({problem.path for problem in library.errors})
+    broken = sorted({problem.path for problem in edition.library.errors})
     if broken:
         print(f"Bỏ ra ngoài vì có lỗi: {_some(broken, 20)}", file=sys.stderr)
     print(f"Mở {output}/index.html bằng lệnh xem thử: python3 tasks.py preview")

@@ -80,7 +80,8 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int, tuple[int, ...], int], ..
 
 def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
     if token.isdecimal():
-        return 0, int(token), (), 0
+        # Python refuses to read longer numbers; none so long is a number to a reader either.
+        return 0, int(token[:4000]), (), 0
     letters: list[int] = []
     tone = 0
     for character in token:

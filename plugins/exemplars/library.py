@@ -153,8 +153,7 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
         fix = "đổi tên một trong hai thư mục"
         message = f'Tên bài "{slug}" trùng với {reading.slugs[slug]}'
         reading.problems.append(Problem(path, 1, message, fix))
-        return
-    reading.slugs[slug] = path
+    reading.slugs.setdefault(slug, path)
     text = read_text(file, path)
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
@@ -207,7 +206,8 @@ def _load_photos(
 def _missing_photo(name: str, entries: dict[str, Path]) -> tuple[str, str]:
     if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
         return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
-    near = nearest(name, [entry for entry in entries if entry.lower().endswith(_PHOTO_SUFFIXES)])
+    photos = [entry for entry, file in entries.items() if entry.lower().endswith(_PHOTO_SUFFIXES) and file.is_file()]
+    near = nearest(name, photos)
     fix = f'ý bạn là "{near}"?' if near else "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp"
     return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
 
@@ -287,7 +287,8 @@ def _check_links(reading: _Reading) -> None:
         for reference in references:
             if reference.kind != "source" or resolve_source(path, reference.target) in reading.paths:
                 continue
-            near = nearest(reference.target, [_relative(path, other) for other in sorted(reading.paths)])
+            others = sorted(reading.paths - {path})
+            near = nearest(reference.target, [_relative(path, other) for other in others])
             fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
             message = f"Liên kết {{filename}}{reference.target} không dẫn tới bài nào"
             reading.problems.append(Problem(path, reference.line, message, fix))

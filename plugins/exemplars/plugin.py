@@ -157,8 +157,10 @@ def _add_reader(readers: Readers) -> None:
 def _open_edition(generator: ArticlesGenerator) -> None:
     """Read the content, unless whoever started this build already has, and choose what this edition shows."""
     settings = generator.settings
-    library: Library = settings.get("LIBRARY") or _load_and_log(Path(settings["PATH"]).parent)
-    edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
+    edition: Edition | None = settings.get("EDITION")
+    if edition is None:
+        library = _load_and_log(Path(settings["PATH"]).parent)
+        edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
     generator.context["edition"] = edition
     generator.context["renderer"] = BodyRenderer()
     generator.context.update(_template_values(edition))

@@ -7,20 +7,33 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from plugins.photos.sizes import fit
 from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The formats that browsers show and phones and Word produce, with the suffix of what is written.
-SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+# The formats that browsers show and phones and Word produce, with the suffix of what is written. Many phones save
+# MPO under the name .jpg: a JPEG with a second picture (depth, brightness) after it, of which only the first is shown.
+SUFFIXES = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 80_000_000
 _ORIENTATION = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
+# What turns a photo upright, by its EXIF orientation. Not ImageOps.exif_transpose: it writes the EXIF anew, and
+# raises what no one expects when a phone wrote it wrong.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def inspect(data: bytes) -> tuple[str, tuple[int, int]]:
@@ -36,11 +49,12 @@ def inspect(data: bytes) -> tuple[str, tuple[int, int]]:
 def strip(data: bytes) -> bytes:
     """Return the photo upright, scaled to fit, in its own format, with no metadata whatever (EXIF, GPS, XMP, ICC)."""
     with _opened(data) as image:
-        file_format = image.format or "JPEG"
+        file_format = "JPEG" if image.format in {None, "MPO"} else image.format
         # Asked before draft, which changes the size that the image reports.
         size = fit(*_upright_size(image))
         image.draft(None, (max(size), max(size)))
-        upright = ImageOps.exif_transpose(image)
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION))
+        upright = image if turn is None else image.transpose(turn)
         mode = "RGBA" if _has_alpha(upright) and file_format != "JPEG" else "RGB"
         flat = upright.convert(mode).resize(size, Image.Resampling.LANCZOS)
         clean = Image.new(mode, flat.size)
@@ -70,7 +84,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             if image.format not in SUFFIXES:
                 raise Invalid(f"Ảnh ở định dạng {image.format}, trang chỉ nhận JPG, PNG, WebP", "lưu lại thành JPG")
             if image.width * image.height > MAX_PIXELS:
-                size = f"{image.width} × {image.height} điểm ảnh"
+                size = f"{format_number(image.width)} × {format_number(image.height)} điểm ảnh"
                 raise Invalid(f"Ảnh quá lớn ({size})", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
             yield image
     except Image.DecompressionBombError:

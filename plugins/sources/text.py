@@ -17,6 +17,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 def read_text(file: Path, path: str) -> str | Problem:
     """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends."""
+    if file.is_dir():
+        return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây")
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:

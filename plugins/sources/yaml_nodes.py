@@ -91,9 +91,15 @@ def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int)
     opening = error.context_mark or mark
     line = mark.line if mark else 0
     here = text.split("\n")[line : line + 1]
-    if "quoted scalar" in found and opening:
+    if "escape" in found:
+        what = "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\"
+        fix = "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn"
+    elif quote := _faulty_quote(text, line):
+        line, what, fix = quote
+    elif "while parsing a flow" in found and opening:
         line = opening.line
-        what, fix = "Dấu nháy mở mà không đóng", 'thêm dấu " ở cuối giá trị, hoặc bỏ dấu nháy ở đầu'
+        what = "Giá trị bắt đầu bằng [ hoặc { mà không có dấu đóng"
+        fix = "thêm dấu đóng ở cuối, hoặc đặt cả giá trị trong ngoặc kép"
     elif "\\t" in found or any("\t" in indent[: len(indent) - len(indent.lstrip())] for indent in here):
         what, fix = "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách"
     elif "mapping values are not allowed" in found:
@@ -106,3 +112,19 @@ def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int)
         what = "Không hiểu được cách viết ở dòng này"
         fix = "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép"
     return Problem(path, line + first_line, what, fix)
+
+
+def _faulty_quote(text: str, last_line: int) -> tuple[int, str, str] | None:
+    """Find the first value whose quotes do not enclose it: PyYAML notices only at the next quote, lines later."""
+    for opening in _OPENING.finditer(text):
+        line = text.count("\n", 0, opening.end())
+        if line > last_line:
+            break
+        closing = _CLOSING[opening[1]].match(text, opening.end())
+        after = closing[1].strip() if closing else ""
+        if closing and (after in ("", ",", "]") or after.startswith(("#", ":"))):
+            continue
+        if closing and "\n" not in closing[0]:
+            return line, "Còn chữ sau dấu nháy đóng", "thay hai dấu nháy ấy bằng “ ”"
+        return line, "Dấu nháy mở mà không đóng", f"thêm dấu {opening[1]} ở cuối giá trị, hoặc bỏ dấu nháy ở đầu"
+    return None

@@ -1,0 +1,209 @@
+"""A copy of this project in a folder of its own, and the commands run there as staff run them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT = Path(__file__).resolve().parents[2]
+# A folder as people have it on their desk.
+FOLDER = "Dân vận khéo – Cư Jút"
+
+STORIES = "content/bai-viet"
+PHONE_PHOTO = f"{STORIES}/2024/Ảnh chụp bằng điện thoại/Ảnh từ điện thoại.jpg"
+PHONE_STORY = f"{STORIES}/2024/Ảnh chụp bằng điện thoại/bai.md"
+PHONE_URL = "/bai-viet/2024/anh-chup-bang-dien-thoai/"
+COPY_STORY = f"{STORIES}/2026/Học theo cách chụp ảnh/bai.md"
+COPY_URL = "/bai-viet/2026/hoc-theo-cach-chup-anh/"
+NEWS_STORY = f"{STORIES}/2020/Họp báo đầu năm/bai.md"
+NEWS_URL = "/bai-viet/2020/hop-bao-dau-nam/"
+DRAFT_STORY = f"{STORIES}/2026/Bài còn viết dở/bai.md"
+DRAFT_PHOTO = f"{STORIES}/2026/Bài còn viết dở/Ảnh chưa ai xem.jpg"
+DRAFT_TITLE = "Chưa ai được đọc bài này"
+
+# Beside what the project ships: a phone's photo, a copy across the merger, plain news, a draft, and every kind of body.
+EXTRA_STORIES = {
+    PHONE_STORY: """\
+---
+Tiêu đề: Chụp & kể <mỗi tuần> một chuyện "thật" ở Cư K’nia
+Ngày: 5/3/2024
+Lĩnh vực: [Văn hóa – xã hội, Kinh tế]
+Xã: Cu K'nia
+Loại: Mô hình
+Điển hình: Mỗi tuần một ảnh
+Tóm tắt: Điện thoại nào cũng kể được chuyện thôn mình, nếu biết đứng cho khéo.
+Ảnh: Ảnh từ điện thoại.jpg
+Mô tả ảnh: Nửa trên đỏ, nửa dưới xanh
+Chú thích ảnh: Ảnh dựng đứng
+Kết quả:
+  - 52 ảnh | mỗi năm
+  - Bà con kể chuyện nhau nghe
+Biểu dương:
+  - Giấy khen | huyện | 2024
+Phong trào: Cư Jút nông thôn mới
+Mẫu: có
+---
+# Cả bài trong một bài
+
+Một đoạn có *nhấn*, **đậm**, `mã`, chú thích[^1], [liên kết ra ngoài](https://example.vn/trang) và
+[văn bản hướng dẫn]({filename}/van-ban/huong-dan-nam-dan-van-kheo-2020.md), còn
+[bài chưa đăng]({filename}../../2026/Bài còn viết dở/bai.md) thì không dẫn đi đâu.
+
+### Nhảy cấp tiêu đề
+
+- Gạch đầu dòng
+    1. Lồng vào trong
+
+| Việc | Số |
+|---|---:|
+| Ảnh | 52 |
+
+Từ ngữ
+:   Lời giải thích.
+
+> Lời trích của một bà cụ.
+
+![Cùng tấm ảnh ấy](<Ảnh từ điện thoại.jpg> "Chú thích trong bài")
+
+<p lang="rad">Klei blŭ Êđê mâo ĕ ŏ ĭ ŭ ƀ</p>
+
+<script>alert(1)</script><p onclick="alert(2)" style="color: red" id="noi-dung">HTML gõ tay</p>
+
+Một từ dài không dấu cách: khongcodaucachkhongcodaucachkhongcodaucachkhongcodaucachkhongcodaucach.
+
+[^1]: Lời chú.
+""",
+    COPY_STORY: """\
+---
+Tiêu đề: Xã Cư Jút học theo cách chụp ảnh
+Ngày: 2/2/2026
+Lĩnh vực: Văn hóa - xã hội
+Xã: xa-cu-jut
+Loại: Tập thể
+Điển hình: Tổ ảnh xã Cư Jút
+Nhân rộng từ: Ảnh chụp bằng điện thoại
+Mẫu: có
+---
+Không tóm tắt, không ảnh, không kết quả.
+""",
+    NEWS_STORY: """\
+---
+Tiêu đề: Họp báo đầu năm
+Ngày: 6/1/2020
+Mẫu: có
+---
+Tin thường, không thuộc danh mục.
+""",
+    DRAFT_STORY: f"""\
+---
+Tiêu đề: {DRAFT_TITLE}
+Ngày: 3/3/2026
+Lĩnh vực: Kinh tế
+Xã: Nam Dong
+Loại: Tập thể
+Ảnh: Ảnh chưa ai xem.jpg
+Mô tả ảnh: Chưa ai xem
+Trạng thái: nháp
+---
+Bài còn viết dở.
+""",
+}
+
+FILLED_PUBLISHER = {
+    "địa chỉ": "Số 1 đường Nguyễn Tất Thành, thị trấn Ea T’ling",
+    "điện thoại": "0261 000 000",
+    "thư điện tử": "mattran@cujut.example.vn",
+    "địa chỉ trang": "https://cujut.example.vn",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command said, and how it ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build reads, without what it wrote, into the folder. Returns the copy."""
+    target = folder / FOLDER
+    for name in ("content", "theme", "plugins"):
+        shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in PROJECT.glob("*.py"):
+        shutil.copy(file, target)
+    return target
+
+
+def add_stories(project: Path) -> None:
+    """Add the extra stories and their photos to a copy."""
+    for path, text in EXTRA_STORIES.items():
+        write(project, path, text)
+    write(project, PHONE_PHOTO, phone_photo())
+    write(project, DRAFT_PHOTO, phone_photo(quality=60))
+
+
+def write(project: Path, path: str, content: str | bytes) -> None:
+    """Write one file of a project, as UTF-8 with LF when it is text."""
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def phone_photo(quality: int = 90) -> bytes:
+    """Return a JPEG as a phone held upright makes it: lying on its side, with where it was taken; red above blue."""
+    image = Image.new("RGB", (800, 600), (200, 20, 20))
+    image.paste((20, 20, 200), (400, 0, 800, 600))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its left side
+    exif[0x010F] = "Máy của cô Hoa"
+    exif[0x8825] = {1: "N", 2: (12.0, 35.0, 30.0), 3: "E", 4: (107.0, 53.0, 12.0)}
+    out = BytesIO()
+    image.save(out, "JPEG", quality=quality, exif=exif, comment=b"CameraOwner Hoa")
+    return out.getvalue()
+
+
+def fill_in_publisher(project: Path) -> None:
+    """Give the publisher's facts that the project ships as placeholders."""
+    file = project / "content/danh-muc/co-quan.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    filled = [
+        f"{key}: {FILLED_PUBLISHER[key]}" if (key := line.split(":")[0]) in FILLED_PUBLISHER else line for line in lines
+    ]
+    write(project, "content/danh-muc/co-quan.yaml", "\n".join(filled) + "\n")
+
+
+def run(project: Path, *command: str, environment: Mapping[str, str] | None = None) -> Run:
+    """Run `inv COMMAND` in a project, as in a prepared environment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", *command],
+        cwd=project,
+        env=os.environ | (environment or {}),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def read_tree(folder: Path) -> dict[str, str]:
+    """Return every file under a folder with the hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
