@@ -121,7 +121,7 @@ class Project:
     def write_story(
         self, slug: str = "kenh", year: int = 2020, front: dict[str, str | None] | None = None, body: str = "Bài.\n"
     ) -> str:
-        """Write a sound story but for `front`: values for its keys, in their place or at the end; None leaves one out."""
+        """Write a sound story but for `front`: values by key, in their place or at the end; None leaves a key out."""
         keys = FRONT | {"Ngày": f"19/8/{year}"} | (front or {})
         lines = [f"{key}: {value}" for key, value in keys.items() if value is not None]
         return self.write(f"content/bai-viet/{year}/{slug}/bai.md", "\n".join(["---", *lines, "---", body]))

@@ -214,7 +214,7 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "describe_crumbs": partial(structured_data.describe_crumbs, site_url=site_url),
         "describe_place": partial(structured_data.describe_place, site_url=site_url),
         "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
-        "describe_organization": partial(structured_data.describe_organization, publisher, site_url),
+        "describe_home": partial(structured_data.describe_home, publisher, site_url),
     }
 
 

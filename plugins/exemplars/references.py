@@ -19,7 +19,9 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*" + _TARGET)
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<alt>[^\]]*)\]\[(?P<label>[^\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
 _HTML_IMAGE = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
-_INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<target>[^\s)\"'<>\]]+)")
+# A folder's name may have spaces; what begins with a quote after one is the link's title.
+_WORD = r"[^\s)\"'<>\]]+"
+_INTERNAL = re.compile(rf"[{{|](?P<what>filename|static|attach)[}}|](?P<target>{_WORD}(?: {_WORD})*)")
 
 
 @dataclass(frozen=True)

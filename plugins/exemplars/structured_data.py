@@ -23,6 +23,11 @@ def describe_organization(publisher: Publisher, site_url: str) -> Data:
     return {"@type": "GovernmentOrganization", "name": publisher.name, "url": f"{site_url}/", **facts}
 
 
+def describe_home(publisher: Publisher, site_url: str) -> Data:
+    """Return what the home page is about: the publisher, standing by itself."""
+    return {"@context": CONTEXT, **describe_organization(publisher, site_url)}
+
+
 def describe_place(commune: Commune, site_url: str) -> Data:
     """Return a commune as an AdministrativeArea."""
     return {

@@ -194,7 +194,7 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     problems += _clashes(fields, _names)
     problems += _clashes(communes, _commune_names, together=_lives_overlap)
     problems += _clashes(movements, _names)
-    problems += _broken_lives(communes)
+    problems += _broken_lives(communes, complete="xa.yaml" not in unread)
     publisher = _load_publisher(project, problems, Level.ERROR if publishing else Level.ADVICE)
     vocabulary = Vocabulary(
         fields=tuple(term for term, _ in fields),
@@ -282,10 +282,13 @@ def _load_publisher(project: Path, problems: list[Problem], level: Level) -> Pub
         return Publisher()
     optional = [Key(key.attribute, key.name, key.parse, key.help) for key in PUBLISHER_KEYS]
     record = parse_record(optional, node, path)
+    refused = {problem.line for problem in record.problems}
     for key in PUBLISHER_KEYS:
-        if key.required and key.attribute not in record.lines:
+        if not key.required or record.lines.get(key.attribute) in refused:
+            continue
+        if key.attribute not in record.lines:
             record.report(None, f'Thiếu mục "{key.name}" của cơ quan', f"thêm dòng {key.name}: …", level)
-        elif key.required and is_placeholder(record.get(key.attribute, "")):
+        elif is_placeholder(record.get(key.attribute, "")):
             fix = "điền trước khi xuất bản"
             record.report(key.attribute, f'Mục "{key.name}" của cơ quan chưa được điền', fix, level)
     problems += record.problems
@@ -321,36 +324,46 @@ def _clashes(
             problems.append(record.problems.pop())
             continue
         by_id[term.id] = record
-        clashing: dict[int, tuple[Any, Record]] = {}
+        clashing: dict[int, tuple[str, Any, Record]] = {}
         for name in names(term):
             for other, elsewhere in by_name.setdefault(name, []):
                 if other is not term and together(other, term):
-                    clashing[id(other)] = other, elsewhere
+                    clashing.setdefault(id(other), (name, other, elsewhere))
             by_name[name].append((term, record))
-        for other, elsewhere in clashing.values():
+        for name, other, elsewhere in clashing.values():
+            line = elsewhere.lines[_named_by(elsewhere, name)]
             record.report(
-                "name",
-                f'"{other.name}" (dòng {elsewhere.lines["name"]}) và "{term.name}" có tên trùng nhau khi bỏ dấu',
+                _named_by(record, name),
+                f'"{other.name}" (dòng {line}) và "{term.name}" có tên trùng nhau khi bỏ dấu',
                 "đổi tên hoặc tên khác của một mục",
             )
             problems.append(record.problems.pop())
     return problems
 
 
-def _broken_lives(loaded: Loaded) -> list[Problem]:
-    """Find communes whose dates or successors contradict each other."""
+def _named_by(record: Record, folded: str) -> str:
+    """Return the attribute that gives a term this folded name."""
+    for attribute in ("name", "short", "aliases"):
+        given = record.get(attribute, ())
+        if folded in map(squash, [given] if isinstance(given, str) else given):
+            return attribute
+    return "id"
+
+
+def _broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
+    """Find communes whose dates or successors contradict each other; one that could not be read contradicts none."""
     problems: list[Problem] = []
     by_id: dict[str, Commune] = {commune.id: commune for commune, _ in loaded}
     for commune, record in loaded:
         before = len(record.problems)
         if commune.since and commune.until and commune.until < commune.since:
+            start, end = format_date(commune.since), format_date(commune.until)
             record.report(
-                "until",
-                f'"{commune.name}" kết thúc {format_date(commune.until)} mà bắt đầu {format_date(commune.since)}',
-                "sửa lại hai ngày",
+                "until", f'"{commune.name}" kết thúc ngày {end}, trước khi bắt đầu ngày {start}', "sửa lại hai ngày"
             )
         if commune.successor:
-            _check_successor(commune, record, by_id)
+            if complete or commune.successor in by_id:
+                _check_successor(commune, record, by_id)
         elif commune.until:
             record.report(
                 "until", f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu', "thêm dòng nay thuộc: <mã>"
@@ -370,9 +383,10 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
     following: Commune | None = successor
     while following:
         if following.id in seen:
-            record.report(
-                "successor", f'"{commune.name}" nối vòng về chính mình qua "nay thuộc"', "sửa lại chuỗi kế tiếp"
-            )
+            # A circle that this commune only leads into is reported where it runs.
+            if following is commune:
+                what = f'"{commune.name}" nối vòng về chính mình qua "nay thuộc"'
+                record.report("successor", what, "sửa lại chuỗi kế tiếp")
             return
         seen.add(following.id)
         following = by_id.get(following.successor or "")

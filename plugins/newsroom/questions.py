@@ -37,6 +37,8 @@ class Question:
     def settle(self, given: str) -> str:
         """Return what is given if it is sound; at a terminal else the first sound answer, elsewhere raise Invalid."""
         asking = sys.stdin is not None and sys.stdin.isatty()
+        if not asking and self.needed and not given.strip():
+            raise Invalid(f'Thiếu mục "{self.key.name}"', f"ghi sau --{self.key.attribute}")
         answer = given if given.strip() or not asking else self._ask()
         while True:
             try:
@@ -49,12 +51,15 @@ class Question:
 
     def _understand(self, answer: str) -> str:
         answer = _clean(answer) or self.default
-        if self.choices and answer.isdecimal() and 1 <= int(answer) <= len(self.choices):
-            answer = self.choices[int(answer) - 1]
+        if self.choices and answer.isdecimal():
+            numbered = {str(number): choice for number, choice in enumerate(self.choices, 1)}
+            if answer not in numbered:
+                raise Invalid(f"{self.key.name} không có số {answer}", f"chọn số từ 1 đến {len(numbered)}")
+            answer = numbered[answer]
         if answer:
             return self.read(answer)
         if self.needed:
-            raise Invalid(f'Thiếu mục "{self.key.name}"', f"cho biết sau --{self.key.attribute}")
+            raise Invalid(f'Mục "{self.key.name}" không để trống được', "gõ một câu trả lời")
         return ""
 
     def _ask(self) -> str:

@@ -53,7 +53,7 @@ def strip(data: bytes) -> bytes:
         # Asked before draft, which changes the size that the image reports.
         size = fit(*_upright_size(image))
         image.draft(None, (max(size), max(size)))
-        turn = _TURNS.get(image.getexif().get(_ORIENTATION))
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
         upright = image if turn is None else image.transpose(turn)
         mode = "RGBA" if _has_alpha(upright) and file_format != "JPEG" else "RGB"
         flat = upright.convert(mode).resize(size, Image.Resampling.LANCZOS)
@@ -76,11 +76,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     if len(data) > MAX_BYTES:
         raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
     try:
-        with warnings.catch_warnings():
-            # Pillow only warns up to twice its limit; our own limit is tighter and comes with a sentence.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(data))
-        with image:
+        # Pillow warns, in English, of what is large or oddly written; what matters of it comes as a sentence below.
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
             if image.format not in SUFFIXES:
                 raise Invalid(f"Ảnh ở định dạng {image.format}, trang chỉ nhận JPG, PNG, WebP", "lưu lại thành JPG")
             if image.width * image.height > MAX_PIXELS:

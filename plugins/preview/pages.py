@@ -76,7 +76,7 @@ def open_server(root: Path, port: int, said: Callable[[], str]) -> Server:
     While there is no such folder, every address shows `said`: what the last build said, "" before it has ended.
     """
     handler = partial(_Pages, directory=str(root), said=said)
-    last = min(port + 100, 65535)
+    last = max(port, min(port + 100, 65535))
     for number in range(port, last):
         try:
             return Server((HOST, number), handler)

@@ -30,8 +30,8 @@ def read_text(file: Path, path: str) -> str | Problem:
                 "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này",
             )
         data = file.read_bytes()
-    except OSError as error:
-        return Problem(path, 1, f"Không đọc được tệp ({error.strerror})", "kiểm tra quyền đọc tệp rồi thử lại")
+    except OSError:
+        return Problem(path, 1, "Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại")
     return decode_text(data, path)
 
 

@@ -205,7 +205,7 @@ def previewing(project: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "sys.exit(serve(Path(sys.argv[1]), int(sys.argv[2]), open_browser=False))"
     )
-    command = [sys.executable, "-X", "utf8", "-c", script, project, str(port)]
+    command = [sys.executable, "-X", "utf8", "-c", script, str(project), str(port)]
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         yield port, process

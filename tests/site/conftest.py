@@ -50,7 +50,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`publish` of a site whose every story is a sample: what a district sees on its first day."""
     project = checkout.copy_project(tmp_path_factory.mktemp("empty"))
-    for file in (project / checkout.STORIES).rglob("bai.md"):
+    for file in sorted((project / checkout.STORIES).rglob("bai.md")):
         if not re.search(r"^Mẫu: có$", file.read_text(encoding="utf-8"), re.MULTILINE):
             shutil.rmtree(file.parent)
     checkout.fill_in_publisher(project)

@@ -56,6 +56,11 @@ class Page:
         return words(self.first("h1"))
 
     @cached_property
+    def day(self) -> str:
+        """The day of a story, as its byline says it to machines."""
+        return find(find(self.main, "p", "story__byline")[0], "time")[0].get("datetime", "")
+
+    @cached_property
     def ids(self) -> list[str]:
         return [element.get("id", "") for element in self.find() if element.get("id") is not None]
 

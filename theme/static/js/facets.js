@@ -17,8 +17,6 @@ const facets = [...browse.querySelectorAll(".facet")].map((element) => ({
 
 let cards = [...list.children];
 let whole = Number(browse.dataset.pages) <= 1;
-const names = new Intl.Collator("vi");
-const title = (card) => card.querySelector(".card__title").textContent;
 
 function readState() {
   const query = new URLSearchParams(location.search);
@@ -96,7 +94,7 @@ function showChips(state) {
 
 function show(state) {
   const byName = state.get("xep") === "ten";
-  const sorted = byName ? [...cards].sort((a, b) => names.compare(title(a), title(b))) : cards;
+  const sorted = byName ? [...cards].sort((a, b) => a.dataset.ten - b.dataset.ten) : cards;
   let count = 0;
   for (const card of cards) {
     card.hidden = !matches(card, state);
@@ -106,7 +104,7 @@ function show(state) {
   empty.hidden = count > 0;
   const number = document.createElement("strong");
   number.textContent = count.toLocaleString("vi");
-  status.replaceChildren(number, ` điển hình, ${byName ? "xếp theo tên bài" : "mới nhất trước"}`);
+  status.replaceChildren(number, ` điển hình, ${byName ? "xếp theo tên" : "mới nhất trước"}`);
   order.textContent = byName ? "Xếp mới nhất trước" : "Xếp theo tên";
   order.href = address(byName ? without(state, "xep") : new Map(state).set("xep", "ten"));
   countLinks(state);

@@ -1,0 +1,193 @@
+"""What is promised of every page, whichever edition it stands in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.checkout import PROJECT
+from tests.site.pages import find, words
+
+if TYPE_CHECKING:
+    from tests.site.conftest import Build
+    from tests.site.pages import Page, Site
+
+
+def test_every_page_has_a_title_of_its_own(site: Site) -> None:
+    titles = Counter(words(page.first("title")) for page in site.pages.values())
+    assert [title for title, count in titles.items() if count > 1 or not title] == []
+    assert [url for url, page in site.pages.items() if len(page.find("title")) != 1] == []
+
+
+def test_every_page_has_one_heading_of_the_first_level(site: Site) -> None:
+    assert [url for url, page in site.pages.items() if len(page.find("h1")) != 1 or not page.heading] == []
+
+
+def test_headings_never_skip_a_level(site: Site) -> None:
+    faults = []
+    for url, page in site.pages.items():
+        levels = [int(element.tag[1]) for element in page.find() if re.fullmatch("h[1-6]", element.tag)]
+        faults += [f"{url}: h{a} → h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    assert faults == []
+
+
+def test_every_page_is_in_vietnamese(site: Site) -> None:
+    assert {page.first("html").get("lang") for page in site.pages.values()} == {"vi"}
+    assert [url for url, page in site.pages.items() if 'charset="utf-8"' not in page.html[:200]] == []
+
+
+def _landmark_faults(page: Page) -> list[str]:
+    faults = [tag for tag in ("header", "main", "footer") if len(_landmarks(page, tag)) != 1]
+    navigations = [nav.get("aria-label", "") for nav in page.find("nav")]
+    if "Chính" not in navigations or "" in navigations or len(set(navigations)) < len(navigations):
+        faults.append(f"nav {navigations}")
+    first = find(page.first("body"), "a")[0]
+    if first.get("href") != f"#{page.main.get('id')}" or words(first) != "Đến nội dung":
+        faults.append("skip link")
+    return faults
+
+
+def _landmarks(page: Page, tag: str) -> list[object]:
+    # A header inside an article is the article's own.
+    return [child for child in page.first("body") if child.tag == tag]
+
+
+def test_every_page_has_its_landmarks_and_begins_with_the_way_to_its_content(site: Site) -> None:
+    faults = {url: found for url, page in site.pages.items() if (found := _landmark_faults(page))}
+    assert faults == {}
+
+
+def test_the_current_page_is_marked_in_the_navigation(site: Site) -> None:
+    for url in ("/", "/bai-viet/", "/dan-van-kheo/", "/phong-trao/", "/van-ban/", "/gioi-thieu/"):
+        navigation = site[url].first("nav", aria_label="Chính")
+        assert [link.get("href") for link in find(navigation, aria_current="page")] == [url]
+    below = site["/dan-van-kheo/xa/nam-dong/"].first("nav", aria_label="Chính")
+    assert [link.get("href") for link in find(below, aria_current="true")] == ["/dan-van-kheo/"]
+
+
+def _head_faults(page: Page, address: str) -> list[str]:
+    properties = {meta.get("property"): meta.get("content", "") for meta in page.find("meta") if meta.get("property")}
+    descriptions = [meta.get("content", "") for meta in page.find("meta", name="description")]
+    faults = [f"og:{name}" for name in ("title", "description", "url", "type", "image") if not properties[f"og:{name}"]]
+    if properties["og:url"] != address + page.url:
+        faults.append(f"og:url {properties['og:url']}")
+    if not properties["og:image"].startswith(f"{address}/"):
+        faults.append(f"og:image {properties['og:image']}")
+    if len(descriptions) != 1 or not descriptions[0]:
+        faults.append(f"description {descriptions}")
+    canonical = [link.get("href") for link in page.find("link", rel="canonical")]
+    if canonical != ([] if page.url == "/404.html" else [address + page.url]):
+        faults.append(f"canonical {canonical}")
+    return faults
+
+
+def test_every_page_says_what_it_is_to_those_who_share_it(site: Site) -> None:
+    faults = {url: found for url, page in site.pages.items() if (found := _head_faults(page, site.address))}
+    assert faults == {}
+    assert site["/404.html"].find("meta", name="robots", content="noindex")
+
+
+def test_a_published_site_speaks_of_its_own_address_only(published: Build) -> None:
+    assert published.site.address == "https://cujut.example.vn"
+    texts = [
+        path for path in published.site.root.rglob("*") if path.suffix in {".html", ".xml", ".json", ".csv", ".txt"}
+    ]
+    assert [path.name for path in texts if "localhost" in path.read_text(encoding="utf-8")] == []
+
+
+def test_no_identifier_stands_twice_on_a_page(site: Site) -> None:
+    faults = {url: twice for url, page in site.pages.items() if (twice := _twice(page.ids))}
+    assert faults == {}
+
+
+def _twice(values: list[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1 or not value]
+
+
+def test_references_between_elements_are_whole(site: Site) -> None:
+    faults = []
+    for url, page in site.pages.items():
+        for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
+            wanted = {part for element in page.find() for part in element.get(name, "").split()}
+            faults += [f"{url}: {name}={value}" for value in wanted - set(page.ids)]
+    assert faults == []
+
+
+def test_no_page_carries_script_or_style_of_its_own(site: Site) -> None:
+    """The content security policy to come forbids them."""
+    faults = []
+    for url, page in site.pages.items():
+        for element in page.find():
+            runs = element.tag == "script" and not element.get("src") and element.get("type") != "application/ld+json"
+            handlers = [name for name in element.attrib if name == "style" or name.startswith("on")]
+            if runs or element.tag == "style" or handlers or element.get("href", "").startswith("javascript:"):
+                faults.append(f"{url}: {element.tag} {handlers}")
+    assert faults == []
+
+
+def test_every_picture_has_its_size_and_a_text(site: Site) -> None:
+    pictures = [(url, img) for url, page in site.pages.items() for img in page.find("img")]
+    assert pictures
+    assert [
+        (url, img.get("src"))
+        for url, img in pictures
+        if img.get("alt") is None or not img.get("width") or not img.get("height")
+    ] == []
+
+
+def test_every_day_is_written_for_machines_too(site: Site) -> None:
+    faults = []
+    for url, page in site.pages.items():
+        for element in page.find("time"):
+            year, month, day = map(int, element.get("datetime", "").split("-"))
+            if f"{day}/{month}/{year}" not in words(element) and f"ngày {day} tháng {month} năm {year}" != words(
+                element
+            ):
+                faults.append(f"{url}: {element.get('datetime')} {words(element)}")
+    assert faults == []
+
+
+def test_every_page_says_who_runs_the_site_and_who_follows(site: Site) -> None:
+    for page in site.pages.values():
+        footer = words(page.first("footer"))
+        assert "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút" in footer
+        assert "Cơ quan chủ quản: Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Đắk Nông" in footer
+        assert "Chịu trách nhiệm nội dung: Ban Thường trực" in footer
+        assert "Hoạt động đến hết 30/6/2025. Kế tục: Mặt trận Tổ quốc" in words(page.first("header"))
+        assert "[điền" not in page.html
+
+
+def test_a_publish_shows_how_to_reach_the_publisher(published: Build) -> None:
+    footer = published.site["/"].first("footer")
+    assert "Số 1 đường Nguyễn Tất Thành" in words(footer)
+    assert [link.get("href") for link in find(footer, "dd")[3]] == ["tel:0261000000"]
+    assert find(footer, "a", href="mailto:mattran@cujut.example.vn")
+
+
+def test_every_page_is_html5_without_a_parse_error(site: Site) -> None:
+    assert [error for page in site.pages.values() for error in page.errors] == []
+
+
+def test_every_page_passes_the_nu_checker(built: Build, published: Build, empty: Build) -> None:
+    jar = Path(os.environ.get("VNU_JAR") or PROJECT / ".cache/npm/node_modules/vnu-jar/build/dist/vnu.jar")
+    if not (java := shutil.which("java")):
+        pytest.skip("không có Java trên máy này: bỏ qua trình kiểm tra HTML Nu")
+    if not jar.is_file():
+        told = pytest.fail if os.environ.get("CI") else pytest.skip
+        told(f"không có {jar}: cài gói npm vnu-jar vào .cache/npm, hoặc đặt VNU_JAR")
+    folders = [str(build.site.root) for build in (built, published, empty)]
+    command = [java, "-jar", str(jar), "--skip-non-html", "--also-check-svg", "--format", "json", *folders]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    found = [
+        f"{message['url'].rsplit('/output/', 1)[-1]}:{message.get('lastLine')}: {message['message']}"
+        for message in json.loads(done.stderr)["messages"]
+    ]
+    assert found == []

@@ -1,0 +1,55 @@
+"""A publish is whole or does not happen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.site import checkout
+from tests.site.checkout import read_tree, run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site.conftest import Build
+
+
+def test_a_publish_is_refused_while_the_publisher_is_not_filled_in(built: Build, copied: Path) -> None:
+    done = run(copied, "publish")
+    assert done.code == 1
+    missing = [line for line in done.stdout.splitlines() if line.startswith("content/danh-muc/co-quan.yaml:")]
+    for key in checkout.FILLED_PUBLISHER:
+        assert any(f'Mục "{key}" của cơ quan chưa được điền' in line for line in missing)
+    assert "Đã đọc 65 tệp: 4 lỗi, 0 lời khuyên." in done.stdout or " 4 lỗi," in done.stdout
+    assert done.stderr.startswith("Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại.")
+    assert read_tree(copied / "output") == read_tree(built.site.root)
+
+
+def test_a_publish_is_refused_for_any_error(built: Build, copied: Path) -> None:
+    checkout.fill_in_publisher(copied)
+    text = checkout.NEWS_STORY
+    write(copied, text, checkout.EXTRA_STORIES[text].replace("Ngày: 6/1/2020", "Ngày: 31/02/2020"))
+    done = run(copied, "publish")
+    assert done.code == 1
+    assert any(line.startswith(f"{text}:3: ") for line in done.stdout.splitlines())
+    assert "Chưa xuất bản được" in done.stderr
+    assert read_tree(copied / "output") == read_tree(built.site.root)
+
+
+def test_a_refusal_without_an_earlier_site_writes_nothing(tmp_path: Path) -> None:
+    project = checkout.copy_project(tmp_path)
+    assert run(project, "publish").code == 1
+    assert not (project / "output").exists()
+
+
+def test_a_publish_says_how_much_it_published(published: Build) -> None:
+    stories, exemplars = len(published.site.stories), len(published.site.listed("/dan-van-kheo/"))
+    assert f"Đã dựng xong: {stories} bài, {exemplars} điển hình, " in published.run.stdout
+    assert published.run.stderr == ""
+
+
+def test_a_publish_gives_the_same_bytes_twice(published: Build, tmp_path: Path) -> None:
+    project = checkout.copy_project(tmp_path)
+    checkout.add_stories(project)
+    checkout.fill_in_publisher(project)
+    assert run(project, "publish").code == 0
+    assert read_tree(project / "output") == read_tree(published.site.root)

@@ -1,0 +1,134 @@
+"""A build gives the same bytes from the same content, and nothing that goes wrong costs the site that is there."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site import checkout
+from tests.site.checkout import read_tree, run, write
+from tests.site.pages import Site
+from tests.site.test_links import dead_links
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site.conftest import Build
+
+BROKEN = f"{checkout.STORIES}/2018/hu-gao-tinh-thuong-buon-nui/bai.md"
+BROKEN_URL = "/bai-viet/2018/hu-gao-tinh-thuong-buon-nui/"
+
+
+def test_a_build_says_what_it_wrote_and_where(built: Build) -> None:
+    stories = len(built.site.stories)
+    exemplars = len(built.site.listed("/dan-van-kheo/"))
+    pages = len(built.site.pages)
+    lines = built.run.stdout.splitlines()
+    assert f"Đã dựng xong: {stories} bài, {exemplars} điển hình, 11 xã, thị trấn, {pages} trang." in lines
+    assert "output/index.html" in lines[-1]
+    assert built.run.stderr == ""
+
+
+def test_a_second_build_writes_the_same_bytes(built: Build, copied: Path) -> None:
+    """Elsewhere on the disk, over an older site, in another time zone, and with another order of sets."""
+    write(copied, "output/bai-viet/da-xoa/index.html", "<p>Bài đã xóa</p>")
+    done = run(copied, "build", environment={"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C"})
+    assert done.code == 0
+    assert read_tree(copied / "output") == read_tree(built.site.root)
+    assert sorted(path.name for path in copied.iterdir() if path.name.startswith(".")) == []
+
+
+def test_names_and_text_from_a_mac_or_from_windows_give_the_same_bytes(built: Build, tmp_path: Path) -> None:
+    project = checkout.copy_project(tmp_path)
+    checkout.add_stories(project)
+    decomposed = 0
+    for path in sorted((project / "content").rglob("*"), reverse=True):
+        if path.suffix in {".md", ".yaml"}:
+            text = unicodedata.normalize("NFD", path.read_text(encoding="utf-8"))
+            path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+        if (name := unicodedata.normalize("NFD", path.name)) != path.name:
+            path.rename(path.with_name(name))
+            decomposed += 1
+    assert decomposed >= 6
+    assert run(project, "build").code == 0
+    assert read_tree(project / "output") == read_tree(built.site.root)
+
+
+def test_a_broken_story_is_left_out_by_name_and_the_others_are_there(built: Build, copied: Path) -> None:
+    """Two others replicate this one: their pages stand without it."""
+    text = (copied / BROKEN).read_text(encoding="utf-8")
+    write(copied, BROKEN, text.replace("Xã: Tâm Thắng", "Xã: Tam Thnag"))
+    done = run(copied, "build")
+    assert done.code == 1
+    line = 1 + text.splitlines().index("Xã: Tâm Thắng")
+    expected = f'{BROKEN}:{line}: Xã "Tam Thnag" không có trong danh mục; ý bạn là "Tâm Thắng"?'
+    assert expected in done.stdout.splitlines()
+    assert done.stderr == f"Bỏ ra ngoài vì có lỗi: {BROKEN}\n"
+    site = Site(copied / "output")
+    assert built.site.stories.keys() - site.stories.keys() == {BROKEN_URL}
+    assert dead_links(site) == []
+    assert BROKEN_URL not in "".join(page.html for page in site.pages.values())
+
+
+def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, copied: Path) -> None:
+    communes = (copied / "content/danh-muc/xa.yaml").read_text(encoding="utf-8")
+    write(copied, "content/danh-muc/xa.yaml", communes.replace("nay thuộc: xa-cu-jut", "nay thuộc: xa-cu-jyt"))
+    done = run(copied, "build")
+    assert done.code == 1
+    assert 'ý bạn là "xa-cu-jut"?' in done.stdout
+    assert "Thư mục output/ giữ nguyên như trước." in done.stderr
+    assert read_tree(copied / "output") == read_tree(built.site.root)
+
+
+@pytest.mark.parametrize(
+    ("template", "fault", "said"),
+    [
+        ("article.html", "{% if %}", "theme/templates/article.html:1: "),
+        ("partials/card.html", "{{ story.title | khong_co }}", "theme/templates/partials/card.html"),
+        ("home.html", "{% include 'partials/khong-co.html' %}", "theme/templates"),
+        ("sitemap.xml", "{{ khong_co.gi_ca }}", "theme/templates"),
+        ("article.html", "{% set so = 1 / 0 %}", ""),
+    ],
+    ids=["syntax", "unknown filter", "missing part", "unknown name", "crash"],
+)
+def test_a_broken_template_is_one_sentence(
+    built: Build, copied: Path, template: str, fault: str, said: str
+) -> None:
+    file = copied / "theme/templates" / template
+    # A child template runs only its blocks and what it sets.
+    text = file.read_text(encoding="utf-8")
+    write(copied, f"theme/templates/{template}", f"{fault}{text}" if "{% extends" not in text else _inside(text, fault))
+    done = run(copied, "build")
+    assert done.code == 1
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("Chưa dựng được trang: ")
+    assert said in lines[0]
+    assert "Traceback" not in done.stdout + done.stderr
+    assert read_tree(copied / "output") == read_tree(built.site.root)
+    assert not list(copied.glob(".output*"))
+
+
+def _inside(text: str, fault: str) -> str:
+    return text.replace("{% block main %}", "{% block main %}" + fault) if fault != "{% if %}" else fault + text
+
+
+def test_a_folder_that_cannot_be_replaced_is_left_as_it_was(copied: Path) -> None:
+    """On Windows an open file holds its folder; here a file stands where the folder should."""
+    shutil.rmtree(copied / "output")
+    write(copied, "output", "không phải thư mục")
+    done = run(copied, "build")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.code == 0 or (copied / "output").read_text(encoding="utf-8") == "không phải thư mục"
+
+
+def test_clean_deletes_what_was_built_and_nothing_else(copied: Path) -> None:
+    before = read_tree(copied / "content")
+    done = run(copied, "clean")
+    assert (done.code, done.stdout) == (0, "Đã xóa output/\n")
+    assert not (copied / "output").exists()
+    assert read_tree(copied / "content") == before
+    assert run(copied, "clean").stdout == "Không có gì để xóa.\n"

@@ -1,0 +1,90 @@
+"""A mapping read against a table of keys: folded names, and every problem at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.sources import values
+from plugins.sources.schema import Key, Record, parse_record
+from plugins.sources.yaml_nodes import Node, parse_yaml
+
+KEYS = (
+    Key("title", "Tiêu đề", values.text, "", required=True),
+    Key("date", "Ngày", values.day, "", required=True, example="19/8/2020"),
+    Key("photo_alt", "Mô tả ảnh", values.text, ""),
+    Key("movements", "Phong trào", values.texts, ""),
+)
+AS_LIST = "đặt giá trị trong ngoặc kép nếu nó có dấu hai chấm, hoặc viết mỗi ý một dòng bắt đầu bằng “- ”"
+
+
+def read(text: str) -> Record:
+    node = parse_yaml(text, "bai.md", 2)
+    assert isinstance(node, Node)
+    return parse_record(KEYS, node, "bai.md")
+
+
+def problems(text: str) -> list[str]:
+    return [str(problem).removeprefix("bai.md:") for problem in read(text).problems]
+
+
+@pytest.mark.parametrize(
+    "name", ["Mô tả ảnh", "mô tả ảnh", "MO TA ANH", "mo_ta_anh", "mo-ta-anh", "motaanh", "photo_alt", "Photo alt"]
+)
+def test_a_key_has_many_spellings(name: str) -> None:
+    record = read(f"Tiêu đề: Kênh\nNgày: 19/8/2020\n{name}: Kênh bê tông\n")
+    assert record.problems == []
+    assert record.values["photo_alt"] == "Kênh bê tông"
+    assert record.lines["photo_alt"] == 4
+
+
+def test_an_empty_value_is_no_value() -> None:
+    record = read("Tiêu đề: Kênh\nNgày: 19/8/2020\nMô tả ảnh:\nPhong trào: [Hàng Việt, '']\n")
+    assert record.problems == []
+    assert "photo_alt" not in record.values
+    assert record.values["movements"] == ("Hàng Việt",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Mô tả ảnh: a\n",
+            ['1: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …', '1: Thiếu mục "Ngày"; thêm dòng Ngày: 19/8/2020'],
+            id="missing",
+        ),
+        pytest.param(
+            "Ngày: 19/8/2020\nTiêu đề:\n", ['3: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …'], id="missing, empty"
+        ),
+        pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\nPhogn trào: Hàng Việt\n",
+            ['4: Không có mục nào tên "Phogn trào"; ý bạn là "Phong trào"?'],
+            id="misspelt",
+        ),
+        pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\nXyz: a\n",
+            ['4: Không có mục nào tên "Xyz"; xóa mục này hoặc xem bảng các mục trong README'],
+            id="unknown",
+        ),
+        pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\ntieu_de: Khác\n",
+            ['4: Mục "Tiêu đề" được khai hai lần (lần đầu ở dòng 2); xóa một trong hai'],
+            id="twice",
+        ),
+        pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\nMô tả ảnh:\n  kênh: xanh\n",
+            [f'4: Giá trị của mục "Mô tả ảnh" không phải một dòng chữ hay một danh sách; {AS_LIST}'],
+            id="neither words nor list",
+        ),
+        pytest.param(
+            "Tieu dde: Kênh\nNgày: 31/4/2020\n",
+            [
+                '2: Không có mục nào tên "Tieu dde"; ý bạn là "Tiêu đề"?',
+                '3: Ngày "31/4/2020" không có thật: tháng 4 năm 2020 chỉ có 30 ngày; sửa lại ngày',
+                '1: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …',
+            ],
+            id="all at once",
+        ),
+    ],
+)
+def test_faults(text: str, expected: list[str]) -> None:
+    assert problems(text) == expected
