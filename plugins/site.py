@@ -97,6 +97,8 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     from pelican.log import console
     from pelican.settings import read_settings
 
+    from plugins.assets.bundle import BrokenStyle
+
     log = _Log()
     logger = logging.getLogger("pelican")
     logger.addHandler(log)
@@ -116,6 +118,8 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         Pelican(settings | {"EDITION": edition}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
+    except BrokenStyle as error:
+        raise Refused(f"{error} (kiểu trang viết sai)") from error
     except TemplateError as error:
         raise Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:

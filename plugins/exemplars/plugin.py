@@ -123,7 +123,7 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         self._write(open_data.EXEMPLARS_JSON, open_data.build_exemplars_json(index, site_url))
         self._write(open_data.REPLICATIONS_CSV, open_data.build_replications_csv(index))
         self._write(open_data.DICTIONARY_CSV, open_data.build_dictionary_csv())
-        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest", "theme/css/fields.css"):
+        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
             text = self.env.get_template(name.rsplit("/", 1)[-1]).render(self.context)
             self._write(f"/{name}", text)
         for source in self.edition.sources.values():
