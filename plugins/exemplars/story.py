@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
@@ -63,6 +64,9 @@ class Story:
     kind: Kind | None = None
     exemplar: str = ""
     summary: str = ""
+    summary_rad: str = ""
+    summary_cmo: str = ""
+    summary_hmn: str = ""
     photo_name: str = ""
     photo_alt: str = ""
     photo_caption: str = ""
@@ -95,6 +99,11 @@ class Story:
     def photo(self) -> Photo | None:
         """The lead photo."""
         return self.photos.get(self.photo_name)
+
+    @property
+    def summaries(self) -> tuple[tuple[Language, str], ...]:
+        """The summaries in other languages than Vietnamese."""
+        return tuple((language, text) for language in LANGUAGES if (text := getattr(self, language.attribute)))
 
     @property
     def is_exemplar(self) -> bool:
@@ -149,6 +158,10 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình"),
         Key("year", "Năm", values.year, "Năm thi đua; bỏ trống thì lấy năm của ngày đăng", example="2020"),
         Key("summary", "Tóm tắt", text, "Một, hai câu, hiện dưới tiêu đề và trong danh sách"),
+        *(
+            Key(language.attribute, f"Tóm tắt {language.name}", passage, f"Lời tóm tắt bằng {language.name}")
+            for language in LANGUAGES
+        ),
         Key("photo", "Ảnh", values.file_name, "Tên tệp ảnh đặt cạnh bai.md", example="kenh.jpg"),
         Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có"),
         Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
