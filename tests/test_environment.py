@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import venv
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pip
 import pytest
 
 from plugins import environment
@@ -16,11 +18,12 @@ from plugins import environment
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+REPOSITORY = Path(__file__).parents[1]
 SCRIPTS = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 
 
 class Machine:
-    """What was asked of the machine, in order: "venv", "works?", "pip <list>"; `faults` are raised by the first word."""
+    """What was asked of the machine, in order: "venv", "works?", "pip <list>"; `faults` by first word are raised."""
 
     def __init__(self, project: Path) -> None:
         self.project = project
@@ -45,7 +48,7 @@ class Machine:
 
     def _ask(self, what: str) -> None:
         self.asked.append(what)
-        if fault := self.faults.get(what.split()[0]):
+        if fault := self.faults.get(what.split(maxsplit=1)[0]):
             raise fault
 
     def prepare(self, **options: Any) -> list[str]:
@@ -166,21 +169,22 @@ def test_inside_already_it_returns(machine: Machine, monkeypatch: pytest.MonkeyP
 def test_really_works_in_a_path_with_spaces_and_vietnamese_letters(tmp_path: Path) -> None:
     """With a true venv and a true pip, for a list that asks for nothing."""
     project = tmp_path / "Dân vận khéo – huyện Cư Jút"
-    project.mkdir()
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        (project / name).write_text("# không cần gì\n", encoding="utf-8")
+    # Putting pip into a venv takes most of the time; here it is found on the path.
+    venv.create(project / ".venv", with_pip=False, symlinks=os.name != "nt")
+    search = os.pathsep.join([str(REPOSITORY), str(Path(pip.__file__).parents[1])])
+    (project / "requirements.txt").write_text("# không cần gì\n", encoding="utf-8")
+    (project / "requirements-dev.txt").touch()
     (project / "tasks.py").write_text(
         "import sys\nfrom pathlib import Path\nfrom plugins import environment\n"
         "environment.enter(Path(__file__).resolve(), sys.argv[1:])\nprint('chạy trong', sys.prefix)\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-X", "utf8", str(project / "tasks.py"), "build"]
-    search = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    runs = [
-        subprocess.run(command, env=search, capture_output=True, check=True, encoding="utf-8").stdout for _ in range(2)
-    ]
+
+    def run_task() -> str:
+        command = [sys.executable, "-X", "utf8", str(project / "tasks.py"), "build"]
+        with_path = os.environ | {"PYTHONPATH": search}
+        return subprocess.run(command, env=with_path, capture_output=True, check=True, encoding="utf-8").stdout
+
     inside = f"chạy trong {project / '.venv'}\n"
-    assert runs == [
-        f"Lần đầu chạy: đang tạo môi trường .venv…\nĐang cài các thư viện trong requirements.txt…\n{inside}",
-        inside,
-    ]
+    assert run_task() == f"Đang cài các thư viện trong requirements.txt…\n{inside}"
+    assert run_task() == inside
