@@ -54,7 +54,7 @@ def _matrix(table: Element) -> Iterator[tuple[str, str, str, int]]:
             yield commune, field, link.get("href", ""), int(words(link).split()[0])
 
 
-def _field_id(site: Site) -> dict[str, str]:
+def field_ids(site: Site) -> dict[str, str]:
     tiles = find(site[f"{INDEX}linh-vuc/"].main, "li", "tile")
     return {words(find(tile, "h2")[0]): find(tile, "a")[0].get("href", "").split("/")[-2] for tile in tiles}
 
@@ -63,7 +63,7 @@ def _field_id(site: Site) -> dict[str, str]:
 def test_each_number_of_a_matrix_is_the_number_of_stories_behind_it(site: Site, column: str) -> None:
     """The first matrix counts by the commune of then, the second by today's; zeros are shown and lead somewhere too."""
     table = site[COMMUNES].find("table", "matrix")[column == "Mã xã hiện nay"]
-    rows, fields = read_csv(site, "dien-hinh.csv"), _field_id(site)
+    rows, fields = read_csv(site, "dien-hinh.csv"), field_ids(site)
     seen = 0
     for commune, field, link, number in _matrix(table):
         expected = {
