@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
@@ -14,12 +14,14 @@ from plugins.sources.schema import Key, Record, Value, parse_record, report_miss
 from plugins.vietnamese import format_date, slugify, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.photos.photo import Photo
     from plugins.sources.front_matter import FrontMatter
+
+Term = TypeVar("Term", Field, Movement)
 
 LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
 
@@ -132,10 +134,10 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the one table of what a story may hold. The reader, the checker, `new` and the README all use it."""
 
     def fields(value: Value) -> tuple[Field, ...]:
-        return tuple(term for name in values.texts(value) if (term := vocabulary.find_field(name)))
+        return _once(vocabulary.find_field(name) for name in values.texts(value))
 
     def movements(value: Value) -> tuple[Movement, ...]:
-        return tuple(term for name in values.texts(value) if (term := vocabulary.find_movement(name)))
+        return _once(vocabulary.find_movement(name) for name in values.texts(value))
 
     def communes(value: Value) -> tuple[Commune, ...]:
         return vocabulary.find_communes(values.text(value))
@@ -187,6 +189,11 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("status", "Trạng thái", status, "nháp | đăng; bỏ trống là đăng", example="đăng"),
         Key("sample", "Mẫu", values.yes_or_no, "có: bài minh họa, ghi rõ trên trang và không xuất bản", example="có"),
     )
+
+
+def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+    """Return the terms in the order written, each once; None stands for one whose vocabulary could not be read."""
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def parse_story(

@@ -20,7 +20,7 @@ from tests.site.conftest import Build, build_site, built, empty  # noqa: F401 - 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -101,26 +101,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address as a new reader does; whatever options a browser context has may be given.
+@contextmanager
+def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Give what opens an address as a new reader does, with whatever options a browser context has.
 
-    After the test: nothing may have complained, failed to load, or been asked of another host.
+    At the end: nothing may have complained, failed to load, or been asked of another host.
     """
     complaints: list[str] = []
     contexts = []
 
+    def watch(context: BrowserContext, host: str) -> None:
+        def note(fault: bool, what: str) -> None:
+            if fault:
+                complaints.append(what)
+
+        context.on("console", lambda said: note(said.type in ("error", "warning"), said.text))
+        context.on("weberror", lambda error: note(True, str(error.error)))
+        context.on("request", lambda asked: note(not asked.url.startswith(host), f"asked for {asked.url}"))
+        context.on("response", lambda got: note(got.status >= 400, f"{got.status} {got.url}"))
+
     def open_page(url: str, **options: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"} | options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
-        host = "/".join(url.split("/")[:3])
-        context.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on(
-            "request", lambda asked: None if asked.url.startswith(host) else complaints.append(f"asked for {asked.url}")
-        )
-        context.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+        context.set_default_timeout(15_000)
+        watch(context, "/".join(url.split("/")[:3]))
         page = context.new_page()
         page.goto(url)
         return page
@@ -129,3 +133,10 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages for one test; see `reader`."""
+    with reader(browser) as open_page:
+        yield open_page

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import reader
 from tests.browser.page_types import EMPTY_PAGE_TYPES, PAGE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 360)
@@ -21,16 +22,19 @@ SCHEMES = ("light", "dark")
 
 def axe_faults(page: Page) -> list[str]:
     """Return what axe finds wrong with the page as it is now."""
-    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+    violations = page.evaluate(
+        "async (tags) => (await axe.run({ runOnly: tags, resultTypes: ['violations'] })).violations", RULES
+    )
     return [
-        f"{fault['id']}: {' '.join(node['target'])}: {node['failureSummary'].splitlines()[-1].strip()}"
-        for fault in answer.response["violations"]
+        f"{fault['id']}: {node['target']}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for fault in violations
         for node in fault["nodes"]
     ]
 
 
 def _faults_in_every_guise(page: Page) -> dict[str, list[str]]:
     found = {}
+    page.evaluate(Axe().axe_script)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:
@@ -40,14 +44,23 @@ def _faults_in_every_guise(page: Page) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("url", PAGE_TYPES.values(), ids=PAGE_TYPES)
-def test_axe_finds_nothing(visit: Callable[..., Page], home: str, url: str) -> None:
-    assert _faults_in_every_guise(visit(home + url)) == {}
+@pytest.fixture(
+    scope="module",
+    params=[
+        *(("home", url) for url in PAGE_TYPES.values()),
+        *(("empty_home", url) for url in EMPTY_PAGE_TYPES.values()),
+    ],
+    ids=[*PAGE_TYPES, *(f"empty {name}" for name in EMPTY_PAGE_TYPES)],
+)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of each type in turn, with and without stories: opened once, looked at in many ways."""
+    site, url = request.param
+    with reader(browser) as open_page:
+        yield open_page(request.getfixturevalue(site) + url)
 
 
-@pytest.mark.parametrize("url", EMPTY_PAGE_TYPES.values(), ids=EMPTY_PAGE_TYPES)
-def test_axe_finds_nothing_where_nothing_is_yet(visit: Callable[..., Page], empty_home: str, url: str) -> None:
-    assert _faults_in_every_guise(visit(empty_home + url)) == {}
+def test_axe_finds_nothing(page: Page) -> None:
+    assert _faults_in_every_guise(page) == {}
 
 
 def test_axe_finds_nothing_while_facets_are_chosen(visit: Callable[..., Page], home: str) -> None:
@@ -56,41 +69,38 @@ def test_axe_finds_nothing_while_facets_are_chosen(visit: Callable[..., Page], h
     assert _faults_in_every_guise(page) == {}
 
 
-def _overflow(page: Page) -> list[str]:
-    """Return what sticks out of the page sideways; what scrolls inside its own box does not."""
-    return page.evaluate("""() => {
-        const width = document.documentElement.clientWidth;
-        if (document.documentElement.scrollWidth <= width) return [];
-        return [...document.querySelectorAll("body *")]
+def _sticking_out(page: Page, width: int) -> list[str]:
+    """Return what makes a page of this width scroll sideways; what scrolls inside its own box does not."""
+    page.set_viewport_size({"width": width, "height": 640})
+    return page.evaluate(
+        """(width) => document.documentElement.scrollWidth <= width ? [] :
+        ["page", ...[...document.querySelectorAll("body *")]
             .filter((element) => element.getBoundingClientRect().right > width + 0.5)
-            .map((element) => `${element.tagName}.${element.className}`);
-    }""")
+            .map((element) => `${element.tagName}.${element.className}`)]""",
+        width,
+    )
 
 
-def test_no_page_scrolls_sideways(visit: Callable[..., Page], home: str, empty_home: str) -> None:
-    faults = {}
-    for address, types in ((home, PAGE_TYPES), (empty_home, EMPTY_PAGE_TYPES)):
-        page = visit(address, viewport={"width": 320, "height": 640})
-        for url in types.values():
-            page.goto(address + url)
-            for width in (320, 360, 768, 1024):
-                page.set_viewport_size({"width": width, "height": 640})
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    faults[f"{url} {width}"] = _overflow(page)
-    assert faults == {}
+def test_nothing_scrolls_sideways(page: Page) -> None:
+    assert {width: faults for width in (320, 360, 768, 1024) if (faults := _sticking_out(page, width))} == {}
 
 
-def test_text_keeps_its_room_when_readers_spread_it(visit: Callable[..., Page], home: str) -> None:
+def test_text_has_room_when_readers_spread_it(page: Page) -> None:
     """WCAG 1.4.12: with wider lines, words and letters nothing sticks out."""
-    page = visit(home, viewport={"width": 320, "height": 640}, bypass_csp=True)
     spread = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
-    faults = {}
-    for url in PAGE_TYPES.values():
-        page.goto(home + url)
-        page.add_style_tag(content=spread)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            faults[url] = _overflow(page)
-    assert faults == {}
+    style = page.add_style_tag(content=spread)
+    assert _sticking_out(page, 320) == []
+    style.evaluate("(element) => element.remove()")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        const lasts = [style.transitionDuration, style.animationDuration].some((time) => parseFloat(time) > 0);
+        return lasts || style.scrollBehavior === "smooth";
+    }).map((element) => element.tagName)""")
+    assert moving == []
 
 
 def test_the_scheme_follows_the_reader(visit: Callable[..., Page], home: str) -> None:
@@ -99,18 +109,6 @@ def test_the_scheme_follows_the_reader(visit: Callable[..., Page], home: str) ->
     assert page.evaluate(background) == "rgb(255, 253, 249)"
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(background) == "rgb(27, 21, 19)"
-
-
-def test_nothing_moves_for_those_who_want_no_motion(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home, reduced_motion="reduce")
-    moving = """() => [...document.querySelectorAll("*")].filter((element) => {
-        const style = getComputedStyle(element);
-        const lasts = [style.transitionDuration, style.animationDuration].some((time) => parseFloat(time) > 0);
-        return lasts || style.scrollBehavior === "smooth";
-    }).map((element) => element.tagName)"""
-    for url in PAGE_TYPES.values():
-        page.goto(home + url)
-        assert page.evaluate(moving) == [], url
 
 
 def test_the_font_is_the_sites_own_and_highland_languages_have_theirs(visit: Callable[..., Page], home: str) -> None:

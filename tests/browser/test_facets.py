@@ -147,7 +147,7 @@ def test_each_number_is_what_choosing_it_gives(
         assert number == len(expected), chosen
         index.assert_shows(expected)
         index.page.evaluate("history.back()")
-        index.page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)) == state)  # noqa: B023 - asked at once
+        index.page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)) == state)
         assert index.counts == counts
 
 
@@ -340,9 +340,7 @@ def test_when_the_rest_cannot_be_fetched_the_prebuilt_page_is_shown(
 ) -> None:
     index = IndexPage(visit(paged_home + INDEX))
     # Quietly: an aborted request would be a complaint of the browser's.
-    index.page.evaluate("window.fetch = () => Promise.reject(new TypeError('mất mạng'))")
+    index.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('mất mạng')); }")
     index.choose("linh-vuc", "kinh-te")
     index.page.wait_for_url(f"{paged_home}{INDEX}linh-vuc/kinh-te/")
-    assert sorted(set(index.shown) & set(matching(exemplars, {"linh-vuc": "kinh-te"}))) == sorted(
-        matching(exemplars, {"linh-vuc": "kinh-te"})
-    )
+    assert set(index.shown) >= set(matching(exemplars, {"linh-vuc": "kinh-te"}))

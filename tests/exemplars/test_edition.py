@@ -32,7 +32,7 @@ PLAIN = {"kenh", "kenh-ea-tling", "kenh-dak-drong", "kenh-moi", "hu-gao", "hop-t
         pytest.param(True, False, PLAIN, set(), {"chieng", "nhap"}, id="drafts without samples"),
     ],
 )
-def test_each_command_shows_its_own(  # noqa: PLR0917
+def test_each_command_shows_its_own(
     *, district: Project, drafts: bool, samples: bool, shown: set[str], drafts_out: set[str], samples_out: set[str]
 ) -> None:
     edition = district.edition(drafts=drafts, samples=samples)

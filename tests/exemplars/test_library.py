@@ -357,6 +357,12 @@ def test_the_case_of_a_photo_name_matters_on_the_server(project: Project) -> Non
             id="broken link, with a suggestion",
         ),
         pytest.param(
+            "![Kênh](kenh.jpg)\n\n[x]({filename}../khong/bai.md)\n",
+            10,
+            "Liên kết {filename}../khong/bai.md không dẫn tới bài nào; sửa đường dẫn tới tệp .md có thật",
+            id="broken link, like none but to itself",
+        ),
+        pytest.param(
             "![Kênh](kenh.jpg)\n\n[x]({filename}/van-ban/nghi-quyet.md)\n",
             10,
             "Liên kết {filename}/van-ban/nghi-quyet.md không dẫn tới bài nào; sửa đường dẫn tới tệp .md có thật",
@@ -407,12 +413,11 @@ def test_links_that_lead_somewhere(project: Project, body: str) -> None:
     assert project.problems() == []
 
 
-def test_two_stories_of_one_name(project: Project) -> None:
-    first = project.write_story(year=2020)
-    second = project.write_story(year=2021, front={"Tiêu đề": "Khác"})
+def test_stories_of_one_name(project: Project) -> None:
+    first, *others = (project.write_story(year=year, front={"Tiêu đề": f"Kênh {year}"}) for year in (2020, 2021, 2022))
     library = project.load()
     assert [str(problem) for problem in library.problems] == [
-        f'{second}:1: Tên bài "kenh" trùng với {first}; đổi tên một trong hai thư mục'
+        f'{other}:1: Tên bài "kenh" trùng với {first}; đổi tên một trong hai thư mục' for other in others
     ]
     assert list(library.sources) == [first]
 
@@ -516,6 +521,24 @@ def test_files_that_no_page_shows_are_advice_and_litter_is_nothing(project: Proj
     ]
     assert library.errors == []
     assert list(library.sources) == [path]
+
+
+@pytest.mark.parametrize(
+    ("file", "stray", "what", "read"),
+    [
+        ("bai.md", "bai.md", "Tệp", "bai-viet, trang, van-ban, danh-muc"),
+        ("bai-viet-moi/a/bai.md", "bai-viet-moi", "Thư mục", "bai-viet, trang, van-ban, danh-muc"),
+        ("danh-muc/a.yaml", "danh-muc/a.yaml", "Tệp", "co-quan.yaml, linh-vuc.yaml, phong-trao.yaml, xa.yaml"),
+    ],
+    ids=["file", "folder", "vocabulary"],
+)
+def test_what_stands_beside_the_known_is_advice(project: Project, file: str, stray: str, what: str, read: str) -> None:
+    project.write(f"content/{file}", "x")
+    library = project.load()
+    assert [str(problem) for problem in library.problems] == [
+        f"content/{stray}:1: {what} này không được đọc; ở đây chỉ đọc {read}"
+    ]
+    assert library.errors == []
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -77,6 +77,12 @@ def test_the_first_field_is_the_one_that_counts(project: Project) -> None:
     assert story.pair == (story.commune, story.fields[0])
 
 
+def test_a_term_given_twice_counts_once(project: Project) -> None:
+    story = read(project, {"Lĩnh vực": "[Kinh tế, Làm ăn]", "Phong trào": "[Hàng Việt Nam, hang-viet]"})
+    assert [field.id for field in story.fields] == ["kinh-te"]
+    assert [movement.id for movement in story.movements] == ["hang-viet"]
+
+
 def test_a_story_without_kind_is_news(project: Project) -> None:
     story = read(project, {"Loại": None, "Lĩnh vực": None, "Xã": None})
     assert (story.is_exemplar, story.kind, story.field, story.commune, story.pair) == (False, None, None, None, None)

@@ -228,6 +228,13 @@ def test_what_is_left_out_of_a_field_is_filled_in(project: Project) -> None:
         ),
         pytest.param(
             COMMUNES,
+            "tên: Cư Jút",
+            "tên: Cư Jút\n  đến ngày: 1/1/2026\n  nay thuộc: xa-cu-jut",
+            ['27: "Cư Jút" nối vòng về chính mình qua "nay thuộc"; sửa lại chuỗi kế tiếp'],
+            id="a successor that goes in a circle",
+        ),
+        pytest.param(
+            COMMUNES,
             "đến ngày: 30/6/2025",
             "từ ngày: 1/7/2025\n  đến ngày: 30/6/2025",
             ['7: "Ea T’ling" kết thúc ngày 30/6/2025, trước khi bắt đầu ngày 1/7/2025; sửa lại hai ngày'],
