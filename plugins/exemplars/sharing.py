@@ -34,6 +34,14 @@ def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
     out = BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, nl=False, svgclass="paper__code", lineclass=None, light="#fff"
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        nl=False,
+        svgclass="paper__code",
+        lineclass=None,
+        light="#fff",
     )
     return out.getvalue().decode()

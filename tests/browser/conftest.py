@@ -73,7 +73,7 @@ def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     checkout.add_stories(project)
     sheets = project / "plugins/exemplars/sheets.py"
     before = sheets.read_text(encoding="utf-8")
-    after = before.replace("INDEX_PER_PAGE = 500", f"INDEX_PER_PAGE = {SHORT_INDEX}")
+    after = before.replace("INDEX_PER_PAGE = 100", f"INDEX_PER_PAGE = {SHORT_INDEX}")
     assert after != before
     checkout.write(project, "plugins/exemplars/sheets.py", after)
     with _serve(build_site(project, "build").site.root) as address:
