@@ -35,7 +35,7 @@ class Copy:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that was found whole: its file, the hash of its content, its upright size, and how its copies' URLs begin."""
+    """A photo that was found whole: its file, the hash of its content, its upright size, how its addresses begin."""
 
     file: Path
     digest: str
