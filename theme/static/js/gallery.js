@@ -18,7 +18,7 @@ function show(number) {
   photo.srcset = link.querySelector("source").srcset;
   frame.replaceChildren(photo);
   const caption = link.closest("figure").querySelector("figcaption")?.textContent ?? "";
-  words.textContent = links.length > 1 ? `${current + 1}/${links.length} ${caption}` : caption;
+  words.textContent = links.length > 1 ? `${current + 1}/${links.length} · ${caption}` : caption;
 }
 
 function button(name, label, act) {
