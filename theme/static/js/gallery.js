@@ -49,10 +49,8 @@ dialog.addEventListener("keydown", (event) => {
   show(to);
 });
 
-// Beside the photo and its controls.
-dialog.addEventListener("click", ({ target }) => {
-  if (target === dialog || target === frame) dialog.close();
-});
+// What a click made large, a click makes small.
+frame.addEventListener("click", () => dialog.close());
 
 // One finger sideways leads on; two fingers are the browser's, to enlarge, and so is one within what is enlarged.
 let from = null;
