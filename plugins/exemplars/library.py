@@ -15,7 +15,7 @@ from plugins.exemplars.story import Story, parse_story, reference_slug, story_ke
 from plugins.exemplars.vocabulary import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
-from plugins.photos.photo import Photo, load_photo
+from plugins.photos.photo import Photo, Seen, load_photo, open_cache
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import read_text
@@ -82,6 +82,7 @@ class _Reading:
     project: Path
     vocabulary: Vocabulary
     problems: list[Problem]
+    seen: Seen
     sources: dict[str, Source] = field(default_factory=dict)
     # Of every file, sound or not: what is wrong with one must not hide what is wrong with another.
     records: dict[str, Record] = field(default_factory=dict)
@@ -94,9 +95,10 @@ class _Reading:
 def load_library(project: Path, *, publishing: bool = False) -> Library:
     """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
     vocabulary, problems = load_vocabulary(project, publishing=publishing)
-    reading = _Reading(project, vocabulary, problems)
+    reading = _Reading(project, vocabulary, problems, Seen(open_cache(project)))
     reading.files += sum(1 for _ in _listed(project / VOCABULARY_FOLDER))
     _read_stories(reading)
+    reading.seen.save()
     _read_flat(reading, PAGES, parse_page)
     _read_flat(reading, DOCUMENTS, parse_document)
     _report_strays(reading)
@@ -176,6 +178,8 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
 def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
     if name := record.get("photo"):
         yield name, record.lines["photo"]
+    for further in record.get("gallery", ()):
+        yield further.name, record.lines["gallery"]
     for reference in references:
         if reference.kind == "photo":
             yield nfc(reference.target), reference.line
@@ -193,7 +197,7 @@ def _load_photos(
             reading.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
             continue
         try:
-            photos[name] = load_photo(file, base_url)
+            photos[name] = load_photo(file, base_url, reading.seen)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
             reading.problems.append(Problem(record.path, line, message, invalid.fix))

@@ -22,11 +22,13 @@ from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.page import Document, Page
+from plugins.exemplars.share import build_share_card
 from plugins.exemplars.sharing import draw_qr, share_links
 from plugins.exemplars.sheets import page_crumbs, paginate, plan_sheets, story_crumbs
 from plugins.exemplars.story import Story
 from plugins.exemplars.vocabulary import is_placeholder
-from plugins.photos.photo import write_photo
+from plugins.photos.photo import open_cache
+from plugins.photos.publish import write_pictures
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
@@ -127,9 +129,10 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
             text = self.env.get_template(name.rsplit("/", 1)[-1]).render(self.context)
             self._write(f"/{name}", text)
-        for source in self.edition.sources.values():
-            for photo in getattr(source, "photos", {}).values():
-                write_photo(photo, Path(self.output_path))
+        stories = self.edition.index.stories
+        photos = [photo for story in stories for photo in story.photos.values()]
+        cards = [card for story in stories if (card := self.context["share_card"](story))]
+        write_pictures(photos, cards, Path(self.output_path), open_cache(self.edition.library.project))
 
     def _write(self, url: str, text: str) -> None:
         target = Path(self.output_path) / url.lstrip("/")
@@ -165,6 +168,10 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     generator.context["edition"] = edition
     generator.context["renderer"] = BodyRenderer()
     generator.context.update(_template_values(edition))
+    fonts = Path(settings["THEME"]) / "static/fonts"
+    generator.context["share_card"] = partial(
+        build_share_card, publisher=edition.library.vocabulary.publisher, fonts=fonts
+    )
     _share_edition(generator)
 
 

@@ -48,6 +48,15 @@ class Commendation:
         return f"{self.form} {level}, {self.year}"
 
 
+@dataclass(frozen=True)
+class GalleryPhoto:
+    """One of a story's further photos: its file's name, its alternative text, and its caption with the credit."""
+
+    name: str
+    alt: str
+    caption: str = ""
+
+
 # Each story is one object for a whole build: compared and hashed as that, not by its thirty fields.
 @dataclass(frozen=True, eq=False)
 class Story:
@@ -72,6 +81,7 @@ class Story:
     photo_name: str = ""
     photo_alt: str = ""
     photo_caption: str = ""
+    gallery: tuple[GalleryPhoto, ...] = ()
     author: str = ""
     source: str = ""
     results: tuple[Result, ...] = ()
@@ -167,6 +177,13 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("photo", "Ảnh", values.file_name, "Tên tệp ảnh đặt cạnh bai.md", example="kenh.jpg"),
         Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có"),
         Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
+        Key(
+            "gallery",
+            "Ảnh khác",
+            _gallery,
+            "Mỗi dòng: tên tệp | mô tả | chú thích kèm người chụp",
+            example="cong-lang.jpg | Bà con đào móng cống | Ngày đầu tiên. Ảnh: thôn 3",
+        ),
         Key("author", "Tác giả", text, "Người hoặc đơn vị viết"),
         Key("source", "Nguồn", text, "Thông tin lấy từ đâu, nếu không phải do người viết"),
         Key(
@@ -287,6 +304,23 @@ def _commendations(value: Value) -> tuple[Commendation, ...]:
             raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
         found.append(Commendation(parts[0], level(parts[1]), values.year(parts[2])))
     return tuple(found)
+
+
+def _gallery(value: Value) -> tuple[GalleryPhoto, ...]:
+    found: dict[str, GalleryPhoto] = {}
+    for written in values.texts(value):
+        name, *words = [part.strip() for part in written.split("|")]
+        if len(words) > 2:
+            fix = "viết: tên tệp | mô tả | chú thích, ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3"
+            raise Invalid(f'Ảnh khác "{written}" không đúng dạng', fix)
+        if not words or not words[0]:
+            fix = f"viết: {name or 'cong.jpg'} | mô tả ảnh | chú thích"
+            raise Invalid(f'Ảnh khác "{name}" chưa có mô tả cho người không nhìn thấy', fix)
+        name = values.file_name(name)
+        if name in found:
+            raise Invalid(f'Ảnh khác "{name}" được ghi hai lần', "xóa một trong hai dòng")
+        found[name] = GalleryPhoto(name, *words)
+    return tuple(found.values())
 
 
 def reference_slug(written: str) -> str:
