@@ -222,8 +222,13 @@ def _check_body(reading: _Reading, path: str, references: list[Reference]) -> No
     for reference in references:
         if reference.kind == "html":
             message = f"Thẻ {reference.target}> không được dùng trong bài"
-            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
+            fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
             reading.problems.append(Problem(path, reference.line, message, fix))
+        elif reference.kind == "adrift":
+            message = f"Liên kết {reference.target} không dẫn tới đâu"
+            is_source = reference.target.split("#")[0].endswith(".md")
+            meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
+            reading.problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
         elif reference.kind == "static":
             message = f"Liên kết tới tệp {reference.target} không dùng được"
             fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
@@ -357,6 +362,13 @@ def _check_replication(reading: _Reading) -> None:
             near = nearest(origin, reading.slugs)
             message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
             fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
+            reading.problems.append(Problem(record.path, line, message, fix))
+        elif not record.get("kind") and "kind" not in record.lines:
+            fix = "thêm dòng Loại: …, hoặc xóa mục này"
+            reading.problems.append(Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix))
+        elif (other := reading.records.get(reading.slugs[origin])) and "kind" not in other.lines:
+            message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
+            fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
             reading.problems.append(Problem(record.path, line, message, fix))
         elif circle := _circle(slug, origins):
             message = f"Nhân rộng thành vòng: {' → '.join(circle)}"

@@ -250,9 +250,9 @@ def parse_story(
 
 def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:
     """Report what an exemplar needs and plain news does not."""
-    needed = [key for key in keys if key.attribute in ("field", "commune") and key.attribute not in record.values]
-    for key in needed:
-        if not _refused(record, key.attribute):
+    understood = record.values.keys() | record.refused
+    for key in keys:
+        if key.attribute in ("field", "commune") and key.attribute not in understood:
             report_missing(record, key)
     if given["kind"] is INDIVIDUAL and not given.get("consent"):
         record.report(
@@ -260,11 +260,6 @@ def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str,
             'Bài về cá nhân mà thiếu mục "Đồng ý"',
             "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
         )
-
-
-def _refused(record: Record, attribute: str) -> bool:
-    line = record.lines.get(attribute)
-    return any(problem.line == line for problem in record.problems)
 
 
 def _commune_on(record: Record, candidates: tuple[Commune, ...], day: date | None) -> Commune | None:
