@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
-from plugins.exemplars.vocabulary import FILES as VOCABULARY_FILES
-from plugins.exemplars.vocabulary import FOLDER as VOCABULARY_FOLDER
-from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
+from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
+from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
+from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.photos.photo import Photo, Seen, load_photo, open_cache
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -22,6 +22,7 @@ from plugins.sources.text import read_text
 from plugins.vietnamese import nearest, nfc, slugify, squash
 
 if TYPE_CHECKING:
+    from plugins.exemplars.vocabulary import Vocabulary
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
