@@ -26,8 +26,9 @@ from plugins.newsroom.scaffold import free_slug
 from plugins.vietnamese import capitalize, format_date, format_number, squash
 
 if TYPE_CHECKING:
-    from plugins.exemplars.vocabulary import Vocabulary
     from collections.abc import Iterator
+
+    from plugins.exemplars.vocabulary import Vocabulary
 
 REPOSITORY = Path(__file__).parents[1]
 FIRST, LAST = date(2018, 1, 2), date(2026, 8, 31)

@@ -22,10 +22,10 @@ from plugins.sources.text import read_text
 from plugins.vietnamese import nearest, nfc, slugify, squash
 
 if TYPE_CHECKING:
-    from plugins.exemplars.vocabulary import Vocabulary
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Record
 
 CONTENT = "content"
