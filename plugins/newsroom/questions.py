@@ -128,7 +128,7 @@ def _read_date(answer: str) -> str:
 
 
 def _read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
-    """Return what names the commune in a story of that day: its name, or its id where that name means none of that day."""
+    """Return what names the commune in a story of that day: its name, or its id where that is not enough."""
     candidates = vocabulary.find_communes(answer)
     commune = _on(candidates, day)
     if commune.since and day < commune.since:
