@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
+from plugins.exemplars.vocabulary import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
 from plugins.photos.photo import Photo, Seen, load_photo, open_cache
@@ -100,6 +101,7 @@ def load_library(project: Path, *, publishing: bool = False) -> Library:
     reading.seen.save()
     _read_flat(reading, PAGES, parse_page)
     _read_flat(reading, DOCUMENTS, parse_document)
+    _report_strays(reading)
     _check_links(reading)
     _check_titles(reading)
     _check_replication(reading)
@@ -273,6 +275,18 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
         _check_body(reading, path, references)
         if page:
             reading.sources[path] = page
+
+
+def _report_strays(reading: _Reading) -> None:
+    """Say of each file and folder beside the known ones that nothing reads it."""
+    known = {"": (STORIES, PAGES, DOCUMENTS, VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1])}
+    known[VOCABULARY_FOLDER.removeprefix(CONTENT)] = VOCABULARY_FILES
+    for folder, names in known.items():
+        for name, entry in _listed(reading.project / f"{CONTENT}{folder}"):
+            if name not in names:
+                what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"
+                fix = f"ở đây chỉ đọc {', '.join(names)}"
+                reading.problems.append(Problem(f"{CONTENT}{folder}/{name}", 1, what, fix, Level.ADVICE))
 
 
 def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
@@ -13,12 +14,14 @@ from plugins.sources.schema import Key, Record, Value, parse_record, report_miss
 from plugins.vietnamese import format_date, slugify, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.photos.photo import Photo
     from plugins.sources.front_matter import FrontMatter
+
+Term = TypeVar("Term", Field, Movement)
 
 LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
 
@@ -72,6 +75,9 @@ class Story:
     kind: Kind | None = None
     exemplar: str = ""
     summary: str = ""
+    summary_rad: str = ""
+    summary_cmo: str = ""
+    summary_hmn: str = ""
     photo_name: str = ""
     photo_alt: str = ""
     photo_caption: str = ""
@@ -107,6 +113,11 @@ class Story:
         return self.photos.get(self.photo_name)
 
     @property
+    def summaries(self) -> tuple[tuple[Language, str], ...]:
+        """The summaries in other languages than Vietnamese."""
+        return tuple((language, text) for language in LANGUAGES if (text := getattr(self, language.attribute)))
+
+    @property
     def is_exemplar(self) -> bool:
         return self.kind is not None
 
@@ -133,10 +144,10 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the one table of what a story may hold. The reader, the checker, `new` and the README all use it."""
 
     def fields(value: Value) -> tuple[Field, ...]:
-        return tuple(term for name in values.texts(value) if (term := vocabulary.find_field(name)))
+        return _once(vocabulary.find_field(name) for name in values.texts(value))
 
     def movements(value: Value) -> tuple[Movement, ...]:
-        return tuple(term for name in values.texts(value) if (term := vocabulary.find_movement(name)))
+        return _once(vocabulary.find_movement(name) for name in values.texts(value))
 
     def communes(value: Value) -> tuple[Commune, ...]:
         return vocabulary.find_communes(values.text(value))
@@ -159,6 +170,10 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình"),
         Key("year", "Năm", values.year, "Năm thi đua; bỏ trống thì lấy năm của ngày đăng", example="2020"),
         Key("summary", "Tóm tắt", text, "Một, hai câu, hiện dưới tiêu đề và trong danh sách"),
+        *(
+            Key(language.attribute, f"Tóm tắt {language.name}", passage, f"Lời tóm tắt bằng {language.name}")
+            for language in LANGUAGES
+        ),
         Key("photo", "Ảnh", values.file_name, "Tên tệp ảnh đặt cạnh bai.md", example="kenh.jpg"),
         Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có"),
         Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
@@ -191,6 +206,11 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("status", "Trạng thái", status, "nháp | đăng; bỏ trống là đăng", example="đăng"),
         Key("sample", "Mẫu", values.yes_or_no, "có: bài minh họa, ghi rõ trên trang và không xuất bản", example="có"),
     )
+
+
+def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+    """Return the terms in the order written, each once; None stands for one whose vocabulary could not be read."""
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def parse_story(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "content/danh-muc"
+FILES = ("co-quan.yaml", "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
 def _identifier(value: Value) -> str:
