@@ -33,10 +33,12 @@ _LEFT, _RIGHT = 84, 1132
 _STRIPE = 20
 _BAND = 42
 _FILED_AT = 136
-_TITLE_TOP, _TITLE_BOTTOM = 178, 506
+_TITLE_TOP, _TITLE_BOTTOM = 176, 508
 _FOOT_AT = 580
 # Marks stand on marks over a capital (Ễ, Ổ) and hang under a letter (ự): lines keep the room for both.
-LINE_HEIGHT = 1.4
+LINE_HEIGHT = 1.45
+# How much of a line is above its baseline.
+_ASCENT = 0.81
 TITLE_SIZES = range(76, 39, -4)
 
 
@@ -98,8 +100,7 @@ def draw_card(card: ShareCard) -> list[bytes]:
     # A little above the middle of its room, where the eye looks first.
     top = _TITLE_TOP + max(0, (_TITLE_BOTTOM - _TITLE_TOP - step * len(lines)) * 2 // 5)
     for number, line in enumerate(lines):
-        # The baseline: three quarters of a line down, where capitals with two marks have room above.
-        draw.text((_LEFT, top + number * step + round(step * 0.77)), line, fill=_INK, font=font, anchor="ls")
+        draw.text((_LEFT, top + number * step + round(step * _ASCENT)), line, fill=_INK, font=font, anchor="ls")
     _draw_foot(draw, card)
     out = BytesIO()
     # Some forty colours are in it; a palette makes it half as heavy.

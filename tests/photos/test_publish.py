@@ -32,7 +32,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     run = publish.run_jobs
 
-    def counting(wanted: list[publish.Job], label: str):  # noqa: ANN202
+    def counting(wanted: list[publish.Job], label: str):
         counts.append(len(wanted))
         return run(wanted, label)
 

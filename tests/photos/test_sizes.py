@@ -37,5 +37,6 @@ def test_always_within_the_limits_and_in_proportion(width: int, height: int) -> 
     for shown_width, shown_height in sizes:
         assert 1 <= shown_width <= min(width, WIDTHS[-1])
         assert 1 <= shown_height <= min(height, MAX_HEIGHT)
-        # A strip is a pixel wide at least.
-        assert shown_height == 1 or shown_width == 1 or abs(shown_height - height * shown_width / width) <= 1
+        # To the pixel, in the direction in which that is less.
+        off = abs(shown_height - height * shown_width / width), abs(shown_width - width * shown_height / height)
+        assert min(off) <= 1

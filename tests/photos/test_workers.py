@@ -57,7 +57,7 @@ def test_where_no_second_process_may_start_this_one_does_it_all(monkeypatch: pyt
 
 
 def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_off(jobs: list[Job]):  # noqa: ANN202
+    def break_off(jobs: list[Job]):
         for number in (3, 1):
             yield number, jobs[number].run()
         raise BrokenProcessPool
