@@ -44,7 +44,8 @@ def test_a_camera_reads_the_address_from_the_paper(visit: Callable[..., Page], h
             for code in zxingcpp.read_barcodes(sheet.render(scale=150 / 72).to_pil())
         ]
         assert codes == [address]
-        words = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+        # A hyphen at the end of a line is read as U+FFFE.
+        words = "".join(sheet.get_textpage().get_text_range() for sheet in document).replace("\ufffe", "-")
         assert address in "".join(words.split())
 
 
