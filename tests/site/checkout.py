@@ -44,6 +44,7 @@ Xã: Cu K'nia
 Loại: Mô hình
 Điển hình: Mỗi tuần một ảnh
 Tóm tắt: Điện thoại nào cũng kể được chuyện thôn mình, nếu biết đứng cho khéo.
+Tóm tắt tiếng Ê Đê: Klei blŭ Êđê mâo ĕ ŏ ĭ ŭ ƀ ê̆ ô̆ ơ̆ ư̆
 Ảnh: Ảnh từ điện thoại.jpg
 Mô tả ảnh: Nửa trên đỏ, nửa dưới xanh
 Chú thích ảnh: Ảnh dựng đứng
