@@ -48,7 +48,7 @@ def test_a_slow_link_gives_text_in_time_and_nothing_jumps(browser: Browser, serv
 
 def test_the_index_of_500_exemplars_is_light(tmp_path: Path) -> None:
     file = build_long_index(tmp_path)
-    assert '<strong>5' in file.read_text(encoding="utf-8") or "điển hình" in file.read_text(encoding="utf-8")
+    assert "<strong>5" in file.read_text(encoding="utf-8") or "điển hình" in file.read_text(encoding="utf-8")
     assert len(compress(file, file.stat().st_mtime)) <= bars.LONG_INDEX_HTML
 
 
