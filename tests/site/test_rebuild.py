@@ -118,7 +118,7 @@ def _inside(text: str, fault: str) -> str:
 def test_clean_deletes_what_was_built_and_nothing_else(copied: Path) -> None:
     before = read_tree(copied / "content")
     done = run(copied, "clean")
-    assert (done.code, done.stdout) == (0, "Đã xóa output/\n")
+    assert (done.code, done.stdout) == (0, "Đã xóa output/\nĐã xóa .cache/\n")
     assert not (copied / "output").exists()
     assert read_tree(copied / "content") == before
     assert run(copied, "clean").stdout == "Không có gì để xóa.\n"
