@@ -78,7 +78,10 @@ def test_a_licence_keeps_its_name() -> None:
         ("@layer base { a { color: var(--ink); } }", "@layer base{a{color:var(--ink)}}"),
         ("@media print { a { color: #000; } }", "@media print{a{color:#000}}"),
         ("@media (pointer: coarse) { a { min-height: 44px; } }", "@media (pointer:coarse){a{min-height:44px}}"),
-        ("@media (forced-colors: active) { a { color: LinkText; } }", "@media (forced-colors:active){a{color:linktext}}"),
+        (
+            "@media (forced-colors: active) { a { color: LinkText; } }",
+            "@media (forced-colors:active){a{color:linktext}}",
+        ),
         ("@media (prefers-contrast: more) { a { color: red; } }", "@media (prefers-contrast:more){a{color:red}}"),
         (".a:has(.b) { text-wrap: balance; }", ".a:has(.b){text-wrap:balance}"),
         ('ul { list-style-type: ""; }', 'ul{list-style-type:""}'),
