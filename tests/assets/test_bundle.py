@@ -1,4 +1,4 @@
-"""What is served of theme/static: one style sheet that means what was written, and addresses that change with content."""
+"""What is served of theme/static: one style sheet that means what was written, addresses that change with content."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ STATIC = {
     "css/tokens.css": TOKENS,
     "css/base.css": b'@layer base { a { background: url("../band.svg"); } }\n',
     "band.svg": b"<svg/>",
-    "js/a.js": b'import { b } from "./b.js";\nconst w = new URL("./data/c.json", import.meta.url);\n// "./none.js" stays\n',
+    "js/a.js": (
+        b'import { b } from "./b.js";\nconst w = new URL("./data/c.json", import.meta.url);\n// "./none.js" stays\n'
+    ),
     "js/b.js": b"export const b = 1;\n",
     "js/data/c.json": b"{}",
     "fonts/OFL.txt": b"OFL",

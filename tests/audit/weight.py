@@ -1,4 +1,4 @@
-"""What a page costs a reader with a cheap phone and nothing in its cache: bytes by kind, requests, shift, time to text."""
+"""What a page costs a reader with a cheap phone and an empty cache: bytes by kind, requests, shift, time to text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 # 400 kbit/s and 400 ms there and back.
-SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOW: dict[str, Any] = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 # The browser's own throttling delays each request, but not what comes before the first: TCP and TLS, a round trip each.
 HANDSHAKES = 0.8
 

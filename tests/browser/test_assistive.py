@@ -77,12 +77,14 @@ def phone(request: pytest.FixtureRequest, browser: Browser, home: str) -> Iterat
 
 # A link within a sentence is as high as its line (WCAG 2.5.8, “inline”); so is the way back from a note.
 SMALL = f"""(least) => ({REACHABLE})()
-    .filter((element) => !element.matches("[tabindex]") && !element.closest(".prose p, .prose li, .prose td, .prose dd"))
+    .filter((element) => !element.matches("[tabindex]"))
+    .filter((element) => !element.closest(".prose p, .prose li, .prose td, .prose dd"))
     .filter((element) => !element.closest("p.notice, p.handover, .facts__soft, .publisher, .sheet__lead, .empty p"))
     .filter((element) => !element.matches(".skip-link"))
     .map((element) => [element, element.getBoundingClientRect()])
     .filter(([, box]) => box.height < least - 0.5 || box.width < 23.5)
-    .map(([element, box]) => `${{element.className || element.parentElement.className}} “${{element.textContent.trim()}}” ${{Math.round(box.width)}}×${{Math.round(box.height)}}`)"""
+    .map(([element, box]) => [element.className || element.parentElement.className, element.textContent.trim(),
+        Math.round(box.width), Math.round(box.height)].join(" "))"""
 
 
 def test_what_one_touches_is_large_enough(phone: Page) -> None:
@@ -113,7 +115,8 @@ def test_magnified_four_times_one_scrolls_down_only(phone: Page) -> None:
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
     p { margin-bottom: 2em !important }"""
 CLIPPED = """() => [...document.querySelectorAll("body *")]
-    .filter((element) => element.checkVisibility() && element.textContent.trim() && !element.closest(".visually-hidden, svg"))
+    .filter((element) => element.checkVisibility() && element.textContent.trim())
+    .filter((element) => !element.closest(".visually-hidden, svg"))
     .filter((element) => {
         const style = getComputedStyle(element);
         const hidden = (axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
