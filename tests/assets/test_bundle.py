@@ -1,4 +1,4 @@
-"""What is served of theme/static: one style sheet that means what was written, and addresses that change with content."""
+"""What is served of theme/static: one style sheet that means what was written, addresses that change with content."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ STATIC = {
     "css/tokens.css": TOKENS,
     "css/base.css": b'@layer base { a { background: url("../band.svg"); } }\n',
     "band.svg": b"<svg/>",
-    "js/a.js": b'import { b } from "./b.js";\nconst w = new URL("./data/c.json", import.meta.url);\n// "./none.js" stays\n',
+    "js/a.js": (
+        b'import { b } from "./b.js";\nconst w = new URL("./data/c.json", import.meta.url);\n// "./none.js" stays\n'
+    ),
     "js/b.js": b"export const b = 1;\n",
     "js/data/c.json": b"{}",
     "fonts/OFL.txt": b"OFL",
@@ -78,7 +80,10 @@ def test_a_licence_keeps_its_name() -> None:
         ("@layer base { a { color: var(--ink); } }", "@layer base{a{color:var(--ink)}}"),
         ("@media print { a { color: #000; } }", "@media print{a{color:#000}}"),
         ("@media (pointer: coarse) { a { min-height: 44px; } }", "@media (pointer:coarse){a{min-height:44px}}"),
-        ("@media (forced-colors: active) { a { color: LinkText; } }", "@media (forced-colors:active){a{color:linktext}}"),
+        (
+            "@media (forced-colors: active) { a { color: LinkText; } }",
+            "@media (forced-colors:active){a{color:linktext}}",
+        ),
         ("@media (prefers-contrast: more) { a { color: red; } }", "@media (prefers-contrast:more){a{color:red}}"),
         (".a:has(.b) { text-wrap: balance; }", ".a:has(.b){text-wrap:balance}"),
         ('ul { list-style-type: ""; }', 'ul{list-style-type:""}'),

@@ -1,16 +1,22 @@
-"""What a page costs a reader with a cheap phone and nothing in its cache: bytes by kind, requests, shift, time to text."""
+"""What a page costs a reader with a cheap phone and an empty cache: bytes by kind, requests, shift, time to text."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 # 400 kbit/s and 400 ms there and back.
-SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOW: dict[str, Any] = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 # The browser's own throttling delays each request, but not what comes before the first: TCP and TLS, a round trip each.
 HANDSHAKES = 0.8
 
@@ -69,6 +75,24 @@ def weigh(browser: Browser, url: str, *, scripts: bool = True) -> Weight:
         if scripts:
             weight.shift = page.evaluate(_SHIFT)
         return weight
+    finally:
+        context.close()
+
+
+def shift_when_fonts_are_late(browser: Browser, url: str) -> float:
+    """Return the layout shift of a page whose fonts come a second after everything else."""
+    context = browser.new_context(**PHONE)
+    try:
+        page = context.new_page()
+
+        def delay(route: Route) -> None:
+            time.sleep(1)
+            route.continue_()
+
+        page.route("**/*.woff2", delay)
+        page.goto(url, wait_until="load")
+        page.wait_for_timeout(600)
+        return float(page.evaluate(_SHIFT))
     finally:
         context.close()
 

@@ -35,6 +35,8 @@ def test_summaries_come_in_one_order(project: Project) -> None:
 def test_a_letter_that_the_font_has_not_is_refused_by_name(project: Project) -> None:
     project.write_story(front={"Tóm tắt tiếng Ê Đê": "ƀuôn ɓ"})
     assert project.problems() == [
-        "content/bai-viet/2020/kenh/bai.md:7: Phông chữ của trang chưa có “ɓ” (U+0253); "
-        "xem lại kiểu gõ; nếu gõ đúng, báo người phụ trách kỹ thuật thêm vào phông"
+        (
+            "content/bai-viet/2020/kenh/bai.md:7: Phông chữ của trang chưa có “ɓ” (U+0253); "
+            "xem lại kiểu gõ; nếu gõ đúng, báo người phụ trách kỹ thuật thêm vào phông"
+        )
     ]

@@ -117,6 +117,8 @@ def test_what_stands_in_is_as_wide_and_as_high(family: str, weight: str, style: 
     if not file.is_file():
         pytest.skip(f"không có {file.name} trên máy này để đo bề rộng")
     theirs = TTFont(file)
-    text = Counter(letter for file in STORIES for letter in file.read_text(encoding="utf-8") if letter.isalpha() or letter == " ")
+    text = Counter(
+        letter for file in STORIES for letter in file.read_text(encoding="utf-8") if letter.isalpha() or letter == " "
+    )
     widths = [sum(count * _advance(font, letter) for letter, count in text.items()) for font in (ours, theirs)]
     assert scale == pytest.approx(widths[0] / widths[1], rel=0.015)
