@@ -27,6 +27,6 @@ export function readWord(written) {
 
 export function readWords(text) {
   return [...text.matchAll(WORD)].map((found) => ({
-    ...readWord(found[0]), start: found.index, end: found.index + found[0].length,
+    ...readWord(found[0]), written: found[0], start: found.index, end: found.index + found[0].length,
   }));
 }
