@@ -31,7 +31,7 @@ _LINES = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to find: `terms` are the names that it is filed under, `facets` their ids."""
+    """One thing to find. `terms` are the names it is filed under, `facets` their ids; `more` stands beside its text."""
 
     url: str
     title: str
@@ -39,6 +39,7 @@ class Entry:
     terms: tuple[str, ...] = ()
     lead: str = ""
     text: str = ""
+    more: str = ""
     facets: dict[str, str] = field(default_factory=dict)
     filed: dict[str, str] = field(default_factory=dict)
 
@@ -46,7 +47,8 @@ class Entry:
     def shown(self) -> dict[str, str]:
         """What a result needs to show itself; the text is for its excerpt."""
         parts = {"url": self.url, "title": self.title, "name": self.name, **self.filed}
-        return {key: value for key, value in (parts | {"lead": self.lead, "text": self.text}).items() if value}
+        parts |= {"lead": self.lead, "text": self.text, "more": self.more}
+        return {key: value for key, value in parts.items() if value}
 
 
 def read_text(body: str) -> str:
@@ -60,13 +62,14 @@ def build_entry(source: Story | Page, vocabulary: Vocabulary, body: str) -> Entr
     if isinstance(source, Story):
         return _story_entry(source, vocabulary, body)
     kind = DOCUMENT if isinstance(source, Document) else PAGE
-    facets, filed, terms = {"loai": kind}, {"kind": KIND_NAMES[kind]}, ()
+    facets, filed = {"loai": kind}, {"kind": KIND_NAMES[kind]}
+    terms: tuple[str, ...] = ()
     if isinstance(source, Document):
         terms = (KIND_NAMES[kind], source.number, source.issuer)
         if source.date:
             facets["nam"] = str(source.date.year)
             filed["date"] = format_date(source.date)
-    return Entry(source.url, source.title, "", terms, source.summary, read_text(body), facets, filed)
+    return Entry(source.url, source.title, "", terms, source.summary, read_text(body), "", facets, filed)
 
 
 def _story_entry(story: Story, vocabulary: Vocabulary, body: str) -> Entry:
@@ -86,11 +89,12 @@ def _story_entry(story: Story, vocabulary: Vocabulary, body: str) -> Entry:
     if story.draft or story.sample:
         filed["mark"] = "Bài nháp" if story.draft else "Bài mẫu"
     name = story.exemplar if story.exemplar != story.title else ""
-    return Entry(story.url, story.title, name, tuple(terms), story.summary, _story_text(story, body), facets, filed)
+    text = read_text(body)
+    return Entry(story.url, story.title, name, tuple(terms), story.summary, text, _beside(story), facets, filed)
 
 
-def _story_text(story: Story, body: str) -> str:
+def _beside(story: Story) -> str:
     results = [f"{result.quantity} {result.label}".strip() for result in story.results]
     praise = [commendation.title for commendation in story.commendations]
-    lines = [read_text(body), ". ".join(results), ". ".join(praise), story.photo_caption, story.author, story.source]
+    lines = ["; ".join(results), "; ".join(praise), story.photo_caption, story.author, story.source]
     return "\n".join(line for line in lines if line)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.search.entries import FACETS
@@ -74,7 +75,7 @@ def _places(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
         yield place, words
         place += len(words) + _GAP
     yield LEAD, read_words(entry.lead)[: TEXT - LEAD - _GAP]
-    yield TEXT, read_words(entry.text)
+    yield TEXT, read_words(f"{entry.text}\n{entry.more}")
 
 
 def _find_places(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
@@ -94,7 +95,7 @@ def _find_places(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
         for form, places in here.items():
             # The step from the entry before, how many places, and the steps between them.
             steps = [number - last.get(form, -1), len(places), places[0]]
-            steps += [later - earlier for earlier, later in zip(places, places[1:], strict=False)]
+            steps += [later - earlier for earlier, later in pairwise(places)]
             found.setdefault(form, []).extend(steps)
             last[form] = number
     by_key: dict[str, dict[str, str]] = {}

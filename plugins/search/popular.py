@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[^.,;:!?“”\"()–…/]+")
 # Words that hold a phrase together without being what it is about.
-_SMALL = frozenset(
-    "ai ba ban bang bay bon bot cac cai can cho co con cua cung da de den di do duoc hai ho khi khong la lai lam len "
-    "mat moi mot nam nay nguoi nha nhan nhat nhau nhieu nhung o ra rong sau so tai tam tan ten thanh the theo thoi thon "
-    "tin to trong truoc tu tung va van vao ve vi voi xa".split()
-)
+_SMALL_WORDS = """
+    ai anh ba bà ban bằng bảy bị bớt bốn các cái cách cán cần cho chi chị có còn con công của cùng cũng cuộc cụm dưới
+    đã đang đầu đến để đi điểm đó được gì giữ hai họ hộ hơn khi không là lại lần làm lên mà mặt mỗi mới một mười năm nam nào này
+    nay nên người nhà nhau nhất nhiều như những nhóm ở ông phía qua ra rồi sang sau sáu số tám tại tận tân tập thêm theo
+    thì thôn thôi thứ tổ trên trong trước từ tư từng và vẫn vào vận về vì với xã xóm
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _LONGEST = 4
 
 
@@ -49,5 +51,5 @@ def _phrases(text: str) -> Iterator[str]:
         for length in range(2, _LONGEST + 1):
             for start in range(len(words) - length + 1):
                 phrase = words[start : start + length]
-                if all(word.isalpha() for word in phrase) and not {fold(phrase[0]), fold(phrase[-1])} & _SMALL:
+                if all(word.isalpha() for word in phrase) and not {phrase[0], phrase[-1]} & _SMALL:
                     yield " ".join(phrase)

@@ -26,9 +26,13 @@ function choose(matches, units) {
   const marked = units.map(({ words }) => words.some(({ key, form }) => key !== form));
   const exact = new Set(matches.filter((match) => match.exact).map(({ unit }) => unit));
   const fitting = matches.filter((match) => match.exact || !marked[match.unit] || !exact.has(match.unit));
-  const isNear = (a, b) => a.unit !== b.unit && a.first !== b.first && Math.abs(a.first - b.first) <= NEAR;
-  const near = fitting.filter((a, i) => [-4, -3, -2, -1, 1, 2, 3, 4].some((step) => fitting[i + step] && isNear(a, fitting[i + step])));
-  return near.length ? near : fitting;
+  const beside = (reach) => new Set(fitting.filter((a, i) => fitting.slice(Math.max(0, i - 6), i + 7)
+    .some((b) => a.unit !== b.unit && Math.max(a.first - b.last, b.first - a.last) <= reach && a.first !== b.first)));
+  const [touching, near] = [beside(1), beside(NEAR)];
+  const unitsOf = (some) => new Set([...some].map(({ unit }) => unit));
+  const [touchingUnits, nearUnits] = [unitsOf(touching), unitsOf(near)];
+  return fitting.filter((match) => (touchingUnits.has(match.unit) ? touching.has(match)
+    : !nearUnits.has(match.unit) || near.has(match)));
 }
 
 // Returns [text, is marked] pieces of the text from one word to another.
@@ -62,20 +66,22 @@ export function markAll(text, units) {
   return cut(found, 0, found.words.length);
 }
 
-// The stretch that answers most: as many words of the query as can be had, the lead before the text.
-export function excerpt({ lead = "", text = "" }, units) {
+// The stretch that answers most: as many words of the query as can be had, the lead before the text. What stands
+// beside a story (results, writer) is shown only for words that the result does not show already.
+export function excerpt({ title, name = "", commune = "", lead = "", text = "", more = "" }, units) {
+  const above = new Set(findMatches([title, name, commune].join("\n"), units).matches.map(({ unit }) => unit));
   let best = null;
-  for (const line of [lead, ...text.split("\n")]) {
-    if (!line) continue;
+  const consider = (line, counts) => {
     const found = { text: line, ...findMatches(line, units) };
-    const windows = found.matches.length ? found.matches : [{ first: 0 }];
-    for (const { first } of windows) {
-      const inside = found.matches.filter((match) => match.first >= first && match.last < first + MOST_WORDS - 8);
+    for (const { first } of found.matches.length ? found.matches : [{ first: 0 }]) {
+      const inside = found.matches.filter((match) => counts(match) && match.first >= first && match.last < first + MOST_WORDS - 8);
       const score = new Set(inside.map(({ unit }) => unit)).size * 10 + Math.min(inside.length, 5)
         + inside.filter(({ exact }) => exact).length * 0.1;
       if (!best || score > best.score) best = { score, found, first };
     }
-  }
+  };
+  for (const line of [lead, ...text.split("\n")]) if (line) consider(line, () => true);
+  for (const line of more.split("\n")) if (line) consider(line, ({ unit }) => !above.has(unit));
   if (!best) return [];
   const { words } = best.found;
   const from = words.length <= MOST_WORDS ? 0 : Math.max(0, Math.min(best.first - 8, words.length - MOST_WORDS));
