@@ -7,7 +7,7 @@ DEFAULT_LANG = "vi"
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-PLUGINS = ["plugins.exemplars", "plugins.search"]
+PLUGINS = ["plugins.exemplars", "plugins.assets", "plugins.search"]
 
 # What an edition shows. `publish` leaves samples out, `preview` lets drafts in.
 SHOW_DRAFTS = False
@@ -17,6 +17,8 @@ SHOW_SAMPLES = True
 ARTICLE_PATHS = ["bai-viet"]
 PAGE_PATHS = ["trang", "van-ban"]
 STATIC_PATHS: list[str] = []
+# Style, scripts, fonts and icons go through plugins/assets.
+THEME_STATIC_PATHS: list[str] = []
 READERS = {"rst": None, "html": None}
 
 # Facets come from the index; Pelican's own taxonomies, feeds and archives stay off.

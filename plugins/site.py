@@ -97,6 +97,8 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     from pelican.log import console
     from pelican.settings import read_settings
 
+    from plugins.assets.bundle import BrokenStyle
+
     log = _Log()
     logger = logging.getLogger("pelican")
     logger.addHandler(log)
@@ -116,6 +118,8 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         Pelican(settings | {"EDITION": edition}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
+    except BrokenStyle as error:
+        raise Refused(f"{error} (kiểu trang viết sai)") from error
     except TemplateError as error:
         raise Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:
@@ -169,16 +173,18 @@ def _print_summary(edition: Edition, output: str, pages: int) -> None:
         (pages, "trang"),
     )
     print(f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}.")
-    for stories, what in ((edition.drafts_left_out, "bài nháp"), (edition.samples_left_out, "bài mẫu")):
+    # A draft left out may be a story forgotten; a sample is meant to be.
+    for stories, what, most in ((edition.drafts_left_out, "bài nháp", 50), (edition.samples_left_out, "bài mẫu", 3)):
         if stories:
-            print(f"Không đưa lên {format_number(len(stories))} {what}: {_some(story.path for story in stories)}")
+            print(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
     broken = sorted({problem.path for problem in edition.library.errors})
     if broken:
-        print(f"Bỏ ra ngoài vì có lỗi: {_some(broken, 20)}", file=sys.stderr)
-    print(f"Mở {output}/index.html bằng lệnh xem thử: python3 tasks.py preview")
+        print(f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}", file=sys.stderr)
+    if output == OUTPUT:
+        print(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
 
 
-def _some(paths: Iterable[str], most: int = 3) -> str:
+def _some(paths: Iterable[str], most: int) -> str:
     paths = list(paths)
     rest = f" và {format_number(len(paths) - most)} bài nữa" if len(paths) > most else ""
     return ", ".join(paths[:most]) + rest

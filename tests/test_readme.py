@@ -26,7 +26,7 @@ def test_every_task_is_explained(name: str) -> None:
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.attribute)
 def test_every_key_of_a_story_is_explained(key) -> None:
-    row = re.search(rf"^\| {re.escape(key.name)} \| `{key.attribute}` \| (?P<required>[^|]*) \|", README, re.MULTILINE)
+    row = re.search(rf"^\| {re.escape(key.name)} \| `{key.attribute}` \|(?P<required>[^|]*)\|", README, re.MULTILINE)
     assert row
     assert (row["required"].strip() == "có") == key.required
 

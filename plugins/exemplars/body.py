@@ -62,6 +62,8 @@ _LIST_TAGS = [
     "figure",
     "figcaption",
     "img",
+    "picture",
+    "source",
 ]
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
@@ -73,6 +75,7 @@ _CLEANER = nh3.Cleaner(
         "div": {"role", "tabindex", "aria-label"},
         "img": {"src", "alt", "width", "height", "loading", "decoding"},
         "ol": {"start"},
+        "source": {"type", "srcset", "sizes"},
         "td": {"colspan", "rowspan"},
         "th": {"colspan", "rowspan", "scope"},
     },
@@ -95,8 +98,13 @@ def _is_ours(tag: str, name: str, value: str) -> bool:
         return value.startswith(("muc-", "fn:", "fnref"))
     if tag == "img" and name == "src":
         return value.startswith("/") and not value.startswith("//")
+    if tag == "source" and name == "srcset":
+        return all(part.startswith("/") and not part.startswith("//") for part in value.split(", "))
     return True
 
+
+# How wide a photo stands in running text, as .prose and .wrap in the style sheets have it.
+SIZES = "(min-width: 44rem) 40.5rem, calc(100vw - 2rem)"
 
 # Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe of Đắk D’rông is ’ too.
 _QUOTES = {
@@ -195,7 +203,13 @@ class _Newsroom(Treeprocessor):
             return
         caption = element.attrib.pop("title", "")
         size = {"width": str(photo.width), "height": str(photo.height)}
-        element.attrib.update({"src": photo.url, **size, "loading": "lazy", "decoding": "async"})
+        # The markup of theme/templates/partials/picture.html.
+        picture = {"src": photo.url, **size, "loading": "lazy", "decoding": "async"}
+        shown = Element("img", {**element.attrib, **picture})
+        source = Element("source", {"type": "image/webp", "srcset": photo.srcset(), "sizes": SIZES})
+        element.tag = "picture"
+        element.attrib.clear()
+        element.extend((source, shown))
         paragraph = parents[element]
         if paragraph.tag == "p" and len(paragraph) == 1 and not (paragraph.text or "").strip() and not element.tail:
             paragraph.tag = "figure"

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
-from plugins.exemplars.vocabulary import FOLDER as VOCABULARY_FOLDER
-from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
-from plugins.photos.photo import Photo, load_photo
+from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
+from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
+from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.photos.photo import Photo, Seen, load_photo, open_cache
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import read_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Record
 
 CONTENT = "content"
@@ -81,6 +83,7 @@ class _Reading:
     project: Path
     vocabulary: Vocabulary
     problems: list[Problem]
+    seen: Seen
     sources: dict[str, Source] = field(default_factory=dict)
     # Of every file, sound or not: what is wrong with one must not hide what is wrong with another.
     records: dict[str, Record] = field(default_factory=dict)
@@ -93,11 +96,13 @@ class _Reading:
 def load_library(project: Path, *, publishing: bool = False) -> Library:
     """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
     vocabulary, problems = load_vocabulary(project, publishing=publishing)
-    reading = _Reading(project, vocabulary, problems)
+    reading = _Reading(project, vocabulary, problems, Seen(open_cache(project)))
     reading.files += sum(1 for _ in _listed(project / VOCABULARY_FOLDER))
     _read_stories(reading)
+    reading.seen.save()
     _read_flat(reading, PAGES, parse_page)
     _read_flat(reading, DOCUMENTS, parse_document)
+    _report_strays(reading)
     _check_links(reading)
     _check_titles(reading)
     _check_replication(reading)
@@ -174,6 +179,8 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
 def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
     if name := record.get("photo"):
         yield name, record.lines["photo"]
+    for further in record.get("gallery", ()):
+        yield further.name, record.lines["gallery"]
     for reference in references:
         if reference.kind == "photo":
             yield nfc(reference.target), reference.line
@@ -191,7 +198,7 @@ def _load_photos(
             reading.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
             continue
         try:
-            photos[name] = load_photo(file, base_url)
+            photos[name] = load_photo(file, base_url, reading.seen)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
             reading.problems.append(Problem(record.path, line, message, invalid.fix))
@@ -216,8 +223,13 @@ def _check_body(reading: _Reading, path: str, references: list[Reference]) -> No
     for reference in references:
         if reference.kind == "html":
             message = f"Thẻ {reference.target}> không được dùng trong bài"
-            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
+            fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
             reading.problems.append(Problem(path, reference.line, message, fix))
+        elif reference.kind == "adrift":
+            message = f"Liên kết {reference.target} không dẫn tới đâu"
+            is_source = reference.target.split("#")[0].endswith(".md")
+            meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
+            reading.problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
         elif reference.kind == "static":
             message = f"Liên kết tới tệp {reference.target} không dùng được"
             fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
@@ -269,6 +281,18 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
         _check_body(reading, path, references)
         if page:
             reading.sources[path] = page
+
+
+def _report_strays(reading: _Reading) -> None:
+    """Say of each file and folder beside the known ones that nothing reads it."""
+    known = {"": (STORIES, PAGES, DOCUMENTS, VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1])}
+    known[VOCABULARY_FOLDER.removeprefix(CONTENT)] = VOCABULARY_FILES
+    for folder, names in known.items():
+        for name, entry in _listed(reading.project / f"{CONTENT}{folder}"):
+            if name not in names:
+                what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"
+                fix = f"ở đây chỉ đọc {', '.join(names)}"
+                reading.problems.append(Problem(f"{CONTENT}{folder}/{name}", 1, what, fix, Level.ADVICE))
 
 
 def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
@@ -339,6 +363,13 @@ def _check_replication(reading: _Reading) -> None:
             near = nearest(origin, reading.slugs)
             message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
             fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
+            reading.problems.append(Problem(record.path, line, message, fix))
+        elif not record.get("kind") and "kind" not in record.lines:
+            fix = "thêm dòng Loại: …, hoặc xóa mục này"
+            reading.problems.append(Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix))
+        elif (other := reading.records.get(reading.slugs[origin])) and "kind" not in other.lines:
+            message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
+            fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
             reading.problems.append(Problem(record.path, line, message, fix))
         elif circle := _circle(slug, origins):
             message = f"Nhân rộng thành vòng: {' → '.join(circle)}"

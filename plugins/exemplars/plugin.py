@@ -22,10 +22,13 @@ from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.page import Document, Page
+from plugins.exemplars.share import build_share_card
+from plugins.exemplars.sharing import draw_qr, share_links
 from plugins.exemplars.sheets import page_crumbs, paginate, plan_sheets, story_crumbs
 from plugins.exemplars.story import Story
-from plugins.exemplars.vocabulary import is_placeholder
-from plugins.photos.photo import write_photo
+from plugins.exemplars.terms import is_placeholder
+from plugins.photos.photo import open_cache
+from plugins.photos.publish import write_pictures
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
@@ -123,12 +126,13 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         self._write(open_data.EXEMPLARS_JSON, open_data.build_exemplars_json(index, site_url))
         self._write(open_data.REPLICATIONS_CSV, open_data.build_replications_csv(index))
         self._write(open_data.DICTIONARY_CSV, open_data.build_dictionary_csv())
-        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest", "theme/css/fields.css"):
+        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
             text = self.env.get_template(name.rsplit("/", 1)[-1]).render(self.context)
             self._write(f"/{name}", text)
-        for source in self.edition.sources.values():
-            for photo in getattr(source, "photos", {}).values():
-                write_photo(photo, Path(self.output_path))
+        stories = self.edition.index.stories
+        photos = [photo for story in stories for photo in story.photos.values()]
+        cards = [card for story in stories if (card := self.context["share_card"](story))]
+        write_pictures(photos, cards, Path(self.output_path), open_cache(self.edition.library.project))
 
     def _write(self, url: str, text: str) -> None:
         target = Path(self.output_path) / url.lstrip("/")
@@ -164,6 +168,10 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     generator.context["edition"] = edition
     generator.context["renderer"] = BodyRenderer()
     generator.context.update(_template_values(edition))
+    fonts = Path(settings["THEME"]) / "static/fonts"
+    generator.context["share_card"] = partial(
+        build_share_card, publisher=edition.library.vocabulary.publisher, fonts=fonts
+    )
     _share_edition(generator)
 
 
@@ -208,6 +216,8 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "story_crumbs": story_crumbs,
         "page_crumbs": page_crumbs,
         "is_placeholder": is_placeholder,
+        "share_links": share_links,
+        "draw_qr": _draw_qr,
         "describe_article": partial(
             structured_data.describe_article, index=index, publisher=publisher, site_url=site_url
         ),
@@ -216,6 +226,11 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
         "describe_home": partial(structured_data.describe_home, publisher, site_url),
     }
+
+
+def _draw_qr(address: str) -> Markup:
+    # Drawn by a library: nothing of the address is in it as text.
+    return Markup(draw_qr(address))  # noqa: S704
 
 
 def write_json(value: Any) -> Markup:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
@@ -13,12 +14,14 @@ from plugins.sources.schema import Key, Record, Value, parse_record, report_miss
 from plugins.vietnamese import format_date, slugify, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.photos.photo import Photo
     from plugins.sources.front_matter import FrontMatter
+
+Term = TypeVar("Term", Field, Movement)
 
 LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
 
@@ -45,6 +48,15 @@ class Commendation:
         return f"{self.form} {level}, {self.year}"
 
 
+@dataclass(frozen=True)
+class GalleryPhoto:
+    """One of a story's further photos: its file's name, its alternative text, and its caption with the credit."""
+
+    name: str
+    alt: str
+    caption: str = ""
+
+
 # Each story is one object for a whole build: compared and hashed as that, not by its thirty fields.
 @dataclass(frozen=True, eq=False)
 class Story:
@@ -63,9 +75,13 @@ class Story:
     kind: Kind | None = None
     exemplar: str = ""
     summary: str = ""
+    summary_rad: str = ""
+    summary_cmo: str = ""
+    summary_hmn: str = ""
     photo_name: str = ""
     photo_alt: str = ""
     photo_caption: str = ""
+    gallery: tuple[GalleryPhoto, ...] = ()
     author: str = ""
     source: str = ""
     results: tuple[Result, ...] = ()
@@ -97,6 +113,11 @@ class Story:
         return self.photos.get(self.photo_name)
 
     @property
+    def summaries(self) -> tuple[tuple[Language, str], ...]:
+        """The summaries in other languages than Vietnamese."""
+        return tuple((language, text) for language in LANGUAGES if (text := getattr(self, language.attribute)))
+
+    @property
     def is_exemplar(self) -> bool:
         return self.kind is not None
 
@@ -123,10 +144,10 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the one table of what a story may hold. The reader, the checker, `new` and the README all use it."""
 
     def fields(value: Value) -> tuple[Field, ...]:
-        return tuple(term for name in values.texts(value) if (term := vocabulary.find_field(name)))
+        return _once(vocabulary.find_field(name) for name in values.texts(value))
 
     def movements(value: Value) -> tuple[Movement, ...]:
-        return tuple(term for name in values.texts(value) if (term := vocabulary.find_movement(name)))
+        return _once(vocabulary.find_movement(name) for name in values.texts(value))
 
     def communes(value: Value) -> tuple[Commune, ...]:
         return vocabulary.find_communes(values.text(value))
@@ -149,9 +170,20 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình"),
         Key("year", "Năm", values.year, "Năm thi đua; bỏ trống thì lấy năm của ngày đăng", example="2020"),
         Key("summary", "Tóm tắt", text, "Một, hai câu, hiện dưới tiêu đề và trong danh sách"),
+        *(
+            Key(language.attribute, f"Tóm tắt {language.name}", passage, f"Lời tóm tắt bằng {language.name}")
+            for language in LANGUAGES
+        ),
         Key("photo", "Ảnh", values.file_name, "Tên tệp ảnh đặt cạnh bai.md", example="kenh.jpg"),
         Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có"),
         Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
+        Key(
+            "gallery",
+            "Ảnh khác",
+            _gallery,
+            "Mỗi dòng: tên tệp | mô tả | chú thích kèm người chụp",
+            example="cong-lang.jpg | Bà con đào móng cống | Ngày đầu tiên. Ảnh: thôn 3",
+        ),
         Key("author", "Tác giả", text, "Người hoặc đơn vị viết"),
         Key("source", "Nguồn", text, "Thông tin lấy từ đâu, nếu không phải do người viết"),
         Key(
@@ -174,6 +206,11 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("status", "Trạng thái", status, "nháp | đăng; bỏ trống là đăng", example="đăng"),
         Key("sample", "Mẫu", values.yes_or_no, "có: bài minh họa, ghi rõ trên trang và không xuất bản", example="có"),
     )
+
+
+def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+    """Return the terms in the order written, each once; None stands for one whose vocabulary could not be read."""
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def parse_story(
@@ -213,9 +250,9 @@ def parse_story(
 
 def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:
     """Report what an exemplar needs and plain news does not."""
-    needed = [key for key in keys if key.attribute in ("field", "commune") and key.attribute not in record.values]
-    for key in needed:
-        if not _refused(record, key.attribute):
+    understood = record.values.keys() | record.refused
+    for key in keys:
+        if key.attribute in ("field", "commune") and key.attribute not in understood:
             report_missing(record, key)
     if given["kind"] is INDIVIDUAL and not given.get("consent"):
         record.report(
@@ -223,11 +260,6 @@ def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str,
             'Bài về cá nhân mà thiếu mục "Đồng ý"',
             "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
         )
-
-
-def _refused(record: Record, attribute: str) -> bool:
-    line = record.lines.get(attribute)
-    return any(problem.line == line for problem in record.problems)
 
 
 def _commune_on(record: Record, candidates: tuple[Commune, ...], day: date | None) -> Commune | None:
@@ -267,6 +299,23 @@ def _commendations(value: Value) -> tuple[Commendation, ...]:
             raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
         found.append(Commendation(parts[0], level(parts[1]), values.year(parts[2])))
     return tuple(found)
+
+
+def _gallery(value: Value) -> tuple[GalleryPhoto, ...]:
+    found: dict[str, GalleryPhoto] = {}
+    for written in values.texts(value):
+        name, *words = [part.strip() for part in written.split("|")]
+        if len(words) > 2:
+            fix = "viết: tên tệp | mô tả | chú thích, ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3"
+            raise Invalid(f'Ảnh khác "{written}" không đúng dạng', fix)
+        if not words or not words[0]:
+            fix = f"viết: {name or 'cong.jpg'} | mô tả ảnh | chú thích"
+            raise Invalid(f'Ảnh khác "{name}" chưa có mô tả cho người không nhìn thấy', fix)
+        name = values.file_name(name)
+        if name in found:
+            raise Invalid(f'Ảnh khác "{name}" được ghi hai lần', "xóa một trong hai dòng")
+        found[name] = GalleryPhoto(name, *words)
+    return tuple(found.values())
 
 
 def reference_slug(written: str) -> str:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-# Wide enough for a full-width lead on a large screen; a phone photo is 4,000 px and tells where it was taken.
-MAX_WIDTH = 1600
-MAX_HEIGHT = 1600
+Size = tuple[int, int]
+
+# A card on a phone, a phone held upright, a tablet, a large screen. The original, 4,000 px wide, is never shown.
+WIDTHS = (480, 800, 1200, 1600)
+# What a browser without WebP gets, and what feeds and search engines are shown.
+FALLBACK_WIDTH = 800
+# Two screens of a phone: taller than that is a strip, and WebP itself ends at 16,383 px.
+MAX_HEIGHT = 3200
 
 
-def fit(width: int, height: int) -> tuple[int, int]:
-    """Return the size, in pixels, of a photo scaled down to the limits; never scaled up."""
-    scale = min(1.0, MAX_WIDTH / width, MAX_HEIGHT / height)
-    return max(1, round(width * scale)), max(1, round(height * scale))
+def plan_sizes(width: int, height: int) -> tuple[Size, ...]:
+    """Return the sizes, in pixels, in which an upright photo is offered, smallest first; never scaled up."""
+    largest = min(WIDTHS[-1], width, max(1, round(width * MAX_HEIGHT / height)))
+    return tuple(_scaled(width, height, step) for step in sorted({min(step, largest) for step in WIDTHS}))
+
+
+def fallback_size(width: int, height: int) -> Size:
+    """Return the size, in pixels, of the one copy that every browser can show; it is among those of plan_sizes."""
+    return _scaled(width, height, min(FALLBACK_WIDTH, plan_sizes(width, height)[-1][0]))
+
+
+def _scaled(width: int, height: int, to: int) -> Size:
+    return to, max(1, min(MAX_HEIGHT, round(height * to / width)))

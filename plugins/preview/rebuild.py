@@ -29,7 +29,7 @@ def main(project: Path) -> int:
         return site.build(project, drafts=True, output=OUTPUT)
     except SyntaxError as error:
         where, line, what = error.filename or "", error.lineno, f"viết sai cú pháp, {error.msg}"
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the editor reads one line and not a traceback
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename, project)]
         where, line, what = frames[-1].filename, frames[-1].lineno, f"{type(error).__name__}: {error}"
     path = Path(where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Problem
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 # A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
 MAX_BYTES = 1_000_000
+# What no text holds but what is pasted may: HTML forbids them too. A line end of Word's own is one (\x0b).
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -47,6 +50,9 @@ def decode_text(data: bytes, path: str) -> str | Problem:
     if "\0" in text:
         return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", fix)
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        return Problem(path, line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
     if not text.strip():
         return Problem(path, 1, "Tệp trống", "viết nội dung vào tệp hoặc xóa tệp")
     return text

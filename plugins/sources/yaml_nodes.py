@@ -17,6 +17,8 @@ from plugins.sources.problem import Problem
 _FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # libyaml's composer overflows the stack on deep nesting, which ends the process; the pure loader raises instead.
 _MOST_OPENINGS = 1000
+# What YAML takes a value for when its writer says nothing; a word that begins with ! would be read as saying so.
+_UNTAGGED = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 # A quote that opens a value, after its key or in a list, and what runs up to the quote that closes it.
 _OPENING = re.compile(r"""^ *(?:- +)?(?:[^\n:"'#\[{]+: +)?(["'])""", re.MULTILINE)
 _CLOSING = {
@@ -61,6 +63,8 @@ def _parse(text: str, loader: type, first_line: int) -> Node | None:
 
 
 def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None]) -> Node:
+    if node.tag not in _UNTAGGED:
+        raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.ScalarNode):
         return Node(line, "scalar", text=node.value.strip())

@@ -23,7 +23,8 @@ class Build(NamedTuple):
     site: Site
 
 
-def _build(project: Path, command: str) -> Build:
+def build_site(project: Path, command: str) -> Build:
+    """Run a command that builds, and read what it wrote."""
     run = checkout.run(project, command)
     assert run.code == 0, run.stdout + run.stderr
     return Build(project, run, Site(project / "output"))
@@ -34,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`build` of the shipped content and the extra stories. Tests read it; none writes into it."""
     project = checkout.copy_project(tmp_path_factory.mktemp("build"))
     checkout.add_stories(project)
-    return _build(project, "build")
+    return build_site(project, "build")
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +44,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project = checkout.copy_project(tmp_path_factory.mktemp("publish"))
     checkout.add_stories(project)
     checkout.fill_in_publisher(project)
-    return _build(project, "publish")
+    return build_site(project, "publish")
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +55,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Build:
         if not re.search(r"^Mẫu: có$", file.read_text(encoding="utf-8"), re.MULTILINE):
             shutil.rmtree(file.parent)
     checkout.fill_in_publisher(project)
-    return _build(project, "publish")
+    return build_site(project, "publish")
 
 
 @pytest.fixture(params=["built", "published", "empty"])

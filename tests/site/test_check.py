@@ -22,7 +22,7 @@ Tiêu đề: Sai nhiều chỗ
 Ngày: 31/02/2020
 Linh vcu: Kinh tế
 Lĩnh vực: Kinh té nhà
-Xã: Nam Đong
+Xã: Nam Donng
 Loại: Cá nhân
 ---
 Bài.

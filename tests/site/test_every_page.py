@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def test_headings_never_skip_a_level(site: Site) -> None:
     faults = []
     for url, page in site.pages.items():
         levels = [int(element.tag[1]) for element in page.find() if re.fullmatch("h[1-6]", element.tag)]
-        faults += [f"{url}: h{a} → h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        faults += [f"{url}: h{a} → h{b}" for a, b in pairwise(levels) if b > a + 1]
     assert faults == []
 
 

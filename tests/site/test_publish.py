@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.site import checkout
@@ -19,7 +20,7 @@ def test_a_publish_is_refused_while_the_publisher_is_not_filled_in(built: Build,
     missing = [line for line in done.stdout.splitlines() if line.startswith("content/danh-muc/co-quan.yaml:")]
     for key in checkout.FILLED_PUBLISHER:
         assert any(f'Mục "{key}" của cơ quan chưa được điền' in line for line in missing)
-    assert "Đã đọc 65 tệp: 4 lỗi, 0 lời khuyên." in done.stdout or " 4 lỗi," in done.stdout
+    assert re.search(r"^Đã đọc \d+ tệp: 4 lỗi, ", done.stdout, re.MULTILINE)
     assert done.stderr.startswith("Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại.")
     assert read_tree(copied / "output") == read_tree(built.site.root)
 

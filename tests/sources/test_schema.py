@@ -80,9 +80,8 @@ def test_an_empty_value_is_no_value() -> None:
             [
                 '2: Không có mục nào tên "Tieu dde"; ý bạn là "Tiêu đề"?',
                 '3: Ngày "31/4/2020" không có thật: tháng 4 năm 2020 chỉ có 30 ngày; sửa lại ngày',
-                '1: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …',
             ],
-            id="all at once",
+            id="all at once; what was likely meant is not missing as well",
         ),
     ],
 )

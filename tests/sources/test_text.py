@@ -68,6 +68,12 @@ def test_any_bytes_give_text_or_a_problem(data: bytes) -> None:
     assert isinstance(text, Problem) or (text.strip() and "\r" not in text)
 
 
+def test_a_control_character_pasted_from_word_is_found_at_its_line() -> None:
+    assert str(decode_text("Một\r\nHai\r\nBa\x0bbốn\r\n".encode(), "bai.md")) == (
+        "bai.md:3: Có ký tự điều khiển lạ trong tệp; xóa ký tự ấy rồi gõ lại dòng chữ"
+    )
+
+
 def test_a_file_of_20_megabytes_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "bai.md"
     with file.open("wb") as out:

@@ -100,6 +100,7 @@ def test_nothing_is_none(text: str) -> None:
         ),
         pytest.param("Ngày: 1/1/2020\nTóm tắt: *đậm*\n", 2, UNCLEAR, id="asterisk"),
         pytest.param("Ngày: 1/1/2020\nTóm tắt: @bà con\n", 2, UNCLEAR, id="at sign"),
+        pytest.param("Ngày: 1/1/2020\nTóm tắt: !quan trọng\n", 2, UNCLEAR, id="exclamation mark"),
         pytest.param("Ngày: 1/1/2020\n...\nXã: Nam Dong\n", 3, UNCLEAR, id="two documents"),
         pytest.param(
             "Tiêu đề: Kênh\x07\n",

@@ -17,6 +17,8 @@ const facets = [...browse.querySelectorAll(".facet")].map((element) => ({
 
 let cards = [...list.children];
 let whole = Number(browse.dataset.pages) <= 1;
+// A state is one of the whole index, wherever in its pages the reader is.
+const base = location.pathname.replace(/trang\/\d+\/$/, "");
 
 function readState() {
   const query = new URLSearchParams(location.search);
@@ -31,7 +33,7 @@ function readState() {
 
 function address(state) {
   const query = new URLSearchParams([...state]).toString();
-  return location.pathname + (query ? `?${query}` : "");
+  return base + (query ? `?${query}` : "");
 }
 
 function without(state, key) {
@@ -46,7 +48,6 @@ const matches = (card, state) => facets.every(({ key }) => !state.has(key) || ca
 async function loadRest() {
   if (whole) return;
   const numbers = Array.from({ length: Number(browse.dataset.pages) - 1 }, (_, i) => i + 2);
-  const base = location.pathname.replace(/trang\/\d+\/$/, "");
   const pages = await Promise.all([1, ...numbers].map(async (number) => {
     const answer = await fetch(number === 1 ? base : `${base}trang/${number}/`);
     return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -123,12 +124,16 @@ browse.addEventListener("click", async (event) => {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
   event.preventDefault();
   if (!whole) {
-    // Its address is still that of a prebuilt page; once everything is here it is a state.
-    const { value } = link.dataset;
-    await loadRest();
-    show(readState());
-    const again = value ? link.closest(".facet").querySelector(`[data-value="${CSS.escape(value)}"]`) : order;
-    history.pushState(null, "", again.href);
+    // Its own address is still that of a prebuilt page, which will do where the rest cannot be had.
+    const key = link.closest(".facet")?.dataset.facet;
+    const state = readState().set(key ?? "xep", key ? link.dataset.value : "ten");
+    if (location.pathname !== base) return location.assign(address(state));
+    try {
+      await loadRest();
+    } catch {
+      return location.assign(link.href);
+    }
+    history.pushState(null, "", address(state));
   } else {
     history.pushState(null, "", link.href);
   }

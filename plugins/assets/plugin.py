@@ -1,0 +1,51 @@
+"""The door to Pelican: gives every template `asset(name)`, and writes what is served under /theme/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateRuntimeError
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.assets.bundle import ROOT, build_assets, read_static
+
+if TYPE_CHECKING:
+    from pelican.writers import Writer
+
+# Style that is made from the vocabularies: a template, and where its sheet would stand in theme/static.
+GENERATED = {"fields.css": "css/fields.css"}
+
+
+def connect() -> None:
+    """Connect the generator."""
+    signals.get_generators.connect(_get_generator)
+
+
+class AssetGenerator(Generator):  # type: ignore[misc]
+    """Builds the assets before any page is written, since every page names them."""
+
+    def generate_context(self) -> None:
+        static = read_static(Path(self.theme) / "static")
+        for template, name in GENERATED.items():
+            static[name] = self.env.get_template(template).render(self.context).encode()
+        self.assets = build_assets(static)
+        self.context["asset"] = self._address
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer
+        for path, data in self.assets.files.items():
+            target = Path(self.output_path) / ROOT.strip("/") / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+    def _address(self, name: str) -> str:
+        try:
+            return self.assets.url(name)
+        except LookupError as error:
+            raise TemplateRuntimeError(f'asset("{name}"): không có tệp theme/static/{name}') from error
+
+
+def _get_generator(_: Any) -> type[Generator]:
+    return AssetGenerator

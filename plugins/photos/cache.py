@@ -1,0 +1,51 @@
+"""A folder of results that cost time to make. Whatever is wrong in it costs that time again, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+_MARK = 16
+
+
+class Cache:
+    """Bytes by key. Each entry carries a checksum of its key and bytes: what is cut, changed or another's is not read.
+
+    Two builds at once are fine: an entry appears whole or not at all, and both would write the same.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, key: str) -> bytes | None:
+        """Return what was written under a key; None when there is nothing sound."""
+        try:
+            entry = self._file(key).read_bytes()
+        except OSError:
+            return None
+        data = entry[_MARK:]
+        return data if entry[:_MARK] == _checksum(key, data) else None
+
+    def write(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key, in place of any before; a full or locked disk is no error."""
+        file = self._file(key)
+        temporary = None
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=file.parent)
+            with os.fdopen(handle, "wb") as out:
+                out.write(_checksum(key, data) + data)
+            Path(temporary).replace(file)
+        except OSError:
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+
+    def _file(self, key: str) -> Path:
+        name = blake2b(key.encode(), digest_size=_MARK).hexdigest()
+        return self._folder / name[:2] / name[2:]
+
+
+def _checksum(key: str, data: bytes) -> bytes:
+    return blake2b(data, digest_size=_MARK, key=blake2b(key.encode()).digest()).digest()

@@ -1,0 +1,233 @@
+"""The picture that stands for a story where its address is shared: drawn from its words, in the site's own font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import PIL
+from PIL import Image, ImageDraw, ImageFont
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+# What Facebook, Zalo and the others show whole (Open Graph: 1.91 : 1).
+WIDTH, HEIGHT = 1200, 630
+# Counts changes of the drawing below.
+RECIPE = "1"
+MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__}"
+
+_FONTS = {"regular": "be-vietnam-pro-400.woff2", "bold": "be-vietnam-pro-700.woff2"}
+_PAPER, _INK, _SOFT, _LINE = "#fffdf9", "#1f1a17", "#5b4f47", "#e2d8ca"
+_NIGHT, _RED, _GOLD, _CREAM = "#1c1210", "#a8141c", "#e9ac1e", "#fff6e5"
+_LEFT, _RIGHT = 84, 1132
+_STRIPE = 20
+_BAND = 42
+_FILED_AT = 136
+_TITLE_TOP, _TITLE_BOTTOM = 178, 506
+_FOOT_AT = 580
+# Marks stand on marks over a capital (Ễ, Ổ) and hang under a letter (ự): lines keep the room for both.
+LINE_HEIGHT = 1.4
+TITLE_SIZES = range(76, 39, -4)
+
+
+@dataclass(frozen=True)
+class ShareCard:
+    """What is drawn for a story: its title, where it is filed, who publishes it; `mark` says what must not be missed.
+
+    `fonts` is the folder of the site's fonts, `base_url` the story's address.
+    """
+
+    base_url: str
+    title: str
+    field: str
+    color: str
+    place: str
+    publisher: str
+    mark: str
+    fonts: Path
+
+    width = WIDTH
+    height = HEIGHT
+
+    @cached_property
+    def key(self) -> str:
+        """Names all that the drawing depends on."""
+        words = (self.title, self.field, self.color, self.place, self.publisher, self.mark)
+        return "\n".join((RECIPE, *words, *(_digest(self.fonts / name) for name in _FONTS.values())))
+
+    @cached_property
+    def url(self) -> str:
+        return f"{self.base_url}chia-se-{sha256(self.key.encode()).hexdigest()[:8]}.png"
+
+    @property
+    def alt(self) -> str:
+        """What the picture says, to those who do not see it."""
+        return ". ".join(filter(None, (self.title, ", ".join(filter(None, (self.field, self.place))))))
+
+    @property
+    def is_drawable(self) -> bool:
+        """Tell whether the font has every letter: a card with boxes in it is worse than none."""
+        words = self.title + self.field + self.place + self.publisher + self.mark
+        return all(_has_letter(self.fonts / _FONTS["bold"], letter) for letter in set(words))
+
+
+def draw_card(card: ShareCard) -> list[bytes]:
+    """Return the card as one PNG."""
+    image = _background().copy()
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, _BAND, _STRIPE - 1, HEIGHT), fill=card.color)
+    _draw_filing(draw, card)
+    size, lines = fit_title(card.title, card.fonts)
+    font = _font(card.fonts, "bold", size)
+    step = round(size * LINE_HEIGHT)
+    # A little above the middle of its room, where the eye looks first.
+    top = _TITLE_TOP + max(0, (_TITLE_BOTTOM - _TITLE_TOP - step * len(lines)) * 2 // 5)
+    for number, line in enumerate(lines):
+        # The baseline: three quarters of a line down, where capitals with two marks have room above.
+        draw.text((_LEFT, top + number * step + round(step * 0.77)), line, fill=_INK, font=font, anchor="ls")
+    _draw_foot(draw, card)
+    out = BytesIO()
+    # Some forty colours are in it; a palette makes it half as heavy.
+    image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
+    return [out.getvalue()]
+
+
+def fit_title(title: str, fonts: Path) -> tuple[int, list[str]]:
+    """Return the largest size, in pixels, at which a title fits its room, and its lines; cut with … at the smallest."""
+    width, height = _RIGHT - _LEFT, _TITLE_BOTTOM - _TITLE_TOP
+    size, most, lines = 0, 0, [""]
+    for size in TITLE_SIZES:
+        measure = _font(fonts, "bold", size).getlength
+        most = height // round(size * LINE_HEIGHT)
+        lines = list(_wrap(title, width, measure))
+        # A word broken in two is for the smallest size alone.
+        if len(lines) <= most and " ".join(lines) == " ".join(title.split()):
+            return size, _balance(title, width, measure, len(lines))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _cut(" ".join(lines[most - 1 :]), width, measure)]
+    return size, lines
+
+
+def _wrap(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if measure(longer) <= width:
+            line = longer
+            continue
+        if line:
+            yield line
+        line = word
+        while measure(line) > width:
+            fits = next(end for end in range(len(line) - 1, 0, -1) if end == 1 or measure(line[:end]) <= width)
+            yield line[:fits]
+            line = line[fits:]
+    if line:
+        yield line
+
+
+def _balance(text: str, width: float, measure: Callable[[str], float], count: int) -> list[str]:
+    """Wrap into as many lines, as even as they go: no word alone on the last."""
+    low, high = max(map(measure, text.split()), default=0.0), width
+    while high - low > 8:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(list(_wrap(text, middle, measure))) <= count else (middle, high)
+    return list(_wrap(text, high, measure))
+
+
+def _cut(line: str, width: float, measure: Callable[[str], float]) -> str:
+    """Return a line that fits, with … where its end had to go."""
+    if measure(line) <= width:
+        return line
+    words = line.split()
+    while len(words) > 1 and measure(f"{' '.join(words)}…") > width:
+        words.pop()
+    shown = " ".join(words)
+    while measure(f"{shown}…") > width:
+        shown = shown[:-1]
+    return f"{shown.rstrip(',;:.– ')}…"
+
+
+def _draw_filing(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
+    font, soft = _font(card.fonts, "bold", 34), _font(card.fonts, "regular", 34)
+    middle = _FILED_AT - 12
+    diamond = [(_LEFT, middle), (_LEFT + 13, middle - 13), (_LEFT + 26, middle), (_LEFT + 13, middle + 13)]
+    draw.polygon(diamond, fill=card.color)
+    at = _LEFT + 44.0
+    draw.text((at, _FILED_AT), card.field, fill=card.color, font=font, anchor="ls")
+    at += font.getlength(card.field) + 30
+    draw.text((at, _FILED_AT), _cut(card.place, _RIGHT - at, soft.getlength), fill=_SOFT, font=soft, anchor="ls")
+
+
+def _draw_foot(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
+    draw.line((_LEFT, _FOOT_AT - 52, _RIGHT, _FOOT_AT - 52), fill=_LINE, width=2)
+    font = _font(card.fonts, "bold", 30)
+    room = float(_RIGHT - _LEFT)
+    if card.mark:
+        width = font.getlength(card.mark) + 36
+        draw.rounded_rectangle((_RIGHT - width, _FOOT_AT - 36, _RIGHT, _FOOT_AT + 14), 25, outline=_SOFT, width=2)
+        draw.text((_RIGHT - 18, _FOOT_AT), card.mark, fill=_INK, font=font, anchor="rs")
+        room -= width + 30
+    draw.text((_LEFT, _FOOT_AT), _cut(card.publisher, room, font.getlength), fill=_RED, font=font, anchor="ls")
+
+
+@cache
+def _background() -> Image.Image:
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    tile = _band_tile(_BAND)
+    for left in range(0, WIDTH, tile.width):
+        image.paste(tile, (left, 0))
+    return image
+
+
+def _band_tile(height: int) -> Image.Image:
+    """Draw one repeat of the woven band, theme/static/band.svg, which is 72 × 28 there."""
+    scale = 8  # Drawn larger and scaled down: Pillow's polygons have hard edges.
+    tile = Image.new("RGB", (72 * scale, 28 * scale), _NIGHT)
+    draw = ImageDraw.Draw(tile)
+
+    def box(x: int, y: int, width: int, high: int, color: str) -> None:
+        draw.rectangle((x * scale, y * scale, (x + width) * scale - 1, (y + high) * scale - 1), fill=color)
+
+    def diamond(x: int, radius: int, color: str) -> None:
+        points = ((x, 14 - radius), (x + radius, 14), (x, 14 + radius), (x - radius, 14))
+        draw.polygon([(a * scale, b * scale) for a, b in points], fill=color)
+
+    for y in (0, 26):
+        box(0, y, 72, 2, _RED)
+    for x in range(0, 72, 6):
+        for y in (4, 23):
+            box(x, y, 2, 1, _GOLD)
+    for x in (0, 70):
+        box(x, 6, 2, 16, _RED)
+    for x, colors in ((22, (_RED, _GOLD, _CREAM)), (50, (_RED, _CREAM, _NIGHT))):
+        for radius, color in zip((8, 4, 2), colors, strict=True):
+            diamond(x, radius, color)
+    diamond(36, 4, _CREAM)
+    diamond(36, 2, _RED)
+    for x in (8, 64):
+        diamond(x, 4, _GOLD)
+    return tile.resize((round(72 * height / 28), height), Image.Resampling.LANCZOS)
+
+
+@cache
+def _font(fonts: Path, weight: str, size: int) -> ImageFont.FreeTypeFont:
+    # The basic layout everywhere: the other one is on some machines and not on others.
+    return ImageFont.truetype(fonts / _FONTS[weight], size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _has_letter(file: Path, letter: str) -> bool:
+    font = ImageFont.truetype(file, 24, layout_engine=ImageFont.Layout.BASIC)
+    # What a font has not, it draws as it draws a code that is no character.
+    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+
+
+@cache
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,85 @@
+"""Work on many pictures: two processes where that pays, one otherwise, and a bar once somebody has to wait."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PROCESSES = 2
+# Starting the processes takes as long as developing one photo.
+_WORTH_A_POOL = 6
+_PATIENCE = 2.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """A call of a function of some module, with arguments that can be sent to another process."""
+
+    function: Callable[..., list[bytes]]
+    arguments: tuple[Any, ...]
+
+    def run(self) -> list[bytes]:
+        return self.function(*self.arguments)
+
+
+def run_jobs(jobs: Sequence[Job], label: str) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the number and the result of each job, in the order in which they end. What a job raises is raised here."""
+    started = time.monotonic()
+    with ExitStack() as stack:
+        advance: Callable[[int], None] | None = None
+        for done, (number, result) in enumerate(_results(jobs), 1):
+            yield number, result
+            if advance is None and time.monotonic() - started > _PATIENCE and sys.stdout.isatty():
+                advance = _show_bar(stack, label, len(jobs))
+            if advance:
+                advance(done)
+
+
+def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
+    left = dict(enumerate(jobs))
+    if len(jobs) >= _WORTH_A_POOL and (os.cpu_count() or 1) > 1:
+        try:
+            for number, result in _pooled(jobs):
+                del left[number]
+                yield number, result
+        except (BrokenProcessPool, ImportError, NotImplementedError, PermissionError):
+            pass  # A machine that allows no second process, or ended one: this one does what is left.
+    for number, job in left.items():
+        yield number, job.run()
+
+
+def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
+    # “spawn” on every system: a fork of a process with threads may hang, and Windows knows nothing else.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_ignore_interrupt)
+    try:
+        numbers: dict[Future[list[bytes]], int] = {pool.submit(job.run): n for n, job in enumerate(jobs)}
+        for future in as_completed(numbers):
+            yield numbers.pop(future), future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl+C reaches every process of the terminal; the one that started these ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _show_bar(stack: ExitStack, label: str, total: int) -> Callable[[int], None]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    progress = stack.enter_context(Progress(*columns, transient=True))
+    task = progress.add_task(label, total=total)
+    return lambda done: progress.update(task, completed=done)

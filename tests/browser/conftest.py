@@ -1,0 +1,142 @@
+"""A real browser on a real build, served on this machine as a web server would serve it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.site import checkout
+from tests.site.conftest import Build, build_site, built, empty  # noqa: F401 - fixtures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# A second page of the index, and a third: as with a thousand exemplars, but quick to build.
+SHORT_INDEX = 10
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def _serve(root: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def home(built: Build) -> Iterator[str]:  # noqa: F811
+    """The address of the built site."""
+    with _serve(built.site.root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_home(empty: Build) -> Iterator[str]:  # noqa: F811
+    """The address of a published site that has no story yet."""
+    with _serve(empty.site.root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the built site as it is once the index is long: in pages."""
+    project = checkout.copy_project(tmp_path_factory.mktemp("paged"))
+    checkout.add_stories(project)
+    sheets = project / "plugins/exemplars/sheets.py"
+    before = sheets.read_text(encoding="utf-8")
+    after = before.replace("INDEX_PER_PAGE = 100", f"INDEX_PER_PAGE = {SHORT_INDEX}")
+    assert after != before
+    checkout.write(project, "plugins/exemplars/sheets.py", after)
+    with _serve(build_site(project, "build").site.root) as address:
+        yield address
+
+
+def _find_chromium(playwright: Playwright) -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", *map(shutil.which, names)]
+    places.append(playwright.chromium.executable_path)
+    return next((place for place in places if place and Path(place).is_file()), None)
+
+
+# Ended with this folder's last test: its event loop must not run below the tests of other folders.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's, else Playwright's own."""
+    with sync_playwright() as playwright:
+        executable = _find_chromium(playwright)
+        if executable is None:
+            told = pytest.fail if os.environ.get("CI") else pytest.skip
+            told("không có Chromium: cài gói chromium, hoặc chạy .venv/bin/playwright install chromium")
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Give what opens an address as a new reader does, with whatever options a browser context has.
+
+    At the end: nothing may have complained, failed to load, or been asked of another host.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def watch(context: BrowserContext, host: str) -> None:
+        def note(fault: bool, what: str) -> None:
+            if fault:
+                complaints.append(what)
+
+        context.on("console", lambda said: note(said.type in ("error", "warning"), said.text))
+        context.on("weberror", lambda error: note(True, str(error.error)))
+        context.on("request", lambda asked: note(not asked.url.startswith(host), f"asked for {asked.url}"))
+        context.on("response", lambda got: note(got.status >= 400, f"{got.status} {got.url}"))
+
+    def open_page(url: str, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"} | options)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        watch(context, "/".join(url.split("/")[:3]))
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages for one test; see `reader`."""
+    with reader(browser) as open_page:
+        yield open_page

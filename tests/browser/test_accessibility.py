@@ -1,0 +1,134 @@
+"""What only a browser shows of each page type: axe finds nothing, nothing sticks out, nothing complains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import reader
+from tests.browser.page_types import EMPTY_PAGE_TYPES, PAGE_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 360)
+SCHEMES = ("light", "dark")
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page as it is now."""
+    violations = page.evaluate(
+        "async (tags) => (await axe.run({ runOnly: tags, resultTypes: ['violations'] })).violations", RULES
+    )
+    return [
+        f"{fault['id']}: {node['target']}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for fault in violations
+        for node in fault["nodes"]
+    ]
+
+
+def _faults_in_every_guise(page: Page) -> dict[str, list[str]]:
+    found = {}
+    page.evaluate(Axe().axe_script)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            if faults := axe_faults(page):
+                found[f"{width} {scheme}"] = faults
+    return found
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        *(("home", url) for url in PAGE_TYPES.values()),
+        *(("empty_home", url) for url in EMPTY_PAGE_TYPES.values()),
+    ],
+    ids=[*PAGE_TYPES, *(f"empty {name}" for name in EMPTY_PAGE_TYPES)],
+)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of each type in turn, with and without stories: opened once, looked at in many ways."""
+    site, url = request.param
+    with reader(browser) as open_page:
+        yield open_page(request.getfixturevalue(site) + url)
+
+
+def test_axe_finds_nothing(page: Page) -> None:
+    assert _faults_in_every_guise(page) == {}
+
+
+def test_axe_finds_nothing_while_facets_are_chosen(visit: Callable[..., Page], home: str) -> None:
+    page = visit(f"{home}/dan-van-kheo/?linh-vuc=van-hoa-xa-hoi&loai=tap-the&xep=ten")
+    assert page.locator(".chips a").count() == 2
+    assert _faults_in_every_guise(page) == {}
+
+
+def _sticking_out(page: Page, width: int) -> list[str]:
+    """Return what makes a page of this width scroll sideways; what scrolls inside its own box does not."""
+    page.set_viewport_size({"width": width, "height": 640})
+    return page.evaluate(
+        """(width) => document.documentElement.scrollWidth <= width ? [] :
+        ["page", ...[...document.querySelectorAll("body *")]
+            .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+            .map((element) => `${element.tagName}.${element.className}`)]""",
+        width,
+    )
+
+
+def test_nothing_scrolls_sideways(page: Page) -> None:
+    assert {width: faults for width in (320, 360, 768, 1024) if (faults := _sticking_out(page, width))} == {}
+
+
+def test_text_has_room_when_readers_spread_it(page: Page) -> None:
+    """WCAG 1.4.12: with wider lines, words and letters nothing sticks out."""
+    spread = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+    style = page.add_style_tag(content=spread)
+    assert _sticking_out(page, 320) == []
+    style.evaluate("(element) => element.remove()")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        const lasts = [style.transitionDuration, style.animationDuration].some((time) => parseFloat(time) > 0);
+        return lasts || style.scrollBehavior === "smooth";
+    }).map((element) => element.tagName)""")
+    assert moving == []
+
+
+def test_the_scheme_follows_the_reader(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home)
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(background) == "rgb(255, 253, 249)"
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(background) == "rgb(27, 21, 19)"
+
+
+def test_the_font_is_the_sites_own_and_highland_languages_have_theirs(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home + PAGE_TYPES["story with everything"])
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("document.fonts.check('700 16px \"Be Vietnam Pro\"', 'Ễ Ổ ĩ đ')")
+    assert "Be Vietnam Pro" in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    highland = page.evaluate("getComputedStyle(document.querySelector('[lang=rad]')).fontFamily")
+    assert "Be Vietnam Pro" not in highland
+
+
+def test_on_paper_there_is_the_text_and_no_navigation(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home + PAGE_TYPES["story with everything"])
+    page.emulate_media(media="print")
+    for gone in (".nav", ".skip-link", ".crumbs", ".story__more", ".footer__links", ".band"):
+        assert not page.locator(gone).first.is_visible(), gone
+    for shown in ("h1", ".story__lead", ".story__byline", ".prose p", ".facts", ".figure--lead img", ".footer__name"):
+        assert page.locator(shown).first.is_visible(), shown
+    page.goto(home + PAGE_TYPES["index"])
+    page.emulate_media(media="print")
+    assert not page.locator(".browse__facets").is_visible()
+    assert page.locator(".card").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,67 @@
+"""With JavaScript off, or not yet there, nothing is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.browser.page_types import PAGE_TYPES
+from tests.site.test_index import INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site.conftest import Build
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page], home: str) -> Page:
+    return visit(home + INDEX, java_script_enabled=False)
+
+
+def test_every_page_shows_all_its_stories(page: Page, home: str, built: Build) -> None:
+    for url in PAGE_TYPES.values():
+        page.goto(home + url)
+        assert page.locator("h1").inner_text()
+        hidden = [card for card in page.locator(".card").all() if not card.is_visible()]
+        assert hidden == [], url
+        assert page.locator(".card").count() == built.site[url].html.count('<li class="card"'), url
+
+
+@pytest.mark.parametrize("facet", ["linh-vuc", "xa", "xa-nay", "loai", "nam"])
+def test_each_facet_leads_to_a_page_with_as_many_stories(page: Page, facet: str) -> None:
+    links = page.locator(f'[data-facet="{facet}"] a')
+    if not links.first.is_visible():
+        page.locator(f'[data-facet="{facet}"] summary').click()
+    promised = {link.get_attribute("href"): int(link.locator(".facet__count").inner_text()) for link in links.all()}
+    links.last.click()
+    for url, number in promised.items():
+        page.goto(urljoin(page.url, url))
+        anchor = page.url.partition("#")[2]
+        part = page.locator(f"#{anchor}" if anchor else "main")
+        others = part.locator("section", has=page.get_by_role("heading", name="lĩnh vực khác")).locator(".card").count()
+        assert part.locator(".card:visible").count() - others == number, url
+
+
+def test_the_index_can_be_had_by_name(page: Page) -> None:
+    page.get_by_role("link", name="Xếp theo tên").click()
+    assert page.url.endswith(f"{INDEX}theo-ten/")
+    assert page.locator(".card:visible").count() > 20
+
+
+def test_each_number_of_the_matrix_is_a_link(page: Page, home: str) -> None:
+    page.goto(f"{home}{INDEX}xa/")
+    cell = page.get_by_role("link", name="điển hình Kinh tế, xã Đắk Wil").first
+    number = int(cell.inner_text().split()[0])
+    cell.click()
+    assert page.locator(".card:visible").count() == number
+
+
+def test_nothing_on_the_index_promises_what_only_a_script_could_do(page: Page) -> None:
+    assert page.locator("button, select, input").count() == 0
+    assert not page.locator(".chips").is_visible()
+    assert not page.locator(".browse .empty").is_visible()

@@ -1,0 +1,91 @@
+"""Feeds as a reader program takes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from plugins.exemplars.feeds import NEWEST, Feed, build_feed, feed_url, plan_feeds
+
+if TYPE_CHECKING:
+    from plugins.exemplars.edition import Edition
+    from tests.conftest import Project
+
+SITE = "https://example.vn"
+ATOM = {"": "http://www.w3.org/2005/Atom"}
+
+
+def plan(edition: Edition) -> dict[str, Feed]:
+    return {feed.url: feed for feed in plan_feeds(edition.index, edition.library.vocabulary.publisher)}
+
+
+def build(edition: Edition, url: str) -> str:
+    return build_feed(plan(edition)[url], edition.library.vocabulary.publisher, SITE)
+
+
+def test_there_is_a_feed_for_all_and_for_each_field_and_commune_with_stories(district: Project) -> None:
+    feeds = plan(district.edition())
+    assert {url: [story.slug for story in feed.stories] for url, feed in feeds.items()} == {
+        "/feeds/tat-ca.atom.xml": [
+            "kenh-moi",
+            "hop-thu",
+            "chieng",
+            "kenh-dak-drong",
+            "tin",
+            "hu-gao",
+            "kenh-ea-tling",
+            "kenh",
+        ],
+        "/feeds/linh-vuc-kinh-te.atom.xml": ["kenh-moi", "kenh-dak-drong", "kenh-ea-tling", "kenh"],
+        "/feeds/linh-vuc-van-hoa-xa-hoi.atom.xml": ["hop-thu", "chieng", "hu-gao"],
+        "/feeds/xa-ea-tling.atom.xml": ["kenh-ea-tling"],
+        "/feeds/xa-nam-dong.atom.xml": ["chieng", "hu-gao", "kenh"],
+        "/feeds/xa-dak-drong.atom.xml": ["kenh-dak-drong"],
+        "/feeds/xa-xa-cu-jut.atom.xml": ["kenh-ea-tling"],
+        "/feeds/xa-xa-nam-dong-2025.atom.xml": ["kenh-moi", "hop-thu", "chieng", "kenh-dak-drong", "hu-gao", "kenh"],
+    }
+    assert feeds["/feeds/xa-xa-nam-dong-2025.atom.xml"].title == "Dân vận khéo: Xã Nam Dong, tỉnh Lâm Đồng"
+    assert len({feed.title for feed in feeds.values()}) == len(feeds)
+
+
+def test_pages_and_feeds_agree_on_the_address(district: Project) -> None:
+    vocabulary = district.load().vocabulary
+    assert feed_url() == "/feeds/tat-ca.atom.xml"
+    assert feed_url(vocabulary.fields[0]) == "/feeds/linh-vuc-kinh-te.atom.xml"
+    assert feed_url(vocabulary.commune("ea-tling")) == "/feeds/xa-ea-tling.atom.xml"
+
+
+def test_an_empty_edition_has_no_feed(project: Project) -> None:
+    assert plan(project.edition()) == {}
+
+
+def test_what_a_feed_says(district: Project) -> None:
+    url = "/feeds/xa-ea-tling.atom.xml"
+    root = ET.fromstring(build(district.edition(), url))  # noqa: S314 - we wrote it
+    assert root.findtext("title", namespaces=ATOM) == "Dân vận khéo: Thị trấn Ea T’ling, huyện Cư Jút, tỉnh Đắk Nông"
+    links = {link.get("rel"): link.get("href") for link in root.findall("link", ATOM)}
+    assert links == {"alternate": f"{SITE}/dan-van-kheo/xa/ea-tling/", "self": f"{SITE}{url}"}
+    (entry,) = root.findall("entry", ATOM)
+    assert entry.findtext("title", namespaces=ATOM) == "Ea T’ling học làm kênh"
+    assert entry.findtext("id", namespaces=ATOM) == "tag:dan-van-kheo,2020:kenh-ea-tling"
+    # The start of 2/3/2020 in Vietnam.
+    assert entry.findtext("updated", namespaces=ATOM) == "2020-03-01T17:00:00+00:00"
+    assert root.findtext("updated", namespaces=ATOM) == "2020-03-01T17:00:00+00:00"
+    link = entry.find("link", ATOM)
+    assert link is not None
+    assert link.get("href") == f"{SITE}/bai-viet/2020/kenh-ea-tling/"
+
+
+def test_signs_of_markup_stay_words(project: Project) -> None:
+    project.write_story(front={"Tiêu đề": "Ba & <b>bốn</b>", "Tóm tắt": "5 < 6 & 7"})
+    root = ET.fromstring(build(project.edition(), "/feeds/tat-ca.atom.xml"))  # noqa: S314 - we wrote it
+    assert root.findtext("entry/title", namespaces=ATOM) == "Ba & <b>bốn</b>"
+    assert root.findtext("entry/summary", namespaces=ATOM) == "5 < 6 & 7"
+
+
+def test_a_feed_holds_the_newest_and_is_the_same_each_time(project: Project) -> None:
+    for number in range(NEWEST + 5):
+        project.write_story(f"bai-{number}", front={"Tiêu đề": f"Bài {number}", "Ngày": f"{number % 28 + 1}/8/2020"})
+    first, second = (build(project.edition(), "/feeds/linh-vuc-kinh-te.atom.xml") for _ in range(2))
+    assert first == second
+    assert first.count("<entry>") == NEWEST

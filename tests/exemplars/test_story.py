@@ -1,0 +1,128 @@
+"""What a writer put above the story, as the story that they meant."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.exemplars.story import Commendation, Result, Story, story_keys
+from plugins.exemplars.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
+from plugins.exemplars.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+
+def read(project: Project, front: dict[str, str | None] | None = None) -> Story:
+    """Return the one story of a project, which has no problem."""
+    project.write_story(front=front)
+    library = project.load()
+    assert library.problems == ()
+    (story,) = library.stories
+    return story
+
+
+def test_everything_that_a_story_may_hold_by_its_english_names(project: Project) -> None:
+    story = read(
+        project,
+        {
+            "exemplar": "Ban công tác Mặt trận thôn 3",
+            "year": "2021",
+            "summary": "Bà con góp đất,\n  góp công.",
+            "author": "Thanh Hà",
+            "source": "Báo Đắk Nông",
+            "results": "\n  - 3,2 km | kênh mương\n  - nước về sớm",
+            "commendations": "\n  - Giấy khen | huyện | 2020\n  - Bằng khen | TRUNG UONG | 2021",
+            "movements": "[hang-viet, An ninh Tổ quốc]",
+            "consent": "PĐY-01",
+            "status": "nháp",
+            "sample": "có",
+        },
+    )
+    assert (story.title, story.name, story.date) == (
+        "Kênh về thôn 3",
+        "Ban công tác Mặt trận thôn 3",
+        date(2020, 8, 19),
+    )
+    assert (story.year, story.kind, story.is_exemplar) == (Year(2021), COLLECTIVE, True)
+    assert story.summary == "Bà con góp đất, góp công."
+    assert (story.author, story.source, story.consent) == ("Thanh Hà", "Báo Đắk Nông", "PĐY-01")
+    assert story.results == (Result("3,2 km", "kênh mương"), Result("", "nước về sớm"))
+    assert story.commendations == (
+        Commendation("Giấy khen", "huyện", 2020),
+        Commendation("Bằng khen", "trung ương", 2021),
+    )
+    assert [praise.title for praise in story.commendations] == [
+        "Giấy khen cấp huyện, 2020",
+        "Bằng khen trung ương, 2021",
+    ]
+    assert [movement.id for movement in story.movements] == ["hang-viet", "an-ninh-to-quoc"]
+    assert (story.draft, story.sample) == (True, True)
+
+
+def test_what_is_not_given_is_empty(project: Project) -> None:
+    story = read(project)
+    assert (story.year, story.name) == (Year(2020), "Kênh về thôn 3")
+    assert (story.results, story.commendations, story.movements, story.photo) == ((), (), (), None)
+    assert (story.draft, story.sample, story.replicates) == (False, False, "")
+    assert story.url == "/bai-viet/2020/kenh/"
+
+
+def test_the_first_field_is_the_one_that_counts(project: Project) -> None:
+    story = read(project, {"Lĩnh vực": "[Văn hóa, Kinh tế]"})
+    assert [field.id for field in story.fields] == ["van-hoa-xa-hoi", "kinh-te"]
+    assert story.field is story.fields[0]
+    assert story.pair == (story.commune, story.fields[0])
+
+
+def test_a_term_given_twice_counts_once(project: Project) -> None:
+    story = read(project, {"Lĩnh vực": "[Kinh tế, Làm ăn]", "Phong trào": "[Hàng Việt Nam, hang-viet]"})
+    assert [field.id for field in story.fields] == ["kinh-te"]
+    assert [movement.id for movement in story.movements] == ["hang-viet"]
+
+
+def test_a_story_without_kind_is_news(project: Project) -> None:
+    story = read(project, {"Loại": None, "Lĩnh vực": None, "Xã": None})
+    assert (story.is_exemplar, story.kind, story.field, story.commune, story.pair) == (False, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("tập thể", COLLECTIVE), ("CA NHAN", INDIVIDUAL), ("Mô hình", MODEL)],
+    ids=["lower", "bare", "plain"],
+)
+def test_kinds(project: Project, written: str, kind: Kind) -> None:
+    assert read(project, {"Loại": written, "Đồng ý": "PĐY-01"}).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("day", "commune", "found"),
+    [
+        pytest.param("30/6/2025", "Nam Dong", "nam-dong", id="the last day of the old one"),
+        pytest.param("1/7/2025", "Nam Dong", "xa-nam-dong-2025", id="the first day of the new one"),
+        pytest.param("19/8/2020", "xã nam dong", "nam-dong", id="long before"),
+        pytest.param("3/2/2026", "Nam Dong", "xa-nam-dong-2025", id="long after"),
+        pytest.param("3/2/2026", "nam-dong", "nam-dong", id="an id means itself"),
+        pytest.param("3/2/2026", "Đắk D'rông", "dak-drong", id="a place that goes on under its old name"),
+    ],
+)
+def test_of_two_communes_of_one_name_the_one_that_was(project: Project, day: str, commune: str, found: str) -> None:
+    project.write_story(year=int(day[-4:]), front={"Ngày": day, "Xã": commune})
+    (story,) = project.load().stories
+    assert story.commune
+    assert story.commune.id == found
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (300, 1), (400, 2), (2200, 10)])
+def test_minutes_to_read(project: Project, words: int, minutes: int) -> None:
+    project.write_story(body="chữ " * words)
+    assert project.load().stories[0].reading_minutes == minutes
+
+
+def test_the_table_names_every_key_once_with_help() -> None:
+    keys = story_keys(Vocabulary())
+    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 20
+    assert [key.name for key in keys if key.required] == ["Tiêu đề", "Ngày"]
+    assert all(key.help for key in keys)

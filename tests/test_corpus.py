@@ -1,0 +1,102 @@
+"""The generated corpus: sound, varied, and the same bytes wherever it is made."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plugins.exemplars.library import Library, load_library
+from plugins.exemplars.terms import KINDS
+from tests.benchmark import HEADINGS, prepare, print_table
+from tests.corpus import write_corpus
+
+REPOSITORY = Path(__file__).parents[1]
+SIZE = 400
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    project = tmp_path_factory.mktemp("bộ bài")
+    write_corpus(project, SIZE)
+    return load_library(project)
+
+
+def content(project: Path) -> dict[str, bytes]:
+    files = (file for file in project.rglob("*") if file.is_file())
+    return {file.relative_to(project).as_posix(): file.read_bytes() for file in files}
+
+
+def test_same_bytes_in_another_process(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a", 60)
+    command = [sys.executable, "-m", "tests.corpus", "60", str(tmp_path / "b")]
+    # Sets come in another order there.
+    environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONUTF8": "1"}
+    subprocess.run(command, cwd=REPOSITORY, env=environment, check=True, capture_output=True)
+    first, second = content(tmp_path / "a"), content(tmp_path / "b")
+    assert first == second
+    assert not any(b"\r" in data for path, data in first.items() if path.endswith("bai.md"))
+
+
+def test_check_finds_nothing_to_say(corpus: Library) -> None:
+    assert [str(problem) for problem in corpus.problems if "/co-quan.yaml" not in problem.path] == []
+    assert len(corpus.stories) == SIZE
+
+
+def test_every_term_is_used(corpus: Library) -> None:
+    stories = corpus.stories
+    assert {story.commune for story in stories} == set(corpus.vocabulary.communes)
+    assert {story.field for story in stories} == set(corpus.vocabulary.fields)
+    assert {story.kind for story in stories} == {*KINDS, None}
+    assert {story.year.number for story in stories} == set(range(2018, 2027))
+    assert {movement for story in stories for movement in story.movements} == set(corpus.vocabulary.movements)
+
+
+def test_shares_of_news_and_copies(corpus: Library) -> None:
+    news = sum(story.kind is None for story in corpus.stories)
+    copies = sum(story.replicates != "" for story in corpus.stories)
+    assert news / SIZE == pytest.approx(0.05, abs=0.03)
+    assert copies / SIZE == pytest.approx(0.10, abs=0.04)
+
+
+def test_bodies_are_long_enough_and_varied(corpus: Library) -> None:
+    bodies = [story.body for story in corpus.stories]
+    assert all(150 <= len(re.findall(r"\w+", body)) <= 420 for body in bodies)
+    assert all(body.count("\n## ") == 3 and re.search(r"^(- |1\. )", body, re.MULTILINE) for body in bodies)
+    for sometimes in ("\n> ", "\n|---", "[^1]", "{filename}", "https://"):
+        assert 0 < sum(sometimes in body for body in bodies) < SIZE
+    assert len(set(bodies)) == SIZE
+
+
+def test_says_that_it_is_made_up_unless_told_otherwise(corpus: Library, tmp_path: Path) -> None:
+    assert all(story.sample for story in corpus.stories)
+    write_corpus(tmp_path, 5, samples=False)
+    assert not any(story.sample for story in load_library(tmp_path).stories)
+
+
+def test_never_writes_over_stories(tmp_path: Path) -> None:
+    write_corpus(tmp_path, 1)
+    with pytest.raises(FileExistsError):
+        write_corpus(tmp_path, 1)
+
+
+def test_stock_pelican_reads_the_same_stories(tmp_path: Path) -> None:
+    prepare(REPOSITORY, tmp_path / "ours", tmp_path / "stock", 12)
+    command = [sys.executable, "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "output"]
+    done = subprocess.run(
+        [*command, "--fatal", "errors"], cwd=tmp_path / "stock", check=False, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    made = {file.parent.name for file in (tmp_path / "stock/output/bai-viet").glob("*/*/index.html")}
+    assert made == {story.slug for story in load_library(tmp_path / "ours").stories}
+
+
+def test_table_lines_up(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table([["1.000", "0,37", "3,30", "3,59", "0,92", "3,30", "71"]])
+    lines = capsys.readouterr().out.splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert [cell.strip() for cell in lines[0].strip("|").split("|")] == list(HEADINGS)
