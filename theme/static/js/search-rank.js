@@ -55,25 +55,27 @@ function wordUnit(word, index, unfinished) {
     if (index.cost(longer) <= COMPLETION_BUDGET) alternatives.push(...longer.map((key) => [{ key, form: key, longer: true }]));
   }
   if (!alternatives.length) {
-    const pieces = split(word.key, index);
-    if (pieces) alternatives.push(pieces.map((key) => ({ key, form: key })));
+    alternatives.push(...split(word.key, index).map((way) => way.map((key) => ({ key, form: key }))));
   }
   return { words: [word], alternatives };
 }
 
-// Cuts a name typed without spaces into the fewest words that the index knows, all of them names' length or known.
+// Cuts what was typed without spaces into the fewest words that the index knows; all the ways there are.
 function split(key, index) {
-  const best = [[]];
+  const ways = [[[]]];
   for (let end = 1; end <= key.length; end += 1) {
+    ways[end] = [];
     for (let start = Math.max(0, end - 7); start < end; start += 1) {
       const piece = key.slice(start, end);
-      if (!best[start] || !index.has(piece) || (piece.length < 2 && key.length > 2)) continue;
-      const pieces = [...best[start], piece];
-      if (!best[end] || pieces.length < best[end].length) best[end] = pieces;
+      // Of single letters only Y is a name: Y Khuin.
+      if (!index.has(piece) || (piece.length < 2 && piece !== "y")) continue;
+      const longer = ways[start].map((way) => [...way, piece]);
+      const [least, fewest] = [longer[0]?.length ?? Infinity, ways[end][0]?.length ?? Infinity];
+      if (least < fewest) ways[end] = longer;
+      else if (least === fewest) ways[end].push(...longer);
     }
   }
-  const found = best[key.length];
-  return found?.length > 1 && found.length < 5 ? found : null;
+  return ways[key.length].filter((way) => way.length > 1 && way.length < 5).slice(0, 6);
 }
 
 // The places of a unit by entry: place, length, how well it fits (1 as typed, less otherwise), ascending.

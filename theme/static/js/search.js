@@ -14,6 +14,7 @@ const page = document.querySelector(".search");
 const find = (selector) => page.querySelector(selector);
 const [form, field, announcer] = [find(".search__form"), find(".search__field"), find("#bao-ket-qua")];
 const [results, list, count, advice] = [find(".search__results"), find(".results-list"), find(".search__count"), find(".search__advice")];
+const filters = find(".browse__facets");
 const [chips, more, nothing, suggestions, titles] = [find(".chips"), find(".search__more"), find(".search__nothing"), find(".search__suggestions"), find(".titles")];
 const facets = [...page.querySelectorAll("[data-facet]")].map((element) => ({
   element,
@@ -30,7 +31,7 @@ let ticket = 0;
 let shown = PER_STEP;
 // The next change of the query is a step of its own for the back button.
 let settled = true;
-let timers = [];
+const timers = [];
 
 const index = () => {
   opening ??= openIndex(page.dataset.index);
@@ -64,6 +65,8 @@ const without = (chosen, name) => new Map([...chosen].filter(([other]) => other 
 async function run({ typing = false } = {}) {
   ticket += 1;
   const mine = ticket;
+  // Only what typing comes to rest at is said.
+  clearTimeout(timers[1]);
   const { query, chosen } = readAddress();
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
   if (!query.trim() && !chosen.size) {
@@ -74,9 +77,11 @@ async function run({ typing = false } = {}) {
     const opened = await index();
     if (mine !== ticket) return;
     const units = readQuery(query, opened, typing);
-    // A word still being typed that nothing begins with yet says nothing about the others.
-    const last = units.at(-1);
-    if (typing && units.length > 1 && !last.alternatives.length) units.pop();
+    // A word still being typed that says nothing yet leaves what the others say; alone, what is there.
+    if (typing && units.length && !units.at(-1).alternatives.length) {
+      units.pop();
+      if (!units.length) return;
+    }
     const everything = Array.from({ length: opened.size }, (_, number) => number);
     const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything };
     const fits = (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
@@ -100,6 +105,7 @@ function showTitles() {
   results.hidden = true;
   nothing.hidden = true;
   titles.hidden = false;
+  filters.hidden = false;
   announcer.textContent = "";
   for (const { element: part, links } of facets) {
     part.hidden = false;
@@ -113,6 +119,7 @@ function showTitles() {
 }
 
 function showFacets(opened, entries, fits, query, chosen) {
+  filters.hidden = !entries.length;
   for (const { element: part, name, links } of facets) {
     const { valueOf } = opened.facets.find((facet) => facet.name === name);
     const counts = new Map();
@@ -154,7 +161,6 @@ function showResults({ query, chosen, units, entries, total, unfiltered, partial
   list.replaceChildren(...entries.map((entry) => item(entry, units)));
   more.hidden = total <= entries.length;
   if (!total) showNothing(query, chosen, units, unfiltered, opened);
-  clearTimeout(timers[1]);
   timers[1] = setTimeout(() => {
     announcer.textContent = total ? `${words} kết quả${said ? ` cho ${said}` : ""}${partial ? ", chỉ có một phần các chữ" : ""}` : nothing.querySelector(".empty__title").textContent;
   }, RESTING);
@@ -304,6 +310,7 @@ addEventListener("popstate", () => {
   run();
 });
 
+find(".search__without").remove();
 if (!matchMedia("(min-width: 60rem)").matches) find(".filters").open = false;
 field.value = readAddress().query;
 run();
