@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from plugins.exemplars.terms import Commune, Field, Movement, Publisher
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import nearest, squash
+from plugins.vietnamese import agrees, nearest, squash
 
-Found = TypeVar("Found")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Term = TypeVar("Term")
+# Squashed name -> the spellings that squash to it, each with its term.
+Spelled = dict[str, list[tuple[str, Term]]]
 
 
 @dataclass(frozen=True)
@@ -44,54 +49,60 @@ class Vocabulary:
         return tuple(sorted((c for c in self.communes if c.successor == commune.id), key=lambda c: c.sort_key))
 
     def find_field(self, name: str) -> Field | None:
-        """Return the field that the name means; Invalid when none does."""
-        return self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])
+        """Return the field that the name means, None when the file is unread; Invalid when there is none."""
+        found = self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])
+        return found[0] if found else None
 
     def find_movement(self, name: str) -> Movement | None:
-        """Return the movement or campaign that the name means; Invalid when none does."""
-        return self._find(
-            "Phong trào", name, "phong-trao.yaml", self._movements, [term.short for term in self.movements]
-        )
+        """Return the movement or campaign that the name means; None and Invalid as for a field."""
+        shown = [term.short for term in self.movements]
+        found = self._find("Phong trào", name, "phong-trao.yaml", self._movements, shown)
+        return found[0] if found else None
 
     def find_communes(self, name: str) -> tuple[Commune, ...]:
         """Return every commune of that name, of any time; just the one when its id is given. Invalid when none is."""
         if name in self._communes_by_id:
             return (self.commune(name),)
-        return self._find("Xã", name, "xa.yaml", self._communes, [term.name for term in self.communes]) or ()
+        return self._find("Xã", name, "xa.yaml", self._communes, [term.name for term in self.communes])
 
-    def _find(self, what: str, name: str, file: str, by_name: dict[str, Found], shown: list[str]) -> Found | None:
+    def _find(self, what: str, name: str, file: str, spelled: Spelled[Term], shown: list[str]) -> tuple[Term, ...]:
         if file in self.unread:
-            return None
-        if (key := squash(name)) in by_name:
-            return by_name[key]
+            return ()
+        found = [term for spelling, term in spelled.get(squash(name), ()) if agrees(name, spelling)]
+        if found:
+            return tuple(dict.fromkeys(found))
         near = nearest(name, shown)
         fix = f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(dict.fromkeys(shown))}"
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
 
     def __post_init__(self) -> None:
-        by_name: dict[str, tuple[Commune, ...]] = {}
-        for commune in self.communes:
-            for name in dict.fromkeys(folded_commune_names(commune)):
-                by_name[name] = (*by_name.get(name, ()), commune)
-        self._communes.update(by_name)
         self._communes_by_id.update({commune.id: commune for commune in self.communes})
-        self._fields.update({name: term for term in self.fields for name in folded_names(term)})
-        self._movements.update({name: term for term in self.movements for name in folded_names(term)})
+        self._communes.update(_by_squashed_name(self.communes, commune_spellings))
+        self._fields.update(_by_squashed_name(self.fields, spellings))
+        self._movements.update(_by_squashed_name(self.movements, spellings))
 
-    # Lookups by squashed name, made once: a build asks for them some thousands of times.
+    # Lookups, made once: a build asks for them some thousands of times.
     _communes_by_id: dict[str, Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _communes: dict[str, tuple[Commune, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _fields: dict[str, Field] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _movements: dict[str, Movement] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _communes: Spelled[Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _fields: Spelled[Field] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _movements: Spelled[Movement] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-def folded_names(term: Field | Movement) -> list[str]:
-    """Return every folded name by which a story may mean a field or a movement."""
-    return [squash(name) for name in (term.id, term.name, term.short, *getattr(term, "aliases", ()))]
+def spellings(term: Field | Movement) -> list[str]:
+    """Return every way in which a story may spell a field or a movement, marks and all."""
+    return [term.id, term.name, term.short, *getattr(term, "aliases", ())]
 
 
-def folded_commune_names(commune: Commune) -> list[str]:
-    """Return every folded name of a commune, with and without its type."""
-    types = (commune.type, {"xã": "x", "thị trấn": "tt", "phường": "p"}[commune.type])
-    names = [squash(name) for name in (commune.name, *commune.aliases)]
-    return [*names, *(squash(kind) + name for kind in types for name in names)]
+def commune_spellings(commune: Commune) -> list[str]:
+    """Return every way in which a story may spell a commune, with and without its type."""
+    types = (commune.type, {"xã": "x.", "thị trấn": "TT", "phường": "P."}[commune.type])
+    names = (commune.name, *commune.aliases)
+    return [*names, *(f"{kind} {name}" for kind in types for name in names)]
+
+
+def _by_squashed_name(terms: Iterable[Term], spell: Callable[[Term], list[str]]) -> Spelled[Term]:
+    spelled: Spelled[Term] = {}
+    for term in terms:
+        for spelling in spell(term):
+            spelled.setdefault(squash(spelling), []).append((spelling, term))
+    return spelled

@@ -25,7 +25,7 @@ def lives_overlap(one: Commune, other: Commune) -> bool:
 
 
 def find_clashes(
-    loaded: Loaded, names: Callable[[Any], list[str]], together: Callable[[Any, Any], bool] = lambda *_: True
+    loaded: Loaded, spell: Callable[[Any], list[str]], together: Callable[[Any, Any], bool] = lambda *_: True
 ) -> list[Problem]:
     """Name the pairs of terms that share an id, or a folded name while both exist."""
     problems: list[Problem] = []
@@ -38,7 +38,7 @@ def find_clashes(
             continue
         by_id[term.id] = record
         clashing: dict[int, tuple[str, Any, Record]] = {}
-        for name in names(term):
+        for name in map(squash, spell(term)):
             for other, elsewhere in by_name.setdefault(name, []):
                 if other is not term and together(other, term):
                     clashing.setdefault(id(other), (name, other, elsewhere))

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.terms import Commune, Field, Movement, Publisher, is_placeholder
-from plugins.exemplars.vocabulary import Vocabulary, folded_commune_names, folded_names
+from plugins.exemplars.vocabulary import Vocabulary, commune_spellings, spellings
 from plugins.exemplars.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
@@ -112,9 +112,9 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     fields = _load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
     communes = _load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread)
     movements = _load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
-    problems += find_clashes(fields, folded_names)
-    problems += find_clashes(communes, folded_commune_names, together=lives_overlap)
-    problems += find_clashes(movements, folded_names)
+    problems += find_clashes(fields, spellings)
+    problems += find_clashes(communes, commune_spellings, together=lives_overlap)
+    problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
     publisher = _load_publisher(project, problems, Level.ERROR if publishing else Level.ADVICE)
     vocabulary = Vocabulary(

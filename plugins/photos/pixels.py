@@ -58,7 +58,7 @@ def inspect(data: bytes) -> Size:
     with _opened(data) as image:
         size = _upright_size(image)
         # Reads every byte of the picture; a JPEG is decoded at an eighth of its size, which is enough to miss none.
-        image.draft(None, (image.width // 8 or 1, image.height // 8 or 1))
+        _reduce(image, (image.width // 8 or 1, image.height // 8 or 1))
         image.load()
         return size
 
@@ -101,12 +101,19 @@ def _upright(image: Image.Image, size: Size) -> Image.Image:
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     profile = image.info.get("icc_profile")
     lying = size[::-1] if _is_sideways(image) else size
-    image.draft(None, lying)
+    _reduce(image, lying)
     picture = _continuous(image).resize(lying, Image.Resampling.BICUBIC)
     picture = _to_srgb(picture if turn is None else picture.transpose(turn), profile)
     # Pillow writes back what it finds here: comments, profiles, resolution.
     picture.info = {}
     return picture
+
+
+def _reduce(image: Image.Image, size: Size) -> None:
+    """Let a JPEG be decoded at the smallest size that is still as large as this."""
+    # Another format would give its thumbnail, which says nothing about the picture.
+    if image.format in {"JPEG", "MPO"}:
+        image.draft(None, size)
 
 
 def _continuous(image: Image.Image) -> Image.Image:

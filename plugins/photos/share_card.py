@@ -21,17 +21,24 @@ WIDTH, HEIGHT = 1200, 630
 RECIPE = "1"
 MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__}"
 
-_FONTS = {"regular": "be-vietnam-pro-400.woff2", "bold": "be-vietnam-pro-700.woff2"}
+_FONTS = {
+    "regular": "be-vietnam-pro-400.woff2",
+    "bold": "be-vietnam-pro-700.woff2",
+    # Has ĕ ŏ ĭ ŭ ƀ: a title with one of them is set in it as a whole.
+    "highland": "noto-sans-highland.woff2",
+}
 _PAPER, _INK, _SOFT, _LINE = "#fffdf9", "#1f1a17", "#5b4f47", "#e2d8ca"
 _NIGHT, _RED, _GOLD, _CREAM = "#1c1210", "#a8141c", "#e9ac1e", "#fff6e5"
 _LEFT, _RIGHT = 84, 1132
 _STRIPE = 20
 _BAND = 42
 _FILED_AT = 136
-_TITLE_TOP, _TITLE_BOTTOM = 178, 506
+_TITLE_TOP, _TITLE_BOTTOM = 176, 508
 _FOOT_AT = 580
 # Marks stand on marks over a capital (Ễ, Ổ) and hang under a letter (ự): lines keep the room for both.
-LINE_HEIGHT = 1.4
+LINE_HEIGHT = 1.45
+# How much of a line is above its baseline.
+_ASCENT = 0.81
 TITLE_SIZES = range(76, 39, -4)
 
 
@@ -69,11 +76,16 @@ class ShareCard:
         """What the picture says, to those who do not see it."""
         return ". ".join(filter(None, (self.title, ", ".join(filter(None, (self.field, self.place))))))
 
+    @cached_property
+    def title_font(self) -> str:
+        """The font that has every letter of the title; "" when none has."""
+        return next((name for name in ("bold", "highland") if _has_letters(self.fonts, name, self.title)), "")
+
     @property
     def is_drawable(self) -> bool:
-        """Tell whether the font has every letter: a card with boxes in it is worse than none."""
-        words = self.title + self.field + self.place + self.publisher + self.mark
-        return all(_has_letter(self.fonts / _FONTS["bold"], letter) for letter in set(words))
+        """Tell whether the fonts have every letter: a card with boxes in it is worse than none."""
+        others = self.field + self.place + self.publisher + self.mark
+        return self.title_font != "" and _has_letters(self.fonts, "bold", others)
 
 
 def draw_card(card: ShareCard) -> list[bytes]:
@@ -82,14 +94,13 @@ def draw_card(card: ShareCard) -> list[bytes]:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, _BAND, _STRIPE - 1, HEIGHT), fill=card.color)
     _draw_filing(draw, card)
-    size, lines = fit_title(card.title, card.fonts)
-    font = _font(card.fonts, "bold", size)
+    size, lines = fit_title(card)
+    font = _font(card.fonts, card.title_font, size)
     step = round(size * LINE_HEIGHT)
     # A little above the middle of its room, where the eye looks first.
     top = _TITLE_TOP + max(0, (_TITLE_BOTTOM - _TITLE_TOP - step * len(lines)) * 2 // 5)
     for number, line in enumerate(lines):
-        # The baseline: three quarters of a line down, where capitals with two marks have room above.
-        draw.text((_LEFT, top + number * step + round(step * 0.77)), line, fill=_INK, font=font, anchor="ls")
+        draw.text((_LEFT, top + number * step + round(step * _ASCENT)), line, fill=_INK, font=font, anchor="ls")
     _draw_foot(draw, card)
     out = BytesIO()
     # Some forty colours are in it; a palette makes it half as heavy.
@@ -97,12 +108,12 @@ def draw_card(card: ShareCard) -> list[bytes]:
     return [out.getvalue()]
 
 
-def fit_title(title: str, fonts: Path) -> tuple[int, list[str]]:
+def fit_title(card: ShareCard) -> tuple[int, list[str]]:
     """Return the largest size, in pixels, at which a title fits its room, and its lines; cut with … at the smallest."""
     width, height = _RIGHT - _LEFT, _TITLE_BOTTOM - _TITLE_TOP
-    size, most, lines = 0, 0, [""]
+    title, size, most, lines = card.title, 0, 0, [""]
     for size in TITLE_SIZES:
-        measure = _font(fonts, "bold", size).getlength
+        measure = _font(card.fonts, card.title_font, size).getlength
         most = height // round(size * LINE_HEIGHT)
         lines = list(_wrap(title, width, measure))
         # A word broken in two is for the smallest size alone.
@@ -222,10 +233,14 @@ def _font(fonts: Path, weight: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _has_letter(file: Path, letter: str) -> bool:
-    font = ImageFont.truetype(file, 24, layout_engine=ImageFont.Layout.BASIC)
+def _has_letter(fonts: Path, name: str, letter: str) -> bool:
+    font = _font(fonts, name, 24)
     # What a font has not, it draws as it draws a code that is no character.
     return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+
+
+def _has_letters(fonts: Path, name: str, text: str) -> bool:
+    return all(_has_letter(fonts, name, letter) for letter in set(text))
 
 
 @cache

@@ -103,9 +103,19 @@ def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -
 def _as_value(key: Key, node: Node) -> Value:
     if node.kind == "scalar":
         return node.text
-    if node.kind == "list" and all(item.kind == "scalar" for item in node.items):
-        return [item.text for item in node.items if item.text]
+    lines = [_as_line(item) for item in node.items]
+    if node.kind == "list" and None not in lines:
+        return [line for line in lines if line]
     raise Invalid(
         f'Giá trị của mục "{key.name}" không phải một dòng chữ hay một danh sách',
         "đặt giá trị trong ngoặc kép nếu nó có dấu hai chấm, hoặc viết mỗi ý một dòng bắt đầu bằng “- ”",
     )
+
+
+def _as_line(item: Node) -> str | None:
+    """Return an item of a list as its writer sees it; None when it is more than a line."""
+    # To YAML, “- Ngày đầu tiên. Ảnh: thôn 3” is a mapping of one pair.
+    if item.kind == "mapping" and len(item.pairs) == 1:
+        name, value = item.pairs[0]
+        return f"{name.text}: {value.text}".rstrip() if (name.kind, value.kind) == ("scalar", "scalar") else None
+    return item.text if item.kind == "scalar" else None

@@ -11,14 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.exemplars.body import SIZES, BodyRenderer
 from plugins.photos.photo import Photo
 
 PHOTOS = {
-    "kenh.jpg": Photo(Path("kenh.jpg"), "/bai-viet/2020/kenh/kenh-1a2b3c4d.jpg", 1600, 900),
-    "kênh mương.jpg": Photo(Path("kênh mương.jpg"), "/bai-viet/2020/kenh/kenh-muong-5e6f.jpg", 800, 600),
+    "kenh.jpg": Photo(Path("kenh.jpg"), "1a", (1000, 500), "/bai-viet/2020/kenh/kenh-1a2b3c4d"),
+    "kênh mương.jpg": Photo(Path("kênh mương.jpg"), "5e", (400, 300), "/bai-viet/2020/kenh/kenh-muong-5e6f"),
 }
-SHOWN = 'decoding="async" height="900" loading="lazy" src="/bai-viet/2020/kenh/kenh-1a2b3c4d.jpg" width="1600"'
+STEM = "/bai-viet/2020/kenh/kenh-1a2b3c4d"
+SHOWN = (
+    f'<picture><source sizes="{SIZES}" srcset="{STEM}-480.webp 480w, {STEM}-800.webp 800w, {STEM}-1000.webp 1000w" '
+    'type="image/webp">'
+    f'<img alt="Kênh" decoding="async" height="400" loading="lazy" src="{STEM}-800.jpg" width="800"></picture>'
+)
 RENDERER = BodyRenderer()
 
 
@@ -51,15 +56,13 @@ def render(body: str) -> str:
         pytest.param("3. ba\n4. bốn", '<ol start="3">\n<li>ba</li>\n<li>bốn</li>\n</ol>', id="list from three"),
         pytest.param("*[MTTQ]: Mặt trận\n\nMTTQ", '<p><abbr title="Mặt trận">MTTQ</abbr></p>', id="abbreviation"),
         pytest.param("[thư](mailto:a@b.vn)", '<p><a href="mailto:a@b.vn">thư</a></p>', id="mail"),
-        pytest.param(
-            "![Kênh](kenh.jpg)", f'<figure class="figure"><img alt="Kênh" {SHOWN}></figure>', id="photo by itself"
-        ),
+        pytest.param("![Kênh](kenh.jpg)", f'<figure class="figure">{SHOWN}</figure>', id="photo by itself"),
         pytest.param(
             '![Kênh](kenh.jpg "Kênh mới; ảnh: Hà")',
-            f'<figure class="figure"><img alt="Kênh" {SHOWN}><figcaption>Kênh mới; ảnh: Hà</figcaption></figure>',
+            f'<figure class="figure">{SHOWN}<figcaption>Kênh mới; ảnh: Hà</figcaption></figure>',
             id="photo with caption",
         ),
-        pytest.param("Xem ![Kênh](kenh.jpg) đây", f'<p>Xem <img alt="Kênh" {SHOWN}> đây</p>', id="photo in a line"),
+        pytest.param("Xem ![Kênh](kenh.jpg) đây", f"<p>Xem {SHOWN} đây</p>", id="photo in a line"),
         pytest.param("[cầu]({filename}../cau/bai.md)", '<p><a href="/bai-viet/2020/cau/">cầu</a></p>', id="link"),
         pytest.param(
             "[cầu]({filename}../cau/bai.md#muc-a)", '<p><a href="/bai-viet/2020/cau/#muc-a">cầu</a></p>', id="anchor"
@@ -114,7 +117,7 @@ def test_a_footnote_leads_there_and_back() -> None:
 
 @pytest.mark.parametrize("name", ["kênh mương.jpg", "<kênh mương.jpg>", unicodedata.normalize("NFD", "kênh mương.jpg")])
 def test_a_photo_is_found_by_any_form_of_its_name(name: str) -> None:
-    assert 'src="/bai-viet/2020/kenh/kenh-muong-5e6f.jpg"' in render(f"![Kênh]({name})")
+    assert 'src="/bai-viet/2020/kenh/kenh-muong-5e6f-400.jpg"' in render(f"![Kênh]({name})")
 
 
 @pytest.mark.parametrize(
@@ -129,6 +132,16 @@ def test_a_photo_is_found_by_any_form_of_its_name(name: str) -> None:
         pytest.param("a\n{: #main onclick=x }", "<p>a</p>", id="attribute list"),
         pytest.param("<img src=//a.vn/x.png onerror=x>", "<p><img></p>", id="foreign picture"),
         pytest.param("![x](//a.vn/x.png)", '<p><img alt="x"></p>', id="foreign picture in Markdown"),
+        pytest.param(
+            "<picture><source srcset='/a.webp 1x, //a.vn/x.webp 2x'></picture>",
+            "<p><picture><source></picture></p>",
+            id="foreign picture among ours",
+        ),
+        pytest.param(
+            "<picture><source srcset='https://a.vn/x.webp,/y.webp'></picture>",
+            "<p><picture><source></picture></p>",
+            id="foreign picture first",
+        ),
         pytest.param("<style>p{}</style>", "", id="style sheet"),
     ],
 )
@@ -151,6 +164,7 @@ def test_what_does_harm_does_not_come_out(body: str, html: str) -> None:
                 "`",
                 "![",
                 "](kenh.jpg)",
+                "<source srcset='//a.vn/x 1x'>",
                 "<svg/onload=x>",
                 "<!--",
                 "&lt;script&gt;",
@@ -165,3 +179,4 @@ def test_no_mixture_does_harm(parts: list[str]) -> None:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
         assert not attributes.get("href", "").startswith(("javascript:", "data:"))
         assert attributes.get("src", "/").startswith("/")
+        assert attributes.get("srcset", "/").startswith("/bai-viet/") or "srcset" not in attributes

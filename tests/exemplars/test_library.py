@@ -296,7 +296,7 @@ def test_faults_of_a_whole_file(project: Project, data: str | bytes, line: int, 
         pytest.param(
             "kenh.gif",
             make_image("GIF"),
-            "ảnh ở định dạng GIF, trang chỉ nhận JPG, PNG, WebP; lưu lại thành JPG",
+            "ảnh ở định dạng GIF, trang chỉ nhận JPG, PNG, WebP, HEIC; lưu lại thành JPG",
             id="other format",
         ),
     ],

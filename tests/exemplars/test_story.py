@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.story import Commendation, Result, Story, story_keys
+from plugins.exemplars.story import Commendation, GalleryPhoto, Result, Story, story_keys
 from plugins.exemplars.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
 from plugins.exemplars.vocabulary import Vocabulary
+from tests.conftest import make_image
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -123,6 +124,51 @@ def test_minutes_to_read(project: Project, words: int, minutes: int) -> None:
 
 def test_the_table_names_every_key_once_with_help() -> None:
     keys = story_keys(Vocabulary())
-    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 20
+    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 24
     assert [key.name for key in keys if key.required] == ["Tiêu đề", "Ngày"]
     assert all(key.help for key in keys)
+
+
+def test_further_photos(project: Project) -> None:
+    for name in ("a.jpg", "Ảnh hai.jpg"):
+        project.write(f"content/bai-viet/2020/kenh/{name}", make_image())
+    story = read(
+        project, {"Ảnh khác": "\n  - a.jpg | Bà con đào móng | Ngày đầu. Ảnh: thôn 3\n  - Ảnh hai.jpg|Kênh mới"}
+    )
+    assert story.gallery == (
+        GalleryPhoto("a.jpg", "Bà con đào móng", "Ngày đầu. Ảnh: thôn 3"),
+        GalleryPhoto("Ảnh hai.jpg", "Kênh mới"),
+    )
+    assert set(story.photos) == {"a.jpg", "Ảnh hai.jpg"}
+    assert story.photo is None
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (
+            "a.jpg",
+            'Ảnh khác "a.jpg" chưa có mô tả cho người không nhìn thấy; viết: a.jpg | mô tả ảnh | chú thích',
+        ),
+        (
+            "\n  - a.jpg | | Ảnh: Hà",
+            'Ảnh khác "a.jpg" chưa có mô tả cho người không nhìn thấy; viết: a.jpg | mô tả ảnh | chú thích',
+        ),
+        (
+            "a.jpg | b | c | d",
+            'Ảnh khác "a.jpg | b | c | d" không đúng dạng; viết: tên tệp | mô tả | chú thích, '
+            + "ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3",
+        ),
+        ("../a.jpg | b", '"../a.jpg" không phải tên một tệp trong thư mục bài; chỉ ghi tên tệp, ví dụ kenh.jpg'),
+        ("[a.jpg | b, a.jpg | c]", 'Ảnh khác "a.jpg" được ghi hai lần; xóa một trong hai dòng'),
+        ("b.jpg | c", 'Không có tệp ảnh "b.jpg" trong thư mục bài; ý bạn là "a.jpg"?'),
+        ("chu.jpg | c", '"chu.jpg": tệp không phải ảnh hoặc ảnh đã hỏng; chép lại ảnh từ máy chụp, lưu thành JPG'),
+    ],
+)
+def test_faults_of_further_photos(project: Project, written: str, sentence: str) -> None:
+    project.write("content/bai-viet/2020/kenh/a.jpg", make_image())
+    if "chu.jpg" in written:
+        project.write("content/bai-viet/2020/kenh/chu.jpg", b"khong phai anh")
+    path = project.write_story(front={"Ảnh khác": written})
+    errors = [str(problem) for problem in project.load().errors]
+    assert errors == [f"{path}:7: {sentence}"]

@@ -1,32 +1,47 @@
-"""A photo from its file to its address."""
+"""A photo from its file to its addresses, and what is remembered of it."""
 
 from __future__ import annotations
 
+import os
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 
-from plugins.photos.photo import load_photo, write_photo
+from plugins.photos import photo as module
+from plugins.photos import pixels
+from plugins.photos.cache import Cache
+from plugins.photos.photo import Copy, Photo, Seen, develop_file, load_photo
 from plugins.sources.problem import Invalid
 from tests.conftest import make_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+PHOTO = Photo(Path("kenh.jpg"), "0" * 64, (1000, 500), "/a/kenh-1a2b3c4d")
 
 
-def test_the_address_is_ascii_and_changes_with_the_picture(tmp_path: Path) -> None:
+def test_the_addresses_are_ascii_and_change_with_the_picture(tmp_path: Path) -> None:
     file = tmp_path / "Kênh mương.JPG"
     file.write_bytes(make_image(size=(40, 20)))
     first = load_photo(file, "/bai-viet/2020/kenh/")
     file.write_bytes(make_image(size=(40, 30)))
     second = load_photo(file, "/bai-viet/2020/kenh/")
-    assert (first.width, first.height) == (40, 20)
+    assert first.size == (40, 20)
     assert first.url.startswith("/bai-viet/2020/kenh/kenh-muong-")
     assert first.url.isascii()
-    assert first.url.endswith(".jpg")
-    assert first.url != second.url
+    assert first.url.endswith("-40.jpg")
+    assert first.stem != second.stem
+
+
+def test_the_addresses_change_with_the_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "kenh.jpg"
+    file.write_bytes(make_image())
+    before = load_photo(file, "/a/").stem
+    assert load_photo(file, "/a/").stem == before
+    monkeypatch.setattr(pixels, "RECIPE", "2")
+    assert load_photo(file, "/a/").stem != before
 
 
 def test_a_name_without_letters_still_has_an_address(tmp_path: Path) -> None:
@@ -35,16 +50,13 @@ def test_a_name_without_letters_still_has_an_address(tmp_path: Path) -> None:
     assert load_photo(file, "/a/").url.startswith("/a/anh-")
 
 
-def test_a_photo_is_written_at_its_address_and_the_original_stays(tmp_path: Path) -> None:
-    file = tmp_path / "kenh.jpg"
-    original = make_image(size=(3200, 1600), comment=b"nha rieng")
-    file.write_bytes(original)
-    photo = load_photo(file, "/bai-viet/2020/kenh/")
-    write_photo(photo, tmp_path / "output")
-    written = tmp_path / "output" / photo.url.lstrip("/")
-    assert Image.open(written).size == (photo.width, photo.height) == (1600, 800)
-    assert b"nha rieng" not in written.read_bytes()
-    assert file.read_bytes() == original
+def test_what_a_page_writes() -> None:
+    assert (PHOTO.url, PHOTO.width, PHOTO.height) == ("/a/kenh-1a2b3c4d-800.jpg", 800, 400)
+    assert PHOTO.largest == Copy("/a/kenh-1a2b3c4d-1000.webp", 1000, 500)
+    small = "/a/kenh-1a2b3c4d-480.webp 480w"
+    assert PHOTO.srcset() == f"{small}, /a/kenh-1a2b3c4d-800.webp 800w, /a/kenh-1a2b3c4d-1000.webp 1000w"
+    assert PHOTO.srcset(800) == f"{small}, /a/kenh-1a2b3c4d-800.webp 800w"
+    assert PHOTO.srcset(100) == small
 
 
 @pytest.mark.parametrize(
@@ -68,3 +80,96 @@ def test_a_file_of_50_megabytes_is_refused_unread(tmp_path: Path) -> None:
         out.truncate(50_000_000)
     with pytest.raises(Invalid, match="Ảnh nặng quá 40 MB"):
         load_photo(file, "/a/")
+
+
+def test_a_photo_that_changes_while_the_site_is_built_is_not_passed_off_as_the_old_one(tmp_path: Path) -> None:
+    file = tmp_path / "kenh.jpg"
+    file.write_bytes(make_image(size=(40, 20)))
+    photo = load_photo(file, "/a/")
+    file.write_bytes(make_image(size=(40, 30)))
+    with pytest.raises(OSError, match="ảnh vừa thay đổi"):
+        develop_file(photo.file, photo.digest, ((40, 20),), (40, 20))
+
+
+class Counted:
+    """Counts how many photos are opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        inspect = pixels.inspect
+
+        def counting(data: bytes) -> tuple[int, int]:
+            self.count += 1
+            return inspect(data)
+
+        monkeypatch.setattr(module.pixels, "inspect", counting)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    return Counted(monkeypatch)
+
+
+def load(file: Path, cache: Cache) -> Photo:
+    """Load a photo as one run does."""
+    seen = Seen(cache)
+    try:
+        return load_photo(file, "/a/", seen)
+    finally:
+        seen.save()
+
+
+def wait() -> None:
+    """Let the clock of the file system tick: what is written within one tick is not remembered."""
+    time.sleep(0.15)
+
+
+def test_a_photo_that_did_not_change_is_opened_once(tmp_path: Path, opened: Counted) -> None:
+    file, cache = tmp_path / "kenh.jpg", Cache(tmp_path / "cache")
+    file.write_bytes(make_image())
+    wait()
+    first = load(file, cache)
+    assert load(file, cache) == load(file, cache) == first
+    assert opened.count == 1
+
+
+def test_a_photo_of_the_same_length_and_time_is_another_all_the_same(tmp_path: Path, opened: Counted) -> None:
+    file, cache = tmp_path / "kenh.bmp.png", Cache(tmp_path / "cache")
+    one, other = (make_image("JPEG", comment=text) for text in (b"mot", b"hai"))
+    assert len(one) == len(other)
+    file.write_bytes(one)
+    wait()
+    first, stat = load(file, cache), file.stat()
+    file.write_bytes(other)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert load(file, cache).digest != first.digest
+    assert opened.count == 2
+
+
+def test_a_photo_written_in_this_moment_is_opened_again(tmp_path: Path, opened: Counted) -> None:
+    file, cache = tmp_path / "kenh.jpg", Cache(tmp_path / "cache")
+    file.write_bytes(make_image())
+    load(file, cache)
+    load(file, cache)
+    assert opened.count == 2
+
+
+def test_a_broken_photo_is_broken_each_time(tmp_path: Path) -> None:
+    file, cache = tmp_path / "kenh.jpg", Cache(tmp_path / "cache")
+    file.write_bytes(b"khong phai anh")
+    wait()
+    for _ in range(2):
+        with pytest.raises(Invalid, match="Tệp không phải ảnh"):
+            load(file, cache)
+
+
+def test_a_spoilt_memory_is_no_memory(tmp_path: Path, opened: Counted) -> None:
+    file, cache = tmp_path / "kenh.jpg", Cache(tmp_path / "cache")
+    file.write_bytes(make_image())
+    wait()
+    load(file, cache)
+    for entry in (tmp_path / "cache").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(entry.read_bytes().replace(b"40", b"99"))
+    assert load(file, cache).size == (40, 20)
+    assert opened.count == 2

@@ -6,25 +6,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.sizes import MAX_HEIGHT, MAX_WIDTH, fit
+from plugins.photos.sizes import MAX_HEIGHT, WIDTHS, Size, fallback_size, plan_sizes
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"),
+    ("size", "offered", "fallback"),
     [
-        ((800, 600), (800, 600)),
-        ((1600, 1600), (1600, 1600)),
-        ((4000, 3000), (1600, 1200)),
-        ((3000, 4000), (1200, 1600)),
-        ((16000, 3), (1600, 1)),
+        pytest.param((4000, 3000), [(480, 360), (800, 600), (1200, 900), (1600, 1200)], (800, 600), id="phone"),
+        pytest.param((3000, 4000), [(480, 640), (800, 1067), (1200, 1600), (1600, 2133)], (800, 1067), id="upright"),
+        pytest.param((1600, 1067), [(480, 320), (800, 534), (1200, 800), (1600, 1067)], (800, 534), id="as large"),
+        pytest.param((1000, 500), [(480, 240), (800, 400), (1000, 500)], (800, 400), id="between two"),
+        pytest.param((300, 200), [(300, 200)], (300, 200), id="small"),
+        pytest.param((1, 1), [(1, 1)], (1, 1), id="a dot"),
+        pytest.param((16000, 3), [(480, 1), (800, 1), (1200, 1), (1600, 1)], (800, 1), id="a line"),
+        pytest.param((20000, 2000), [(480, 48), (800, 80), (1200, 120), (1600, 160)], (800, 80), id="panorama"),
+        pytest.param((2000, 20000), [(320, 3200)], (320, 3200), id="tower"),
     ],
 )
-def test_scaled_down_and_never_up(size: tuple[int, int], shown: tuple[int, int]) -> None:
-    assert fit(*size) == shown
+def test_scaled_down_and_never_up(size: Size, offered: list[Size], fallback: Size) -> None:
+    assert list(plan_sizes(*size)) == offered
+    assert fallback_size(*size) == fallback
 
 
 @given(st.integers(1, 10**5), st.integers(1, 10**5))
-def test_always_within_the_limits(width: int, height: int) -> None:
-    shown_width, shown_height = fit(width, height)
-    assert 1 <= shown_width <= min(width, MAX_WIDTH)
-    assert 1 <= shown_height <= min(height, MAX_HEIGHT)
+def test_always_within_the_limits_and_in_proportion(width: int, height: int) -> None:
+    sizes = plan_sizes(width, height)
+    assert 1 <= len(sizes) <= len(WIDTHS)
+    assert list(sizes) == sorted(set(sizes))
+    assert fallback_size(width, height) in sizes
+    for shown_width, shown_height in sizes:
+        assert 1 <= shown_width <= min(width, WIDTHS[-1])
+        assert 1 <= shown_height <= min(height, MAX_HEIGHT)
+        # To the pixel, in the direction in which that is less.
+        off = abs(shown_height - height * shown_width / width), abs(shown_width - width * shown_height / height)
+        assert min(off) <= 1

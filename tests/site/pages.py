@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import html5lib
 
@@ -29,6 +29,16 @@ def find(root: Element, tag: str = "*", css_class: str = "", **attributes: str) 
 def words(element: Element) -> str:
     """Return the text of an element, with single spaces."""
     return " ".join("".join(element.itertext()).split())
+
+
+def pictures(page: Page) -> Iterator[str]:
+    """Yield the path of every picture that a page shows, in any size, or gives to those who share it."""
+    for img in page.find("img"):
+        yield img.get("src", "")
+    for source in page.find("source"):
+        yield from (part.split()[0] for part in source.get("srcset", "").split(","))
+    for meta in page.find("meta", property="og:image"):
+        yield urlsplit(meta.get("content", "")).path
 
 
 class Page:

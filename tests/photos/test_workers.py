@@ -1,0 +1,110 @@
+"""Jobs are done once each, in other processes or in this one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from plugins.photos import workers
+from plugins.photos.workers import Job, run_jobs
+
+
+def echo(text: str) -> list[bytes]:
+    return [text.encode(), str(os.getpid()).encode()]
+
+
+def fail(text: str) -> list[bytes]:
+    raise OSError(0, "hỏng", text)
+
+
+def die(code: int) -> list[bytes]:
+    os._exit(code)
+
+
+def numbered(count: int) -> list[Job]:
+    return [Job(echo, (str(number),)) for number in range(count)]
+
+
+def done(jobs: list[Job]) -> dict[int, list[bytes]]:
+    results = list(run_jobs(jobs, "Đang thử"))
+    assert len(results) == len(dict(results)) == len(jobs)
+    return dict(results)
+
+
+def test_a_few_jobs_are_done_here() -> None:
+    assert done(numbered(2)) == {number: echo(str(number)) for number in range(2)}
+    assert done([]) == {}
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="một bộ xử lý")
+def test_many_jobs_are_done_by_two_others() -> None:
+    results = done(numbered(20))
+    assert [results[number][0] for number in range(20)] == [str(number).encode() for number in range(20)]
+    processes = {result[1] for result in results.values()}
+    assert str(os.getpid()).encode() not in processes
+    assert len(processes) <= workers.PROCESSES
+
+
+def test_where_no_second_process_may_start_this_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("không được mở tiến trình")
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
+    assert {result[1] for result in done(numbered(20)).values()} == {str(os.getpid()).encode()}
+
+
+def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(jobs: list[Job]):
+        for number in (3, 1):
+            yield number, jobs[number].run()
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(workers, "_pooled", break_off)
+    assert done(numbered(20)).keys() == set(range(20))
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_what_a_job_raises_is_raised_here(count: int) -> None:
+    with pytest.raises(OSError, match="hỏng"):
+        list(run_jobs([Job(fail, ("a.jpg",))] * count, "Đang thử"))
+
+
+class _Clock:
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 0.0, step
+
+    def monotonic(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+@pytest.mark.parametrize(
+    ("step", "terminal", "shown"),
+    [
+        pytest.param(1.5, True, True, id="long, at a terminal"),
+        pytest.param(0.1, True, False, id="short"),
+        pytest.param(1.5, False, False, id="into a file"),
+    ],
+)
+def test_a_bar_is_shown_to_those_who_wait(
+    monkeypatch: pytest.MonkeyPatch, step: float, terminal: bool, shown: bool
+) -> None:
+    steps: list[int] = []
+    monkeypatch.setattr(workers, "_show_bar", lambda *_: steps.append)
+    monkeypatch.setattr(workers, "time", _Clock(step))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    done(numbered(5))
+    assert bool(steps) == shown
+    assert steps == sorted(steps)
+
+
+def test_the_bar_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        advance = workers._show_bar(stack, "Đang làm ảnh", 3)
+        advance(3)
+    assert "Traceback" not in capsys.readouterr().out

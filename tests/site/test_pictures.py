@@ -1,0 +1,125 @@
+"""Photos, galleries and share cards as the pages of a real build have them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from tests.site.checkout import COPY_URL, PHONE_URL, run
+from tests.site.pages import find, pictures, words
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from tests.site.conftest import Build
+    from tests.site.pages import Page, Site
+
+GALLERY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
+PHOTO_NAME = re.compile(r"/bai-viet/\d{4}/[a-z0-9-]+/[a-z0-9-]+-[0-9a-f]{8}-\d+\.(webp|jpg)")
+
+
+def _photos(page: Page) -> list[Element]:
+    return [picture for picture in page.find("picture") if find(picture, "img")[0].get("src", "").startswith("/bai-")]
+
+
+def test_every_picture_that_is_named_is_there_under_a_name_with_its_hash(site: Site) -> None:
+    named = {url for page in site.pages.values() for url in pictures(page)}
+    assert [url for url in named if not site.has(url)] == []
+    assert [
+        url
+        for url in named
+        if url.startswith("/bai-viet/") and "/chia-se-" not in url and not PHOTO_NAME.fullmatch(url)
+    ] == []
+
+
+def test_every_photo_is_offered_in_its_sizes(built: Build) -> None:
+    seen = 0
+    for url, page in built.site.pages.items():
+        for picture in _photos(page):
+            (source,), (img,) = find(picture, "source"), find(picture, "img")
+            assert (source.get("type"), list(picture)) == ("image/webp", [source, img]), url
+            assert source.get("sizes")
+            for candidate in source.get("srcset", "").split(", "):
+                address, width = candidate.split(" ")
+                with Image.open(built.site.root / address.lstrip("/")) as image:
+                    assert (image.format, f"{image.width}w") == ("WEBP", width)
+            with Image.open(built.site.root / img.get("src", "").lstrip("/")) as image:
+                assert (image.format, image.size) == ("JPEG", (int(img.get("width", 0)), int(img.get("height", 0))))
+                assert image.width <= 800
+            seen += 1
+    assert seen > 100
+
+
+def test_only_what_is_seen_at_once_is_loaded_at_once(built: Build) -> None:
+    for url, page in built.site.pages.items():
+        photos = [find(picture, "img")[0] for picture in _photos(page)]
+        eager = [img for img in photos if img.get("loading") == "eager"]
+        assert len(eager) <= 1, url
+        assert all(img.get("fetchpriority") == "high" for img in eager)
+        assert all((img.get("loading"), img.get("decoding")) == ("lazy", "async") for img in photos if img not in eager)
+    for url in ("/", PHONE_URL, GALLERY_URL):
+        assert find(_photos(built.site[url])[0], "img")[0].get("loading") == "eager", url
+
+
+def test_lists_load_small_copies(built: Build) -> None:
+    for page in built.site.pages.values():
+        for css, most in (("card__photo", 800), ("teaser__photo", 480)):
+            for picture in _photos(page):
+                if find(picture, "img", css):
+                    widths = re.findall(r" (\d+)w", find(picture, "source")[0].get("srcset", ""))
+                    assert max(map(int, widths)) <= most
+
+
+def test_what_a_phone_loads_first_is_light(built: Build) -> None:
+    for page in built.site.stories.values():
+        for figure in page.find("figure", "figure--lead"):
+            urls = find(figure, "source")[0].get("srcset", "").split(", ")
+            for address, width in (url.split(" ") for url in urls):
+                if int(width[:-1]) <= 800:
+                    assert (built.site.root / address.lstrip("/")).stat().st_size <= 80_000
+
+
+def test_a_gallery_is_a_list_of_photos_with_words(built: Build) -> None:
+    page = built.site[GALLERY_URL]
+    (gallery,) = page.find("section", "gallery")
+    assert gallery.get("aria-labelledby") == find(gallery, "h2")[0].get("id")
+    items = find(gallery, "li")
+    assert len(items) == 3
+    for item in items:
+        (link,), (img,) = find(item, "a"), find(item, "img")
+        assert built.site.has(link.get("href", ""))
+        assert link.get("href", "").endswith("-1600.webp")
+        assert img.get("alt")
+        assert words(find(item, "figcaption")[0]).endswith("Hình vẽ minh họa.")
+    scripts = [script.get("src", "") for script in page.find("script", type="module")]
+    assert [src for src in scripts if "gallery" in src]
+    plain = [script.get("src", "") for script in built.site[COPY_URL].find("script", type="module")]
+    assert not [src for src in plain if "gallery" in src]
+
+
+def test_the_gallery_script_is_small(built: Build) -> None:
+    (file,) = (built.site.root / "theme/js").glob("gallery*.js")
+    assert file.stat().st_size < 5_000
+
+
+def test_every_story_has_a_card_to_be_shared_by(built: Build, published: Build) -> None:
+    for site in (built.site, published.site):
+        for url, page in site.stories.items():
+            meta = {m.get("property"): m.get("content", "") for m in page.find("meta") if m.get("property")}
+            address = meta["og:image"].removeprefix(site.address)
+            assert re.fullmatch(rf"{re.escape(url)}chia-se-[0-9a-f]{{8}}\.png", address)
+            with Image.open(site.root / address.lstrip("/")) as image:
+                assert image.size == (1200, 630) == (int(meta["og:image:width"]), int(meta["og:image:height"]))
+            assert meta["og:image:alt"].startswith(page.heading)
+
+
+def test_a_second_build_takes_its_pictures_from_the_cache(built: Build) -> None:
+    entries = {file: file.stat().st_mtime_ns for file in (built.project / ".cache/photos").rglob("*") if file.is_file()}
+    assert len(entries) > 100
+    assert run(built.project, "build").code == 0
+    again = {file: file.stat().st_mtime_ns for file in (built.project / ".cache/photos").rglob("*") if file.is_file()}
+    remembered = [file for file in again if again[file] != entries.get(file)]
+    # Only the memory of what has been seen may be written anew.
+    assert len(remembered) <= 1
