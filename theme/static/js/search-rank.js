@@ -179,8 +179,10 @@ function closeness(list, next) {
   return best;
 }
 
-// The known word most like an unknown one: one letter wrong, missing, too many, or two swapped.
+// The known word most like an unknown one: a letter doubled, else one wrong, missing, too many, or two swapped.
 export function correct(key, index) {
+  const single = key.replace(/(.)\1/g, "$1");
+  if (index.has(single)) return single;
   let best = null;
   for (const known of index.keys()) {
     if (/^\d/.test(known) || Math.abs(known.length - key.length) > 1 || !isOneOff(known, key)) continue;
