@@ -155,8 +155,12 @@ class SearchPage:
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        read = self.page.evaluate("""() => [...document.querySelectorAll(".facet__link")].filter((link) => !link.parentElement.hidden)
-            .map((link) => [link.closest("[data-facet]").dataset.facet, link.dataset.value, link.querySelector(".facet__count").textContent])""")
+        read = self.page.evaluate("""() => [...document.querySelectorAll(".facet__link")]
+            .filter((link) => !link.parentElement.hidden)
+            .map((link) => [
+                link.closest("[data-facet]").dataset.facet, link.dataset.value,
+                link.querySelector(".facet__count").textContent,
+            ])""")
         found: dict[str, dict[str, int]] = {}
         for facet, value, number in read:
             found.setdefault(facet, {})[value] = int(number)
@@ -382,7 +386,8 @@ def test_without_javascript_everything_is_listed_and_filed(visit: Callable[..., 
 def test_nothing_needs_more_than_scripts_of_our_own(browser: Browser, home: str) -> None:
     """The strictest policy that a server may send: no eval, no wasm, nothing inline."""
     context = browser.new_context()
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'"
+    allowed = ("script-src", "style-src", "font-src", "img-src", "connect-src", "manifest-src")
+    policy = "; ".join(["default-src 'none'", *(f"{kind} 'self'" for kind in allowed)])
 
     def answer(route) -> None:  # type: ignore[no-untyped-def]
         response = route.fetch()
@@ -404,7 +409,9 @@ def test_the_browser_reads_words_as_the_index_does(shared: SearchPage, built: Bu
     read = shared.page.evaluate(
         """async ([module, texts]) => {
             const { readWords } = await import(module);
-            return texts.map((text) => [readWords(text).map(({ key }) => key).join(" "), readWords(text).map(({ form }) => form).join(" ")]);
+            return texts.map(readWords).map((words) => [
+                words.map(({ key }) => key).join(" "), words.map(({ form }) => form).join(" "),
+            ]);
         }""",
         [f"/{module}", texts],
     )

@@ -23,7 +23,9 @@ FRONT = {
 def test_a_story_is_searched_by_all_that_its_page_tells(project: "Project") -> None:
     project.write_story(front=FRONT)
     edition = project.edition()
-    entry = build_entry(edition.index.stories[0], edition.library.vocabulary, "<h2>Bàn kỹ</h2>\n<p>Rồi <em>mới</em> làm.</p>")
+    entry = build_entry(
+        edition.index.stories[0], edition.library.vocabulary, "<h2>Bàn kỹ</h2>\n<p>Rồi <em>mới</em> làm.</p>"
+    )
     assert (entry.title, entry.name, entry.lead) == ("Kênh về thôn 3", "Ban Công tác Mặt trận thôn 3", "Nước về sớm.")
     assert entry.text == "Bàn kỹ\nRồi mới làm."
     assert entry.more == "3,2 km kênh mương\nGiấy khen cấp huyện, 2020\nMặt trận xã"

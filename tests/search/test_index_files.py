@@ -8,7 +8,9 @@ from plugins.search.entries import Entry
 from plugins.search.index_files import LEAD, NAME, ROOT, SHARD, TERMS, TEXT, build_index_files, encode
 
 ENTRIES = [
-    Entry("/a/", "Đắk Wil giữ nước", "Tổ 7", ("Xã Đắk Wil", "Kinh tế"), "Nước về", "Đặc sản\nđak", "km", {"nam": "2020"}),
+    Entry(
+        "/a/", "Đắk Wil giữ nước", "Tổ 7", ("Xã Đắk Wil", "Kinh tế"), "Nước về", "Đặc sản\nđak", "km", {"nam": "2020"}
+    ),
     Entry("/b/", "Hòa giải", lead="Nước", text="Nước Đắk", facets={"nam": "2019", "xa": "ea-po"}),
 ]
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
