@@ -121,6 +121,15 @@ def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
     return 1, 0, tuple(letters), tone
 
 
+def initial(text: str) -> str:
+    """Return the letter under which a list from A to Y files the text, its tone off (Ấm: Â); "0–9" for a number."""
+    first = next(iter(_TOKEN.findall(nfc(text))), "0")[0]
+    if first.isdecimal():
+        return "0–9"
+    decomposed = unicodedata.normalize("NFD", first.upper())
+    return nfc("".join(mark for mark in decomposed if mark not in _TONES))
+
+
 def format_date(day: date) -> str:
     """Return the date as Vietnamese write it in passing: 19/8/2020."""
     return f"{day.day}/{day.month}/{day.year}"
