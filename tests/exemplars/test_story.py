@@ -157,7 +157,7 @@ def test_further_photos(project: Project) -> None:
         (
             "a.jpg | b | c | d",
             'Ảnh khác "a.jpg | b | c | d" không đúng dạng; viết: tên tệp | mô tả | chú thích, '
-            + "ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3",
+            "ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3",
         ),
         ("../a.jpg | b", '"../a.jpg" không phải tên một tệp trong thư mục bài; chỉ ghi tên tệp, ví dụ kenh.jpg'),
         ("[a.jpg | b, a.jpg | c]", 'Ảnh khác "a.jpg" được ghi hai lần; xóa một trong hai dòng'),
