@@ -67,10 +67,11 @@ def empty_home(empty: Build) -> Iterator[str]:  # noqa: F811
 
 
 @pytest.fixture(scope="session")
-def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def paged_home(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: F811
     """The address of the built site as it is once the index is long: in pages."""
     project = checkout.copy_project(tmp_path_factory.mktemp("paged"))
     checkout.add_stories(project)
+    shutil.copytree(built.project / ".cache", project / ".cache")
     sheets = project / "plugins/exemplars/sheets.py"
     before = sheets.read_text(encoding="utf-8")
     after = before.replace("INDEX_PER_PAGE = 100", f"INDEX_PER_PAGE = {SHORT_INDEX}")

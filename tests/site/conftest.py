@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -30,32 +31,37 @@ def build_site(project: Path, command: str) -> Build:
     return Build(project, run, Site(project / "output"))
 
 
+# Other folders of tests import these fixtures. pytest would then build once a folder: hence the cache.
+@cache
+def _build_edition(edition: str, folder: Path) -> Build:
+    project = checkout.copy_project(folder / edition)
+    if edition == "empty":
+        for file in sorted((project / checkout.STORIES).rglob("bai.md")):
+            if not re.search(r"^Mẫu: có$", file.read_text(encoding="utf-8"), re.MULTILINE):
+                shutil.rmtree(file.parent)
+    else:
+        checkout.add_stories(project)
+    if edition != "built":
+        checkout.fill_in_publisher(project)
+    return build_site(project, "build" if edition == "built" else "publish")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`build` of the shipped content and the extra stories. Tests read it; none writes into it."""
-    project = checkout.copy_project(tmp_path_factory.mktemp("build"))
-    checkout.add_stories(project)
-    return build_site(project, "build")
+    return _build_edition("built", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`publish` of the same content, with the publisher's facts filled in."""
-    project = checkout.copy_project(tmp_path_factory.mktemp("publish"))
-    checkout.add_stories(project)
-    checkout.fill_in_publisher(project)
-    return build_site(project, "publish")
+    return _build_edition("published", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`publish` of a site whose every story is a sample: what a district sees on its first day."""
-    project = checkout.copy_project(tmp_path_factory.mktemp("empty"))
-    for file in sorted((project / checkout.STORIES).rglob("bai.md")):
-        if not re.search(r"^Mẫu: có$", file.read_text(encoding="utf-8"), re.MULTILINE):
-            shutil.rmtree(file.parent)
-    checkout.fill_in_publisher(project)
-    return build_site(project, "publish")
+    return _build_edition("empty", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(params=["built", "published", "empty"])
