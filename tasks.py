@@ -94,5 +94,13 @@ def bench(context: Context) -> None:
     _run(lambda: benchmark.run(PROJECT, (100, 1_000, 10_000)))
 
 
+@task
+def audit(context: Context) -> None:
+    """Đo từng loại trang nặng bao nhiêu, mạng chậm thì bao lâu đọc được, và Lighthouse chấm mấy điểm."""
+    from tests.audit import report
+
+    _run(lambda: report.run(PROJECT))
+
+
 if __name__ == "__main__":
     Program(namespace=Collection.from_module(sys.modules[__name__]), name="tasks.py").run()

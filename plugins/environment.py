@@ -13,7 +13,7 @@ import venv
 from pathlib import Path
 
 # `test` needs what developers need; everything else runs with what staff install.
-_DEVELOPER_TASKS = {"test", "bench"}
+_DEVELOPER_TASKS = {"test", "bench", "audit"}
 _MINIMUM = (3, 11)
 
 

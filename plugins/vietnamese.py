@@ -48,6 +48,33 @@ def squash(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
+def agrees(written: str, name: str) -> bool:
+    """Tell whether a text may be this name with marks left out: their squashed forms are one, and no mark contradicts.
+
+    "dak wil", "Đăk Wil" and "Đắk Wil" all agree with Đắk Wil, hoà with Hòa; "Nam Đông" does not with Nam Dong.
+    """
+    if squash(written) != squash(name):
+        return False
+    letters = _marked_letters(name)
+    return all(
+        hats <= letters[at][0] and (not tone or any(tone == near for _, near in letters[max(0, at - 2) : at + 3]))
+        for at, (hats, tone) in enumerate(_marked_letters(written))
+    )
+
+
+def _marked_letters(text: str) -> list[tuple[set[str], int]]:
+    """Return of each letter and digit its hats, horns and bars, and its tone; old and new style put tones apart."""
+    letters: list[tuple[set[str], int]] = []
+    for character in unicodedata.normalize("NFD", text.lower()):
+        if character in _TONES and letters:
+            letters[-1] = letters[-1][0], _TONES[character]
+        elif _MARKS.match(character) and letters:
+            letters[-1][0].add(character)
+        elif character.isalnum():
+            letters.append(({character} if character in "đð" else set(), 0))
+    return letters
+
+
 def slugify(text: str, limit: int = 60) -> str:
     """Return an ASCII slug of at most `limit` characters, cut between words; "" when no letter or digit is left."""
     words = re.findall(r"[a-z0-9]+", fold(text).encode("ascii", "ignore").decode("ascii"))
@@ -92,6 +119,15 @@ def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
         # A letter outside the alphabet (ŏ, ñ) stands beside its plain form rather than after z.
         letters.append(_ALPHABET.get(bare, _ALPHABET.get(plain[0], 100 + ord(plain[0]))))
     return 1, 0, tuple(letters), tone
+
+
+def initial(text: str) -> str:
+    """Return the letter under which a list from A to Y files the text, its tone off (Ấm: Â); "0–9" for a number."""
+    first = next(iter(_TOKEN.findall(nfc(text))), "0")[0]
+    if first.isdecimal():
+        return "0–9"
+    decomposed = unicodedata.normalize("NFD", first.upper())
+    return nfc("".join(mark for mark in decomposed if mark not in _TONES))
 
 
 def format_date(day: date) -> str:

@@ -21,12 +21,14 @@ import yaml
 from plugins.exemplars.library import CONTENT, DOCUMENTS, PAGES, STORIES, STORY_FILE
 from plugins.exemplars.story import LEVELS
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, MODEL, Kind
-from plugins.exemplars.vocabulary import FOLDER, Vocabulary, load_vocabulary
+from plugins.exemplars.vocabulary_files import FOLDER, load_vocabulary
 from plugins.newsroom.scaffold import free_slug
 from plugins.vietnamese import capitalize, format_date, format_number, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from plugins.exemplars.vocabulary import Vocabulary
 
 REPOSITORY = Path(__file__).parents[1]
 FIRST, LAST = date(2018, 1, 2), date(2026, 8, 31)

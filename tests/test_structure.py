@@ -48,7 +48,8 @@ def test_every_module_but_the_door_works_without_pelican() -> None:
 
 def test_pelican_is_known_to_the_door_and_to_the_command_that_runs_it() -> None:
     found = {source.relative_to(PROJECT).as_posix() for source in SOURCES if imports_pelican(source)}
-    assert found == {"plugins/exemplars/plugin.py", "plugins/site.py"}
+    assert {name for name in found if not name.endswith("/plugin.py")} == {"plugins/site.py"}
+    assert "plugins/exemplars/plugin.py" in found
 
 
 def test_what_knows_no_story_imports_nothing_that_does() -> None:

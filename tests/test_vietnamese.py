@@ -152,3 +152,30 @@ def test_numbers(number: int | Decimal, written: str) -> None:
 )
 def test_capitalize_touches_the_first_letter_alone(text: str, capitalized: str) -> None:
     assert vietnamese.capitalize(text) == capitalized
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("dak wil", "Đắk Wil"),
+        ("Đăk Wil", "Đắk Wil"),
+        ("đak-wil", "Đắk Wil"),
+        ("ĐẮK D'RÔNG", "Đắk D’rông"),
+        ("dakdrong", "Đắk D’rông"),
+        ("Ea Tling", "Ea T’ling"),
+        ("hoà thuận", "Hòa thuận"),
+        ("tập thê", "Tập thể"),
+        ("Tân Hoa", "Tân Hòa"),
+        (unicodedata.normalize("NFD", "Đắk D’rông"), "Đắk D’rông"),
+    ],
+)
+def test_marks_may_be_left_out(written: str, name: str) -> None:
+    assert vietnamese.agrees(written, name)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("Nam Đông", "Nam Dong"), ("Tân Hòa", "Tân Hoa"), ("kinh tề", "Kinh tế"), ("Dak Wil 2", "Đắk Wil"), ("", "x")],
+)
+def test_a_mark_that_contradicts_is_another_name(written: str, name: str) -> None:
+    assert not vietnamese.agrees(written, name)

@@ -80,7 +80,8 @@ def _shrink(name: str, sheet: str) -> str:
         return str(lightningcss.process_stylesheet(sheet, filename=name, browsers_list=BROWSERS, minify=True))
     except ValueError as error:
         found = _FAULT.search(str(error))
-        line, what = (int(found["line"]), found["what"]) if found else (1, str(error))
+        # Lightning CSS counts lines from 0.
+        line, what = (int(found["line"]) + 1, found["what"]) if found else (1, str(error))
         raise BrokenStyle(f"theme/static/{name}:{line}: {what}") from error
 
 

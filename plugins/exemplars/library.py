@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
-from plugins.exemplars.vocabulary import FILES as VOCABULARY_FILES
-from plugins.exemplars.vocabulary import FOLDER as VOCABULARY_FOLDER
-from plugins.exemplars.vocabulary import Vocabulary, load_vocabulary
+from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
+from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
+from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.photos.photo import Photo, Seen, load_photo, open_cache
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Record
 
 CONTENT = "content"
@@ -222,8 +223,13 @@ def _check_body(reading: _Reading, path: str, references: list[Reference]) -> No
     for reference in references:
         if reference.kind == "html":
             message = f"Thẻ {reference.target}> không được dùng trong bài"
-            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
+            fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
             reading.problems.append(Problem(path, reference.line, message, fix))
+        elif reference.kind == "adrift":
+            message = f"Liên kết {reference.target} không dẫn tới đâu"
+            is_source = reference.target.split("#")[0].endswith(".md")
+            meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
+            reading.problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
         elif reference.kind == "static":
             message = f"Liên kết tới tệp {reference.target} không dùng được"
             fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
@@ -357,6 +363,13 @@ def _check_replication(reading: _Reading) -> None:
             near = nearest(origin, reading.slugs)
             message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
             fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
+            reading.problems.append(Problem(record.path, line, message, fix))
+        elif not record.get("kind") and "kind" not in record.lines:
+            fix = "thêm dòng Loại: …, hoặc xóa mục này"
+            reading.problems.append(Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix))
+        elif (other := reading.records.get(reading.slugs[origin])) and "kind" not in other.lines:
+            message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
+            fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
             reading.problems.append(Problem(record.path, line, message, fix))
         elif circle := _circle(slug, origins):
             message = f"Nhân rộng thành vòng: {' → '.join(circle)}"

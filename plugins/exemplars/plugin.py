@@ -26,7 +26,7 @@ from plugins.exemplars.share import build_share_card
 from plugins.exemplars.sharing import draw_qr, share_links
 from plugins.exemplars.sheets import page_crumbs, paginate, plan_sheets, story_crumbs
 from plugins.exemplars.story import Story
-from plugins.exemplars.vocabulary import is_placeholder
+from plugins.exemplars.terms import is_placeholder
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import write_pictures
 from plugins.sources.problem import Level

@@ -18,6 +18,10 @@ _TARGET = r"(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]+(?: [^\s)\"'][^\s)]*)*))"
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*" + _TARGET)
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<alt>[^\]]*)\]\[(?P<label>[^\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*" + _TARGET)
+# Leads somewhere by itself: an anchor, an address of this site or another, or a {filename}.
+_LEADS = re.compile(r"[#/{|]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HTML_LINK = re.compile(r"<a\s[^>]*?[{|]filename[}|]", re.IGNORECASE)
 _HTML_IMAGE = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
 # A folder's name may have spaces; what begins with a quote after one is the link's title.
 _WORD = r"[^\s)\"'<>\]]+"
@@ -26,9 +30,12 @@ _INTERNAL = re.compile(rf"[{{|](?P<what>filename|static|attach)[}}|](?P<target>{
 
 @dataclass(frozen=True)
 class Reference:
-    """One pointer in a body: a photo by name, a link to another source file, or HTML that cannot be accepted."""
+    """One pointer in a body: a photo by name, a link to a source file, or what cannot be accepted.
 
-    kind: Literal["photo", "source", "static", "html"]
+    That is: a `static` file, a link `adrift` that leads nowhere once the body is a page, and `html` that is not shown.
+    """
+
+    kind: Literal["photo", "source", "static", "adrift", "html"]
     target: str
     line: int
     alt: str = ""
@@ -36,7 +43,7 @@ class Reference:
 
 def find_references(body: str, first_line: int) -> Iterator[Reference]:
     """Yield what the body points at, code and comments left aside; `first_line` is where the body starts."""
-    if not any(mark in body for mark in ("![", "<", "{", "|filename|")):
+    if not any(mark in body for mark in ("](", "][", "]:", "<", "{", "|filename|")):
         return
     body = _CODE.sub(_blank, body)
     body = _COMMENT.sub(_blank, body)
@@ -52,6 +59,12 @@ def find_references(body: str, first_line: int) -> Iterator[Reference]:
         label = match["label"] or match["alt"]
         target = definitions.get(label.casefold(), label)
         yield Reference("photo", target, line(match.start()), match["alt"].strip())
+    for match in _LINK.finditer(body):
+        target = match["angled"] if match["angled"] is not None else match["plain"]
+        if not _LEADS.match(target):
+            yield Reference("adrift", target.strip(), line(match.start()))
+    for match in _HTML_LINK.finditer(body):
+        yield Reference("html", "<a", line(match.start()))
     for match in _HTML_IMAGE.finditer(body):
         yield Reference("html", match.group().lower(), line(match.start()))
     for match in _INTERNAL.finditer(body):

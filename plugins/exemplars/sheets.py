@@ -6,13 +6,14 @@ A sheet says what a page lists and where it stands; how it looks is the template
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars import open_data, terms
 from plugins.exemplars.feeds import feed_url
 from plugins.exemplars.index import OWN_ANCHOR
 from plugins.exemplars.terms import KINDS, Commune, Field
-from plugins.vietnamese import format_date
+from plugins.vietnamese import format_date, initial, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +28,14 @@ NEWS_URL = "/bai-viet/"
 DOCUMENTS_URL = "/van-ban/"
 BY_NAME_URL = f"{terms.INDEX_URL}theo-ten/"
 SITEMAP_URL = "/so-do-trang/"
+SEARCH_URL = "/tim-kiem/"
 
 # A phone shows some six cards a screen. A hundred cards are some 20 KB compressed; the index fetches its other pages
 # when a facet is first used.
 PER_PAGE = 24
 INDEX_PER_PAGE = 100
+# Titles alone are light; the page of the search must stay so.
+TITLES_PER_PAGE = 100
 # A commune's page shows the newest of each part and links to the rest.
 PER_PART = 12
 
@@ -153,6 +157,16 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         more={"documents": sorted(edition.library.documents, key=lambda document: document.newest_first)},
     )
     yield Sheet(
+        SEARCH_URL,
+        "search.html",
+        "Tìm kiếm",
+        "Tìm trong mọi bài viết, điển hình và văn bản; gõ không dấu cũng được. Kèm danh sách mọi bài từ A đến Y.",
+        (home, Crumb("Tìm kiếm", SEARCH_URL)),
+        tuple(_by_letter(index)),
+        per_page=TITLES_PER_PAGE,
+        more={"documents": edition.library.documents, "pages": edition.library.pages},
+    )
+    yield Sheet(
         open_data.URL,
         "data.html",
         "Dữ liệu mở",
@@ -169,6 +183,13 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         more={"pages": edition.library.pages, "documents": edition.library.documents},
     )
     yield Sheet("/404.html", "not_found.html", "Không tìm thấy trang", "Địa chỉ này không có trên trang.")
+
+
+def _by_letter(index: Index) -> Iterator[Group]:
+    """Yield every story by its title, one group a letter, in Vietnamese order."""
+    ordered = sorted(index.stories, key=lambda story: (sort_key(story.title), story.slug))
+    for letter, stories in groupby(ordered, key=lambda story: initial(story.title)):
+        yield Group(letter, tuple(stories), f"chu-{letter.lower()}" if letter.isalpha() else "chu-so")
 
 
 def _home_description(index: Index) -> str:

@@ -57,6 +57,14 @@ class GalleryPhoto:
     caption: str = ""
 
 
+@dataclass(frozen=True)
+class NamedCommune:
+    """What a story's “Xã” may mean before its day is looked at: communes of one name, or just the one by its id."""
+
+    candidates: tuple[Commune, ...]
+    by_id: bool
+
+
 # Each story is one object for a whole build: compared and hashed as that, not by its thirty fields.
 @dataclass(frozen=True, eq=False)
 class Story:
@@ -149,8 +157,10 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     def movements(value: Value) -> tuple[Movement, ...]:
         return _once(vocabulary.find_movement(name) for name in values.texts(value))
 
-    def communes(value: Value) -> tuple[Commune, ...]:
-        return vocabulary.find_communes(values.text(value))
+    def communes(value: Value) -> NamedCommune:
+        name = values.text(value)
+        found = vocabulary.find_communes(name)
+        return NamedCommune(found, by_id=any(name == commune.id for commune in found))
 
     text = values.text
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
@@ -250,9 +260,9 @@ def parse_story(
 
 def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:
     """Report what an exemplar needs and plain news does not."""
-    needed = [key for key in keys if key.attribute in ("field", "commune") and key.attribute not in record.values]
-    for key in needed:
-        if not _refused(record, key.attribute):
+    understood = record.values.keys() | record.refused
+    for key in keys:
+        if key.attribute in ("field", "commune") and key.attribute not in understood:
             report_missing(record, key)
     if given["kind"] is INDIVIDUAL and not given.get("consent"):
         record.report(
@@ -262,26 +272,23 @@ def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str,
         )
 
 
-def _refused(record: Record, attribute: str) -> bool:
-    line = record.lines.get(attribute)
-    return any(problem.line == line for problem in record.problems)
-
-
-def _commune_on(record: Record, candidates: tuple[Commune, ...], day: date | None) -> Commune | None:
+def _commune_on(record: Record, named: NamedCommune, day: date | None) -> Commune | None:
     """Choose, among communes of one name, the one that existed on the story's day."""
-    if day is None or not candidates:
+    if day is None or not named.candidates:
         return None
-    alive = [commune for commune in candidates if commune.existed_on(day)]
-    if len(candidates) == 1 and not alive:
-        commune = candidates[0]
-        if commune.since and day < commune.since:
-            record.report(
-                "commune",
-                f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài",
-                "ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày",
-            )
-        return commune
-    return alive[0] if alive else candidates[0]
+    alive = [commune for commune in named.candidates if commune.existed_on(day)]
+    if alive:
+        return alive[0]
+    commune = named.candidates[0]
+    if commune.since and day < commune.since:
+        message = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài"
+        record.report("commune", message, "ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày")
+    elif commune.until and not named.by_id:
+        # Whoever writes the id knows that it is the old commune that is meant.
+        message = f"{commune.title} chỉ có đến {format_date(commune.until)}, trước ngày {format_date(day)} của bài"
+        fix = f"ghi xã hiện nay, hoặc ghi {commune.id} nếu bài nói về nơi ấy trước đây"
+        record.report("commune", message, fix, Level.ADVICE)
+    return commune
 
 
 def _results(value: Value) -> tuple[Result, ...]:

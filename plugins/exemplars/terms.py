@@ -173,3 +173,8 @@ class Publisher:
     site_url: str = ""
     until: date | None = None
     successor: str = ""
+
+
+def is_placeholder(value: str) -> bool:
+    """Tell whether a publisher's fact is still to be filled in: nothing, dots, or [words in brackets]."""
+    return not value.strip(" .…?-") or (value.startswith("[") and value.endswith("]"))

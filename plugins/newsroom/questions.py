@@ -128,7 +128,7 @@ def _read_date(answer: str) -> str:
 
 
 def _read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
-    """Return what names the commune in a story of that day: its name, or its id where a namesake would be meant."""
+    """Return what names the commune in a story of that day: its name, or its id where that is not enough."""
     candidates = vocabulary.find_communes(answer)
     commune = _on(candidates, day)
     if commune.since and day < commune.since:
@@ -136,7 +136,7 @@ def _read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
             f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài",
             "chọn xã, thị trấn vào lúc ấy",
         )
-    is_plain = _on(vocabulary.find_communes(commune.name), day) is commune
+    is_plain = commune.existed_on(day) and _on(vocabulary.find_communes(commune.name), day) is commune
     return commune.name if is_plain else commune.id
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from plugins.exemplars.library import CONTENT, STORIES, STORY_FILE
 from plugins.exemplars.story import parse_story, story_keys
-from plugins.exemplars.vocabulary import load_vocabulary
+from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.newsroom.questions import collect_answers
 from plugins.sources import values
 from plugins.sources.front_matter import parse_front_matter

@@ -40,6 +40,8 @@ class Record:
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Keys that were given but not understood, or whose name was likely misspelt: they are not missing as well.
+    refused: set[str] = field(default_factory=set)
 
     def get(self, attribute: str, default: Any = None) -> Any:
         """Return a value that was given and understood, or the default."""
@@ -55,7 +57,6 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
     """Read a mapping node against a schema. Every key is tried, so that all its problems come out at once."""
     record = Record(line, path)
     by_name = {squash(name): key for key in keys for name in (key.name, key.attribute)}
-    refused: set[str] = set()
     for name_node, node in mapping.pairs:
         name = name_node.text
         key = by_name.get(squash(name))
@@ -78,10 +79,10 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
             if value:
                 record.values[key.attribute] = key.parse(value)
         except Invalid as invalid:
-            refused.add(key.attribute)
+            record.refused.add(key.attribute)
             record.report(key.attribute, invalid.message, invalid.fix)
     for key in keys:
-        if key.required and key.attribute not in record.values and key.attribute not in refused:
+        if key.required and key.attribute not in record.values and key.attribute not in record.refused:
             report_missing(record, key)
     return record
 
@@ -94,6 +95,7 @@ def report_missing(record: Record, key: Key) -> None:
 
 def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -> None:
     near = nearest(name, [key.name for key in keys] + [key.attribute for key in keys])
+    record.refused.update(key.attribute for key in keys if near in (key.name, key.attribute))
     fix = f'ý bạn là "{near}"?' if near else "xóa mục này hoặc xem bảng các mục trong README"
     record.problems.append(Problem(record.path, line, f'Không có mục nào tên "{name}"', fix))
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import nearest, squash
+from plugins.vietnamese import agrees, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,12 +72,12 @@ def yes_or_no(value: Value) -> bool:
 
 def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option]:
     """Make a reader of one of a few named options, compared by fold."""
-    by_fold = {squash(name): option for name, option in options.items()}
 
     def parse(value: Value) -> Option:
         written = text(value)
-        if (key := squash(written)) in by_fold:
-            return by_fold[key]
+        for name, option in options.items():
+            if agrees(written, name):
+                return option
         near = nearest(written, options)
         raise Invalid(
             f'{what} "{written}" không có trong danh mục',

@@ -80,7 +80,7 @@ def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def _find_chromium(playwright: Playwright) -> str | None:
+def find_chromium(playwright: Playwright) -> str | None:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", *map(shutil.which, names)]
     places.append(playwright.chromium.executable_path)
@@ -92,7 +92,7 @@ def _find_chromium(playwright: Playwright) -> str | None:
 def browser() -> Iterator[Browser]:
     """Chromium: the system's, else Playwright's own."""
     with sync_playwright() as playwright:
-        executable = _find_chromium(playwright)
+        executable = find_chromium(playwright)
         if executable is None:
             told = pytest.fail if os.environ.get("CI") else pytest.skip
             told("không có Chromium: cài gói chromium, hoặc chạy .venv/bin/playwright install chromium")

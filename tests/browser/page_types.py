@@ -24,6 +24,8 @@ PAGE_TYPES = {
     "movement": "/phong-trao/vi-nguoi-ngheo/",
     "documents": "/van-ban/",
     "document": "/van-ban/huong-dan-nam-dan-van-kheo-2020/",
+    "search": "/tim-kiem/",
+    "search results": "/tim-kiem/?q=hu+gao",
     "open data": "/du-lieu/",
     "site map": "/so-do-trang/",
     "about": "/gioi-thieu/",
@@ -42,4 +44,5 @@ EMPTY_PAGE_TYPES = {
     "new commune": "/dan-van-kheo/xa/xa-cu-jut/",
     "movement": "/phong-trao/vi-nguoi-ngheo/",
     "years": "/dan-van-kheo/nam/",
+    "search": "/tim-kiem/",
 }

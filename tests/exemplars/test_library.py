@@ -23,6 +23,7 @@ AS_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8
 FRONT_EXAMPLE = "mở đầu tệp bằng một dòng ---, các mục như Tiêu đề: …, rồi một dòng ---"
 NO_ALT = 'Ảnh "kenh.jpg" chưa có mô tả cho người không nhìn thấy; thêm dòng Mô tả ảnh: …'
 NO_CONSENT = 'Bài về cá nhân mà thiếu mục "Đồng ý"; thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>'
+INSTEAD_OF_HTML = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
 MOVE = "sửa ngày, hoặc chuyển thư mục bài sang bai-viet/2021/ nếu bài chưa đăng"
 UNUSED_PHOTO = "Ảnh này không được dùng trong bài; thêm vào bài bằng ![mô tả](tên tệp), hoặc xóa tệp"
 
@@ -384,8 +385,26 @@ def test_the_case_of_a_photo_name_matters_on_the_server(project: Project) -> Non
         pytest.param(
             '![Kênh](kenh.jpg)\n\n<iframe src="https://a.vn"></iframe>\n',
             10,
-            "Thẻ <iframe> không được dùng trong bài; đặt ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết",
+            f"Thẻ <iframe> không được dùng trong bài; {INSTEAD_OF_HTML}",
             id="frame",
+        ),
+        pytest.param(
+            '![Kênh](kenh.jpg)\n\nXem <a href="{filename}../cau/bai.md">cầu</a>.\n',
+            10,
+            f"Thẻ <a> không được dùng trong bài; {INSTEAD_OF_HTML}",
+            id="link in HTML",
+        ),
+        pytest.param(
+            "![Kênh](kenh.jpg)\n\nXem [cầu](../cau/bai.md#dau).\n",
+            10,
+            "Liên kết ../cau/bai.md#dau không dẫn tới đâu; ý bạn là {filename}../cau/bai.md#dau?",
+            id="link to a file without {filename}",
+        ),
+        pytest.param(
+            "![Kênh](kenh.jpg)\nXem [báo](baodaknong.vn).\n",
+            9,
+            "Liên kết baodaknong.vn không dẫn tới đâu; ý bạn là https://baodaknong.vn?",
+            id="address without https",
         ),
     ],
 )
@@ -404,6 +423,7 @@ def test_faults_of_a_body(project: Project, body: str, line: int, sentence: str)
         "[cầu]({filename}/bai-viet/2020/cau/bai.md)",
         "[cầu](|filename|../cau/bai.md)",
         "[cầu][c]\n\n[c]: {filename}../cau/bai.md",
+        "[a](#muc), [b](/lien-he/), [c](https://a.vn), [d](mailto:a@a.vn), [e](tel:0261)",
         "Viết `{filename}khong-co.md` để dẫn, <!-- ![](khong.jpg) --> rồi thôi.",
     ],
 )
@@ -449,6 +469,17 @@ def test_a_date_of_another_year_than_the_folder_is_advice(project: Project) -> N
         f"{STORY}:3: Ngày 2/1/2021 không thuộc năm 2020 của thư mục; {MOVE}"
     ]
     assert library.errors == []
+
+
+def test_plain_news_neither_replicates_nor_is_replicated(project: Project) -> None:
+    news = project.write_story("tin", front={"Tiêu đề": "Tin", "Loại": None, "Nhân rộng từ": "kenh"})
+    project.write_story("kenh", front={"Tiêu đề": "Kênh"})
+    copy = project.write_story("ban-sao", front={"Tiêu đề": "Bản sao", "Nhân rộng từ": "tin"})
+    assert [problem.partition(": ")[2] for problem in project.problems()] == [
+        f'"tin" là tin thường, không phải điển hình; thêm dòng Loại: … vào {news}, hoặc xóa mục này',
+        "Tin thường mà khai Nhân rộng từ; thêm dòng Loại: …, hoặc xóa mục này",
+    ]
+    assert [problem.split(":")[0] for problem in project.problems()] == [copy, news]
 
 
 def test_a_replication_cycle_names_its_members_alone(project: Project) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.vocabulary import is_placeholder, load_vocabulary
+from plugins.exemplars.terms import is_placeholder
+from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.sources.problem import Invalid
 from tests.conftest import VOCABULARY
 

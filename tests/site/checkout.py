@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +46,7 @@ Xã: Cu K'nia
 Loại: Mô hình
 Điển hình: Mỗi tuần một ảnh
 Tóm tắt: Điện thoại nào cũng kể được chuyện thôn mình, nếu biết đứng cho khéo.
+Tóm tắt tiếng Ê Đê: Klei blŭ Êđê mâo ĕ ŏ ĭ ŭ ƀ ê̆ ô̆ ơ̆ ư̆
 Ảnh: Ảnh từ điện thoại.jpg
 Mô tả ảnh: Nửa trên đỏ, nửa dưới xanh
 Chú thích ảnh: Ảnh dựng đứng
@@ -138,14 +141,20 @@ class Run:
     stderr: str
 
 
+@cache
+def _snapshot() -> tempfile.TemporaryDirectory[str]:
+    # Taken once a run: whoever edits the project meanwhile must not make two copies differ.
+    snapshot = tempfile.TemporaryDirectory(prefix="dan-van-kheo-")
+    for name in ("content", "theme", "plugins"):
+        shutil.copytree(PROJECT / name, Path(snapshot.name, name), ignore=shutil.ignore_patterns("__pycache__"))
+    for file in PROJECT.glob("*.py"):
+        shutil.copy(file, snapshot.name)
+    return snapshot
+
+
 def copy_project(folder: Path) -> Path:
     """Copy what a build reads, without what it wrote, into the folder. Returns the copy."""
-    target = folder / FOLDER
-    for name in ("content", "theme", "plugins"):
-        shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in PROJECT.glob("*.py"):
-        shutil.copy(file, target)
-    return target
+    return Path(shutil.copytree(_snapshot().name, folder / FOLDER))
 
 
 def add_stories(project: Path) -> None:

@@ -67,8 +67,9 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 @pytest.fixture
 def copied(built: Build, tmp_path: Path) -> Path:
-    """A copy of the project of one's own to break, with the site of its last build in place."""
+    """A copy of the project of one's own to break, as its last build left it: the site, and the photos it made."""
     project = checkout.copy_project(tmp_path)
     checkout.add_stories(project)
-    shutil.copytree(built.project / "output", project / "output")
+    for made in ("output", ".cache"):
+        shutil.copytree(built.project / made, project / made)
     return project

@@ -110,7 +110,8 @@ class Site:
     def has(self, url: str) -> bool:
         """Tell whether a web server would answer this address, and its page has the anchor."""
         path, anchor = urldefrag(url)
-        path = unquote(path)
+        # A question to the search is its page.
+        path = unquote(path.partition("?")[0])
         if path in self.pages:
             return not anchor or unquote(anchor) in self[path].ids
         return not path.endswith("/") and (self.root / path.lstrip("/")).is_file()

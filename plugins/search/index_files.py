@@ -1,0 +1,133 @@
+"""Entries -> the files of the index: a contents list, the places of each word, and one small file an entry. Pure.
+
+A reader's browser fetches the contents list once, then only the words of the query and the ten entries that it shows,
+so the weight of a search hardly grows with the number of stories. The files of one edition stand in a folder named
+by their hash: they may be cached for ever, and two editions never mix.
+
+Places are numbers: 0 for the first word of a title. Each part of an entry begins at a fixed place, so that a place
+alone tells its part. Numbers are written five bits a character, least first (as in source maps, without a sign).
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from plugins.search.entries import FACETS
+from plugins.search.words import Word, read_words
+from plugins.vietnamese import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from plugins.search.entries import Entry
+
+ROOT = "/tim-kiem/chi-muc/"
+CONTENTS = "muc-luc.json"
+# Where each part of an entry begins. theme/static/js/search-rank.js weighs the parts by the same numbers.
+TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
+# A word so frequent that its places take more characters has a file of its own; rarer neighbours share one.
+SHARD = 6_000
+# Between two names that are not one phrase.
+_GAP = 2
+
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def build_index_files(entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
+    """Return the folder of the index, as an address, and its files by their name in it."""
+    shards = list(_cut(_find_places(entries)))
+    files = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    contents = {
+        "entries": len(entries),
+        "facets": {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS},
+        "words": [" ".join(shard) for shard in shards],
+        # How much there is of each word, as a power of two: the likelier of two corrections, and what a file weighs.
+        "sizes": ["".join(_DIGITS[_size(forms).bit_length()] for forms in shard.values()) for shard in shards],
+    }
+    files |= {f"{number}.bai.json": _json(entry.shown) for number, entry in enumerate(entries)}
+    files[CONTENTS] = _json(contents)
+    digest = sha256("\0".join(part for name in sorted(files) for part in (name, files[name])).encode())
+    return f"{ROOT}{digest.hexdigest()[:12]}/", files
+
+
+def encode(numbers: Iterable[int]) -> str:
+    """Return whole numbers from 0 as text."""
+    digits = []
+    for number in numbers:
+        rest = number
+        while rest >= 32:
+            digits.append(_DIGITS[32 + (rest & 31)])
+            rest >>= 5
+        digits.append(_DIGITS[rest])
+    return "".join(digits)
+
+
+def _places(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
+    """Yield each part of an entry with the place where it begins."""
+    yield TITLE, read_words(entry.title)[: NAME - _GAP]
+    yield NAME, read_words(entry.name)[: TERMS - NAME - _GAP]
+    place = TERMS
+    for term in entry.terms:
+        words = read_words(term)[: max(0, LEAD - place - _GAP)]
+        yield place, words
+        place += len(words) + _GAP
+    yield LEAD, read_words(entry.lead)[: TEXT - LEAD - _GAP]
+    yield TEXT, read_words(f"{entry.text}\n{entry.more}")
+
+
+def _find_places(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    """Return, by key and form, in which entries and at which places each word stands; sorted, encoded."""
+    keys: dict[str, str] = {}
+    found: dict[str, list[int]] = {}
+    last: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        here: dict[str, list[int]] = {}
+        for start, words in _places(entry):
+            for place, (key, form) in enumerate(words, start):
+                if form in here:
+                    here[form].append(place)
+                else:
+                    here[form] = [place]
+                    keys[form] = key
+        for form, places in here.items():
+            # The step from the entry before, how many places, and the steps between them.
+            steps = [number - last.get(form, -1), len(places), places[0]]
+            steps += [later - earlier for earlier, later in pairwise(places)]
+            found.setdefault(form, []).extend(steps)
+            last[form] = number
+    by_key: dict[str, dict[str, str]] = {}
+    for form in sorted(found):
+        by_key.setdefault(keys[form], {})[form] = encode(found[form])
+    return dict(sorted(by_key.items()))
+
+
+def _size(forms: dict[str, str]) -> int:
+    return sum(map(len, forms.values()))
+
+
+def _cut(words: dict[str, dict[str, str]]) -> Iterator[dict[str, dict[str, str]]]:
+    shard: dict[str, dict[str, str]] = {}
+    total = 0
+    for key, forms in words.items():
+        size = _size(forms)
+        if shard and total + size > SHARD:
+            yield shard
+            shard, total = {}, 0
+        shard[key] = forms
+        total += size
+    if shard:
+        yield shard
+
+
+def _column(values: Sequence[str]) -> dict[str, object]:
+    """Return the different values, and for each entry which of them it has, or 0."""
+    different = sorted({value for value in values if value}, key=sort_key)
+    numbers = {value: number for number, value in enumerate(different, 1)}
+    return {"values": different, "of": encode(numbers.get(value, 0) for value in values)}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

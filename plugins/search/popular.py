@@ -1,0 +1,55 @@
+"""Which words are worth offering to someone who found nothing: phrases that many titles and names share. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.search.entries import Entry
+
+_CLAUSE = re.compile(r"[^.,;:!?“”\"()–…/]+")
+# Words that hold a phrase together without being what it is about.
+_SMALL_WORDS = """
+    ai anh ba bà ban bằng bảy bị bớt bốn các cái cách cán cần cho chi chị có còn con công của cùng cũng cuộc cụm dưới
+    đã đang đầu đến để đi điểm đó được gì giữ hai họ hộ hơn khi không là lại lần làm lên mà mặt mỗi mới một mười năm nam
+    nào này nay nên người nhà nhau nhất nhiều như những nhóm ở ông phía qua ra rồi sang sau sáu số tám tại tận tân tập
+    thêm theo thì thôn thôi thứ tổ trên trong trước từ tư từng và vẫn vào vận về vì với xã xóm
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_LONGEST = 4
+
+
+def find_popular(entries: Sequence[Entry], most: int = 8) -> list[str]:
+    """Return up to `most` phrases of two to four words, the most shared first, none twice and none of a place."""
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        # Each counts once an entry, however often it stands there.
+        counts.update({phrase for text in (entry.title, entry.name) for phrase in _phrases(text)})
+    places = {fold(entry.filed["commune"]) for entry in entries if "commune" in entry.filed}
+    found: list[str] = []
+    shared = (item for item in counts.items() if item[1] > 1)
+    for phrase, _ in sorted(shared, key=lambda item: (-item[1], -len(item[0]), item[0])):
+        folded = fold(phrase)
+        if any(folded in place or place in folded for place in places):
+            continue
+        if not any(set(folded.split()) & set(fold(other).split()) for other in found):
+            found.append(phrase)
+        if len(found) == most:
+            break
+    return found
+
+
+def _phrases(text: str) -> Iterator[str]:
+    for clause in _CLAUSE.findall(text.lower()):
+        words = clause.split()
+        for length in range(2, _LONGEST + 1):
+            for start in range(len(words) - length + 1):
+                phrase = words[start : start + length]
+                if all(word.isalpha() for word in phrase) and not {phrase[0], phrase[-1]} & _SMALL:
+                    yield " ".join(phrase)

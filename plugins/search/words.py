@@ -1,0 +1,46 @@
+"""Text -> the words that are searched: how each is looked up without its marks, and how it was written. Pure.
+
+theme/static/js/search-words.js does the same to what a reader types; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from plugins.vietnamese import fold, nfc
+
+# An apostrophe inside a word belongs to it: D’rông is one word, drong. So do the point and comma of a number.
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘ʼʹ′`´][^\W\d_]+)*|[0-9]+(?:[.,][0-9]+)*")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+# What no letter has taken up in normal form C, as in the ơ̆ of Ê Đê: rare, and no reader types it.
+_LOOSE_MARKS = re.compile("[\u0300-\u036f]")
+_APOSTROPHES = re.compile("['’‘ʼʹ′`´]")
+_SQUARES = str.maketrans("¹²³ð", "123đ")
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+class Word(NamedTuple):
+    """A word as it is looked up (dak), and as it was written, its tone after its letters (đăk4)."""
+
+    key: str
+    form: str
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of a text in their order."""
+    return [read_word(written) for written in _WORD.findall(_LOOSE_MARKS.sub("", nfc(text)))]
+
+
+@cache
+def read_word(written: str) -> Word:
+    """Return one word. hòa and hoà are written alike; so are 1.850 and 1850, 3,2 and 3.2."""
+    if written[0].isdecimal():
+        number = re.sub("[.,]", "" if _THOUSANDS.fullmatch(written) else ",", written)
+        return Word(number, number)
+    letters = _APOSTROPHES.sub("", written.lower()).translate(_SQUARES)
+    decomposed = unicodedata.normalize("NFD", letters)
+    tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), "")
+    return Word(fold(letters), nfc("".join(mark for mark in decomposed if mark not in _TONES)) + tone)

@@ -1,0 +1,209 @@
+"""Beyond what axe sees: the keyboard on every page type, targets for fingers, magnified and spaced text, and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import reader
+from tests.browser.page_types import PAGE_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+# What can be reached with Tab, in the order of the page, as a person sees it: what is hidden or folded is not there.
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary, select, textarea, [tabindex='0']")]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
+    .filter((element) => element.tabIndex >= 0 && !element.disabled)"""
+NAME = """(element) => (element.getAttribute("aria-label") || element.textContent).trim().replace(/\\s+/g, " ")"""
+TAKE_STOP = f"""() => {{
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    return {{
+        place: window.reachable.indexOf(element),
+        name: ({NAME})(element),
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    }};
+}}"""
+
+
+def walk(page: Page) -> list[dict[str, Any]]:
+    """Press Tab from the top of the page until the focus leaves it."""
+    page.locator(".display__button").wait_for()
+    count = page.evaluate(f"window.reachable = ({REACHABLE})(), window.reachable.length")
+    found = []
+    for _ in range(count + 1):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(TAKE_STOP)
+        if stop["place"] < 0 and not found:
+            raise AssertionError(stop)
+        if stop["place"] < 0:
+            break
+        found.append(stop)
+    return found
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_tab_goes_through_everything_once_in_the_order_of_the_page(
+    visit: Callable[..., Page], home: str, name: str
+) -> None:
+    page = visit(home + PAGE_TYPES[name], reduced_motion="reduce")
+    stops = walk(page)
+    assert [stop["place"] for stop in stops] == list(range(page.evaluate("window.reachable.length")))
+    assert [stop["name"] for stop in stops if not (stop["seen"] and stop["outlined"])] == []
+    names = [stop["name"] for stop in stops]
+    assert names[0] == "Đến nội dung"
+    header = ["Trang chủ", "Tin tức", "Dân vận khéo", "Phong trào", "Văn bản", "Giới thiệu", "AaCỡ chữ và nền"]
+    assert [stop for stop in names[: names.index(header[-1]) + 1] if stop in header] == header
+    footer = ["Liên hệ, góp ý", "Hỗ trợ tiếp cận", "Quyền riêng tư", "Sơ đồ trang"]
+    assert names[-6:-2] == footer
+
+
+@pytest.fixture(scope="module", params=PAGE_TYPES)
+def phone(request: pytest.FixtureRequest, browser: Browser, home: str) -> Iterator[Page]:
+    """A page of each type on a phone, where one touches."""
+    with reader(browser) as open_page:
+        size = {"width": 360, "height": 740}
+        page = open_page(home + PAGE_TYPES[request.param], viewport=size, is_mobile=True, has_touch=True)
+        page.locator(".display__button").wait_for()
+        yield page
+
+
+# A link within a sentence is as high as its line (WCAG 2.5.8, “inline”); so is the way back from a note.
+SMALL = f"""(least) => ({REACHABLE})()
+    .filter((element) => !element.matches("[tabindex]"))
+    .filter((element) => !element.closest(".prose p, .prose li, .prose td, .prose dd"))
+    .filter((element) => !element.closest("p.notice, p.handover, .facts__soft, .publisher, .sheet__lead, .empty p"))
+    .filter((element) => !element.matches(".skip-link"))
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([, box]) => box.height < least - 0.5 || box.width < 23.5)
+    .map(([element, box]) => [element.className || element.parentElement.className, element.textContent.trim(),
+        Math.round(box.width), Math.round(box.height)].join(" "))"""
+
+
+def test_what_one_touches_is_large_enough(phone: Page) -> None:
+    assert phone.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert phone.evaluate(SMALL, 44) == []
+
+
+def test_what_one_points_at_is_large_enough(visit: Callable[..., Page], home: str) -> None:
+    for name in ("home", "story with everything", "index", "old commune", "site map", "open data"):
+        page = visit(home + PAGE_TYPES[name])
+        assert page.evaluate(SMALL, 24) == [], name
+
+
+def test_magnified_four_times_one_scrolls_down_only(phone: Page) -> None:
+    """1280 px at 400 % is 320 px wide and 256 high."""
+    phone.set_viewport_size({"width": 320, "height": 256})
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+    # Most of so small a window is text, not a header that stays.
+    assert (
+        phone.evaluate("""() => [...document.querySelectorAll("body *")]
+        .filter((element) => ["fixed", "sticky"].includes(getComputedStyle(element).position)).length""")
+        == 0
+    )
+    phone.set_viewport_size({"width": 360, "height": 740})
+
+
+# The values of WCAG 1.4.12, as its bookmarklet sets them.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-bottom: 2em !important }"""
+CLIPPED = """() => [...document.querySelectorAll("body *")]
+    .filter((element) => element.checkVisibility() && element.textContent.trim())
+    .filter((element) => !element.closest(".visually-hidden, svg"))
+    .filter((element) => {
+        const style = getComputedStyle(element);
+        const hidden = (axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
+        return (hidden("X") && element.scrollWidth > element.clientWidth + 1)
+            || (hidden("Y") && element.scrollHeight > element.clientHeight + 1);
+    })
+    .map((element) => `${element.tagName}.${element.className}`)"""
+
+
+def test_spaced_text_is_not_clipped_and_does_not_overlap(phone: Page) -> None:
+    style = phone.add_style_tag(content=SPACED)
+    for width in (320, 360, 768, 1280):
+        phone.set_viewport_size({"width": width, "height": 740})
+        assert phone.evaluate(CLIPPED) == []
+        assert phone.evaluate("document.documentElement.scrollWidth") <= width
+    style.evaluate("(element) => element.remove()")
+    phone.set_viewport_size({"width": 360, "height": 740})
+
+
+def tree(page: Page) -> list[tuple[str, str]]:
+    """Return role and name of everything that the browser tells a screen reader, in its order."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        (node["role"]["value"], " ".join(node.get("name", {}).get("value", "").split()))
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+LANDMARKS = {"banner", "navigation", "main", "complementary", "contentinfo", "search", "form"}
+
+
+def test_landmarks_have_names_of_their_own(phone: Page) -> None:
+    found = [(role, name) for role, name in tree(phone) if role in LANDMARKS]
+    assert len(set(found)) == len(found)
+    assert [role for role, _ in found].count("main") == 1
+    assert {("banner", ""), ("navigation", "Chính"), ("contentinfo", ""), ("navigation", "Cuối trang")} <= set(found)
+    assert [role for role, name in found if role in ("navigation", "complementary", "search") and not name] == []
+
+
+def test_every_control_and_picture_has_a_name_or_none_to_give(phone: Page) -> None:
+    roles = {"link", "button", "radio", "checkbox", "searchbox", "textbox", "combobox", "DisclosureTriangle", "image"}
+    assert [(role, name) for role, name in tree(phone) if role in roles and not name] == []
+
+
+def test_a_cell_of_the_matrix_says_what_it_counts(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home)
+    found = tree(page)
+    assert ("table", "Số điển hình theo xã, thị trấn và lĩnh vực") in found
+    columns = [name for role, name in found if role == "columnheader"]
+    assert columns == ["Kinh tế", "Văn hóa – xã hội", "Quốc phòng – an ninh", "Hệ thống chính trị", "Tổng"]
+    rows = [name for role, name in found if role == "rowheader"]
+    assert {"Đắk D’rông", "Cư K’nia", "Tổng"} <= set(rows)
+    assert [row for row in rows if row.endswith("Ea T’ling")] != []
+    cell = page.locator(".matrix__cell").first
+    expect(cell).to_have_accessible_name(f"{cell.inner_text().split()[0]} điển hình Kinh tế, {_place(page)}")
+
+
+def _place(page: Page) -> str:
+    return str(page.locator(".matrix__cell .visually-hidden").first.inner_text()).split(", ")[1].strip()
+
+
+def test_facets_say_what_they_are_and_how_many_they_have(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home + PAGE_TYPES["index"])
+    found = tree(page)
+    assert ("navigation", "Lọc điển hình") in found
+    folds = [name for role, name in found if role == "DisclosureTriangle"]
+    assert {"Lĩnh vực", "Xã, thị trấn lúc ấy", "Xã hiện nay", "Loại", "Năm"} <= set(folds)
+    count = page.locator(".facet__link .facet__count").first.inner_text()
+    assert ("link", f"Kinh tế {count}") in found
+
+
+def test_a_new_count_is_said_once_and_politely(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home + PAGE_TYPES["index"])
+    said = page.get_by_role("status").and_(page.locator(".browse__status"))
+    assert said.count() == 1
+    assert page.locator("[aria-live=assertive], [role=alert]").count() == 0
+    page.evaluate("""() => {
+        window.said = [];
+        const status = document.querySelector(".browse__status");
+        new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+    }""")
+    page.locator("[data-facet=linh-vuc] .facet__link").first.click()
+    page.locator(".chips a").wait_for()
+    page.wait_for_timeout(100)
+    heard = page.evaluate("window.said")
+    assert len(heard) == 1
+    assert heard[0].endswith("điển hình, mới nhất trước")

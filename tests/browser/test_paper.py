@@ -1,0 +1,63 @@
+"""A story on paper: two sheets of A4 at most, with its address and a code that leads back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import zxingcpp
+
+from tests.browser.page_types import PAGE_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site.conftest import Build
+
+
+def print_page(page: Page) -> pypdfium2.PdfDocument:
+    """Return the page as a reader's printer gets it."""
+    return pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+
+
+def test_every_story_is_on_two_sheets_at_most(visit: Callable[..., Page], home: str, built: Build) -> None:
+    page = visit(home)
+    sheets = {}
+    for url in built.site.stories:
+        page.goto(home + url)
+        sheets[url] = len(print_page(page))
+    assert len(sheets) > 40
+    assert {url: count for url, count in sheets.items() if count > 2} == {}
+
+
+def test_a_camera_reads_the_address_from_the_paper(visit: Callable[..., Page], home: str) -> None:
+    for name, options in (("story", {}), ("story with everything", {"color_scheme": "dark"})):
+        page = visit(home + PAGE_TYPES[name], **options)
+        address = page.locator("link[rel=canonical]").get_attribute("href")
+        document = print_page(page)
+        codes = [
+            code.text
+            # 150 dots an inch: an old office printer.
+            for sheet in document
+            for code in zxingcpp.read_barcodes(sheet.render(scale=150 / 72).to_pil())
+        ]
+        assert codes == [address]
+        # A hyphen at the end of a line is read as U+FFFE.
+        words = "".join(sheet.get_textpage().get_text_range() for sheet in document).replace("\ufffe", "-")
+        assert address in "".join(words.split())
+
+
+def test_paper_is_white_whatever_was_chosen_on_the_screen(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home + PAGE_TYPES["story"], color_scheme="dark")
+    page.evaluate("localStorage.setItem('nen', 'dark'); localStorage.setItem('co-chu', 'larger')")
+    page.reload()
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
+
+
+def test_on_the_screen_there_is_no_code(visit: Callable[..., Page], home: str) -> None:
+    assert not visit(home + PAGE_TYPES["story"]).locator(".paper").is_visible()

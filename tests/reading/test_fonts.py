@@ -1,0 +1,124 @@
+"""The fonts: every letter that is shown is in the one that it is set in, and what stands in for them is as wide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from plugins.exemplars.languages import LETTERS
+
+PROJECT = Path(__file__).parents[2]
+FONTS = PROJECT / "theme/static/fonts"
+TOKENS = (PROJECT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
+STORIES = sorted((PROJECT / "content").rglob("*.md"))
+
+VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵfjwz"
+# Ê Đê and M’Nông beside that: with marks of their own, which stand over ê ô ơ ư too.
+HIGHLAND = "ĕŏĭŭƀčñ" + "êôơư"
+BREVE = "\u0306"
+
+
+@cache
+def load(name: str) -> TTFont:
+    return TTFont(FONTS / f"{name}.woff2")
+
+
+def letters(name: str) -> set[str]:
+    return {chr(code) for code in load(name).getBestCmap()}
+
+
+@pytest.mark.parametrize("name", ["be-vietnam-pro-400", "be-vietnam-pro-700", "noto-sans-highland"])
+def test_a_font_has_all_of_vietnamese(name: str) -> None:
+    assert set(VIETNAMESE) | set(VIETNAMESE.upper()) <= letters(name)
+
+
+def test_the_font_of_the_highlands_has_their_letters() -> None:
+    assert {*HIGHLAND, *HIGHLAND.upper(), BREVE} <= letters("noto-sans-highland")
+
+
+def test_marks_are_placed_over_their_letters() -> None:
+    """ê̆ ô̆ ơ̆ ư̆ have no code point of their own: the font must say where the breve goes."""
+    font = load("noto-sans-highland")
+    marks = [
+        table
+        for lookup in font["GPOS"].table.LookupList.Lookup
+        for table in (getattr(sub, "ExtSubTable", sub) for sub in lookup.SubTable)
+        if table.LookupType == 4
+    ]
+    placed = [
+        base
+        for table in marks
+        if font.getBestCmap()[ord(BREVE)] in table.MarkCoverage.glyphs
+        for base in table.BaseCoverage.glyphs
+    ]
+    assert {font.getBestCmap()[ord(letter)] for letter in "êôơưÊÔƠƯ"} <= set(placed)
+
+
+def test_the_reader_of_stories_knows_what_the_font_has() -> None:
+    assert letters("noto-sans-highland") == LETTERS
+
+
+def test_every_letter_of_what_is_shipped_is_in_the_font_that_it_is_set_in() -> None:
+    have = letters("be-vietnam-pro-400") & letters("be-vietnam-pro-700")
+    written = Counter("".join(file.read_text(encoding="utf-8") for file in STORIES))
+    assert {letter for letter in written if letter not in have and letter not in "\n\t\ufeff"} == set()
+
+
+@pytest.mark.parametrize("name", ["be-vietnam-pro-400", "be-vietnam-pro-700", "noto-sans-highland"])
+def test_a_font_is_small(name: str) -> None:
+    assert (FONTS / f"{name}.woff2").stat().st_size < 12_000
+
+
+# Arial's widths are Liberation Sans's; either is on nearly every computer, Roboto on nearly every phone.
+SYSTEM = {
+    "Stand-in 2": ("/usr/share/fonts/truetype/liberation/LiberationSans-{}.ttf", ("Regular", "Bold")),
+    "Stand-in": ("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/Roboto-{}.ttf", ("Regular", "Bold")),
+}
+
+
+def _faces() -> dict[tuple[str, str], dict[str, float]]:
+    faces = {}
+    for block in re.findall(r"@font-face \{([^}]+)\}", TOKENS):
+        family, weight = re.search(r'font-family: "([^"]+)"', block), re.search(r"font-weight: (\d+)", block)
+        adjusts = {name: float(value) for name, value in re.findall(r"([\w-]+(?:adjust|override)): ([\d.]+)%", block)}
+        if family and weight and adjusts:
+            faces[family[1], weight[1]] = adjusts
+    return faces
+
+
+def _advance(font: TTFont, letter: str) -> float:
+    widths, map_, em = font["hmtx"], font.getBestCmap(), font["head"].unitsPerEm
+    # Old fonts lack ễ or ơ: a letter is as wide as its base, with a horn a little wider.
+    decomposed = unicodedata.normalize("NFD", letter)
+    glyph = map_.get(ord(letter)) or map_[ord(decomposed[0])]
+    horn = 1.12 if ord(letter) not in map_ and "\u031b" in decomposed else 1.0
+    return widths[glyph][0] / em * horn
+
+
+@pytest.mark.parametrize("family", SYSTEM)
+@pytest.mark.parametrize(("weight", "style"), [("400", 0), ("700", 1)])
+def test_what_stands_in_is_as_wide_and_as_high(family: str, weight: str, style: int) -> None:
+    """Measured over the letters of the stories as often as they come."""
+    path, styles = SYSTEM[family]
+    file = Path(path.format(styles[style]))
+    face = _faces()[family, weight]
+    ours = load(f"be-vietnam-pro-{weight}")
+    em = ours["head"].unitsPerEm
+    scale = face["size-adjust"] / 100
+    assert face["ascent-override"] * scale == pytest.approx(100 * ours["hhea"].ascent / em, abs=0.3)
+    assert face["descent-override"] * scale == pytest.approx(-100 * ours["hhea"].descent / em, abs=0.3)
+    assert face["line-gap-override"] == ours["hhea"].lineGap == 0
+    if not file.is_file():
+        pytest.skip(f"không có {file.name} trên máy này để đo bề rộng")
+    theirs = TTFont(file)
+    text = Counter(
+        letter for file in STORIES for letter in file.read_text(encoding="utf-8") if letter.isalpha() or letter == " "
+    )
+    widths = [sum(count * _advance(font, letter) for letter, count in text.items()) for font in (ours, theirs)]
+    assert scale == pytest.approx(widths[0] / widths[1], rel=0.015)

@@ -1,0 +1,100 @@
+"""The files of the index: small, the same from the same entries, and true."""
+
+import json
+
+import pytest
+
+from plugins.search.entries import Entry
+from plugins.search.index_files import LEAD, NAME, ROOT, SHARD, TERMS, TEXT, build_index_files, encode
+
+ENTRIES = [
+    Entry(
+        "/a/", "Đắk Wil giữ nước", "Tổ 7", ("Xã Đắk Wil", "Kinh tế"), "Nước về", "Đặc sản\nđak", "km", {"nam": "2020"}
+    ),
+    Entry("/b/", "Hòa giải", lead="Nước", text="Nước Đắk", facets={"nam": "2019", "xa": "ea-po"}),
+]
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def decode(text: str) -> list[int]:
+    numbers, value, shift = [], 0, 0
+    for digit in map(DIGITS.index, text):
+        value += (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            numbers.append(value)
+            value = shift = 0
+    return numbers
+
+
+def places(files: dict[str, str], key: str) -> dict[str, dict[int, list[int]]]:
+    """Return by form and entry the places of a word."""
+    contents = json.loads(files["muc-luc.json"])
+    shard = next(number for number, words in enumerate(contents["words"]) if key in words.split(" "))
+    found: dict[str, dict[int, list[int]]] = {}
+    for form, text in json.loads(files[f"{shard}.json"])[key].items():
+        numbers, entry = decode(text), -1
+        while numbers:
+            step, count, *numbers = numbers
+            entry += step
+            steps, numbers = numbers[:count], numbers[count:]
+            found.setdefault(form, {})[entry] = [sum(steps[: i + 1]) for i in range(count)]
+    return found
+
+
+def test_each_word_is_where_it_stands() -> None:
+    _, files = build_index_files(ENTRIES)
+    assert places(files, "dak") == {"đăk4": {0: [0, TERMS + 1], 1: [TEXT + 1]}, "đak": {0: [TEXT + 2]}}
+    assert places(files, "7") == {"7": {0: [NAME + 1]}}
+    assert places(files, "nuoc") == {"nươc4": {0: [3, LEAD], 1: [LEAD, TEXT]}}
+    assert places(files, "km") == {"km": {0: [TEXT + 3]}}
+    # Names that are filed one after another are not one phrase.
+    assert places(files, "kinh") == {"kinh": {0: [TERMS + 5]}}
+
+
+def test_each_entry_has_its_own_file_and_its_values() -> None:
+    _, files = build_index_files(ENTRIES)
+    shown = json.loads(files["0.bai.json"])
+    assert shown["url"] == "/a/"
+    assert shown["text"] == "Đặc sản\nđak"
+    contents = json.loads(files["muc-luc.json"])
+    assert contents["entries"] == 2
+    assert contents["facets"]["nam"] == {"values": ["2019", "2020"], "of": encode([2, 1])}
+    assert contents["facets"]["xa"] == {"values": ["ea-po"], "of": encode([0, 1])}
+
+
+def test_a_long_title_never_runs_into_the_next_part() -> None:
+    _, files = build_index_files([Entry("/a/", "dài " * 300, "tên " * 300, ("mục " * 300,), "tóm " * 300, "chữ")])
+    assert max(places(files, "dai")["dai1"][0]) < NAME - 1
+    assert max(places(files, "ten")["tên"][0]) < TERMS - 1
+    assert max(places(files, "muc")["muc5"][0]) < LEAD - 1
+    assert max(places(files, "tom")["tom4"][0]) < TEXT - 1
+    assert places(files, "chu") == {"chư3": {0: [TEXT]}}
+
+
+def test_the_same_entries_give_the_same_folder_and_others_another() -> None:
+    first, again, other = (build_index_files(entries) for entries in (ENTRIES, list(ENTRIES), ENTRIES[:1]))
+    assert first == again
+    assert first[0] != other[0]
+    assert first[0].startswith(ROOT)
+
+
+def test_words_share_files_and_frequent_ones_have_their_own() -> None:
+    entries = [Entry(f"/{n}/", f"chung x{chr(97 + n % 26)}y", text="chung " * 20) for n in range(600)]
+    _, files = build_index_files(entries)
+    shards = [json.loads(text) for name, text in files.items() if name[0].isdigit() and "bai" not in name]
+    own = [shard for shard in shards if "chung" in shard]
+    assert [list(shard) for shard in own] == [["chung"]]
+    sizes = [sum(len(text) for forms in shard.values() for text in forms.values()) for shard in shards]
+    assert [size for shard, size in zip(shards, sizes, strict=True) if size > SHARD and len(shard) > 1] == []
+    assert sorted(key for shard in shards for key in shard) == [key for shard in shards for key in shard]
+
+
+def test_no_entries_give_an_index_of_nothing() -> None:
+    _, files = build_index_files([])
+    assert json.loads(files["muc-luc.json"])["entries"] == 0
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [31, 32, 33], [1023, 1024, 10**6]])
+def test_numbers_are_written_and_read(numbers: list[int]) -> None:
+    assert decode(encode(numbers)) == numbers

@@ -1,0 +1,316 @@
+// The search page: what is typed and filtered, kept in the address; results, counts and suggestions.
+
+import { excerpt, markAll } from "./search-excerpt.js";
+import { openIndex } from "./search-index.js";
+import { correct, readQuery, search } from "./search-rank.js";
+import { readWords } from "./search-words.js";
+
+const PER_STEP = 10;
+// Long enough to skip the letters between, short enough to feel at once; and when typing has come to rest.
+const TYPING = 40;
+const RESTING = 700;
+
+const page = document.querySelector(".search");
+const find = (selector) => page.querySelector(selector);
+const [form, field, announcer] = [find(".search__form"), find(".search__field"), find("#bao-ket-qua")];
+const [results, list, count, advice] = [find(".search__results"), find(".results-list"), find(".search__count"), find(".search__advice")];
+const filters = find(".browse__facets");
+const [chips, more, nothing, suggestions, titles] = [find(".chips"), find(".search__more"), find(".search__nothing"), find(".search__suggestions"), find(".titles")];
+const facets = [...page.querySelectorAll("[data-facet]")].map((element) => ({
+  element,
+  name: element.dataset.facet,
+  links: [...element.querySelectorAll(".facet__link")].map((link) => ({
+    link, value: link.dataset.value, href: link.href, label: link.firstElementChild.textContent,
+    count: link.querySelector(".facet__count"), all: link.querySelector(".facet__count").textContent,
+  })),
+}));
+const pageTitle = document.title;
+
+let opening = null;
+let ticket = 0;
+let shown = PER_STEP;
+// The next change of the query is a step of its own for the back button.
+let settled = true;
+const timers = [];
+
+const index = () => {
+  opening ??= openIndex(page.dataset.index);
+  opening.catch(() => { opening = null; });
+  return opening;
+};
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children.filter(Boolean));
+  return made;
+}
+
+function readAddress() {
+  const given = new URLSearchParams(location.search);
+  const chosen = new Map();
+  for (const { name, links } of facets) {
+    if (links.some(({ value }) => value === given.get(name))) chosen.set(name, given.get(name));
+  }
+  return { query: given.get("q") ?? "", chosen };
+}
+
+function address(query, chosen) {
+  const parts = [...(query.trim() ? [["q", query.trim()]] : []), ...chosen];
+  return location.pathname + (parts.length ? `?${new URLSearchParams(parts)}` : "");
+}
+
+const without = (chosen, name) => new Map([...chosen].filter(([other]) => other !== name));
+
+async function run({ typing = false } = {}) {
+  ticket += 1;
+  const mine = ticket;
+  // Only what typing comes to rest at is said.
+  clearTimeout(timers[1]);
+  const { query, chosen } = readAddress();
+  document.title = query ? `${query} – ${pageTitle}` : pageTitle;
+  if (!query.trim() && !chosen.size) {
+    showTitles();
+    return;
+  }
+  try {
+    const opened = await index();
+    if (mine !== ticket) return;
+    const units = readQuery(query, opened, typing);
+    // A word still being typed that says nothing yet leaves what the others say; alone, what is there.
+    if (typing && units.length && !units.at(-1).alternatives.length) {
+      units.pop();
+      if (!units.length) return;
+    }
+    const everything = Array.from({ length: opened.size }, (_, number) => number);
+    const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything };
+    const fits = (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
+    const kept = found.entries.filter((entry) => fits(entry));
+    const entries = await Promise.all(kept.slice(0, shown).map((number) => opened.entry(number)));
+    if (mine !== ticket) return;
+    showFacets(opened, found.entries, fits, query, chosen);
+    showChips(query, chosen);
+    showResults({ query, chosen, units, entries, total: kept.length, unfiltered: found.entries.length, partial: found.partial, opened });
+  } catch {
+    if (mine !== ticket) return;
+    results.hidden = false;
+    count.textContent = "Chưa tải được dữ liệu tìm kiếm. Xin xem lại đường mạng rồi tải lại trang; danh sách mọi bài vẫn ở dưới đây.";
+    list.replaceChildren();
+    more.hidden = true;
+    titles.hidden = false;
+  }
+}
+
+function showTitles() {
+  results.hidden = true;
+  nothing.hidden = true;
+  titles.hidden = false;
+  filters.hidden = false;
+  announcer.textContent = "";
+  for (const { element: part, links } of facets) {
+    part.hidden = false;
+    for (const { link, href, count: number, all } of links) {
+      link.parentElement.hidden = false;
+      link.href = href;
+      number.textContent = all;
+      link.removeAttribute("aria-current");
+    }
+  }
+}
+
+function showFacets(opened, entries, fits, query, chosen) {
+  filters.hidden = !entries.length;
+  for (const { element: part, name, links } of facets) {
+    const { valueOf } = opened.facets.find((facet) => facet.name === name);
+    const counts = new Map();
+    for (const entry of entries) if (fits(entry, name)) counts.set(valueOf(entry), (counts.get(valueOf(entry)) ?? 0) + 1);
+    let any = false;
+    for (const { link, value, count: number } of links) {
+      const here = chosen.get(name) === value;
+      const many = counts.get(value) ?? 0;
+      number.textContent = many.toLocaleString("vi");
+      link.parentElement.hidden = !many && !here;
+      link.href = address(query, here ? without(chosen, name) : new Map(chosen).set(name, value));
+      if (here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+      any ||= !link.parentElement.hidden;
+    }
+    part.hidden = !any;
+  }
+}
+
+function showChips(query, chosen) {
+  chips.replaceChildren(...[...chosen].map(([name, value]) => {
+    const { label } = facets.find((facet) => facet.name === name).links.find((link) => link.value === value);
+    const link = element("a", "", `${label} ×`);
+    link.href = address(query, without(chosen, name));
+    link.setAttribute("aria-label", `Bỏ lọc ${label}`);
+    return element("li", "", link);
+  }));
+  chips.hidden = chosen.size === 0;
+}
+
+function showResults({ query, chosen, units, entries, total, unfiltered, partial, opened }) {
+  const words = total.toLocaleString("vi");
+  const said = query.trim();
+  titles.hidden = true;
+  results.hidden = total === 0 && !chosen.size;
+  nothing.hidden = total > 0;
+  count.replaceChildren(element("strong", "", words), " kết quả", said ? " cho " : "", said ? element("strong", "", said) : "");
+  showAdvice(query, chosen, units, partial, opened);
+  list.replaceChildren(...entries.map((entry) => item(entry, units)));
+  more.hidden = total <= entries.length;
+  if (!total) showNothing(query, chosen, units, unfiltered, opened);
+  timers[1] = setTimeout(() => {
+    announcer.textContent = total ? `${words} kết quả${said ? ` cho ${said}` : ""}${partial ? ", chỉ có một phần các chữ" : ""}` : nothing.querySelector(".empty__title").textContent;
+  }, RESTING);
+}
+
+function pieces(parts) {
+  return parts.map(([text, marked]) => (marked ? element("mark", "", text) : text));
+}
+
+function item(entry, units) {
+  const filed = element("p", "filed",
+    entry.field && element("span", `field field--${entry.field}`, entry.fieldName),
+    element("span", "filed__commune", [entry.commune, entry.kind, entry.date].filter(Boolean).join(" · ")),
+    entry.mark && element("span", "tag tag--sample", entry.mark));
+  const link = element("a", "", ...pieces(markAll(entry.title, units)));
+  link.href = entry.url;
+  return element("li", "result", element("article", "", filed,
+    element("h3", "result__title", link),
+    entry.name && element("p", "result__name", ...pieces(markAll(entry.name, units))),
+    element("p", "result__excerpt", ...pieces(excerpt(entry, units)))));
+}
+
+// Offers the query again with each unknown word put right.
+function corrected(query, units, opened) {
+  let better = query;
+  for (const { words: [word], alternatives } of units) {
+    if (alternatives.some((wanted) => wanted.every(({ key }) => opened.has(key)))) continue;
+    const known = /^\D/.test(word.key) && word.key.length > 1 && correct(word.key, opened);
+    if (known) better = better.replace(word.written, known);
+  }
+  return better === query ? null : better;
+}
+
+function suggestion(text, label, href) {
+  const link = element("a", "", label);
+  link.href = href;
+  return element("p", "", text, link, ".");
+}
+
+function showAdvice(query, chosen, units, partial, opened) {
+  const better = partial ? corrected(query, units, opened) : null;
+  advice.hidden = !partial;
+  advice.replaceChildren(partial ? "Không bài nào có đủ các chữ; dưới đây là những bài có một phần. " : "");
+  if (better) {
+    const link = element("a", "", better);
+    link.href = address(better, chosen);
+    advice.append("Ý bạn là ", link, "?");
+  }
+}
+
+function showNothing(query, chosen, units, unfiltered, opened) {
+  const said = query.trim();
+  nothing.querySelector(".empty__title").textContent = unfiltered ? "Không có kết quả nào khớp cả các điều kiện lọc." : `Không tìm thấy “${said}”.`;
+  suggestions.replaceChildren();
+  if (unfiltered) {
+    suggestions.append(suggestion("Bỏ các điều kiện lọc để xem ", `cả ${unfiltered.toLocaleString("vi")} kết quả`, address(query, new Map())));
+    return;
+  }
+  const better = corrected(query, units, opened);
+  if (better) suggestions.append(suggestion("Ý bạn là ", better, address(better, new Map())));
+  const near = nearestTerms(said);
+  for (const { label, href, name } of near) {
+    suggestions.append(suggestion(name === "xa" ? "Xã, thị trấn gần tên ấy: " : "Lĩnh vực gần tên ấy: ", label, href));
+  }
+  if (!better && !near.length) suggestions.append(element("p", "", "Thử bớt chữ, hoặc gõ tên xã, tên thôn, tên người."));
+}
+
+const squash = (text) => readWords(text).map(({ key }) => key).join("");
+
+// The communes and fields whose names are most like what was typed.
+function nearestTerms(said) {
+  const wanted = squash(said);
+  const terms = facets.filter(({ name }) => name === "xa" || name === "linh-vuc").flatMap(({ name, links }) => links.map((link) => ({ name, ...link })));
+  return terms.map((term) => {
+    const name = squash(term.label.replace(/\(.*\)|^Thị trấn /g, ""));
+    return { ...term, distance: editDistance(wanted, name) / Math.max(wanted.length, name.length) };
+  }).filter(({ distance }) => distance <= 0.4).sort((a, b) => a.distance - b.distance).slice(0, 3);
+}
+
+function editDistance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
+
+function visit(target, { replace = false, typing = false } = {}) {
+  if (target !== location.pathname + location.search) {
+    history[replace ? "replaceState" : "pushState"](null, "", target);
+  }
+  shown = PER_STEP;
+  return run({ typing });
+}
+
+field.addEventListener("focus", () => { index().catch(() => {}); }, { once: true });
+
+field.addEventListener("input", (event) => {
+  if (event.isComposing) return;
+  clearTimeout(timers[0]);
+  timers[0] = setTimeout(() => {
+    visit(address(field.value, readAddress().chosen), { replace: !settled, typing: true });
+    settled = false;
+  }, TYPING);
+});
+// Telex and VNI keyboards compose: the word is there when they are done.
+field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timers[0]);
+  visit(address(field.value, readAddress().chosen), { replace: !settled });
+  settled = true;
+});
+
+page.addEventListener("click", async (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
+  settled = true;
+  const target = new URL(link.href);
+  if (target.pathname !== location.pathname || link.closest(".titles, .crumbs")) return;
+  event.preventDefault();
+  clearTimeout(timers[0]);
+  const leaves = link.closest(".chips, .search__nothing, .search__advice");
+  await visit(target.pathname + target.search);
+  field.value = readAddress().query;
+  // What was followed is gone; the count is where the reader is then.
+  if (leaves) (results.hidden ? field : count).focus();
+});
+
+more.addEventListener("click", async () => {
+  const first = shown;
+  shown += PER_STEP;
+  await run();
+  list.children[first]?.querySelector("a").focus();
+});
+
+addEventListener("popstate", () => {
+  clearTimeout(timers[0]);
+  settled = true;
+  shown = PER_STEP;
+  field.value = readAddress().query;
+  run();
+});
+
+find(".search__without").remove();
+if (!matchMedia("(min-width: 60rem)").matches) find(".filters").open = false;
+field.value = readAddress().query;
+run();
