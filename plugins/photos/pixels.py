@@ -70,7 +70,7 @@ def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[by
     copies: dict[Size, Image.Image] = {}
     # Each from the next larger one, which is a quarter of the work of scaling each from the original.
     for size in reversed(webp_sizes):
-        picture = picture if picture.size == size else picture.resize(size, Image.Resampling.BICUBIC)
+        picture = picture if picture.size == size else picture.resize(size, Image.Resampling.HAMMING)
         copies[size] = picture
     return [*(_webp(copies[size]) for size in webp_sizes), _jpeg(copies[jpeg_size])]
 
@@ -102,7 +102,7 @@ def _upright(image: Image.Image, size: Size) -> Image.Image:
     profile = image.info.get("icc_profile")
     lying = size[::-1] if _is_sideways(image) else size
     _reduce(image, lying)
-    picture = _continuous(image).resize(lying, Image.Resampling.BICUBIC)
+    picture = _continuous(image).resize(lying, Image.Resampling.HAMMING)
     picture = _to_srgb(picture if turn is None else picture.transpose(turn), profile)
     # Pillow writes back what it finds here: comments, profiles, resolution.
     picture.info = {}

@@ -44,9 +44,20 @@ def test_an_empty_value_is_no_value() -> None:
     assert record.values["movements"] == ("Hàng Việt",)
 
 
+def test_a_line_of_a_list_may_hold_a_colon() -> None:
+    record = read("Tiêu đề: Kênh\nNgày: 19/8/2020\nPhong trào:\n  - Ngày đầu. Ảnh: thôn 3\n  - Ảnh:\n")
+    assert record.problems == []
+    assert record.values["movements"] == ("Ngày đầu. Ảnh: thôn 3", "Ảnh:")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\nPhong trào:\n  - a: b\n    c: d\n",
+            [f'4: Giá trị của mục "Phong trào" không phải một dòng chữ hay một danh sách; {AS_LIST}'],
+            id="a list of mappings",
+        ),
         pytest.param(
             "Mô tả ảnh: a\n",
             ['1: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …', '1: Thiếu mục "Ngày"; thêm dòng Ngày: 19/8/2020'],
