@@ -17,7 +17,8 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.library import CONTENT, DOCUMENTS, PAGES, STORIES, STORY_FILE, load_library
+from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, STORY_FILE, load_library
+from plugins.exemplars.references import CONTENT
 from plugins.vietnamese import format_number
 from tests.corpus import write_corpus
 

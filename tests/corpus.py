@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from plugins.exemplars.library import CONTENT, DOCUMENTS, PAGES, STORIES, STORY_FILE
+from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, STORY_FILE
+from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import LEVELS
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, MODEL, Kind
 from plugins.exemplars.vocabulary_files import FOLDER, load_vocabulary

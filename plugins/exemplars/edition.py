@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.index import Index, build_index
-from plugins.exemplars.library import Library, Source, resolve_source
+from plugins.exemplars.references import resolve_source
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plugins.exemplars.body import BodyRenderer
+    from plugins.exemplars.library import Library, Source
     from plugins.exemplars.story import Story
 
 

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from plugins.exemplars.cross_checks import check_links, check_replication, check_titles, find_origins
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
-from plugins.exemplars.references import Reference, find_references
-from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
+from plugins.exemplars.references import CONTENT, Reference, find_references
+from plugins.exemplars.story import Story, parse_story, story_keys
 from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Record
 
-CONTENT = "content"
 STORIES = "bai-viet"
 PAGES = "trang"
 DOCUMENTS = "van-ban"
@@ -103,9 +103,11 @@ def load_library(project: Path, *, publishing: bool = False) -> Library:
     _read_flat(reading, PAGES, parse_page)
     _read_flat(reading, DOCUMENTS, parse_document)
     _report_strays(reading)
-    _check_links(reading)
-    _check_titles(reading)
-    _check_replication(reading)
+    origins = find_origins(reading.records, reading.slugs)
+    problems += check_links(reading.references, reading.paths)
+    problems += check_titles(reading.records)
+    problems += check_replication(reading.records, reading.slugs, origins)
+    _set_origins(reading, origins)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
     return Library(project, vocabulary, sources, tuple(sorted(set(problems))), reading.files)
@@ -306,83 +308,9 @@ def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
     return ""
 
 
-def _check_links(reading: _Reading) -> None:
-    for path, references in reading.references.items():
-        for reference in references:
-            if reference.kind != "source" or resolve_source(path, reference.target) in reading.paths:
-                continue
-            others = sorted(reading.paths - {path})
-            near = nearest(reference.target, [_relative(path, other) for other in others])
-            fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
-            message = f"Liên kết {{filename}}{reference.target} không dẫn tới bài nào"
-            reading.problems.append(Problem(path, reference.line, message, fix))
-
-
-def resolve_source(path: str, target: str) -> str:
-    """Return the project path that a {filename} link means, from the file it stands in; "" when it leaves content/."""
-    target = nfc(target.split("#", maxsplit=1)[0].replace("\\", "/"))
-    parts = [CONTENT] if target.startswith("/") else path.split("/")[:-1]
-    for part in target.split("/"):
-        if part == "..":
-            if len(parts) <= 1:
-                return ""
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _relative(path: str, other: str) -> str:
-    here, there = path.split("/")[:-1], other.split("/")
-    while here and there and here[0] == there[0]:
-        here, there = here[1:], there[1:]
-    return "/".join([".."] * len(here) + there)
-
-
-def _check_titles(reading: _Reading) -> None:
-    first: dict[str, str] = {}
-    for path, record in reading.records.items():
-        title = squash(record.get("title", ""))
-        if title and title in first:
-            fix = "đổi tiêu đề cho người đọc phân biệt được hai bài"
-            message = f"Tiêu đề trùng với {first[title]}"
-            reading.problems.append(Problem(path, record.lines["title"], message, fix, Level.ADVICE))
-        first.setdefault(title, path)
-
-
-def _check_replication(reading: _Reading) -> None:
-    origins = {
-        slug: reference_slug(written)
-        for slug, path in reading.slugs.items()
-        if (record := reading.records.get(path)) and (written := record.get("replicates"))
-    }
+def _set_origins(reading: _Reading, origins: dict[str, str]) -> None:
     for slug, origin in origins.items():
-        record = reading.records[reading.slugs[slug]]
-        line = record.lines["replicates"]
-        if origin not in reading.slugs:
-            near = nearest(origin, reading.slugs)
-            message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
-            fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
-            reading.problems.append(Problem(record.path, line, message, fix))
-        elif not record.get("kind") and "kind" not in record.lines:
-            fix = "thêm dòng Loại: …, hoặc xóa mục này"
-            reading.problems.append(Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix))
-        elif (other := reading.records.get(reading.slugs[origin])) and "kind" not in other.lines:
-            message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
-            fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
-            reading.problems.append(Problem(record.path, line, message, fix))
-        elif circle := _circle(slug, origins):
-            message = f"Nhân rộng thành vòng: {' → '.join(circle)}"
-            fix = "xóa mục Nhân rộng từ ở bài gốc thật sự"
-            reading.problems.append(Problem(record.path, line, message, fix))
-        source = reading.sources.get(record.path)
+        path = reading.slugs[slug]
+        source = reading.sources.get(path)
         if isinstance(source, Story):
-            reading.sources[record.path] = replace(source, replicates=origin)
-
-
-def _circle(slug: str, origins: dict[str, str]) -> list[str]:
-    """Return the way from a story back to itself, along origins; empty when there is none."""
-    way = [slug]
-    while (origin := origins.get(way[-1])) and origin not in way:
-        way.append(origin)
-    return [*way, slug] if origin == slug else []
+            reading.sources[path] = replace(source, replicates=origin)

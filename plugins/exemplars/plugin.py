@@ -22,8 +22,7 @@ from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.page import Document, Page
-from plugins.exemplars.share import build_share_card
-from plugins.exemplars.sharing import draw_qr, share_links
+from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
 from plugins.exemplars.sheets import page_crumbs, paginate, plan_sheets, story_crumbs
 from plugins.exemplars.story import Story
 from plugins.exemplars.terms import is_placeholder

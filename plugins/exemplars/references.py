@@ -9,8 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from plugins.vietnamese import nfc
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# The folder in which every path begins.
+CONTENT = "content"
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -70,6 +75,20 @@ def find_references(body: str, first_line: int) -> Iterator[Reference]:
     for match in _INTERNAL.finditer(body):
         kind: Literal["source", "static"] = "source" if match["what"] == "filename" else "static"
         yield Reference(kind, match["target"], line(match.start()))
+
+
+def resolve_source(path: str, target: str) -> str:
+    """Return the project path that a {filename} link means, from the file it stands in; "" when it leaves content/."""
+    target = nfc(target.split("#", maxsplit=1)[0].replace("\\", "/"))
+    parts = [CONTENT] if target.startswith("/") else path.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            if len(parts) <= 1:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
 
 
 def _blank(match: re.Match[str]) -> str:

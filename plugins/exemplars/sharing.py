@@ -1,14 +1,25 @@
-"""Taking a story elsewhere: plain links that share its address, and a QR code that leads from paper to it. Pure."""
+"""Taking a story elsewhere: plain links, a card that stands for it, and a QR code that leads from paper to it. Pure."""
 
 from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 import segno
+
+from plugins.photos.share_card import ShareCard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.exemplars.story import Story
+    from plugins.exemplars.terms import Publisher
+
+# News without a field bears the Front's own red.
+_NO_FIELD = "#a8141c"
 
 
 class ShareLink(NamedTuple):
@@ -45,3 +56,19 @@ def draw_qr(address: str) -> str:
         light="#fff",
     )
     return out.getvalue().decode()
+
+
+def build_share_card(story: Story, publisher: Publisher, fonts: Path) -> ShareCard | None:
+    """Return the card of a story; None when the site's font lacks a letter of it (Ê Đê, M'Nông)."""
+    card = ShareCard(
+        base_url=story.url,
+        title=story.title,
+        field=story.field.name if story.field else "Tin tức",
+        color=story.field.color if story.field else _NO_FIELD,
+        place=story.commune.title if story.commune else "",
+        publisher=publisher.short,
+        # Invented people must not be taken for real where only the picture is seen.
+        mark="Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
+        fonts=fonts,
+    )
+    return card if card.is_drawable else None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from plugins.exemplars.library import CONTENT, STORIES, STORY_FILE
+from plugins.exemplars.library import STORIES, STORY_FILE
+from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import parse_story, story_keys
 from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.newsroom.questions import collect_answers

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.exemplars.library import resolve_source
-from plugins.exemplars.references import find_references
+from plugins.exemplars.references import find_references, resolve_source
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.share import build_share_card
+from plugins.exemplars.sharing import build_share_card
 
 if TYPE_CHECKING:
     from tests.conftest import Project
