@@ -96,5 +96,6 @@ def _story_entry(story: Story, vocabulary: Vocabulary, body: str) -> Entry:
 def _beside(story: Story) -> str:
     results = [f"{result.quantity} {result.label}".strip() for result in story.results]
     praise = [commendation.title for commendation in story.commendations]
-    lines = ["; ".join(results), "; ".join(praise), story.photo_caption, story.author, story.source]
+    others = [text for _, text in story.summaries]
+    lines = ["; ".join(results), "; ".join(praise), *others, story.photo_caption, story.author, story.source]
     return "\n".join(line for line in lines if line)

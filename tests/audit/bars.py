@@ -33,7 +33,7 @@ def find_faults(url: str, weight: Weight) -> Iterator[str]:
         ("HTML", weight.sizes["html"], STORY_HTML if _STORY.match(url) else LONG_INDEX_HTML),
         ("CSS", weight.sizes["css"], STYLE),
         ("tệp CSS", weight.counts.get("css", 0), 1),
-        ("JS", weight.sizes["js"], weight.sizes["js"] if url in _WITHOUT_SCRIPT_BAR else SCRIPTS),
+        ("JS", weight.sizes["js"], weight.sizes["js"] if url.partition("?")[0] in _WITHOUT_SCRIPT_BAR else SCRIPTS),
         ("phông", weight.sizes["font"], FONTS),
         # A page with a passage in Ê Đê or M’Nông has that passage's font too.
         ("tệp phông", weight.counts.get("font", 0), FONT_FILES + 1),

@@ -195,7 +195,7 @@ def fill_in_publisher(project: Path) -> None:
     write(project, "content/danh-muc/co-quan.yaml", "\n".join(filled) + "\n")
 
 
-def run(project: Path, *command: str, environment: Mapping[str, str] | None = None) -> Run:
+def run(project: Path, *command: str, environment: Mapping[str, str] | None = None, timeout: int = 120) -> Run:
     """Run `inv COMMAND` in a project, as in a prepared environment."""
     done = subprocess.run(
         [sys.executable, "-m", "invoke", *command],
@@ -204,7 +204,7 @@ def run(project: Path, *command: str, environment: Mapping[str, str] | None = No
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=timeout,
     )
     return Run(done.returncode, done.stdout, done.stderr)
 

@@ -7,18 +7,45 @@ const NEAR = 3;
 
 // Returns the words of a text that answer the query: {start, end, unit, exact}, start and end in characters.
 function findMatches(text, units) {
-  const words = readWords(text);
+  const words = wordsOf(text);
+  const beginnings = beginningsOf(units);
   const matches = [];
-  words.forEach((word, i) => {
-    units.forEach((unit, number) => {
-      for (const wanted of unit.alternatives) {
-        if (!wanted.every(({ key }, j) => words[i + j]?.key === key)) continue;
-        const exact = wanted.every(({ form }, j) => words[i + j].form === form);
-        matches.push({ first: i, last: i + wanted.length - 1, unit: number, exact });
+  for (let i = 0; i < words.length; i += 1) {
+    for (const [number, wanted] of beginnings.get(words[i].key) ?? []) {
+      if (!wanted.every(({ key }, j) => words[i + j]?.key === key)) continue;
+      const exact = wanted.every(({ form }, j) => words[i + j].form === form);
+      matches.push({ first: i, last: i + wanted.length - 1, unit: number, exact });
+    }
+  }
+  return { words, matches: matches.length > 1 ? choose(matches, units) : matches };
+}
+
+// Each key brings much the same entries again.
+const texts = new Map();
+
+function wordsOf(text) {
+  if (!texts.has(text)) {
+    if (texts.size > 2000) texts.clear();
+    texts.set(text, readWords(text));
+  }
+  return texts.get(text);
+}
+
+// The alternatives of a query, with the number of their unit, by the word that they begin with.
+const byUnits = new WeakMap();
+
+function beginningsOf(units) {
+  if (!byUnits.has(units)) {
+    const beginnings = new Map();
+    units.forEach(({ alternatives }, number) => {
+      for (const wanted of alternatives) {
+        const { key } = wanted[0];
+        beginnings.set(key, [...(beginnings.get(key) ?? []), [number, wanted]]);
       }
     });
-  });
-  return { words, matches: choose(matches, units) };
+    byUnits.set(units, beginnings);
+  }
+  return byUnits.get(units);
 }
 
 // Where words stand side by side, or with the marks that were typed, others that only look like them stay unmarked.

@@ -23,6 +23,7 @@ function decode(text, each) {
 
 export async function openIndex(folder) {
   const files = new Map();
+  const decoded = new Map();
   function load(name) {
     if (!files.has(name)) {
       const answer = fetch(folder + name).then((response) => {
@@ -69,29 +70,40 @@ export async function openIndex(folder) {
     },
     entry: (number) => load(`${number}.bai.json`),
     // Returns by form: [entry, its places], both ascending.
-    async places(key) {
-      const shard = await load(`${shardOf.get(key)}.json`);
-      return Object.entries(shard[key]).map(([form, text]) => {
-        const list = [];
-        let entry = -1;
-        let places = null;
-        let left = -1;
-        decode(text, (number) => {
-          if (left === -1) {
-            entry += number;
-            left = -2;
-          } else if (left === -2) {
-            left = number;
-            places = [];
-            list.push([entry, places]);
-          } else {
-            places.push(places.length ? places.at(-1) + number : number);
-            left -= 1;
-            if (left === 0) left = -1;
-          }
-        });
-        return { form, list };
-      });
+    places(key) {
+      if (!decoded.has(key)) {
+        const reading = load(`${shardOf.get(key)}.json`)
+          .then((shard) => Object.entries(shard[key]).map(([form, text]) => ({ form, list: readPlaces(text) })));
+        reading.catch(() => decoded.delete(key));
+        decoded.set(key, reading);
+      }
+      return decoded.get(key);
     },
   };
+}
+
+// For each entry: the step from the one before, how many places, and the steps between them.
+function readPlaces(text) {
+  const list = [];
+  let entry = -1;
+  let places = null;
+  let left = -1;
+  let place = 0;
+  decode(text, (number) => {
+    if (left === -1) {
+      entry += number;
+      left = 0;
+    } else if (left === 0) {
+      left = number;
+      places = [];
+      place = 0;
+      list.push([entry, places]);
+    } else {
+      place += number;
+      places.push(place);
+      left -= 1;
+      if (left === 0) left = -1;
+    }
+  });
+  return list;
 }

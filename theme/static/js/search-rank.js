@@ -6,14 +6,12 @@
 
 import { readWords } from "./search-words.js";
 
-// Where the parts of an entry begin (plugins/search/index_files.py) and what a word weighs there.
-const PARTS = [[64, 8], [128, 4], [256, 3], [Infinity, 1]];
-const TEXT = 256;
+// Where the parts of an entry end (plugins/search/index_files.py) and what a word weighs in each.
+const [NAMES, TERMS, TEXT] = [64, 128, 256];
+const weigh = (place) => (place < NAMES ? 8 : place < TERMS ? 4 : place < TEXT ? 3 : 1);
 // How much may be fetched, in characters, to complete a word that is still being typed.
 const COMPLETION_BUDGET = 90_000;
 const NEAR = 3;
-
-const weigh = (place) => PARTS.find(([end]) => place < end)[1];
 
 // Splits a query into units: a word, a quoted phrase, or a name typed in one piece (dakwil) or in too many (cu k nia).
 // A unit has alternatives; each is a list of words that follow one another.
@@ -78,102 +76,146 @@ function split(key, index) {
   return ways[key.length].filter((way) => way.length > 1 && way.length < 5).slice(0, 6);
 }
 
-// The places of a unit by entry: place, length, how well it fits (1 as typed, less otherwise), ascending.
+// A hit is one number, since there are thousands: its place, its length in words, and how well it fits.
+const FITS = [0.4, 0.5, 0.9, 1];
+const [OTHER_MARKS, COMPLETED, UNMARKED, EXACT] = [0, 1, 2, 3];
+const hit = (place, length, fit) => place * 32 + length * 4 + fit;
+const placeOf = (number) => number >> 5;
+const lengthOf = (number) => (number >> 2) & 7;
+const fitOf = (number) => number & 3;
+
+// The hits of a unit by entry, ascending.
 async function findUnit(unit, index) {
-  const found = new Map();
-  for (const words of unit.alternatives) {
-    if (!words.every(({ key }) => index.has(key))) continue;
-    const each = await Promise.all(words.map((word) => findWord(word, index)));
-    const [first, ...rest] = each;
-    for (const [entry, hits] of first) {
-      const others = rest.map((places) => places.get(entry));
-      if (others.some((places) => !places)) continue;
-      for (const hit of hits) {
-        const following = others.map((places, i) => places.find(({ place }) => place === hit.place + i + 1));
-        if (following.some((next) => !next)) continue;
-        const all = [hit, ...following];
-        const fit = Math.min(...all.map((part) => part.fit));
-        const list = found.get(entry) ?? [];
-        list.push({ place: hit.place, length: words.length, fit, exact: all.every((part) => part.exact) });
-        found.set(entry, list);
-      }
+  const known = unit.alternatives.filter((words) => words.every(({ key }) => index.has(key)));
+  const each = await Promise.all(known.map(async (words) => follow(await Promise.all(words.map((word) => findWord(word, index))))));
+  return each.length === 1 ? each[0] : merge(each);
+}
+
+function merge(maps) {
+  const merged = new Map();
+  for (const found of maps) {
+    for (const [entry, hits] of found) {
+      const before = merged.get(entry);
+      merged.set(entry, before ? before.concat(hits) : hits);
     }
   }
-  if (unit.alternatives.length > 1) for (const hits of found.values()) hits.sort((a, b) => a.place - b.place);
+  for (const hits of merged.values()) hits.sort((a, b) => a - b);
+  return merged;
+}
+
+// Where each word stands right after the one before.
+function follow([first, ...rest]) {
+  if (!rest.length) return first;
+  const found = new Map();
+  for (const [entry, hits] of first) {
+    const others = rest.map((places) => new Map((places.get(entry) ?? []).map((number) => [placeOf(number), fitOf(number)])));
+    const runs = [];
+    for (const number of hits) {
+      let fit = fitOf(number);
+      const whole = others.every((places, i) => {
+        const next = places.get(placeOf(number) + i + 1);
+        fit = Math.min(fit, next ?? fit);
+        return next !== undefined;
+      });
+      if (whole) runs.push(hit(placeOf(number), Math.min(7, rest.length + 1), fit));
+    }
+    if (runs.length) found.set(entry, runs);
+  }
   return found;
 }
 
-async function findWord(word, index) {
+const memory = new WeakMap();
+
+// The hits of a word by entry. Who types without marks means any; who types marks means these.
+function findWord(word, index) {
+  if (!memory.has(index)) memory.set(index, new Map());
+  const found = memory.get(index);
+  const name = `${word.form} ${word.longer ?? ""}`;
+  if (!found.has(name)) {
+    const reading = readHits(word, index);
+    reading.catch(() => found.delete(name));
+    found.set(name, reading);
+  }
+  return found.get(name);
+}
+
+async function readHits(word, index) {
   const found = new Map();
-  const marked = word.form !== word.key;
-  for (const { form, list } of await index.places(word.key)) {
-    const exact = form === word.form;
-    // Who types without marks means any; who types marks means these.
-    const fit = word.longer ? 0.5 : exact ? 1 : marked ? 0.4 : 0.9;
+  const rest = word.form === word.key ? UNMARKED : OTHER_MARKS;
+  const forms = await index.places(word.key);
+  for (const { form, list } of forms) {
+    const fit = word.longer ? COMPLETED : form === word.form ? EXACT : rest;
     for (const [entry, places] of list) {
-      const hits = found.get(entry) ?? [];
-      for (const place of places) hits.push({ place, fit, exact });
-      found.set(entry, hits);
+      const hits = places.map((place) => hit(place, 1, fit));
+      const before = found.get(entry);
+      found.set(entry, before ? before.concat(hits) : hits);
     }
   }
-  for (const hits of found.values()) hits.sort((a, b) => a.place - b.place);
+  if (forms.length > 1) for (const hits of found.values()) hits.sort((a, b) => a - b);
   return found;
 }
 
 // Returns {entries, partial}: entry numbers, best first; partial when no entry has every word.
 export async function search(units, index) {
-  const places = await Promise.all(units.map((unit) => findUnit(unit, index)));
-  const rarity = places.map((found) => Math.log(1 + index.size / (found.size + 0.5)));
+  const found = await Promise.all(units.map((unit) => findUnit(unit, index)));
+  const rarity = found.map((hits) => Math.log(1 + index.size / (hits.size + 0.5)));
   const counts = new Map();
-  for (const found of places) for (const entry of found.keys()) counts.set(entry, (counts.get(entry) ?? 0) + 1);
-  const most = Math.max(0, ...counts.values());
-  const quoted = units.map((unit, i) => unit.quoted && places[i]).filter(Boolean);
-  let ranked = [...counts].filter(([entry, count]) => count === most && quoted.every((found) => found.has(entry)))
-    .map(([entry]) => rank(entry, units, places, rarity));
+  for (const hits of found) for (const entry of hits.keys()) counts.set(entry, (counts.get(entry) ?? 0) + 1);
+  let most = 0;
+  for (const count of counts.values()) most = Math.max(most, count);
+  const quoted = found.filter((_, i) => units[i].quoted);
+  const marked = units.map(({ words }) => words.some(({ key, form }) => key !== form));
+  const ranked = [];
+  let closest = 0;
+  for (const [entry, count] of counts) {
+    if (count < most || quoted.some((hits) => !hits.has(entry))) continue;
+    const place = rank(entry, found, rarity, marked);
+    closest = Math.max(closest, place.near);
+    ranked.push(place);
+  }
   // Words that only happen to stand in one long text are noise where others have them side by side.
-  const closest = Math.max(0, ...ranked.map(({ near }) => near));
-  ranked = ranked.filter(({ near, head }) => head || near >= closest / 2);
-  ranked.sort((a, b) => b.exact - a.exact || b.score - a.score || a.entry - b.entry);
-  return { entries: ranked.map(({ entry }) => entry), partial: ranked.length > 0 && most < units.length };
+  const kept = ranked.filter(({ near, head }) => head || near >= closest / 2);
+  kept.sort((a, b) => b.exact - a.exact || b.score - a.score || a.entry - b.entry);
+  return { entries: kept.map(({ entry }) => entry), partial: kept.length > 0 && most < units.length };
 }
 
-function rank(entry, units, places, rarity) {
-  const hits = places.map((found) => found.get(entry));
-  let score = 0;
-  let near = 0;
-  let exact = 0;
-  let head = true;
-  hits.forEach((list, i) => {
-    if (!list) return;
+function rank(entry, found, rarity, marked) {
+  const place = { entry, score: 0, near: 0, exact: 0, head: true };
+  for (let i = 0; i < found.length; i += 1) {
+    const hits = found[i].get(entry);
+    if (!hits) continue;
     let best = 0;
-    let isExact = false;
-    for (const { place, fit, exact: same } of list) {
-      best = Math.max(best, weigh(place) * fit);
-      isExact ||= same;
+    let exact = false;
+    for (const number of hits) {
+      best = Math.max(best, weigh(placeOf(number)) * FITS[fitOf(number)]);
+      exact ||= fitOf(number) === EXACT;
     }
-    score += rarity[i] * (best + 0.5 * Math.log2(1 + list.length));
-    if (isExact && units[i].words.some(({ key, form }) => key !== form)) exact += 1;
-    if (list[0].place >= TEXT) head = false;
-    const next = hits[i + 1];
-    if (!next) return;
-    const pair = closeness(list, next);
-    if (pair > 0) near += 1;
-    score += (rarity[i] + rarity[i + 1]) * 1.5 * pair;
-  });
-  return { entry, score, near, exact, head };
+    place.score += rarity[i] * (best + 0.5 * Math.log2(1 + hits.length));
+    if (exact && marked[i]) place.exact += 1;
+    if (placeOf(hits[0]) >= TEXT) place.head = false;
+    const next = found[i + 1]?.get(entry);
+    if (!next) continue;
+    const pair = closeness(hits, next);
+    if (pair > 0) place.near += 1;
+    place.score += (rarity[i] + rarity[i + 1]) * 1.5 * pair;
+  }
+  return place;
 }
 
 // How closely two neighbouring units of the query stand together, at their best: in order and touching is closest.
-function closeness(list, next) {
+function closeness(hits, next) {
   let best = 0;
   let from = 0;
-  for (const a of list) {
-    while (from < next.length && next[from].place < a.place - NEAR) from += 1;
-    for (let i = from; i < next.length && next[i].place <= a.place + a.length - 1 + NEAR; i += 1) {
-      const b = next[i];
-      if (b.place === a.place) continue;
-      const touching = b.place === a.place + a.length ? 1 : 0.4;
-      best = Math.max(best, touching * Math.min(weigh(a.place), weigh(b.place)) * Math.min(a.fit, b.fit));
+  for (const a of hits) {
+    const place = placeOf(a);
+    const end = place + lengthOf(a);
+    while (from < next.length && placeOf(next[from]) < place - NEAR) from += 1;
+    for (let i = from; i < next.length; i += 1) {
+      const other = placeOf(next[i]);
+      if (other > end - 1 + NEAR) break;
+      if (other === place) continue;
+      const fit = FITS[Math.min(fitOf(a), fitOf(next[i]))];
+      best = Math.max(best, (other === end ? 1 : 0.4) * Math.min(weigh(place), weigh(other)) * fit);
     }
   }
   return best;

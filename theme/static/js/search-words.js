@@ -7,7 +7,19 @@ const WORD = new RegExp(`${letter}[\\p{L}\\p{Nl}\\p{No}\\u0300-\\u036f]*(?:${apo
 const TONES = { "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5" };
 const PLAIN = { "¹": "1", "²": "2", "³": "3", "ð": "đ" };
 
-export function readWord(written) {
+const read = new Map();
+
+// Syllables are few and come again and again: each is read once.
+function readWord(written) {
+  let word = read.get(written);
+  if (!word) {
+    word = analyse(written);
+    read.set(written, word);
+  }
+  return word;
+}
+
+function analyse(written) {
   if (/^[0-9]/.test(written)) {
     const thousands = /^[0-9]{1,3}(?:[.,][0-9]{3})+$/.test(written);
     const number = written.replace(/[.,]/g, thousands ? "" : ",");
@@ -26,7 +38,10 @@ export function readWord(written) {
 }
 
 export function readWords(text) {
-  return [...text.matchAll(WORD)].map((found) => ({
-    ...readWord(found[0]), written: found[0], start: found.index, end: found.index + found[0].length,
-  }));
+  const words = [];
+  for (const found of text.matchAll(WORD)) {
+    const { key, form } = readWord(found[0]);
+    words.push({ key, form, written: found[0], start: found.index, end: found.index + found[0].length });
+  }
+  return words;
 }

@@ -311,6 +311,7 @@ addEventListener("popstate", () => {
 });
 
 find(".search__without").remove();
-if (!matchMedia("(min-width: 60rem)").matches) find(".filters").open = false;
 field.value = readAddress().query;
-run();
+await run();
+// Only now, so that nothing that is seen already moves.
+if (matchMedia("(min-width: 60rem)").matches) find(".filters").open = true;
