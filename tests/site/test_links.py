@@ -98,8 +98,9 @@ def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
     reached, waiting = {"/"}, ["/"]
     while waiting:
         url = waiting.pop()
-        for link in site[url].find("a"):
-            path = (_own(site, url, link.get("href", "")) or "").partition("#")[0]
+        for element in (*site[url].find("a"), *site[url].find("form")):
+            target = element.get("href") or element.get("action", "")
+            path = urlsplit(_own(site, url, target) or "").path
             if path in site.pages and path not in reached:
                 reached.add(path)
                 waiting.append(path)
