@@ -31,7 +31,7 @@ JPEG_QUALITY = 80
 WEBP_QUALITY = 70
 # A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
-LIGHT_QUALITIES = (76, 66, 56, 44)
+LIGHT_QUALITIES = (76, 66, 56, 46, 36)
 # What the copies of one photo depend on beside it. The number counts changes of the code below that alter them.
 RECIPE = f"1 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
 # Bytes may differ between versions of the libraries; addresses must not.
