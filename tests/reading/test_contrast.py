@@ -17,6 +17,7 @@ AA, AAA, GRAPHIC = 4.5, 7.0, 3.0
 SURFACES = ("paper", "wash", "raised", "notice")
 PAIRS = [
     *(("ink", surface, AAA) for surface in SURFACES),
+    ("ink", "mark", AAA),
     ("ink-soft", "paper", AAA),
     *(("ink-soft", surface, 6.5) for surface in ("wash", "raised", "notice")),
     *(("accent", surface, AA) for surface in SURFACES),
