@@ -168,10 +168,14 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     generator.context["renderer"] = BodyRenderer()
     generator.context.update(_template_values(edition))
     fonts = Path(settings["THEME"]) / "static/fonts"
-    generator.context["share_card"] = partial(
-        build_share_card, publisher=edition.library.vocabulary.publisher, fonts=fonts
-    )
+    publisher = edition.library.vocabulary.publisher
+    draw = partial(build_share_card, publisher=publisher, fonts=fonts)
+    generator.context["share_card"] = draw if settings["SHARE_CARDS"] else _no_card
     _share_edition(generator)
+
+
+def _no_card(_: Story) -> None:
+    return None
 
 
 def _load_and_log(project: Path) -> Library:
