@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import shutil
@@ -104,6 +105,8 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     logger.addHandler(log)
     logger.propagate = False
     was_quiet, console.quiet = console.quiet, True
+    # What a build makes lives until it ends; looking through it for cycles again and again frees nothing.
+    gc.disable()
     overrides: dict[str, Any] = {
         "PATH": str(project / "content"),
         "THEME": str(project / "theme"),
@@ -125,6 +128,7 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     except OSError as error:
         raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
+        gc.enable()
         console.quiet = was_quiet
         logger.removeHandler(log)
     if log.messages:
