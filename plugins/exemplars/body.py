@@ -176,11 +176,14 @@ class _Newsroom(Treeprocessor):
 
     @staticmethod
     def _level_headings(root: Element) -> None:
-        """Number the levels that the author used from h2 on, without gaps."""
-        headings = [element for element in root.iter() if element.tag in ("h1", *_HEADINGS)]
-        used = sorted({element.tag for element in headings})
-        for element in headings:
-            element.tag = _HEADINGS[min(used.index(element.tag), len(_HEADINGS) - 1)]
+        """Number the headings from h2 on, each at most one level under the one that it stands in."""
+        above: list[int] = []
+        for element in [element for element in root.iter() if element.tag in ("h1", *_HEADINGS)]:
+            typed = int(element.tag[1])
+            while above and above[-1] >= typed:
+                above.pop()
+            element.tag = _HEADINGS[min(len(above), len(_HEADINGS) - 1)]
+            above.append(typed)
 
     def _point(self, element: Element) -> None:
         href = element.get("href", "")

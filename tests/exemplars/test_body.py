@@ -180,3 +180,13 @@ def test_no_mixture_does_harm(parts: list[str]) -> None:
         assert not attributes.get("href", "").startswith(("javascript:", "data:"))
         assert attributes.get("src", "/").startswith("/")
         assert attributes.get("srcset", "/").startswith("/bai-viet/") or "srcset" not in attributes
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("### # ##", "h2 h2 h3"), ("# ### ##", "h2 h3 h3"), ("## #### ## ###", "h2 h3 h2 h3")],
+)
+def test_headings_begin_at_h2_in_whatever_order_they_are_typed(typed: str, shown: str) -> None:
+    body = "\n\n".join(f"{level} Mục" for level in typed.split())
+    html = BodyRenderer().render(body, {}, lambda _: None)
+    assert re.findall(r"<(h\d)", html) == shown.split()
