@@ -12,8 +12,8 @@ PLUGINS = ["plugins.exemplars", "plugins.assets", "plugins.search"]
 # What an edition shows. `publish` leaves samples out, `preview` lets drafts in.
 SHOW_DRAFTS = False
 SHOW_SAMPLES = True
-# Only a public site is shared from, and drawing the cards takes longer than all its pages.
-SHARE_CARDS = False
+# Only a public site is shared from, and drawing its cards and codes takes longer than writing its pages.
+SHARE_PICTURES = False
 
 # One folder a story; pages and documents are files. Everything is read by our own reader.
 ARTICLE_PATHS = ["bai-viet"]

@@ -3,4 +3,4 @@
 from pelicanconf import *  # noqa: F403
 
 SHOW_SAMPLES = False
-SHARE_CARDS = True
+SHARE_PICTURES = True

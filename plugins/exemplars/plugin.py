@@ -170,7 +170,7 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     fonts = Path(settings["THEME"]) / "static/fonts"
     publisher = edition.library.vocabulary.publisher
     draw = partial(build_share_card, publisher=publisher, fonts=fonts)
-    generator.context["share_card"] = draw if settings["SHARE_CARDS"] else _no_card
+    generator.context["share_card"] = draw if settings["SHARE_PICTURES"] else _no_card
     _share_edition(generator)
 
 

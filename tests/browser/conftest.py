@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.site import checkout
-from tests.site.conftest import Build, build_site, built, empty  # noqa: F401 - fixtures
+from tests.site.conftest import Build, build_site, built, empty, published  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +61,13 @@ def _serve(root: Path) -> Iterator[str]:
 def home(built: Build) -> Iterator[str]:  # noqa: F811
     """The address of the built site."""
     with _serve(built.site.root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def published_home(published: Build) -> Iterator[str]:  # noqa: F811
+    """The address of the site as the public gets it: no samples, and with what a publish alone draws."""
+    with _serve(published.site.root) as address:
         yield address
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pypdfium2
+import pytest
 import zxingcpp
 
 from tests.browser.page_types import PAGE_TYPES
@@ -22,19 +23,27 @@ def print_page(page: Page) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
 
 
-def test_every_story_is_on_two_sheets_at_most(visit: Callable[..., Page], home: str, built: Build) -> None:
-    page = visit(home)
+def test_every_story_is_on_two_sheets_at_most(
+    visit: Callable[..., Page], home: str, built: Build, published_home: str, published: Build
+) -> None:
     sheets = {}
-    for url in built.site.stories:
-        page.goto(home + url)
-        sheets[url] = len(print_page(page))
-    assert len(sheets) > 40
+    for address, site in ((home, built.site), (published_home, published.site)):
+        page = visit(address)
+        for url in site.stories:
+            page.goto(address + url)
+            sheets[address + url] = len(print_page(page))
+    assert len(sheets) > 45
     assert {url: count for url, count in sheets.items() if count > 2} == {}
 
 
-def test_a_camera_reads_the_address_from_the_paper(visit: Callable[..., Page], home: str) -> None:
-    for name, options in (("story", {}), ("story with everything", {"color_scheme": "dark"})):
-        page = visit(home + PAGE_TYPES[name], **options)
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_a_camera_reads_the_address_from_the_paper(
+    visit: Callable[..., Page], published_home: str, published: Build, color_scheme: str
+) -> None:
+    page = visit(published_home, color_scheme=color_scheme)
+    assert published.site.stories
+    for url in published.site.stories:
+        page.goto(published_home + url)
         address = page.locator("link[rel=canonical]").get_attribute("href")
         document = print_page(page)
         codes = [
