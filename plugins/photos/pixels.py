@@ -122,7 +122,8 @@ def _continuous(image: Image.Image) -> Image.Image:
         # Sixteen bits of grey; convert() alone would turn all but the darkest of them white.
         return image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
-        return image.convert("RGBA")
+        # convert() would copy even what is already so, and the largest of these take 200 MB.
+        return image if image.mode == "RGBA" else image.convert("RGBA")
     return image if image.mode in {"RGB", "L", "CMYK", "LAB"} else image.convert("RGB")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[^.,;:!?“”\"()–…/]+")
 # Words that hold a phrase together without being what it is about.
 _SMALL_WORDS = """
-    ai anh ba bà ban bằng bảy bị bớt bốn các cái cách cán cần cho chi chị có còn con công của cùng cũng cuộc cụm dưới
+    ai anh ba bà ban bằng bảy bị bớt bốn các cái cách cán cần cho chi chị có còn con của cùng cũng cuộc cụm dưới
     đã đang đầu đến để đi điểm đó được gì giữ hai họ hộ hơn khi không là lại lần làm lên mà mặt mỗi mới một mười năm nam
     nào này nay nên người nhà nhau nhất nhiều như những nhóm ở ông phía qua ra rồi sang sau sáu số tám tại tận tân tập
     thêm theo thì thôn thôi thứ tổ trên trong trước từ tư từng và vẫn vào vận về vì với xã xóm
