@@ -101,6 +101,9 @@ def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -
 
 
 def _as_value(key: Key, node: Node) -> Value:
+    if cut := _find_cut(node):
+        fix = "đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
+        raise Invalid(f'Mục "{key.name}": từ "{cut}" trở đi bị hiểu là ghi chú và bị bỏ', fix)
     if node.kind == "scalar":
         return node.text
     lines = [_as_line(item) for item in node.items]
@@ -110,6 +113,12 @@ def _as_value(key: Key, node: Node) -> Value:
         f'Giá trị của mục "{key.name}" không phải một dòng chữ hay một danh sách',
         "đặt giá trị trong ngoặc kép nếu nó có dấu hai chấm, hoặc viết mỗi ý một dòng bắt đầu bằng “- ”",
     )
+
+
+def _find_cut(node: Node) -> str:
+    # No deeper than a value may go: aliases can make what lies below grow without end.
+    parts = (node, *node.items, *(value for item in node.items for _, value in item.pairs))
+    return next((part.cut for part in parts if part.cut), "")
 
 
 def _as_line(item: Node) -> str | None:

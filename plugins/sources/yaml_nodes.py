@@ -21,6 +21,7 @@ _MOST_OPENINGS = 1000
 _UNTAGGED = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 # A quote that opens a value, after its key or in a list, and what runs up to the quote that closes it.
 _OPENING = re.compile(r"""^ *(?:- +)?(?:[^\n:"'#\[{]+: +)?(["'])""", re.MULTILINE)
+_HASH = re.compile(r" +(#[^\s#].*)")
 _CLOSING = {
     '"': re.compile(r"""(?:[^"\\]|\\[\s\S])*"([^\n]*)"""),
     "'": re.compile(r"""(?:[^']|'')*'(?!')([^\n]*)"""),
@@ -29,13 +30,17 @@ _CLOSING = {
 
 @dataclass(frozen=True)
 class Node:
-    """A value with its line (from 1): `text` of a scalar, `items` of a list, or `pairs` of a mapping, by `kind`."""
+    """A value with its line (from 1): `text` of a scalar, `items` of a list, or `pairs` of a mapping, by `kind`.
+
+    `cut` is what followed on the line and was likely meant to belong to it: “Tổ #3” is “Tổ” to YAML.
+    """
 
     line: int
     kind: Literal["scalar", "list", "mapping"]
     text: str = ""
     items: tuple[Node, ...] = ()
     pairs: tuple[tuple[Node, Node], ...] = ()
+    cut: str = ""
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | None:
@@ -59,15 +64,15 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | No
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:
     root = yaml.compose(text, Loader=loader)
-    return _plain(root, first_line, {}) if root else None
+    return _plain(root, first_line, {}, text.split("\n") if "#" in text else []) if root else None
 
 
-def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None]) -> Node:
+def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None], lines: list[str]) -> Node:
     if node.tag not in _UNTAGGED:
         raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.ScalarNode):
-        return Node(line, "scalar", text=node.value.strip())
+        return Node(line, "scalar", text=node.value.strip(), cut=_find_cut(node, lines))
     # What aliases repeat is made once, so that no few lines grow without end; None while it is being made.
     if id(node) in made:
         if (known := made[id(node)]) is None:
@@ -75,12 +80,23 @@ def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None]) -> No
         return known
     made[id(node)] = None
     if isinstance(node, yaml.SequenceNode):
-        result = Node(line, "list", items=tuple(_plain(item, first_line, made) for item in node.value))
+        result = Node(line, "list", items=tuple(_plain(item, first_line, made, lines) for item in node.value))
     else:
-        pairs = tuple((_plain(name, first_line, made), _plain(value, first_line, made)) for name, value in node.value)
+        pairs = tuple(
+            (_plain(name, first_line, made, lines), _plain(given, first_line, made, lines))
+            for name, given in node.value
+        )
         result = Node(line, "mapping", pairs=pairs)
     made[id(node)] = result
     return result
+
+
+def _find_cut(node: yaml.ScalarNode, lines: list[str]) -> str:
+    # Whoever writes a comment leaves a space after its sign.
+    if node.style or node.end_mark.line >= len(lines):
+        return ""
+    found = _HASH.match(lines[node.end_mark.line], node.end_mark.column)
+    return found[1].rstrip() if found else ""
 
 
 def _too_deep(path: str, line: int) -> Problem:

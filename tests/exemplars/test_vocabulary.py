@@ -145,7 +145,16 @@ def test_what_is_left_out_of_a_field_is_filled_in(project: Project) -> None:
             id="no colour",
         ),
         pytest.param(
-            FIELDS, '"#8a5a00"', "#8a5a00", ['4: Thiếu mục "màu"; thêm dòng màu: "#8a5a00"'], id="colour without quotes"
+            FIELDS,
+            '"#8a5a00"',
+            "#8a5a00",
+            [
+                (
+                    '4: Mục "màu": từ "#8a5a00" trở đi bị hiểu là ghi chú và bị bỏ; '
+                    "đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
+                )
+            ],
+            id="colour without quotes",
         ),
         pytest.param(
             FIELDS,

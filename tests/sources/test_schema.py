@@ -50,9 +50,28 @@ def test_a_line_of_a_list_may_hold_a_colon() -> None:
     assert record.values["movements"] == ("Ngày đầu. Ảnh: thôn 3", "Ảnh:")
 
 
+def test_a_comment_has_a_space_after_its_sign() -> None:
+    record = read("Tiêu đề: Kênh  # đoán: từ dòng đầu\nNgày: 19/8/2020 # ngày họp\nMô tả ảnh: 'Tổ #3' #hết\n")
+    assert record.problems == []
+    assert record.values["title"] == "Kênh"
+    assert record.values["photo_alt"] == "Tổ #3"
+
+
+CUT = "trở đi bị hiểu là ghi chú và bị bỏ; đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param(
+            "Tiêu đề: Tổ #3 họp đêm\nNgày: 19/8/2020\nMô tả ảnh: #1\nPhong trào:\n  - Kênh #2\n",
+            [
+                f'2: Mục "Tiêu đề": từ "#3 họp đêm" {CUT}',
+                f'4: Mục "Mô tả ảnh": từ "#1" {CUT}',
+                f'5: Mục "Phong trào": từ "#2" {CUT}',
+            ],
+            id="what YAML takes for a comment",
+        ),
         pytest.param(
             "Tiêu đề: Kênh\nNgày: 19/8/2020\nPhong trào:\n  - a: b\n    c: d\n",
             [f'4: Giá trị của mục "Phong trào" không phải một dòng chữ hay một danh sách; {AS_LIST}'],
