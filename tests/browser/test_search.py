@@ -137,13 +137,19 @@ class SearchPage:
 
     @property
     def results(self) -> list[str]:
-        self.page.wait_for_selector(".search__count:visible, .search__nothing:visible")
+        self.wait()
         more = self.page.get_by_role("button", name="Xem thêm kết quả")
         while more.is_visible():
             before = self.page.locator(".result").count()
             more.click()
             expect(self.page.locator(".result")).not_to_have_count(before)
+            self.wait()
         return [str(link.get_attribute("href")) for link in self.page.locator(".result__title a").all()]
+
+    def wait(self) -> None:
+        """Wait until the answer is there, and all that follows its first results."""
+        self.page.wait_for_selector(".search__count:visible, .search__nothing:visible")
+        self.page.wait_for_selector(".search__results:not([aria-busy])", state="attached")
 
     @property
     def count(self) -> int:
@@ -168,7 +174,8 @@ class SearchPage:
 
     @property
     def marked(self) -> list[str]:
-        return self.page.locator(".result mark").all_inner_texts()
+        # Not innerText: what has not been scrolled to is not laid out, and has none.
+        return self.page.locator(".result mark").all_text_contents()
 
 
 @pytest.fixture(scope="module")
@@ -226,8 +233,7 @@ def test_exact_marks_come_first(shared: SearchPage) -> None:
     """đường (road) and Dương (a name), hoa (flower) and hòa (peace): both are found, what was typed first."""
     for typed in ("đường", "hoa cà phê", "hòa"):
         shared.ask(typed)
-        first = shared.page.locator(".result").first.locator("mark").first.inner_text().lower()
-        assert typed.split()[0] in first
+        assert typed.split()[0] in shared.marked[0].lower()
 
 
 def test_words_are_marked_as_they_are_written(shared: SearchPage) -> None:

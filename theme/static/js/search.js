@@ -6,8 +6,10 @@ import { correct, readQuery, search } from "./search-rank.js";
 import { readWords } from "./search-words.js";
 
 const PER_STEP = 10;
-// Long enough to skip the letters between, short enough to feel at once; and when typing has come to rest.
-const TYPING = 40;
+// What fits a screen is shown before anything else is looked at: a cheap phone answers each key in half the time.
+const AT_ONCE = 4;
+// Long enough to skip the letters of a fast typist, short enough to feel at once; and when typing has come to rest.
+const TYPING = 20;
 const RESTING = 700;
 
 const page = document.querySelector(".search");
@@ -46,8 +48,8 @@ function element(tag, className, ...children) {
   return made;
 }
 
-function readAddress() {
-  const given = new URLSearchParams(location.search);
+function readAddress(target = location.search) {
+  const given = new URL(target, location).searchParams;
   const chosen = new Map();
   for (const { name, links } of facets) {
     if (links.some(({ value }) => value === given.get(name))) chosen.set(name, given.get(name));
@@ -62,13 +64,18 @@ function address(query, chosen) {
 
 const without = (chosen, name) => new Map([...chosen].filter(([other]) => other !== name));
 
-async function run({ typing = false } = {}) {
+// Answers what an address asks for; `keep` puts it where the reader sees it, which while typing may wait for results.
+async function run({ target = location.search, keep = () => {}, typing = false, atOnce = AT_ONCE } = {}) {
   ticket += 1;
   const mine = ticket;
   // Only what typing comes to rest at is said.
   clearTimeout(timers[1]);
-  const { query, chosen } = readAddress();
-  document.title = query ? `${query} – ${pageTitle}` : pageTitle;
+  const { query, chosen } = readAddress(target);
+  const settle = () => {
+    keep();
+    document.title = query ? `${query} – ${pageTitle}` : pageTitle;
+  };
+  if (!typing || !query.trim()) settle();
   if (!query.trim() && !chosen.size) {
     showTitles();
     return;
@@ -80,26 +87,43 @@ async function run({ typing = false } = {}) {
     // A word still being typed that says nothing yet leaves what the others say; alone, what is there.
     if (typing && units.length && !units.at(-1).alternatives.length) {
       units.pop();
-      if (!units.length) return;
+      if (!units.length) {
+        settle();
+        return;
+      }
     }
-    const everything = Array.from({ length: opened.size }, (_, number) => number);
-    const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything };
-    const fits = (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
+    const everything = () => Array.from({ length: opened.size }, (_, number) => number);
+    const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything() };
+    const fits = !chosen.size ? () => true : (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
     const kept = found.entries.filter((entry) => fits(entry));
-    const entries = await Promise.all(kept.slice(0, shown).map((number) => opened.entry(number)));
+    const load = (from, to) => Promise.all(kept.slice(from, to).map((number) => opened.entry(number)));
+    const entries = await load(0, atOnce);
     if (mine !== ticket) return;
-    showFacets(opened, found.entries, fits, query, chosen);
+    results.setAttribute("aria-busy", "true");
     showChips(query, chosen);
     showResults({ query, chosen, units, entries, total: kept.length, unfiltered: found.entries.length, partial: found.partial, opened });
+    await painted();
+    if (mine !== ticket) return;
+    settle();
+    showFacets(opened, found.entries, fits, query, chosen);
+    const others = await load(atOnce, shown);
+    if (mine !== ticket) return;
+    list.append(...others.map((entry) => item(entry, units)));
+    more.hidden = kept.length <= shown;
+    results.removeAttribute("aria-busy");
   } catch {
     if (mine !== ticket) return;
+    settle();
     results.hidden = false;
+    results.removeAttribute("aria-busy");
     count.textContent = "Chưa tải được dữ liệu tìm kiếm. Xin xem lại đường mạng rồi tải lại trang; danh sách mọi bài vẫn ở dưới đây.";
     list.replaceChildren();
     more.hidden = true;
     titles.hidden = false;
   }
 }
+
+const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 
 function showTitles() {
   results.hidden = true;
@@ -159,7 +183,6 @@ function showResults({ query, chosen, units, entries, total, unfiltered, partial
   count.replaceChildren(element("strong", "", words), " kết quả", said ? " cho " : "", said ? element("strong", "", said) : "");
   showAdvice(query, chosen, units, partial, opened);
   list.replaceChildren(...entries.map((entry) => item(entry, units)));
-  more.hidden = total <= entries.length;
   if (!total) showNothing(query, chosen, units, unfiltered, opened);
   timers[1] = setTimeout(() => {
     announcer.textContent = total ? `${words} kết quả${said ? ` cho ${said}` : ""}${partial ? ", chỉ có một phần các chữ" : ""}` : nothing.querySelector(".empty__title").textContent;
@@ -253,11 +276,13 @@ function editDistance(a, b) {
 }
 
 function visit(target, { replace = false, typing = false } = {}) {
-  if (target !== location.pathname + location.search) {
-    history[replace ? "replaceState" : "pushState"](null, "", target);
-  }
+  const keep = () => {
+    if (target === location.pathname + location.search) return;
+    history[replace || (typing && !settled) ? "replaceState" : "pushState"](null, "", target);
+    settled = !typing;
+  };
   shown = PER_STEP;
-  return run({ typing });
+  return run({ target, keep, typing });
 }
 
 field.addEventListener("focus", () => { index().catch(() => {}); }, { once: true });
@@ -266,8 +291,7 @@ field.addEventListener("input", (event) => {
   if (event.isComposing) return;
   clearTimeout(timers[0]);
   timers[0] = setTimeout(() => {
-    visit(address(field.value, readAddress().chosen), { replace: !settled, typing: true });
-    settled = false;
+    visit(address(field.value, readAddress().chosen), { typing: true });
   }, TYPING);
 });
 // Telex and VNI keyboards compose: the word is there when they are done.
@@ -298,7 +322,7 @@ page.addEventListener("click", async (event) => {
 more.addEventListener("click", async () => {
   const first = shown;
   shown += PER_STEP;
-  await run();
+  await run({ atOnce: shown });
   list.children[first]?.querySelector("a").focus();
 });
 
