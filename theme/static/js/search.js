@@ -8,8 +8,9 @@ import { readWords } from "./search-words.js";
 const PER_STEP = 10;
 // What fits a screen is shown before anything else is looked at: a cheap phone answers each key in half the time.
 const AT_ONCE = 4;
-// Long enough to skip the letters of a fast typist, short enough to feel at once; and when typing has come to rest.
-const TYPING = 20;
+// Milliseconds. A key after a pause is answered at once; of keys that come faster, only the last.
+const [PAUSE, TYPING] = [200, 40];
+// When typing has come to rest.
 const RESTING = 700;
 
 const page = document.querySelector(".search");
@@ -34,6 +35,7 @@ let shown = PER_STEP;
 // The next change of the query is a step of its own for the back button.
 let settled = true;
 const timers = [];
+let lastKey = 0;
 
 const index = () => {
   opening ??= openIndex(page.dataset.index);
@@ -290,9 +292,11 @@ field.addEventListener("focus", () => { index().catch(() => {}); }, { once: true
 field.addEventListener("input", (event) => {
   if (event.isComposing) return;
   clearTimeout(timers[0]);
-  timers[0] = setTimeout(() => {
-    visit(address(field.value, readAddress().chosen), { typing: true });
-  }, TYPING);
+  const answer = () => visit(address(field.value, readAddress().chosen), { typing: true });
+  const paused = event.timeStamp - lastKey > PAUSE;
+  lastKey = event.timeStamp;
+  if (paused) answer();
+  else timers[0] = setTimeout(answer, TYPING);
 });
 // Telex and VNI keyboards compose: the word is there when they are done.
 field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
