@@ -215,11 +215,11 @@ def build_index(stories: Iterable[Story], vocabulary: Vocabulary) -> Index:
         exemplars=exemplars,
         by_slug=by_slug,
         by_field=_group(exemplars, lambda story: story.field, vocabulary.fields),
-        also_in_field={term: tuple(s for s in exemplars if term in s.fields[1:]) for term in vocabulary.fields},
+        also_in_field=_file(exemplars, lambda story: story.fields[1:], vocabulary.fields),
         by_commune=_group(exemplars, lambda story: story.commune, vocabulary.communes),
         by_kind=_group(exemplars, lambda story: story.kind, KINDS),
         by_year=dict(sorted(years.items(), key=lambda item: -item[0].number)),
-        by_movement={term: tuple(s for s in ordered if term in s.movements) for term in vocabulary.movements},
+        by_movement=_file(ordered, lambda story: story.movements, vocabulary.movements),
         by_pair=_group(exemplars, lambda story: story.pair),
         copies=copies,
     )
@@ -228,9 +228,21 @@ def build_index(stories: Iterable[Story], vocabulary: Vocabulary) -> Index:
 def _group(
     stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
+    """Put each story under its one term, when it has one."""
+
+    def keys(story: Story) -> tuple[Term, ...]:
+        term = key(story)
+        return () if term is None else (term,)
+
+    return _file(stories, keys, terms)
+
+
+def _file(
+    stories: Iterable[Story], keys: Callable[[Story], Iterable[Term]], terms: Iterable[Term] = ()
+) -> dict[Term, Stories]:
+    """Put each story under every one of its terms; `terms` are there even where no story is."""
     groups: dict[Term, list[Story]] = {term: [] for term in terms}
     for story in stories:
-        term = key(story)
-        if term is not None:
+        for term in keys(story):
             groups.setdefault(term, []).append(story)
-    return {term: tuple(grouped) for term, grouped in groups.items()}
+    return {term: tuple(filed) for term, filed in groups.items()}

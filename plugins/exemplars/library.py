@@ -1,6 +1,7 @@
 """Everything under content/, read once: vocabulary, stories, pages, documents, and every problem in them.
 
-This is the only module of the package that walks folders. What it returns is complete; nothing is read again later.
+This is the only module of the package that walks folders. What it returns is complete; whoever loads a library again
+and again (`Kept`) has only those stories read again in whose folders something changed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plugins.exemplars.cross_checks import check_links, check_replication, check_titles, find_origins
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import CONTENT, Reference, find_references
-from plugins.exemplars.story import Story, parse_story, story_keys
+from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
 from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
@@ -92,14 +93,72 @@ class _Reading:
     paths: set[str] = field(default_factory=set)
     files: int = 0
 
+    def add(self, story: _Reading) -> None:
+        """Take in what was read of one story, by itself."""
+        self.problems += story.problems
+        self.sources.update(story.sources)
+        self.records.update(story.records)
+        self.references.update(story.references)
+        self.paths |= story.paths
+        self.files += story.files
+        for slug, path in story.slugs.items():
+            if slug in self.slugs:
+                message = f'Tên bài "{slug}" trùng với {self.slugs[slug]}'
+                self.problems.append(Problem(path, 1, message, "đổi tên một trong hai thư mục"))
+            self.slugs.setdefault(slug, path)
 
-def load_library(project: Path, *, publishing: bool = False) -> Library:
-    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
-    vocabulary, problems = load_vocabulary(project, publishing=publishing)
-    reading = _Reading(project, vocabulary, problems, Seen(open_cache(project)))
+
+class Kept:
+    """What was read for the last library of a project and holds for the next, unless it is forgotten first."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self.forget_all()
+
+    def forget_all(self) -> None:
+        """Have everything read anew."""
+        self.vocabulary: tuple[Vocabulary, list[Problem]] | None = None
+        self.seen: Seen | None = None
+        # The folders of the stories, with their path and year, and each story as it was read. None: not listed yet.
+        self.folders: list[tuple[Path, str, str]] | None = None
+        self.strays: list[Problem] = []
+        self.stories: dict[str, _Reading] = {}  # by the path of the folder
+
+    def forget(self, changed: Path) -> None:
+        """Have read anew what a file or folder that was written, made or removed may alter."""
+        try:
+            first, *rest = changed.relative_to(self._project / CONTENT).parts
+        except ValueError:
+            first, rest = "", []
+        if first == STORIES and rest:
+            # The folder itself, or the year that it stands in, was made, renamed or removed.
+            if len(rest) < 3:
+                self.folders = None
+            path = nfc("/".join((CONTENT, STORIES, *rest[:2])))
+            if len(rest) > 1:
+                self.stories.pop(path, None)
+            else:
+                self.stories = {kept: story for kept, story in self.stories.items() if not kept.startswith(f"{path}/")}
+        elif first not in (PAGES, DOCUMENTS):  # which are few, and read every time
+            self.forget_all()
+
+
+def load_library(project: Path, *, publishing: bool = False, kept: Kept | None = None) -> Library:
+    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`.
+
+    What `kept` still holds is taken from there, and what is read is put there.
+    """
+    kept = kept or Kept(project)
+    if kept.vocabulary is None:
+        kept.vocabulary = load_vocabulary(project, publishing=publishing)
+    is_first = kept.seen is None
+    kept.seen = kept.seen or Seen(open_cache(project))
+    vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
+    reading = _Reading(project, vocabulary, problems, kept.seen)
     reading.files += sum(1 for _ in _listed(project / VOCABULARY_FOLDER))
-    _read_stories(reading)
-    reading.seen.save()
+    _read_stories(reading, kept)
+    if is_first:
+        reading.seen.save()
     _read_flat(reading, PAGES, parse_page)
     _read_flat(reading, DOCUMENTS, parse_document)
     _report_strays(reading)
@@ -107,7 +166,6 @@ def load_library(project: Path, *, publishing: bool = False) -> Library:
     problems += check_links(reading.references, reading.paths)
     problems += check_titles(reading.records)
     problems += check_replication(reading.records, reading.slugs, origins)
-    _set_origins(reading, origins)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
     return Library(project, vocabulary, sources, tuple(sorted(set(problems))), reading.files)
@@ -122,22 +180,37 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
     return sorted(entries)
 
 
-def _read_stories(reading: _Reading) -> None:
+def _read_stories(reading: _Reading, kept: Kept) -> None:
+    if kept.folders is None:
+        kept.folders, kept.strays = _list_stories(reading.project)
+    reading.problems += kept.strays
     keys = story_keys(reading.vocabulary)
+    for folder, path, year in kept.folders:
+        story = kept.stories.get(path)
+        if story is None:
+            story = kept.stories[path] = _Reading(reading.project, reading.vocabulary, [], reading.seen)
+            _read_story(story, keys, folder, path, year)
+        reading.add(story)
+
+
+def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Problem]]:
+    """Return the folder of each story with its path and year, and what stands there that is none."""
+    folders: list[tuple[Path, str, str]] = []
+    strays: list[Problem] = []
     base = f"{CONTENT}/{STORIES}"
-    for year, year_folder in _listed(reading.project / CONTENT / STORIES):
+    fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
+    for year, year_folder in _listed(project / CONTENT / STORIES):
         if not year_folder.is_dir() or not re.fullmatch(r"\d{4}", year):
             what = "Thư mục" if year_folder.is_dir() else "Tệp"
-            fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
-            reading.problems.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
+            strays.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
             continue
         for name, folder in _listed(year_folder):
             path = f"{base}/{year}/{name}"
-            if not folder.is_dir():
-                fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
-                reading.problems.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix))
-                continue
-            _read_story(reading, keys, folder, path, year)
+            if folder.is_dir():
+                folders.append((folder, path, year))
+            else:
+                strays.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix))
+    return folders, strays
 
 
 def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str) -> None:
@@ -156,11 +229,7 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
         fix = "đặt tên thư mục bằng chữ, ví dụ kenh-be-tong"
         reading.problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
         return
-    if slug in reading.slugs:
-        fix = "đổi tên một trong hai thư mục"
-        message = f'Tên bài "{slug}" trùng với {reading.slugs[slug]}'
-        reading.problems.append(Problem(path, 1, message, fix))
-    reading.slugs.setdefault(slug, path)
+    reading.slugs[slug] = path
     text = read_text(file, path)
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
@@ -175,7 +244,8 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
     _check_body(reading, path, references)
     _report_unread(reading, folder_path, entries, {name for name, _ in _photo_lines(record, references)})
     if story:
-        reading.sources[path] = replace(story, photos=photos)
+        origin = reference_slug(story.replicates) if story.replicates else ""
+        reading.sources[path] = replace(story, photos=photos, replicates=origin)
 
 
 def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
@@ -306,11 +376,3 @@ def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
     if folder == PAGES and slug in _TAKEN:
         return f"Địa chỉ /{slug}/ đã dành cho một mục của trang"
     return ""
-
-
-def _set_origins(reading: _Reading, origins: dict[str, str]) -> None:
-    for slug, origin in origins.items():
-        path = reading.slugs[slug]
-        source = reading.sources.get(path)
-        if isinstance(source, Story):
-            reading.sources[path] = replace(source, replicates=origin)

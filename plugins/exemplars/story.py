@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.languages import LANGUAGES, Language, passage
@@ -139,11 +140,11 @@ class Story:
         """Minutes to read the text, at 220 syllables a minute and never under one."""
         return max(1, round(len(self.body.split()) / 220))
 
-    @property
+    @cached_property
     def newest_first(self) -> tuple[Any, ...]:
         return -self.date.toordinal(), sort_key(self.title), self.slug
 
-    @property
+    @cached_property
     def by_name(self) -> tuple[Any, ...]:
         return sort_key(self.name), self.slug
 

@@ -1,6 +1,7 @@
 """The terms that a story is filed under: fields, communes, kinds, years, movements; and the publisher.
 
-A term owns its name and its URL; nobody else puts an address together.
+A term owns its name and its URL; nobody else puts an address together. Those with many facts are hashed by their id
+alone: an index looks them up for every story.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ class Field:
     description: str
     aliases: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def url(self) -> str:
         return f"{FIELDS_URL}{self.id}/"
@@ -56,6 +60,9 @@ class Commune:
     until: date | None = None
     successor: str | None = None
     resolution: str | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def url(self) -> str:

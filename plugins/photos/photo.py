@@ -98,7 +98,7 @@ class Seen:
 
     def find(self, file: Path, stat: os.stat_result) -> tuple[str, Size] | None:
         """Return the hash and the upright size of a sound photo that has not changed."""
-        entry = self._before.get(str(file))
+        entry = self._now.get(str(file)) or self._before.get(str(file))
         if entry is None or entry[:4] != _identity(stat):
             return None
         self._now[str(file)] = entry
