@@ -22,6 +22,8 @@ STATIC_PATHS: list[str] = []
 # Style, scripts, fonts and icons go through plugins/assets.
 THEME_STATIC_PATHS: list[str] = []
 READERS = {"rst": None, "html": None}
+# Our reader has resolved every link; whatever looks like one of Pelican's own is what a writer typed.
+INTRASITE_LINK_REGEX = "(?!)"
 
 # Facets come from the index; Pelican's own taxonomies, feeds and archives stay off.
 DIRECT_TEMPLATES: list[str] = []

@@ -56,10 +56,10 @@ def new(context: Context, title: str = "", date: str = "", field: str = "", comm
 
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
 def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
-    """Xem thử trang trên máy này, kể cả bài nháp; tự dựng lại khi có tệp thay đổi."""
-    from plugins.preview import server
+    """Xem thử trang trên máy này, kể cả bài nháp; lưu tệp là trang đang mở đổi theo."""
+    from plugins.preview import command
 
-    _run(lambda: server.serve(PROJECT, port, open_browser=not no_open))
+    _run(lambda: command.preview(PROJECT, port, open_browser=not no_open))
 
 
 @task

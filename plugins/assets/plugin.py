@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ from jinja2 import TemplateRuntimeError
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.assets.bundle import ROOT, build_assets, read_static
+from plugins.assets.bundle import ROOT, Assets, build_assets, read_static
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pelican.writers import Writer
 
 # Style that is made from the vocabularies: a template, and where its sheet would stand in theme/static.
@@ -26,11 +29,15 @@ def connect() -> None:
 class AssetGenerator(Generator):  # type: ignore[misc]
     """Builds the assets before any page is written, since every page names them."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.static = read_static(Path(self.theme) / "static")
+
     def generate_context(self) -> None:
-        static = read_static(Path(self.theme) / "static")
+        static = dict(self.static)
         for template, name in GENERATED.items():
             static[name] = self.env.get_template(template).render(self.context).encode()
-        self.assets = build_assets(static)
+        self.assets = _build_assets(tuple(static.items()))
         self.context["asset"] = self._address
 
     def generate_output(self, writer: Writer) -> None:
@@ -40,11 +47,22 @@ class AssetGenerator(Generator):  # type: ignore[misc]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
 
+    def find_output(self, path: str) -> Callable[[], bytes] | None:
+        """Return what makes the file at a path under the output folder; None when there is no such file."""
+        data = self.assets.files.get(path.removeprefix(ROOT.lstrip("/"))) if f"/{path}".startswith(ROOT) else None
+        return None if data is None else lambda: data
+
     def _address(self, name: str) -> str:
         try:
             return self.assets.url(name)
         except LookupError as error:
             raise TemplateRuntimeError(f'asset("{name}"): không có tệp theme/static/{name}') from error
+
+
+# The preview asks again after every change, and hardly ever is it one of these files.
+@lru_cache(maxsize=1)
+def _build_assets(static: tuple[tuple[str, bytes], ...]) -> Assets:
+    return build_assets(dict(static))
 
 
 def _get_generator(_: Any) -> type[Generator]:

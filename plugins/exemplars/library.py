@@ -129,7 +129,10 @@ class Kept:
         try:
             first, *rest = changed.relative_to(self._project / CONTENT).parts
         except ValueError:
-            first, rest = "", []
+            # Outside; or the folder itself, which relative_to gives no parts for.
+            if changed == self._project / CONTENT:
+                self.forget_all()
+            return
         if first == STORIES and rest:
             # The folder itself, or the year that it stands in, was made, renamed or removed.
             if len(rest) < 3:

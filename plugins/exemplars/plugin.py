@@ -23,14 +23,16 @@ from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.page import Document, Page
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
-from plugins.exemplars.sheets import page_crumbs, paginate, plan_sheets, story_crumbs
+from plugins.exemplars.sheets import Sheet, Sheets, page_crumbs, story_crumbs
 from plugins.exemplars.story import Story
 from plugins.exemplars.terms import is_placeholder
 from plugins.photos.photo import open_cache
-from plugins.photos.publish import write_pictures
+from plugins.photos.publish import find_picture, write_pictures
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from jinja2 import Template
 
 logger = logging.getLogger(__name__)
@@ -105,11 +107,14 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
 
 class SheetGenerator(Generator):  # type: ignore[misc]
-    """Writes every page that is not an article or a standing page, and the feeds, data, photos and site map."""
+    """Makes every page that is not an article or a standing page, and the feeds, data, photos and site map.
+
+    All of them for a build, or for the preview the one file that is asked for.
+    """
 
     def generate_context(self) -> None:
         self.edition: Edition = self.context["edition"]
-        self.sheets = [page for sheet in plan_sheets(self.edition) for page in paginate(sheet)]
+        self.sheets = Sheets(self.edition)
         self.context["sheets"] = self.sheets
         self.context["card"] = Cards(self.env.get_template("partials/card.html"), self.context)
 
@@ -117,26 +122,53 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         for sheet in self.sheets:
             template = self.env.get_template(sheet.template)
             writer.write_file(sheet.file, template, self.context, sheet=sheet)
-        index, publisher = self.edition.index, self.edition.library.vocabulary.publisher
-        site_url = self.context["site_url"]
-        for feed in feeds.plan_feeds(index, publisher):
-            self._write(feed.url, feeds.build_feed(feed, publisher, site_url))
-        self._write(open_data.EXEMPLARS_CSV, open_data.build_exemplars_csv(index, site_url))
-        self._write(open_data.EXEMPLARS_JSON, open_data.build_exemplars_json(index, site_url))
-        self._write(open_data.REPLICATIONS_CSV, open_data.build_replications_csv(index))
-        self._write(open_data.DICTIONARY_CSV, open_data.build_dictionary_csv())
-        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
-            text = self.env.get_template(name.rsplit("/", 1)[-1]).render(self.context)
-            self._write(f"/{name}", text)
+        for path, make in self._machine_files():
+            target = Path(self.output_path) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(make(), encoding="utf-8", newline="")
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
         write_pictures(photos, cards, Path(self.output_path), open_cache(self.edition.library.project))
 
-    def _write(self, url: str, text: str) -> None:
-        target = Path(self.output_path) / url.lstrip("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="")
+    def find_output(self, path: str) -> Callable[[], bytes] | None:
+        """Return what makes the file at a path under the output folder; None when there is no such file."""
+        if path.endswith(".html"):
+            sheet = self.sheets.find(path)
+            return partial(self._render, sheet) if sheet else None
+        if make := dict(self._machine_files()).get(path):
+            return lambda: make().encode()
+        return self._find_picture(f"/{path}")
+
+    def _render(self, sheet: Sheet) -> bytes:
+        text: str = self.env.get_template(sheet.template).render(self.context, sheet=sheet)
+        return text.encode()
+
+    def _find_picture(self, url: str) -> Callable[[], bytes] | None:
+        folder = url.rpartition("/")[0]
+        story = self.edition.index.by_slug.get(folder.rpartition("/")[2])
+        if story is None:
+            return None
+        card = self.context["share_card"](story)
+        pictures = (*story.photos.values(), *([card] if card else []))
+        return find_picture(pictures, url, open_cache(self.edition.library.project))
+
+    def _machine_files(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield the path of each file that people do not read, and what makes its text."""
+        index, publisher = self.edition.index, self.edition.library.vocabulary.publisher
+        site_url = self.context["site_url"]
+        made: dict[str, Callable[[], str]] = {
+            open_data.EXEMPLARS_CSV: partial(open_data.build_exemplars_csv, index, site_url),
+            open_data.EXEMPLARS_JSON: partial(open_data.build_exemplars_json, index, site_url),
+            open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
+            open_data.DICTIONARY_CSV: open_data.build_dictionary_csv,
+        }
+        for feed in feeds.plan_feeds(index, publisher):
+            made[feed.url] = partial(feeds.build_feed, feed, publisher, site_url)
+        for url, make in made.items():
+            yield url.lstrip("/"), make
+        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
+            yield name, partial(self.env.get_template(name).render, self.context)
 
 
 class Cards:
@@ -164,14 +196,18 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     if edition is None:
         library = _load_and_log(Path(settings["PATH"]).parent)
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
-    generator.context["edition"] = edition
     generator.context["renderer"] = BodyRenderer()
-    generator.context.update(_template_values(edition))
-    fonts = Path(settings["THEME"]) / "static/fonts"
-    publisher = edition.library.vocabulary.publisher
-    draw = partial(build_share_card, publisher=publisher, fonts=fonts)
-    generator.context["share_card"] = draw if settings["SHARE_PICTURES"] else _no_card
+    fill_context(generator.context, edition)
     _share_edition(generator)
+
+
+def fill_context(context: dict[str, Any], edition: Edition) -> None:
+    """Add to the settings, of which a context is made, what templates and generators read of an edition."""
+    context["edition"] = edition
+    context.update(_template_values(edition))
+    fonts = Path(context["THEME"]) / "static/fonts"
+    draw = partial(build_share_card, publisher=edition.library.vocabulary.publisher, fonts=fonts)
+    context["share_card"] = draw if context["SHARE_PICTURES"] else _no_card
 
 
 def _no_card(_: Story) -> None:
@@ -212,6 +248,8 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "vocabulary": vocabulary,
         "publisher": publisher,
         "site_url": site_url,
+        # In the order of their paths, stories aside: Pelican's own lists are in no order that two systems share.
+        "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
         "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
         "updated": edition.updated,
         "terms": terms,

@@ -131,6 +131,40 @@ def _cut(groups: tuple[Group, ...], start: int, end: int) -> Iterator[Group]:
             yield replace(group, stories=stories)
 
 
+class Sheets:
+    """Every page of every sheet of an edition, planned no further than it is asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._rest = plan_sheets(edition)
+        self._planned: list[Sheet] = []
+
+    def __iter__(self) -> Iterator[Sheet]:
+        for sheet in self._sheets():
+            yield from paginate(sheet)
+
+    def find(self, file: str) -> Sheet | None:
+        """Return the page that is written to a file; None when there is none."""
+        for sheet in self._sheets():
+            if file == sheet.file:
+                return next(paginate(sheet))
+            if file.startswith(f"{sheet.url}trang/".lstrip("/")):
+                found = next((page for page in paginate(sheet) if page.file == file), None)
+                if found:
+                    return found
+        return None
+
+    def _sheets(self) -> Iterator[Sheet]:
+        number = 0
+        while True:
+            if number == len(self._planned):
+                sheet = next(self._rest, None)
+                if sheet is None:
+                    return
+                self._planned.append(sheet)
+            yield self._planned[number]
+            number += 1
+
+
 def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     """Yield every sheet of an edition, unpaginated."""
     index = edition.index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.photos import pixels, share_card
@@ -10,7 +11,7 @@ from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.photos.workers import Job, run_jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from plugins.photos.cache import Cache
@@ -27,8 +28,9 @@ def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: 
     """
     jobs: dict[tuple[str, ...], Job] = {}
     waiting: dict[tuple[str, ...], list[list[str]]] = {}
-
-    def want(keys: tuple[str, ...], urls: list[str], job: Job) -> None:
+    pictures_wanted: list[Photo | ShareCard] = [*{photo.stem: photo for photo in photos}.values(), *cards]
+    for picture in pictures_wanted:
+        keys, urls, job = _plan(picture)
         found = None if keys in waiting else [cache.read(key) for key in keys]
         if found is not None and None not in found:
             _write(output, urls, [data for data in found if data is not None])
@@ -36,21 +38,42 @@ def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: 
             jobs[keys] = job
             waiting.setdefault(keys, []).append(urls)
 
-    for photo in {photo.stem: photo for photo in photos}.values():
-        webp_sizes, jpeg_size = plan_sizes(*photo.size), fallback_size(*photo.size)
-        of = f"{pixels.MADE_WITH} {photo.digest}"
-        keys = (*(f"{of} webp {width}x{height}" for width, height in webp_sizes), f"{of} jpeg {jpeg_size}")
-        urls = [*(copy.url for copy in photo.copies), photo.fallback.url]
-        want(keys, urls, Job(develop_file, (photo.file, photo.digest, webp_sizes, jpeg_size)))
-    for card in cards:
-        want((f"{share_card.MADE_WITH}\n{card.key}",), [card.url], Job(share_card.draw_card, (card,)))
-
     wanted = list(jobs)
     for number, pictures in run_jobs([jobs[keys] for keys in wanted], _LABEL):
         for key, data in zip(wanted[number], pictures, strict=True):
             cache.write(key, data)
         for urls in waiting[wanted[number]]:
             _write(output, urls, pictures)
+
+
+def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) -> Callable[[], bytes] | None:
+    """Return what makes the one picture at an address; None when none of these stands there."""
+    for picture in pictures:
+        keys, urls, job = _plan(picture)
+        if url in urls:
+            return partial(_make, keys, urls.index(url), job, cache)
+    return None
+
+
+def _make(keys: tuple[str, ...], number: int, job: Job, cache: Cache) -> bytes:
+    data = cache.read(keys[number])
+    if data is None:
+        made = job.run()
+        for key, copy in zip(keys, made, strict=True):
+            cache.write(key, copy)
+        data = made[number]
+    return data
+
+
+def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], Job]:
+    """Return what is kept of a picture in the cache, by key; the address of each of these; and what makes them all."""
+    if isinstance(picture, share_card.ShareCard):
+        return (f"{share_card.MADE_WITH}\n{picture.key}",), [picture.url], Job(share_card.draw_card, (picture,))
+    webp_sizes, jpeg_size = plan_sizes(*picture.size), fallback_size(*picture.size)
+    of = f"{pixels.MADE_WITH} {picture.digest}"
+    keys = (*(f"{of} webp {width}x{height}" for width, height in webp_sizes), f"{of} jpeg {jpeg_size}")
+    urls = [*(copy.url for copy in picture.copies), picture.fallback.url]
+    return keys, urls, Job(develop_file, (picture.file, picture.digest, webp_sizes, jpeg_size))
 
 
 def _write(output: Path, urls: list[str], pictures: list[bytes]) -> None:

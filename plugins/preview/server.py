@@ -1,75 +1,117 @@
-"""`preview`: serves the site while it is being written, and builds it again at every change."""
+"""The preview over HTTP, for this machine alone: who may ask, and how answers travel; what they say is routes.py's."""
 
 from __future__ import annotations
 
-import sys
-import threading
+import os
+import socketserver
 import time
-import webbrowser
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from watchfiles import Change, watch
-
-from plugins.preview import rebuild
-from plugins.preview.pages import HOST, open_server
+from plugins.preview.command import HOST
+from plugins.preview.routes import Request, Response, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from plugins.preview.live_site import LiveSite
 
-WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
-
-
-def serve(project: Path, port: int, *, open_browser: bool) -> int:
-    """Serve the preview until Ctrl-C. Returns the exit code: 1 when it could not begin or could not go on."""
-    said = ""
-    try:
-        server = open_server(project / rebuild.OUTPUT, port, lambda: said)
-    except (OSError, OverflowError):
-        print(f"Không mở được cổng {port}: chọn cổng khác, ví dụ --port 8080.", file=sys.stderr)
-        return 1
-    if server.server_port != port:
-        print(f"Cổng {port} đang bận, dùng cổng {server.server_port}.")
-    address = f"http://{HOST}:{server.server_port}/"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"Đang dựng trang để xem thử tại {address} (bấm Ctrl+C để dừng)…", flush=True)
-    try:
-        for changed in watch_project(project):
-            if changed:
-                print(f"\n{time.strftime('%H:%M:%S')} Có thay đổi, đang dựng lại…", flush=True)
-            said = rebuild.run(project)
-            print(said, flush=True)
-            if open_browser and not changed:
-                webbrowser.open(address)
-    except KeyboardInterrupt:
-        print("\nĐã dừng xem thử.")
-    except OSError as error:
-        print(f"Không theo dõi được thay đổi ({error}): chạy lại lệnh này.", file=sys.stderr)
-        return 1
-    finally:
-        server.shutdown()
-        server.server_close()
-    return 0
+# The photos of one story, dropped at once.
+MOST_BYTES = 200_000_000
+# As strict as what a public server should send: what breaks it shows here first.
+_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
-def watch_project(project: Path) -> Iterator[bool]:
-    """Yield False at once, when the watch has begun, and then True after every change, until interrupted."""
-    changed = False
-    while True:
-        roots = _existing(project)
-        begun = False
+class Server(ThreadingHTTPServer):
+    """A server that takes a port only when it is free, and never prints a traceback."""
+
+    daemon_threads = True
+    # On Windows “reuse” would share a port with whoever has it.
+    allow_reuse_address = os.name != "nt"
+
+    def server_bind(self) -> None:
+        # Without the base class's look-up of a host name, which some systems answer only after seconds.
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a browser that hangs up in the middle is no fault of anyone's."""
+
+
+def open_server(site: LiveSite, port: int) -> Server:
+    """Return a server of the site on a port; OSError when it stays taken."""
+    # The process before this one may be about to leave it.
+    for _ in range(40):
         try:
-            for changes in watch(*roots, yield_on_timeout=True, rust_timeout=100):
-                # A file that was replaced, or a folder that was removed, is watched no more: begin again.
-                lost = any(kind is Change.deleted and Path(path) in roots for kind, path in changes)
-                if lost or _existing(project) != roots:
-                    break
-                if changes or not begun:
-                    yield changed
-                    begun = changed = True
-        except FileNotFoundError:
-            continue
+            return Server((HOST, port), partial(_Handler, site))
+        except OSError:
+            time.sleep(0.05)
+    return Server((HOST, port), partial(_Handler, site))
 
 
-def _existing(project: Path) -> list[Path]:
-    return [path for name in WATCHED if (path := project / name).exists()]
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Else a small answer waits for the acknowledgement of its headers.
+    disable_nagle_algorithm = True
+    server: Server
+
+    def __init__(self, site: LiveSite, *arguments: Any) -> None:
+        self._site = site
+        # The base class answers the request from within its __init__.
+        super().__init__(*arguments)
+
+    def do_GET(self) -> None:
+        """Answer any method that a route may have."""
+        method = "GET" if self.command == "HEAD" else self.command
+        if not self._is_from_here(method):
+            self._send(Response("Chỉ máy này được hỏi.".encode(), "text/plain; charset=utf-8", HTTPStatus.FORBIDDEN))
+            return
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            self._send(Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+            return
+        parts = urlsplit(self.path)
+        request = Request(self._site, unquote(parts.path), dict(parse_qsl(parts.query)), self.rfile.read(int(length)))
+        self._send(answer(method, request), parts.query)
+
+    do_HEAD = do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the base class calls them by these names
+
+    def _is_from_here(self, method: str) -> bool:
+        """Refuse what another site's page may send: by a name of its own that leads here, or as a form of its own."""
+        hosts = {f"{name}:{self.server.server_port}" for name in (HOST, "localhost")}
+        if self.headers.get("Host") not in hosts:
+            return False
+        return method == "GET" or self.headers.get("Origin") in {f"http://{host}" for host in hosts}
+
+    def _send(self, response: Response, query: str = "") -> None:
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.kind)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Cache-Control", "no-store")
+        if response.place:
+            self.send_header("Location", quote(response.place) + (f"?{query}" if query else ""))
+        if response.status >= HTTPStatus.BAD_REQUEST or response.stream:
+            # What was not read of the request must not be taken for the next one.
+            self.send_header("Connection", "close")
+        if response.stream is None:
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        if response.stream is None:
+            self.wfile.write(response.body)
+            return
+        for part in response.stream:
+            self.wfile.write(part)
+            self.wfile.flush()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing: the terminal is for the problems of the content."""

@@ -1,262 +1,154 @@
-"""The preview as an editor meets it: what a browser gets, and what happens after a save.
-
-The site builder is a stand-in, so that each test is about the preview alone; real pages have their own tests.
-"""
+"""What a browser gets from the preview, and what it is refused."""
 
 from __future__ import annotations
 
-import http.client
-import shutil
-import signal
-import socket
-import subprocess
-import sys
+import re
 import threading
-import time
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.preview import rebuild
-from plugins.preview.pages import open_server, render_notice
-from plugins.preview.server import serve
+from plugins.preview.live_site import LiveSite
+from plugins.preview.routes import ROUTES, Request, Response, answer
+from plugins.preview.server import open_server
+from tests.preview.preview_process import Answer, read_state
+from tests.site import checkout
+from tests.site.checkout import PHONE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REPOSITORY = Path(__file__).parents[2]
-
-# Builds .preview/index.html from content/trang.txt; refuses, as `build` does, while content/loi.txt says why.
-BUILDER = """\
-import sys, shutil
-def build(project, *, drafts, output):
-    assert drafts
-    wrong = project / "content" / "loi.txt"
-    if wrong.exists():
-        print(wrong.read_text("utf-8"), file=sys.stderr)
-        return 1
-    shutil.rmtree(project / output, ignore_errors=True)
-    (project / output).mkdir()
-    text = (project / "content" / "trang.txt").read_text("utf-8")
-    (project / output / "index.html").write_text(text, "utf-8")
-    print("Đã dựng xong.")
-    return 0
-"""
+SCRIPT = re.compile(rb'<script src="/_xem-thu/xem-thu.js" data-page="[0-9a-f]{16}" defer></script>(?=</body>)')
 
 
-class Answer:
-    """What a browser got."""
-
-    def __init__(self, port: int, path: str, method: str = "GET") -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request(method, path)
-        response = connection.getresponse()
-        self.status, self.headers, self.body = response.status, response.headers, response.read()
-        connection.close()
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8")
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
+    project = checkout.copy_project(tmp_path_factory.mktemp("server"))
+    checkout.add_stories(project)
+    made = LiveSite(project)
+    made.update(None)
+    return made
 
 
-@contextmanager
-def serving(root: Path, said: str = "") -> Iterator[int]:
-    server = open_server(root, 0, lambda: said)
+@pytest.fixture(scope="module")
+def port(live: LiveSite) -> Iterator[int]:
+    server = open_server(live, 0)
+    assert server.server_address[0] == "127.0.0.1"
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server.server_port
     server.shutdown()
     server.server_close()
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    root = tmp_path / ".preview"
-    (root / "gioi-thieu").mkdir(parents=True)
-    (root / "trong").mkdir()
-    (root / "index.html").write_text("<h1>Trang chủ</h1>", encoding="utf-8")
-    (root / "gioi-thieu/index.html").write_text("<h1>Giới thiệu</h1>", encoding="utf-8")
-    (root / "404.html").write_text("<h1>Không tìm thấy trang</h1>", encoding="utf-8")
-    return root
+def test_a_page_is_the_built_page_and_one_script(live: LiveSite, port: int) -> None:
+    for address in ("/", PHONE_URL, "/404.html", "/van-ban/"):
+        got = Answer(port, address)
+        assert got.status == 200
+        assert SCRIPT.sub(b"", got.body) == live.get(address).body
+        assert len(SCRIPT.findall(got.body)) == 1
+    assert Answer(port, "/?x=1#y").body == Answer(port, "/").body
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("address", "kind"),
     [
-        ("a.html", "text/html; charset=utf-8"),
-        ("a.css", "text/css; charset=utf-8"),
-        ("a.js", "text/javascript; charset=utf-8"),
-        ("a.json", "application/json; charset=utf-8"),
-        ("manifest.webmanifest", "application/manifest+json; charset=utf-8"),
-        ("tat-ca.atom.xml", "application/xml; charset=utf-8"),
-        ("a.csv", "text/csv; charset=utf-8"),
-        ("robots.txt", "text/plain; charset=utf-8"),
-        ("a.svg", "image/svg+xml; charset=utf-8"),
-        ("a.woff2", "font/woff2"),
-        ("A.JPG", "image/jpeg"),
-        ("a.la", "application/octet-stream"),
+        ("/", "text/html; charset=utf-8"),
+        ("/404.html", "text/html; charset=utf-8"),
+        ("/du-lieu/dien-hinh.json", "application/json; charset=utf-8"),
+        ("/du-lieu/dien-hinh.csv", "text/csv; charset=utf-8"),
+        ("/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
+        ("/feeds/tat-ca.atom.xml", "application/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/_xem-thu/xem-thu.js", "text/javascript; charset=utf-8"),
+        ("/_xem-thu/xem-thu.css", "text/css; charset=utf-8"),
+        ("/_ban-bien-tap/", "text/html; charset=utf-8"),
     ],
 )
-def test_type_is_ours_whatever_the_system_says(site: Path, name: str, kind: str) -> None:
-    (site / name).write_bytes(b"x")
-    with serving(site) as port:
-        assert Answer(port, f"/{name}").headers["Content-Type"] == kind
+def test_type_is_ours_whatever_the_system_says(port: int, address: str, kind: str) -> None:
+    got = Answer(port, address)
+    assert (got.status, got.headers["Content-Type"], got.headers["Cache-Control"]) == (200, kind, "no-store")
 
 
-def test_pages_by_folder(site: Path) -> None:
-    with serving(site) as port:
-        home, page = Answer(port, "/"), Answer(port, "/gioi-thieu/?x=1#y")
-        moved = Answer(port, "/gioi-thieu?x=1")
-        head = Answer(port, "/", "HEAD")
-    assert (home.status, home.text) == (200, "<h1>Trang chủ</h1>")
-    assert (page.status, page.text) == (200, "<h1>Giới thiệu</h1>")
+def test_every_file_that_a_page_names_is_there_in_its_type(live: LiveSite, port: int) -> None:
+    html = live.get(PHONE_URL).body.decode()
+    types = {".css": "text/css", ".js": "text/javascript", ".webp": "image/webp", ".jpg": "image/jpeg"}
+    found = set(re.findall(r"/[\w./-]+\.(?:css|js|webp|jpg|woff2)", html))
+    assert {name[name.rindex(".") :] for name in found} == {*types, ".woff2"}
+    for address in found:
+        got = Answer(port, address)
+        assert got.status == 200
+        assert got.headers["Content-Type"].startswith(types.get(address[address.rindex(".") :], "font/woff2"))
+
+
+def test_a_folder_without_its_slash_is_led_to_it(port: int) -> None:
+    moved = Answer(port, "/gioi-thieu?x=1")
     assert (moved.status, moved.headers["Location"]) == (301, "/gioi-thieu/?x=1")
-    assert (head.status, head.body, head.headers["Content-Length"]) == (200, b"", str(len(home.body)))
-    assert {answer.headers["Cache-Control"] for answer in (home, page, moved, head)} == {"no-store"}
+
+
+def test_head_is_get_without_the_body(port: int) -> None:
+    got, head = Answer(port, "/"), Answer(port, "/", "HEAD")
+    assert (head.status, head.body, head.headers["Content-Length"]) == (200, b"", str(len(got.body)))
 
 
 @pytest.mark.parametrize(
-    "path", ["/khong-co/", "/khong-co", "/trong/", "/index.html/", "/..%2fbi-mat.txt", "/%00", "/../bi-mat.txt"]
-)
-def test_unknown_address_shows_our_404_and_never_a_listing(site: Path, path: str) -> None:
-    (site.parent / "bi-mat.txt").write_text("bí mật", encoding="utf-8")
-    with serving(site) as port:
-        answer = Answer(port, path)
-    assert (answer.status, answer.text) == (404, "<h1>Không tìm thấy trang</h1>")
-
-
-def test_only_this_machine_can_ask(site: Path) -> None:
-    server = open_server(site, 0, str)
-    assert server.server_address[0] == "127.0.0.1"
-    server.server_close()
-
-
-def test_takes_the_next_free_port(site: Path) -> None:
-    with socket.socket() as busy:
-        busy.bind(("127.0.0.1", 0))
-        busy.listen()
-        taken = busy.getsockname()[1]
-        server = open_server(site, taken, str)
-    assert server.server_port > taken
-    server.server_close()
-
-
-@pytest.mark.parametrize("port", [70000, -1])
-def test_impossible_port_is_one_line(tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve(tmp_path, port, open_browser=False) == 1
-    assert capsys.readouterr().err == f"Không mở được cổng {port}: chọn cổng khác, ví dụ --port 8080.\n"
-
-
-def test_without_any_build_every_page_says_what_is_wrong(tmp_path: Path) -> None:
-    with serving(tmp_path / ".preview", 'content/danh-muc/xa.yaml:3: Mã "<b>" không hợp lệ') as port:
-        answer = Answer(port, "/bai-viet/")
-    assert answer.status == 503
-    assert "<h1>Chưa dựng được trang</h1>" in answer.text
-    assert "<li>content/danh-muc/xa.yaml:3: Mã &quot;&lt;b&gt;&quot; không hợp lệ</li>" in answer.text
-    assert "Đang dựng trang lần đầu" in render_notice("")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with spaces and Vietnamese letters in its path, whose builder is the stand-in."""
-    made = tmp_path / "Dân vận khéo – Cư Jút"
-    shutil.copytree(REPOSITORY / "plugins/preview", made / "plugins/preview")
-    (made / "plugins/__init__.py").touch()
-    (made / "plugins/site.py").write_text(BUILDER, encoding="utf-8")
-    (made / "content").mkdir()
-    (made / "content/trang.txt").write_text("Bản một", encoding="utf-8")
-    (made / "pelicanconf.py").touch()
-    return made
-
-
-@pytest.mark.parametrize(
-    ("path", "code", "said"),
+    "address",
     [
-        ("plugins/site.py", "def build(:\n", "plugins/site.py:1: mã của trang bị lỗi (viết sai cú pháp, "),
-        (
-            "plugins/site.py",
-            "def build(*_, **__):\n    return 1 / 0\n",
-            "plugins/site.py:2: mã của trang bị lỗi (ZeroDiv",
-        ),
-        (
-            "plugins/site.py",
-            "import os\ndef build(*_, **__):\n    os._exit(9)\n",
-            "Việc dựng trang dừng đột ngột (mã 9).",
-        ),
+        "/khong-co/",
+        "/khong-co",
+        "/bai-viet/2020/",
+        "/index.html/",
+        "/..%2fpelicanconf.py",
+        "/%00",
+        "/../pelicanconf.py",
     ],
 )
-def test_fault_in_the_code_is_one_line(project: Path, path: str, code: str, said: str) -> None:
-    (project / path).write_text(code, encoding="utf-8")
-    lines = rebuild.run(project).splitlines()
-    assert len(lines) == 1
-    assert lines[0].startswith(said)
+def test_unknown_address_shows_the_sites_own_404(live: LiveSite, port: int, address: str) -> None:
+    got = Answer(port, address)
+    assert got.status == 404
+    assert SCRIPT.sub(b"", got.body) == live.get("/404.html").body
 
 
-@contextmanager
-def previewing(project: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Run `preview` as its user does: a process of its own, ended with Ctrl-C."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    # A shell's background job ignores Ctrl-C until told otherwise.
-    script = (
-        "import signal, sys; from pathlib import Path; from plugins.preview.server import serve\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "sys.exit(serve(Path(sys.argv[1]), int(sys.argv[2]), open_browser=False))"
-    )
-    command = [sys.executable, "-X", "utf8", "-c", script, str(project), str(port)]
-    process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
-        yield port, process
-    finally:
-        process.kill()
-        process.communicate()
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1:1", ""])
+def test_another_name_that_leads_here_is_refused(port: int, host: str) -> None:
+    got = Answer(port, "/", headers={"Host": host.format(port=port)})
+    assert (got.status, got.text) == (403, "Chỉ máy này được hỏi.")
 
 
-def wait_for(port: int, text: str) -> Answer:
-    """Return the home page once it has the text; fails after ten seconds."""
-    deadline = time.monotonic() + 10
-    shown = ""
-    while time.monotonic() < deadline:
-        try:
-            answer = Answer(port, "/")
-        except OSError:
-            answer = None
-        if answer and text in (shown := answer.text):
-            return answer
-        time.sleep(0.05)
-    pytest.fail(f"chờ “{text}” mà chỉ thấy “{shown}”")
+def test_what_may_change_something_must_come_from_our_own_page(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[bytes] = []
+
+    def take(request: Request) -> Response:
+        taken.append(request.body)
+        return Response(b"{}", "application/json")
+
+    monkeypatch.setitem(ROUTES, ("POST", "/_thu/"), take)
+    own, other = {"Origin": f"http://localhost:{port}"}, {"Origin": "http://evil.example"}
+    assert [Answer(port, "/_thu/", "POST", headers).status for headers in ({}, other, own)] == [403, 403, 200]
+    assert taken == [b""]
+    assert Answer(port, "/", "POST", own).status == 405
+    assert Answer(port, "/_thu/", "DELETE", own).status == 405
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows gửi Ctrl-C theo cách khác")
-def test_every_save_shows_and_no_fault_ends_it(project: Path) -> None:
-    page, wrong, settings = project / "content/trang.txt", project / "content/loi.txt", project / "pelicanconf.py"
-    wrong.write_text("content/loi.txt:1: Thiếu <điều gì đó>; thêm vào", encoding="utf-8")
-    with previewing(project) as (port, process):
-        assert wait_for(port, "Thiếu &lt;điều gì đó&gt;").status == 503
-        wrong.unlink()
-        wait_for(port, "Bản một")
-        page.write_text("Bản hai", encoding="utf-8")
-        wait_for(port, "Bản hai")
-        wrong.write_text("content/loi.txt:1: Lại sai; sửa đi", encoding="utf-8")
-        page.write_text("Bản ba", encoding="utf-8")
-        time.sleep(0.6)
-        assert Answer(port, "/").text == "Bản hai"
-        wrong.unlink()
-        wait_for(port, "Bản ba")
-        # Many editors save by putting a new file in the old one's place, which ends a plain watch.
-        (project / "moi").write_text("", encoding="utf-8")
-        page.write_text("Bản bốn", encoding="utf-8")
-        wait_for(port, "Bản bốn")
-        (project / "moi").replace(settings)
-        time.sleep(0.6)
-        (project / ".preview/index.html").write_text("cũ", encoding="utf-8")
-        settings.write_text("# đổi\n", encoding="utf-8")
-        wait_for(port, "Bản bốn")
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=5)
-    assert process.returncode == 0
-    assert err == b""
-    assert "Lại sai" in out.decode("utf-8")
-    assert out.decode("utf-8").endswith("Đã dừng xem thử.\n")
+def test_pages_run_under_a_policy_that_allows_nothing_inline(port: int) -> None:
+    policy = Answer(port, "/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("/van-ban/", "/van-ban/"), ("//evil.example/", "/"), ("/\\evil.example", "/"), ("https://evil.example", "/")],
+)
+def test_the_phone_shows_pages_of_this_site_alone(live: LiveSite, asked: str, shown: str) -> None:
+    page = answer("GET", Request(live, "/_xem-thu/dien-thoai", {"trang": asked})).body.decode()
+    assert f'<iframe class="phone__screen" id="man-hinh" src="{shown}"' in page
+
+
+def test_an_open_page_is_told_what_it_looks_like(live: LiveSite, port: int) -> None:
+    state = read_state(port, PHONE_URL)
+    script = re.search(r'data-page="(\w+)"', Answer(port, PHONE_URL).text)
+    assert script
+    assert state["page"] == script[1]
+    assert state["style"] == live.style
+    assert state["mark"] == "Bài mẫu"
+    assert state["problems"] == []

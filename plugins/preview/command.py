@@ -1,0 +1,87 @@
+"""`preview`: finds a port, opens the browser, and keeps one process serving; another when the code has changed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from plugins.preview.process import AGAIN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOST = "127.0.0.1"
+_PATIENCE = 5.0
+
+
+def preview(project: Path, port: int, *, open_browser: bool) -> int:
+    """Serve the preview until Ctrl-C. Returns the exit code: 1 when it could not begin or could not go on."""
+    try:
+        free = find_port(port)
+    except (OSError, OverflowError):
+        print(f"Không mở được cổng {port}: chọn cổng khác, ví dụ --port 8080.", file=sys.stderr)
+        return 1
+    if free != port:
+        print(f"Cổng {port} đang bận, dùng cổng {free}.")
+    address = f"http://{HOST}:{free}/"
+    print(f"Xem thử tại {address} (bấm Ctrl+C để dừng).", flush=True)
+    if open_browser:
+        Thread(target=_open_when_ready, args=(free, address), daemon=True).start()
+    while (code := _serve_once(project.resolve(), free)) == AGAIN:
+        print("Mã của trang đã đổi, mở lại…", flush=True)
+    return code
+
+
+def find_port(port: int) -> int:
+    """Return the port, or the next that is free; OSError when none is, OverflowError when there is no such port."""
+    last = max(port, min(port + 100, 65535))
+    for number in range(port, last):
+        try:
+            return _try_port(number)
+        except OSError:
+            continue
+    return _try_port(last)
+
+
+def _try_port(port: int) -> int:
+    with socket.socket() as tried:
+        if os.name != "nt":
+            # As the server itself will: a port that was just left is free. On Windows it would be shared instead.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        tried.bind((HOST, port))
+        return int(tried.getsockname()[1])
+
+
+def _serve_once(project: Path, port: int) -> int:
+    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), str(port)]
+    # The process ends by itself when this one has gone: then its input ends.
+    process = subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        print("\nĐã dừng xem thử.", flush=True)
+        return 0
+    finally:
+        if process.stdin:
+            process.stdin.close()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _open_when_ready(port: int, address: str) -> None:
+    for _ in range(600):
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            webbrowser.open(address)
+            return

@@ -1,0 +1,244 @@
+"""The site as it is being written: what the files say now, and each page made when it is asked for.
+
+Right by construction: after any change the index is built anew and every page is forgotten. What cannot be made because
+something is broken is shown as it was last good, and `problems` says what is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from threading import Condition, RLock
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, Kept, load_library
+from plugins.exemplars.references import CONTENT
+from plugins.preview import own_pages
+from plugins.preview.bodies import KeptBodies
+from plugins.preview.faults import explain
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.library import Library
+    from plugins.preview.plugin import Press
+
+STYLE = "css/site.css"
+_MOST_SHOWN = 6
+_PICTURES = (".webp", ".jpg", ".png")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands at an address: the status and the bytes, or what makes them; or the place where it has moved to."""
+
+    status: HTTPStatus
+    body: bytes = b""
+    place: str = ""
+    make: Callable[[], bytes] | None = None
+
+
+class LiveSite:
+    """Holds the library and the templates of a project, and makes any page of it. Safe to use from many threads."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        # Notified when something has changed.
+        self.changed = Condition(RLock())
+        self.version = 0
+        self._kept = Kept(project)
+        self._bodies = KeptBodies()
+        self._is_theme_read = False
+        # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
+        self._press: Press | None = None
+        self._next: Press | None = None
+        self._theme_faults: tuple[Problem, ...] = ()
+        # The last that could be shown at all, and what it shows; `_latest` is the last that was read.
+        self._library: Library | None = None
+        self._latest: Library | None = None
+        self._edition: Edition | None = None
+        self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
+        self.code_faults: tuple[Problem, ...] = ()
+        self._page_faults: dict[str, Problem] = {}
+        self._answers: dict[str, Answer] = {}
+        self._last_good: dict[str, bytes] = {}
+
+    def update(self, changed: Iterable[Path] | None) -> None:
+        """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
+        with self.changed:
+            if changed is None:
+                self._kept.forget_all()
+                self._is_theme_read = False
+            for path in changed or ():
+                self._kept.forget(path)
+                if path.is_relative_to(self._project / "theme"):
+                    self._is_theme_read = False
+            self._answers, self._page_faults, self._faults = {}, {}, ()
+            try:
+                self._latest = load_library(self._project, kept=self._kept)
+                if self._latest.is_sound:
+                    self._library = self._latest
+                self._open()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
+                self._kept.forget_all()
+                self._faults = (explain(error, self._project),)
+            self._announce()
+
+    def report_code(self, faults: Iterable[Problem]) -> None:
+        """Show what is wrong with code that has changed; what runs is the code as it was."""
+        with self.changed:
+            self.code_faults = tuple(faults)
+            self._answers = {}
+            self._announce()
+
+    def _announce(self) -> None:
+        self.version += 1
+        self.changed.notify_all()
+
+    def _open(self) -> None:
+        """Show the library by the theme as it is; where that is broken, by the last theme that was whole."""
+        if not self._is_theme_read:
+            self._is_theme_read = True
+            self._next, self._theme_faults = self._read_theme()
+        if self._library is None:
+            return
+        if self._next:
+            try:
+                self._edition = self._next.open(self._library)
+                self._press, self._next = self._next, None
+            except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
+                self._next, self._theme_faults = None, (explain(error, self._project),)
+            else:
+                return
+        if self._press:
+            self._edition = self._press.open(self._library)
+
+    def _read_theme(self) -> tuple[Press | None, tuple[Problem, ...]]:
+        # Imported here: whatever is wrong with the code behind it is a problem like any other.
+        try:
+            from plugins.preview.plugin import Press
+
+            press = Press(self._project, self._bodies)
+            faults = tuple(explain(error, self._project) for error in press.compile_templates())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
+            return None, (explain(error, self._project),)
+        return (None if faults else press), faults
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong now."""
+        with self.changed:
+            content = self._latest.problems if self._latest else ()
+            return (*self._first_faults, *self._page_faults.values(), *content)
+
+    @property
+    def _first_faults(self) -> tuple[Problem, ...]:
+        return (*self.code_faults, *self._theme_faults, *self._faults)
+
+    @property
+    def style(self) -> str:
+        """The address of the style sheet; "" while there is no page to bear it."""
+        return self._press.asset(STYLE) if self._press and self._edition else ""
+
+    def get(self, address: str) -> Answer:
+        """Return what stands at an address of the site, such as /van-ban/; waits while the site is being read."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version)
+        if address == own_pages.STAFF_URL:
+            with self.changed:
+                page = own_pages.render_staff(self.problems, self._latest, self._edition)
+            return Answer(HTTPStatus.OK, page)
+        with self.changed:
+            answer = self._answers.get(address)
+            if answer is None:
+                answer = self._answers[address] = self._make(address)
+        # A picture takes long, and needs nothing that may change meanwhile.
+        return answer if answer.make is None else Answer(answer.status, _run(answer.make))
+
+    def _make(self, address: str) -> Answer:
+        if not self._press or not self._edition:
+            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, own_pages.render_fault(self.problems))
+        try:
+            return self._find(self._press, address) or self._tell_missing(self._press, address)
+        except Exception as error:  # noqa: BLE001 - a page that cannot be made says why
+            self._page_faults[address] = explain(error, self._project)
+            return self._last(address, [self._page_faults[address]])
+
+    def _find(self, press: Press, address: str) -> Answer | None:
+        path = address.removeprefix("/") + ("index.html" if address.endswith("/") else "")
+        if make := press.find(path):
+            if path.endswith(_PICTURES):
+                return Answer(HTTPStatus.OK, make=make)
+            body = make()
+            if path.endswith(".html"):
+                self._last_good[address] = body
+            return Answer(HTTPStatus.OK, body)
+        if not address.endswith("/") and press.find(f"{path}/index.html"):
+            return Answer(HTTPStatus.MOVED_PERMANENTLY, place=f"{address}/")
+        return None
+
+    def _tell_missing(self, press: Press, address: str) -> Answer:
+        broken = [p for p in self.problems if p.level is Level.ERROR and is_about(p, address)]
+        if broken:
+            return self._last(address, broken)
+        make = press.find("404.html")
+        return Answer(HTTPStatus.NOT_FOUND, make() if make else b"")
+
+    def _last(self, address: str, problems: list[Problem]) -> Answer:
+        """Return a page that cannot be made now as it was when it last could, else a page that says what is wrong."""
+        if body := self._last_good.get(address):
+            return Answer(HTTPStatus.OK, body)
+        return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, own_pages.render_fault(problems))
+
+    def describe(self, address: str) -> dict[str, object]:
+        """Return what an open page must know: how it would look now, and what is wrong."""
+        with self.changed:
+            # Made first: what is wrong with this page shows only then.
+            body = self.get(address).body
+            style = self.style
+            story = self._edition.index.by_slug.get(address.rstrip("/").rpartition("/")[2]) if self._edition else None
+            if story and story.url != address:
+                story = None
+            problems = self.problems
+            errors = [problem for problem in problems if problem.level is Level.ERROR]
+            here = [problem for problem in problems if is_about(problem, address)]
+            if address in self._page_faults:
+                here.insert(0, self._page_faults[address])
+            shown = list(dict.fromkeys((*self._first_faults, *here, *errors)))[:_MOST_SHOWN]
+            return {
+                "page": digest(body, style),
+                "style": style,
+                "mark": "" if story is None else "Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
+                "errors": len(errors),
+                "problems": [problem.as_dict() for problem in shown],
+            }
+
+
+def _run(make: Callable[[], bytes]) -> bytes:
+    try:
+        return make()
+    except (OSError, ValueError):
+        # The photo was changed or removed just now; what shows it is made anew in a moment.
+        return b""
+
+
+def digest(body: bytes, style: str) -> str:
+    """Return what tells two versions of a page apart; the style sheet aside, which is swapped in the open page."""
+    return sha256(body.replace(style.encode(), b"") if style else body).hexdigest()[:16]
+
+
+def is_about(problem: Problem, address: str) -> bool:
+    """Tell whether a problem lies in the file that the page at an address is made of, or in that file's folder."""
+    parts = problem.path.split("/")
+    match parts:
+        case [content, folder, year, name, *_] if (content, folder) == (CONTENT, STORIES):
+            return address == f"/{STORIES}/{year}/{slugify(name)}/"
+        case [content, folder, name] if content == CONTENT and folder in (PAGES, DOCUMENTS):
+            slug = slugify(name.removesuffix(".md"))
+            return address == (f"/{slug}/" if folder == PAGES else f"/{DOCUMENTS}/{slug}/")
+    return False

@@ -1,0 +1,91 @@
+"""The preview's own pages, which no build has: what is wrong, what waits for whom, and the site on a phone's screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY
+from plugins.sources.problem import Level
+from plugins.vietnamese import format_date, format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.library import Library
+    from plugins.exemplars.story import Story
+    from plugins.sources.problem import Problem
+
+STAFF_URL = "/_ban-bien-tap/"
+_HERE = Path(__file__).parent
+_MOST = 100
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What one part of the staff page lists: the first of all that there are."""
+
+    first: tuple[Story, ...]
+    count: int
+
+
+def render_fault(problems: Iterable[Problem]) -> bytes:
+    """Return the page that stands in for one that cannot be made: every error, by file and line."""
+    return _render("loi.html", errors=[p for p in problems if p.level is Level.ERROR])
+
+
+def render_staff(problems: Iterable[Problem], library: Library | None, edition: Edition | None) -> bytes:
+    """Return the staff page: what is wrong in which file, drafts, and what waits before the site can be published."""
+    problems = list(dict.fromkeys(problems))
+    stories = edition.index.stories if edition else ()
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    advice = [problem for problem in problems if problem.level is Level.ADVICE]
+    publisher = [problem for problem in advice if problem.path == f"{VOCABULARY}/co-quan.yaml"]
+    return _render(
+        "ban-bien-tap.html",
+        errors=_by_file(errors),
+        error_count=len(errors),
+        advice=_by_file(problem for problem in advice if problem not in publisher),
+        publisher=publisher,
+        drafts=_listed(story for story in stories if story.draft),
+        samples=_listed(story for story in stories if story.sample and not story.draft),
+        files=library.files if library else 0,
+        stories=len(stories),
+    )
+
+
+def render_phone(address: str) -> bytes:
+    """Return the page that shows an address of the site as wide as a phone."""
+    return _render("dien-thoai.html", address=address)
+
+
+def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
+    return [(path, list(group)) for path, group in groupby(problems, key=lambda problem: problem.path)][:_MOST]
+
+
+def _listed(stories: Iterable[Story]) -> Listed:
+    found = tuple(stories)
+    return Listed(found[:_MOST], len(found))
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters |= {"date": format_date, "number": format_number}
+    return made
+
+
+def _render(name: str, **values: object) -> bytes:
+    return _environment().get_template(name).render(values).encode()

@@ -1,0 +1,126 @@
+"""Which address is answered by what: the pages of the site, and the preview's own, by one table of routes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from plugins.preview import own_pages
+from plugins.preview.live_site import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plugins.preview.live_site import LiveSite
+
+OWN = "/_xem-thu/"
+_STATIC = Path(__file__).parent / "static"
+HTML = "text/html; charset=utf-8"
+# Not the system's table: Windows keeps one in its registry, where any program may change it.
+TYPES = {
+    ".html": HTML,
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+}
+# A word now and then shows whether anyone still listens.
+_HEARTBEAT = 15.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a browser asks: the address without its query, the query's values, and the body that it sends."""
+
+    site: LiveSite
+    address: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a browser gets: `body`, or `stream` for as long as it listens; `place` when it is sent elsewhere."""
+
+    body: bytes = b""
+    kind: str = HTML
+    status: HTTPStatus = HTTPStatus.OK
+    place: str = ""
+    stream: Iterator[bytes] | None = None
+
+
+def answer(method: str, request: Request) -> Response:
+    """Answer by the table of routes; what is in none of them is a page of the site."""
+    if route := ROUTES.get((method, request.address)):
+        return route(request)
+    if method != "GET":
+        return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
+    return show_page(request)
+
+
+def show_page(request: Request) -> Response:
+    """Answer with a file of the site; a page has the script added that keeps it up to date."""
+    found = request.site.get(request.address)
+    if found.place:
+        return Response(status=found.status, place=found.place)
+    suffix = PurePosixPath(request.address).suffix
+    if request.address.endswith("/") or suffix == ".html" or found.status is not HTTPStatus.OK:
+        return Response(add_script(found.body, request.site.style), HTML, found.status)
+    return Response(found.body, TYPES.get(suffix.lower(), "application/octet-stream"))
+
+
+def add_script(page: bytes, style: str) -> bytes:
+    """Return a page with the script that keeps it up to date as the last thing in its body."""
+    before, body, after = page.rpartition(b"</body>")
+    script = f'<script src="{OWN}xem-thu.js" data-page="{digest(page, style)}" defer></script>'
+    return before + script.encode() + body + after
+
+
+def show_phone(request: Request) -> Response:
+    """Answer with the page at `trang` on a phone's screen."""
+    address = request.query.get("trang", "/")
+    # Of this site alone: // would begin an address elsewhere.
+    return Response(own_pages.render_phone(address if address[:1] == "/" and address[1:2] not in "/\\" else "/"))
+
+
+def send_events(request: Request) -> Response:
+    """Answer with the state of the page at `trang`, now and after every change, as server-sent events."""
+    return Response(kind="text/event-stream", stream=_events(request.site, request.query.get("trang", "/")))
+
+
+def _events(site: LiveSite, address: str) -> Iterator[bytes]:
+    told: int | None = None
+    yield b"retry: 300\n\n"
+    while True:
+        with site.changed:
+            if site.version == told:
+                site.changed.wait(_HEARTBEAT)
+            if site.version == told:
+                event = b": .\n\n"
+            else:
+                told = site.version
+                event = f"data: {json.dumps(site.describe(address), ensure_ascii=False)}\n\n".encode()
+        yield event
+
+
+def _static(name: str) -> Callable[[Request], Response]:
+    return lambda _: Response((_STATIC / name).read_bytes(), TYPES[PurePosixPath(name).suffix])
+
+
+# Other tasks of the newsroom add theirs here, by method and address.
+ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
+    ("GET", f"{OWN}su-kien"): send_events,
+    ("GET", f"{OWN}dien-thoai"): show_phone,
+    **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
+}

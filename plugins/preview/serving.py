@@ -1,0 +1,76 @@
+"""From a change on the disk to the open pages: watches, reads again, and says in the terminal what is wrong."""
+
+from __future__ import annotations
+
+import gc
+import time
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from plugins.preview.live_site import LiveSite
+from plugins.preview.process import CODE, rehearse
+from plugins.preview.server import open_server
+from plugins.preview.watching import watch_project
+from plugins.sources.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST_SAID = 20
+
+
+def serve(project: Path, port: int) -> bool:
+    """Serve until Ctrl-C, or until the code has changed: then True, for it takes a new process to run it."""
+    site = LiveSite(project)
+    server = open_server(site, port)
+    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    said: tuple[str, ...] = ()
+    is_begun = False
+    try:
+        for changed in watch_project(project):
+            if is_begun and (changed is None or any(is_code(path, project) for path in changed)):
+                faults = [Problem(*fault) for fault in rehearse(project)]
+                if not faults:
+                    return True
+                site.report_code(faults)
+            if not is_begun:
+                _read_all(site)
+                is_begun = True
+            elif changed is None or not all(is_code(path, project) for path in changed):
+                site.update(changed)
+            said = _say(site, said)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+        server.server_close()
+    return False
+
+
+def is_code(path: Path, project: Path) -> bool:
+    """Tell whether a path is of code, which only a new process would run."""
+    return path.is_relative_to(project) and path.relative_to(project).as_posix().startswith(CODE)
+
+
+def _read_all(site: LiveSite) -> None:
+    # What is read now stays: no collection of garbage looks through it while it grows, nor ever again.
+    gc.disable()
+    site.update(None)
+    gc.freeze()
+    gc.enable()
+
+
+def _say(site: LiveSite, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Print what is wrong and was not before. Returns all that is wrong."""
+    now = tuple(dict.fromkeys(str(problem) for problem in site.problems))
+    known = set(before)
+    fresh = [line for line in now if line not in known]
+    clock = time.strftime("%H:%M:%S")
+    if fresh:
+        more = (
+            f"\n… và {len(fresh) - _MOST_SAID} dòng nữa, xem trang /_ban-bien-tap/" if len(fresh) > _MOST_SAID else ""
+        )
+        print(f"{clock}\n{chr(10).join(fresh[:_MOST_SAID])}{more}", flush=True)
+    elif before and not now:
+        print(f"{clock} Không còn lỗi nào.", flush=True)
+    return now

@@ -1,0 +1,110 @@
+// Keeps an open page as the files are: reloads it when it has changed, swaps the style without reloading, and says what
+// is wrong over the page. Added by the preview alone; no build has it.
+(() => {
+  const shown = document.currentScript.dataset.page;
+  const address = location.pathname;
+  const key = "xem-thu";
+  let source;
+  let bar;
+
+  // A browser keeps the place by itself, but for a page that grew while it was loading.
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  sessionStorage.removeItem(key);
+  if (kept?.address === address) scrollTo({ top: kept.top, behavior: "instant" });
+
+  function reload() {
+    source.close();
+    sessionStorage.setItem(key, JSON.stringify({ address, top: scrollY }));
+    location.reload();
+  }
+
+  function swapStyle(style) {
+    const links = [...document.querySelectorAll('link[rel="stylesheet"][href^="/theme/css/site"]')];
+    if (!style || !links.length || links.at(-1).getAttribute("href") === style) return;
+    const fresh = links.at(-1).cloneNode();
+    fresh.href = style;
+    // The old ones go when the new one is there: the page is never bare.
+    fresh.addEventListener("load", () => links.forEach((link) => link.remove()));
+    links.at(-1).after(fresh);
+  }
+
+  function make(tag, className, text = "") {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.textContent = text;
+    return element;
+  }
+
+  function link(href, text) {
+    const element = make("a", "", text);
+    element.href = href;
+    return element;
+  }
+
+  function openBar() {
+    const host = document.createElement("div");
+    host.id = "xem-thu";
+    const root = host.attachShadow({ mode: "open" });
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = "/_xem-thu/xem-thu.css";
+    const parts = {
+      ribbon: make("div", "ribbon"),
+      problems: make("section", "problems"),
+      bar: make("nav", "bar"),
+      state: make("span", "bar__state"),
+    };
+    parts.problems.setAttribute("role", "status");
+    parts.bar.setAttribute("aria-label", "Xem thử");
+    parts.state.setAttribute("role", "status");
+    parts.staff = link("/_ban-bien-tap/", "Ban biên tập");
+    parts.phone = link(`/_xem-thu/dien-thoai?trang=${encodeURIComponent(address)}`, "Khổ điện thoại");
+    parts.bar.append(parts.staff, parts.phone, parts.state);
+    // Shown when its style is there.
+    host.hidden = true;
+    style.addEventListener("load", () => { host.hidden = false; });
+    root.append(style, parts.ribbon, parts.problems, parts.bar);
+    document.body.append(host);
+    return parts;
+  }
+
+  function show({ mark, errors, problems }) {
+    bar ??= openBar();
+    bar.ribbon.textContent = mark;
+    bar.ribbon.hidden = !mark;
+    bar.staff.textContent = errors ? `Ban biên tập: ${errors} lỗi` : "Ban biên tập";
+    bar.state.textContent = "Đang theo dõi thay đổi";
+    bar.problems.hidden = problems.length === 0;
+    const list = make("ul", "problems__list");
+    for (const problem of problems) {
+      const line = make("li", "", ` ${problem.message}; ${problem.fix}`);
+      line.prepend(make("span", "problems__place", `${problem.path}:${problem.line}`));
+      list.append(line);
+    }
+    const title = errors ? "Có lỗi: trang đang hiện là bản dựng được gần nhất" : "Lời khuyên cho trang này";
+    bar.problems.replaceChildren(make("p", "problems__title", title), list);
+  }
+
+  function listen() {
+    source = new EventSource(`/_xem-thu/su-kien?trang=${encodeURIComponent(address)}`);
+    source.onmessage = ({ data }) => {
+      const state = JSON.parse(data);
+      if (state.page !== shown) return reload();
+      swapStyle(state.style);
+      // On the phone's screen the bar stands outside of it.
+      if (window === window.top) show(state);
+    };
+    source.onerror = () => {
+      if (bar) bar.state.textContent = "Mất liên lạc: lệnh xem thử đã dừng?";
+    };
+  }
+
+  // A browser opens few connections to one server: only the page in view keeps one.
+  document.addEventListener("visibilitychange", () => {
+    source.close();
+    if (!document.hidden) listen();
+  });
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+  listen();
+})();

@@ -1,0 +1,126 @@
+"""The preview as its user runs it: a process of its own, asked over HTTP, ended with Ctrl-C."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE = 60.0
+# A shell's background job ignores Ctrl-C until told otherwise.
+_SCRIPT = """\
+import signal, sys
+from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from plugins.preview.command import preview
+sys.exit(preview(Path(sys.argv[1]), int(sys.argv[2]), open_browser=False))
+"""
+
+
+class Answer:
+    """What a browser got."""
+
+    def __init__(self, port: int, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request(method, path, headers=headers or {})
+        response = connection.getresponse()
+        self.status, self.headers, self.body = response.status, response.headers, response.read()
+        connection.close()
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+def read_state(port: int, address: str) -> dict[str, Any]:
+    """Return what an open page is told first."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", f"/_xem-thu/su-kien?trang={quote(address)}")
+        response = connection.getresponse()
+        assert response.headers["Content-Type"] == "text/event-stream"
+        while not (line := response.readline().decode("utf-8")).startswith("data: "):
+            assert line
+        state: dict[str, Any] = json.loads(line.removeprefix("data: "))
+        return state
+    finally:
+        connection.close()
+
+
+class Previewing:
+    """A running preview."""
+
+    def __init__(self, project: Path, port: int, process: subprocess.Popen[bytes]) -> None:
+        self.project, self.port, self.process = project, port, process
+        # Seconds from the command to the first page.
+        self.first_page = 0.0
+
+    @property
+    def home(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, address: str) -> Answer:
+        return Answer(self.port, quote(address))
+
+    def wait(self, address: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Return the state of a page once it is as wanted."""
+        deadline = time.monotonic() + PATIENCE
+        state: dict[str, Any] = {}
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, "lệnh xem thử đã dừng"
+            try:
+                state = read_state(self.port, address)
+            except OSError:
+                state = {}
+            if state and holds(state):
+                return state
+            time.sleep(0.02)
+        pytest.fail(f"chờ mãi mà {address} vẫn là {state}")
+
+    def wait_for_problem(self, address: str, line: str) -> None:
+        self.wait(address, lambda state: any(said(problem).startswith(line) for problem in state["problems"]))
+
+    def wait_until_sound(self, address: str) -> None:
+        self.wait(address, lambda state: not state["errors"])
+
+    def stop(self) -> tuple[str, str]:
+        """Press Ctrl-C. Returns what was said on stdout and stderr."""
+        self.process.send_signal(signal.SIGINT)
+        out, err = self.process.communicate(timeout=PATIENCE)
+        return out.decode("utf-8"), err.decode("utf-8")
+
+
+def said(problem: dict[str, Any]) -> str:
+    return f"{problem['path']}:{problem['line']}: {problem['message']}; {problem['fix']}"
+
+
+@contextmanager
+def previewing(project: Path) -> Iterator[Previewing]:
+    """Run `preview` in a project until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-X", "utf8", "-c", _SCRIPT, str(project), str(port)]
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        running = Previewing(project, port, process)
+        running.wait("/", lambda _: running.get("/").status > 0)
+        running.first_page = time.perf_counter() - begun
+        yield running
+    finally:
+        process.kill()
+        process.communicate()
