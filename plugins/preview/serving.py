@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_SAID = 20
+_LAST_ANSWERS = 0.05
 
 
 def serve(project: Path, port: int) -> bool:
@@ -44,6 +45,8 @@ def serve(project: Path, port: int) -> bool:
     finally:
         server.shutdown()
         server.server_close()
+        # What is being answered is answered to its end.
+        time.sleep(_LAST_ANSWERS)
     return False
 
 

@@ -95,7 +95,7 @@ def test_a_problem_stands_over_the_last_good_page_until_it_is_mended(
     title = page.locator("h1").inner_text()
     text = edit(running, STORY, "Xã: ", "Xã: Không có ")
     line = 1 + next(number for number, row in enumerate(text.splitlines()) if row.startswith("Xã: "))
-    problem = page.get_by_role("status").filter(has_text="Có lỗi: trang đang hiện là bản dựng được gần nhất")
+    problem = page.get_by_role("status").filter(has_text="Có lỗi; chỗ sai đang hiện như lần dựng được gần nhất")
     expect(problem).to_contain_text(f'{STORY}:{line} Xã "Không có ')
     expect(page.get_by_role("link", name="Ban biên tập: 1 lỗi")).to_be_visible()
     assert page.locator("h1").inner_text() == title
@@ -167,7 +167,7 @@ def test_what_the_preview_adds_can_be_used_by_everyone(browser: Browser, running
     page = browser.new_page(bypass_csp=True)
     for address, shown in (
         ("/lien-he/", "#xem-thu .problems"),
-        ("/_ban-bien-tap/", "#xem-thu .problems"),
+        ("/_ban-bien-tap/", "#xem-thu .bar"),
         ("/_xem-thu/dien-thoai?trang=/lien-he/", "#man-hinh"),
     ):
         page.goto(running.home + address)

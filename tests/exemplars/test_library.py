@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.library import load_library
+from plugins.exemplars.library import Kept, Library, load_library
 from tests.conftest import make_image
 from tests.photos.test_pixels import png_of
 
@@ -668,3 +669,50 @@ def test_the_content_of_this_repository_has_no_error() -> None:
     library = load_library(Path(__file__).parents[2])
     assert [str(problem) for problem in library.errors] == []
     assert len(library.stories) >= 40
+
+
+def seen(library: Library) -> tuple[object, ...]:
+    """Return all that a library says, as values: stories are compared as objects."""
+    return {path: vars(source) for path, source in library.sources.items()}, library.problems, library.files
+
+
+def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
+    """After any change, forgetting what changed gives the library that reading everything gives."""
+    kept = Kept(project.path)
+    stories = project.path / "content/bai-viet"
+    project.write_story("goc")
+    project.write_story("ban-sao", front={"Nhân rộng từ": "goc"}, body="[gốc]({filename}../goc/bai.md)\n")
+    load_library(project.path, kept=kept)
+
+    def changed(*paths: Path | str) -> None:
+        for path in paths:
+            kept.forget(project.path / path)
+        again, anew = load_library(project.path, kept=kept), project.load()
+        assert seen(again) == seen(anew)
+
+    changed(project.write_story("goc", front={"Xã": "Không có"}))
+    changed(project.write_story("goc"))
+    changed(project.write_story("moi"), "content/bai-viet/2020/moi")
+    changed(project.write("content/bai-viet/2020/moi/anh.jpg", make_image()))
+    (stories / "2020/moi").rename(stories / "2020/GOC")
+    changed("content/bai-viet/2020/moi", "content/bai-viet/2020/GOC")
+    shutil.rmtree(stories / "2020/GOC")
+    changed("content/bai-viet/2020/GOC")
+    (stories / "2020").rename(stories / "2021")
+    changed("content/bai-viet/2020", "content/bai-viet/2021")
+    changed(project.write("content/trang/lien-he.md", "---\nTiêu đề: Liên hệ\n---\n"))
+    text = (project.path / "content/danh-muc/xa.yaml").read_text(encoding="utf-8")
+    changed(project.write("content/danh-muc/xa.yaml", text.replace("tên: Nam Dong", "tên: Nam Đong")))
+    changed(project.write("content/danh-muc/xa.yaml", text))
+    changed(project.write("content/la.txt", "lạ"))
+    changed("theme/templates/base.html", "README.md")
+
+
+def test_a_story_that_did_not_change_is_not_read_again(project: Project) -> None:
+    kept = Kept(project.path)
+    first, second = project.write_story("mot"), project.write_story("hai")
+    before = load_library(project.path, kept=kept).sources
+    kept.forget(project.path / first)
+    after = load_library(project.path, kept=kept).sources
+    assert after[second] is before[second]
+    assert after[first] is not before[first]

@@ -53,7 +53,8 @@ def read_state(port: int, address: str) -> dict[str, Any]:
         response = connection.getresponse()
         assert response.headers["Content-Type"] == "text/event-stream"
         while not (line := response.readline().decode("utf-8")).startswith("data: "):
-            assert line
+            if not line:
+                raise EOFError
         state: dict[str, Any] = json.loads(line.removeprefix("data: "))
         return state
     finally:
@@ -83,10 +84,10 @@ class Previewing:
             assert self.process.poll() is None, "lệnh xem thử đã dừng"
             try:
                 state = read_state(self.port, address)
-            except OSError:
-                state = {}
-            if state and holds(state):
-                return state
+                if holds(state):
+                    return state
+            except (OSError, http.client.HTTPException, EOFError):
+                pass  # Not there yet, or about to make room for new code.
             time.sleep(0.02)
         pytest.fail(f"chờ mãi mà {address} vẫn là {state}")
 

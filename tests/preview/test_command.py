@@ -92,8 +92,7 @@ def test_whatever_is_broken_it_is_said_over_the_last_good_page(running: Previewi
     running.wait_for_problem(address, said)
     assert running.get(address).body == page.body
     file.write_bytes(good)
-    running.wait_until_sound(address)
-    assert running.get(address).body == page.body
+    running.wait(address, lambda state: not state["errors"] and running.get(address).body == page.body)
 
 
 def test_a_photo_that_is_gone_is_missed(running: Previewing) -> None:

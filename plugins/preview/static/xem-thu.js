@@ -65,6 +65,8 @@
     style.addEventListener("load", () => { host.hidden = false; });
     root.append(style, parts.ribbon, parts.problems, parts.bar);
     document.body.append(host);
+    // The end of the page can be scrolled out from under the bar.
+    new ResizeObserver(() => { document.body.style.paddingBottom = `${host.offsetHeight}px`; }).observe(host);
     return parts;
   }
 
@@ -81,7 +83,7 @@
       line.prepend(make("span", "problems__place", `${problem.path}:${problem.line}`));
       list.append(line);
     }
-    const title = errors ? "Có lỗi: trang đang hiện là bản dựng được gần nhất" : "Lời khuyên cho trang này";
+    const title = errors ? "Có lỗi; chỗ sai đang hiện như lần dựng được gần nhất" : "Lời khuyên cho trang này";
     bar.problems.replaceChildren(make("p", "problems__title", title), list);
   }
 
