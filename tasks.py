@@ -29,12 +29,26 @@ def build(context: Context) -> None:
     _run(lambda: site.build(PROJECT))
 
 
-@task(help={"json": "in kết quả dạng JSON cho công cụ khác"})
-def check(context: Context, json: bool = False) -> None:
+@task(
+    help={
+        "json": "in kết quả dạng JSON cho công cụ khác",
+        "privacy": "thay vào đó, kể ai được nêu tên ở bài nào, dòng nào, theo phiếu đồng ý số mấy",
+    }
+)
+def check(context: Context, json: bool = False, privacy: bool = False) -> None:
     """Đọc mọi tệp trong content/ và nêu mọi lỗi, mỗi lỗi một dòng."""
     from plugins import site
+    from plugins.newsroom import people
 
-    _run(lambda: site.check(PROJECT, as_json=json))
+    _run(lambda: (people.list_people if privacy else site.check)(PROJECT, as_json=json))
+
+
+@task(help={"file": "tên tệp Word sẽ tạo; đã có tệp ấy thì không ghi đè"})
+def consent_form(context: Context, file: str = "phieu-dong-y.docx") -> None:
+    """Tạo phiếu đồng ý một trang A4 (tệp Word) để in cho người được viết đọc và ký."""
+    from plugins.newsroom import consent_form as form
+
+    _run(lambda: form.write_form(PROJECT, file))
 
 
 @task(

@@ -17,6 +17,7 @@ from plugins.exemplars.story import Story, parse_story, reference_slug, story_ke
 from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.language.advice import advise
 from plugins.photos.photo import Photo, Seen, load_photo, open_cache
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -241,6 +242,7 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
     story, record = parse_story(matter, keys, path, slug, year)
     reading.records[path] = record
     reading.problems += record.problems
+    reading.problems += advise(matter, record)
     base_url = f"/{STORIES}/{year}/{slug}/"
     references = reading.references[path] = list(find_references(matter.body, matter.body_line))
     photos = _load_photos(reading, record, references, entries, base_url)

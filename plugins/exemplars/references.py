@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from plugins.sources.markdown_text import hide_unshown
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 # The folder in which every path begins.
 CONTENT = "content"
 
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TARGET = r"(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]+(?: [^\s)\"'][^\s)]*)*))"
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*" + _TARGET)
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<alt>[^\]]*)\]\[(?P<label>[^\]]*)\]")
@@ -50,8 +49,7 @@ def find_references(body: str, first_line: int) -> Iterator[Reference]:
     """Yield what the body points at, code and comments left aside; `first_line` is where the body starts."""
     if not any(mark in body for mark in ("](", "][", "]:", "<", "{", "|filename|")):
         return
-    body = _CODE.sub(_blank, body)
-    body = _COMMENT.sub(_blank, body)
+    body = hide_unshown(body)
     definitions = {match["label"].casefold(): match["target"] for match in _DEFINITION.finditer(body)}
 
     def line(position: int) -> int:
@@ -89,7 +87,3 @@ def resolve_source(path: str, target: str) -> str:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
+from plugins.language.advice import parse_muted
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
 from plugins.sources.schema import Key, Record, Value, parse_record, report_missing
@@ -59,6 +60,14 @@ class GalleryPhoto:
 
 
 @dataclass(frozen=True)
+class Consent:
+    """A signed form of consent by its reference alone, and whose it is; "" is whom the story is about."""
+
+    reference: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class NamedCommune:
     """What a story's “Xã” may mean before its day is looked at: communes of one name, or just the one by its id."""
 
@@ -97,7 +106,8 @@ class Story:
     commendations: tuple[Commendation, ...] = ()
     movements: tuple[Movement, ...] = ()
     replicates: str = ""
-    consent: str = ""
+    consents: tuple[Consent, ...] = ()
+    muted: frozenset[str] = frozenset()
     draft: bool = False
     sample: bool = False
     photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
@@ -213,8 +223,21 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         ),
         Key("movements", "Phong trào", movements, "Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách"),
         Key("replicates", "Nhân rộng từ", text, "Tên thư mục của bài về điển hình gốc"),
-        Key("consent", "Đồng ý", text, "Số phiếu đồng ý; bắt buộc khi Loại là Cá nhân"),
+        Key(
+            "consent",
+            "Đồng ý",
+            _consents,
+            "Số phiếu đồng ý; bắt buộc khi Loại là Cá nhân; nhiều người thì mỗi dòng: số phiếu | tên",
+            example="PĐY-2020-07",
+        ),
         Key("status", "Trạng thái", status, "nháp | đăng; bỏ trống là đăng", example="đăng"),
+        Key(
+            "muted",
+            "Bỏ nhắc",
+            parse_muted,
+            "Lời nhắc về câu chữ không cần cho bài này; tất cả: bỏ mọi lời nhắc",
+            example="chữ hoa",
+        ),
         Key("sample", "Mẫu", values.yes_or_no, "có: bài minh họa, ghi rõ trên trang và không xuất bản", example="có"),
     )
 
@@ -252,7 +275,7 @@ def parse_story(
         return None, record
     given["year"] = Year(given.get("year", day.year))
     # Where the key's name and what the value is differ.
-    for attribute, name in (("field", "fields"), ("photo", "photo_name"), ("status", "draft")):
+    for attribute, name in (("field", "fields"), ("photo", "photo_name"), ("status", "draft"), ("consent", "consents")):
         if attribute in given:
             given[name] = given.pop(attribute)
     story = Story(path=path, slug=slug, folder_year=folder_year, body=matter.body, body_line=matter.body_line, **given)
@@ -329,6 +352,18 @@ def _gallery(value: Value) -> tuple[GalleryPhoto, ...]:
             raise Invalid(f'Ảnh khác "{name}" được ghi hai lần', "xóa một trong hai dòng")
         found[name] = GalleryPhoto(name, *words)
     return tuple(found.values())
+
+
+def _consents(value: Value) -> tuple[Consent, ...]:
+    found = []
+    for written in values.texts(value):
+        parts = [part.strip() for part in written.split("|")]
+        if len(parts) > 2 or not all(parts):
+            raise Invalid(
+                f'Đồng ý "{written}" không đúng dạng', "viết: số phiếu | tên, ví dụ PĐY-2020-07 | Bà Nguyễn Thị A"
+            )
+        found.append(Consent(*parts))
+    return tuple(found)
 
 
 def reference_slug(written: str) -> str:

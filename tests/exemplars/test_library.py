@@ -582,7 +582,7 @@ def test_every_honest_way_to_save_a_file_gives_the_same_story(
     name = unicodedata.normalize(form, "Kênh mương")
     text = (
         "---\nTiêu đề: Nước về Đắk D’rông\nNgày: 19/8/2020\nLĩnh vực: Văn hóa\nXã: Đắk D'rông\nLoại: Tập thể\n"
-        "Ảnh: ảnh kênh.jpg\nMô tả ảnh: Kênh\n---\n\nHòa và hoà.\n"
+        "Ảnh: ảnh kênh.jpg\nMô tả ảnh: Kênh\nBỏ nhắc: kiểu bỏ dấu\n---\n\nHòa và hoà.\n"
     )
     data = unicodedata.normalize(form, text).replace("\n", line_end).encode(encoding)
     project.write(f"content/bai-viet/2020/{name}/bai.md", data)
@@ -593,7 +593,7 @@ def test_every_honest_way_to_save_a_file_gives_the_same_story(
     assert story.path == "content/bai-viet/2020/Kênh mương/bai.md"
     assert story.url == "/bai-viet/2020/kenh-muong/"
     assert (story.title, story.commune and story.commune.id) == ("Nước về Đắk D’rông", "dak-drong")
-    assert (story.body, story.body_line) == ("\nHòa và hoà.\n", 10)
+    assert (story.body, story.body_line) == ("\nHòa và hoà.\n", 11)
     assert story.photo
     assert story.photo.url.startswith("/bai-viet/2020/kenh-muong/anh-kenh-")
 

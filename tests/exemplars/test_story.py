@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.story import Commendation, GalleryPhoto, Result, Story, story_keys
+from plugins.exemplars.story import Commendation, Consent, GalleryPhoto, Result, Story, story_keys
 from plugins.exemplars.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
 from plugins.exemplars.vocabulary import Vocabulary
 from tests.conftest import make_image
@@ -49,7 +49,7 @@ def test_everything_that_a_story_may_hold_by_its_english_names(project: Project)
     )
     assert (story.year, story.kind, story.is_exemplar) == (Year(2021), COLLECTIVE, True)
     assert story.summary == "Bà con góp đất, góp công."
-    assert (story.author, story.source, story.consent) == ("Thanh Hà", "Báo Đắk Nông", "PĐY-01")
+    assert (story.author, story.source, story.consents) == ("Thanh Hà", "Báo Đắk Nông", (Consent("PĐY-01"),))
     assert story.results == (Result("3,2 km", "kênh mương"), Result("", "nước về sớm"))
     assert story.commendations == (
         Commendation("Giấy khen", "huyện", 2020),
@@ -124,7 +124,7 @@ def test_minutes_to_read(project: Project, words: int, minutes: int) -> None:
 
 def test_the_table_names_every_key_once_with_help() -> None:
     keys = story_keys(Vocabulary())
-    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 24
+    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 25
     assert [key.name for key in keys if key.required] == ["Tiêu đề", "Ngày"]
     assert all(key.help for key in keys)
 

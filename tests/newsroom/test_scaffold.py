@@ -127,7 +127,7 @@ def test_answers_are_folded_and_written_in_the_words_of_the_vocabulary(
 )
 def test_any_title_survives_yaml(project: Project, title: str) -> None:
     assert create_story(project.path, EXEMPLAR | {"title": title}) == 0
-    assert project.problems() == []
+    assert project.load().errors == []
     assert project.load().stories[0].title == title.strip().replace("\u200b", "")
 
 

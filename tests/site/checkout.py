@@ -50,6 +50,7 @@ Tóm tắt tiếng Ê Đê: Klei blŭ Êđê mâo ĕ ŏ ĭ ŭ ƀ ê̆ ô̆ ơ̆ 
 Ảnh: Ảnh từ điện thoại.jpg
 Mô tả ảnh: Nửa trên đỏ, nửa dưới xanh
 Chú thích ảnh: Ảnh dựng đứng
+Bỏ nhắc: dấu nháy, NGƯỜI CHỤP
 Kết quả:
   - 52 ảnh | mỗi năm
   - Bà con kể chuyện nhau nghe

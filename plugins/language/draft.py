@@ -1,0 +1,118 @@
+"""What a writer wrote, as the rules of language see it: prose with its lines, whether or not it makes a story yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.sources.markdown_text import hide_all_but_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.sources.front_matter import FrontMatter
+    from plugins.sources.schema import Record
+    from plugins.sources.yaml_nodes import Node
+
+# The keys that hold sentences or names; the rest are words of a vocabulary, files and numbers.
+PROSE = {"title", "exemplar", "summary", "photo_alt", "photo_caption", "gallery", "author", "source"}
+PROSE |= {"results", "commendations", "consent"}
+_WORDS_BESIDE = 3
+_FAR = 100  # characters in which those words are found
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A value of the front matter, or the whole body (`attribute` ""); `prose` is the text with what is no prose blank.
+
+    `text` and `prose` are of one length, so that what is found in one is shown from the other.
+    """
+
+    attribute: str
+    line: int
+    text: str
+    prose: str
+
+    def line_of(self, position: int) -> int:
+        """Return the line in the file at which this position of the text stands."""
+        return self.line + self.text.count("\n", 0, position)
+
+    def mend(self, start: int, end: int, new: str) -> str:
+        """Return “sửa … thành …”, ready to paste: what is to change, with a few words on both sides of it."""
+        before = self.text[max(0, start - _FAR) : start].rpartition("\n")[2]
+        after = self.text[end : end + _FAR].partition("\n")[0]
+        left = "".join(re.findall(r"\S+\s*|\s+", before)[-_WORDS_BESIDE:]).lstrip()
+        right = "".join(re.findall(r"\s*\S+", after)[:_WORDS_BESIDE])
+        return f"sửa “{left}{self.text[start:end]}{right}” thành “{f'{left}{new}{right}'.strip()}”"
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A story's record and its passages, in the order of the file; the last is the body."""
+
+    record: Record
+    passages: tuple[Passage, ...]
+
+    @property
+    def body(self) -> Passage:
+        return self.passages[-1]
+
+    @cached_property
+    def prose(self) -> str:
+        """The prose of all passages, in which a pattern is looked for once before it is in each."""
+        return "\n".join(passage.prose for passage in self.passages)
+
+    @cached_property
+    def lower(self) -> str:
+        """The same in lower case."""
+        return self.prose.lower()
+
+    def find(self, pattern: re.Pattern[str], *, in_lower: bool = False) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield every place where the pattern is found, as written or in lower case, in the order of the file."""
+        if pattern.search(self.lower if in_lower else self.prose):
+            for passage in self.passages:
+                for match in pattern.finditer(_lower(passage.prose) if in_lower else passage.prose):
+                    yield passage, match
+
+    def of(self, *attributes: str) -> Iterator[Passage]:
+        """Yield the passages of these keys."""
+        return (passage for passage in self.passages if passage.attribute in attributes)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What one rule has to say: the line, what could be better, and the text to put there."""
+
+    line: int
+    message: str
+    fix: str
+
+
+def build_draft(matter: FrontMatter, record: Record) -> Draft:
+    """Return the passages of a story's file; `record` is what its front matter was read as."""
+    attributes = {line: attribute for attribute, line in record.lines.items()}
+    passages = []
+    for name, node in matter.mapping.pairs:
+        attribute = attributes.get(name.line, "")
+        if attribute in PROSE:
+            passages += [Passage(attribute, line, text, text) for line, text in _texts(node) if text]
+    body = Passage("", matter.body_line, matter.body, hide_all_but_prose(matter.body))
+    return Draft(record, (*passages, body))
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case, letter for letter: İ, whose lower form is two characters, gives i."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.replace("İ", "I").lower()
+
+
+def _texts(node: Node) -> Iterator[tuple[int, str]]:
+    if node.kind == "scalar":
+        # A value over several lines is one line of text to YAML.
+        yield node.line, " ".join(node.text.split())
+    for item in node.items:
+        yield from _texts(item)
+    for name, value in node.pairs:
+        yield name.line, " ".join(f"{name.text}: {value.text}".split())

@@ -1,0 +1,184 @@
+"""Advice on what a story tells of people: numbers that are theirs alone, sensitive data, children, a photo's maker.
+
+Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (in force 1/1/2026), Điều 24 on children; Nghị định 356/2025/NĐ-CP, Điều 4
+lists what is sensitive: ethnic origin, religion, health. A child is whoever is under 16 (Luật Trẻ em 2016, Điều 1).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plugins.language.draft import Advice, Draft, Passage
+from plugins.language.names import Name, find_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ADULT = 16
+_LAST_GRADE = 10
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
+# A mobile phone is someone's own; the publisher's telephone is a land line and stands in co-quan.yaml.
+_MOBILE = re.compile(r"(?<![\w.,/-])(?:\+?84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?![\w/]|[.,]\d)")
+_IDENTITY = re.compile(r"(?<![\w.,/-])0\d{2}(?:[ .]?\d{3}){3}(?![\w/]|[.,]\d)")
+_IDENTITY_NAMED = re.compile(
+    r"(?:cmnd|cccd|cmt|chứng minh|căn cước|định danh)[^\d\n]{0,40}(?P<number>\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?)(?!\d)"
+)
+
+# All below are looked for in lower case.
+_PEOPLES = (
+    r"ê[ -]?đê|m[’']?nông|tày|nùng|h?[’']?mông|dao|thái|mường|gia[ -]?rai|j[’']?rai|ba[ -]?na|mạ|cơ[ -]?ho|k[’']?ho|"
+    r"khơ[ -]?me|khmer|chăm|hoa|sán chay|sán dìu|sán chỉ|cao lan|giáy|thổ|xơ[ -]?đăng|vân kiều|x?[’']?tiêng|kinh"
+)
+_FAITHS = r"tin lành|thiên chúa(?: giáo)?|công giáo|phật(?: giáo)?|cao đài|hòa hảo|hoà hảo|hồi giáo"
+_ILLS = r"bệnh|ung thư|hiv|lao|tai biến|tiểu đường|tâm thần|trầm cảm|động kinh|bại liệt|suy thận|viêm gan|chất độc"
+# Each pattern begins with letters and not with a choice of them: the engine then skips through a text much faster.
+_SENSITIVE = tuple(
+    (kind, re.compile(rf"{opening}(?:{rest})(?!\w)"))
+    for kind, openings, rest in (
+        ("dân tộc", ("người (?:dân tộc )?", "dân tộc ", "gốc "), _PEOPLES),
+        ("tôn giáo", ("đạo ", "người "), _FAITHS),
+        ("tôn giáo", ("giáo dân", "phật tử", "tín đồ"), ""),
+        ("sức khỏe", ("bị ", "mắc ", "mang ", "nhiễm "), rf"{_ILLS}|khuyết tật"),
+        ("sức khỏe", ("khuyết tật", "tàn tật", "ung thư", "chạy thận"), ""),
+    )
+    for opening in openings
+)
+# What may stand between a name and what is said of its bearer; anything else, and it may be said of others.
+_GLUE = r"(?:là|vốn|một|con|đã|đang|từng|cũng|không may|nay|năm nay|hay|theo|\d{1,3} tuổi|sinh năm \d{4}|năm \d{4})"
+_SAID_OF = re.compile(rf"[\s,(–-]*(?:{_GLUE}[\s,(–-]+){{0,4}}")
+_CALLED = re.compile(r"[\s,(–-]*(?:(?:tên(?: là)?|là|của)\s+)?")
+
+_CHILD_CUE = re.compile(
+    r"(?P<called>cháu|bé|học sinh)[ \u00a0]|(?<!\d)(?P<age>1?\d) tuổi(?!\w)|lớp (?P<grade>1[0-2]|[1-9])(?!\d)|"
+    r"mẫu giáo|mầm non|tiểu học"
+)
+_CHILD_SIGNS = ("cháu", "bé", "học sinh", "tuổi", "lớp ", "mẫu giáo", "mầm non", "tiểu học")
+_SENTENCE_ENDS = (". ", "! ", "? ", "\n")
+_FAR = 200  # characters
+# After “con trai anh Nguyễn Văn A, 12 tuổi” the age is not the named one's.
+_CHILDS_TITLES = ("", "em", "cháu", "bé", "học sinh")
+# Between a child's name and its age or class.
+_APPOSED = re.compile(r"[\s,(–-]*(?:(?:là|học|đang|mới|năm nay|hiện|học sinh|em)\s+)*")
+
+_CREDIT = re.compile(
+    r"\b(?:(?:ảnh|hình|tranh|video|đồ họa)(?:\s*:| (?:của|do|vẽ|tư liệu|minh))|nguồn|chụp bởi|tư liệu)"
+)
+_BODY_PHOTO = re.compile(r"!\[[^\]\n]*\]\([^()\n\"]*(?:\"(?P<caption>[^\"\n]*)\")?[^()\n\"]*\)")
+
+
+def phone(draft: Draft) -> Iterator[Advice]:
+    """A mobile phone's number."""
+    if not _LONG_NUMBER.search(draft.prose):
+        return
+    for passage, found in draft.find(_MOBILE):
+        fix = passage.mend(found.start(), found.end(), _masked(found.group(), 4))
+        message = f"có số điện thoại riêng “{found.group()}”, ai đọc cũng gọi được"
+        yield Advice(passage.line_of(found.start()), message, f"bỏ số ấy, hoặc {fix}")
+
+
+def identity(draft: Draft) -> Iterator[Advice]:
+    """The number of an identity card, 12 digits or the old 9."""
+    if not _LONG_NUMBER.search(draft.prose):
+        return
+    spans = {(passage, *found.span()) for passage, found in draft.find(_IDENTITY)}
+    spans |= {(passage, *found.span("number")) for passage, found in draft.find(_IDENTITY_NAMED, in_lower=True)}
+    for passage, start, end in spans:
+        fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
+        message = f"có số giấy tờ tùy thân “{passage.text[start:end]}”, kẻ xấu dùng được"
+        yield Advice(passage.line_of(start), message, f"bỏ số ấy, hoặc {fix}")
+
+
+def sensitive(draft: Draft) -> Iterator[Advice]:
+    """Ethnic origin, religion or health said of a person by name."""
+    for kind, pattern in _SENSITIVE:
+        for passage, found in draft.find(pattern, in_lower=True):
+            start, sentence = _sentence(passage.prose, found.start())
+            if not (said := _said_of(sentence, found.start() - start, found.end() - start)):
+                continue
+            name, cut_from, cut_to = said
+            fix = passage.mend(start + cut_from, start + cut_to, "")
+            yield Advice(
+                passage.line_of(found.start()),
+                f"nói {kind} của {name.shown} (“{passage.text[found.start() : found.end()]}”), "
+                "là dữ liệu cá nhân nhạy cảm theo Điều 4 Nghị định 356/2025/NĐ-CP",
+                f"chuyện không cần thì bỏ, {fix}; cần thì phiếu đồng ý phải ghi rõ điều này",
+            )
+
+
+def child(draft: Draft) -> Iterator[Advice]:
+    """A child by name: called cháu or bé, or with its age or class right after the name."""
+    if not any(sign in draft.lower for sign in _CHILD_SIGNS):
+        return
+    told: set[tuple[Passage, int]] = set()
+    for passage, cue in draft.find(_CHILD_CUE, in_lower=True):
+        start, sentence = _sentence(passage.prose, cue.start())
+        name = _childs_name(sentence, cue, cue.start() - start)
+        if name is None or (passage, start + name.start) in told:
+            continue
+        told.add((passage, start + name.start))
+        fix = passage.mend(start + name.start, start + name.end, name.initials)
+        yield Advice(
+            passage.line_of(start + name.start),
+            f"có thể đang nêu tên trẻ em: “{name.shown}” ({cue.group().strip()})",
+            f"viết tắt tên, {fix}; cần nêu đủ thì cha mẹ và em (từ 7 tuổi) cùng ký phiếu đồng ý",
+        )
+
+
+def photo_credit(draft: Draft) -> Iterator[Advice]:
+    """A caption that does not say whose the photo is."""
+    captions = [(passage.line, passage.text, passage.text) for passage in draft.of("photo_caption")]
+    for passage in draft.of("gallery"):
+        name, _, rest = passage.text.partition("|")
+        caption = rest.partition("|")[2].strip()
+        captions += [(passage.line, caption, f"{name.strip()} |{rest}")] if caption else []
+    if "![" in draft.body.text:
+        for photo in _BODY_PHOTO.finditer(draft.body.text):
+            # Blanked where the photo stands in a comment or in code.
+            if photo["caption"] and draft.body.prose[photo.start()] == "!":
+                captions.append((draft.body.line_of(photo.start()), photo["caption"], photo["caption"]))
+    for line, caption, written in captions:
+        if not _CREDIT.search(caption.lower()):
+            fix = f"thêm người chụp: “{written.rstrip(' .')}. Ảnh: …”"
+            yield Advice(line, "chú thích ảnh chưa ghi người chụp", fix)
+
+
+def _masked(number: str, kept: int) -> str:
+    """Return a number with every digit but the first few as an x."""
+    digits = 0
+    shown = ""
+    for character in number:
+        digits += character.isdigit()
+        shown += "x" if character.isdigit() and digits > kept else character
+    return shown
+
+
+def _sentence(text: str, position: int) -> tuple[int, str]:
+    """Return where the sentence around a position starts, and the sentence; of a very long one, what is near."""
+    first, last = max(0, position - _FAR), min(len(text), position + _FAR)
+    start = max(first - 1, *(text.rfind(mark, first, position) for mark in _SENTENCE_ENDS)) + 1
+    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, position, last)) >= 0]
+    return start, text[start : min(ends, default=last)]
+
+
+def _said_of(sentence: str, start: int, end: int) -> tuple[Name, int, int] | None:
+    """Return who it is said of, and the span without which the sentence would not say it."""
+    for name in find_names(sentence):
+        if name.end <= start and _SAID_OF.fullmatch(sentence, name.end, start):
+            return name, name.end, end + (sentence[end : end + 1] == ")")
+        if name.begin >= end and _CALLED.fullmatch(sentence, end, name.begin):
+            return name, start, name.begin
+    return None
+
+
+def _childs_name(sentence: str, cue: re.Match[str], at: int) -> Name | None:
+    """Return the name that a cue at this place of the sentence makes a child's."""
+    if (cue["age"] and int(cue["age"]) >= _ADULT) or (cue["grade"] and int(cue["grade"]) > _LAST_GRADE):
+        return None
+    for name in find_names(sentence):
+        if cue["called"]:
+            if name.title and name.begin == at:
+                return name
+        elif name.title.lower() in _CHILDS_TITLES and name.end <= at and _APPOSED.fullmatch(sentence, name.end, at):
+            return name
+    return None

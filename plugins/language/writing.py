@@ -1,0 +1,254 @@
+"""Advice on the writing itself: length, spaces, marks, capitals, dates and numbers. One rule, one function.
+
+Each rule leaves alone what the page mends by itself; where that is so, a comment says it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from plugins.language.draft import Advice, Draft, Passage
+from plugins.language.names import find_names
+from plugins.vietnamese import capitalize, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MOST_OF_TITLE = 90  # characters
+MOST_OF_LEAD = 60  # words
+MOST_OF_PARAGRAPH = 150  # words
+# Under that many words there is nothing yet to be summed up.
+_FEWEST_FOR_LEAD = 60
+
+_SENTENCE_END = re.compile(r"[.!?…][”\")»]*\s+")
+_PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
+_NOT_RUNNING = re.compile(r"\s*(?:[#>|!]|[-*+] |\d+[.)] |\[\^|\{)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"[*_`]+|\[\^[^\]]*\]")
+
+_OLD_TONE = re.compile(r"[òóỏõọÒÓỎÕỌ][aeAE](?!\w)|[ùúủũụÙÚỦŨỤ][yY](?!\w)")
+# After q the u is no vowel: quý is written so in both ways.
+_NEW_TONE = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)|[uU](?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ](?!\w)")
+
+_TWO_SPACES = re.compile(r"(?<=[^\s|])[ \u00a0]{2,}(?=[^\s|])")
+_MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)]|>|#+|\[\^[^\]]+\]:|:)$")
+_INDENTED = re.compile(r"(?:(?<=\n\n)|(?<=\A))(?: {4,}|\t)(?=\S)")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+] |\d+[.)] |\[\^|: )")
+_SPACE_BEFORE = re.compile(r"(?<=[^\s|>])[ \u00a0]+([,;:!?]|\.(?!\.))(?=[\s”\")’»*]|$)")
+_STRAIGHT = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
+
+_UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_CAPITALS = re.compile(rf"[{_UPPER}]{{2,}}(?:[ \u00a0]+(?:[{_UPPER}]+|\d+|[–-])(?![^\W\d_{_UPPER}]))+(?!\w)")
+_WHOLE_LINE = re.compile(r"[#>*\s]*$")
+
+# Each begins with a digit, which the engine finds fast; that no other number runs into it is asked of what is found.
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/]|[.,]\d)")
+_COMMA_THREE = re.compile(r"([1-9]\d{0,2})((?:,\d{3})+)(?![\d/]|[.,]\d)")
+_MEASURED = re.compile(r"[ \u00a0]?(?:km|m|ha|kg|tấn|tạ|%)(?!\w)")
+_UNITS = r"km|m|m²|m2|cm|ha|héc[- ]?ta|kg|tấn|tạ|yến|lít|%|triệu|tỷ|tỉ|nghìn|ngàn|mét|sào|km²|km2|điểm"
+_POINT = re.compile(rf"(\d{{1,9}})\.(\d{{1,2}})(?=[ \u00a0]?(?:{_UNITS})(?!\w))")
+
+
+def long_title(draft: Draft) -> Iterator[Advice]:
+    """A title that no list shows whole."""
+    for title in draft.of("title"):
+        if (length := len(title.text)) > MOST_OF_TITLE:
+            clause = _longest_start(title.text, r"\s*[:;,–—?!.…]", lambda text: 20 <= len(text) <= MOST_OF_TITLE)
+            fix = f"viết gọn, ví dụ Tiêu đề: {clause}" if clause else f"bớt ít nhất {length - MOST_OF_TITLE} ký tự"
+            yield Advice(title.line, f"tiêu đề dài {length} ký tự, quá {MOST_OF_TITLE}", fix)
+
+
+def lead(draft: Draft) -> Iterator[Advice]:
+    """A story without its summary, or with one that is a story itself."""
+    for summary in draft.of("summary"):
+        if (length := len(summary.text.split())) > MOST_OF_LEAD:
+            start = _longest_start(summary.text, r"(?<=[.!?…])", lambda text: len(text.split()) <= MOST_OF_LEAD)
+            fix = f"viết gọn, ví dụ Tóm tắt: {start}" if start else f"bớt ít nhất {length - MOST_OF_LEAD} chữ"
+            yield Advice(summary.line, f"tóm tắt dài {length} chữ, quá {MOST_OF_LEAD}", fix)
+    is_given = "summary" in draft.record.values or "summary" in draft.record.refused
+    if is_given or len(draft.body.prose.split()) < _FEWEST_FOR_LEAD:
+        return
+    line = draft.record.lines.get("summary", draft.record.lines.get("title", 1))
+    opening = next((text for _, text in _paragraphs(draft.body) if not _NOT_RUNNING.match(text)), "")
+    plain = " ".join(_MARKUP.sub("", _LINK.sub(r"\1", opening)).split())
+    start = _longest_start(plain, r"(?<=[.!?…])", lambda text: len(text.split()) <= MOST_OF_LEAD // 2)
+    written = '"' + start.replace('"', "”") + '"' if ": " in start or start.startswith(('"', "'", "[")) else start
+    yield Advice(line, "bài chưa có tóm tắt dưới tiêu đề", f"thêm dòng Tóm tắt: {written or '…'}")
+
+
+def wall_of_text(draft: Draft) -> Iterator[Advice]:
+    """A paragraph that fills a phone's screen more than once."""
+    for start, text in _paragraphs(draft.body):
+        if len(text) < 4 * MOST_OF_PARAGRAPH or (length := len(text.split())) <= MOST_OF_PARAGRAPH:
+            continue
+        if _NOT_RUNNING.match(text):
+            continue
+        sentences = [end.end() for end in _SENTENCE_END.finditer(text.rstrip())]
+        half = min(sentences, key=lambda at: abs(at - len(text) / 2), default=0)
+        where = (
+            f"xuống đoạn (để một dòng trống) trước câu “{_opening(text[half:])}”" if half else "tách làm hai, ba đoạn"
+        )
+        yield Advice(draft.body.line_of(start), f"đoạn dài {length} chữ, quá {MOST_OF_PARAGRAPH}", where)
+
+
+def mixed_tones(draft: Draft) -> Iterator[Advice]:
+    """Tone marks of open oa, oe, uy in the old place (hòa) and in the new (hoà) in one story."""
+    if not (_OLD_TONE.search(draft.prose) and _NEW_TONE.search(draft.prose)):
+        return
+    # A person's name is written as its bearer writes it.
+    names = {(passage, at) for passage in draft.passages for name in find_names(passage.prose) for at in name.span}
+    old, new = (
+        [(passage, found) for passage, found in draft.find(pattern) if (passage, found.start()) not in names]
+        for pattern in (_OLD_TONE, _NEW_TONE)
+    )
+    if not (old and new):
+        return
+    fewer, more = (new, old) if len(new) <= len(old) else (old, new)
+    (passage, found), (other_passage, other) = fewer[0], more[0]
+    line, other_line = passage.line_of(found.start()), other_passage.line_of(other.start())
+    mended = _place_tone(found.group(), old=fewer is new)
+    places = f"{len(fewer)} chỗ, đầu tiên ở " if len(fewer) > 1 else ""
+    yield Advice(
+        line,
+        f"bài bỏ dấu hai kiểu: “{_word(passage, found)}” ({places}dòng {line}) và "
+        f"“{_word(other_passage, other)}” (dòng {other_line})",
+        f"viết một kiểu, {passage.mend(found.start(), found.end(), mended)}",
+    )
+
+
+def spaces(draft: Draft) -> Iterator[Advice]:
+    """Two spaces where one will do, and spaces at the start of a paragraph, which Markdown takes for code."""
+    body = draft.body
+    if "\n    " in body.prose or "\n\t" in body.prose:
+        for indent in _INDENTED.finditer(body.prose):
+            before = body.prose[: indent.start()].rstrip().rpartition("\n\n")[2]
+            if not body.text[indent.start() : indent.end()].strip() and not _LIST_ITEM.match(before):
+                line = body.line_of(indent.end())
+                words = _opening(body.text[indent.end() :].partition("\n")[0])
+                yield Advice(line, "đoạn thụt đầu dòng thì trang hiện như mã máy", f"viết sát lề: “{words}”")
+    # A value of the front matter is squeezed when read. In the body a browser shows two as one, but not beside a
+    # non-breaking space, and not in what an editor searches and copies: said once a story.
+    if "  " not in body.prose and "\u00a0" not in body.prose:
+        return
+    for gap in _TWO_SPACES.finditer(body.prose):
+        before = body.prose[body.prose.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+        # Blanked code and comments are spaces too; so are those that line up a table or follow a list's marker.
+        if body.text[gap.start() : gap.end()].strip() or "|" in before or _MARKER.match(before):
+            continue
+        yield Advice(body.line_of(gap.start()), "có hai dấu cách liền nhau", body.mend(gap.start(), gap.end(), " "))
+        return
+
+
+def space_before_mark(draft: Draft) -> Iterator[Advice]:
+    """A space before a comma, a full stop and their like."""
+    if not any(f"{space}{mark}" in draft.prose for space in " \u00a0" for mark in ",.;:!?"):
+        return
+    for passage, found in draft.find(_SPACE_BEFORE):
+        if passage.text[found.start() : found.start(1)].strip():
+            continue
+        message = f"có dấu cách trước dấu “{found[1]}”"
+        yield Advice(passage.line_of(found.start()), message, passage.mend(found.start(), found.end(), found[1]))
+
+
+def straight_quotes(draft: Draft) -> Iterator[Advice]:
+    """Straight quotes in a title, a summary or a caption; those of the body become “ ” when it is rendered."""
+    for passage in draft.passages[:-1]:
+        for found in _STRAIGHT.finditer(passage.text):
+            mended = f"“{found[1]}”" if found[1] else f"‘{found[2]}’"
+            yield Advice(passage.line, "có dấu nháy thẳng", passage.mend(found.start(), found.end(), mended))
+
+
+def capitals(draft: Draft) -> Iterator[Advice]:
+    """Words all in capitals that are no abbreviations: hard to read, and spelt out by some screen readers."""
+    for passage, found in draft.find(_CAPITALS):
+        words = found.group().split()
+        spelt = [word for word in words if _is_spelt(word)]
+        line_start = passage.text.rfind("\n", 0, found.start()) + 1
+        before, after = passage.text[line_start : found.start()], passage.text[found.end() :].partition("\n")[0]
+        is_whole = bool(_WHOLE_LINE.match(before)) and not after.strip(" *#:.!?")
+        if len(spelt) < 2 or not (is_whole or len(words) > 2):
+            continue
+        mended = capitalize(" ".join(word.lower() if _has_vowel(word) else word for word in words))
+        fix = f"{passage.mend(found.start(), found.end(), mended)} (tên riêng thì viết hoa chữ đầu)"
+        yield Advice(passage.line_of(found.start()), "có chữ viết hoa toàn bộ, khó đọc", fix)
+
+
+def dates(draft: Draft) -> Iterator[Advice]:
+    """Dates of two-digit years, or with the month first."""
+    for passage, found in _numbers_found(draft, _DATE):
+        day, month, year = (int(part) for part in found.groups())
+        if len(found[3]) == 2 and 1 <= day <= 31 and 1 <= month <= 12:
+            what, mended = "viết năm hai chữ số", f"{day}/{month}/{2000 + year if year < 50 else 1900 + year}"
+        elif len(found[3]) == 4 and 1 <= day <= 12 < month <= 31:
+            what, mended = "viết tháng trước ngày", f"{month}/{day}/{year}"
+        else:
+            continue
+        fix = passage.mend(found.start(), found.end(), mended)
+        yield Advice(passage.line_of(found.start()), f"ngày “{found.group()}” {what}, dễ hiểu nhầm", fix)
+
+
+def numbers(draft: Draft) -> Iterator[Advice]:
+    """Numbers with a comma before thousands or a point before decimals: Vietnamese has them the other way round."""
+    for passage, found in _numbers_found(draft, _COMMA_THREE):
+        # 7,125 ha is measured to the metre; 1,850 m² or 12,345 người is counted.
+        if not found.group().endswith("0") and _MEASURED.match(passage.prose, found.end()):
+            continue
+        thousands = found.group().replace(",", ".")
+        fix = passage.mend(found.start(), found.end(), thousands)
+        if len(found[2]) == 4:
+            message = f"số “{found.group()}” có thể hiểu là hàng nghìn hoặc số lẻ"
+            fix += f", hoặc {found[1]},{found[2][1:].rstrip('0') or '0'} nếu là số lẻ" if found[2][1:] != "000" else ""
+        else:
+            message = f"số “{found.group()}” dùng dấu phẩy cho hàng nghìn"
+        yield Advice(passage.line_of(found.start()), message, fix)
+    for passage, found in _numbers_found(draft, _POINT):
+        message = f"số “{found.group()}” dùng dấu chấm cho số lẻ"
+        mended = f"{found[1]},{found[2]}"
+        yield Advice(passage.line_of(found.start()), message, passage.mend(found.start(), found.end(), mended))
+
+
+def _numbers_found(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    for passage, match in draft.find(pattern):
+        if not re.search(r"[\d/.,-]$", passage.prose[max(0, match.start() - 1) : match.start()]):
+            yield passage, match
+
+
+def _paragraphs(body: Passage) -> Iterator[tuple[int, str]]:
+    """Yield where each paragraph starts, and its text."""
+    return ((match.start(), match.group()) for match in _PARAGRAPH.finditer(body.prose) if match.group().strip())
+
+
+def _longest_start(text: str, end: str, fits: Callable[[str], bool]) -> str:
+    """Return the longest start of the text that ends where `end` is found and fits; "" when none does."""
+    starts = (text[: found.start()].strip() for found in re.finditer(rf"{end}(?:\s|$)", text))
+    return max((start for start in starts if fits(start)), key=len, default="")
+
+
+def _opening(sentence: str) -> str:
+    words = sentence.split(maxsplit=6)
+    return " ".join(words[:6]) + ("…" if len(words) > 6 else "")
+
+
+def _word(passage: Passage, found: re.Match[str]) -> str:
+    """Return the word that ends with what was found."""
+    before = passage.text[max(0, found.start() - 8) : found.start()]
+    return re.split(r"\W", before)[-1] + found.group()
+
+
+def _place_tone(vowels: str, *, old: bool) -> str:
+    """Return two vowels with their tone on the first of them (old: òa) or on the second (oà)."""
+    first, second = (unicodedata.normalize("NFD", letter) for letter in vowels)
+    tones = "".join(mark for mark in first + second if unicodedata.combining(mark))
+    pair = (first[0] + tones, second[0]) if old else (first[0], second[0] + tones)
+    return unicodedata.normalize("NFC", "".join(pair))
+
+
+def _has_vowel(word: str) -> bool:
+    return any(letter in "aeiouy" for letter in fold(word))
+
+
+def _is_spelt(word: str) -> bool:
+    """Tell whether a word in capitals is a word and no abbreviation: it has a vowel, and a mark on one."""
+    return _has_vowel(word) and fold(word) != word.lower().replace("đ", "d")

@@ -1,0 +1,203 @@
+"""`consent-form`: the one page that a person signs before a story about them is published, as a Word file to print.
+
+What it says follows Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: consent is free and informed, of which data, for what
+and by whom, and can be withdrawn (Điều 9); for a child of seven or more, child and parent both sign (Điều 24).
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from plugins.exemplars.terms import is_placeholder
+from plugins.exemplars.vocabulary_files import load_vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docx.document import Document as Form
+    from docx.text.paragraph import Paragraph
+
+    from plugins.exemplars.terms import Publisher
+
+_DOTS = "." * 24
+TITLE = "PHIẾU ĐỒNG Ý ĐƯỢC VIẾT TRONG BÀI"
+_FONT = "Times New Roman"
+_WIDTH = Cm(17)
+_MARGINS = {"top_margin": Cm(1.5), "bottom_margin": Cm(1.3), "left_margin": Cm(2.2), "right_margin": Cm(1.8)}
+# A file's times are those of no day, so that the same facts give the same bytes.
+_NO_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+_CHOICES = (
+    "Họ tên, chức vụ, nơi ở (thôn, buôn, xã)",
+    "Ảnh chụp và lời kể của tôi",
+    "Dân tộc, tôn giáo hoặc sức khỏe (dữ liệu nhạy cảm; chỉ đánh dấu khi câu chuyện cần)",
+)
+_RIGHTS = (
+    "Không ký cũng không mất quyền lợi nào. Ký rồi vẫn được đổi ý, không cần nêu lý do.",
+    "Được đọc bài trước khi đăng; được yêu cầu sửa, bỏ tên, bỏ ảnh hoặc gỡ cả bài.",
+    "Phiếu này giữ tại cơ quan, không đưa lên mạng; trên trang không hiện số phiếu.",
+)
+
+
+def write_form(project: Path, name: str) -> int:
+    """Write the form as a new file. Returns the exit code: 1 when it was not written; no file is ever overwritten."""
+    file = project / name
+    if file.suffix.lower() != ".docx":
+        print(f"Chưa tạo được phiếu: “{name}” không phải tên tệp Word; đặt tên có đuôi .docx.", file=sys.stderr)
+        return 1
+    publisher = load_vocabulary(project)[0].publisher
+    data = render_form(publisher)
+    try:
+        with file.open("xb") as out:
+            out.write(data)
+    except FileExistsError:
+        print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Chưa tạo được phiếu: không ghi được {name} ({error.strerror})", file=sys.stderr)
+        return 1
+    print(f"Đã tạo {name}: in ra, cho người được viết đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
+    shown = (*_facts(publisher), ("Địa chỉ trang", publisher.site_url))
+    if missing := [label for label, value in shown if is_placeholder(value)]:
+        print(f"Còn để chấm vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")
+    return 0
+
+
+def render_form(publisher: Publisher) -> bytes:
+    """Return the form as a .docx; the same publisher gives the same bytes on every machine."""
+    form = Document()
+    _set_up(form, publisher)
+    _add(form, _shown(publisher.name), bold=True, center=True)
+    _add(form, TITLE, bold=True, center=True, size=15, before=8)
+    _add(form, "Số: PĐY-20.....-.....  (ghi số này vào mục “Đồng ý” của bài)", center=True, italic=True)
+    _add(form, "Người được viết", bold=True, before=9)
+    for label in ("Họ và tên:", "Thôn, buôn, xã:", "Điện thoại để báo lại (không đăng):", "Tên bài:"):
+        _dotted(form, label)
+    _add(form, "Tôi đồng ý cho đăng trong bài (đánh dấu ô chọn)", bold=True, before=9)
+    for choice in _CHOICES:
+        _add(form, f"☐  {choice}", indent=True)
+    _add(form, "Để làm gì, ở đâu", bold=True, before=9)
+    _add(
+        form,
+        "Để giới thiệu, biểu dương, nhân rộng gương “Dân vận khéo”: trên trang thông tin "
+        f"{_shown(publisher.site_url)}, trong dữ liệu mở và các báo cáo của trang. "
+        "Ai vào mạng cũng đọc và chép lại được. Bài còn trên trang cho đến khi tôi xin gỡ.",
+    )
+    _add(form, "Quyền của tôi, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15", bold=True, before=9)
+    for right in _RIGHTS:
+        _add(form, f"–  {right}", indent=True)
+    _add(form, "Muốn sửa, gỡ hoặc hỏi lại, tôi liên hệ:", before=4)
+    for label, value in _facts(publisher):
+        if is_placeholder(value):
+            _dotted(form, f"{label}:", indent=True)
+        else:
+            _add(form, f"{label}: {value}", indent=True)
+    _add(form, "........................., ngày ....... tháng ....... năm 20.......", right=True, italic=True, before=9)
+    _signatures(form)
+    _add(
+        form,
+        "Người dưới 16 tuổi: cha, mẹ hoặc người giám hộ ký; em từ đủ 7 tuổi cùng ký. Bài vẫn viết tắt tên em, trừ khi "
+        "gia đình và em đều muốn nêu đủ.",
+        italic=True,
+        size=10,
+    )
+    return _with_fixed_times(form)
+
+
+def _facts(publisher: Publisher) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Người chịu trách nhiệm", publisher.responsible),
+        ("Địa chỉ", publisher.address),
+        ("Điện thoại", publisher.phone),
+        ("Thư điện tử", publisher.email),
+    )
+
+
+def _shown(value: str) -> str:
+    return _DOTS if is_placeholder(value) else value
+
+
+def _set_up(form: Form, publisher: Publisher) -> None:
+    section = form.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    for name, value in _MARGINS.items():
+        setattr(section, name, value)
+    style = form.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(12)
+    for script in ("w:eastAsia", "w:cs"):
+        style.element.rPr.rFonts.set(qn(script), _FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "vi-VN")
+    style.element.rPr.append(language)
+    # Half of the template's weight, for a Word of 2010 alone.
+    for key in [key for key, part in form.part.rels.items() if part.reltype.endswith("/stylesWithEffects")]:
+        form.part.drop_rel(key)
+    style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(2), Pt(0)
+    properties = form.core_properties
+    properties.title, properties.author, properties.language = TITLE.capitalize(), publisher.name, "vi-VN"
+    properties.comments = ""
+    properties.created = properties.modified = _NO_DAY
+
+
+def _add(
+    form: Form,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    center: bool = False,
+    right: bool = False,
+    indent: bool = False,
+    size: float = 12,
+    before: float = 0,
+) -> Paragraph:
+    paragraph = form.add_paragraph()
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    paragraph.paragraph_format.space_before = Pt(before)
+    if center or right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if center else WD_ALIGN_PARAGRAPH.RIGHT
+    if indent:
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(1.1), Cm(-0.6)
+    return paragraph
+
+
+def _dotted(form: Form, label: str, *, indent: bool = False) -> None:
+    """Add a line to write on: the label, and dots to the right margin however long it is."""
+    paragraph = _add(form, f"{label}\t", indent=indent)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    paragraph.paragraph_format.space_after = Pt(7)
+
+
+def _signatures(form: Form) -> None:
+    table = form.add_table(rows=1, cols=3)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for cell, who in zip(
+        table.rows[0].cells, ("Người được viết", "Cha, mẹ, người giám hộ", "Người nhận phiếu"), strict=True
+    ):
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(who).bold = True
+        paragraph.add_run("\n(ký, ghi rõ họ tên)\n\n\n\n").italic = True
+
+
+def _with_fixed_times(form: Form) -> bytes:
+    """Return the saved form with its parts as stored: no clock and no compressor of this machine shows in the bytes."""
+    saved, out = BytesIO(), BytesIO()
+    form.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as fixed:
+        for name in parts.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
+            entry.create_system = 0
+            fixed.writestr(entry, parts.read(name))
+    return out.getvalue()

@@ -1,0 +1,169 @@
+"""`check --privacy`: who is named in which story, at which line, and under which form of consent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.library import STORIES, STORY_FILE
+from plugins.exemplars.references import CONTENT
+from plugins.exemplars.story import story_keys
+from plugins.exemplars.terms import INDIVIDUAL
+from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.language.draft import Draft, Passage, build_draft
+from plugins.language.names import find_names
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Problem
+from plugins.sources.schema import parse_record
+from plugins.sources.text import read_text
+from plugins.vietnamese import format_number, nfc, sort_key, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from plugins.exemplars.story import Consent
+
+ROLES = {"exemplar": "điển hình", "author": "tác giả"}
+
+
+@dataclass
+class Person:
+    """One person in one story: the lines that name them, as what, and the reference of their consent, "" for none."""
+
+    path: str
+    name: str
+    words: tuple[str, ...]
+    lines: list[int] = field(default_factory=list)
+    role: str = ""
+    consent: str = ""
+    sample: bool = False
+
+    def __str__(self) -> str:
+        """One line as `check` writes it: where first, who, and whether there is a form."""
+        notes = [note for note in (self.role, "bài mẫu" if self.sample else "") if note]
+        role = f" ({', '.join(notes)})" if notes else ""
+        also = f", còn ở dòng {', '.join(map(str, self.lines[1:]))}" if self.lines[1:] else ""
+        consent = f"phiếu đồng ý {self.consent}" if self.consent else "chưa có phiếu đồng ý"
+        return f"{self.path}:{self.lines[0]}: {self.name}{role}{also}; {consent}"
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the shape that `check --privacy --json` promises; `consent` is null where there is none."""
+        return {
+            "path": self.path,
+            "line": self.lines[0],
+            "lines": self.lines,
+            "name": self.name,
+            "role": self.role,
+            "consent": self.consent or None,
+            "sample": self.sample,
+        }
+
+
+def list_people(project: Path, *, as_json: bool = False) -> int:
+    """Print who is named where. Returns the exit code: 1 when a story could not be read, so that the list is short."""
+    people, unread = find_people(project)
+    if as_json:
+        print(json.dumps([person.as_dict() for person in people], ensure_ascii=False, indent=1))
+    else:
+        print(*people, sep="\n", end="\n" if people else "")
+        print(_summary(people))
+    for problem in unread:
+        print(f"Chưa đọc được, chưa kể vào đây: {problem}", file=sys.stderr)
+    return 1 if unread else 0
+
+
+def _summary(people: list[Person]) -> str:
+    if not people:
+        return "Không thấy bài nào nêu tên người."
+    named = (
+        f"{format_number(len(people))} người được nêu tên trong {format_number(len({one.path for one in people}))} bài"
+    )
+    without = f"{format_number(sum(not one.consent for one in people))} người chưa có phiếu đồng ý"
+    return f"{named}; {without}. Máy đoán theo cách viết tên nên có thể sót: hãy đọc lại, xem cả ảnh."
+
+
+def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
+    """Return everyone named in the stories, drafts and samples too, in order of file and line, and what is unread."""
+    keys = story_keys(load_vocabulary(project)[0])
+    people: list[Person] = []
+    unread = []
+    for file in sorted((project / CONTENT / STORIES).glob(f"*/*/{STORY_FILE}")):
+        path = nfc(file.relative_to(project).as_posix())
+        text = read_text(file, path)
+        matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
+        if isinstance(matter, Problem):
+            unread.append(matter)
+        else:
+            people += people_of(build_draft(matter, parse_record(keys, matter.mapping, path)))
+    return people, unread
+
+
+def people_of(draft: Draft) -> list[Person]:
+    """Return who is named in one story, each once: by the longest form of the name, in order of line."""
+    mentions = [mention for passage in draft.passages for mention in _mentions(passage, draft)]
+    people: list[Person] = []
+    # Whole names first, so that “ông Thinh” of a title finds the Lục Văn Thinh of the text.
+    for mention in sorted(mentions, key=lambda mention: (-len(mention.words), mention.line)):
+        same = [person for person in people if _is_part(mention.words, person.words)]
+        if not same:
+            people.append(
+                Person(draft.record.path, mention.shown, mention.words, sample=bool(draft.record.get("sample")))
+            )
+        # Of two people of one given name, the one named last before.
+        person = max(
+            same,
+            key=lambda one: max((line for line in one.lines if line <= mention.line), default=0),
+            default=people[-1],
+        )
+        person.lines = sorted({*person.lines, mention.line})
+        person.role = person.role or mention.role
+    people.sort(key=lambda person: (person.lines[0], sort_key(person.name)))
+    _set_consents(people, draft)
+    return people
+
+
+@dataclass(frozen=True)
+class _Mention:
+    shown: str
+    words: tuple[str, ...]
+    line: int
+    role: str
+
+
+def _mentions(passage: Passage, draft: Draft) -> Iterator[_Mention]:
+    if passage.attribute == "consent":
+        return
+    role = ROLES.get(passage.attribute, "")
+    if passage.attribute == "exemplar" and draft.record.get("kind") is not INDIVIDUAL:
+        role = ""
+    names = list(find_names(passage.prose))
+    for name in names:
+        yield _Mention(name.shown, _words(name.text), passage.line_of(name.start), role)
+    # An individual's name and an author's need neither title nor family name to be known for what they are.
+    whole = passage.text.partition(",")[0].strip()
+    if role and not names and (passage.attribute == "exemplar" or whole.istitle()):
+        yield _Mention(whole, _words(whole), passage.line, role)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(squash(word) for word in name.split())
+
+
+def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:
+    """Tell whether these words begin or end a name: Thinh and Lục Văn Thinh, Y Khuin and Y Khuin Êban."""
+    return words in (of[: len(words)], of[-len(words) :])
+
+
+def _set_consents(people: list[Person], draft: Draft) -> None:
+    """Give everyone the reference that bears their name, else the one without a name where it is theirs."""
+    consents: tuple[Consent, ...] = draft.record.get("consent", ())
+    unnamed = next((consent.reference for consent in consents if not consent.name), "")
+    is_individual = draft.record.get("kind") is INDIVIDUAL
+    about = next((person for person in people if person.role == ROLES["exemplar"]), people[0] if people else None)
+    for person in people:
+        own = (one.reference for one in consents if one.name and _is_part(person.words, _words(one.name)))
+        # In a story about one person the form is that person's; in one about many it is a form for all.
+        person.consent = next(own, unnamed if person is about or not is_individual else "")

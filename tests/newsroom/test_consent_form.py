@@ -1,0 +1,96 @@
+"""The consent form as the office gets it: one A4 page of Word, with the publisher's facts, and nothing overwritten."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import subprocess
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from docx import Document
+
+from plugins.exemplars.terms import Publisher
+from plugins.newsroom.consent_form import TITLE, render_form, write_form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Project
+
+LONG = Publisher(
+    name="Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút, tỉnh Đắk Nông",
+    responsible="Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút, tỉnh Đắk Nông và Ban biên tập trang",
+    address="Số 123 đường Nguyễn Tất Thành, tổ dân phố 4, thị trấn Ea T’ling, huyện Cư Jút, tỉnh Đắk Nông",
+    phone="0261 3882 123",
+    email="mattranhuyencujut@daknong.gov.vn",
+    site_url="https://dan-van-kheo.cujut.daknong.gov.vn",
+)
+
+
+def lines(data: bytes) -> list[str]:
+    return [paragraph.text for paragraph in Document(BytesIO(data)).paragraphs]
+
+
+def test_facts_of_the_publisher_stand_in_it() -> None:
+    text = "\n".join(lines(render_form(LONG)))
+    for value in (TITLE, *vars(LONG).values()):
+        assert not isinstance(value, str) or value in text
+
+
+def test_what_is_not_filled_in_is_a_line_of_dots() -> None:
+    form = lines(render_form(dataclasses.replace(LONG, phone="[điền số điện thoại]", site_url="")))
+    assert "Điện thoại:\t" in form
+    assert not any("[" in line for line in form)
+    assert any("trên trang thông tin ......" in line for line in form)
+
+
+def test_it_asks_for_no_more_than_the_law_wants_told() -> None:
+    text = "\n".join(lines(render_form(LONG)))
+    for told in ("91/2025/QH15", "Ký rồi vẫn được đổi ý", "gỡ cả bài", "không đưa lên mạng", "từ đủ 7 tuổi cùng ký"):
+        assert told in text
+    assert "căn cước" not in text.lower()
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    first = render_form(LONG)
+    assert render_form(LONG) == first
+    properties = Document(BytesIO(first)).core_properties
+    assert (properties.author, properties.language) == (LONG.name, "vi-VN")
+    assert properties.modified is not None
+    assert properties.modified.year == 2020
+
+
+def test_written_once_and_never_over_another(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    file = project.path / "phieu.docx"
+    assert write_form(project.path, file.name) == 0
+    assert "Ủy ban MTTQ Việt Nam huyện Cư Jút" in lines(file.read_bytes())
+    file.write_bytes(b"signed")
+    assert write_form(project.path, file.name) == 1
+    assert file.read_bytes() == b"signed"
+    assert capsys.readouterr().err.startswith("Đã có tệp phieu.docx, không ghi đè; ")
+    assert write_form(project.path, "phieu.pdf") == 1
+    assert write_form(project.path, "khong/co/phieu.docx") == 1
+    assert sorted(entry.name for entry in project.path.iterdir()) == ["content", "phieu.docx"]
+
+
+def test_what_stays_dotted_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write("content/danh-muc/co-quan.yaml", 'tên: Mặt trận\nđiện thoại: "[điền]"\n')
+    assert write_form(project.path, "phieu.docx") == 0
+    assert "co-quan.yaml chưa điền: Người chịu trách nhiệm, Địa chỉ, Điện thoại, Thư điện tử, Địa chỉ trang." in (
+        capsys.readouterr().out
+    )
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+@pytest.mark.parametrize("publisher", [LONG, Publisher()], ids=["long", "empty"])
+def test_it_is_one_page_of_a4(tmp_path: Path, publisher: Publisher) -> None:
+    (tmp_path / "phieu.docx").write_bytes(render_form(publisher))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "phieu.docx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    page, *more = pypdfium2.PdfDocument(tmp_path / "phieu.pdf")
+    assert not more
+    assert [round(side) for side in page.get_size()] == [595, 842]
