@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key
 
 # Windows lets no folder bear these names, and “con” is a Vietnamese word.
-_RESERVED = {"con", "prn", "aux", "nul"}
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _HEAD = """\
 # Điền sau dấu hai chấm; mục không dùng thì để trống. Dòng mở đầu bằng # là lời dặn, không hiện trên trang.
 # Mục có nhiều ý: xuống dòng, mỗi ý một dòng mở đầu bằng “- ”.

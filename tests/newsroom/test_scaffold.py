@@ -167,9 +167,10 @@ def test_free_slug(title: str, taken: set[str], slug: str) -> None:
 
 
 @pytest.mark.usefixtures("no_terminal")
-def test_title_that_windows_forbids_as_a_folder(project: Project) -> None:
-    create_story(project.path, EXEMPLAR | {"title": "Con"})
-    assert made(project)[0].parent.name == "con-2"
+@pytest.mark.parametrize("title", ["Con", "LPT1"])
+def test_title_that_windows_forbids_as_a_folder(project: Project, title: str) -> None:
+    create_story(project.path, EXEMPLAR | {"title": title})
+    assert made(project)[0].parent.name == f"{title.lower()}-2"
 
 
 @pytest.mark.usefixtures("no_terminal")
