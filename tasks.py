@@ -13,6 +13,8 @@ if __name__ == "__main__":
 
 from invoke import Collection, Context, Exit, Program, task
 
+from plugins.trailing_files import TrailingFiles
+
 
 def _run(command: Callable[[], int]) -> None:
     from plugins import crash
@@ -66,6 +68,20 @@ def new(context: Context, title: str = "", date: str = "", field: str = "", comm
 
     given = {"title": title, "date": date, "field": field, "commune": commune, "kind": kind}
     _run(lambda: scaffold.create_story(PROJECT, given))
+
+
+@task(
+    klass=TrailingFiles,
+    name="import",
+    positional=["document"],
+    iterable=["photos"],
+    help={"document": "tệp .docx, .odt hoặc .txt", "photos": "các tệp ảnh, bao nhiêu cũng được"},
+)
+def import_document(context: Context, document: str, photos: list[str]) -> None:
+    """Lập bài nháp từ một tệp Word và các ảnh: inv import bai.docx anh1.jpg anh2.jpg."""
+    from plugins.newsroom import importing
+
+    _run(lambda: importing.import_story(PROJECT, document, photos))
 
 
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})

@@ -89,14 +89,14 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
         return str(by_attribute["field"].parse(answer)[0].name)
 
     settle("title", _read_title, needed=True)
-    day = values.day(settle("date", _read_date, default=format_date(_today())))
+    day = values.day(settle("date", _read_date, default=format_date(today())))
     # Before field and commune, since news needs neither.
     kind = settle("kind", read_kind, choices=(*(kind.name for kind in KINDS), NEWS), default=NEWS)
     needed = kind != ""
     settle("field", read_field, choices=tuple(field.name for field in vocabulary.fields), needed=needed)
     alive = sorted((c for c in vocabulary.communes if c.existed_on(day)), key=lambda c: sort_key(c.name))
     communes = tuple(commune.title for commune in alive)
-    settle("commune", lambda answer: _read_commune(vocabulary, answer, day), choices=communes, needed=needed)
+    settle("commune", lambda answer: read_commune(vocabulary, answer, day), choices=communes, needed=needed)
     for attribute in sorted(by_attribute.keys() & given.keys() - answers.keys()):
         if written := _clean(given[attribute]):
             by_attribute[attribute].parse(written)
@@ -113,7 +113,7 @@ def _clean(answer: str) -> str:
     return answer
 
 
-def _today() -> date:
+def today() -> date:
     return datetime.now(_VIETNAM).date()
 
 
@@ -127,7 +127,7 @@ def _read_date(answer: str) -> str:
     return format_date(values.day(answer))
 
 
-def _read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
+def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
     """Return what names the commune in a story of that day: its name, or its id where that is not enough."""
     candidates = vocabulary.find_communes(answer)
     commune = _on(candidates, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
@@ -18,9 +19,10 @@ from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
+    from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 # Windows lets no folder bear these names, and “con” is a Vietnamese word.
@@ -43,16 +45,14 @@ Việc tiếp theo:
 
 def create_story(project: Path, given: dict[str, str]) -> int:
     """Make a draft from what is given by attribute and what is asked. Returns the exit code: 1 when none was made."""
-    vocabulary, problems = load_vocabulary(project)
-    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
-        print(*errors, sep="\n")
-        print("Chưa tạo được bài: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+    vocabulary = load_sound_vocabulary(project)
+    if vocabulary is None:
         return 1
     keys = story_keys(vocabulary)
     try:
         answers = {"status": "nháp"} | collect_answers(vocabulary, keys, given)
         year = str(values.day(answers["date"]).year)
-        slug = free_slug(answers["title"], _taken(project))
+        slug = free_slug(answers["title"], taken_slugs(project))
         path = f"{CONTENT}/{STORIES}/{year}/{slug}/{STORY_FILE}"
         text = render_draft(keys, answers)
         _write_new(project / path, text)
@@ -72,15 +72,36 @@ def create_story(project: Path, given: dict[str, str]) -> int:
     return 0
 
 
-def render_draft(keys: tuple[Key, ...], answers: Mapping[str, str]) -> str:
-    """Return the text of a new bai.md: every key in the order of the table, under a comment that says what it is."""
+def load_sound_vocabulary(project: Path) -> Vocabulary | None:
+    """Return the vocabulary that a draft is made with; None when it is broken, which is then said."""
+    vocabulary, problems = load_vocabulary(project)
+    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
+        print(*errors, sep="\n")
+        print("Chưa tạo được bài: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+        return None
+    return vocabulary
+
+
+def render_draft(
+    keys: tuple[Key, ...],
+    answers: Mapping[str, str | Sequence[str]],
+    notes: Mapping[str, str] = MappingProxyType({}),
+    body: str = _BODY,
+) -> str:
+    """Return the text of a new bai.md: every key in the order of the table, under a comment that says what it is.
+
+    `notes` are further comments, by attribute; an answer of several lines becomes a list.
+    """
     lines = []
     for key in keys:
         value = answers.get(key.attribute, "")
         example = f"; ví dụ: {key.example}" if key.example and not value else ""
-        lines += [f"# {key.help}{example}", _yaml_line(key.name, value)]
+        lines.append(f"# {key.help}{example}")
+        if note := notes.get(key.attribute):
+            lines.append(f"# {note}")
+        lines += _yaml_lines(key.name, value)
     front = "\n".join(lines)
-    return f"---\n{_HEAD}{front}\n---\n\n{_BODY}"
+    return f"---\n{_HEAD}{front}\n---\n\n{body}"
 
 
 def free_slug(title: str, taken: Container[str], limit: int = 60) -> str:
@@ -94,17 +115,24 @@ def free_slug(title: str, taken: Container[str], limit: int = 60) -> str:
     return slug
 
 
-def _yaml_line(name: str, value: str) -> str:
+def _yaml_lines(name: str, value: str | Sequence[str]) -> list[str]:
     if not value:
-        return f"{name}:"
+        return [f"{name}:"]
+    if isinstance(value, str):
+        return [f"{name}: {_yaml_scalar(value)}"]
+    return [f"{name}:", *(f"  - {_yaml_scalar(item)}" for item in value)]
+
+
+def _yaml_scalar(value: str) -> str:
     written = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize)
     if written.startswith(("'", '"')):
         # Always the double quotes that every message speaks of.
         written = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize, default_style='"')
-    return f"{name}: {written.splitlines()[0]}"
+    return str(written.splitlines()[0])
 
 
-def _taken(project: Path) -> set[str]:
+def taken_slugs(project: Path) -> set[str]:
+    """Return the slugs that no new story may have: those of the stories of every year, and what Windows forbids."""
     folders = (project / CONTENT / STORIES).glob("*/*")
     return _RESERVED | {slugify(nfc(folder.name)) for folder in folders}
 

@@ -28,6 +28,8 @@ MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
 MAX_PIXELS_WHOLE = 50_000_000
 
 JPEG_QUALITY = 80
+# Of what a folder keeps, from which all copies are made.
+KEPT_QUALITY = 90
 WEBP_QUALITY = 70
 # A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
@@ -75,6 +77,24 @@ def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[by
     return [*(_webp(copies[size]) for size in webp_sizes), _jpeg(copies[jpeg_size])]
 
 
+def keep(data: bytes, longest: int, part: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)) -> bytes:
+    """Return a photo as its story's folder keeps it: a JPEG without metadata, upright, no side over `longest` pixels.
+
+    `part` is what is kept of it: left, top, right and bottom, from 0 to 1 of the upright photo.
+    """
+    with _opened(data) as image:
+        width, height = _upright_size(image)
+        left, top, right, bottom = part
+        shown = max((right - left) * width, (bottom - top) * height)
+        scale = min(1.0, longest / shown)
+        whole = max(1, round(width * scale)), max(1, round(height * scale))
+        picture = _upright(image, whole)
+    if part != (0.0, 0.0, 1.0, 1.0):
+        box = round(left * whole[0]), round(top * whole[1]), round(right * whole[0]), round(bottom * whole[1])
+        picture = picture.crop((box[0], box[1], max(box[0] + 1, box[2]), max(box[1] + 1, box[3])))
+    return _jpeg(picture, KEPT_QUALITY)
+
+
 def _webp(picture: Image.Image) -> bytes:
     is_light = picture.width <= LIGHT_WIDTH
     for quality in LIGHT_QUALITIES if is_light else (WEBP_QUALITY,):
@@ -86,13 +106,13 @@ def _webp(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _jpeg(picture: Image.Image) -> bytes:
+def _jpeg(picture: Image.Image, quality: int = JPEG_QUALITY) -> bytes:
     if picture.mode == "RGBA":
         flat = Image.new("RGB", picture.size, _PAPER)
         flat.paste(picture, mask=picture.getchannel("A"))
         picture = flat
     out = BytesIO()
-    picture.save(out, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
+    picture.save(out, "JPEG", quality=quality, progressive=True, optimize=True)
     return out.getvalue()
 
 

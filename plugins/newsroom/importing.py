@@ -1,0 +1,165 @@
+"""`import`: a document and photos -> the folder of a draft whose guesses are marked for its writer to confirm."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.library import STORIES, STORY_FILE, load_library
+from plugins.exemplars.references import CONTENT
+from plugins.exemplars.story import story_keys
+from plugins.newsroom import guesses
+from plugins.newsroom.questions import today
+from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
+from plugins.photos import pixels
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.sources.text import MAX_BYTES
+from plugins.vietnamese import slugify, squash
+from plugins.word.document import load_document
+from plugins.word.pictures import WHOLE, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.newsroom.guesses import Guess
+    from plugins.word.blocks import Block
+    from plugins.word.document import Document
+
+# As much as a large screen at twice the density shows; a phone's 12 megapixels would fill the editors' disks.
+LONGEST = 2560
+_CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
+_NEXT = """\
+Việc tiếp theo:
+  1. Mở tệp ấy, xem từng dòng “# đoán: …”: đúng thì xóa dòng ấy, sai thì sửa; điền các mục còn trống.
+  2. Ảnh nào cũng cần mô tả: tả cho người không nhìn thấy, và ghi ai chụp.
+  3. Xem thử: python3 tasks.py preview. Kiểm tra lỗi: python3 tasks.py check.
+  4. Xong thì đổi “Trạng thái: nháp” thành “Trạng thái: đăng”."""
+
+
+def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
+    """Make a draft of a document and photos, which are only read. Returns the exit code: 1 when none was made."""
+    vocabulary = load_sound_vocabulary(project)
+    if vocabulary is None:
+        return 1
+    file = Path(document)
+    album = _Album()
+    try:
+        gallery = [_given(album, Path(photo)) for photo in photos]
+        try:
+            read = load_document(file, album.keep)
+        except Invalid as invalid:
+            raise Invalid(f"{file.name}: {invalid.message}", invalid.fix) from None
+        answers, notes, text_blocks = _fill_in(read.blocks, vocabulary)
+        answers |= {"status": "nháp", "photo": gallery[0] if gallery else ""}
+        album_lines = [f"{name} | " for name in gallery[1:]]
+        _forget_known_names(read, vocabulary)
+        keys = story_keys(vocabulary)
+        text = render_draft(
+            keys, answers | {"gallery": [line.rstrip() for line in album_lines]}, notes, _body(read, text_blocks)
+        )
+        _refuse_long(text, file)
+        year = str((values.day(answers["date"]) if answers["date"] else today()).year)
+        title = next(name for name in (answers["title"], file.stem, "bài") if slugify(name))
+        folder = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}"
+        _write_folder(project / folder, {**album.files, STORY_FILE: text.encode()})
+    except Invalid as invalid:
+        print(f"Chưa nhập được bài. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Chưa nhập được bài: không ghi được {error.filename or 'tệp'} ({error.strerror})", file=sys.stderr)
+        return 1
+    print(f"Đã tạo {folder}/{STORY_FILE} từ {file.name}; tệp gốc giữ nguyên.")
+    print(*read.report.lines(), sep="\n")
+    if guessed := [key.name for key in keys if key.attribute in notes]:
+        print(f"Đoán, cần xác nhận: {', '.join(guessed)}.")
+    # As `check` says it, photos and all.
+    if missing := [problem for problem in load_library(project).errors if problem.path.startswith(f"{folder}/")]:
+        print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
+    print(_NEXT)
+    return 0
+
+
+def _refuse_long(text: str, file: Path) -> None:
+    if len(text.encode()) > MAX_BYTES:
+        raise Invalid(f"{file.name}: bài dài quá 1 MB chữ", "chỉ giữ phần chữ của một bài trong tệp")
+
+
+class _Album:
+    """The photos of the new folder, named in the order in which they come; the same one twice is one file."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self._names: dict[tuple[bytes, object], str] = {}
+
+    def keep(self, picture: Picture) -> str:
+        """Return the name under which a picture will lie in the folder; Invalid when it is broken."""
+        known = (picture.data, picture.crop)
+        if known not in self._names:
+            kept = pixels.keep(picture.data, LONGEST, picture.crop)
+            self._names[known] = f"anh-{len(self.files) + 1}.jpg"
+            self.files[self._names[known]] = kept
+        return self._names[known]
+
+
+def _given(album: _Album, photo: Path) -> str:
+    try:
+        return album.keep(Picture(photo.read_bytes(), WHOLE))
+    except Invalid as invalid:
+        raise Invalid(f"{photo.name}: {invalid.message[:1].lower()}{invalid.message[1:]}", invalid.fix) from None
+    except OSError:
+        raise Invalid(f"{photo.name}: không đọc được tệp ảnh", "kiểm tra lại tên tệp và thư mục") from None
+
+
+def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str, str], dict[str, str], Sequence[Block]]:
+    """Return what is guessed by attribute, a note for each guess, and the blocks that are left for the body."""
+    title, start, end = guesses.guess_title(blocks)
+    day = guesses.guess_date(blocks, today())
+    named = title.value if title else ""
+    found: Mapping[str, Guess | None] = {
+        "title": title,
+        "date": day,
+        "field": guesses.guess_field(blocks, vocabulary),
+        "commune": guesses.guess_commune(blocks, named, vocabulary, values.day(day.value) if day else None),
+        "kind": guesses.guess_kind(blocks, named),
+        "author": guesses.guess_author(blocks[end:]),
+    }
+    answers = {attribute: guess.value if guess else "" for attribute, guess in found.items()}
+    notes = {attribute: f"đoán: {guess.seen}" for attribute, guess in found.items() if guess}
+    if named.isupper():
+        notes["title"] += _CAPITALS
+    return answers, notes, [*blocks[:start], *blocks[end:]]
+
+
+def _body(read: Document, blocks: Sequence[Block]) -> str:
+    """Return the body, under a comment with the report: a window that is closed takes what it said with it."""
+    said = "\n".join(read.report.lines()).replace("--", "–")
+    text = "\n\n".join(block.markdown for block in blocks)
+    return f"<!-- Nhập từ tệp Word; đọc xong thì xóa mấy dòng này, chúng không hiện trên trang.\n{said} -->\n\n{text}\n"
+
+
+def _forget_known_names(read: Document, vocabulary: Vocabulary) -> None:
+    """Take the names of communes off the list of doubtful words: no spelling rule knows them, but we do."""
+    known = {squash(word) for commune in vocabulary.communes for word in commune.name.replace("’", " ").split()}
+    read.report.doubtful[:] = [word for word in read.report.doubtful if squash(word) not in known]
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder whole or not at all; OSError when there is one of that name."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # A name that begins with a dot is not read as a story by a build that runs meanwhile.
+    made = Path(tempfile.mkdtemp(prefix=".nhap-", dir=folder.parent))
+    try:
+        for name, data in files.items():
+            (made / name).write_bytes(data)
+        made.chmod(0o755)
+        if folder.exists():
+            raise FileExistsError(17, "đã có thư mục này", str(folder))
+        made.rename(folder)
+    finally:
+        if made.exists():
+            shutil.rmtree(made)

@@ -1,0 +1,41 @@
+"""A task that takes any number of files after its first: `import bai.docx anh1.jpg anh2.jpg`.
+
+invoke gives a task as many positional words as it has arguments and takes the next one for another task.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from invoke import Task
+from invoke.parser import Argument
+
+
+class TrailingFiles(Task[Any]):
+    """A task whose last argument, a list, gets every word of the command line that is left and is no flag."""
+
+    def get_arguments(self, *args: Any, **kwargs: Any) -> list[Argument]:
+        """Return the arguments, with the last one still missing words until it has all of them."""
+        *others, files = super().get_arguments(*args, **kwargs)
+        words = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
+        given = sum(not word.startswith("-") for word in words)
+        first = sum(argument.positional for argument in others)
+        return [*others, _Files(files, max(0, given - first))]
+
+
+class _Files(Argument):
+    def __init__(self, like: Argument, wanted: int) -> None:
+        super().__init__(names=like.names, kind=list, help=like.help, positional=True)
+        self._wanted = wanted
+        self._words: list[str] = []
+
+    @property
+    def value(self) -> list[str] | None:
+        """The words so far; None, as of any argument that is still missing, while there are more to come."""
+        return None if len(self._words) < self._wanted else self._words
+
+    @value.setter
+    def value(self, word: str) -> None:
+        self.raw_value = word
+        self._words.append(word)

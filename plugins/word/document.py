@@ -1,0 +1,67 @@
+"""A document's file -> its blocks, its pictures handed over as they come, and a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.sources.problem import Invalid
+from plugins.word.blocks import build_blocks
+from plugins.word.docx import read_docx
+from plugins.word.odt import is_odt, read_odt
+from plugins.word.old_word import convert_old_word
+from plugins.word.package import MAX_BYTES, is_old_word, unpack
+from plugins.word.report import Report
+from plugins.word.text_file import read_text_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.word.blocks import Block
+    from plugins.word.pictures import Keep
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read of a document, in order."""
+
+    blocks: tuple[Block, ...]
+    report: Report
+
+
+def load_document(file: Path, keep: Keep) -> Document:
+    """Read a .docx, .docm, .odt or .txt, or a .doc where LibreOffice is; the file is only read.
+
+    What it is, its content says and not its name. Raises Invalid, in a writer's words, when nothing can be made of it.
+    """
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise Invalid("Tệp nặng quá 100 MB", "thu nhỏ ảnh trong tệp rồi thử lại")
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise Invalid("Không có tệp này", "kiểm tra lại tên tệp và thư mục") from None
+    except OSError:
+        raise Invalid("Không đọc được tệp", "đóng tệp trong Word, kiểm tra quyền đọc tệp rồi thử lại") from None
+    if not data:
+        raise Invalid("Tệp trống (0 byte)", "chép lại tệp từ người gửi")
+    report = Report()
+    return Document(tuple(build_blocks(_read(data, file.suffix.lower(), keep, report), report)), report)
+
+
+def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
+    if is_old_word(data):
+        data, was = convert_old_word(data, ".doc"), ".doc"
+    elif data.startswith(b"{\\rtf"):
+        data, was = convert_old_word(data, ".rtf"), ".rtf"
+    else:
+        was = ""
+    if was:
+        report.changed[f"tệp {was} chuyển sang .docx bằng LibreOffice"] += 1
+    if data.startswith(b"PK"):
+        parts = unpack(data)
+        return read_odt(parts, keep, report) if is_odt(parts) else read_docx(parts, keep, report)
+    if suffix in (".txt", ".md"):
+        return read_text_file(data, report)
+    if suffix in (".docx", ".docm", ".odt"):
+        raise Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
+    raise Invalid("Chỉ nhận tệp .docx, .odt, .txt (và .doc nếu máy có LibreOffice)", "lưu bài thành .docx rồi thử lại")

@@ -1,0 +1,165 @@
+"""A pass over a part of a .docx: its tree becomes what mammoth knows, pictures are noted, what is lost is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from plugins.word.docx_fonts import W
+from plugins.word.pictures import WHOLE, Picture, written_alt
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from plugins.word.pictures import Crop
+    from plugins.word.report import Report
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_O = "{urn:schemas-microsoft-com:office:office}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+# Runs that hold no text of their own but wrap what does.
+_WRAPPERS = {f"{W}fldSimple", f"{W}dir", f"{W}bdo", f"{W}smartTag"}
+
+
+class Pass:
+    """One part's pass: simplifies its tree to what mammoth knows, notes its pictures, and counts what is lost."""
+
+    def __init__(
+        self, root: Element, targets: dict[str, str], parts: dict[str, bytes], pictures: list[Picture], report: Report
+    ) -> None:
+        self._root, self._targets, self._parts = root, targets, parts
+        self._pictures, self._report = pictures, report
+
+    def run(self) -> None:
+        changes = (f"{W}ins", "chỗ chèn đã nhận (theo dõi thay đổi)"), (f"{W}del", "chỗ xóa đã bỏ (theo dõi thay đổi)")
+        for tag, what in changes:
+            self._report.changed[what] += sum(1 for change in self._root.iter(tag) if len(change))
+        self._report.lost["lời bình bên lề"] += sum(1 for _ in self._root.iter(f"{W}commentReference"))
+        for parent in list(self._root.iter()):
+            self._unwrap(parent)
+        # Text boxes may hold pictures, and boxes of their own: the innermost first.
+        for paragraphs in self._paragraph_holders():
+            for paragraph in [child for child in paragraphs if child.tag == f"{W}p"]:
+                self._simplify(paragraph, paragraphs)
+
+    def _unwrap(self, parent: Element) -> None:
+        """Take out of their wrappings what mammoth would drop with them."""
+        children: list[Element] = []
+        todo = list(parent)[::-1]
+        while todo:
+            child = todo.pop()
+            if child.tag in _WRAPPERS:
+                todo += list(child)[::-1]
+            elif child.tag == f"{_MC}AlternateContent":
+                choice = child.find(f"{_MC}Choice")
+                chosen = choice if choice is not None else child.find(f"{_MC}Fallback")
+                todo += list(chosen)[::-1] if chosen is not None else []
+            elif child.tag in (f"{W}del", f"{W}moveFrom") and len(child):
+                continue
+            elif child.tag in (f"{_M}oMathPara", f"{_M}oMath"):
+                self._report.changed["công thức thành chữ thường"] += 1
+                children.append(_run_of("".join(text.text or "" for text in child.iter(f"{_M}t"))))
+            else:
+                if child.tag == f"{W}cr":
+                    child.tag = f"{W}br"
+                elif child.tag == f"{W}ptab":
+                    child.tag = f"{W}tab"
+                children.append(child)
+        if children != list(parent):
+            parent[:] = children
+
+    def _paragraph_holders(self) -> list[Element]:
+        """Return the elements that hold paragraphs, innermost first."""
+        return [element for element in self._root.iter() if element.find(f"{W}p") is not None][::-1]
+
+    def _simplify(self, paragraph: Element, holder: Element) -> None:
+        """Put pictures where mammoth sees them, and the text of text boxes after the paragraph that they hang on."""
+        after: list[Element] = []
+        for run in list(paragraph.iter(f"{W}r")):
+            children: list[Element] = []
+            for child in run:
+                if child.tag not in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                    children.append(child)
+                    continue
+                boxes = [block for box in child.iter(f"{W}txbxContent") for block in box]
+                after += boxes
+                children += self._drawings(child, has_text=bool(boxes))
+            run[:] = children
+        if after:
+            self._report.changed["khung chữ thành đoạn văn"] += 1
+            at = list(holder).index(paragraph) + 1
+            holder[at:at] = after
+
+    def _drawings(self, drawing: Element, *, has_text: bool) -> list[Element]:
+        found = []
+        properties = drawing.find(f".//{_WP}docPr")
+        alt = written_alt(properties.get("descr", "") or properties.get("title", "")) if properties is not None else ""
+        is_linked = False
+        for picture in drawing.iter(f"{_PIC}pic"):
+            blip = picture.find(f".//{_A}blip")
+            if blip is not None and (name := blip.get(f"{_R}embed")):
+                found += self._picture(name, _crop_of(picture), alt)
+            is_linked = is_linked or (blip is not None and blip.get(f"{_R}link") is not None)
+        if drawing.tag != f"{W}object":
+            for image in drawing.iter(f"{_V}imagedata"):
+                found += self._picture(image.get(f"{_R}id", ""), WHOLE, written_alt(image.get(f"{_O}title", "")))
+        if not found and not has_text:
+            self._report.lost[_name_of(drawing, is_linked=is_linked)] += 1
+        return found
+
+    def _picture(self, relationship: str, crop: Crop, alt: str) -> list[Element]:
+        data = self._parts.get(self._targets.get(relationship, ""))
+        if data is None:
+            self._report.lost["ảnh không còn trong tệp"] += 1
+            return []
+        drawing = _drawing_of(relationship, len(self._pictures))
+        self._pictures.append(Picture(data, crop, alt))
+        return [drawing]
+
+
+def _run_of(text: str) -> Element:
+    run = ET.Element(f"{W}r")
+    ET.SubElement(run, f"{W}t").text = text
+    return run
+
+
+def _drawing_of(relationship: str, number: int) -> Element:
+    """Return the plainest drawing that mammoth reads; its description is the number of the picture."""
+    drawing = ET.Element(f"{W}drawing")
+    inline = ET.SubElement(drawing, f"{_WP}inline")
+    ET.SubElement(inline, f"{_WP}docPr", descr=str(number))
+    data = ET.SubElement(ET.SubElement(inline, f"{_A}graphic"), f"{_A}graphicData")
+    fill = ET.SubElement(ET.SubElement(data, f"{_PIC}pic"), f"{_PIC}blipFill")
+    ET.SubElement(fill, f"{_A}blip", {f"{_R}embed": relationship})
+    return drawing
+
+
+def _crop_of(picture: Element) -> Crop:
+    """Return what Word shows of a picture: what was cut off stays in the file, and may be what nobody is to see."""
+    cut = picture.find(f".//{_A}srcRect")
+    if cut is None:
+        return WHOLE
+    # In thousandths of a percent; a negative one makes room around the picture.
+    left, top, right, bottom = (max(0, _number(cut.get(side, "0"))) / 100_000 for side in "ltrb")
+    return (left, top, 1 - right, 1 - bottom) if left + right < 1 and top + bottom < 1 else WHOLE
+
+
+def _number(written: str) -> int:
+    return int(written) if written.lstrip("-").isdecimal() else 0
+
+
+def _name_of(drawing: Element, *, is_linked: bool) -> str:
+    if drawing.find(f".//{_C}chart") is not None:
+        return "biểu đồ"
+    if drawing.find(f".//{_DGM}relIds") is not None:
+        return "sơ đồ SmartArt"
+    if drawing.tag == f"{W}object":
+        return "đối tượng nhúng (bảng Excel, công thức…)"
+    return "ảnh chỉ được dẫn từ ngoài tệp" if is_linked else "hình vẽ"

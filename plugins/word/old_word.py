@@ -1,0 +1,43 @@
+"""A .doc or .rtf -> the bytes of a .docx, by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from plugins.sources.problem import Invalid
+
+_SECONDS = 90
+_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")
+
+
+def convert_old_word(data: bytes, suffix: str) -> bytes:
+    """Return what LibreOffice makes of an old document; Invalid when it is not there or cannot."""
+    program = _find_libreoffice()
+    what = f"Tệp {suffix} là dạng cũ, máy này không đọc được"
+    fix = "mở bằng Word, chọn Lưu thành… dạng .docx rồi thử lại"
+    if program is None:
+        raise Invalid(what, fix)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"bai{suffix}"
+        source.write_bytes(data)
+        # A profile of its own, so that a LibreOffice that is open does not take the work and say nothing.
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
+        try:
+            subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
+            return source.with_suffix(".docx").read_bytes()
+        except (OSError, subprocess.TimeoutExpired):
+            raise Invalid(f"LibreOffice không chuyển được tệp {suffix} này", fix) from None
+
+
+def _find_libreoffice() -> str | None:
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return found
+    folders = [Path(os.environ[name]) for name in _WINDOWS if name in os.environ]
+    candidates = [folder / "LibreOffice/program/soffice.exe" for folder in folders]
+    return next((str(program) for program in candidates if program.is_file()), None)

@@ -1,0 +1,83 @@
+"""The bytes of a document file -> what kind it is, and the parts of its package; nothing hostile is unpacked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from plugins.sources.problem import Invalid
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_BYTES = 100_000_000
+# A part of XML that is larger holds no story; a document of a hundred photos unpacks to less than the second.
+MAX_XML_BYTES = 60_000_000
+MAX_UNPACKED_BYTES = 400_000_000
+MAX_PARTS = 5_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN = Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
+_BOMB = Invalid("Tệp phình quá lớn khi mở ra (nghi là tệp phá hoại)", "xin lại tệp từ người gửi")
+_LOCKED = Invalid(
+    "Tệp có mật khẩu nên không đọc được",
+    "mở bằng Word, vào Tệp > Thông tin > Bảo vệ tài liệu để bỏ mật khẩu, rồi lưu lại",
+)
+
+
+def is_old_word(data: bytes) -> bool:
+    """Tell whether this is a .doc of Word 97–2003; Invalid when it is what Word makes of a file with a password."""
+    if not data.startswith(_OLE):
+        return False
+    # The names of the streams in a compound file: [MS-CFB] 2.6.1, [MS-OFFCRYPTO] 2.3.4.4.
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise _LOCKED
+    return True
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a package by name; Invalid when it is broken, locked, or unpacks to more than a document."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            entries = package.infolist()
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise _LOCKED
+            # zipfile reads no more of an entry than it says that it holds.
+            sizes = [entry.file_size for entry in entries]
+            is_large = any(_is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
+            if is_large or sum(sizes) > MAX_UNPACKED_BYTES or len(sizes) > MAX_PARTS:
+                raise _BOMB
+            return {entry.filename.replace("\\", "/").lstrip("/"): package.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+        if isinstance(error, Invalid):
+            raise
+        raise _BROKEN from None
+
+
+def pack(parts: dict[str, bytes]) -> BytesIO:
+    """Return a package of these parts, for a library that wants a file."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
+        for name, data in parts.items():
+            package.writestr(zipfile.ZipInfo(name), data)
+    out.seek(0)
+    return out
+
+
+def parse_part(data: bytes) -> Element:
+    """Return the root of a part of XML; Invalid when it is broken or declares entities, which no document may."""
+    # UTF-16 has a zero byte beside each of these letters.
+    if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"")):
+        raise _BOMB
+    try:
+        return ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
+    except ET.ParseError:
+        raise _BROKEN from None
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))

@@ -1,0 +1,39 @@
+"""A picture of a document on its way to a file: what the reader of the document hands over, and gets back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from plugins.vietnamese import nfc
+
+# Left, top, right and bottom of what is shown, as parts of the whole.
+Crop = tuple[float, float, float, float]
+WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The bytes of a picture as it lies in a document, which part of it is shown, and its alternative text."""
+
+    data: bytes
+    crop: Crop = WHOLE
+    alt: str = ""
+
+
+# Keeps a picture and returns the name of its file; raises Invalid when it cannot be kept.
+Keep = Callable[[Picture], str]
+
+# What programs write by themselves: the name of the file, or what a machine guessed, in a language of its own.
+_NOT_WRITTEN = re.compile(
+    r"\.(jpe?g|png|gif|bmp|tiff?|heic|webp)$|[\\/]|^(IMG|DSC|image|picture|hình ảnh|ảnh)?[\s_]*\d*$"
+    r"|automatically generated|được tạo tự động|^(A|An) [a-z]+ ",
+    re.IGNORECASE,
+)
+
+
+def written_alt(text: str) -> str:
+    """Return an alternative text that a person wrote, as one line; "" for what a program wrote."""
+    text = " ".join(nfc(text).split())
+    return "" if _NOT_WRITTEN.search(text) else text
