@@ -135,12 +135,12 @@ def _split_paragraphs(soup: BeautifulSoup) -> None:
 
 def _split(soup: BeautifulSoup, paragraph: Tag) -> None:
     for picture in paragraph.find_all("img"):
-        # Out of what it is wrapped in, so that it is a child of the paragraph.
+        # Out of what it is wrapped in, to be a child of the paragraph.
         while picture.parent is not None and picture.parent is not paragraph:
-            picture.parent.insert_before(picture.extract())
-    pieces = _pieces(paragraph)
-    if len(pieces) < 2:
+            picture.parent.insert_after(picture.extract())
+    if not paragraph.find(["img", "br"]):
         return
+    pieces = _pieces(paragraph)
     for piece in pieces:
         made = soup.new_tag("p", attrs={"class": " ".join(_classes(paragraph))})
         made.extend(piece)

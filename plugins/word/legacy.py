@@ -55,14 +55,15 @@ def to_unicode(pieces: Sequence[str], encoding: Encoding) -> list[str] | None:
     """Convert a text given in pieces, whose letters may be split between them; None when it is Unicode already.
 
     Each letter goes to the piece in which it begins. In spite of its font a text is Unicode when it reads better as
-    that: when more of its words are spelt as Vietnamese is. A tie goes to the font, but not where there are letters
-    that the encoding cannot have.
+    that: when more of its words are spelt as Vietnamese is. Where it is close the font is right, unless there are
+    letters that the encoding cannot have.
     """
     text = "".join(pieces).translate(_OF_SYMBOLS)
     plain = text.translate(_OF_1258)
     decoded = _decode(plain, encoding)
     as_unicode, as_encoded = count_syllables(nfc(text)), count_syllables("".join(decoded))
-    if as_unicode > as_encoded or (as_unicode == as_encoded and _is_beyond(text)) or _is_beyond(plain, 0x1E00):
+    lead = 0 if _is_beyond(text) else 2
+    if as_unicode >= as_encoded + lead or _is_beyond(plain, 0x1E00):
         return None
     converted, start = [], 0
     for piece in pieces:

@@ -41,6 +41,11 @@ class _Writer(MarkdownConverter):
         text = _ODD_START.sub(lambda match: f"&#{ord(match[1])};", text)
         return f" {text} " if "_inline" in parent_tags else f"\n\n{text}\n\n"
 
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - markdownify's name
+        # Hashes at the end would be taken for the heading's own.
+        text = re.sub(r"#+$", lambda match: "".join(f"\\{mark}" for mark in match[0]), " ".join(text.split()))
+        return f"\n\n{'#' * n} {text}\n\n"
+
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = re.sub(r"\n{3,}", "\n\n", text.strip())
         if not text:
