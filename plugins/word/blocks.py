@@ -62,6 +62,7 @@ def build_blocks(html: str, report: Report) -> list[Block]:
     _settle_levels(soup)
     blocks = [block for child in soup.find_all(recursive=False) if (block := _block_of(child))]
     for number, note in notes:
+        note.name = "div"
         _clean_text(note)
         text = " ".join(render_markdown(note).split())
         blocks.append(Block("note", note.get_text(), f"[^{number}]: {text}"))

@@ -15,7 +15,7 @@ import mammoth
 from plugins.sources.problem import Invalid
 from plugins.word.docx_fonts import Fonts, W, convert_fonts
 from plugins.word.docx_lists import number_lists
-from plugins.word.docx_pass import Pass
+from plugins.word.docx_pass import Pass, slim
 from plugins.word.package import pack, parse_part
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     parts = {name: _transitional(name, data) for name, data in parts.items()}
     main = _find_main(parts)
     folder = posixpath.dirname(main)
-    fonts = Fonts(_part(parts, f"{folder}/styles.xml"), _first(parts, f"{folder}/theme/"))
+    styles, numbering = _part(parts, f"{folder}/styles.xml"), _part(parts, f"{folder}/numbering.xml")
+    fonts = Fonts(styles, _first(parts, f"{folder}/theme/"))
     pictures: list[Picture] = []
     for name in (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if (root := _part(parts, name)) is None:
@@ -57,8 +58,13 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
         Pass(root, _targets(parts, name), parts, pictures, report).run()
         convert_fonts(root, fonts, report)
         if name == main:
-            number_lists(root, _part(parts, f"{folder}/numbering.xml"), _part(parts, f"{folder}/styles.xml"))
-        parts[name] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+            number_lists(root, numbering, styles)
+        slim(root)
+        parts[name] = ET.tostring(root, encoding="utf-8")
+    for name, root in ((f"{folder}/styles.xml", styles), (f"{folder}/numbering.xml", numbering)):
+        if root is not None:
+            slim(root)
+            parts[name] = ET.tostring(root, encoding="utf-8")
     _count_lost_parts(parts, folder, report)
 
     def convert_image(image: Any) -> dict[str, str]:

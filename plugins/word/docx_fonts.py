@@ -121,5 +121,5 @@ def _convert(texts: list[tuple[Element, str]], encoding: Encoding | None, report
         element.tag = f"{W}t"
         element.text = text.upper() if shows_capitals(font) else text
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len(" ".join(after).split())
+    report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len("".join(after).split())
     report.doubtful += find_doubtful("".join(after))

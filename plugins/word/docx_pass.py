@@ -27,6 +27,26 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 # Runs that hold no text of their own but wrap what does.
 _WRAPPERS = {f"{W}fldSimple", f"{W}dir", f"{W}bdo", f"{W}smartTag"}
 
+# What mammoth reads of the properties of runs, paragraphs, styles and levels of lists; the rest, most of a file of
+# Word's, would cost it more time than the text.
+_READ = {
+    f"{W}rPr": {"b", "i", "strike", "vertAlign", "rStyle", "del"},
+    f"{W}pPr": {"pStyle", "numPr", "rPr"},
+    f"{W}style": {"name", "pPr"},
+    f"{W}lvl": {"start", "numFmt", "pStyle"},
+    f"{W}styles": {"style"},
+    f"{W}tblPr": {"tblStyle"},
+    f"{W}tcPr": {"gridSpan", "vMerge"},
+    f"{W}trPr": {"tblHeader", "del"},
+}
+
+
+def slim(root: Element) -> None:
+    """Drop what mammoth does not read."""
+    for element in root.iter():
+        if (read := _READ.get(element.tag)) is not None:
+            element[:] = [child for child in element if child.tag.removeprefix(W) in read]
+
 
 class Pass:
     """One part's pass: simplifies its tree to what mammoth knows, notes its pictures, and counts what is lost."""
@@ -115,7 +135,11 @@ class Pass:
         return found
 
     def _picture(self, relationship: str, crop: Crop, alt: str) -> list[Element]:
-        data = self._parts.get(self._targets.get(relationship, ""))
+        name = self._targets.get(relationship, "")
+        data = self._parts.get(name)
+        if name.lower().endswith((".emf", ".wmf")):
+            self._report.lost["hình vẽ EMF, WMF (dạng riêng của Windows)"] += 1
+            return []
         if data is None:
             self._report.lost["ảnh không còn trong tệp"] += 1
             return []

@@ -22,6 +22,7 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _DRAW, _OFFICE, _STYLE = f"{{{_NAMES}drawing:1.0}}", f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}style:1.0}}"
 _TABLE, _TEXT = f"{{{_NAMES}table:1.0}}", f"{{{_NAMES}text:1.0}}"
 _FO, _SVG = f"{{{_NAMES}xsl-fo-compatible:1.0}}", f"{{{_NAMES}svg-compatible:1.0}}"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 # Empty rows and columns at the end of a sheet are written as one that repeats a million times.
 _MOST_REPEATED = 50
@@ -146,7 +147,7 @@ def _convert(pieces: list[tuple[Element, str, str]], encoding: Encoding | None, 
         return
     for (element, where, font), text in zip(pieces, after, strict=True):
         setattr(element, where, text.upper() if shows_capitals(font) else text)
-    report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len(" ".join(after).split())
+    report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len("".join(after).split())
     report.doubtful += find_doubtful("".join(after))
 
 
@@ -157,6 +158,8 @@ class _Writer:
         self._parts, self._styles, self._keep, self._report = parts, styles, keep, report
         self._notes: list[str] = []
         self._boxes: list[str] = []
+        # How far each numbered list has come, by its id.
+        self._counts: dict[str, int] = {}
 
     def notes(self) -> str:
         items = [f'<li id="footnote-{number}">{note}</li>' for number, note in enumerate(self._notes, 1)]
@@ -170,18 +173,27 @@ class _Writer:
             case "p" | "h":
                 return self._paragraph(element)
             case "list":
-                name = element.get(f"{_TEXT}style-name") or list_style
-                tag = "ol" if self._styles.is_numbered(name, level) else "ul"
-                items = "".join(f"<li>{self.blocks(item, level + 1, name)}</li>" for item in element)
-                return f"<{tag}>{items}</{tag}>"
+                return self._list(element, level, element.get(f"{_TEXT}style-name") or list_style)
             case "table":
                 return f"<table>{self._rows(element, 'td')}</table>"
             case "section" | "text-box" | "index-body" | "list-item" | "list-header":
                 return self.blocks(element, level, list_style)
-            case "frame" | "custom-shape" | "g":
+            case "frame" | "g" | "custom-shape" | "rect":
                 return self._frame(element) + self._take_boxes()
         # Tables of contents, forms, what tracked changes deleted: nothing of the text.
         return ""
+
+    def _list(self, element: Element, level: int, style: str) -> str:
+        items = "".join(f"<li>{self.blocks(item, level + 1, style)}</li>" for item in element)
+        if not self._styles.is_numbered(style, level):
+            return f"<ul>{items}</ul>"
+        # A list may go on after other text: after one that it names, or after the last.
+        before = element.get(f"{_TEXT}continue-list", "")
+        if not before and element.get(f"{_TEXT}continue-numbering") == "true":
+            before = next(reversed(self._counts), "")
+        start = self._counts.get(before, 0) + 1
+        self._counts[element.get(_ID) or f"list {len(self._counts)}"] = start - 1 + len(element)
+        return f'<ol start="{start}">{items}</ol>'
 
     def _paragraph(self, element: Element) -> str:
         name = element.get(f"{_TEXT}style-name", "")
@@ -193,6 +205,8 @@ class _Writer:
         if element.tag == f"{_TEXT}h":
             level = element.get(f"{_TEXT}outline-level", "1")
             return f"<h{level}>{text}</h{level}>{boxes}"
+        if set(names) & {"Quote", "Quotations"}:
+            return f"<blockquote><p>{text}</p></blockquote>{boxes}"
         if set(names) & {"Caption", "Illustration", "Figure"}:
             return f'<p class="caption">{text}</p>{boxes}'
         return f"<p>{text}</p>{boxes}"
@@ -220,7 +234,7 @@ class _Writer:
                 return f'<a href="{href}">{self._inline(child)}</a>'
             case "note":
                 return self._note(child)
-            case "frame" | "custom-shape" | "g":
+            case "frame" | "g" | "custom-shape" | "rect":
                 return self._frame(child)
             case "annotation":
                 return ""
@@ -250,7 +264,7 @@ class _Writer:
 
     def _frame(self, frame: Element) -> str:
         boxes = list(frame.iter(f"{_DRAW}text-box"))
-        if frame.tag == f"{_DRAW}custom-shape":
+        if frame.tag in (f"{_DRAW}custom-shape", f"{_DRAW}rect"):
             boxes.append(frame)
         written = [text for box in boxes if (text := self.blocks(box))]
         if written:
@@ -259,7 +273,7 @@ class _Writer:
             return ""
         image = frame.find(f"{_DRAW}image")
         data = self._parts.get(image.get(f"{_XLINK}href", "").removeprefix("./")) if image is not None else None
-        if frame.find(f"{_DRAW}object") is not None:
+        if frame.find(f"{_DRAW}object") is not None or frame.find(f"{_DRAW}object-ole") is not None:
             self._report.lost["biểu đồ hoặc đối tượng nhúng"] += 1
         elif data is None:
             self._report.lost["hình vẽ"] += 1

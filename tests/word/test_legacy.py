@@ -128,7 +128,9 @@ def test_the_font_tells_the_encoding(font: str, name: str, capitals: bool) -> No
     assert (encoding.name if encoding else "", shows_capitals(font)) == (name, capitals)
 
 
-@pytest.mark.parametrize("word", ["nghiêng", "Quỳnh", "giếng", "gì", "hòa", "hoà", "khuỷu", "ngoằn", "uống", "ĐƯỢC", "a"])
+@pytest.mark.parametrize(
+    "word", ["nghiêng", "Quỳnh", "giếng", "gì", "hòa", "hoà", "khuỷu", "ngoằn", "uống", "ĐƯỢC", "a"]
+)
 def test_syllables(word: str) -> None:
     assert is_syllable(word)
 

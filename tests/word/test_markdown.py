@@ -17,9 +17,60 @@ from plugins.word.report import Report
 
 RENDERER = BodyRenderer()
 PIECES = st.sampled_from(
-    ["a", "Đắk", "1", "2020.", "3)", "-", "+", "*", "_", "#", "##", ">", "<b>", "</p>", "&amp;", "&", "[x]", "(y)", "](z)"]
-    + ["[^1]", "[x]: y", "![a](b)", "`", "```", "~~~", "|", "||", "\\", "\\*", "{", "{: .x}", "{#y}", "}", ":", ": b", "="]
-    + ["===", "---", "***", "___", "!", "http://x.vn", "<http://x.vn>", "a_b_c", "**đậm**", "*[HTX]: x", "<!-- x -->", "|-|"]
+    [
+        "a",
+        "Đắk",
+        "1",
+        "2020.",
+        "3)",
+        "-",
+        "+",
+        "*",
+        "_",
+        "#",
+        "##",
+        ">",
+        "<b>",
+        "</p>",
+        "&amp;",
+        "&",
+        "[x]",
+        "(y)",
+        "](z)",
+    ]
+    + [
+        "[^1]",
+        "[x]: y",
+        "![a](b)",
+        "`",
+        "```",
+        "~~~",
+        "|",
+        "||",
+        "\\",
+        "\\*",
+        "{",
+        "{: .x}",
+        "{#y}",
+        "}",
+        ":",
+        ": b",
+        "=",
+    ]
+    + [
+        "===",
+        "---",
+        "***",
+        "___",
+        "!",
+        "http://x.vn",
+        "<http://x.vn>",
+        "a_b_c",
+        "**đậm**",
+        "*[HTX]: x",
+        "<!-- x -->",
+        "|-|",
+    ]
 )
 LINES = st.lists(PIECES, min_size=1, max_size=6).map(" ".join) | st.lists(PIECES, min_size=1, max_size=4).map("".join)
 
@@ -86,7 +137,10 @@ def test_tables_headings_and_lists_say_what_they_said(one: str, two: str) -> Non
         ("<ul><li>a<ol><li>b</li><li>c</li></ol></li><li>d</li></ul>", "- a\n    1. b\n    2. c\n- d"),
         ("<p>2020. Năm ấy</p>", "2020\\. Năm ấy"),
         ("<p>+ cộng</p><p>- trừ</p>", "- cộng\n- trừ"),
-        ("<p>- một</p><p>+ con</p><p>+ con nữa</p><p>- hai</p><p>Xong</p>", "- một\n    - con\n    - con nữa\n- hai\n\nXong"),
+        (
+            "<p>- một</p><p>+ con</p><p>+ con nữa</p><p>- hai</p><p>Xong</p>",
+            "- một\n    - con\n    - con nữa\n- hai\n\nXong",
+        ),
         ("<p>– Bà con ưng không?</p>", "– Bà con ưng không?"),
     ],
 )
@@ -106,7 +160,10 @@ def test_markdown(source: str, written: str) -> None:
         ("<h2>Đề mục<br />hai dòng</h2>", "## Đề mục hai dòng"),
         ("<p><strong>Đề mục tự gõ</strong></p><p>Chữ thường.</p>", "## Đề mục tự gõ\n\nChữ thường."),
         ("<p><strong>Cả câu in đậm.</strong></p><p>Chữ thường.</p>", "**Cả câu in đậm.**\n\nChữ thường."),
-        ("<p><strong>TM. BAN THƯỜNG TRỰC</strong></p><p><strong>Y Thịnh</strong></p>", "**TM. BAN THƯỜNG TRỰC**\n\n**Y Thịnh**"),
+        (
+            "<p><strong>TM. BAN THƯỜNG TRỰC</strong></p><p><strong>Y Thịnh</strong></p>",
+            "**TM. BAN THƯỜNG TRỰC**\n\n**Y Thịnh**",
+        ),
     ],
 )
 def test_what_only_laid_the_page_out_goes(source: str, written: str) -> None:
@@ -118,7 +175,10 @@ def test_what_only_laid_the_page_out_goes(source: str, written: str) -> None:
     [
         ('<p><img src="a.jpg" /></p><p>Ảnh: thôn 3</p>', '![](a.jpg "Ảnh: thôn 3")'),
         ('<p><img src="a.jpg" /></p><p class="caption">Kênh "mới"</p>', '![](a.jpg "Kênh “mới”")'),
-        ('<p class="caption">Hình 1. Kênh</p><p><img src="a.jpg" /></p><p>Chữ.</p>', '![](a.jpg "Hình 1. Kênh")\n\nChữ.'),
+        (
+            '<p class="caption">Hình 1. Kênh</p><p><img src="a.jpg" /></p><p>Chữ.</p>',
+            '![](a.jpg "Hình 1. Kênh")\n\nChữ.',
+        ),
         ('<p><img src="a.jpg" /></p><p><em>Bà con đào móng</em></p>', '![](a.jpg "Bà con đào móng")'),
         ('<p><img src="a.jpg" /></p><p>Ảnh hưởng của mưa.</p>', "![](a.jpg)\n\nẢnh hưởng của mưa."),
         ('<p>Trước <img src="a.jpg" alt="kênh [1]" /> sau</p>', "Trước\n\n![kênh 1](a.jpg)\n\nsau"),
