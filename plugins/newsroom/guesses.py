@@ -58,9 +58,7 @@ _BYLINE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?(?: [^\W\d_]+(?:[’'][^\W\d_]+)?){1,4}")
 _STATED = r"^\W*{key}\s*:\s*(.{{2,80}}?)\W*$"
-_PERSON = re.compile(
-    r"^(ông|bà|anh|chị|cô|chú|bác|già làng|thầy|nghệ nhân|cựu chiến binh)\s+[^\W\d_a-zà-ỹ]", re.IGNORECASE
-)
+_PERSON = re.compile(r"(ông|bà|anh|chị|cô|chú|bác|già làng|thầy|nghệ nhân|cựu chiến binh)\s+(?=\w)", re.IGNORECASE)
 _GROUP = re.compile(
     r"^(ban|chi hội|chi bộ|chi đoàn|hội|tổ|nhóm|câu lạc bộ|hợp tác xã|thôn|buôn|bon|xã|nhân dân|cán bộ)\b",
     re.IGNORECASE,
@@ -160,12 +158,14 @@ def _mentions(text: str, commune: Commune) -> list[int]:
     """Return where a commune is named; a district of the same name is none."""
     folded, places = _folded_with_places(text)
     found: set[int] = set()
-    for spelling in {fold(name): name for name in (commune.name, *commune.aliases)}.values():
-        for match in re.finditer(rf"(?<!\w){re.escape(fold(spelling))}(?!\w)", folded):
+    names = (commune.name, *commune.aliases)
+    for spelling in {fold(name) for name in names}:
+        for match in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", folded):
             start, end = places[match.start()], places[match.end() - 1] + 1
             before = fold(text[max(0, start - 12) : start])
             written = text[start:end]
-            if written[:1].isupper() and agrees(written, spelling) and not before.endswith(("huyen", "mttq huyen")):
+            is_named = written[:1].isupper() and any(agrees(written, name) for name in names)
+            if is_named and not before.endswith("huyen"):
                 found.add(start)
     return sorted(found)
 
@@ -218,7 +218,7 @@ def guess_kind(blocks: Sequence[Block], title: str) -> Guess | None:
                 return Guess(kind.name, "bài ghi rõ loại")
     if re.search(r"\bmô hình\b", title, re.IGNORECASE):
         return Guess(MODEL.name, "tiêu đề nói tới mô hình")
-    if _PERSON.match(title):
+    if (person := _PERSON.match(title)) and title[person.end()].isupper():
         return Guess(INDIVIDUAL.name, "tiêu đề mở đầu bằng tên người; bài về cá nhân phải có số phiếu ở mục Đồng ý")
     if _GROUP.match(title):
         return Guess(COLLECTIVE.name, "tiêu đề mở đầu bằng tên tập thể")

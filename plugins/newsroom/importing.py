@@ -18,7 +18,7 @@ from plugins.photos import pixels
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
-from plugins.vietnamese import slugify, squash
+from plugins.vietnamese import slugify, sort_key, squash
 from plugins.word.document import load_document
 from plugins.word.pictures import WHOLE, Picture
 
@@ -49,19 +49,18 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
     file = Path(document)
     album = _Album()
     try:
-        gallery = [_given(album, Path(photo)) for photo in photos]
+        gallery = [_given(album, photo) for photo in _expanded(photos)]
         try:
             read = load_document(file, album.keep)
         except Invalid as invalid:
             raise Invalid(f"{file.name}: {invalid.message}", invalid.fix) from None
         answers, notes, text_blocks = _fill_in(read.blocks, vocabulary)
         answers |= {"status": "nháp", "photo": gallery[0] if gallery else ""}
-        album_lines = [f"{name} | " for name in gallery[1:]]
         _forget_known_names(read, vocabulary)
         keys = story_keys(vocabulary)
-        text = render_draft(
-            keys, answers | {"gallery": [line.rstrip() for line in album_lines]}, notes, _body(read, text_blocks)
-        )
+        # Nothing after the bar: the checker asks for it.
+        further = [f"{name} |" for name in gallery[1:]]
+        text = render_draft(keys, {**answers, "gallery": further}, notes, _body(read, text_blocks))
         _refuse_long(text, file)
         year = str((values.day(answers["date"]) if answers["date"] else today()).year)
         title = next(name for name in (answers["title"], file.stem, "bài") if slugify(name))
@@ -104,6 +103,16 @@ class _Album:
             self._names[known] = f"anh-{len(self.files) + 1}.jpg"
             self.files[self._names[known]] = kept
         return self._names[known]
+
+
+def _expanded(photos: Sequence[str]) -> list[Path]:
+    """Return the files that are meant: what has a * stands for all that match, which Windows leaves to us."""
+    found: list[Path] = []
+    for photo in photos:
+        file = Path(photo)
+        matching = [entry.name for entry in file.parent.glob(file.name)] if "*" in file.name else []
+        found += [file.parent / name for name in sorted(matching, key=sort_key)] or [file]
+    return found
 
 
 def _given(album: _Album, photo: Path) -> str:

@@ -40,12 +40,39 @@ _READ = {
     f"{W}trPr": {"tblHeader", "del"},
 }
 
+# Stand between runs, and mean nothing to a reader.
+_MARKS = {f"{W}{name}" for name in ("proofErr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd")}
+
 
 def slim(root: Element) -> None:
-    """Drop what mammoth does not read."""
+    """Drop what mammoth does not read, and join neighbouring runs of one look: Word splits them at will."""
     for element in root.iter():
         if (read := _READ.get(element.tag)) is not None:
             element[:] = [child for child in element if child.tag.removeprefix(W) in read]
+    for element in root.iter():
+        if element.find(f"{W}r") is not None:
+            element[:] = _joined([child for child in element if child.tag not in _MARKS])
+
+
+def _joined(children: list[Element]) -> list[Element]:
+    joined: list[Element] = []
+    said_before: bytes | None = None
+    for child in children:
+        said = _said_of_text(child)
+        if said is not None and said == said_before:
+            text, more = joined[-1][-1], child[-1]
+            text.text = (text.text or "") + (more.text or "")
+        else:
+            joined.append(child)
+        said_before = said
+    return joined
+
+
+def _said_of_text(run: Element) -> bytes | None:
+    """Return the properties of a run that is one text and nothing else; None for any other."""
+    if run.tag != f"{W}r" or not len(run) or run[-1].tag != f"{W}t" or any(c.tag != f"{W}rPr" for c in run[:-1]):
+        return None
+    return b"".join(ET.tostring(properties) for properties in run[:-1] if len(properties))
 
 
 class Pass:

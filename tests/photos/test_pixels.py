@@ -310,3 +310,38 @@ def test_a_damaged_photo_is_shown_or_refused(position: int, noise: bytes) -> Non
     except Invalid:
         return
     assert develop(data)[-1].size == fallback_size(*size)
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [((64, 32), (64, 32)), ((3000, 1500), (2560, 1280)), ((100, 5000), (51, 2560)), ((9000, 2), (2560, 1))],
+)
+def test_what_a_folder_keeps_is_no_larger_than_asked(size: tuple[int, int], kept: tuple[int, int]) -> None:
+    data = pixels.keep(make_image("PNG", size), 2560)
+    assert Image.open(BytesIO(data)).size == kept
+    assert data == pixels.keep(make_image("PNG", size), 2560)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_what_a_folder_keeps_is_upright_and_bare(orientation: int) -> None:
+    data = pixels.keep(with_exif("JPEG", orientation), 2560)
+    # The same turn, seen in a copy for the site.
+    shown = develop(with_exif("JPEG", orientation))[-1]
+    kept = Image.open(BytesIO(data))
+    assert (kept.format, kept.size, dict(kept.getexif())) == ("JPEG", shown.size, {})
+    corner = (2, 2)
+    assert near(colors(kept, corner), colors(shown, corner))
+    for trace in (b"Exif", b"ICC_PROFILE", b"XMP", b"nha rieng", "của Hoa".encode()):
+        assert trace not in data
+
+
+def test_only_a_part_is_kept() -> None:
+    data = save(two_colors((400, 200)), "PNG")
+    lower = Image.open(BytesIO(pixels.keep(data, 100, (0.0, 0.5, 1.0, 1.0))))
+    assert lower.size == (100, 25)
+    assert near(colors(lower, (50, 3)), BLUE)
+
+
+def test_what_is_broken_is_not_kept() -> None:
+    with pytest.raises(Invalid, match="không phải ảnh"):
+        pixels.keep(b"x", 2560)

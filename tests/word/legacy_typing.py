@@ -32,7 +32,7 @@ LETTERS = SMALL + SMALL.upper()
 
 
 def type_tcvn3(text: str) -> list[tuple[str, str]]:
-    """Return what was typed, in pieces with the font of each: capitals that have no code are in the font of capitals."""
+    """Return what was typed, in pieces with the font of each: capitals without a code are in the font of capitals."""
     pieces: list[tuple[str, str]] = []
     for letter in text:
         needs_capitals = letter not in TCVN3 and letter.lower() in TCVN3 and letter.isupper()

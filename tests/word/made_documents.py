@@ -39,7 +39,7 @@ def saved(document: Document) -> bytes:
 
 
 def with_parts(data: bytes, change: Callable[[str, bytes], bytes], **more: bytes) -> bytes:
-    """Return a package with each of its parts changed, and more parts; "__" in a name stands for "/" and "_" for "."."""
+    """Return a package with its parts changed, and more parts; in a name "__" stands for "/" and "_" for "."."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for entry in package.infolist():
@@ -242,7 +242,8 @@ def odd_pictures() -> bytes:
 
 
 _NOTES = """<?xml version="1.0" encoding="UTF-8"?><w:{kind}s {namespaces}>{notes}</w:{kind}s>"""
-_NOTE = '<w:{kind} w:id="{id}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:{kind}>'
+_NOTE = """<w:{kind} w:id="{id}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p>
+</w:{kind}>"""
 
 
 def notes() -> bytes:
@@ -270,11 +271,12 @@ def notes() -> bytes:
     )
 
 
-_BOX = """<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:docPr id="7" name="b"/><a:graphic>
-<a:graphicData uri="x"><wps:wsp><wps:txbx><w:txbxContent>{blocks}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData>
-</a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>{blocks}
-</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
-_GRAPHIC = '<w:r><w:drawing><wp:inline><wp:docPr id="8" name="c"/><a:graphic><a:graphicData uri="x">{what}</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+_BOX = """<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:docPr id="7" name="b"/>
+<a:graphic><a:graphicData uri="x"><wps:wsp><wps:txbx><w:txbxContent>{blocks}</w:txbxContent></wps:txbx></wps:wsp>
+</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>
+<w:txbxContent>{blocks}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
+_GRAPHIC = """<w:r><w:drawing><wp:inline><wp:docPr id="8" name="c"/><a:graphic><a:graphicData uri="x">{what}
+</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"""
 
 
 def boxes() -> bytes:

@@ -105,7 +105,7 @@ def test_a_file_cut_anywhere_never_ends_in_a_traceback(
     name: str, cut: int, tmp_path: Path, no_libreoffice: None
 ) -> None:
     with pytest.raises(Invalid):
-        read_bytes(tmp_path, (HERE / "files" / name).read_bytes()[:-cut][: 10**9], name)
+        read_bytes(tmp_path, (HERE / "files" / name).read_bytes()[:-cut], name)
 
 
 @pytest.fixture
@@ -181,7 +181,8 @@ def test_only_what_word_shows_of_a_picture_is_kept(tmp_path: Path) -> None:
     with Image.open(BytesIO(data)) as image:
         assert image.size == (40, 40)
         red, _, blue = image.convert("RGB").getpixel((3, 20))  # type: ignore[misc]
-    assert blue > 200 > 60 > red
+    assert blue > 200
+    assert red < 60
 
 
 @pytest.mark.parametrize(

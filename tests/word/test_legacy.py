@@ -11,7 +11,7 @@ from plugins.vietnamese import nfc
 from plugins.word.legacy import ENCODINGS, encoding_of, find_doubtful, shows_capitals, to_unicode
 from plugins.word.syllables import is_syllable
 from tests.word import legacy_typing
-from tests.word.legacy_typing import LETTERS, SMALL, type_tcvn3, type_vni
+from tests.word.legacy_typing import LETTERS, type_tcvn3, type_vni
 
 TCVN3, VNI = ENCODINGS
 STORIES = sorted((Path(__file__).parents[2] / "content/bai-viet").rglob("bai.md"))
@@ -59,8 +59,8 @@ def rights(expected: str, found: str) -> int:
 
 
 def test_whole_stories_come_back() -> None:
-    """At least 99 % of the characters right, and of those with marks: every story of this site, paragraph by paragraph."""
-    dice = random.Random(2020)
+    """At least 99.9 % of the characters are right, over every story of this site, paragraph by paragraph."""
+    dice = random.Random(2020)  # noqa: S311 - where a run is cut is no secret
     characters = right = 0
     for story in STORIES:
         for paragraph in filter(None, nfc(story.read_text("utf-8")).split("\n")):

@@ -16,62 +16,11 @@ from plugins.word.blocks import build_blocks
 from plugins.word.report import Report
 
 RENDERER = BodyRenderer()
-PIECES = st.sampled_from(
-    [
-        "a",
-        "Đắk",
-        "1",
-        "2020.",
-        "3)",
-        "-",
-        "+",
-        "*",
-        "_",
-        "#",
-        "##",
-        ">",
-        "<b>",
-        "</p>",
-        "&amp;",
-        "&",
-        "[x]",
-        "(y)",
-        "](z)",
-    ]
-    + [
-        "[^1]",
-        "[x]: y",
-        "![a](b)",
-        "`",
-        "```",
-        "~~~",
-        "|",
-        "||",
-        "\\",
-        "\\*",
-        "{",
-        "{: .x}",
-        "{#y}",
-        "}",
-        ":",
-        ": b",
-        "=",
-    ]
-    + [
-        "===",
-        "---",
-        "***",
-        "___",
-        "!",
-        "http://x.vn",
-        "<http://x.vn>",
-        "a_b_c",
-        "**đậm**",
-        "*[HTX]: x",
-        "<!-- x -->",
-        "|-|",
-    ]
-)
+MARKS = r"""
+a Đắk 1 2020. 3) - + * _ # ## > <b> </p> &amp; & [x] (y) ](z) [^1] ![a](b) ` ``` ~~~ | || \ \* { {#y} } : = === --- ***
+___ ! http://x.vn <http://x.vn> a_b_c **đậm** *[HTX]: <!-- |-|
+"""
+PIECES = st.sampled_from(MARKS.split())
 LINES = st.lists(PIECES, min_size=1, max_size=6).map(" ".join) | st.lists(PIECES, min_size=1, max_size=4).map("".join)
 
 

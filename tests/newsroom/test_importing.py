@@ -1,0 +1,262 @@
+"""`import` as a writer meets it: a Word file and photos in, a draft out that `check` can read, nothing else touched."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from plugins.exemplars.story import story_keys
+from plugins.newsroom.importing import import_story
+from plugins.sources.front_matter import FrontMatter, parse_front_matter
+from plugins.sources.text import read_text
+from tests.conftest import make_image
+from tests.word import made_documents
+from tests.word.made_documents import add_tcvn3, new, saved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.conftest import Project
+
+TASKS = Path(__file__).parents[2] / "tasks.py"
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a writer keeps what came in, outside of the project."""
+    return tmp_path_factory.mktemp("ban-viet")
+
+
+def put(desk: Path, name: str, data: bytes) -> str:
+    (desk / name).write_bytes(data)
+    return str(desk / name)
+
+
+def made(project: Project) -> list[str]:
+    return sorted(
+        file.relative_to(project.path / "content/bai-viet").as_posix()
+        for file in (project.path / "content").rglob("*")
+        if file.is_file() and "bai-viet" in file.parts
+    )
+
+
+def read(project: Project) -> tuple[str, dict[str, str | list[str]], str]:
+    """Return the one draft: its text, its values by key, its body."""
+    (file,) = (project.path / "content/bai-viet").rglob("bai.md")
+    text = read_text(file, "bai.md")
+    assert isinstance(text, str)
+    matter = parse_front_matter(text, "bai.md")
+    assert isinstance(matter, FrontMatter)
+    values = {
+        key.text: [item.text for item in value.items] if value.kind == "list" else value.text
+        for key, value in matter.mapping.pairs
+    }
+    return text, values, matter.body
+
+
+def test_a_letter_becomes_a_draft_with_its_guesses_marked(
+    project: Project, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = put(desk, "Báo cáo thôn 3.docx", made_documents.letter())
+    assert import_story(project.path, document, ()) == 0
+    assert made(project) == ["2020/bao-cao-thon-3-xa-nam-dong-lam-kenh/bai.md"]
+    text, values, body = read(project)
+    assert list(values) == [key.name for key in story_keys(project.load().vocabulary)]
+    assert {key: value for key, value in values.items() if value} == {
+        "Tiêu đề": "BÁO CÁO THÔN 3 XÃ NAM DONG LÀM KÊNH",
+        "Ngày": "5/8/2020",
+        "Xã": "Nam Dong",
+        "Tác giả": "Y Thịnh Niê",
+        "Trạng thái": "nháp",
+    }
+    for key in ("Tiêu đề", "Ngày", "Xã", "Tác giả"):
+        assert f"\n{key}: " in text.split("# đoán: ", 1)[1]
+    assert text.count("\n# đoán: ") == 4
+    assert "viết hoa toàn bộ" in text
+    assert "BÁO CÁO" not in body
+    assert "Xã Đắk D'rông sang học." in body
+    assert "2 bảng chỉ để dàn trang thành đoạn văn" in body.split("-->")[0]
+    said = capsys.readouterr().out
+    assert "tệp gốc giữ nguyên" in said
+    assert "Đoán, cần xác nhận: Tiêu đề, Ngày, Xã, Tác giả." in said
+    assert project.problems() == []
+
+
+def test_photos_are_named_by_order_and_the_checker_asks_for_their_words(
+    project: Project, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Máy của An"
+    photos = [
+        put(desk, "IMG_9.jpg", make_image("JPEG", (60, 30), exif=exif)),
+        put(desk, "lớn.png", make_image("PNG", (3000, 1500))),
+    ]
+    assert import_story(project.path, put(desk, "bai.docx", made_documents.pictures()), photos) == 0
+    folder = (project.path / "content/bai-viet").rglob("bai.md").__next__().parent
+    sizes = {}
+    for file in sorted(folder.glob("*.jpg")):
+        with Image.open(file) as image:
+            sizes[file.name] = image.size
+            assert dict(image.getexif()) == {}
+            assert image.format == "JPEG"
+    assert sizes == {"anh-1.jpg": (30, 60), "anh-2.jpg": (2560, 1280)} | {
+        f"anh-{number}.jpg": (60, 40) for number in (3, 4, 5, 6)
+    }
+    _, values, body = read(project)
+    assert (values["Ảnh"], values["Ảnh khác"]) == ("anh-1.jpg", ["anh-2.jpg |"])
+    assert '![Kênh giữa đồng](anh-3.jpg "Hình 1. Tuyến kênh mới. Ảnh: thôn 3")' in body
+    problems = "\n".join(project.problems())
+    assert 'Ảnh "anh-1.jpg" chưa có mô tả' in problems
+    assert 'Ảnh khác "anh-2.jpg" chưa có mô tả' in problems
+    assert 'Ảnh "anh-4.jpg" trong bài chưa có mô tả' in problems
+    said = capsys.readouterr().out
+    assert "Còn phải sửa trước khi đăng:\n  content/bai-viet/" in said
+    assert 'Ảnh "anh-4.jpg" trong bài chưa có mô tả' in said
+
+
+def test_a_star_stands_for_all_photos_in_the_order_of_their_numbers(project: Project, desk: Path) -> None:
+    for number in (10, 2, 1):
+        put(desk, f"anh {number}.jpg", make_image("JPEG", (10 + number, 10)))
+    assert import_story(project.path, put(desk, "b.docx", made_documents.styles()), [str(desk / "anh*.jpg")]) == 0
+    folder = next((project.path / "content/bai-viet").rglob("bai.md")).parent
+    assert [Image.open(folder / f"anh-{number}.jpg").width for number in (1, 2, 3)] == [11, 12, 20]
+
+
+def test_the_originals_are_only_read_and_nothing_is_written_over(project: Project, desk: Path) -> None:
+    paths = [put(desk, "bai.docx", made_documents.styles()), put(desk, "anh.jpg", make_image())]
+
+    def state() -> list[tuple[str, bytes, int]]:
+        files = sorted(desk.iterdir())
+        return [(f.name, hashlib.sha256(f.read_bytes()).digest(), f.stat().st_mtime_ns) for f in files]
+
+    before = state()
+    for _ in range(2):
+        assert import_story(project.path, paths[0], paths[1:]) == 0
+    assert state() == before
+    year = made(project)[0].split("/")[0]
+    assert made(project) == [
+        f"{year}/hai-thon-chung-tay-lam-kenh{again}/{name}" for again in ("-2", "") for name in ("anh-1.jpg", "bai.md")
+    ]
+    one, two = ((project.path / f"content/bai-viet/{name}").read_bytes() for name in made(project) if "bai.md" in name)
+    assert one == two
+    assert not list((project.path / "content/bai-viet").rglob(".nhap-*"))
+
+
+def test_without_a_title_or_a_date_nothing_is_made_up(project: Project, desk: Path) -> None:
+    document = new()
+    document.add_paragraph("Một đoạn văn dài không có tiêu đề. " * 8)
+    assert import_story(project.path, put(desk, "thon 3.docx", saved(document)), ()) == 0
+    text, values, _ = read(project)
+    assert made(project)[0].endswith("/thon-3/bai.md")
+    assert {key for key, value in values.items() if value} == {"Trạng thái"}
+    assert "# đoán: " not in text
+    assert [problem.split(": ", 1)[1].split(";")[0] for problem in project.problems()] == [
+        'Thiếu mục "Tiêu đề"',
+        'Thiếu mục "Ngày"',
+    ]
+
+
+def test_an_old_font_is_converted_and_doubtful_words_are_listed(
+    project: Project, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = new()
+    add_tcvn3(document.add_paragraph(style="Title"), "Nước về buôn Nui")
+    add_tcvn3(document.add_paragraph(), "Anh Y Krông Niê ở Đắk D’rông kể: nước đã về.")
+    assert import_story(project.path, put(desk, "bai.docx", saved(document)), ()) == 0
+    _, values, body = read(project)
+    assert values["Tiêu đề"] == "Nước về buôn Nui"
+    assert "Anh Y Krông Niê ở Đắk D’rông kể: nước đã về." in body
+    # The commune's name is known; the man's is for the writer to look at.
+    assert "Chữ cần đọc lại: Krông, Niê." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("document", "photos", "said"),
+    [
+        (b"", (), "bai.docx: Tệp trống (0 byte); chép lại tệp từ người gửi"),
+        (made_documents.bomb(), (), "bai.docx: Tệp phình quá lớn khi mở ra (nghi là tệp phá hoại); xin lại tệp"),
+        (made_documents.styles(), (b"x",), "anh-0.jpg: tệp không phải ảnh hoặc ảnh đã hỏng; chép lại ảnh"),
+        (made_documents.styles(), (make_image(), b""), "anh-1.jpg: ảnh là tệp trống (0 byte); chép lại ảnh"),
+    ],
+)
+def test_what_cannot_be_read_makes_nothing(
+    project: Project,
+    desk: Path,
+    document: bytes,
+    photos: Sequence[bytes],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = [put(desk, f"anh-{number}.jpg", photo) for number, photo in enumerate(photos)]
+    assert import_story(project.path, put(desk, "bai.docx", document), names) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"Chưa nhập được bài. {said}")
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert made(project) == []
+
+
+def test_missing_files_are_named(project: Project, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sound = put(desk, "bai.docx", made_documents.styles())
+    assert import_story(project.path, str(desk / "khong.docx"), ()) == 1
+    assert import_story(project.path, sound, [str(desk / "khong.jpg")]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Chưa nhập được bài. khong.docx: Không có tệp này; kiểm tra lại tên tệp và thư mục",
+        "Chưa nhập được bài. khong.jpg: không đọc được tệp ảnh; kiểm tra lại tên tệp và thư mục",
+    ]
+
+
+def test_broken_vocabulary_is_named(project: Project, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write("content/danh-muc/xa.yaml", "- mã: x\n")
+    assert import_story(project.path, put(desk, "bai.docx", made_documents.styles()), ()) == 1
+    assert "content/danh-muc/xa.yaml:1: " in capsys.readouterr().out
+    assert made(project) == []
+
+
+def test_a_file_of_five_megabytes_takes_under_three_seconds(project: Project, desk: Path) -> None:
+    """Four photos of twelve megapixels, as phones take them, among two pages of text."""
+    noise = Image.effect_noise((1000, 750), 60).convert("RGB").resize((4000, 3000), Image.Resampling.BICUBIC)
+    document = new()
+    for number in range(4):
+        document.add_paragraph("Bà con thôn 3 cùng nhau làm kênh. " * 60)
+        out = io.BytesIO()
+        noise.rotate(90 * (number % 2) * 2).point(lambda value, by=number: min(255, value + by)).save(
+            out, "JPEG", quality=92
+        )
+        document.add_picture(io.BytesIO(out.getvalue()))
+    data = saved(document)
+    assert len(data) > 5_000_000
+    path = put(desk, "bai.docx", data)
+    start = time.perf_counter()
+    assert import_story(project.path, path, ()) == 0
+    assert time.perf_counter() - start < 3
+
+
+# The last line of tasks.py, without the lines that prepare .venv.
+AS_TASKS = "import tasks as t; t.Program(namespace=t.Collection.from_module(t), name='tasks.py').run()"
+
+
+@pytest.mark.parametrize("command", [["-c", AS_TASKS], ["-m", "invoke"]], ids=["tasks.py", "inv"])
+@pytest.mark.parametrize("photos", [0, 1, 3])
+def test_the_command_takes_any_number_of_photos(command: list[str], photos: int, desk: Path) -> None:
+    """Read by the parser that staff's words go through; a document that is not there keeps it from writing."""
+    words = [str(desk / "khong-co.docx"), *(str(desk / f"anh {number}.jpg") for number in range(photos))]
+    for number in range(photos - 1):
+        put(desk, f"anh {number}.jpg", make_image())
+    run = [sys.executable, *command, "import", *words]
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    done = subprocess.run(
+        run, cwd=TASKS.parent, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    missing = f"anh {photos - 1}.jpg: không đọc được tệp ảnh" if photos else "khong-co.docx: Không có tệp này"
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Chưa nhập được bài. {missing}")
