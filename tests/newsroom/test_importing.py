@@ -236,9 +236,10 @@ def test_a_file_of_five_megabytes_takes_under_three_seconds(project: Project, de
     data = saved(document)
     assert len(data) > 5_000_000
     path = put(desk, "bai.docx", data)
-    start = time.perf_counter()
+    # Of this process alone: other tests of a busy machine are not the import's.
+    start = time.process_time()
     assert import_story(project.path, path, ()) == 0
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 # The last line of tasks.py, without the lines that prepare .venv.
