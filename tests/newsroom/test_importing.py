@@ -88,7 +88,7 @@ def test_a_letter_becomes_a_draft_with_its_guesses_marked(
     said = capsys.readouterr().out
     assert "tệp gốc giữ nguyên" in said
     assert "Đoán, cần xác nhận: Tiêu đề, Ngày, Xã, Tác giả." in said
-    assert project.problems() == []
+    assert project.load().errors == []
 
 
 def test_photos_are_named_by_order_and_the_checker_asks_for_their_words(
@@ -160,10 +160,7 @@ def test_without_a_title_or_a_date_nothing_is_made_up(project: Project, desk: Pa
     assert made(project)[0].endswith("/thon-3/bai.md")
     assert {key for key, value in values.items() if value} == {"Trạng thái"}
     assert "# đoán: " not in text
-    assert [problem.split(": ", 1)[1].split(";")[0] for problem in project.problems()] == [
-        'Thiếu mục "Tiêu đề"',
-        'Thiếu mục "Ngày"',
-    ]
+    assert [error.message for error in project.load().errors] == ['Thiếu mục "Tiêu đề"', 'Thiếu mục "Ngày"']
 
 
 def test_an_old_font_is_converted_and_doubtful_words_are_listed(
