@@ -11,12 +11,11 @@ import webbrowser
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from plugins.preview.process import AGAIN
+from plugins.preview.agreement import AGAIN, HOST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HOST = "127.0.0.1"
 _PATIENCE = 5.0
 
 

@@ -1,32 +1,25 @@
 """The process that serves: `python -m plugins.preview.process PROJECT PORT`.
 
 With `--try` in place of a port it starts the code as it is now on the disk, and tells as JSON what is wrong with it.
-Standard library only, all else is imported on call: this must be able to say that the rest is broken.
+All that may be broken is imported on call: this must be able to say so.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import traceback
 from pathlib import Path
 from threading import Thread
 
-# The exit code that asks for another process, with the code as it is now.
-AGAIN = 75
-CODE = ("plugins/", "pelicanconf.py", "publishconf.py", "tasks.py")
-_FIX = "sửa lại hoặc báo người phụ trách kỹ thuật"
-_LONGEST = 120.0
-
-# Path, line, what is wrong, what to do: a Problem without its class.
-Fault = tuple[str, int, str, str]
+from plugins.preview.agreement import AGAIN
+from plugins.preview.rehearsal import FIX, TRY, Fault
 
 
 def main(project: Path, port: str) -> int:
     """Serve, or only try to. Returns the exit code."""
-    if port == "--try":
+    if port == TRY:
         print(json.dumps(_try(project)))
         return 0
     Thread(target=_end_with_parent, daemon=True).start()
@@ -40,21 +33,6 @@ def main(project: Path, port: str) -> int:
         path, line, what, fix = _explain(error, project)
         print(f"{path}:{line}: {what}; {fix}", file=sys.stderr)
         return 1
-
-
-def rehearse(project: Path) -> list[Fault]:
-    """Start the code as it is now in a process of its own. Returns what is wrong with it."""
-    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), "--try"]
-    try:
-        done = subprocess.run(
-            command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        return [("plugins", 1, "Mã của trang chạy mãi không xong", _FIX)]
-    try:
-        return [(path, line, what, fix) for path, line, what, fix in json.loads(done.stdout.splitlines()[-1])]
-    except (ValueError, IndexError):
-        return [("plugins", 1, f"Mã của trang dừng đột ngột (mã {done.returncode})", _FIX)]
 
 
 def _try(project: Path) -> list[Fault]:
@@ -79,7 +57,7 @@ def _explain(error: Exception, project: Path) -> Fault:
         where, line = frames[-1].filename, frames[-1].lineno or 1
         what = " ".join(f"Mã của trang bị lỗi ({type(error).__name__}: {error})".split())
     path = Path(where)
-    return (path.relative_to(project).as_posix() if path.is_relative_to(project) else where), line, what, _FIX
+    return (path.relative_to(project).as_posix() if path.is_relative_to(project) else where), line, what, FIX
 
 
 def _is_ours(file: str, project: Path) -> bool:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from plugins.preview.command import HOST
+from plugins.preview.agreement import HOST
 from plugins.preview.routes import Request, Response, answer
 
 if TYPE_CHECKING:

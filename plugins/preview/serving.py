@@ -7,8 +7,9 @@ import time
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from plugins.preview.agreement import CODE
 from plugins.preview.live_site import LiveSite
-from plugins.preview.process import CODE, rehearse
+from plugins.preview.rehearsal import rehearse
 from plugins.preview.server import open_server
 from plugins.preview.watching import watch_project
 from plugins.sources.problem import Problem
