@@ -45,5 +45,5 @@ PAGE_TRANSLATION_ID = None
 FORMATTED_FIELDS: list[str] = []
 RELATIVE_URLS = False
 
-# What a writer types is never markup, except the body, which has been cleaned.
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+# What a writer types is never markup, except the body, which has been cleaned. Templates do not change during a build.
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}

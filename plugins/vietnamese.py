@@ -48,6 +48,7 @@ def squash(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
+@lru_cache(maxsize=16384)
 def agrees(written: str, name: str) -> bool:
     """Tell whether a text may be this name with marks left out: their squashed forms are one, and no mark contradicts.
 

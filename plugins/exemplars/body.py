@@ -11,7 +11,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from plugins.vietnamese import nfc, slugify
 
@@ -139,6 +139,10 @@ class BodyRenderer:
         newsroom = _Newsroom(self._markdown, self._places)
         # After the inline patterns and attribute lists, before headings get their ids.
         self._markdown.treeprocessors.register(newsroom, "newsroom", 7)
+        for processor in self._markdown.treeprocessors:
+            if isinstance(processor, InlineProcessor):
+                # A registry looks whether it is sorted each time that it gives a pattern: a million times a build.
+                processor.inlinePatterns = list(processor.inlinePatterns)  # type: ignore[assignment]
 
     def render(self, body: str, photos: Mapping[str, Photo], link: Callable[[str], str | None]) -> str:
         """Return the HTML of a body; `link` gives the URL of a {filename} target, None when it is not on the site."""
