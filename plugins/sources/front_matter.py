@@ -9,6 +9,8 @@ from plugins.sources.problem import Problem
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# What Word, or a hand in a hurry, makes of three hyphens.
+_NEARLY_A_FENCE = re.compile(r"^[ \t]*(?P<typed>[-–—―_*=]+)[ \t]*$", re.MULTILINE)
 _EXAMPLE = "mở đầu tệp bằng một dòng ---, các mục như Tiêu đề: …, rồi một dòng ---"
 
 
@@ -26,10 +28,12 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
     start = len(text) - len(text.lstrip("\n"))
     opening = _FENCE.match(text, start)
     if not opening:
-        return Problem(path, 1, "Tệp không có phần khai báo ở đầu", _EXAMPLE)
+        none = Problem(path, 1, "Tệp không có phần khai báo ở đầu", _EXAMPLE)
+        return _name_nearly(_NEARLY_A_FENCE.match(text, start), text, none)
     closing = _FENCE.search(text, opening.end())
     if not closing:
-        return Problem(path, 1, "Phần khai báo ở đầu tệp không có dòng --- đóng lại", "thêm một dòng --- sau mục cuối")
+        none = Problem(path, 1, "Phần khai báo ở đầu tệp không có dòng --- đóng lại", "thêm một dòng --- sau mục cuối")
+        return _name_nearly(_NEARLY_A_FENCE.search(text, opening.end() + 1), text, none)
     first_line = text.count("\n", 0, opening.end()) + 2
     node = parse_yaml(text[opening.end() + 1 : closing.start()], path, first_line)
     if isinstance(node, Problem):
@@ -42,3 +46,13 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
         )
     body_line = text.count("\n", 0, closing.end()) + 2
     return FrontMatter(node, text[closing.end() + 1 :], body_line)
+
+
+def _name_nearly(nearly: re.Match[str] | None, text: str, otherwise: Problem) -> Problem:
+    """Point at a line that was meant to be one of hyphens, where there is one."""
+    if not nearly:
+        return otherwise
+    line = text.count("\n", 0, nearly.start("typed")) + 1
+    typed = nearly["typed"]
+    what = "Dòng --- thụt vào" if typed == "---" else f"Dòng “{typed[:10]}” không phải đúng ba dấu gạch nối"
+    return Problem(otherwise.path, line, what, "gõ lại dòng ấy thành --- ở sát đầu dòng")

@@ -5,6 +5,7 @@ Used for stories, pages, documents and every vocabulary, so that each key is fol
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from plugins.sources.yaml_nodes import Node
 
 Value = str | list[str]
+# What Word puts before each line of a list. To YAML all of it is one line of text.
+_BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,9 @@ def _as_value(key: Key, node: Node) -> Value:
         fix = "đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
         raise Invalid(f'Mục "{key.name}": từ "{cut}" trở đi bị hiểu là ghi chú và bị bỏ', fix)
     if node.kind == "scalar":
+        if bullet := _BULLET.match(node.text):
+            fix = f"thay {bullet[1]} ở đầu mỗi dòng bằng dấu gạch nối và một dấu cách: - …"
+            raise Invalid(f'Mục "{key.name}": danh sách không bắt đầu bằng dấu gạch nối', fix)
         return node.text
     lines = [_as_line(item) for item in node.items]
     if node.kind == "list" and None not in lines:

@@ -11,6 +11,8 @@ from plugins.sources.problem import Problem
 from plugins.sources.text import decode_text
 
 EXAMPLE = "mở đầu tệp bằng một dòng ---, các mục như Tiêu đề: …, rồi một dòng ---"
+RETYPE = "gõ lại dòng ấy thành --- ở sát đầu dòng"
+NOT_HYPHENS = f"Dòng “{{}}” không phải đúng ba dấu gạch nối; {RETYPE}"
 NOT_KEYS = "Phần khai báo không phải các mục Tên: giá trị; viết mỗi dòng theo mẫu Tên mục: giá trị"
 
 
@@ -43,6 +45,10 @@ def test_the_body_starts_after_the_second_line_of_dashes(text: str, body: str, b
             "Phần khai báo ở đầu tệp không có dòng --- đóng lại; thêm một dòng --- sau mục cuối",
             id="unterminated",
         ),
+        pytest.param("—\nTiêu đề: Kênh\n—\n", 1, NOT_HYPHENS.format("—"), id="a dash of Word"),
+        pytest.param("\n----\nTiêu đề: Kênh\n----\n", 2, NOT_HYPHENS.format("----"), id="four hyphens"),
+        pytest.param("---\nTiêu đề: Kênh\n–––\nBài.\n", 3, NOT_HYPHENS.format("–––"), id="dashes at the end"),
+        pytest.param(" ---\nTiêu đề: Kênh\n---\n", 1, f"Dòng --- thụt vào; {RETYPE}", id="indented hyphens"),
         pytest.param("---\n---\nBài.\n", 1, f"Phần khai báo ở đầu tệp trống; {EXAMPLE}", id="empty"),
         pytest.param("---\n- Tiêu đề\n- Ngày\n---\nBài.\n", 2, NOT_KEYS, id="a list"),
         pytest.param("---\n\nchỉ là chữ\n---\nBài.\n", 3, NOT_KEYS, id="plain words"),

@@ -73,6 +73,16 @@ CUT = "trở đi bị hiểu là ghi chú và bị bỏ; đặt cả giá trị 
             id="what YAML takes for a comment",
         ),
         pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\nPhong trào:\n  • Hàng Việt\n  • Vì người nghèo\n",
+            [
+                (
+                    '4: Mục "Phong trào": danh sách không bắt đầu bằng dấu gạch nối; '
+                    "thay • ở đầu mỗi dòng bằng dấu gạch nối và một dấu cách: - …"
+                )
+            ],
+            id="the bullets of Word",
+        ),
+        pytest.param(
             "Tiêu đề: Kênh\nNgày: 19/8/2020\nPhong trào:\n  - a: b\n    c: d\n",
             [f'4: Giá trị của mục "Phong trào" không phải một dòng chữ hay một danh sách; {AS_LIST}'],
             id="a list of mappings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +36,12 @@ def test_values_keep_their_lines_and_their_words() -> None:
         (4, "Năm", "2020"),
         (5, "Kết quả", [(6, "3,2 km | kênh"), (7, "đủ nước")]),
     ]
+
+
+def test_the_spaces_of_word_are_spaces() -> None:
+    node = parse_yaml("Xã:\u00a0Nam\u00a0Dong\nNăm:\u202f2020\n", "bai.md")
+    assert isinstance(node, Node)
+    assert [(name.text, value.text) for name, value in node.pairs] == [("Xã", "Nam Dong"), ("Năm", "2020")]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# chỉ có lời dặn\n"])
@@ -98,9 +104,50 @@ def test_nothing_is_none(text: str) -> None:
             "Dòng không có dấu hai chấm sau tên mục; viết theo mẫu Tên mục: giá trị",
             id="no colon",
         ),
-        pytest.param("Ngày: 1/1/2020\nTóm tắt: *đậm*\n", 2, UNCLEAR, id="asterisk"),
-        pytest.param("Ngày: 1/1/2020\nTóm tắt: @bà con\n", 2, UNCLEAR, id="at sign"),
-        pytest.param("Ngày: 1/1/2020\nTóm tắt: !quan trọng\n", 2, UNCLEAR, id="exclamation mark"),
+        *(
+            pytest.param(
+                f"Ngày: 1/1/2020\nTóm tắt: {sign}{space}Bà con\n",
+                2,
+                f"Giá trị bắt đầu bằng dấu {sign}; đặt cả giá trị trong ngoặc kép, hoặc bỏ dấu ấy",
+                id=f"begins with {sign}{space}",
+            )
+            for sign, space in product("*@!&`", ("", " "))
+        ),
+        *(
+            pytest.param(
+                f"Ngày: 1/1/2020\nTóm tắt: {sign} Bà con\n",
+                2,
+                f"Giá trị bắt đầu bằng dấu {sign}; đặt cả giá trị trong ngoặc kép, hoặc bỏ dấu ấy",
+                id=f"begins with {sign}",
+            )
+            for sign in "|>?,%"
+        ),
+        pytest.param(
+            "Ngày: 1/1/2020\nTiêu đề: “Thôn 3: nước về”\n",
+            2,
+            "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép; "
+            'gõ dấu nháy thẳng " ở hai đầu giá trị; “ ” chỉ là chữ',
+            id="the quotes of Word",
+        ),
+        pytest.param(
+            "Tiêu đề:Thôn 3 làm kênh\nNgày: 1/1/2020\n",
+            1,
+            "Thiếu dấu cách sau dấu hai chấm; viết Tiêu đề: Thôn 3 làm kênh",
+            id="no space after the colon of the first key",
+        ),
+        pytest.param(
+            "Ngày: 1/1/2020\nXã:Nam Dong\nLoại: Tập thể\n",
+            2,
+            "Thiếu dấu cách sau dấu hai chấm; viết Xã: Nam Dong",
+            id="no space after a colon",
+        ),
+        pytest.param(
+            "Lĩnh vực: Kinh tế\n  Xã: Nam Dong\n",
+            2,
+            "Dòng này thụt vào nên bị hiểu là phần tiếp của dòng trên; "
+            "xóa dấu cách ở đầu dòng; nếu đúng là phần tiếp thì đặt cả giá trị trong ngoặc kép",
+            id="an indented key",
+        ),
         pytest.param("Ngày: 1/1/2020\n...\nXã: Nam Dong\n", 3, UNCLEAR, id="two documents"),
         pytest.param(
             "Tiêu đề: Kênh\x07\n",
