@@ -90,13 +90,14 @@ async function run({ target = location.search, keep = () => {}, typing = false, 
     if (typing && units.length && !units.at(-1).alternatives.length) {
       units.pop();
       if (!units.length) {
-        settle();
+        // What is there may still be on its way to be complete.
+        ticket -= 1;
         return;
       }
     }
-    const everything = () => Array.from({ length: opened.size }, (_, number) => number);
-    const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything() };
-    const fits = !chosen.size ? () => true : (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
+    const everything = Array.from({ length: opened.size }, (_, number) => number);
+    const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything };
+    const fits = (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
     const kept = found.entries.filter((entry) => fits(entry));
     const load = (from, to) => Promise.all(kept.slice(from, to).map((number) => opened.entry(number)));
     const entries = await load(0, atOnce);
