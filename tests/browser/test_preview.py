@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.preview import latency
-from tests.preview.preview_process import Previewing, previewing
+from tests.preview.preview_process import Previewing, previewing, previewing_content
 from tests.site import checkout
 from tests.site.checkout import PHONE_URL, STORIES
 
@@ -27,9 +27,7 @@ DRAFT_URL = "/bai-viet/2026/bai-con-viet-do/"
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    project = checkout.copy_project(tmp_path_factory.mktemp("preview"))
-    checkout.add_stories(project)
-    with previewing(project) as made:
+    with previewing_content(tmp_path_factory.mktemp("preview")) as made:
         yield made
 
 

@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.site import checkout
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -125,3 +127,12 @@ def previewing(project: Path) -> Iterator[Previewing]:
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def previewing_content(folder: Path) -> Iterator[Previewing]:
+    """Run the preview of the shipped content and the extra stories, copied into a folder of its own."""
+    project = checkout.copy_project(folder)
+    checkout.add_stories(project)
+    with previewing(project) as running:
+        yield running

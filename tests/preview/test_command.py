@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.preview.command import find_port, preview
-from tests.preview.preview_process import Previewing, previewing
-from tests.site import checkout
+from tests.preview.preview_process import Previewing, previewing_content
 from tests.site.checkout import PHONE_PHOTO, PHONE_STORY, PHONE_URL, STORIES, write
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ def test_impossible_port_is_one_line(tmp_path: Path, port: int, capsys: pytest.C
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
     """One preview for all tests here; each leaves the project as it found it."""
-    project = checkout.copy_project(tmp_path_factory.mktemp("preview"))
-    checkout.add_stories(project)
-    with previewing(project) as made:
+    with previewing_content(tmp_path_factory.mktemp("preview")) as made:
         yield made
 
 
