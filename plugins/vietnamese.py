@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
     from decimal import Decimal
 
 APOSTROPHE = "’"
@@ -144,6 +144,11 @@ def format_weekday_date(day: date) -> str:
 def format_long_date(day: date) -> str:
     """Return the date in words, as in a document: ngày 19 tháng 8 năm 2020."""
     return f"ngày {day.day} tháng {day.month} năm {day.year}"
+
+
+def format_moment(moment: datetime) -> str:
+    """Return a moment of the clock: 9 giờ 05, 19/8/2020."""
+    return f"{moment.hour} giờ {moment.minute:02}, {format_date(moment)}"
 
 
 def format_number(number: int | Decimal) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.cross_checks import check_links, check_replication, check_titles, find_origins
@@ -25,7 +26,7 @@ from plugins.sources.text import read_text
 from plugins.vietnamese import nearest, nfc, slugify, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from plugins.exemplars.vocabulary import Vocabulary
@@ -147,10 +148,17 @@ class Kept:
             self.forget_all()
 
 
-def load_library(project: Path, *, publishing: bool = False, kept: Kept | None = None) -> Library:
+def load_library(
+    project: Path,
+    *,
+    publishing: bool = False,
+    kept: Kept | None = None,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Library:
     """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`.
 
-    What `kept` still holds is taken from there, and what is read is put there.
+    What `kept` still holds is taken from there, and what is read is put there. `typed` are texts of stories, by path,
+    that are not saved yet: they are read in place of their files, and not kept.
     """
     kept = kept or Kept(project)
     if kept.vocabulary is None:
@@ -160,7 +168,7 @@ def load_library(project: Path, *, publishing: bool = False, kept: Kept | None =
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
     reading = _Reading(project, vocabulary, problems, kept.seen)
     reading.files += sum(1 for _ in _listed(project / VOCABULARY_FOLDER))
-    _read_stories(reading, kept)
+    _read_stories(reading, kept, typed)
     if is_first:
         reading.seen.save()
     _read_flat(reading, PAGES, parse_page)
@@ -184,16 +192,19 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
     return sorted(entries)
 
 
-def _read_stories(reading: _Reading, kept: Kept) -> None:
+def _read_stories(reading: _Reading, kept: Kept, typed: Mapping[str, str]) -> None:
     if kept.folders is None:
         kept.folders, kept.strays = _list_stories(reading.project)
     reading.problems += kept.strays
     keys = story_keys(reading.vocabulary)
     for folder, path, year in kept.folders:
-        story = kept.stories.get(path)
+        text = typed.get(f"{path}/{STORY_FILE}")
+        story = kept.stories.get(path) if text is None else None
         if story is None:
-            story = kept.stories[path] = _Reading(reading.project, reading.vocabulary, [], reading.seen)
-            _read_story(story, keys, folder, path, year)
+            story = _Reading(reading.project, reading.vocabulary, [], reading.seen)
+            _read_story(story, keys, folder, path, year, text)
+            if text is None:
+                kept.stories[path] = story
         reading.add(story)
 
 
@@ -217,7 +228,9 @@ def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Prob
     return folders, strays
 
 
-def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str) -> None:
+def _read_story(
+    reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str, typed: str | None
+) -> None:
     entries = dict(_listed(folder))
     file = entries.get(STORY_FILE)
     if file is None:
@@ -234,7 +247,7 @@ def _read_story(reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_p
         reading.problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
         return
     reading.slugs[slug] = path
-    text = read_text(file, path)
+    text = read_text(file, path) if typed is None else typed
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         reading.problems.append(matter)

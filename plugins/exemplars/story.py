@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
-from plugins.language.advice import parse_muted
+from plugins.language.advice import EVERYTHING, RULES, parse_muted
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
-from plugins.sources.schema import Key, Record, Value, parse_record, report_missing
+from plugins.sources.schema import Key, Part, Record, Shape, Value, parse_record, report_missing
 from plugins.vietnamese import format_date, slugify, sort_key
 
 if TYPE_CHECKING:
@@ -176,27 +176,64 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     text = values.text
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
     status = values.choice("Trạng thái", {"nháp": True, "đăng": False})
+    one_passage = Shape((Part(kind="passage"),))
     return (
         Key("title", "Tiêu đề", text, "Tên bài, ngắn và cụ thể", required=True),
-        Key("date", "Ngày", values.day, "Ngày đăng, ngày trước tháng sau", required=True, example="19/8/2020"),
+        Key(
+            "date",
+            "Ngày",
+            values.day,
+            "Ngày đăng, ngày trước tháng sau",
+            required=True,
+            example="19/8/2020",
+            shape=Shape((Part(kind="day"),)),
+        ),
         Key(
             "field",
             "Lĩnh vực",
             fields,
             "Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính",
             example="Kinh tế",
+            shape=_one_of((field.name for field in vocabulary.fields), many=True),
         ),
-        Key("commune", "Xã", communes, "Tên xã, thị trấn; có dấu hay không dấu đều được", example="Nam Dong"),
-        Key("kind", "Loại", kinds, "Tập thể | Cá nhân | Mô hình; bỏ trống nếu là tin thường", example="Tập thể"),
+        Key(
+            "commune",
+            "Xã",
+            communes,
+            "Tên xã, thị trấn; có dấu hay không dấu đều được",
+            example="Nam Dong",
+            shape=_one_of(dict.fromkeys(c.name for c in sorted(vocabulary.communes, key=lambda c: c.sort_key))),
+        ),
+        Key(
+            "kind",
+            "Loại",
+            kinds,
+            "Tập thể | Cá nhân | Mô hình; bỏ trống nếu là tin thường",
+            example="Tập thể",
+            shape=_one_of(kind.name for kind in KINDS),
+        ),
         Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình"),
         Key("year", "Năm", values.year, "Năm thi đua; bỏ trống thì lấy năm của ngày đăng", example="2020"),
-        Key("summary", "Tóm tắt", text, "Một, hai câu, hiện dưới tiêu đề và trong danh sách"),
+        Key("summary", "Tóm tắt", text, "Một, hai câu, hiện dưới tiêu đề và trong danh sách", shape=one_passage),
         *(
-            Key(language.attribute, f"Tóm tắt {language.name}", passage, f"Lời tóm tắt bằng {language.name}")
+            Key(
+                language.attribute,
+                f"Tóm tắt {language.name}",
+                passage,
+                f"Lời tóm tắt bằng {language.name}",
+                shape=one_passage,
+            )
             for language in LANGUAGES
         ),
-        Key("photo", "Ảnh", values.file_name, "Tên tệp ảnh đặt cạnh bai.md", example="kenh.jpg"),
-        Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có"),
+        Key(
+            "photo",
+            "Ảnh",
+            values.file_name,
+            "Tên tệp ảnh đặt cạnh bai.md",
+            example="kenh.jpg",
+            shape=Shape((Part(kind="photo"),)),
+        ),
+        Key("photo_alt", "Mô tả ảnh", text, "Tả ảnh cho người không nhìn thấy; có ảnh thì phải có", shape=one_passage),
         Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp"),
         Key(
             "gallery",
@@ -204,6 +241,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             _gallery,
             "Mỗi dòng: tên tệp | mô tả | chú thích kèm người chụp",
             example="cong-lang.jpg | Bà con đào móng cống | Ngày đầu tiên. Ảnh: thôn 3",
+            shape=Shape((Part("Tệp ảnh", "photo"), Part("Mô tả ảnh"), Part("Chú thích, người chụp")), many=True),
         ),
         Key("author", "Tác giả", text, "Người hoặc đơn vị viết"),
         Key("source", "Nguồn", text, "Thông tin lấy từ đâu, nếu không phải do người viết"),
@@ -213,6 +251,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             _results,
             "Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc",
             example="3,2 km | kênh mương",
+            shape=Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first"),
         ),
         Key(
             "commendations",
@@ -220,26 +259,59 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             _commendations,
             "Mỗi dòng: hình thức | cấp | năm",
             example="Giấy khen | huyện | 2020",
+            shape=Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Năm")), many=True),
         ),
-        Key("movements", "Phong trào", movements, "Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách"),
-        Key("replicates", "Nhân rộng từ", text, "Tên thư mục của bài về điển hình gốc"),
+        Key(
+            "movements",
+            "Phong trào",
+            movements,
+            "Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách",
+            shape=_one_of((movement.short for movement in vocabulary.movements), many=True),
+        ),
+        Key(
+            "replicates",
+            "Nhân rộng từ",
+            text,
+            "Tên thư mục của bài về điển hình gốc",
+            shape=Shape((Part(kind="exemplar"),)),
+        ),
         Key(
             "consent",
             "Đồng ý",
             _consents,
             "Số phiếu đồng ý; bắt buộc khi Loại là Cá nhân; nhiều người thì mỗi dòng: số phiếu | tên",
             example="PĐY-2020-07",
+            shape=Shape((Part("Số phiếu"), Part("Tên người")), many=True),
         ),
-        Key("status", "Trạng thái", status, "nháp | đăng; bỏ trống là đăng", example="đăng"),
+        Key(
+            "status",
+            "Trạng thái",
+            status,
+            "nháp | đăng; bỏ trống là đăng",
+            example="đăng",
+            shape=_one_of(("nháp", "đăng")),
+        ),
         Key(
             "muted",
             "Bỏ nhắc",
             parse_muted,
             "Lời nhắc về câu chữ không cần cho bài này; tất cả: bỏ mọi lời nhắc",
             example="chữ hoa",
+            shape=_one_of((*(rule.name for rule in RULES), EVERYTHING), many=True),
         ),
-        Key("sample", "Mẫu", values.yes_or_no, "có: bài minh họa, ghi rõ trên trang và không xuất bản", example="có"),
+        Key(
+            "sample",
+            "Mẫu",
+            values.yes_or_no,
+            "có: bài minh họa, ghi rõ trên trang và không xuất bản",
+            example="có",
+            shape=_one_of(("có", "không")),
+        ),
     )
+
+
+def _one_of(options: Iterable[str], *, many: bool = False) -> Shape:
+    return Shape((Part(options=tuple(options)),), many)
 
 
 def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:

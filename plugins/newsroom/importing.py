@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.editing.rewriting import GUESS
 from plugins.exemplars.library import STORIES, STORY_FILE, load_library
 from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import story_keys
@@ -15,6 +17,7 @@ from plugins.newsroom import guesses
 from plugins.newsroom.questions import today
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
 from plugins.photos import pixels
+from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
     from plugins.word.blocks import Block
     from plugins.word.document import Document
 
-# As much as a large screen at twice the density shows; a phone's 12 megapixels would fill the editors' disks.
-LONGEST = 2560
 _CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
 _NEXT = """\
 Việc tiếp theo:
@@ -41,46 +42,63 @@ Việc tiếp theo:
   4. Xong thì đổi “Trạng thái: nháp” thành “Trạng thái: đăng”."""
 
 
+@dataclass(frozen=True)
+class Imported:
+    """A draft that was made: the path of its file, the report of what was kept, changed and lost, the keys guessed."""
+
+    path: str
+    report: tuple[str, ...]
+    guessed: tuple[str, ...]
+
+
 def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
     """Make a draft of a document and photos, which are only read. Returns the exit code: 1 when none was made."""
     vocabulary = load_sound_vocabulary(project)
     if vocabulary is None:
         return 1
     file = Path(document)
-    album = _Album()
     try:
-        gallery = [_given(album, photo) for photo in _expanded(photos)]
-        try:
-            read = load_document(file, album.keep)
-        except Invalid as invalid:
-            raise Invalid(f"{file.name}: {invalid.message}", invalid.fix) from None
-        answers, notes, text_blocks = _fill_in(read.blocks, vocabulary)
-        answers |= {"status": "nháp", "photo": gallery[0] if gallery else ""}
-        _forget_known_names(read, vocabulary)
-        keys = story_keys(vocabulary)
-        # Nothing after the bar: the checker asks for it.
-        further = [f"{name} |" for name in gallery[1:]]
-        text = render_draft(keys, {**answers, "gallery": further}, notes, _body(read, text_blocks))
-        _refuse_long(text, file)
-        year = str((values.day(answers["date"]) if answers["date"] else today()).year)
-        title = next(name for name in (answers["title"], file.stem, "bài") if slugify(name))
-        folder = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}"
-        _write_folder(project / folder, {**album.files, STORY_FILE: text.encode()})
+        made = make_draft(project, vocabulary, file, _expanded(photos))
     except Invalid as invalid:
         print(f"Chưa nhập được bài. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"Chưa nhập được bài: không ghi được {error.filename or 'tệp'} ({error.strerror})", file=sys.stderr)
         return 1
-    print(f"Đã tạo {folder}/{STORY_FILE} từ {file.name}; tệp gốc giữ nguyên.")
-    print(*read.report.lines(), sep="\n")
-    if guessed := [key.name for key in keys if key.attribute in notes]:
-        print(f"Đoán, cần xác nhận: {', '.join(guessed)}.")
+    print(f"Đã tạo {made.path} từ {file.name}; tệp gốc giữ nguyên.")
+    print(*made.report, sep="\n")
+    if made.guessed:
+        print(f"Đoán, cần xác nhận: {', '.join(made.guessed)}.")
     # As `check` says it, photos and all.
-    if missing := [problem for problem in load_library(project).errors if problem.path.startswith(f"{folder}/")]:
+    folder = made.path.removesuffix(STORY_FILE)
+    if missing := [problem for problem in load_library(project).errors if problem.path.startswith(folder)]:
         print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
     print(_NEXT)
     return 0
+
+
+def make_draft(project: Path, vocabulary: Vocabulary, file: Path, photos: Sequence[Path] = ()) -> Imported:
+    """Make the folder of a draft from a document and photos; Invalid when one is broken, OSError when none is made."""
+    album = _Album()
+    gallery = [_given(album, photo) for photo in photos]
+    try:
+        read = load_document(file, album.keep)
+    except Invalid as invalid:
+        raise Invalid(f"{file.name}: {invalid.message}", invalid.fix) from None
+    answers, notes, text_blocks = _fill_in(read.blocks, vocabulary)
+    answers |= {"status": "nháp", "photo": gallery[0] if gallery else ""}
+    _forget_known_names(read, vocabulary)
+    keys = story_keys(vocabulary)
+    # Nothing after the bar: the checker asks for it.
+    further = [f"{name} |" for name in gallery[1:]]
+    text = render_draft(keys, {**answers, "gallery": further}, notes, _body(read, text_blocks))
+    _refuse_long(text, file)
+    year = str((values.day(answers["date"]) if answers["date"] else today()).year)
+    title = next(name for name in (answers["title"], file.stem, "bài") if slugify(name))
+    folder = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}"
+    _write_folder(project / folder, {**album.files, STORY_FILE: text.encode()})
+    guessed = tuple(key.name for key in keys if key.attribute in notes)
+    return Imported(f"{folder}/{STORY_FILE}", tuple(read.report.lines()), guessed)
 
 
 def _refuse_long(text: str, file: Path) -> None:
@@ -99,7 +117,7 @@ class _Album:
         """Return the name under which a picture will lie in the folder; Invalid when it is broken."""
         known = (picture.data, picture.crop)
         if known not in self._names:
-            kept = pixels.keep(picture.data, LONGEST, picture.crop)
+            kept = pixels.keep(picture.data, KEPT_LONGEST, picture.crop)
             self._names[known] = f"anh-{len(self.files) + 1}.jpg"
             self.files[self._names[known]] = kept
         return self._names[known]
@@ -138,7 +156,7 @@ def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str,
         "author": guesses.guess_author(blocks[end:]),
     }
     answers = {attribute: guess.value if guess else "" for attribute, guess in found.items()}
-    notes = {attribute: f"đoán: {guess.seen}" for attribute, guess in found.items() if guess}
+    notes = {attribute: f"{GUESS}{guess.seen}" for attribute, guess in found.items() if guess}
     if named.isupper():
         notes["title"] += _CAPITALS
     return answers, notes, [*blocks[:start], *blocks[end:]]

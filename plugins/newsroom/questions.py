@@ -50,7 +50,7 @@ class Question:
             answer = self._ask()
 
     def _understand(self, answer: str) -> str:
-        answer = _clean(answer) or self.default
+        answer = clean_answer(answer) or self.default
         if self.choices and answer.isdecimal():
             numbered = {str(number): choice for number, choice in enumerate(self.choices, 1)}
             if answer not in numbered:
@@ -98,13 +98,13 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
     communes = tuple(commune.title for commune in alive)
     settle("commune", lambda answer: read_commune(vocabulary, answer, day), choices=communes, needed=needed)
     for attribute in sorted(by_attribute.keys() & given.keys() - answers.keys()):
-        if written := _clean(given[attribute]):
+        if written := clean_answer(given[attribute]):
             by_attribute[attribute].parse(written)
             answers[attribute] = written
     return answers
 
 
-def _clean(answer: str) -> str:
+def clean_answer(answer: str) -> str:
     """Return the answer as one line in NFC, without what is neither seen nor meant."""
     # Pasting from Word brings soft hyphens and zero-width spaces.
     answer = "".join(letter for letter in " ".join(nfc(answer).split()) if unicodedata.category(letter) != "Cf")

@@ -6,8 +6,7 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import yaml
-
+from plugins.editing.rewriting import write_scalar
 from plugins.exemplars.library import STORIES, STORY_FILE
 from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import parse_story, story_keys
@@ -50,12 +49,7 @@ def create_story(project: Path, given: dict[str, str]) -> int:
         return 1
     keys = story_keys(vocabulary)
     try:
-        answers = {"status": "nháp"} | collect_answers(vocabulary, keys, given)
-        year = str(values.day(answers["date"]).year)
-        slug = free_slug(answers["title"], taken_slugs(project))
-        path = f"{CONTENT}/{STORIES}/{year}/{slug}/{STORY_FILE}"
-        text = render_draft(keys, answers)
-        _write_new(project / path, text)
+        path = write_draft(project, keys, collect_answers(vocabulary, keys, given))
     except Invalid as invalid:
         print(f"Chưa tạo được bài. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
@@ -66,10 +60,25 @@ def create_story(project: Path, given: dict[str, str]) -> int:
         print(f"Chưa tạo được bài: không ghi được {error.filename or 'tệp'} ({error.strerror})", file=sys.stderr)
         return 1
     print(f"\nĐã tạo {path}")
-    if missing := _problems_of(text, keys, path, slug, year):
+    if missing := _problems_of(project, keys, path):
         print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
     print(_NEXT)
     return 0
+
+
+def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str], body: str = _BODY) -> str:
+    """Make the folder of a draft that says the answers, by attribute. Returns the path of its file.
+
+    Invalid when the title or the date is not one; OSError when nothing can be written.
+    """
+    by_attribute = {key.attribute: key for key in keys}
+    for needed in ("title", "date"):
+        if not answers.get(needed):
+            raise Invalid(f'Mục "{by_attribute[needed].name}" không để trống được', "điền mục ấy")
+    year = str(values.day(answers["date"]).year)
+    path = f"{CONTENT}/{STORIES}/{year}/{free_slug(answers['title'], taken_slugs(project))}/{STORY_FILE}"
+    _write_new(project / path, render_draft(keys, {"status": "nháp"} | dict(answers), body=body))
+    return path
 
 
 def load_sound_vocabulary(project: Path) -> Vocabulary | None:
@@ -119,16 +128,8 @@ def _yaml_lines(name: str, value: str | Sequence[str]) -> list[str]:
     if not value:
         return [f"{name}:"]
     if isinstance(value, str):
-        return [f"{name}: {_yaml_scalar(value)}"]
-    return [f"{name}:", *(f"  - {_yaml_scalar(item)}" for item in value)]
-
-
-def _yaml_scalar(value: str) -> str:
-    written = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize)
-    if written.startswith(("'", '"')):
-        # Always the double quotes that every message speaks of.
-        written = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize, default_style='"')
-    return str(written.splitlines()[0])
+        return [f"{name}: {write_scalar(value)}"]
+    return [f"{name}:", *(f"  - {write_scalar(item)}" for item in value)]
 
 
 def taken_slugs(project: Path) -> set[str]:
@@ -144,7 +145,9 @@ def _write_new(file: Path, text: str) -> None:
         out.write(text)
 
 
-def _problems_of(text: str, keys: tuple[Key, ...], path: str, slug: str, year: str) -> list[Problem]:
+def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Problem]:
     """Return what `check` will say of the draft as it stands."""
+    text = (project / path).read_text(encoding="utf-8")
     matter = parse_front_matter(text, path)
+    year, slug = path.split("/")[2:4]
     return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, slug, year)[1].problems

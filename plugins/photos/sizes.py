@@ -6,6 +6,9 @@ Size = tuple[int, int]
 
 # A card on a phone, a phone held upright, a tablet, a large screen. The original, 4,000 px wide, is never shown.
 WIDTHS = (480, 800, 1200, 1600)
+# What a story’s folder keeps: as much as a large screen at twice the density shows. A phone’s 12 megapixels would
+# fill the editors’ disks.
+KEPT_LONGEST = 2560
 # What a browser without WebP gets, and what feeds and search engines are shown.
 FALLBACK_WIDTH = 800
 # Two screens of a phone: taller than that is a strip, and WebP itself ends at 16,383 px.

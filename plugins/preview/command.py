@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -11,9 +12,10 @@ import webbrowser
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from plugins.preview.agreement import AGAIN, HOST
+from plugins.preview.agreement import AGAIN, HOST, TOKEN_VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _PATIENCE = 5.0
@@ -32,7 +34,8 @@ def preview(project: Path, port: int, *, open_browser: bool) -> int:
     print(f"Xem thử tại {address} (bấm Ctrl+C để dừng).", flush=True)
     if open_browser:
         Thread(target=_open_when_ready, args=(free, address), daemon=True).start()
-    while (code := _serve_once(project.resolve(), free)) == AGAIN:
+    environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
+    while (code := _serve_once(project.resolve(), free, environment)) == AGAIN:
         print("Mã của trang đã đổi, mở lại…", flush=True)
     return code
 
@@ -57,10 +60,10 @@ def _try_port(port: int) -> int:
         return int(tried.getsockname()[1])
 
 
-def _serve_once(project: Path, port: int) -> int:
+def _serve_once(project: Path, port: int, environment: Mapping[str, str]) -> int:
     command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), str(port)]
     # The process ends by itself when this one has gone: then its input ends.
-    process = subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE, env=environment)
     try:
         return process.wait()
     except KeyboardInterrupt:

@@ -67,6 +67,8 @@ class LiveSite:
         self._page_faults: dict[str, Problem] = {}
         self._answers: dict[str, Answer] = {}
         self._last_good: dict[str, bytes] = {}
+        # Makes the page of what is being typed; made when it is first asked for.
+        self._trial: Press | None = None
 
     def update(self, changed: Iterable[Path] | None) -> None:
         """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
@@ -103,7 +105,7 @@ class LiveSite:
     def _open(self) -> None:
         """Show the library by the theme as it is; where that is broken, by the last theme that was whole."""
         if not self._is_theme_read:
-            self._is_theme_read = True
+            self._is_theme_read, self._trial = True, None
             self._next, self._theme_faults = self._read_theme()
         if self._library is None:
             return
@@ -141,6 +143,47 @@ class LiveSite:
         return (*self.code_faults, *self._theme_faults, *self._faults)
 
     @property
+    def project(self) -> Path:
+        """The folder of the project."""
+        return self._project
+
+    @property
+    def library(self) -> Library | None:
+        """What was read last; None when even that could not be done."""
+        return self._latest
+
+    def find_source(self, address: str) -> str:
+        """Return the path of the file that the page at an address is made of, sound or not; "" when it has none."""
+        with self.changed:
+            shown = self._edition.sources.values() if self._edition else ()
+            found = next((source.path for source in shown if source.url == address), "")
+            broken = (problem.path for problem in self.problems if is_about(problem, address))
+            return found or next((path for path in broken if path.endswith(".md")), "")
+
+    def try_text(self, path: str, text: str) -> tuple[list[Problem], bytes]:
+        """Return what would be wrong with a story that said this, and its page; b"" where none can be made."""
+        with self.changed:
+            try:
+                from plugins.preview.plugin import Press
+
+                folder = path.rpartition("/")[0]
+                if folder not in self._kept.stories:
+                    # Made a moment ago.
+                    self._kept.forget(self._project / folder)
+                library = load_library(self._project, kept=self._kept, typed={path: text})
+                problems = [problem for problem in library.problems if problem.path.startswith(f"{folder}/")]
+                story = library.sources.get(path)
+                if story is None or not library.is_sound:
+                    return problems, b""
+                if self._trial is None:
+                    self._trial = Press(self._project, self._bodies)
+                self._trial.open(library)
+                make = self._trial.find(f"{story.url.removeprefix('/')}index.html")
+                return problems, make() if make else b""
+            except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
+                return [explain(error, self._project)], b""
+
+    @property
     def style(self) -> str:
         """The address of the style sheet; "" while there is no page to bear it."""
         return self._press.asset(STYLE) if self._press and self._edition else ""
@@ -171,7 +214,11 @@ class LiveSite:
 
     def _find(self, press: Press, address: str) -> Answer | None:
         path = address.removeprefix("/") + ("index.html" if address.endswith("/") else "")
-        if make := press.find(path):
+        make = press.find(path)
+        if make is None and self._trial and path.endswith(_PICTURES):
+            # A photo of what is being typed.
+            make = self._trial.find(path)
+        if make:
             if path.endswith(_PICTURES):
                 return Answer(HTTPStatus.OK, make=make)
             body = make()
@@ -215,6 +262,7 @@ class LiveSite:
                 "style": style,
                 "mark": "" if story is None else "Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
                 "errors": len(errors),
+                "source": self.find_source(address),
                 # The staff page lists them all by itself.
                 "problems": [] if address == own_pages.STAFF_URL else [problem.as_dict() for problem in shown],
             }

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY
+from plugins.preview.exchange import TOKEN
+from plugins.preview.fields import OTHERS
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date, format_number
 
@@ -57,7 +59,18 @@ def render_staff(problems: Iterable[Problem], library: Library | None, edition: 
         samples=_listed(story for story in stories if story.sample and not story.draft),
         files=library.files if library else 0,
         stories=len(stories),
+        token=TOKEN,
     )
+
+
+def render_refusal(message: str, fix: str) -> bytes:
+    """Return the page that says why a file cannot be edited."""
+    return _render("khong-sua.html", message=message, fix=fix)
+
+
+def render_form(**values: object) -> bytes:
+    """Return the form in which a file is edited; `values` are those that pages/sua.html names."""
+    return _render("sua.html", others=OTHERS, token=TOKEN, **values)
 
 
 def render_phone(address: str) -> bytes:

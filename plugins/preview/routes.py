@@ -3,61 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.preview import own_pages
+from plugins.preview import form, own_pages
+from plugins.preview.exchange import HTML, OWN, TYPES, Request, Response
 from plugins.preview.live_site import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from plugins.preview.live_site import LiveSite
 
-OWN = "/_xem-thu/"
 _STATIC = Path(__file__).parent / "static"
-HTML = "text/html; charset=utf-8"
-# Not the system's table: Windows keeps one in its registry, where any program may change it.
-TYPES = {
-    ".html": HTML,
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".woff2": "font/woff2",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-}
 # A word now and then shows whether anyone still listens.
 _HEARTBEAT = 15.0
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a browser asks: the address without its query, the query's values, and the body that it sends."""
-
-    site: LiveSite
-    address: str
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass(frozen=True)
-class Response:
-    """What a browser gets: `body`, or `stream` for as long as it listens; `place` when it is sent elsewhere."""
-
-    body: bytes = b""
-    kind: str = HTML
-    status: HTTPStatus = HTTPStatus.OK
-    place: str = ""
-    stream: Iterator[bytes] | None = None
 
 
 def answer(method: str, request: Request) -> Response:
@@ -118,9 +79,9 @@ def _static(name: str) -> Callable[[Request], Response]:
     return lambda _: Response((_STATIC / name).read_bytes(), TYPES[PurePosixPath(name).suffix])
 
 
-# Other tasks of the newsroom add theirs here, by method and address.
 ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     ("GET", f"{OWN}su-kien"): send_events,
     ("GET", f"{OWN}dien-thoai"): show_phone,
+    **form.ROUTES,
     **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
 }

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from plugins.preview.agreement import HOST
-from plugins.preview.routes import Request, Response, answer
+from plugins.preview.exchange import TOKEN_HEADER, Request, Response
+from plugins.preview.routes import answer
 
 if TYPE_CHECKING:
     from plugins.preview.live_site import LiveSite
@@ -78,7 +79,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
             return
         parts = urlsplit(self.path)
-        request = Request(self._site, unquote(parts.path), dict(parse_qsl(parts.query)), self.rfile.read(int(length)))
+        request = Request(
+            self._site,
+            unquote(parts.path),
+            dict(parse_qsl(parts.query)),
+            self.rfile.read(int(length)),
+            self.headers.get(TOKEN_HEADER, ""),
+        )
         self._send(answer(method, request), parts.query)
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the base class calls them by these names

@@ -23,8 +23,35 @@ class FrontMatter:
     body_line: int
 
 
+@dataclass(frozen=True)
+class Split:
+    """A text at its --- lines: what stands between them, from which line on, and what comes after, from which."""
+
+    yaml: str
+    first_line: int
+    body: str
+    body_line: int
+
+
 def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
     """Split the text at its --- lines and parse what stands between."""
+    split = split_front_matter(text, path)
+    if isinstance(split, Problem):
+        return split
+    node = parse_yaml(split.yaml, path, split.first_line)
+    if isinstance(node, Problem):
+        return node
+    if node is None:
+        return Problem(path, 1, "Phần khai báo ở đầu tệp trống", _EXAMPLE)
+    if node.kind != "mapping":
+        return Problem(
+            path, node.line, "Phần khai báo không phải các mục Tên: giá trị", "viết mỗi dòng theo mẫu Tên mục: giá trị"
+        )
+    return FrontMatter(node, split.body, split.body_line)
+
+
+def split_front_matter(text: str, path: str) -> Split | Problem:
+    """Split the text at its --- lines."""
     start = len(text) - len(text.lstrip("\n"))
     opening = _FENCE.match(text, start)
     if not opening:
@@ -35,17 +62,8 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
         none = Problem(path, 1, "Phần khai báo ở đầu tệp không có dòng --- đóng lại", "thêm một dòng --- sau mục cuối")
         return _name_nearly(_NEARLY_A_FENCE.search(text, opening.end() + 1), text, none)
     first_line = text.count("\n", 0, opening.end()) + 2
-    node = parse_yaml(text[opening.end() + 1 : closing.start()], path, first_line)
-    if isinstance(node, Problem):
-        return node
-    if node is None:
-        return Problem(path, 1, "Phần khai báo ở đầu tệp trống", _EXAMPLE)
-    if node.kind != "mapping":
-        return Problem(
-            path, node.line, "Phần khai báo không phải các mục Tên: giá trị", "viết mỗi dòng theo mẫu Tên mục: giá trị"
-        )
     body_line = text.count("\n", 0, closing.end()) + 2
-    return FrontMatter(node, text[closing.end() + 1 :], body_line)
+    return Split(text[opening.end() + 1 : closing.start()], first_line, text[closing.end() + 1 :], body_line)
 
 
 def _name_nearly(nearly: re.Match[str] | None, text: str, otherwise: Problem) -> Problem:

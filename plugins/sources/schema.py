@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import nearest, squash
@@ -18,13 +18,40 @@ if TYPE_CHECKING:
     from plugins.sources.yaml_nodes import Node
 
 Value = str | list[str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a line as a form asks for it: its name, of which kind it is, and all that it may say, if limited."""
+
+    name: str = ""
+    kind: Literal["line", "passage", "day", "photo", "exemplar"] = "line"
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a form asks for a value: in which parts, with bars between them, and whether for more than one such line.
+
+    Where a line has fewer parts than these, it is the last that are missing, or the `first`.
+    """
+
+    parts: tuple[Part, ...] = (Part(),)
+    many: bool = False
+    lacking: Literal["last", "first"] = "last"
+
+
+LINE = Shape()
 # What Word puts before each line of a list. To YAML all of it is one line of text.
 _BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
 
 @dataclass(frozen=True)
 class Key:
-    """One row of a schema: the attribute in code, the name staff write, how to read it, and help for people."""
+    """One row of a schema: the attribute in code, the name staff write, how to read it, and help for people.
+
+    `shape` is how a form asks for it.
+    """
 
     attribute: str
     name: str
@@ -32,6 +59,7 @@ class Key:
     help: str
     required: bool = False
     example: str = ""
+    shape: Shape = LINE
 
 
 @dataclass
@@ -56,10 +84,15 @@ class Record:
         self.problems.append(Problem(self.path, line, message, fix, level))
 
 
+def find_key(keys: Sequence[Key], name: str) -> Key | None:
+    """Return the key that a name means, as staff write it or as the code does."""
+    return _by_name(keys).get(squash(name))
+
+
 def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -> Record:
     """Read a mapping node against a schema. Every key is tried, so that all its problems come out at once."""
     record = Record(line, path)
-    by_name = {squash(name): key for key in keys for name in (key.name, key.attribute)}
+    by_name = _by_name(keys)
     for name_node, node in mapping.pairs:
         name = name_node.text
         key = by_name.get(squash(name))
@@ -78,7 +111,7 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
             continue
         record.lines[key.attribute] = name_node.line
         try:
-            value = _as_value(key, node)
+            value = read_value(key, node)
             if value:
                 record.values[key.attribute] = key.parse(value)
         except Invalid as invalid:
@@ -88,6 +121,10 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
         if key.required and key.attribute not in record.values and key.attribute not in record.refused:
             report_missing(record, key)
     return record
+
+
+def _by_name(keys: Sequence[Key]) -> dict[str, Key]:
+    return {squash(name): key for key in keys for name in (key.name, key.attribute)}
 
 
 def report_missing(record: Record, key: Key) -> None:
@@ -103,8 +140,9 @@ def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -
     record.problems.append(Problem(record.path, line, f'Không có mục nào tên "{name}"', fix))
 
 
-def _as_value(key: Key, node: Node) -> Value:
-    if cut := _find_cut(node):
+def read_value(key: Key, node: Node) -> Value:
+    """Return what a node says, before the key reads it; Invalid when it is neither a line nor a list of lines."""
+    if cut := find_cut(node):
         fix = "đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
         raise Invalid(f'Mục "{key.name}": từ "{cut}" trở đi bị hiểu là ghi chú và bị bỏ', fix)
     if node.kind == "scalar":
@@ -121,7 +159,8 @@ def _as_value(key: Key, node: Node) -> Value:
     )
 
 
-def _find_cut(node: Node) -> str:
+def find_cut(node: Node) -> str:
+    """Return what was likely meant to belong to a value and is a comment to YAML; "" when nothing was."""
     # No deeper than a value may go: aliases can make what lies below grow without end.
     parts = (node, *node.items, *(value for item in node.items for _, value in item.pairs))
     return next((part.cut for part in parts if part.cut), "")

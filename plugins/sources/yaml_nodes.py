@@ -42,7 +42,7 @@ class Node:
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | None:
     """Parse one YAML document; `first_line` is where the text starts in its file. None when it is empty."""
-    text = text.translate(_WORD_SPACES)
+    text = plain_spaces(text)
     if sum(map(text.count, ("[", "{", "- ", "? "))) <= _MOST_OPENINGS:
         try:
             return _parse(text, _FAST_LOADER, first_line)
@@ -59,6 +59,11 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | No
         return _too_deep(path, first_line)
     except (yaml.YAMLError, ValueError):
         return Problem(path, first_line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
+
+
+def plain_spaces(text: str) -> str:
+    """Return the text with spaces for what looks like them."""
+    return text.translate(_WORD_SPACES)
 
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:

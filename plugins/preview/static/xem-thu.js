@@ -13,6 +13,8 @@
   if (kept?.address === address) scrollTo({ top: kept.top, behavior: "instant" });
 
   function reload() {
+    // Someone is typing here, or is about to be led on.
+    if ("busy" in document.body.dataset) return;
     source.close();
     sessionStorage.setItem(key, JSON.stringify({ address, top: scrollY }));
     location.reload();
@@ -59,7 +61,8 @@
     parts.state.setAttribute("role", "status");
     parts.staff = link("/_ban-bien-tap/", "Ban biên tập");
     parts.phone = link(`/_xem-thu/dien-thoai?trang=${encodeURIComponent(address)}`, "Khổ điện thoại");
-    parts.bar.append(parts.staff, parts.phone, parts.state);
+    parts.edit = link("", "Sửa trang này");
+    parts.bar.append(parts.staff, parts.phone, parts.edit, parts.state);
     // Shown when its style is there.
     host.hidden = true;
     style.addEventListener("load", () => { host.hidden = false; });
@@ -70,10 +73,12 @@
     return parts;
   }
 
-  function show({ mark, errors, problems }) {
+  function show({ mark, errors, problems, source }) {
     bar ??= openBar();
     bar.ribbon.textContent = mark;
     bar.ribbon.hidden = !mark;
+    bar.edit.hidden = !source;
+    bar.edit.href = `/_xem-thu/sua?tep=${encodeURIComponent(source)}`;
     bar.staff.textContent = errors ? `Ban biên tập: ${errors} lỗi` : "Ban biên tập";
     bar.state.textContent = "Đang theo dõi thay đổi";
     bar.problems.hidden = problems.length === 0;

@@ -1,0 +1,218 @@
+"""One file of content/ as it is edited: opened by its version, saved whole or not at all, and every earlier text kept.
+
+What was replaced, and what could not be saved because the file had changed meanwhile, lies under `.history/` by the
+file's path and the moment; nothing there is ever deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from threading import Lock
+
+from plugins.exemplars.references import CONTENT
+from plugins.sources.problem import Invalid, Problem
+from plugins.sources.text import MAX_BYTES, decode_text
+from plugins.vietnamese import nfc
+
+HISTORY = ".history"
+EDITABLE = (".md", ".yaml")
+_BOM = b"\xef\xbb\xbf"
+_STAMP = "%Y%m%d-%H%M%S"
+_saving = Lock()
+
+
+class ChangedMeanwhile(Invalid):
+    """The file is not the one that was opened; what should have been saved lies in the history under `kept`."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__(
+            "Tệp đã được sửa ở nơi khác từ lúc mở nên chưa lưu",
+            "mở lại trang này để thấy bản mới; bản vừa gõ đã cất vào các bản trước",
+        )
+        self.kept = kept
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that may be edited: its path in the project, its text, and what tells this version from any other."""
+
+    path: str
+    file: Path
+    text: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier text of a file: the name it is kept under, and the moment in which it was put away."""
+
+    name: str
+    moment: datetime
+
+
+def open_file(project: Path, path: str) -> Opened:
+    """Open a file of content/ by its path in the project; Invalid when there is none, or none that can be edited."""
+    file = _find(project, path)
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise Invalid("Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại") from None
+    if len(data) > MAX_BYTES:
+        raise Invalid("Tệp quá 1 MB, không phải tệp chữ của một bài", "mở thư mục và xem lại tệp ấy")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid("Tệp không ở mã UTF-8", "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8") from None
+    return Opened(nfc(path), file, nfc(text.replace("\r\n", "\n").replace("\r", "\n")), _version(data))
+
+
+def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
+    """Put a text in place of the version that was opened. Returns the new version.
+
+    ChangedMeanwhile when the file is another by now; Invalid when the text cannot stand in a file, or not be written.
+    """
+    data = text.encode("utf-8")
+    checked = decode_text(data, opened.path)
+    if isinstance(checked, Problem):
+        raise Invalid(f"Dòng {checked.line}: {checked.message[:1].lower()}{checked.message[1:]}", checked.fix)
+    if len(data) > MAX_BYTES:
+        raise Invalid("Bài dài quá 1 MB chữ", "tách thành nhiều bài")
+    with _saving:
+        try:
+            before = opened.file.read_bytes()
+            if _version(before) != version:
+                raise ChangedMeanwhile(_keep(project, opened.path, data))
+            data = _as_written(text, before)
+            if data != before:
+                _keep(project, opened.path, before)
+                _replace(opened.file, data)
+        except OSError as error:
+            raise Invalid(
+                f"Không ghi được {error.filename or opened.path} ({error.strerror})",
+                "đóng chương trình khác đang mở tệp rồi lưu lại",
+            ) from None
+    return _version(data)
+
+
+def list_earlier(project: Path, path: str) -> list[Earlier]:
+    """Return the earlier texts of a file, newest first."""
+    found = []
+    for file in _folder(project, path).glob("*"):
+        try:
+            found.append(Earlier(file.name, datetime.strptime(file.name[:15], _STAMP).astimezone()))
+        except ValueError:
+            continue
+    return sorted(found, key=lambda earlier: _order(earlier.name), reverse=True)
+
+
+def read_earlier(project: Path, path: str, name: str) -> str:
+    """Return an earlier text of a file; Invalid when there is none of that name."""
+    if name not in {earlier.name for earlier in list_earlier(project, path)}:
+        raise Invalid("Không còn bản trước này", "tải lại trang rồi chọn bản khác")
+    return (_folder(project, path) / name).read_bytes().decode("utf-8-sig", errors="replace")
+
+
+def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
+    """Return under which name a photo can be put into a folder, and whether it already lies there under it."""
+    stem, suffix = Path(wanted).stem, Path(wanted).suffix
+    for number in range(1, 10_000):
+        name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
+        file = folder / name
+        if not file.exists():
+            return name, False
+        if file.is_file() and file.read_bytes() == data:
+            return name, True
+    raise Invalid("Thư mục bài có quá nhiều ảnh cùng tên", "đổi tên ảnh rồi thả lại")
+
+
+def add_file(folder: Path, wanted: str, data: bytes) -> str:
+    """Put a file into a folder beside what is there. Returns its name; the same content is put there once."""
+    with _saving:
+        try:
+            name, is_there = free_name(folder, wanted, data)
+            if not is_there:
+                _replace(folder / name, data)
+        except OSError as error:
+            raise Invalid(
+                f"Không ghi được {error.filename or folder.name} ({error.strerror})", "xem ổ đĩa còn chỗ không"
+            ) from None
+    return name
+
+
+def _find(project: Path, path: str) -> Path:
+    """Follow a path by the NFC names of what it leads through: a disk may have them decomposed."""
+    parts = PurePosixPath(nfc(path)).parts
+    fix = "chọn lại bài từ trang Ban biên tập"
+    if parts[:1] != (CONTENT,) or not path.endswith(EDITABLE) or any(part.startswith(".") for part in parts):
+        raise Invalid(f'"{path}" không phải tệp sửa được ở đây', fix)
+    found = project
+    for part in parts:
+        step = found / part
+        if not step.exists():
+            names = (entry for entry in found.iterdir() if nfc(entry.name) == part) if found.is_dir() else iter(())
+            step = next(names, step)
+        found = step
+    if not found.is_file() or not found.resolve().is_relative_to((project / CONTENT).resolve()):
+        raise Invalid(f"Không có tệp {path}", fix)
+    return found
+
+
+def _version(data: bytes) -> str:
+    return sha256(data).hexdigest()[:16]
+
+
+def _as_written(text: str, before: bytes) -> bytes:
+    """Return a text in bytes with the line ends and the mark at the beginning that the file had."""
+    data = text.encode("utf-8")
+    data = data.replace(b"\n", b"\r\n") if b"\r\n" in before else data
+    return _BOM + data if before.startswith(_BOM) else data
+
+
+def _folder(project: Path, path: str) -> Path:
+    return project / HISTORY / nfc(path).removeprefix(f"{CONTENT}/")
+
+
+def _keep(project: Path, path: str, data: bytes) -> str:
+    """Put a text into the history, unless the last that was put there is the same. Returns its name."""
+    folder = _folder(project, path)
+    newest = next(iter(list_earlier(project, path)), None)
+    if newest and (folder / newest.name).read_bytes() == data:
+        return newest.name
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now().astimezone().strftime(_STAMP)
+    suffix = PurePosixPath(path).suffix
+    name, number = f"{stamp}{suffix}", 2
+    while (folder / name).exists():
+        name, number = f"{stamp}-{number}{suffix}", number + 1
+    _replace(folder / name, data)
+    return name
+
+
+def _order(name: str) -> tuple[str, int]:
+    number = PurePosixPath(name).stem[16:]
+    return name[:15], int(number) if number.isdecimal() else 1
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the rights that it had."""
+    # A name that begins with a dot is no content.
+    handle, name = tempfile.mkstemp(prefix=".luu-", dir=file.parent)
+    made = Path(name)
+    try:
+        with open(handle, "wb") as out:  # noqa: PTH123 - what mkstemp has opened
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        if file.exists():
+            shutil.copymode(file, made)
+        else:
+            made.chmod(0o644)
+        made.replace(file)
+    finally:
+        made.unlink(missing_ok=True)

@@ -1,0 +1,68 @@
+"""What the form shows: the keys of a story in groups, each with what it says now and how it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import agrees
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plugins.sources.schema import Key, Part
+
+# Title, what a key is about; what no other group names comes in the last.
+_GROUPS = (
+    ("Tên bài", ("title", "summary")),
+    ("Xếp vào đâu", ("date", "kind", "exemplar", "field", "commune", "year", "movements", "replicates")),
+    ("Ảnh", ("photo", "photo_alt", "photo_caption", "gallery")),
+    ("Kết quả và biểu dương", ("results", "commendations")),
+    ("Người viết và phiếu đồng ý", ("author", "source", "consent")),
+    ("Đăng hay chưa", ("status",)),
+    ("Mục khác", ()),
+)
+OTHERS = _GROUPS[-1][0]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key with its rows, each of as many parts as the key has; one empty row where it says nothing yet.
+
+    `guess` is where a machine has taken it from, when that is still to be confirmed.
+    """
+
+    key: Key
+    rows: tuple[tuple[str, ...], ...]
+    guess: str = ""
+
+
+def group_fields(
+    keys: Sequence[Key], said: Mapping[str, Sequence[str]], guesses: Mapping[str, str]
+) -> list[tuple[str, list[Field]]]:
+    """Return the groups with their fields, in the order in which a writer fills them in."""
+    by_attribute = {
+        key.attribute: Field(key, _rows(key, said.get(key.attribute, ())), guesses.get(key.attribute, ""))
+        for key in keys
+    }
+    groups = [(title, [by_attribute.pop(name) for name in names if name in by_attribute]) for title, names in _GROUPS]
+    groups[-1][1].extend(by_attribute.values())
+    return groups
+
+
+def _rows(key: Key, lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(_row(key, line) for line in lines or ("",))
+
+
+def _row(key: Key, line: str) -> tuple[str, ...]:
+    """Split a line at its bars into just as many parts as the key has."""
+    parts = key.shape.parts
+    split = [part.strip() for part in line.split("|", maxsplit=len(parts) - 1)]
+    missing = [""] * (len(parts) - len(split))
+    split = [*missing, *split] if key.shape.lacking == "first" else [*split, *missing]
+    return tuple(_in_options(part, value) for part, value in zip(parts, split, strict=True))
+
+
+def _in_options(part: Part, value: str) -> str:
+    """Return what was written as the list of what may be said has it: “nam dong” is Nam Dong."""
+    return next((option for option in part.options if value and agrees(value, option)), value)

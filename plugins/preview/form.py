@@ -1,0 +1,253 @@
+"""The form in which a story is written in the browser: shows it, tries what is typed, saves it, takes its photos.
+
+Every request that changes something must bear the token that only our own pages know.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import tempfile
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from plugins.editing.rewriting import read_fields, read_guesses, rewrite
+from plugins.editing.saving import ChangedMeanwhile, add_file, list_earlier, open_file, read_earlier, save_file
+from plugins.exemplars.library import STORIES, STORY_FILE
+from plugins.exemplars.references import CONTENT
+from plugins.exemplars.story import story_keys
+from plugins.newsroom.importing import make_draft
+from plugins.newsroom.questions import clean_answer, today
+from plugins.newsroom.scaffold import write_draft
+from plugins.photos import pixels
+from plugins.photos.sizes import KEPT_LONGEST
+from plugins.preview import own_pages
+from plugins.preview.exchange import OWN, TOKEN, Request, Response
+from plugins.preview.fields import group_fields
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import find_key
+from plugins.vietnamese import format_date, format_moment, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from plugins.editing.saving import Opened
+    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.sources.schema import Key
+
+FORM_URL = f"{OWN}sua"
+# A page beside the form is only looked at; and it has no address of its own, which scripts go by.
+_SCRIPT = re.compile(r"<script [^>]*src=[^>]*></script>")
+_PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+
+
+def show_form(request: Request) -> Response:
+    """Answer with the form for the file at `tep`; as one text where it is no story, or too broken for its parts."""
+    project = request.site.project
+    try:
+        opened = open_file(project, request.query.get("tep", ""))
+    except Invalid as invalid:
+        return Response(own_pages.render_refusal(invalid.message, invalid.fix), status=HTTPStatus.NOT_FOUND)
+    keys = _keys(request, opened)
+    groups, body, why_whole = [], opened.text, ""
+    if keys:
+        try:
+            said, body = _read(opened, keys)
+            groups = group_fields(keys, said, read_guesses(opened.text, keys))
+        except Invalid as invalid:
+            why_whole = f"{invalid.message}; {invalid.fix}"
+    page = own_pages.render_form(
+        path=opened.path,
+        version=opened.version,
+        groups=groups,
+        body=body,
+        why_whole=why_whole,
+        is_story=bool(keys),
+        address=_address(request, opened),
+        photos=_photos(opened),
+        exemplars=_exemplars(request) if groups else (),
+        earlier=_earlier(project, opened.path),
+    )
+    return Response(page)
+
+
+def show_text(request: Request) -> Response:
+    """Answer with an earlier text, `ban`, of the file at `tep`."""
+    try:
+        path = open_file(request.site.project, request.query.get("tep", "")).path
+        text = read_earlier(request.site.project, path, request.query.get("ban", ""))
+    except Invalid as invalid:
+        return _refuse(invalid)
+    return Response(text.encode(), "text/plain; charset=utf-8")
+
+
+def try_out(request: Request) -> Response:
+    """Answer with what would be wrong with the story as it is typed, and with its page."""
+    asked = json.loads(request.body)
+    opened = open_file(request.site.project, asked["path"])
+    keys = _keys(request, opened)
+    text = _compose(opened, keys, asked)
+    problems, page = request.site.try_text(opened.path, text) if keys else ([], b"")
+    shown = keys if "values" in asked else ()
+    return _json({"problems": [_describe(p, text, shown) for p in problems], "page": _SCRIPT.sub("", page.decode())})
+
+
+def save(request: Request) -> Response:
+    """Save what was typed, unless the file has changed since it was opened."""
+    asked = json.loads(request.body)
+    project = request.site.project
+    opened = open_file(project, asked["path"])
+    text = _compose(opened, _keys(request, opened), asked)
+    version = save_file(opened, project, asked["version"], text)
+    return _json({"version": version, "earlier": _earlier(project, opened.path)})
+
+
+def restore(request: Request) -> Response:
+    """Put an earlier text back in place; the one that it replaces becomes an earlier one."""
+    asked = json.loads(request.body)
+    project = request.site.project
+    opened = open_file(project, asked["path"])
+    version = save_file(opened, project, asked["version"], read_earlier(project, opened.path, asked["earlier"]))
+    return _json({"version": version})
+
+
+def begin(request: Request) -> Response:
+    """Make a draft with no more than a title, dated today."""
+    asked = json.loads(request.body)
+    answers = {"title": clean_answer(str(asked["title"])), "date": format_date(today())}
+    return _json({"path": write_draft(request.site.project, story_keys(_vocabulary(request)), answers, body="\n")})
+
+
+def take_document(request: Request) -> Response:
+    """Make a draft of a document, the body, that was called `ten`."""
+    given = Path(request.query.get("ten", ""))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{slugify(given.stem) or 'bai'}{given.suffix.lower()}"
+        file.write_bytes(request.body)
+        made = make_draft(request.site.project, _vocabulary(request), file)
+    return _json({"path": made.path})
+
+
+def take_photo(request: Request) -> Response:
+    """Put a photo, the body, into the folder of the story at `tep`: upright, without metadata, of a size to keep."""
+    opened = open_file(request.site.project, request.query.get("tep", ""))
+    given = Path(request.query.get("ten", "")).stem
+    name = f"{slugify(given) or 'anh'}.jpg"
+    return _json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
+
+
+def _guarded(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Let a route be used by our own pages alone, and answer in words whatever it is sent."""
+
+    def guarded(request: Request) -> Response:
+        if not secrets.compare_digest(request.token.encode(), TOKEN.encode()):
+            what = "Trang này mở từ một lần xem thử trước nên không lưu được"
+            return _refuse(Invalid(what, "tải lại trang; chữ chưa lưu sẽ được hỏi để lấy lại"), HTTPStatus.FORBIDDEN)
+        try:
+            return route(request)
+        except ChangedMeanwhile as invalid:
+            return _refuse(invalid, HTTPStatus.CONFLICT)
+        except Invalid as invalid:
+            return _refuse(invalid)
+        except OSError as error:
+            what = f"Không ghi được {error.filename or 'tệp'} ({error.strerror})"
+            return _refuse(Invalid(what, "xem ổ đĩa còn chỗ không"))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return _refuse(Invalid("Trang gửi lên không đúng dạng", "tải lại trang"))
+
+    return guarded
+
+
+def _refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
+    return _json({"message": invalid.message, "fix": invalid.fix}, status)
+
+
+def _json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(json.dumps(values, ensure_ascii=False).encode(), "application/json; charset=utf-8", status)
+
+
+def _is_story(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return len(parts) == 5 and parts[:2] == (CONTENT, STORIES) and parts[-1] == STORY_FILE
+
+
+def _keys(request: Request, opened: Opened) -> tuple[Key, ...]:
+    """Return what a story may hold; nothing for any other file, or while the vocabularies cannot be read at all."""
+    library = request.site.library
+    return story_keys(library.vocabulary) if library and _is_story(opened.path) else ()
+
+
+def _vocabulary(request: Request) -> Vocabulary:
+    """Return the vocabulary that a draft is made with; Invalid when it is broken."""
+    library = request.site.library
+    if library is None or not library.is_sound:
+        raise Invalid("Danh mục đang có lỗi nên chưa lập được bài", "sửa các lỗi trong danh mục trước")
+    return library.vocabulary
+
+
+def _read(opened: Opened, keys: Sequence[Key]) -> tuple[dict[str, tuple[str, ...]], str]:
+    matter = parse_front_matter(opened.text, opened.path)
+    if isinstance(matter, Problem):
+        raise Invalid(f"Dòng {matter.line}: {matter.message[:1].lower()}{matter.message[1:]}", matter.fix)
+    return read_fields(matter, keys), matter.body.strip("\n")
+
+
+def _compose(opened: Opened, keys: Sequence[Key], asked: dict[str, Any]) -> str:
+    """Return the file's text with what was typed; all of it where the file is edited as one text."""
+    body = str(asked["body"])
+    if "values" not in asked:
+        return body.replace("\r\n", "\n").rstrip("\n") + "\n"
+    values = {str(name): [str(line) for line in lines] for name, lines in asked["values"].items()}
+    return rewrite(opened.text, keys, values, body, frozenset(map(str, asked.get("confirmed", ()))))
+
+
+def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str | int]:
+    """Return a problem with the attribute of the key that its line belongs to; "" where it belongs to none."""
+    found = problem.as_dict() | {"attribute": ""}
+    matter = parse_front_matter(text, problem.path)
+    if not keys or isinstance(matter, Problem) or not problem.path.endswith(f"/{STORY_FILE}"):
+        return found
+    if problem.line >= matter.body_line:
+        # As the writer counts them, who sees no line of the front matter.
+        blank = len(matter.body) - len(matter.body.lstrip("\n"))
+        return found | {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
+    names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
+    key = find_key(keys, names[-1]) if names and problem.line > 1 else None
+    return found | {"attribute": key.attribute if key else ""}
+
+
+def _address(request: Request, opened: Opened) -> str:
+    """Return where the page of a file is shown; "" when it is not."""
+    library = request.site.library
+    source = library.sources.get(opened.path) if library else None
+    return source.url if source else ""
+
+
+def _photos(opened: Opened) -> list[str]:
+    return sorted(entry.name for entry in opened.file.parent.iterdir() if entry.name.lower().endswith(_PHOTOS))
+
+
+def _exemplars(request: Request) -> Iterator[tuple[str, str]]:
+    library = request.site.library
+    for story in sorted(library.stories if library else (), key=lambda story: story.by_name):
+        if story.is_exemplar:
+            yield story.slug, f"{story.name}, {story.commune.full_name if story.commune else ''} ({story.year.name})"
+
+
+def _earlier(project: Path, path: str) -> list[dict[str, str]]:
+    return [{"name": kept.name, "moment": format_moment(kept.moment)} for kept in list_earlier(project, path)]
+
+
+ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
+    ("GET", FORM_URL): show_form,
+    ("GET", f"{FORM_URL}/ban-truoc"): show_text,
+    ("POST", f"{FORM_URL}/thu"): _guarded(try_out),
+    ("POST", f"{FORM_URL}/luu"): _guarded(save),
+    ("POST", f"{FORM_URL}/khoi-phuc"): _guarded(restore),
+    ("POST", f"{FORM_URL}/anh"): _guarded(take_photo),
+    ("POST", f"{FORM_URL}/bai-moi"): _guarded(begin),
+    ("POST", f"{FORM_URL}/tu-word"): _guarded(take_document),
+}
