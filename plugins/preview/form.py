@@ -155,7 +155,7 @@ def _guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respon
         except OSError as error:
             what = f"Không ghi được {error.filename or 'tệp'} ({error.strerror})"
             return _refuse(Invalid(what, "xem ổ đĩa còn chỗ không"))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return _refuse(Invalid("Trang gửi lên không đúng dạng", "tải lại trang"))
 
     return guarded

@@ -92,9 +92,12 @@ form.addEventListener("click", (event) => {
 
 // Saying
 
-function tell(text) {
+// What saving has said stays, whatever trying says after it.
+function tell(text, of = "save") {
+  if (!text && message.dataset.of !== of) return;
   message.textContent = text;
   message.hidden = !text;
+  message.dataset.of = of;
 }
 
 function setState(text) {
@@ -128,11 +131,11 @@ async function tryOut() {
   try {
     const { problems, page } = await ask("thu", token, { path, ...collect() });
     if (mine !== tries) return;
-    tell("");
+    tell("", "try");
     showProblems(problems);
     showPage(page);
   } catch (error) {
-    if (mine === tries) tell(error.message);
+    if (mine === tries && message.hidden) tell(error.message, "try");
   }
 }
 

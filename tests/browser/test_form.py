@@ -1,0 +1,216 @@
+"""A story written in the browser from its title to its photos, without ever seeing a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_preview import faults
+from tests.conftest import make_image
+from tests.preview.preview_process import Previewing, previewing_content
+from tests.site import checkout
+from tests.site.checkout import STORIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, FrameLocator, Page
+
+STORY = f"{STORIES}/2020/ea-po-hoc-cach-lam-kenh/bai.md"
+URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
+FORM = "/_xem-thu/sua?tep="
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
+    with previewing_content(tmp_path_factory.mktemp("form")) as made:
+        yield made
+
+
+def open_form(visit: Callable[..., Page], running: Previewing, path: str = STORY) -> Page:
+    page = visit(running.home + FORM + path)
+    expect(beside(page).locator("h1")).to_be_visible()
+    return page
+
+
+def beside(page: Page) -> FrameLocator:
+    return page.frame_locator("#ban-xem")
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Đã lưu lúc")
+
+
+def read(running: Previewing, path: str = STORY) -> str:
+    return (running.project / path).read_text(encoding="utf-8")
+
+
+def test_from_a_title_to_a_page_with_photos(visit: Callable[..., Page], running: Previewing) -> None:
+    page = visit(f"{running.home}/_ban-bien-tap/")
+    page.get_by_label("Tên bài mới").fill("Đường hoa thôn 8: ai trồng, ai giữ")
+    page.get_by_role("button", name="Bắt đầu viết").click()
+    expect(beside(page).get_by_role("heading", level=1)).to_have_text("Đường hoa thôn 8: ai trồng, ai giữ")
+    page.get_by_label("Tóm tắt", exact=True).fill("Mỗi nhà một đoạn, mỗi tuần một buổi.")
+    expect(beside(page).locator(".story__lead")).to_have_text("Mỗi nhà một đoạn, mỗi tuần một buổi.")
+    page.get_by_label("Loại").select_option("Mô hình")
+    expect(page.locator("#loi-field")).to_contain_text('Thiếu mục "Lĩnh vực"')
+    page.get_by_label("Lĩnh vực").first.select_option(index=1)
+    page.get_by_label("Xã", exact=True).select_option("Nam Dong")
+    results = page.get_by_role("group", name="Kết quả")
+    results.get_by_label("Số lượng").fill("1,2 km")
+    results.get_by_label("Việc").fill("đường hoa")
+    results.get_by_role("button", name="Thêm dòng").click()
+    results.get_by_label("Việc").last.fill("Bà con thay nhau tưới")
+    expect(beside(page).locator(".results__item")).to_have_text(["1,2 km đường hoa", "Bà con thay nhau tưới"])
+
+    body = page.get_by_role("textbox", name="Bài viết")
+    body.click()
+    page.keyboard.type("Sáng thứ bảy, cả thôn ra đường.")
+    photo = make_image(size=(1200, 800))
+    two = [{"name": name, "mimeType": "image/jpeg", "buffer": photo + name.encode()} for name in ("Ảnh 1.jpg", "b.JPG")]
+    page.get_by_label("Chọn ảnh trên máy").set_input_files(two)
+    asked = page.get_by_role("dialog")
+    expect(asked.get_by_role("heading")).to_have_text("Ảnh mới: Ảnh 1.jpg")
+    # Without words for who cannot see it no photo goes in.
+    asked.get_by_role("button", name="Đưa vào bài").click()
+    expect(asked).to_be_visible()
+    asked.get_by_label("Mô tả ảnh").fill("Bà con trồng hoa")
+    asked.get_by_label("Chú thích ảnh").fill("Buổi đầu. Ảnh: thôn 8")
+    asked.get_by_role("button", name="Đưa vào bài").click()
+    expect(asked.get_by_role("heading")).to_have_text("Ảnh mới: b.JPG")
+    asked.get_by_label("giữa bài").check()
+    asked.get_by_label("Mô tả ảnh").fill("Luống hoa [mới]")
+    asked.get_by_role("button", name="Đưa vào bài").click()
+    expect(beside(page).locator(".figure--lead figcaption")).to_have_text("Buổi đầu. Ảnh: thôn 8")
+    expect(beside(page).locator(".prose img")).to_have_attribute("alt", "Luống hoa (mới)")
+    expect(body).to_have_value("Sáng thứ bảy, cả thôn ra đường.\n\n![Luống hoa (mới)](b.jpg)")
+    assert beside(page).locator(".figure--lead img").evaluate("photo => photo.decode().then(() => photo.naturalWidth)")
+
+    page.get_by_label("Trạng thái").select_option("đăng")
+    save(page)
+    path = f"{STORIES}/{page.evaluate('new Date().getFullYear()')}/duong-hoa-thon-8-ai-trong-ai-giu/bai.md"
+    assert 'Tiêu đề: "Đường hoa thôn 8: ai trồng, ai giữ"\n' in read(running, path)
+    assert "Kết quả:\n  - 1,2 km | đường hoa\n  - Bà con thay nhau tưới\n" in read(running, path)
+    assert "# Tên bài, ngắn và cụ thể" in read(running, path)
+    page.goto(running.home + "/" + path.removeprefix("content/").removesuffix("bai.md"))
+    expect(page.locator("h1")).to_have_text("Đường hoa thôn 8: ai trồng, ai giữ")
+    page.get_by_role("link", name="Sửa trang này").click()
+    expect(page.get_by_label("Tiêu đề")).to_have_value("Đường hoa thôn 8: ai trồng, ai giữ")
+
+
+def test_a_fault_stands_at_its_field_until_it_is_mended(visit: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(visit, running)
+    day = page.get_by_label("Ngày")
+    day.fill("30/2/2020")
+    expect(page.locator("#loi-date")).to_contain_text('Ngày "30/2/2020" không có thật')
+    expect(day).to_have_attribute("aria-invalid", "true")
+    expect(day).to_have_accessible_description(re.compile("không có thật"))
+    day.fill("22/10/2020")
+    expect(page.locator("#loi-date")).to_be_empty()
+    page.get_by_role("textbox", name="Bài viết").press_sequentially(" Hai  dấu cách.")
+    expect(page.locator("#loi-body")).to_contain_text("dấu cách")
+
+
+def test_the_reader_of_the_page_beside_keeps_the_place(visit: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(visit, running)
+    frame = page.frame(url="about:srcdoc")
+    assert frame
+    frame.evaluate("scrollTo({ top: 400, behavior: 'instant' })")
+    page.get_by_label("Tác giả").fill("Một người khác")
+    expect(beside(page).locator(".story__byline")).to_contain_text("Một người khác")
+    assert frame.evaluate("scrollY") == 400
+
+
+def test_the_toolbar_and_the_keys_do_the_same(visit: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(visit, running)
+    body = page.get_by_role("textbox", name="Bài viết")
+    body.fill("nước về")
+    body.select_text()
+    page.keyboard.press("Control+b")
+    expect(body).to_have_value("**nước về**")
+    page.keyboard.press("Control+z")
+    expect(body).to_have_value("nước về")
+    body.select_text()
+    page.get_by_role("button", name="Nghiêng").click()
+    expect(body).to_have_value("_nước về_")
+    expect(beside(page).locator(".prose em")).to_have_text("nước về")
+    # One stop for Tab, arrows inside.
+    body.focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Đề mục")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Đậm")).to_be_focused()
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_typed(
+    browser: Browser, running: Previewing
+) -> None:
+    before = read(running)
+    page = browser.new_page()
+    page.goto(running.home + FORM + STORY)
+    expect(beside(page).locator("h1")).to_be_visible()
+    page.get_by_label("Tác giả").fill("Tôi")
+    other = before.replace("Tác giả: Ủy ban", "Tác giả: Đội ngũ Ủy ban")
+    checkout.write(running.project, STORY, other)
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("Tệp đã được sửa ở nơi khác")
+    assert read(running) == other
+    page.on("dialog", lambda asked: asked.accept())
+    page.reload()
+    expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ xã Ea Pô")
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.get_by_label("Tác giả")).to_have_value("Tôi")
+    save(page)
+    assert "Tác giả: Tôi\n" in read(running)
+    page.get_by_text("Các bản trước").click()
+    expect(page.get_by_role("link", name="Bản ")).to_have_count(2)
+    page.get_by_role("button", name="Khôi phục bản").first.click()
+    expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ xã Ea Pô")
+    checkout.write(running.project, STORY, before)
+    page.close()
+
+
+def test_a_broken_file_is_mended_as_one_text(visit: Callable[..., Page], running: Previewing) -> None:
+    before = read(running)
+    checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
+    running.wait_for_problem("/", f"{STORY}:1")
+    page = visit(f"{running.home}/_ban-bien-tap/")
+    page.get_by_role("link", name=f"Sửa {STORY}").click()
+    text = page.get_by_role("textbox", name="Cả tệp")
+    expect(text).to_have_value(re.compile("^--\n"))
+    expect(page.locator(".desk__problems")).to_contain_text("Dòng 1: ")
+    text.fill(before)
+    expect(beside(page).locator("h1")).to_be_visible()
+    save(page)
+    assert read(running) == before
+
+
+def test_everyone_can_use_the_form(browser: Browser, running: Previewing) -> None:
+    for scheme in ("light", "dark"):
+        # The checker itself writes styles inline.
+        page = browser.new_page(bypass_csp=True, color_scheme=scheme)
+        page.goto(running.home + FORM + STORY)
+        expect(beside(page).locator("h1")).to_be_visible()
+        page.get_by_label("Ngày").fill("30/2/2020")
+        expect(page.locator("#loi-date")).to_contain_text("không có thật")
+        page.get_by_text("Mục khác").click()
+        assert faults(page) == []
+        photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make_image()}
+        page.get_by_label("Chọn ảnh trên máy").set_input_files([photo])
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.goto(f"{running.home}/_ban-bien-tap/")
+        assert faults(page) == []
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_form_fits_any_screen(visit: Callable[..., Page], running: Previewing, width: int) -> None:
+    page = visit(running.home + FORM + STORY, viewport={"width": width, "height": 800})
+    expect(beside(page).locator("h1")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,53 @@
+"""What the form asks for: every key of the table once, in the words of the vocabularies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plugins.exemplars.story import story_keys
+from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.preview.fields import Field, group_fields
+
+KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])
+
+
+def fields(**said: tuple[str, ...]) -> dict[str, Field]:
+    groups = group_fields(KEYS, said, {})
+    return {field.key.attribute: field for _, group in groups for field in group}
+
+
+def test_every_key_of_the_table_is_asked_for_once() -> None:
+    shown = [field.key.attribute for _, group in group_fields(KEYS, {}, {}) for field in group]
+    assert sorted(shown) == sorted(key.attribute for key in KEYS)
+    assert [title for title, group in group_fields(KEYS, {}, {}) if not group] == []
+
+
+def test_what_a_list_limits_offers_all_of_it() -> None:
+    options = {key.attribute: key.shape.parts[0].options for key in KEYS}
+    assert options["kind"] == ("Tập thể", "Cá nhân", "Mô hình")
+    assert options["status"] == ("nháp", "đăng")
+    assert len(options["field"]) == 4
+    communes = options["commune"]
+    assert "Ea T’ling" in communes
+    assert len(communes) == len(set(communes))
+    for key in KEYS:
+        for option in key.shape.parts[0].options if len(key.shape.parts) == 1 else ():
+            key.parse(option)
+
+
+def test_a_line_falls_into_the_parts_of_its_key() -> None:
+    shown = fields(
+        results=("3,2 km | kênh mương", "Bà con vui"),
+        gallery=("a.jpg | Mô tả", "b.jpg | Mô tả | Chú thích | Ảnh: A"),
+        commendations=("Giấy khen | Huyện | 2020",),
+        commune=("dak drong",),
+        kind=("không có",),
+    )
+    assert shown["results"].rows == (("3,2 km", "kênh mương"), ("", "Bà con vui"))
+    assert shown["gallery"].rows == (("a.jpg", "Mô tả", ""), ("b.jpg", "Mô tả", "Chú thích | Ảnh: A"))
+    assert shown["commendations"].rows == (("Giấy khen", "huyện", "2020"),)
+    assert shown["commune"].rows == (("Đắk D’rông",),)
+    # What is wrong is shown as it is, for its writer to mend.
+    assert shown["kind"].rows == (("không có",),)
+    assert shown["title"].rows == (("",),)
+    assert shown["consent"].rows == (("", ""),)

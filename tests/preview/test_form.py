@@ -1,0 +1,253 @@
+"""The form's side of the server: tries what is typed, saves it, takes photos and documents; refuses everyone else."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+
+from plugins.preview.exchange import TOKEN, Request
+from plugins.preview.form import FORM_URL, ROUTES
+from plugins.preview.live_site import LiveSite
+from plugins.preview.routes import answer
+from tests.conftest import make_image
+from tests.site import checkout
+from tests.site.checkout import PHONE_STORY, PHONE_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.preview.exchange import Response
+
+WORD = Path(__file__).parents[1] / "word/files"
+STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
+_SCRIPT = re.compile(rb"<script [^>]*src=[^>]*></script>")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    made = checkout.copy_project(tmp_path)
+    checkout.add_stories(made)
+    return made
+
+
+@pytest.fixture
+def live(project: Path) -> LiveSite:
+    made = LiveSite(project)
+    made.update(None)
+    return made
+
+
+def show(live: LiveSite, path: str) -> str:
+    return unescape(answer("GET", Request(live, FORM_URL, {"tep": path})).body.decode())
+
+
+def post(
+    live: LiveSite, what: str, body: object, query: Mapping[str, str] | None = None, token: str = TOKEN
+) -> tuple[int, dict[str, Any]]:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    got: Response = answer("POST", Request(live, f"{FORM_URL}/{what}", query or {}, data, token))
+    return got.status.value, json.loads(got.body)
+
+
+def version_of(page: str) -> str:
+    found = re.search(r'data-version="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def asking(live: LiveSite, path: str = STORY, body: str = "Thân bài.", **values: list[str]) -> dict[str, Any]:
+    return {"path": path, "version": version_of(show(live, path)), "body": body, "values": values}
+
+
+def read(project: Path, path: str = STORY) -> str:
+    return (project / path).read_text(encoding="utf-8")
+
+
+def test_the_form_asks_for_every_key_and_shows_what_the_story_says(live: LiveSite) -> None:
+    page = show(live, STORY)
+    for name in ("Tiêu đề", "Ngày", "Lĩnh vực", "Đồng ý", "Bỏ nhắc", "Tóm tắt tiếng Ê Đê"):
+        assert f">{name}" in page
+    assert 'value="Sang Nam Dong xem kênh, Ea Pô mang về một cuốn sổ"' in page
+    assert "<option selected>Ea Pô</option>" in page
+    assert 'value="do 58 hộ góp theo diện tích ruộng"' in page
+    assert "“Chưa làm được, chưa hứa.”</textarea>" in page
+    assert "style=" not in page
+    assert not re.search(r"<script(?![^>]*src=)", page)
+
+
+def test_what_is_typed_is_shown_as_saving_it_would_show_it(live: LiveSite, project: Path) -> None:
+    for path, url in ((PHONE_STORY, PHONE_URL), (STORY, "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/")):
+        asked = asking(live, path, "Đoạn *mới*.\n\n## Đề mục", title=["Tên khác"], field=["Kinh tế"])
+        status, tried = post(live, "thu", asked)
+        assert status == 200
+        assert "Tên khác" not in read(project, path)
+        assert post(live, "luu", asked)[0] == 200
+        live.update({project / path})
+        assert tried["page"].encode() == _SCRIPT.sub(b"", live.get(url).body)
+        assert "<em>mới</em>" in tried["page"]
+
+
+def test_a_problem_is_named_at_its_key_and_a_line_of_the_body_as_its_writer_counts(live: LiveSite) -> None:
+    asked = asking(live, body="Đoạn một.\n\nHai  dấu cách, ![](khong-co.jpg)", date=["31/2/2020"], kind=["Cá nhân"])
+    problems = post(live, "thu", asked)[1]["problems"]
+    places = {(problem["attribute"], problem["line"], problem["level"]) for problem in problems}
+    assert ("body", 3, "error") in places
+    assert ("body", 3, "advice") in places
+    said = {problem["attribute"]: problem["message"] for problem in problems}
+    assert said["date"].startswith('Ngày "31/2/2020" không có thật')
+    assert said["kind"] == 'Bài về cá nhân mà thiếu mục "Đồng ý"'
+
+
+def test_what_only_the_whole_content_shows_is_named_too(live: LiveSite) -> None:
+    problems = post(live, "thu", asking(live, replicates=["khong-co-bai-nay"]))[1]["problems"]
+    assert [problem["attribute"] for problem in problems if problem["level"] == "error"] == ["replicates"]
+
+
+def test_saving_changes_what_was_changed_and_keeps_what_was(live: LiveSite, project: Path) -> None:
+    before = read(project)
+    body = before.partition("\n---\n")[2].strip("\n")
+    status, said = post(live, "luu", asking(live, body=body, author=["Thôn Tân Sơn"]))
+    assert status == 200
+    assert read(project) == before.replace("Tác giả: Ủy ban MTTQ xã Ea Pô", "Tác giả: Thôn Tân Sơn")
+    [kept] = said["earlier"]
+    text = answer("GET", Request(live, f"{FORM_URL}/ban-truoc", {"tep": STORY, "ban": kept["name"]}))
+    assert text.body.decode() == before
+    asked = {"path": STORY, "version": said["version"], "earlier": kept["name"]}
+    assert post(live, "khoi-phuc", asked)[0] == 200
+    assert read(project) == before
+
+
+def test_what_was_changed_elsewhere_is_not_written_over(live: LiveSite, project: Path) -> None:
+    asked = asking(live, title=["Tôi sửa"])
+    other = read(project).replace("Tác giả: ", "Tác giả: Người khác, ")
+    checkout.write(project, STORY, other)
+    status, said = post(live, "luu", asked)
+    assert (status, said["message"]) == (409, "Tệp đã được sửa ở nơi khác từ lúc mở nên chưa lưu")
+    assert read(project) == other
+    assert "Tiêu đề: Tôi sửa" in next((project / ".history").rglob("bai.md/*")).read_text(encoding="utf-8")
+
+
+def test_a_photo_lies_in_the_folder_upright_small_and_without_its_secrets(live: LiveSite, project: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x8825] = 6, {1: "N", 2: (12.0, 34.0, 0.0)}
+    data = make_image(size=(4000, 3000), exif=exif)
+    query = {"tep": STORY, "ten": "Ảnh chụp (1).JPEG"}
+    assert post(live, "anh", data, query) == (200, {"name": "anh-chup-1.jpg"})
+    photo = (project / STORY).parent / "anh-chup-1.jpg"
+    with Image.open(BytesIO(photo.read_bytes())) as kept:
+        assert (kept.format, kept.size, dict(kept.getexif())) == ("JPEG", (1920, 2560), {})
+    assert post(live, "anh", data, query)[1] == {"name": "anh-chup-1.jpg"}
+    assert post(live, "anh", make_image(size=(9, 9)), query)[1] == {"name": "anh-chup-1-2.jpg"}
+    status, said = post(live, "anh", b"khong phai anh", {"tep": STORY, "ten": "../../x.jpg"})
+    assert status == 422
+    assert "ảnh" in said["message"].lower()
+    assert sorted(file.name for file in photo.parent.iterdir()) == ["anh-chup-1-2.jpg", "anh-chup-1.jpg", "bai.md"]
+
+
+def test_a_photo_that_is_only_typed_yet_is_shown(live: LiveSite) -> None:
+    post(live, "anh", make_image(size=(900, 600)), {"tep": STORY, "ten": "a.jpg"})
+    page = post(live, "thu", asking(live, photo=["a.jpg"], photo_alt=["Mô tả"]))[1]["page"]
+    address = re.search(r'src="(/bai-viet/2020/[^"]+\.jpg)"', page)
+    assert address
+    assert live.get(address[1]).body.startswith(b"\xff\xd8")
+
+
+def test_a_story_begins_with_a_title_and_can_be_tried_before_anyone_has_seen_the_folder(
+    live: LiveSite, project: Path
+) -> None:
+    status, said = post(live, "bai-moi", {"title": "  Hũ gạo  tình thương: thôn 9 "})
+    assert (status, said["path"].rpartition("/")[0].rpartition("/")[2]) == (200, "hu-gao-tinh-thuong-thon-9")
+    assert 'Tiêu đề: "Hũ gạo tình thương: thôn 9"\n' in read(project, said["path"])
+    assert "Trạng thái: nháp\n" in read(project, said["path"])
+    tried = post(live, "thu", asking(live, said["path"], title=["Hũ gạo"]))[1]
+    assert "Hũ gạo" in tried["page"]
+    assert post(live, "bai-moi", {"title": " !? "})[0] == 422
+    assert post(live, "bai-moi", {"title": ""})[0] == 422
+
+
+def test_a_word_file_becomes_a_draft_with_its_guesses_to_confirm(live: LiveSite, project: Path) -> None:
+    data = (WORD / "tcvn3.docx").read_bytes()
+    status, said = post(live, "tu-word", data, {"ten": "Bài xã gửi.docx"})
+    assert status == 200
+    page = show(live, said["path"])
+    assert page.count("Máy đoán: ") == read(project, said["path"]).count("\n# đoán: ") > 0
+    asked = asking(live, said["path"], "Thân.") | {"confirmed": ["title"]}
+    assert post(live, "luu", asked)[0] == 200
+    assert show(live, said["path"]).count("Máy đoán: ") == page.count("Máy đoán: ") - 1
+    status, said = post(live, "tu-word", b"khong phai Word", {"ten": "bai.docx"})
+    assert status == 422
+    assert "bai.docx" in said["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "why"),
+    [
+        (STORY, "---\nTiêu đề: [\n---\nThân.\n", "Sửa xong chỗ ấy rồi tải lại trang"),
+        (STORY, "Chưa có gì\n", "tệp không có phần khai báo"),
+        (STORY, "---\nTiêu đề: Một\nTiêu đề: Hai\n---\nThân.\n", "được khai hai lần"),
+        ("content/trang/gioi-thieu.md", None, ""),
+        ("content/danh-muc/xa.yaml", None, ""),
+    ],
+)
+def test_what_has_no_parts_is_edited_as_one_text(
+    live: LiveSite, project: Path, path: str, text: str | None, why: str
+) -> None:
+    if text is not None:
+        checkout.write(project, path, text)
+    before = read(project, path)
+    page = show(live, path)
+    assert ("data-whole" in page, why in page) == (True, True)
+    assert before.rstrip("\n") in page
+    asked = {"path": path, "version": version_of(page), "body": before + "# thêm\r\n"}
+    assert post(live, "thu", asked)[0] == 200
+    assert post(live, "luu", asked)[0] == 200
+    assert read(project, path) == before + "# thêm\n"
+
+
+def test_a_file_that_cannot_be_edited_is_answered_in_words(live: LiveSite, project: Path) -> None:
+    checkout.write(project, STORY, "Tiêu đề".encode("utf-16"))
+    for path, what in ((STORY, "không ở mã UTF-8"), ("tasks.py", "không phải tệp sửa được"), ("", "")):
+        got = answer("GET", Request(live, FORM_URL, {"tep": path}))
+        assert got.status == 404
+        assert what in unescape(got.body.decode())
+
+
+@pytest.mark.parametrize("route", sorted(address for method, address in ROUTES if method == "POST"))
+@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], "đ"])
+def test_without_the_token_nothing_is_done(live: LiveSite, project: Path, route: str, token: str) -> None:
+    before = {file: file.read_bytes() for file in project.rglob("*") if file.is_file()}
+    query = {"tep": STORY, "ten": "a.jpg"}
+    status, said = post(live, route.rpartition("/")[2], asking(live, title=["Khác"]), query, token)
+    assert status == 403
+    assert "tải lại trang" in said["fix"]
+    assert {file: file.read_bytes() for file in project.rglob("*") if file.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"path": 1}',
+        json.dumps({"path": STORY, "version": "", "body": "x", "values": {"title": 5}}).encode(),
+        json.dumps({"path": STORY, "version": "", "body": None, "values": []}).encode(),
+        b"[" * 100_000,
+    ],
+)
+def test_rubbish_is_refused_in_words(live: LiveSite, rubbish: bytes) -> None:
+    for method, address in ROUTES:
+        if method == "POST":
+            status, said = post(live, address.rpartition("/")[2], rubbish)
+            assert status in (409, 422)
+            assert said["message"]
+            assert said["fix"]
