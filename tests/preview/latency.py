@@ -2,7 +2,8 @@
 
 For each number of stories: a preview in a process of its own, and Chromium with a page open. Wall time from the command
 to the first page; and from the write of a file to the moment when the open page shows the new words,
-the reload in the browser included; median and worst of so many edits, on a story's page and on the home page.
+the reload in the browser included; and from what is typed into the form to the page beside it. Median and worst of so
+many edits.
 """
 
 from __future__ import annotations
@@ -25,24 +26,34 @@ from tests.preview.preview_process import previewing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from plugins.exemplars.story import Story
 
 REPOSITORY = Path(__file__).parents[2]
 EDITS = 20
-HEADINGS = ("Số bài", "Trang đầu (s)", "Trang bài (s)", "lâu nhất", "Trang chủ (s)", "lâu nhất")
+HEADINGS = (
+    "Số bài",
+    "Trang đầu (s)",
+    "Trang bài (s)",
+    "lâu nhất",
+    "Trang chủ (s)",
+    "lâu nhất",
+    "Gõ trong biểu mẫu (s)",
+    "lâu nhất",
+)
 # An editor does not save again before having looked; and what the last edit started must not count for the next.
 _PAUSE = 0.2
 
 
 @dataclass(frozen=True)
 class Latency:
-    """Seconds from the command to the first page, and from each save to the change in the open page."""
+    """Seconds from the command to the first page, and from each save or typing to the change in the open page."""
 
     first: float
     story: Sequence[float]
     home: Sequence[float]
+    typed: Sequence[float]
 
 
 def prepare(folder: Path, stories: int) -> Path:
@@ -81,8 +92,21 @@ def measure(browser: Browser, project: Path, edits: int = EDITS) -> Latency:
         text = (project / story.path).read_text(encoding="utf-8")
         on_story = time_edits(story.url, lambda _: f"{text}\n\nĐoạn này là TOKEN.\n")
         on_home = time_edits("/", lambda _: _retitle(text, story))
+        page.goto(f"{running.home}/_xem-thu/sua?tep={story.path}")
+        page.frame_locator("#ban-xem").locator("h1").wait_for()
+        on_form = [_time_typing(page, f"Đoạn thứ {number}.") for number in range(edits)]
         page.close()
-    return Latency(first, on_story, on_home)
+    return Latency(first, on_story, on_home, on_form)
+
+
+def _time_typing(page: Page, words: str) -> float:
+    time.sleep(_PAUSE)
+    page.focus("#than-bai")
+    begun = time.perf_counter()
+    page.keyboard.insert_text(f"\n\n{words}")
+    shown = "words => document.getElementById('ban-xem').contentDocument.body.innerText.includes(words)"
+    page.wait_for_function(shown, arg=words)
+    return time.perf_counter() - begun
 
 
 def _retitle(text: str, story: Story) -> str:
@@ -103,7 +127,8 @@ def run(sizes: Sequence[int]) -> int:
             print(f"Đang đo với {format_number(size)} bài…", flush=True)
             project = prepare(Path(folder), size)
             found = measure(browser, project)
-            seconds = (found.first, median(found.story), max(found.story), median(found.home), max(found.home))
+            pairs = [(median(times), max(times)) for times in (found.story, found.home, found.typed)]
+            seconds = (found.first, *(value for pair in pairs for value in pair))
             rows.append([format_number(size), *(format_number(Decimal(f"{value:.2f}")) for value in seconds)])
             shutil.rmtree(project)
         browser.close()
