@@ -71,6 +71,13 @@ SENTENCE = "Bà con bàn với nhau ở sân nhà văn hóa suốt bảy buổi 
             "sửa “## CÁCH LÀM” thành “## Cách làm”" + CAPITALS,
         ),
         (
+            "XÃ CƯ K’NIA\n",
+            8,
+            "chữ hoa",
+            "có chữ viết hoa toàn bộ, khó đọc",
+            "sửa “XÃ CƯ K’NIA” thành “Xã cư k’nia”" + CAPITALS,
+        ),
+        (
             "Họp ngày 5/6/18 ở thôn.\n",
             8,
             "ngày tháng",
