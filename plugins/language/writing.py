@@ -40,7 +40,8 @@ _SPACE_BEFORE = re.compile(r"(?<=[^\s|>])[ \u00a0]+([,;:!?]|\.(?!\.))(?=[\s”\"
 _STRAIGHT = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
 
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_CAPITALS = re.compile(rf"[{_UPPER}]{{2,}}(?:[ \u00a0]+(?:[{_UPPER}]+(?:[’'][{_UPPER}]+)?|\d+|[–-])(?![^\W\d_{_UPPER}]))+(?!\w)")
+_WORD = rf"[{_UPPER}]+(?:[’'][{_UPPER}]+)?"
+_CAPITALS = re.compile(rf"[{_UPPER}]{{2,}}(?:[ \u00a0]+(?:{_WORD}|\d+|[–-])(?![^\W\d_{_UPPER}]))+(?!\w)")
 _WHOLE_LINE = re.compile(r"[#>*\s]*$")
 
 # Each begins with a digit, which the engine finds fast; that no other number runs into it is asked of what is found.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -12,11 +13,10 @@ from tests.site import checkout
 from tests.site.pages import find, pictures, words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.site.conftest import Build
     from tests.site.pages import Site
 
+PREVIEW = Path(__file__).parents[2] / "plugins/preview"
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".avif"}
 
 
@@ -46,6 +46,17 @@ def test_a_draft_is_nowhere(site: Site) -> None:
             data = file.read_bytes()
             for trace in (checkout.DRAFT_TITLE, "bai-con-viet-do", "Chưa ai xem", "anh-chua-ai-xem"):
                 assert trace.encode() not in data, file
+
+
+def test_nothing_of_the_preview_and_its_form_is_on_the_site(site: Site) -> None:
+    ours = {file.name for file in (PREVIEW / "static").iterdir()}
+    assert not ours & {file.name for file in site.root.rglob("*")}
+    for file in site.root.rglob("*"):
+        if file.suffix in (".html", ".js", ".css", ".json", ".txt", ".xml"):
+            text = file.read_text(encoding="utf-8")
+            assert not [trace for trace in ("_xem-thu", "_ban-bien-tap", "X-Xem-Thu", ".history") if trace in text], (
+                file
+            )
 
 
 def test_a_build_says_which_drafts_it_left_out(built: Build) -> None:

@@ -117,8 +117,12 @@ def _inside(text: str, fault: str) -> str:
 
 def test_clean_deletes_what_was_built_and_nothing_else(copied: Path) -> None:
     before = read_tree(copied / "content")
+    earlier = copied / ".history/bai-viet/2020/kenh/bai.md/20201019-080000.md"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("Bản trước\n", encoding="utf-8")
     done = run(copied, "clean")
     assert (done.code, done.stdout) == (0, "Đã xóa output/\nĐã xóa .cache/\n")
     assert not (copied / "output").exists()
     assert read_tree(copied / "content") == before
+    assert earlier.is_file()
     assert run(copied, "clean").stdout == "Không có gì để xóa.\n"
