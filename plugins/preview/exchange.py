@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-
-from plugins.preview.agreement import TOKEN_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,10 +29,6 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
 }
-# Shows that the asking page is one of ours: no other can read it, nor send the header that bears it without being
-# asked about. The command hands it on, so that a page that is open stays good when the code has changed.
-TOKEN = os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe()
-TOKEN_HEADER = "X-Xem-Thu"  # noqa: S105 - it only names it
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY
-from plugins.preview.exchange import TOKEN
 from plugins.preview.fields import OTHERS
+from plugins.preview.trust import TOKEN
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date, format_number
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from plugins.preview.agreement import HOST
-from plugins.preview.exchange import TOKEN_HEADER, Request, Response
+from plugins.preview.exchange import Request, Response
 from plugins.preview.routes import answer
+from plugins.preview.trust import TOKEN_HEADER
 
 if TYPE_CHECKING:
     from plugins.preview.live_site import LiveSite
