@@ -52,24 +52,27 @@ class Matrix:
         return tuple(row for rows in self.groups for row in rows)
 
 
-@dataclass(frozen=True)
+# Compared as the one object that an index builds: a chain may be a thousand deep, and Python's own == would go down it.
+@dataclass(frozen=True, eq=False)
 class Chain:
     """An exemplar and what was replicated from it, all the way down."""
 
     story: Story
     copies: tuple[Chain, ...]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many exemplars replicate this one, directly or not."""
-        return sum(1 + copy.size for copy in self.copies)
+        return sum(1 for _ in self.stories) - 1
 
     @property
     def stories(self) -> Iterator[Story]:
         """The origin, then every copy, parents before children."""
-        yield self.story
-        for copy in self.copies:
-            yield from copy.stories
+        waiting = [self]
+        while waiting:
+            chain = waiting.pop()
+            yield chain.story
+            waiting += reversed(chain.copies)
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,27 @@ class Index:
     @cached_property
     def chains(self) -> tuple[Chain, ...]:
         """Every chain of replication from its origin, the largest first."""
-        origins = [story for story in self.exemplars if story.slug in self.copies and not self.origin(story)]
-        return tuple(sorted(map(self.chain, origins), key=lambda chain: (-chain.size, chain.story.by_name)))
+        return tuple(sorted(map(self.chain, self._origins), key=lambda chain: (-chain.size, chain.story.by_name)))
+
+    @cached_property
+    def _origins(self) -> Stories:
+        return tuple(story for story in self.exemplars if story.slug in self.copies and not self.origin(story))
+
+    @cached_property
+    def _chains(self) -> dict[str, Chain]:
+        """Every story that is in a chain, by slug, with what was replicated from it."""
+        # Origins before their copies, then built from the end: without recursion, however deep a chain is.
+        ordered = list(self._origins)
+        for story in ordered:
+            ordered += self.copies.get(story.slug, ())
+        built: dict[str, Chain] = {}
+        for story in reversed(ordered):
+            built[story.slug] = Chain(story, tuple(built[copy.slug] for copy in self.copies.get(story.slug, ())))
+        return built
+
+    @cached_property
+    def _roots(self) -> dict[str, Story]:
+        return {story.slug: origin for origin in self._origins for story in self.chain(origin).stories}
 
     def origin(self, story: Story) -> Story | None:
         """Return the exemplar that this one copies, when it is in this edition."""
@@ -115,13 +137,11 @@ class Index:
 
     def root(self, story: Story) -> Story:
         """Return the exemplar at which this one's chain begins: itself, when it copies none."""
-        while origin := self.origin(story):
-            story = origin
-        return story
+        return self._roots.get(story.slug, story)
 
     def chain(self, story: Story) -> Chain:
         """Return what was replicated from this exemplar, all the way down."""
-        return Chain(story, tuple(map(self.chain, self.copies.get(story.slug, ()))))
+        return self._chains.get(story.slug) or Chain(story, ())
 
     def related(self, story: Story, most: int = 3) -> Stories:
         """Return a few other stories worth reading next: of the same place and field, then field, then any."""

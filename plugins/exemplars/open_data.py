@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.exemplars.index import Index
     from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Commune
+    from plugins.exemplars.terms import Commune, Field
 
 URL = "/du-lieu/"
 EXEMPLARS_CSV = f"{URL}dien-hinh.csv"
@@ -138,15 +138,19 @@ def build_exemplars_json(index: Index, site_url: str) -> str:
 
 
 def build_replications_csv(index: Index) -> str:
-    """Return one row a replication: origin, copy, with their communes and years, oldest copy first."""
+    """Return one row a replication: origin, copy, with their communes then and today and years, oldest copy first."""
     heading = [
         "Mã bài gốc",
         "Điển hình gốc",
+        "Lĩnh vực gốc",
         "Xã gốc",
+        "Xã gốc hiện nay",
         "Năm gốc",
         "Mã bài nhân rộng",
         "Điển hình nhân rộng",
+        "Lĩnh vực",
         "Xã",
+        "Xã hiện nay",
         "Năm",
     ]
     copies = sorted(
@@ -155,7 +159,7 @@ def build_replications_csv(index: Index) -> str:
     rows = []
     for copy in copies:
         origin = index.by_slug[copy.replicates]
-        rows.append([*_edge(origin), *_edge(copy)])
+        rows.append([*_edge(origin, index), *_edge(copy, index)])
     return _csv(heading, rows)
 
 
@@ -166,8 +170,10 @@ def build_dictionary_csv() -> str:
     return _csv(["Cột trong CSV", "Khóa trong JSON", "Ý nghĩa", "Meaning"], rows)
 
 
-def _edge(story: Story) -> list[Any]:
-    return [story.slug, story.name, story.commune.full_name if story.commune else "", story.year.number]
+def _edge(story: Story, index: Index) -> list[Any]:
+    # What copies and is copied is an exemplar, which has a field and a commune.
+    field, commune = cast("Field", story.field), cast("Commune", story.commune)
+    return [story.slug, story.name, field.name, commune.full_name, _today(story, index).full_name, story.year.number]
 
 
 def _csv(heading: list[str], rows: Any) -> str:

@@ -19,9 +19,11 @@ from pelican.writers import Writer
 from plugins import vietnamese
 from plugins.exemplars import feeds, open_data, structured_data, terms
 from plugins.exemplars.body import BodyRenderer
+from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.page import Document, Page
+from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
 from plugins.exemplars.sheets import Sheet, Sheets, page_crumbs, story_crumbs
 from plugins.exemplars.story import Story
@@ -252,6 +254,8 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
         "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
         "updated": edition.updated,
+        "replication": Replication(index),
+        "draw_chain": draw_chain,
         "terms": terms,
         "feed_url": feeds.feed_url,
         "story_crumbs": story_crumbs,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.exemplars import open_data, terms
 from plugins.exemplars.feeds import feed_url
 from plugins.exemplars.index import OWN_ANCHOR
+from plugins.exemplars.replication import CHAINS_PER_PAGE, Replication
 from plugins.exemplars.terms import KINDS, Commune, Field
 from plugins.vietnamese import format_date, initial, sort_key
 
@@ -168,9 +169,12 @@ class Sheets:
 def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     """Yield every sheet of an edition, unpaginated."""
     index = edition.index
+    replication = Replication(index)
     publisher = edition.library.vocabulary.publisher
     home = Crumb("Trang chủ", "/")
-    yield Sheet("/", "home.html", publisher.short, _home_description(index), per_page=0, more=_home_parts(index))
+    yield Sheet(
+        "/", "home.html", publisher.short, _home_description(index), per_page=0, more=_home_parts(index, replication)
+    )
     yield Sheet(
         NEWS_URL,
         "news.html",
@@ -180,7 +184,8 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         (Group("", index.stories),),
         feed=feed_url() if index.stories else "",
     )
-    yield from _exemplar_sheets(index, home)
+    yield from _exemplar_sheets(index, replication, home)
+    yield from _replication_sheets(replication, (home, Crumb("Dân vận khéo", terms.INDEX_URL)))
     yield from _movement_sheets(index, home)
     yield Sheet(
         DOCUMENTS_URL,
@@ -232,17 +237,18 @@ def _home_description(index: Index) -> str:
     return f"{count} điển hình “Dân vận khéo” ở các xã, thị trấn của Cư Jút, theo {fields} lĩnh vực."
 
 
-def _home_parts(index: Index) -> dict[str, Any]:
+def _home_parts(index: Index, replication: Replication) -> dict[str, Any]:
     """Choose what the home page shows: of the newest exemplars, one with a photo leads."""
     newest = index.exemplars[:6] or index.stories[:6]
     lead = next((story for story in newest if story.photo), newest[0] if newest else None)
     latest = tuple(story for story in newest if story is not lead)[:4]
     shown = {lead, *latest}
     news = tuple(story for story in index.news[:8] if story not in shown)[:3]
-    return {"lead": lead, "latest": latest, "news": news, "chains": index.chains[:2]}
+    chains = [replication.beside(chain.story) for chain in index.chains[:2]]
+    return {"lead": lead, "latest": latest, "news": news, "chains": chains}
 
 
-def _exemplar_sheets(index: Index, home: Crumb) -> Iterator[Sheet]:
+def _exemplar_sheets(index: Index, replication: Replication, home: Crumb) -> Iterator[Sheet]:
     root = Crumb("Dân vận khéo", terms.INDEX_URL)
     title = "Danh mục điển hình “Dân vận khéo”"
     yield Sheet(
@@ -284,7 +290,7 @@ def _exemplar_sheets(index: Index, home: Crumb) -> Iterator[Sheet]:
                 about=term,
                 more={"also": also[:PER_PART]},
             )
-    yield from _commune_sheets(index, trail)
+    yield from _commune_sheets(index, replication, trail)
 
 
 @dataclass(frozen=True)
@@ -305,7 +311,7 @@ class _Dimension:
         )
 
 
-def _commune_sheets(index: Index, trail: tuple[Crumb, ...]) -> Iterator[Sheet]:
+def _commune_sheets(index: Index, replication: Replication, trail: tuple[Crumb, ...]) -> Iterator[Sheet]:
     root = Crumb("Xã, thị trấn", terms.COMMUNES_URL)
     yield Sheet(
         terms.COMMUNES_URL,
@@ -328,7 +334,7 @@ def _commune_sheets(index: Index, trail: tuple[Crumb, ...]) -> Iterator[Sheet]:
             per_page=0,
             feed=feed_url(commune) if stories else "",
             about=commune,
-            more={"chains": _chains_at(index, stories), "fields": _field_counts(index, commune)},
+            more={"chains": _chains_at(index, replication, stories), "fields": _field_counts(index, commune)},
         )
         for term in index.vocabulary.fields:
             pair = index.by_predecessor(commune, term)
@@ -379,13 +385,36 @@ def _parts(by_predecessor: list[tuple[Commune, Stories]]) -> Iterator[Group]:
             yield Group(f"{place.title} trước đây", stories, place.id, place.url)
 
 
-def _chains_at(index: Index, stories: Stories) -> list[Any]:
+def _replication_sheets(replication: Replication, trail: tuple[Crumb, ...]) -> Iterator[Sheet]:
+    root = Crumb("Nhân rộng", terms.REPLICATION_URL)
+    chains = replication.by_field
+    yield Sheet(
+        terms.REPLICATION_URL,
+        "replication.html",
+        "Nhân rộng điển hình",
+        "Cách làm nào đã đi từ xã này sang xã khác, và cách làm nào còn chờ được nhân rộng.",
+        (*trail, root),
+        # One story a chain, its origin: that is what the pages of the sheet are cut by.
+        tuple(Group(term.name, tuple(chain.story for chain in found), term.id) for term, found in chains.items()),
+        per_page=CHAINS_PER_PAGE,
+    )
+    yield Sheet(
+        terms.WAITING_URL,
+        "waiting.html",
+        "Chưa được nhân rộng",
+        f"{len(replication.waiting)} điển hình đã được biểu dương mà chưa nơi nào làm theo.",
+        (*trail, root, Crumb("Chưa được nhân rộng", terms.WAITING_URL)),
+        tuple(Group(term.name, stories, term.id) for term, stories in replication.waiting_by_field.items()),
+    )
+
+
+def _chains_at(index: Index, replication: Replication, stories: Stories) -> list[Any]:
     roots: dict[Story, None] = {}
     for story in stories:
         root = index.root(story)
         if root.slug in index.copies:
             roots.setdefault(root)
-    return [index.chain(root) for root in sorted(roots, key=lambda story: story.by_name)]
+    return [replication.beside(root) for root in sorted(roots, key=lambda story: story.by_name)]
 
 
 def _field_counts(index: Index, commune: Commune) -> list[tuple[Field, int]]:

@@ -20,6 +20,8 @@ COMMUNES_URL = f"{INDEX_URL}xa/"
 KINDS_URL = f"{INDEX_URL}loai/"
 YEARS_URL = f"{INDEX_URL}nam/"
 MOVEMENTS_URL = "/phong-trao/"
+REPLICATION_URL = "/nhan-rong/"
+WAITING_URL = f"{REPLICATION_URL}chua-nhan-rong/"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ PAGE_TYPES = {
     "old commune": "/dan-van-kheo/xa/dak-drong/",
     "new commune": "/dan-van-kheo/xa/xa-cu-jut/",
     "commune and field": "/dan-van-kheo/xa/tam-thang/van-hoa-xa-hoi/",
+    "replication": "/nhan-rong/",
+    "not replicated": "/nhan-rong/chua-nhan-rong/",
     "movements": "/phong-trao/",
     "movement": "/phong-trao/vi-nguoi-ngheo/",
     "documents": "/van-ban/",
@@ -44,5 +46,7 @@ EMPTY_PAGE_TYPES = {
     "new commune": "/dan-van-kheo/xa/xa-cu-jut/",
     "movement": "/phong-trao/vi-nguoi-ngheo/",
     "years": "/dan-van-kheo/nam/",
+    "replication": "/nhan-rong/",
+    "not replicated": "/nhan-rong/chua-nhan-rong/",
     "search": "/tim-kiem/",
 }

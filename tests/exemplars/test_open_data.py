@@ -123,11 +123,15 @@ def test_one_row_a_replication_oldest_copy_first(index: Index) -> None:
     assert read_csv(open_data.build_replications_csv(index))[1] == {
         "Mã bài gốc": "kenh-ea-tling",
         "Điển hình gốc": "Ea T’ling học làm kênh",
+        "Lĩnh vực gốc": "Kinh tế",
         "Xã gốc": "thị trấn Ea T’ling",
+        "Xã gốc hiện nay": "xã Cư Jút",
         "Năm gốc": "2020",
         "Mã bài nhân rộng": "kenh-dak-drong",
         "Điển hình nhân rộng": "Đắk D’rông cũng có kênh",
+        "Lĩnh vực": "Kinh tế",
         "Xã": "xã Đắk D’rông",
+        "Xã hiện nay": "xã Nam Dong",
         "Năm": "2021",
     }
     edges = [(row["Mã bài gốc"], row["Mã bài nhân rộng"]) for row in read_csv(open_data.build_replications_csv(index))]

@@ -49,6 +49,7 @@ def test_the_addresses_of_the_site(pages: dict[str, Sheet]) -> None:
     index = "/dan-van-kheo/"
     assert set(pages) == {
         *("/", "/404.html", "/bai-viet/", "/van-ban/", "/du-lieu/", "/so-do-trang/", "/tim-kiem/"),
+        *("/nhan-rong/", "/nhan-rong/chua-nhan-rong/"),
         *("/phong-trao/", "/phong-trao/hang-viet/", "/phong-trao/an-ninh-to-quoc/"),
         *(index + part for part in ("", "theo-ten/", "linh-vuc/", "loai/", "nam/", "xa/")),
         *(f"{index}linh-vuc/{field}/" for field in ("kinh-te", "van-hoa-xa-hoi")),

@@ -1,0 +1,135 @@
+"""Who learned from whom: chains by field, each commune's share, and what waits to be copied. Pure.
+
+A chain may hold a thousand exemplars: nothing here recurses deeper than what is shown, and each part of a page takes
+time in proportion to what it shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.index import Chain
+from plugins.exemplars.terms import REPLICATION_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.exemplars.index import Index, Stories
+    from plugins.exemplars.story import Story
+    from plugins.exemplars.terms import Commune, Field
+
+CHAINS_PER_PAGE = 12
+# A list in a list in a list is followed with the eye so far; deeper copies stand side by side and name their origin.
+DEEPEST = 5
+# What stands beside a story or on a commune's page; the rest of a larger chain is on the page of chains.
+MOST_BESIDE = 12
+
+
+@dataclass(frozen=True)
+class Share:
+    """A place's part: exemplars there that others copied, that copy another, and that wait to be copied."""
+
+    commune: Commune
+    copied: int
+    copying: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """A commune of today with its predecessors counted in, and its parts: its own time, then each predecessor's."""
+
+    total: Share
+    parts: tuple[Share, ...]
+
+
+class Replication:
+    """The chains of an index, seen as the district looks at them."""
+
+    deepest = DEEPEST
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    @cached_property
+    def by_field(self) -> dict[Field, tuple[Chain, ...]]:
+        """The chains by the main field of their origin, the largest first; fields without any left out."""
+        found = {term: [chain for chain in self._index.chains if chain.story.field == term] for term in self._fields}
+        return {term: tuple(chains) for term, chains in found.items() if chains}
+
+    @cached_property
+    def waiting(self) -> Stories:
+        """The recognised exemplars that copy none and that no one has copied, those that wait longest first."""
+        found = [story for story in self._index.exemplars if self._is_waiting(story)]
+        return tuple(sorted(found, key=lambda story: (story.year.number, story.date, story.slug)))
+
+    @cached_property
+    def waiting_by_field(self) -> dict[Field, Stories]:
+        """What waits, by main field; fields without any left out."""
+        found = {term: tuple(story for story in self.waiting if story.field == term) for term in self._fields}
+        return {term: stories for term, stories in found.items() if stories}
+
+    @cached_property
+    def lineages(self) -> tuple[Lineage, ...]:
+        """Each commune of today, in Vietnamese order, with what its predecessors did."""
+        return tuple(map(self._lineage, self._index.communes_now))
+
+    def url(self, story: Story) -> str:
+        """Return where the whole chain stands to which a story belongs."""
+        root = self._index.root(story)
+        page = self._places[root.slug] // CHAINS_PER_PAGE + 1
+        return f"{REPLICATION_URL}{f'trang/{page}/' if page > 1 else ''}#{root.slug}"
+
+    def beside(self, story: Story) -> Chain:
+        """Return what to show of a story's chain beside it: all of a small one.
+
+        Of a large one: the exemplar that this story's copies, this one, and the first that copy it.
+        """
+        whole = self._whole(story)
+        if whole.size < MOST_BESIDE:
+            return whole
+        copies = self._index.copies.get(story.slug, ())[:MOST_BESIDE]
+        near = Chain(story, tuple(Chain(copy, ()) for copy in copies))
+        origin = self._index.origin(story)
+        return Chain(origin, (near,)) if origin else near
+
+    def rest(self, chain: Chain) -> int:
+        """Return how many exemplars of a chain are not in what is shown of it."""
+        return self._whole(chain.story).size - chain.size
+
+    def shown(self, chain: Chain) -> Chain:
+        """Return a chain as a list shows it: no deeper than DEEPEST; what is deeper follows on that level."""
+        return _flatten(chain, DEEPEST)
+
+    def _whole(self, story: Story) -> Chain:
+        return self._index.chain(self._index.root(story))
+
+    @property
+    def _fields(self) -> Iterable[Field]:
+        return self._index.vocabulary.fields
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        ordered = [chain.story.slug for chains in self.by_field.values() for chain in chains]
+        return {slug: place for place, slug in enumerate(ordered)}
+
+    def _is_waiting(self, story: Story) -> bool:
+        return story.is_recognised and story.slug not in self._index.copies and not self._index.origin(story)
+
+    def _lineage(self, commune: Commune) -> Lineage:
+        parts = tuple(self._share(place, stories) for place, stories in self._index.by_predecessor(commune))
+        return Lineage(self._share(commune, self._index.in_place(commune)), parts)
+
+    def _share(self, commune: Commune, stories: Stories) -> Share:
+        copied = sum(story.slug in self._index.copies for story in stories)
+        copying = sum(self._index.origin(story) is not None for story in stories)
+        return Share(commune, copied, copying, sum(map(self._is_waiting, stories)))
+
+
+def _flatten(chain: Chain, levels: int) -> Chain:
+    if levels:
+        return Chain(chain.story, tuple(_flatten(copy, levels - 1) for copy in chain.copies))
+    _, *below = chain.stories
+    return Chain(chain.story, tuple(Chain(story, ()) for story in below))

@@ -1,0 +1,97 @@
+"""The picture of a chain: each exemplar on its own row, right of what it copies, with no two lines that cross."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.exemplars.chain_picture import COLUMN, LEFT, MOST_LEAVES, Picture, draw_chain
+from plugins.exemplars.index import build_index
+from plugins.exemplars.terms import Year
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.conftest import Project
+
+PHONE = 328
+
+
+def draw(project: Project, copies: Sequence[tuple[int, int | None]], name: str = "") -> Picture:
+    """Return the picture of exemplars given as (year, number of the one that it copies)."""
+    project.write_story("goc")
+    library = project.load()
+    (story,) = library.stories
+    stories = [
+        replace(
+            story,
+            slug=f"bai-{number:04}",
+            exemplar=name or f"Điển hình {number}",
+            year=Year(year),
+            replicates="" if origin is None else f"bai-{origin:04}",
+        )
+        for number, (year, origin) in enumerate(copies)
+    ]
+    (chain,) = build_index(stories, library.vocabulary).chains
+    return draw_chain(chain)
+
+
+def test_a_chain_reads_from_its_origin_down_and_to_the_right(project: Project) -> None:
+    picture = draw(project, [(2019, None), (2020, 0), (2022, 1), (2026, 2)])
+    assert [year for year, _ in picture.years] == [2019, 2020, 2022, 2026]
+    assert [mark.x for mark in picture.marks] == [LEFT + COLUMN * number for number in range(4)]
+    assert [mark.place for mark in picture.marks] == [f"Nam Dong, {year}" for year in (2019, 2020, 2022, 2026)]
+    assert picture.marks[0].line == ""
+    one, two = picture.marks[:2]
+    assert two.line == f"M{one.x} {one.y + 6}V{two.y}H{two.x - 6}"
+    assert picture.width <= PHONE
+
+
+def test_long_names_are_broken_and_never_run_out_of_the_picture(project: Project) -> None:
+    name = "Ban Công tác Mặt trận thôn 7 và thôn Tân Sơn"
+    picture = draw(project, [(2019, None), (2020, 0)], name)
+    assert picture.marks[0].words == ("Ban Công tác Mặt trận thôn", "7 và thôn Tân Sơn")
+    first, second = picture.marks
+    assert second.y - first.y > 18 * (1 + len(first.words))
+
+
+def test_a_copy_of_the_same_year_or_an_earlier_one_still_stands_right_of_its_origin(project: Project) -> None:
+    picture = draw(project, [(2020, None), (2020, 0), (2019, 1), (2021, 2)])
+    xs = [mark.x for mark in picture.marks]
+    assert xs == sorted(set(xs))
+    assert [mark.place for mark in picture.marks][2] == "Nam Dong, 2019"
+    assert [year for year, _ in picture.years] == [2020, 2021]
+
+
+def test_many_copies_of_one_year_are_counted_and_those_that_went_on_are_all_drawn(project: Project) -> None:
+    copies = [(2020, None), *[(2021, 0)] * 40, (2022, 7)]
+    picture = draw(project, copies)
+    drawn = [mark for mark in picture.marks if mark.story]
+    (counted,) = [mark for mark in picture.marks if not mark.story]
+    assert "bai-0007" in {mark.story.slug for mark in drawn if mark.story}
+    # The origin, the copy that went on with its own copy, and the others as far as they are drawn.
+    assert len(drawn) == 3 + MOST_LEAVES - 1
+    assert counted.place == f"và {len(copies) - len(drawn)} nơi khác"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_thousand_rows_stay_apart_and_no_line_runs_through_words(project: Project, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - not for secrets
+    copies: list[tuple[int, int | None]] = [(2018, None)]
+    copies += [(2018 + n // 125, chance.randrange(max(0, n - 30 * (seed + 1)), n)) for n in range(1, 1000)]
+    picture = draw(project, copies)
+    ys = [mark.y for mark in picture.marks]
+    assert ys == sorted(set(ys))
+    stories = [mark for mark in picture.marks if mark.story]
+    hidden = sum(int(re.findall(r"\d+", mark.place)[0]) for mark in picture.marks if not mark.story)
+    assert len(stories) + hidden == 1000
+    for mark in picture.marks[1:]:
+        x, top, bottom = map(int, re.findall(r"\d+", mark.line)[:3])
+        # The upright part of a line passes left of every mark, and so of all words, on its way.
+        passed = [other for other in picture.marks if top < other.y < bottom]
+        assert all(other.x >= x for other in passed)
+    assert all(mark.x < picture.width for mark in picture.marks)

@@ -1,0 +1,123 @@
+"""The page of replication: every edge of the open data is in its lists and pictures, and what waits is what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tests.site.pages import find, words
+from tests.site.test_index import communes_of, read_csv, story_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from tests.site.conftest import Build
+    from tests.site.pages import Site
+
+PAGE = "/nhan-rong/"
+WAITING = f"{PAGE}chua-nhan-rong/"
+
+
+def listed_edges(item: Element) -> Iterator[tuple[str, str]]:
+    """Yield each (origin, copy) of a nested list, by the addresses of their stories."""
+    own = item.find("a")
+    assert own is not None
+    for below in item.findall("ul"):
+        for copy in below.findall("li"):
+            link = copy.find("a")
+            assert link is not None
+            yield own.get("href", ""), link.get("href", "")
+            yield from listed_edges(copy)
+
+
+def urls(site: Site) -> dict[str, str]:
+    return {row["Mã bài"]: story_path(site, row) for row in read_csv(site, "dien-hinh.csv")}
+
+
+def test_the_lists_hold_every_edge_of_the_open_data(site: Site) -> None:
+    by_id = urls(site)
+    expected = {(by_id[row["Mã bài gốc"]], by_id[row["Mã bài nhân rộng"]]) for row in read_csv(site, "nhan-rong.csv")}
+    sections = find(site[PAGE].main, "section", "chains__item")
+    found = [edge for section in sections for edge in listed_edges(find(section, "li", "chain__item")[0])]
+    assert Counter(found) == Counter(expected)
+
+
+def test_each_picture_says_what_its_list_says(built: Build) -> None:
+    sections = find(built.site[PAGE].main, "section", "chains__item")
+    assert len(sections) >= 4
+    for section in sections:
+        items = find(section, "li", "chain__item")
+        picture = find(section, css_class="tree")[0]
+        assert len(find(picture, css_class="tree__mark")) == len(items)
+        assert len(find(picture, css_class="tree__line")) == len(items) - 1
+        assert words(find(section, "p", "chains__facts")[0]) == f"{len(items) - 1} nơi làm theo"
+        drawn = words(picture)
+        assert all(words(find(item, "a")[0]) in drawn for item in items)
+        assert picture.get("role") == "img"
+        assert picture.get("aria-label")
+
+
+def test_chains_stand_under_their_field_and_across_the_merger(built: Build) -> None:
+    rows = {row["Mã bài"]: row for row in read_csv(built.site, "dien-hinh.csv")}
+    for field in find(built.site[PAGE].main, "section", "chains"):
+        for section in find(field, "section", "chains__item"):
+            assert words(find(field, "a", "field")[0]) == rows[section.get("id", "")]["Lĩnh vực"]
+    text = words(built.site[PAGE].main)
+    assert "Xã Ea Pô (nay thuộc xã Đắk Wil), 2020" in text
+    assert "Xã Đắk Wil, 2026" in text
+
+
+def test_what_waits_is_commended_and_in_no_edge(site: Site) -> None:
+    rows = read_csv(site, "dien-hinh.csv")
+    in_chains = {
+        row[column] for row in read_csv(site, "nhan-rong.csv") for column in ("Mã bài gốc", "Mã bài nhân rộng")
+    }
+    waiting = [row for row in rows if row["Biểu dương"] and row["Mã bài"] not in in_chains]
+    assert set(site.listed(WAITING)) == {story_path(site, row) for row in waiting}
+    heading = next(section for section in find(site[PAGE].main, "h2") if words(section).startswith("Chưa được"))
+    assert words(find(heading, css_class="group__count")[0]) == str(len(waiting))
+
+
+def test_the_table_of_communes_is_what_the_open_data_adds_up_to(site: Site, built: Build) -> None:
+    rows = read_csv(site, "dien-hinh.csv")
+    edges = read_csv(site, "nhan-rong.csv")
+    origins, copies = ({row[column] for row in edges} for column in ("Mã bài gốc", "Mã bài nhân rộng"))
+    today = [commune["mã"] for commune in communes_of(built.project) if "nay thuộc" not in commune]
+    table = site[PAGE].first("table", "shares")
+    assert len(table.findall("tbody")) == len(today)
+    for body in table.findall("tbody"):
+        (whole,) = find(body, "tr", "shares__total")
+        of_today = commune_in(whole)
+        for row in body.findall("tr"):
+            # The part since the merger has no page of its own to lead to.
+            column, commune = ("Mã xã hiện nay", of_today) if row is whole else ("Mã xã", commune_in(row) or of_today)
+            there = [one for one in rows if one[column] == commune]
+            expected = [
+                sum(one["Mã bài"] in origins for one in there),
+                sum(one["Mã bài"] in copies for one in there),
+                sum(bool(one["Biểu dương"]) and one["Mã bài"] not in origins | copies for one in there),
+            ]
+            assert [int(words(cell)) for cell in row.findall("td")] == expected
+
+
+def commune_in(row: Element) -> str:
+    links = find(row, "a")
+    return links[0].get("href", "").split("/")[-2] if links else ""
+
+
+def test_a_copy_says_what_it_is_based_on(site: Site) -> None:
+    by_id = urls(site)
+    based = {}
+    for url, page in site.stories.items():
+        (article,) = page.described_as("Article")
+        if "isBasedOn" in article:
+            based[url] = article["isBasedOn"].removeprefix(site.address)
+    edges = read_csv(site, "nhan-rong.csv")
+    assert based == {by_id[row["Mã bài nhân rộng"]]: by_id[row["Mã bài gốc"]] for row in edges}
+
+
+def test_the_page_is_found_from_where_a_reader_expects_it(built: Build) -> None:
+    for url in ("/", "/dan-van-kheo/", "/du-lieu/", "/so-do-trang/", "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"):
+        links = [link.get("href", "").partition("#")[0] for link in find(built.site[url].main, "a")]
+        assert PAGE in links, url
