@@ -100,6 +100,20 @@ def publish(context: Context) -> None:
     _run(lambda: site.build(PROJECT, publishing=True))
 
 
+@task(
+    help={
+        "from": "ngày đầu, ví dụ 2020-07-01 hoặc 1/7/2020",
+        "to": "ngày cuối, tính cả ngày ấy",
+        "output": "tên tệp PDF sẽ làm; bỏ trống thì đặt theo hai ngày",
+    }
+)
+def bulletin(context: Context, from_: str = "", to: str = "", output: str = "") -> None:
+    """Làm bản tin in “Thông tin công tác Mặt trận” (PDF khổ A4) từ các bài đã đăng trong một khoảng ngày."""
+    from plugins.bulletin import command
+
+    _run(lambda: command.write_bulletin(PROJECT, from_, to, output))
+
+
 @task
 def clean(context: Context) -> None:
     """Xóa những gì các lệnh khác dựng ra; không đụng tới nội dung."""

@@ -1,0 +1,132 @@
+"""`bulletin`: the stories of a period become a PDF to print, or one line says why not."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_page
+from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, render_page, write_photos
+from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
+from plugins.bulletin.period import parse_period
+from plugins.exemplars.edition import select_edition
+from plugins.exemplars.library import load_library
+from plugins.exemplars.terms import is_placeholder
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_date, format_number
+
+if TYPE_CHECKING:
+    from plugins.bulletin.layout import Bulletin
+    from plugins.bulletin.period import Period
+    from plugins.exemplars.library import Library
+
+_NO_BROWSER = (
+    "cần trình duyệt Edge, Chrome hoặc Chromium trên máy này để in ra PDF mà không thấy; "
+    "cài Microsoft Edge (microsoft.com/edge) hoặc gói chromium rồi chạy lại"
+)
+# The numbers change nothing but themselves, so that the second print settles them; a third is for a line that breaks.
+_MOST_PRINTS = 4
+
+
+def write_bulletin(project: Path, first: str, last: str, output: str = "") -> int:
+    """Write the bulletin of a period. Returns the exit code: 1 when there is none, or a story is missing for an error.
+
+    A file of the same name is replaced when it is an earlier bulletin, and never otherwise.
+    """
+    try:
+        period = parse_period(first, last)
+        file = _output_file(project, output or f"ban-tin-{period.first}-{period.last}.pdf")
+        library = load_library(project)
+        for problem in library.errors:
+            print(problem)
+        bulletin = _choose_stories(library, period)
+        data = render_pdf(bulletin)
+        file.write_bytes(data)
+    except Invalid as invalid:
+        print(f"Chưa làm được bản tin: {invalid.message}; {invalid.fix}.", file=sys.stderr)
+        return 1
+    except CannotPrint as why:
+        print(f"Chưa làm được bản tin: {why}.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = error.filename or output
+        print(
+            f"Chưa làm được bản tin: không đọc hoặc ghi được {where} ({error.strerror}); "
+            "nếu tệp ấy đang mở thì đóng lại rồi chạy lại.",
+            file=sys.stderr,
+        )
+        return 1
+    _print_summary(bulletin, file, data)
+    return 1 if library.errors else 0
+
+
+def render_pdf(bulletin: Bulletin) -> bytes:
+    """Return the bulletin as PDF; the same stories and browser give the same bytes. CannotPrint says why not."""
+    browser = find_browser()
+    if browser is None:
+        raise CannotPrint(_NO_BROWSER)
+    # A browser may still hold a file of its profile for a moment after it has ended.
+    with tempfile.TemporaryDirectory(prefix="ban-tin-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        write_photos(bulletin, folder)
+        numbers = dict.fromkeys((story.slug for story in bulletin.stories), 1)
+        for _ in range(_MOST_PRINTS):
+            (folder / PAGE).write_text(render_page(bulletin, folder, numbers), encoding="utf-8", newline="\n")
+            data = print_page(browser, folder / PAGE, folder)
+            if (engine := read_engine(data)) < OLDEST:
+                raise CannotPrint(
+                    f"{browser.name} trên máy này quá cũ (bản {engine}); cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
+                )
+            starts = {slug: page for slug, page in read_starts(data).items() if slug in numbers}
+            if starts.keys() != numbers.keys():
+                raise CannotPrint(f"{browser.name} in ra tệp PDF không có liên kết, nên mục lục không có số trang")
+            if starts == numbers:
+                break
+            numbers = starts
+        else:
+            raise CannotPrint("số trang trong mục lục không ổn định; chọn khoảng ngày khác một chút rồi chạy lại")
+    publisher = bulletin.edition.library.vocabulary.publisher
+    return finish_pdf(data, f"{TITLE}, {_words(bulletin.period.title)}", publisher.name, bulletin.period.last)
+
+
+def _choose_stories(library: Library, period: Period) -> Bulletin:
+    if not library.is_sound:
+        raise CannotPrint("hãy sửa các lỗi trên rồi chạy lại")
+    bulletin = build_bulletin(select_edition(library, drafts=False, samples=True), period)
+    if not bulletin.stories:
+        days = f"từ {format_date(period.first)} đến {format_date(period.last)}"
+        drafts = f" ({format_number(len(_drafts(bulletin)))} bài còn là nháp)" if _drafts(bulletin) else ""
+        raise CannotPrint(f"không có bài nào đã đăng {days}{drafts}")
+    return bulletin
+
+
+def _output_file(project: Path, name: str) -> Path:
+    file = project / name
+    if file.suffix.lower() != ".pdf":
+        raise Invalid(f"“{name}” không phải tên tệp PDF", "đặt tên có đuôi .pdf")
+    if file.exists() and not is_ours(file.read_bytes()):
+        raise Invalid(f"Đã có tệp {name}, không phải bản tin do lệnh này làm", "đặt tên khác sau --output")
+    return file
+
+
+def _drafts(bulletin: Bulletin) -> list[str]:
+    return [story.path for story in bulletin.edition.drafts_left_out if story.date in bulletin.period]
+
+
+def _words(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _print_summary(bulletin: Bulletin, file: Path, data: bytes) -> None:
+    stories = bulletin.stories
+    counts = f"{format_number(len(stories))} bài, {format_number(count_pages(data))} trang A4"
+    print(f"Đã làm xong {file.name}: {TITLE}, {_words(bulletin.period.title)}: {counts}.")
+    if drafts := _drafts(bulletin):
+        print(f"Không đưa vào {format_number(len(drafts))} bài nháp: {', '.join(drafts)}")
+    samples = sum(story.sample for story in stories)
+    if samples:
+        print(f"Có {format_number(samples)} bài mẫu, ghi rõ là bài mẫu trên trang in.")
+    if missing := [label for label, value in build_imprint(bulletin) if is_placeholder(value)]:
+        print(f"Phần ghi tên cơ quan còn thiếu, vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")

@@ -1,0 +1,135 @@
+"""The bulletin as one web page to be printed: its parts in order, their stories as HTML, and the page itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from plugins.exemplars.body import BodyRenderer
+from plugins.exemplars.terms import is_placeholder
+from plugins.photos.pixels import keep
+from plugins.vietnamese import format_date, format_number, format_weekday_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.bulletin.period import Period
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.index import Stories
+    from plugins.exemplars.story import Story
+
+TITLE = "Thông tin công tác Mặt trận"
+PAGE = "ban-in.html"
+_PAGES = Path(__file__).resolve().parent / "pages"
+_THEME = _PAGES.parents[2] / "theme/static"
+# A column is 84 mm wide: 330 dots an inch.
+_LONGEST = 1100
+# Paper has no use for another format than the JPEG, nor for what leads to another page of the site or within a story,
+# whose ids would stand beside those of the other stories.
+_SOURCE = re.compile(r"<source [^>]*>")
+_ANCHOR = re.compile(r' (?:id="[^"]*"|href="(?!https?:|mailto:|tel:)[^"]*")')
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the bulletin: a field with its exemplars, or the news; oldest first."""
+
+    title: str
+    field_id: str
+    stories: Stories
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """What a bulletin tells: its period, its parts, and the edition that they are taken from."""
+
+    period: Period
+    parts: tuple[Part, ...]
+    edition: Edition
+
+    @property
+    def stories(self) -> Stories:
+        return tuple(story for part in self.parts for story in part.stories)
+
+
+def build_bulletin(edition: Edition, period: Period) -> Bulletin:
+    """Choose the stories of a period: exemplars under their main field, then news; parts without any left out."""
+    chosen = [story for story in reversed(edition.index.stories) if story.date in period]
+    parts = [
+        Part(term.name, term.id, tuple(story for story in chosen if story.is_exemplar and story.field == term))
+        for term in edition.index.vocabulary.fields
+    ]
+    parts.append(Part("Tin tức", "", tuple(story for story in chosen if not story.is_exemplar)))
+    return Bulletin(period, tuple(part for part in parts if part.stories), edition)
+
+
+def write_photos(bulletin: Bulletin, folder: Path) -> None:
+    """Write a copy of each photo for paper under a folder, upright and without metadata; OSError, Invalid as read."""
+    for story in bulletin.stories:
+        for photo in story.photos.values():
+            file = folder / photo.url.lstrip("/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(keep(photo.file.read_bytes(), _LONGEST))
+
+
+def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) -> str:
+    """Return the bulletin as HTML, its photos under a folder; `numbers` gives the page on which each story begins."""
+    edition = bulletin.edition
+    renderer = BodyRenderer()
+    vocabulary = edition.library.vocabulary
+    publisher = vocabulary.publisher
+    # The page lies in that folder. A body's photos must stand at an absolute address: see body.py.
+    base = folder.as_uri().removeprefix("file://")
+
+    def body(story: Story) -> Markup:
+        photos = {name: replace(photo, stem=base + photo.stem) for name, photo in story.photos.items()}
+        html = renderer.render(story.body, photos, lambda _: None)
+        # Cleaned by the renderer.
+        return Markup(_ANCHOR.sub("", _SOURCE.sub("", html)))  # noqa: S704
+
+    return _template().render(
+        title=TITLE,
+        bulletin=bulletin,
+        publisher=publisher,
+        facts=[fact for fact in build_imprint(bulletin) if not is_placeholder(fact[1])],
+        site_url="" if is_placeholder(publisher.site_url) else publisher.site_url,
+        index=edition.index,
+        vocabulary=vocabulary,
+        style=(_PAGES / "ban-in.css").as_uri(),
+        band_image=(_THEME / "band.svg").as_uri(),
+        base=base,
+        numbers=numbers,
+        body=body,
+    )
+
+
+def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
+    """Return what an imprint says of the publisher, filled in or not."""
+    publisher = bulletin.edition.library.vocabulary.publisher
+    return [
+        ("Cơ quan chủ quản", publisher.governing_body),
+        ("Chịu trách nhiệm nội dung", publisher.responsible),
+        ("Địa chỉ", publisher.address),
+        ("Điện thoại", publisher.phone),
+        ("Thư điện tử", publisher.email),
+        ("Địa chỉ trang", publisher.site_url),
+    ]
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(date=format_date, weekday_date=format_weekday_date, number=format_number)
+    return environment.get_template("ban-in.html")
