@@ -7,8 +7,7 @@ what it copies. That is less than asking a graph library, it never crosses two l
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ COLUMN, STEP, LINE, PAD, TOP, LEFT = 40, 14, 18, 12, 26, 12
 LABEL_WIDTH, LETTERS, MOST_LINES = 194, 26, 3
 # Copies within one year go a step to the right each; on one column there is room for so many.
 MOST_STEPS = 5
-# Of many copies of one year that nobody copied in turn, so many are drawn and the rest counted; the list has all.
-MOST_LEAVES = 6
+# Of a larger chain the nearest to its origin are drawn, the rest counted where they would follow; the list has all.
+MOST_DRAWN = 60
 
 
 @dataclass(frozen=True)
@@ -79,34 +78,31 @@ def draw_chain(chain: Chain) -> Picture:
 
 def _rows(chain: Chain) -> Iterator[_Row]:
     """Yield the rows from the origin down; an exemplar never stands left of what it copies, whatever its year says."""
+    drawn = _nearest(chain)
     number = 0
-    waiting: list[tuple[Chain | None, int, int, int, int | None]] = [(chain, 0, 0, 0, None)]
+    waiting: list[tuple[Chain | None, _Row]] = [(chain, _Row(None, 0, 0, 0, None))]
     while waiting:
-        at, count, year, step, parent = waiting.pop()
-        if at is None:
-            yield _Row(None, count, year, step, parent)
-            number += 1
-            continue
-        own = max(year, at.story.year.number)
-        step = min(step + 1, MOST_STEPS) if parent is not None and own == year else 0
-        yield _Row(at.story, 0, own, step, parent)
-        waiting += reversed([(*below, number) for below in _below(at, own, step)])
+        at, row = waiting.pop()
+        if at:
+            year = max(row.year, at.story.year.number)
+            row = _Row(at.story, 0, year, row.step if year == row.year else 0, row.parent)
+            below = _Row(None, 0, year, min(row.step + 1, MOST_STEPS), number)
+            hidden = sum(1 + copy.size for copy in at.copies if copy.story.slug not in drawn)
+            if hidden:
+                waiting.append((None, replace(below, count=hidden)))
+            waiting += [(copy, below) for copy in reversed(at.copies) if copy.story.slug in drawn]
+        yield row
         number += 1
 
 
-def _below(chain: Chain, year: int, step: int) -> Iterator[tuple[Chain | None, int, int, int]]:
-    """Yield the copies to draw, and in place of the many leaves of one year the count of the rest."""
-    leaves = Counter(max(year, copy.story.year.number) for copy in chain.copies if not copy.copies)
-    drawn: Counter[int] = Counter()
-    for copy in chain.copies:
-        at = max(year, copy.story.year.number)
-        if not copy.copies and leaves[at] > MOST_LEAVES:
-            drawn[at] += 1
-            if drawn[at] == MOST_LEAVES:
-                yield None, leaves[at] - MOST_LEAVES + 1, at, (min(step + 1, MOST_STEPS) if at == year else 0)
-            if drawn[at] >= MOST_LEAVES:
-                continue
-        yield copy, 0, year, step
+def _nearest(chain: Chain) -> set[str]:
+    """Return the slugs of the exemplars to draw, the origin's own copies before theirs."""
+    near = [chain]
+    for at in near:
+        if len(near) >= MOST_DRAWN:
+            break
+        near += at.copies
+    return {at.story.slug for at in near[:MOST_DRAWN]}
 
 
 def _columns(rows: list[_Row]) -> tuple[dict[int, int], int]:
@@ -131,5 +127,15 @@ def _label(row: _Row) -> tuple[str, tuple[str, ...]]:
     if row.story is None:
         return f"và {row.count} nơi khác", ()
     place = row.story.commune.short if row.story.commune else ""
-    name = textwrap.wrap(row.story.name, LETTERS, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False)
-    return f"{place}, {row.story.year.name}", tuple(name)
+    return f"{place}, {row.story.year.name}", tuple(_wrap(row.story.name))
+
+
+def _wrap(name: str) -> list[str]:
+    """Break a name into as few lines as hold it, all about as long; cut what does not fit on MOST_LINES."""
+    lines = textwrap.wrap(name, LETTERS, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False)
+    even = max(-(-len(name) // len(lines)), *map(len, name.split()))
+    for letters in range(even, LETTERS):
+        narrower = textwrap.wrap(name, letters, break_on_hyphens=False)
+        if len(narrower) <= len(lines):
+            return narrower
+    return lines

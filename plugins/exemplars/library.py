@@ -78,6 +78,10 @@ class Library:
         """Tell whether a site can be built at all: the vocabulary has no error."""
         return not any(problem.path.startswith(f"{CONTENT}/danh-muc/") for problem in self.errors)
 
+    def is_recognised(self, story: Story) -> bool:
+        """Tell whether an exemplar has been recognised: what is commended has been reviewed and recognised before."""
+        return story.is_exemplar and bool(story.commendations)
+
 
 @dataclass
 class _Reading:

@@ -141,11 +141,6 @@ class Story:
         return self.kind is not None
 
     @property
-    def is_recognised(self) -> bool:
-        """Whether it has been commended: what is commended has been reviewed and recognised before."""
-        return self.is_exemplar and bool(self.commendations)
-
-    @property
     def name(self) -> str:
         """The exemplar's name; a story that gives none goes by its title."""
         return self.exemplar or self.title

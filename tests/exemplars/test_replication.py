@@ -50,12 +50,16 @@ def large(project: Project, origin: Callable[[int], int]) -> Index:
     return build_index(stories, library.vocabulary)
 
 
+def replication_of(index: Index) -> Replication:
+    return Replication(index, lambda story: bool(story.commendations))
+
+
 def depth(chain: Chain) -> int:
     return 1 + max(map(depth, chain.copies), default=0)
 
 
 def test_chains_stand_under_the_field_of_their_origin(index: Index) -> None:
-    by_field = Replication(index).by_field
+    by_field = replication_of(index).by_field
     assert {field.id: [chain.story.slug for chain in chains] for field, chains in by_field.items()} == {
         "kinh-te": ["kenh"]
     }
@@ -63,7 +67,7 @@ def test_chains_stand_under_the_field_of_their_origin(index: Index) -> None:
 
 def test_what_waits_is_recognised_and_in_no_chain(index: Index) -> None:
     """A copy is no origin to wait for; what was never commended does not wait yet; the longest wait comes first."""
-    replication = Replication(index)
+    replication = replication_of(index)
     assert [story.slug for story in replication.waiting] == ["hu-gao", "hop-thu"]
     assert {field.id: len(stories) for field, stories in replication.waiting_by_field.items()} == {"van-hoa-xa-hoi": 2}
 
@@ -73,7 +77,7 @@ def test_a_commune_of_today_adds_up_its_predecessors(index: Index) -> None:
         lineage.total.commune.id: [
             (share.commune.id, share.copied, share.copying, share.waiting) for share in (lineage.total, *lineage.parts)
         ]
-        for lineage in Replication(index).lineages
+        for lineage in replication_of(index).lineages
     }
     assert shares == {
         "xa-cu-jut": [("xa-cu-jut", 1, 1, 0), ("xa-cu-jut", 0, 0, 0), ("ea-tling", 1, 1, 0)],
@@ -87,7 +91,7 @@ def test_a_commune_of_today_adds_up_its_predecessors(index: Index) -> None:
 
 
 def test_a_small_chain_stands_whole_beside_each_of_its_stories(index: Index) -> None:
-    replication = Replication(index)
+    replication = replication_of(index)
     for slug in ("kenh", "kenh-ea-tling", "kenh-moi"):
         shown = replication.beside(index.by_slug[slug])
         assert (shown.story.slug, shown.size, replication.rest(shown)) == ("kenh", 3, 0)
@@ -107,7 +111,7 @@ def test_a_thousand_stories_in_one_chain_are_listed_once_and_never_too_deep(
 ) -> None:
     index = large(project, origin)
     (chain,) = index.chains
-    replication = Replication(index)
+    replication = replication_of(index)
     shown = replication.shown(chain)
     assert (shown.size, chain.size, depth(shown)) == (COUNT - 1, COUNT - 1, levels)
     assert {story.slug for story in shown.stories} == set(index.by_slug)
@@ -125,6 +129,6 @@ def test_a_chain_is_found_on_its_page_of_the_list(project: Project) -> None:
             f"con-{number:02}", front={"Tiêu đề": f"Con {number:02}", "Nhân rộng từ": f"goc-{number:02}"}
         )
     index = project.edition().index
-    replication = Replication(index)
+    replication = replication_of(index)
     assert replication.url(index.by_slug["con-00"]) == "/nhan-rong/#goc-00"
     assert replication.url(index.by_slug["con-12"]) == "/nhan-rong/trang/2/#goc-12"
