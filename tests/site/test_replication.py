@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from plugins.exemplars.replication import DEEPEST, MOST_BESIDE
+from tests.site import checkout
+from tests.site.conftest import build_site
 from tests.site.pages import find, words
 from tests.site.test_index import communes_of, read_csv, story_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from tests.site.conftest import Build
@@ -121,3 +126,34 @@ def test_the_page_is_found_from_where_a_reader_expects_it(built: Build) -> None:
     for url in ("/", "/dan-van-kheo/", "/du-lieu/", "/so-do-trang/", "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"):
         links = [link.get("href", "").partition("#")[0] for link in find(built.site[url].main, "a")]
         assert PAGE in links, url
+
+
+def nesting(item: Element) -> int:
+    return 1 + max((nesting(copy) for below in item.findall("ul") for copy in below.findall("li")), default=0)
+
+
+def test_a_large_chain_is_cut_beside_its_stories_and_whole_on_its_own_page(tmp_path: Path) -> None:
+    """Twenty that follow one another, and twenty copies of the first: longer and wider than fits beside a story."""
+    project = checkout.copy_project(tmp_path)
+    shutil.rmtree(project / checkout.STORIES)
+    for number in range(41):
+        origin = "" if number == 0 else f"Nhân rộng từ: bai-{number - 1 if number <= 20 else 0}\n"
+        front = f"Tiêu đề: Bài {number}\nNgày: 1/2/2020\nLĩnh vực: Kinh tế\nXã: Ea Pô\nLoại: Mô hình\n"
+        origin += f"Điển hình: Nơi {number}\n"
+        checkout.write(project, f"{checkout.STORIES}/2020/bai-{number}/bai.md", f"---\n{front}{origin}---\nBài.\n")
+    site = build_site(project, "build").site
+    (chain,) = find(site[PAGE].main, "section", "chains__item")
+    items = find(chain, "li", "chain__item")
+    assert len(items) == len({find(item, "a")[0].get("href") for item in items}) == 41
+    assert nesting(items[0]) == DEEPEST + 2
+    deep = next(item for item in items if words(item).startswith("Nơi 15 "))
+    assert "học theo Nơi 14" in words(deep)
+    for number in (0, 10, 40):
+        facts = site[f"/bai-viet/2020/bai-{number}/"].first("aside", "facts")
+        shown = find(facts, "li", "chain__item")
+        assert len(shown) <= MOST_BESIDE + 2
+        (rest,) = find(facts, "p", "chain__rest")
+        assert words(rest) == f"và {41 - len(shown)} nơi nữa trong chuỗi"
+        address = find(rest, "a")[0].get("href", "")
+        assert address == f"{PAGE}#bai-0"
+        assert site.has(address)
