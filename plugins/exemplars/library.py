@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 STORIES = "bai-viet"
 PAGES = "trang"
 DOCUMENTS = "van-ban"
+# Read above this package, by what asks for them.
+REGISTERS = "dang-ky"
+REPORTS = "bao-cao"
+SCHEDULE = "ke-hoach.yaml"
 STORY_FILE = "bai.md"
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
 # First steps of addresses that the site itself uses; a standing page of that name would be written over.
@@ -76,7 +80,8 @@ class Library:
     @property
     def is_sound(self) -> bool:
         """Tell whether a site can be built at all: the vocabulary has no error."""
-        return not any(problem.path.startswith(f"{CONTENT}/danh-muc/") for problem in self.errors)
+        vocabulary = {f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES}
+        return not any(problem.path in vocabulary for problem in self.errors)
 
     def is_recognised(self, story: Story) -> bool:
         """Tell whether an exemplar has been recognised: what is commended has been reviewed and recognised before."""
@@ -148,7 +153,7 @@ class Kept:
                 self.stories.pop(path, None)
             else:
                 self.stories = {kept: story for kept, story in self.stories.items() if not kept.startswith(f"{path}/")}
-        elif first not in (PAGES, DOCUMENTS):  # which are few, and read every time
+        elif first not in (PAGES, DOCUMENTS, REGISTERS, REPORTS):  # which are few, and read every time
             self.forget_all()
 
 
@@ -171,7 +176,7 @@ def load_library(
     kept.seen = kept.seen or Seen(open_cache(project))
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
     reading = _Reading(project, vocabulary, problems, kept.seen)
-    reading.files += sum(1 for _ in _listed(project / VOCABULARY_FOLDER))
+    reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, typed)
     if is_first:
         reading.seen.save()
@@ -187,7 +192,7 @@ def load_library(
     return Library(project, vocabulary, sources, tuple(sorted(set(problems))), reading.files)
 
 
-def _listed(folder: Path) -> list[tuple[str, Path]]:
+def list_folder(folder: Path) -> list[tuple[str, Path]]:
     """Return the entries of a folder that people put there, by NFC name; empty when it does not exist."""
     try:
         entries = [(nfc(entry.name), entry) for entry in folder.iterdir() if not _LITTER.match(entry.name)]
@@ -218,12 +223,12 @@ def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Prob
     strays: list[Problem] = []
     base = f"{CONTENT}/{STORIES}"
     fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
-    for year, year_folder in _listed(project / CONTENT / STORIES):
+    for year, year_folder in list_folder(project / CONTENT / STORIES):
         if not year_folder.is_dir() or not re.fullmatch(r"\d{4}", year):
             what = "Thư mục" if year_folder.is_dir() else "Tệp"
             strays.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
             continue
-        for name, folder in _listed(year_folder):
+        for name, folder in list_folder(year_folder):
             path = f"{base}/{year}/{name}"
             if folder.is_dir():
                 folders.append((folder, path, year))
@@ -235,7 +240,7 @@ def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Prob
 def _read_story(
     reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str, typed: str | None
 ) -> None:
-    entries = dict(_listed(folder))
+    entries = dict(list_folder(folder))
     file = entries.get(STORY_FILE)
     if file is None:
         near = next((name for name in entries if squash(name) == squash(STORY_FILE) or name.endswith(".md")), None)
@@ -347,7 +352,7 @@ def _report_unread(reading: _Reading, folder_path: str, entries: dict[str, Path]
 
 def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]) -> None:
     found: dict[str, str] = {}
-    for name, file in _listed(reading.project / CONTENT / folder):
+    for name, file in list_folder(reading.project / CONTENT / folder):
         path = f"{CONTENT}/{folder}/{name}"
         if file.is_dir() or not name.endswith(".md"):
             fix = "chỉ đặt tệp .md ở đây"
@@ -379,10 +384,13 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
 
 def _report_strays(reading: _Reading) -> None:
     """Say of each file and folder beside the known ones that nothing reads it."""
-    known = {"": (STORIES, PAGES, DOCUMENTS, VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1])}
-    known[VOCABULARY_FOLDER.removeprefix(CONTENT)] = VOCABULARY_FILES
+    vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
+    known = {
+        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, REPORTS),
+        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE),
+    }
     for folder, names in known.items():
-        for name, entry in _listed(reading.project / f"{CONTENT}{folder}"):
+        for name, entry in list_folder(reading.project / f"{CONTENT}{folder}"):
             if name not in names:
                 what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"
                 fix = f"ở đây chỉ đọc {', '.join(names)}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from plugins.exemplars.codes import parse_code
 from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
@@ -106,6 +107,7 @@ class Story:
     commendations: tuple[Commendation, ...] = ()
     movements: tuple[Movement, ...] = ()
     replicates: str = ""
+    registration: str = ""
     consents: tuple[Consent, ...] = ()
     muted: frozenset[str] = frozenset()
     draft: bool = False
@@ -169,9 +171,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         return _once(vocabulary.find_movement(name) for name in values.texts(value))
 
     def communes(value: Value) -> NamedCommune:
-        name = values.text(value)
-        found = vocabulary.find_communes(name)
-        return NamedCommune(found, by_id=any(name == commune.id for commune in found))
+        return name_commune(values.text(value), vocabulary)
 
     text = values.text
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
@@ -275,6 +275,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "Tên thư mục của bài về điển hình gốc",
             shape=Shape((Part(kind="exemplar"),)),
         ),
+        Key("registration", "Đăng ký", parse_code, "Mã trong sổ đăng ký của năm ấy", example="DK-2020-012"),
         Key(
             "consent",
             "Đồng ý",
@@ -327,7 +328,7 @@ def parse_story(
     given = dict(record.values)
     day: date | None = given.get("date")
     if "commune" in given:
-        given["commune"] = _commune_on(record, given["commune"], day)
+        given["commune"] = commune_on(record, given["commune"], day)
     if given.get("kind"):
         _require_of_exemplar(record, keys, given)
     if given.get("photo") and not given.get("photo_alt"):
@@ -368,8 +369,14 @@ def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str,
         )
 
 
-def _commune_on(record: Record, named: NamedCommune, day: date | None) -> Commune | None:
-    """Choose, among communes of one name, the one that existed on the story's day."""
+def name_commune(name: str, vocabulary: Vocabulary) -> NamedCommune:
+    """Return the communes that a name may mean; Invalid when it means none."""
+    found = vocabulary.find_communes(name)
+    return NamedCommune(found, by_id=any(name == commune.id for commune in found))
+
+
+def commune_on(record: Record, named: NamedCommune, day: date | None, what: str = "bài") -> Commune | None:
+    """Choose, among communes of one name, the one that existed on the day of a story, or of `what` else has one."""
     if day is None or not named.candidates:
         return None
     alive = [commune for commune in named.candidates if commune.existed_on(day)]
@@ -377,12 +384,12 @@ def _commune_on(record: Record, named: NamedCommune, day: date | None) -> Commun
         return alive[0]
     commune = named.candidates[0]
     if commune.since and day < commune.since:
-        message = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài"
+        message = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của {what}"
         record.report("commune", message, "ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày")
     elif commune.until and not named.by_id:
         # Whoever writes the id knows that it is the old commune that is meant.
-        message = f"{commune.title} chỉ có đến {format_date(commune.until)}, trước ngày {format_date(day)} của bài"
-        fix = f"ghi xã hiện nay, hoặc ghi {commune.id} nếu bài nói về nơi ấy trước đây"
+        message = f"{commune.title} chỉ có đến {format_date(commune.until)}, trước ngày {format_date(day)} của {what}"
+        fix = f"ghi xã hiện nay, hoặc ghi {commune.id} nếu {what} nói về nơi ấy trước đây"
         record.report("commune", message, fix, Level.ADVICE)
     return commune
 

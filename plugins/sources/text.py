@@ -13,42 +13,45 @@ if TYPE_CHECKING:
 
 # A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
 MAX_BYTES = 1_000_000
+AS_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8"
 # What no text holds but what is pasted may: HTML forbids them too. A line end of Word's own is one (\x0b).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(file: Path, path: str) -> str | Problem:
-    """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends."""
+def read_text(file: Path, path: str, *, most: int = MAX_BYTES, as_utf8: str = AS_UTF8) -> str | Problem:
+    """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends.
+
+    `most` bytes at most; `as_utf8` says how to save it anew in UTF-8 when it is not.
+    """
     if file.is_dir():
         return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây")
     try:
         size = file.stat().st_size
-        if size > MAX_BYTES:
+        if size > most:
             megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
             return Problem(
                 path,
                 1,
-                f"Tệp nặng {megabytes} MB, quá giới hạn 1 MB cho một tệp chữ",
+                f"Tệp nặng {megabytes} MB, quá giới hạn {most // 1_000_000} MB cho một tệp chữ",
                 "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này",
             )
         data = file.read_bytes()
     except OSError:
         return Problem(path, 1, "Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại")
-    return decode_text(data, path)
+    return decode_text(data, path, as_utf8)
 
 
-def decode_text(data: bytes, path: str) -> str | Problem:
+def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem:
     """Decode what `read_text` read; says which encoding it was likely saved in when it is not UTF-8."""
-    fix = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8"
     if data.startswith(_UTF16_MARKS):
-        return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", fix)
+        return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", as_utf8)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Problem(path, 1, "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)", fix)
+        return Problem(path, 1, "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)", as_utf8)
     if "\0" in text:
-        return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", fix)
+        return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", as_utf8)
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1

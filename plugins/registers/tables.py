@@ -1,0 +1,147 @@
+"""The cells of a register as a person left them, in CSV as Excel saves it or in a workbook; only text comes out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from plugins.sources.problem import Level, Problem
+from plugins.sources.text import read_text
+from plugins.vietnamese import format_date, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+# A row is 250 bytes: what is larger is not a year's register.
+_MOST_BYTES = 10_000_000
+_MOST_ROWS = 20_000
+_AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
+# What stands in a cell whose formula failed.
+_FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste Values)"
+# A title may stand above the header.
+_MOST_ABOVE = 15
+
+
+@dataclass
+class Table:
+    """Rows of cells from the first row of the sheet on, every cell NFC text without spaces at its ends.
+
+    `merged` are ranges (top, left, bottom, right) and `faults` what is wrong with a cell, by (row, column), all from 0.
+    """
+
+    rows: list[list[str]]
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
+    """Read CSV in UTF-8, its cells parted by semicolons, commas or tabs; `count` tells how like a header a row is."""
+    text = read_text(file, path, most=_MOST_BYTES, as_utf8=_AS_UTF8)
+    if isinstance(text, Problem):
+        return text
+    first = text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]
+    delimiter = max(
+        ";,\t", key=lambda mark: max(count([cell.strip('" ') for cell in line.split(mark)]) for line in first)
+    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    try:
+        rows.extend([_clean(cell) for cell in row] for row in reader)
+    except csv.Error:
+        fix = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
+        return Problem(path, len(rows) + 1, "Dấu nháy kép mở mà không đóng, hoặc đứng giữa ô", fix)
+    table = Table(rows)
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell.startswith("=") or _FAILED.match(cell):
+                table.faults[at, column] = "là công thức, không phải giá trị", _VALUES_ONLY
+    return table
+
+
+def read_workbook(
+    file: Path, path: str, count: Callable[[Sequence[str]], int], least: int
+) -> tuple[Table | None, list[Problem]]:
+    """Read the one sheet of an .xlsx that has a header: a row for which `count` gives at least `least`.
+
+    A formula gives the value that Excel last worked out for it.
+    """
+    # Imported here: what has no workbook does not wait for it.
+    from openpyxl import load_workbook
+
+    broken = Problem(path, 1, "Không mở được tệp Excel này (hỏng, hoặc có mật khẩu)", "mở bằng Excel rồi lưu lại")
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            return None, [Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")]
+        book = load_workbook(file, data_only=True)
+        # Only then is the file read twice.
+        formulas = load_workbook(file) if _has_formula(file) else None
+    except Exception:  # noqa: BLE001 - whatever a broken workbook makes openpyxl raise
+        return None, [broken]
+    found = []
+    for sheet in book.worksheets:
+        top = [[_as_text(value) for value in row] for row in sheet.iter_rows(max_row=_MOST_ABOVE, values_only=True)]
+        if any(count(row) >= least for row in top):
+            found.append(sheet)
+    if not found:
+        return Table([]), []
+    if len(found) > 1:
+        names = " và ".join(f'"{sheet.title}"' for sheet in found[:2])
+        return None, [Problem(path, 1, f"Có bảng đăng ký ở hai trang tính {names}", "chép về một trang tính")]
+    sheet = found[0]
+    table = _read_sheet(sheet, formulas[sheet.title] if formulas else None)
+    if sheet.max_row <= _MOST_ROWS:
+        return table, []
+    message = f"Trang tính kéo tới dòng {sheet.max_row}, chỉ đọc {_MOST_ROWS} dòng đầu"
+    fix = "xóa (Delete) các dòng trống ở dưới bảng rồi lưu lại"
+    return table, [Problem(path, _MOST_ROWS, message, fix, Level.ADVICE)]
+
+
+def _has_formula(file: Path) -> bool:
+    with zipfile.ZipFile(file) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
+        return any(re.search(rb"<(\w+:)?f[\s>/]", package.read(name)) for name in sheets)
+
+
+def _read_sheet(sheet: Worksheet, formulas: Worksheet | None) -> Table:
+    last = min(sheet.max_row, _MOST_ROWS)
+    rows = [[_as_text(value) for value in row] for row in sheet.iter_rows(max_row=last, values_only=True)]
+    table = Table(rows)
+    table.merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if _FAILED.match(cell):
+                table.faults[at, column] = f"có công thức hỏng ({cell})", _VALUES_ONLY
+    for at, formula_row in enumerate(formulas.iter_rows(max_row=last, values_only=True) if formulas else ()):
+        for column, value in enumerate(formula_row):
+            if str(getattr(value, "text", value)).startswith("=") and not rows[at][column]:
+                rows[at][column] = str(value)
+                table.faults[at, column] = "có công thức chưa tính ra giá trị", _VALUES_ONLY
+    return table
+
+
+def _as_text(value: Any) -> str:
+    """Return a cell as its writer sees it: dates day first, a comma before decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, (date, datetime)):
+        return format_date(value)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+    return _clean(str(value))
+
+
+def _clean(cell: str) -> str:
+    """Return the lines of a cell joined by “; ”, with single spaces."""
+    lines = (" ".join(line.split()).rstrip(";") for line in nfc(cell).splitlines())
+    return "; ".join(line for line in lines if line)
