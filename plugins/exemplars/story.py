@@ -113,6 +113,7 @@ class Story:
     draft: bool = False
     sample: bool = False
     photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict)  # where each key stands, by attribute
 
     @property
     def url(self) -> str:
@@ -351,8 +352,8 @@ def parse_story(
     for attribute, name in (("field", "fields"), ("photo", "photo_name"), ("status", "draft"), ("consent", "consents")):
         if attribute in given:
             given[name] = given.pop(attribute)
-    story = Story(path=path, slug=slug, folder_year=folder_year, body=matter.body, body_line=matter.body_line, **given)
-    return story, record
+    whole: dict[str, Any] = {"body": matter.body, "body_line": matter.body_line, "lines": record.lines}
+    return Story(path=path, slug=slug, folder_year=folder_year, **whole, **given), record
 
 
 def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:

@@ -109,9 +109,9 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     """Read the vocabulary files of a project. When publishing, a missing fact of the publisher is an error."""
     problems: list[Problem] = []
     unread: set[str] = set()
-    fields = _load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
-    communes = _load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread)
-    movements = _load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
+    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread)
+    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
     problems += find_clashes(fields, spellings)
     problems += find_clashes(communes, commune_spellings, together=lives_overlap)
     problems += find_clashes(movements, spellings)
@@ -127,7 +127,7 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     return vocabulary, problems
 
 
-def _load_terms(
+def load_terms(
     project: Path,
     name: str,
     keys: tuple[Key, ...],
@@ -135,10 +135,12 @@ def _load_terms(
     problems: list[Problem],
     unread: set[str],
 ) -> Loaded:
+    """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`."""
     path = f"{FOLDER}/{name}"
+    begin = f"“- {keys[0].name}: …”"
     node = _load_yaml(project, name, problems)
     if node and node.kind != "list":
-        problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", "bắt đầu mỗi mục bằng “- mã: …”"))
+        problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", f"bắt đầu mỗi mục bằng {begin}"))
         node = None
     if node is None:
         unread.add(name)
@@ -146,7 +148,7 @@ def _load_terms(
     loaded: Loaded = []
     for item in node.items:
         if item.kind != "mapping":
-            problems.append(Problem(path, item.line, "Mục không gồm các dòng Tên: giá trị", "bắt đầu bằng “- mã: …”"))
+            problems.append(Problem(path, item.line, "Mục không gồm các dòng Tên: giá trị", f"bắt đầu bằng {begin}"))
             unread.add(name)
             continue
         record = parse_record(keys, item, path, item.line)

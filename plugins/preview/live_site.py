@@ -12,11 +12,12 @@ from http import HTTPStatus
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, Kept, load_library
+from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, Kept
 from plugins.exemplars.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.bodies import KeptBodies
 from plugins.preview.faults import explain
+from plugins.registers.district import load_district
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify
 
@@ -82,7 +83,7 @@ class LiveSite:
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self._latest = load_library(self._project, kept=self._kept)
+                self._latest = load_district(self._project, kept=self._kept)
                 if self._latest.is_sound:
                     self._library = self._latest
                 self._open()

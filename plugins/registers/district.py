@@ -1,0 +1,79 @@
+"""All that the district has under content/: the library, its registers and deadlines, and where they disagree."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.library import Kept, Library, list_folder, load_library
+from plugins.registers.agreement import check_agreement
+from plugins.registers.reading import FOLDER, load_registers
+from plugins.registers.schedule import load_deadlines
+from plugins.sources.problem import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from plugins.exemplars.story import Story
+    from plugins.registers.registration import Register, Registration
+    from plugins.registers.schedule import Deadline
+
+
+@dataclass(frozen=True)
+class District(Library):
+    """The library with the registers and the deadlines by year; its problems are those of all of them."""
+
+    registers: dict[int, Register]
+    deadlines: dict[int, Deadline]
+
+    @cached_property
+    def stories_by_code(self) -> dict[str, Story]:
+        """The one story of each registration that has one; drafts too."""
+        return stories_by_code(self.stories)
+
+    def registrations(self, *, samples: bool = True) -> dict[str, Registration]:
+        """Return the registrations of all years by code, without those that only illustrate if that is wished."""
+        return {
+            one.code: one
+            for register in self.registers.values()
+            for one in register.registrations
+            if samples or not one.sample
+        }
+
+
+def load_district(project: Path, *, publishing: bool = False, kept: Kept | None = None) -> District:
+    """Read all of a project's content. Never raises for what a person wrote; see `problems`."""
+    return add_registers(load_library(project, publishing=publishing, kept=kept))
+
+
+def add_registers(library: Library) -> District:
+    """Read the registers beside a library. A story that an error here is about is left out as for any other."""
+    registers, found = load_registers(library.project, library.vocabulary, stories_by_code(library.stories))
+    deadlines, problems = load_deadlines(library.project)
+    unsound = {int(year) for year in (_year(p.path) for p in found if p.level is Level.ERROR) if year}
+    problems += found
+    problems += check_agreement(library.stories, registers, library.vocabulary, unsound)
+    bad = {problem.path for problem in problems if problem.level is Level.ERROR}
+    own = {field.name: getattr(library, field.name) for field in dataclasses.fields(Library)}
+    own["sources"] = {path: source for path, source in library.sources.items() if path not in bad}
+    own["problems"] = tuple(sorted({*library.problems, *problems}))
+    own["files"] += len(list_folder(library.project / FOLDER))
+    return District(**own, registers=registers, deadlines=deadlines)
+
+
+def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:
+    """Return the first exemplar of each registration that any names, by its code."""
+    found: dict[str, Story] = {}
+    for story in stories:
+        if story.registration and story.is_exemplar:
+            found.setdefault(story.registration, story)
+    return found
+
+
+def _year(path: str) -> str:
+    found = re.match(rf"{FOLDER}/(\d{{4}})\.", path)
+    return found[1] if found else ""
