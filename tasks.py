@@ -92,6 +92,30 @@ def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
     _run(lambda: command.preview(PROJECT, port, open_browser=not no_open))
 
 
+@task(
+    help={"year": "năm của sổ, ví dụ 2026", "file": "tên tệp Excel sẽ tạo; đã có tệp ấy thì không ghi đè"},
+)
+def register_template(context: Context, year: str, file: str = "") -> None:
+    """Tạo mẫu sổ đăng ký của một năm (tệp Excel) có sẵn danh sách để chọn và trang hướng dẫn."""
+    from plugins.registers import template
+
+    _run(lambda: template.write_template(PROJECT, year, file))
+
+
+@task(
+    help={
+        "year": "năm của sổ đăng ký, ví dụ 2020",
+        "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
+        "json": "in kết quả dạng JSON cho công cụ khác",
+    }
+)
+def progress(context: Context, year: str, date: str = "", json: bool = False) -> None:
+    """Xem từng xã đã làm tới đâu, còn mấy ngày hay quá hạn, và tin nhắn soạn sẵn để nhắc."""
+    from plugins.registers import follow_up
+
+    _run(lambda: follow_up.show_progress(PROJECT, year, date, as_json=json))
+
+
 @task
 def publish(context: Context) -> None:
     """Dựng bản công khai vào output/: không bài nháp, không bài mẫu; từ chối nếu còn lỗi."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FOLDER = f"{CONTENT}/{REGISTERS}"
 # So many known headings make a row the header.
-_HEADER = 4
+_HEADER = 6
 _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
 
 

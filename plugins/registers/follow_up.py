@@ -1,0 +1,124 @@
+"""`progress`: the table of a year in the terminal, the messages to send, or all of it as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from plugins.registers.district import load_district
+from plugins.registers.progress import Progress, Tally, build_progress, format_deadline
+from plugins.registers.reading import FOLDER
+from plugins.registers.reminder import write_reminder
+from plugins.sources import values
+from plugins.sources.problem import Invalid, Level
+from plugins.vietnamese import format_date, format_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.exemplars.terms import Publisher
+    from plugins.registers.progress import CommuneProgress, Step
+
+# The headings of a tally, in the order of its numbers.
+HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
+
+
+def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = False) -> int:
+    """Print the progress of a year, on `day` or today. Returns the exit code: 1 when not all of it could be read."""
+    try:
+        number = values.year(year)
+        on = values.day(day) if day else today()
+    except Invalid as invalid:
+        print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    district = load_district(project)
+    errors = [p for p in district.errors if p.path.startswith((f"{FOLDER}/{number}.", "content/danh-muc/"))]
+    for problem in errors:
+        print(problem, file=sys.stderr)
+    if number not in district.registers:
+        fix = f"làm mẫu bằng lệnh register-template --year {number}, điền rồi lưu vào {FOLDER}/{number}.xlsx"
+        print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
+        return 1
+    progress = build_progress(district, number, on)
+    publisher = district.vocabulary.publisher
+    if as_json:
+        print(json.dumps(describe_progress(progress, publisher), ensure_ascii=False, indent=1))
+    else:
+        _print_table(progress)
+        for commune in progress.communes:
+            print(f"\n{'─' * 8} {commune.commune.title} {'─' * 8}\n{write_reminder(progress, commune, publisher)}")
+    if errors:
+        print("Những dòng có lỗi nêu ở đầu chưa được tính.", file=sys.stderr)
+    return 1 if any(problem.level is Level.ERROR for problem in errors) else 0
+
+
+def today() -> date:
+    """Return the day that it is in Vietnam."""
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+def numbers(tally: Tally) -> tuple[int, ...]:
+    """Return the numbers of a tally in the order of HEADINGS."""
+    return tuple(asdict(tally).values())
+
+
+def _print_table(progress: Progress) -> None:
+    # Imported here: the other commands do not wait for it.
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
+    table.add_column("Xã, thị trấn", footer="Cộng", no_wrap=True)
+    for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
+        table.add_column(heading, footer=format_number(total), justify="right")
+    table.add_column("Hạn báo cáo", no_wrap=True)
+    for commune in progress.communes:
+        counts = map(format_number, numbers(commune.tally))
+        table.add_row(commune.commune.short, *counts, progress.state(commune))
+    console = Console(highlight=False)
+    console.print(f"Tiến độ “Dân vận khéo” năm {progress.year}, tính đến {format_date(progress.day)}", markup=False)
+    console.print(format_deadline(progress), markup=False)
+    console.print(table)
+
+
+def describe_progress(progress: Progress, publisher: Publisher) -> dict[str, Any]:
+    """Return the shape that `progress --json` promises; whoever is in charge and notes are not in it."""
+    deadline = progress.deadline
+    return {
+        "year": progress.year,
+        "date": progress.day.isoformat(),
+        "deadline": deadline.due.isoformat() if deadline else None,
+        "days_late": progress.days_late,
+        "total": asdict(progress.total),
+        "communes": [_describe_commune(progress, commune, publisher) for commune in progress.communes],
+    }
+
+
+def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: Publisher) -> dict[str, Any]:
+    return {
+        "id": commune.commune.id,
+        "name": commune.commune.full_name,
+        **asdict(commune.tally),
+        "days_late": max(0, progress.days_late or 0) if commune.lacking or not commune.steps else 0,
+        "state": progress.state(commune),
+        "registrations": [_describe_step(step) for step in commune.steps],
+        "message": write_reminder(progress, commune, publisher),
+    }
+
+
+def _describe_step(step: Step) -> dict[str, Any]:
+    registration, story = step.registration, step.story
+    return {
+        "code": registration.code,
+        "name": registration.name,
+        "place": registration.place,
+        "status": registration.status.label,
+        "sample": registration.sample,
+        "story": story.url if story else None,
+        "lacks": [lack.name.lower() for lack in step.lacks],
+    }

@@ -1,0 +1,161 @@
+"""How far a year's registrations have come, commune by commune, and what each still owes by the deadline. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from plugins.registers.registration import Status
+from plugins.vietnamese import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from plugins.exemplars.story import Story
+    from plugins.exemplars.terms import Commune
+    from plugins.registers.district import District
+    from plugins.registers.registration import Registration
+    from plugins.registers.schedule import Deadline
+
+
+class Lack(Enum):
+    """What a registration may still lack, as a message says it."""
+
+    WORD = "chưa báo đã làm tới đâu"
+    RESULT = "chưa có kết quả"
+    STORY = "chưa có bài viết"
+    PUBLISHED = "bài viết còn là bản nháp"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One registration with its story, None where it has none, and what it still lacks."""
+
+    registration: Registration
+    story: Story | None
+    lacks: tuple[Lack, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many were registered, and of those how many are at work, were recognised, and so on."""
+
+    registered: int
+    under_way: int
+    recognised: int
+    with_story: int
+    replicated: int
+    stopped: int
+    lacking: int
+
+
+@dataclass(frozen=True)
+class CommuneProgress:
+    """A commune's registrations in the order of their codes."""
+
+    commune: Commune
+    steps: tuple[Step, ...]
+
+    @property
+    def tally(self) -> Tally:
+        return count(self.steps)
+
+    @property
+    def lacking(self) -> tuple[Step, ...]:
+        """The registrations for which the commune still owes something."""
+        return tuple(step for step in self.steps if step.lacks)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The progress of a year on a day; communes in Vietnamese order, those that registered nothing too."""
+
+    year: int
+    day: date
+    deadline: Deadline | None
+    communes: tuple[CommuneProgress, ...]
+
+    @property
+    def total(self) -> Tally:
+        return count(step for commune in self.communes for step in commune.steps)
+
+    @property
+    def days_late(self) -> int | None:
+        """Days since the deadline; below zero while it lies ahead, None where there is none."""
+        return (self.day - self.deadline.due).days if self.deadline else None
+
+    def state(self, commune: CommuneProgress) -> str:
+        """Return in a few words how a commune stands against the deadline."""
+        if not commune.steps:
+            return "chưa đăng ký"
+        if not commune.lacking:
+            return "đã đủ"
+        return format_time_left(self.days_late)
+
+
+def build_progress(district: District, year: int, day: date) -> Progress:
+    """Build the progress of a year's register as it is on a day."""
+    register = district.registers.get(year)
+    deadline = district.deadlines.get(year)
+    by_commune: dict[Commune, list[Step]] = {}
+    for registration in sorted(register.registrations if register else (), key=lambda one: one.by_code):
+        story = district.stories_by_code.get(registration.code)
+        step = Step(registration, story, _find_lacks(registration, story))
+        by_commune.setdefault(registration.commune, []).append(step)
+    # A commune that has registered nothing is to be reminded too, if it was there in time.
+    in_time = (
+        deadline.due
+        if deadline
+        else max((s.registration.registered_on for c in by_commune.values() for s in c), default=day)
+    )
+    communes = {c for c in district.vocabulary.communes if c.existed_on(in_time)} | by_commune.keys()
+    ordered = sorted(communes, key=lambda commune: commune.sort_key)
+    return Progress(year, day, deadline, tuple(CommuneProgress(c, tuple(by_commune.get(c, ()))) for c in ordered))
+
+
+def _find_lacks(registration: Registration, story: Story | None) -> tuple[Lack, ...]:
+    if registration.status is Status.STOPPED:
+        return ()
+    lacks = (
+        (Lack.WORD, registration.status is Status.REGISTERED),
+        (Lack.RESULT, not registration.result),
+        (Lack.STORY, story is None),
+        (Lack.PUBLISHED, story is not None and story.draft),
+    )
+    return tuple(lack for lack, is_lacking in lacks if is_lacking)
+
+
+def count(steps: Iterable[Step]) -> Tally:
+    """Count registrations; what was recognised, commended and replicated counts as recognised."""
+    steps = list(steps)
+    statuses = [step.registration.status for step in steps]
+    return Tally(
+        registered=len(steps),
+        under_way=sum(status in (Status.UNDER_WAY, Status.REVIEWED) for status in statuses),
+        recognised=sum(status.reached(Status.RECOGNISED) for status in statuses),
+        with_story=sum(step.story is not None and not step.story.draft for step in steps),
+        replicated=statuses.count(Status.REPLICATED),
+        stopped=statuses.count(Status.STOPPED),
+        lacking=sum(bool(step.lacks) for step in steps),
+    )
+
+
+def format_time_left(days_late: int | None) -> str:
+    """Return how much time is left or overdue, in words."""
+    if days_late is None:
+        return "chưa có hạn"
+    if days_late > 0:
+        return f"quá hạn {days_late} ngày"
+    return f"còn {-days_late} ngày" if days_late else "hạn cuối hôm nay"
+
+
+def format_deadline(progress: Progress) -> str:
+    """Return a sentence on the deadline and how far it is from the day."""
+    if not progress.deadline:
+        example = f"- năm: {progress.year}, hạn báo cáo: …"
+        return f"Năm {progress.year} chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml một mục “{example}”."
+    basis = f", theo {progress.deadline.basis}" if progress.deadline.basis else ""
+    left = format_time_left(progress.days_late)
+    return f"Hạn báo cáo: {format_date(progress.deadline.due)} ({left} tính đến {format_date(progress.day)}){basis}."
