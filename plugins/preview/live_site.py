@@ -17,7 +17,8 @@ from plugins.exemplars.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.bodies import KeptBodies
 from plugins.preview.faults import explain
-from plugins.registers.district import load_district
+from plugins.registers.district import District, load_district
+from plugins.registers.follow_up import today
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.library import Library
     from plugins.preview.plugin import Press
 
 STYLE = "css/site.css"
@@ -60,8 +60,8 @@ class LiveSite:
         self._next: Press | None = None
         self._theme_faults: tuple[Problem, ...] = ()
         # The last that could be shown at all, and what it shows; `_latest` is the last that was read.
-        self._library: Library | None = None
-        self._latest: Library | None = None
+        self._library: District | None = None
+        self._latest: District | None = None
         self._edition: Edition | None = None
         self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
         self.code_faults: tuple[Problem, ...] = ()
@@ -197,6 +197,11 @@ class LiveSite:
             with self.changed:
                 page = own_pages.render_staff(self.problems, self._latest, self._edition)
             return Answer(HTTPStatus.OK, page)
+        if address.startswith(own_pages.PROGRESS_URL):
+            with self.changed:
+                progress = own_pages.render_progress(address, self._latest, today())
+            if progress:
+                return Answer(HTTPStatus.OK, progress)
         with self.changed:
             answer = self._answers.get(address)
             if answer is None:

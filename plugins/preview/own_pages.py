@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +13,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY
 from plugins.preview.fields import OTHERS
 from plugins.preview.trust import TOKEN
+from plugins.registers.progress import HEADINGS, build_progress, format_deadline, numbers
+from plugins.registers.reminder import write_reminder
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.library import Library
     from plugins.exemplars.story import Story
+    from plugins.registers.district import District
     from plugins.sources.problem import Problem
 
 STAFF_URL = "/_ban-bien-tap/"
+PROGRESS_URL = f"{STAFF_URL}tien-do/"
 _HERE = Path(__file__).parent
 _MOST = 100
 
@@ -42,7 +46,7 @@ def render_fault(problems: Iterable[Problem]) -> bytes:
     return _render("loi.html", errors=[p for p in problems if p.level is Level.ERROR])
 
 
-def render_staff(problems: Iterable[Problem], library: Library | None, edition: Edition | None) -> bytes:
+def render_staff(problems: Iterable[Problem], library: District | None, edition: Edition | None) -> bytes:
     """Return the staff page: what is wrong in which file, drafts, and what waits before the site can be published."""
     problems = list(dict.fromkeys(problems))
     stories = edition.index.stories if edition else ()
@@ -60,6 +64,28 @@ def render_staff(problems: Iterable[Problem], library: Library | None, edition: 
         files=library.files if library else 0,
         stories=len(stories),
         token=TOKEN,
+        registers=library.registers if library else {},
+        progress_url=PROGRESS_URL,
+    )
+
+
+def render_progress(address: str, district: District | None, day: date) -> bytes | None:
+    """Return the page of a year's progress, at PROGRESS_URL the latest year's; None when there is no such register."""
+    years = sorted(district.registers, reverse=True) if district else []
+    year = next((year for year in years if address in (f"{PROGRESS_URL}{year}/", PROGRESS_URL)), None)
+    if district is None or year is None:
+        return None
+    progress = build_progress(district, year, day)
+    return _render(
+        "tien-do.html",
+        progress=progress,
+        years=years,
+        deadline=format_deadline(progress),
+        headings=HEADINGS,
+        numbers=numbers,
+        reminder=partial(write_reminder, progress, publisher=district.vocabulary.publisher),
+        url=PROGRESS_URL,
+        staff_url=STAFF_URL,
     )
 
 

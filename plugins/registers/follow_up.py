@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from plugins.registers.district import load_district
-from plugins.registers.progress import Progress, Tally, build_progress, format_deadline
+from plugins.registers.progress import HEADINGS, Progress, build_progress, format_deadline, numbers
 from plugins.registers.reading import FOLDER
 from plugins.registers.reminder import write_reminder
 from plugins.sources import values
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from plugins.exemplars.terms import Publisher
     from plugins.registers.progress import CommuneProgress, Step
-
-# The headings of a tally, in the order of its numbers.
-HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
 
 
 def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = False) -> int:
@@ -59,11 +56,6 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
 def today() -> date:
     """Return the day that it is in Vietnam."""
     return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
-
-
-def numbers(tally: Tally) -> tuple[int, ...]:
-    """Return the numbers of a tally in the order of HEADINGS."""
-    return tuple(asdict(tally).values())
 
 
 def _print_table(progress: Progress) -> None:

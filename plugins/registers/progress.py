@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from plugins.registers.registration import Status
-from plugins.vietnamese import format_date
+from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from plugins.registers.district import District
     from plugins.registers.registration import Registration
     from plugins.registers.schedule import Deadline
+
+
+# The headings of a tally, in the order of its numbers.
+HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
 
 
 class Lack(Enum):
@@ -142,13 +146,18 @@ def count(steps: Iterable[Step]) -> Tally:
     )
 
 
+def numbers(tally: Tally) -> tuple[int, ...]:
+    """Return the numbers of a tally in the order of HEADINGS."""
+    return astuple(tally)
+
+
 def format_time_left(days_late: int | None) -> str:
     """Return how much time is left or overdue, in words."""
     if days_late is None:
         return "chưa có hạn"
     if days_late > 0:
-        return f"quá hạn {days_late} ngày"
-    return f"còn {-days_late} ngày" if days_late else "hạn cuối hôm nay"
+        return f"quá hạn {format_number(days_late)} ngày"
+    return f"còn {format_number(-days_late)} ngày" if days_late else "hạn cuối hôm nay"
 
 
 def format_deadline(progress: Progress) -> str:

@@ -115,7 +115,7 @@ def _fill_lists(sheet: Worksheet, vocabulary: Vocabulary, year: int) -> dict[str
     for column, (attribute, (heading, names)) in enumerate(chosen.items(), 1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = _WIDTHS[attribute] + 2
-        sheet.cell(1, column, heading).font = Font(bold=True)
+        sheet.cell(1, column, heading).font = Font(name="Calibri", bold=True)
         for row, name in enumerate(names, 2):
             sheet.cell(row, column, name)
         ranges[attribute] = f"'{_LISTS}'!${letter}$2:${letter}${max(2, len(names) + 1)}"
@@ -133,7 +133,7 @@ def _fill_register(sheet: Worksheet, keys: tuple[Key, ...], year: int, lists: di
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = _WIDTHS[key.attribute]
         head = sheet.cell(1, column, key.name)
-        head.font = Font(bold=True, color=_HEAD_INK)
+        head.font = Font(name="Calibri", bold=True, color=_HEAD_INK)
         head.fill = PatternFill("solid", fgColor=_HEAD_FILL)
         head.alignment = Alignment(wrap_text=True, vertical="center")
         for row in range(2, ROWS + 2):
@@ -179,7 +179,9 @@ def _fill_guide(sheet: Worksheet, keys: tuple[Key, ...], year: int) -> None:
         for column, text in enumerate(row, 1):
             cell = sheet.cell(number, column, text)
             cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
-            cell.font = Font(bold=number in (1, 6) or column == 1 < len(row), size=14 if number == 1 else 11)
+            cell.font = Font(
+                name="Calibri", bold=number in (1, 6) or column == 1 < len(row), size=14 if number == 1 else 11
+            )
 
 
 def _example(key: Key, year: int) -> str:
