@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A row is 250 bytes: what is larger is not a year's register.
 _MOST_BYTES = 10_000_000
-_MOST_ROWS = 20_000
+_MOST_ROWS = 10_000
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 # What stands in a cell whose formula failed.
 _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")

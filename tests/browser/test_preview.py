@@ -166,6 +166,7 @@ def test_what_the_preview_adds_can_be_used_by_everyone(browser: Browser, running
     for address, shown in (
         ("/lien-he/", "#xem-thu .problems"),
         ("/_ban-bien-tap/", "#xem-thu .bar"),
+        ("/_ban-bien-tap/tien-do/2020/", "#xem-thu .bar"),
         ("/_xem-thu/dien-thoai?trang=/lien-he/", "#man-hinh"),
     ):
         page.goto(running.home + address)

@@ -1,0 +1,188 @@
+"""Where stories and the register disagree, as `check` tells it: both places, and what keeps a story out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plugins.registers.district import District, load_district
+from tests.registers.conftest import CSV, as_csv, rows
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+STORY = "content/bai-viet/2020/kenh/bai.md"
+CODE = "DK-2020-001"
+RAISE = "sửa trạng thái trong sổ thành “đã biểu dương”, hoặc xóa mục Biểu dương"
+PRAISE = "thêm mục Biểu dương vào bài, hoặc sửa trạng thái trong sổ"
+SAYS = f"còn {CODE} ở {CSV}:2 ghi"
+
+
+def load(project: Project, *changes: dict[str, Any], front: dict[str, str | None] | None = None) -> District:
+    """Write a register and a story that links to its first row; in its file, Đăng ký stands on line 7."""
+    project.write(CSV, as_csv(rows(*changes)))
+    project.write_story(front={"Đăng ký": CODE} | (front or {}))
+    return load_district(project.path)
+
+
+def told(district: District) -> list[str]:
+    return [str(problem) for problem in district.problems]
+
+
+def test_a_story_and_its_registration_that_agree(project: Project) -> None:
+    district = load(project, {})
+    assert told(district) == []
+    assert (district.files, list(district.registers), list(district.registrations())) == (6, [2020], [CODE])
+    assert district.stories_by_code[CODE].path == STORY
+
+
+@pytest.mark.parametrize(
+    ("change", "front", "line", "sentence"),
+    [
+        ({"Xã": "Dak Drong"}, {}, 5, f"Bài ghi xã Nam Dong, còn {CODE} ở {CSV}:2 ghi xã Đắk D’rông"),
+        ({"Loại": "Mô hình"}, {}, 6, f"Bài ghi loại Tập thể, còn {CODE} ở {CSV}:2 ghi Mô hình"),
+        (
+            {"Lĩnh vực": "Văn hóa"},
+            {"Lĩnh vực": "[Kinh tế, Văn hóa]"},
+            4,
+            f"Bài ghi lĩnh vực chính là Kinh tế, còn {CODE} ở {CSV}:2 ghi Văn hóa – xã hội",
+        ),
+    ],
+)
+def test_facts_that_cannot_both_be_true_keep_the_story_out(
+    project: Project, change: dict[str, str], front: dict[str, str | None], line: int, sentence: str
+) -> None:
+    district = load(project, change, front=front)
+    assert told(district) == [f"{STORY}:{line}: {sentence}; sửa bài hoặc sổ cho khớp nhau"]
+    assert district.sources == {}
+    assert len(district.errors) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "front", "line", "sentence"),
+    [
+        (
+            {"Trạng thái": "đăng ký"},
+            {"Biểu dương": "Giấy khen | huyện | 2020"},
+            8,
+            f"Bài ghi Giấy khen cấp huyện, 2020, {SAYS} “đăng ký”; {RAISE}",
+        ),
+        (
+            {"Trạng thái": "đã biểu dương"},
+            {},
+            7,
+            f"Bài chưa ghi Biểu dương, {SAYS} “đã biểu dương”; {PRAISE}",
+        ),
+    ],
+)
+def test_one_that_lags_behind_is_advice(
+    project: Project, change: dict[str, str], front: dict[str, str | None], line: int, sentence: str
+) -> None:
+    district = load(project, change, front=front)
+    assert told(district) == [f"{STORY}:{line}: {sentence}"]
+    assert district.errors == []
+    assert list(district.sources) == [STORY]
+
+
+def test_a_model_that_others_copy_is_replicated(project: Project) -> None:
+    project.write_story("theo", front={"Tiêu đề": "Làm theo", "Nhân rộng từ": "kenh"})
+    fix = "sửa trạng thái trong sổ thành “đã nhân rộng”"
+    assert told(load(project, {})) == [f"{STORY}:7: Điển hình này đã có nơi làm theo, {SAYS} “đang thực hiện”; {fix}"]
+    assert told(load(project, {"Trạng thái": "đã nhân rộng"})) == []
+
+
+def test_what_was_recognised_and_has_no_story_is_named_unless_it_only_illustrates(project: Project) -> None:
+    missing = "mà chưa có bài viết; viết bài, ghi Đăng ký: DK-2020-002; có bài rồi thì thêm mục ấy vào bài"
+    assert told(load(project, {}, {"Trạng thái": "đã công nhận"}, {}, {"Trạng thái": "dừng"})) == [
+        f"{CSV}:3: DK-2020-002 đã công nhận {missing}"
+    ]
+    cells = rows({}, {"Trạng thái": "đã nhân rộng", "Mẫu": "có"}, headings=[*rows()[0], "Mẫu"])
+    project.write(CSV, as_csv(cells))
+    district = load_district(project.path)
+    assert told(district) == []
+    assert list(district.registrations(samples=False)) == [CODE]
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("DK-2020-010", 'Không có DK-2020-010 trong sổ đăng ký năm 2020; ý bạn là "DK-2020-001"?'),
+        (
+            "DK-2019-001",
+            "Chưa có sổ đăng ký content/dang-ky/2019.csv để tìm DK-2019-001; đặt sổ vào đó, hoặc xóa mục này",
+        ),
+        ("số 5", 'Mã đăng ký "số 5" không đúng dạng; viết DK, năm và số thứ tự, ví dụ DK-2020-012'),
+    ],
+)
+def test_a_code_that_leads_nowhere(project: Project, written: str, sentence: str) -> None:
+    assert told(load(project, {}, front={"Đăng ký": written})) == [f"{STORY}:7: {sentence}"]
+
+
+def test_what_may_stand_in_a_broken_row_or_file_is_not_missed(project: Project) -> None:
+    assert told(load(project, {"Xã": "Nam Đông"})) == [
+        f'{CSV}:2: Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'
+    ]
+    project.write(CSV, b"\xff\xfe")
+    assert [problem.path for problem in load_district(project.path).problems] == [CSV]
+
+
+def test_plain_news_is_no_exemplar_and_one_story_is_enough(project: Project) -> None:
+    project.write_story("tin", front={"Tiêu đề": "Tin", "Loại": None, "Đăng ký": CODE})
+    project.write_story("nua", front={"Tiêu đề": "Kể lần nữa", "Đăng ký": CODE})
+    folder, fix = "content/bai-viet/2020", "giữ mục Đăng ký ở một bài, xóa ở bài kia"
+    assert told(load(project, {})) == [
+        f"{folder}/nua/bai.md:7: Đăng ký {CODE} đã được kể ở {STORY}:7; {fix}",
+        f"{folder}/tin/bai.md:6: Tin thường mà khai Đăng ký; thêm dòng Loại: …, hoặc xóa mục này",
+    ]
+
+
+def test_a_registration_and_a_story_on_either_side_of_the_merger_agree(project: Project) -> None:
+    project.write(CSV, as_csv(rows({})))
+    path = project.write_story(year=2026, front={"Xã": "Nam Dong", "Đăng ký": CODE})
+    district = load_district(project.path)
+    assert told(district) == []
+    assert district.stories_by_code[CODE].path == path
+    project.write_story(year=2026, front={"Xã": "Cư Jút", "Đăng ký": CODE})
+    assert "Bài ghi xã Cư Jút, còn" in told(load_district(project.path))[0]
+
+
+def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> None:
+    blank = dict.fromkeys(("Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Phong trào", "Kết quả"), "")
+    front: dict[str, str | None] = {
+        "Điển hình": "Ban Công tác Mặt trận thôn 3",
+        "Phong trào": "Hàng Việt Nam",
+        "Kết quả": "\n  - 3,2 km | kênh\n  - 46 hộ | hiến đất",
+    }
+    district = load(project, blank, front=front)
+    assert told(district) == []
+    one = district.registrations()[CODE]
+    assert (one.name, one.kind.id, one.commune.id, one.field.id) == (
+        "Ban Công tác Mặt trận thôn 3",
+        "tap-the",
+        "nam-dong",
+        "kinh-te",
+    )
+    assert one.movement
+    assert (one.movement.id, one.result) == ("hang-viet", "3,2 km kênh; 46 hộ hiến đất")
+
+
+SCHEDULE = "content/danh-muc/ke-hoach.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence"),
+    [
+        ("- năm: 2020\n", 1, 'Thiếu mục "hạn báo cáo"; thêm dòng hạn báo cáo: 10/11/2020'),
+        ("- năm: 2020\n  hạn báo cáo: 31/11/2020\n", 2, 'Ngày "31/11/2020" không có thật: tháng 11 năm 2020 chỉ có 30'),
+        ("- năm: 2020\n  hạn báo cáo: 1/11/2020\n" * 2, 3, "Năm 2020 đã có hạn báo cáo; xóa một trong hai mục"),
+        ("năm: 2020\n", 1, "Danh mục phải là một danh sách; bắt đầu mỗi mục bằng “- năm: …”"),
+    ],
+)
+def test_a_broken_schedule_is_told_and_the_site_is_built(project: Project, text: str, line: int, sentence: str) -> None:
+    project.write(SCHEDULE, text)
+    district = load(project, {})
+    assert [str(problem)[: len(f"{SCHEDULE}:{line}: {sentence}")] for problem in district.errors] == [
+        f"{SCHEDULE}:{line}: {sentence}"
+    ]
+    assert district.is_sound

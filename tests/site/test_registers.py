@@ -1,0 +1,62 @@
+"""What readers see of a registration, and what nobody may: who is in charge, and samples in a publish."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from typing import TYPE_CHECKING
+
+from tests.site.pages import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site.conftest import Build
+    from tests.site.pages import Site
+
+STORY_URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
+
+
+def people_in_charge(project: Path) -> set[str]:
+    """Return every name in the column of those in charge."""
+    found = set()
+    for file in (project / "content/dang-ky").glob("*.csv"):
+        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";"))
+        header = next(row for row in rows if "Mã" in row)
+        column = header.index("Người phụ trách")
+        found |= {row[column] for row in rows[rows.index(header) + 1 :]}
+    return found
+
+
+def test_a_story_shows_its_registration(built: Build) -> None:
+    facts = built.site[STORY_URL].first("aside", "facts")
+    shown = {words(item.find("dt")): words(item.find("dd")) for item in facts.iter("div")}
+    assert shown["Đăng ký"] == "DK-2020-027, đã nhân rộng"
+    assert shown["Nơi thực hiện"] == "Thôn Tân Sơn"
+    # The unit is the exemplar itself, which stands there already.
+    assert "Đơn vị" not in shown
+    other = built.site["/bai-viet/2021/nha-phan-loai-rac-thon-2-truc-son/"].first("aside", "facts")
+    assert "Chi hội Phụ nữ thôn 2" in words(other)
+
+
+def test_a_story_without_one_shows_none(built: Build) -> None:
+    page = built.site["/bai-viet/2018/hu-gao-tinh-thuong-buon-nui/"]
+    assert "Đăng ký" not in words(page.first("aside", "facts"))
+
+
+def test_whoever_is_in_charge_is_in_no_file_of_any_site(site: Site, built: Build) -> None:
+    names = people_in_charge(built.project)
+    assert len(names) > 5
+    needles = [unicodedata.normalize(form, name).encode() for name in names for form in ("NFC", "NFD")]
+    assert [
+        file.name
+        for file in sorted(site.root.rglob("*"))
+        if file.is_file() and any(needle in file.read_bytes() for needle in needles)
+    ] == []
+
+
+def test_a_publish_shows_no_sample_of_a_register(published: Build) -> None:
+    texts = [file for file in published.site.root.rglob("*") if file.suffix in {".html", ".json", ".csv", ".xml"}]
+    assert len(texts) > 50
+    assert [file.name for file in texts if "DK-20" in file.read_text(encoding="utf-8")] == []
