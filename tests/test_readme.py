@@ -11,6 +11,7 @@ import publishconf
 import tasks
 from plugins.exemplars.story import story_keys
 from plugins.exemplars.vocabulary import Vocabulary
+from plugins.registers.columns import register_columns
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +41,12 @@ def test_no_key_is_explained_that_does_not_exist() -> None:
     table = README.split("### Các mục ở đầu tệp")[1].split("\n\n**")[0]
     explained = re.findall(r"^\| [^|]+ \| `(\w+)` \|", table, re.MULTILINE)
     assert explained == [key.attribute for key in KEYS]
+
+
+def test_every_column_of_a_register_is_explained() -> None:
+    table = README.split("| cột | bắt buộc | ghi gì |\n|---|---|---|\n")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:3]] for row in table.splitlines()]
+    assert rows == [[key.name, "có" if key.required else ""] for key in register_columns(Vocabulary())]
 
 
 def test_the_example_story_has_only_known_keys() -> None:
