@@ -65,9 +65,11 @@ def _print_table(progress: Progress) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
-    table.add_column("Xã, thị trấn", footer="Cộng", no_wrap=True)
+    table.add_column("Xã, thị trấn", footer="Cộng")
     for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
-        table.add_column(heading, footer=format_number(total), justify="right")
+        # As wide as its longest word: the heading breaks between words, and only names of communes give way.
+        width = max(map(len, heading.split()))
+        table.add_column(heading, footer=format_number(total), justify="right", width=width)
     table.add_column("Hạn báo cáo", no_wrap=True)
     for commune in progress.communes:
         counts = map(format_number, numbers(commune.tally))

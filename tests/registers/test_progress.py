@@ -169,6 +169,8 @@ def test_the_table_in_the_terminal(year: Project, capsys: pytest.CaptureFixture[
     assert ["Nam", "Dong", "5", "2", "1", "1", "1", "1", "3", "quá", "hạn", "12", "ngày"] in cells
     assert ["Thị", "trấn", "Ea", "T’ling", "1", "0", "1", "1", "0", "0", "0", "đã", "đủ"] in cells
     assert ["Cộng", "6", "2", "2", "2", "1", "1", "3"] in cells
+    # Eighty columns hold it, and no heading is cut short.
+    assert "…" not in out.partition("─")[0]
     assert all(len(line) <= 80 for line in lines[: cells.index(["Cộng", "6", "2", "2", "2", "1", "1", "3"])])
     assert messages(year, date(2020, 11, 22))["nam-dong"] in out
     assert err == ""

@@ -37,7 +37,7 @@ def test_a_story_shows_its_registration(built: Build) -> None:
     # The unit is the exemplar itself, which stands there already.
     assert "Đơn vị" not in shown
     other = built.site["/bai-viet/2021/nha-phan-loai-rac-thon-2-truc-son/"].first("aside", "facts")
-    assert "Chi hội Phụ nữ thôn 2" in words(other)
+    assert "Ban Công tác Mặt trận thôn 2" in words(other)
 
 
 def test_a_story_without_one_shows_none(built: Build) -> None:
