@@ -6,6 +6,7 @@ import dataclasses
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.library import Kept, Library, list_folder, load_library
@@ -15,7 +16,7 @@ from plugins.registers.schedule import load_deadlines
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from plugins.exemplars.story import Story
@@ -45,9 +46,15 @@ class District(Library):
         }
 
 
-def load_district(project: Path, *, publishing: bool = False, kept: Kept | None = None) -> District:
-    """Read all of a project's content. Never raises for what a person wrote; see `problems`."""
-    return add_registers(load_library(project, publishing=publishing, kept=kept))
+def load_district(
+    project: Path,
+    *,
+    publishing: bool = False,
+    kept: Kept | None = None,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> District:
+    """Read all of a project's content, as `load_library` does. Never raises for what a person wrote; see `problems`."""
+    return add_registers(load_library(project, publishing=publishing, kept=kept, typed=typed))
 
 
 def add_registers(library: Library) -> District:
