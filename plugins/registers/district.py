@@ -63,7 +63,8 @@ def add_registers(library: Library) -> District:
     deadlines, problems = load_deadlines(library.project)
     unsound = {int(year) for year in (_year(p.path) for p in found if p.level is Level.ERROR) if year}
     problems += found
-    problems += check_agreement(library.stories, registers, library.vocabulary, unsound)
+    if not library.vocabulary.unread:  # else it is not known what a row means
+        problems += check_agreement(library.stories, registers, library.vocabulary, unsound)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     own = {field.name: getattr(library, field.name) for field in dataclasses.fields(Library)}
     own["sources"] = {path: source for path, source in library.sources.items() if path not in bad}

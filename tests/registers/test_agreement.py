@@ -167,6 +167,12 @@ def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> No
     assert (one.movement.id, one.result) == ("hang-viet", "3,2 km kênh; 46 hộ hiến đất")
 
 
+@pytest.mark.parametrize("name", ["xa.yaml", "linh-vuc.yaml", "phong-trao.yaml"])
+def test_a_broken_vocabulary_is_one_problem_and_not_one_a_row(project: Project, name: str) -> None:
+    project.write(f"content/danh-muc/{name}", "- mã: x\n  tên: [\n")
+    assert {problem.path for problem in load(project, {}, {}).problems} == {f"content/danh-muc/{name}"}
+
+
 SCHEDULE = "content/danh-muc/ke-hoach.yaml"
 
 
