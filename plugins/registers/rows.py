@@ -11,10 +11,11 @@ from plugins.registers.columns import SHARED, count_headings, explain_unknown, f
 from plugins.registers.registration import Registration, Status
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
-from plugins.vietnamese import squash
+from plugins.vietnamese import format_date, squash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from plugins.exemplars.story import NamedCommune, Story
     from plugins.registers.tables import Table
@@ -128,9 +129,13 @@ class Rows:
         if code and code_year(code) != self._year:
             fix = f"sửa mã thành DK-{self._year}-…, hoặc chuyển dòng sang sổ năm {code_year(code)}"
             record.report(None, f"Mã {code} không thuộc năm {self._year} của sổ", fix)
+        day: date | None = given.get("registered_on")
+        if day and day.year not in (self._year - 1, self._year):
+            message = f"Ngày đăng ký {format_date(day)} không thuộc năm {self._year} của sổ hay năm trước đó"
+            record.report(None, message, "kiểm tra lại ngày", Level.ADVICE)
         named: NamedCommune | None = given.pop("commune", None)
         # Without its day it is not known which; that the day is missing is said below.
-        if named and (commune := commune_on(record, named, given.get("registered_on"), "đăng ký")):
+        if named and (commune := commune_on(record, named, day, "đăng ký")):
             given["commune"] = commune
         if story := self._stories.get(code or ""):
             given = _facts(story) | given

@@ -163,6 +163,14 @@ def test_a_code_may_be_used_once(project: Project) -> None:
     assert len(found) == 2
 
 
+def test_a_day_of_another_year_is_advice(project: Project) -> None:
+    project.write(CSV, as_csv(rows(*({"Ngày đăng ký": day} for day in ("31/12/2019", "1/1/2021", "5/4/2002")))))
+    found, problems = read(project)
+    message = "không thuộc năm 2020 của sổ hay năm trước đó; kiểm tra lại ngày"
+    assert problems == [f"{CSV}:3: Ngày đăng ký 1/1/2021 {message}", f"{CSV}:4: Ngày đăng ký 5/4/2002 {message}"]
+    assert len(found) == 3
+
+
 def test_whoever_is_in_charge_is_not_to_be_named_elsewhere_in_the_row(project: Project) -> None:
     change = {"Đơn vị": "Tổ của bà TRẦN THỊ PHỤ TRÁCH"}
     project.write(CSV, as_csv(rows(change, change | {"Loại": "Cá nhân"}, {})))
@@ -224,7 +232,7 @@ def test_missing_doubled_and_unknown_columns(project: Project) -> None:
 
 
 def test_only_files_named_by_a_year_are_registers_and_each_year_has_one(project: Project) -> None:
-    project.write("content/dang-ky/2019.csv", as_csv(rows({"Mã": "DK-2019-001"})))
+    project.write("content/dang-ky/2019.csv", as_csv(rows({"Mã": "DK-2019-001", "Ngày đăng ký": "5/4/2019"})))
     project.write("content/dang-ky/2019.xlsx", b"x")
     project.write("content/dang-ky/2020.xls", b"x")
     project.write("content/dang-ky/ghi chep.csv", b"x")
