@@ -7,7 +7,7 @@ DEFAULT_LANG = "vi"
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-PLUGINS = ["plugins.exemplars", "plugins.assets", "plugins.search", "plugins.registers"]
+PLUGINS = ["plugins.exemplars", "plugins.assets", "plugins.search", "plugins.registers", "plugins.reports"]
 
 # What an edition shows. `publish` leaves samples out, `preview` lets drafts in.
 SHOW_DRAFTS = False

@@ -84,6 +84,21 @@ def import_document(context: Context, document: str, photos: list[str]) -> None:
     _run(lambda: importing.import_story(PROJECT, document, photos))
 
 
+@task(
+    help={
+        "year": "năm báo cáo, ví dụ 2020; bỏ trống là năm nay",
+        "commune": "báo cáo của một xã, thị trấn, ví dụ \"Nam Dong\"; bỏ trống là của huyện",
+        "date": "ngày ghi trên báo cáo, ví dụ 3/11/2020; bỏ trống là hôm nay",
+        "samples": "--no-samples: không tính bài mẫu",
+    }
+)
+def report(context: Context, year: str = "", commune: str = "", date: str = "", samples: bool = True) -> None:
+    """Lập báo cáo năm thành tệp Word, Excel và CSV trong bao-cao/; không ghi đè tệp nào."""
+    from plugins.reports import command
+
+    _run(lambda: command.write_report(PROJECT, year, commune, date, samples=samples))
+
+
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
 def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
     """Xem thử trang trên máy này, kể cả bài nháp; lưu tệp là trang đang mở đổi theo."""

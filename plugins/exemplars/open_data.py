@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from plugins.exemplars.index import Index
     from plugins.exemplars.story import Story
@@ -128,7 +128,7 @@ def build_exemplars(index: Index, site_url: str) -> list[dict[str, Any]]:
 def build_exemplars_csv(index: Index, site_url: str) -> str:
     """Return the exemplars as CSV with Vietnamese headings; lists are joined by “; ”."""
     rows = ([row[column.key] for column in COLUMNS] for row in build_exemplars(index, site_url))
-    return _csv([column.heading for column in COLUMNS], rows)
+    return write_csv([column.heading for column in COLUMNS], rows)
 
 
 def build_exemplars_json(index: Index, site_url: str) -> str:
@@ -160,14 +160,14 @@ def build_replications_csv(index: Index) -> str:
     for copy in copies:
         origin = index.by_slug[copy.replicates]
         rows.append([*_edge(origin, index), *_edge(copy, index)])
-    return _csv(heading, rows)
+    return write_csv(heading, rows)
 
 
 def build_dictionary_csv() -> str:
     """Return what each column means, in Vietnamese and English, with the licence in the last row."""
     rows = [[column.heading, column.key, column.meaning, column.meaning_en] for column in COLUMNS]
     rows.append(["Giấy phép", "licence", LICENCE, LICENCE_URL])
-    return _csv(["Cột trong CSV", "Khóa trong JSON", "Ý nghĩa", "Meaning"], rows)
+    return write_csv(["Cột trong CSV", "Khóa trong JSON", "Ý nghĩa", "Meaning"], rows)
 
 
 def _edge(story: Story, index: Index) -> list[Any]:
@@ -176,7 +176,8 @@ def _edge(story: Story, index: Index) -> list[Any]:
     return [story.slug, story.name, field.name, commune.full_name, _today(story, index).full_name, story.year.number]
 
 
-def _csv(heading: list[str], rows: Any) -> str:
+def write_csv(heading: list[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Return a table as Excel and RFC 4180 have it; a value that is a list is joined by “; ”."""
     out = io.StringIO()
     # Excel needs the mark to read UTF-8, and CRLF is what RFC 4180 asks for.
     out.write("\ufeff")

@@ -6,7 +6,7 @@ A sheet says what a page lists and where it stands; how it looks is the template
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars import open_data, terms
@@ -17,7 +17,7 @@ from plugins.exemplars.terms import KINDS, Commune, Field
 from plugins.vietnamese import format_date, initial, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from plugins.exemplars.edition import Edition
@@ -136,8 +136,12 @@ class Sheets:
     """Every page of every sheet of an edition, planned no further than it is asked for."""
 
     def __init__(self, edition: Edition) -> None:
-        self._rest = plan_sheets(edition)
+        self._rest: Iterator[Sheet] = plan_sheets(edition)
         self._planned: list[Sheet] = []
+
+    def extend(self, sheets: Iterable[Sheet]) -> None:
+        """Add the sheets of what stands above this package, after its own."""
+        self._rest = chain(self._rest, sheets)
 
     def __iter__(self) -> Iterator[Sheet]:
         for sheet in self._sheets():

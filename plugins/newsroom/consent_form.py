@@ -7,20 +7,15 @@ and by whom, and can be withdrawn (Điều 9); for a child of seven or more, chi
 from __future__ import annotations
 
 import sys
-import zipfile
-from datetime import UTC, datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from plugins.exemplars.terms import is_placeholder
 from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.word.making import make_document, save_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +27,8 @@ if TYPE_CHECKING:
 
 _DOTS = "." * 24
 TITLE = "PHIẾU ĐỒNG Ý ĐƯỢC VIẾT TRONG BÀI"
-_FONT = "Times New Roman"
 _WIDTH = Cm(17)
-_MARGINS = {"top_margin": Cm(1.5), "bottom_margin": Cm(1.3), "left_margin": Cm(2.2), "right_margin": Cm(1.8)}
-# A file's times are those of no day, so that the same facts give the same bytes.
-_NO_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+_MARGINS = {"top": Cm(1.5), "bottom": Cm(1.3), "left": Cm(2.2), "right": Cm(1.8)}
 _CHOICES = (
     "Họ tên, chức vụ, nơi ở (thôn, buôn, xã)",
     "Ảnh chụp và lời kể của tôi",
@@ -75,8 +67,9 @@ def write_form(project: Path, name: str) -> int:
 
 def render_form(publisher: Publisher) -> bytes:
     """Return the form as a .docx; the same publisher gives the same bytes on every machine."""
-    form = Document()
-    _set_up(form, publisher)
+    form = make_document(TITLE.capitalize(), publisher.name, 12, _MARGINS)
+    spacing = form.styles["Normal"].paragraph_format
+    spacing.space_after, spacing.space_before = Pt(2), Pt(0)
     _add(form, _shown(publisher.name), bold=True, center=True)
     _add(form, TITLE, bold=True, center=True, size=15, before=8)
     _add(form, "Số: PĐY-20.....-.....  (ghi số này vào mục “Đồng ý” của bài)", center=True, italic=True)
@@ -111,7 +104,7 @@ def render_form(publisher: Publisher) -> bytes:
         italic=True,
         size=10,
     )
-    return _with_fixed_times(form)
+    return save_document(form)
 
 
 def _facts(publisher: Publisher) -> tuple[tuple[str, str], ...]:
@@ -125,28 +118,6 @@ def _facts(publisher: Publisher) -> tuple[tuple[str, str], ...]:
 
 def _shown(value: str) -> str:
     return _DOTS if is_placeholder(value) else value
-
-
-def _set_up(form: Form, publisher: Publisher) -> None:
-    section = form.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    for name, value in _MARGINS.items():
-        setattr(section, name, value)
-    style = form.styles["Normal"]
-    style.font.name, style.font.size = _FONT, Pt(12)
-    for script in ("w:eastAsia", "w:cs"):
-        style.element.rPr.rFonts.set(qn(script), _FONT)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "vi-VN")
-    style.element.rPr.append(language)
-    # Half of the template's weight, for a Word of 2010 alone.
-    for key in [key for key, part in form.part.rels.items() if part.reltype.endswith("/stylesWithEffects")]:
-        form.part.drop_rel(key)
-    style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(2), Pt(0)
-    properties = form.core_properties
-    properties.title, properties.author, properties.language = TITLE.capitalize(), publisher.name, "vi-VN"
-    properties.comments = ""
-    properties.created = properties.modified = _NO_DAY
 
 
 def _add(
@@ -189,15 +160,3 @@ def _signatures(form: Form) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run(who).bold = True
         paragraph.add_run("\n(ký, ghi rõ họ tên)\n\n\n\n").italic = True
-
-
-def _with_fixed_times(form: Form) -> bytes:
-    """Return the saved form with its parts as stored: no clock and no compressor of this machine shows in the bytes."""
-    saved, out = BytesIO(), BytesIO()
-    form.save(saved)
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as fixed:
-        for name in parts.namelist():
-            entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            fixed.writestr(entry, parts.read(name))
-    return out.getvalue()

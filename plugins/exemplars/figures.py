@@ -1,0 +1,83 @@
+"""Results of stories -> figures that can be added, and their totals: one a unit and a label. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.exemplars.quantity import Quantity, parse_quantity, sum_quantities
+from plugins.vietnamese import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.exemplars.story import Result, Story
+
+# What is given is a figure of its own in the line of those who give it: “46 hộ | hiến 1.850 m² đất”. Any other number
+# in a label says how the first is meant (“nhận 5 kg mỗi tháng”, “trên 146 hộ dự họp”), and has no sum.
+_GIVEN = re.compile(
+    r"(?P<verb>hiến|góp|đóng góp|quyên góp|ủng hộ) (?P<quantity>\d[\d.,]* ?(?:tỷ|triệu|nghìn|ngàn) đồng|\d[\d.,]* ?\S+)"
+    r"(?P<rest>[^\d,;]*)"
+)
+_RATE = re.compile(r"\b(mỗi|một|từng)\b|/", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity of what the label says, in one story."""
+
+    quantity: Quantity
+    label: str
+    story: Story
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of all figures of one measure and one label, and those figures, in the order of their stories."""
+
+    quantity: Quantity
+    label: str
+    figures: tuple[Figure, ...]
+
+
+def read_figures(result: Result, story: Story) -> tuple[Figure, ...]:
+    """Return the figures of one line of results: none when its quantity is no exact number, two when it is a gift."""
+    quantity = parse_quantity(result.quantity)
+    if quantity is None:
+        return ()
+    if given := _GIVEN.fullmatch(result.label):
+        gift = parse_quantity(given["quantity"])
+        if gift and not _RATE.search(given["rest"]):
+            label = f"{given['verb']} {given['rest'].strip()}".strip()
+            return Figure(quantity, label, story), Figure(gift, label, story)
+    return (Figure(quantity, result.label, story),)
+
+
+def add_up(stories: Iterable[Story]) -> tuple[Total, ...]:
+    """Return the totals of all figures of the stories, by label in Vietnamese order, then by unit.
+
+    Labels are one when a Vietnamese dictionary would file them at one place: case, punctuation and hòa/hoà aside.
+    """
+    groups: dict[Any, list[Figure]] = {}
+    for story in stories:
+        for result in story.results:
+            for figure in read_figures(result, story):
+                key = sort_key(figure.label)[0], figure.quantity.measure
+                # Shares of a whole stay apart, each a total of its own.
+                groups.setdefault(key if figure.quantity.adds_up else id(figure), []).append(figure)
+    totals = [
+        Total(sum_quantities(figure.quantity for figure in figures), figures[0].label, tuple(figures))
+        for figures in groups.values()
+    ]
+    return tuple(sorted(totals, key=lambda total: (sort_key(total.label), sort_key(total.quantity.unit))))
+
+
+def find_unread(stories: Iterable[Story]) -> tuple[tuple[Story, Result], ...]:
+    """Return the results that give a quantity which is no exact number, with their stories: they are in no total."""
+    return tuple(
+        (story, result)
+        for story in stories
+        for result in story.results
+        if result.quantity and not read_figures(result, story)
+    )

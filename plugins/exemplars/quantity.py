@@ -1,0 +1,124 @@
+"""How much of what: a number with its unit, read and written as Vietnamese do, added only to its like. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from plugins.vietnamese import format_number, nfc, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Units of one measure, each with how many of the smallest it holds. Any other word is a thing that is counted: hộ, cây.
+_MEASURES = {
+    "length": {"m": 1, "km": 1000},
+    "area": {"m²": 1, "ha": 10_000},
+    "volume": {"lít": 1, "m³": 1000},
+    "mass": {"g": 1, "kg": 1000, "tạ": 100_000, "tấn": 1_000_000},
+    "money": {"đồng": 1, "nghìn đồng": 1000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000},
+}
+_SIZES = {unit: (measure, size) for measure, units in _MEASURES.items() for unit, size in units.items()}
+_SPELLINGS = {
+    "m": ("mét",),
+    "km": ("cây số", "ki-lô-mét"),
+    "m²": ("m2", "mét vuông"),
+    "ha": ("hecta", "héc-ta", "héc ta"),
+    "m³": ("m3", "mét khối"),
+    "lít": ("l",),
+    "kg": ("kí", "ký", "ki-lô-gam"),
+    "nghìn đồng": ("ngàn đồng",),
+    "triệu đồng": ("triệu", "tr đồng", "trđ"),
+    "tỷ đồng": ("tỷ", "tỉ", "tỉ đồng"),
+}
+_UNITS = {unit: unit for unit in _SIZES} | {
+    spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings
+}
+# Parts of a whole: two of them make no sum.
+_SHARES = ("%", "phần trăm")
+
+_NUMBER = r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?"
+_QUANTITY = re.compile(rf"{_NUMBER}\s*(?P<unit>(?:[^\W\d_]|%).*)?")
+# “1,850” is a thousand to some and less than two to others: whoever reads it must not choose.
+_EITHER = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
+
+
+class Unlike(ValueError):
+    """Raised when two quantities are of different things and have no sum."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number (exact, 0 or more) of a unit: 3,2 km; 46 hộ; a bare number has the unit ""."""
+
+    number: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{format_decimal(self.number)} {self.unit}".rstrip()
+
+    @property
+    def measure(self) -> Any:
+        """What is measured, to compare: units of one measure can be turned into each other."""
+        return _SIZES[self.unit][0] if self.unit in _SIZES else sort_key(self.unit)[0]
+
+    @property
+    def adds_up(self) -> bool:
+        return self.unit not in _SHARES
+
+    def __add__(self, other: Quantity) -> Quantity:
+        """Return the sum in the larger of the two units; Unlike for different things."""
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        if self.measure != other.measure or not self.adds_up:
+            raise Unlike(f"{self} + {other}")
+        unit = max(self.unit, other.unit, key=_size)
+        return Quantity(self.convert(unit).number + other.convert(unit).number, unit)
+
+    def convert(self, unit: str) -> Quantity:
+        """Return the same in another unit of its measure; Unlike when it is none."""
+        if self.measure != Quantity(self.number, unit).measure:
+            raise Unlike(f"{self} → {unit}")
+        return Quantity(self.number * _size(self.unit) / _size(unit), unit)
+
+
+def _size(unit: str) -> int:
+    return _SIZES[unit][1] if unit in _SIZES else 1
+
+
+def parse_quantity(written: str) -> Quantity | None:
+    """Read a number with its unit: a point between thousands, a comma before decimals. None when it is no such thing.
+
+    “gần 40 hộ”, “5–7 hộ” and the ambiguous “1,850 m²” are none: what is not exact is not added.
+    """
+    text = " ".join(nfc(written).split())
+    found = _QUANTITY.fullmatch(text)
+    if not found or _EITHER.match(text):
+        return None
+    number = Decimal(f"{found['whole'].replace('.', '')}.{found['decimals'] or 0}")
+    unit = found["unit"] or ""
+    known = _UNITS.get(unit.lower())
+    if known is None and re.search(r"\d", unit):
+        return None
+    return Quantity(_plain(number), known or unit)
+
+
+def sum_quantities(quantities: Iterable[Quantity]) -> Quantity:
+    """Return the sum of at least one quantity, in the largest unit among them; Unlike for different things."""
+    first, *rest = quantities
+    for quantity in rest:
+        first += quantity
+    return Quantity(_plain(first.number), first.unit)
+
+
+def format_decimal(number: Decimal) -> str:
+    """Return an exact number as Vietnamese write it, without idle zeros: 3,2 and 1.850."""
+    return format_number(_plain(number))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return the number without trailing zeros or exponent, in which 3,20 and 3,2 are the same text."""
+    plain = number.normalize()
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain

@@ -1,0 +1,139 @@
+"""`report`: the year's report as .docx, .xlsx and .csv, in a folder of its own; nothing there is ever overwritten."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.body import BodyRenderer
+from plugins.exemplars.edition import Edition, select_edition
+from plugins.exemplars.library import load_library
+from plugins.exemplars.terms import is_placeholder
+from plugins.reports.numbers_csv import build_numbers_csv
+from plugins.reports.prose import SECTIONS, load_proses
+from plugins.reports.report import build_report
+from plugins.reports.tables import existed_in
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_date, format_number
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.exemplars.page import Page
+    from plugins.exemplars.terms import Commune
+    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.reports.prose import Prose
+    from plugins.reports.report import Report
+
+FOLDER = "bao-cao"
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+def write_report(project: Path, year: str, commune: str = "", date: str = "", *, samples: bool = True) -> int:
+    """Write a report's three files. Returns the exit code: 1 when something asked for is not understood.
+
+    `date` is the day that it bears, today when not given. Without `samples`, illustrative stories are not counted.
+    """
+    library = load_library(project)
+    vocabulary = library.vocabulary
+    if library.errors:
+        print("Còn lỗi trong content/, xem bằng lệnh check; bài có lỗi không được tính.", file=sys.stderr)
+    proses, problems = load_proses(project, vocabulary.communes)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    try:
+        number = values.year(year or str(_today().year))
+        day = values.day(date) if date else _today()
+        where = _find_commune(vocabulary, commune, number) if commune else None
+    except Invalid as invalid:
+        print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    edition = select_edition(library, drafts=False, samples=samples)
+    report = build_report(edition.index, number, where)
+    prose = proses.find(number, where)
+    try:
+        written = _write_files(project, report.name, _render(report, prose, edition, day))
+    except OSError as error:
+        print(f"Chưa ghi được báo cáo vào {FOLDER}/ ({error.strerror}): {error.filename}", file=sys.stderr)
+        return 1
+    _print_summary(report, prose, written, vocabulary, day)
+    return 0
+
+
+def _today() -> date:
+    return datetime.now(_VIETNAM).date()
+
+
+def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
+    """Return the commune of that name in that year; Invalid when there is none, or more than one."""
+    candidates = vocabulary.find_communes(name)
+    found = [commune for commune in candidates if existed_in(commune, year)] or list(candidates)
+    if len(found) == 1:
+        return found[0]
+    ids = " hoặc ".join(commune.id for commune in found)
+    raise Invalid(f'Năm {year} có hơn một nơi tên "{name}"', f"ghi mã: {ids}")
+
+
+def _render(report: Report, prose: Prose, edition: Edition, day: date) -> dict[str, bytes]:
+    """Return the bytes of each file by its suffix."""
+    # Both take a while to import, and nothing else needs them.
+    from plugins.reports.letter import render_letter
+    from plugins.reports.workbook import render_workbook
+
+    publisher = edition.library.vocabulary.publisher
+    site_url = "" if is_placeholder(publisher.site_url) else publisher.site_url
+    renderer = BodyRenderer()
+
+    def render(page: Page) -> str:
+        return edition.render(page, renderer)
+
+    return {
+        ".docx": render_letter(report, prose, publisher, day, render),
+        ".xlsx": render_workbook(report, publisher, day, site_url),
+        ".csv": build_numbers_csv(report).encode(),
+    }
+
+
+def _write_files(project: Path, name: str, files: dict[str, bytes]) -> list[str]:
+    """Write the files, under the first number at which none is in the way. Returns their paths from the project.
+
+    A file that already has these very bytes is not in the way; any other may be one that somebody has edited.
+    """
+    folder = project / FOLDER
+    folder.mkdir(exist_ok=True)
+    number = 1
+    while True:
+        stem = name if number == 1 else f"{name}-lan-{number}"
+        targets = {folder / f"{stem}{suffix}": data for suffix, data in files.items()}
+        if all(not file.exists() or file.read_bytes() == data for file, data in targets.items()):
+            break
+        number += 1
+    for file, data in targets.items():
+        if not file.exists():
+            with file.open("xb") as out:
+                out.write(data)
+    return [f"{FOLDER}/{file.name}" for file in targets]
+
+
+def _print_summary(report: Report, prose: Prose, written: list[str], vocabulary: Vocabulary, day: date) -> None:
+    for sentence in report.summary:
+        print(sentence)
+    print(f"Đã ghi {', '.join(written)}.")
+    if notice := report.notice(prose_is_sample=prose.sample):
+        print(f"{notice} Thêm --no-samples để không tính bài mẫu.")
+    missing = [name for name in SECTIONS if name not in prose.sections and name != "Kết quả"]
+    if missing:
+        print(f"Còn phải viết trong {prose.path}: {'; '.join(missing)}.")
+    for story, result in report.unread:
+        print(f"Không cộng vì không phải một số chính xác: “{result.quantity} | {result.label}” ({story.path})")
+    until = vocabulary.publisher.until
+    if report.commune is None and until and until < day:
+        print(
+            f"Lưu ý: {vocabulary.publisher.short} hoạt động đến {format_date(until)}, trước ngày {format_date(day)} "
+            "của báo cáo. Ghi ngày bằng --date, hoặc lập báo cáo của xã bằng --commune."
+        )
+    if count := len(report.totals):
+        print(f"Kết quả cộng được thành {format_number(count)} dòng theo việc và đơn vị.")

@@ -1,0 +1,44 @@
+"""Every number of a report as CSV, one a row: of which table, row and column it is, and in what unit. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.open_data import write_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from plugins.reports.report import Report
+
+HEADING = ["Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị"]
+
+
+def build_numbers_csv(report: Report) -> str:
+    """Return the table with Vietnamese headings. “Số” has a point before decimals and none between thousands."""
+    place = report.commune.full_name if report.commune else ""
+    return write_csv(HEADING, ([report.year, place, *row] for row in _rows(report)))
+
+
+def _rows(report: Report) -> Iterator[list[str | int]]:
+    for table in report.tables:
+        for row in table.rows:
+            for column, count in zip(table.columns, row.counts, strict=True):
+                yield [table.title, row.name, column, count, table.unit]
+            if table.divides:
+                yield [table.title, row.name, "Tổng", row.total, table.unit]
+        for column, count in zip(table.columns, table.column_totals, strict=True):
+            yield [table.title, "Tổng", column, count, table.unit]
+        if table.divides:
+            yield [table.title, "Tổng", "Tổng", table.total, table.unit]
+    for total in report.totals:
+        yield ["Kết quả", total.label, "Tổng", _plain(total.quantity.number), total.quantity.unit]
+        for figure in total.figures:
+            quantity = figure.quantity.convert(total.quantity.unit)
+            yield ["Kết quả", total.label, figure.story.slug, _plain(quantity.number), quantity.unit]
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

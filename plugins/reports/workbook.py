@@ -1,0 +1,169 @@
+"""A report as a workbook: a sheet a table, real numbers, and totals as formulas that carry their value. Pure.
+
+XlsxWriter stores the value beside each formula, so that a phone or a mail reader, which calculates nothing, shows it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
+
+from plugins.reports.wording import office, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from plugins.exemplars.terms import Publisher
+    from plugins.reports.report import Report
+    from plugins.reports.tables import Table
+
+_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+_WHOLE, _EXACT = "#,##0", "#,##0.######"
+# The first rows of every sheet: its title, and a line that says whose numbers these are.
+_TOP = 3
+
+
+class Workbook:
+    """A workbook while it is filled."""
+
+    def __init__(self, report: Report, publisher: Publisher, day: date) -> None:
+        self.report = report
+        self._out = BytesIO()
+        self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
+        self._book.set_properties(
+            {
+                "title": subject(report),
+                "author": office(report, publisher),
+                # Of the report's day: no clock of this machine shows in the bytes.
+                "created": datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a day, in no zone
+            }
+        )
+        self._book.set_calc_mode("auto")
+        line = _FONT | {"border": 1, "text_wrap": True}
+        made = {
+            "title": _FONT | {"bold": True, "font_size": 14},
+            "note": _FONT | {"italic": True, "font_color": "#a8141c" if report.samples else "#000000"},
+            "head": line | {"bold": True, "align": "center", "bg_color": "#f6f0e6"},
+            "text": line,
+            "whole": line | {"num_format": _WHOLE},
+            "exact": line | {"num_format": _EXACT},
+            "total": line | {"bold": True},
+            "whole_total": line | {"bold": True, "num_format": _WHOLE},
+            "exact_total": line | {"bold": True, "num_format": _EXACT},
+            "plain": _FONT | {"text_wrap": True},
+        }
+        self._formats = {name: self._book.add_format(values) for name, values in made.items()}
+
+    def add_summary(self, day: date) -> None:
+        """Add the sheet that says what the workbook holds."""
+        sheet = self._sheet("Tóm tắt", subject(self.report), (110,))
+        for row, sentence in enumerate((*self.report.summary, f"Lập ngày {day.day}/{day.month}/{day.year}."), _TOP):
+            sheet.write_string(row, 0, sentence, self._formats["plain"])
+
+    def add_table(self, table: Table) -> None:
+        """Add a table of counts: each total a SUM of what stands before or above it."""
+        columns = len(table.columns)
+        head = [table.first, *table.columns, *(["Tổng"] if table.divides else [])]
+        sheet = self._sheet(table.title, f"{table.title}, năm {self.report.year}", (34, *[15] * (len(head) - 1)))
+        self._head(sheet, head)
+        first = _TOP + 1
+        for at, row in enumerate(table.rows, first):
+            sheet.write_string(at, 0, row.name, self._formats["text"])
+            for column, count in enumerate(row.counts, 1):
+                sheet.write_number(at, column, count, self._formats["whole"])
+            if table.divides:
+                self._sum(sheet, at, columns + 1, (at, 1, at, columns), row.total, "whole_total")
+        end = first + len(table.rows)
+        sheet.write_string(end, 0, "Tổng", self._formats["total"])
+        totals = [*table.column_totals, *([table.total] if table.divides else [])]
+        for column, total in enumerate(totals, 1):
+            self._sum(sheet, end, column, (first, column, end - 1, column), total, "whole_total")
+
+    def add_totals(self) -> None:
+        """Add the results: under each total's name its figures, and their sum in one unit."""
+        sheet = self._sheet("Kết quả", f"Kết quả theo việc và đơn vị, năm {self.report.year}", (52, 14, 16, 44, 20, 40))
+        self._head(sheet, ["Việc", "Số lượng", "Đơn vị", "Điển hình", "Xã, thị trấn", "Mã bài"])
+        at = _TOP + 1
+        for total in self.report.totals:
+            unit, first = total.quantity.unit, at
+            for figure in total.figures:
+                number = figure.quantity.convert(unit).number
+                sheet.write_string(at, 0, total.label, self._formats["text"])
+                sheet.write_number(at, 1, _number(number), self._formats["exact"])
+                place = figure.story.commune.short if figure.story.commune else ""
+                for column, text in enumerate((unit, figure.story.name, place, figure.story.slug), 2):
+                    sheet.write_string(at, column, text, self._formats["text"])
+                at += 1
+            sheet.write_string(at, 0, f"Cộng: {total.label}", self._formats["total"])
+            self._sum(sheet, at, 1, (first, 1, at - 1, 1), _number(total.quantity.number), "exact_total")
+            for column, text in enumerate((unit, "", "", ""), 2):
+                sheet.write_string(at, column, text, self._formats["total"])
+            at += 1
+
+    def add_exemplars(self, site_url: str) -> None:
+        """Add one row an exemplar, newest first."""
+        head = ["Điển hình", "Loại", "Xã, thị trấn", "Lĩnh vực", "Biểu dương", "Kết quả", "Bài mẫu", "Địa chỉ"]
+        sheet = self._sheet("Điển hình", f"Các điển hình năm {self.report.year}", (40, 12, 18, 24, 30, 60, 10, 60))
+        self._head(sheet, head)
+        for at, story in enumerate(self.report.stories, _TOP + 1):
+            values = (
+                story.name,
+                story.kind.name if story.kind else "",
+                story.commune.short if story.commune else "",
+                story.field.name if story.field else "",
+                "; ".join(commendation.title for commendation in story.commendations),
+                "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results),
+                "có" if story.sample else "không",
+                site_url + story.url,
+            )
+            for column, value in enumerate(values):
+                sheet.write_string(at, column, value, self._formats["text"])
+
+    def save(self) -> bytes:
+        """Return the bytes of the workbook."""
+        self._book.close()
+        return self._out.getvalue()
+
+    def _sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
+        # Excel allows 31 characters and forbids a few, none of which a title of ours has.
+        sheet = self._book.add_worksheet(name[:31])
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.write_string(0, 0, title, self._formats["title"])
+        sheet.write_string(1, 0, self.report.notice(), self._formats["note"])
+        return sheet
+
+    def _head(self, sheet: Worksheet, names: Sequence[str]) -> None:
+        for column, name in enumerate(names):
+            sheet.write_string(_TOP, column, name, self._formats["head"])
+        sheet.freeze_panes(_TOP + 1, 1)
+        sheet.repeat_rows(_TOP)
+
+    def _sum(self, sheet: Worksheet, row: int, column: int, cells: tuple[int, ...], value: Any, style: str) -> None:
+        sheet.write_formula(row, column, f"=SUM({xl_range(*cells)})", self._formats[style], value)
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)
+
+
+def render_workbook(report: Report, publisher: Publisher, day: date, site_url: str) -> bytes:
+    """Return the report as an .xlsx. Same input, same bytes."""
+    book = Workbook(report, publisher, day)
+    book.add_summary(day)
+    for table in report.tables:
+        book.add_table(table)
+    book.add_totals()
+    book.add_exemplars(site_url)
+    return book.save()
