@@ -57,7 +57,12 @@ class Quantity:
     unit: str
 
     def __str__(self) -> str:
-        return f"{format_decimal(self.number)} {self.unit}".rstrip()
+        return f"{self.amount} {self.unit}".rstrip()
+
+    @property
+    def amount(self) -> str:
+        """The number alone as Vietnamese write it, without idle noughts: 3,2 and 1.850."""
+        return format_number(_plain(self.number))
 
     @property
     def measure(self) -> Any:
@@ -111,11 +116,6 @@ def sum_quantities(quantities: Iterable[Quantity]) -> Quantity:
     for quantity in rest:
         first += quantity
     return Quantity(_plain(first.number), first.unit)
-
-
-def format_decimal(number: Decimal) -> str:
-    """Return an exact number as Vietnamese write it, without idle zeros: 3,2 and 1.850."""
-    return format_number(_plain(number))
 
 
 def _plain(number: Decimal) -> Decimal:

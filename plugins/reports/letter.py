@@ -15,7 +15,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import html
 
-from plugins.exemplars.quantity import format_decimal
 from plugins.reports.prose import SECTIONS
 from plugins.reports.wording import describe, format_day, list_results, office, parent_office, place, subject
 from plugins.vietnamese import format_number
@@ -43,7 +42,7 @@ _INDENT = Cm(1.27)
 _TEXT, _SMALL = 14, 12
 _CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _NUMERALS = ("I", "II", "III", "IV")
-_NUMBER_WIDTH = 1.9
+_SHORT = 14  # rows
 
 
 class Letter:
@@ -78,7 +77,7 @@ class Letter:
         _line(left, f"Số: {number or '        /BC-MTTQ-BTT'}", 13)
         _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
         _line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
-        _rule(right, 1.9)
+        _rule(right, 5.7)
         _line(right, f"{place(self.report, self.publisher)}, {format_day(day)}", 13, italic=True)
 
     def add_title(self) -> None:
@@ -133,7 +132,7 @@ class Letter:
                 [*row, total] for row, total in zip(rows, ["Tổng", *(format_number(t) for *_, t in shown)], strict=True)
             ]
         columns = len(rows[0]) - 1
-        narrow = min(2.4, (_WIDTH - 4.5) / columns)
+        narrow = min(3.6 if columns < 3 else 2.4, (_WIDTH - 4.5) / columns)
         made = self._grid(rows, [_WIDTH - narrow * columns, *[narrow] * columns], numbers=range(1, columns + 1))
         _embolden(made.rows[-1].cells)
 
@@ -143,13 +142,13 @@ class Letter:
         for number, total in enumerate(totals, 1):
             names = dict.fromkeys(figure.story.name for figure in total.figures)
             quantity = total.quantity
-            rows.append([str(number), total.label, format_decimal(quantity.number), quantity.unit, "; ".join(names)])
+            rows.append([str(number), total.label, quantity.amount, quantity.unit, "; ".join(names)])
         self._grid(rows, [1.0, 5.6, 1.8, 2.2, 5.4], numbers=(2,))
 
     def add_exemplars(self) -> None:
         """Name every exemplar under its field, with what it came to and how it was commended."""
         for letter, (field, stories) in zip("abcdefghijklm", self.report.index.by_field.items(), strict=False):
-            self.add(f"{letter}) {field.name}: {format_number(len(stories))} điển hình", bold=True, keep=True)
+            self.add(f"{letter}) {field.name}: {format_number(len(stories))} điển hình", bold=True, keep=bool(stories))
             for story in sorted(
                 stories, key=lambda story: (story.commune.sort_key if story.commune else (), story.by_name)
             ):
@@ -195,7 +194,8 @@ class Letter:
                 paragraph.paragraph_format.space_after = Pt(2)
                 paragraph.paragraph_format.space_before = Pt(2)
                 paragraph.paragraph_format.line_spacing = 1.0
-                paragraph.paragraph_format.keep_with_next = at == 0
+                # A short table stays on one page; a long one begins with at least a row under its header.
+                paragraph.paragraph_format.keep_with_next = at == 0 or (len(rows) <= _SHORT and at + 1 < len(rows))
         _lay_out(table, widths, padding=0.15)
         self.word.add_paragraph().paragraph_format.space_after = Pt(0)
         return table
@@ -253,7 +253,7 @@ def _add_results(letter: Letter) -> None:
         letter.add_exemplars()
     if report.totals:
         letter.add_heading(f"{number + 2}. Kết quả cộng lại, theo việc và đơn vị")
-        letter.add(report.basis_of_totals)
+        letter.add(report.basis_of_totals, keep=True)
         letter.add_totals(report.totals)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from plugins.exemplars.sheets import Crumb, Sheet
 from plugins.reports.prose import SECTIONS
 from plugins.reports.report import URL, compare_years
+from plugins.reports.wording import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,6 +45,7 @@ def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callab
                 "prose": prose,
                 "sections": _sections(prose, render),
                 "csv": csv_url(report),
+                "describe": describe,
                 "before": reports[at - 1] if at else None,
                 "after": reports[at + 1] if at + 1 < len(reports) else None,
             },

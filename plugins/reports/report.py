@@ -119,10 +119,14 @@ class Report:
         places = sum(row.total > 0 for row in self.by_commune.rows)
         where = "" if self.commune else f", ở {count(places)} xã, thị trấn"
         _, praised, copies, copied = self.view(stories)
+        rest = (
+            f"Trong đó {count(praised)} được biểu dương, {count(copies)} học từ nơi khác, "
+            f"{count(copied)} đã có nơi làm theo."
+        )
         return (
             what,
             f"Năm {self.year} có {count(len(stories))} điển hình{where}, gồm {kinds}.",
-            f"{count(praised)} được biểu dương; {count(copies)} học từ nơi khác; {count(copied)} đã có nơi làm theo.",
+            rest,
         )
 
     @property

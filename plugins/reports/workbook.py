@@ -72,7 +72,9 @@ class Workbook:
         """Add a table of counts: each total a SUM of what stands before or above it."""
         columns = len(table.columns)
         head = [table.first, *table.columns, *(["Tổng"] if table.divides else [])]
-        sheet = self._sheet(table.title, f"{table.title}, năm {self.report.year}", (34, *[15] * (len(head) - 1)))
+        sheet = self._sheet(
+            table.title, f"{table.title}, năm {self.report.year}", (34, *(max(14, len(name) + 3) for name in head[1:]))
+        )
         self._head(sheet, head)
         first = _TOP + 1
         for at, row in enumerate(table.rows, first):
