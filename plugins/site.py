@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.edition import Edition, select_edition
-from plugins.registers.district import load_district
+from plugins.reports.yearbook import load_yearbook
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _OLD = ".output-old-"
 
 def check(project: Path, *, as_json: bool = False) -> int:
     """Print every problem of the content. Returns the exit code: 1 when there is an error."""
-    library = load_district(project)
+    library = load_yearbook(project)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in library.problems], ensure_ascii=False, indent=1))
     else:
@@ -44,7 +44,7 @@ def build(project: Path, *, publishing: bool = False, drafts: bool = False, outp
     A publish is refused for any error; a build only for one in the vocabulary, and leaves broken files out. Whatever
     is refused leaves the previous output as it was.
     """
-    library = load_district(project, publishing=publishing)
+    library = load_yearbook(project, publishing=publishing)
     print_problems(library)
     if library.errors and (publishing or not library.is_sound):
         what = "xuất bản" if publishing else "dựng trang"

@@ -17,8 +17,8 @@ from plugins.exemplars.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.bodies import KeptBodies
 from plugins.preview.faults import explain
-from plugins.registers.district import District, load_district
 from plugins.registers.follow_up import today
+from plugins.reports.yearbook import Yearbook, load_yearbook
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify
 
@@ -60,8 +60,8 @@ class LiveSite:
         self._next: Press | None = None
         self._theme_faults: tuple[Problem, ...] = ()
         # The last that could be shown at all, and what it shows; `_latest` is the last that was read.
-        self._library: District | None = None
-        self._latest: District | None = None
+        self._library: Yearbook | None = None
+        self._latest: Yearbook | None = None
         self._edition: Edition | None = None
         self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
         self.code_faults: tuple[Problem, ...] = ()
@@ -83,7 +83,7 @@ class LiveSite:
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self._latest = load_district(self._project, kept=self._kept)
+                self._latest = load_yearbook(self._project, kept=self._kept)
                 if self._latest.is_sound:
                     self._library = self._latest
                 self._open()

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
-from plugins.exemplars.library import load_library
 from plugins.exemplars.terms import is_placeholder
 from plugins.reports.numbers_csv import build_numbers_csv
-from plugins.reports.prose import SECTIONS, load_proses
-from plugins.reports.report import build_report
+from plugins.reports.prose import SECTIONS
 from plugins.reports.tables import existed_in
+from plugins.reports.yearbook import load_yearbook
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number
@@ -37,13 +36,12 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
 
     `date` is the day that it bears, today when not given. Without `samples`, illustrative stories are not counted.
     """
-    library = load_library(project)
+    library = load_yearbook(project)
     vocabulary = library.vocabulary
-    if library.errors:
-        print("Còn lỗi trong content/, xem bằng lệnh check; bài có lỗi không được tính.", file=sys.stderr)
-    proses, problems = load_proses(project, vocabulary.communes)
-    for problem in problems:
+    for problem in library.errors:
         print(problem, file=sys.stderr)
+    if library.errors:
+        print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
     try:
         number = values.year(year or str(_today().year))
         day = values.day(date) if date else _today()
@@ -52,8 +50,8 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     edition = select_edition(library, drafts=False, samples=samples)
-    report = build_report(edition.index, number, where)
-    prose = proses.find(number, where)
+    report = library.report(edition.index, number, where, samples=samples)
+    prose = library.proses.shown(samples=samples).find(number, where)
     try:
         written = _write_files(project, report.name, _render(report, prose, edition, day))
     except OSError as error:

@@ -289,6 +289,7 @@ def _rule(parent: Cell | WordDocument, width: float, after: float = 4) -> None:
     room = _WIDTH if not hasattr(parent, "width") else (parent.width or Cm(_WIDTH)).cm
     side = Cm((room - width) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
+    paragraph.paragraph_format.space_before = Pt(3)
     paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(after), Pt(3)
     _border(paragraph, ("top",))
 

@@ -11,8 +11,7 @@ from pelican.generators import Generator
 
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.pages import csv_url, plan_report_sheets
-from plugins.reports.prose import load_proses
-from plugins.reports.report import build_report
+from plugins.reports.yearbook import add_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +31,13 @@ class ReportGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         edition: Edition = self.context["edition"]
-        index = edition.index
-        reports = [build_report(index, year.number) for year in reversed(index.by_year)]
-        proses, _ = load_proses(edition.library.project, index.vocabulary.communes)
+        index, samples = edition.index, self.context["SHOW_SAMPLES"]
+        # Pelican run by hand has read the library alone.
+        yearbook = add_reports(edition.library)
+        reports = [yearbook.report(index, year, samples=samples) for year in yearbook.years(index, samples=samples)]
         render = partial(edition.render, renderer=self.context["renderer"])
-        shown = proses.shown(samples=self.context["SHOW_SAMPLES"])
-        self.context["sheets"].extend(plan_report_sheets(reports, shown, render))
+        sheets = plan_report_sheets(reports, yearbook.proses.shown(samples=samples), render)
+        self.context["sheets"].extend(sheets)
         self._files = {csv_url(report).lstrip("/"): partial(build_numbers_csv, report) for report in reports}
 
     def generate_output(self, writer: Writer) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.exemplars.library import REPORTS, list_folder
 from plugins.exemplars.page import Page
 from plugins.exemplars.references import CONTENT
 from plugins.sources import values
@@ -14,7 +15,7 @@ from plugins.sources.markdown_text import hide_unshown
 from plugins.sources.problem import Problem
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.sources.text import read_text
-from plugins.vietnamese import nfc, squash
+from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.terms import Commune
     from plugins.sources.front_matter import FrontMatter
 
-FOLDER = f"{CONTENT}/bao-cao"
+FOLDER = f"{CONTENT}/{REPORTS}"
 SECTIONS = ("Công tác chỉ đạo", "Kết quả", "Hạn chế, nguyên nhân", "Phương hướng")
 
 PROSE_KEYS = (
@@ -72,11 +73,7 @@ def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, lis
     known = "|".join(re.escape(commune.id) for commune in communes)
     found: dict[str, Prose] = {}
     problems: list[Problem] = []
-    folder = project / FOLDER
-    for file in sorted(folder.iterdir() if folder.is_dir() else ()):
-        name = nfc(file.name)
-        if name.startswith((".", "~$")):
-            continue
+    for name, file in list_folder(project / FOLDER):
         path = f"{FOLDER}/{name}"
         if not re.fullmatch(rf"\d{{4}}(-({known}))?\.md", name):
             fix = "đặt tên <năm>.md, hoặc <năm>-<mã xã>.md cho báo cáo của một xã, ví dụ 2020.md, 2020-nam-dong.md"

@@ -10,14 +10,16 @@ from plugins.exemplars.figures import Total, add_up, find_unread
 from plugins.exemplars.index import Index, Stories, build_index
 from plugins.exemplars.story import LEVELS
 from plugins.exemplars.terms import KINDS, Year
+from plugins.reports import registered
 from plugins.reports.tables import Row, Table, matrix_table
 from plugins.vietnamese import capitalize, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from plugins.exemplars.story import Result, Story
     from plugins.exemplars.terms import Commune
+    from plugins.registers.registration import Registration
 
 URL = "/bao-cao/"
 VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")
@@ -25,12 +27,16 @@ VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "C
 
 @dataclass(frozen=True)
 class Report:
-    """What a report says in numbers. `index` is of its exemplars alone, `whole` of the edition they are from."""
+    """What a report says in numbers. `index` is of its exemplars alone, `whole` of the edition they are from.
+
+    `registrations` are those of the year's register; none when there is no register.
+    """
 
     year: int
     commune: Commune | None
     index: Index
     whole: Index
+    registrations: tuple[Registration, ...] = ()
 
     @property
     def url(self) -> str:
@@ -84,6 +90,31 @@ class Report:
         )
         return Table("bieu-duong", "Biểu dương theo cấp", "Cấp", ("Số lần biểu dương",), tuple(rows), unit="lần")
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The codes of the registrations that have a story, of whatever year."""
+        return frozenset(story.registration for story in self.whole.exemplars if story.registration)
+
+    @cached_property
+    def registered_by_commune(self) -> Table:
+        communes = (*self.index.communes_then, *self.index.communes_now)
+        return registered.commune_table(self.registrations, self.told, communes, self.year)
+
+    @property
+    def register_tables(self) -> tuple[Table, ...]:
+        """What the register says; nothing where there is none."""
+        if not self.registrations:
+            return ()
+        vocabulary = self.index.vocabulary
+        tables = [registered.status_table(self.registrations)]
+        tables.append(registered.field_table(self.registrations, self.told, vocabulary.fields))
+        if not self.commune:
+            tables.append(self.registered_by_commune)
+            if any(one.commune.successor for one in self.registrations):
+                now, today = self.index.communes_now, vocabulary.today
+                tables.append(registered.commune_table(self.registrations, self.told, now, self.year, today))
+        return tuple(tables)
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table, in the order of the report. What says nothing of a lone commune is left out of its own."""
@@ -93,7 +124,7 @@ class Report:
             places = places[:1] if len(self.by_commune.rows) > 1 else ()
         elif not any(story.commune and story.commune.successor for story in self.stories):
             places = places[:1]
-        return (self.by_field, *places, self.by_kind, self.by_level)
+        return (*self.register_tables, self.by_field, *places, self.by_kind, self.by_level)
 
     @cached_property
     def totals(self) -> tuple[Total, ...]:
@@ -107,27 +138,33 @@ class Report:
     @property
     def summary(self) -> tuple[str, ...]:
         """What the numbers come to, in sentences; the first says what was counted."""
+        each = "mỗi điển hình một lần, ở xã lúc ấy và theo lĩnh vực chính"
+        if not self.registrations:
+            what = f"Không có sổ đăng ký năm {self.year}: báo cáo đếm những điển hình đã có bài trên trang, {each}."
+            return what, *self._exemplar_sentences()
         count = format_number
-        stories = self.stories
-        what = (
-            f"Chưa có sổ đăng ký năm {self.year}: báo cáo đếm những điển hình đã có bài trên trang thông tin, mỗi điển "
-            "hình một lần, ở xã lúc ấy và theo lĩnh vực chính."
+        total, recognised, praised, copied, told = registered.count_stages(self.registrations, self.told)
+        what = f"Số đăng ký, công nhận lấy từ sổ đăng ký năm {self.year}; số điển hình đếm theo bài trên trang, {each}."
+        far = (
+            f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {count(recognised)} được công nhận; trong "
+            f"số ấy {count(praised)} được biểu dương, rồi trong số này {count(copied)} được nhân rộng. {count(told)} đăng "
+            "ký đã có bài."
         )
-        if not stories:
-            return what, f"Năm {self.year} chưa có điển hình nào."
+        return what, far, *self._exemplar_sentences()
+
+    def _exemplar_sentences(self) -> tuple[str, ...]:
+        count = format_number
+        if not self.stories:
+            return (f"Chưa có bài nào về điển hình của năm {self.year}.",)
         kinds = ", ".join(f"{count(len(self.index.by_kind[kind]))} {kind.name.lower()}" for kind in KINDS)
         places = sum(row.total > 0 for row in self.by_commune.rows)
-        where = "" if self.commune else f", ở {count(places)} xã, thị trấn"
-        _, praised, copies, copied = self.view(stories)
-        rest = (
-            f"Trong đó {count(praised)} được biểu dương, {count(copies)} học từ nơi khác, "
-            f"{count(copied)} đã có nơi làm theo."
+        where = "" if self.commune else f" ở {count(places)} xã, thị trấn"
+        _, praised, copies, copied = self.view(self.stories)
+        sentence = (
+            f"Trên trang có {count(len(self.stories))} điển hình năm {self.year}{where}, gồm {kinds}. Trong đó "
+            f"{count(praised)} được biểu dương, {count(copies)} học từ nơi khác, {count(copied)} đã có nơi làm theo."
         )
-        return (
-            what,
-            f"Năm {self.year} có {count(len(stories))} điển hình{where}, gồm {kinds}.",
-            rest,
-        )
+        return (sentence,)
 
     @property
     def basis_of_totals(self) -> str:
@@ -143,6 +180,9 @@ class Report:
         if self.samples:
             counts = f"{format_number(self.samples)} trong {format_number(len(self.stories))}"
             parts.append(f"{counts} điển hình là bài mẫu")
+        if made_up := sum(one.sample for one in self.registrations):
+            counts = f"{format_number(made_up)} trong {format_number(len(self.registrations))}"
+            parts.append(f"{counts} đăng ký là số liệu mẫu")
         if prose_is_sample:
             parts.append("lời viết là lời mẫu")
         return f"BÁO CÁO MINH HỌA: {'; '.join(parts)}. Không dùng làm văn bản chính thức." if parts else ""
@@ -157,13 +197,17 @@ class Report:
         )
 
 
-def build_report(whole: Index, year: int, commune: Commune | None = None) -> Report:
-    """Count a year's exemplars; with a commune, its own and its predecessors' alone."""
+def build_report(
+    whole: Index, year: int, commune: Commune | None = None, registrations: Iterable[Registration] = ()
+) -> Report:
+    """Count a year's exemplars and registrations; with a commune, its own and its predecessors' alone."""
     stories = whole.by_year.get(Year(year), ())
+    registrations = tuple(registrations)
     if commune:
-        there = set(whole.in_place(commune))
-        stories = tuple(story for story in stories if story in there)
-    return Report(year, commune, build_index(stories, whole.vocabulary), whole)
+        lineage = [place for place, _ in whole.by_predecessor(commune)]
+        stories = tuple(story for story in stories if story.commune in lineage)
+        registrations = tuple(one for one in registrations if one.commune in lineage)
+    return Report(year, commune, build_index(stories, whole.vocabulary), whole, registrations)
 
 
 def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
@@ -176,8 +220,12 @@ def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
     by_field = rows(lambda report: tuple(len(report.index.by_field[field]) for field in fields))
     by_kind = rows(lambda report: tuple(len(report.index.by_kind[kind]) for kind in KINDS))
     by_view = rows(lambda report: report.view(report.stories))
-    return (
-        Table("nam-linh-vuc", "Các năm, theo lĩnh vực", "Năm", tuple(f.short for f in fields), by_field, divides=True),
-        Table("nam-loai", "Các năm, theo loại", "Năm", tuple(kind.name for kind in KINDS), by_kind, divides=True),
+    by_stage = rows(lambda report: registered.count_stages(report.registrations, report.told))
+    names, kinds = tuple(field.short for field in fields), tuple(kind.name for kind in KINDS)
+    tables = (
+        Table("nam-linh-vuc", "Các năm, theo lĩnh vực", "Năm", names, by_field, divides=True),
+        Table("nam-loai", "Các năm, theo loại", "Năm", kinds, by_kind, divides=True),
         Table("nam", "Các năm, biểu dương và nhân rộng", "Năm", VIEWS, by_view),
+        Table("nam-dang-ky", "Các năm, đăng ký và công nhận", "Năm", registered.STAGES, by_stage, unit=registered.UNIT),
     )
+    return tables if any(report.registrations for report in reports) else tables[:3]

@@ -55,9 +55,14 @@ def describe(story: Story) -> str:
     return ", ".join(part for part in (*parts, "bài mẫu" if story.sample else "") if part)
 
 
+def list_lines(story: Story) -> str:
+    """Return the results of an exemplar as written, one after another."""
+    return "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results)
+
+
 def list_results(story: Story) -> str:
     """Return the results and the commendations of an exemplar as sentences; "" when it has neither."""
-    results = "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results)
+    results = list_lines(story)
     praise = "; ".join(commendation.title for commendation in story.commendations)
     sentences = [results, f"Biểu dương: {praise}" if praise else ""]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)

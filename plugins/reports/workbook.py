@@ -5,6 +5,7 @@ XlsxWriter stores the value beside each formula, so that a phone or a mail reade
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from plugins.reports.wording import office, subject
+from plugins.reports.wording import list_lines, office, subject
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +67,8 @@ class Workbook:
     def add_summary(self, day: date) -> None:
         """Add the sheet that says what the workbook holds."""
         sheet = self._sheet("Tóm tắt", subject(self.report), (110,))
-        for row, sentence in enumerate((*self.report.summary, f"Lập ngày {day.day}/{day.month}/{day.year}."), _TOP):
-            sheet.write_string(row, 0, sentence, self._formats["plain"])
+        for row, sentence in enumerate((*self.report.summary, f"Lập ngày {format_date(day)}."), _TOP):
+            self._texts(sheet, row, (sentence,), (110,), style="plain")
 
     def add_table(self, table: Table) -> None:
         """Add a table of counts: each total a SUM of what stands before or above it."""
@@ -91,29 +93,28 @@ class Workbook:
 
     def add_totals(self) -> None:
         """Add the results: under each total's name its figures, and their sum in one unit."""
-        sheet = self._sheet("Kết quả", f"Kết quả theo việc và đơn vị, năm {self.report.year}", (52, 14, 16, 44, 20, 40))
+        widths = (52, 14, 16, 44, 20, 40)
+        sheet = self._sheet("Kết quả", f"Kết quả theo việc và đơn vị, năm {self.report.year}", widths)
         self._head(sheet, ["Việc", "Số lượng", "Đơn vị", "Điển hình", "Xã, thị trấn", "Mã bài"])
         at = _TOP + 1
         for total in self.report.totals:
             unit, first = total.quantity.unit, at
             for figure in total.figures:
                 number = figure.quantity.convert(unit).number
-                sheet.write_string(at, 0, total.label, self._formats["text"])
-                sheet.write_number(at, 1, _number(number), self._formats["exact"])
                 place = figure.story.commune.short if figure.story.commune else ""
-                for column, text in enumerate((unit, figure.story.name, place, figure.story.slug), 2):
-                    sheet.write_string(at, column, text, self._formats["text"])
+                texts = (total.label, "", unit, figure.story.name, place, figure.story.slug)
+                self._texts(sheet, at, texts, widths)
+                sheet.write_number(at, 1, _number(number), self._formats["exact"])
                 at += 1
-            sheet.write_string(at, 0, f"Cộng: {total.label}", self._formats["total"])
+            self._texts(sheet, at, (f"Cộng: {total.label}", "", unit, "", "", ""), widths, style="total")
             self._sum(sheet, at, 1, (first, 1, at - 1, 1), _number(total.quantity.number), "exact_total")
-            for column, text in enumerate((unit, "", "", ""), 2):
-                sheet.write_string(at, column, text, self._formats["total"])
             at += 1
 
     def add_exemplars(self, site_url: str) -> None:
         """Add one row an exemplar, newest first."""
         head = ["Điển hình", "Loại", "Xã, thị trấn", "Lĩnh vực", "Biểu dương", "Kết quả", "Bài mẫu", "Địa chỉ"]
-        sheet = self._sheet("Điển hình", f"Các điển hình năm {self.report.year}", (40, 12, 18, 24, 30, 60, 10, 60))
+        widths = (40, 12, 20, 30, 30, 70, 10, 70)
+        sheet = self._sheet("Điển hình", f"Các điển hình năm {self.report.year}", widths)
         self._head(sheet, head)
         for at, story in enumerate(self.report.stories, _TOP + 1):
             values = (
@@ -122,12 +123,11 @@ class Workbook:
                 story.commune.short if story.commune else "",
                 story.field.name if story.field else "",
                 "; ".join(commendation.title for commendation in story.commendations),
-                "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results),
+                list_lines(story),
                 "có" if story.sample else "không",
                 site_url + story.url,
             )
-            for column, value in enumerate(values):
-                sheet.write_string(at, column, value, self._formats["text"])
+            self._texts(sheet, at, values, widths)
 
     def save(self) -> bytes:
         """Return the bytes of the workbook."""
@@ -145,6 +145,15 @@ class Workbook:
         sheet.write_string(0, 0, title, self._formats["title"])
         sheet.write_string(1, 0, self.report.notice(), self._formats["note"])
         return sheet
+
+    def _texts(
+        self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], style: str = "text"
+    ) -> None:
+        """Write a row of texts, as high as the longest needs: no program measures it before it is shown."""
+        lines = max(math.ceil(len(text) * 1.15 / width) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(row, 16.5 * max(1, lines))
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, self._formats[style])
 
     def _head(self, sheet: Worksheet, names: Sequence[str]) -> None:
         for column, name in enumerate(names):

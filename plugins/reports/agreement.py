@@ -1,0 +1,62 @@
+"""Whether the numbers of a report can all be true: totals that agree, and no more recognised than registered. Pure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from plugins.reports.prose import FOLDER
+from plugins.reports.registered import NESTED, STAGES, UNIT
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.reports.report import Report
+    from plugins.reports.tables import Table
+
+
+def check_report(report: Report) -> Iterator[Problem]:
+    """Yield every contradiction among a report's numbers, at its register where there is one."""
+    path = report.registrations[0].where[0] if report.registrations else f"{FOLDER}/{report.year}.md"
+    wholes = {"điển hình": len(report.stories), UNIT: len(report.registrations)}
+    for table in report.tables:
+        yield from _check_total(table, wholes.get(table.unit), path)
+        if table.columns == STAGES:
+            yield from _check_stages(table, path)
+    yield from _check_praised(report, path)
+
+
+def _check_total(table: Table, whole: int | None, path: str) -> Iterator[Problem]:
+    if whole is not None and table.total != whole:
+        message = f"Bảng “{table.title}” cộng được {format_number(table.total)} {table.unit}, không phải {whole}"
+        yield Problem(path, 1, message, "xem lại lĩnh vực, xã và loại trong sổ và trong bài")
+
+
+def _check_stages(table: Table, path: str) -> Iterator[Problem]:
+    """No column may count more than the one before it, of which it is a part."""
+    for row in table.rows:
+        for (before, more), (after, fewer) in pairwise(list(zip(STAGES, row.counts, strict=True))[:NESTED]):
+            if fewer > more:
+                message = f"{row.name}: {after.lower()} {fewer}, nhiều hơn {before.lower()} {more}"
+                yield Problem(path, 1, message, "sửa cột Trạng thái trong sổ")
+
+
+def _check_praised(report: Report, path: str) -> Iterator[Problem]:
+    """An exemplar commended without having been registered may be recognised beyond what its commune registered."""
+    if not report.registrations:
+        return
+    for row in report.registered_by_commune.rows:
+        beside = [
+            story
+            for story in report.stories
+            if story.commune and story.commune.url == row.url and story.commendations and not story.registration
+        ]
+        registered, recognised = row.counts[:2]
+        if recognised + len(beside) > registered:
+            names = "; ".join(story.name for story in beside)
+            message = f"{row.name}: đăng ký {registered} mà được công nhận, biểu dương {recognised + len(beside)}" + (
+                f", trong đó {names} không có trong sổ" if names else ""
+            )
+            yield Problem(path, 1, message, "ghi thêm vào sổ rồi ghi mã Đăng ký vào bài", Level.ADVICE)
