@@ -145,6 +145,13 @@ class Letter:
             rows.append([str(number), total.label, quantity.amount, quantity.unit, "; ".join(names)])
         self._grid(rows, [1.0, 5.6, 1.8, 2.2, 5.4], numbers=(2,))
 
+    def add_registrations(self) -> None:
+        """Name every registration, with how far it has come and what it came to; of people, none."""
+        rows = [["TT", "Nội dung, mô hình", "Xã, thị trấn", "Trạng thái", "Kết quả"]]
+        for number, one in enumerate(sorted(self.report.registrations, key=lambda one: one.by_code), 1):
+            rows.append([str(number), one.name, one.commune.short, one.status.label, one.result])
+        self._grid(rows, [1.0, 5.2, 2.4, 2.4, 5.0])
+
     def add_exemplars(self) -> None:
         """Name every exemplar under its field, with what it came to and how it was commended."""
         for letter, (field, stories) in zip("abcdefghijklm", self.report.index.by_field.items(), strict=False):
@@ -159,10 +166,11 @@ class Letter:
     def add_end(self, prose: Prose) -> None:
         """Add to whom it goes and who signs."""
         left, right = self._columns(7.2, 8.8)
-        _line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
+        first = _line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
         for recipient in (*(prose.recipients or self._recipients()), "Lưu: VT."):
             _line(left, f"- {recipient.rstrip(';.')}{'.' if recipient == 'Lưu: VT.' else ';'}", 11, center=False)
-        _line(right, "TM. BAN THƯỜNG TRỰC", _TEXT, bold=True)
+        opposite = _line(right, "TM. BAN THƯỜNG TRỰC", _TEXT, bold=True)
+        first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
         _line(right, (prose.post or "Chủ tịch").upper(), _TEXT, bold=True)
         for _ in range(4):
             _line(right, "", _TEXT)
@@ -248,11 +256,16 @@ def _add_results(letter: Letter) -> None:
     for number, table in enumerate(report.tables, 2):
         letter.add_heading(f"{number}. {table.title}")
         letter.add_table(table)
+    if report.registrations:
+        number += 1
+        letter.add_heading(f"{number}. Các nội dung, mô hình đã đăng ký")
+        letter.add_registrations()
     if report.stories:
-        letter.add_heading(f"{number + 1}. Các điển hình")
+        number += 1
+        letter.add_heading(f"{number}. Các điển hình đã có bài")
         letter.add_exemplars()
     if report.totals:
-        letter.add_heading(f"{number + 2}. Kết quả cộng lại, theo việc và đơn vị")
+        letter.add_heading(f"{number + 1}. Kết quả cộng lại, theo việc và đơn vị")
         letter.add(report.basis_of_totals, keep=True)
         letter.add_totals(report.totals)
 

@@ -40,7 +40,7 @@ def field_table(registrations: Sequence[Registration], told: Collection[str], fi
         Row(field.name, count_stages((one for one in registrations if one.field == field), told), field.url, field.id)
         for field in fields
     )
-    return Table("dang-ky-linh-vuc", "Đăng ký và công nhận theo lĩnh vực", "Lĩnh vực", STAGES, rows, unit=UNIT)
+    return Table("dang-ky-linh-vuc", "Đăng ký theo lĩnh vực", "Lĩnh vực", STAGES, rows, unit=UNIT)
 
 
 def commune_table(
@@ -57,7 +57,7 @@ def commune_table(
         if there or existed_in(commune, year):
             rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
     identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
-    title = f"Đăng ký và công nhận theo {of}"
+    title = f"Đăng ký theo {of}"
     return Table(identifier, title, "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)
 
 

@@ -67,8 +67,9 @@ class Report:
 
     @cached_property
     def by_commune(self) -> Table:
-        """By the communes of that time."""
-        return matrix_table(self.index.matrix_then, "xa", "Theo xã, thị trấn", self.year)
+        """By the communes of that time; in a commune's own report, by those that it was formed from."""
+        lineage = [place for place, _ in self.index.by_predecessor(self.commune)] if self.commune else None
+        return matrix_table(self.index.matrix_then, "xa", "Theo xã, thị trấn", self.year, lineage)
 
     @cached_property
     def by_commune_today(self) -> Table:
@@ -117,13 +118,14 @@ class Report:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table, in the order of the report. What says nothing of a lone commune is left out of its own."""
-        places: tuple[Table, ...] = (self.by_commune, self.by_commune_today)
-        if self.commune:
-            # Its predecessors are what it is divided into, where it has any.
-            places = places[:1] if len(self.by_commune.rows) > 1 else ()
-        elif not any(story.commune and story.commune.successor for story in self.stories):
-            places = places[:1]
+        """Every table, in the order of the report; none of what there is nothing of, or that would have one row."""
+        if not self.stories:
+            return self.register_tables
+        places = [self.by_commune, self.by_commune_today]
+        if self.commune or not any(story.commune and story.commune.successor for story in self.stories):
+            places.pop()
+        if len(self.by_commune.rows) == 1:
+            places = []
         return (*self.register_tables, self.by_field, *places, self.by_kind, self.by_level)
 
     @cached_property
@@ -146,9 +148,9 @@ class Report:
         total, recognised, praised, copied, told = registered.count_stages(self.registrations, self.told)
         what = f"Số đăng ký, công nhận lấy từ sổ đăng ký năm {self.year}; số điển hình đếm theo bài trên trang, {each}."
         far = (
-            f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {count(recognised)} được công nhận; trong "
-            f"số ấy {count(praised)} được biểu dương, rồi trong số này {count(copied)} được nhân rộng. {count(told)} đăng "
-            "ký đã có bài."
+            f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {count(recognised)} được công nhận; "
+            f"trong số ấy {count(praised)} được biểu dương, rồi trong số này {count(copied)} được nhân rộng. "
+            f"{count(told)} đăng ký đã có bài."
         )
         return what, far, *self._exemplar_sentences()
 

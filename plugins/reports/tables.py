@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plugins.exemplars.index import Matrix
     from plugins.exemplars.terms import Commune
 
@@ -60,12 +62,14 @@ class Table:
         return round(100 * self.whole(row) / most, 1) if most else 0.0
 
 
-def matrix_table(matrix: Matrix, identifier: str, title: str, year: int) -> Table:
+def matrix_table(
+    matrix: Matrix, identifier: str, title: str, year: int, only: Sequence[Commune] | None = None
+) -> Table:
     """Return a matrix of communes × fields as a table: communes that existed in the year, or where something is."""
     rows = tuple(
         Row(dated_name(row.commune), tuple(cell.count for cell in row.cells), row.commune.url)
         for row in matrix.rows
-        if row.total or existed_in(row.commune, year)
+        if (row.total or existed_in(row.commune, year)) and (only is None or row.commune in only)
     )
     return Table(identifier, title, "Xã, thị trấn", tuple(term.short for term in matrix.fields), rows, divides=True)
 

@@ -54,10 +54,10 @@ class Workbook:
             "title": _FONT | {"bold": True, "font_size": 14},
             "note": _FONT | {"italic": True, "font_color": "#a8141c" if report.samples else "#000000"},
             "head": line | {"bold": True, "align": "center", "bg_color": "#f6f0e6"},
-            "text": line,
+            "text": line | {"indent": 1},
             "whole": line | {"num_format": _WHOLE},
             "exact": line | {"num_format": _EXACT},
-            "total": line | {"bold": True},
+            "total": line | {"bold": True, "indent": 1},
             "whole_total": line | {"bold": True, "num_format": _WHOLE},
             "exact_total": line | {"bold": True, "num_format": _EXACT},
             "plain": _FONT | {"text_wrap": True},
@@ -74,9 +74,8 @@ class Workbook:
         """Add a table of counts: each total a SUM of what stands before or above it."""
         columns = len(table.columns)
         head = [table.first, *table.columns, *(["Tổng"] if table.divides else [])]
-        sheet = self._sheet(
-            table.title, f"{table.title}, năm {self.report.year}", (34, *(max(14, len(name) + 3) for name in head[1:]))
-        )
+        widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
+        sheet = self._sheet(table.title, f"{table.title}, năm {self.report.year}", widths)
         self._head(sheet, head)
         first = _TOP + 1
         for at, row in enumerate(table.rows, first):
@@ -113,7 +112,7 @@ class Workbook:
     def add_exemplars(self, site_url: str) -> None:
         """Add one row an exemplar, newest first."""
         head = ["Điển hình", "Loại", "Xã, thị trấn", "Lĩnh vực", "Biểu dương", "Kết quả", "Bài mẫu", "Địa chỉ"]
-        widths = (40, 12, 20, 30, 30, 70, 10, 70)
+        widths = (34, 11, 18, 27, 26, 56, 9, 48)
         sheet = self._sheet("Điển hình", f"Các điển hình năm {self.report.year}", widths)
         self._head(sheet, head)
         for at, story in enumerate(self.report.stories, _TOP + 1):
@@ -135,8 +134,8 @@ class Workbook:
         return self._out.getvalue()
 
     def _sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
-        # Excel allows 31 characters and forbids a few, none of which a title of ours has.
-        sheet = self._book.add_worksheet(name[:31])
+        # Excel allows a name 31 characters and forbids a few, which no title of ours exceeds or has.
+        sheet = self._book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -150,10 +149,13 @@ class Workbook:
         self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], style: str = "text"
     ) -> None:
         """Write a row of texts, as high as the longest needs: no program measures it before it is shown."""
-        lines = max(math.ceil(len(text) * 1.15 / width) for text, width in zip(texts, widths, strict=True))
+        lines = max(math.ceil(len(text) * 0.95 / width) for text, width in zip(texts, widths, strict=True))
         sheet.set_row(row, 16.5 * max(1, lines))
         for column, text in enumerate(texts):
-            sheet.write_string(row, column, text, self._formats[style])
+            if text:
+                sheet.write_string(row, column, text, self._formats[style])
+            else:
+                sheet.write_blank(row, column, None, self._formats[style])
 
     def _head(self, sheet: Worksheet, names: Sequence[str]) -> None:
         for column, name in enumerate(names):

@@ -29,6 +29,8 @@ PAGE_TYPES = {
     "search": "/tim-kiem/",
     "search results": "/tim-kiem/?q=hu+gao",
     "open data": "/du-lieu/",
+    "reports": "/bao-cao/",
+    "report": "/bao-cao/2020/",
     "site map": "/so-do-trang/",
     "about": "/gioi-thieu/",
     "contact": "/lien-he/",
@@ -49,4 +51,5 @@ EMPTY_PAGE_TYPES = {
     "replication": "/nhan-rong/",
     "not replicated": "/nhan-rong/chua-nhan-rong/",
     "search": "/tim-kiem/",
+    "reports": "/bao-cao/",
 }

@@ -1,0 +1,188 @@
+"""The files of `report` as an office gets them: set as letters are, the same bytes each time, nothing overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from plugins.reports.command import write_report
+from tests.reports import documents
+from tests.reports.conftest import PROSE, REGISTER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Project
+
+NAMES = ("bao-cao-2020.docx", "bao-cao-2020.xlsx", "bao-cao-2020.csv")
+
+
+def written(project: Project, **how: str) -> dict[str, bytes]:
+    """Write a report of 3/11/2020; return the files of its folder by name."""
+    assert write_report(project.path, "2020", **({"date": "3/11/2020"} | how)) == 0
+    return {file.name: file.read_bytes() for file in sorted((project.path / "bao-cao").iterdir())}
+
+
+@pytest.fixture
+def full(year: Project) -> Project:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    year.write("content/bao-cao/2020.md", PROSE)
+    year.write_story("kenh", front={"Đăng ký": "DK-2020-001", "Kết quả": "3,2 km | kênh"})
+    return year
+
+
+def test_a_letter_has_the_parts_of_an_official_one_in_their_order(full: Project) -> None:
+    paragraphs, tables = documents.read_letter(written(full)["bao-cao-2020.docx"])
+    text = "\n".join(paragraphs)
+    expected = (
+        "ỦY BAN MTTQ VIỆT NAM\nTỈNH ĐẮK NÔNG\nỦY BAN MTTQ VIỆT NAM\nHUYỆN CƯ JÚT",
+        "Số: 45/BC-MTTQ-BTT",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+        "Cư Jút, ngày 03 tháng 11 năm 2020",
+        "BÁO CÁO\nKết quả thực hiện phong trào thi đua “Dân vận khéo” năm 2020",
+        "I. CÔNG TÁC CHỈ ĐẠO\nChúng tôi đi từng thôn và hỏi.\n– nghe trước;\n– nói sau.",
+        "II. KẾT QUẢ",
+        "– Kênh về thôn 3 (xã Nam Dong, tập thể): 3,2 km kênh.",
+        "III. HẠN CHẾ, NGUYÊN NHÂN\n[Phần này chưa viết. Viết vào content/bao-cao/2020.md, dưới đề mục “## Hạn chế",
+        "IV. PHƯƠNG HƯỚNG\n1. Làm tiếp.\n2. Làm kỹ hơn.",
+        "Nơi nhận:\n- Thường trực Huyện ủy;\n- Lưu: VT.",
+        "TM. BAN THƯỜNG TRỰC\nPHÓ CHỦ TỊCH",
+        "Y Thử Niê",
+    )
+    places = [text.find(part) for part in expected]
+    assert -1 not in places, expected[places.index(-1)]
+    assert places == sorted(places)
+    assert tables["Các nội dung, mô hình đã đăng ký"][1] == [
+        "1", "Kênh về thôn 3", "Nam Dong", "đã nhân rộng", "3,2 km kênh",
+    ]  # fmt: skip
+
+
+def test_a_letter_is_set_as_offices_set_theirs(full: Project) -> None:
+    letter = Document(BytesIO(written(full)["bao-cao-2020.docx"]))
+    section = letter.sections[0]
+    size = (section.page_width.cm, section.page_height.cm)
+    margins = (section.top_margin.cm, section.bottom_margin.cm, section.left_margin.cm, section.right_margin.cm)
+    assert [round(width, 1) for width in (*size, *margins)] == [21, 29.7, 2, 2, 3, 2]
+    font = letter.styles["Normal"].font
+    assert (font.name, font.size.pt) == ("Times New Roman", 14)
+    ruled = [table for table in letter.tables if table.style.name == "Table Grid"]
+    assert len(ruled) > 5
+    for table in ruled:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    highlighted = [run.text for p in letter.paragraphs for run in p.runs if run.font.highlight_color]
+    assert len(highlighted) == 1
+
+
+def test_a_communes_letter_is_its_own(full: Project) -> None:
+    files = written(full, commune="Nam Dong")
+    paragraphs, tables = documents.read_letter(files["bao-cao-2020-nam-dong.docx"])
+    assert "ỦY BAN MTTQ VIỆT NAM\nHUYỆN CƯ JÚT\nỦY BAN MTTQ VIỆT NAM\nXÃ NAM DONG" in paragraphs[0]
+    assert "Nam Dong, ngày 03 tháng 11 năm 2020" in paragraphs[1]
+    assert "Theo xã, thị trấn" not in tables
+    assert tables["Theo lĩnh vực"][-1] == ["Tổng", "1", "0", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("commune", "number", "date", "said"),
+    [
+        ("Nam Đông", "2020", "", 'Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'),
+        ("Nam Dong", "2025", "", "ghi mã: nam-dong hoặc xa-nam-dong-2025"),
+        ("", "20", "", 'Năm "20" không đúng; viết bốn chữ số, ví dụ 2020'),
+        ("", "2020", "31/2/2020", 'Ngày "31/2/2020" không có thật'),
+    ],
+)
+def test_what_is_not_understood_is_explained(
+    year: Project, capsys: pytest.CaptureFixture[str], commune: str, number: str, date: str, said: str
+) -> None:
+    assert write_report(year.path, number, commune, date) == 1
+    assert said in capsys.readouterr().err
+    assert not (year.path / "bao-cao").exists()
+
+
+def test_the_same_content_gives_the_same_bytes(full: Project, tmp_path: Path) -> None:
+    first = written(full)
+    for file in (full.path / "bao-cao").iterdir():
+        file.unlink()
+    again = written(full)
+    assert tuple(sorted(first)) == tuple(sorted(NAMES))
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in first.items()} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in again.items()
+    }
+
+
+def test_what_somebody_edited_is_never_overwritten(full: Project) -> None:
+    assert tuple(sorted(written(full))) == tuple(sorted(NAMES))
+    assert tuple(sorted(written(full))) == tuple(sorted(NAMES)), "the same report is not written twice"
+    (full.path / "bao-cao/bao-cao-2020.docx").write_bytes(b"sua tay")
+    files = written(full)
+    assert files["bao-cao-2020.docx"] == b"sua tay"
+    assert {name for name in files if "lan-2" in name} == {name.replace("2020.", "2020-lan-2.") for name in NAMES}
+
+
+def test_nobody_in_charge_is_named_in_any_file(full: Project) -> None:
+    for name, data in written(full).items():
+        if name.endswith(".docx"):
+            paragraphs, tables = documents.read_letter(data)
+            text = f"{paragraphs} {tables}"
+        else:
+            text = str(documents.read_workbook(data)) if name.endswith(".xlsx") else data.decode()
+        assert "Kín" not in text
+        assert "Chợ sạch" in text or not name.endswith(".docx")
+
+
+def test_totals_of_the_workbook_are_formulas_that_carry_their_value(full: Project) -> None:
+    data = written(full)["bao-cao-2020.xlsx"]
+    found = documents.formulas(data)
+    assert len(found) > 40
+    assert all(re.fullmatch(r"=SUM\([A-Z]+\d+(:[A-Z]+\d+)?\)", text) for _, _, text in found)
+    rows = documents.read_workbook(data)
+    assert rows["Theo lĩnh vực"] == [
+        ["Lĩnh vực", "Tập thể", "Cá nhân", "Mô hình", "Tổng"],
+        ["Kinh tế", 1, 0, 1, 2],
+        ["Văn hóa – xã hội", 1, 0, 0, 1],
+        ["Tổng", 2, 0, 1, 3],
+    ]
+    assert ["Cộng: kênh", 4, "km", None, None, None] in rows["Kết quả"]
+    assert [row[1] for row in rows["Kết quả"] if row[0] == "kênh"] == [0.8, 3.2]
+
+
+@pytest.mark.skipif(documents.OFFICE is None, reason="cần LibreOffice")
+def test_libreoffice_opens_both_and_calculates_the_same(full: Project, tmp_path: Path) -> None:
+    files = written(full)
+    data = files["bao-cao-2020.xlsx"]
+    stripped = documents.without_values(data)
+    assert documents.read_workbook(stripped)["Theo lĩnh vực"][-1] == ["Tổng", None, None, None, None]
+    calculated = documents.convert(stripped, ".xlsx", "xlsx", tmp_path / "bang")
+    assert documents.read_workbook(calculated) == documents.read_workbook(data)
+    pdf = pypdfium2.PdfDocument(documents.convert(files["bao-cao-2020.docx"], ".docx", "pdf", tmp_path / "chu"))
+    pages = [pdf[number].get_textpage().get_text_range() for number in range(len(pdf))]
+    assert 2 <= len(pages) <= 8
+    # What PDFium reads of a font's accented letters is out of order: words without any are looked for.
+    assert "ngày 03 tháng 11 năm 2020" in pages[0]
+    assert "TM. BAN TH" in pages[-1]
+    # The first page has no number; the others begin with theirs.
+    assert [page.split()[0] for page in pages[1:]] == [str(number) for number in range(2, len(pages) + 1)]
+
+
+def test_what_is_not_counted_and_not_written_is_said(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    written(year)
+    said = capsys.readouterr().out
+    assert "Không có sổ đăng ký năm 2020" in said
+    assert "Còn phải viết trong content/bao-cao/2020.md: Công tác chỉ đạo; Hạn chế, nguyên nhân; Phương hướng." in said
+    assert "Không cộng vì không phải một số chính xác: “gần 40 hộ | góp gạo”" in said
+
+
+def test_a_district_that_has_ended_is_warned(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    publisher = year.path / "content/danh-muc/co-quan.yaml"
+    publisher.write_text(f"{publisher.read_text(encoding='utf-8')}đến ngày: 30/6/2025\nkế tục: các xã\n", "utf-8")
+    written(year)
+    assert "hoạt động đến" not in capsys.readouterr().out
+    written(year, date="1/8/2025")
+    assert "hoạt động đến 30/6/2025, trước ngày 1/8/2025 của báo cáo" in capsys.readouterr().out

@@ -1,0 +1,163 @@
+"""The numbers of a year: what is counted, where, and what contradicts what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.reports.agreement import check_report
+from plugins.reports.report import build_report, compare_years
+from plugins.reports.yearbook import load_yearbook
+from tests.reports.conftest import REGISTER
+
+if TYPE_CHECKING:
+    from plugins.reports.report import Report
+    from plugins.reports.tables import Table
+    from tests.conftest import Project
+
+
+def read(table: Table) -> dict[str, tuple[int, ...]]:
+    rows = {row.name: (*row.counts, *([row.total] if table.divides else [])) for row in table.rows}
+    return rows | {"Tổng": (*table.column_totals, *([table.total] if table.divides else []))}
+
+
+def report_of(project: Project, year: int = 2020, commune: str = "") -> Report:
+    yearbook = load_yearbook(project.path)
+    place = yearbook.vocabulary.commune(commune) if commune else None
+    return yearbook.report(project.edition().index, year, place)
+
+
+def test_exemplars_are_counted_once_in_each_table(year: Project) -> None:
+    report = report_of(year)
+    assert read(report.by_field) == {
+        "Kinh tế": (1, 0, 1, 2),
+        "Văn hóa – xã hội": (1, 0, 0, 1),
+        "Tổng": (2, 0, 1, 3),
+    }
+    assert read(report.by_commune) == {
+        "Đắk D’rông": (1, 0, 1),
+        "Thị trấn Ea T’ling": (0, 1, 1),
+        "Nam Dong": (1, 0, 1),
+        "Tổng": (2, 1, 3),
+    }
+    assert read(report.by_commune_today) == {
+        "Cư Jút (từ 1/7/2025)": (0, 1, 1),
+        "Nam Dong (từ 1/7/2025)": (2, 0, 2),
+        "Tổng": (2, 1, 3),
+    }
+    assert read(report.by_kind) == {
+        "Tập thể": (2, 1, 0, 1),
+        "Cá nhân": (0, 0, 0, 0),
+        "Mô hình": (1, 0, 0, 0),
+        "Tổng": (3, 1, 0, 1),
+    }
+    assert read(report.by_level)["Cấp huyện"] == read(report.by_level)["Cấp tỉnh"] == (1,)
+
+
+def test_results_are_added_with_the_stories_behind_them(year: Project) -> None:
+    report = report_of(year)
+    totals = {(total.label, str(total.quantity)): {f.story.slug for f in total.figures} for total in report.totals}
+    assert totals == {
+        ("hiến đất", "67 hộ"): {"kenh", "ong"},
+        ("hiến đất", "2.390 m²"): {"kenh", "ong"},
+        ("kênh", "4 km"): {"kenh", "ong"},
+    }
+    assert [result.quantity for _, result in report.unread] == ["gần 40 hộ"]
+    assert "1 kết quả không ghi số chính xác" in report.basis_of_totals
+
+
+def test_without_a_register_the_report_says_what_it_counts(year: Project) -> None:
+    report = report_of(year)
+    assert report.summary[0].startswith("Không có sổ đăng ký năm 2020: báo cáo đếm những điển hình đã có bài")
+    assert "3 điển hình năm 2020 ở 3 xã, thị trấn, gồm 2 tập thể, 0 cá nhân, 1 mô hình" in report.summary[1]
+    assert not report.register_tables
+
+
+def test_the_register_is_counted_by_how_far_each_has_come(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    year.write_story("kenh", front={"Đăng ký": "DK-2020-001"})
+    report = report_of(year)
+    status, field, commune, today = report.register_tables
+    assert status.total == 4
+    assert read(status)["Đã nhân rộng"] == (1, 0, 0, 1)
+    assert read(status)["Dừng"] == (0, 1, 0, 1)
+    assert read(field) == {"Kinh tế": (2, 2, 1, 1, 1), "Văn hóa – xã hội": (2, 0, 0, 0, 0), "Tổng": (4, 2, 1, 1, 1)}
+    assert read(commune)["Nam Dong"] == (2, 1, 1, 1, 1)
+    assert read(today)["Nam Dong (từ 1/7/2025)"] == (3, 2, 1, 1, 1)
+    assert "đăng ký 4 nội dung, mô hình. Đến nay 2 được công nhận" in report.summary[1]
+
+
+def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    old, new = report_of(year, commune="nam-dong"), report_of(year, commune="xa-nam-dong-2025")
+    assert {story.slug for story in old.stories} == {"kenh"}
+    assert {one.code for one in old.registrations} == {"DK-2020-001", "DK-2020-002"}
+    assert "xa" not in {table.id for table in old.tables}
+    assert {story.slug for story in new.stories} == {"kenh", "ong"}
+    assert [row.name for row in new.by_commune.rows] == ["Đắk D’rông", "Nam Dong"]
+    assert len(new.registrations) == 3
+
+
+def test_a_year_with_nothing_has_a_report_that_says_so(year: Project) -> None:
+    report = report_of(year, 2019)
+    assert report.tables == ()
+    assert report.summary[-1] == "Chưa có bài nào về điển hình của năm 2019."
+
+
+def test_years_stand_beside_each_other(year: Project) -> None:
+    index = year.edition().index
+    reports = [build_report(index, number) for number in (2020, 2021, 2026)]
+    by_field, by_kind, views = compare_years(reports)
+    assert read(by_field) == {"Năm 2020": (2, 1, 3), "Năm 2021": (1, 0, 1), "Năm 2026": (1, 0, 1), "Tổng": (4, 1, 5)}
+    assert by_kind.total == by_field.total == views.total == 5
+    assert read(views)["Năm 2021"] == (1, 0, 1, 0)
+
+
+def test_sound_numbers_are_no_problem(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    year.write_story("kenh", front={"Đăng ký": "DK-2020-001"})
+    assert list(check_report(report_of(year))) == []
+
+
+def test_a_total_that_does_not_agree_is_a_problem(year: Project) -> None:
+    report = report_of(year)
+    # As when a commune falls out of the vocabulary: its row is gone, its stories are not.
+    vars(report)["by_commune"] = replace(report.by_commune, rows=report.by_commune.rows[:2])
+    (problem,) = check_report(report)
+    assert problem.message == "Bảng “Theo xã, thị trấn” cộng được 2 điển hình, không phải 3"
+
+
+def test_more_recognised_than_registered_is_a_problem(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    report = report_of(year)
+    row = report.registered_by_commune.rows[0]
+    vars(report)["registered_by_commune"] = replace(
+        report.registered_by_commune,
+        rows=(replace(row, counts=(1, 2, 0, 0, 0)), *report.registered_by_commune.rows[1:]),
+    )
+    messages = [problem.message for problem in check_report(report)]
+    assert any(message.endswith(": được công nhận 2, nhiều hơn đăng ký 1") for message in messages)
+
+
+def test_who_is_commended_without_being_registered_is_named_by_check(year: Project) -> None:
+    lines = [line for line in REGISTER.splitlines() if "DK-2020-002" not in line]
+    year.write("content/dang-ky/2020.csv", "\n".join(lines))
+    problems = [str(problem) for problem in load_yearbook(year.path).problems]
+    expected = (
+        "content/dang-ky/2020.csv:1: Nam Dong: đăng ký 1 mà được công nhận, biểu dương 2, trong đó Kênh về thôn 3 "
+        "không có trong sổ; ghi thêm vào sổ rồi ghi mã Đăng ký vào bài"
+    )
+    assert expected in problems
+
+
+@pytest.mark.parametrize("samples", [True, False])
+def test_what_is_made_up_is_said_and_can_be_left_out(year: Project, *, samples: bool) -> None:
+    year.write_story("kenh", front={"Mẫu": "có"})
+    index = year.edition(samples=samples).index
+    report = load_yearbook(year.path).report(index, 2020, samples=samples)
+    assert len(report.stories) == (3 if samples else 2)
+    assert report.notice() == (
+        "BÁO CÁO MINH HỌA: 1 trong 3 điển hình là bài mẫu. Không dùng làm văn bản chính thức." if samples else ""
+    )

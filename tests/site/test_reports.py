@@ -1,0 +1,237 @@
+"""Every number of a report, in the Word file, the workbook, the CSV and on the page, is counted here a second time.
+
+From the open data and the register alone, as anybody could who has downloaded them: nothing of plugins/ is asked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.reports import documents
+from tests.site import checkout
+from tests.site.pages import find, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+    from tests.site.conftest import Build
+    from tests.site.pages import Site
+
+KINDS = ("Tập thể", "Cá nhân", "Mô hình")
+FIELDS = {
+    "Kinh tế": "Kinh tế",
+    "Văn hóa – xã hội": "Văn hóa – xã hội",
+    "Quốc phòng – an ninh": "Quốc phòng – an ninh",
+    "Xây dựng hệ thống chính trị": "Hệ thống chính trị",
+}
+LEVELS = ("trung ương", "tỉnh", "huyện", "xã", "thôn")
+RANKS = ("đăng ký", "đang thực hiện", "đã bình xét", "đã công nhận", "đã biểu dương", "đã nhân rộng")
+STAGES = ("Đăng ký", "Được công nhận", "Được biểu dương", "Được nhân rộng", "Có bài")
+VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")
+DIVIDED = ("Theo lĩnh vực", "Theo xã, thị trấn", "Theo xã hiện nay", "Đăng ký theo trạng thái")
+SINCE = " (từ 1/7/2025)"
+Numbers = dict[tuple[str, str, str], Decimal]
+
+
+def read_csv(text: str, delimiter: str = ",") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter))
+
+
+def read(site: Site, url: str) -> str:
+    return (site.root / url.lstrip("/")).read_bytes().decode()
+
+
+def bare(name: str) -> str:
+    """Return the name of a commune without its type."""
+    return re.sub(r"^(xã|thị trấn) ", "", name, flags=re.IGNORECASE)
+
+
+def add_totals(counts: Numbers, table: str, *, across: bool) -> None:
+    for (of, row, column), count in list(counts.items()):
+        if of == table:
+            for cell in ((row, "Tổng"), ("Tổng", "Tổng")) if across else ():
+                counts[table, *cell] = counts.get((table, *cell), Decimal()) + count
+            counts[table, "Tổng", column] = counts.get((table, "Tổng", column), Decimal()) + count
+
+
+def recount(site: Site, project: Path, year: int) -> Numbers:
+    """Count a year from the open data and its register: every number but 0, by table, row and column."""
+    rows = [row for row in read_csv(read(site, "/du-lieu/dien-hinh.csv")) if row["Năm"] == str(year)]
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        field = FIELDS[row["Lĩnh vực"]]
+        counts["Theo lĩnh vực", row["Lĩnh vực"], row["Loại"]] += 1
+        since = SINCE if row["Mã xã"].startswith("xa-") else ""
+        counts["Theo xã, thị trấn", bare(row["Xã"]) + since, field] += 1
+        counts["Theo xã hiện nay", bare(row["Xã hiện nay"]) + SINCE, field] += 1
+        views = (True, row["Biểu dương"], row["Nhân rộng từ"], int(row["Số nơi làm theo"]))
+        for view, holds in zip(VIEWS, views, strict=True):
+            counts["Theo loại", row["Loại"], view] += bool(holds)
+        for praise in filter(None, row["Biểu dương"].split("; ")):
+            level = next(level for level in LEVELS if f" {level}, " in praise)
+            name = "Trung ương" if level == "trung ương" else f"Cấp {level}"
+            counts["Biểu dương theo cấp", name, "Số lần biểu dương"] += 1
+    for row in registered(project, year):
+        status, field = row["Trạng thái"], row["Lĩnh vực"]
+        place = row["Xã"] + (SINCE if year > 2025 else "")
+        counts["Đăng ký theo trạng thái", status[:1].upper() + status[1:], row["Loại"]] += 1
+        rank = RANKS.index(status) if status in RANKS else 0
+        reached = (True, rank >= 3, rank >= 4, rank >= 5, row["Mã"] in told(project))
+        for stage, holds in zip(STAGES, reached, strict=True):
+            counts["Đăng ký theo lĩnh vực", field, stage] += holds
+            counts["Đăng ký theo xã, thị trấn", place, stage] += holds
+            counts["Đăng ký theo xã hiện nay", TODAY.get(place, row["Xã"]) + SINCE, stage] += holds
+    numbers = {key: Decimal(count) for key, count in counts.items() if count}
+    for table in {table for table, _, _ in numbers}:
+        add_totals(numbers, table, across=table in DIVIDED)
+    return numbers
+
+
+TODAY = {
+    "Ea T’ling": "Cư Jút", "Tâm Thắng": "Cư Jút", "Trúc Sơn": "Cư Jút", "Cư K’nia": "Cư Jút",
+    "Nam Dong": "Nam Dong", "Đắk D’rông": "Nam Dong", "Đắk Wil": "Đắk Wil", "Ea Pô": "Đắk Wil",
+}  # fmt: skip
+
+
+def registered(project: Path, year: int) -> list[dict[str, str]]:
+    file = project / f"content/dang-ky/{year}.csv"
+    if not file.exists():
+        return []
+    text = file.read_text(encoding="utf-8-sig")
+    return read_csv(text[text.index("Mã;") :], ";")
+
+
+def told(project: Path) -> set[str]:
+    stories = (project / "content/bai-viet").rglob("bai.md")
+    return {code for file in stories for code in re.findall(r"^Đăng ký: (\S+)", file.read_text("utf-8"), re.MULTILINE)}
+
+
+def recount_result(site: Site, year: int, label: str, unit: str) -> Decimal:
+    """Add every result of a year that says this: “3,2 km kênh mương” is 3.2 of km and kênh mương."""
+    total = Decimal()
+    for row in read_csv(read(site, "/du-lieu/dien-hinh.csv")):
+        for line in row["Kết quả"].split("; ") if row["Năm"] == str(year) else ():
+            verb, _, rest = label.partition(" ")
+            gift = re.fullmatch(rf"([\d.,]+) (\S+) {re.escape(verb)} ([\d.,]+) (\S+) {re.escape(rest)}", line)
+            plain = re.fullmatch(rf"([\d.,]+) {re.escape(unit)} {re.escape(label)}", line, re.IGNORECASE)
+            pairs = [gift.groups()[:2], gift.groups()[2:]] if gift else [(plain[1], unit)] if plain else []
+            total += sum((vietnamese(number) for number, of in pairs if of == unit), Decimal())
+    return total
+
+
+def vietnamese(number: str) -> Decimal:
+    return Decimal(number.replace(".", "").replace(",", "."))
+
+
+def page_tables(root: Element) -> Iterator[tuple[str, list[list[str]]]]:
+    for table in find(root, "table", "counts"):
+        (caption,) = find(table, "caption")
+        cells = [[cell for cell in row if cell.tag in ("th", "td")] for row in find(table, "tr")]
+        yield words(caption), [[words(cell) for cell in row] for row in cells]
+
+
+def flatten(title: str, rows: list[list[str]]) -> Numbers:
+    """Return the numbers of a table but 0, by row and column; of communes, by their bare names."""
+    head, *body = rows
+    return {
+        (title, bare(row[0]), column): number
+        for row in body
+        for column, value in zip(head[1:], row[1:], strict=True)
+        if (number := vietnamese(str(value)))
+    }
+
+
+def years(site: Site) -> list[int]:
+    return sorted({int(row["Năm"]) for row in read_csv(read(site, "/du-lieu/dien-hinh.csv"))})
+
+
+def test_every_number_of_every_page_and_csv_is_that_of_the_open_data(built: Build) -> None:
+    assert len(years(built.site)) >= 8
+    for year in years(built.site):
+        expected = recount(built.site, built.project, year)
+        shown: Numbers = {}
+        for title, rows in page_tables(built.site[f"/bao-cao/{year}/"].root):
+            if title.startswith("Kết quả"):
+                for label, number, unit, _ in rows[1:]:
+                    lowered = label[:1].lower() + label[1:]
+                    assert vietnamese(number) == recount_result(built.site, year, lowered, unit), (year, label)
+            else:
+                shown |= flatten(title, rows)
+        # Today's communes are shown only where an exemplar's own has ended.
+        assert shown == {key: number for key, number in expected.items() if key[0] in {k[0] for k in shown}}
+        assert {key[0] for key in expected} - {key[0] for key in shown} <= {"Theo xã hiện nay", *TODAY_ONLY}
+        table: Numbers = {}
+        for row in read_csv(read(built.site, f"/bao-cao/{year}/bao-cao-{year}.csv")):
+            if row["Bảng"] == "Kết quả":
+                if row["Cột"] == "Tổng":
+                    again = recount_result(built.site, year, row["Dòng"], row["Đơn vị"])
+                    assert Decimal(row["Số"]) == again, (year, row["Dòng"])
+            elif row["Số"] != "0":
+                table[row["Bảng"], bare(row["Dòng"]), row["Cột"]] = Decimal(row["Số"])
+        assert table == shown
+
+
+TODAY_ONLY = ("Đăng ký theo xã hiện nay",)
+
+
+def test_the_years_side_by_side_are_those_of_the_open_data(built: Build) -> None:
+    rows = read_csv(read(built.site, "/du-lieu/dien-hinh.csv"))
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        year = f"Năm {row['Năm']}"
+        counts["Các năm, theo lĩnh vực", year, FIELDS[row["Lĩnh vực"]]] += 1
+        counts["Các năm, theo loại", year, row["Loại"]] += 1
+    expected = {key: Decimal(count) for key, count in counts.items()}
+    for title in ("Các năm, theo lĩnh vực", "Các năm, theo loại"):
+        add_totals(expected, title, across=True)
+    tables = dict(page_tables(built.site["/bao-cao/"].root))
+    shown = [flatten(title, tables[title]) for title in ("Các năm, theo lĩnh vực", "Các năm, theo loại")]
+    assert shown[0] | shown[1] == expected
+
+
+@pytest.mark.parametrize("year", [2020, 2022, 2026])
+def test_every_number_of_the_files_is_that_of_the_open_data(built: Build, tmp_path: Path, year: int) -> None:
+    project = checkout.copy_project(tmp_path)
+    checkout.add_stories(project)
+    run = checkout.run(project, "report", f"--year={year}", "--date=3/11/2020")
+    assert run.code == 0, run.stderr
+    expected = recount(built.site, built.project, year)
+    folder = project / "bao-cao"
+    _, letter = documents.read_letter((folder / f"bao-cao-{year}.docx").read_bytes())
+    book = documents.read_workbook((folder / f"bao-cao-{year}.xlsx").read_bytes())
+    in_letter: Numbers = {}
+    in_book: Numbers = {}
+    titles = {table for table, _, _ in expected}
+    for title in titles & letter.keys():
+        in_letter |= flatten(title, letter[title])
+        in_book |= flatten(title, [[str(cell) for cell in row] for row in book[title]])
+    assert in_letter == in_book == {key: number for key, number in expected.items() if key[0] in letter}
+    assert {"Theo lĩnh vực", "Theo loại"} <= titles & letter.keys()
+    totals = letter["Kết quả cộng lại, theo việc và đơn vị"][1:]
+    assert totals
+    for _, label, number, unit, _ in totals:
+        assert vietnamese(number) == recount_result(built.site, year, label, unit), label
+    site_csv = read(built.site, f"/bao-cao/{year}/bao-cao-{year}.csv")
+    assert (folder / f"bao-cao-{year}.csv").read_bytes().decode() == site_csv
+
+
+def test_a_publish_shows_no_illustrative_words_or_registrations(published: Build) -> None:
+    for file in published.site.root.glob("bao-cao/**/*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert "MINH HỌA" not in text
+        assert "đăng ký đã có bài" not in text
+
+
+def test_before_the_first_exemplar_there_is_a_page_that_says_so(empty: Build) -> None:
+    page = empty.site["/bao-cao/"]
+    assert find(page.root, css_class="empty")
+    assert not find(page.root, "table")
