@@ -87,7 +87,7 @@ def import_document(context: Context, document: str, photos: list[str]) -> None:
 @task(
     help={
         "year": "năm báo cáo, ví dụ 2020; bỏ trống là năm nay",
-        "commune": "báo cáo của một xã, thị trấn, ví dụ \"Nam Dong\"; bỏ trống là của huyện",
+        "commune": 'báo cáo của một xã, thị trấn, ví dụ "Nam Dong"; bỏ trống là của huyện',
         "date": "ngày ghi trên báo cáo, ví dụ 3/11/2020; bỏ trống là hôm nay",
         "samples": "--no-samples: không tính bài mẫu",
     }

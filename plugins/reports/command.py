@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.terms import is_placeholder
+from plugins.registers.follow_up import today
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.prose import SECTIONS
 from plugins.reports.tables import existed_in
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from plugins.reports.report import Report
 
 FOLDER = "bao-cao"
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 def write_report(project: Path, year: str, commune: str = "", date: str = "", *, samples: bool = True) -> int:
@@ -43,8 +42,8 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     if library.errors:
         print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
     try:
-        number = values.year(year or str(_today().year))
-        day = values.day(date) if date else _today()
+        number = values.year(year or str(today().year))
+        day = values.day(date) if date else today()
         where = _find_commune(vocabulary, commune, number) if commune else None
     except Invalid as invalid:
         print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
@@ -59,10 +58,6 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         return 1
     _print_summary(report, prose, written, vocabulary, day)
     return 0
-
-
-def _today() -> date:
-    return datetime.now(_VIETNAM).date()
 
 
 def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
