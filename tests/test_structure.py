@@ -60,3 +60,11 @@ def test_what_knows_no_story_imports_nothing_that_does() -> None:
         text = source.read_text(encoding="utf-8")
         assert "plugins.exemplars" not in text, source
         assert "plugins.newsroom" not in text, source
+
+
+def test_reports_stand_above_registers_and_both_above_stories() -> None:
+    above = {"exemplars": ("registers", "reports"), "registers": ("reports",)}
+    for package, packages in above.items():
+        for source in (source for source in SOURCES if source.parent.name == package):
+            text = source.read_text(encoding="utf-8")
+            assert [name for name in packages if f"plugins.{name}" in text] == [], source

@@ -31,7 +31,7 @@ FOLDER = "bao-cao"
 
 
 def write_report(project: Path, year: str, commune: str = "", date: str = "", *, samples: bool = True) -> int:
-    """Write a report's three files. Returns the exit code: 1 when something asked for is not understood.
+    """Write a report's three files. Returns the exit code: 1 for what is not understood or, for an error, not counted.
 
     `date` is the day that it bears, today when not given. Without `samples`, illustrative stories are not counted.
     """
@@ -57,7 +57,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         print(f"Chưa ghi được báo cáo vào {FOLDER}/ ({error.strerror}): {error.filename}", file=sys.stderr)
         return 1
     _print_summary(report, prose, written, vocabulary, day)
-    return 0
+    return 1 if library.errors else 0
 
 
 def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:

@@ -63,23 +63,23 @@ class Report:
             for field, stories in self.index.by_field.items()
         )
         columns = tuple(kind.name for kind in KINDS)
-        return Table("linh-vuc", "Theo lĩnh vực", "Lĩnh vực", columns, tuple(rows), divides=True)
+        return Table("linh-vuc", "Điển hình theo lĩnh vực", "Lĩnh vực", columns, tuple(rows), divides=True)
 
     @cached_property
     def by_commune(self) -> Table:
         """By the communes of that time; in a commune's own report, by those that it was formed from."""
         lineage = [place for place, _ in self.index.by_predecessor(self.commune)] if self.commune else None
-        return matrix_table(self.index.matrix_then, "xa", "Theo xã, thị trấn", self.year, lineage)
+        return matrix_table(self.index.matrix_then, "xa", "Điển hình theo xã, thị trấn", self.year, lineage)
 
     @cached_property
     def by_commune_today(self) -> Table:
         """The same, each in the commune that its place belongs to today."""
-        return matrix_table(self.index.matrix_now, "xa-nay", "Theo xã hiện nay", self.year)
+        return matrix_table(self.index.matrix_now, "xa-nay", "Điển hình theo xã hiện nay", self.year)
 
     @cached_property
     def by_kind(self) -> Table:
         rows = tuple(Row(kind.name, self.view(self.index.by_kind[kind]), kind.url) for kind in KINDS)
-        return Table("loai", "Theo loại", "Loại", VIEWS, rows)
+        return Table("loai", "Điển hình theo loại", "Loại", VIEWS, rows)
 
     @cached_property
     def by_level(self) -> Table:

@@ -85,8 +85,8 @@ def test_a_communes_letter_is_its_own(full: Project) -> None:
     paragraphs, tables = documents.read_letter(files["bao-cao-2020-nam-dong.docx"])
     assert "ỦY BAN MTTQ VIỆT NAM\nHUYỆN CƯ JÚT\nỦY BAN MTTQ VIỆT NAM\nXÃ NAM DONG" in paragraphs[0]
     assert "Nam Dong, ngày 03 tháng 11 năm 2020" in paragraphs[1]
-    assert "Theo xã, thị trấn" not in tables
-    assert tables["Theo lĩnh vực"][-1] == ["Tổng", "1", "0", "0", "1"]
+    assert "Điển hình theo xã, thị trấn" not in tables
+    assert tables["Điển hình theo lĩnh vực"][-1] == ["Tổng", "1", "0", "0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_totals_of_the_workbook_are_formulas_that_carry_their_value(full: Projec
     assert len(found) > 40
     assert all(re.fullmatch(r"=SUM\([A-Z]+\d+(:[A-Z]+\d+)?\)", text) for _, _, text in found)
     rows = documents.read_workbook(data)
-    assert rows["Theo lĩnh vực"] == [
+    assert rows["Điển hình theo lĩnh vực"] == [
         ["Lĩnh vực", "Tập thể", "Cá nhân", "Mô hình", "Tổng"],
         ["Kinh tế", 1, 0, 1, 2],
         ["Văn hóa – xã hội", 1, 0, 0, 1],
@@ -158,7 +158,7 @@ def test_libreoffice_opens_both_and_calculates_the_same(full: Project, tmp_path:
     files = written(full)
     data = files["bao-cao-2020.xlsx"]
     stripped = documents.without_values(data)
-    assert documents.read_workbook(stripped)["Theo lĩnh vực"][-1] == ["Tổng", None, None, None, None]
+    assert documents.read_workbook(stripped)["Điển hình theo lĩnh vực"][-1] == ["Tổng", None, None, None, None]
     calculated = documents.convert(stripped, ".xlsx", "xlsx", tmp_path / "bang")
     assert documents.read_workbook(calculated) == documents.read_workbook(data)
     pdf = pypdfium2.PdfDocument(documents.convert(files["bao-cao-2020.docx"], ".docx", "pdf", tmp_path / "chu"))
@@ -177,6 +177,17 @@ def test_what_is_not_counted_and_not_written_is_said(year: Project, capsys: pyte
     assert "Không có sổ đăng ký năm 2020" in said
     assert "Còn phải viết trong content/bao-cao/2020.md: Công tác chỉ đạo; Hạn chế, nguyên nhân; Phương hướng." in said
     assert "Không cộng vì không phải một số chính xác: “gần 40 hộ | góp gạo”" in said
+
+
+def test_what_an_error_keeps_out_is_said_and_the_rest_is_reported(
+    year: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = year.write_story("hong", front={"Xã": "Không Có"})
+    assert write_report(year.path, "2020", date="3/11/2020") == 1
+    said = capsys.readouterr()
+    assert f"{path}:5: Xã " in said.err
+    assert "có lỗi không được tính" in said.err
+    assert "Trên trang có 3 điển hình năm 2020" in said.out
 
 
 def test_a_district_that_has_ended_is_warned(year: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,7 +126,7 @@ def test_a_total_that_does_not_agree_is_a_problem(year: Project) -> None:
     # As when a commune falls out of the vocabulary: its row is gone, its stories are not.
     vars(report)["by_commune"] = replace(report.by_commune, rows=report.by_commune.rows[:2])
     (problem,) = check_report(report)
-    assert problem.message == "Bảng “Theo xã, thị trấn” cộng được 2 điển hình, không phải 3"
+    assert problem.message == "Bảng “Điển hình theo xã, thị trấn” cộng được 2 điển hình, không phải 3"
 
 
 def test_more_recognised_than_registered_is_a_problem(year: Project) -> None:

@@ -37,7 +37,12 @@ LEVELS = ("trung ương", "tỉnh", "huyện", "xã", "thôn")
 RANKS = ("đăng ký", "đang thực hiện", "đã bình xét", "đã công nhận", "đã biểu dương", "đã nhân rộng")
 STAGES = ("Đăng ký", "Được công nhận", "Được biểu dương", "Được nhân rộng", "Có bài")
 VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")
-DIVIDED = ("Theo lĩnh vực", "Theo xã, thị trấn", "Theo xã hiện nay", "Đăng ký theo trạng thái")
+DIVIDED = (
+    "Điển hình theo lĩnh vực",
+    "Điển hình theo xã, thị trấn",
+    "Điển hình theo xã hiện nay",
+    "Đăng ký theo trạng thái",
+)
 SINCE = " (từ 1/7/2025)"
 Numbers = dict[tuple[str, str, str], Decimal]
 
@@ -69,13 +74,13 @@ def recount(site: Site, project: Path, year: int) -> Numbers:
     counts: Counter[tuple[str, str, str]] = Counter()
     for row in rows:
         field = FIELDS[row["Lĩnh vực"]]
-        counts["Theo lĩnh vực", row["Lĩnh vực"], row["Loại"]] += 1
+        counts["Điển hình theo lĩnh vực", row["Lĩnh vực"], row["Loại"]] += 1
         since = SINCE if row["Mã xã"].startswith("xa-") else ""
-        counts["Theo xã, thị trấn", bare(row["Xã"]) + since, field] += 1
-        counts["Theo xã hiện nay", bare(row["Xã hiện nay"]) + SINCE, field] += 1
+        counts["Điển hình theo xã, thị trấn", bare(row["Xã"]) + since, field] += 1
+        counts["Điển hình theo xã hiện nay", bare(row["Xã hiện nay"]) + SINCE, field] += 1
         views = (True, row["Biểu dương"], row["Nhân rộng từ"], int(row["Số nơi làm theo"]))
         for view, holds in zip(VIEWS, views, strict=True):
-            counts["Theo loại", row["Loại"], view] += bool(holds)
+            counts["Điển hình theo loại", row["Loại"], view] += bool(holds)
         for praise in filter(None, row["Biểu dương"].split("; ")):
             level = next(level for level in LEVELS if f" {level}, " in praise)
             name = "Trung ương" if level == "trung ương" else f"Cấp {level}"
@@ -168,7 +173,7 @@ def test_every_number_of_every_page_and_csv_is_that_of_the_open_data(built: Buil
                 shown |= flatten(title, rows)
         # Today's communes are shown only where an exemplar's own has ended.
         assert shown == {key: number for key, number in expected.items() if key[0] in {k[0] for k in shown}}
-        assert {key[0] for key in expected} - {key[0] for key in shown} <= {"Theo xã hiện nay", *TODAY_ONLY}
+        assert {key[0] for key in expected} - {key[0] for key in shown} <= {"Điển hình theo xã hiện nay", *TODAY_ONLY}
         table: Numbers = {}
         for row in read_csv(read(built.site, f"/bao-cao/{year}/bao-cao-{year}.csv")):
             if row["Bảng"] == "Kết quả":
@@ -215,7 +220,7 @@ def test_every_number_of_the_files_is_that_of_the_open_data(built: Build, tmp_pa
         in_letter |= flatten(title, letter[title])
         in_book |= flatten(title, [[str(cell) for cell in row] for row in book[title]])
     assert in_letter == in_book == {key: number for key, number in expected.items() if key[0] in letter}
-    assert {"Theo lĩnh vực", "Theo loại"} <= titles & letter.keys()
+    assert {"Điển hình theo lĩnh vực", "Điển hình theo loại"} <= titles & letter.keys()
     totals = letter["Kết quả cộng lại, theo việc và đơn vị"][1:]
     assert totals
     for _, label, number, unit, _ in totals:
