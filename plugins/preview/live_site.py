@@ -149,7 +149,7 @@ class LiveSite:
         return self._project
 
     @property
-    def library(self) -> District | None:
+    def library(self) -> Yearbook | None:
         """What was read last; None when even that could not be done."""
         return self._latest
 
@@ -171,7 +171,7 @@ class LiveSite:
                 if folder not in self._kept.stories:
                     # Made a moment ago.
                     self._kept.forget(self._project / folder)
-                library = load_district(self._project, kept=self._kept, typed={path: text})
+                library = load_yearbook(self._project, kept=self._kept, typed={path: text})
                 problems = [problem for problem in library.problems if problem.path.startswith(f"{folder}/")]
                 story = library.sources.get(path)
                 if story is None or not library.is_sound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.index import build_index
@@ -14,6 +15,7 @@ from plugins.reports.prose import FOLDER, Proses, load_proses
 from plugins.reports.report import Report, build_report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.exemplars.index import Index
@@ -39,9 +41,15 @@ class Yearbook(District):
         return tuple(sorted(registered | {year.number for year in whole.by_year}))
 
 
-def load_yearbook(project: Path, *, publishing: bool = False, kept: Kept | None = None) -> Yearbook:
-    """Read all of a project's content. Never raises for what a person wrote; see `problems`."""
-    return add_reports(load_district(project, publishing=publishing, kept=kept))
+def load_yearbook(
+    project: Path,
+    *,
+    publishing: bool = False,
+    kept: Kept | None = None,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Yearbook:
+    """Read all of a project's content, as `load_district` does: what is wrong with it is in `problems`."""
+    return add_reports(load_district(project, publishing=publishing, kept=kept, typed=typed))
 
 
 def add_reports(library: Library) -> Yearbook:
