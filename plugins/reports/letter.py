@@ -164,7 +164,8 @@ class Letter:
                 paragraph.add_run(f" ({describe(story)}){': ' if story.results else '. '}{list_results(story)}")
 
     def add_end(self, prose: Prose) -> None:
-        """Add to whom it goes and who signs."""
+        """Add to whom it goes and who signs: never alone on a page, where anything could be put above it."""
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         left, right = self._columns(7.2, 8.8)
         first = _line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
         for recipient in (*(prose.recipients or self._recipients()), "Lưu: VT."):
