@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
     from decimal import Decimal
 
 APOSTROPHE = "’"
@@ -25,6 +26,8 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+# Vietnam has one time, all year.
+_VIETNAM = timezone(timedelta(hours=7))
 
 
 def nfc(text: str) -> str:
@@ -129,6 +132,11 @@ def initial(text: str) -> str:
         return "0–9"
     decomposed = unicodedata.normalize("NFD", first.upper())
     return nfc("".join(mark for mark in decomposed if mark not in _TONES))
+
+
+def today() -> date:
+    """Return the day that it is in Vietnam."""
+    return datetime.now(_VIETNAM).date()
 
 
 def format_date(day: date) -> str:

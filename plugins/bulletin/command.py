@@ -12,8 +12,8 @@ from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, 
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import parse_period
 from plugins.exemplars.edition import select_edition
-from plugins.exemplars.library import load_library
 from plugins.exemplars.terms import is_placeholder
+from plugins.registers.district import load_district
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number
 
@@ -38,7 +38,7 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "") -> in
     try:
         period = parse_period(first, last)
         file = _output_file(project, output or f"ban-tin-{period.first}-{period.last}.pdf")
-        library = load_library(project)
+        library = load_district(project)
         for problem in library.errors:
             print(problem)
         bulletin = _choose_stories(library, period)

@@ -83,10 +83,6 @@ class Library:
         vocabulary = {f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES}
         return not any(problem.path in vocabulary for problem in self.errors)
 
-    def is_recognised(self, story: Story) -> bool:
-        """Tell whether an exemplar has been recognised: what is commended has been reviewed and recognised before."""
-        return story.is_exemplar and bool(story.commendations)
-
 
 @dataclass
 class _Reading:

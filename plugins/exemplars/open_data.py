@@ -109,6 +109,13 @@ COLUMNS = (
         lambda s, index, _: len(index.copies.get(s.slug, ())),
     ),
     Column(
+        "recognised",
+        "Được công nhận",
+        "có: sổ đăng ký ghi đã công nhận, hoặc đã được biểu dương",
+        "“có” when its register says so, or when it was commended",
+        lambda s, *_: "có" if s.is_recognised else "không",
+    ),
+    Column(
         "sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"
     ),
     Column("url", "Địa chỉ", "Địa chỉ bài viết", "Address of the story", lambda s, _, site_url: site_url + s.url),

@@ -254,7 +254,7 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
         "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
         "updated": edition.updated,
-        "replication": Replication(index, edition.library.is_recognised),
+        "replication": Replication(index),
         "draw_chain": draw_chain,
         "terms": terms,
         "feed_url": feeds.feed_url,

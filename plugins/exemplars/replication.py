@@ -14,7 +14,7 @@ from plugins.exemplars.index import Chain
 from plugins.exemplars.terms import REPLICATION_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from plugins.exemplars.index import Index, Stories
     from plugins.exemplars.story import Story
@@ -50,9 +50,8 @@ class Replication:
 
     deepest = DEEPEST
 
-    def __init__(self, index: Index, is_recognised: Callable[[Story], bool]) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._is_recognised = is_recognised
 
     @cached_property
     def by_field(self) -> dict[Field, tuple[Chain, ...]]:
@@ -117,7 +116,7 @@ class Replication:
         return {slug: place for place, slug in enumerate(ordered)}
 
     def _is_waiting(self, story: Story) -> bool:
-        return self._is_recognised(story) and story.slug not in self._index.copies and not self._index.origin(story)
+        return story.is_recognised and story.slug not in self._index.copies and not self._index.origin(story)
 
     def _lineage(self, commune: Commune) -> Lineage:
         parts = tuple(self._share(place, stories) for place, stories in self._index.by_predecessor(commune))

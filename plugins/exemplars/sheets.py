@@ -173,7 +173,7 @@ class Sheets:
 def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     """Yield every sheet of an edition, unpaginated."""
     index = edition.index
-    replication = Replication(index, edition.library.is_recognised)
+    replication = Replication(index)
     publisher = edition.library.vocabulary.publisher
     home = Crumb("Trang chủ", "/")
     yield Sheet(

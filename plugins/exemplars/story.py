@@ -112,6 +112,8 @@ class Story:
     muted: frozenset[str] = frozenset()
     draft: bool = False
     sample: bool = False
+    # By what its register says, which is read after the stories.
+    is_registered_as_recognised: bool = False
     photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
     lines: Mapping[str, int] = dataclasses.field(default_factory=dict)  # where each key stands, by attribute
 
@@ -142,6 +144,11 @@ class Story:
     @property
     def is_exemplar(self) -> bool:
         return self.kind is not None
+
+    @property
+    def is_recognised(self) -> bool:
+        """Tell whether it is an exemplar by its register, or by having been commended, which comes after that."""
+        return self.is_exemplar and (self.is_registered_as_recognised or bool(self.commendations))
 
     @property
     def name(self) -> str:

@@ -14,14 +14,13 @@ from plugins.exemplars.library import STORIES, STORY_FILE, load_library
 from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import story_keys
 from plugins.newsroom import guesses
-from plugins.newsroom.questions import today
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
-from plugins.vietnamese import slugify, sort_key, squash
+from plugins.vietnamese import slugify, sort_key, squash, today
 from plugins.word.document import load_document
 from plugins.word.pictures import WHOLE, Picture
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import sys
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.terms import KINDS
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_date, nfc, slugify, sort_key, squash
+from plugins.vietnamese import format_date, nfc, slugify, sort_key, squash, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from plugins.exemplars.terms import Commune
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 NEWS = "Tin thường"
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -111,10 +110,6 @@ def clean_answer(answer: str) -> str:
     if not answer.isprintable():
         raise Invalid("Câu trả lời có ký tự lạ (có thể do phím mũi tên)", "gõ lại cả dòng")
     return answer
-
-
-def today() -> date:
-    return datetime.now(_VIETNAM).date()
 
 
 def _read_title(answer: str) -> str:

@@ -18,7 +18,7 @@ from plugins.exemplars.library import STORIES, STORY_FILE
 from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import story_keys
 from plugins.newsroom.importing import make_draft
-from plugins.newsroom.questions import clean_answer, today
+from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import write_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
@@ -29,7 +29,7 @@ from plugins.preview.trust import is_trusted
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key
-from plugins.vietnamese import format_date, format_moment, slugify
+from plugins.vietnamese import format_date, format_moment, slugify, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

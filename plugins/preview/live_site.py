@@ -17,10 +17,9 @@ from plugins.exemplars.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.bodies import KeptBodies
 from plugins.preview.faults import explain
-from plugins.registers.follow_up import today
 from plugins.reports.yearbook import Yearbook, load_yearbook
 from plugins.sources.problem import Level, Problem
-from plugins.vietnamese import slugify
+from plugins.vietnamese import slugify, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

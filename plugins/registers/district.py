@@ -10,16 +10,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.library import Kept, Library, list_folder, load_library
+from plugins.exemplars.story import Story
 from plugins.registers.agreement import check_agreement
 from plugins.registers.reading import FOLDER, load_registers
+from plugins.registers.registration import Status
 from plugins.registers.schedule import load_deadlines
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
-    from plugins.exemplars.story import Story
+    from plugins.exemplars.library import Source
     from plugins.registers.registration import Register, Registration
     from plugins.registers.schedule import Deadline
 
@@ -67,10 +69,24 @@ def add_registers(library: Library) -> District:
         problems += check_agreement(library.stories, registers, library.vocabulary, unsound)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     own = {field.name: getattr(library, field.name) for field in dataclasses.fields(Library)}
-    own["sources"] = {path: source for path, source in library.sources.items() if path not in bad}
+    recognised = {
+        one.code
+        for register in registers.values()
+        for one in register.registrations
+        if one.status.reached(Status.RECOGNISED)
+    }
+    own["sources"] = {
+        path: _recognise(source, recognised) for path, source in library.sources.items() if path not in bad
+    }
     own["problems"] = tuple(sorted({*library.problems, *problems}))
     own["files"] += len(list_folder(library.project / FOLDER))
     return District(**own, registers=registers, deadlines=deadlines)
+
+
+def _recognise(source: Source, recognised: Container[str]) -> Source:
+    if isinstance(source, Story) and source.registration in recognised:
+        return dataclasses.replace(source, is_registered_as_recognised=True)
+    return source
 
 
 def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from plugins.registers.district import load_district
 from plugins.registers.progress import HEADINGS, Progress, build_progress, format_deadline, numbers
@@ -15,7 +13,7 @@ from plugins.registers.reading import FOLDER
 from plugins.registers.reminder import write_reminder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,11 +49,6 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     if errors:
         print("Những dòng có lỗi nêu ở đầu chưa được tính.", file=sys.stderr)
     return 1 if any(problem.level is Level.ERROR for problem in errors) else 0
-
-
-def today() -> date:
-    """Return the day that it is in Vietnam."""
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
 
 
 def _print_table(progress: Progress) -> None:

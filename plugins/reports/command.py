@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.terms import is_placeholder
-from plugins.registers.follow_up import today
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.prose import SECTIONS
 from plugins.reports.tables import existed_in
 from plugins.reports.yearbook import load_yearbook
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
     from datetime import date

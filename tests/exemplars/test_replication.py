@@ -51,7 +51,7 @@ def large(project: Project, origin: Callable[[int], int]) -> Index:
 
 
 def replication_of(index: Index) -> Replication:
-    return Replication(index, lambda story: bool(story.commendations))
+    return Replication(index)
 
 
 def depth(chain: Chain) -> int:

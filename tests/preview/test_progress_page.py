@@ -10,8 +10,7 @@ import html5lib
 import pytest
 
 from plugins.preview.live_site import LiveSite
-from plugins.registers.follow_up import today
-from plugins.vietnamese import format_date
+from plugins.vietnamese import format_date, today
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
 if TYPE_CHECKING:
