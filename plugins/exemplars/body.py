@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import AtomicString
 
 from plugins.vietnamese import nfc, slugify
 
@@ -65,6 +67,9 @@ _LIST_TAGS = [
     "picture",
     "source",
 ]
+# What any inline pattern, and any of typography, begins with or contains: a text without it is left as it is by all.
+_INLINE = re.compile(r"[`\\\[<&*_]|  \n")
+_TYPOGRAPHY = re.compile(r"['\"]|--|\.\.\.")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
     tags={*_TEXT_TAGS, *_LIST_TAGS, *_HEADINGS},
@@ -139,6 +144,10 @@ class BodyRenderer:
         newsroom = _Newsroom(self._markdown, self._places)
         # After the inline patterns and attribute lists, before headings get their ids.
         self._markdown.treeprocessors.register(newsroom, "newsroom", 7)
+        # Most of a story is plain words, which a dozen patterns would look through in vain.
+        for name, special, priority in (("inline", _INLINE, 20), ("smarty", _TYPOGRAPHY, 6)):
+            self._markdown.treeprocessors.register(_Shield(special), f"shield-{name}", priority + 0.5)
+            self._markdown.treeprocessors.register(_Unshield(), f"unshield-{name}", priority - 0.5)
         for processor in self._markdown.treeprocessors:
             if isinstance(processor, InlineProcessor):
                 # A registry looks whether it is sorted each time that it gives a pattern: a million times a build.
@@ -155,6 +164,36 @@ class _Places:
 
     photos: Mapping[str, Photo]
     link: Callable[[str], str | None]
+
+
+class _Shield(Treeprocessor):
+    """Marks each text in which nothing special is as done, so that the inline processor after it passes it over."""
+
+    def __init__(self, special: re.Pattern[str]) -> None:
+        super().__init__()
+        self._special = special
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not self._special.search(element.text):
+                element.text = _Shielded(element.text)
+            if element.tail and not self._special.search(element.tail):
+                element.tail = _Shielded(element.tail)
+
+
+class _Unshield(Treeprocessor):
+    """Takes these marks away: what comes later treats every text alike."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if isinstance(element.text, _Shielded):
+                element.text = str(element.text)
+            if isinstance(element.tail, _Shielded):
+                element.tail = str(element.tail)
+
+
+class _Shielded(AtomicString):
+    """A text that no inline pattern is to look at, for now."""
 
 
 class _Newsroom(Treeprocessor):
