@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.reports.yearbook import load_yearbook
+from plugins.teamwork import abandon_all
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     except OSError as error:
         raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
+        abandon_all()
         gc.enable()
         console.quiet = was_quiet
         logger.removeHandler(log)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from plugins.exemplars.terms import is_placeholder
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
 from plugins.sources.problem import Level
+from plugins.teamwork import Team
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +61,7 @@ class StoryReader(BaseReader):  # type: ignore[misc]
     enabled = True
     file_extensions = ("md",)
     edition: Edition
-    renderer: BodyRenderer
+    bodies: dict[str, str]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         project = self.edition.library.project
@@ -80,11 +82,31 @@ class StoryReader(BaseReader):  # type: ignore[misc]
         else:
             kind = "document" if isinstance(source, Document) else "page"
             metadata |= {"template": kind, kind: source}
-        return self.edition.render(source, self.renderer), metadata
+        return self.bodies[path], metadata
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
-    """Writes each page once, with LF on every system, so that the same content gives the same bytes."""
+    """Writes each page once, with LF on every system, so that the same content gives the same bytes.
+
+    A page waits for `begin`, from when other processes may take part; what comes later is written at once.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._waiting: list[_Page] = []
+        self._team: Any = None  # until it begins
+        signals.finalized.connect(self._finish)
+
+    def begin(self) -> None:
+        """Have what waits written while the caller goes on."""
+        self._team = Team(self._waiting, _write_page).start()
+
+    def _finish(self, _: Any) -> None:
+        if self._team is None:
+            self.begin()
+        self._team.finish()
+        for page in self._waiting:
+            signals.content_written.send(str(page.target), context=page.context)
 
     def write_file(  # type: ignore[no-untyped-def]
         self,
@@ -101,11 +123,28 @@ class SiteWriter(Writer):  # type: ignore[misc]
         del relative_urls, paginated, template_name, override_output, url
         if not name:
             return
-        target = Path(sanitised_join(self.output_path, name))
-        html = template.render(context, **kwargs)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(html, encoding="utf-8", newline="\n")
-        signals.content_written.send(str(target), context=context)
+        page = _Page(Path(sanitised_join(self.output_path, name)), template, context, kwargs)
+        if self._team is None:
+            self._waiting.append(page)
+            return
+        _write_page(page)
+        signals.content_written.send(str(page.target), context=context)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page to be written: where, and of what it is made."""
+
+    target: Path
+    template: Template
+    context: dict[str, Any]
+    values: dict[str, Any]
+
+
+def _write_page(page: _Page) -> None:
+    html = page.template.render(page.context, **page.values)
+    page.target.parent.mkdir(parents=True, exist_ok=True)
+    page.target.write_text(html, encoding="utf-8", newline="\n")
 
 
 class SheetGenerator(Generator):  # type: ignore[misc]
@@ -117,13 +156,16 @@ class SheetGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         self.edition: Edition = self.context["edition"]
         self.sheets = Sheets(self.edition)
+        self.context["write_sheets"] = self.write_sheets
         self.context["sheets"] = self.sheets
+        # Templates of sheets that need what another generator makes: it has them written itself.
+        self.context["late_templates"] = set()
         self.context["card"] = Cards(self.env.get_template("partials/card.html"), self.context)
 
-    def generate_output(self, writer: Writer) -> None:
-        for sheet in self.sheets:
-            template = self.env.get_template(sheet.template)
-            writer.write_file(sheet.file, template, self.context, sheet=sheet)
+    def generate_output(self, writer: SiteWriter) -> None:
+        late = self.context["late_templates"]
+        self.write_sheets(writer, lambda template: template not in late)
+        writer.begin()
         for path, make in self._machine_files():
             target = Path(self.output_path) / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,6 +174,12 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
         write_pictures(photos, cards, Path(self.output_path), open_cache(self.edition.library.project))
+
+    def write_sheets(self, writer: SiteWriter, holds: Callable[[str], bool]) -> None:
+        """Have those sheets written for whose template this holds."""
+        for sheet in self.sheets:
+            if holds(sheet.template):
+                writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
 
     def find_output(self, path: str) -> Callable[[], bytes] | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""
@@ -198,8 +246,10 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     if edition is None:
         library = _load_and_log(Path(settings["PATH"]).parent)
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
-    generator.context["renderer"] = BodyRenderer()
     fill_context(generator.context, edition)
+    renderer = generator.context["renderer"] = BodyRenderer()
+    bodies = Team([*edition.sources.values()], lambda source: edition.render(source, renderer)).start().finish()
+    generator.context["bodies"] = dict(zip(edition.sources, bodies, strict=True))
     _share_edition(generator)
 
 
@@ -225,7 +275,7 @@ def _load_and_log(project: Path) -> Library:
 
 def _share_edition(generator: ArticlesGenerator | PagesGenerator) -> None:
     reader = generator.readers.readers["md"]
-    reader.edition, reader.renderer = generator.context["edition"], generator.context["renderer"]
+    reader.edition, reader.bodies = generator.context["edition"], generator.context["bodies"]
 
 
 def _add_filters(generator: Generator) -> None:

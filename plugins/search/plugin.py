@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from plugins.search.entries import Entry
 
 
+TEMPLATE = "search.html"
+
+
 def connect() -> None:
     """Connect the generator."""
     signals.get_generators.connect(_get_generator)
@@ -67,9 +70,11 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         self.context["search"] = self.search = Search(self.context)
+        # It names the folder of the index, which is not known before every word has been read.
+        self.context["late_templates"].add(TEMPLATE)
 
     def generate_output(self, writer: Writer) -> None:
-        del writer
+        self.context["write_sheets"](writer, TEMPLATE.__eq__)
         folder = Path(self.output_path) / self.search.folder.strip("/")
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in self.search.files.items():

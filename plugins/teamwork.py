@@ -1,0 +1,123 @@
+"""Work that other processes take part in where the system can fork; elsewhere, and whenever one of them fails, this
+one does all of it. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+# More would wait for each other's disk and memory.
+_MOST = 4
+# Of the number of a share, by which it is claimed; one is never so large that the others would wait long for it.
+_TOKEN = 4
+_MOST_SHARES = 4_000
+# Fewer are done before another process has begun.
+_FEWEST = 100
+
+
+class Team(Generic[Piece, Result]):
+    """Does something with every piece: `start` lets other processes begin, `finish` takes part and gives the results.
+
+    What another process does must show in its result alone, or on the disk. What fails there is done again here, so
+    that its error is raised here.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], do: Callable[[Piece], Result]) -> None:
+        self._pieces, self._do = pieces, do
+        size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
+        self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
+        self._claims = -1
+        self._others: list[tuple[int, Any]] = []
+
+    def start(self) -> Team[Piece, Result]:
+        """Let other processes begin. Returns itself."""
+        helpers = _count_helpers() if len(self._pieces) >= _FEWEST else 0
+        if helpers:
+            self._claims, tokens = os.pipe()
+            os.write(tokens, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._shares))))
+            os.close(tokens)
+            self._others = [self._fork() for _ in range(helpers)]
+            _at_work.add(self)
+        return self
+
+    def finish(self) -> list[Result]:
+        """Do what nobody else does, and return the result of each piece in order."""
+        done: dict[int, Result] = {}
+        if self._others:
+            try:
+                done = self._work()
+            finally:
+                for results in self._end():
+                    done |= results
+        return [done[number] if number in done else self._do(piece) for number, piece in enumerate(self._pieces)]
+
+    def abandon(self) -> None:
+        """Have the other processes stop after what they are at, and wait for that."""
+        if self._others:
+            while os.read(self._claims, _TOKEN):
+                pass
+            self._end()
+
+    def _end(self) -> list[dict[int, Result]]:
+        """Wait for the other processes. Returns what they have done; nothing of one that failed."""
+        found: list[dict[int, Result]] = []
+        for process, file in self._others:
+            os.waitpid(process, 0)
+            with file, suppress(EOFError, pickle.UnpicklingError):
+                file.seek(0)
+                found.append(pickle.load(file))  # noqa: S301 - written by this program a moment ago
+        os.close(self._claims)
+        self._others = []
+        _at_work.discard(self)
+        return found
+
+    def _work(self) -> dict[int, Result]:
+        done: dict[int, Result] = {}
+        # A read of a few bytes from a pipe is whole: nobody else gets the same share.
+        while token := os.read(self._claims, _TOKEN):
+            for number in self._shares[int.from_bytes(token, "big")]:
+                done[number] = self._do(self._pieces[number])
+        return done
+
+    def _fork(self) -> tuple[int, Any]:
+        # A file and not a pipe: nobody reads before the other process has ended.
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
+        process = os.fork()
+        if process:
+            return process, file
+        try:
+            pickle.dump(self._work(), file, pickle.HIGHEST_PROTOCOL)
+            file.flush()
+        finally:
+            # No clean-up of the parent's, and not a word to its terminal.
+            os._exit(0)
+
+
+_at_work: set[Team[Any, Any]] = set()
+
+
+def abandon_all() -> None:
+    """Leave no process at work: what it writes would lie where nobody expects it any more."""
+    for team in tuple(_at_work):
+        team.abandon()
+
+
+def _count_helpers() -> int:
+    # What a thread holds at that moment would be held for ever in the other process; and on a Mac, so the system warns,
+    # its own libraries may have threads.
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        return 0
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(processors, _MOST) - 1
