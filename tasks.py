@@ -23,12 +23,12 @@ def _run(command: Callable[[], int]) -> None:
         raise Exit(code=code)
 
 
-@task
-def build(context: Context) -> None:
+@task(help={"plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế"})
+def build(context: Context, plain: bool = False) -> None:
     """Dựng trang vào output/; bài có lỗi bị bỏ ra ngoài và được nêu tên."""
     from plugins import site
 
-    _run(lambda: site.build(PROJECT))
+    _run(lambda: site.build(PROJECT, plain=plain))
 
 
 @task(
@@ -131,12 +131,12 @@ def progress(context: Context, year: str, date: str = "", json: bool = False) ->
     _run(lambda: follow_up.show_progress(PROJECT, year, date, as_json=json))
 
 
-@task
-def publish(context: Context) -> None:
+@task(help={"plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế"})
+def publish(context: Context, plain: bool = False) -> None:
     """Dựng bản công khai vào output/: không bài nháp, không bài mẫu; từ chối nếu còn lỗi."""
     from plugins import site
 
-    _run(lambda: site.build(PROJECT, publishing=True))
+    _run(lambda: site.build(PROJECT, publishing=True, plain=plain))
 
 
 @task(

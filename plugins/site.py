@@ -11,14 +11,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.exemplars.edition import Edition, select_edition
-from plugins.reports.yearbook import load_yearbook
-from plugins.teamwork import abandon_all
+from plugins import teamwork
+from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from plugins.exemplars.edition import Edition
     from plugins.exemplars.library import Library
 
 OUTPUT = "output"
@@ -29,30 +29,42 @@ _OLD = ".output-old-"
 
 def check(project: Path, *, as_json: bool = False) -> int:
     """Print every problem of the content. Returns the exit code: 1 when there is an error."""
+    from plugins.reports.yearbook import load_yearbook
+
     library = load_yearbook(project)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in library.problems], ensure_ascii=False, indent=1))
     else:
-        print_problems(library)
+        print(*_problem_lines(library), sep="\n", end="\n" if library.problems else "")
         if not library.problems:
             print(f"Đã đọc {format_number(library.files)} tệp: không có lỗi nào.")
     return 1 if library.errors else 0
 
 
-def build(project: Path, *, publishing: bool = False, drafts: bool = False, output: str = OUTPUT) -> int:
+def build(
+    project: Path, *, publishing: bool = False, drafts: bool = False, output: str = OUTPUT, plain: bool = False
+) -> int:
     """Build the site into `output`. Returns the exit code: 1 when something was refused or left out for an error.
 
     A publish is refused for any error; a build only for one in the vocabulary, and leaves broken files out. Whatever
-    is refused leaves the previous output as it was.
+    is refused leaves the previous output as it was. Where nothing has changed since the last build, nothing is written;
+    `plain` builds all the same, alone and from the sources, and gives the same bytes.
     """
+    record = Record(project, output, f"publishing={publishing} drafts={drafts}")
+    if not plain and (said := record.recall()):
+        return _say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
+    from plugins.reports.yearbook import load_yearbook
+
     library = load_yearbook(project, publishing=publishing)
-    print_problems(library)
+    problems = list(_problem_lines(library))
+    print(*problems, sep="\n", end="\n" if problems else "")
     if library.errors and (publishing or not library.is_sound):
         what = "xuất bản" if publishing else "dựng trang"
         kept = f" Thư mục {output}/ giữ nguyên như trước." if (project / output).exists() else ""
         print(f"Chưa {what} được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
         return 1
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
+    teamwork.is_alone = plain
     try:
         edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
         pages = sum(1 for _ in new.rglob("*.html"))
@@ -62,8 +74,19 @@ def build(project: Path, *, publishing: bool = False, drafts: bool = False, outp
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    _print_summary(edition, output, pages)
-    return 1 if library.errors else 0
+    out, err = _summary(edition, output, pages)
+    code = _say(Said(out, err, 1 if library.errors else 0))
+    record.keep(Said([*problems, *out], err, code))
+    return code
+
+
+def _say(said: Said) -> int:
+    """Print what a build has to say. Returns its exit code."""
+    for line in said.out:
+        print(line)
+    for line in said.err:
+        print(line, file=sys.stderr)
+    return said.code
 
 
 def clean(project: Path) -> int:
@@ -78,15 +101,14 @@ def clean(project: Path) -> int:
     return 0
 
 
-def print_problems(library: Library) -> None:
-    """Print one line a problem, in order of file and line, and a summary when there is any."""
-    for problem in library.problems:
-        print(problem)
+def _problem_lines(library: Library) -> Iterator[str]:
+    """Yield one line a problem, in order of file and line, and a summary when there is any."""
+    yield from map(str, library.problems)
     if library.problems:
         errors = len(library.errors)
         advice = len(library.problems) - errors
         files = format_number(library.files)
-        print(f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên.")
+        yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên."
 
 
 class Refused(Exception):
@@ -102,6 +124,7 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     from pelican.settings import read_settings
 
     from plugins.assets.bundle import BrokenStyle
+    from plugins.exemplars.edition import select_edition
 
     log = _Log()
     logger = logging.getLogger("pelican")
@@ -131,7 +154,7 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
     except OSError as error:
         raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
-        abandon_all()
+        teamwork.abandon_all()
         gc.enable()
         console.quiet = was_quiet
         logger.removeHandler(log)
@@ -171,7 +194,8 @@ def _put_in_place(new: Path, output: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _print_summary(edition: Edition, output: str, pages: int) -> None:
+def _summary(edition: Edition, output: str, pages: int) -> tuple[list[str], list[str]]:
+    """Return what there is to say of a new site: how much it holds, and, for stderr, what it does not."""
     index = edition.index
     communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})
     counts = (
@@ -180,16 +204,16 @@ def _print_summary(edition: Edition, output: str, pages: int) -> None:
         (communes, "xã, thị trấn"),
         (pages, "trang"),
     )
-    print(f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}.")
+    out = [f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}."]
     # A draft left out may be a story forgotten; a sample is meant to be.
     for stories, what, most in ((edition.drafts_left_out, "bài nháp", 50), (edition.samples_left_out, "bài mẫu", 3)):
         if stories:
-            print(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
+            out.append(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
     broken = sorted({problem.path for problem in edition.library.errors})
-    if broken:
-        print(f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}", file=sys.stderr)
+    err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
     if output == OUTPUT:
-        print(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
+        out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
+    return out, err
 
 
 def _some(paths: Iterable[str], most: int) -> str:

@@ -105,6 +105,8 @@ class Team(Generic[Piece, Result]):
             os._exit(0)
 
 
+# True when nobody else is to take part.
+is_alone = False
 _at_work: set[Team[Any, Any]] = set()
 
 
@@ -117,7 +119,7 @@ def abandon_all() -> None:
 def _count_helpers() -> int:
     # What a thread holds at that moment would be held for ever in the other process; and on a Mac, so the system warns,
     # its own libraries may have threads.
-    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+    if is_alone or not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 0
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(processors, _MOST) - 1

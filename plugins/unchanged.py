@@ -1,0 +1,120 @@
+"""Whether a build would only write again what is there: all that it reads, and all that it wrote, is as it was.
+
+Standard library only, and quick: it is asked before anything else is imported. Files are compared by their length,
+times and inode, as version control does. What cannot be sure is not the same: then everything is built again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import sysconfig
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER = ".cache/builds"
+# All that a build may read: requirements.txt stands for the installed libraries.
+READ = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
+# FAT counts two seconds, every other file system in use far less.
+_GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a build said, and the exit code that it ended with."""
+
+    out: list[str]
+    err: list[str]
+    code: int
+
+
+class Record:
+    """What the last build of one kind into one folder read, wrote and said. Made before the content is read."""
+
+    def __init__(self, project: Path, output: str, kind: str) -> None:
+        self._file = project / FOLDER / f"{output}.json"
+        self._output = project / output
+        self._begun = time.time_ns()
+        listed = [line for name in READ for line in _list(project / name, name)]
+        self._newest = max((max(stat[1:3]) for _, stat in listed), default=0)
+        # Whatever is installed or removed there changes the folder.
+        libraries = _identity(sysconfig.get_path("purelib"))
+        self._read = _digest([kind, sys.version, libraries, str(project), listed])
+
+    def recall(self) -> Said | None:
+        """Return what the last build said, if another would read and write just the same; else None."""
+        try:
+            known = json.loads(self._file.read_bytes())
+            if known["read"] == self._read and known["wrote"] == self._written():
+                return Said(**known["said"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return None
+
+    def keep(self, said: Said) -> None:
+        """Remember a build that has just ended well. Where that cannot be written, the next one builds again."""
+        grain = _GRAIN if self._newest % 1_000_000_000 else _COARSE_GRAIN
+        if self._begun - self._newest < grain:
+            # A file written in the moment in which the build began could change again and look the same.
+            return
+        known = {"read": self._read, "wrote": self._written(), "said": asdict(said)}
+        made = self._file.with_name(f".{self._file.name}-{os.getpid()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            made.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+            made.replace(self._file)
+
+    def _written(self) -> str:
+        return _digest([*_list(self._output, "")])
+
+
+def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
+    """Yield a file, or every file and folder in a folder, by name with what tells it from another."""
+    if not path.is_dir():
+        if path.exists():
+            yield name, _identity(str(path))
+        return
+    folders = [(str(path), name)]
+    while folders:
+        folder, prefix = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            yield prefix, _unsure()
+            continue
+        for entry in entries:
+            where = f"{prefix}/{entry.name}"
+            if entry.is_symlink():
+                # What it leads to may lie anywhere.
+                yield where, _unsure()
+            elif not entry.is_dir():
+                yield where, _identity(entry.path)
+            elif entry.name != "__pycache__":
+                folders.append((entry.path, where))
+                yield f"{where}/", [0, 0, 0, 0]
+
+
+def _unsure() -> list[int]:
+    """Return what is never the same twice."""
+    return [time.time_ns(), 0, 0, 0]
+
+
+def _identity(path: str) -> list[int]:
+    try:
+        # Not what a folder's listing knows of its files: on Windows that is no inode.
+        stat = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return _unsure()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, ensure_ascii=True).encode()).hexdigest()
