@@ -8,10 +8,11 @@ import logging
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins import teamwork
+from plugins import progress, teamwork
 from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number
 
@@ -50,12 +51,14 @@ def build(
     is refused leaves the previous output as it was. Where nothing has changed since the last build, nothing is written;
     `plain` builds all the same, alone and from the sources, and gives the same bytes.
     """
+    begun = time.monotonic()
     record = Record(project, output, f"publishing={publishing} drafts={drafts}")
     if not plain and (said := record.recall()):
         return _say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
     from plugins.reports.yearbook import load_yearbook
 
-    library = load_yearbook(project, publishing=publishing)
+    with progress.showing(begun):
+        library = load_yearbook(project, publishing=publishing)
     problems = list(_problem_lines(library))
     print(*problems, sep="\n", end="\n" if problems else "")
     if library.errors and (publishing or not library.is_sound):
@@ -66,7 +69,8 @@ def build(
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
     teamwork.is_alone = plain
     try:
-        edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
+        with progress.showing(begun):
+            edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
         pages = sum(1 for _ in new.rglob("*.html"))
         _put_in_place(new, project / output)
     except Refused as refused:

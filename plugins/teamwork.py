@@ -12,6 +12,9 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from plugins import progress
+from plugins.progress import tell
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -34,8 +37,9 @@ class Team(Generic[Piece, Result]):
     that its error is raised here.
     """
 
-    def __init__(self, pieces: Sequence[Piece], do: Callable[[Piece], Result]) -> None:
-        self._pieces, self._do = pieces, do
+    def __init__(self, pieces: Sequence[Piece], do: Callable[[Piece], Result], what: str = "") -> None:
+        """`what` is said of it to whoever waits."""
+        self._pieces, self._do, self._what = pieces, do, what
         size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
         self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
         self._claims = -1
@@ -61,7 +65,7 @@ class Team(Generic[Piece, Result]):
             finally:
                 for results in self._end():
                     done |= results
-        return [done[number] if number in done else self._do(piece) for number, piece in enumerate(self._pieces)]
+        return [done[number] if number in done else self._alone(number) for number in range(len(self._pieces))]
 
     def abandon(self) -> None:
         """Have the other processes stop after what they are at, and wait for that."""
@@ -87,9 +91,16 @@ class Team(Generic[Piece, Result]):
         done: dict[int, Result] = {}
         # A read of a few bytes from a pipe is whole: nobody else gets the same share.
         while token := os.read(self._claims, _TOKEN):
-            for number in self._shares[int.from_bytes(token, "big")]:
+            share = self._shares[int.from_bytes(token, "big")]
+            # Shares are claimed in order: whoever comes to this one knows that the others are at it or done.
+            tell(self._what, share.start, len(self._pieces))
+            for number in share:
                 done[number] = self._do(self._pieces[number])
         return done
+
+    def _alone(self, number: int) -> Result:
+        tell(self._what, number, len(self._pieces))
+        return self._do(self._pieces[number])
 
     def _fork(self) -> tuple[int, Any]:
         # A file and not a pipe: nobody reads before the other process has ended.
@@ -98,6 +109,7 @@ class Team(Generic[Piece, Result]):
         if process:
             return process, file
         try:
+            progress.hide()
             pickle.dump(self._work(), file, pickle.HIGHEST_PROTOCOL)
             file.flush()
         finally:

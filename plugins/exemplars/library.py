@@ -20,6 +20,7 @@ from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.language.advice import advise
 from plugins.photos.photo import Photo, Seen, load_photo, open_cache
+from plugins.progress import tell
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import read_text
@@ -202,7 +203,8 @@ def _read_stories(reading: _Reading, kept: Kept, typed: Mapping[str, str]) -> No
         kept.folders, kept.strays = _list_stories(reading.project)
     reading.problems += kept.strays
     keys = story_keys(reading.vocabulary)
-    for folder, path, year in kept.folders:
+    for number, (folder, path, year) in enumerate(kept.folders):
+        tell("Đọc bài", number, len(kept.folders))
         text = typed.get(f"{path}/{STORY_FILE}")
         story = kept.stories.get(path) if text is None else None
         if story is None:

@@ -99,7 +99,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     def begin(self) -> None:
         """Have what waits written while the caller goes on."""
-        self._team = Team(self._waiting, _write_page).start()
+        self._team = Team(self._waiting, _write_page, "Ghi trang").start()
 
     def _finish(self, _: Any) -> None:
         if self._team is None:
@@ -248,7 +248,9 @@ def _open_edition(generator: ArticlesGenerator) -> None:
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
     fill_context(generator.context, edition)
     renderer = generator.context["renderer"] = BodyRenderer()
-    bodies = Team([*edition.sources.values()], lambda source: edition.render(source, renderer)).start().finish()
+    bodies = (
+        Team([*edition.sources.values()], lambda source: edition.render(source, renderer), "Dựng bài").start().finish()
+    )
     generator.context["bodies"] = dict(zip(edition.sources, bodies, strict=True))
     _share_edition(generator)
 

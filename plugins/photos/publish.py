@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard
 
-_LABEL = "Đang làm ảnh cho trang"
+_LABEL = "Làm ảnh"
 
 
 def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache) -> None:

@@ -1,17 +1,16 @@
-"""Work on many pictures: two processes where that pays, one otherwise, and a bar once somebody has to wait."""
+"""Work on many pictures: two processes where that pays, one otherwise."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-import sys
-import time
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from plugins.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 PROCESSES = 2
 # Starting the processes takes as long as developing one photo.
 _WORTH_A_POOL = 6
-_PATIENCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,9 @@ class Job:
 
 def run_jobs(jobs: Sequence[Job], label: str) -> Iterator[tuple[int, list[bytes]]]:
     """Yield the number and the result of each job, in the order in which they end. What a job raises is raised here."""
-    started = time.monotonic()
-    with ExitStack() as stack:
-        advance: Callable[[int], None] | None = None
-        for done, (number, result) in enumerate(_results(jobs), 1):
-            yield number, result
-            if advance is None and time.monotonic() - started > _PATIENCE and sys.stdout.isatty():
-                advance = _show_bar(stack, label, len(jobs))
-            if advance:
-                advance(done)
+    for done, (number, result) in enumerate(_results(jobs), 1):
+        tell(label, done, len(jobs))
+        yield number, result
 
 
 def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
@@ -74,12 +66,3 @@ def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
 def _ignore_interrupt() -> None:
     # Ctrl+C reaches every process of the terminal; the one that started these ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _show_bar(stack: ExitStack, label: str, total: int) -> Callable[[int], None]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    progress = stack.enter_context(Progress(*columns, transient=True))
-    task = progress.add_task(label, total=total)
-    return lambda done: progress.update(task, completed=done)

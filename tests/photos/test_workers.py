@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
@@ -72,39 +71,8 @@ def test_what_a_job_raises_is_raised_here(count: int) -> None:
         list(run_jobs([Job(fail, ("a.jpg",))] * count, "Đang thử"))
 
 
-class _Clock:
-    def __init__(self, step: float) -> None:
-        self.now, self.step = 0.0, step
-
-    def monotonic(self) -> float:
-        self.now += self.step
-        return self.now
-
-
-@pytest.mark.parametrize(
-    ("step", "terminal", "shown"),
-    [
-        pytest.param(1.5, True, True, id="long, at a terminal"),
-        pytest.param(0.1, True, False, id="short"),
-        pytest.param(1.5, False, False, id="into a file"),
-    ],
-)
-def test_a_bar_is_shown_to_those_who_wait(
-    monkeypatch: pytest.MonkeyPatch, step: float, terminal: bool, shown: bool
-) -> None:
-    steps: list[int] = []
-    monkeypatch.setattr(workers, "_show_bar", lambda *_: steps.append)
-    monkeypatch.setattr(workers, "time", _Clock(step))
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+def test_whoever_waits_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(workers, "tell", lambda *what: told.append(what))
     done(numbered(5))
-    assert bool(steps) == shown
-    assert steps == sorted(steps)
-
-
-def test_the_bar_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    from contextlib import ExitStack
-
-    with ExitStack() as stack:
-        advance = workers._show_bar(stack, "Đang làm ảnh", 3)
-        advance(3)
-    assert "Traceback" not in capsys.readouterr().out
+    assert told == [("Đang thử", number, 5) for number in range(1, 6)]
