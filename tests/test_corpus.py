@@ -12,7 +12,6 @@ import pytest
 
 from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.terms import KINDS
-from tests.benchmark import HEADINGS, prepare, print_table
 from tests.corpus import write_corpus
 
 REPOSITORY = Path(__file__).parents[1]
@@ -83,21 +82,3 @@ def test_never_writes_over_stories(tmp_path: Path) -> None:
     write_corpus(tmp_path, 1)
     with pytest.raises(FileExistsError):
         write_corpus(tmp_path, 1)
-
-
-def test_stock_pelican_reads_the_same_stories(tmp_path: Path) -> None:
-    prepare(REPOSITORY, tmp_path / "ours", tmp_path / "stock", 12)
-    command = [sys.executable, "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "output"]
-    done = subprocess.run(
-        [*command, "--fatal", "errors"], cwd=tmp_path / "stock", check=False, capture_output=True, encoding="utf-8"
-    )
-    assert done.returncode == 0, done.stderr
-    made = {file.parent.name for file in (tmp_path / "stock/output/bai-viet").glob("*/*/index.html")}
-    assert made == {story.slug for story in load_library(tmp_path / "ours").stories}
-
-
-def test_table_lines_up(capsys: pytest.CaptureFixture[str]) -> None:
-    print_table([["1.000", "0,37", "3,30", "3,59", "0,92", "3,30", "71"]])
-    lines = capsys.readouterr().out.splitlines()
-    assert len({len(line) for line in lines}) == 1
-    assert [cell.strip() for cell in lines[0].strip("|").split("|")] == list(HEADINGS)

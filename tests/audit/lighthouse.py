@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
+
+from tests import npm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,17 +21,8 @@ _FLAGS = (
 
 
 def find_lighthouse(project: Path) -> list[str] | None:
-    """Return the command, after installing it where `clean` removes it; None where there is no node."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not (node and npm):
-        return None
-    folder = project / ".cache/npm"
-    script = folder / "node_modules/lighthouse/cli/index.js"
-    if not script.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
-        subprocess.run([*install, f"lighthouse@{VERSION}"], check=True, stdout=sys.stderr)
-    return [node, str(script)]
+    """Return the command; None where there is no node."""
+    return npm.install(project, "lighthouse/cli/index.js", f"lighthouse@{VERSION}")
 
 
 def score(command: list[str], url: str, chromium: str) -> tuple[dict[str, int], list[str]]:

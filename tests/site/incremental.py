@@ -1,0 +1,113 @@
+"""Whatever happened before, a build gives the bytes of a first build: `python -m tests.site.incremental 300`.
+
+A series of steps on one small project; a step changes a few things and builds in the ordinary way, with all that
+earlier builds left, at the same time as a copy without any of it elsewhere. The number is of steps, at the least.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.site.changes import CHANGES
+from tests.site.many_builds import Builder, Built
+from tests.site.small_site import SmallSite
+
+# A change by its name, and two numbers to choose by.
+Change = tuple[str, int, int]
+# Some changes, and how many builds there are at once after them.
+Step = tuple[Sequence[Change], int]
+
+_NUMBER = st.integers(0, 7)
+_CHANGE = st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBER, _NUMBER)
+_STEP = st.tuples(st.lists(_CHANGE, max_size=4), st.sampled_from([1, 1, 1, 1, 2]))
+_MADE = ("output", ".cache", ".output-*")
+_STEPS = 10
+
+
+def series(steps: int) -> st.SearchStrategy[list[Step]]:
+    """Return the strategy of a series of so many steps."""
+    return st.lists(_STEP, min_size=steps, max_size=steps)
+
+
+class Comparison:
+    """One project that is changed and built step by step, each time beside a first build of the same."""
+
+    def __init__(self, builder: Builder, folder: Path) -> None:
+        self._builder, self._folder = builder, folder
+        self.site = SmallSite.create(folder)
+
+    def take(self, step: Step) -> None:
+        """Change, build and compare. Raises AssertionError when an ordinary build is not what a first one is."""
+        changes, at_once = step
+        for name, a, b in changes:
+            CHANGES[name](self.site, a, b)
+        before = read_tree(self.site.path / "output")
+        fresh = self._folder / "lần đầu" / self.site.path.name
+        shutil.copytree(self.site.path, fresh, ignore=shutil.ignore_patterns(*_MADE))
+        try:
+            first, *ordinary = self._builder.build(fresh, *[self.site.path] * at_once)
+            self._compare(first, ordinary, read_tree(fresh / "output"), before)
+        finally:
+            shutil.rmtree(fresh)
+            self.site.mend()
+
+    def _compare(self, first: Built, ordinary: Sequence[Built], expected: dict[str, bytes], before: object) -> None:
+        for built in (first, *ordinary):
+            assert "Traceback" not in built.said, built.said
+        same = [built for built in ordinary if (built.code, built.problems) == (first.code, first.problems)]
+        # Of two builds at once one may be refused, in words, as long as the other is not.
+        assert same, f"dựng lần đầu: {first}\nrồi: {ordinary}"
+        assert all("Chưa dựng được trang" in built.said for built in ordinary if built not in same), ordinary
+        found = read_tree(self.site.path / "output")
+        # What is refused leaves the site as it was.
+        assert_same(found, expected or before)
+        assert list(self.site.path.glob(".output*")) == []
+
+
+def read_tree(folder: Path) -> dict[str, bytes | None]:
+    """Return every file under a folder with its bytes, and every folder; nothing when there is no such folder."""
+    entries = sorted(folder.rglob("*"))
+    return {entry.relative_to(folder).as_posix(): entry.read_bytes() if entry.is_file() else None for entry in entries}
+
+
+def assert_same(found: dict[str, bytes | None], expected: dict[str, bytes | None]) -> None:
+    """Say which files differ: all bytes of two sites would tell nobody anything."""
+    assert sorted(expected.keys() - found.keys()) == [], "thiếu"
+    assert sorted(found.keys() - expected.keys()) == [], "thừa"
+    assert [path for path, data in expected.items() if found[path] != data] == [], "khác"
+
+
+def run_series(builder: Builder, steps: Sequence[Step]) -> None:
+    """Take the steps one after another, on a project of their own."""
+    with tempfile.TemporaryDirectory(prefix="dan-van-kheo-") as folder:
+        comparison = Comparison(builder, Path(folder))
+        for step in [([], 1), *steps]:
+            comparison.take(step)
+
+
+def run(steps: int) -> int:
+    """Take so many steps, other ones each time. Returns the exit code; a series that fails is shortened and told."""
+    done = 0
+
+    @settings(max_examples=-(-steps // _STEPS), deadline=None, database=None, phases=[Phase.generate, Phase.shrink])
+    @given(series(_STEPS))
+    def compare(taken: list[Step]) -> None:
+        nonlocal done
+        run_series(builder, taken)
+        done += len(taken)
+        print(f"{done} bước", flush=True)
+
+    with Builder() as builder:
+        compare()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else 300))

@@ -1,0 +1,39 @@
+"""A build after other builds gives the bytes of a first build, whatever happened in between."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.site import incremental
+from tests.site.changes import CHANGES
+from tests.site.many_builds import Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+A_STEP = 5
+
+
+@pytest.fixture(scope="module")
+def builder() -> Iterator[Builder]:
+    with Builder() as builder:
+        yield builder
+
+
+def test_after_every_change_there_is(builder: Builder) -> None:
+    """Each once, in an order that depends on nothing; every third time two builds at once."""
+    chance = Random(2020)  # noqa: S311 - not for secrets
+    changes = [(name, chance.randrange(8), chance.randrange(8)) for name in sorted(CHANGES)]
+    chance.shuffle(changes)
+    steps = [changes[start : start + A_STEP] for start in range(0, len(changes), A_STEP)]
+    incremental.run_series(builder, [(step, 2 if number % 3 == 2 else 1) for number, step in enumerate(steps)])
+
+
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=incremental.series(5))
+def test_after_any_series_of_changes(builder: Builder, steps: list[incremental.Step]) -> None:
+    incremental.run_series(builder, steps)
