@@ -80,7 +80,7 @@ def draw_curve(points: Mapping[int, Mapping[str, float | None]]) -> str:
 
 def _round_up(value: float) -> float:
     """Return the next of 1, 2, 5, 10, 20… that the axis may end with."""
-    scale = 10 ** (ceil(log10(value)) - 1)
+    scale = 10.0 ** (ceil(log10(value)) - 1)
     return next(scale * step for step in (1, 1.5, 2, 3, 4, 5, 7.5, 10) if scale * step >= value)
 
 

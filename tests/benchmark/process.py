@@ -11,7 +11,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -80,7 +80,7 @@ class Command:
         )
 
     @staticmethod
-    def _refuse_failure(code: int, said: object) -> None:
+    def _refuse_failure(code: int, said: IO[bytes]) -> None:
         if code:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()

@@ -1,39 +1,46 @@
-"""How long a saved change takes to show: `python -m tests.preview.latency 100 1000 10000`.
+"""How long a saved change takes to show, here and with `hugo server`: `python -m tests.preview.latency 100 1000 10000`.
 
-For each number of stories: a preview in a process of its own, and Chromium with a page open. Wall time from the command
-to the first page; and from the write of a file to the moment when the open page shows the new words,
-the reload in the browser included; and from what is typed into the form to the page beside it. Median and worst of so
-many edits.
+For each number of stories: a preview in a process of its own, `hugo server` on the same stories where there is Hugo,
+and Chromium with a page of each open. Wall time from the command to the first page; and from the write of a file to the
+moment when the open page shows the new words, the reload in the browser included, the two in turns; and from what is
+typed into the form to the page beside it. Median and worst of so many edits.
 """
 
 from __future__ import annotations
 
 import shutil
+import socket
+import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.request import urlopen
 
 from plugins.exemplars.library import load_library
 from plugins.vietnamese import format_number
+from tests.benchmark.contestants import HUGO, NAMES, OURS, find_hugo
 from tests.corpus import write_corpus
-from tests.preview.preview_process import previewing
+from tests.preview.preview_process import PATIENCE, previewing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
 
     from plugins.exemplars.story import Story
+    from tests.benchmark.contestants import Peer
 
 REPOSITORY = Path(__file__).parents[2]
 EDITS = 20
 HEADINGS = (
     "Số bài",
+    "Xem thử bằng",
     "Trang đầu (s)",
     "Trang bài (s)",
     "lâu nhất",
@@ -51,9 +58,22 @@ class Latency:
     """Seconds from the command to the first page, and from each save or typing to the change in the open page."""
 
     first: float
-    story: Sequence[float]
-    home: Sequence[float]
-    typed: Sequence[float]
+    story: list[float] = field(default_factory=list)
+    home: list[float] = field(default_factory=list)
+    typed: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two that are compared: where it serves, and the file of the newest story, which leads home."""
+
+    name: str
+    home: str
+    file: Path
+    text: str
+    title: str
+    page: Page
+    latency: Latency
 
 
 def prepare(folder: Path, stories: int) -> Path:
@@ -67,36 +87,82 @@ def prepare(folder: Path, stories: int) -> Path:
     return project
 
 
-def measure(browser: Browser, project: Path, edits: int = EDITS) -> Latency:
-    """Measure one project. Its newest story is edited, which leads the home page too."""
-    story = max(load_library(project).stories, key=lambda story: (story.date, story.is_exemplar, story.slug))
-    with previewing(project) as running:
-        first = running.first_page
+def measure(browser: Browser, project: Path, edits: int = EDITS) -> dict[str, Latency]:
+    """Measure one project, and Hugo on its stories where there is Hugo. Returns what was found by name."""
+    library = load_library(project)
+    story = max(library.stories, key=lambda story: (story.date, story.is_exemplar, story.slug))
+
+    def open_side(name: str, home: str, first: float, file: Path, title: str) -> Side:
         page = browser.new_page()
         page.set_default_timeout(60_000)
+        return Side(name, home, file, file.read_text(encoding="utf-8"), title, page, Latency(first))
 
-        def time_edits(address: str, change: Callable[[int], str]) -> list[float]:
-            page.goto(running.home + address)
-            page.wait_for_selector("#xem-thu", state="attached")
-            taken = []
-            for number in range(edits):
-                time.sleep(_PAUSE)
-                token = f"lần sửa thứ {number}"
-                text = change(number).replace("TOKEN", token)
-                begun = time.perf_counter()
-                (project / story.path).write_text(text, encoding="utf-8", newline="\n")
-                page.wait_for_function("token => document.body?.innerText.includes(token)", arg=token)
-                taken.append(time.perf_counter() - begun)
-            return taken
+    with ExitStack() as stack:
+        running = stack.enter_context(previewing(project))
+        sides = [open_side(OURS, running.home, running.first_page, project / story.path, "Tiêu đề:")]
+        if hugo := find_hugo():
+            folder = project.with_name(f"{project.name}-hugo")
+            hugo.write(library, folder)
+            stack.callback(shutil.rmtree, folder)
+            home, first = stack.enter_context(_serving_hugo(hugo, folder))
+            file = folder / "content/bai-viet" / story.folder_year / story.slug / "index.md"
+            sides.append(open_side(HUGO, home, first, file, "title:"))
+        _time_edits(sides, story.url, edits, lambda side: f"{side.text}\n\nĐoạn này là TOKEN.\n", "story")
+        _time_edits(sides, "/", edits, lambda side: _retitle(side, story), "home")
+        ours = sides[0]
+        ours.page.goto(f"{running.home}/_xem-thu/sua?tep={story.path}")
+        ours.page.frame_locator("#ban-xem").locator("h1").wait_for()
+        ours.latency.typed.extend(_time_typing(ours.page, f"Đoạn thứ {number}.") for number in range(edits))
+        for side in sides:
+            side.page.close()
+    return {side.name: side.latency for side in sides}
 
-        text = (project / story.path).read_text(encoding="utf-8")
-        on_story = time_edits(story.url, lambda _: f"{text}\n\nĐoạn này là TOKEN.\n")
-        on_home = time_edits("/", lambda _: _retitle(text, story))
-        page.goto(f"{running.home}/_xem-thu/sua?tep={story.path}")
-        page.frame_locator("#ban-xem").locator("h1").wait_for()
-        on_form = [_time_typing(page, f"Đoạn thứ {number}.") for number in range(edits)]
-        page.close()
-    return Latency(first, on_story, on_home, on_form)
+
+def _time_edits(
+    sides: Sequence[Side], address: str, edits: int, change: Callable[[Side], str], where: Literal["story", "home"]
+) -> None:
+    """Save so many times in turns, each time with other words, and wait until the open page has them."""
+    for side in sides:
+        side.page.goto(side.home + address)
+        # Both listen for changes as soon as the page has loaded; nobody saves within this moment.
+        side.page.wait_for_load_state("load")
+    time.sleep(1)
+    for number in range(edits):
+        for side in sides:
+            time.sleep(_PAUSE)
+            token = f"lần sửa thứ {number}"
+            text = change(side).replace("TOKEN", token)
+            begun = time.perf_counter()
+            side.file.write_text(text, encoding="utf-8", newline="\n")
+            side.page.wait_for_function("token => document.body?.innerText.includes(token)", arg=token)
+            taken: list[float] = getattr(side.latency, where)
+            taken.append(time.perf_counter() - begun)
+
+
+@contextmanager
+def _serving_hugo(hugo: Peer, folder: Path) -> Iterator[tuple[str, float]]:
+    """Run `hugo server`; it renders into memory and reloads. Yields its address and the seconds to its first page."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    home = f"http://127.0.0.1:{port}"
+    line = [hugo.line[0], "server", "--quiet", "--renderToMemory", "--bind", "127.0.0.1", "--port", port]
+    begun = time.perf_counter()
+    process = subprocess.Popen(line, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                with urlopen(home, timeout=PATIENCE) as answer:
+                    answer.read()
+                break
+            except OSError:
+                if process.poll() is not None or time.perf_counter() - begun > PATIENCE:
+                    raise
+                time.sleep(0.02)
+        yield home, time.perf_counter() - begun
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _time_typing(page: Page, words: str) -> float:
@@ -109,9 +175,9 @@ def _time_typing(page: Page, words: str) -> float:
     return time.perf_counter() - begun
 
 
-def _retitle(text: str, story: Story) -> str:
-    old = next(line for line in text.splitlines() if line.startswith("Tiêu đề:"))
-    return text.replace(old, f'Tiêu đề: "{story.slug}, TOKEN"', 1)
+def _retitle(side: Side, story: Story) -> str:
+    old = next(line for line in side.text.splitlines() if line.startswith(side.title))
+    return side.text.replace(old, f'{side.title} "{story.slug}, TOKEN"', 1)
 
 
 def run(sizes: Sequence[int]) -> int:
@@ -126,15 +192,19 @@ def run(sizes: Sequence[int]) -> int:
         for size in sizes:
             print(f"Đang đo với {format_number(size)} bài…", flush=True)
             project = prepare(Path(folder), size)
-            found = measure(browser, project)
-            pairs = [(median(times), max(times)) for times in (found.story, found.home, found.typed)]
-            seconds = (found.first, *(value for pair in pairs for value in pair))
-            rows.append([format_number(size), *(format_number(Decimal(f"{value:.2f}")) for value in seconds)])
+            rows += [_row(size, name, found) for name, found in measure(browser, project).items()]
             shutil.rmtree(project)
         browser.close()
-    for row in (HEADINGS, ["---:"] * len(HEADINGS), *rows):
+    for row in (HEADINGS, ["---:", "---", *["---:"] * (len(HEADINGS) - 2)], *rows):
         print(f"| {' | '.join(row)} |")
     return 0
+
+
+def _row(size: int, name: str, found: Latency) -> list[str]:
+    pairs = [(median(times), max(times)) if times else (None, None) for times in (found.story, found.home, found.typed)]
+    seconds = (found.first, *(value for pair in pairs for value in pair))
+    shown = ("–" if value is None else format_number(Decimal(f"{value:.2f}")) for value in seconds)
+    return [format_number(size), NAMES[name], *shown]
 
 
 if __name__ == "__main__":

@@ -79,9 +79,12 @@ def read_tree(folder: Path) -> dict[str, bytes | None]:
 
 def assert_same(found: dict[str, bytes | None], expected: dict[str, bytes | None]) -> None:
     """Say which files differ: all bytes of two sites would tell nobody anything."""
-    assert sorted(expected.keys() - found.keys()) == [], "thiếu"
-    assert sorted(found.keys() - expected.keys()) == [], "thừa"
-    assert [path for path, data in expected.items() if found[path] != data] == [], "khác"
+    differing = {
+        "thiếu": sorted(expected.keys() - found.keys()),
+        "thừa": sorted(found.keys() - expected.keys()),
+        "khác": sorted(path for path in expected.keys() & found.keys() if found[path] != expected[path]),
+    }
+    assert not any(differing.values()), differing
 
 
 def run_series(builder: Builder, steps: Sequence[Step]) -> None:
