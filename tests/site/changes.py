@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import time
 from typing import TYPE_CHECKING
 
 from tests.conftest import VOCABULARY
@@ -391,9 +390,3 @@ def bring_back_cache(site: SmallSite, a: int, b: int) -> None:
         if a % 2:
             remove_cache(site, a, b)
         shutil.copytree(site.older_cache, site.path / ".cache", dirs_exist_ok=True)
-
-
-@_change
-def wait(site: SmallSite, a: int, b: int) -> None:
-    """Let the clock go on, so that what was just written is no longer just written."""
-    time.sleep(0.15)

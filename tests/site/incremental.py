@@ -1,7 +1,8 @@
 """Whatever happened before, a build gives the bytes of a first build: `python -m tests.site.incremental 300`.
 
 A series of steps on one small project; a step changes a few things and builds in the ordinary way, with all that
-earlier builds left, at the same time as a copy without any of it elsewhere. The number is of steps, at the least.
+earlier builds left, at the same time as a plain build of a copy without any of it elsewhere. The number is of steps, at
+the least.
 """
 
 from __future__ import annotations
@@ -9,24 +10,44 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.site.changes import CHANGES
-from tests.site.many_builds import Builder, Built
+from tests.site.many_builds import Builder, Built, Way
 from tests.site.small_site import SmallSite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A change by its name, and two numbers to choose by.
 Change = tuple[str, int, int]
-# Some changes, and how many builds there are at once after them.
-Step = tuple[Sequence[Change], int]
+# What is newer than this, a build does not vouch for.
+_PAUSE = 0.12
+
+
+class Step(NamedTuple):
+    """Some changes, a pause if wanted, and how it is then built: how many times at once, by one process or several."""
+
+    changes: Sequence[Change] = ()
+    pause: bool = True
+    at_once: int = 1
+    way: Way = "together"
+
 
 _NUMBER = st.integers(0, 7)
 _CHANGE = st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBER, _NUMBER)
-_STEP = st.tuples(st.lists(_CHANGE, max_size=4), st.sampled_from([1, 1, 1, 1, 2]))
+_STEP = st.builds(
+    Step,
+    st.lists(_CHANGE, min_size=1, max_size=4),
+    st.booleans(),
+    st.sampled_from([1, 1, 1, 1, 2]),
+    st.sampled_from(["together", "alone"]),
+)
 _MADE = ("output", ".cache", ".output-*")
 _STEPS = 10
 
@@ -45,14 +66,15 @@ class Comparison:
 
     def take(self, step: Step) -> None:
         """Change, build and compare. Raises AssertionError when an ordinary build is not what a first one is."""
-        changes, at_once = step
-        for name, a, b in changes:
+        for name, a, b in step.changes:
             CHANGES[name](self.site, a, b)
         before = read_tree(self.site.path / "output")
         fresh = self._folder / "lần đầu" / self.site.path.name
         shutil.copytree(self.site.path, fresh, ignore=shutil.ignore_patterns(*_MADE))
         try:
-            first, *ordinary = self._builder.build(fresh, *[self.site.path] * at_once)
+            if step.pause:
+                time.sleep(_PAUSE)
+            first, *ordinary = self._builder.build((fresh, "plain"), *[(self.site.path, step.way)] * step.at_once)
             self._compare(first, ordinary, read_tree(fresh / "output"), before)
         finally:
             shutil.rmtree(fresh)
@@ -91,7 +113,7 @@ def run_series(builder: Builder, steps: Sequence[Step]) -> None:
     """Take the steps one after another, on a project of their own."""
     with tempfile.TemporaryDirectory(prefix="dan-van-kheo-") as folder:
         comparison = Comparison(builder, Path(folder))
-        for step in [([], 1), *steps]:
+        for step in [Step(), Step(), *steps]:
             comparison.take(step)
 
 

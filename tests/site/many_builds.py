@@ -13,24 +13,26 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-# Told the project on its command line. What is compiled is checked by its hash, never by its time.
 _BUILD = """
-def build(project):
+def build(project, way):
     import os, sys
     from pathlib import Path
     sys.dont_write_bytecode = True
     os.chdir(project)
     sys.path.insert(0, project)
-    from plugins import site
-    sys.exit(site.build(Path(project)))
+    from plugins import site, teamwork
+    # A small project has too few pages for other processes to pay: they take part all the same, or never.
+    assert teamwork._FEWEST
+    teamwork._FEWEST = 1 if way == "together" else 10**9
+    sys.exit(site.build(Path(project), plain=way == "plain"))
 """
-_ALONE = f"{_BUILD}\nimport sys\nbuild(sys.argv[1])\n"
+_ALONE = f"{_BUILD}\nimport sys\nbuild(*sys.argv[1:])\n"
 _FORKING = f"""{_BUILD}
 import gc, importlib, json, os, sys
 for name in json.loads(sys.argv[1]):
@@ -42,13 +44,13 @@ sys.path[:] = [path for path in sys.path if path]
 gc.freeze()
 for line in sys.stdin:
     children = []
-    for project, said in json.loads(line):
+    for project, way, said in json.loads(line):
         pid = os.fork()
         if not pid:
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(os.open(said, os.O_WRONLY), 1)
             os.dup2(1, 2)
-            build(project)
+            build(project, way)
         children.append(pid)
     codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
     print(json.dumps(codes), flush=True)
@@ -73,6 +75,10 @@ _LIBRARIES = (
     "segno",
     "yaml",
 )
+
+
+# From the sources and by one process; as staff build, by one process; as staff build, by several.
+Way = Literal["plain", "alone", "together"]
 
 
 @dataclass(frozen=True)
@@ -108,30 +114,30 @@ class Builder:
         if self._forking:
             self._forking.communicate()
 
-    def build(self, *projects: Path) -> list[Built]:
+    def build(self, *wanted: tuple[Path, Way]) -> list[Built]:
         """Build all at the same time; a project that is named twice is built twice at once."""
         with tempfile.TemporaryDirectory() as folder:
-            outs = [Path(folder, str(number)) for number in range(len(projects))]
+            outs = [Path(folder, str(number)) for number in range(len(wanted))]
             for out in outs:
                 out.touch()
-            codes = (self._fork if self._forking else _start)(projects, outs)
+            codes = (self._fork if self._forking else _start)(wanted, outs)
             return [Built(code, out.read_text(encoding="utf-8")) for code, out in zip(codes, outs, strict=True)]
 
-    def _fork(self, projects: Sequence[Path], outs: Sequence[Path]) -> list[int]:
+    def _fork(self, wanted: Sequence[tuple[Path, Way]], outs: Sequence[Path]) -> list[int]:
         assert self._forking
         assert self._forking.stdin
         assert self._forking.stdout
-        asked = [[str(project), str(out)] for project, out in zip(projects, outs, strict=True)]
+        asked = [[str(project), way, str(out)] for (project, way), out in zip(wanted, outs, strict=True)]
         self._forking.stdin.write(json.dumps(asked) + "\n")
         self._forking.stdin.flush()
         codes: list[int] = json.loads(self._forking.stdout.readline())
         return codes
 
 
-def _start(projects: Sequence[Path], outs: Sequence[Path]) -> list[int]:
+def _start(wanted: Sequence[tuple[Path, Way]], outs: Sequence[Path]) -> list[int]:
     running = []
-    for project, out in zip(projects, outs, strict=True):
-        line = [sys.executable, "-X", "utf8", "-c", _ALONE, str(project)]
+    for (project, way), out in zip(wanted, outs, strict=True):
+        line = [sys.executable, "-X", "utf8", "-c", _ALONE, str(project), way]
         with out.open("wb") as said:
             running.append(
                 subprocess.Popen(line, cwd=project, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT)

@@ -29,8 +29,16 @@ def test_after_every_change_there_is(builder: Builder) -> None:
     chance = Random(2020)  # noqa: S311 - not for secrets
     changes = [(name, chance.randrange(8), chance.randrange(8)) for name in sorted(CHANGES)]
     chance.shuffle(changes)
-    steps = [changes[start : start + A_STEP] for start in range(0, len(changes), A_STEP)]
-    incremental.run_series(builder, [(step, 2 if number % 3 == 2 else 1) for number, step in enumerate(steps)])
+    batches = [changes[start : start + A_STEP] for start in range(0, len(changes), A_STEP)]
+    steps = [
+        incremental.Step(
+            batch, pause=number % 4 != 0, at_once=1 + (number % 3 == 2), way="alone" if number % 2 else "together"
+        )
+        for number, batch in enumerate(batches)
+    ]
+    # Between two builds nothing may have changed, too.
+    nothing = incremental.Step()
+    incremental.run_series(builder, [*steps[:4], nothing, *steps[4:8], nothing, *steps[8:], nothing])
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
