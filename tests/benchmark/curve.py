@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WIDTH, _HEIGHT = 720, 400
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 136, 56, 56
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 168, 56, 56
 _LINES = 5
 _GAP = 16
 # Colour and shape: no line is told by its colour alone.
