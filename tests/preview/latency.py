@@ -129,6 +129,8 @@ def _time_edits(
     time.sleep(1)
     for number in range(edits):
         for side in sides:
+            # A page that is not in front is looked at less often.
+            side.page.bring_to_front()
             time.sleep(_PAUSE)
             token = f"lần sửa thứ {number}"
             text = change(side).replace("TOKEN", token)
