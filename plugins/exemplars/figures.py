@@ -21,6 +21,8 @@ _GIVEN = re.compile(
     r"(?P<rest>[^\d,;]*)"
 )
 _RATE = re.compile(r"\b(mỗi|một|từng)\b|/", re.IGNORECASE)
+# Two means make no sum, nor do two shares.
+_MEAN = re.compile(r"\b(bình quân|trung bình)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ def add_up(stories: Iterable[Story]) -> tuple[Total, ...]:
         for result in story.results:
             for figure in read_figures(result, story):
                 key = sort_key(figure.label)[0], figure.quantity.measure
-                # Shares of a whole stay apart, each a total of its own.
-                groups.setdefault(key if figure.quantity.adds_up else id(figure), []).append(figure)
+                # What has no sum stays apart, each a total of its own.
+                is_added = figure.quantity.adds_up and not _MEAN.search(figure.label)
+                groups.setdefault(key if is_added else id(figure), []).append(figure)
     totals = [
         Total(sum_quantities(figure.quantity for figure in figures), figures[0].label, tuple(figures))
         for figures in groups.values()

@@ -36,10 +36,13 @@ _SPELLINGS = {
 _UNITS = {unit: unit for unit in _SIZES} | {
     spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings
 }
-# Parts of a whole: two of them make no sum.
+# Parts of a whole: two of them make no sum; nor do two rates, 10 triệu đồng/hộ.
 _SHARES = ("%", "phần trăm")
 
-_NUMBER = r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?"
+# No thousand begins with a nought: 0.500 is a half to whoever wrote it.
+_NUMBER = r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?"
+# More digits count nothing, and a worksheet would round them.
+_MOST_DIGITS = 15
 _QUANTITY = re.compile(rf"{_NUMBER}\s*(?P<unit>(?:[^\W\d_]|%).*)?")
 # “1,850” is a thousand to some and less than two to others: whoever reads it must not choose.
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
@@ -71,7 +74,7 @@ class Quantity:
 
     @property
     def adds_up(self) -> bool:
-        return self.unit not in _SHARES
+        return self.unit not in _SHARES and "/" not in self.unit
 
     def __add__(self, other: Quantity) -> Quantity:
         """Return the sum in the larger of the two units; Unlike for different things."""
@@ -102,7 +105,10 @@ def parse_quantity(written: str) -> Quantity | None:
     found = _QUANTITY.fullmatch(text)
     if not found or _EITHER.match(text):
         return None
-    number = Decimal(f"{found['whole'].replace('.', '')}.{found['decimals'] or 0}")
+    digits = f"{found['whole'].replace('.', '')}.{found['decimals'] or 0}"
+    if len(digits) > _MOST_DIGITS + 1:
+        return None
+    number = Decimal(digits)
     unit = found["unit"] or ""
     known = _UNITS.get(unit.lower())
     if known is None and re.search(r"\d", unit):

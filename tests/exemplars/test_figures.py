@@ -40,6 +40,8 @@ def test_totals_are_of_one_thing_and_name_their_stories(project: Project) -> Non
     project.write_story("mot", front=results("1,1 km | Kênh hoá xong", "46 hộ | hiến 1.850 m² đất", "91 % | cây sống"))
     project.write_story("hai", front=results("400 m | kênh hóa xong", "21 hộ | hiến 540 m² đất", "80 % | cây sống"))
     project.write_story("ba", front=results("5 km | kênh đào", "trên 20 hộ | cùng làm", "3 hộ | kênh đào"))
+    project.write_story("bon", front=results("45 triệu đồng | Thu nhập bình quân"))
+    project.write_story("nam", front=results("60 triệu đồng | Thu nhập bình quân"))
     stories = sorted(project.load().stories, key=lambda story: story.slug, reverse=True)
     found = {(str(t.quantity), t.label): [f.story.slug for f in t.figures] for t in add_up(stories)}
     assert found == {
@@ -50,5 +52,7 @@ def test_totals_are_of_one_thing_and_name_their_stories(project: Project) -> Non
         ("3 hộ", "kênh đào"): ["ba"],
         ("5 km", "kênh đào"): ["ba"],
         ("1,5 km", "Kênh hoá xong"): ["mot", "hai"],
+        ("45 triệu đồng", "Thu nhập bình quân"): ["bon"],
+        ("60 triệu đồng", "Thu nhập bình quân"): ["nam"],
     }
     assert [(story.slug, result.quantity) for story, result in find_unread(stories)] == [("ba", "trên 20 hộ")]

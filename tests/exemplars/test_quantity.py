@@ -47,6 +47,10 @@ def test_what_is_written_is_read(written: str, number: str, unit: str) -> None:
         "70/80 hộ",
         "1,850 m²",
         "2.5 km",
+        "0.500 km",
+        "0.125 ha",
+        "1234567890123456 đồng",
+        pytest.param("9" * 40 + " hộ", id="forty digits"),
         "1.5000 m",
         "12.34.567 cây",
         "2 xã 3 thôn",
@@ -91,7 +95,15 @@ def test_like_is_added_to_like_in_the_larger_unit(parts: list[str], total: str) 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("46 hộ", "46 người"), ("3 km", "3 ha"), ("5 ca", "5 cá"), ("3 m", "3 m²"), ("91 %", "5 %"), ("3", "3 hộ")],
+    [
+        ("46 hộ", "46 người"),
+        ("3 km", "3 ha"),
+        ("5 ca", "5 cá"),
+        ("3 m", "3 m²"),
+        ("91 %", "5 %"),
+        ("3", "3 hộ"),
+        ("9 tạ/ha", "8 tạ/ha"),
+    ],
 )
 def test_different_things_have_no_sum(one: str, other: str) -> None:
     with pytest.raises(Unlike):
