@@ -63,7 +63,10 @@ def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
 
 def read_guesses(text: str, keys: Sequence[Key]) -> dict[str, str]:
     """Return what a comment asks to have confirmed, by the attribute of the key below it."""
-    return {attribute: line.lstrip("# ").removeprefix(GUESS) for line, attribute in _guess_lines(text, keys)}
+    lines = _split(text).yaml.split("\n")
+    return {
+        attribute: lines[number].lstrip("# ").removeprefix(GUESS) for number, attribute in _guess_lines(lines, keys)
+    }
 
 
 def rewrite(
@@ -82,8 +85,11 @@ def rewrite(
         if not _mean_the_same(key, before.get(key.attribute, ()), lines):
             changed[key] = lines
     front = _rewrite_front(_split(text).yaml, keys, changed) if changed else _split(text).yaml
-    settled = [line for line, name in _guess_lines(text, keys) if name in confirmed or find_key(keys, name) in changed]
-    front = "".join(line for line in front.splitlines(keepends=True) if line.rstrip("\n") not in settled)
+    written = front.split("\n")
+    for number, name in reversed(list(_guess_lines(written, keys))):
+        if name in confirmed or find_key(keys, name) in changed:
+            del written[number]
+    front = "\n".join(written)
     body = f"\n{_plain(body)}\n" if _plain(body) != _plain(matter.body) else matter.body
     made = f"---\n{front}---\n{body}"
     expected = before | {key.attribute: lines for key, lines in changed.items()}
@@ -114,12 +120,12 @@ def _parse(text: str) -> FrontMatter:
     return matter
 
 
-def _guess_lines(text: str, keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
-    """Yield each comment that marks a guess, with the attribute of the key below it."""
-    waiting: list[str] = []
-    for line in _split(text).yaml.split("\n"):
+def _guess_lines(front: Sequence[str], keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
+    """Yield the number, from 0, of each line that marks a guess, with the attribute of the key below it."""
+    waiting: list[int] = []
+    for number, line in enumerate(front):
         if line.startswith("#"):
-            waiting += [line] if line.lstrip("# ").startswith(GUESS) else []
+            waiting += [number] if line.lstrip("# ").startswith(GUESS) else []
         elif key := find_key(keys, line.partition(":")[0]):
             yield from ((comment, key.attribute) for comment in waiting)
             waiting.clear()
@@ -130,7 +136,16 @@ def _mean_the_same(key: Key, before: Lines, lines: Lines) -> bool:
     if before == lines or not (before and lines):
         return before == lines
     try:
-        return bool(key.parse(_as_value(before)) == key.parse(_as_value(lines)))
+        meant = key.parse(_as_value(before))
+        return bool(meant == key.parse(_as_value(lines))) and not _is_read(key, "?", meant)
+    except Invalid:
+        return False
+
+
+def _is_read(key: Key, word: str, meant: object) -> bool:
+    """Tell whether a key takes a word for this: one whose vocabulary is broken takes any word for the same."""
+    try:
+        return bool(key.parse(word) == meant)
     except Invalid:
         return False
 

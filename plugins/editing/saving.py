@@ -170,7 +170,9 @@ def _version(data: bytes) -> str:
 def _as_written(text: str, before: bytes) -> bytes:
     """Return a text in bytes with the line ends and the mark at the beginning that the file had."""
     data = text.encode("utf-8")
-    data = data.replace(b"\n", b"\r\n") if b"\r\n" in before else data
+    if b"\r\n" in before:
+        # An earlier text has them already.
+        data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return _BOM + data if before.startswith(_BOM) else data
 
 

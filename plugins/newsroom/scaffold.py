@@ -75,6 +75,8 @@ def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str]
     for needed in ("title", "date"):
         if not answers.get(needed):
             raise Invalid(f'Mục "{by_attribute[needed].name}" không để trống được', "điền mục ấy")
+    if not slugify(answers["title"]):
+        raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     year = str(values.day(answers["date"]).year)
     path = f"{CONTENT}/{STORIES}/{year}/{free_slug(answers['title'], taken_slugs(project))}/{STORY_FILE}"
     _write_new(project / path, render_draft(keys, {"status": "nháp"} | dict(answers), body=body))

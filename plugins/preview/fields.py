@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.sources.problem import Invalid
 from plugins.vietnamese import agrees
 
 if TYPE_CHECKING:
@@ -60,9 +61,21 @@ def _row(key: Key, line: str) -> tuple[str, ...]:
     split = [part.strip() for part in line.split("|", maxsplit=len(parts) - 1)]
     missing = [""] * (len(parts) - len(split))
     split = [*missing, *split] if key.shape.lacking == "first" else [*split, *missing]
-    return tuple(_in_options(part, value) for part, value in zip(parts, split, strict=True))
+    return tuple(_in_options(key, part, value) for part, value in zip(parts, split, strict=True))
 
 
-def _in_options(part: Part, value: str) -> str:
-    """Return what was written as the list of what may be said has it: “nam dong” is Nam Dong."""
-    return next((option for option in part.options if value and agrees(value, option)), value)
+def _in_options(key: Key, part: Part, value: str) -> str:
+    """Return what was written as the list of what may be said has it: “nam dong” is Nam Dong.
+
+    What the list cannot say stays: “nam-dong” is the id of the old commune alone.
+    """
+    found = next((option for option in part.options if value and agrees(value, option)), value)
+    is_whole = len(key.shape.parts) == 1
+    return value if is_whole and found != value and _mean(key, found) != _mean(key, value) else found
+
+
+def _mean(key: Key, value: str) -> object:
+    try:
+        return key.parse(value)
+    except Invalid:
+        return None

@@ -68,6 +68,11 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
     if story.field and story.field != registration.field:
         message = f"Bài ghi lĩnh vực chính là {story.field.name}, còn {code} ở {row} ghi {registration.field.name}"
         yield _at(story, "field", message, fix)
+    # Else what is made up would say something of what is not, and so be published.
+    if story.sample != registration.sample:
+        which = ("là bài mẫu", "không phải dòng mẫu") if story.sample else ("không phải bài mẫu", "là dòng mẫu")
+        message = f"Bài {which[0]}, còn {code} ở {row} {which[1]}"
+        yield _at(story, "registration", message, "ghi Mẫu: có ở cả bài và sổ, hoặc bỏ ở cả hai")
 
 
 def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:

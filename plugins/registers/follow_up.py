@@ -35,6 +35,9 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     for problem in errors:
         print(problem, file=sys.stderr)
     if number not in district.registers:
+        if any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
+            print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+            return 1
         fix = f"làm mẫu bằng lệnh register-template --year {number}, điền rồi lưu vào {FOLDER}/{number}.xlsx"
         print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
         return 1

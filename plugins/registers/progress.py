@@ -163,8 +163,8 @@ def format_time_left(days_late: int | None) -> str:
 def format_deadline(progress: Progress) -> str:
     """Return a sentence on the deadline and how far it is from the day."""
     if not progress.deadline:
-        example = f"- năm: {progress.year}, hạn báo cáo: …"
-        return f"Năm {progress.year} chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml một mục “{example}”."
+        example = f"- {{năm: {progress.year}, hạn báo cáo: 10/11/{progress.year}}}"
+        return f"Năm {progress.year} chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml một dòng “{example}”."
     basis = f", theo {progress.deadline.basis}" if progress.deadline.basis else ""
     left = format_time_left(progress.days_late)
     return f"Hạn báo cáo: {format_date(progress.deadline.due)} ({left} tính đến {format_date(progress.day)}){basis}."

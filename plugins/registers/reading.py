@@ -43,7 +43,8 @@ def load_registers(
         path = f"{FOLDER}/{name}"
         stem, _, suffix = name.lower().rpartition(".")
         if not (re.fullmatch(r"\d{4}", stem) and int(stem) in values.YEARS and suffix in ("csv", "xlsx")):
-            fix = "lưu thành .xlsx và đặt tên bằng năm" if suffix == "xls" else "đặt tên bằng năm, ví dụ 2020.csv"
+            known = suffix in ("csv", "xlsx")
+            fix = "đặt tên bằng năm, ví dụ 2020.csv" if known else "lưu thành .xlsx và đặt tên bằng năm"
             problems.append(Problem(path, 1, "Tệp này không phải sổ đăng ký của một năm nên không được đọc", fix))
             continue
         year = int(stem)

@@ -15,18 +15,24 @@ from plugins.sources.text import read_text
 from plugins.vietnamese import format_date, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 # A row is 250 bytes: what is larger is not a year's register.
 _MOST_BYTES = 10_000_000
 _MOST_ROWS = 10_000
+# A stray cell far to the right makes every row as wide as the sheet can be.
+_MOST_COLUMNS = 200
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 # What stands in a cell whose formula failed.
 _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste Values)"
+# What is not seen: how Excel writes such characters, and what a web page or a chat puts between letters.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff]")
 # A title may stand above the header.
 _MOST_ABOVE = 15
 
@@ -86,11 +92,9 @@ def read_workbook(
         formulas = load_workbook(file) if _has_formula(file) else None
     except Exception:  # noqa: BLE001 - whatever a broken workbook makes openpyxl raise
         return None, [broken]
-    found = []
-    for sheet in book.worksheets:
-        top = [[_as_text(value) for value in row] for row in sheet.iter_rows(max_row=_MOST_ABOVE, values_only=True)]
-        if any(count(row) >= least for row in top):
-            found.append(sheet)
+    # What is hidden is no register: nobody could be told to look at it.
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    found = [sheet for sheet in visible if any(count(row) >= least for row in _texts(sheet, _MOST_ABOVE))]
     if not found:
         return Table([]), []
     if len(found) > 1:
@@ -113,35 +117,48 @@ def _has_formula(file: Path) -> bool:
 
 def _read_sheet(sheet: Worksheet, formulas: Worksheet | None) -> Table:
     last = min(sheet.max_row, _MOST_ROWS)
-    rows = [[_as_text(value) for value in row] for row in sheet.iter_rows(max_row=last, values_only=True)]
+    rows = _texts(sheet, last)
     table = Table(rows)
     table.merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
             if _FAILED.match(cell):
                 table.faults[at, column] = f"có công thức hỏng ({cell})", _VALUES_ONLY
-    for at, formula_row in enumerate(formulas.iter_rows(max_row=last, values_only=True) if formulas else ()):
-        for column, value in enumerate(formula_row):
+    for at, formula_row in enumerate(_iterate(formulas, last) if formulas else ()):
+        for column, value in enumerate(cell.value for cell in formula_row):
             if str(getattr(value, "text", value)).startswith("=") and not rows[at][column]:
                 rows[at][column] = str(value)
                 table.faults[at, column] = "có công thức chưa tính ra giá trị", _VALUES_ONLY
     return table
 
 
-def _as_text(value: Any) -> str:
-    """Return a cell as its writer sees it: dates day first, a comma before decimals."""
+def _iterate(sheet: Worksheet, last: int) -> Iterator[tuple[Cell | MergedCell, ...]]:
+    return sheet.iter_rows(max_row=last, max_col=min(sheet.max_column, _MOST_COLUMNS))
+
+
+def _texts(sheet: Worksheet, last: int) -> list[list[str]]:
+    return [[_as_text(cell) for cell in row] for row in _iterate(sheet, last)]
+
+
+def _as_text(cell: Cell | MergedCell) -> str:
+    """Return a cell as its writer sees it: dates day first, a comma before decimals, shares in percent."""
+    value: Any = cell.value
     if value is None:
         return ""
     if isinstance(value, (date, datetime)):
         return format_date(value)
     if isinstance(value, bool):
         return "có" if value else "không"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-    return _clean(str(value))
+    if isinstance(value, (int, float)):
+        is_share = "%" in cell.number_format
+        # As many digits as Excel shows.
+        number = float(f"{value * (100 if is_share else 1):.15g}")
+        text = str(int(number)) if number.is_integer() else str(number).replace(".", ",")
+        return f"{text}%" if is_share else text
+    return _clean(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value)))
 
 
 def _clean(cell: str) -> str:
     """Return the lines of a cell joined by “; ”, with single spaces."""
-    lines = (" ".join(line.split()).rstrip(";") for line in nfc(cell).splitlines())
+    lines = (" ".join(line.split()).rstrip(";") for line in nfc(_UNSEEN.sub("", cell)).splitlines())
     return "; ".join(line for line in lines if line)

@@ -142,8 +142,12 @@ class Report:
         """What the numbers come to, in sentences; the first says what was counted."""
         each = "mỗi điển hình một lần, ở xã lúc ấy và theo lĩnh vực chính"
         if not self.registrations:
-            what = f"Không có sổ đăng ký năm {self.year}: báo cáo đếm những điển hình đã có bài trên trang, {each}."
-            return what, *self._exemplar_sentences()
+            # The register may be there, and say nothing of this commune.
+            of = f" của {self.commune.full_name}" if self.commune else ""
+            what = (
+                f"Không có đăng ký nào{of} trong sổ năm {self.year}: báo cáo đếm những điển hình đã có bài trên trang"
+            )
+            return f"{what}, {each}.", *self._exemplar_sentences()
         count = format_number
         total, recognised, praised, copied, told = registered.count_stages(self.registrations, self.told)
         what = f"Số đăng ký, công nhận lấy từ sổ đăng ký năm {self.year}; số điển hình đếm theo bài trên trang, {each}."

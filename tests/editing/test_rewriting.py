@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite, write_scalar
 from plugins.exemplars.story import story_keys
+from plugins.exemplars.vocabulary import Vocabulary
 from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.problem import Invalid
@@ -194,3 +195,16 @@ def test_whatever_is_typed_is_read_back_as_it_was_meant(lines: list[str], typed:
 )
 def test_only_what_needs_quotes_gets_them(value: str, written: str) -> None:
     assert write_scalar(value) == written
+
+
+def test_one_of_two_guesses_in_the_same_words_is_confirmed() -> None:
+    text = TEXT.replace("Tác giả:\n", "# đoán: dòng có chữ “xã”\nTác giả: Thôn 3\n")
+    made = rewrite(text, KEYS, {}, body(text), {"author"})
+    assert read_guesses(made, KEYS) == {"commune": "dòng có chữ “xã”"}
+
+
+def test_what_is_changed_while_a_vocabulary_is_broken_is_written() -> None:
+    keys = story_keys(Vocabulary(unread=frozenset({"linh-vuc.yaml", "xa.yaml", "phong-trao.yaml"})))
+    wanted = {"field": ("Văn hóa – xã hội",), "commune": ("Ea Pô",)}
+    made = rewrite(TEXT, keys, wanted, body(TEXT))
+    assert {name: lines for name, lines in read_fields(matter(made), KEYS).items() if name in wanted} == wanted

@@ -172,3 +172,12 @@ def test_what_lies_in_the_history_folder_and_is_no_text_of_ours_is_passed_over(s
     save(story, "Hai\n")
     (story.path / saving.HISTORY / "bai-viet/2020/kenh/bai.md/ghi-chu.txt").write_text("x", encoding="utf-8")
     assert len(list_earlier(story.path, PATH)) == 1
+
+
+def test_an_earlier_text_with_windows_line_ends_is_put_back_as_it_was(story: Project) -> None:
+    before = b"\xef\xbb\xbfM\xe1\xbb\x99t\r\nHai\r\n"
+    story.write(PATH, before)
+    save(story, "Ba\n")
+    [earlier] = list_earlier(story.path, PATH)
+    save(story, read_earlier(story.path, PATH, earlier.name))
+    assert (story.path / PATH).read_bytes() == before

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.exemplars.story import story_keys
-from plugins.newsroom.scaffold import create_story, free_slug
+from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.newsroom.scaffold import create_story, free_slug, write_draft
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
+from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,3 +268,11 @@ def test_folder_that_cannot_be_written_is_one_line(project: Project, capsys: pyt
     project.write("content/bai-viet/2020", "không phải thư mục")
     assert create_story(project.path, EXEMPLAR) == 1
     assert capsys.readouterr().err.startswith("Chưa tạo được bài: không ghi được ")
+
+
+def test_a_title_without_a_letter_makes_no_folder(project: Project) -> None:
+    keys = story_keys(load_vocabulary(project.path)[0])
+    for title in ("😀", "---", '"'):
+        with pytest.raises(Invalid, match="không có chữ cái hay chữ số"):
+            write_draft(project.path, keys, {"title": title, "date": "1/2/2026"})
+    assert not (project.path / "content/bai-viet").exists()

@@ -51,3 +51,9 @@ def test_a_line_falls_into_the_parts_of_its_key() -> None:
     assert shown["kind"].rows == (("không có",),)
     assert shown["title"].rows == (("",),)
     assert shown["consent"].rows == (("", ""),)
+
+
+def test_what_a_list_cannot_say_is_shown_as_it_is_written() -> None:
+    # The old commune alone, also after its name went to a new one.
+    assert fields(commune=("nam-dong",))["commune"].rows == (("nam-dong",),)
+    assert fields(commune=("nam dong",))["commune"].rows == (("Nam Dong",),)

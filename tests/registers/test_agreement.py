@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.registers.district import District, load_district
-from tests.registers.conftest import CSV, as_csv, rows
+from tests.registers.conftest import CSV, ROW, as_csv, rows
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -192,3 +192,20 @@ def test_a_broken_schedule_is_told_and_the_site_is_built(project: Project, text:
         f"{SCHEDULE}:{line}: {sentence}"
     ]
     assert district.is_sound
+
+
+@pytest.mark.parametrize(
+    ("change", "front", "sentence"),
+    [
+        ({}, {"Mẫu": "có"}, f"Bài là bài mẫu, còn {CODE} ở {CSV}:2 không phải dòng mẫu"),
+        ({"Mẫu": "có"}, {}, f"Bài không phải bài mẫu, còn {CODE} ở {CSV}:2 là dòng mẫu"),
+    ],
+)
+def test_what_is_made_up_says_nothing_of_what_is_not(
+    project: Project, change: dict[str, str], front: dict[str, str | None], sentence: str
+) -> None:
+    project.write(CSV, as_csv(rows(change, headings=[*ROW, "Mẫu"])))
+    project.write_story(front={"Đăng ký": CODE} | front)
+    district = load_district(project.path)
+    assert told(district) == [f"{STORY}:7: {sentence}; ghi Mẫu: có ở cả bài và sổ, hoặc bỏ ở cả hai"]
+    assert district.sources == {}

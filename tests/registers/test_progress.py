@@ -97,8 +97,12 @@ def test_a_year_without_a_deadline_says_where_to_write_it(year: Project) -> None
     progress = progress_on(year, DUE)
     assert progress.days_late is None
     assert progress.state(progress.communes[2]) == "chưa có hạn"
-    assert format_deadline(progress).startswith("Năm 2020 chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml")
+    said = format_deadline(progress)
+    assert said.startswith("Năm 2020 chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml")
     assert "\n\nKính đề nghị quý xã sớm bổ sung. " in messages(year, DUE)["nam-dong"]
+    # What it says to add can be added as it stands.
+    year.write("content/danh-muc/ke-hoach.yaml", said.partition("“")[2].partition("”")[0] + "\n")
+    assert progress_on(year, DUE).days_late == 0
 
 
 def test_the_message_before_the_deadline(year: Project) -> None:
@@ -249,3 +253,14 @@ def test_rows_with_errors_are_named_and_said_not_to_be_counted(
         f'{CSV}:3: Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?',
         "Những dòng có lỗi nêu ở đầu chưa được tính.",
     ]
+
+
+def test_a_register_that_cannot_be_read_is_not_asked_for_anew(
+    year: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year.write("content/dang-ky/2020.csv", "Sổ".encode("utf-16"))
+    assert show_progress(year.path, "2020") == 1
+    said = capsys.readouterr().err
+    assert "content/dang-ky/2020.csv:1: Tệp lưu ở mã UTF-16" in said
+    assert "Chưa đọc được sổ đăng ký năm 2020; sửa các lỗi trên rồi chạy lại." in said
+    assert "làm mẫu" not in said

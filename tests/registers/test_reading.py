@@ -358,3 +358,40 @@ def test_five_thousand_rows_take_less_than_three_seconds(project: Project, path:
     took = time.process_time() - begun
     assert (len(found), problems) == (5_000, [])
     assert took < 3
+
+
+def test_a_cell_is_read_as_excel_shows_it(project: Project) -> None:
+    cells = rows({"Kết quả": 0.5}, {"Kết quả": 0.1 + 0.2}, {"Kết quả": "3 km_x000D_\n5\u200b hộ_x0007_"})
+    book, sheet = as_workbook(cells)
+    sheet.cell(2, 12).number_format = "0%"
+    project.write(XLSX, saved(book))
+    found, problems = read(project)
+    assert problems == []
+    assert [one.result for one in found] == ["50%", "0,3", "3 km; 5 hộ"]
+
+
+def test_signs_that_nobody_sees_are_in_nobodys_way(project: Project) -> None:
+    project.write(CSV, as_csv(rows({"Mã": "\u200bDK-2020-001", "Ngày đăng ký": "\ufeff5/4/2020"})))
+    (one,), problems = read(project)
+    assert (one.code, one.registered_on, problems) == ("DK-2020-001", date(2020, 4, 5), [])
+
+
+def test_a_hidden_sheet_is_no_second_register(project: Project) -> None:
+    book, _ = as_workbook(rows({}))
+    hidden = book.create_sheet("Năm ngoái")
+    for row in rows({}, {}):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    project.write(XLSX, saved(book))
+    found, problems = read(project)
+    assert (len(found), problems) == (1, [])
+
+
+def test_a_stray_cell_at_the_far_right_makes_no_sheet_slow(project: Project) -> None:
+    book, sheet = as_workbook(rows(*[{}] * 300))
+    sheet.cell(300, 16_384, " ")
+    project.write(XLSX, saved(book))
+    began = time.perf_counter()
+    found, problems = read(project)
+    assert (len(found), problems) == (300, [])
+    assert time.perf_counter() - began < 3

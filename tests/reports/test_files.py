@@ -175,7 +175,7 @@ def test_libreoffice_opens_both_and_calculates_the_same(full: Project, tmp_path:
 def test_what_is_not_counted_and_not_written_is_said(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     written(year)
     said = capsys.readouterr().out
-    assert "Không có sổ đăng ký năm 2020" in said
+    assert "Không có đăng ký nào trong sổ năm 2020" in said
     assert "Còn phải viết trong content/bao-cao/2020.md: Công tác chỉ đạo; Hạn chế, nguyên nhân; Phương hướng." in said
     assert "Không cộng vì không phải một số chính xác: “gần 40 hộ | góp gạo”" in said
 

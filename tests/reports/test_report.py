@@ -70,7 +70,7 @@ def test_results_are_added_with_the_stories_behind_them(year: Project) -> None:
 
 def test_without_a_register_the_report_says_what_it_counts(year: Project) -> None:
     report = report_of(year)
-    assert report.summary[0].startswith("Không có sổ đăng ký năm 2020: báo cáo đếm những điển hình đã có bài")
+    assert report.summary[0].startswith("Không có đăng ký nào trong sổ năm 2020: báo cáo đếm những điển hình đã có bài")
     assert "3 điển hình năm 2020 ở 3 xã, thị trấn, gồm 2 tập thể, 0 cá nhân, 1 mô hình" in report.summary[1]
     assert not report.register_tables
 
@@ -161,3 +161,9 @@ def test_what_is_made_up_is_said_and_can_be_left_out(year: Project, *, samples: 
     assert report.notice() == (
         "BÁO CÁO MINH HỌA: 1 trong 3 điển hình là bài mẫu. Không dùng làm văn bản chính thức." if samples else ""
     )
+
+
+def test_a_commune_that_registered_nothing_has_no_missing_register(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER.replace("Ea T’ling", "Nam Dong"))
+    what, *_ = report_of(year, commune="ea-tling").summary
+    assert what.startswith("Không có đăng ký nào của thị trấn Ea T’ling trong sổ năm 2020: báo cáo đếm")

@@ -10,8 +10,10 @@ const message = document.getElementById("bao-tin");
 const frame = document.getElementById("ban-xem");
 const { path, token } = form.dataset;
 const isWhole = "whole" in form.dataset;
-const backup = `sua ${path}`;
+// The parts of a story are no whole file: neither may be put where the other was.
+const backup = `sua ${path}${isWhole ? " cả tệp" : ""}`;
 let saved;
+let saving = false;
 let tries = 0;
 let timer;
 
@@ -124,6 +126,14 @@ function keep(text) {
   }
 }
 
+function recall() {
+  try {
+    return localStorage.getItem(backup);
+  } catch {
+    return null;
+  }
+}
+
 async function tryOut() {
   if (!("story" in form.dataset)) return;
   tries += 1;
@@ -179,6 +189,9 @@ function showPage(page) {
 // Saving
 
 async function save() {
+  // A key held down would save over the version that is on its way.
+  if (saving) return;
+  saving = true;
   const typed = collect();
   setState("Đang lưu…");
   try {
@@ -188,10 +201,12 @@ async function save() {
     saved = JSON.stringify(typed);
     tell("");
     change();
-    setState(`Đã lưu lúc ${new Date().toLocaleTimeString("vi-VN")}`);
+    if (JSON.stringify(collect()) === saved) setState(`Đã lưu lúc ${new Date().toLocaleTimeString("vi-VN")}`);
   } catch (error) {
     setState("Chưa lưu được");
     tell(error.message);
+  } finally {
+    saving = false;
   }
 }
 
@@ -257,7 +272,7 @@ async function restore(name) {
 }
 
 const unsaved = document.getElementById("chua-luu");
-const left = localStorage.getItem(backup);
+const left = recall();
 document.getElementById("lay-lai").addEventListener("click", () => {
   fill(JSON.parse(left));
   unsaved.hidden = true;
