@@ -11,7 +11,7 @@ if __name__ == "__main__":
 
     environment.enter(Path(__file__).resolve(), sys.argv[1:])
 
-from invoke import Collection, Context, Exit, Program, task
+from invoke import Collection, Context, Exit, ParseError, Program, task
 
 from plugins.trailing_files import TrailingFiles
 
@@ -108,9 +108,12 @@ def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
 
 
 @task(
-    help={"year": "năm của sổ, ví dụ 2026", "file": "tên tệp Excel sẽ tạo; đã có tệp ấy thì không ghi đè"},
+    help={
+        "year": "năm của sổ, ví dụ 2026; bỏ trống là năm nay",
+        "file": "tên tệp Excel sẽ tạo; đã có tệp ấy thì không ghi đè",
+    },
 )
-def register_template(context: Context, year: str, file: str = "") -> None:
+def register_template(context: Context, year: str = "", file: str = "") -> None:
     """Tạo mẫu sổ đăng ký của một năm (tệp Excel) có sẵn danh sách để chọn và trang hướng dẫn."""
     from plugins.registers import template
 
@@ -119,12 +122,12 @@ def register_template(context: Context, year: str, file: str = "") -> None:
 
 @task(
     help={
-        "year": "năm của sổ đăng ký, ví dụ 2020",
+        "year": "năm của sổ đăng ký, ví dụ 2020; bỏ trống là năm nay",
         "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
         "json": "in kết quả dạng JSON cho công cụ khác",
     }
 )
-def progress(context: Context, year: str, date: str = "", json: bool = False) -> None:
+def progress(context: Context, year: str = "", date: str = "", json: bool = False) -> None:
     """Xem từng xã đã làm tới đâu, còn mấy ngày hay quá hạn, và tin nhắn soạn sẵn để nhắc."""
     from plugins.registers import follow_up
 
@@ -185,5 +188,16 @@ def audit(context: Context) -> None:
     _run(lambda: report.run(PROJECT))
 
 
+class StaffProgram(Program):
+    """Says in Vietnamese that a command was mistyped; invoke says it in English."""
+
+    def parse_tasks(self) -> None:
+        try:
+            super().parse_tasks()
+        except ParseError:
+            how = "xem các lệnh: python3 tasks.py --list; cách gõ một lệnh: python3 tasks.py --help progress"
+            raise Exit(f"Không hiểu lệnh vừa gõ (sai tên, thiếu hoặc thừa một mục); {how}", code=1) from None
+
+
 if __name__ == "__main__":
-    Program(namespace=Collection.from_module(sys.modules[__name__]), name="tasks.py").run()
+    StaffProgram(namespace=Collection.from_module(sys.modules[__name__]), name="tasks.py").run()

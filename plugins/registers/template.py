@@ -14,6 +14,7 @@ from plugins.registers.registration import Status
 from plugins.registers.workbook_bytes import save_workbook
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
+from plugins.vietnamese import today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def write_template(project: Path, year: str, name: str = "") -> int:
         print("Chưa tạo được mẫu: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
         return 1
     try:
-        number = values.year(year)
+        number = values.year(year or str(today().year))
     except Invalid as invalid:
         print(f"Chưa tạo được mẫu. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1

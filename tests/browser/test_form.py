@@ -174,6 +174,64 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     page.close()
 
 
+def test_a_save_key_that_is_held_down_saves_once(visit: Callable[..., Page], running: Previewing) -> None:
+    before = read(running)
+    page = open_form(visit, running)
+    page.get_by_label("Tác giả").fill("Thôn Tân Sơn")
+    press = "dispatchEvent(new KeyboardEvent('keydown', { key: 's', ctrlKey: true }))"
+    with page.expect_response("**/luu*"):
+        page.evaluate(f"{press}; {press}; {press}")
+    expect(page.get_by_role("status")).to_contain_text("Đã lưu lúc")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert "Tác giả: Thôn Tân Sơn\n" in read(running)
+    checkout.write(running.project, STORY, before)
+
+
+def test_what_is_typed_during_a_save_is_not_called_saved(visit: Callable[..., Page], running: Previewing) -> None:
+    before = read(running)
+    page = open_form(visit, running)
+    author = page.get_by_label("Tác giả")
+    author.fill("Một")
+    with page.expect_response("**/luu*"):
+        page.evaluate(
+            """author => {
+                dispatchEvent(new KeyboardEvent("keydown", { key: "s", ctrlKey: true }));
+                author.value = "Hai";
+                author.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            }""",
+            author.element_handle(),
+        )
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("status")).to_have_text("Có chữ chưa lưu")
+    save(page)
+    checkout.write(running.project, STORY, before)
+
+
+def test_a_browser_that_stores_nothing_shows_the_form(browser: Browser, running: Previewing) -> None:
+    page = browser.new_page()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('cấm') } })")
+    page.goto(running.home + FORM + STORY)
+    expect(beside(page).locator("h1")).to_be_visible()
+    page.close()
+
+
+def test_a_whole_file_is_not_offered_for_its_parts(browser: Browser, running: Previewing) -> None:
+    before = read(running)
+    checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
+    running.wait_for_problem("/", f"{STORY}:1")
+    page = browser.new_page()
+    page.on("dialog", lambda asked: asked.accept())
+    page.goto(running.home + FORM + STORY)
+    page.get_by_role("textbox", name="Cả tệp").fill("Chưa lưu")
+    checkout.write(running.project, STORY, before)
+    running.wait_until_sound("/")
+    page.goto(running.home + FORM + STORY)
+    expect(beside(page).locator("h1")).to_be_visible()
+    expect(page.get_by_role("button", name="Lấy lại")).to_be_hidden()
+    page.close()
+
+
 def test_a_broken_file_is_mended_as_one_text(visit: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))

@@ -264,3 +264,11 @@ def test_a_register_that_cannot_be_read_is_not_asked_for_anew(
     assert "content/dang-ky/2020.csv:1: Tệp lưu ở mã UTF-16" in said
     assert "Chưa đọc được sổ đăng ký năm 2020; sửa các lỗi trên rồi chạy lại." in said
     assert "làm mẫu" not in said
+
+
+def test_without_a_year_it_is_this_year(
+    year: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("plugins.registers.follow_up.today", lambda: date(2020, 11, 3))
+    assert show_progress(year.path, "") == 0
+    assert "Tiến độ “Dân vận khéo” năm 2020, tính đến 3/11/2020" in capsys.readouterr().out
