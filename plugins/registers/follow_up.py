@@ -34,6 +34,9 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     errors = [p for p in district.errors if p.path.startswith((f"{FOLDER}/{number}.", "content/danh-muc/"))]
     for problem in errors:
         print(problem, file=sys.stderr)
+    if not district.is_sound:
+        print("Chưa xem được tiến độ: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+        return 1
     if number not in district.registers:
         if any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
             print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)

@@ -31,7 +31,7 @@ _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu th�
 _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste Values)"
 # What is not seen: how Excel writes such characters, and what a web page or a chat puts between letters.
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff]")
 # A title may stand above the header.
 _MOST_ABOVE = 15

@@ -38,6 +38,9 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     vocabulary = library.vocabulary
     for problem in library.errors:
         print(problem, file=sys.stderr)
+    if not library.is_sound:
+        print("Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+        return 1
     if library.errors:
         print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
     try:
@@ -53,7 +56,11 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     try:
         written = _write_files(project, report.name, _render(report, prose, edition, day))
     except OSError as error:
-        print(f"Chưa ghi được báo cáo vào {FOLDER}/ ({error.strerror}): {error.filename}", file=sys.stderr)
+        print(
+            f"Chưa ghi được báo cáo vào {FOLDER}/: không đọc hoặc ghi được {error.filename} ({error.strerror}); "
+            "nếu tệp ấy đang mở thì đóng lại rồi chạy lại.",
+            file=sys.stderr,
+        )
         return 1
     _print_summary(report, prose, written, vocabulary, day)
     return 1 if library.errors else 0

@@ -43,6 +43,8 @@ _TEXT, _SMALL = 14, 12
 _CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _NUMERALS = ("I", "II", "III", "IV")
 _SHORT = 14  # rows
+# What XML cannot hold, and a writer's &#7; may bring: in full, or as the browser would read it.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
 
 
 class Letter:
@@ -101,7 +103,7 @@ class Letter:
             run = paragraph.add_run(f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             return
-        for element in html.fragments_fromstring(self.render(page)):
+        for element in html.fragments_fromstring(_NO_TEXT.sub("", self.render(page))):
             if isinstance(element, str):
                 continue
             self._add_html(element)
@@ -116,8 +118,8 @@ class Letter:
                 self._add_html(child)
         elif element.tag == "table":
             rows = [[" ".join(cell.text_content().split()) for cell in row] for row in element.iter("tr")]
-            widest = max(map(len, rows))
-            self._grid([row + [""] * (widest - len(row)) for row in rows], [_WIDTH / widest] * widest)
+            if widest := max(map(len, rows), default=0):
+                self._grid([row + [""] * (widest - len(row)) for row in rows], [_WIDTH / widest] * widest)
         else:
             paragraph = self.add(keep=element.tag.startswith("h"))
             _write_html(paragraph, element, bold=element.tag.startswith("h"))

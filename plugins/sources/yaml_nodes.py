@@ -23,6 +23,8 @@ _UNTAGGED = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 # What Word puts into text that looks like a space and to YAML is a letter.
 _WORD_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f", " "))
 _HASH = re.compile(r" +(#[^\s#].*)")
+# What only an escape brings, “D:\anh” in double quotes, and no page or document can hold.
+_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None], lines
         # “&Bà con” is “con” to YAML, “! Bà con” is “Bà con”.
         if _rest(lines, node.start_mark).startswith(("&", "!")):
             raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
+        if node.style == '"' and _ESCAPED.search(node.value):
+            raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
         return Node(line, "scalar", text=node.value.strip(), cut=_find_cut(node, lines))
     # What aliases repeat is made once, so that no few lines grow without end; None while it is being made.
     if id(node) in made:

@@ -272,3 +272,11 @@ def test_without_a_year_it_is_this_year(
     monkeypatch.setattr("plugins.registers.follow_up.today", lambda: date(2020, 11, 3))
     assert show_progress(year.path, "") == 0
     assert "Tiến độ “Dân vận khéo” năm 2020, tính đến 3/11/2020" in capsys.readouterr().out
+
+
+def test_nothing_is_counted_while_a_vocabulary_is_broken(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    year.write("content/danh-muc/xa.yaml", "- mã: [")
+    assert show_progress(year.path, "2020") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Chưa xem được tiến độ: hãy sửa các lỗi trên trong danh mục rồi chạy lại." in err

@@ -198,3 +198,18 @@ def test_a_district_that_has_ended_is_warned(year: Project, capsys: pytest.Captu
     assert "hoạt động đến" not in capsys.readouterr().out
     written(year, date="1/8/2025")
     assert "hoạt động đến 30/6/2025, trước ngày 1/8/2025 của báo cáo" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "body", ["chuông &#7; reo", "<table><caption>Bảng</caption></table>", "<!-- ghi riêng -->\n\nhết"]
+)
+def test_whatever_is_written_for_a_section_a_letter_is_made(year: Project, body: str) -> None:
+    year.write("content/bao-cao/2020.md", f"---\nSố: 1\n---\n## Công tác chỉ đạo\n\n{body}\n")
+    assert documents.read_letter(written(year)["bao-cao-2020.docx"])
+
+
+def test_nothing_is_reported_while_a_vocabulary_is_broken(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    year.write("content/danh-muc/xa.yaml", "- mã: [")
+    assert write_report(year.path, "2020") == 1
+    assert "Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại." in capsys.readouterr().err
+    assert not (year.path / "bao-cao").exists()

@@ -91,6 +91,12 @@ def test_nothing_is_none(text: str) -> None:
             id="words after the closing quote",
         ),
         pytest.param(
+            'Tiêu đề: "D:\\anh"\n',
+            1,
+            "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\; gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn",
+            id="an escape in quotes",
+        ),
+        pytest.param(
             'Tiêu đề: "D:\\kenh"\n',
             1,
             "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\; gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn",
