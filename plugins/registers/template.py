@@ -62,7 +62,7 @@ def write_template(project: Path, year: str, name: str = "") -> int:
         print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Chưa tạo được mẫu: không ghi được {name} ({error.strerror})", file=sys.stderr)
+        print(f"Chưa tạo được mẫu: không ghi được {name} ({error.strerror}); xem lại tên thư mục", file=sys.stderr)
         return 1
     print(f"Đã tạo {name}\n{_NEXT.format(folder=FOLDER, year=number)}")
     return 0

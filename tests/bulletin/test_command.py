@@ -216,6 +216,26 @@ def test_contents_of_several_sheets_and_the_longest_titles_keep_their_numbers(
         assert int(found[1]) == max(number for number, text in enumerate(sheets, 1) if squeeze(title) in text)
 
 
+def test_a_table_of_many_columns_is_not_printed_over_the_column_beside(
+    project: Project, print_bulletin: Callable[..., tuple[int, str]]
+) -> None:
+    need_browser()
+    cells = (
+        "| 1 | Nguyễn Thị Nghiêng | thôn Thanh Xuân | 12 hộ | 1.850,5 | 1.200.000 | 45.000.000 | nghiệm thu xong |\n"
+    )
+    table = "| TT | Họ tên | Thôn | Số hộ | Diện tích | Ngày công | Thành tiền | Ghi chú |\n" + "|---" * 8 + "|\n"
+    words = "Bà con bàn nhau làm kênh mương nội đồng. " * 40
+    project.write_story(body=f"{words}\n\n{table}{cells}\n{words}\n")
+    assert print_bulletin(output="bang.pdf")[0] == 0
+    sheets = pypdfium2.PdfDocument((project.path / "bang.pdf").read_bytes())
+    (left,) = (
+        text.get_charbox(found[0])[0]
+        for text in (sheet.get_textpage() for sheet in sheets)
+        if (found := text.search("Ghi chú").get_next())
+    )
+    assert left > 0.65 * SHEET[0]
+
+
 def test_an_empty_period_is_one_line(project: Project, print_bulletin: Callable[..., tuple[int, str]]) -> None:
     project.write_story(front={"Trạng thái": "nháp"})
     line = "Chưa làm được bản tin: không có bài nào đã đăng từ 1/1/2020 đến 31/12/2020 (1 bài còn là nháp).\n"
