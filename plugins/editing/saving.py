@@ -23,6 +23,8 @@ from plugins.vietnamese import nfc
 HISTORY = ".history"
 EDITABLE = (".md", ".yaml")
 _BOM = b"\xef\xbb\xbf"
+# Bytes: no file system in use has longer names, and to ask for one is an error.
+_LONGEST = 255
 _STAMP = "%Y%m%d-%H%M%S"
 _saving = Lock()
 
@@ -149,7 +151,11 @@ def _find(project: Path, path: str) -> Path:
     """Follow a path by the NFC names of what it leads through: a disk may have them decomposed."""
     parts = PurePosixPath(nfc(path)).parts
     fix = "chọn lại bài từ trang Ban biên tập"
-    if parts[:1] != (CONTENT,) or not path.endswith(EDITABLE) or any(part.startswith(".") for part in parts):
+    if (
+        parts[:1] != (CONTENT,)
+        or not path.endswith(EDITABLE)
+        or any(part.startswith(".") or len(part.encode()) > _LONGEST for part in parts)
+    ):
         raise Invalid(f'"{path}" không phải tệp sửa được ở đây', fix)
     found = project
     for part in parts:

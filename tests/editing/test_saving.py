@@ -103,6 +103,7 @@ def test_rights_stay_as_they_were(story: Project) -> None:
         "content/bai-viet/2020/kenh/.bai.md",
         "content/bai-viet/2020/kenh/anh.jpg",
         "content\\bai-viet\\2020\\kenh\\bai.md",
+        f"content/trang/{'ă' * 300}.md",
     ],
 )
 def test_nothing_but_text_of_the_content_is_opened(story: Project, path: str) -> None:
