@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,6 +23,19 @@ FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two other processes, on whatever machine."""
     monkeypatch.setattr(teamwork, "_count_helpers", lambda: 2 if FORKS else 0)
+
+
+def processes(team: Team[Any, Any]) -> list[int]:
+    found = [process for process, _ in team._others]
+    assert len(found) == (2 if FORKS else 0)
+    return found
+
+
+def assert_ended(others: list[int]) -> None:
+    """No such process is there, nor waits for anyone to ask how it ended."""
+    for process in others:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 @pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 5_000])
@@ -43,12 +56,11 @@ def test_others_take_part(three: None, tmp_path: Path) -> None:
         return os.getpid()
 
     team = Team(range(1_000), write).start()
+    others = processes(team)
     doers = team.finish()
     assert len(list(tmp_path.iterdir())) == 1_000
-    assert 1 <= len(set(doers)) <= 3
-    # All of them have ended.
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert set(doers) <= {os.getpid(), *others}
+    assert_ended(others)
 
 
 @pytest.mark.skipif(not FORKS, reason="no other process there")
@@ -74,11 +86,11 @@ def test_an_error_is_raised_here_and_nobody_is_left_behind(three: None) -> None:
             raise KeyError(number)
         return number
 
+    team = Team(range(500), refuse).start()
+    others = processes(team)
     with pytest.raises(KeyError, match="123"):
-        Team(range(500), refuse).start().finish()
-    if FORKS:
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+        team.finish()
+    assert_ended(others)
 
 
 @pytest.mark.skipif(not FORKS, reason="no other process there")
@@ -87,14 +99,13 @@ def test_what_is_abandoned_stops_soon(three: None, tmp_path: Path) -> None:
         time.sleep(0.01)
         (tmp_path / f"{number}").touch()
 
-    Team(range(2_000), write).start()
+    others = processes(Team(range(2_000), write).start())
     teamwork.abandon_all()
     written = len(list(tmp_path.iterdir()))
     assert written < 500
     time.sleep(0.1)
     assert len(list(tmp_path.iterdir())) == written
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert_ended(others)
     teamwork.abandon_all()
 
 
