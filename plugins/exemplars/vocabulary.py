@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -71,6 +72,11 @@ class Vocabulary:
         found = [term for spelling, term in spelled.get(squash(name), ()) if agrees(name, spelling)]
         if found:
             return tuple(dict.fromkeys(found))
+        names = [part.strip() for part in re.split("[,;]", name)]
+        if len(names) > 1 and all(spelled.get(squash(part)) for part in names):
+            listed = f"viết [{', '.join(names)}], hoặc mỗi tên một dòng bắt đầu bằng “- ”"
+            fix = "chỉ ghi một xã, xã khác kể trong bài" if what == "Xã" else listed
+            raise Invalid(f'{what} "{name}" là nhiều tên trên một dòng', fix)
         near = nearest(name, shown)
         fix = f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(dict.fromkeys(shown))}"
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)

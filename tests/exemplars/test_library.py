@@ -81,6 +81,19 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
             id="unknown field",
         ),
         pytest.param(
+            {"Lĩnh vực": "Kinh tế; văn hóa – xã hội"},
+            4,
+            'Lĩnh vực "Kinh tế; văn hóa – xã hội" là nhiều tên trên một dòng; '
+            "viết [Kinh tế, văn hóa – xã hội], hoặc mỗi tên một dòng bắt đầu bằng “- ”",
+            id="two fields in one line",
+        ),
+        pytest.param(
+            {"Xã": "Nam Dong, Đắk D’rông"},
+            5,
+            'Xã "Nam Dong, Đắk D’rông" là nhiều tên trên một dòng; chỉ ghi một xã, xã khác kể trong bài',
+            id="two communes",
+        ),
+        pytest.param(
             {"Lĩnh vực": "[Kinh tế, Thể thao]"},
             4,
             'Lĩnh vực "Thể thao" không có trong danh mục; chọn một trong: Kinh tế, Văn hóa – xã hội',
