@@ -36,7 +36,7 @@ def check(project: Path, *, as_json: bool = False) -> int:
     if as_json:
         print(json.dumps([problem.as_dict() for problem in library.problems], ensure_ascii=False, indent=1))
     else:
-        print(*_problem_lines(library), sep="\n", end="\n" if library.problems else "")
+        _say(Said([*_problem_lines(library)], [], 0))
         if not library.problems:
             print(f"Đã đọc {format_number(library.files)} tệp: không có lỗi nào.")
     return 1 if library.errors else 0
@@ -60,17 +60,16 @@ def build(
     with progress.showing(begun):
         library = load_yearbook(project, publishing=publishing)
     problems = list(_problem_lines(library))
-    print(*problems, sep="\n", end="\n" if problems else "")
+    _say(Said(problems, [], 0))
     if library.errors and (publishing or not library.is_sound):
         what = "xuất bản" if publishing else "dựng trang"
         kept = f" Thư mục {output}/ giữ nguyên như trước." if (project / output).exists() else ""
         print(f"Chưa {what} được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
         return 1
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
-    teamwork.is_alone = plain
     try:
         with progress.showing(begun):
-            edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts)
+            edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts, alone=plain)
         pages = sum(1 for _ in new.rglob("*.html"))
         _put_in_place(new, project / output)
     except Refused as refused:
@@ -95,7 +94,7 @@ def _say(said: Said) -> int:
 
 def clean(project: Path) -> int:
     """Delete what a build made, and say so; never anything that a person wrote."""
-    folders = (project / OUTPUT, project / ".preview", project / ".cache", *project.glob(".output-*"))
+    folders = (project / OUTPUT, project / ".cache", *project.glob(".output-*"))
     made = [entry for entry in folders if entry.is_dir()]
     for folder in made:
         shutil.rmtree(folder)
@@ -119,7 +118,9 @@ class Refused(Exception):
     """A build that could not be finished, with the sentence that says why."""
 
 
-def _run_pelican(project: Path, library: Library, output: Path, *, publishing: bool, drafts: bool) -> Edition:
+def _run_pelican(
+    project: Path, library: Library, output: Path, *, publishing: bool, drafts: bool, alone: bool
+) -> Edition:
     """Let Pelican write the site into an empty folder. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
     from jinja2 import TemplateError, TemplateSyntaxError
@@ -148,7 +149,7 @@ def _run_pelican(project: Path, library: Library, output: Path, *, publishing: b
         settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
         # Handed over, so that the content is read and indexed once.
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
-        Pelican(settings | {"EDITION": edition}).run()
+        Pelican(settings | {"EDITION": edition, "ALONE": alone}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
     except BrokenStyle as error:

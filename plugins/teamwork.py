@@ -1,5 +1,6 @@
 """Work that other processes take part in where the system can fork; elsewhere, and whenever one of them fails, this
-one does all of it. Standard library only.
+one does all of it. Standard library only. Photos, each of which is worth the start of a process, have workers of their
+own on every system: photos/workers.py.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ class Team(Generic[Piece, Result]):
     that its error is raised here.
     """
 
-    def __init__(self, pieces: Sequence[Piece], do: Callable[[Piece], Result], what: str = "") -> None:
-        """`what` is said of it to whoever waits."""
-        self._pieces, self._do, self._what = pieces, do, what
+    def __init__(
+        self, pieces: Sequence[Piece], do: Callable[[Piece], Result], what: str = "", *, alone: bool = False
+    ) -> None:
+        """`what` is said of it to whoever waits; `alone` lets nobody else take part."""
+        self._pieces, self._do, self._what, self._alone = pieces, do, what, alone
         size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
         self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
         self._claims = -1
@@ -47,7 +50,7 @@ class Team(Generic[Piece, Result]):
 
     def start(self) -> Team[Piece, Result]:
         """Let other processes begin. Returns itself."""
-        helpers = _count_helpers() if len(self._pieces) >= _FEWEST else 0
+        helpers = 0 if self._alone or len(self._pieces) < _FEWEST else _count_helpers()
         if helpers:
             self._claims, tokens = os.pipe()
             os.write(tokens, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._shares))))
@@ -65,7 +68,7 @@ class Team(Generic[Piece, Result]):
             finally:
                 for results in self._end():
                     done |= results
-        return [done[number] if number in done else self._alone(number) for number in range(len(self._pieces))]
+        return [done[number] if number in done else self._do_here(number) for number in range(len(self._pieces))]
 
     def abandon(self) -> None:
         """Have the other processes stop after what they are at, and wait for that."""
@@ -98,7 +101,7 @@ class Team(Generic[Piece, Result]):
                 done[number] = self._do(self._pieces[number])
         return done
 
-    def _alone(self, number: int) -> Result:
+    def _do_here(self, number: int) -> Result:
         tell(self._what, number, len(self._pieces))
         return self._do(self._pieces[number])
 
@@ -117,8 +120,6 @@ class Team(Generic[Piece, Result]):
             os._exit(0)
 
 
-# True when nobody else is to take part.
-is_alone = False
 _at_work: set[Team[Any, Any]] = set()
 
 
@@ -131,7 +132,7 @@ def abandon_all() -> None:
 def _count_helpers() -> int:
     # What a thread holds at that moment would be held for ever in the other process; and on a Mac, so the system warns,
     # its own libraries may have threads.
-    if is_alone or not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 0
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(processors, _MOST) - 1

@@ -84,8 +84,8 @@ def rewrite(
         lines = _clean(wanted.get(key.attribute, before.get(key.attribute, ())))
         if not _mean_the_same(key, before.get(key.attribute, ()), lines):
             changed[key] = lines
-    front = _rewrite_front(_split(text).yaml, keys, changed) if changed else _split(text).yaml
-    written = front.split("\n")
+    front = _split(text).yaml
+    written = (_rewrite_front(front, keys, changed) if changed else front).split("\n")
     for number, name in reversed(list(_guess_lines(written, keys))):
         if name in confirmed or find_key(keys, name) in changed:
             del written[number]

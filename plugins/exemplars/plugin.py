@@ -99,7 +99,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     def begin(self) -> None:
         """Have what waits written while the caller goes on."""
-        self._team = Team(self._waiting, _write_page, "Ghi trang").start()
+        self._team = Team(self._waiting, _write_page, "Ghi trang", alone=self.settings.get("ALONE", False)).start()
 
     def _finish(self, _: Any) -> None:
         if self._team is None:
@@ -249,7 +249,14 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     fill_context(generator.context, edition)
     renderer = generator.context["renderer"] = BodyRenderer()
     bodies = (
-        Team([*edition.sources.values()], lambda source: edition.render(source, renderer), "Dựng bài").start().finish()
+        Team(
+            [*edition.sources.values()],
+            lambda source: edition.render(source, renderer),
+            "Dựng bài",
+            alone=settings.get("ALONE", False),
+        )
+        .start()
+        .finish()
     )
     generator.context["bodies"] = dict(zip(edition.sources, bodies, strict=True))
     _share_edition(generator)

@@ -34,6 +34,11 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
 
     `date` is the day that it bears, today when not given. Without `samples`, illustrative stories are not counted.
     """
+    try:
+        number = values.year(year or str(today().year))
+        day = values.day(date) if date else today()
+    except Invalid as invalid:
+        return _refuse(invalid)
     library = load_yearbook(project)
     vocabulary = library.vocabulary
     for problem in library.errors:
@@ -44,12 +49,9 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     if library.errors:
         print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
     try:
-        number = values.year(year or str(today().year))
-        day = values.day(date) if date else today()
         where = _find_commune(vocabulary, commune, number) if commune else None
     except Invalid as invalid:
-        print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
-        return 1
+        return _refuse(invalid)
     edition = select_edition(library, drafts=False, samples=samples)
     report = library.report(edition.index, number, where, samples=samples)
     prose = library.proses.shown(samples=samples).find(number, where)
@@ -64,6 +66,11 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         return 1
     _print_summary(report, prose, written, vocabulary, day)
     return 1 if library.errors else 0
+
+
+def _refuse(invalid: Invalid) -> int:
+    print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
+    return 1
 
 
 def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
