@@ -152,9 +152,8 @@ class Report:
         total, recognised, praised, copied, told = registered.count_stages(self.registrations, self.told)
         what = f"Số đăng ký, công nhận lấy từ sổ đăng ký năm {self.year}; số điển hình đếm theo bài trên trang, {each}."
         far = (
-            f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {count(recognised)} được công nhận; "
-            f"trong số ấy {count(praised)} được biểu dương, rồi trong số này {count(copied)} được nhân rộng. "
-            f"{count(told)} đăng ký đã có bài."
+            f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {_some(recognised)} được công nhận, "
+            f"{_some(praised)} được biểu dương, {_some(copied)} được nhân rộng, {_some(told)} có bài trên trang."
         )
         return what, far, *self._exemplar_sentences()
 
@@ -168,7 +167,7 @@ class Report:
         _, praised, copies, copied = self.view(self.stories)
         sentence = (
             f"Trên trang có {count(len(self.stories))} điển hình năm {self.year}{where}, gồm {kinds}. Trong đó "
-            f"{count(praised)} được biểu dương, {count(copies)} học từ nơi khác, {count(copied)} đã có nơi làm theo."
+            f"{_some(praised)} được biểu dương, {_some(copies)} học từ nơi khác, {_some(copied)} có nơi làm theo."
         )
         return (sentence,)
 
@@ -235,3 +234,7 @@ def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
         Table("nam-dang-ky", "Các năm, đăng ký và công nhận", "Năm", registered.STAGES, by_stage, unit=registered.UNIT),
     )
     return tables if any(report.registrations for report in reports) else tables[:3]
+
+
+def _some(count: int) -> str:
+    return format_number(count) if count else "chưa điển hình nào"

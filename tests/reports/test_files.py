@@ -213,3 +213,12 @@ def test_nothing_is_reported_while_a_vocabulary_is_broken(year: Project, capsys:
     assert write_report(year.path, "2020") == 1
     assert "Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại." in capsys.readouterr().err
     assert not (year.path / "bao-cao").exists()
+
+
+def test_a_year_that_is_none_is_said_before_anything_is_read(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write_story(front={"Xã": "Không có"})
+    assert write_report(project.path, "hai nghìn") == 1
+    said = capsys.readouterr().err
+    assert said == 'Chưa lập được báo cáo: Năm "hai nghìn" không đúng; viết bốn chữ số, ví dụ 2020\n'

@@ -229,6 +229,13 @@ def test_every_number_of_the_files_is_that_of_the_open_data(built: Build, tmp_pa
     assert (folder / f"bao-cao-{year}.csv").read_bytes().decode() == site_csv
 
 
+def test_what_there_is_none_of_is_said_in_words(built: Build) -> None:
+    for url in built.site.pages:
+        if re.fullmatch(r"/bao-cao/\d{4}/", url):
+            assert not re.search(r"(?<!\d[.,])\b0 (?:được|học|có)", words(built.site[url].main)), url
+    assert "chưa điển hình nào được nhân rộng" in words(built.site["/bao-cao/2026/"].main)
+
+
 def test_a_publish_shows_no_illustrative_words_or_registrations(published: Build) -> None:
     for file in published.site.root.glob("bao-cao/**/*.html"):
         text = file.read_text(encoding="utf-8")
