@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.library import Library
+    from plugins.exemplars.memory import Memory
 
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
@@ -53,33 +54,49 @@ def build(
     """
     begun = time.monotonic()
     record = Record(project, output, f"publishing={publishing} drafts={drafts}")
-    if not plain and (said := record.recall()):
+    written = record.written()
+    if not plain and (said := record.recall(written)):
         return _say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
+    # What a build makes lives until it ends; looking through it for cycles again and again frees nothing.
+    gc.disable()
+    try:
+        return _build_anew(record, begun, written, publishing=publishing, drafts=drafts, plain=plain)
+    finally:
+        gc.enable()
+
+
+def _build_anew(record: Record, begun: float, written: str, *, publishing: bool, drafts: bool, plain: bool) -> int:
+    from plugins.exemplars.library import Kept
+    from plugins.exemplars.memory import Memory, load_memory, save_memory
     from plugins.reports.yearbook import load_yearbook
 
+    project, output = record.project, record.output
+    memory = Memory(Kept(project)) if plain else load_memory(record, written)
     with progress.showing(begun):
-        library = load_yearbook(project, publishing=publishing)
+        library = load_yearbook(project, publishing=publishing, kept=memory.kept)
     problems = list(_problem_lines(library))
     _say(Said(problems, [], 0))
     if library.errors and (publishing or not library.is_sound):
         what = "xuất bản" if publishing else "dựng trang"
-        kept = f" Thư mục {output}/ giữ nguyên như trước." if (project / output).exists() else ""
+        kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
         print(f"Chưa {what} được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
         return 1
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
     try:
         with progress.showing(begun):
-            edition = _run_pelican(project, library, new, publishing=publishing, drafts=drafts, alone=plain)
+            edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
         pages = sum(1 for _ in new.rglob("*.html"))
-        _put_in_place(new, project / output)
+        _put_in_place(new, output)
     except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    out, err = _summary(edition, output, pages)
+    out, err = _summary(edition, output.name, pages)
     code = _say(Said(out, err, 1 if library.errors else 0))
-    record.keep(Said([*problems, *out], err, code))
+    written = record.written()
+    record.keep(Said([*problems, *out], err, code), written)
+    save_memory(memory, record, written)
     return code
 
 
@@ -119,7 +136,7 @@ class Refused(Exception):
 
 
 def _run_pelican(
-    project: Path, library: Library, output: Path, *, publishing: bool, drafts: bool, alone: bool
+    project: Path, library: Library, memory: Memory, output: Path, *, publishing: bool, drafts: bool, alone: bool
 ) -> Edition:
     """Let Pelican write the site into an empty folder. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
@@ -136,8 +153,6 @@ def _run_pelican(
     logger.addHandler(log)
     logger.propagate = False
     was_quiet, console.quiet = console.quiet, True
-    # What a build makes lives until it ends; looking through it for cycles again and again frees nothing.
-    gc.disable()
     overrides: dict[str, Any] = {
         "PATH": str(project / "content"),
         "THEME": str(project / "theme"),
@@ -149,7 +164,10 @@ def _run_pelican(
         settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
         # Handed over, so that the content is read and indexed once.
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
-        Pelican(settings | {"EDITION": edition, "ALONE": alone}).run()
+        edited = memory.find_edited(edition)
+        if edited is not None:
+            settings |= {"ARTICLE_PATHS": memory.find_folders(edited), "PAGE_PATHS": []}
+        Pelican(settings | {"EDITION": edition, "MEMORY": memory, "EDITED": edited, "ALONE": alone}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
     except BrokenStyle as error:
@@ -160,7 +178,6 @@ def _run_pelican(
         raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
         teamwork.abandon_all()
-        gc.enable()
         console.quiet = was_quiet
         logger.removeHandler(log)
     if log.messages:

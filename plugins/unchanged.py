@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = ".cache/builds"
-# All that a build may read: requirements.txt stands for the installed libraries.
-READ = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
+CONTENT = "content"
+# All else that a build may read: requirements.txt stands for the installed libraries.
+ENGINE = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
 # FAT counts two seconds, every other file system in use far less.
 _GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
 
@@ -37,43 +38,68 @@ class Said:
 
 
 class Record:
-    """What the last build of one kind into one folder read, wrote and said. Made before the content is read."""
+    """What the last build of one kind into one folder read, wrote and said. Made before the content is read.
+
+    `content` has what tells each file and folder from another, by path; `engine` stands for all else that is read.
+    """
 
     def __init__(self, project: Path, output: str, kind: str) -> None:
+        self.project = project
         self._file = project / FOLDER / f"{output}.json"
-        self._output = project / output
+        self.memory_file = project / FOLDER / f"{output}.memory"
+        self.output = project / output
         self._begun = time.time_ns()
-        listed = [line for name in READ for line in _list(project / name, name)]
-        self._newest = max((max(stat[1:3]) for _, stat in listed), default=0)
+        engine = [line for name in ENGINE for line in _list(project / name, name)]
+        self._is_engine_sure = all(map(self._is_sure, (identity for _, identity in engine)))
         # Whatever is installed or removed there changes the folder.
         libraries = _identity(sysconfig.get_path("purelib"))
-        self._read = _digest([kind, sys.version, libraries, str(project), listed])
+        self.engine = _digest([kind, sys.version, libraries, str(project), engine])
+        self.content: dict[str, list[int]] = dict(_list(project / CONTENT, CONTENT))
 
-    def recall(self) -> Said | None:
-        """Return what the last build said, if another would read and write just the same; else None."""
+    def recall(self, written: str) -> Said | None:
+        """Return what the last build said, if another would read and write just the same; else None.
+
+        `written` is what `written()` now gives.
+        """
         try:
             known = json.loads(self._file.read_bytes())
-            if known["read"] == self._read and known["wrote"] == self._written():
+            if known["read"] == self._digest_read(self.content) and known["wrote"] == written:
                 return Said(**known["said"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None
 
-    def keep(self, said: Said) -> None:
+    def keep(self, said: Said, written: str) -> None:
         """Remember a build that has just ended well. Where that cannot be written, the next one builds again."""
-        grain = _GRAIN if self._newest % 1_000_000_000 else _COARSE_GRAIN
-        if self._begun - self._newest < grain:
-            # A file written in the moment in which the build began could change again and look the same.
+        content = self.sure_content()
+        if content is None or len(content) < len(self.content):
             return
-        known = {"read": self._read, "wrote": self._written(), "said": asdict(said)}
+        known = {"read": self._digest_read(content), "wrote": written, "said": asdict(said)}
         made = self._file.with_name(f".{self._file.name}-{os.getpid()}")
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             made.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
             made.replace(self._file)
 
-    def _written(self) -> str:
-        return _digest([*_list(self._output, "")])
+    def sure_content(self) -> dict[str, list[int]] | None:
+        """Return `content` without what could change again and look the same; None when the engine could.
+
+        That is whatever was written in the moment in which the build began.
+        """
+        if not self._is_engine_sure:
+            return None
+        return {path: identity for path, identity in self.content.items() if self._is_sure(identity)}
+
+    def written(self) -> str:
+        """Return a digest of what tells the files of the output from others."""
+        return _digest([(path, [size, modified, inode]) for path, (size, modified, _, inode) in _list(self.output, "")])
+
+    def _is_sure(self, identity: list[int]) -> bool:
+        newest = max(identity[1:3])
+        return self._begun - newest >= (_GRAIN if newest % 1_000_000_000 else _COARSE_GRAIN)
+
+    def _digest_read(self, content: dict[str, list[int]]) -> str:
+        return _digest([self.engine, content])
 
 
 def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:

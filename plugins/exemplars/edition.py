@@ -9,11 +9,13 @@ from plugins.exemplars.index import Index, build_index
 from plugins.exemplars.references import resolve_source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from plugins.exemplars.body import BodyRenderer
     from plugins.exemplars.library import Library, Source
     from plugins.exemplars.story import Story
+    from plugins.photos.photo import Photo
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,16 @@ class Edition:
 
     def render(self, source: Source, renderer: BodyRenderer) -> str:
         """Return the HTML of a file's body; a link to what is left out becomes plain words."""
+        return renderer.render(*self.body(source))
+
+    def body(self, source: Source) -> tuple[str, Mapping[str, Photo], Callable[[str], str | None]]:
+        """Return what a renderer needs of a file: body, photos, and where links lead (None: to what is left out)."""
 
         def link(target: str) -> str | None:
             found = self.sources.get(resolve_source(source.path, target))
             return found.url if found else None
 
-        return renderer.render(source.body, getattr(source, "photos", {}), link)
+        return source.body, getattr(source, "photos", {}), link
 
     @property
     def updated(self) -> date | None:

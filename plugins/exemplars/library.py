@@ -101,6 +101,9 @@ class _Reading:
     paths: set[str] = field(default_factory=set)
     files: int = 0
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "seen": None}
+
     def add(self, story: _Reading) -> None:
         """Take in what was read of one story, by itself."""
         self.problems += story.problems
@@ -122,6 +125,10 @@ class Kept:
     def __init__(self, project: Path) -> None:
         self._project = project
         self.forget_all()
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Photos have a memory of their own, which outlives this one.
+        return {**self.__dict__, "seen": None}
 
     def forget_all(self) -> None:
         """Have everything read anew."""
@@ -169,7 +176,7 @@ def load_library(
     kept = kept or Kept(project)
     if kept.vocabulary is None:
         kept.vocabulary = load_vocabulary(project, publishing=publishing)
-    is_first = kept.seen is None
+    is_first = kept.seen is None and not kept.stories
     kept.seen = kept.seen or Seen(open_cache(project))
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
     reading = _Reading(project, vocabulary, problems, kept.seen)

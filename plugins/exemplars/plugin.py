@@ -18,11 +18,13 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plugins import vietnamese
+from plugins.carrying_over import carry_over, write_anew
 from plugins.exemplars import feeds, open_data, structured_data, terms
-from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.edition import Edition, select_edition
-from plugins.exemplars.library import Library, load_library
+from plugins.exemplars.kept_bodies import KeptBodies
+from plugins.exemplars.library import Kept, Library, load_library
+from plugins.exemplars.memory import Memory
 from plugins.exemplars.page import Document, Page
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
@@ -62,12 +64,14 @@ class StoryReader(BaseReader):  # type: ignore[misc]
     file_extensions = ("md",)
     edition: Edition
     bodies: dict[str, str]
+    # The stories whose pages are to be written, by path; None: those of every file.
+    edited: frozenset[str] | None
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         project = self.edition.library.project
         path = vietnamese.nfc(Path(source_path).relative_to(project).as_posix())
         source = self.edition.sources.get(path)
-        if source is None:
+        if source is None or (self.edited is not None and path not in self.edited):
             return "", {"status": "skip"}
         metadata: dict[str, Any] = {
             "title": source.title,
@@ -142,9 +146,7 @@ class _Page:
 
 
 def _write_page(page: _Page) -> None:
-    html = page.template.render(page.context, **page.values)
-    page.target.parent.mkdir(parents=True, exist_ok=True)
-    page.target.write_text(html, encoding="utf-8", newline="\n")
+    write_anew(page.target, page.template.render(page.context, **page.values).encode())
 
 
 class SheetGenerator(Generator):  # type: ignore[misc]
@@ -158,13 +160,18 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         self.sheets = Sheets(self.edition)
         self.context["write_sheets"] = self.write_sheets
         self.context["sheets"] = self.sheets
-        # Templates of sheets that need what another generator makes: it has them written itself.
-        self.context["late_templates"] = set()
+        # Addresses of sheets that need what another generator makes: it has them written itself.
+        self.context["late_sheets"] = set()
         self.context["card"] = Cards(self.env.get_template("partials/card.html"), self.context)
 
     def generate_output(self, writer: SiteWriter) -> None:
-        late = self.context["late_templates"]
-        self.write_sheets(writer, lambda template: template not in late)
+        if self.settings.get("EDITED") is not None:
+            # None of what is made here shows the body of a story, nor does anything else but what is written anew.
+            carry_over(self.context["memory"].site, Path(self.output_path))
+            writer.begin()
+            return
+        late = self.context["late_sheets"]
+        self.write_sheets(writer, lambda sheet: sheet.url not in late)
         writer.begin()
         for path, make in self._machine_files():
             target = Path(self.output_path) / path
@@ -175,10 +182,10 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
         write_pictures(photos, cards, Path(self.output_path), open_cache(self.edition.library.project))
 
-    def write_sheets(self, writer: SiteWriter, holds: Callable[[str], bool]) -> None:
-        """Have those sheets written for whose template this holds."""
+    def write_sheets(self, writer: SiteWriter, holds: Callable[[Sheet], bool]) -> None:
+        """Have those sheets written of which this holds."""
         for sheet in self.sheets:
-            if holds(sheet.template):
+            if holds(sheet):
                 writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
 
     def find_output(self, path: str) -> Callable[[], bytes] | None:
@@ -247,19 +254,29 @@ def _open_edition(generator: ArticlesGenerator) -> None:
         library = _load_and_log(Path(settings["PATH"]).parent)
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
     fill_context(generator.context, edition)
-    renderer = generator.context["renderer"] = BodyRenderer()
-    bodies = (
-        Team(
-            [*edition.sources.values()],
-            lambda source: edition.render(source, renderer),
-            "Dựng bài",
-            alone=settings.get("ALONE", False),
-        )
-        .start()
-        .finish()
-    )
-    generator.context["bodies"] = dict(zip(edition.sources, bodies, strict=True))
+    memory: Memory = settings.get("MEMORY") or Memory(Kept(edition.library.project))
+    generator.context["memory"] = memory
+    generator.context["bodies"] = _render_bodies(edition, memory, alone=settings.get("ALONE", False))
+    generator.context["renderer"] = memory.bodies
+    memory.note(edition)
     _share_edition(generator)
+
+
+def _render_bodies(edition: Edition, memory: Memory, *, alone: bool) -> dict[str, str]:
+    """Return the HTML of each file's body by path; what the memory has is not rendered again."""
+    before, now = memory.bodies, KeptBodies()
+    found = {path: before.find(*edition.body(source)) for path, source in edition.sources.items()}
+    missing = [edition.sources[path] for path, rendered in found.items() if rendered is None]
+    team = Team(missing, lambda source: now.render_anew(*edition.body(source)), "Dựng bài", alone=alone)
+    made = dict(zip((source.path for source in missing), team.start().finish(), strict=True))
+    bodies: dict[str, str] = {}
+    for path, source in edition.sources.items():
+        rendered = found[path] or made[path]
+        now.keep(*edition.body(source)[:2], rendered)
+        bodies[path] = rendered[0]
+    # What nothing shows any more is forgotten.
+    memory.bodies = now
+    return bodies
 
 
 def fill_context(context: dict[str, Any], edition: Edition) -> None:
@@ -285,6 +302,7 @@ def _load_and_log(project: Path) -> Library:
 def _share_edition(generator: ArticlesGenerator | PagesGenerator) -> None:
     reader = generator.readers.readers["md"]
     reader.edition, reader.bodies = generator.context["edition"], generator.context["bodies"]
+    reader.edited = generator.settings.get("EDITED")
 
 
 def _add_filters(generator: Generator) -> None:

@@ -12,10 +12,10 @@ from http import HTTPStatus
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
+from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, Kept
 from plugins.exemplars.references import CONTENT
 from plugins.preview import own_pages
-from plugins.preview.bodies import KeptBodies
 from plugins.preview.faults import explain
 from plugins.reports.yearbook import Yearbook, load_yearbook
 from plugins.sources.problem import Level, Problem

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.exemplars.body import BodyRenderer
+    from plugins.exemplars.kept_bodies import KeptBodies
     from plugins.exemplars.library import Library, Source
-    from plugins.preview.bodies import KeptBodies
 
 
 class Press:

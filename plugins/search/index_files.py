@@ -13,14 +13,14 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.search.entries import FACETS
 from plugins.search.words import Word, read_words
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.search.entries import Entry
 
@@ -33,24 +33,56 @@ SHARD = 6_000
 # Between two names that are not one phrase.
 _GAP = 2
 
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+# By key and form, in which entries and at which places each word stands; sorted, encoded.
+Words = dict[str, dict[str, str]]
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def build_index_files(entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
     """Return the folder of the index, as an address, and its files by their name in it."""
-    shards = list(_cut(_find_places(entries)))
-    files = {f"{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    facets = {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS}
+    files = {shown_file(number): build_shown_file(entry) for number, entry in enumerate(entries)}
+    files |= build_word_files({"entries": len(entries), "facets": facets}, _find_places(entries))
+    return name_folder(digest_files(files)), files
+
+
+def name_folder(digests: Mapping[str, str]) -> str:
+    """Return the folder of an index, as an address: another one for other files. `digests` are theirs, by name."""
+    whole = "\0".join(part for name in sorted(digests) for part in (name, digests[name]))
+    return f"{ROOT}{sha256(whole.encode()).hexdigest()[:12]}/"
+
+
+def digest_files(files: Mapping[str, str]) -> dict[str, str]:
+    """Return what tells each file from another, by name."""
+    return {name: sha256(text.encode()).hexdigest() for name, text in files.items()}
+
+
+def word_file(number: int) -> str:
+    """Return the name of one of the files of words."""
+    return f"{number}.json"
+
+
+def shown_file(number: int) -> str:
+    """Return the name of the file of one entry."""
+    return f"{number}.bai.json"
+
+
+def build_shown_file(entry: Entry) -> str:
+    """Return what a result needs to show itself."""
+    return _json(entry.shown)
+
+
+def build_word_files(fixed: dict[str, Any], words: Words) -> dict[str, str]:
+    """Return the contents list, which has `fixed` too, and the files of all words in order."""
+    shards = list(_cut(words))
     contents = {
-        "entries": len(entries),
-        "facets": {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS},
+        **fixed,
         "words": [" ".join(shard) for shard in shards],
         # How much there is of each word, as a power of two: the likelier of two corrections, and what a file weighs.
-        "sizes": ["".join(_DIGITS[_size(forms).bit_length()] for forms in shard.values()) for shard in shards],
+        "sizes": ["".join(DIGITS[_size(forms).bit_length()] for forms in shard.values()) for shard in shards],
     }
-    files |= {f"{number}.bai.json": _json(entry.shown) for number, entry in enumerate(entries)}
-    files[CONTENTS] = _json(contents)
-    digest = sha256("\0".join(part for name in sorted(files) for part in (name, files[name])).encode())
-    return f"{ROOT}{digest.hexdigest()[:12]}/", files
+    return {word_file(number): _json(shard) for number, shard in enumerate(shards)} | {CONTENTS: _json(contents)}
 
 
 def encode(numbers: Iterable[int]) -> str:
@@ -59,9 +91,9 @@ def encode(numbers: Iterable[int]) -> str:
     for number in numbers:
         rest = number
         while rest >= 32:
-            digits.append(_DIGITS[32 + (rest & 31)])
+            digits.append(DIGITS[32 + (rest & 31)])
             rest >>= 5
-        digits.append(_DIGITS[rest])
+        digits.append(DIGITS[rest])
     return "".join(digits)
 
 
@@ -78,30 +110,36 @@ def _places(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
     yield TEXT, read_words(f"{entry.text}\n{entry.more}")
 
 
-def _find_places(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
-    """Return, by key and form, in which entries and at which places each word stands; sorted, encoded."""
+def _find_places(entries: Sequence[Entry]) -> Words:
     keys: dict[str, str] = {}
     found: dict[str, list[int]] = {}
     last: dict[str, int] = {}
     for number, entry in enumerate(entries):
-        here: dict[str, list[int]] = {}
-        for start, words in _places(entry):
-            for place, (key, form) in enumerate(words, start):
-                if form in here:
-                    here[form].append(place)
-                else:
-                    here[form] = [place]
-                    keys[form] = key
-        for form, places in here.items():
-            # The step from the entry before, how many places, and the steps between them.
-            steps = [number - last.get(form, -1), len(places), places[0]]
-            steps += [later - earlier for earlier, later in pairwise(places)]
-            found.setdefault(form, []).extend(steps)
+        for form, places in find_places_in(entry, keys).items():
+            found.setdefault(form, []).extend([number - last.get(form, -1), *count_steps(places)])
             last[form] = number
-    by_key: dict[str, dict[str, str]] = {}
+    by_key: Words = {}
     for form in sorted(found):
         by_key.setdefault(keys[form], {})[form] = encode(found[form])
     return dict(sorted(by_key.items()))
+
+
+def find_places_in(entry: Entry, keys: dict[str, str]) -> dict[str, list[int]]:
+    """Return the places of each form in an entry, and put the key of each into `keys`."""
+    here: dict[str, list[int]] = {}
+    for start, words in _places(entry):
+        for place, (key, form) in enumerate(words, start):
+            if form in here:
+                here[form].append(place)
+            else:
+                here[form] = [place]
+                keys[form] = key
+    return here
+
+
+def count_steps(places: Sequence[int]) -> list[int]:
+    """Return what stands of a form in an entry: how many places, the first, and the steps to the others."""
+    return [len(places), places[0], *(later - earlier for earlier, later in pairwise(places))]
 
 
 def _size(forms: dict[str, str]) -> int:

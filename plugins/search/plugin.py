@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.carrying_over import write_anew
+from plugins.exemplars.sheets import SEARCH_URL
+from plugins.search.changed_files import change_index_files
 from plugins.search.entries import build_entry
-from plugins.search.index_files import ROOT, build_index_files
+from plugins.search.index_files import ROOT, build_index_files, digest_files, name_folder
 from plugins.search.popular import find_popular
 
 if TYPE_CHECKING:
@@ -20,9 +24,6 @@ if TYPE_CHECKING:
 
     from plugins.exemplars.edition import Edition
     from plugins.search.entries import Entry
-
-
-TEMPLATE = "search.html"
 
 
 def connect() -> None:
@@ -48,6 +49,16 @@ class Search:
             if source.url in bodies
         ]
 
+    def entries_of(self, stories: frozenset[str], bodies: dict[str, str]) -> dict[int, Entry]:
+        """Return the entries of some sources, by their paths, with their numbers; `bodies` are by path too."""
+        order = dict.fromkeys((*self._edition.index.stories, *self._edition.sources.values()))
+        vocabulary = self._edition.library.vocabulary
+        return {
+            number: build_entry(source, vocabulary, bodies[source.path])
+            for number, source in enumerate(order)
+            if source.path in stories
+        }
+
     @cached_property
     def _built(self) -> tuple[str, dict[str, str]]:
         return build_index_files(self.entries)
@@ -65,20 +76,49 @@ class Search:
         return find_popular(self.entries)
 
 
+@dataclass
+class Known:
+    """What the next build is to know of an index: its folder, a digest of each of its files, and the popular words."""
+
+    folder: str
+    digests: dict[str, str]
+    popular: list[str]
+
+
 class SearchGenerator(Generator):  # type: ignore[misc]
     """Gives the page of the search its index, and makes the files of it."""
 
     def generate_context(self) -> None:
         self.context["search"] = self.search = Search(self.context)
         # It names the folder of the index, which is not known before every word has been read.
-        self.context["late_templates"].add(TEMPLATE)
+        self.context["late_sheets"].add(SEARCH_URL)
 
     def generate_output(self, writer: Writer) -> None:
-        self.context["write_sheets"](writer, TEMPLATE.__eq__)
-        folder = Path(self.output_path) / self.search.folder.strip("/")
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in self.search.files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        memory, edited = self.context["memory"], self.settings.get("EDITED")
+        if edited is None:
+            files = self.search.files
+            known = Known(self.search.folder, digest_files(files), self.search.popular)
+        else:
+            known, files = self._change(memory.words, edited)
+        folder = Path(self.output_path) / known.folder.strip("/")
+        for name, text in files.items():
+            if text:
+                write_anew(folder / name, text.encode())
+            else:
+                (folder / name).unlink()
+        self.context["search"] = memory.words = known
+        self.context["write_sheets"](writer, lambda sheet: sheet.url == SEARCH_URL)
+
+    def _change(self, before: Known, edited: frozenset[str]) -> tuple[Known, dict[str, str]]:
+        """Return the index after other words in some stories, and its new files; the others are moved to its folder."""
+        folder = Path(self.output_path) / before.folder.strip("/")
+        changed = self.search.entries_of(edited, self.context["bodies"])
+        files = change_index_files(lambda name: (folder / name).read_text(encoding="utf-8"), changed)
+        digests = before.digests | digest_files(files)
+        digests = {name: digest for name, digest in digests.items() if files.get(name) != ""}
+        known = Known(name_folder(digests), digests, before.popular)
+        folder.rename(Path(self.output_path) / known.folder.strip("/"))
+        return known, files
 
     def find_output(self, path: str) -> Callable[[], bytes] | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""

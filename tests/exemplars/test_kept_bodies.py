@@ -8,7 +8,7 @@ import pytest
 
 from plugins.exemplars.body import BodyRenderer
 from plugins.photos.photo import Photo
-from plugins.preview.bodies import KeptBodies
+from plugins.exemplars.kept_bodies import KeptBodies
 
 BODY = "## Mục\n\n[chữ]({filename}a.md) và ![ảnh](a.jpg)\n"
 

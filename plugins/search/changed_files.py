@@ -1,0 +1,92 @@
+"""The files of an index after a few texts have other words: those of a new index, for the work of those few. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from plugins.search.index_files import (
+    CONTENTS,
+    DIGITS,
+    build_shown_file,
+    build_word_files,
+    count_steps,
+    encode,
+    find_places_in,
+    shown_file,
+    word_file,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from plugins.search.entries import Entry
+    from plugins.search.index_files import Words
+
+_NUMBER = re.compile(r"[g-z0-9_-]*[A-Za-f]")
+
+
+def change_index_files(read: Callable[[str], str], changed: Mapping[int, Entry]) -> dict[str, str]:
+    """Return, by name, the files that are not as before; "" is for one that is no more.
+
+    `read` gives a file as it was, and `changed` the entries, by number, whose `text` is another. Nothing else may be.
+    """
+    contents: dict[str, Any] = json.loads(read(CONTENTS))
+    before = {word_file(number): read(word_file(number)) for number in range(len(contents["words"]))}
+    words: Words = {}
+    for text in before.values():
+        words |= json.loads(text)
+    files: dict[str, str] = {}
+    for number, entry in changed.items():
+        files[shown_file(number)] = build_shown_file(entry)
+        text = json.loads(read(shown_file(number))).get("text", "")
+        _change_places(words, number, replace(entry, text=text), entry)
+    fixed = {name: contents[name] for name in ("entries", "facets")}
+    made = dict.fromkeys(before, "") | build_word_files(fixed, dict(sorted(words.items())))
+    return files | {name: text for name, text in made.items() if text != before.get(name)}
+
+
+def _change_places(words: Words, number: int, before: Entry, after: Entry) -> None:
+    """Let the words of an entry stand where they now stand."""
+    keys: dict[str, str] = {}
+    old, new = find_places_in(before, keys), find_places_in(after, keys)
+    for form in sorted(old.keys() | new.keys()):
+        if old.get(form) == new.get(form):
+            continue
+        forms = words.setdefault(keys[form], {})
+        places = _change_entry(forms.get(form, ""), number, new.get(form, ()))
+        if places:
+            # In order again, when it is a new one.
+            words[keys[form]] = dict(sorted({**forms, form: places}.items()))
+        else:
+            del forms[form]
+            if not forms:
+                del words[keys[form]]
+
+
+def _change_entry(encoded: str, number: int, places: Sequence[int]) -> str:
+    """Return where a form stands in all entries when in this one it stands at these places, or at none."""
+    tokens = _NUMBER.findall(encoded)
+    numbers = [_decode(token) for token in tokens]
+    last, start = -1, 0
+    # Of each entry: the step to it, how many places, and as many numbers.
+    while start < len(numbers) and last + numbers[start] < number:
+        last += numbers[start]
+        start += 2 + numbers[start + 1]
+    end, counted_from = start, last
+    if start < len(numbers) and last + numbers[start] == number:
+        end, counted_from = start + 2 + numbers[start + 1], number
+    here = encode([number - last, *count_steps(places)]) if places else ""
+    rest = tokens[end:]
+    if rest:
+        following = counted_from + numbers[end]
+        rest[0] = encode([following - (number if places else last)])
+    return "".join(tokens[:start]) + here + "".join(rest)
+
+
+@cache
+def _decode(token: str) -> int:
+    return sum((DIGITS.index(digit) & 31) << (5 * place) for place, digit in enumerate(token))
