@@ -73,7 +73,9 @@ def _build_anew(record: Record, begun: float, written: str, *, publishing: bool,
     project, output = record.project, record.output
     memory = Memory(Kept(project)) if plain else load_memory(record, written)
     with progress.showing(begun):
-        library = load_yearbook(project, publishing=publishing, kept=memory.kept)
+        library = load_yearbook(
+            project, publishing=publishing, kept=memory.kept, alone=plain, meanwhile=_import_pelican
+        )
     problems = list(_problem_lines(library))
     _say(Said(problems, [], 0))
     if library.errors and (publishing or not library.is_sound):
@@ -129,6 +131,10 @@ def _problem_lines(library: Library) -> Iterator[str]:
         advice = len(library.problems) - errors
         files = format_number(library.files)
         yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên."
+
+
+def _import_pelican() -> None:
+    """Do now what a build waits for later: others are reading the stories meanwhile."""
 
 
 class Refused(Exception):

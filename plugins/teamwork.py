@@ -39,10 +39,19 @@ class Team(Generic[Piece, Result]):
     """
 
     def __init__(
-        self, pieces: Sequence[Piece], do: Callable[[Piece], Result], what: str = "", *, alone: bool = False
+        self,
+        pieces: Sequence[Piece],
+        do: Callable[[Piece], Result],
+        what: str = "",
+        *,
+        alone: bool = False,
+        shared: Sequence[object] = (),
     ) -> None:
-        """`what` is said of it to whoever waits; `alone` lets nobody else take part."""
-        self._pieces, self._do, self._what, self._alone = pieces, do, what, alone
+        """`what` is said of it to whoever waits; `alone` lets nobody else take part.
+
+        `shared` are the objects that a result may have in it and that are to be the very same, not their like.
+        """
+        self._pieces, self._do, self._what, self._alone, self._shared = pieces, do, what, alone, shared
         size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
         self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
         self._claims = -1
@@ -84,7 +93,7 @@ class Team(Generic[Piece, Result]):
             os.waitpid(process, 0)
             with file, suppress(EOFError, pickle.UnpicklingError):
                 file.seek(0)
-                found.append(pickle.load(file))  # noqa: S301 - written by this program a moment ago
+                found.append(_Unpickler(file, self._shared).load())
         os.close(self._claims)
         self._others = []
         _at_work.discard(self)
@@ -113,11 +122,31 @@ class Team(Generic[Piece, Result]):
             return process, file
         try:
             progress.hide()
-            pickle.dump(self._work(), file, pickle.HIGHEST_PROTOCOL)
+            _Pickler(file, self._shared).dump(self._work())
             file.flush()
         finally:
             # No clean-up of the parent's, and not a word to its terminal.
             os._exit(0)
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: Any, shared: Sequence[object]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._numbers = {id(one): number for number, one in enumerate(shared)}
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._numbers.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what this program wrote a moment ago."""
+
+    def __init__(self, file: Any, shared: Sequence[object]) -> None:
+        super().__init__(file)
+        self._shared = shared
+
+    def persistent_load(self, pid: Any) -> object:
+        return self._shared[pid]
 
 
 _at_work: set[Team[Any, Any]] = set()

@@ -92,7 +92,7 @@ class Record:
 
     def written(self) -> str:
         """Return a digest of what tells the files of the output from others."""
-        return _digest([(path, [size, modified, inode]) for path, (size, modified, _, inode) in _list(self.output, "")])
+        return _digest([*_list(self.output, "")])
 
     def _is_sure(self, identity: list[int]) -> bool:
         newest = max(identity[1:3])

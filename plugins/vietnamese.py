@@ -109,6 +109,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int, tuple[int, ...], int], ..
     return tuple(_token_key(token) for token in _TOKEN.findall(text.lower())), text
 
 
+@lru_cache(maxsize=16384)
 def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
     if token.isdecimal():
         # Python refuses to read longer numbers; none so long is a number to a reader either.

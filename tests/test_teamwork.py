@@ -45,6 +45,13 @@ def test_results_stand_in_the_order_of_the_pieces(three: None, count: int) -> No
     ]
 
 
+def test_what_is_shared_comes_back_as_the_same_object(three: None) -> None:
+    shared = [object(), {"like": "another"}]
+    found = Team(range(500), lambda number: (shared[number % 2], dict(shared[1])), shared=shared).start().finish()
+    assert all(one is shared[number % 2] for number, (one, _) in enumerate(found))
+    assert all(like == shared[1] and like is not shared[1] for _, like in found)
+
+
 def test_it_is_done_without_ever_having_begun() -> None:
     assert Team(range(200), lambda number: number + 1).finish() == list(range(1, 201))
 

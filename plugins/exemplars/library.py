@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from plugins.exemplars.cross_checks import check_links, check_replication, check_titles, find_origins
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import CONTENT, Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
+from plugins.exemplars.terms import KINDS
 from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.language.advice import advise
-from plugins.photos.photo import Photo, Seen, load_photo, open_cache
-from plugins.progress import tell
+from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import read_text
+from plugins.teamwork import Team
 from plugins.vietnamese import nearest, nfc, slugify, squash
 
 if TYPE_CHECKING:
@@ -161,27 +161,32 @@ class Kept:
             self.forget_all()
 
 
-def load_library(
-    project: Path,
-    *,
-    publishing: bool = False,
-    kept: Kept | None = None,
-    typed: Mapping[str, str] = MappingProxyType({}),
-) -> Library:
-    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`.
+class Reading(TypedDict, total=False):
+    """How a project is to be read.
 
     What `kept` still holds is taken from there, and what is read is put there. `typed` are texts of stories, by path,
-    that are not saved yet: they are read in place of their files, and not kept.
+    that are not saved yet: they are read in place of their files, and not kept. Other processes take part, unless
+    `alone`; `meanwhile` is called once they have begun.
     """
-    kept = kept or Kept(project)
+
+    publishing: bool
+    kept: Kept
+    typed: Mapping[str, str]
+    alone: bool
+    meanwhile: Callable[[], object]
+
+
+def load_library(project: Path, **how: Unpack[Reading]) -> Library:
+    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
+    kept = how.get("kept") or Kept(project)
     if kept.vocabulary is None:
-        kept.vocabulary = load_vocabulary(project, publishing=publishing)
+        kept.vocabulary = load_vocabulary(project, publishing=how.get("publishing", False))
     is_first = kept.seen is None and not kept.stories
     kept.seen = kept.seen or Seen(open_cache(project))
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
     reading = _Reading(project, vocabulary, problems, kept.seen)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
-    _read_stories(reading, kept, typed)
+    _read_stories(reading, kept, how)
     if is_first:
         reading.seen.save()
     _read_flat(reading, PAGES, parse_page)
@@ -205,21 +210,31 @@ def list_folder(folder: Path) -> list[tuple[str, Path]]:
     return sorted(entries)
 
 
-def _read_stories(reading: _Reading, kept: Kept, typed: Mapping[str, str]) -> None:
+def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
     if kept.folders is None:
         kept.folders, kept.strays = _list_stories(reading.project)
     reading.problems += kept.strays
-    keys = story_keys(reading.vocabulary)
-    for number, (folder, path, year) in enumerate(kept.folders):
-        tell("Đọc bài", number, len(kept.folders))
-        text = typed.get(f"{path}/{STORY_FILE}")
-        story = kept.stories.get(path) if text is None else None
-        if story is None:
-            story = _Reading(reading.project, reading.vocabulary, [], reading.seen)
-            _read_story(story, keys, folder, path, year, text)
-            if text is None:
-                kept.stories[path] = story
-        reading.add(story)
+    vocabulary, typed = reading.vocabulary, how.get("typed", {})
+    keys = story_keys(vocabulary)
+
+    def read(found: tuple[Path, str, str]) -> tuple[_Reading, Found]:
+        folder, path, year = found
+        story = _Reading(reading.project, vocabulary, [], reading.seen.apart())
+        _read_story(story, keys, folder, path, year, typed.get(f"{path}/{STORY_FILE}"))
+        return story, story.seen.found
+
+    missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
+    terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements, *KINDS)
+    team = Team(missing, read, "Đọc bài", alone=how.get("alone", False), shared=(vocabulary, *terms)).start()
+    how.get("meanwhile", lambda: None)()
+    stories = dict(kept.stories)
+    for (_, path, _), (story, photos) in zip(missing, team.finish(), strict=True):
+        stories[path] = story
+        reading.seen.learn(photos)
+        if f"{path}/{STORY_FILE}" not in typed:
+            kept.stories[path] = story
+    for _, path, _ in kept.folders:
+        reading.add(stories[path])
 
 
 def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Problem]]:

@@ -6,7 +6,7 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,8 @@ from plugins.carrying_over import carry_over, write_anew
 from plugins.exemplars import feeds, open_data, structured_data, terms
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.edition import Edition, select_edition
-from plugins.exemplars.kept_bodies import KeptBodies
-from plugins.exemplars.library import Kept, Library, load_library
+from plugins.exemplars.kept_bodies import KeptBodies, Rendered
+from plugins.exemplars.library import Kept, Library, Source, load_library
 from plugins.exemplars.memory import Memory
 from plugins.exemplars.page import Document, Page
 from plugins.exemplars.replication import Replication
@@ -63,7 +63,7 @@ class StoryReader(BaseReader):  # type: ignore[misc]
     enabled = True
     file_extensions = ("md",)
     edition: Edition
-    bodies: dict[str, str]
+    bodies: Bodies
     # The stories whose pages are to be written, by path; None: those of every file.
     edited: frozenset[str] | None
 
@@ -256,27 +256,42 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     fill_context(generator.context, edition)
     memory: Memory = settings.get("MEMORY") or Memory(Kept(edition.library.project))
     generator.context["memory"] = memory
-    generator.context["bodies"] = _render_bodies(edition, memory, alone=settings.get("ALONE", False))
-    generator.context["renderer"] = memory.bodies
+    bodies = generator.context["bodies"] = Bodies(edition, memory.bodies, alone=settings.get("ALONE", False))
+    generator.context["renderer"] = memory.bodies = bodies.renderer
     memory.note(edition)
     _share_edition(generator)
+    if settings.get("EDITED") is None:
+        # While others are at the bodies; and once for all, before others begin to write pages.
+        for name in generator.env.loader.loaders[0].list_templates():
+            generator.env.get_template(name)
 
 
-def _render_bodies(edition: Edition, memory: Memory, *, alone: bool) -> dict[str, str]:
-    """Return the HTML of each file's body by path; what the memory has is not rendered again."""
-    before, now = memory.bodies, KeptBodies()
-    found = {path: before.find(*edition.body(source)) for path, source in edition.sources.items()}
-    missing = [edition.sources[path] for path, rendered in found.items() if rendered is None]
-    team = Team(missing, lambda source: now.render_anew(*edition.body(source)), "Dựng bài", alone=alone)
-    made = dict(zip((source.path for source in missing), team.start().finish(), strict=True))
-    bodies: dict[str, str] = {}
-    for path, source in edition.sources.items():
-        rendered = found[path] or made[path]
-        now.keep(*edition.body(source)[:2], rendered)
-        bodies[path] = rendered[0]
-    # What nothing shows any more is forgotten.
-    memory.bodies = now
-    return bodies
+class Bodies:
+    """The HTML of each file's body by path. Others begin to render them at once; what was kept is not rendered again.
+
+    `renderer` keeps what is shown now and nothing else.
+    """
+
+    def __init__(self, edition: Edition, before: KeptBodies, *, alone: bool = False) -> None:
+        self._edition, self.renderer = edition, KeptBodies()
+        found = ((path, before.find(*edition.body(source))) for path, source in edition.sources.items())
+        self._kept = {path: rendered for path, rendered in found if rendered}
+        missing = [source for path, source in edition.sources.items() if path not in self._kept]
+        self._missing = [source.path for source in missing]
+        self._team = Team(missing, self._render, "Dựng bài", alone=alone).start()
+
+    def __getitem__(self, path: str) -> str:
+        return self._html[path]
+
+    @cached_property
+    def _html(self) -> dict[str, str]:
+        rendered = self._kept | dict(zip(self._missing, self._team.finish(), strict=True))
+        for path, body in rendered.items():
+            self.renderer.keep(*self._edition.body(self._edition.sources[path])[:2], body)
+        return {path: body[0] for path, body in rendered.items()}
+
+    def _render(self, source: Source) -> Rendered:
+        return self.renderer.render_anew(*self._edition.body(source))
 
 
 def fill_context(context: dict[str, Any], edition: Edition) -> None:
@@ -307,6 +322,8 @@ def _share_edition(generator: ArticlesGenerator | PagesGenerator) -> None:
 
 def _add_filters(generator: Generator) -> None:
     generator.env.filters.update(FILTERS)
+    # Else each generator would compile the templates anew.
+    generator.env = generator.context.setdefault("templates", generator.env)
 
 
 def _get_generator(_: Any) -> type[Generator]:

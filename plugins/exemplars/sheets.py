@@ -14,7 +14,7 @@ from plugins.exemplars.feeds import feed_url
 from plugins.exemplars.index import OWN_ANCHOR
 from plugins.exemplars.replication import CHAINS_PER_PAGE, Replication
 from plugins.exemplars.terms import KINDS, Commune, Field
-from plugins.vietnamese import format_date, initial, sort_key
+from plugins.vietnamese import format_date, initial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -230,7 +230,7 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
 
 def _by_letter(index: Index) -> Iterator[Group]:
     """Yield every story by its title, one group a letter, in Vietnamese order."""
-    ordered = sorted(index.stories, key=lambda story: (sort_key(story.title), story.slug))
+    ordered = sorted(index.stories, key=lambda story: story.by_title)
     for letter, stories in groupby(ordered, key=lambda story: initial(story.title)):
         yield Group(letter, tuple(stories), f"chu-{letter.lower()}" if letter.isalpha() else "chu-so")
 

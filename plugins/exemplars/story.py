@@ -162,7 +162,11 @@ class Story:
 
     @cached_property
     def newest_first(self) -> tuple[Any, ...]:
-        return -self.date.toordinal(), sort_key(self.title), self.slug
+        return -self.date.toordinal(), *self.by_title
+
+    @cached_property
+    def by_title(self) -> tuple[Any, ...]:
+        return sort_key(self.title), self.slug
 
     @cached_property
     def by_name(self) -> tuple[Any, ...]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from plugins.photos.sizes import Size
 
+# By the name of a file: what tells it from another, its hash and its upright size.
+Found = dict[str, list[int | str]]
+
 CACHE_FOLDER = ".cache/photos"
 
 
@@ -89,12 +92,26 @@ class Seen:
 
     _KEY = f"seen {pixels.MADE_WITH} {pixels.MAX_PIXELS} {pixels.MAX_PIXELS_WHOLE} {pixels.MAX_BYTES}"
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, before: Found | None = None) -> None:
         self._cache = cache
-        data = cache.read(self._KEY)
-        # The cache vouches for what it gives: it is what save() wrote.
-        self._before: dict[str, list[int | str]] = json.loads(data) if data else {}
-        self._now: dict[str, list[int | str]] = {}
+        if before is None:
+            data = cache.read(self._KEY)
+            # The cache vouches for what it gives: it is what save() wrote.
+            before = json.loads(data) if data else {}
+        self._before = before
+        self._now: Found = {}
+
+    def apart(self) -> Seen:
+        """Return one that knows what this one did at first, for whoever works apart; `learn` what it has `found`."""
+        return Seen(self._cache, self._before)
+
+    @property
+    def found(self) -> Found:
+        return self._now
+
+    def learn(self, found: Found) -> None:
+        """Take in what another found."""
+        self._now |= found
 
     def find(self, file: Path, stat: os.stat_result) -> tuple[str, Size] | None:
         """Return the hash and the upright size of a sound photo that has not changed."""

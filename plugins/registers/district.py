@@ -6,10 +6,9 @@ import dataclasses
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from plugins.exemplars.library import Kept, Library, list_folder, load_library
+from plugins.exemplars.library import Library, list_folder, load_library
 from plugins.exemplars.story import Story
 from plugins.registers.agreement import check_agreement
 from plugins.registers.reading import FOLDER, load_registers
@@ -18,10 +17,10 @@ from plugins.registers.schedule import load_deadlines
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
-    from plugins.exemplars.library import Source
+    from plugins.exemplars.library import Reading, Source
     from plugins.registers.registration import Register, Registration
     from plugins.registers.schedule import Deadline
 
@@ -48,15 +47,9 @@ class District(Library):
         }
 
 
-def load_district(
-    project: Path,
-    *,
-    publishing: bool = False,
-    kept: Kept | None = None,
-    typed: Mapping[str, str] = MappingProxyType({}),
-) -> District:
+def load_district(project: Path, **how: Unpack[Reading]) -> District:
     """Read all of a project's content, as `load_library` does. Never raises for what a person wrote; see `problems`."""
-    return add_registers(load_library(project, publishing=publishing, kept=kept, typed=typed))
+    return add_registers(load_library(project, **how))
 
 
 def add_registers(library: Library) -> District:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from plugins.exemplars.index import build_index
 from plugins.exemplars.library import list_folder
@@ -15,11 +14,10 @@ from plugins.reports.prose import FOLDER, Proses, load_proses
 from plugins.reports.report import Report, build_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.exemplars.index import Index
-    from plugins.exemplars.library import Kept, Library
+    from plugins.exemplars.library import Library, Reading
     from plugins.exemplars.terms import Commune
 
 
@@ -41,15 +39,9 @@ class Yearbook(District):
         return tuple(sorted(registered | {year.number for year in whole.by_year}))
 
 
-def load_yearbook(
-    project: Path,
-    *,
-    publishing: bool = False,
-    kept: Kept | None = None,
-    typed: Mapping[str, str] = MappingProxyType({}),
-) -> Yearbook:
+def load_yearbook(project: Path, **how: Unpack[Reading]) -> Yearbook:
     """Read all of a project's content, as `load_district` does: what is wrong with it is in `problems`."""
-    return add_reports(load_district(project, publishing=publishing, kept=kept, typed=typed))
+    return add_reports(load_district(project, **how))
 
 
 def add_reports(library: Library) -> Yearbook:

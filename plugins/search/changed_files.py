@@ -34,11 +34,12 @@ def change_index_files(read: Callable[[str], str], changed: Mapping[int, Entry])
 
     `read` gives a file as it was, and `changed` the entries, by number, whose `text` is another. Nothing else may be.
     """
-    contents: dict[str, Any] = json.loads(read(CONTENTS))
-    before = {word_file(number): read(word_file(number)) for number in range(len(contents["words"]))}
+    before = {CONTENTS: read(CONTENTS)}
+    contents: dict[str, Any] = json.loads(before[CONTENTS])
     words: Words = {}
-    for text in before.values():
-        words |= json.loads(text)
+    for name in map(word_file, range(len(contents["words"]))):
+        before[name] = read(name)
+        words |= json.loads(before[name])
     files: dict[str, str] = {}
     for number, entry in changed.items():
         files[shown_file(number)] = build_shown_file(entry)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pelican.writers import Writer
 
     from plugins.exemplars.edition import Edition
+    from plugins.exemplars.plugin import Bodies
     from plugins.search.entries import Entry
 
 
@@ -49,7 +50,7 @@ class Search:
             if source.url in bodies
         ]
 
-    def entries_of(self, stories: frozenset[str], bodies: dict[str, str]) -> dict[int, Entry]:
+    def entries_of(self, stories: frozenset[str], bodies: Bodies) -> dict[int, Entry]:
         """Return the entries of some sources, by their paths, with their numbers; `bodies` are by path too."""
         order = dict.fromkeys((*self._edition.index.stories, *self._edition.sources.values()))
         vocabulary = self._edition.library.vocabulary

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from plugins.exemplars.body import BodyRenderer
-from plugins.photos.photo import Photo
 from plugins.exemplars.kept_bodies import KeptBodies
+from plugins.photos.photo import Photo
 
 BODY = "## Mục\n\n[chữ]({filename}a.md) và ![ảnh](a.jpg)\n"
 
@@ -50,3 +51,12 @@ def test_again_when_anything_of_it_changed(rendered: list[str], body: str, diges
     assert after != before
     assert after == BodyRenderer().render(body, photo(digest), lambda _: url)
     assert rendered[:2] == [BODY, body]
+
+
+def test_kept_on_the_disk_too(rendered: list[str]) -> None:
+    bodies = KeptBodies()
+    first = bodies.render(BODY, photo("1"), lambda _: "/a/")
+    again = pickle.loads(pickle.dumps(bodies))  # noqa: S301 - its own
+    assert again.render(BODY, photo("1"), lambda _: "/a/") == first
+    assert rendered == [BODY]
+    assert again.render(f"{BODY}\nThêm.\n", photo("1"), lambda _: "/a/") != first

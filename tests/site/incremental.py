@@ -41,9 +41,12 @@ class Step(NamedTuple):
 
 _NUMBER = st.integers(0, 7)
 _CHANGE = st.tuples(st.sampled_from(sorted(CHANGES)), _NUMBER, _NUMBER)
+# After these alone, most of the last site can stand.
+_WORDS = ("edit_body", "edit_body", "edit_under_the_same_time_and_length", "set_back_in_time", "touch", "link_stories")
+_CHANGE_OF_WORDS = st.tuples(st.sampled_from(_WORDS), _NUMBER, _NUMBER)
 _STEP = st.builds(
     Step,
-    st.lists(_CHANGE, min_size=1, max_size=4),
+    st.lists(_CHANGE, min_size=1, max_size=4) | st.lists(_CHANGE_OF_WORDS, min_size=1, max_size=2),
     st.booleans(),
     st.sampled_from([1, 1, 1, 1, 2]),
     st.sampled_from(["together", "alone"]),

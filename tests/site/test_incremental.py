@@ -36,9 +36,11 @@ def test_after_every_change_there_is(builder: Builder) -> None:
         )
         for number, batch in enumerate(batches)
     ]
-    # Between two builds nothing may have changed, too.
+    # Between two builds nothing may have changed, too, or just some words.
     nothing = incremental.Step()
-    incremental.run_series(builder, [*steps[:4], nothing, *steps[4:8], nothing, *steps[8:], nothing])
+    words = [incremental.Step([("edit_body", number, number)]) for number in range(4)]
+    mixed = (*steps[:4], nothing, words[0], words[1], *steps[4:8], nothing, words[2], *steps[8:], words[3], nothing)
+    incremental.run_series(builder, mixed)
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -44,12 +44,22 @@ def record(project: Path) -> unchanged.Record:
     return unchanged.Record(project, "output", "publishing=False drafts=False")
 
 
+def recall(project: Path, output: str = "output", kind: str = "publishing=False drafts=False") -> unchanged.Said | None:
+    found = unchanged.Record(project, output, kind)
+    return found.recall(found.written())
+
+
+def keep(project: Path) -> None:
+    found = record(project)
+    found.keep(unchanged.Said(["Xong."], [], 0), found.written())
+
+
 def settle(project: Path) -> None:
     """Have everything taken for what was built last, as if a build had just ended."""
-    if not record(project).recall():
+    if not recall(project):
         time.sleep(0.12)
-        record(project).keep(unchanged.Said(["Xong."], [], 0))
-        assert record(project).recall() == unchanged.Said(["Xong."], [], 0)
+        keep(project)
+        assert recall(project) == unchanged.Said(["Xong."], [], 0)
 
 
 def times(project: Path) -> dict[str, int]:
@@ -88,7 +98,7 @@ def test_a_file_that_is_written_again_in_any_way_is_a_change(project: Path, path
     # The same bytes at the same time of change: only the system's own clock tells.
     file.write_bytes(file.read_bytes())
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert record(project).recall() is None
+    assert recall(project) is None
 
 
 def _add(project: Path) -> None:
@@ -118,7 +128,7 @@ def _leave_something(project: Path) -> None:
 def test_whatever_comes_or_goes_is_a_change(project: Path) -> None:
     for change in (_add, _remove, _rename, _rename_back, _lose_a_page, _leave_something):
         change(project)
-        assert record(project).recall() is None, change.__name__
+        assert recall(project) is None, change.__name__
         settle(project)
     (project / "output/la.html").unlink()
     time.sleep(0.12)
@@ -144,17 +154,17 @@ def test_a_record_that_is_spoilt_costs_time_alone(project: Path, spoil: Callable
     file = project / unchanged.FOLDER / "output.json"
     kept = file.read_bytes()
     spoil(file)
-    assert record(project).recall() is None
+    assert recall(project) is None
     file.write_bytes(kept)
 
 
 def test_another_kind_of_build_is_another_site(project: Path) -> None:
-    assert unchanged.Record(project, "output", "publishing=True drafts=False").recall() is None
-    assert unchanged.Record(project, "other", "publishing=False drafts=False").recall() is None
+    assert recall(project, kind="publishing=True drafts=False") is None
+    assert recall(project, "other") is None
 
 
 def test_what_was_written_as_the_build_began_is_not_trusted(project: Path) -> None:
     file = project / STORY
     file.write_bytes(file.read_bytes())
-    record(project).keep(unchanged.Said([], [], 0))
-    assert record(project).recall() is None
+    keep(project)
+    assert recall(project) is None
