@@ -14,7 +14,6 @@ from plugins.exemplars.cross_checks import check_links, check_replication, check
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import CONTENT, Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
-from plugins.exemplars.terms import KINDS
 from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
@@ -224,7 +223,7 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
         return story, story.seen.found
 
     missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
-    terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements, *KINDS)
+    terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
     team = Team(missing, read, "Đọc bài", alone=how.get("alone", False), shared=(vocabulary, *terms)).start()
     how.get("meanwhile", lambda: None)()
     stories = dict(kept.stories)

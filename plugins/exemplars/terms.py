@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.vietnamese import capitalize, sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 INDEX_URL = "/dan-van-kheo/"
@@ -104,6 +105,10 @@ class Kind:
     name: str
     plural: str
 
+    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
+        # There is one of each, whichever process or build it comes from.
+        return find_kind, (self.id,)
+
     @property
     def url(self) -> str:
         return f"{KINDS_URL}{self.id}/"
@@ -121,6 +126,11 @@ COLLECTIVE = Kind("tap-the", "Tập thể", "Tập thể dân vận khéo")
 INDIVIDUAL = Kind("ca-nhan", "Cá nhân", "Cá nhân dân vận khéo")
 MODEL = Kind("mo-hinh", "Mô hình", "Mô hình dân vận khéo")
 KINDS = (COLLECTIVE, INDIVIDUAL, MODEL)
+
+
+def find_kind(identifier: str) -> Kind:
+    """Return the kind with this id; StopIteration when there is none."""
+    return next(kind for kind in KINDS if kind.id == identifier)
 
 
 @dataclass(frozen=True)
