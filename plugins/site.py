@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -87,7 +88,7 @@ def _build_anew(record: Record, begun: float, written: str, *, publishing: bool,
     try:
         with progress.showing(begun):
             edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
-        pages = sum(1 for _ in new.rglob("*.html"))
+        pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
         _put_in_place(new, output)
     except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
@@ -170,6 +171,7 @@ def _run_pelican(
         settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
         # Handed over, so that the content is read and indexed once.
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
+        settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": memory.templates}
         edited = memory.find_edited(edition)
         if edited is not None:
             settings |= {"ARTICLE_PATHS": memory.find_folders(edited), "PAGE_PATHS": []}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars.kept_bodies import KeptBodies
+from plugins.exemplars.kept_templates import KeptTemplates
 from plugins.exemplars.library import STORIES, STORY_FILE, Kept
 from plugins.exemplars.references import CONTENT
 from plugins.exemplars.story import Story
@@ -35,6 +36,7 @@ class Memory:
 
     kept: Kept
     bodies: KeptBodies = field(default_factory=KeptBodies)
+    templates: KeptTemplates = field(default_factory=KeptTemplates)
     sources: dict[str, Source] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     words: Any = None

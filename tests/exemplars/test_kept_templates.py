@@ -1,0 +1,40 @@
+"""A kept template is compiled once, and again when its source is another."""
+
+from __future__ import annotations
+
+import pickle
+
+from jinja2 import DictLoader, Environment
+
+from plugins.exemplars.kept_templates import KeptTemplates
+
+
+class Counting(Environment):
+    """Counts what it compiles."""
+
+    compiled = 0
+
+    def _generate(self, *arguments: object, **options: object) -> str:
+        self.compiled += 1
+        return super()._generate(*arguments, **options)  # type: ignore[arg-type]
+
+
+def environment(source: str, kept: KeptTemplates) -> Counting:
+    return Counting(loader=DictLoader({"a.html": source}), bytecode_cache=kept)
+
+
+def test_compiled_once_for_all_builds() -> None:
+    kept = KeptTemplates()
+    first = environment("Chào {{ name }}", kept)
+    assert first.get_template("a.html").render(name="bà con") == "Chào bà con"
+    again = environment("Chào {{ name }}", pickle.loads(pickle.dumps(kept)))  # noqa: S301 - its own
+    assert again.get_template("a.html").render(name="bà con") == "Chào bà con"
+    assert (first.compiled, again.compiled) == (1, 0)
+
+
+def test_another_source_is_another_template() -> None:
+    kept = KeptTemplates()
+    environment("Chào {{ name }}", kept).get_template("a.html")
+    after = environment("Kính chào {{ name }}", kept)
+    assert after.get_template("a.html").render(name="bà con") == "Kính chào bà con"
+    assert after.compiled == 1
