@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.library import Library
-    from plugins.exemplars.memory import Memory
+    from plugins.exemplars.memory import Memory, Mending
 
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
 _NEW = ".output-new-"
 _OLD = ".output-old-"
+_IN_USE = "không thay được thư mục {}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
 
 
 def check(project: Path, *, as_json: bool = False) -> int:
@@ -88,8 +90,11 @@ def _build_anew(record: Record, begun: float, written: str, *, publishing: bool,
     try:
         with progress.showing(begun):
             edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
-        pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
-        _put_in_place(new, output)
+        if memory.edited is None:
+            _put_in_place(new, output)
+        else:
+            _mend(output, new, memory.mending)
+        pages = sum(name.endswith(".html") for _, _, names in os.walk(output) for name in names)
     except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
@@ -136,6 +141,8 @@ def _problem_lines(library: Library) -> Iterator[str]:
 
 def _import_pelican() -> None:
     """Do now what a build waits for later: others are reading the stories meanwhile."""
+    for name in ("pelican.settings", "pelican.generators", "pelican.writers", "plugins.exemplars.plugin"):
+        import_module(name)
 
 
 class Refused(Exception):
@@ -172,10 +179,10 @@ def _run_pelican(
         # Handed over, so that the content is read and indexed once.
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
         settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": memory.templates}
-        edited = memory.find_edited(edition)
-        if edited is not None:
-            settings |= {"ARTICLE_PATHS": memory.find_folders(edited), "PAGE_PATHS": []}
-        Pelican(settings | {"EDITION": edition, "MEMORY": memory, "EDITED": edited, "ALONE": alone}).run()
+        memory.open(edition)
+        if memory.edited is not None:
+            settings |= {"ARTICLE_PATHS": memory.find_folders(memory.edited), "PAGE_PATHS": []}
+        Pelican(settings | {"EDITION": edition, "MEMORY": memory, "ALONE": alone}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
     except BrokenStyle as error:
@@ -216,12 +223,34 @@ def _put_in_place(new: Path, output: Path) -> None:
         # On Windows an open file or folder cannot be moved; the previous site goes back to its place.
         if kept.exists() and not output.exists():
             kept.replace(output)
-        raise Refused(
-            f"không thay được thư mục {output.name}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
-        ) from error
+        raise Refused(_IN_USE.format(output.name)) from error
     finally:
         if output.exists():
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _mend(output: Path, new: Path, mending: Mending) -> None:
+    """Put the files of a new folder in their places in the site, and do what else is to be done: all or nothing."""
+    old = Path(tempfile.mkdtemp(prefix=_OLD, dir=output.parent))
+    steps = [(output / before.strip("/"), output / after.strip("/")) for before, after in mending.moved]
+    steps += [(output / path.strip("/"), old / path.strip("/")) for path in mending.gone]
+    for file in sorted(file for file in new.rglob("*") if file.is_file()):
+        path = file.relative_to(new)
+        steps += [(output / path, old / path), (file, output / path)]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for before, after in steps:
+            # What is new has no older one to be put away.
+            if before.exists():
+                after.parent.mkdir(parents=True, exist_ok=True)
+                before.rename(after)
+                done.append((before, after))
+    except OSError as error:
+        for before, after in reversed(done):
+            after.rename(before)
+        raise Refused(_IN_USE.format(output.name)) from error
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _summary(edition: Edition, output: str, pages: int) -> tuple[list[str], list[str]]:

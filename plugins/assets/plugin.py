@@ -42,7 +42,7 @@ class AssetGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         del writer
-        if self.settings.get("EDITED") is not None:
+        if self.context["memory"].edited is not None:
             return
         for path, data in self.assets.files.items():
             target = Path(self.output_path) / ROOT.strip("/") / path

@@ -22,12 +22,22 @@ from plugins.exemplars.story import Story
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.library import Source
     from plugins.unchanged import Record
 
 # What of a story only its own page and the search show.
-_OF_THE_BODY = {"body", "body_line", "lines"}
+_BODY = {"body", "body_line", "lines"}
+
+
+@dataclass
+class Mending:
+    """What is to be done to the last site, beside what is written anew: paths in it, from and to, and what goes."""
+
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -40,34 +50,34 @@ class Memory:
     sources: dict[str, Source] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     words: Any = None
-    # The files that have changed since `site` was built. None: more than stories, or there is no such site.
-    changed: frozenset[str] | None = None
+    # The last site, as long as it is as it was written, and the stories that have changed since; None: more than those.
     site: Path = Path()
+    changed: frozenset[str] | None = None
+    # The shown stories of which just the body is another, by path; None: anything else is, and every page is written.
+    edited: frozenset[str] | None = None
+    mending: Mending = field(default_factory=Mending)
 
-    def find_edited(self, edition: Edition) -> frozenset[str] | None:
-        """Return the shown stories, by path, of which just the body changed; None when anything else changed too."""
-        sources = edition.library.sources
-        if self.changed is None or (self.sources.keys(), self.shown) != (sources.keys(), frozenset(edition.sources)):
-            return None
-        if all(_is_same_but_for_the_body(self.sources.get(path), sources.get(path)) for path in self.changed):
-            return self.changed & self.shown
-        return None
+    def open(self, edition: Edition) -> None:
+        """Find out what is `edited`, and remember what is shown from now on."""
+        sources, shown = edition.library.sources, frozenset(edition.sources)
+        of_words = self.changed is not None and (self.sources.keys(), self.shown) == (sources.keys(), shown)
+        of_words = of_words and all(
+            _is_same_but_for_the_body(self.sources, sources, path) for path in self.changed or ()
+        )
+        self.edited = (self.changed or frozenset()) & shown if of_words else None
+        self.sources, self.shown, self.mending = sources, shown, Mending()
 
     def find_folders(self, stories: frozenset[str]) -> list[str]:
         """Return the folders of stories as they are called on the disk, from the content's own folder on."""
         folders = {f"{path}/{STORY_FILE}": folder for folder, path, _ in self.kept.folders or ()}
         return [Path(*folders[story].parts[-3:]).as_posix() for story in sorted(stories)]
 
-    def note(self, edition: Edition) -> None:
-        """Remember what is shown now."""
-        self.sources, self.shown, self.changed = edition.library.sources, frozenset(edition.sources), None
 
-
-def _is_same_but_for_the_body(before: Source | None, now: Source | None) -> bool:
-    if not isinstance(before, Story) or not isinstance(now, Story):
+def _is_same_but_for_the_body(before: Mapping[str, Source], now: Mapping[str, Source], path: str) -> bool:
+    one, other = before.get(path), now.get(path)
+    if not isinstance(one, Story) or not isinstance(other, Story):
         return False
-    names = (one.name for one in fields(Story) if one.name not in _OF_THE_BODY)
-    return all(getattr(before, name) == getattr(now, name) for name in names)
+    return all(getattr(one, part.name) == getattr(other, part.name) for part in fields(Story) if part.name not in _BODY)
 
 
 def load_memory(record: Record, written: str) -> Memory:
@@ -83,8 +93,8 @@ def load_memory(record: Record, written: str) -> Memory:
             changed = [path for path in content | record.content if content.get(path) != record.content.get(path)]
             for path in changed:
                 memory.kept.forget(record.project / path)
-            if wrote == written and all(map(_is_story, changed)):
-                memory.changed, memory.site = frozenset(map(nfc, changed)), record.output
+            stands = wrote == written and all(map(_is_story, changed))
+            memory.changed, memory.site = frozenset(map(nfc, changed)) if stands else None, record.output
             return memory
     return Memory(Kept(record.project))
 

@@ -18,7 +18,6 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plugins import vietnamese
-from plugins.carrying_over import carry_over, write_anew
 from plugins.exemplars import feeds, open_data, structured_data, terms
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.edition import Edition, select_edition
@@ -146,7 +145,9 @@ class _Page:
 
 
 def _write_page(page: _Page) -> None:
-    write_anew(page.target, page.template.render(page.context, **page.values).encode())
+    html = page.template.render(page.context, **page.values)
+    page.target.parent.mkdir(parents=True, exist_ok=True)
+    page.target.write_text(html, encoding="utf-8", newline="\n")
 
 
 class SheetGenerator(Generator):  # type: ignore[misc]
@@ -165,9 +166,8 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         self.context["card"] = Cards(self.env.get_template("partials/card.html"), self.context)
 
     def generate_output(self, writer: SiteWriter) -> None:
-        if self.settings.get("EDITED") is not None:
-            # None of what is made here shows the body of a story, nor does anything else but what is written anew.
-            carry_over(self.context["memory"].site, Path(self.output_path))
+        if self.context["memory"].edited is not None:
+            # None of what is made here shows the body of a story.
             writer.begin()
             return
         late = self.context["late_sheets"]
@@ -254,13 +254,13 @@ def _open_edition(generator: ArticlesGenerator) -> None:
         library = _load_and_log(Path(settings["PATH"]).parent)
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
     fill_context(generator.context, edition)
+    # Pelican run by hand remembers nothing.
     memory: Memory = settings.get("MEMORY") or Memory(Kept(edition.library.project))
     generator.context["memory"] = memory
     bodies = generator.context["bodies"] = Bodies(edition, memory.bodies, alone=settings.get("ALONE", False))
     generator.context["renderer"] = memory.bodies = bodies.renderer
-    memory.note(edition)
     _share_edition(generator)
-    if settings.get("EDITED") is None:
+    if memory.edited is None:
         # While others are at the bodies; and once for all, before others begin to write pages.
         for name in generator.env.loader.loaders[0].list_templates():
             generator.env.get_template(name)
@@ -317,7 +317,7 @@ def _load_and_log(project: Path) -> Library:
 def _share_edition(generator: ArticlesGenerator | PagesGenerator) -> None:
     reader = generator.readers.readers["md"]
     reader.edition, reader.bodies = generator.context["edition"], generator.context["bodies"]
-    reader.edited = generator.settings.get("EDITED")
+    reader.edited = generator.context["memory"].edited
 
 
 def _add_filters(generator: Generator) -> None:

@@ -42,7 +42,7 @@ class ReportGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         del writer
-        if self.settings.get("EDITED") is not None:
+        if self.context["memory"].edited is not None:
             return
         for path, make in self._files.items():
             target = Path(self.output_path) / path

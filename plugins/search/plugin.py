@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.carrying_over import write_anew
 from plugins.exemplars.sheets import SEARCH_URL
 from plugins.search.changed_files import change_index_files
 from plugins.search.entries import build_entry
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pelican.writers import Writer
 
     from plugins.exemplars.edition import Edition
+    from plugins.exemplars.memory import Memory
     from plugins.exemplars.plugin import Bodies
     from plugins.search.entries import Entry
 
@@ -95,30 +95,31 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         self.context["late_sheets"].add(SEARCH_URL)
 
     def generate_output(self, writer: Writer) -> None:
-        memory, edited = self.context["memory"], self.settings.get("EDITED")
-        if edited is None:
+        memory: Memory = self.context["memory"]
+        if memory.edited is None:
             files = self.search.files
             known = Known(self.search.folder, digest_files(files), self.search.popular)
         else:
-            known, files = self._change(memory.words, edited)
+            known, files = self._change(memory, memory.words, memory.edited)
         folder = Path(self.output_path) / known.folder.strip("/")
+        folder.mkdir(parents=True)
         for name, text in files.items():
-            if text:
-                write_anew(folder / name, text.encode())
-            else:
-                (folder / name).unlink()
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         self.context["search"] = memory.words = known
         self.context["write_sheets"](writer, lambda sheet: sheet.url == SEARCH_URL)
 
-    def _change(self, before: Known, edited: frozenset[str]) -> tuple[Known, dict[str, str]]:
-        """Return the index after other words in some stories, and its new files; the others are moved to its folder."""
-        folder = Path(self.output_path) / before.folder.strip("/")
+    def _change(self, memory: Memory, before: Known, edited: frozenset[str]) -> tuple[Known, dict[str, str]]:
+        """Return the index after other words in some stories, and its new files; the others are to be moved."""
+        folder = memory.site / before.folder.strip("/")
         changed = self.search.entries_of(edited, self.context["bodies"])
         files = change_index_files(lambda name: (folder / name).read_text(encoding="utf-8"), changed)
-        digests = before.digests | digest_files(files)
-        digests = {name: digest for name, digest in digests.items() if files.get(name) != ""}
+        gone = {name for name, text in files.items() if not text}
+        files = {name: text for name, text in files.items() if text}
+        digests = {name: digest for name, digest in before.digests.items() if name not in gone} | digest_files(files)
         known = Known(name_folder(digests), digests, before.popular)
-        folder.rename(Path(self.output_path) / known.folder.strip("/"))
+        if known.folder != before.folder:
+            memory.mending.moved.append((before.folder, known.folder))
+        memory.mending.gone += [known.folder + name for name in gone]
         return known, files
 
     def find_output(self, path: str) -> Callable[[], bytes] | None:

@@ -35,7 +35,7 @@ def remembered(project: Project) -> Project:
 def remember(project: Project) -> None:
     record = Record(project.path, "output", "")
     memory = Memory(Kept(project.path))
-    memory.note(show(project, memory))
+    memory.open(show(project, memory))
     save_memory(memory, record, record.written())
 
 
@@ -50,7 +50,8 @@ def show(project: Project, memory: Memory) -> Edition:
 
 def find_edited(project: Project) -> frozenset[str] | None:
     memory = recall(project)
-    return memory.find_edited(show(project, memory))
+    memory.open(show(project, memory))
+    return memory.edited
 
 
 def append(project: Project, path: str) -> None:
