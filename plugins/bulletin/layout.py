@@ -89,7 +89,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
 
     def body(story: Story) -> Markup:
         photos = {name: replace(photo, stem=base + photo.stem) for name, photo in story.photos.items()}
-        html = renderer.render(story.body, photos, lambda _: None)
+        html = edition.mend(renderer.render(story.body, photos, lambda _: None))
         # Cleaned by the renderer.
         return Markup(_ANCHOR.sub("", _SOURCE.sub("", html)))  # noqa: S704
 

@@ -1,18 +1,23 @@
-"""What only shows when all files are seen together: links, titles and replications that do not fit. Pure."""
+"""What only shows when all files are seen together: links, titles, replications, mentions that do not fit. Pure."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.references import resolve_source
 from plugins.exemplars.story import reference_slug
+from plugins.language.draft import PROSE
+from plugins.language.names import find_names
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import nearest, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from plugins.exemplars.page import Page
     from plugins.exemplars.references import Reference
+    from plugins.exemplars.story import Story
     from plugins.sources.schema import Record
 
 
@@ -84,3 +89,42 @@ def _circle(slug: str, origins: Mapping[str, str]) -> list[str]:
     while (origin := origins.get(way[-1])) and origin not in way:
         way.append(origin)
     return [*way, slug] if origin == slug else []
+
+
+def check_mentions(
+    withdrawn: Mapping[str, Record], records: Mapping[str, Record], sources: Mapping[str, Story | Page]
+) -> Iterator[Problem]:
+    """Find what still tells of a story that was taken down, by its title, its name or a name in these; all by path.
+
+    A reason that does is an error: it is what readers are shown in the story's place.
+    """
+    for path, record in withdrawn.items():
+        names = _known_by(record)
+        mention = _any_of(names)
+        if found := mention.search(record.values["withdrawn"].reason):
+            fix = "viết lại lý do, không nêu tên ai, tên bài"
+            yield Problem(path, record.lines["withdrawn"], f'Lý do gỡ bài còn nêu "{found[0]}"', fix)
+        # In a body, by a link as well.
+        pointed = _any_of([*names, f"{path.split('/')[-2]}/"])
+        for other, told in records.items():
+            lines = [line for name, line in told.lines.items() if name in PROSE and mention.search(str(told.get(name)))]
+            if source := sources.get(other):
+                ends = [source.body[: found.start()] for found in pointed.finditer(source.body)]
+                lines += [source.body_line + before.count("\n") for before in ends]
+            if lines:
+                fix = "đọc lại, bỏ tên và liên kết ấy nếu không nên còn"
+                yield Problem(other, lines[0], f"Còn nhắc tới bài đã gỡ {path}", fix, Level.ADVICE)
+
+
+def _known_by(record: Record) -> set[str]:
+    """Return what a story is known by: its title, its exemplar, and who these name."""
+    title, exemplar = record.get("title", ""), record.get("exemplar", "")
+    named = {name.text if name.is_full else name.shown for text in (title, exemplar) for name in find_names(text)}
+    # A word alone is anyone's.
+    return {words for words in (title, exemplar, exemplar.partition(",")[0].strip(), *named) if " " in words}
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda one: (-len(one), one))
+    # Where there are none, nothing is found.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})", re.IGNORECASE)

@@ -67,7 +67,7 @@ def build_feed(feed: Feed, publisher: Publisher, site_url: str) -> str:
             description=story.summary or None,
             author_name=story.author or publisher.name,
             pubdate=_midnight(story.date),
-            updateddate=_midnight(story.date),
+            updateddate=_midnight(story.modified),
             categories=[field.name for field in story.fields],
         )
     return str(atom.writeString("utf-8"))

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
-from plugins.exemplars.cross_checks import check_links, check_replication, check_titles, find_origins
+from plugins.exemplars.addresses import Gone, check_addresses
+from plugins.exemplars.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import CONTENT, Reference, find_references
 from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from plugins.exemplars.history import Withdrawal
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Record
 
@@ -42,7 +44,7 @@ SCHEDULE = "ke-hoach.yaml"
 STORY_FILE = "bai.md"
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
 # First steps of addresses that the site itself uses; a standing page of that name would be written over.
-_TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
+_TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "dinh-chinh", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
 _TAKEN |= {"so-do-trang", "theme", "tim-kiem", "van-ban"}
 # What systems and Word leave behind in a folder.
 _LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
@@ -53,11 +55,15 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 @dataclass(frozen=True)
 class Library:
-    """All that was read. `sources` are the sound files by path; `problems` are in order of file and line."""
+    """All that was read. `sources` are the sound files by path; `problems` are in order of file and line.
+
+    Stories that were taken down are in `gone`, by path, and nowhere else: nothing that is made of a library has them.
+    """
 
     project: Path
     vocabulary: Vocabulary
     sources: dict[str, Source]
+    gone: dict[str, Gone]
     problems: tuple[Problem, ...]
     files: int
 
@@ -93,9 +99,12 @@ class _Reading:
     problems: list[Problem]
     seen: Seen
     sources: dict[str, Source] = field(default_factory=dict)
-    # Of every file, sound or not: what is wrong with one must not hide what is wrong with another.
+    # Of every story, sound or not: what is wrong with one must not hide what is wrong with another.
     records: dict[str, Record] = field(default_factory=dict)
     references: dict[str, list[Reference]] = field(default_factory=dict)
+    flat: dict[str, Record] = field(default_factory=dict)  # pages and documents
+    withdrawn: dict[str, Record] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)  # by path
     slugs: dict[str, str] = field(default_factory=dict)  # slug -> path, stories alone
     paths: set[str] = field(default_factory=set)
     files: int = 0
@@ -109,6 +118,8 @@ class _Reading:
         self.sources.update(story.sources)
         self.records.update(story.records)
         self.references.update(story.references)
+        self.withdrawn.update(story.withdrawn)
+        self.urls.update(story.urls)
         self.paths |= story.paths
         self.files += story.files
         for slug, path in story.slugs.items():
@@ -195,9 +206,20 @@ def load_library(project: Path, **how: Unpack[Reading]) -> Library:
     problems += check_links(reading.references, reading.paths)
     problems += check_titles(reading.records)
     problems += check_replication(reading.records, reading.slugs, origins)
+    shown = reading.records | reading.flat
+    problems += check_addresses(shown | reading.withdrawn, reading.urls, vocabulary.publisher.site_url, _TAKEN)
+    problems += check_mentions(reading.withdrawn, shown, reading.sources)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
-    return Library(project, vocabulary, sources, tuple(sorted(set(problems))), reading.files)
+    gone = {path: _gone(record, reading.urls[path]) for path, record in reading.withdrawn.items() if path not in bad}
+    return Library(project, vocabulary, sources, gone, tuple(sorted(set(problems))), reading.files)
+
+
+def _gone(record: Record, url: str) -> Gone:
+    withdrawal: Withdrawal = record.values["withdrawn"]
+    former = tuple(old.beside(url) for old in record.get("old_addresses", ()))
+    told = record.get("sample", False), record.get("registration", "")
+    return Gone(url, withdrawal.day, withdrawal.reason, former, *told)
 
 
 def list_folder(folder: Path) -> list[tuple[str, Path]]:
@@ -275,16 +297,22 @@ def _read_story(
         reading.problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
         return
     reading.slugs[slug] = path
+    base_url = reading.urls[path] = f"/{STORIES}/{year}/{slug}/"
     text = read_text(file, path) if typed is None else typed
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         reading.problems.append(matter)
         return
     story, record = parse_story(matter, keys, path, slug, year)
+    if "withdrawn" in record.values:
+        # What else is wrong there harms no one: nothing of it is shown, and it may have been deleted on purpose.
+        kept = {record.lines.get(attribute) for attribute in ("withdrawn", "old_addresses", "sample")}
+        reading.problems += [problem for problem in record.problems if problem.line in kept]
+        reading.withdrawn[path] = record
+        return
     reading.records[path] = record
     reading.problems += record.problems
     reading.problems += advise(matter, record)
-    base_url = f"/{STORIES}/{year}/{slug}/"
     references = reading.references[path] = list(find_references(matter.body, matter.body_line))
     photos = _load_photos(reading, record, references, entries, base_url)
     _check_body(reading, path, references)
@@ -384,12 +412,14 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
             reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
             continue
         found[slug] = path
+        reading.urls[path] = f"/{slug}/" if folder == PAGES else f"/{folder}/{slug}/"
         text = read_text(file, path)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
         if isinstance(matter, Problem):
             reading.problems.append(matter)
             continue
         page, record = parse(matter, path, slug)
+        reading.flat[path] = record
         reading.problems += record.problems
         references = reading.references[path] = list(find_references(matter.body, matter.body_line))
         for reference in references:

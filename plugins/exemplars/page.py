@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from plugins.exemplars.addresses import parse_old_addresses
 from plugins.sources import values
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from plugins.exemplars.addresses import OldAddress
     from plugins.sources.front_matter import FrontMatter
 
+AnyPage = TypeVar("AnyPage", bound="Page")
+_OLD_ADDRESSES = Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, "Trang từng ở đâu, tên tệp cũ cũng được")
 PAGE_KEYS = (
     Key("title", "Tiêu đề", values.text, "Tên trang", required=True),
     Key("summary", "Tóm tắt", values.text, "Một câu cho máy tìm kiếm"),
+    _OLD_ADDRESSES,
 )
 DOCUMENT_KEYS = (
     Key("title", "Tiêu đề", values.text, "Tên văn bản", required=True),
@@ -24,6 +30,7 @@ DOCUMENT_KEYS = (
     Key("date", "Ngày", values.day, "Ngày ký; bỏ trống khi chưa biết", example="29/5/2020"),
     Key("issuer", "Cơ quan ban hành", values.text, "Cơ quan ký", required=True),
     Key("summary", "Tóm tắt", values.text, "Một, hai câu, hiện trong danh sách"),
+    _OLD_ADDRESSES,
 )
 
 
@@ -37,6 +44,7 @@ class Page:
     body_line: int
     title: str
     summary: str = ""
+    old_addresses: tuple[str, ...] = ()  # site paths
 
     @property
     def url(self) -> str:
@@ -65,7 +73,9 @@ def parse_page(matter: FrontMatter, path: str, slug: str) -> tuple[Page | None, 
     record = parse_record(PAGE_KEYS, matter.mapping, path)
     if record.problems:
         return None, record
-    return Page(path, slug, matter.body, matter.body_line, **record.values), record
+    given = dict(record.values)
+    old = given.pop("old_addresses", ())
+    return _place(Page(path, slug, matter.body, matter.body_line, **given), old), record
 
 
 def parse_document(matter: FrontMatter, path: str, slug: str) -> tuple[Document | None, Record]:
@@ -73,4 +83,10 @@ def parse_document(matter: FrontMatter, path: str, slug: str) -> tuple[Document 
     record = parse_record(DOCUMENT_KEYS, matter.mapping, path)
     if record.problems:
         return None, record
-    return Document(path, slug, matter.body, matter.body_line, **record.values), record
+    given = dict(record.values)
+    old = given.pop("old_addresses", ())
+    return _place(Document(path, slug, matter.body, matter.body_line, **given), old), record
+
+
+def _place(page: AnyPage, old: Iterable[OldAddress]) -> AnyPage:
+    return replace(page, old_addresses=tuple(address.beside(page.url) for address in old))

@@ -24,6 +24,7 @@ from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.kept_bodies import KeptBodies, Rendered
 from plugins.exemplars.library import Kept, Library, Source, load_library
 from plugins.exemplars.memory import Memory
+from plugins.exemplars.moves import plan_signposts
 from plugins.exemplars.page import Document, Page
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
@@ -172,6 +173,8 @@ class SheetGenerator(Generator):  # type: ignore[misc]
             return
         late = self.context["late_sheets"]
         self.write_sheets(writer, lambda sheet: sheet.url not in late)
+        for sheet in plan_signposts(self.edition):
+            writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.begin()
         for path, make in self._machine_files():
             target = Path(self.output_path) / path
@@ -191,7 +194,8 @@ class SheetGenerator(Generator):  # type: ignore[misc]
     def find_output(self, path: str) -> Callable[[], bytes] | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""
         if path.endswith(".html"):
-            sheet = self.sheets.find(path)
+            signposts = (sheet for sheet in plan_signposts(self.edition) if sheet.file == path)
+            sheet = self.sheets.find(path) or next(signposts, None)
             return partial(self._render, sheet) if sheet else None
         if make := dict(self._machine_files()).get(path):
             return lambda: make().encode()
@@ -222,6 +226,8 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         }
         for feed in feeds.plan_feeds(index, publisher):
             made[feed.url] = partial(feeds.build_feed, feed, publisher, site_url)
+        # Where nothing else leads on, a reader program finds there what is at the new address, which it names.
+        made |= {old: made[url] for old, url in self.edition.moved.items() if url in made}
         for url, make in made.items():
             yield url.lstrip("/"), make
         for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
@@ -288,7 +294,7 @@ class Bodies:
         rendered = self._kept | dict(zip(self._missing, self._team.finish(), strict=True))
         for path, body in rendered.items():
             self.renderer.keep(*self._edition.body(self._edition.sources[path])[:2], body)
-        return {path: body[0] for path, body in rendered.items()}
+        return {path: self._edition.mend(body[0]) for path, body in rendered.items()}
 
     def _render(self, source: Source) -> Rendered:
         return self.renderer.render_anew(*self._edition.body(source))

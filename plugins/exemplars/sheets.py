@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NEWS_URL = "/bai-viet/"
 DOCUMENTS_URL = "/van-ban/"
 BY_NAME_URL = f"{terms.INDEX_URL}theo-ten/"
+CORRECTIONS_URL = "/dinh-chinh/"
 SITEMAP_URL = "/so-do-trang/"
 SEARCH_URL = "/tim-kiem/"
 
@@ -92,7 +93,8 @@ class Sheet:
 
     @property
     def updated(self) -> date | None:
-        return max((story.date for story in self.stories), default=None)
+        days = [story.modified for story in self.stories] + [entry.day for entry in self.more.get("entries", ())]
+        return max(days, default=None)
 
     @property
     def full_title(self) -> str:
@@ -218,6 +220,14 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         more={"open_data": open_data},
     )
     yield Sheet(
+        CORRECTIONS_URL,
+        "corrections.html",
+        "Đính chính",
+        "Những chỗ sai đã sửa trong các bài, và những bài đã gỡ, kèm ngày và lý do.",
+        (home, Crumb("Đính chính", CORRECTIONS_URL)),
+        more={"entries": _corrections(edition)},
+    )
+    yield Sheet(
         SITEMAP_URL,
         "site_map.html",
         "Sơ đồ trang",
@@ -226,6 +236,24 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         more={"pages": edition.library.pages, "documents": edition.library.documents},
     )
     yield Sheet("/404.html", "not_found.html", "Không tìm thấy trang", "Địa chỉ này không có trên trang.")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the page of corrections; one without a story tells that a story was taken down, and not which."""
+
+    day: date
+    text: str
+    story: Story | None = None
+
+
+def _corrections(edition: Edition) -> list[Entry]:
+    """Return every correction and every withdrawal, newest first."""
+    entries = [Entry(change.day, change.text, story) for story in edition.index.stories for change in story.corrections]
+    # By its first address alone; in an order that does not tell by name which it was.
+    gone = [one for url, one in edition.gone.items() if url not in one.former]
+    entries += sorted((Entry(one.day, one.reason) for one in gone), key=lambda entry: entry.text)
+    return sorted(entries, key=lambda entry: -entry.day.toordinal())
 
 
 def _by_letter(index: Index) -> Iterator[Group]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from plugins.exemplars.addresses import parse_old_addresses
 from plugins.exemplars.codes import parse_code
+from plugins.exemplars.history import Change, parse_corrections, parse_updates, parse_withdrawal
 from plugins.exemplars.languages import LANGUAGES, Language, passage
 from plugins.exemplars.terms import INDIVIDUAL, KINDS, Commune, Field, Kind, Movement, Year
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from plugins.photos.photo import Photo
     from plugins.sources.front_matter import FrontMatter
 
+    Day = date  # which in a story is its own
 Term = TypeVar("Term", Field, Movement)
 
 LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
@@ -111,6 +114,9 @@ class Story:
     consents: tuple[Consent, ...] = ()
     muted: frozenset[str] = frozenset()
     draft: bool = False
+    updates: tuple[Change, ...] = ()
+    corrections: tuple[Change, ...] = ()
+    old_addresses: tuple[str, ...] = ()  # site paths
     sample: bool = False
     # By what its register says, which is read after the stories.
     is_registered_as_recognised: bool = False
@@ -161,6 +167,16 @@ class Story:
         return max(1, round(len(self.body.split()) / 220))
 
     @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Its updates and corrections, newest first."""
+        return tuple(sorted((*self.corrections, *self.updates), key=lambda change: -change.day.toordinal()))
+
+    @cached_property
+    def modified(self) -> Day:
+        """The day on which it last said something new."""
+        return max((self.date, *(change.day for change in self.changes)))
+
+    @cached_property
     def newest_first(self) -> tuple[Any, ...]:
         return -self.date.toordinal(), *self.by_title
 
@@ -189,6 +205,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
     status = values.choice("Trạng thái", {"nháp": True, "đăng": False})
     one_passage = Shape((Part(kind="passage"),))
+    changes = Shape((Part("Ngày", "day"), Part("Điều gì")), many=True)
     return (
         Key("title", "Tiêu đề", text, "Tên bài, ngắn và cụ thể", required=True),
         Key(
@@ -305,6 +322,37 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             shape=_one_of(("nháp", "đăng")),
         ),
         Key(
+            "updates",
+            "Cập nhật",
+            parse_updates,
+            "Bài đã đăng được bổ sung; mỗi dòng: ngày | điều mới",
+            example="5/3/2026 | Bổ sung số hộ tham gia",
+            shape=changes,
+        ),
+        Key(
+            "corrections",
+            "Đính chính",
+            parse_corrections,
+            "Chỗ sai đã sửa sau khi đăng, hiện cả ở trang Đính chính; mỗi dòng: ngày | sửa gì",
+            example="5/3/2026 | Sửa tên thôn: thôn 3, không phải thôn 2",
+            shape=changes,
+        ),
+        Key(
+            "old_addresses",
+            "Địa chỉ cũ",
+            parse_old_addresses,
+            "Bài từng ở đâu, tên thư mục cũ cũng được; ai mở địa chỉ ấy được dẫn tới bài này",
+            example="bai-viet/2020/ten-cu",
+            shape=Shape(many=True),
+        ),
+        Key(
+            "withdrawn",
+            "Gỡ",
+            parse_withdrawal,
+            "Gỡ bài khỏi trang: ngày, rồi lý do hiện cho bạn đọc, không nêu tên ai",
+            example="1/3/2026, lý do gia đình xin rút bài",
+        ),
+        Key(
             "muted",
             "Bỏ nhắc",
             parse_muted,
@@ -335,7 +383,10 @@ def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
 def parse_story(
     matter: FrontMatter, keys: tuple[Key, ...], path: str, slug: str, folder_year: str
 ) -> tuple[Story | None, Record]:
-    """Read a story's front matter. Returns the story, None when an error keeps it out, and the record with problems."""
+    """Read a story's front matter. Returns the story and the record with its problems.
+
+    The story is None when an error keeps it out, or when it was taken down, as the record then says.
+    """
     record = parse_record(keys, matter.mapping, path)
     given = dict(record.values)
     day: date | None = given.get("date")
@@ -356,7 +407,8 @@ def parse_story(
             f"sửa ngày, hoặc chuyển thư mục bài sang bai-viet/{day.year}/ nếu bài chưa đăng",
             Level.ADVICE,
         )
-    if any(problem.level is Level.ERROR for problem in record.problems) or day is None:
+    _check_days(record, day)
+    if any(problem.level is Level.ERROR for problem in record.problems) or day is None or "withdrawn" in given:
         return None, record
     given["year"] = Year(given.get("year", day.year))
     # Where the key's name and what the value is differ.
@@ -364,7 +416,19 @@ def parse_story(
         if attribute in given:
             given[name] = given.pop(attribute)
     whole: dict[str, Any] = {"body": matter.body, "body_line": matter.body_line, "lines": record.lines}
-    return Story(path=path, slug=slug, folder_year=folder_year, **whole, **given), record
+    old = given.pop("old_addresses", ())
+    story = Story(path=path, slug=slug, folder_year=folder_year, **whole, **given)
+    return replace(story, old_addresses=tuple(address.beside(story.url) for address in old)), record
+
+
+def _check_days(record: Record, posted: date | None) -> None:
+    """Report what is said to have happened to a story before it was posted."""
+    happened = [("withdrawn", "Gỡ", record.get("withdrawn"))]
+    happened += [(name, change.name, change) for name in ("updates", "corrections") for change in record.get(name, ())]
+    for attribute, name, change in happened:
+        if posted and change and change.day < posted:
+            message = f"{name} ngày {format_date(change.day)}, trước ngày đăng {format_date(posted)}"
+            record.report(attribute, message, "sửa một trong hai ngày")
 
 
 def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:
@@ -384,7 +448,7 @@ def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str,
 def name_commune(name: str, vocabulary: Vocabulary) -> NamedCommune:
     """Return the communes that a name may mean; Invalid when it means none."""
     found = vocabulary.find_communes(name)
-    return NamedCommune(found, by_id=any(name == commune.id for commune in found))
+    return NamedCommune(found, by_id=any(name in (commune.id, *commune.old_ids) for commune in found))
 
 
 def commune_on(record: Record, named: NamedCommune, day: date | None, what: str = "bài") -> Commune | None:

@@ -45,7 +45,7 @@ def describe_article(story: Story, index: Index, publisher: Publisher, site_url:
         "@type": "Article",
         "headline": story.title,
         "datePublished": story.date.isoformat(),
-        "dateModified": story.date.isoformat(),
+        "dateModified": story.modified.isoformat(),
         "inLanguage": "vi",
         "mainEntityOfPage": site_url + story.url,
         "author": {"@type": "Organization", "name": story.author or publisher.name},

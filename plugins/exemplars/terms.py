@@ -1,7 +1,7 @@
 """The terms that a story is filed under: fields, communes, kinds, years, movements; and the publisher.
 
-A term owns its name and its URL; nobody else puts an address together. Those with many facts are hashed by their id
-alone: an index looks them up for every story.
+A term owns its name and its URL; nobody else puts an address together. `old_ids` are what stood in its URL before.
+Those with many facts are hashed by their id alone: an index looks them up for every story.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Field:
     dark_color: str
     description: str
     aliases: tuple[str, ...] = ()
+    old_ids: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -63,6 +64,7 @@ class Commune:
     until: date | None = None
     successor: str | None = None
     resolution: str | None = None
+    old_ids: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -167,6 +169,7 @@ class Movement:
     short: str
     type: str
     description: str
+    old_ids: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

@@ -33,7 +33,7 @@ class Vocabulary:
     unread: frozenset[str] = frozenset()
 
     def commune(self, identifier: str) -> Commune:
-        """Return the commune with this id; KeyError when there is none."""
+        """Return the commune with this id, of today or before; KeyError when there is none."""
         return self._communes_by_id[identifier]
 
     def today(self, commune: Commune) -> Commune:
@@ -82,7 +82,7 @@ class Vocabulary:
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
 
     def __post_init__(self) -> None:
-        self._communes_by_id.update({commune.id: commune for commune in self.communes})
+        self._communes_by_id.update({name: one for one in self.communes for name in (one.id, *one.old_ids)})
         self._communes.update(_by_squashed_name(self.communes, commune_spellings))
         self._fields.update(_by_squashed_name(self.fields, spellings))
         self._movements.update(_by_squashed_name(self.movements, spellings))
@@ -96,7 +96,7 @@ class Vocabulary:
 
 def spellings(term: Field | Movement) -> list[str]:
     """Return every way in which a story may spell a field or a movement, marks and all."""
-    return [term.id, term.name, term.short, *getattr(term, "aliases", ())]
+    return [term.id, *term.old_ids, term.name, term.short, *getattr(term, "aliases", ())]
 
 
 def commune_spellings(commune: Commune) -> list[str]:

@@ -29,14 +29,12 @@ def find_clashes(
 ) -> list[Problem]:
     """Name the pairs of terms that share an id, or a folded name while both exist."""
     problems: list[Problem] = []
-    by_id: dict[str, Record] = {}
+    by_id: dict[str, tuple[Record, str]] = {}
     by_name: dict[str, list[tuple[Any, Record]]] = {}
     for term, record in loaded:
-        if first := by_id.get(term.id):
-            record.report("id", f'Mã "{term.id}" đã dùng ở dòng {first.lines["id"]}', "đổi một trong hai mã")
-            problems.append(record.problems.pop())
+        if taken := _claim_ids(term, record, by_id):
+            problems.append(taken)
             continue
-        by_id[term.id] = record
         clashing: dict[int, tuple[str, Any, Record]] = {}
         for name in map(squash, spell(term)):
             for other, elsewhere in by_name.setdefault(name, []):
@@ -52,6 +50,20 @@ def find_clashes(
             )
             problems.append(record.problems.pop())
     return problems
+
+
+def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) -> Problem | None:
+    """Take the ids of a term, of today and before, for it alone; return what is wrong when one is taken."""
+    for attribute, identifier in (("id", term.id), *(("old_ids", old) for old in term.old_ids)):
+        what = "Mã" if attribute == "id" else "Mã cũ"
+        if first := by_id.get(identifier):
+            found, fix = f"đã dùng ở dòng {first[0].lines[first[1]]}", "đổi một trong hai mã"
+            if first[0] is record:
+                found, fix = "chính là mã đang dùng", "xóa mã cũ ấy"
+            record.report(attribute, f'{what} "{identifier}" {found}', fix)
+            return record.problems.pop()
+        by_id[identifier] = record, attribute
+    return None
 
 
 def _named_by(record: Record, folded: str) -> str:

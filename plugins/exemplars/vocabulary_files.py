@@ -34,6 +34,10 @@ def _identifier(value: Value) -> str:
     return written
 
 
+def _identifiers(value: Value) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_identifier, values.texts(value))))
+
+
 def _color(value: Value) -> str:
     written = values.text(value).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", written):
@@ -50,8 +54,10 @@ def _site_url(value: Value) -> str:
     return written
 
 
+_OLD_IDS = Key("old_ids", "mã cũ", _identifiers, "Mã trước khi đổi; địa chỉ có mã ấy dẫn tới trang nay")
 FIELD_KEYS = (
     Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _OLD_IDS,
     Key("name", "tên", values.text, "Tên đầy đủ", required=True),
     Key("short", "tên gọn", values.text, "Tên dùng trong danh sách; bỏ trống thì dùng tên đầy đủ"),
     Key("aliases", "tên khác", values.texts, "Cách gọi khác mà bài viết có thể dùng"),
@@ -61,6 +67,7 @@ FIELD_KEYS = (
 )
 COMMUNE_KEYS = (
     Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _OLD_IDS,
     Key(
         "type",
         "loại",
@@ -79,6 +86,7 @@ COMMUNE_KEYS = (
 )
 MOVEMENT_KEYS = (
     Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _OLD_IDS,
     Key(
         "type",
         "loại",

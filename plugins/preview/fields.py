@@ -21,6 +21,7 @@ _GROUPS = (
     ("Kết quả và biểu dương", ("results", "commendations")),
     ("Người viết và phiếu đồng ý", ("author", "source", "consent")),
     ("Đăng hay chưa", ("status",)),
+    ("Sau khi đăng", ("updates", "corrections", "old_addresses", "withdrawn")),
     ("Mục khác", ()),
 )
 OTHERS = _GROUPS[-1][0]

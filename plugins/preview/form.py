@@ -222,7 +222,7 @@ def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str
 def _address(request: Request, opened: Opened) -> str:
     """Return where the page of a file is shown; "" when it is not."""
     library = request.site.library
-    source = library.sources.get(opened.path) if library else None
+    source = library.sources.get(opened.path) or library.gone.get(opened.path) if library else None
     return source.url if source else ""
 
 

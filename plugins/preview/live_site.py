@@ -157,6 +157,8 @@ class LiveSite:
         with self.changed:
             shown = self._edition.sources.values() if self._edition else ()
             found = next((source.path for source in shown if source.url == address), "")
+            if self._library and not found:
+                found = next((path for path, gone in self._library.gone.items() if gone.url == address), "")
             broken = (problem.path for problem in self.problems if is_about(problem, address))
             return found or next((path for path in broken if path.endswith(".md")), "")
 
@@ -172,7 +174,7 @@ class LiveSite:
                     self._kept.forget(self._project / folder)
                 library = load_yearbook(self._project, kept=self._kept, typed={path: text})
                 problems = [problem for problem in library.problems if problem.path.startswith(f"{folder}/")]
-                story = library.sources.get(path)
+                story = library.sources.get(path) or library.gone.get(path)
                 if story is None or not library.is_sound:
                     return problems, b""
                 if self._trial is None:
@@ -229,7 +231,8 @@ class LiveSite:
             body = make()
             if path.endswith(".html"):
                 self._last_good[address] = body
-            return Answer(HTTPStatus.OK, body)
+            is_gone = self._edition is not None and address in self._edition.gone
+            return Answer(HTTPStatus.GONE if is_gone else HTTPStatus.OK, body)
         if not address.endswith("/") and press.find(f"{path}/index.html"):
             return Answer(HTTPStatus.MOVED_PERMANENTLY, place=f"{address}/")
         return None

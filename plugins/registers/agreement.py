@@ -26,8 +26,12 @@ def check_agreement(
     registers: Mapping[int, Register],
     vocabulary: Vocabulary,
     unsound: Collection[int] = (),
+    untold: Collection[str] = (),
 ) -> Iterator[Problem]:
-    """Hold every story that names a registration against the registers; `unsound` years are not wholly known."""
+    """Hold every story that names a registration against the registers; `unsound` years are not wholly known.
+
+    `untold` are the codes of registrations that are to have no story.
+    """
     registrations = {one.code: one for register in registers.values() for one in register.registrations}
     stories = list(stories)
     copied = {story.replicates for story in stories if story.replicates}
@@ -50,7 +54,7 @@ def check_agreement(
             yield _report_unknown(story, registers)
     for registration in registrations.values():
         reached = registration.status.reached(Status.RECOGNISED)
-        if reached and not registration.sample and registration.code not in told:
+        if reached and not registration.sample and registration.code not in (*told, *untold):
             message = f"{registration.code} {registration.status.label} mà chưa có bài viết"
             fix = f"viết bài, ghi Đăng ký: {registration.code}; có bài rồi thì thêm mục ấy vào bài"
             yield Problem(*registration.where, message, fix, Level.ADVICE)

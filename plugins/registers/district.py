@@ -59,7 +59,9 @@ def add_registers(library: Library) -> District:
     unsound = {int(year) for year in (_year(p.path) for p in found if p.level is Level.ERROR) if year}
     problems += found
     if not library.vocabulary.unread:  # else it is not known what a row means
-        problems += check_agreement(library.stories, registers, library.vocabulary, unsound)
+        # A registration whose story was taken down is not one that still waits for its story.
+        gone = {one.registration for one in library.gone.values()}
+        problems += check_agreement(library.stories, registers, library.vocabulary, unsound, gone)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     own = {field.name: getattr(library, field.name) for field in dataclasses.fields(Library)}
     recognised = {

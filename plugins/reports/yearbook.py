@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from plugins.exemplars.terms import Commune
 
 
+# Counted as it was registered, and not named: its story was taken down.
+_GONE = "(bài đã gỡ)"
+
+
 @dataclass(frozen=True)
 class Yearbook(District):
     """The district with the written parts of its reports; its problems are those of all of them."""
@@ -30,7 +34,12 @@ class Yearbook(District):
     def report(self, whole: Index, year: int, commune: Commune | None = None, *, samples: bool = True) -> Report:
         """Count a year of an edition's index; without `samples`, illustrative registrations are left out too."""
         register = self.registers.get(year)
-        kept = [one for one in (register.registrations if register else ()) if samples or not one.sample]
+        gone = {one.registration for one in self.gone.values()}
+        kept = [
+            dataclasses.replace(one, name=_GONE, unit="", place="") if one.code in gone else one
+            for one in (register.registrations if register else ())
+            if samples or not one.sample
+        ]
         return build_report(whole, year, commune, kept)
 
     def years(self, whole: Index, *, samples: bool = True) -> tuple[int, ...]:

@@ -1,0 +1,72 @@
+"""What happened to a story after it was posted: what was updated or corrected, and that it was taken down. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plugins.sources.schema import Value
+
+_DAY = re.compile(r"(?:ngày\s+)?(\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4})(?!\d)[\s|:;,.–—-]*", re.IGNORECASE)
+_WHY = re.compile(r"l[ýíyi]\s+do\b[\s:,–-]*(?:là\s+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was changed on a day, as readers are told; a correction mends what was wrong, an update adds what is new."""
+
+    day: date
+    text: str
+    is_correction: bool = False
+
+    @property
+    def name(self) -> str:
+        return "Đính chính" if self.is_correction else "Cập nhật"
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """That a story was taken down: the day, and the reason as readers are told it."""
+
+    day: date
+    reason: str
+
+
+def parse_updates(value: Value) -> tuple[Change, ...]:
+    """Return the updates, one a line: 5/3/2026 | what is new. A colon or comma serves for the bar."""
+    return tuple(Change(*_parse(written, "Cập nhật", "Bổ sung số hộ")) for written in values.texts(value))
+
+
+def parse_corrections(value: Value) -> tuple[Change, ...]:
+    """Return the corrections, written as updates are."""
+    found = (_parse(written, "Đính chính", "Sửa tên thôn") for written in values.texts(value))
+    return tuple(Change(day, text, is_correction=True) for day, text in found)
+
+
+def parse_withdrawal(value: Value) -> Withdrawal:
+    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without its day or its reason."""
+    day, text = _parse(values.text(value), "Gỡ", "lý do gia đình xin rút bài", ",")
+    reason = _WHY.sub("", text, count=1) if _WHY.match(text) else text
+    if not re.search(r"\w", reason):
+        raise Invalid("Gỡ bài mà chưa nói lý do", "ghi lý do để bạn đọc biết, ví dụ lý do gia đình xin rút bài")
+    return Withdrawal(day, reason.rstrip(" .;,"))
+
+
+def _parse(written: str, what: str, example: str, mark: str = " |") -> tuple[date, str]:
+    found = _DAY.match(written)
+    if not found:
+        # Says what is wrong with the day, where there is something like one.
+        day = values.day(re.split(r"[|,:;]", written, maxsplit=1)[0].strip())
+        return day, ""
+    day = values.day(found[1])
+    text = written[found.end() :].strip()
+    if not re.search(r"\w", text):
+        raise Invalid(f'{what} "{written}" chưa nói điều gì', f"viết: ngày{mark} việc, ví dụ 5/3/2026{mark} {example}")
+    return day, text
