@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.sources import values
@@ -41,32 +41,33 @@ class Withdrawal:
 
 def parse_updates(value: Value) -> tuple[Change, ...]:
     """Return the updates, one a line: 5/3/2026 | what is new. A colon or comma serves for the bar."""
-    return tuple(Change(*_parse(written, "Cập nhật", "Bổ sung số hộ")) for written in values.texts(value))
+    return tuple(_change(written, "Cập nhật", "Bổ sung số hộ") for written in values.texts(value))
 
 
 def parse_corrections(value: Value) -> tuple[Change, ...]:
     """Return the corrections, written as updates are."""
-    found = (_parse(written, "Đính chính", "Sửa tên thôn") for written in values.texts(value))
-    return tuple(Change(day, text, is_correction=True) for day, text in found)
+    found = (_change(written, "Đính chính", "Sửa tên thôn") for written in values.texts(value))
+    return tuple(replace(change, is_correction=True) for change in found)
 
 
 def parse_withdrawal(value: Value) -> Withdrawal:
     """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without its day or its reason."""
-    day, text = _parse(values.text(value), "Gỡ", "lý do gia đình xin rút bài", ",")
+    day, text = _split(values.text(value))
     reason = _WHY.sub("", text, count=1) if _WHY.match(text) else text
     if not re.search(r"\w", reason):
         raise Invalid("Gỡ bài mà chưa nói lý do", "ghi lý do để bạn đọc biết, ví dụ lý do gia đình xin rút bài")
     return Withdrawal(day, reason.rstrip(" .;,"))
 
 
-def _parse(written: str, what: str, example: str, mark: str = " |") -> tuple[date, str]:
-    found = _DAY.match(written)
-    if not found:
-        # Says what is wrong with the day, where there is something like one.
-        day = values.day(re.split(r"[|,:;]", written, maxsplit=1)[0].strip())
-        return day, ""
-    day = values.day(found[1])
-    text = written[found.end() :].strip()
+def _change(written: str, what: str, example: str) -> Change:
+    day, text = _split(written)
     if not re.search(r"\w", text):
-        raise Invalid(f'{what} "{written}" chưa nói điều gì', f"viết: ngày{mark} việc, ví dụ 5/3/2026{mark} {example}")
-    return day, text
+        raise Invalid(f'{what} "{written}" chưa nói điều gì', f"viết: ngày | điều gì, ví dụ 5/3/2026 | {example}")
+    return Change(day, text)
+
+
+def _split(written: str) -> tuple[date, str]:
+    if found := _DAY.match(written):
+        return values.day(found[1]), written[found.end() :].strip()
+    # Says what is wrong with the day, where there is something like one.
+    return values.day(re.split(r"[|,:;]", written, maxsplit=1)[0].strip()), ""

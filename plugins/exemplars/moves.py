@@ -95,8 +95,12 @@ def mend_links(body: str, moved: Mapping[str, str], gone: Collection[str], site_
 
     def mend(link: re.Match[str]) -> str:
         href = _HREF.search(link[1])
-        target = urlsplit(html.unescape(href[0])) if href else None
-        if not href or not target or target.netloc.removeprefix("www.") not in ("", host):
+        try:
+            target = urlsplit(html.unescape(href[0]) if href else "")
+        except ValueError:
+            # No address at all.
+            return link[0]
+        if not href or target.netloc.removeprefix("www.") not in ("", host):
             return link[0]
         path = unquote(target.path).removesuffix("index.html")
         path = path if path.endswith(("/", ".html", ".xml")) else f"{path}/"

@@ -72,6 +72,13 @@ COLUMNS = (
     Column(
         "date", "Ngày đăng", "Ngày đăng bài, dạng năm-tháng-ngày", "Date posted (ISO)", lambda s, *_: s.date.isoformat()
     ),
+    Column(
+        "updated",
+        "Ngày cập nhật",
+        "Ngày bổ sung hay đính chính gần nhất; chưa có thì là ngày đăng",
+        "Date last updated or corrected (ISO)",
+        lambda s, *_: s.modified.isoformat(),
+    ),
     Column("summary", "Tóm tắt", "Một, hai câu", "Summary", lambda s, *_: s.summary),
     Column(
         "results",

@@ -29,6 +29,8 @@ PAGE_TYPES = {
     "search": "/tim-kiem/",
     "search results": "/tim-kiem/?q=hu+gao",
     "open data": "/du-lieu/",
+    "corrections": "/dinh-chinh/",
+    "taken down": "/bai-viet/2021/gian-hang-khong-nguoi-ban-cho-thon-5/",
     "reports": "/bao-cao/",
     "report": "/bao-cao/2020/",
     "site map": "/so-do-trang/",

@@ -57,6 +57,7 @@ def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
         "Xã hiện nay": "xã Nam Dong",
         "Năm": "2021",
         "Ngày đăng": "2021-05-05",
+        "Ngày cập nhật": "2021-05-05",
         "Tóm tắt": "",
         "Kết quả": "",
         "Biểu dương": "",

@@ -48,7 +48,7 @@ def test_the_addresses_of_the_site(pages: dict[str, Sheet]) -> None:
     communes = ("dak-drong", "ea-tling", "nam-dong", "xa-cu-jut", "xa-nam-dong-2025")
     index = "/dan-van-kheo/"
     assert set(pages) == {
-        *("/", "/404.html", "/bai-viet/", "/van-ban/", "/du-lieu/", "/so-do-trang/", "/tim-kiem/"),
+        *("/", "/404.html", "/bai-viet/", "/van-ban/", "/du-lieu/", "/so-do-trang/", "/tim-kiem/", "/dinh-chinh/"),
         *("/nhan-rong/", "/nhan-rong/chua-nhan-rong/"),
         *("/phong-trao/", "/phong-trao/hang-viet/", "/phong-trao/an-ninh-to-quoc/"),
         *(index + part for part in ("", "theo-ten/", "linh-vuc/", "loai/", "nam/", "xa/")),

@@ -124,7 +124,7 @@ def test_minutes_to_read(project: Project, words: int, minutes: int) -> None:
 
 def test_the_table_names_every_key_once_with_help() -> None:
     keys = story_keys(Vocabulary())
-    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 26
+    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 30
     assert [key.name for key in keys if key.required] == ["Tiêu đề", "Ngày"]
     assert all(key.help for key in keys)
 

@@ -136,6 +136,31 @@ def turn_sample(site: SmallSite, a: int, b: int) -> None:
 
 
 @_change
+def withdraw_story(site: SmallSite, a: int, b: int) -> None:
+    site.set_key(site.story(a), "Gỡ", f"{b + 1}/3/2026, lý do gia đình xin rút bài" if b % 2 else "")
+
+
+@_change
+def tell_change(site: SmallSite, a: int, b: int) -> None:
+    site.set_key(site.story(a), ("Cập nhật", "Đính chính")[b % 2], f"{b + 1}/3/2026 | Sửa lần {b}" if b else "")
+
+
+@_change
+def edit_old_address(site: SmallSite, a: int, b: int) -> None:
+    """Now and then that of another story, of today or before."""
+    site.set_key(site.story(a), "Địa chỉ cũ", f"[cu-{a}-{b}, {site.story(b).parent.name}, cu]" if b else f"cu-{a}")
+
+
+@_change
+def edit_old_id(site: SmallSite, a: int, b: int) -> None:
+    name, identifier = (("linh-vuc.yaml", "kinh-te"), ("xa.yaml", "nam-dong"), ("phong-trao.yaml", "hang-viet"))[a % 3]
+    path = f"content/danh-muc/{name}"
+    text = re.sub(r"  mã cũ: .*\n", "", site.read(path))
+    old = f"mã: {identifier}\n  mã cũ: ma-cu-{b}\n" if b % 2 else f"mã: {identifier}\n"
+    site.write(path, text.replace(f"mã: {identifier}\n", old))
+
+
+@_change
 def break_story(site: SmallSite, a: int, b: int) -> None:
     broken = ("---\nTiêu đề: [\n---\n", "", "Không có gì ở đầu tệp.\n", "---\nNgày: 31/2/2020\n---\n")
     path = site.relative(site.story(a))

@@ -71,6 +71,12 @@ class Page:
         return find(find(self.main, "p", "story__byline")[0], "time")[0].get("datetime", "")
 
     @cached_property
+    def modified(self) -> str:
+        """The day on which a story last said something new."""
+        day: str = self.described_as("Article")[0]["dateModified"]
+        return day
+
+    @cached_property
     def ids(self) -> list[str]:
         return [element.get("id", "") for element in self.find() if element.get("id") is not None]
 
@@ -127,6 +133,11 @@ class Site:
             found += self.listed(more[0]) if more and part.tag == "section" else _card_urls(part)
         following = [] if anchor else page.find("a", rel="next")
         return found + (self.listed(urljoin(path, following[0].get("href", ""))) if following else [])
+
+    @cached_property
+    def signposts(self) -> set[str]:
+        """The addresses at which only stands where something has gone, or that it is gone; in no list, in no trail."""
+        return {url for url, page in self.pages.items() if page.find("meta", name="robots")} - {"/404.html"}
 
     @cached_property
     def stories(self) -> dict[str, Page]:

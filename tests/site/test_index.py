@@ -233,6 +233,7 @@ def test_open_data_says_what_the_story_says(built: Build) -> None:
         "Xã hiện nay": "xã Cư Jút",
         "Năm": "2024",
         "Ngày đăng": "2024-03-05",
+        "Ngày cập nhật": "2024-03-05",
         "Tóm tắt": "Điện thoại nào cũng kể được chuyện thôn mình, nếu biết đứng cho khéo.",
         "Kết quả": "52 ảnh mỗi năm; Bà con kể chuyện nhau nghe",
         "Biểu dương": "Giấy khen cấp huyện, 2024",

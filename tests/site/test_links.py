@@ -104,7 +104,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
             if path in site.pages and path not in reached:
                 reached.add(path)
                 waiting.append(path)
-    assert site.pages.keys() - reached == {"/404.html"}
+    assert site.pages.keys() - reached == {"/404.html", *site.signposts}
 
 
 def test_pictures_have_the_size_that_the_page_says(built: Build) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -26,15 +26,10 @@ def _read_xml(site: Site, path: str) -> ET.Element:
     return ET.fromstring((site.root / path.lstrip("/")).read_bytes())  # noqa: S314 - we wrote it
 
 
-def _days(page: Page) -> list[str]:
-    cards = find(page.main, "li", "card")
-    return [find(card, "time")[0].get("datetime", "") for card in cards]
-
-
 def test_the_site_map_has_exactly_the_pages(site: Site) -> None:
     locations = [words(loc) for loc in _read_xml(site, "sitemap.xml").iter(f"{SITEMAP}loc")]
     assert len(locations) == len(set(locations))
-    assert set(locations) == {site.address + url for url in site.pages if url != "/404.html"}
+    assert set(locations) == {site.address + url for url in site.pages.keys() - site.signposts - {"/404.html"}}
 
 
 def test_the_site_map_says_when_what_is_told_changed(site: Site) -> None:
@@ -42,14 +37,14 @@ def test_the_site_map_says_when_what_is_told_changed(site: Site) -> None:
         url = words(entry.find(f"{SITEMAP}loc")).removeprefix(site.address)
         changed = entry.findtext(f"{SITEMAP}lastmod")
         if url in site.stories:
-            assert changed == site[url].day, url
+            assert changed == site[url].modified, url
         elif url == "/":
-            assert changed == max((site[story].day for story in site.stories), default=None)
-        elif days := _days(site[url]):
+            assert changed == max((page.modified for page in site.stories.values()), default=None)
+        elif cards := find(site[url].main, "li", "card"):
             # Offered below, of another field: not what the page is about.
             own = set(site.listed(url)) if "trang/" not in url else None
-            cards = find(site[url].main, "li", "card")
-            days = [d for d, c in zip(days, cards, strict=True) if own is None or find(c, "a")[0].get("href") in own]
+            shown = [find(card, "a")[0].get("href", "") for card in cards]
+            days = [site[story].modified for story in shown if own is None or story in own]
             assert changed == max(days, default=None), url
 
 
@@ -89,9 +84,9 @@ def test_no_time_in_a_feed_depends_on_when_it_was_built(site: Site) -> None:
         entries = feed.findall(f"{ATOM}entry")
         times = []
         for entry in entries:
-            day = date.fromisoformat(site[_links(entry)["alternate"].removeprefix(site.address)].day)
-            midnight = datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
-            for name in ("published", "updated"):
+            page = site[_links(entry)["alternate"].removeprefix(site.address)]
+            for name, day in (("published", page.day), ("updated", page.modified)):
+                midnight = datetime.combine(date.fromisoformat(day), time(), VIETNAM)
                 assert datetime.fromisoformat(entry.findtext(f"{ATOM}{name}", "")) == midnight, url
             times.append(midnight)
         assert datetime.fromisoformat(feed.findtext(f"{ATOM}updated", "")) == max(times)
@@ -177,8 +172,8 @@ def _assert_pictured(page: Page, article: dict[str, Any]) -> None:
 
 
 def test_the_trail_is_the_same_for_readers_and_machines(site: Site) -> None:
-    without = [url for url, page in site.pages.items() if not page.described_as("BreadcrumbList")]
-    assert without == ["/404.html", "/"]
+    without = {url for url, page in site.pages.items() if not page.described_as("BreadcrumbList")}
+    assert without == {"/404.html", "/", *site.signposts}
     for url, page in site.pages.items():
         if url in without:
             continue
