@@ -90,12 +90,38 @@ def test_the_bytes_are_those_of_a_build_at_first_and_after_every_kind_of_change(
     change(live, project, PHONE_STORY, "Một đoạn có", "[Một]({index}) {author} đoạn khác có")
     change(live, project, STORY, "Ngày: ", "Ngày:  ")
     change(live, project, FIELDS, "tên: Kinh tế", "tên: Kinh tế nông thôn")
+    change(live, project, FIELDS, "- mã: kinh-te\n", "- mã: kinh-te\n  mã cũ: lam-an\n")
+    change(live, project, STORY, "\n---\n", "\nĐịa chỉ cũ: ten-cu\nĐính chính: 5/3/2026 | Sửa tên thôn\n---\n")
+    change(live, project, "content/trang/lien-he.md", "\n---\n", "\nĐịa chỉ cũ: /gop-y/\n---\n")
+    change(live, project, checkout.NEWS_STORY, "\n---\n", "\nGỡ: 5/3/2026, lý do đăng nhầm\n---\n")
     change(live, project, "content/trang/gioi-thieu.md", "\n---\n", "\n---\n\nThêm một đoạn.\n\n")
     change(live, project, "theme/templates/partials/card.html", "<li", '<li data-moi="1"')
     change(live, project, "theme/static/css/base.css", "@layer base {", "@layer base {\n  p { --moi: 1px; }")
     assert_is_build(live, project)
     assert "Kinh tế nông thôn" in live.get("/dan-van-kheo/linh-vuc/kinh-te/").body.decode()
     assert live.get(checkout.COPY_URL).status == HTTPStatus.NOT_FOUND
+
+
+def test_what_moved_leads_on_and_what_was_taken_down_says_so(live: LiveSite, project: Path) -> None:
+    change(live, project, STORY, "\n---\n", "\nĐịa chỉ cũ: [ten-cu, /tin/7.html]\n---\n")
+    for old in ("/bai-viet/2019/ten-cu/", "/tin/7.html"):
+        answer = live.get(old)
+        assert answer.status == HTTPStatus.OK
+        assert f'content="0; url={STORY_URL}"' in answer.body.decode()
+    text = change(live, project, STORY, "\n---\n", "\nGỡ: 5/3/2026, lý do gia đình xin rút bài\n---\n")
+    title = text.split("Tiêu đề: ")[1].split("\n")[0]
+    for gone in (STORY_URL, "/bai-viet/2019/ten-cu/", "/tin/7.html"):
+        answer = live.get(gone)
+        assert answer.status == HTTPStatus.GONE
+        assert "gia đình xin rút bài" in answer.body.decode()
+    assert title not in live.get("/bai-viet/").body.decode() + live.get("/dan-van-kheo/").body.decode()
+    # Whoever looks at it can take the withdrawal back, and sees in the form what readers will.
+    assert live.find_source(STORY_URL) == live.describe(STORY_URL)["source"] == STORY
+    problems, page = live.try_text(STORY, (project / STORY).read_text(encoding="utf-8"))
+    assert problems == []
+    assert page == live.get(STORY_URL).body
+    put(live, project, STORY, text)
+    assert title in live.get(STORY_URL).body.decode()
 
 
 def test_a_broken_story_is_shown_as_it_was_and_its_problem_beside_it(live: LiveSite, project: Path) -> None:
