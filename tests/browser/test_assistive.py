@@ -63,8 +63,8 @@ def test_tab_goes_through_everything_once_in_the_order_of_the_page(
     assert names[0] == "Đến nội dung"
     header = ["Trang chủ", "Tin tức", "Dân vận khéo", "Phong trào", "Văn bản", "Giới thiệu", "AaCỡ chữ và nền"]
     assert [stop for stop in names[: names.index(header[-1]) + 1] if stop in header] == header
-    footer = ["Liên hệ, góp ý", "Hỗ trợ tiếp cận", "Quyền riêng tư", "Sơ đồ trang"]
-    assert names[-7:-3] == footer
+    footer = ["Liên hệ, góp ý", "Hỗ trợ tiếp cận", "Quyền riêng tư", "Đính chính", "Sơ đồ trang"]
+    assert names[-8:-3] == footer
 
 
 @pytest.fixture(scope="module", params=PAGE_TYPES)
