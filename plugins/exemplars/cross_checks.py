@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.references import resolve_source
@@ -13,7 +12,7 @@ from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import nearest, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from plugins.exemplars.page import Page
     from plugins.exemplars.references import Reference
@@ -98,33 +97,30 @@ def check_mentions(
 
     A reason that does is an error: it is what readers are shown in the story's place.
     """
+    known = {path: _known_by(record) for path, record in withdrawn.items()}
     for path, record in withdrawn.items():
-        names = _known_by(record)
-        mention = _any_of(names)
-        if found := mention.search(record.values["withdrawn"].reason):
-            fix = "viết lại lý do, không nêu tên ai, tên bài"
-            yield Problem(path, record.lines["withdrawn"], f'Lý do gỡ bài còn nêu "{found[0]}"', fix)
-        # In a body, by a link as well.
-        pointed = _any_of([*names, f"{path.split('/')[-2]}/"])
-        for other, told in records.items():
-            lines = [line for name, line in told.lines.items() if name in PROSE and mention.search(str(told.get(name)))]
-            if source := sources.get(other):
-                ends = [source.body[: found.start()] for found in pointed.finditer(source.body)]
-                lines += [source.body_line + before.count("\n") for before in ends]
-            if lines:
+        reason = record.values["withdrawn"].reason
+        if found := next((words for words in known[path] if words in reason.lower()), ""):
+            at = reason.lower().index(found)
+            what = f'Lý do gỡ bài còn nêu "{reason[at : at + len(found)]}"'
+            yield Problem(path, record.lines["withdrawn"], what, "viết lại lý do, không nêu tên ai, tên bài")
+    for other, told in records.items() if known else ():
+        said = [(line, str(told.get(name)).lower()) for name, line in told.lines.items() if name in PROSE]
+        if source := sources.get(other):
+            said.append((source.body_line, source.body.lower()))
+        for path, names in known.items():
+            # In a body, by a link as well.
+            words = (*names, f"{path.split('/')[-2]}/")
+            places = ((line, text, text.find(one)) for line, text in said for one in words)
+            if line := next((line + text.count("\n", 0, at) for line, text, at in places if at >= 0), 0):
                 fix = "đọc lại, bỏ tên và liên kết ấy nếu không nên còn"
-                yield Problem(other, lines[0], f"Còn nhắc tới bài đã gỡ {path}", fix, Level.ADVICE)
+                yield Problem(other, line, f"Còn nhắc tới bài đã gỡ {path}", fix, Level.ADVICE)
 
 
-def _known_by(record: Record) -> set[str]:
-    """Return what a story is known by: its title, its exemplar, and who these name."""
+def _known_by(record: Record) -> list[str]:
+    """Return what a story is known by, in lower case: its title, its exemplar, and who these name; longest first."""
     title, exemplar = record.get("title", ""), record.get("exemplar", "")
     named = {name.text if name.is_full else name.shown for text in (title, exemplar) for name in find_names(text)}
     # A word alone is anyone's.
-    return {words for words in (title, exemplar, exemplar.partition(",")[0].strip(), *named) if " " in words}
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda one: (-len(one), one))
-    # Where there are none, nothing is found.
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})", re.IGNORECASE)
+    known = {words.lower() for words in (title, exemplar, exemplar.partition(",")[0].strip(), *named) if " " in words}
+    return sorted(known, key=lambda words: (-len(words), words))

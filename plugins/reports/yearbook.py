@@ -36,7 +36,7 @@ class Yearbook(District):
         register = self.registers.get(year)
         gone = {one.registration for one in self.gone.values()}
         kept = [
-            dataclasses.replace(one, name=_GONE, unit="", place="") if one.code in gone else one
+            dataclasses.replace(one, name=_GONE, unit="", place="", result="", note="") if one.code in gone else one
             for one in (register.registrations if register else ())
             if samples or not one.sample
         ]

@@ -56,6 +56,21 @@ def test_exemplars_are_counted_once_in_each_table(year: Project) -> None:
     assert read(report.by_level)["Cấp huyện"] == read(report.by_level)["Cấp tỉnh"] == (1,)
 
 
+def test_what_was_registered_counts_without_its_name_when_its_story_was_taken_down(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    told = {"Đăng ký": "DK-2020-001", "Biểu dương": "Giấy khen | huyện | 2020"}
+    year.write_story("kenh", front=told | {"Gỡ": "1/3/2021, lý do gia đình xin rút"})
+    report = report_of(year)
+    assert [one.code for one in report.registrations] == [f"DK-2020-00{n}" for n in (1, 2, 3, 4)]
+    (first, *rest) = report.registrations
+    assert (first.name, first.unit, first.place, first.result) == ("(bài đã gỡ)", "", "", "")
+    assert "Hũ gạo" in {one.name for one in rest}
+    assert read(report.by_field)["Tổng"] == (1, 0, 1, 2)
+    # Nor is anyone asked to write a story of it.
+    waiting = [problem.message for problem in load_yearbook(year.path).problems if "chưa có bài" in problem.message]
+    assert waiting == ["DK-2020-004 đã công nhận mà chưa có bài viết"]
+
+
 def test_results_are_added_with_the_stories_behind_them(year: Project) -> None:
     report = report_of(year)
     totals = {(total.label, str(total.quantity)): {f.story.slug for f in total.figures} for total in report.totals}
