@@ -268,6 +268,8 @@ def _summary(edition: Edition, output: str, pages: int) -> tuple[list[str], list
     for stories, what, most in ((edition.drafts_left_out, "bài nháp", 50), (edition.samples_left_out, "bài mẫu", 3)):
         if stories:
             out.append(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
+    if gone := [path for path, one in edition.library.gone.items() if one.url in edition.gone]:
+        out.append(f"Đã gỡ {format_number(len(gone))} bài: {_some(gone, 50)}")
     broken = sorted({problem.path for problem in edition.library.errors})
     err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
     if output == OUTPUT:

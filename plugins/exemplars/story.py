@@ -205,7 +205,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
     status = values.choice("Trạng thái", {"nháp": True, "đăng": False})
     one_passage = Shape((Part(kind="passage"),))
-    changes = Shape((Part("Ngày", "day"), Part("Điều gì")), many=True)
+    changes = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì")), many=True)
     return (
         Key("title", "Tiêu đề", text, "Tên bài, ngắn và cụ thể", required=True),
         Key(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The keys that hold sentences or names; the rest are words of a vocabulary, files and numbers.
 PROSE = {"title", "exemplar", "summary", "photo_alt", "photo_caption", "gallery", "author", "source"}
-PROSE |= {"results", "commendations", "consent"}
+PROSE |= {"results", "commendations", "consent", "updates", "corrections"}
 _WORDS_BESIDE = 3
 _FAR = 100  # characters in which those words are found
 

@@ -104,7 +104,7 @@ def test_from_a_title_to_a_page_with_photos(visit: Callable[..., Page], running:
 
 def test_a_fault_stands_at_its_field_until_it_is_mended(visit: Callable[..., Page], running: Previewing) -> None:
     page = open_form(visit, running)
-    day = page.get_by_label("Ngày")
+    day = page.get_by_label("Ngày bắt buộc")
     day.fill("30/2/2020")
     expect(page.locator("#loi-date")).to_contain_text('Ngày "30/2/2020" không có thật')
     expect(day).to_have_attribute("aria-invalid", "true")
@@ -253,7 +253,7 @@ def test_everyone_can_use_the_form(browser: Browser, running: Previewing) -> Non
         page = browser.new_page(bypass_csp=True, color_scheme=scheme)
         page.goto(running.home + FORM + STORY)
         expect(beside(page).locator("h1")).to_be_visible()
-        page.get_by_label("Ngày").fill("30/2/2020")
+        page.get_by_label("Ngày bắt buộc").fill("30/2/2020")
         expect(page.locator("#loi-date")).to_contain_text("không có thật")
         page.get_by_text("Mục khác").click()
         assert faults(page) == []

@@ -124,7 +124,8 @@ def test_what_linked_to_it_keeps_its_words(told: Told) -> None:
     main = told.site["/bai-viet/2020/nghe-ke/"].first("div", "prose")
     assert "Xem bài ấy, bài này, bài kia. bài nọ" in words(main)
     assert [link.get("href") for link in find(main, "a") if "footnote" not in link.get("class", "")] == []
-    assert "còn nhắc tới bài đã gỡ" in told.run.stdout.lower()
+    assert "Còn nhắc tới bài đã gỡ" in told.run.stdout
+    assert f"Đã gỡ 1 bài: {STORIES}/2020/{SLUG}/bai.md" in told.run.stdout
 
 
 def test_nothing_counts_it(told: Told) -> None:
