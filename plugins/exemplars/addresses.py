@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.sources.schema import Record, Value
 
-_HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[a-z0-9-]+\.)+(?!html\b)[a-z]{2,})(?=/|$)", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[a-z0-9-]+\.)+(?!(?:html|md)\b)[a-z]{2,})(?=/|$)", re.IGNORECASE)
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}")
 _PAGE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}\.html")
 _YEAR = re.compile(r"\d{4}")

@@ -64,6 +64,12 @@ def describe_article(story: Story, index: Index, publisher: Publisher, site_url:
         data["articleSection"] = [field.name for field in story.fields]
     if story.commune:
         data["contentLocation"] = describe_place(story.commune, site_url)
+    if story.corrections:
+        data["correction"] = [
+            {"@type": "CorrectionComment", "text": change.text, "datePublished": change.day.isoformat()}
+            for change in story.changes
+            if change.is_correction
+        ]
     if origin := index.origin(story):
         data["isBasedOn"] = site_url + origin.url
     return data

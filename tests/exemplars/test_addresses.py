@@ -32,6 +32,7 @@ DOCUMENT = "---\nTiêu đề: Kế hoạch\nCơ quan ban hành: Huyện ủy\n{}
         ("2019/ten-cu", "/bai-viet/2019/ten-cu/"),
         ("ten-cu", "/bai-viet/2020/ten-cu/"),
         ("Tên cũ", "/bai-viet/2020/ten-cu/"),
+        ("ten-cu.md", "/bai-viet/2020/ten-cu/"),
         ("Te\u0302n cu\u0303", "/bai-viet/2020/ten-cu/"),
         ("Cu K'nia", "/bai-viet/2020/cu-knia/"),
         ("/tin-tuc/123/", "/tin-tuc/123/"),

@@ -152,6 +152,8 @@ def test_a_story_says_when_it_was_changed_and_what(told: Told) -> None:
         "Cập nhật ngày 1/9/2020: Thêm",
     ]
     assert (page.day, page.modified) == ("2020-08-01", "2026-03-05")
+    (correction,) = page.described_as("Article")[0]["correction"]
+    assert (correction["datePublished"], correction["text"]) == ("2020-10-07", "Kênh dài 3 km, không phải 5 km")
     feed = ET.fromstring((told.site.root / "feeds/tat-ca.atom.xml").read_bytes())  # noqa: S314 - we wrote it
     (entry,) = [e for e in feed.findall(f"{ATOM}entry") if e.findtext(f"{ATOM}title") == page.heading]
     times = [entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")]
