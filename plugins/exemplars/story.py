@@ -334,7 +334,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "Đính chính",
             parse_corrections,
             "Chỗ sai đã sửa sau khi đăng, hiện cả ở trang Đính chính; mỗi dòng: ngày | sửa gì",
-            example="5/3/2026 | Sửa tên thôn: thôn 3, không phải thôn 2",
+            example="5/3/2026 | Sửa tên thôn, trước ghi nhầm là thôn 2",
             shape=changes,
         ),
         Key(
