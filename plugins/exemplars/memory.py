@@ -60,11 +60,10 @@ class Memory:
     def open(self, edition: Edition) -> None:
         """Find out what is `edited`, and remember what is shown from now on."""
         sources, shown = edition.library.sources, frozenset(edition.sources)
-        of_words = self.changed is not None and (self.sources.keys(), self.shown) == (sources.keys(), shown)
-        of_words = of_words and all(
-            _is_same_but_for_the_body(self.sources, sources, path) for path in self.changed or ()
-        )
-        self.edited = (self.changed or frozenset()) & shown if of_words else None
+        self.edited = None
+        if self.changed is not None and (self.sources.keys(), self.shown) == (sources.keys(), shown):
+            of_words = {path for path in self.changed if _is_same_but_for_the_body(self.sources, sources, path)}
+            self.edited = shown & of_words if of_words == self.changed else None
         self.sources, self.shown, self.mending = sources, shown, Mending()
 
     def find_folders(self, stories: frozenset[str]) -> list[str]:

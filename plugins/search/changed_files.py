@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from plugins.search.index_files import Words
 
 _NUMBER = re.compile(r"[g-z0-9_-]*[A-Za-f]")
+
+
+@dataclass
+class Known:
+    """What the next build is to know of an index: its folder, a digest of each of its files, and the popular words."""
+
+    folder: str
+    digests: dict[str, str]
+    popular: list[str]
 
 
 def change_index_files(read: Callable[[str], str], changed: Mapping[int, Entry]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.exemplars.sheets import SEARCH_URL
-from plugins.search.changed_files import change_index_files
+from plugins.search.changed_files import Known, change_index_files
 from plugins.search.entries import build_entry
 from plugins.search.index_files import ROOT, build_index_files, digest_files, name_folder
 from plugins.search.popular import find_popular
@@ -75,15 +74,6 @@ class Search:
     @cached_property
     def popular(self) -> list[str]:
         return find_popular(self.entries)
-
-
-@dataclass
-class Known:
-    """What the next build is to know of an index: its folder, a digest of each of its files, and the popular words."""
-
-    folder: str
-    digests: dict[str, str]
-    popular: list[str]
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]
