@@ -91,16 +91,16 @@ def _build_anew(record: Record, begun: float, written: str, *, publishing: bool,
         with progress.showing(begun):
             edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
         if memory.edited is None:
+            memory.pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
             _put_in_place(new, output)
         else:
             _mend(output, new, memory.mending)
-        pages = sum(name.endswith(".html") for _, _, names in os.walk(output) for name in names)
     except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    out, err = _summary(edition, output.name, pages)
+    out, err = _summary(edition, output.name, memory.pages)
     code = _say(Said(out, err, 1 if library.errors else 0))
     written = record.written()
     record.keep(Said([*problems, *out], err, code), written)

@@ -49,6 +49,7 @@ class Memory:
     templates: KeptTemplates = field(default_factory=KeptTemplates)
     sources: dict[str, Source] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    pages: int = 0
     words: Any = None
     # The last site, as long as it is as it was written, and the stories that have changed since; None: more than those.
     site: Path = Path()
