@@ -140,8 +140,10 @@ def test_a_phone_at_a_click_and_back(visit: Callable[..., Page], running: Previe
     text = edit(running, checkout.PHONE_STORY, "Tóm tắt: ", "Tóm tắt: Trên điện thoại. ")
     expect(phone.locator(".story__lead")).to_contain_text("Trên điện thoại.")
     restore(running, checkout.PHONE_STORY, text)
+    expect(phone.locator(".story__lead")).not_to_contain_text("Trên điện thoại.")
     phone.get_by_role("link", name="Xã Cư K’nia").first.click()
-    expect(phone.locator("h1")).to_contain_text("Cư K’nia")
+    # The story, too, has the commune in its title.
+    expect(phone.locator("h1.sheet__title")).to_contain_text("Cư K’nia")
     page.get_by_role("link", name="Về khổ máy tính").click()
     page.wait_for_url("**/dan-van-kheo/xa/**")
     expect(page.locator("h1")).to_contain_text("Cư K’nia")
