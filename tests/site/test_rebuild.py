@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -11,6 +14,7 @@ import pytest
 from tests.site import checkout
 from tests.site.checkout import read_tree, run, write
 from tests.site.pages import Site
+from tests.site.small_site import SmallSite
 from tests.site.test_links import dead_links
 
 if TYPE_CHECKING:
@@ -20,6 +24,18 @@ if TYPE_CHECKING:
 
 BROKEN = f"{checkout.STORIES}/2018/hu-gao-tinh-thuong-buon-nui/bai.md"
 BROKEN_URL = "/bai-viet/2018/hu-gao-tinh-thuong-buon-nui/"
+# However few the pages are. A process of its own: pytest's own may have threads, and whoever has does it all alone.
+COUNT_OTHERS = """
+import sys
+from pathlib import Path
+from plugins import site, teamwork
+teamwork._FEWEST = 1
+others = []
+sys.addaudithook(lambda event, _: others.append(event) if event == "os.fork" else None)
+code = site.build(Path.cwd(), plain=sys.argv[1] == "plain")
+print(len(others))
+sys.exit(code)
+"""
 
 
 def test_a_build_says_what_it_wrote_and_where(built: Build) -> None:
@@ -40,6 +56,19 @@ def test_a_second_build_writes_the_same_bytes(built: Build, copied: Path) -> Non
     assert done.code == 0
     assert read_tree(copied / "output") == read_tree(built.site.root)
     assert list(copied.glob(".output*")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no other process there")
+def test_other_processes_take_part_in_a_build_unless_it_is_to_be_plain(tmp_path: Path) -> None:
+    project = SmallSite.create(tmp_path).path
+    others = {}
+    for way in ("together", "plain"):
+        line = [sys.executable, "-X", "utf8", "-c", COUNT_OTHERS, way]
+        done = subprocess.run(line, cwd=project, capture_output=True, encoding="utf-8", check=True)
+        others[way] = int(done.stdout.splitlines()[-1])
+    assert others["plain"] == 0
+    # One on each processor but its own, and that for the texts and for the pages at the least.
+    assert others["together"] >= 2 * (min(4, len(os.sched_getaffinity(0))) - 1)
 
 
 def test_names_and_text_from_a_mac_or_from_windows_give_the_same_bytes(built: Build, tmp_path: Path) -> None:
