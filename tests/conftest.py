@@ -11,6 +11,7 @@ from PIL import Image
 
 from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
+from tests.site import checkout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 # Few examples, always the same ones: a test that fails does so again, and the suite stays fast.
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("suite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have all processes of a run work on the same project, whoever edits it meanwhile."""
+    if config.getoption("numprocesses", None):
+        checkout.share_snapshot()
+
 
 VOCABULARY = {
     "linh-vuc.yaml": """\

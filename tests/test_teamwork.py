@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
+# pytest-xdist's own thread only waits for what it is told; newer Pythons warn of any thread.
+pytestmark = pytest.mark.filterwarnings("ignore:.* multi-threaded, use of fork:DeprecationWarning")
 
 
 @pytest.fixture

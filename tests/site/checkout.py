@@ -142,6 +142,16 @@ class Run:
     stderr: str
 
 
+# Where the processes of one run of tests find what the first of them took.
+_SNAPSHOT = "DAN_VAN_KHEO_SNAPSHOT"
+
+
+def share_snapshot() -> None:
+    """Take what is copied now, for this process and for those that it starts."""
+    if _SNAPSHOT not in os.environ:
+        os.environ[_SNAPSHOT] = _snapshot().name
+
+
 @cache
 def _snapshot() -> tempfile.TemporaryDirectory[str]:
     # Taken once a run: whoever edits the project meanwhile must not make two copies differ.
@@ -155,7 +165,7 @@ def _snapshot() -> tempfile.TemporaryDirectory[str]:
 
 def copy_project(folder: Path) -> Path:
     """Copy what a build reads, without what it wrote, into the folder. Returns the copy."""
-    return Path(shutil.copytree(_snapshot().name, folder / FOLDER))
+    return Path(shutil.copytree(os.environ.get(_SNAPSHOT) or _snapshot().name, folder / FOLDER))
 
 
 def add_stories(project: Path) -> None:

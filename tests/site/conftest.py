@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from filelock import FileLock
 
 from tests.site import checkout
 from tests.site.pages import Site
@@ -26,15 +30,31 @@ class Build(NamedTuple):
 
 def build_site(project: Path, command: str) -> Build:
     """Run a command that builds, and read what it wrote."""
+    return Build(project, _run_build(project, command), Site(project / "output"))
+
+
+def _run_build(project: Path, command: str) -> checkout.Run:
     run = checkout.run(project, command)
     assert run.code == 0, run.stdout + run.stderr
-    return Build(project, run, Site(project / "output"))
+    return run
 
 
-# Other folders of tests import these fixtures. pytest would then build once a folder: hence the cache.
+# Other folders of tests import these fixtures. pytest would then read the site once a folder: hence the cache.
 @cache
-def _build_edition(edition: str, folder: Path) -> Build:
-    project = checkout.copy_project(folder / edition)
+def _read_edition(edition: str, own: Path) -> Build:
+    """Return a site that was built once a run: by whichever of pytest's processes came first, for all of them."""
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / edition
+    folder.mkdir(exist_ok=True)
+    said = folder / "run.json"
+    with FileLock(folder / "lock"):
+        if not said.is_file():
+            said.write_text(json.dumps(asdict(_build_edition(edition, folder))), encoding="utf-8")
+    project = folder / checkout.FOLDER
+    return Build(project, checkout.Run(**json.loads(said.read_text(encoding="utf-8"))), Site(project / "output"))
+
+
+def _build_edition(edition: str, folder: Path) -> checkout.Run:
+    project = checkout.copy_project(folder)
     if edition == "empty":
         for file in sorted((project / checkout.STORIES).rglob("bai.md")):
             if not re.search(r"^Mẫu: có$", file.read_text(encoding="utf-8"), re.MULTILINE):
@@ -43,25 +63,25 @@ def _build_edition(edition: str, folder: Path) -> Build:
         checkout.add_stories(project)
     if edition != "built":
         checkout.fill_in_publisher(project)
-    return build_site(project, "build" if edition == "built" else "publish")
+    return _run_build(project, "build" if edition == "built" else "publish")
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`build` of the shipped content and the extra stories. Tests read it; none writes into it."""
-    return _build_edition("built", tmp_path_factory.getbasetemp())
+    return _read_edition("built", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`publish` of the same content, with the publisher's facts filled in."""
-    return _build_edition("published", tmp_path_factory.getbasetemp())
+    return _read_edition("published", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """`publish` of a site whose every story is a sample: what a district sees on its first day."""
-    return _build_edition("empty", tmp_path_factory.getbasetemp())
+    return _read_edition("empty", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(params=["built", "published", "empty"])
