@@ -6,29 +6,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from plugins.release.policy import HTML
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.preview.live_site import LiveSite
 
 OWN = "/_xem-thu/"
-HTML = "text/html; charset=utf-8"
-# Not the system's table: Windows keeps one in its registry, where any program may change it.
-TYPES = {
-    ".html": HTML,
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".woff2": "font/woff2",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-}
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.preview import form, own_pages
-from plugins.preview.exchange import HTML, OWN, TYPES, Request, Response
+from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.live_site import digest
+from plugins.release.policy import HTML, content_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ def show_page(request: Request) -> Response:
     suffix = PurePosixPath(request.address).suffix
     if request.address.endswith("/") or suffix == ".html" or found.status is not HTTPStatus.OK:
         return Response(add_script(found.body, request.site.style), HTML, found.status)
-    return Response(found.body, TYPES.get(suffix.lower(), "application/octet-stream"))
+    return Response(found.body, content_type(request.address))
 
 
 def add_script(page: bytes, style: str) -> bytes:
@@ -76,7 +77,7 @@ def _events(site: LiveSite, address: str) -> Iterator[bytes]:
 
 
 def _static(name: str) -> Callable[[Request], Response]:
-    return lambda _: Response((_STATIC / name).read_bytes(), TYPES[PurePosixPath(name).suffix])
+    return lambda _: Response((_STATIC / name).read_bytes(), content_type(name))
 
 
 ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {

@@ -11,6 +11,7 @@ import pytest
 from plugins.preview.live_site import LiveSite
 from plugins.preview.routes import ROUTES, Request, Response, answer
 from plugins.preview.server import open_server
+from plugins.release.policy import build_headers
 from tests.preview.preview_process import Answer, read_state
 from tests.site import checkout
 from tests.site.checkout import PHONE_URL
@@ -57,7 +58,7 @@ def test_a_page_is_the_built_page_and_one_script(live: LiveSite, port: int) -> N
         ("/du-lieu/dien-hinh.json", "application/json; charset=utf-8"),
         ("/du-lieu/dien-hinh.csv", "text/csv; charset=utf-8"),
         ("/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
-        ("/feeds/tat-ca.atom.xml", "application/xml; charset=utf-8"),
+        ("/feeds/tat-ca.atom.xml", "application/atom+xml; charset=utf-8"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/_xem-thu/xem-thu.js", "text/javascript; charset=utf-8"),
         ("/_xem-thu/xem-thu.css", "text/css; charset=utf-8"),
@@ -129,10 +130,15 @@ def test_what_may_change_something_must_come_from_our_own_page(port: int, monkey
     assert Answer(port, "/_thu/", "DELETE", own).status == 405
 
 
-def test_pages_run_under_a_policy_that_allows_nothing_inline(port: int) -> None:
-    policy = Answer(port, "/").headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
-    assert "unsafe" not in policy
+def test_pages_run_under_the_public_sites_headers_and_may_be_framed_here(port: int) -> None:
+    got = Answer(port, "/").headers
+    ours = {name: got[name] for name in build_headers()}
+    shown, public = (headers.pop("Content-Security-Policy").split("; ") for headers in (ours, build_headers()))
+    assert set(public) - set(shown) == {"img-src 'self'", "frame-ancestors 'none'"}
+    assert set(shown) - set(public) == {"img-src 'self' data:", "frame-src 'self'", "frame-ancestors 'self'"}
+    public_rest = build_headers()
+    del public_rest["Content-Security-Policy"]
+    assert ours == public_rest
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""A release: made, verified, put online, carried elsewhere. Knows nothing of Pelican."""

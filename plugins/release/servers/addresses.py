@@ -1,0 +1,46 @@
+"""Addresses that are no page any more: where they lead now, or that they are gone. Checked and encoded once. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+# What no address of ours has, and every file for a server would take for something else.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#]|//|/\.{1,2}(/|$)")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """`host` is the site's own, as it stands in an address; the others are site paths, not encoded, in order."""
+
+    host: str
+    moved: tuple[tuple[str, str], ...]
+    gone: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that are others whenever `moved` or `gone` are."""
+        return sha256(json.dumps([self.moved, self.gone]).encode()).hexdigest()[:12]
+
+
+def read_addresses(site_url: str, moved: Mapping[str, str], gone: Collection[str]) -> Addresses:
+    """Check what servers will be told; ValueError names an address that is none of a site."""
+    for path in (*moved, *moved.values(), *gone):
+        if not path.startswith("/") or _UNSAFE.search(path):
+            raise ValueError(f"no path of a site: {path!r}")
+    host = urlsplit(site_url).netloc
+    if not re.fullmatch(r"[\w.:-]+", host):
+        raise ValueError(f"no host in the address of the site: {site_url!r}")
+    return Addresses(host, tuple(sorted(moved.items())), tuple(sorted(set(gone) - moved.keys())))
+
+
+def encode(path: str) -> str:
+    """Return a path as it travels: UTF-8, percent-encoded."""
+    return quote(path, safe="/-._~")

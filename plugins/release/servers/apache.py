@@ -1,0 +1,121 @@
+"""For Apache, where all one has is a folder: `.htaccess` of the site, and one at each address that is no more. Pure.
+
+Apache reads the files of the folders on a request's way alone: ten thousand old addresses cost the other pages nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plugins.release.policy import (
+    COPIES,
+    FINGERPRINTED,
+    FOR_EVER,
+    HIDDEN_SUFFIXES,
+    METHODS,
+    OPEN_DOT_FOLDER,
+    REVALIDATED,
+    SERVER_FILES,
+    STRICT_TRANSPORT,
+    TYPES,
+    build_headers,
+)
+from plugins.release.servers.addresses import encode
+
+if TYPE_CHECKING:
+    from plugins.release.servers.addresses import Addresses
+
+_HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: README, mục “Máy chủ”."
+_HTTPS = "%{HTTPS} == 'on' || req_novary('X-Forwarded-Proto') == 'https'"
+
+
+def render_root(addresses: Addresses) -> str:
+    """Return the .htaccess of the web root; the host must allow it everything (AllowOverride All)."""
+    copies = "|".join(re.escape(suffix) for suffix in COPIES)
+    lasting = "|".join(FINGERPRINTED)
+    methods = "|".join(METHODS)
+    own = "|".join(re.escape(file) for file in SERVER_FILES)
+    hidden = "|".join(re.escape(suffix) for suffix in HIDDEN_SUFFIXES if suffix not in COPIES)
+    headers = {**build_headers(), "Cache-Control": REVALIDATED}
+    cached = f"%{{REQUEST_STATUS}} in {{'200', '206', '304'}} && %{{REQUEST_URI}} =~ m#^(?:{lasting})(?:{copies})?$#"
+    return _lines(
+        _HEAD,
+        "Options -Indexes",
+        "DirectoryIndex index.html",
+        "DirectorySlash On",
+        "ServerSignature Off",
+        "FileETag MTime Size",
+        "AddDefaultCharset Off",
+        "ErrorDocument 403 /404.html",
+        "ErrorDocument 404 /404.html",
+        *(f'AddType "{kind}" {suffix}' for suffix, kind in TYPES.items() if suffix.count(".") == 1),
+        *(
+            line
+            for suffix, kind in TYPES.items()
+            if suffix.count(".") > 1
+            for line in (
+                f'<FilesMatch "{re.escape(suffix)}(?:{copies})?$">',
+                f'    ForceType "{kind}"',
+                "</FilesMatch>",
+            )
+        ),
+        *(
+            line
+            for suffix, coding in COPIES.items()
+            for line in (f"RemoveType {suffix}", f"RemoveLanguage {suffix}", f"AddEncoding {coding} {suffix}")
+        ),
+        *(f'Header always set {name} "{value}"' for name, value in headers.items()),
+        f'Header always set Cache-Control "{FOR_EVER}" "expr={cached}"',
+        f'Header always set {STRICT_TRANSPORT[0]} "{STRICT_TRANSPORT[1]}" "expr={_HTTPS}"',
+        "Header always unset X-Powered-By",
+        "RewriteEngine On",
+        "RewriteBase /",
+        f'RewriteCond expr "!({_HTTPS})"',
+        f"RewriteRule ^ https://{addresses.host}%{{REQUEST_URI}} [R=301,L]",
+        f"RewriteCond %{{REQUEST_METHOD}} !^({methods})$",
+        "RewriteRule ^ - [R=405,L]",
+        rf"RewriteRule (?:^|/)\.(?!{OPEN_DOT_FOLDER[1:]}(?:/|$)) - [R=404,L]",
+        f"RewriteRule ^(?:{own})$ - [R=404,L]",
+        f"RewriteRule (?:{hidden})$ - [R=404,L]",
+        "# Bản nén chỉ thay cho tệp gốc, không ai xin thẳng được.",
+        "RewriteCond %{ENV:REDIRECT_STATUS} ^$",
+        f"RewriteRule (?:{copies})$ - [R=404,L]",
+        *(line for suffix, coding in COPIES.items() for line in _serve_copy(suffix, coding)),
+        "Header onsuccess unset Vary",
+        f"Header always set Vary Accept-Encoding \"expr=-f '%{{REQUEST_FILENAME}}{next(iter(COPIES))}'"
+        f' || %{{REQUEST_FILENAME}} =~ m#(?:{copies})$#"',
+    )
+
+
+def render_moved(old: str, new: str) -> str:
+    """Return what the .htaccess of an old address says of it. Apache itself encodes where it leads."""
+    return f"RedirectMatch 301 {_pattern(old)} {_quoted(new.replace('$', chr(92) + '$'))}\n"
+
+
+def render_gone(path: str) -> str:
+    """Return what the .htaccess of a withdrawn address says of it; the page that stands there is what is read."""
+    page = f"ErrorDocument 410 {encode(path)}index.html\n" if path.endswith("/") else ""
+    return f"RedirectMatch 410 {_pattern(path)}\n{page}"
+
+
+def _pattern(path: str) -> str:
+    return _quoted(f"^{re.escape(path)}$")
+
+
+def _quoted(text: str) -> str:
+    """Return a string as Apache reads it between quotes. Its backslashes, of regular expressions alone, are kept."""
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def _serve_copy(suffix: str, coding: str) -> tuple[str, str, str]:
+    wanted = rf"(?:^|[\ ,]){coding}(?:$|[\ ,]|;\ *q=(?:1|0\.0*[1-9]))"
+    return (
+        f"RewriteCond %{{HTTP:Accept-Encoding}} {wanted}",
+        f"RewriteCond %{{REQUEST_FILENAME}}{suffix} -f",
+        f"RewriteRule ^(.+)$ $1{suffix} [L]",
+    )
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,74 @@
+"""`_headers` and `_redirects`, read back as the hosts that know them read them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from plugins.release.policy import FOR_EVER, HTML, STRICT_TRANSPORT, build_headers, cache_rule, content_type
+from plugins.release.servers.static_hosts import MOST_REDIRECTS, MOST_RULES, render_headers
+from tests.release.servers.conftest import MOVED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_headers(text: str) -> list[tuple[str, dict[str, str]]]:
+    rules: list[tuple[str, dict[str, str]]] = []
+    for line in text.splitlines():
+        if line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            assert name not in rules[-1][1]
+            rules[-1][1][name] = value
+        elif not line.startswith("#"):
+            assert line.count("*") <= 1
+            rules.append((line, {}))
+    return rules
+
+
+def headers_of(path: str, rules: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+    """Join the headers of every rule that matches, and their values where they have one name."""
+    joined: dict[str, str] = {}
+    for pattern, headers in rules:
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
+            for name, value in headers.items():
+                joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
+
+
+def test_every_file_gets_the_headers_of_the_policy(releases: Path) -> None:
+    site = releases / "current/site"
+    text = (site / "_headers").read_text(encoding="utf-8")
+    rules = read_headers(text)
+    assert len(rules) <= MOST_RULES == 100
+    assert max(map(len, text.splitlines())) <= 2_000
+    paths = [f"/{file.relative_to(site).as_posix()}" for file in site.rglob("*") if file.suffix not in (".br", ".gz")]
+    checked = [path for path in paths if (site / path[1:]).is_file() and "/." not in path and not path.startswith("/_")]
+    assert len(checked) > 400
+    for path in checked:
+        lasts, kind = cache_rule(path) == FOR_EVER, content_type(path)
+        assert headers_of(path, rules) == {
+            **build_headers(),
+            STRICT_TRANSPORT[0]: STRICT_TRANSPORT[1],
+            **({"Cache-Control": FOR_EVER} if lasts else {}),
+            **({} if kind == HTML else {"Content-Type": kind}),
+        }, path
+    for page in ("/", "/bai-viet/", "/khong-co/"):
+        assert headers_of(page, rules) == build_headers() | dict([STRICT_TRANSPORT])
+
+
+def test_every_old_address_is_one_line(releases: Path) -> None:
+    lines = (releases / "current/site/_redirects").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("#")
+    read = [line.split(" ") for line in lines[1:]]
+    assert {unquote(old): unquote(new) for old, new, _ in read} == MOVED
+    assert {status for _, _, status in read} == {"301"}
+    assert all(line.isascii() for line in lines[1:])
+    # What Cloudflare takes; of more, the first.
+    assert len(read) <= MOST_REDIRECTS == 2_000
+
+
+def test_a_sort_of_files_that_do_not_agree_is_left_to_the_host() -> None:
+    text = render_headers(["/theme/a.01234567.png", "/theme/b.png"])
+    assert read_headers(text)[1:] == [("/theme/*.png", {"Content-Type": "image/png"})]

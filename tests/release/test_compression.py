@@ -1,0 +1,114 @@
+"""Copies that are smaller, the same on every machine, and made once for one text."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from typing import TYPE_CHECKING
+
+import brotli
+
+from plugins.release import compression
+from plugins.release.compression import compress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+PAGE = "<p>Bà con xã Nam Dong góp đất, góp công làm kênh mương.</p>\n" * 200
+
+
+def make_site(root: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        file = root / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return root / "site"
+
+
+def read_all(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def test_texts_that_shrink_get_two_copies(tmp_path: Path) -> None:
+    files = {
+        "index.html": PAGE.encode(),
+        "a/b.json": PAGE.encode(),
+        "du-lieu/lớn.csv": PAGE.encode() * 100,
+        "small.html": b"<p>Ng\xe1\xba\xafn</p>",
+        "noise.txt": os.urandom(4_000),
+        "photo.webp": PAGE.encode(),
+    }
+    site = make_site(tmp_path, files)
+    compress(site)
+    after = read_all(site)
+    assert after.keys() - files.keys() == {
+        *("index.html.br", "index.html.gz", "a/b.json.br", "a/b.json.gz", "du-lieu/lớn.csv.br", "du-lieu/lớn.csv.gz")
+    }
+    for name in ("index.html", "a/b.json", "du-lieu/lớn.csv"):
+        assert brotli.decompress(after[f"{name}.br"]) == gzip.decompress(after[f"{name}.gz"]) == files[name]
+        assert len(after[f"{name}.br"]) < len(after[f"{name}.gz"]) < len(files[name]) / 2
+    # Neither a name nor a time: RFC 1952, 2.3.
+    assert after["index.html.gz"][3:8] == bytes(5)
+
+
+def test_several_processes_and_one_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"{number}/index.html": f"{number} {PAGE}".encode() for number in range(140)}
+    one, several = (make_site(tmp_path / name, files) for name in ("one", "several"))
+    compress(several)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    compress(one)
+    assert read_all(one) == read_all(several)
+    assert len(read_all(one)) == 3 * len(files)
+
+
+def test_what_another_process_cannot_do_is_done_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"{number}/index.html": f"{number} {PAGE}".encode() for number in range(140)}
+    site = make_site(tmp_path, files)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(compression, "ProcessPoolExecutor", refuse)
+    compress(site)
+    assert len(read_all(site)) == 3 * len(files)
+
+
+def test_the_same_text_is_not_compressed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a/index.html": PAGE.encode(), "b/index.html": PAGE.encode(), "small.html": b"x"}
+    earlier = make_site(tmp_path / "1", files)
+    compress(earlier)
+    for file in earlier.rglob("*"):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+    changed = files | {"b/index.html": f"{PAGE}!".encode()}
+    made: list[str] = []
+    compress_files = compression.compress_files
+
+    def note(texts: list[Path]) -> int:
+        made.extend(text.parent.name for text in texts)
+        return compress_files(texts)
+
+    monkeypatch.setattr(compression, "compress_files", note)
+    later = make_site(tmp_path / "2", changed)
+    compress(later, earlier)
+    assert made == ["b"]
+    alone = make_site(tmp_path / "3", changed)
+    compress(alone)
+    assert read_all(later) == read_all(alone)
+    # Who has the text already is not sent it again: servers go by its time.
+    times = {name: (later / name).stat().st_mtime for name in read_all(later)}
+    assert {name for name, time in times.items() if time == 1_000_000_000} == {
+        *("a/index.html", "a/index.html.br", "a/index.html.gz", "small.html")
+    }
+
+
+def test_copies_of_another_library_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = make_site(tmp_path / "1", {"index.html": PAGE.encode()})
+    compress(earlier)
+    (earlier / "index.html.br").write_bytes(b"made by another")
+    (earlier.parent / "compression.txt").write_text("brotli 0.1", encoding="utf-8")
+    for before in (earlier, tmp_path / "nowhere/site", None):
+        later = make_site(tmp_path / str(before is earlier), {"index.html": PAGE.encode()})
+        compress(later, before)
+        assert brotli.decompress((later / "index.html.br").read_bytes()) == PAGE.encode()
