@@ -63,6 +63,10 @@ FOR_EVER = "public, max-age=31536000, immutable"
 # Kept, but asked about each time: one small answer says that nothing has changed.
 REVALIDATED = "no-cache"
 
+# Of these, all that say nothing of anyone. Beside the releases: those of every release that is kept.
+THEME = FINGERPRINTED[0]
+SHARED = "shared"
+
 METHODS = ("GET", "HEAD")
 # Files in the site that are for servers alone, and copies that are only sent in place of another file.
 SERVER_FILES = ("_headers", "_redirects")

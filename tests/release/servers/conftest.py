@@ -9,15 +9,19 @@ from socket import create_connection
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from plugins.release.compression import compress
 from plugins.release.servers import write_server_files
-from tests.release.servers.machines import Machine, find, readable_folder, run_apache, run_nginx
+from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
+from tests.release.servers.machines import Machine, find, missing, readable_folder, run_apache, run_nginx
 from tests.site.conftest import built  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from tests.site.conftest import Build
 
@@ -119,3 +123,14 @@ def apache(releases: Path) -> Iterator[Machine]:
     find("apache2", "openssl")
     with readable_folder() as work, run_apache(releases, work) as machine:
         yield machine
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        executable = find_chromium(playwright)
+        if executable is None:
+            missing("chromium")
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()

@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import pytest
 
@@ -37,11 +37,18 @@ class Machine(NamedTuple):
 
 def find(*programs: str) -> None:
     """Skip the test where a program is missing; in CI, fail."""
-    missing = [name for name in programs if not which(name)]
+    lacking = [name for name in programs if not which(name)]
     if "nginx" in programs and not _BROTLI.exists():
-        missing.append(_BROTLI.name)
-    if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"không có {', '.join(missing)}: xem .ci/run")
+        lacking.append(_BROTLI.name)
+    if lacking:
+        missing(", ".join(lacking))
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test; in CI, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"không có {what}: xem .ci/run")
+    pytest.skip(f"không có {what}: xem .ci/run")
 
 
 def which(name: str) -> str | None:

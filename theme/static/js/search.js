@@ -116,6 +116,11 @@ async function run({ target = location.search, keep = () => {}, typing = false, 
     results.removeAttribute("aria-busy");
   } catch {
     if (mine !== ticket) return;
+    if (await isOutdated()) {
+      history.replaceState(null, "", address(query, chosen));
+      location.reload();
+      return;
+    }
     settle();
     results.hidden = false;
     results.removeAttribute("aria-busy");
@@ -123,6 +128,16 @@ async function run({ target = location.search, keep = () => {}, typing = false, 
     list.replaceChildren();
     more.hidden = true;
     titles.hidden = false;
+  }
+}
+
+// The index of a page that was opened before the last publishing has gone with what it told.
+async function isOutdated() {
+  try {
+    const answer = await fetch(location.pathname, { cache: "no-cache" });
+    return answer.ok && !(await answer.text()).includes(`data-index="${page.dataset.index}"`);
+  } catch {
+    return false;
   }
 }
 

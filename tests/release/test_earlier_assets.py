@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
-from plugins.release.carry_over import carry_over
+from plugins.release.earlier_assets import keep_assets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +43,8 @@ def make_release(root: Path, files: dict[str, str]) -> Path:
 
 def test_style_scripts_and_pictures_still_shown_are_carried_and_nothing_that_may_be_withdrawn(tmp_path: Path) -> None:
     first, second = make_release(tmp_path / "1", FIRST), make_release(tmp_path / "2", SECOND)
-    assert carry_over(first, None) == []
-    assert carry_over(second, first) == ["bai-viet/2020/cu/kenh-aaaaaaaa-480.webp", OLD_STYLE]
+    assert keep_assets(first, None) == []
+    assert keep_assets(second, first) == ["bai-viet/2020/cu/kenh-aaaaaaaa-480.webp", OLD_STYLE]
     assert (second / OLD_STYLE).read_text(encoding="utf-8") == "old style"
     there = {file.relative_to(second).as_posix() for file in second.rglob("*") if file.is_file()}
     assert there == {*SECOND, "bai-viet/2020/cu/kenh-aaaaaaaa-480.webp", OLD_STYLE}
@@ -54,9 +55,32 @@ def test_for_one_generation(tmp_path: Path) -> None:
     first, second, third, fourth = (
         make_release(tmp_path / str(number), files) for number, files in enumerate((FIRST, SECOND, SECOND, FIRST))
     )
-    carry_over(first, None)
-    carry_over(second, first)
-    assert carry_over(third, second) == []
+    keep_assets(first, None)
+    keep_assets(second, first)
+    assert keep_assets(third, second) == []
     # What comes back is the site's own again.
-    assert carry_over(fourth, second) == ["bai-viet/2020/moi/kenh-aaaaaaaa-480.webp", "theme/css/site.00000002.css"]
-    assert carry_over(make_release(tmp_path / "5", SECOND), fourth)[-1] == OLD_STYLE
+    assert keep_assets(fourth, second) == ["bai-viet/2020/moi/kenh-aaaaaaaa-480.webp", "theme/css/site.00000002.css"]
+    assert keep_assets(make_release(tmp_path / "5", SECOND), fourth)[-1] == OLD_STYLE
+
+
+def test_all_of_the_theme_is_shared_while_a_release_has_it(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+
+    def names() -> set[str]:
+        return {file.relative_to(shared).as_posix() for file in shared.rglob("*") if file.is_file()}
+
+    first = make_release(tmp_path / "0001", FIRST)
+    keep_assets(first, None)
+    assert names() == {OLD_STYLE, OLD_SCRIPT}
+    second = make_release(tmp_path / ".new-x", SECOND)
+    keep_assets(second, first)
+    assert names() == {OLD_STYLE, OLD_SCRIPT, "theme/css/site.00000002.css"}
+    assert (shared / OLD_STYLE).read_text(encoding="utf-8") == "old style"
+    second.parent.rename(tmp_path / "0002")
+    shutil.rmtree(first.parent)
+    third = make_release(tmp_path / "0003", SECOND)
+    keep_assets(third, tmp_path / "0002/site")
+    shutil.rmtree(tmp_path / "0002")
+    fourth = make_release(tmp_path / "0004", SECOND)
+    keep_assets(fourth, third)
+    assert names() == {OLD_SCRIPT, "theme/css/site.00000002.css"}

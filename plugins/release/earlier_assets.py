@@ -1,0 +1,78 @@
+"""What pages opened before a switch, forward or back, still ask for by names with hashes: style, scripts, fonts, icons.
+
+Only what says nothing of anyone is kept. A photo or a text that is no longer published never is, for it may have been
+withdrawn; of pictures, those that the new release shows as well, elsewhere. The search opens itself anew when its index
+has gone (theme/static/js/search.js).
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.release.policy import COPIES, FOR_EVER, SHARED, cache_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Beside the site: what is in it only for pages of the release before. It is not kept any further.
+_LIST = "carried.txt"
+_THEME = "theme"
+
+
+def keep_assets(site: Path, earlier: Path | None) -> list[str]:
+    """Copy into a new site what only the earlier one has, for one generation. Returns the paths, in order.
+
+    All of the theme goes into `releases/shared` too, where nginx finds what the current release has not: after going
+    back to a release, that is what is newer. What no release has any more is deleted there.
+    """
+    carried = list(_find(site, earlier)) if earlier else []
+    for path in carried:
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((earlier / path).read_bytes() if earlier else b"")
+    text = "".join(f"{path}\n" for path in carried)
+    (site.parent / _LIST).write_text(text, encoding="utf-8", newline="\n")
+    _share(site, site.parents[1])
+    return carried
+
+
+def _find(site: Path, earlier: Path) -> Iterator[str]:
+    listed = earlier.parent / _LIST
+    older = set(listed.read_text(encoding="utf-8").splitlines()) if listed.exists() else set()
+    lasting = [path for path in _lasting(earlier) if path not in older and not (site / path).exists()]
+    known = {_digest(site / path) for path in _lasting(site)} if lasting else set()
+    for path in lasting:
+        is_shown = not path.endswith(".json") and _digest(earlier / path) in known
+        if path.startswith(f"{_THEME}/") or is_shown:
+            yield path
+
+
+def _share(site: Path, releases: Path) -> None:
+    shared = releases / SHARED
+    own = [path for path in _lasting(site / _THEME, site) if not (shared / path).exists()]
+    for path in own:
+        target = shared / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all: the name promises the content.
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
+            part.write((site / path).read_bytes())
+        shutil.copymode(site / path, part.name)
+        Path(part.name).replace(target)
+    sites = [site, *(folder / "site" for folder in releases.iterdir() if folder.is_dir())]
+    for file in sorted(shared.rglob("*")) if shared.exists() else []:
+        if file.is_file() and not any((one / file.relative_to(shared)).exists() for one in sites):
+            file.unlink()
+
+
+def _lasting(folder: Path, site: Path | None = None) -> list[str]:
+    """Return the files with hashes in their names under a folder, as paths of the site, in order."""
+    files = sorted(file.relative_to(site or folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return [path for path in files if Path(path).suffix not in COPIES and cache_rule(f"/{path}") == FOR_EVER]
+
+
+def _digest(file: Path) -> bytes:
+    return sha256(file.read_bytes()).digest()
