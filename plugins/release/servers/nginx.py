@@ -125,10 +125,10 @@ def render_server(addresses: Addresses) -> str:
         "# Trang mở trước khi đổi bản, tới hay lui, vẫn còn kiểu chữ và mã của nó.",
         f"location ~ {_quoted(f'^{THEME}$')} {{",
         "    error_page 404 = @shared;",
+        "    recursive_error_pages on;",
         "}",
         "location @shared {",
         f"    root $release/../{SHARED};",
-        "    recursive_error_pages on;",
         "}",
         *(f"location = /{file} {{ return 404; }}" for file in SERVER_FILES),
         *(

@@ -115,7 +115,7 @@ def test_a_search_whose_index_is_lost_says_so_and_does_not_open_itself_for_ever(
         opened: list[str] = []
         page.on("load", lambda loaded: opened.append(loaded.url))
         page.goto(f"https://127.0.0.1:{server.https}/tim-kiem/?q=hu+gao")
-        page.wait_for_function("document.querySelector('.search__count').textContent.startsWith('Chưa tải được')")
+        page.get_by_text("Chưa tải được dữ liệu tìm kiếm").wait_for()
         assert len(opened) == 1
         context.close()
     finally:
