@@ -1,25 +1,20 @@
 """What pages opened before a switch, forward or back, still ask for by names with hashes: style, scripts, fonts, icons.
 
-Only what says nothing of anyone is kept. A photo or a text that is no longer published never is, for it may have been
-withdrawn; of pictures, those that the new release shows as well, elsewhere. The search opens itself anew when its index
-has gone (theme/static/js/search.js).
+Only the theme, which says nothing of anyone. A photo or a text that is no longer published is never kept, for it may
+have been withdrawn: a page that was open shows its next photo once it is loaded anew, and the search opens itself anew
+when its index has gone (theme/static/js/search.js).
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.release.policy import COPIES, FOR_EVER, SHARED, cache_rule
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # Beside the site: what is in it only for pages of the release before. It is not kept any further.
-_LIST = "carried.txt"
+CARRIED = "carried.txt"
 _THEME = "theme"
 
 
@@ -29,31 +24,26 @@ def keep_assets(site: Path, earlier: Path | None) -> list[str]:
     All of the theme goes into `releases/shared` too, where nginx finds what the current release has not: after going
     back to a release, that is what is newer. What no release has any more is deleted there.
     """
-    carried = list(_find(site, earlier)) if earlier else []
+    carried = _find(site, earlier) if earlier else []
     for path in carried:
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((earlier / path).read_bytes() if earlier else b"")
     text = "".join(f"{path}\n" for path in carried)
-    (site.parent / _LIST).write_text(text, encoding="utf-8", newline="\n")
+    (site.parent / CARRIED).write_text(text, encoding="utf-8", newline="\n")
     _share(site, site.parents[1])
     return carried
 
 
-def _find(site: Path, earlier: Path) -> Iterator[str]:
-    listed = earlier.parent / _LIST
+def _find(site: Path, earlier: Path) -> list[str]:
+    listed = earlier.parent / CARRIED
     older = set(listed.read_text(encoding="utf-8").splitlines()) if listed.exists() else set()
-    lasting = [path for path in _lasting(earlier) if path not in older and not (site / path).exists()]
-    known = {_digest(site / path) for path in _lasting(site)} if lasting else set()
-    for path in lasting:
-        is_shown = not path.endswith(".json") and _digest(earlier / path) in known
-        if path.startswith(f"{_THEME}/") or is_shown:
-            yield path
+    return [path for path in _list_theme(earlier) if path not in older and not (site / path).exists()]
 
 
 def _share(site: Path, releases: Path) -> None:
     shared = releases / SHARED
-    own = [path for path in _lasting(site / _THEME, site) if not (shared / path).exists()]
+    own = [path for path in _list_theme(site) if not (shared / path).exists()]
     for path in own:
         target = shared / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -68,11 +58,7 @@ def _share(site: Path, releases: Path) -> None:
             file.unlink()
 
 
-def _lasting(folder: Path, site: Path | None = None) -> list[str]:
-    """Return the files with hashes in their names under a folder, as paths of the site, in order."""
-    files = sorted(file.relative_to(site or folder).as_posix() for file in folder.rglob("*") if file.is_file())
+def _list_theme(site: Path) -> list[str]:
+    """Return the files of the theme with hashes in their names, as paths of the site, in order."""
+    files = sorted(file.relative_to(site).as_posix() for file in (site / _THEME).rglob("*") if file.is_file())
     return [path for path in files if Path(path).suffix not in COPIES and cache_rule(f"/{path}") == FOR_EVER]
-
-
-def _digest(file: Path) -> bytes:
-    return sha256(file.read_bytes()).digest()

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import pytest
+
 from plugins.release.policy import FOR_EVER, HTML, STRICT_TRANSPORT, build_headers, cache_rule, content_type
+from plugins.release.servers import write_server_files
 from plugins.release.servers.static_hosts import MOST_REDIRECTS, MOST_RULES, render_headers
-from tests.release.servers.conftest import MOVED
+from tests.release.servers.conftest import GONE, MOVED, SITE_URL
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.site.conftest import Build
+
+
+@pytest.fixture(scope="module")
+def site(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("hosts") / "site"
+    shutil.copytree(built.site.root, root)
+    write_server_files(root, root.parent, MOVED, GONE, SITE_URL)
+    return root
 
 
 def read_headers(text: str) -> list[tuple[str, dict[str, str]]]:
@@ -37,8 +51,7 @@ def headers_of(path: str, rules: list[tuple[str, dict[str, str]]]) -> dict[str, 
     return joined
 
 
-def test_every_file_gets_the_headers_of_the_policy(releases: Path) -> None:
-    site = releases / "current/site"
+def test_every_file_gets_the_headers_of_the_policy(site: Path) -> None:
     text = (site / "_headers").read_text(encoding="utf-8")
     rules = read_headers(text)
     assert len(rules) <= MOST_RULES == 100
@@ -58,8 +71,8 @@ def test_every_file_gets_the_headers_of_the_policy(releases: Path) -> None:
         assert headers_of(page, rules) == build_headers() | dict([STRICT_TRANSPORT])
 
 
-def test_every_old_address_is_one_line(releases: Path) -> None:
-    lines = (releases / "current/site/_redirects").read_text(encoding="utf-8").splitlines()
+def test_every_old_address_is_one_line(site: Path) -> None:
+    lines = (site / "_redirects").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("#")
     read = [line.split(" ") for line in lines[1:]]
     assert {unquote(old): unquote(new) for old, new, _ in read} == MOVED
