@@ -6,20 +6,15 @@ every machine makes the same bytes (a system's zlib does not promise it).
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from plugins.progress import tell
+from plugins.photos.workers import Job, run_jobs
 from plugins.release.policy import COPIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 # Fonts and pictures are compressed already.
@@ -31,9 +26,8 @@ _QUALITY, _QUALITY_OF_LARGE, _GZIP_LEVEL = 11, 9, 12
 _WORTH, _SMALL = 0.95, 512
 # What earlier copies must have been made with to be made again by copying.
 _STAMP = "compression.txt"
-_SHARE = 32
-# Starting the processes takes as long as this many pages.
-_WORTH_A_POOL = 4 * _SHARE
+# Of one process at a time: a page is too little to send it away.
+_SHARE = 16
 _LABEL = "Nén trang"
 
 
@@ -47,47 +41,31 @@ def compress(site: Path, earlier: Path | None = None) -> None:
     texts = sorted(file for file in site.rglob("*") if file.suffix in TEXTS and file.is_file())
     left = [text for text in texts if not (is_known and earlier and _reuse(text, earlier / text.relative_to(site)))]
     shares = [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
-    done = 0
-    for number in _work(shares, is_large=len(left) >= _WORTH_A_POOL):
-        done += number
-        tell(_LABEL, done, len(left))
+    for number, copies in run_jobs([Job(make_copies, (share,)) for share in shares], _LABEL):
+        beside = [_beside(text, suffix) for text in shares[number] for suffix in COPIES]
+        for file, copy in zip(beside, copies, strict=True):
+            if copy:
+                file.write_bytes(copy)
     (site.parent / _STAMP).write_bytes(stamp.encode())
 
 
-def _work(shares: Sequence[Sequence[Path]], *, is_large: bool) -> Iterator[int]:
-    """Yield how many are done, a share at a time; one is made again where a process was ended or may not begin."""
-    finished = 0
-    if is_large and (os.cpu_count() or 1) > 1:
-        # “spawn” on every system: Windows knows nothing else, and a fork of a process with threads may hang.
-        start = partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("spawn"))
-        try:
-            with start(initializer=partial(signal.signal, signal.SIGINT, signal.SIG_IGN)) as pool:
-                for number in pool.map(compress_files, shares):
-                    finished += 1
-                    yield number
-        except (BrokenProcessPool, ImportError, NotImplementedError, PermissionError):
-            pass
-    yield from map(compress_files, shares[finished:])
-
-
-def compress_files(texts: Sequence[Path]) -> int:
-    """Write the copies of each file. Returns how many files there were."""
+def make_copies(texts: Sequence[Path]) -> list[bytes]:
+    """Return the Brotli and the gzip copy of each file, one after another; empty where it is not worth it."""
     # Imported where it is done: who publishes nothing needs neither.
     import brotli
     import deflate
 
+    made: list[bytes] = []
     for text in texts:
         data = text.read_bytes()
+        if len(data) < _SMALL:
+            made += (b"", b"")
+            continue
         quality = _QUALITY if len(data) < _LARGE else _QUALITY_OF_LARGE
-        made = {
-            ".br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality),
-            # Without a name or a time in its head.
-            ".gz": bytes(deflate.gzip_compress(data, _GZIP_LEVEL)),
-        }
-        for suffix, copy in made.items():
-            if len(data) >= _SMALL and len(copy) < _WORTH * len(data):
-                _beside(text, suffix).write_bytes(copy)
-    return len(texts)
+        # Without a name or a time in the head of either.
+        copies = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality), deflate.gzip_compress(data, _GZIP_LEVEL)
+        made += (bytes(copy) if len(copy) < _WORTH * len(data) else b"" for copy in copies)
+    return made
 
 
 def _reuse(text: Path, before: Path) -> bool:
