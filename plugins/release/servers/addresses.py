@@ -35,10 +35,17 @@ def read_addresses(site_url: str, moved: Mapping[str, str], gone: Collection[str
     for path in (*moved, *moved.values(), *gone):
         if not path.startswith("/") or _UNSAFE.search(path):
             raise ValueError(f"no path of a site: {path!r}")
-    host = urlsplit(site_url).netloc
-    if not re.fullmatch(r"[\w.:-]+", host):
+    host = _encode_host(urlsplit(site_url).netloc)
+    if not re.fullmatch(r"[\w.:-]+", host, re.ASCII):
         raise ValueError(f"no host in the address of the site: {site_url!r}")
     return Addresses(host, tuple(sorted(moved.items())), tuple(sorted(set(gone) - moved.keys())))
+
+
+def _encode_host(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return ""
 
 
 def encode(path: str) -> str:

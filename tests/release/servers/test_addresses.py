@@ -40,7 +40,7 @@ def test_no_address(path: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["", "example.vn", "https://", 'https://exa"mple.vn', "https://example.vn; x"])
+@pytest.mark.parametrize("url", ["", "example.vn", "https://", 'https://exa"mple.vn', "https://example.vn; x", "https://a..vn"])
 def test_no_address_of_a_site(url: str) -> None:
     with pytest.raises(ValueError, match="no host"):
         read_addresses(url, {}, ())
@@ -50,6 +50,7 @@ def test_addresses_travel_as_ascii_and_moved_goes_before_gone() -> None:
     assert encode("/xa/đắk d’rông/50%/") == "/xa/%C4%91%E1%BA%AFk%20d%E2%80%99r%C3%B4ng/50%25/"
     addresses = read_addresses("https://example.vn:8443/", {"/b/": "/c/", "/a/": "/c/"}, ["/a/", "/z/", "/z/"])
     assert addresses.host == "example.vn:8443"
+    assert read_addresses("https://cưjút.vn/", {}, ()).host == "xn--cjt-9na22g.vn"
     assert addresses.moved == (("/a/", "/c/"), ("/b/", "/c/"))
     assert addresses.gone == ("/z/",)
 
