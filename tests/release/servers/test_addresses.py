@@ -40,7 +40,9 @@ def test_no_address(path: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["", "example.vn", "https://", 'https://exa"mple.vn', "https://example.vn; x", "https://a..vn"])
+@pytest.mark.parametrize(
+    "url", ["", "example.vn", "https://", 'https://exa"mple.vn', "https://example.vn; x", "https://a..vn"]
+)
 def test_no_address_of_a_site(url: str) -> None:
     with pytest.raises(ValueError, match="no host"):
         read_addresses(url, {}, ())
