@@ -134,12 +134,38 @@ def progress(context: Context, year: str = "", date: str = "", json: bool = Fals
     _run(lambda: follow_up.show_progress(PROJECT, year, date, as_json=json))
 
 
-@task(help={"plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế"})
-def publish(context: Context, plain: bool = False) -> None:
-    """Dựng bản công khai vào output/: không bài nháp, không bài mẫu; từ chối nếu còn lỗi."""
-    from plugins import site
+@task(
+    help={
+        "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế",
+        "report": "ghi kết quả kiểm tra thành report.html và report.json cạnh bản mới",
+        "drop-addresses": "cho phép bỏ những địa chỉ đang có trên mạng mà bản mới không còn",
+    }
+)
+def publish(context: Context, plain: bool = False, report: bool = False, drop_addresses: bool = False) -> None:
+    """Dựng bản công khai vào releases/, kiểm tra, đạt hết mới đưa lên mạng: không bài nháp, không bài mẫu."""
+    from plugins.release import command
 
-    _run(lambda: site.build(PROJECT, publishing=True, plain=plain))
+    _run(lambda: command.publish(PROJECT, plain=plain, report=report, drop_addresses=drop_addresses))
+
+
+@task
+def releases(context: Context) -> None:
+    """Kể các bản đã xuất bản còn giữ, và bản nào đang dùng."""
+    from plugins.release import command
+
+    _run(lambda: command.list_releases(PROJECT))
+
+
+@task(
+    klass=TrailingFiles,
+    iterable=["number"],
+    help={"number": "số của bản muốn dùng lại; bỏ trống là bản ngay trước bản đang dùng"},
+)
+def rollback(context: Context, number: list[str]) -> None:
+    """Dùng lại một bản đã xuất bản trước đây."""
+    from plugins.release import command
+
+    _run(lambda: command.rollback(PROJECT, " ".join(number)))
 
 
 @task(

@@ -1,4 +1,4 @@
-"""check, build, publish: read the content, say what is wrong, and put a whole new site in place of the old one."""
+"""check, build: read the content, say what is wrong, and put a whole new site in place of the old one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,75 +42,121 @@ def check(project: Path, *, as_json: bool = False) -> int:
     if as_json:
         print(json.dumps([problem.as_dict() for problem in library.problems], ensure_ascii=False, indent=1))
     else:
-        _say(Said([*_problem_lines(library)], [], 0))
+        say(Said([*_problem_lines(library)], [], 0))
         if not library.problems:
             print(f"Đã đọc {format_number(library.files)} tệp: không có lỗi nào.")
     return 1 if library.errors else 0
 
 
-def build(
-    project: Path, *, publishing: bool = False, drafts: bool = False, output: str = OUTPUT, plain: bool = False
-) -> int:
+def build(project: Path, *, drafts: bool = False, output: str = OUTPUT, plain: bool = False) -> int:
     """Build the site into `output`. Returns the exit code: 1 when something was refused or left out for an error.
 
-    A publish is refused for any error; a build only for one in the vocabulary, and leaves broken files out. Whatever
-    is refused leaves the previous output as it was. Where nothing has changed since the last build, nothing is written;
-    `plain` builds all the same, alone and from the sources, and gives the same bytes.
+    Broken files are left out; an error in the vocabulary refuses the build, and whatever is refused leaves the previous
+    output as it was. Where nothing has changed since the last build, nothing is written; `plain` builds all the same,
+    alone and from the sources, and gives the same bytes.
     """
     begun = time.monotonic()
-    record = Record(project, output, f"publishing={publishing} drafts={drafts}")
+    record = Record(project, output, f"publishing=False drafts={drafts}")
     written = record.written()
     if not plain and (said := record.recall(written)):
-        return _say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
-    # What a build makes lives until it ends; looking through it for cycles again and again frees nothing.
-    gc.disable()
+        return say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
+    with no_collection():
+        return _build_anew(record, begun, written, drafts=drafts, plain=plain)
+
+
+def _build_anew(record: Record, begun: float, written: str, *, drafts: bool, plain: bool) -> int:
+    output = record.output
+    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=record.project))
     try:
-        return _build_anew(record, begun, written, publishing=publishing, drafts=drafts, plain=plain)
+        made = write_site(record, new, begun, written, drafts=drafts, plain=plain)
+        memory = made.memory
+        if memory.edited is None:
+            memory.pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
+            _put_in_place(new, output)
+        else:
+            _mend(output, new, memory.mending)
+    except Unsound:
+        kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
+        print(f"Chưa dựng trang được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
+        return 1
+    except Refused as refused:
+        print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
+        return 1
     finally:
-        gc.enable()
+        shutil.rmtree(new, ignore_errors=True)
+    out = summarize(made.edition, memory.pages)
+    if output.name == OUTPUT:
+        out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
+    broken = sorted({problem.path for problem in made.edition.library.errors})
+    err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
+    code = say(Said(out, err, 1 if broken else 0))
+    made.remember(record, Said([*made.problems, *out], err, code))
+    return code
 
 
-def _build_anew(record: Record, begun: float, written: str, *, publishing: bool, drafts: bool, plain: bool) -> int:
+@dataclass(frozen=True)
+class Written:
+    """A site that has been written: what it shows, the lines of its problems, and what the next build may use again."""
+
+    edition: Edition
+    problems: list[str]
+    memory: Memory
+
+    def remember(self, record: Record, said: Said) -> None:
+        """Leave for the next build what this one said and read; the site is where the record has it."""
+        from plugins.exemplars.memory import save_memory
+
+        written = record.written()
+        record.keep(said, written)
+        save_memory(self.memory, record, written)
+
+
+def write_site(
+    record: Record,
+    new: Path,
+    begun: float,
+    written: str,
+    *,
+    publishing: bool = False,
+    drafts: bool = False,
+    plain: bool = False,
+) -> Written:
+    """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
+
+    Raises Unsound for any error when publishing, else for one in the vocabulary; Refused for whatever else keeps the
+    site from being written. Where the record's output is still what it was when it was kept, which `written` tells, only
+    the files are written that have changed, and the memory says what else is to be done.
+    """
     from plugins.exemplars.library import Kept
-    from plugins.exemplars.memory import Memory, load_memory, save_memory
+    from plugins.exemplars.memory import Memory, load_memory
     from plugins.reports.yearbook import load_yearbook
 
-    project, output = record.project, record.output
+    project = record.project
     memory = Memory(Kept(project)) if plain else load_memory(record, written)
     with progress.showing(begun):
         library = load_yearbook(
             project, publishing=publishing, kept=memory.kept, alone=plain, meanwhile=_import_pelican
         )
     problems = list(_problem_lines(library))
-    _say(Said(problems, [], 0))
+    say(Said(problems, [], 0))
     if library.errors and (publishing or not library.is_sound):
-        what = "xuất bản" if publishing else "dựng trang"
-        kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
-        print(f"Chưa {what} được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
-        return 1
-    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=project))
+        raise Unsound
+    with progress.showing(begun):
+        edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
+    return Written(edition, problems, memory)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Look for no cycles: what a build makes lives until it ends, and looking through that again frees nothing."""
+    gc.disable()
     try:
-        with progress.showing(begun):
-            edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
-        if memory.edited is None:
-            memory.pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
-            _put_in_place(new, output)
-        else:
-            _mend(output, new, memory.mending)
-    except Refused as refused:
-        print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
-        return 1
+        yield
     finally:
-        shutil.rmtree(new, ignore_errors=True)
-    out, err = _summary(edition, output.name, memory.pages)
-    code = _say(Said(out, err, 1 if library.errors else 0))
-    written = record.written()
-    record.keep(Said([*problems, *out], err, code), written)
-    save_memory(memory, record, written)
-    return code
+        gc.enable()
 
 
-def _say(said: Said) -> int:
+def say(said: Said) -> int:
     """Print what a build has to say. Returns its exit code."""
     for line in said.out:
         print(line)
@@ -147,6 +195,10 @@ def _import_pelican() -> None:
 
 class Refused(Exception):
     """A build that could not be finished, with the sentence that says why."""
+
+
+class Unsound(Exception):
+    """A build that may not begin: the errors of the content have been printed."""
 
 
 def _run_pelican(
@@ -253,8 +305,8 @@ def _mend(output: Path, new: Path, mending: Mending) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _summary(edition: Edition, output: str, pages: int) -> tuple[list[str], list[str]]:
-    """Return what there is to say of a new site: how much it holds, and, for stderr, what it does not."""
+def summarize(edition: Edition, pages: int) -> list[str]:
+    """Return what there is to say of a new site: how much it holds, and what it leaves out on purpose."""
     index = edition.index
     communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})
     counts = (
@@ -270,11 +322,7 @@ def _summary(edition: Edition, output: str, pages: int) -> tuple[list[str], list
             out.append(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
     if gone := [path for path, one in edition.library.gone.items() if one.url in edition.gone]:
         out.append(f"Đã gỡ {format_number(len(gone))} bài: {_some(gone, 50)}")
-    broken = sorted({problem.path for problem in edition.library.errors})
-    err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
-    if output == OUTPUT:
-        out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
-    return out, err
+    return out
 
 
 def _some(paths: Iterable[str], most: int) -> str:

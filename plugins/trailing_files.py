@@ -1,4 +1,4 @@
-"""A task that takes any number of files after its first: `import bai.docx anh1.jpg anh2.jpg`.
+"""A task that takes any number of words after those it must have: `import bai.docx anh1.jpg anh2.jpg`, `rollback`.
 
 invoke gives a task as many positional words as it has arguments and takes the next one for another task.
 """

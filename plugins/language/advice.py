@@ -46,6 +46,7 @@ RULES = (
     Rule("con số", writing.numbers),
     Rule("số điện thoại", privacy.phone),
     Rule("số giấy tờ", privacy.identity),
+    Rule("số tài khoản", privacy.account),
     Rule("dữ liệu nhạy cảm", privacy.sensitive),
     Rule("tên trẻ em", privacy.child),
     Rule("người chụp", privacy.photo_credit),

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 _ADULT = 16
 _LAST_GRADE = 10
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
+_SHORT_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
 # A mobile phone is someone's own; the publisher's telephone is a land line and stands in co-quan.yaml.
 _MOBILE = re.compile(r"(?<![\w.,/-])(?:\+?84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?![\w/]|[.,]\d)")
 _IDENTITY = re.compile(r"(?<![\w.,/-])0\d{2}(?:[ .]?\d{3}){3}(?![\w/]|[.,]\d)")
 _IDENTITY_NAMED = re.compile(
     r"(?:cmnd|cccd|cmt|chứng minh|căn cước|định danh)[^\d\n]{0,40}(?P<number>\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?)(?!\d)"
+)
+
+_ACCOUNT_NAMED = re.compile(
+    r"(?:số tài khoản|tài khoản(?: ngân hàng)? số|số tk|stk)[^\d\n]{0,40}(?P<number>\d(?:[ .-]?\d){5,18})(?!\d)"
 )
 
 # All below are looked for in lower case.
@@ -90,6 +95,30 @@ def identity(draft: Draft) -> Iterator[Advice]:
         fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
         message = f"có số giấy tờ tùy thân “{passage.text[start:end]}”, kẻ xấu dùng được"
         yield Advice(passage.line_of(start), message, f"bỏ số ấy, hoặc {fix}")
+
+
+def account(draft: Draft) -> Iterator[Advice]:
+    """The number of a bank account that is called one."""
+    for passage, found in draft.find(_ACCOUNT_NAMED, in_lower=True):
+        start, end = found.span("number")
+        fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
+        message = f"có số tài khoản “{passage.text[start:end]}”"
+        yield Advice(passage.line_of(start), message, f"bỏ số ấy, hoặc {fix}")
+
+
+def find_numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each number in a text that is someone's own, as it is written, after the name of the rule that knows it."""
+    if not _SHORT_NUMBER.search(text):
+        return
+    for found in _MOBILE.finditer(text):
+        yield "số điện thoại", found.group()
+    for found in _IDENTITY.finditer(text):
+        yield "số giấy tờ", found.group()
+    lower = text.lower()
+    for found in _IDENTITY_NAMED.finditer(lower):
+        yield "số giấy tờ", found["number"]
+    for found in _ACCOUNT_NAMED.finditer(lower):
+        yield "số tài khoản", found["number"]
 
 
 def sensitive(draft: Draft) -> Iterator[Advice]:

@@ -30,7 +30,13 @@ class Build(NamedTuple):
 
 def build_site(project: Path, command: str) -> Build:
     """Run a command that builds, and read what it wrote."""
-    return Build(project, _run_build(project, command), Site(project / "output"))
+    return Build(project, _run_build(project, command), Site(find_site(project)))
+
+
+def find_site(project: Path) -> Path:
+    """Return where the site is that was written into a fresh copy: published or built."""
+    release = project / "releases/0001/site"
+    return release if release.is_dir() else project / "output"
 
 
 def _run_build(project: Path, command: str) -> checkout.Run:
@@ -50,7 +56,7 @@ def _read_edition(edition: str, own: Path) -> Build:
         if not said.is_file():
             said.write_text(json.dumps(asdict(_build_edition(edition, folder))), encoding="utf-8")
     project = folder / checkout.FOLDER
-    return Build(project, checkout.Run(**json.loads(said.read_text(encoding="utf-8"))), Site(project / "output"))
+    return Build(project, checkout.Run(**json.loads(said.read_text(encoding="utf-8"))), Site(find_site(project)))
 
 
 def _build_edition(edition: str, folder: Path) -> checkout.Run:

@@ -23,6 +23,8 @@ def test_a_publish_is_refused_while_the_publisher_is_not_filled_in(built: Build,
     assert re.search(r"^Đã đọc \d+ tệp: 4 lỗi, ", done.stdout, re.MULTILINE)
     assert done.stderr.startswith("Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại.")
     assert read_tree(copied / "output") == read_tree(built.site.root)
+    assert "Bản đang dùng giữ nguyên." in done.stderr
+    assert read_tree(copied / "releases").keys() == {".lock"}
 
 
 def test_a_publish_is_refused_for_any_error(built: Build, copied: Path) -> None:
@@ -40,6 +42,7 @@ def test_a_refusal_without_an_earlier_site_writes_nothing(tmp_path: Path) -> Non
     project = checkout.copy_project(tmp_path)
     assert run(project, "publish").code == 1
     assert not (project / "output").exists()
+    assert read_tree(project / "releases").keys() == {".lock"}
 
 
 def test_a_publish_says_how_much_it_published(published: Build) -> None:
@@ -52,5 +55,7 @@ def test_a_publish_gives_the_same_bytes_twice(published: Build, tmp_path: Path) 
     project = checkout.copy_project(tmp_path)
     checkout.add_stories(project)
     checkout.fill_in_publisher(project)
-    assert run(project, "publish").code == 0
-    assert read_tree(project / "output") == read_tree(published.site.root)
+    assert run(project, "publish", "--plain").code == 0
+    assert read_tree(project / "releases/0001/site") == read_tree(published.site.root)
+    manifests = [folder / "releases/0001/manifest.json" for folder in (project, published.project)]
+    assert manifests[0].read_bytes() == manifests[1].read_bytes()

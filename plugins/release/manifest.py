@@ -1,0 +1,75 @@
+"""What a release consists of: the SHA-256 and length of every file, kept beside the site as manifest.json."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from plugins.teamwork import Team
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+NAME = "manifest.json"
+
+
+class Entry(NamedTuple):
+    """One file: the SHA-256 of its bytes in hexadecimal, and how many there are."""
+
+    sha256: str
+    bytes: int
+
+
+Manifest = dict[str, Entry]
+
+
+def list_files(site: Path) -> list[str]:
+    """Return the path of every file under a folder, with “/”, in order."""
+    return sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+
+
+def build_manifest(site: Path, known: Mapping[str, Entry] | None = None) -> Manifest:
+    """Return the entry of every file of a site, by path in order; `known` are those that need no reading."""
+    known = known or {}
+    paths = list_files(site)
+    new = [path for path in paths if path not in known]
+    read = Team([site / path for path in new], read_entry, "Ghi sổ bản mới").start().finish()
+    entries = dict(zip(new, read, strict=True))
+    return {path: known[path] if path in known else entries[path] for path in paths}
+
+
+def read_entry(file: Path) -> Entry:
+    """Return the entry of a file on disk."""
+    data = file.read_bytes()
+    return Entry(sha256(data).hexdigest(), len(data))
+
+
+def render_manifest(manifest: Manifest) -> str:
+    """Return it as JSON, `{path: {"sha256": …, "bytes": …}}`: the same files give the same text."""
+    return (
+        json.dumps({path: manifest[path]._asdict() for path in sorted(manifest)}, ensure_ascii=False, indent=0) + "\n"
+    )
+
+
+def load_manifest(release: Path) -> Manifest:
+    """Read the manifest of a release's folder. Raises OSError, or ValueError when it is no manifest."""
+    try:
+        read = json.loads((release / NAME).read_bytes())
+        return {path: Entry(str(entry["sha256"]), int(entry["bytes"])) for path, entry in read.items()}
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"{release / NAME}: {error}") from error
+
+
+def find_damage(release: Path) -> list[str]:
+    """Return every file of a release that is missing, changed or too many; empty when it is whole."""
+    site = release / "site"
+    try:
+        manifest = load_manifest(release)
+    except (OSError, ValueError):
+        return [NAME]
+    found: Iterable[str] = list_files(site)
+    return sorted(
+        manifest.keys() ^ set(found) | {path for path in found if manifest.get(path) != read_entry(site / path)}
+    )

@@ -1,0 +1,80 @@
+"""What the checks said of a release, for people (report.html, in the house's look) and for tools (report.json)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins import vietnamese
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.release.verify.candidate import Candidate
+    from plugins.release.verify.checks import Verdict
+
+NAMES = ("report.html", "report.json", "report.css")
+_TITLE = "Kiểm tra trước khi xuất bản"
+
+
+def write_report(folder: Path, candidate: Candidate, verdicts: Sequence[Verdict]) -> None:
+    """Write the report and the style that it needs into a folder. Nothing in it depends on when or where it is made."""
+    texts = {
+        "report.json": json.dumps(build_report(candidate, verdicts), ensure_ascii=False, indent=1) + "\n",
+        "report.html": render_report(candidate, verdicts),
+        "report.css": "".join(
+            candidate.read(path).decode() for path, _ in candidate.items(".css") if path.startswith("theme/")
+        ),
+    }
+    for name, text in texts.items():
+        made = folder / f".{name}-new"
+        made.write_text(text, encoding="utf-8", newline="\n")
+        made.replace(folder / name)
+
+
+def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """Return the shape of report.json."""
+    return {
+        "passed": not any(verdict.errors for verdict in verdicts),
+        **_count(candidate),
+        "checks": [
+            {
+                "name": verdict.name,
+                "errors": verdict.errors,
+                "advice": len(verdict.findings) - verdict.errors,
+                "findings": [finding.as_dict() for finding in verdict.findings],
+            }
+            for verdict in verdicts
+        ],
+    }
+
+
+def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
+    """Return the report as a page of its own."""
+    # Imported here: only a report needs it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": vietnamese.format_number, "capitalize_first": vietnamese.capitalize}
+    return environment.get_template("report.html").render(
+        title=_TITLE,
+        publisher=candidate.edition.library.vocabulary.publisher,
+        errors=sum(verdict.errors for verdict in verdicts),
+        verdicts=list(verdicts),
+        **_count(candidate),
+    )
+
+
+def _count(candidate: Candidate) -> dict[str, int]:
+    return {
+        "pages": len(candidate.pages),
+        "files": len(candidate.entries),
+        "bytes": sum(entry.bytes for entry in candidate.entries.values()),
+    }

@@ -1,0 +1,121 @@
+"""releases/: every release in a folder of its own, and which of them is online.
+
+A release is made in a hidden folder and gets its number when it is whole and on the disk; which one is online is one
+name that is replaced in one step. Whoever is cut off anywhere leaves a whole site online, and rubbish that the next
+one sweeps away. Standard library only, and nothing here takes long: it is asked before anything else is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "releases"
+SITE = "site"
+LOCK = ".lock"
+_CURRENT = "current"
+_NEW, _OLD, _NEXT = ".new-", ".old-", ".next-"
+_NAME = re.compile(r"\d{4,}")
+_LEFT_OVER = re.compile(r"\.(?:new|old|next)-\w+")
+
+
+def list_names(releases: Path) -> list[str]:
+    """Return the name of every release that is there, oldest first."""
+    if not releases.is_dir():
+        return []
+    return sorted((e.name for e in releases.iterdir() if _NAME.fullmatch(e.name) and e.is_dir()), key=int)
+
+
+def read_current(releases: Path) -> str | None:
+    """Return the name of the release that is online; None when there is none."""
+    link = releases / _CURRENT
+    try:
+        # A link where the system lets us make one; else a file that holds the name.
+        name = os.readlink(link) if link.is_symlink() else link.read_text(encoding="utf-8").strip()  # noqa: PTH115
+    except (OSError, ValueError):
+        return None
+    return name if _NAME.fullmatch(name) and (releases / name).is_dir() else None
+
+
+def write_current(releases: Path, name: str) -> None:
+    """Put a release online, in one step."""
+    made = _free(releases, _NEXT)
+    try:
+        made.symlink_to(name, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        # Windows lets few people make links.
+        made.write_text(f"{name}\n", encoding="utf-8", newline="\n")
+        _flush(made)
+    made.replace(releases / _CURRENT)
+    _flush(releases)
+
+
+def open_new(releases: Path) -> Path:
+    """Make the folder in which a release is made, with an empty site in it. Returns that folder."""
+    releases.mkdir(exist_ok=True)
+    new = _free(releases, _NEW)
+    (new / SITE).mkdir(parents=True)
+    return new
+
+
+def put_in_place(releases: Path, new: Path) -> str:
+    """Give a release that is whole its number, the next one. Returns the name. It is not online by that."""
+    for path in (*new.rglob("*"), new):
+        _flush(path)
+    name = f"{int(max(list_names(releases), key=int, default='0')) + 1:04}"
+    new.rename(releases / name)
+    _flush(releases)
+    return name
+
+
+def prune(releases: Path, most: int) -> list[str]:
+    """Delete all but the last so many releases; never the one that is online. Returns the names of the deleted."""
+    names = list_names(releases)
+    doomed = [name for name in names[: max(0, len(names) - most)] if name != read_current(releases)]
+    deleted = []
+    for name in doomed:
+        away = _free(releases, _OLD)
+        # On Windows what somebody looks at cannot be moved; the next publish tries again.
+        with suppress(OSError):
+            # Gone under its name before the first file of it is.
+            (releases / name).rename(away)
+            deleted.append(name)
+            shutil.rmtree(away, ignore_errors=True)
+    return deleted
+
+
+def sweep(releases: Path) -> None:
+    """Delete what those who were cut off have left; only who holds the lock may."""
+    for entry in [*releases.iterdir()] if releases.is_dir() else []:
+        if not _LEFT_OVER.fullmatch(entry.name):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                entry.unlink()
+
+
+def _free(releases: Path, prefix: str) -> Path:
+    """Return a path that nothing has."""
+    name = tempfile.mkdtemp(prefix=prefix, dir=releases)
+    path = releases / os.path.basename(name)  # noqa: PTH119
+    path.rmdir()
+    return path
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file or folder to the disk now, where it can."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,38 @@
+"""What once had an address keeps it: a page, a way to where it is now, or a word that it was taken down."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plugins.release.verify.candidate import page_url
+from plugins.release.verify.finding import Finding
+from plugins.sources.problem import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.release.verify.candidate import Candidate
+
+# Named after what is in it, so that nobody is sent there but by a page of that day.
+_FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8}(?:-\d+)?\.\w+$|(?:^|/)[0-9a-f]{12}/")
+# Of our own servers' files only the site's are addresses.
+_NO_ADDRESS = re.compile(r"(?:^|/)[._][^/]*$|\.(?:br|gz)$")
+_LATER_PAGE = re.compile(r"^(?P<list>.*/)trang/\d+/$")
+
+
+def find_lost(candidate: Candidate) -> Iterator[Finding]:
+    """Yield each address of the release that is online which the new one no longer answers."""
+    answered = {*map(page_url, candidate.files), *candidate.moved, *candidate.gone}
+    for path in sorted(candidate.earlier):
+        url = page_url(path)
+        if url in answered or _FINGERPRINTED.search(path) or _NO_ADDRESS.search(path):
+            continue
+        later = _LATER_PAGE.match(url)
+        if later and later["list"] in answered:
+            yield Finding(
+                url, "trang sau của một danh sách không còn, vì danh sách ngắn lại", "không phải làm gì", Level.ADVICE
+            )
+        else:
+            fix = "đổi tên thì ghi “Địa chỉ cũ”; gỡ thì ghi “Gỡ” và lý do; cố ý bỏ thì thêm --drop-addresses"
+            yield Finding(url, "địa chỉ đang có trên mạng mà bản mới không còn", fix)

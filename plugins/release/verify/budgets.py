@@ -1,0 +1,76 @@
+"""How much a page may cost a cheap phone on a slow link: bytes over the line, compressed, by what they are for.
+
+A page over its bar is worth a word, and goes online; over twice the bar, something is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plugins.release.verify.candidate import page_url
+from plugins.release.verify.finding import Finding
+from plugins.sources.problem import Level
+from plugins.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.release.verify.candidate import Candidate
+    from plugins.release.verify.facts import Facts
+
+STORY_HTML = 20_000
+LONG_INDEX_HTML = 60_000
+STYLE = 12_000
+SCRIPTS = 10_000
+FONTS = 40_000
+# What a phone shows is at most 800 px wide; the largest copy is for large screens.
+LEAD_PHOTO = 80_000
+LARGE_PHOTO = 500_000
+# /tim-kiem/ has a search engine, which has bars of its own.
+WITHOUT_SCRIPT_BAR = {"/tim-kiem/"}
+STORY_URL = re.compile(r"/bai-viet/\d{4}/")
+_PHONE_COPY = re.compile(r"-(?:[1-7]?\d{1,2}|800)\.webp$")
+_PHOTO = re.compile(r"\.(?:webp|jpe?g|avif)$")
+
+
+def find_heavy(candidate: Candidate) -> Iterator[Finding]:
+    """Yield what weighs more than its bar."""
+    for url, facts in candidate.pages.items():
+        bars = [("HTML", facts.weight, STORY_HTML if STORY_URL.match(url) else LONG_INDEX_HTML)]
+        for what, directive, bar in (
+            ("CSS", "style-src", STYLE),
+            ("JS", "script-src", SCRIPTS),
+            ("phông", "font-src", FONTS),
+        ):
+            if directive != "script-src" or url not in WITHOUT_SCRIPT_BAR:
+                bars.append((what, _weigh(candidate, url, facts, directive), bar))
+        for what, weight, bar in bars:
+            yield from _judge(url, what, weight, bar)
+    for path, facts in candidate.files.items():
+        if _PHOTO.search(path):
+            yield from _judge(
+                page_url(path), "ảnh", facts.weight, LEAD_PHOTO if _PHONE_COPY.search(path) else LARGE_PHOTO
+            )
+
+
+def _judge(url: str, what: str, weight: int, bar: int) -> Iterator[Finding]:
+    if weight > bar:
+        level = Level.ERROR if weight > 2 * bar else Level.ADVICE
+        fix = "rút ngắn trang, hoặc tách làm hai" if what == "HTML" else "làm tệp ấy nhẹ đi"
+        yield Finding(url, f"{what} nặng {format_number(weight)} byte, quá {format_number(bar)}", fix, level)
+
+
+def _weigh(candidate: Candidate, url: str, facts: Facts, directive: str) -> int:
+    """Return the bytes of what a page loads by a directive, and of what these files themselves load by it."""
+    found: set[str] = set()
+    waiting = [(f"{url}index.html".lstrip("/"), facts)]
+    while waiting:
+        path, read = waiting.pop()
+        for by, target in read.loads:
+            own = candidate.find_own(path, target) if by == directive else None
+            file = candidate.find_file(own.path) if own else None
+            if file and file not in found:
+                found.add(file)
+                waiting.append((file, candidate.files[file]))
+    return sum(candidate.files[file].weight for file in found)

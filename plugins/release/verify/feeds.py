@@ -1,0 +1,72 @@
+"""Feeds are valid Atom (RFC 4287), so that every reader takes them: what must be there is, once, and in its form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from plugins.release.verify.candidate import page_url
+from plugins.release.verify.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.release.verify.candidate import Candidate
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_FIX = "gửi dòng này cho người phụ trách kỹ thuật"
+
+
+def find_invalid(candidate: Candidate) -> Iterator[Finding]:
+    """Yield what a strict reader of a feed would refuse."""
+    for path, facts in candidate.items(".atom.xml"):
+        # What is no XML is told by markup.py.
+        if not facts.faults:
+            url = page_url(path)
+            for fault in _find_faults(ET.fromstring(candidate.read(path)), f"{candidate.home}{url}"):  # noqa: S314
+                yield Finding(url, f"nguồn tin không đúng chuẩn Atom, {fault}", _FIX)
+
+
+def _find_faults(feed: ET.Element, address: str) -> Iterator[str]:
+    if feed.tag != f"{_ATOM}feed":
+        yield f"phần tử gốc là {feed.tag}"
+        return
+    entries = feed.findall(f"{_ATOM}entry")
+    yield from _find_common(feed, "nguồn tin")
+    links = {link.get("rel", "alternate"): link.get("href") for link in feed.findall(f"{_ATOM}link")}
+    if links.get("self") != address:
+        yield f"địa chỉ của chính nó ghi là {links.get('self')}"
+    if feed.find(f"{_ATOM}author") is None and any(entry.find(f"{_ATOM}author") is None for entry in entries):
+        yield "không ghi tác giả"
+    for number, entry in enumerate(entries, 1):
+        yield from _find_common(entry, f"mục {number}")
+        if not [e for e in entry.findall(f"{_ATOM}link") if e.get("rel", "alternate") == "alternate" and e.get("href")]:
+            yield f"mục {number} không dẫn tới đâu"
+    ids = Counter(entry.findtext(f"{_ATOM}id") for entry in entries)
+    yield from (f"hai mục cùng mã {value}" for value, count in ids.items() if count > 1)
+
+
+def _find_common(element: ET.Element, where: str) -> Iterator[str]:
+    """Yield what is wrong with what a feed and each of its entries must have."""
+    for name in ("id", "title", "updated"):
+        values = [(found.text or "").strip() for found in element.findall(f"{_ATOM}{name}")]
+        if len(values) != 1 or not values[0]:
+            yield f"{where} cần đúng một <{name}>"
+        elif name == "id" and not _IRI.fullmatch(values[0]):
+            yield f"{where} có mã không hợp lệ {values[0]}"
+    for name in ("updated", "published"):
+        for found in element.findall(f"{_ATOM}{name}"):
+            if not _is_time(found.text or ""):
+                yield f"{where} có <{name}> không phải ngày giờ: {found.text}"
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(_RFC3339.fullmatch(text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False

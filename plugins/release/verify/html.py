@@ -1,0 +1,237 @@
+"""A page's HTML -> its facts. Parsed as a browser parses it, and only once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import turbohtml
+from turbohtml import Element, Text, TokenType
+
+from plugins.language.privacy import find_numbers
+from plugins.release.verify.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from turbohtml import Document, Node
+
+PLACEHOLDER = re.compile(r"\[điền[^\]\n]*\]|https?://localhost[^\s\"'<>]*", re.IGNORECASE)
+_LABEL = re.compile(r"Bài (?:mẫu|nháp)")
+# Where a template says that a story is a draft or a sample; the words alone may stand in any text.
+_LABELLED = {"tag", "tag--sample", "notice", "teaser__facts"}
+_HEADINGS = {"title", "h1", "h2", "h3"}
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span"}
+_INLINE |= {"strong", "sub", "sup", "time", "u", "var", "wbr"}
+_SPOKEN = ("alt", "title", "content", "aria-label", "placeholder", "value")
+
+# Element and attribute -> the directive that lets a browser fetch it.
+_LOADS = {
+    ("img", "src"): "img-src",
+    ("input", "src"): "img-src",
+    ("image", "href"): "img-src",
+    ("use", "href"): "img-src",
+    ("video", "poster"): "img-src",
+    ("script", "src"): "script-src",
+    ("iframe", "src"): "frame-src",
+    ("frame", "src"): "frame-src",
+    ("embed", "src"): "object-src",
+    ("object", "data"): "object-src",
+    ("audio", "src"): "media-src",
+    ("video", "src"): "media-src",
+    ("source", "src"): "media-src",
+    ("track", "src"): "media-src",
+    ("form", "action"): "form-action",
+    ("button", "formaction"): "form-action",
+    ("input", "formaction"): "form-action",
+    ("base", "href"): "base-uri",
+    ("a", "ping"): "connect-src",
+}
+_LINK_LOADS = {
+    "stylesheet": "style-src",
+    "icon": "img-src",
+    "apple-touch-icon": "img-src",
+    "mask-icon": "img-src",
+    "manifest": "manifest-src",
+    "modulepreload": "script-src",
+    "preconnect": "connect-src",
+    "dns-prefetch": "connect-src",
+    "prefetch": "connect-src",
+    "prerender": "connect-src",
+}
+_PRELOADS = {"font": "font-src", "script": "script-src", "style": "style-src", "image": "img-src"}
+
+
+def read_html(text: str) -> Facts:
+    """Return what a page says, but for its weight."""
+    document = turbohtml.parse(text)
+    page = _Page(document)
+    spoken = "".join(page.spoken)
+    return Facts(
+        links=tuple(dict.fromkeys(page.links)),
+        loads=tuple(dict.fromkeys(page.loads)),
+        ids=tuple(page.ids),
+        inline=tuple(dict.fromkeys(page.inline)),
+        faults=(*_find_faults(text, document, page), *page.faults),
+        numbers=tuple(dict.fromkeys(find_numbers(spoken))),
+        placeholders=tuple(dict.fromkeys(PLACEHOLDER.findall(text))),
+        labels=tuple(dict.fromkeys(page.labels)),
+        headings=tuple(dict.fromkeys(page.headings)),
+    )
+
+
+class _Page:
+    """One walk through a parsed page; `outline` is which element begins and ends where."""
+
+    def __init__(self, document: Document) -> None:
+        self.links: list[str] = []
+        self.loads: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.faults: list[str] = []
+        self.labels: list[str] = []
+        self.headings: list[str] = []
+        self.spoken: list[str] = []
+        self.outline: list[tuple[bool, str]] = []
+        self._walk(document)
+
+    def _walk(self, node: Node) -> None:
+        for child in node.children:
+            if isinstance(child, Text):
+                self.spoken.append(child.data)
+            elif isinstance(child, Element):
+                tag = child.tag.lower()
+                self.outline.append((True, tag))
+                self._read(child, tag)
+                # A number does not go on from one paragraph or cell into the next.
+                if tag not in _INLINE:
+                    self.spoken.append("\n")
+                if tag == "script":
+                    self._read_data(child)
+                else:
+                    self._walk(child)
+                if tag not in _INLINE:
+                    self.spoken.append("\n")
+                self.outline.append((False, tag))
+
+    def _read(self, element: Element, tag: str) -> None:
+        attrs = {name: "" if value is None else _joined(value) for name, value in element.attrs.items()}
+        self._read_attributes(tag, attrs)
+        if tag in ("a", "area") and (target := attrs.get("href")) is not None:
+            self._follow(tag, target)
+        elif tag == "link":
+            self._read_link(attrs)
+        elif tag == "meta":
+            self._read_meta(attrs)
+        elif tag == "style":
+            self.inline.append("<style>")
+        elif tag in _HEADINGS:
+            self.headings.append(" ".join(element.text.split()))
+        if not _LABELLED.isdisjoint(attrs.get("class", "").split()) and (label := _LABEL.search(element.text)):
+            self.labels.append(label.group())
+
+    def _read_attributes(self, tag: str, attrs: dict[str, str]) -> None:
+        for name, value in attrs.items():
+            if name == "id":
+                self.ids.append(value)
+            elif name == "style" or (name.startswith("on") and len(name) > 3) or name == "srcdoc":
+                self.inline.append(f'<{tag} {name}="…">')
+            elif name in ("srcset", "imagesrcset"):
+                self.loads += [("img-src", part.split()[0]) for part in value.split(",") if part.strip()]
+            elif directive := _LOADS.get((tag, name.removeprefix("xlink:"))):
+                self.loads.append((directive, value))
+            elif name in _SPOKEN:
+                self.spoken.append(f"\n{value}\n")
+
+    def _follow(self, tag: str, target: str) -> None:
+        scheme = target.partition(":")[0].strip().lower()
+        if scheme in ("javascript", "data", "vbscript"):
+            self.inline.append(f'<{tag} href="{scheme}:…">')
+        elif scheme in ("tel", "sms"):
+            self.spoken.append(f"\n{target.partition(':')[2]}\n")
+        else:
+            self.links.append(target)
+
+    def _read_link(self, attrs: dict[str, str]) -> None:
+        target, rels = attrs.get("href", ""), attrs.get("rel", "").lower().split()
+        directives = {_LINK_LOADS[rel] for rel in rels if rel in _LINK_LOADS}
+        if "preload" in rels:
+            directives.add(_PRELOADS.get(attrs.get("as", ""), "connect-src"))
+        # An alternate style sheet or icon is fetched; any other alternate is followed.
+        self.loads += [(directive, target) for directive in sorted(directives)]
+        if not directives:
+            self.links.append(target)
+
+    def _read_meta(self, attrs: dict[str, str]) -> None:
+        content = attrs.get("content", "")
+        if attrs.get("property", "") in ("og:url", "og:image") or attrs.get("name", "") == "twitter:image":
+            self.links.append(content)
+        elif attrs.get("http-equiv", "").lower() == "refresh" and (found := re.search(r"url=['\"]?([^'\"]+)", content)):
+            self.links.append(found[1])
+
+    def _read_data(self, script: Element) -> None:
+        if script.attr("src") is not None:
+            return
+        if script.attr("type") not in ("application/ld+json", "application/json"):
+            self.inline.append("<script>")
+            return
+        try:
+            strings = list(walk_json(json.loads(script.text)))
+        except ValueError:
+            self.faults.append("dữ liệu JSON-LD viết sai")
+            return
+        self.links += [string for string in strings if string.startswith(("http://", "https://"))]
+        self.spoken += [f"\n{string}\n" for string in strings]
+
+
+def walk_json(value: Any) -> Iterator[str]:
+    """Yield every text in what JSON was read as, keys aside."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from walk_json(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from walk_json(item)
+
+
+def _joined(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def _find_faults(text: str, document: Document, page: _Page) -> Iterator[str]:
+    """Yield why a page is not well formed: what the tokenizer refuses, and tags that a browser must set right.
+
+    What is written, tag for tag, has to be the tree that the HTML Standard's parser makes of it.
+    """
+    for error in document.errors[:5]:
+        yield f"dòng {error.line}: {error.code}"
+    if next((node for node in document.children if type(node).__name__ == "Doctype"), None) is None:
+        yield "dòng 1: thiếu <!doctype html>"
+    end = 1
+    for (written, line), made in zip(_written(text), [*page.outline, None], strict=False):
+        if written != made:
+            tag = f"<{'' if written[0] else '/'}{written[1]}>"
+            yield f"dòng {line}: thẻ {tag} đóng mở không khớp"
+            return
+        end = line
+    if sum(1 for _ in _written(text)) < len(page.outline):
+        yield f"dòng {end}: còn thẻ chưa đóng"
+    if not any(page.headings):
+        yield "trang không có tên"
+    yield from (f'hai chỗ cùng có id="{value}"' for value, count in Counter(page.ids).items() if count > 1)
+
+
+def _written(text: str) -> Iterator[tuple[tuple[bool, str], int]]:
+    """Yield each tag as it is written: whether it begins, its name, and its line. What needs no end has one at once."""
+    for token in turbohtml.tokenize(text):
+        if token.type is TokenType.START_TAG and token.tag:
+            yield (True, token.tag), token.line
+            if token.tag in _VOID or token.self_closing:
+                yield (False, token.tag), token.line
+        elif token.type is TokenType.END_TAG and token.tag:
+            yield (False, token.tag), token.line

@@ -1,0 +1,157 @@
+"""Everything of a site but its pages -> facts: style, scripts, feeds and other XML, data, pictures."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import warnings
+from io import BytesIO, StringIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from zlib import compress
+
+from plugins.language.privacy import find_numbers
+from plugins.release.verify.facts import Facts
+from plugins.release.verify.html import PLACEHOLDER, read_html, walk_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CSS_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)|@import\s+[\"']([^\"']+)")
+_JS_ADDRESS = re.compile(
+    r"""(?:\bfrom|\bimport|\bfetch\(|\bimport\(|new URL\(|new Worker\(|sendBeacon\(|\.src\s*=)\s*["'`]"""
+    r"""((?:https?:)?/[^"'`$]*)["'`]"""
+)
+_FONTS = (".woff2", ".woff", ".ttf", ".otf")
+_ABSOLUTE = re.compile(r"https?://[^\s\"'<>\\;,)\]}]+")
+_PATH = re.compile(r"/[\w.~/%-]*(?:#[\w.~%-]+)?")
+# What says where, when, by whom or with what a photo was taken.
+_TRACES = ("exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop")
+_RAW_TRACES = (b"Exif\x00\x00", b"http://ns.adobe.com/xap", b"eXIf")
+_NOT_COMPRESSED = {".woff2", ".woff", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico"}
+
+
+def read_file(path: str, data: bytes) -> Facts:
+    """Return what a file says; its name tells of which kind it is."""
+    suffix = PurePosixPath(path).suffix.lower()
+    weight = len(data) if suffix in _NOT_COMPRESSED else len(compress(data, 6)) + 12
+    if suffix in _PICTURES:
+        facts = _read_picture(data)
+    elif suffix in _TEXTS:
+        try:
+            facts = _TEXTS[suffix](data.decode())
+        except ValueError as error:
+            facts = Facts(faults=(f"không đọc được ({error})",))
+    else:
+        facts = Facts()
+    return Facts(**{**vars(facts), "weight": weight})
+
+
+def _read_css(text: str) -> Facts:
+    found = [a or b for a, b in _CSS_URL.findall(text)]
+    loads = [(_directive(target), target) for target in found]
+    return Facts(loads=tuple(dict.fromkeys(loads)))
+
+
+def _directive(target: str) -> str:
+    path = target.partition("?")[0].partition("#")[0].lower()
+    return "font-src" if path.endswith(_FONTS) else "style-src" if path.endswith(".css") else "img-src"
+
+
+def _read_js(text: str) -> Facts:
+    loads = [("script-src" if t.endswith(".js") else "connect-src", t) for t in _JS_ADDRESS.findall(text)]
+    return Facts(loads=tuple(dict.fromkeys(loads)))
+
+
+def _read_xml(text: str) -> Facts:
+    root = ET.fromstring(text)  # noqa: S314 - a file that we wrote
+    links, inline, spoken = [], [], []
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2]
+        for key, value in element.attrib.items():
+            attribute = key.rpartition("}")[2]
+            if attribute in ("href", "src") and not value.startswith("#"):
+                links.append(value)
+            elif attribute.startswith("on") or (attribute == "style" and "svg" in str(element.tag)):
+                inline.append(f'<{name} {attribute}="…">')
+        if name in ("script", "style", "foreignObject"):
+            inline.append(f"<{name}>")
+        words = (element.text or "").strip()
+        if words.startswith(("http://", "https://")):
+            links.append(words)
+        spoken.append(words)
+    return _told(text, spoken, links, inline)
+
+
+def _read_json(text: str) -> Facts:
+    strings = list(walk_json(json.loads(text)))
+    links = [
+        string for string in strings if _ABSOLUTE.fullmatch(string) or (_PATH.fullmatch(string) and len(string) > 1)
+    ]
+    return _told(text, strings, links)
+
+
+def _read_manifest(text: str) -> Facts:
+    read = json.loads(text)
+    icons = [("img-src", str(icon.get("src", ""))) for icon in read.get("icons", [])]
+    return Facts(loads=tuple(icons), links=tuple(str(read[key]) for key in ("start_url", "scope", "id") if key in read))
+
+
+def _read_csv(text: str) -> Facts:
+    text = text.removeprefix("\ufeff")
+    delimiter = ";" if text.partition("\n")[0].count(";") >= text.partition("\n")[0].count(",") else ","
+    cells = [cell for row in csv.reader(StringIO(text), delimiter=delimiter) for cell in row]
+    return _told(text, cells, [link for cell in cells for link in _ABSOLUTE.findall(cell)])
+
+
+def _read_text(text: str) -> Facts:
+    return _told(text, [text], _ABSOLUTE.findall(text) if "Sitemap:" in text else [])
+
+
+def _told(text: str, spoken: list[str], links: list[str], inline: list[str] | None = None) -> Facts:
+    return Facts(
+        links=tuple(dict.fromkeys(links)),
+        inline=tuple(dict.fromkeys(inline or ())),
+        numbers=tuple(dict.fromkeys(find_numbers("\n".join(spoken)))),
+        placeholders=tuple(dict.fromkeys(PLACEHOLDER.findall(text))),
+    )
+
+
+def _read_picture(data: bytes) -> Facts:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(BytesIO(data)) as image:
+                traces = dict.fromkeys(_find_traces(image, data))
+    except Exception as error:  # noqa: BLE001 - whatever Pillow raises, no browser shows it
+        return Facts(faults=(f"ảnh hỏng ({type(error).__name__})",))
+    return Facts(traces=tuple(traces))
+
+
+def _find_traces(image: object, data: bytes) -> Iterator[str]:
+    exif = image.getexif()  # type: ignore[attr-defined]
+    if exif.get_ifd(0x8825):
+        yield "vị trí chụp (GPS)"
+    if len(exif) or any(trace in data for trace in _RAW_TRACES[::2]):
+        yield "EXIF"
+    info = image.info  # type: ignore[attr-defined]
+    if any(key in info for key in _TRACES[1:]) or _RAW_TRACES[1] in data:
+        yield "lời ghi trong ảnh (XMP, chú giải)"
+
+
+_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+_TEXTS: dict[str, Callable[[str], Facts]] = {
+    ".html": read_html,
+    ".css": _read_css,
+    ".js": _read_js,
+    ".svg": _read_xml,
+    ".xml": _read_xml,
+    ".json": _read_json,
+    ".webmanifest": _read_manifest,
+    ".csv": _read_csv,
+    ".txt": _read_text,
+}
