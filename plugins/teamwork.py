@@ -99,10 +99,13 @@ class Team(Generic[Piece, Result]):
         _at_work.discard(self)
         return found
 
-    def _work(self) -> dict[int, Result]:
+    def _work(self, parent: int = 0) -> dict[int, Result]:
         done: dict[int, Result] = {}
         # A read of a few bytes from a pipe is whole: nobody else gets the same share.
         while token := os.read(self._claims, _TOKEN):
+            # Killed: nobody waits for this any more, and the next one may be at work in the same place.
+            if parent and os.getppid() != parent:
+                break
             share = self._shares[int.from_bytes(token, "big")]
             # Shares are claimed in order: whoever comes to this one knows that the others are at it or done.
             tell(self._what, share.start, len(self._pieces))
@@ -117,12 +120,13 @@ class Team(Generic[Piece, Result]):
     def _fork(self) -> tuple[int, Any]:
         # A file and not a pipe: nobody reads before the other process has ended.
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
+        parent = os.getpid()
         process = os.fork()
         if process:
             return process, file
         try:
             progress.hide()
-            _Pickler(file, self._shared).dump(self._work())
+            _Pickler(file, self._shared).dump(self._work(parent))
             file.flush()
         finally:
             # No clean-up of the parent's, and not a word to its terminal.

@@ -42,7 +42,7 @@ def read_file(path: str, data: bytes) -> Facts:
     elif suffix in _TEXTS:
         try:
             facts = _TEXTS[suffix](data.decode())
-        except ValueError as error:
+        except (ValueError, SyntaxError, LookupError, TypeError, AttributeError, csv.Error) as error:
             facts = Facts(faults=(f"không đọc được ({error})",))
     else:
         facts = Facts()
