@@ -1,0 +1,29 @@
+"""A small project that has been published once, and copies of it to publish again."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.release import command
+from tests.conftest import Project
+from tests.release.small_project import create_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def _published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release")
+    create_project(folder)
+    assert command.publish(folder) == 0
+    return folder
+
+
+@pytest.fixture
+def small(_published_once: Path, tmp_path: Path) -> Project:
+    """A project of one's own whose release 0001 is online."""
+    return Project(shutil.copytree(_published_once, tmp_path / "du-an", symlinks=True))

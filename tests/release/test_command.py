@@ -1,0 +1,290 @@
+"""publish, releases and rollback as staff meet them: what they say, and what lies in releases/ afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+
+from plugins.release import command, store
+from plugins.release.lock import locked
+from plugins.release.manifest import find_damage
+from tests.release.small_project import STORY, write_story
+from tests.site.checkout import PROJECT, read_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Project
+
+
+def names(project: Project) -> list[str]:
+    return store.list_names(project.path / store.FOLDER)
+
+
+def current(project: Project) -> str | None:
+    return store.read_current(project.path / store.FOLDER)
+
+
+def page(project: Project, url: str = STORY) -> str:
+    file = project.path / store.FOLDER / str(current(project)) / store.SITE / f"{url.strip('/')}/index.html"
+    return file.read_text(encoding="utf-8")
+
+
+def test_a_release_is_whole_and_holds_what_it_says(small: Project) -> None:
+    release = small.path / "releases/0001"
+    manifest = json.loads((release / "manifest.json").read_bytes())
+    tree = read_tree(release / "site")
+    assert {path: entry["sha256"] for path, entry in manifest.items()} == tree
+    assert list(manifest) == sorted(manifest)
+    assert all(entry["bytes"] == (release / "site" / path).stat().st_size for path, entry in manifest.items())
+    assert find_damage(release) == []
+
+
+def test_a_change_is_a_new_release_and_the_last_one_stays(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    before = read_tree(small.path / "releases/0001")
+    write_story(small, "Nước đã về tới ruộng cuối cùng.")
+    assert command.publish(small.path) == 0
+    assert "Bản 0002 đã lên mạng: gốc trang là releases/0002/site/" in capsys.readouterr().out
+    assert (names(small), current(small)) == (["0001", "0002"], "0002")
+    assert "ruộng cuối cùng" in page(small)
+    assert read_tree(small.path / "releases/0001") == before
+
+
+def test_nothing_new_is_nothing_done(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    # A copy of a project is another one.
+    time.sleep(0.15)
+    assert command.publish(small.path) == 0
+    said = capsys.readouterr().out
+    assert "Nội dung y như bản 0001 đang dùng: không làm bản mới." in said
+    before = {path: path.stat().st_mtime_ns for path in (small.path / "releases").rglob("*")}
+    assert command.publish(small.path) == 0
+    assert capsys.readouterr().out == f"Không có gì thay đổi từ lần xuất bản trước (bản 0001).\n{said}"
+    assert {path: path.stat().st_mtime_ns for path in (small.path / "releases").rglob("*")} == before
+
+
+def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(small: Project) -> None:
+    time.sleep(0.15)
+    assert command.publish(small.path) == 0
+    code = (
+        "import sys; from pathlib import Path; from plugins.release import command; code = command.publish(Path.cwd());"
+        "print(sorted({'pelican', 'jinja2', 'yaml', 'PIL', 'turbohtml', 'markdown', 'runpy'} & sys.modules.keys()));"
+        "sys.exit(code)"
+    )
+    # As the other process does it, so that it is not another kind of reading.
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=small.path,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Không có gì thay đổi từ lần xuất bản trước (bản 0001)."
+    assert lines[-1] == "[]"
+
+
+def test_a_release_that_was_touched_is_not_taken_for_what_was_published(small: Project) -> None:
+    time.sleep(0.15)
+    assert command.publish(small.path) == 0
+    (small.path / "releases/0001/site/404.html").write_text("hỏng", encoding="utf-8")
+    assert command.publish(small.path) == 0
+    assert current(small) == "0002"
+    assert find_damage(small.path / "releases/0002") == []
+    assert find_damage(small.path / "releases/0001") == ["404.html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "front", "line"),
+    [
+        ("Gọi bác Ba 0912 345 678.", {}, f"{STORY}: có số điện thoại riêng “0912 345 678”"),
+        ("[Bài kia](/bai-viet/2020/khong-co/)", {}, f"{STORY}: dẫn tới “/bai-viet/2020/khong-co/” mà không có gì ở đó"),
+        ("Xã [điền tên xã].", {}, f"{STORY}: còn chỗ chưa điền “[điền tên xã]”"),
+    ],
+)
+def test_a_new_site_with_a_fault_does_not_go_online(
+    small: Project, capsys: pytest.CaptureFixture[str], words: str, front: dict[str, str], line: str
+) -> None:
+    before = read_tree(small.path / "releases")
+    write_story(small, words, **front)
+    assert command.publish(small.path) == 1
+    said = capsys.readouterr()
+    assert f"Lỗi của bản mới: {line}" in said.out
+    assert re.search(r"^Chưa xuất bản được: bản mới còn \d+ lỗi; .*Bản đang dùng giữ nguyên\.$", said.err, re.MULTILINE)
+    assert read_tree(small.path / "releases") == before
+    assert current(small) == "0001"
+
+
+def test_a_number_that_its_writer_stands_by_goes_online(small: Project) -> None:
+    write_story(small, "Gọi bác Ba 0912 345 678.", **{"Bỏ nhắc": "số điện thoại", "Tóm tắt": "Gọi 0912345678."})
+    assert command.publish(small.path) == 0
+    assert "0912 345 678" in page(small)
+
+
+def test_an_address_is_not_lost_in_silence(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    story = small.path / "content/bai-viet/2020/hu-gao"
+    story.rename(story.with_name("hu-gao-tinh-thuong"))
+    assert command.publish(small.path) == 1
+    assert "/bai-viet/2020/hu-gao/: địa chỉ đang có trên mạng mà bản mới không còn" in capsys.readouterr().out
+    assert command.publish(small.path, drop_addresses=True) == 0
+    assert current(small) == "0002"
+
+
+def test_an_error_of_the_content_refuses_before_anything_is_built(
+    small: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_story(small, "Bài.", Ngày="31/2/2020")
+    assert command.publish(small.path) == 1
+    assert capsys.readouterr().err == (
+        "Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại. Bản đang dùng giữ nguyên.\n"
+    )
+
+
+def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    write_story(small, "Bài khác.")
+    holder = (
+        "import sys; from pathlib import Path; from plugins.release.lock import locked\n"
+        "with locked(Path(sys.argv[1])):\n    print('x', flush=True); sys.stdin.read()"
+    )
+    lock = small.path / store.FOLDER / store.LOCK
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(lock)], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"x\n"
+        for refused in (command.publish(small.path), command.rollback(small.path)):
+            assert refused == 1
+        assert capsys.readouterr().err.count("Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này") == 2
+        # Killed, it had no time to let go.
+        other.kill()
+    assert lock.exists()
+    with locked(lock):
+        pass
+    assert command.publish(small.path) == 0
+
+
+def test_the_last_releases_are_kept_and_what_lies_there_otherwise(
+    small: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write("publishconf.py", "from pelicanconf import *\nSHOW_SAMPLES = False\nRELEASES_KEPT = 2\n")
+    small.write("releases/ghi-chu.txt", "của tôi")
+    small.write("releases/.new-cutoff1/site/a.html", "dở dang")
+    small.write("releases/.old-0000/site/a.html", "đang xóa")
+    for number in range(2, 5):
+        write_story(small, f"Lần {number}.")
+        assert command.publish(small.path) == 0
+    assert "Đã xóa bản cũ: 0002." in capsys.readouterr().out
+    assert names(small) == ["0003", "0004"]
+    assert {entry.name for entry in (small.path / "releases").iterdir()} == {
+        *("0003", "0004", "current", ".lock", "ghi-chu.txt")
+    }
+
+
+def test_rolling_back_and_publishing_again(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    write_story(small, "Bài mới.")
+    assert command.publish(small.path) == 0
+    capsys.readouterr()
+    assert command.rollback(small.path) == 0
+    assert capsys.readouterr().out == "Đã trở lại bản 0001 (trước đó dùng bản 0002).\n"
+    assert "Nước về ruộng" in page(small)
+    assert command.publish(small.path) == 0
+    assert "Nội dung y như bản 0002: đưa bản ấy lên mạng." in capsys.readouterr().out
+    assert (names(small), current(small)) == (["0001", "0002"], "0002")
+    assert command.rollback(small.path, "1") == 0
+    assert current(small) == "0001"
+
+
+def test_the_release_online_is_never_pruned(small: Project) -> None:
+    releases = small.path / store.FOLDER
+    for number in (2, 3):
+        shutil.copytree(releases / "0001", releases / f"000{number}")
+    assert store.prune(releases, 1) == ["0002"]
+    assert names(small) == ["0001", "0003"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("", "không có bản nào trước bản đang dùng; đang giữ: 0001, 0002."),
+        ("9", "không có bản 9; đang giữ: 0001, 0002."),
+        ("mới", "không có bản mới; đang giữ: 0001, 0002."),
+        ("2", "bản 0002 không còn nguyên, 404.html và 1 tệp nữa đã mất hoặc bị sửa; chọn bản khác."),
+    ],
+)
+def test_a_rollback_that_cannot_be(small: Project, capsys: pytest.CaptureFixture[str], number: str, said: str) -> None:
+    shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
+    (small.path / "releases/0002/site/404.html").unlink()
+    (small.path / "releases/0002/site/la.html").write_text("lạ", encoding="utf-8")
+    assert command.rollback(small.path, number) == 1
+    assert capsys.readouterr().err == f"Chưa đổi bản được: {said}\n"
+    assert current(small) == "0001"
+
+
+def test_a_rollback_before_the_first_publish(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.rollback(tmp_path) == 1
+    assert "chưa xuất bản lần nào" in capsys.readouterr().err
+    assert command.list_releases(tmp_path) == 0
+    assert "Chưa có bản nào" in capsys.readouterr().out
+
+
+def test_the_list_says_which_one_is_online(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
+    shutil.copytree(small.path / "releases/0001", small.path / "releases/0010")
+    (small.path / "releases/0010/manifest.json").write_text("[]", encoding="utf-8")
+    assert command.list_releases(small.path) == 0
+    broken, second, first = capsys.readouterr().out.splitlines()
+    assert broken == "0010  hỏng: không đọc được manifest.json"
+    assert re.fullmatch(r"0002  \d\d:\d\d \d+/\d+/\d{4}  \d+ trang, \d+(,\d)? MB", second)
+    assert re.fullmatch(r"0001  \d\d:\d\d .* MB  ← đang dùng", first)
+
+
+def test_the_report_of_a_release_lies_beside_its_site(small: Project) -> None:
+    assert command.publish(small.path, report=True) == 0
+    folder = small.path / "releases/0001"
+    told = json.loads((folder / "report.json").read_bytes())
+    assert told["passed"] is True
+    assert told["pages"] == len(list((folder / "site").rglob("*.html")))
+    assert [check["errors"] for check in told["checks"]] == [0] * len(told["checks"])
+    assert find_damage(folder) == []
+    before = (folder / "report.html").read_bytes()
+    assert command.publish(small.path, plain=True, report=True) == 0
+    assert (folder / "report.html").read_bytes() == before
+
+
+def test_the_report_of_what_was_refused_is_a_page_that_everyone_can_read(
+    small: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_story(small, "Gọi 0912 345 678 & [điền tên <b>]")
+    assert command.publish(small.path, report=True) == 1
+    assert "xem đủ trong releases/report.html" in capsys.readouterr().err
+    told = json.loads((small.path / "releases/report.json").read_bytes())
+    assert told["passed"] is False
+    texts = [finding["message"] for check in told["checks"] for finding in check["findings"]]
+    assert "có số điện thoại riêng “0912 345 678”" in texts
+    html = (small.path / "releases/report.html").read_text(encoding="utf-8")
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parse(html)
+    assert parser.errors == []
+    elements = list(root.iter())
+    assert not [e for e in elements if e.tag in ("script", "style") or "style" in e.attrib]
+    assert [e.get("lang") for e in root.iter("html")] == ["vi"] or root.get("lang") == "vi"
+    assert len(list(root.iter("h1"))) == len(list(root.iter("main"))) == 1
+    ids = {e.get("id") for e in elements}
+    links = [a.get("href", "") for a in root.iter("a")]
+    assert len(links) > 1
+    assert all(link.removeprefix("#") in ids for link in links)
+    assert all(cell.get("scope") for cell in root.iter("th"))
+    (sheet,) = [link.get("href") for link in root.iter("link")]
+    assert (small.path / "releases" / str(sheet)).stat().st_size > 1000
+    assert all(message in " ".join("".join(root.itertext()).split()) for message in texts)
