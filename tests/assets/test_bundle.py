@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.assets.bundle import STYLE, Assets, BrokenStyle, build_assets, bundle_style, read_static
-from tests.audit.bars import STYLE as STYLE_BAR
+from plugins.release.verify.budgets import STYLE as STYLE_BAR
 
 PROJECT = Path(__file__).parents[2]
 TOKENS = b"@layer tokens, base, print;\n@layer tokens { :root { --ink: light-dark(#111111, #eeeeee); } }\n"

@@ -86,6 +86,16 @@ def test_a_publish_is_measured_without_samples(tmp_path: Path) -> None:
     library = load_library(tmp_path / "ours", publishing=True)
     assert not library.errors
     assert not any(story.sample for story in library.stories)
+    folder = tmp_path / "ours"
+    built, published, unchanged, edited, _ = contestants.plan_ours(library, folder, publishing=True)
+    for task in (built, published):
+        task.before(0)
+        task.command.time()
+        assert (folder / "output/index.html").exists() == (task is built)
+    for number, task in enumerate((unchanged, edited)):
+        task.before(number)
+        task.command.time()
+        assert len(list(folder.glob("releases/0*"))) == 1 + number
 
 
 def test_a_cost_counts_the_processes_that_a_command_starts(tmp_path: Path) -> None:
