@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from turbohtml import Document, Node
 
-PLACEHOLDER = re.compile(r"\[điền[^\]\n]*\]|https?://localhost[^\s\"'<>]*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[điền[^\]\n]*\]|https?://localhost[^\s\"'<>]*", re.IGNORECASE)
 _LABEL = re.compile(r"Bài (?:mẫu|nháp)")
 # Where a template says that a story is a draft or a sample; the words alone may stand in any text.
 _LABELLED = {"tag", "tag--sample", "notice", "teaser__facts"}
@@ -77,10 +77,16 @@ def read_html(text: str) -> Facts:
         inline=tuple(dict.fromkeys(page.inline)),
         faults=(*_find_faults(text, document, page), *page.faults),
         numbers=tuple(dict.fromkeys(find_numbers(spoken))),
-        placeholders=tuple(dict.fromkeys(PLACEHOLDER.findall(text))),
+        placeholders=find_placeholders(text),
         labels=tuple(dict.fromkeys(page.labels)),
         headings=tuple(dict.fromkeys(page.headings)),
     )
+
+
+def find_placeholders(text: str) -> tuple[str, ...]:
+    """Return the words of a file that stand for what is still to be filled in, and this machine's own address."""
+    lower = text.lower()
+    return tuple(dict.fromkeys(_PLACEHOLDER.findall(text))) if "[điền" in lower or "//localhost" in lower else ()
 
 
 class _Page:

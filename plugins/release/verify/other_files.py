@@ -14,12 +14,14 @@ from zlib import compress
 
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.facts import Facts
-from plugins.release.verify.html import PLACEHOLDER, read_html, walk_json
+from plugins.release.verify.html import find_placeholders, read_html, walk_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_CSS_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)|@import\s+[\"']([^\"']+)")
+    from PIL import Image
+
+_CSS_URL = re.compile(r"url\(\s*[\"']?(?!#)([^\"')]+)|@import\s+[\"']([^\"']+)")
 _JS_ADDRESS = re.compile(
     r"""(?:\bfrom|\bimport|\bfetch\(|\bimport\(|new URL\(|new Worker\(|sendBeacon\(|\.src\s*=)\s*["'`]"""
     r"""((?:https?:)?/[^"'`$]*)["'`]"""
@@ -27,9 +29,10 @@ _JS_ADDRESS = re.compile(
 _FONTS = (".woff2", ".woff", ".ttf", ".otf")
 _ABSOLUTE = re.compile(r"https?://[^\s\"'<>\\;,)\]}]+")
 _PATH = re.compile(r"/[\w.~/%-]*(?:#[\w.~%-]+)?")
-# What says where, when, by whom or with what a photo was taken.
-_TRACES = ("exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop")
-_RAW_TRACES = (b"Exif\x00\x00", b"http://ns.adobe.com/xap", b"eXIf")
+# What may say where, when, by whom or with what a photo was taken.
+_GPS = 0x8825
+_WORDS = ("xmp", "comment", "photoshop")
+_PNG_WORDS = {b"tEXt", b"iTXt", b"zTXt"}
 _NOT_COMPRESSED = {".woff2", ".woff", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico"}
 
 
@@ -115,7 +118,7 @@ def _told(text: str, spoken: list[str], links: list[str], inline: list[str] | No
         links=tuple(dict.fromkeys(links)),
         inline=tuple(dict.fromkeys(inline or ())),
         numbers=tuple(dict.fromkeys(find_numbers("\n".join(spoken)))),
-        placeholders=tuple(dict.fromkeys(PLACEHOLDER.findall(text))),
+        placeholders=find_placeholders(text),
     )
 
 
@@ -132,15 +135,25 @@ def _read_picture(data: bytes) -> Facts:
     return Facts(traces=tuple(traces))
 
 
-def _find_traces(image: object, data: bytes) -> Iterator[str]:
-    exif = image.getexif()  # type: ignore[attr-defined]
-    if exif.get_ifd(0x8825):
+def _find_traces(image: Image.Image, data: bytes) -> Iterator[str]:
+    # To tell the Exif of a PNG, Pillow would decode all of it.
+    chunks = set(_read_chunks(data)) if image.format == "PNG" else set()
+    exif = {} if chunks else image.getexif()
+    if exif and image.getexif().get_ifd(_GPS):
         yield "vị trí chụp (GPS)"
-    if len(exif) or any(trace in data for trace in _RAW_TRACES[::2]):
+    if exif or b"eXIf" in chunks or b"Exif\x00\x00" in data:
         yield "EXIF"
-    info = image.info  # type: ignore[attr-defined]
-    if any(key in info for key in _TRACES[1:]) or _RAW_TRACES[1] in data:
+    if chunks & _PNG_WORDS or any(key in image.info for key in _WORDS) or b"http://ns.adobe.com/xap" in data:
         yield "lời ghi trong ảnh (XMP, chú giải)"
+
+
+def _read_chunks(data: bytes) -> Iterator[bytes]:
+    """Yield the kind of each part of a PNG."""
+    place = 8
+    while place + 8 <= len(data):
+        length = int.from_bytes(data[place : place + 4], "big")
+        yield data[place + 4 : place + 8]
+        place += length + 12
 
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from plugins.release.verify.checks import CHECKS
 from plugins.sources.problem import Level
@@ -57,6 +58,15 @@ def _tracked_photo(site: Broken) -> None:
         out = BytesIO()
         image.save(out, "JPEG", exif=exif)
     photo.write_bytes(out.getvalue())
+
+
+def _worded_png(site: Broken) -> None:
+    words, exif = PngInfo(), Image.Exif()
+    words.add_text("Author", "Máy của cô Hoa")
+    exif[0x010F] = "Máy của cô Hoa"
+    out = BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG", pnginfo=words, exif=exif)
+    site.write("theme/x.png", out.getvalue())
 
 
 def _publish_draft(site: Broken) -> None:
@@ -122,6 +132,8 @@ FAULTS = {
         _swap("du-lieu/dien-hinh.csv", ",Kênh về thôn 3,", ",0912345678,"),
     ),
     "where a photo was taken": (PHOTO, "/bai-viet/2020/co-anh/", "vị trí chụp (GPS)", _tracked_photo),
+    "with what a picture was made": (PHOTO, "/theme/x.png", "EXIF", _worded_png),
+    "whose a picture is": (PHOTO, "/theme/x.png", "lời ghi trong ảnh", _worded_png),
     "a dead link": (LINKS, STORY, "“/khong-co/” mà không có gì", _add('<a href="/khong-co/">x</a>')),
     "a dead link in full": (LINKS, STORY, f"{HOME}/khong-co/", _add(f'<a href="{HOME}/khong-co/">x</a>')),
     "a dead relative link": (LINKS, STORY, "../khong-co/", _add('<a href="../khong-co/">x</a>')),
