@@ -124,7 +124,7 @@ def write_site(
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
     Raises Unsound for any error when publishing, else for one in the vocabulary; Refused for whatever else keeps the
-    site from being written. Where the record's output is still what it was when it was kept, which `written` tells, only
+    site from being written. Where the record's output is still what it was when kept, which `written` tells, only
     the files are written that have changed, and the memory says what else is to be done.
     """
     from plugins.exemplars.library import Kept

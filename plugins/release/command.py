@@ -85,7 +85,7 @@ class _Publishing:
         store.sweep(self._releases)
         new = store.open_new(self._releases)
         try:
-            # No file of another release stands in this one: what happens to one must not happen to both.
+            # Every file is written: what happens to one release must not happen to another.
             made = site.write_site(self._record, new / SITE, self._begun, _NOTHING, publishing=True, plain=self._plain)
             candidate, verdicts = self._verify(new / SITE, made.edition)
             out = [*site.summarize(made.edition, len(candidate.pages)), *_advice_lines(verdicts)]
