@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -67,8 +68,7 @@ def open_new(releases: Path) -> Path:
 
 def put_in_place(releases: Path, new: Path) -> str:
     """Give a release that is whole its number, the next one. Returns the name. It is not online by that."""
-    for path in (*new.rglob("*"), new):
-        _flush(path)
+    _flush_all(new)
     name = f"{int(max(list_names(releases), key=int, default='0')) + 1:04}"
     new.rename(releases / name)
     _flush(releases)
@@ -111,10 +111,21 @@ def _free(releases: Path, prefix: str) -> Path:
     return path
 
 
+def _flush_all(folder: Path) -> None:
+    """Have the system write all that lies in a folder to the disk now."""
+    if sys.platform == "linux":
+        # Waits until it is done, unlike elsewhere, and takes a hundredth of the time of file by file.
+        os.sync()
+    else:
+        for path in (*folder.rglob("*"), folder):
+            _flush(path)
+
+
 def _flush(path: Path) -> None:
     """Have the system write a file or folder to the disk now, where it can."""
     with suppress(OSError):
-        handle = os.open(path, os.O_RDONLY)
+        # Windows flushes only what may be written, and no folder.
+        handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
