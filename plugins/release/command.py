@@ -111,7 +111,7 @@ class _Publishing:
         with progress.showing(self._begun):
             files, entries = read_site(new, self._project / _FACTS, "Kiểm tra bản mới")
         earlier = frozenset() if self._drop_addresses else self._list_earlier()
-        candidate = Candidate(new, edition, files, entries, earlier)
+        candidate = Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone)
         verdicts = verify(candidate)
         errors = [finding for verdict in verdicts for finding in verdict.findings if finding.level is Level.ERROR]
         if errors:
