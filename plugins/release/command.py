@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from plugins import progress, site
 from plugins.release import store
 from plugins.release.lock import Busy, locked
-from plugins.release.manifest import NAME, build_manifest, find_damage, list_files, load_manifest, render_manifest
+from plugins.release.manifest import (
+    NAME,
+    Manifest,
+    build_manifest,
+    find_damage,
+    list_files,
+    load_manifest,
+    render_manifest,
+)
 from plugins.release.store import FOLDER, SITE
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
@@ -29,10 +37,10 @@ if TYPE_CHECKING:
 # How many releases are kept when publishconf.py does not say.
 _KEPT = 5
 _MOST_LINES = 20
+# Beside a site: the address of each story that was taken down.
+_GONE = "gone.txt"
 # What no record has of any folder.
 _NOTHING = ""
-# Beside a site, and no part of the release.
-REPORTS = "report.*"
 # What each file said, by its bytes, so that only new ones are read again.
 _FACTS = ".cache/release/facts.json"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
@@ -89,11 +97,7 @@ class _Publishing:
             made = site.write_site(self._record, new / SITE, self._begun, _NOTHING, publishing=True, plain=self._plain)
             candidate, verdicts = self._verify(new / SITE, made.edition)
             out = [*site.summarize(made.edition, len(candidate.pages)), *_advice_lines(verdicts)]
-            manifest = build_manifest(new / SITE, candidate.entries)
-            (new / NAME).write_text(render_manifest(manifest), encoding="utf-8", newline="\n")
-            if self._report:
-                self._write_report(new, candidate, verdicts)
-            name, told = self._put_online(new)
+            name, told = self._put_online(new, candidate, verdicts)
         finally:
             shutil.rmtree(new, ignore_errors=True)
         out.append(told)
@@ -134,26 +138,51 @@ class _Publishing:
         except (OSError, ValueError):
             return frozenset(list_files(self._releases / current / SITE))
 
-    def _put_online(self, new: Path) -> tuple[str, str]:
+    def _put_online(self, new: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
-        if equal := self._find_equal(new):
-            for file in new.glob(REPORTS):
-                file.replace(self._releases / equal / file.name)
-            if equal == store.read_current(self._releases):
+        from plugins.release.servers import write_server_files
+
+        edition, current = candidate.edition, store.read_current(self._releases)
+        try:
+            write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
+        except ValueError as error:
+            raise site.Refused(f"không làm được tệp cho máy chủ ({error})") from error
+        text = "".join(f"{url}\n" for url in sorted(edition.gone))
+        (new / _GONE).write_text(text, encoding="utf-8", newline="\n")
+        made = build_manifest(new / SITE, candidate.entries)
+        if equal := self._find_equal(new, made):
+            if self._report:
+                self._write_report(self._releases / equal, candidate, verdicts)
+            if equal == current:
                 return equal, f"Nội dung y như bản {equal} đang dùng: không làm bản mới."
             store.write_current(self._releases, equal)
             return equal, f"Nội dung y như bản {equal}: đưa bản ấy lên mạng."
+        if self._report:
+            self._write_report(new, candidate, verdicts)
+        self._finish(new, made, self._releases / current / SITE if current else None)
         name = store.put_in_place(self._releases, new)
         store.write_current(self._releases, name)
         return name, f"Bản {name} đã lên mạng: gốc trang là {FOLDER}/{name}/{SITE}/"
 
-    def _find_equal(self, new: Path) -> str | None:
-        """Return the newest release with the bytes of the new one, if it is still whole."""
+    def _find_equal(self, new: Path, made: Manifest) -> str | None:
+        """Return the newest release that was made of the same site, if it is still whole."""
+        beside = {file.name: file.read_bytes() for file in new.iterdir() if file.is_file()}
         for name in reversed(store.list_names(self._releases)):
             there = self._releases / name
-            if _read_beside(there) == _read_beside(new) and not find_damage(there):
-                return name
+            if made == _read_made(there) and all(_read(there / name) == data for name, data in beside.items()):
+                return None if find_damage(there) else name
         return None
+
+    def _finish(self, new: Path, made: Manifest, earlier: Path | None) -> None:
+        """Add to a site what hangs on the release before it: what its readers still ask for, and compressed copies."""
+        from plugins.release.compression import compress
+        from plugins.release.earlier_assets import keep_assets
+
+        with progress.showing(self._begun):
+            keep_assets(new / SITE, earlier)
+            compress(new / SITE, earlier)
+            text = render_manifest(build_manifest(new / SITE, made))
+        (new / NAME).write_text(text, encoding="utf-8", newline="\n")
 
     @staticmethod
     def _write_report(folder: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> None:
@@ -222,16 +251,50 @@ def _roll_back(releases: Path, number: str) -> int:
             file=sys.stderr,
         )
         return 1
+    back = _find_back(releases, names, wanted)
+    if back and not number:
+        print(
+            f"Chưa đổi bản được: bản {wanted} còn bài đã gỡ ({', '.join(back)}); "
+            f"vẫn muốn dùng thì gõ rõ số bản: python3 tasks.py rollback {int(wanted)}",
+            file=sys.stderr,
+        )
+        return 1
     store.write_current(releases, wanted)
+    if back:
+        print(f"Bài đã gỡ nay hiện lại trên mạng: {', '.join(back)}")
     print(f"Đã trở lại bản {wanted}" + (f" (trước đó dùng bản {current})." if current else "."))
     return 0
 
 
-def _read_beside(release: Path) -> dict[str, bytes]:
-    """Return what lies beside a site, by name: the manifest and what servers read; not the report."""
-    return {
-        file.name: file.read_bytes() for file in sorted(release.iterdir()) if file.is_file() and not file.match(REPORTS)
-    }
+def _find_back(releases: Path, names: list[str], wanted: str) -> list[str]:
+    """Return the address of each story that a later release took down and this one still shows."""
+    shown = load_manifest(releases / wanted)
+    gone, here = ({*_read_lines(releases / name / _GONE)} for name in (names[-1], wanted))
+    return sorted(url for url in gone - here if f"{url.strip('/')}/index.html" in shown)
+
+
+def _read_lines(file: Path) -> list[str]:
+    return (_read(file) or b"").decode().splitlines()
+
+
+def _read_made(release: Path) -> Manifest:
+    """Return what a release was made of, without what hangs on the one before it; nothing where that is not known."""
+    from plugins.release.earlier_assets import CARRIED
+    from plugins.release.policy import COPIES
+
+    try:
+        manifest = load_manifest(release)
+    except (OSError, ValueError):
+        return {}
+    carried = {*_read_lines(release / CARRIED)}
+    return {p: entry for p, entry in manifest.items() if p not in carried and not p.endswith(tuple(COPIES))}
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def _advice_lines(verdicts: tuple[Verdict, ...]) -> list[str]:

@@ -91,6 +91,12 @@ def cache_rule(path: str) -> str:
     return FOR_EVER if _LASTING.fullmatch(path) else REVALIDATED
 
 
+def is_served(path: str) -> bool:
+    """Tell a file that has an address from those that servers alone read, and from copies that stand for others."""
+    name = path.rpartition("/")[2]
+    return not name.startswith(".") and name not in SERVER_FILES and not name.endswith(HIDDEN_SUFFIXES)
+
+
 def build_headers(more: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
     """Return what every answer says for the safety of who reads it; `more` adds sources to directives of the CSP."""
     return {

@@ -140,6 +140,38 @@ def test_an_address_is_not_lost_in_silence(small: Project, capsys: pytest.Captur
     assert current(small) == "0002"
 
 
+def test_a_story_that_moves_or_is_taken_down_is_answered_by_every_server(small: Project) -> None:
+    story = small.path / "content/bai-viet/2020/hu-gao"
+    story.rename(story.with_name("hu-gao-tinh-thuong"))
+    small.write_story("hu-gao-tinh-thuong", front={"Tiêu đề": "Hũ gạo thôn 5", "Địa chỉ cũ": "hu-gao"})
+    write_story(small, "Bài.", Gỡ="1/3/2026, người được viết xin rút")
+    assert command.publish(small.path) == 0
+    release = small.path / "releases/0002"
+    assert "hu-gao-tinh-thuong" in page(small, "/bai-viet/2020/hu-gao/")
+    assert "người được viết xin rút" in page(small)
+    redirects = (release / "site/_redirects").read_text(encoding="utf-8")
+    assert re.search(r"^/bai-viet/2020/hu-gao/ \S*/bai-viet/2020/hu-gao-tinh-thuong/ 301$", redirects, re.MULTILINE)
+    assert "410" in (release / "site/bai-viet/2020/kenh/.htaccess").read_text(encoding="utf-8")
+    assert (release / "nginx.conf").is_file()
+    assert (release / "site/index.html.br").is_file()
+    assert (release / "site/index.html.gz").is_file()
+    assert {".htaccess", "index.html.gz", "_headers"} <= json.loads((release / "manifest.json").read_bytes()).keys()
+    assert [path for path in release.rglob("*.html") if "Kênh về thôn 3" in path.read_text(encoding="utf-8")] == []
+
+
+def test_a_rollback_to_what_was_taken_down_is_asked_for_by_its_number(
+    small: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_story(small, "Bài.", Gỡ="1/3/2026, người được viết xin rút")
+    assert command.publish(small.path) == 0
+    assert command.rollback(small.path) == 1
+    assert f"bản 0001 còn bài đã gỡ ({STORY}); " in capsys.readouterr().err
+    assert current(small) == "0002"
+    assert command.rollback(small.path, "1") == 0
+    assert f"Bài đã gỡ nay hiện lại trên mạng: {STORY}\n" in capsys.readouterr().out
+    assert current(small) == "0001"
+
+
 def test_an_error_of_the_content_refuses_before_anything_is_built(
     small: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -187,7 +219,7 @@ def test_the_last_releases_are_kept_and_what_lies_there_otherwise(
     assert "Đã xóa bản cũ: 0002." in capsys.readouterr().out
     assert names(small) == ["0003", "0004"]
     assert {entry.name for entry in (small.path / "releases").iterdir()} == {
-        *("0003", "0004", "current", ".lock", "ghi-chu.txt")
+        *("0003", "0004", "current", "shared", ".lock", "ghi-chu.txt")
     }
 
 

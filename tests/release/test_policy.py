@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.release.policy import FOR_EVER, REVALIDATED, UNKNOWN_TYPE, build_headers, cache_rule, content_type
+from plugins.release.policy import (
+    FOR_EVER,
+    REVALIDATED,
+    UNKNOWN_TYPE,
+    build_headers,
+    cache_rule,
+    content_type,
+    is_served,
+)
 from tests.site.conftest import Build, built, empty, published, site  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
@@ -54,6 +62,7 @@ def test_lifetime(path: str, lasts: bool) -> None:
 
 def test_only_what_has_its_hash_in_its_name_lasts_and_everything_has_a_type(site: Site) -> None:  # noqa: F811
     paths = [f"/{file.relative_to(site.root).as_posix()}" for file in site.root.rglob("*") if file.is_file()]
+    paths = [path for path in paths if is_served(path)]
     lasting = {path for path in paths if cache_rule(path) == FOR_EVER}
     fixed = ("/theme/fonts/OFL.txt", "/theme/fonts/OFL-noto-sans.txt")
     made = re.compile(r"/(theme|tim-kiem/chi-muc)/.*|.*\.(webp|jpe?g|png)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from plugins.release.policy import HIDDEN_SUFFIXES, SERVER_FILES
+from plugins.release.policy import is_served
 from plugins.release.servers import apache, nginx, static_hosts
 from plugins.release.servers.addresses import read_addresses
 
@@ -25,11 +25,11 @@ def write_server_files(
     when one of them, or the address of the site, cannot be one.
     """
     addresses = read_addresses(site_url, moved, gone)
-    paths = sorted(f"/{file.relative_to(site).as_posix()}" for file in site.rglob("*") if _is_served(file))
+    paths = sorted(f"/{file.relative_to(site).as_posix()}" for file in site.rglob("*") if file.is_file())
     _write(beside / "nginx-http.conf", nginx.render_http(addresses))
     _write(beside / "nginx.conf", nginx.render_server(addresses))
     _write(beside / nginx.marker_name(addresses), "")
-    _write(site / "_headers", static_hosts.render_headers(paths))
+    _write(site / "_headers", static_hosts.render_headers(filter(is_served, paths)))
     _write(site / "_redirects", static_hosts.render_redirects(addresses))
     by_folder: defaultdict[str, list[str]] = defaultdict(list)
     by_folder["/"].append(apache.render_root(addresses))
@@ -39,11 +39,6 @@ def write_server_files(
         by_folder[_folder(path)].append(apache.render_gone(path))
     for folder, texts in by_folder.items():
         _write(site / folder.lstrip("/") / HTACCESS, "".join(texts))
-
-
-def _is_served(file: Path) -> bool:
-    is_hidden = file.name.startswith(".") or file.name in SERVER_FILES or file.suffix in HIDDEN_SUFFIXES
-    return file.is_file() and not is_hidden
 
 
 def _folder(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.release.policy import FOR_EVER, cache_rule, is_served
 from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 
     from plugins.release.verify.candidate import Candidate
 
-# Named after what is in it, so that nobody is sent there but by a page of that day.
-_FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8}(?:-\d+)?\.\w+$|(?:^|/)[0-9a-f]{12}/")
-# Of our own servers' files only the site's are addresses.
-_NO_ADDRESS = re.compile(r"(?:^|/)[._][^/]*$|\.(?:br|gz)$")
 _LATER_PAGE = re.compile(r"^(?P<list>.*/)trang/\d+/$")
 
 
@@ -26,7 +23,8 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
     answered = {*map(page_url, candidate.files), *candidate.moved, *candidate.gone}
     for path in sorted(candidate.earlier):
         url = page_url(path)
-        if url in answered or _FINGERPRINTED.search(path) or _NO_ADDRESS.search(path):
+        # Nobody is sent to what is named after its bytes but by a page of that day.
+        if url in answered or cache_rule(url) == FOR_EVER or not is_served(path):
             continue
         later = _LATER_PAGE.match(url)
         if later and later["list"] in answered:

@@ -36,7 +36,7 @@ def _swap(path: str, old: str, new: str) -> Callable[[Broken], None]:
 
 def _in_style(rule: str) -> Callable[[Broken], None]:
     def change(site: Broken) -> None:
-        (sheet,) = (site.site / "theme/css").iterdir()
+        (sheet,) = (site.site / "theme/css").glob("*.css")
         sheet.write_text(sheet.read_text(encoding="utf-8") + rule, encoding="utf-8")
 
     return change
@@ -44,7 +44,7 @@ def _in_style(rule: str) -> Callable[[Broken], None]:
 
 def _in_script(line: str) -> Callable[[Broken], None]:
     def change(site: Broken) -> None:
-        script = next((site.site / "theme/js").glob("reading.*"))
+        script = next((site.site / "theme/js").glob("reading.*.js"))
         script.write_text(script.read_text(encoding="utf-8") + line, encoding="utf-8")
 
     return change
