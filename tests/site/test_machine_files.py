@@ -49,7 +49,9 @@ def test_the_site_map_says_when_what_is_told_changed(site: Site) -> None:
 
 
 def _feeds(site: Site) -> dict[str, ET.Element]:
-    return {f"/feeds/{file.name}": _read_xml(site, f"/feeds/{file.name}") for file in (site.root / "feeds").glob("*")}
+    return {
+        f"/feeds/{file.name}": _read_xml(site, f"/feeds/{file.name}") for file in (site.root / "feeds").glob("*.xml")
+    }
 
 
 def _links(element: ET.Element) -> dict[str, str]:

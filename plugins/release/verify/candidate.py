@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -37,8 +37,8 @@ class Address(NamedTuple):
 class Candidate:
     """A site that is written and not online yet. `files` and `entries` are by the path of the file in it.
 
-    `earlier` are the paths of the files of the release that is online, `moved` and `gone` the addresses that lead
-    elsewhere and that are withdrawn.
+    `earlier` are the paths of the files of the release that is online, `moved` leads from old addresses
+    to new ones, `gone` are those that are withdrawn.
     """
 
     site: Path
@@ -46,7 +46,7 @@ class Candidate:
     files: Mapping[str, Facts]
     entries: Mapping[str, Entry]
     earlier: Collection[str] = ()
-    moved: Collection[str] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
     gone: Collection[str] = ()
 
     @property

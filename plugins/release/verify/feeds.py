@@ -28,7 +28,9 @@ def find_invalid(candidate: Candidate) -> Iterator[Finding]:
         # What is no XML is told by markup.py.
         if not facts.faults:
             url = page_url(path)
-            for fault in _find_faults(ET.fromstring(candidate.read(path)), f"{candidate.home}{url}"):  # noqa: S314
+            # At an old address stands the feed as it is at the new one.
+            address = f"{candidate.home}{candidate.moved.get(url, url)}"
+            for fault in _find_faults(ET.fromstring(candidate.read(path)), address):  # noqa: S314
                 yield Finding(url, f"nguồn tin không đúng chuẩn Atom, {fault}", _FIX)
 
 
