@@ -170,6 +170,28 @@ def rollback(context: Context, number: list[str]) -> None:
 
 @task(
     help={
+        "target": "nơi đến: nơi đã khai trong rclone, ví dụ may-chu:public_html, hoặc một thư mục",
+        "dry-run": "chỉ nói sẽ đưa lên và xóa những gì",
+        "replace": "được thay những tệp trùng tên mà người khác đã đặt ở nơi đến",
+    }
+)
+def deploy(context: Context, target: str, dry_run: bool = False, replace: bool = False) -> None:
+    """Đưa bản đang phát hành lên nơi người đọc xem, bằng rclone; đứt mạng thì chạy lại là tiếp tục."""
+    from plugins.release import deploy as deploying
+
+    _run(lambda: deploying.deploy(PROJECT, target, dry_run=dry_run, replace=replace))
+
+
+@task(help={"file": "tên tệp zip sẽ tạo; đã có tệp ấy thì không ghi đè"})
+def archive(context: Context, file: str = "") -> None:
+    """Gói bản đang phát hành thành một tệp zip mở được từ đĩa, để chép vào USB hay nộp lưu trữ."""
+    from plugins.release import archive as archiving
+
+    _run(lambda: archiving.archive(PROJECT, file))
+
+
+@task(
+    help={
         "from": "ngày đầu, ví dụ 2020-07-01 hoặc 1/7/2020",
         "to": "ngày cuối, tính cả ngày ấy",
         "output": "tên tệp PDF sẽ làm; bỏ trống thì đặt theo hai ngày",

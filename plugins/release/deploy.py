@@ -1,0 +1,243 @@
+"""`deploy`: the current release onto a host, by rclone; readers never meet a page without what it needs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins import progress
+from plugins.release.current import NoRelease, Release, load_current
+from plugins.release.deploy_plan import FINGERPRINTED, Plan, build_plan, emptied_folders
+from plugins.release.deployed import NOTES, Note, parse_note
+from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
+from plugins.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LABELS = ("Đưa lên ảnh, kiểu chữ", "Đưa lên dữ liệu", "Đưa lên trang mới", "Thay trang", "Đưa lên nguồn tin")
+# Hosts that keep a file with headers of its own (object stores) hand these on; others pay no heed.
+_FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
+_ASK_AGAIN = "Cache-Control: no-cache"
+# Seconds to wait before going on when the line was cut; after the last it is said, and run again by hand.
+PAUSES = (2, 10)
+_NOTE = re.compile(rf"{re.escape(NOTES)}/[0-9a-f]{{20}}\.json")
+
+
+def deploy(project: Path, target: str, *, dry_run: bool = False, replace: bool = False) -> int:
+    """Bring a target to the current release. Returns the exit code: 1 when it could not be done, or not wholly.
+
+    `target` is `remote:path` of rclone, or a folder. `replace` allows replacing files there that no deploy of ours
+    put there; nothing foreign is ever deleted. A deploy that was cut goes on where it was when it is run again.
+    """
+    begun = time.monotonic()
+    try:
+        release = load_current(project)
+        place = Place(find_rclone(), resolve_target(project, target))
+        if dry_run:
+            _print_plan(release, build_plan(release.files, *place.read()), place.shown)
+            return 0
+        with progress.showing(begun):
+            plan = _bring(release, place, replace=replace)
+    except (Refused, NoRelease) as refused:
+        print(f"Chưa đưa trang lên được: {refused}.", file=sys.stderr)
+        return 1
+    _print_done(release, plan, place)
+    return 0
+
+
+def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
+    """Bring the target to the release; when the line is cut, wait a little and go on, a few times. Returns the plan."""
+    pauses = iter(PAUSES)
+    while True:
+        try:
+            there, notes = place.read()
+            plan = build_plan(release.files, there, notes)
+            if not replace:
+                _refuse_to_replace(plan)
+            release.check(plan.uploaded)
+            _carry_out(release, plan, place, there, notes)
+        except Cut:
+            if (pause := next(pauses, None)) is None:
+                raise
+            time.sleep(pause)
+        else:
+            return plan
+
+
+def _refuse_to_replace(plan: Plan) -> None:
+    if plan.in_the_way:
+        raise Refused(
+            f"nơi đến đã có {_some(plan.in_the_way)} không phải do lệnh này đưa lên; dời đi chỗ khác, hoặc thêm "
+            "--replace nếu chắc chắn được thay"
+        )
+
+
+def resolve_target(project: Path, target: str) -> str:
+    """Return the target as rclone is given it, a folder by its whole path; Refused for one in or around the project."""
+    if not is_folder(target):
+        return target.rstrip("/") if not target.endswith(":/") else target
+    if not target.strip():
+        raise Refused("cần ghi nơi đến, ví dụ may-chu:public_html hoặc một thư mục")
+    folder = Path(target).expanduser().resolve()
+    inside = project.resolve()
+    if folder == inside or inside in folder.parents or folder in inside.parents:
+        raise Refused("nơi đến phải là một thư mục riêng, ở ngoài thư mục của dự án này và không chứa nó")
+    return str(folder)
+
+
+def is_folder(target: str, *, windows: bool = sys.platform == "win32") -> bool:
+    r"""Tell whether a target is a folder of this machine: no `remote:` before the path; D:\web is one on Windows."""
+    before, colon, _ = target.partition(":")
+    return not colon or "/" in before or "\\" in before or (windows and len(before) == 1 and before.isalpha())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A target, read and written by rclone."""
+
+    rclone: Rclone
+    target: str
+
+    @property
+    def shown(self) -> str:
+        return show_target(self.target)
+
+    def read(self) -> tuple[dict[str, int], list[Note]]:
+        """Return the size of every file at the target by its path, and the notes that lie there."""
+        listed = "lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", "--fast-list"
+        try:
+            entries = json.loads(self._run(*listed, self.target))
+        except Missing:
+            return {}, []
+        there = {entry["Path"]: entry["Size"] for entry in entries}
+        if not any(path.startswith(f"{NOTES}/") for path in there):
+            return there, []
+        with tempfile.TemporaryDirectory() as folder:
+            self._run("copy", self._at(NOTES), folder)
+            read = [parse_note(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())]
+        return there, [note for note in read if note]
+
+    def write_note(self, note: Note) -> str:
+        """Write a note. Returns its path at the target."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, note.name)
+            file.write_bytes(note.render())
+            self._run("copyto", "--ignore-times", str(file), self._at(f"{NOTES}/{note.name}"))
+        return f"{NOTES}/{note.name}"
+
+    def upload(self, site: Path, paths: Sequence[str], count: Counter, header: str) -> None:
+        """Copy files of a site, each whole, whatever lies there by that name."""
+        self._run_on(paths, "copy", "--ignore-times", "--header-upload", header, str(site), self.target, count=count)
+
+    def delete(self, paths: Sequence[str], count: Counter | None = None) -> None:
+        self._run_on(paths, "delete", self.target, count=count)
+
+    def remove_folder(self, path: str) -> None:
+        """Remove a folder that has become empty. An object store has none; and one that stays does no harm."""
+        with suppress(Refused):
+            self._run("rmdirs", self._at(path))
+
+    def _run_on(self, paths: Sequence[str], *words: str, count: Counter | None) -> None:
+        if not paths:
+            # To rclone an empty list is no list: it would take everything.
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            names = Path(folder, "names.txt")
+            names.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8", newline="\n")
+            self._run(*words, "--files-from-raw", str(names), tell=count.tell if count else None)
+        if count:
+            count.add(len(paths))
+
+    def _run(self, *words: str, tell: Any = None) -> bytes:
+        return self.rclone.run(*words, target=self.target, tell=tell)
+
+    def _at(self, path: str) -> str:
+        return f"{self.target}{'' if self.target.endswith((':', '/')) else '/'}{path}"
+
+
+class Counter:
+    """How many files are done, over all steps, as the bar shows it."""
+
+    def __init__(self, total: int) -> None:
+        self.label = ""
+        self._total = total
+        self._done = 0
+
+    def tell(self, figures: Mapping[str, Any]) -> None:
+        """Show the figures of the step at work."""
+        now = int(figures.get("transfers") or 0) + int(figures.get("deletes") or 0)
+        progress.tell(self.label, min(self._done + now, self._total), self._total)
+
+    def add(self, done: int) -> None:
+        """Count a step that has ended."""
+        self._done += done
+        progress.tell(self.label, self._done, self._total)
+
+
+def _carry_out(release: Release, plan: Plan, place: Place, there: Mapping[str, int], notes: Sequence[Note]) -> None:
+    begun = Note(release.number, release.files, whole=False, replaced={path: there[path] for path in plan.in_the_way})
+    whole = Note(release.number, release.files, whole=True, replaced={})
+    lie_there = {path for path in there if _NOTE.fullmatch(path)}
+    if not any(note.files == release.files for note in notes):
+        lie_there.add(place.write_note(begun))
+    count = Counter(len(plan.uploaded) + len(plan.deleted))
+    for step, paths in enumerate(plan.uploads):
+        count.label = _LABELS[step]
+        place.upload(release.site, paths, count, _FOR_EVER if step == FINGERPRINTED else _ASK_AGAIN)
+    count.label = "Xóa tệp cũ"
+    for paths in plan.deletes:
+        place.delete(paths, count)
+    kept = (path for path in {*there, *release.files} if path not in set(plan.deleted))
+    for folder in emptied_folders(plan.deleted, kept):
+        place.remove_folder(folder)
+    if whole not in notes:
+        place.write_note(whole)
+    place.delete(sorted(lie_there - {f"{NOTES}/{whole.name}"}))
+
+
+def _print_plan(release: Release, plan: Plan, shown: str) -> None:
+    size = sum(release.files[path].bytes for path in plan.uploaded)
+    print(
+        f"Nếu chạy thật, {shown} sẽ thành bản {release.number}: đưa lên {format_number(len(plan.uploaded))} tệp "
+        f"({format_number(-(-size // 1024))} KB), xóa {format_number(len(plan.deleted))} tệp cũ. Chưa có gì thay đổi."
+    )
+    for label, paths in zip(_LABELS, plan.uploads, strict=True):
+        for path in paths:
+            print(f"  {label}: {path}")
+    for path in plan.deleted:
+        print(f"  Xóa: {path}")
+    if plan.in_the_way:
+        print(f"Phải thêm --replace mới thay được {_some(plan.in_the_way)}: không phải do lệnh này đưa lên.")
+    _print_changed(plan)
+
+
+def _print_done(release: Release, plan: Plan, place: Place) -> None:
+    if plan.uploaded or plan.deleted:
+        print(
+            f"Đã đưa bản {release.number} lên {place.shown}: {format_number(len(plan.uploaded))} tệp mới hoặc đổi, "
+            f"xóa {format_number(len(plan.deleted))} tệp cũ."
+        )
+    else:
+        print(f"{place.shown} đã là bản {release.number}: không có gì phải đưa lên.")
+    _print_changed(plan)
+    if place.rclone.version < REPLACES_WHOLE:
+        have, wanted = (".".join(map(str, version[:2])) for version in (place.rclone.version, REPLACES_WHOLE))
+        print(f"rclone {have} đã cũ: nên cài bản {wanted} trở lên, để mỗi trang được thay liền một lúc.")
+
+
+def _print_changed(plan: Plan) -> None:
+    if plan.changed:
+        print(f"Để nguyên vì có người đã sửa ở nơi đến: {_some(plan.changed)}.")
+
+
+def _some(paths: Sequence[str]) -> str:
+    rest = f" và {format_number(len(paths) - 3)} tệp nữa" if len(paths) > 3 else ""
+    return ", ".join(paths[:3]) + rest

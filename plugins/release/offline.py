@@ -1,0 +1,142 @@
+"""A page or a style sheet as it works from a disk, without a server: relative addresses, and nothing that cannot run.
+
+Everything else of it stays as it is, byte for byte. Pure.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from html import escape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import tinycss2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+_ADDRESSES = {"href", "src", "action", "formaction", "poster", "xlink:href"}
+_SOURCE_SETS = {"srcset", "imagesrcset"}
+# Browsers ask a server's leave for these, and complain where there is none to ask.
+_LINKS_FOR_SERVERS = {"preload", "modulepreload", "manifest"}
+
+
+def relocate_page(html: str, path: str, files: Collection[str]) -> str:
+    """Return a page whose addresses lead from its place to files beside it, and that has no scripts.
+
+    `path` is where the page stands among `files`, the paths of all of the site. Addresses elsewhere stay.
+    """
+    reader = _Reader(html, lambda address: relocate(address, path, files))
+    parts, end = [], 0
+    for start, stop, text in reader.edits:
+        parts += [html[end:start], text]
+        end = stop
+    return "".join([*parts, html[end:]])
+
+
+def relocate_style(css: str, path: str, files: Collection[str]) -> str:
+    """Return a style sheet whose addresses are relative, without the rules for pages on which scripts run."""
+    nodes = tinycss2.parse_component_value_list(css)
+    return str(tinycss2.serialize(_relocate_nodes(nodes, lambda address: relocate(address, path, files))))
+
+
+def relocate(address: str, path: str, files: Collection[str]) -> str:
+    """Return an address of the site as one relative to the file at `path`; any other as it is."""
+    if not address or address.startswith(("#", "//")) or urlsplit(address).scheme:
+        return address
+    parts = urlsplit(urljoin(f"/{quote(path)}", address))
+    target = unquote(parts.path).lstrip("/")
+    if target not in files:
+        target = posixpath.join(target, "index.html")
+    relative = quote(posixpath.relpath(target, posixpath.dirname(path) or "."))
+    return parts._replace(path=relative).geturl()
+
+
+def read_title(html: str) -> str:
+    """Return the title of a page."""
+    return _Reader(html, str).title
+
+
+class _Reader(HTMLParser):
+    """Reads a page once; what is to be changed stands in `edits`: from where, to where, and by what."""
+
+    def __init__(self, html: str, move: Callable[[str], str]) -> None:
+        super().__init__()
+        self.edits: list[tuple[int, int, str]] = []
+        self.title = ""
+        self._html = html
+        self._move = move
+        self._open = ""
+        self._script: int | None = None
+        self._lines = [0]
+        for line in html.split("\n"):
+            self._lines.append(self._lines[-1] + len(line) + 1)
+        self.feed(html)
+        self.close()
+
+    @property
+    def _here(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        start, text = self._here, self.get_starttag_text() or ""
+        named = dict(attrs)
+        self._open = tag
+        if tag == "script" and "src" in named:
+            self._script = start
+        elif tag == "link" and _LINKS_FOR_SERVERS.intersection((named.get("rel") or "").lower().split()):
+            self.edits.append((start, start + len(text), ""))
+        elif (changed := [(name, self._change(tag, named, name, value)) for name, value in attrs]) != attrs:
+            written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in changed)
+            self.edits.append((start, start + len(text), f"<{tag}{written}{'/' if text.endswith('/>') else ''}>"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+        if tag == "script" and self._script is not None:
+            self.edits.append((self._script, self._html.index(">", self._here) + 1, ""))
+            self._script = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open == "title" and not self.title:
+            self.title = data
+
+    def _change(self, tag: str, named: dict[str, str | None], name: str, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if name in _ADDRESSES:
+            return self._move(value)
+        if name in _SOURCE_SETS:
+            return ", ".join(
+                " ".join([self._move(address), *sizes]) for address, *sizes in map(str.split, value.split(","))
+            )
+        if tag == "meta" and name == "content" and (named.get("http-equiv") or "").lower() == "refresh":
+            seconds, found, address = value.partition("url=")
+            return f"{seconds}{found}{self._move(address)}"
+        return value
+
+
+def _relocate_nodes(nodes: Sequence[Any], move: Callable[[str], str]) -> Iterator[Any]:
+    skipped = -1
+    for place, node in enumerate(nodes):
+        if place <= skipped:
+            continue
+        if node.type == "at-keyword" and node.lower_value == "media":
+            block = next(number for number in range(place, len(nodes)) if nodes[number].type == "{} block")
+            queries = tinycss2.serialize(nodes[place + 1 : block]).replace(" ", "").lower().split(",")
+            if all("(scripting:enabled)" in query for query in queries):
+                # No script runs here.
+                skipped = block
+                continue
+        if node.type == "url":
+            yield from tinycss2.parse_component_value_list(f'url("{move(node.value)}")')
+            continue
+        if node.type == "function" and node.lower_name == "url":
+            inside = [argument for argument in node.arguments if argument.type == "string"]
+            yield from tinycss2.parse_component_value_list(f'url("{move(inside[0].value)}")' if inside else "url()")
+            continue
+        for name in ("content", "arguments"):
+            if hasattr(node, name):
+                setattr(node, name, [*_relocate_nodes(getattr(node, name), move)])
+        yield node
