@@ -236,6 +236,14 @@ def audit(context: Context) -> None:
     _run(lambda: report.run(PROJECT))
 
 
+@task
+def audit_dependencies(context: Context) -> None:
+    """Hỏi xem thư viện nào đã ghim có lỗ hổng được biết (cần mạng), và đếm các giấy phép."""
+    from plugins.release import vulnerabilities
+
+    _run(lambda: vulnerabilities.audit_dependencies(PROJECT))
+
+
 class StaffProgram(Program):
     """Says in Vietnamese that a command was mistyped; invoke says it in English."""
 

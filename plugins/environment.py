@@ -13,7 +13,7 @@ import venv
 from pathlib import Path
 
 # `test` needs what developers need; everything else runs with what staff install.
-_DEVELOPER_TASKS = {"test", "bench", "audit"}
+_DEVELOPER_TASKS = {"test", "bench", "audit", "audit-dependencies"}
 _MINIMUM = (3, 11)
 
 
