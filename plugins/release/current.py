@@ -59,6 +59,8 @@ def load_current(project: Path) -> Release:
         raise NoRelease("chưa có bản phát hành nào; chạy publish trước") from None
     except ValueError:
         raise NoRelease("manifest.json của bản hiện tại không đọc được; chạy publish để làm bản mới") from None
+    if "index.html" not in files:
+        raise NoRelease(f"bản {number} không có trang chủ; chạy publish để làm bản mới")
     return Release(number, folder / "site", files)
 
 

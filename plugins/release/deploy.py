@@ -10,14 +10,14 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import progress
 from plugins.release.current import NoRelease, Release, load_current
 from plugins.release.deploy_plan import FINGERPRINTED, Plan, build_plan, emptied_folders
 from plugins.release.deployed import NOTES, Note, parse_note
 from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
-from plugins.vietnamese import format_number
+from plugins.vietnamese import format_number, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ _FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
 _ASK_AGAIN = "Cache-Control: no-cache"
 # Seconds to wait before going on when the line was cut; after the last it is said, and run again by hand.
 PAUSES = (2, 10)
-_NOTE = re.compile(rf"{re.escape(NOTES)}/[0-9a-f]{{20}}\.json")
+_NOTE = re.compile(r"[0-9a-f]{20}\.json")
 
 
 def deploy(project: Path, target: str, *, dry_run: bool = False, replace: bool = False) -> int:
@@ -42,7 +42,8 @@ def deploy(project: Path, target: str, *, dry_run: bool = False, replace: bool =
         release = load_current(project)
         place = Place(find_rclone(), resolve_target(project, target))
         if dry_run:
-            _print_plan(release, build_plan(release.files, *place.read()), place.shown)
+            there = place.read()
+            _print_plan(release, build_plan(release.files, there.sizes, there.notes), place.shown)
             return 0
         with progress.showing(begun):
             plan = _bring(release, place, replace=replace)
@@ -58,12 +59,12 @@ def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
     pauses = iter(PAUSES)
     while True:
         try:
-            there, notes = place.read()
-            plan = build_plan(release.files, there, notes)
+            there = place.read()
+            plan = build_plan(release.files, there.sizes, there.notes)
             if not replace:
                 _refuse_to_replace(plan)
             release.check(plan.uploaded)
-            _carry_out(release, plan, place, there, notes)
+            _carry_out(release, plan, place, there)
         except Cut:
             if (pause := next(pauses, None)) is None:
                 raise
@@ -99,6 +100,17 @@ def is_folder(target: str, *, windows: bool = sys.platform == "win32") -> bool:
     return not colon or "/" in before or "\\" in before or (windows and len(before) == 1 and before.isalpha())
 
 
+class There(NamedTuple):
+    """What lies at a target: the size of every file by its path; our notes by their names, None for a broken one."""
+
+    sizes: Mapping[str, int]
+    read: Mapping[str, Note | None]
+
+    @property
+    def notes(self) -> list[Note]:
+        return [note for note in self.read.values() if note]
+
+
 @dataclass(frozen=True)
 class Place:
     """A target, read and written by rclone."""
@@ -110,28 +122,30 @@ class Place:
     def shown(self) -> str:
         return show_target(self.target)
 
-    def read(self) -> tuple[dict[str, int], list[Note]]:
-        """Return the size of every file at the target by its path, and the notes that lie there."""
+    def read(self) -> There:
+        """Return what lies at the target."""
         listed = "lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", "--fast-list"
         try:
             entries = json.loads(self._run(*listed, self.target))
         except Missing:
-            return {}, []
-        there = {entry["Path"]: entry["Size"] for entry in entries}
-        if not any(path.startswith(f"{NOTES}/") for path in there):
-            return there, []
+            return There({}, {})
+        sizes = {nfc(entry["Path"]): entry["Size"] for entry in entries}
+        if not sizes:
+            return There({}, {})
         with tempfile.TemporaryDirectory() as folder:
-            self._run("copy", self._at(NOTES), folder)
-            read = [parse_note(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())]
-        return there, [note for note in read if note]
+            # Asked for even when it is not in the list: many an FTP server does not list what begins with a dot.
+            with suppress(Missing):
+                self._run("copy", self._at(NOTES), folder)
+            read = {file.name: parse_note(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())}
+        return There(sizes, read)
 
     def write_note(self, note: Note) -> str:
-        """Write a note. Returns its path at the target."""
+        """Write a note. Returns its name."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, note.name)
             file.write_bytes(note.render())
             self._run("copyto", "--ignore-times", str(file), self._at(f"{NOTES}/{note.name}"))
-        return f"{NOTES}/{note.name}"
+        return note.name
 
     def upload(self, site: Path, paths: Sequence[str], count: Counter, header: str) -> None:
         """Copy files of a site, each whole, whatever lies there by that name."""
@@ -182,12 +196,13 @@ class Counter:
         progress.tell(self.label, self._done, self._total)
 
 
-def _carry_out(release: Release, plan: Plan, place: Place, there: Mapping[str, int], notes: Sequence[Note]) -> None:
-    begun = Note(release.number, release.files, whole=False, replaced={path: there[path] for path in plan.in_the_way})
+def _carry_out(release: Release, plan: Plan, place: Place, there: There) -> None:
+    replaced = {path: there.sizes[path] for path in plan.in_the_way}
+    begun = Note(release.number, release.files, whole=False, replaced=replaced)
     whole = Note(release.number, release.files, whole=True, replaced={})
-    lie_there = {path for path in there if _NOTE.fullmatch(path)}
-    if not any(note.files == release.files for note in notes):
-        lie_there.add(place.write_note(begun))
+    notes = {name for name in there.read if _NOTE.fullmatch(name)}
+    if not any(note.files == release.files for note in there.notes):
+        notes.add(place.write_note(begun))
     count = Counter(len(plan.uploaded) + len(plan.deleted))
     for step, paths in enumerate(plan.uploads):
         count.label = _LABELS[step]
@@ -195,12 +210,12 @@ def _carry_out(release: Release, plan: Plan, place: Place, there: Mapping[str, i
     count.label = "Xóa tệp cũ"
     for paths in plan.deletes:
         place.delete(paths, count)
-    kept = (path for path in {*there, *release.files} if path not in set(plan.deleted))
+    kept = {*there.sizes, *release.files} - set(plan.deleted)
     for folder in emptied_folders(plan.deleted, kept):
         place.remove_folder(folder)
-    if whole not in notes:
+    if whole not in there.notes:
         place.write_note(whole)
-    place.delete(sorted(lie_there - {f"{NOTES}/{whole.name}"}))
+    place.delete([f"{NOTES}/{name}" for name in sorted(notes - {whole.name})])
 
 
 def _print_plan(release: Release, plan: Plan, shown: str) -> None:

@@ -104,7 +104,7 @@ class Rclone:
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
                 errors="replace",
-                env=_SETTINGS | os.environ,
+                env=_SETTINGS | os.environ | {"RCLONE_DRY_RUN": "false"},
             )
             try:
                 said = [*_listen(process.stderr or (), tell)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from plugins.release import deploy as deploying
 from plugins.release.current import Entry, load_current
 from plugins.release.deploy import deploy, is_folder
 from plugins.release.deployed import NOTES, Note
+from plugins.release.rclone import Rclone
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, serve
 from tests.release.made_release import find_broken_pages, make_files, make_release, read_folder
 from tests.site.checkout import read_tree
@@ -228,6 +230,24 @@ def test_no_folder_stays_empty_and_what_was_changed_there_stays(
     assert f"Để nguyên vì có người đã sửa ở nơi đến: {gone}." in said
     assert read_folder(folder) == make_files(2) | FOREIGN | {gone: b"somebody has written here"}
     assert [path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+
+
+def test_a_host_that_does_not_list_what_begins_with_a_dot(
+    project: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Rclone.run
+
+    def hide(self: Rclone, *words: str, **options: object) -> bytes:
+        said = run(self, *words, **options)
+        if words[0] != "lsjson":
+            return said
+        return json.dumps([entry for entry in json.loads(said) if not entry["Path"].startswith(".")]).encode()
+
+    monkeypatch.setattr(Rclone, "run", hide)
+    put_first_release(project, folder)
+    assert "27 tệp mới hoặc đổi, xóa 12 tệp cũ" in fetch(deploy(project, str(folder)), capsys)
+    assert read_folder(folder) == make_files(2) | FOREIGN
+    assert len([*(folder / NOTES).iterdir()]) == 1
 
 
 def test_a_release_that_is_not_whole_goes_nowhere(
