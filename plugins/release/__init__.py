@@ -1,1 +1,1 @@
-"""A release: made, verified, put online, carried elsewhere. Knows nothing of Pelican."""
+"""Publishing without fear: a release is built, verified and only then put online; see command.py."""

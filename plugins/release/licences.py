@@ -14,7 +14,9 @@ LICENCES = {
     "anyio": "MIT",
     "beautifulsoup4": "MIT",
     "blinker": "MIT",
+    "brotli": "MIT",
     "cobble": "BSD-2-Clause",
+    "deflate": "MIT",
     "docutils": "BSD-2-Clause AND BSD-3-Clause AND LicenseRef-Public-Domain",
     "et-xmlfile": "MIT",
     "feedgenerator": "BSD-3-Clause",
@@ -48,6 +50,8 @@ LICENCES = {
     "six": "MIT",
     "soupsieve": "MIT",
     "tinycss2": "BSD-3-Clause",
+    # With tables after libphonenumber's and the WHATWG's.
+    "turbohtml": "MIT AND Apache-2.0 AND BSD-3-Clause",
     "typing-extensions": "PSF-2.0",
     "tzdata": "Apache-2.0",
     "unidecode": "GPL-2.0-or-later",

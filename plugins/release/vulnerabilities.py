@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.release.licences import LICENCES, split_expression
+from plugins.release.sbom import parse_requirements
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class Report(NamedTuple):
 
 def audit_dependencies(project: Path) -> int:
     """Print every known hole of every pinned library. Returns the exit code: 1 for any, and when it is not known."""
-    counted = Counter(licence for expression in LICENCES.values() for licence in split_expression(expression))
+    needed = parse_requirements((project / STAFF_REQUIREMENTS).read_text(encoding="utf-8"))
+    names = {requirement.name for requirement in needed}
+    counted = Counter(licence for name in names for licence in split_expression(LICENCES.get(name, "chưa rõ")))
     licences = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     print(f"Giấy phép của các thư viện khi chạy: {', '.join(f'{name} ({count})' for name, count in licences)}.")
     try:
@@ -53,9 +56,8 @@ def audit_dependencies(project: Path) -> int:
     except Unknown as unknown:
         print(f"Chưa kiểm tra được lỗ hổng: {unknown}.", file=sys.stderr)
         return 1
-    staff = (project / STAFF_REQUIREMENTS).read_text(encoding="utf-8")
     for hole in report.holes:
-        where = STAFF_REQUIREMENTS if f"\n{hole.name}==" in f"\n{staff}" else REQUIREMENTS
+        where = STAFF_REQUIREMENTS if hole.name in names else REQUIREMENTS
         print(f"{where}: {hole}; nâng bản trong pyproject.toml rồi ghim lại", file=sys.stderr)
     if report.unknown:
         print(f"Chưa kiểm tra được, nguồn tin không biết: {', '.join(report.unknown)}.", file=sys.stderr)
