@@ -35,6 +35,8 @@ _FAILURES_IN_A_ROW = 4
 _TIME_TO_END = 2.0
 # An exit code of rclone: what might go well another time.
 _TEMPORARY = 5
+_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b42[156]\b|\b45[01]\b", re.IGNORECASE)
+_BUSY_SENTENCE = "máy chủ nơi đến đang trục trặc; đợi một lát rồi chạy lại lệnh này, phần đã đưa lên được giữ"
 _CUT_SENTENCE = "mạng bị ngắt, hoặc không tới được máy chủ; chạy lại lệnh này, phần đã đưa lên được giữ"
 _LISTEN = ("--use-json-log", "--stats", "500ms", "--stats-log-level", "NOTICE")
 _FAULTS = (
@@ -75,7 +77,7 @@ class Refused(Exception):
 
 
 class Cut(Refused):
-    """The line to the target is cut, or there never was one: it may be worth trying again."""
+    """The line to the target is cut, or it is in trouble for a while: it may be worth trying again."""
 
 
 class Missing(Refused):
@@ -126,6 +128,8 @@ class Rclone:
         for pattern, sentence in _FAULTS:
             if re.search(pattern, told, re.IGNORECASE):
                 return Refused(sentence.format(remote=remote, known=self._known() if "{known}" in sentence else ""))
+        if _BUSY.search(told):
+            return Cut(_BUSY_SENTENCE)
         if _CUT.search(told) or code == _TEMPORARY:
             return Cut(_CUT_SENTENCE)
         last = said[-1].replace(target, show_target(target)) if said and target else "".join(said[-1:])

@@ -41,6 +41,11 @@ def need_rclone(name: str) -> str:
     return program
 
 
+def replaces_whole(rclone: str, protocol: str) -> bool:
+    """Tell whether a file that replaces another is seen whole or not at all; over WebDAV that is up to the server."""
+    return protocol == "s3" or (rclone == "new" and protocol != "webdav")
+
+
 class Line:
     """A TCP line to a port of this machine. After `cut_after` bytes, both ways together, it is dead until mended."""
 
@@ -137,7 +142,7 @@ def serve(protocol: str, folder: Path, set_variable: Callable[[str, str], None])
         line = Line(port)
         config.write_text(_render_config(program, protocol, line.port), encoding="utf-8")
         variables = {"CONFIG": str(config), "RETRIES": "1", "RETRIES_SLEEP": "0s", "LOW_LEVEL_RETRIES": "1"}
-        for name, value in (variables | {"CONTIMEOUT": "2s", "TIMEOUT": "4s"}).items():
+        for name, value in (variables | {"CONTIMEOUT": "10s", "TIMEOUT": "10s"}).items():
             set_variable(f"RCLONE_{name}", value)
         # Debian's rclone takes no other certificates for object stores, and here there are none to take.
         set_variable("AWS_CA_BUNDLE", "")

@@ -91,6 +91,14 @@ def find_broken_pages(root: Path) -> list[str]:
     ]
 
 
+def find_torn_files(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+    """Return every file that is neither as it was nor as it will be, and every page that is not there at all."""
+    there = read_folder(root)
+    names = before.keys() | after.keys()
+    torn = {path for path in there.keys() & names if there[path] not in (before.get(path), after.get(path))}
+    return sorted(torn | {path for path in before.keys() & after.keys() if path.endswith(".html")} - there.keys())
+
+
 def _needs(page: Path) -> list[str]:
     try:
         parsed = html5lib.parse(page.read_bytes().decode(errors="replace"), namespaceHTMLElements=False)

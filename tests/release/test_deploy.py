@@ -17,10 +17,11 @@ from plugins import progress
 from plugins.release import deploy as deploying
 from plugins.release.current import Entry, load_current
 from plugins.release.deploy import deploy, is_folder
+from plugins.release.deploy_plan import is_fingerprinted
 from plugins.release.deployed import NOTES, Note
 from plugins.release.rclone import Rclone
-from tests.release.hosts import PROTOCOLS, Host, need_rclone, serve
-from tests.release.made_release import find_broken_pages, make_files, make_release, read_folder
+from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve
+from tests.release.made_release import find_broken_pages, find_torn_files, make_files, make_release, read_folder
 from tests.site.checkout import read_tree
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Watcher:
         while not self._ended.is_set():
             self.broken.update(broken(self._root))
             self.looks += 1
-            self._ended.wait(0.02)
+            self._ended.wait(0.04)
 
     def __enter__(self) -> Watcher:
         self._thread.start()
@@ -102,8 +103,9 @@ class Watcher:
         self._thread.join()
 
 
-@pytest.mark.parametrize("rclone", ["new", "debian"], indirect=True)
-@pytest.mark.parametrize("host", PROTOCOLS, indirect=True)
+@pytest.mark.parametrize(
+    ("rclone", "host"), [("new", "sftp"), *(("debian", protocol) for protocol in PROTOCOLS)], indirect=True
+)
 def test_a_target_becomes_the_release_and_no_reader_lacks_anything(
     project: Path, host: Host, rclone: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,20 +122,21 @@ def test_a_target_becomes_the_release_and_no_reader_lacks_anything(
 
 
 # Bytes to carry before the line is cut. What FTP carries of a file goes by lines of their own, which are not cut.
-CUTS = {"sftp": (20_000, 150_000), "webdav": (9_000, 150_000), "s3": (9_000, 150_000), "ftp": (4_000, 20_000)}
+CUTS = {"sftp": (150_000,), "webdav": (9_000, 150_000), "s3": (9_000, 150_000), "ftp": (4_000, 20_000)}
 
 
-@pytest.mark.parametrize(("host", "cuts"), CUTS.items(), indirect=["host"])
+@pytest.mark.parametrize(("host", "protocol", "cuts"), [(name, name, CUTS[name]) for name in CUTS], indirect=["host"])
 def test_a_line_that_is_cut_leaves_whole_pages_and_the_next_deploy_goes_on(
     project: Path,
     host: Host,
+    protocol: str,
     cuts: tuple[int, ...],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(deploying, "PAUSES", ())
     put_first_release(project, host.root)
     there = set()
+    monkeypatch.setattr(deploying, "PAUSES", ())
     for count in cuts:
         host.line.cut_after(count)
         code = deploy(project, host.target)
@@ -144,12 +147,19 @@ def test_a_line_that_is_cut_leaves_whole_pages_and_the_next_deploy_goes_on(
             "được giữ.\n"
         )
         assert broken(host.root) == []
+        if replaces_whole("new", protocol):
+            assert find_torn_files(host.root, make_files(1), make_files(2)) == []
         # What is there stays there: photos and style go first, and are not carried twice.
         there = {path for path, data in read_folder(host.root).items() if make_files(2).get(path) == data}
     host.line.mend()
+    monkeypatch.setattr(deploying, "PAUSES", (0.5, 0.5))
     assert deploy(project, host.target) == 0, capsys.readouterr().err
     assert read_folder(host.root) == make_files(2) | FOREIGN
-    assert f": {len(make_files(2).keys() - there)} tệp mới hoặc đổi" in capsys.readouterr().out
+    carried = re.search(r": (\d+) tệp mới hoặc đổi", capsys.readouterr().out)
+    assert carried
+    # Pages of one length in both releases cannot be told apart: they are carried again.
+    alike = sum(not is_fingerprinted(path) for path in there)
+    assert 0 <= int(carried[1]) - len(make_files(2).keys() - there) <= alike
 
 
 @pytest.mark.parametrize("host", ["webdav"], indirect=True)

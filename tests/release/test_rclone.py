@@ -63,6 +63,8 @@ def test_an_old_one_is_refused(said: str, tmp_path: Path, monkeypatch: pytest.Mo
         ("ssh: handshake failed: knownhosts: key mismatch", "không phải máy đã biết"),
         ("NoSuchBucket: The specified bucket does not exist", "chưa có kho"),
         ("unable to decrypt configuration and not allowed to ask for password", "RCLONE_CONFIG_PASS"),
+        ("PutObject, https response error StatusCode: 500, api error InternalError: Internal Error", "đang trục trặc"),
+        ("SlowDown: Please reduce your request rate.", "đang trục trặc"),
         ("something that nobody\nhas met", "rclone báo: has met"),
     ],
 )
