@@ -55,17 +55,22 @@ def deploy(project: Path, target: str, *, dry_run: bool = False, replace: bool =
 
 
 def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
-    """Bring the target to the release; when the line is cut, wait a little and go on, a few times. Returns the plan."""
-    pauses = iter(PAUSES)
+    """Bring the target to the release; when the line is cut, wait a little and go on. Returns the last plan."""
+    pauses, least = iter(PAUSES), sys.maxsize
     while True:
+        left = least
         try:
             there = place.read()
             plan = build_plan(release.files, there.sizes, there.notes)
+            left = len(plan.uploaded) + len(plan.deleted)
             if not replace:
                 _refuse_to_replace(plan)
             release.check(plan.uploaded)
             _carry_out(release, plan, place, there)
         except Cut:
+            if left < least:
+                # It does get on: as long as it does, it is not given up.
+                pauses, least = iter(PAUSES), left
             if (pause := next(pauses, None)) is None:
                 raise
             time.sleep(pause)

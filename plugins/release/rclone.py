@@ -31,8 +31,8 @@ _SETTINGS = {
     "RCLONE_NO_UPDATE_DIR_MODTIME": "true",
 }
 # A line that is cut fails every file that is on its way, and then, slowly, each of the others: that is not waited for.
-_FAILURES_IN_A_ROW = 4
-_TIME_TO_END = 2.0
+_TOO_MANY_FAILURES = 4
+_TIME_TO_END = 1.0
 # An exit code of rclone: what might go well another time.
 _TEMPORARY = 5
 _BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b42[156]\b|\b45[01]\b", re.IGNORECASE)
@@ -177,8 +177,7 @@ def show_target(target: str) -> str:
 
 def _listen(lines: Iterable[str], tell: Callable[[dict[str, Any]], None] | None) -> Iterator[str]:
     """Yield what is said of faults, until there is no hope; hand on the figures."""
-    done = 0
-    failed: list[str] = []
+    failures = 0
     for line in lines:
         try:
             entry = json.loads(line)
@@ -188,22 +187,17 @@ def _listen(lines: Iterable[str], tell: Callable[[dict[str, Any]], None] | None)
             if "NOTICE" not in line and line.strip():
                 yield line.strip()
             continue
-        if isinstance(figures, dict):
-            moved = int(figures.get("transfers") or 0) + int(figures.get("deletes") or 0)
-            if moved > done:
-                done, failed = moved, []
-            if tell:
-                tell(figures)
+        if tell and isinstance(figures, dict):
+            tell(figures)
         if level in ("error", "critical", "fatal", "panic", "alert", "emergency") or message.startswith("Failed to "):
             yield message.strip()
-            failed.append(message)
-            if _is_hopeless(failed):
+            failures += bool(_CUT.search(message))
+            if failures == _TOO_MANY_FAILURES:
                 return
 
 
 def _is_hopeless(said: Sequence[str]) -> bool:
-    last = said[-_FAILURES_IN_A_ROW:]
-    return len(last) == _FAILURES_IN_A_ROW and all(map(_CUT.search, last))
+    return sum(bool(_CUT.search(message)) for message in said) >= _TOO_MANY_FAILURES
 
 
 def _end(process: subprocess.Popen[str]) -> None:
