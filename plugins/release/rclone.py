@@ -35,7 +35,7 @@ _TOO_MANY_FAILURES = 4
 _TIME_TO_END = 1.0
 # An exit code of rclone: what might go well another time.
 _TEMPORARY = 5
-_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b42[156]\b|\b45[01]\b", re.IGNORECASE)
+_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b421\b|\b45[01]\b", re.IGNORECASE)
 _BUSY_SENTENCE = "máy chủ nơi đến đang trục trặc; đợi một lát rồi chạy lại lệnh này, phần đã đưa lên được giữ"
 _CUT_SENTENCE = "mạng bị ngắt, hoặc không tới được máy chủ; chạy lại lệnh này, phần đã đưa lên được giữ"
 _LISTEN = ("--use-json-log", "--stats", "500ms", "--stats-log-level", "NOTICE")
@@ -67,7 +67,8 @@ _FAULTS = (
     (r"NoSuchBucket|bucket .*not exist", "nơi đến chưa có kho (bucket) tên ấy; tạo kho rồi chạy lại"),
 )
 _CUT = re.compile(
-    r"connection|network|broken pipe|no such host|no route to host|timed? ?out|\bEOF\b|dial tcp|handshake failed",
+    r"connection|network|broken pipe|no such host|no route to host|timed? ?out|\bEOF\b|dial tcp|handshake failed"
+    r"|short response",
     re.IGNORECASE,
 )
 
@@ -128,10 +129,10 @@ class Rclone:
         for pattern, sentence in _FAULTS:
             if re.search(pattern, told, re.IGNORECASE):
                 return Refused(sentence.format(remote=remote, known=self._known() if "{known}" in sentence else ""))
-        if _BUSY.search(told):
-            return Cut(_BUSY_SENTENCE)
         if _CUT.search(told) or code == _TEMPORARY:
             return Cut(_CUT_SENTENCE)
+        if _BUSY.search(told):
+            return Cut(_BUSY_SENTENCE)
         last = said[-1].replace(target, show_target(target)) if said and target else "".join(said[-1:])
         return Refused(f"rclone báo: {' '.join(last.split()) or f'mã {code}'}")
 
