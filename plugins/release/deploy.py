@@ -16,6 +16,7 @@ from plugins import progress
 from plugins.release.current import NoRelease, Release, load_current
 from plugins.release.deploy_plan import FINGERPRINTED, Plan, build_plan, emptied_folders
 from plugins.release.deployed import NOTES, Note, parse_note
+from plugins.release.policy import FOR_EVER, REVALIDATED
 from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
 from plugins.vietnamese import format_number, nfc
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 _LABELS = ("Đưa lên ảnh, kiểu chữ", "Đưa lên dữ liệu", "Đưa lên trang mới", "Thay trang", "Đưa lên nguồn tin")
 # Hosts that keep a file with headers of its own (object stores) hand these on; others pay no heed.
-_FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
-_ASK_AGAIN = "Cache-Control: no-cache"
+_LASTING, _CHANGING = f"Cache-Control: {FOR_EVER}", f"Cache-Control: {REVALIDATED}"
 # Seconds to wait before going on when the line was cut; after the last it is said, and run again by hand.
 PAUSES = (2, 10)
 _NOTE = re.compile(r"[0-9a-f]{20}\.json")
@@ -211,7 +211,7 @@ def _carry_out(release: Release, plan: Plan, place: Place, there: There) -> None
     count = Counter(len(plan.uploaded) + len(plan.deleted))
     for step, paths in enumerate(plan.uploads):
         count.label = _LABELS[step]
-        place.upload(release.site, paths, count, _FOR_EVER if step == FINGERPRINTED else _ASK_AGAIN)
+        place.upload(release.site, paths, count, _LASTING if step == FINGERPRINTED else _CHANGING)
     count.label = "Xóa tệp cũ"
     for paths in plan.deletes:
         place.delete(paths, count)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.release.deployed import NOTES
+from plugins.release.policy import COPIES, FOR_EVER, SERVER_FILES, cache_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
     from plugins.release.current import Entry
     from plugins.release.deployed import Note
 
-# Names that change with the content: theme/css/site.0a1b2c3d.css, kenh-0a1b2c3d-800.webp, chia-se-0a1b2c3d.png, and
-# the folder of a search index.
-_FINGERPRINTED = re.compile(
-    r"^theme/.+\.[0-9a-f]{8}\.\w+$|-[0-9a-f]{8}(-\d+)?\.(webp|jpg|png)$|^tim-kiem/chi-muc/[0-9a-f]{12}/"
-)
-_COMPRESSED = re.compile(r"\.(br|gz)$")
-_GUIDE = re.compile(r"^(feeds/.*|sitemap[^/]*\.xml|\.htaccess|_headers|_redirects)$")
+_GUIDE = re.compile(rf"feeds/.*|sitemap[^/]*\.xml|\.htaccess|{'|'.join(map(re.escape, SERVER_FILES))}")
 # What rclone calls a file until it is whole.
 _PARTIAL = re.compile(r"^(?P<path>.+)\.[0-9a-f]{8}\.partial$")
 
@@ -77,7 +72,7 @@ def build_plan(files: Mapping[str, Entry], there: Mapping[str, int], notes: Sequ
 
 def is_fingerprinted(path: str) -> bool:
     """Tell whether the name of a file changes with its content: it may be cached for ever."""
-    return bool(_FINGERPRINTED.search(_plain(path)))
+    return cache_rule(f"/{_plain(path)}") == FOR_EVER
 
 
 def emptied_folders(deleted: Iterable[str], kept: Iterable[str]) -> list[str]:
@@ -117,7 +112,8 @@ def _step(path: str, there: Mapping[str, int]) -> int:
 
 
 def _plain(path: str) -> str:
-    return _COMPRESSED.sub("", path)
+    """Return the path without the ending of a compressed copy: it goes with what it is a copy of."""
+    return next((path.removesuffix(ending) for ending in COPIES if path.endswith(ending)), path)
 
 
 def _is_page(path: str) -> bool:
@@ -125,7 +121,7 @@ def _is_page(path: str) -> bool:
 
 
 def _is_guide(path: str) -> bool:
-    return bool(_GUIDE.match(_plain(path)))
+    return bool(_GUIDE.fullmatch(_plain(path)))
 
 
 def _parents(path: str) -> list[str]:
