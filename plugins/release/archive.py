@@ -15,7 +15,8 @@ from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING
 
 from plugins import progress
-from plugins.release.current import Entry, NoRelease, Release, load_current
+from plugins.release.current import NoRelease, Release, load_current
+from plugins.release.manifest import Entry
 from plugins.release.offline import read_title, relocate_page, relocate_style
 from plugins.vietnamese import format_number
 

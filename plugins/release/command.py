@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 # How many releases are kept when publishconf.py does not say.
 _KEPT = 5
 _MOST_LINES = 20
-# Beside a site: the address of each story that was taken down.
-_GONE = "gone.txt"
+# Beside a site: the address of each story that was taken down, and what the site was made with.
+_GONE, _SBOM = "gone.txt", "sbom.json"
 # What no record has of any folder.
 _NOTHING = ""
 # What each file said, by its bytes, so that only new ones are read again.
@@ -140,6 +140,7 @@ class _Publishing:
 
     def _put_online(self, new: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
+        from plugins.release.sbom import write_sbom
         from plugins.release.servers import write_server_files
 
         edition, current = candidate.edition, store.read_current(self._releases)
@@ -147,6 +148,7 @@ class _Publishing:
             write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
         except ValueError as error:
             raise site.Refused(f"không làm được tệp cho máy chủ ({error})") from error
+        write_sbom(self._project, new / _SBOM)
         text = "".join(f"{url}\n" for url in sorted(edition.gone))
         (new / _GONE).write_text(text, encoding="utf-8", newline="\n")
         made = build_manifest(new / SITE, candidate.entries)

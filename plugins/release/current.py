@@ -1,28 +1,21 @@
-"""The release that is online now, as `publish` has made it: its number, its folder, and what is in it. Read only."""
+"""The release that is online now, as `publish` has made it: its name, its web root, and what is in it. Read only."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from hashlib import file_digest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from plugins.release.manifest import Entry, load_manifest
+from plugins.release.store import FOLDER, SITE, read_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-FOLDER = "releases"
-
 
 class NoRelease(Exception):
     """There is no whole release to work on; the sentence that says why."""
-
-
-class Entry(NamedTuple):
-    """What a manifest says of a file."""
-
-    sha256: str
-    bytes: int
 
 
 @dataclass(frozen=True)
@@ -49,26 +42,14 @@ class Release:
 
 def load_current(project: Path) -> Release:
     """Return the current release; NoRelease when there is none."""
-    pointer = project / FOLDER / "current"
+    releases = project / FOLDER
+    number = read_current(releases)
+    if number is None:
+        raise NoRelease("chưa có bản phát hành nào; chạy publish trước")
     try:
-        # Where links cannot be made, a text file holds the number.
-        number = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else pointer.resolve(strict=True).name
-        folder = project / FOLDER / number
-        files = parse_manifest((folder / "manifest.json").read_text(encoding="utf-8"))
-    except OSError:
-        raise NoRelease("chưa có bản phát hành nào; chạy publish trước") from None
-    except ValueError:
-        raise NoRelease("manifest.json của bản hiện tại không đọc được; chạy publish để làm bản mới") from None
+        files = load_manifest(releases / number)
+    except (OSError, ValueError):
+        raise NoRelease(f"manifest.json của bản {number} không đọc được; chạy publish để làm bản mới") from None
     if "index.html" not in files:
         raise NoRelease(f"bản {number} không có trang chủ; chạy publish để làm bản mới")
-    return Release(number, folder / "site", files)
-
-
-def parse_manifest(text: str) -> dict[str, Entry]:
-    """Return the files of a manifest by their path; ValueError when it is none."""
-    try:
-        entries = json.loads(text)
-        entries = entries.get("files", entries)
-        return {path: Entry(str(entry["sha256"]), int(entry["bytes"])) for path, entry in entries.items()}
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError("not a manifest") from error
+    return Release(number, releases / number / SITE, files)

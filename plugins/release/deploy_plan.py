@@ -17,8 +17,8 @@ from plugins.release.policy import COPIES, FOR_EVER, SERVER_FILES, cache_rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from plugins.release.current import Entry
     from plugins.release.deployed import Note
+    from plugins.release.manifest import Entry
 
 _GUIDE = re.compile(rf"feeds/.*|sitemap[^/]*\.xml|\.htaccess|{'|'.join(map(re.escape, SERVER_FILES))}")
 # What rclone calls a file until it is whole.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plugins.release.current import Entry
+from plugins.release.manifest import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -28,7 +28,7 @@ _LINK = re.compile(r"\{filename\}(?P<path>[^)]*?)\.md")
 def write_ours(project: Path, folder: Path, size: int, *, publishing: bool = False) -> Library:
     """Make a project of so many stories with the real theme; for a publish none is a sample, and no fact is missing."""
     write_corpus(folder, size, samples=not publishing)
-    for name in ("pelicanconf.py", "publishconf.py"):
+    for name in ("pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt"):
         shutil.copy(project / name, folder)
     shutil.copytree(project / "theme", folder / "theme")
     if publishing:

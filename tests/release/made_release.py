@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import html5lib
 
+from plugins.release.store import write_current
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -29,7 +31,7 @@ def make_release(project: Path, number: int, files: Mapping[str, bytes]) -> Path
         file.write_bytes(data)
     entries = {path: {"sha256": sha256(data).hexdigest(), "bytes": len(data)} for path, data in sorted(files.items())}
     (folder / "manifest.json").write_text(json.dumps(entries), encoding="utf-8")
-    (project / "releases/current").write_text(f"{name}\n", encoding="utf-8")
+    write_current(project / "releases", name)
     return folder / "site"
 
 

@@ -17,7 +17,7 @@ STORY = "/bai-viet/2020/kenh/"
 def create_project(folder: Path) -> Project:
     """Write it into a folder that is there."""
     project = Project(folder)
-    for name in ("pelicanconf.py", "publishconf.py"):
+    for name in ("pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt"):
         shutil.copy(PROJECT / name, folder)
     shutil.copytree(PROJECT / "theme", folder / "theme")
     for name, text in VOCABULARY.items():

@@ -48,7 +48,7 @@ def test_the_same_release_gives_the_same_bytes(
     project: Path, opened: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = tmp_path / "may-khac"
-    shutil.copytree(project / "releases", copy / "releases")
+    shutil.copytree(project / "releases", copy / "releases", symlinks=True)
     assert archive(copy) == 0
     made = (copy / "luu-tru-0007.zip").read_bytes()
     assert made == (project / "ban-luu.zip").read_bytes()

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins.release import command, store
 from plugins.release.lock import locked
@@ -320,3 +322,9 @@ def test_the_report_of_what_was_refused_is_a_page_that_everyone_can_read(
     (sheet,) = [link.get("href") for link in root.iter("link")]
     assert (small.path / "releases" / str(sheet)).stat().st_size > 1000
     assert all(message in " ".join("".join(root.itertext()).split()) for message in texts)
+
+
+def test_a_release_says_what_it_was_made_with(small: Project) -> None:
+    text = (small.path / "releases/0001/sbom.json").read_text(encoding="utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert "pkg:pypi/pelican@" in text

@@ -15,10 +15,10 @@ import pytest
 
 from plugins import progress
 from plugins.release import deploy as deploying
-from plugins.release.current import Entry, load_current
 from plugins.release.deploy import deploy, is_folder
 from plugins.release.deploy_plan import is_fingerprinted
 from plugins.release.deployed import NOTES, Note
+from plugins.release.manifest import Entry, load_manifest
 from plugins.release.rclone import Rclone
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve
 from tests.release.made_release import find_broken_pages, find_torn_files, make_files, make_release, read_folder
@@ -68,10 +68,7 @@ def put_first_release(project: Path, root: Path) -> None:
 
 
 def load_entry(project: Path, path: str) -> Entry:
-    (project / "releases/current").write_text("0001\n", encoding="utf-8")
-    entry = load_current(project).files[path]
-    (project / "releases/current").write_text("0002\n", encoding="utf-8")
-    return entry
+    return load_manifest(project / "releases/0001")[path]
 
 
 def checksums(files: dict[str, bytes]) -> dict[str, str]:

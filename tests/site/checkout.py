@@ -158,7 +158,8 @@ def _snapshot() -> tempfile.TemporaryDirectory[str]:
     snapshot = tempfile.TemporaryDirectory(prefix="dan-van-kheo-")
     for name in ("content", "theme", "plugins"):
         shutil.copytree(PROJECT / name, Path(snapshot.name, name), ignore=shutil.ignore_patterns("__pycache__"))
-    for file in PROJECT.glob("*.py"):
+    # A release says by these two what it was made with.
+    for file in (*PROJECT.glob("*.py"), PROJECT / "pyproject.toml", PROJECT / "requirements.txt"):
         shutil.copy(file, snapshot.name)
     return snapshot
 
