@@ -16,6 +16,8 @@ from plugins.sources.yaml_faults import explain
 
 # libyaml is ten times faster; where it is missing, or for the words of an error, the pure loader serves.
 _FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# Ten times the longest: a vocabulary of all communes, a story of a hundred photos. PyYAML reads 100 KB a second.
+MOST_LETTERS = 100_000
 # libyaml's composer overflows the stack on deep nesting, which ends the process; the pure loader raises instead.
 _MOST_OPENINGS = 1000
 # What YAML takes a value for when its writer says nothing; a word that begins with ! would be read as saying so.
@@ -44,7 +46,13 @@ class Node:
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | None:
     """Parse one YAML document; `first_line` is where the text starts in its file. None when it is empty."""
-    text = plain_spaces(text)
+    if len(text) > MOST_LETTERS:
+        what = f"Phần khai báo dài quá {MOST_LETTERS // 1000}.000 chữ cái"
+        return Problem(path, first_line, what, "chỉ giữ các dòng Tên mục: giá trị; chữ dài thì viết vào thân bài")
+    return _parse_or_explain(plain_spaces(text), path, first_line)
+
+
+def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem | None:
     if sum(map(text.count, ("[", "{", "- ", "? "))) <= _MOST_OPENINGS:
         try:
             return _parse(text, _FAST_LOADER, first_line)
