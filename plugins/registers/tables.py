@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from plugins.sources.problem import Level, Problem
@@ -25,14 +26,19 @@ if TYPE_CHECKING:
 _MOST_BYTES = 10_000_000
 _MOST_ROWS = 10_000
 # A stray cell far to the right makes every row as wide as the sheet can be.
-_MOST_COLUMNS = 200
+_MOST_COLUMNS = 50
+# What a workbook may hold once unpacked: bytes, elements of XML (a cell is two), cells that are merged into others.
+_MOST_UNPACKED = 60_000_000
+_MOST_TAGS = 1_500_000
+_MOST_MERGED = 200_000
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([^\"'>]*)")
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 # What stands in a cell whose formula failed.
 _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste Values)"
 # What is not seen: how Excel writes such characters, and what a web page or a chat puts between letters.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 # A title may stand above the header.
 _MOST_ABOVE = 15
 
@@ -55,16 +61,18 @@ def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Ta
     if isinstance(text, Problem):
         return text
     first = text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]
-    delimiter = max(
-        ";,\t", key=lambda mark: max(count([cell.strip('" ') for cell in line.split(mark)]) for line in first)
-    )
+    cells = {mark: [line.split(mark, _MOST_COLUMNS)[:_MOST_COLUMNS] for line in first] for mark in ";,\t"}
+    delimiter = max(cells, key=lambda mark: max(count([cell.strip('" ') for cell in row]) for row in cells[mark]))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     try:
-        rows.extend([_clean(cell) for cell in row] for row in reader)
+        rows.extend([_clean(cell) for cell in row[:_MOST_COLUMNS]] for row in islice(reader, _MOST_ROWS + 1))
     except csv.Error:
         fix = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
         return Problem(path, len(rows) + 1, "Dấu nháy kép mở mà không đóng, hoặc đứng giữa ô", fix)
+    if len(rows) > _MOST_ROWS:
+        message = f"Sổ dài quá {_MOST_ROWS} dòng"
+        return Problem(path, _MOST_ROWS, message, "chỉ giữ các dòng đăng ký của năm ấy trong tệp này")
     table = Table(rows)
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -85,8 +93,8 @@ def read_workbook(
 
     broken = Problem(path, 1, "Không mở được tệp Excel này (hỏng, hoặc có mật khẩu)", "mở bằng Excel rồi lưu lại")
     try:
-        if file.stat().st_size > _MOST_BYTES:
-            return None, [Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")]
+        if too_large := _find_excess(file, path):
+            return None, [too_large]
         book = load_workbook(file, data_only=True)
         # Only then is the file read twice.
         formulas = load_workbook(file) if _has_formula(file) else None
@@ -107,6 +115,34 @@ def read_workbook(
     message = f"Trang tính kéo tới dòng {sheet.max_row}, chỉ đọc {_MOST_ROWS} dòng đầu"
     fix = "xóa (Delete) các dòng trống ở dưới bảng rồi lưu lại"
     return table, [Problem(path, _MOST_ROWS, message, fix, Level.ADVICE)]
+
+
+def _find_excess(file: Path, path: str) -> Problem | None:
+    """Return why a workbook would take minutes or gigabytes to open: openpyxl makes a cell of all that it reads."""
+    if file.stat().st_size > _MOST_BYTES:
+        return Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")
+    swollen = Problem(
+        path,
+        1,
+        "Tệp Excel phình quá lớn khi mở ra (quá nhiều ô, hoặc ô gộp)",
+        "chép các dòng có chữ sang một tệp mới làm từ mẫu: python3 tasks.py register-template",
+    )
+    with zipfile.ZipFile(file) as package:
+        entries = package.infolist()
+        if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+            return swollen
+        parts = [package.read(entry) for entry in entries if entry.filename.lower().endswith(".xml")]
+    merged = sum(_area(ref[1].decode()) for part in parts for ref in _MERGED.finditer(part))
+    tags = sum(part.count(b"<") for part in parts)
+    return swollen if merged > _MOST_MERGED or tags > _MOST_TAGS else None
+
+
+def _area(ref: str) -> int:
+    """Return how many cells a range has; without end where it names whole rows or columns."""
+    from openpyxl.utils import range_boundaries
+
+    bounds = [bound for bound in range_boundaries(ref) if bound]
+    return (bounds[2] - bounds[0] + 1) * (bounds[3] - bounds[1] + 1) if len(bounds) == 4 else _MOST_MERGED + 1
 
 
 def _has_formula(file: Path) -> bool:
