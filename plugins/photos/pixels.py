@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import PIL
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError, features
 
 from plugins.photos.sizes import WIDTHS
 from plugins.sources.problem import Invalid
@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 # The formats that phones, Word and the web give. Many phones save MPO under the name .jpg: a JPEG with a second
 # picture (depth, brightness) after it, of which only the first is shown.
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+# What is opened at all: these, MPO being one of JPEG's, and others whose name is worth telling. The rest of Pillow's
+# readers are not let near a stranger's file.
+_KNOWN = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 MAX_BYTES = 40_000_000
 # A JPEG is decoded at an eighth of its size where that is enough; every other format is opened whole, 4 bytes a pixel.
 MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
+# So is one that is written in passes over the whole picture, of which an attacker can write thousands.
 MAX_PIXELS_WHOLE = 50_000_000
+MAX_PASSES = 50
+MAX_SIDE = 65_535
+_PASS = b"\xff\xda"
 
 JPEG_QUALITY = 80
 # Of what a folder keeps, from which all copies are made.
@@ -174,10 +181,13 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     try:
         # Pillow warns, in English, of what is large or oddly written; what matters of it comes as a sentence below.
         with warnings.catch_warnings(action="ignore"):
+            known: tuple[str, ...] = _KNOWN
             if data[4:8] == b"ftyp":
-                _learn_heic()
-            with Image.open(BytesIO(data)) as image:
+                known = _learn_heic()
+            with Image.open(BytesIO(data), formats=known) as image:
                 _refuse_unshowable(image)
+                if image.format in MAX_PIXELS and data.count(_PASS) > MAX_PASSES:
+                    raise Invalid("Ảnh có quá nhiều lớp (nghi là tệp phá hoại)", "dùng ảnh khác")
                 yield image
     except Image.DecompressionBombError:
         raise Invalid("Ảnh quá lớn khi mở ra (nghi là tệp phá hoại)", "dùng ảnh khác") from None
@@ -195,16 +205,19 @@ def _refuse_unshowable(image: Image.Image) -> None:
     # A phone's MPO or HEIC may hold several pictures and is no film for that.
     if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
         raise Invalid("Ảnh động, trang chỉ hiện ảnh đứng yên", "lưu một khung hình thành JPG rồi dùng ảnh ấy")
-    if image.width * image.height > MAX_PIXELS.get(image.format, MAX_PIXELS_WHOLE):
+    most = MAX_PIXELS_WHOLE if image.info.get("progressive") else MAX_PIXELS.get(image.format, MAX_PIXELS_WHOLE)
+    if image.width * image.height > most or max(image.size) > MAX_SIDE:
         size = f"{format_number(image.width)} × {format_number(image.height)} điểm ảnh"
         raise Invalid(f"Ảnh quá lớn ({size})", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
 
 
-def _learn_heic() -> None:
+def _learn_heic() -> tuple[str, ...]:
+    """Have Pillow read what an iPhone takes. Returns the formats that begin as it does."""
     # Imported only for what an iPhone takes: loading the decoder costs every run otherwise.
     from pillow_heif import register_heif_opener
 
     register_heif_opener(thumbnails=False)
+    return ("HEIF", "AVIF") if features.check("avif") else ("HEIF",)
 
 
 def _is_sideways(image: Image.Image) -> bool:
