@@ -18,7 +18,9 @@ from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_d
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
-from plugins.sources.problem import Invalid
+from plugins.sources.excess import find_excess
+from plugins.sources.front_matter import split_front_matter
+from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import slugify, sort_key, squash, today
 from plugins.word.document import load_document
@@ -103,6 +105,9 @@ def make_draft(project: Path, vocabulary: Vocabulary, file: Path, photos: Sequen
 def _refuse_long(text: str, file: Path) -> None:
     if len(text.encode()) > MAX_BYTES:
         raise Invalid(f"{file.name}: bài dài quá 1 MB chữ", "chỉ giữ phần chữ của một bài trong tệp")
+    body = split_front_matter(text, "")
+    if not isinstance(body, Problem) and (excess := find_excess(body.body, "", 1)):
+        raise Invalid(f"{file.name}: {excess.message[:1].lower()}{excess.message[1:]}", excess.fix)
 
 
 class _Album:

@@ -16,7 +16,7 @@ from plugins.sources.problem import Invalid
 from plugins.word.docx_fonts import Fonts, W, convert_fonts
 from plugins.word.docx_lists import number_lists
 from plugins.word.docx_pass import Pass, slim
-from plugins.word.package import pack, parse_part
+from plugins.word.package import pack, parse_part, refuse_long
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -55,6 +55,7 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     for name in (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if (root := _part(parts, name)) is None:
             continue
+        refuse_long(root)
         Pass(root, _targets(parts, name), parts, pictures, report).run()
         convert_fonts(root, fonts, report)
         if name == main:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
-from plugins.word.package import parse_part
+from plugins.word.package import parse_part, refuse_long
 from plugins.word.pictures import Picture, written_alt
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def read_odt(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise Invalid("Tệp không phải văn bản", "mở bằng LibreOffice Writer, lưu thành .docx hoặc .odt rồi thử lại")
+    refuse_long(body)
     roots = [content, *([parse_part(parts["styles.xml"])] if "styles.xml" in parts else [])]
     styles = _Styles(roots)
     _convert_fonts(body, styles, report)

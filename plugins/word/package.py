@@ -19,10 +19,21 @@ MAX_BYTES = 100_000_000
 MAX_XML_BYTES = 60_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_PARTS = 5_000
+# Every tag becomes objects of a hundred times its size, here and in the libraries. A book of 300 pages has 300,000.
+MAX_TAGS = 400_000
+# Of running text alone, in which each paragraph takes a millisecond, and long rows of runs time by their square.
+MAX_PARAGRAPHS = 6_000
+MAX_LETTERS = 1_000_000
+MAX_CHILDREN = 2_000
+_LONG_LISTS = ("}body", "}text", "}tbl", "}table")
+# What reads the tree goes down into it by calling itself.
+MAX_DEPTH = 200
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 _BOMB = Invalid("Tệp phình quá lớn khi mở ra (nghi là tệp phá hoại)", "xin lại tệp từ người gửi")
+_DEEP = Invalid("Tệp lồng quá nhiều tầng, không đọc được", "chép chữ sang một tệp Word mới rồi thử lại")
+LONG = Invalid("Tệp dài quá một bài viết", "chỉ giữ phần chữ của một bài trong tệp")
 _LOCKED = Invalid(
     "Tệp có mật khẩu nên không đọc được",
     "mở bằng Word, vào Tệp > Thông tin > Bảo vệ tài liệu để bỏ mật khẩu, rồi lưu lại",
@@ -73,10 +84,30 @@ def parse_part(data: bytes) -> Element:
     # UTF-16 has a zero byte beside each of these letters.
     if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"")):
         raise _BOMB
+    if data.count(b"<") > MAX_TAGS:
+        raise LONG
     try:
-        return ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
-    except ET.ParseError:
+        root = ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
+    except (ET.ParseError, ValueError, LookupError):
         raise _BROKEN from None
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element]
+        if not level:
+            return root
+    raise _DEEP
+
+
+def refuse_long(root: Element) -> None:
+    """Raise Invalid for a text that no story can be, and that would take the libraries minutes or hours."""
+    paragraphs = letters = 0
+    for element in root.iter():
+        paragraphs += element.tag.endswith("}p")
+        letters += len(element.text or "")
+        if len(element) > MAX_CHILDREN and not element.tag.endswith(_LONG_LISTS):
+            raise LONG
+    if paragraphs > MAX_PARAGRAPHS or letters > MAX_LETTERS:
+        raise LONG
 
 
 def _is_xml(name: str) -> bool:

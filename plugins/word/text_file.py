@@ -9,6 +9,7 @@ from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import nfc
 from plugins.word.legacy import ENCODINGS, count_syllables, find_doubtful, to_unicode
+from plugins.word.package import LONG, MAX_PARAGRAPHS
 from plugins.word.syllables import marked_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def read_text_file(data: bytes, report: Report) -> str:
     name, text = _decode(data)
     if "\0" in text:
         raise Invalid("Tệp không phải tệp chữ", "mở bằng chương trình đã tạo ra nó, lưu thành .docx rồi thử lại")
+    if len(text.splitlines()) > MAX_PARAGRAPHS:
+        raise LONG
     if name:
         report.changed[f"chữ từ mã {name} thành Unicode"] += len(text.split())
         report.doubtful += find_doubtful(nfc(text))
