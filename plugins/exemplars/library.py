@@ -20,6 +20,7 @@ from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.language.advice import advise
 from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
+from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import read_text
@@ -46,8 +47,6 @@ _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".
 # First steps of addresses that the site itself uses; a standing page of that name would be written over.
 _TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "dinh-chinh", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
 _TAKEN |= {"so-do-trang", "theme", "tim-kiem", "van-ban"}
-# What systems and Word leave behind in a folder.
-_LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 Source = Story | Page | Document
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -222,15 +221,6 @@ def _gone(record: Record, url: str) -> Gone:
     return Gone(url, withdrawal.day, withdrawal.reason, former, *told)
 
 
-def list_folder(folder: Path) -> list[tuple[str, Path]]:
-    """Return the entries of a folder that people put there, by NFC name; empty when it does not exist."""
-    try:
-        entries = [(nfc(entry.name), entry) for entry in folder.iterdir() if not _LITTER.match(entry.name)]
-    except OSError:
-        return []
-    return sorted(entries)
-
-
 def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
     if kept.folders is None:
         kept.folders, kept.strays = _list_stories(reading.project)
@@ -264,12 +254,12 @@ def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Prob
     strays: list[Problem] = []
     base = f"{CONTENT}/{STORIES}"
     fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
-    for year, year_folder in list_folder(project / CONTENT / STORIES):
+    for year, year_folder in list_folder(project / CONTENT / STORIES, base, strays):
         if not year_folder.is_dir() or not re.fullmatch(r"\d{4}", year):
             what = "Thư mục" if year_folder.is_dir() else "Tệp"
             strays.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
             continue
-        for name, folder in list_folder(year_folder):
+        for name, folder in list_folder(year_folder, f"{base}/{year}", strays):
             path = f"{base}/{year}/{name}"
             if folder.is_dir():
                 folders.append((folder, path, year))
@@ -281,7 +271,7 @@ def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Prob
 def _read_story(
     reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str, typed: str | None
 ) -> None:
-    entries = dict(list_folder(folder))
+    entries = dict(list_folder(folder, folder_path, reading.problems))
     file = entries.get(STORY_FILE)
     if file is None:
         near = next((name for name in entries if squash(name) == squash(STORY_FILE) or name.endswith(".md")), None)
@@ -295,6 +285,9 @@ def _read_story(
     if not slug:
         fix = "đặt tên thư mục bằng chữ, ví dụ kenh-be-tong"
         reading.problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
+        return
+    if slug in RESERVED:
+        reading.problems.append(Problem(path, 1, _reserved(slug), "đặt tên thư mục khác"))
         return
     reading.slugs[slug] = path
     base_url = reading.urls[path] = f"/{STORIES}/{year}/{slug}/"
@@ -399,7 +392,7 @@ def _report_unread(reading: _Reading, folder_path: str, entries: dict[str, Path]
 
 def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]) -> None:
     found: dict[str, str] = {}
-    for name, file in list_folder(reading.project / CONTENT / folder):
+    for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
         path = f"{CONTENT}/{folder}/{name}"
         if file.is_dir() or not name.endswith(".md"):
             fix = "chỉ đặt tệp .md ở đây"
@@ -439,7 +432,8 @@ def _report_strays(reading: _Reading) -> None:
         f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE),
     }
     for folder, names in known.items():
-        for name, entry in list_folder(reading.project / f"{CONTENT}{folder}"):
+        entries = list_folder(reading.project / f"{CONTENT}{folder}", f"{CONTENT}{folder}", reading.problems)
+        for name, entry in entries:
             if name not in names:
                 what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"
                 fix = f"ở đây chỉ đọc {', '.join(names)}"
@@ -450,8 +444,14 @@ def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
     """Say why a file cannot have the address that its name makes; "" when it can."""
     if not slug:
         return "Tên tệp không có chữ cái hay chữ số"
+    if slug in RESERVED:
+        return _reserved(slug)
     if slug in found:
         return f"Tên tệp trùng với {found[slug]}"
     if folder == PAGES and slug in _TAKEN:
         return f"Địa chỉ /{slug}/ đã dành cho một mục của trang"
     return ""
+
+
+def _reserved(slug: str) -> str:
+    return f'Địa chỉ "{slug}" là tên mà máy Windows không cho đặt'

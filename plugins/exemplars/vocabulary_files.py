@@ -12,6 +12,7 @@ from plugins.exemplars.terms import Commune, Field, Movement, Publisher, is_plac
 from plugins.exemplars.vocabulary import Vocabulary, commune_spellings, spellings
 from plugins.exemplars.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
 from plugins.sources import values
+from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record, Value, parse_record
 from plugins.sources.text import read_text
@@ -31,6 +32,8 @@ def _identifier(value: Value) -> str:
     written = values.text(value)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
         raise Invalid(f'Mã "{written}" không hợp lệ', "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ kinh-te")
+    if written in RESERVED:
+        raise Invalid(f'Mã "{written}" là tên mà máy Windows không cho đặt', "đặt mã khác")
     return written
 
 

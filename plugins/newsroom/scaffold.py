@@ -13,6 +13,7 @@ from plugins.exemplars.story import parse_story, story_keys
 from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.newsroom.questions import collect_answers
 from plugins.sources import values
+from plugins.sources.folders import RESERVED
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import nfc, slugify
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
-# Windows lets no folder bear these names, and “con” is a Vietnamese word.
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _HEAD = """\
 # Điền sau dấu hai chấm; mục không dùng thì để trống. Dòng mở đầu bằng # là lời dặn, không hiện trên trang.
 # Mục có nhiều ý: xuống dòng, mỗi ý một dòng mở đầu bằng “- ”.
@@ -137,7 +136,7 @@ def _yaml_lines(name: str, value: str | Sequence[str]) -> list[str]:
 def taken_slugs(project: Path) -> set[str]:
     """Return the slugs that no new story may have: those of the stories of every year, and what Windows forbids."""
     folders = (project / CONTENT / STORIES).glob("*/*")
-    return _RESERVED | {slugify(nfc(folder.name)) for folder in folders}
+    return {*RESERVED, *(slugify(nfc(folder.name)) for folder in folders)}
 
 
 def _write_new(file: Path, text: str) -> None:

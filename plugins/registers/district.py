@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from plugins.exemplars.library import Library, list_folder, load_library
+from plugins.exemplars.library import Library, load_library
 from plugins.exemplars.story import Story
 from plugins.registers.agreement import check_agreement
 from plugins.registers.reading import FOLDER, load_registers
 from plugins.registers.registration import Status
 from plugins.registers.schedule import load_deadlines
+from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:

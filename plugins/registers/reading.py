@@ -7,13 +7,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.library import REGISTERS, list_folder
+from plugins.exemplars.library import REGISTERS
 from plugins.exemplars.references import CONTENT
 from plugins.registers.columns import count_headings, register_columns
 from plugins.registers.registration import Register
 from plugins.registers.rows import LEAST_HEADINGS, Rows
 from plugins.registers.tables import Table, read_csv, read_workbook
 from plugins.sources import values
+from plugins.sources.folders import list_folder
 from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load_registers(
     problems: list[Problem] = []
     columns = register_columns(vocabulary)
     first: dict[int, str] = {}
-    for name, file in list_folder(project / FOLDER):
+    for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
         stem, _, suffix = name.lower().rpartition(".")
         if not (re.fullmatch(r"\d{4}", stem) and int(stem) in values.YEARS and suffix in ("csv", "xlsx")):

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.library import REPORTS, list_folder
+from plugins.exemplars.library import REPORTS
 from plugins.exemplars.page import Page
 from plugins.exemplars.references import CONTENT
 from plugins.sources import values
+from plugins.sources.folders import list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.markdown_text import hide_unshown
 from plugins.sources.problem import Problem
@@ -73,7 +74,7 @@ def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, lis
     known = "|".join(re.escape(commune.id) for commune in communes)
     found: dict[str, Prose] = {}
     problems: list[Problem] = []
-    for name, file in list_folder(project / FOLDER):
+    for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
         if not re.fullmatch(rf"\d{{4}}(-({known}))?\.md", name):
             fix = "đặt tên <năm>.md, hoặc <năm>-<mã xã>.md cho báo cáo của một xã, ví dụ 2020.md, 2020-nam-dong.md"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
 from plugins.exemplars.index import build_index
-from plugins.exemplars.library import list_folder
 from plugins.registers.district import District, add_registers, load_district
 from plugins.reports.agreement import check_report
 from plugins.reports.prose import FOLDER, Proses, load_proses
 from plugins.reports.report import Report, build_report
+from plugins.sources.folders import list_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.sources.folders import find_link
 from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 AS_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8"
 # What no text holds but what is pasted may: HTML forbids them too. A line end of Word's own is one (\x0b).
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+_CONTROL = re.compile(f"[{CONTROL}]")
+# Not seen, and turns the direction of what follows: one name can be made to look like another. Telephones put them
+# around a number that is copied.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -26,6 +31,8 @@ def read_text(file: Path, path: str, *, most: int = MAX_BYTES, as_utf8: str = AS
     """
     if file.is_dir():
         return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây")
+    if fault := find_link(file) or find_link(file.parent):
+        return Problem(path, 1, *fault)
     try:
         size = file.stat().st_size
         if size > most:
@@ -53,9 +60,21 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem
     if "\0" in text:
         return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", as_utf8)
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        return Problem(path, line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
+    if unseen := _find_unseen(text, path):
+        return unseen
     if not text.strip():
         return Problem(path, 1, "Tệp trống", "viết nội dung vào tệp hoặc xóa tệp")
     return text
+
+
+def _find_unseen(text: str, path: str) -> Problem | None:
+    """Return the first sign that is not seen and has no place in a text."""
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        return Problem(path, line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
+    if turning := _TURNING.search(text):
+        line = text.count("\n", 0, turning.start()) + 1
+        word = text[turning.end() :].split(maxsplit=1)[:1] or ["…"]
+        what = f"Có ký tự ẩn đảo chiều chữ (U+{ord(turning.group()):X}) trước “{_TURNING.sub('', word[0])[:30]}”"
+        return Problem(path, line, what, "xóa cả đoạn chữ hay con số ấy rồi gõ lại, đừng dán")
+    return None

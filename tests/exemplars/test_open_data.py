@@ -142,7 +142,7 @@ def test_one_row_a_replication_oldest_copy_first(index: Index) -> None:
 
 def test_an_origin_that_is_left_out_is_not_named(project: Project) -> None:
     project.write_story("goc", front={"Tiêu đề": "Gốc", "Mẫu": "có"})
-    project.write_story("con", front={"Tiêu đề": "Con", "Nhân rộng từ": "goc"})
+    project.write_story("hoc-theo", front={"Tiêu đề": "Con", "Nhân rộng từ": "goc"})
     index = project.edition(samples=False).index
     (row,) = read_csv(open_data.build_exemplars_csv(index, SITE))
     assert row["Nhân rộng từ"] == ""
