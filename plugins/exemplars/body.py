@@ -15,6 +15,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
+from plugins.sources.text import CONTROL
 from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ _LIST_TAGS = [
 # What any inline pattern, and any of typography, begins with or contains: a text without it is left as it is by all.
 _INLINE = re.compile(r"[`\\\[<&*_]|  \n")
 _TYPOGRAPHY = re.compile(r"['\"]|--|\.\.\.")
+_OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
+# What "&#7;" brings, which no file may hold as it is.
+_CONTROL = re.compile(f"[{CONTROL}]")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
     tags={*_TEXT_TAGS, *_LIST_TAGS, *_HEADINGS},
@@ -101,10 +105,11 @@ def _is_ours(tag: str, name: str, value: str) -> bool:
     if name == "id":
         # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
         return value.startswith(("muc-", "fn:", "fnref"))
+    # Of this site alone: to a browser “//”, “/\” and a tab between two strokes begin the address of another.
     if tag == "img" and name == "src":
-        return value.startswith("/") and not value.startswith("//")
+        return bool(_OWN_PICTURE.fullmatch(value))
     if tag == "source" and name == "srcset":
-        return all(part.startswith("/") and not part.startswith("//") for part in value.split(", "))
+        return all(_OWN_PICTURE.fullmatch(part.partition(" ")[0]) for part in value.split(", "))
     return True
 
 
@@ -156,7 +161,7 @@ class BodyRenderer:
     def render(self, body: str, photos: Mapping[str, Photo], link: Callable[[str], str | None]) -> str:
         """Return the HTML of a body; `link` gives the URL of a {filename} target, None when it is not on the site."""
         self._places.photos, self._places.link = photos, link
-        return _CLEANER.clean(self._markdown.reset().convert(body))
+        return _CONTROL.sub("", _CLEANER.clean(self._markdown.reset().convert(body)))
 
 
 class _Places:

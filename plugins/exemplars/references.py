@@ -25,8 +25,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^]+)\]:\s*<?(?P<target>[^\s>]+
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*" + _TARGET)
 # Leads somewhere by itself: an anchor, an address of this site or another, or a {filename}.
 _LEADS = re.compile(r"[#/{|]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_HTML_LINK = re.compile(r"<a\s[^>]*?[{|]filename[}|]", re.IGNORECASE)
-_HTML_IMAGE = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
+_HTML_LINK = re.compile(r"<a\s[^<>]*?[{|]filename[}|]", re.IGNORECASE)
+_HTML_IMAGE = re.compile(r"<(?:img|image|picture|source|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
 # A folder's name may have spaces; what begins with a quote after one is the link's title.
 _WORD = r"[^\s)\"'<>\]]+"
 _INTERNAL = re.compile(rf"[{{|](?P<what>filename|static|attach)[}}|](?P<target>{_WORD}(?: {_WORD})*)")
