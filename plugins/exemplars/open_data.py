@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +21,10 @@ EXEMPLARS_CSV = f"{URL}dien-hinh.csv"
 EXEMPLARS_JSON = f"{URL}dien-hinh.json"
 REPLICATIONS_CSV = f"{URL}nhan-rong.csv"
 DICTIONARY_CSV = f"{URL}tu-dien.csv"
+# A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
+# decimals have a comma, as in Vietnam, Excel parts cells at semicolons too, and what follows one begins a cell.
+_FORMULA = re.compile("(^|[;\t\r\n])([=+\\-@\t\r\n＝＋－＠])")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
 
@@ -204,7 +209,4 @@ def write_csv(heading: list[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def _cell(value: Any) -> Any:
     text = "; ".join(value) if isinstance(value, list) else value
-    # A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text.
-    if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{text}"
-    return text
+    return text if not isinstance(text, str) or _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'\2", text)

@@ -17,8 +17,12 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def save_workbook(book: Workbook) -> bytes:
-    """Return the workbook as an .xlsx; the same cells give the same bytes."""
+    """Return the workbook as an .xlsx in which nothing is a formula; the same cells give the same bytes."""
     book.properties.created = _NO_DAY
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            # To openpyxl whatever begins with = is a formula; here it is the name of something.
+            cell.data_type = "s"
     written = BytesIO()
     book.save(written)
     made = BytesIO()
