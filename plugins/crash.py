@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,14 +18,29 @@ LOG = ".cache/loi.txt"
 def run_guarded(project: Path, command: Callable[[], int]) -> int:
     """Run a command and return its exit code; a crash is written to LOG and becomes exit code 1."""
     try:
-        return command()
+        code = command()
+        # Here and not when Python ends, which would complain in English.
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("\nĐã dừng.", file=sys.stderr)
         return 130
-    except Exception as error:  # noqa: BLE001 - that is what a last net is for
-        log = project / LOG
-        log.parent.mkdir(exist_ok=True)
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        what = f"{type(error).__name__}: {error}".splitlines()[0]
-        print(f"Chương trình gặp lỗi lạ ({what}); gửi tệp {LOG} cho người phụ trách kỹ thuật.", file=sys.stderr)
+    except BrokenPipeError:
+        # Who reads has read enough, as in `check | head`; what is left to write goes nowhere.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:  # noqa: BLE001 - that is what a last net is for
+        what = f"{type(error).__name__}: {error}".splitlines()[0].encode("utf-8", "replace").decode()
+        print(f"Chương trình gặp lỗi lạ ({what}); {_keep_traceback(project / LOG)}.", file=sys.stderr)
+        return 1
+    return code
+
+
+def _keep_traceback(log: Path) -> str:
+    """Write what has just gone wrong for an engineer. Returns what staff are to do."""
+    try:
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        return f"báo người phụ trách kỹ thuật; không ghi được tệp {LOG} ({error.strerror})"
+    return f"gửi tệp {LOG} cho người phụ trách kỹ thuật"
