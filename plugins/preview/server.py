@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The photos of one story, dropped at once.
 MOST_BYTES = 200_000_000
+_MOST_FIELDS = 20
 # As a public server sends them, so that what they forbid fails here first. Added is what only the preview has: an icon
 # of no bytes on its own pages, and its pages in frames, on a phone's screen and beside the form.
 _HEADERS = build_headers({"img-src": ("data:",), "frame-src": ("'self'",), "frame-ancestors": ("'self'",)})
@@ -58,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # Else a small answer waits for the acknowledgement of its headers.
     disable_nagle_algorithm = True
+    # Seconds: who says nothing more for so long holds a thread no longer.
+    timeout = 60
     server: Server
 
     def __init__(self, site: LiveSite, *arguments: Any) -> None:
@@ -72,17 +75,21 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Response("Chỉ máy này được hỏi.".encode(), "text/plain; charset=utf-8", HTTPStatus.FORBIDDEN))
             return
         length = self.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
+        # In pieces of any number and length: no browser sends it, and what is left unread would be the next request.
+        if "Transfer-Encoding" in self.headers:
+            self._send(Response(status=HTTPStatus.LENGTH_REQUIRED))
+            return
+        if not (length.isdecimal() and len(length) < 12) or int(length) > MOST_BYTES:
             self._send(Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
             return
-        parts = urlsplit(self.path)
-        request = Request(
-            self._site,
-            unquote(parts.path),
-            dict(parse_qsl(parts.query)),
-            self.rfile.read(int(length)),
-            self.headers.get(TOKEN_HEADER, ""),
-        )
+        try:
+            parts = urlsplit(self.path)
+            query = dict(parse_qsl(parts.query, max_num_fields=_MOST_FIELDS))
+        except ValueError:
+            self._send(Response(status=HTTPStatus.BAD_REQUEST))
+            return
+        body = self.rfile.read(int(length))
+        request = Request(self._site, unquote(parts.path), query, body, self.headers.get(TOKEN_HEADER, ""))
         self._send(answer(method, request), parts.query)
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the base class calls them by these names
