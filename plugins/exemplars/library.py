@@ -23,7 +23,7 @@ from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
 from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.text import read_text
+from plugins.sources.text import decode_text, read_text
 from plugins.teamwork import Team
 from plugins.vietnamese import nearest, nfc, slugify, squash
 
@@ -291,7 +291,7 @@ def _read_story(
         return
     reading.slugs[slug] = path
     base_url = reading.urls[path] = f"/{STORIES}/{year}/{slug}/"
-    text = read_text(file, path) if typed is None else typed
+    text = read_text(file, path) if typed is None else decode_text(typed.encode("utf-8", "replace"), path)
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         reading.problems.append(matter)

@@ -92,7 +92,7 @@ def keep(data: bytes, longest: int, part: tuple[float, float, float, float] = (0
     with _opened(data) as image:
         width, height = _upright_size(image)
         left, top, right, bottom = part
-        shown = max((right - left) * width, (bottom - top) * height)
+        shown = max(1.0, (right - left) * width, (bottom - top) * height)
         scale = min(1.0, longest / shown)
         whole = max(1, round(width * scale)), max(1, round(height * scale))
         picture = _upright(image, whole)

@@ -16,7 +16,7 @@ from plugins.sources.problem import Invalid
 from plugins.word.docx_fonts import Fonts, W, convert_fonts
 from plugins.word.docx_lists import number_lists
 from plugins.word.docx_pass import Pass, slim
-from plugins.word.package import pack, parse_part, refuse_long
+from plugins.word.package import is_xml, pack, parse_part, refuse_hostile, refuse_long
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -47,6 +47,10 @@ p[style-name='table of figures'] => !
 def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no document of Word's."""
     parts = {name: _transitional(name, data) for name, data in parts.items()}
+    for name, data in parts.items():
+        # mammoth reads more of them than we do.
+        if is_xml(name):
+            refuse_hostile(data)
     main = _find_main(parts)
     folder = posixpath.dirname(main)
     styles, numbering = _part(parts, f"{folder}/styles.xml"), _part(parts, f"{folder}/numbering.xml")
@@ -83,8 +87,8 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(convert_image),
         )
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
-        # What mammoth raises for parts that contradict each other; its words are for programmers.
+    except Exception as error:
+        # Whatever mammoth raises for parts that contradict each other; its words are for programmers.
         raise Invalid(
             f"Không hiểu được cấu trúc tệp Word ({type(error).__name__})",
             "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại",

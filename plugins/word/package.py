@@ -59,7 +59,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
                 raise _LOCKED
             # zipfile reads no more of an entry than it says that it holds.
             sizes = [entry.file_size for entry in entries]
-            is_large = any(_is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
+            is_large = any(is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
             if is_large or sum(sizes) > MAX_UNPACKED_BYTES or len(sizes) > MAX_PARTS:
                 raise _BOMB
             return {entry.filename.replace("\\", "/").lstrip("/"): package.read(entry) for entry in entries}
@@ -81,11 +81,7 @@ def pack(parts: dict[str, bytes]) -> BytesIO:
 
 def parse_part(data: bytes) -> Element:
     """Return the root of a part of XML; Invalid when it is broken or declares entities, which no document may."""
-    # UTF-16 has a zero byte beside each of these letters.
-    if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"")):
-        raise _BOMB
-    if data.count(b"<") > MAX_TAGS:
-        raise LONG
+    refuse_hostile(data)
     try:
         root = ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
     except (ET.ParseError, ValueError, LookupError):
@@ -96,6 +92,15 @@ def parse_part(data: bytes) -> Element:
         if not level:
             return root
     raise _DEEP
+
+
+def refuse_hostile(data: bytes) -> None:
+    """Raise Invalid for a part of XML that declares entities, or has more tags than a document."""
+    # UTF-16 has a zero byte beside each of these letters.
+    if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"")):
+        raise _BOMB
+    if data.count(b"<") > MAX_TAGS:
+        raise LONG
 
 
 def refuse_long(root: Element) -> None:
@@ -110,5 +115,6 @@ def refuse_long(root: Element) -> None:
         raise LONG
 
 
-def _is_xml(name: str) -> bool:
+def is_xml(name: str) -> bool:
+    """Tell whether a part is of XML."""
     return name.lower().endswith((".xml", ".rels"))
