@@ -39,6 +39,8 @@ _FOOT_AT = 580
 LINE_HEIGHT = 1.45
 # How much of a line is above its baseline.
 _ASCENT = 0.81
+# Of any text: a card shows a hundred and fifty, and to measure many thousands again and again takes hours.
+_MOST_LETTERS = 400
 TITLE_SIZES = range(76, 39, -4)
 
 
@@ -111,7 +113,7 @@ def draw_card(card: ShareCard) -> list[bytes]:
 def fit_title(card: ShareCard) -> tuple[int, list[str]]:
     """Return the largest size, in pixels, at which a title fits its room, and its lines; cut with … at the smallest."""
     width, height = _RIGHT - _LEFT, _TITLE_BOTTOM - _TITLE_TOP
-    title, size, most, lines = card.title, 0, 0, [""]
+    title, size, most, lines = card.title[:_MOST_LETTERS], 0, 0, [""]
     for size in TITLE_SIZES:
         measure = _font(card.fonts, card.title_font, size).getlength
         most = height // round(size * LINE_HEIGHT)
@@ -155,11 +157,12 @@ def _cut(line: str, width: float, measure: Callable[[str], float]) -> str:
     """Return a line that fits, with … where its end had to go."""
     if measure(line) <= width:
         return line
-    words = line.split()
+    words = line[:_MOST_LETTERS].split()
     while len(words) > 1 and measure(f"{' '.join(words)}…") > width:
         words.pop()
     shown = " ".join(words)
-    while measure(f"{shown}…") > width:
+    # Where there is no room at all, nothing more can be taken away.
+    while shown and measure(f"{shown}…") > width:
         shown = shown[:-1]
     return f"{shown.rstrip(',;:.– ')}…"
 
@@ -170,8 +173,9 @@ def _draw_filing(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
     diamond = [(_LEFT, middle), (_LEFT + 13, middle - 13), (_LEFT + 26, middle), (_LEFT + 13, middle + 13)]
     draw.polygon(diamond, fill=card.color)
     at = _LEFT + 44.0
-    draw.text((at, _FILED_AT), card.field, fill=card.color, font=font, anchor="ls")
-    at += font.getlength(card.field) + 30
+    field = _cut(card.field, _RIGHT - at, font.getlength)
+    draw.text((at, _FILED_AT), field, fill=card.color, font=font, anchor="ls")
+    at += font.getlength(field) + 30
     draw.text((at, _FILED_AT), _cut(card.place, _RIGHT - at, soft.getlength), fill=_SOFT, font=soft, anchor="ls")
 
 

@@ -45,10 +45,10 @@ def find_excess(body: str, path: str, first_line: int) -> Problem | None:
     if len(_MARKS.findall(body)) <= MOST_MARKS_TOGETHER:
         return None
     marks = start = 0
-    for end in [*(blank.start() for blank in _BLANK_LINE.finditer(body)), len(body)]:
+    for end, after in [*(blank.span() for blank in _BLANK_LINE.finditer(body)), (len(body), len(body))]:
         here = len(_MARKS.findall(body, start, end))
         marks += here
         if here > MOST_MARKS_TOGETHER or marks > MOST_MARKS:
             return problem("Quá nhiều dấu (* _ [ ] < > & …) liền nhau, không phải bài viết", start)
-        start = end
+        start = after
     return None

@@ -47,10 +47,8 @@ p[style-name='table of figures'] => !
 def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no document of Word's."""
     parts = {name: _transitional(name, data) for name, data in parts.items()}
-    for name, data in parts.items():
-        # mammoth reads more of them than we do.
-        if is_xml(name):
-            refuse_hostile(data)
+    # mammoth reads more of them than we do.
+    list(map(refuse_hostile, (data for name, data in parts.items() if is_xml(name))))
     main = _find_main(parts)
     folder = posixpath.dirname(main)
     styles, numbering = _part(parts, f"{folder}/styles.xml"), _part(parts, f"{folder}/numbering.xml")

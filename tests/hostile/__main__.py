@@ -1,6 +1,6 @@
-"""`python -m tests.hostile 10000 [target …]`: so many inputs to every door for strangers. Prints a table, and every fault.
+"""`python -m tests.hostile 10000 [target …]`: so many inputs to every door for strangers.
 
-Input number 17 of a target is the same on every machine; `python -m tests.hostile 17:18 stories` tries it alone.
+Prints a table and every fault; `--seconds=90` ends each door after so long. Input number 17 of a target is the same on every machine; `python -m tests.hostile 17:18 stories` tries it alone.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ import tempfile
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.hostile.room import work
 from tests.hostile.targets import TARGETS, try_target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Seconds a target may take in all: the slower doors are tried with fewer.
 PATIENCE = 3_600.0
@@ -38,7 +42,7 @@ def main(arguments: list[str]) -> int:
     return 1 if faults else 0
 
 
-def _prepare(name: str, folder: Path):  # noqa: ANN202
+def _prepare(name: str, folder: Path) -> Callable[[int], None]:
     return try_target(name, folder)
 
 

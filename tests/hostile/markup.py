@@ -1,4 +1,4 @@
-"""What a page is made of: its elements with their attributes, where it leads, what it runs. Read by a parser, not by eye."""
+"""What a page is made of: its elements with their attributes, where it leads, what it runs; read by a parser."""
 
 from __future__ import annotations
 
@@ -8,13 +8,44 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 # What a Markdown body may bring, as the sanitizer has it; `class`, `id` and so on are further narrowed there.
-_BODY = {
-    **dict.fromkeys(
-        "p br hr em strong s del ins sub sup small mark cite q code pre kbd blockquote span ul li dl dt dd table caption "
-        "thead tbody tfoot tr figure figcaption picture h2 h3 h4 h5 h6 abbr ol source td th img div a".split(),
-        {"lang", "id"},
-    )
-}
+_BODY = (
+    *(
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "s",
+        "del",
+        "ins",
+        "sub",
+        "sup",
+        "small",
+        "mark",
+        "cite",
+        "q",
+        "code",
+        "pre",
+        "kbd",
+    ),
+    *(
+        "blockquote",
+        "span",
+        "ul",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "figure",
+    ),
+    *("figcaption", "picture", "h2", "h3", "h4", "h5", "h6", "abbr", "ol", "source", "td", "th", "img", "div", "a"),
+)
 _MORE = {
     "a": {"href", "title", "hreflang", "class"},
     "abbr": {"title"},
@@ -26,7 +57,7 @@ _MORE = {
     "td": {"colspan", "rowspan", "class"},
     "th": {"colspan", "rowspan", "scope", "class"},
 }
-BODY = {(tag, name) for tag, names in _BODY.items() for name in names | _MORE.get(tag, set()) | {""}}
+BODY = {(tag, name) for tag in _BODY for name in _MORE.get(tag, set()) | {"", "lang", "id"}}
 _ADDRESSES = {"href", "src", "action", "formaction", "poster", "xlink:href", "background", "cite", "data", "ping"}
 # A browser passes over what stands between or before the letters of a scheme.
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029]")

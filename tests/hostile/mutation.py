@@ -1,4 +1,4 @@
-"""Inputs made out of good ones: a story, a register, a photo, a document with something wrong in it. Same seed, same input."""
+"""Inputs made out of good ones: a story, a register, a photo, a document with something wrong in it, by a seed."""
 
 from __future__ import annotations
 

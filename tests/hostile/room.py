@@ -1,4 +1,4 @@
-"""A closed room: a process that may write in one folder alone, start nothing, call nobody, and take so much and so long.
+"""A closed room: a process that may write in one folder alone, start nothing, call nobody, take so much and so long.
 
 Needs fork, audit hooks and resource limits: on Windows the tests that use it are skipped.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
 SECONDS = 30.0
@@ -68,13 +68,9 @@ def enter(folder: Path) -> None:
             refuse(given[0], "ghi")
         elif event in _CHANGES:
             folder = given[-1] if event in ("os.remove", "os.rmdir", "os.mkdir") else -1
-            place = os.path.join(f"/proc/self/fd/{folder}" if folder >= 0 else "", os.fsdecode(given[0]))
+            place = Path(f"/proc/self/fd/{folder}" if folder >= 0 else "") / os.fsdecode(given[0])
             # A link is removed, not what it leads to.
-            refuse(
-                os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place) or "."),
-                event,
-                follow=False,
-            )
+            refuse(str(place.parent.resolve() / place.name), event, follow=False)
         elif event in _STARTS:
             raise Escape(f"{event} {given[0]!r}")
         elif event == "socket.connect" and given[1][0] != "127.0.0.1":
@@ -164,17 +160,3 @@ def _try_all(
     pipe.close()
     # Not sys.exit: whatever a test's process wants done at its end is not this one's to do.
     os._exit(0)
-
-
-def try_once(folder: Path, act: Callable[[], None]) -> Told:
-    """Do one thing in a room."""
-
-    def prepare(_: Path) -> Callable[[int], None]:
-        return lambda _: act()
-
-    return work(folder, prepare, range(1), SECONDS * 2)
-
-
-def read_numbers(told: Told) -> Iterator[str]:
-    """Yield what was wrong, a line each."""
-    yield from (f"{fault.number}: {fault.what}" for fault in told.faults)

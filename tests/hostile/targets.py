@@ -31,6 +31,7 @@ from plugins.sources.problem import Invalid, Problem
 from tests.conftest import make_image
 from tests.hostile.markup import BODY, CONTROL, read_markup
 from tests.hostile.mutation import TOKENS, mutate_bytes, mutate_package, mutate_text
+from tests.site.checkout import EXTRA_STORIES, PHONE_STORY
 from tests.site.small_site import REGISTER, SmallSite
 from tests.word import made_documents
 
@@ -106,7 +107,7 @@ class Site:
         self.story = self.small.relative(self.small.stories()[2])
         self.photo = self.small.stories()[2].parent / "anh-0.jpg"
         self.shapes = set(BODY)
-        for text in (*_shipped("bai-viet/*/*/bai.md")[:8], self.small.read(self.story)):
+        for text in (*_shipped("bai-viet/*/*/bai.md")[::4], EXTRA_STORIES[PHONE_STORY], self.small.read(self.story)):
             _, page = self.live.try_text(self.story, text.replace("Ảnh:", "Ảnh: anh-0.jpg #"))
             self.shapes |= read_markup(page.decode()).shapes
         self.shapes |= self._shapes_of((*_GENERAL_PAGES, "/bao-cao/2020/", "/lien-he/", "/van-ban/huong-dan/"))
@@ -517,12 +518,9 @@ def check_answer(port: int, raw: bytes) -> None:
             answer = b""
             while b"text/event-stream" not in answer and (more := connection.recv(65536)):
                 answer += more
-        except ConnectionError:
+        except OSError:
+            # It hung up first.
             return
-    if answer and not answer.startswith(b"HTTP/1.") and not raw.split(b"\r\n")[0].count(b" ") < 2:
-        # What names no version of HTTP is answered as by version 0.9, without a head.
-        if b"Traceback" in answer:
-            raise Broken(f"trả lời {answer[:200]!r}")
     if _SECRET.encode() in answer or b"Traceback" in answer or b'File "/' in answer:
         raise Broken(f"trả lời để lộ {answer[:300]!r}")
     if b" 500 " in answer.split(b"\r\n")[0]:

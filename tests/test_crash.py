@@ -1,0 +1,56 @@
+"""The last net: a sentence for staff, and never a second crash."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from plugins import crash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+_CHATTERING = """
+import sys
+from pathlib import Path
+from plugins.crash import run_guarded
+
+def chatter() -> int:
+    for number in range(100_000):
+        print("một dòng dài", number)
+    return 0
+
+sys.exit(run_guarded(Path(sys.argv[1]), chatter))
+"""
+
+
+def _fail() -> int:
+    raise ValueError("\udcff\ndòng hai")
+
+
+def test_a_crash_is_a_sentence_and_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert crash.run_guarded(tmp_path, _fail) == 1
+    assert "Chương trình gặp lỗi lạ (ValueError: ?); gửi tệp .cache/loi.txt" in capsys.readouterr().err
+    assert "\\udcff" in (tmp_path / crash.LOG).read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / ".cache").write_text("", encoding="utf-8")
+    assert crash.run_guarded(tmp_path, _fail) == 1
+    assert "báo người phụ trách kỹ thuật; không ghi được tệp" in capsys.readouterr().err
+
+
+def test_who_has_read_enough_is_no_crash(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "utf8", "-c", _CHATTERING, str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(30) == 1
+    assert not (tmp_path / crash.LOG).exists()
