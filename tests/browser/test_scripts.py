@@ -1,0 +1,59 @@
+"""Every script that we know, in every field, in a real browser: none runs, no policy is broken, no element is made."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import _serve
+from tests.hostile.corpus_site import evil, write_site
+from tests.site import checkout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+QUERIES = ("chuyện", "alert", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "kenh", "{{7*7}}")
+# What a script of ours would have to be to make these: they are in no template.
+INJECTED = "iframe, object, embed, base, math, [onerror], [onload], [onfocus], [style], img[src=x], a[href^=javascript]"
+# What a list of results is made of.
+RESULTS = {"article", "mark", "strong", "time", "h2", "h3", "p", "a", "ol", "ul", "li", "span", "div", "dl", "dt", "dd"}
+
+
+@pytest.fixture(scope="module")
+def evil_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = checkout.copy_project(tmp_path_factory.mktemp("ac"))
+    shutil.rmtree(project / "content")
+    run = checkout.run(write_site(project, evil), "build")
+    assert run.code == 0, run.stdout + run.stderr
+    with _serve(project / "output") as home:
+        yield home
+
+
+def test_nothing_runs_on_any_page_nor_in_a_search(evil_home: str, visit: Callable[..., Page]) -> None:
+    page = visit(f"{evil_home}/")
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for address in (
+        "/bai-viet/2020/kenh/",
+        "/dan-van-kheo/",
+        "/nhan-rong/",
+        "/van-ban/ke-hoach/",
+        "/bao-cao/2020/",
+        "/lien-he/",
+    ):
+        page.goto(evil_home + address)
+        assert page.locator(INJECTED).count() == 0, address
+    for query in QUERIES:
+        page.goto(f"{evil_home}/tim-kiem/")
+        before = set(page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
+        page.get_by_role("searchbox", name="Tên người, thôn buôn, việc làm…").fill(query)
+        page.locator(".search__count").wait_for()
+        page.wait_for_timeout(400)
+        after = set(page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
+        assert after - before <= RESULTS, query
+        assert page.locator(INJECTED).count() == 0, query
+    assert dialogs == []
