@@ -212,7 +212,7 @@ def _run_pelican(
     from pelican.settings import read_settings
 
     from plugins.assets.bundle import BrokenStyle
-    from plugins.exemplars.edition import select_edition
+    from plugins.exemplars.selection import select_edition
 
     log = _Log()
     logger = logging.getLogger("pelican")

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Library, load_library
+from plugins.exemplars.selection import select_edition
 from tests.site import checkout
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from plugins.exemplars.edition import Edition
 
 # Few examples, always the same ones: a test that fails does so again, and the suite stays fast.
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)

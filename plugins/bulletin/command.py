@@ -11,7 +11,7 @@ from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_pa
 from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, render_page, write_photos
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import parse_period
-from plugins.exemplars.edition import select_edition
+from plugins.exemplars.selection import select_edition
 from plugins.exemplars.terms import is_placeholder
 from plugins.registers.district import load_district
 from plugins.sources.problem import Invalid

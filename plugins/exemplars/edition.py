@@ -1,13 +1,12 @@
-"""What of the library one build shows: drafts or not, samples or not; and the index of just that."""
+"""What of the library one build shows, and the index of just that."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.index import Index, build_index
-from plugins.exemplars.moves import Move, find_moves, mend_links
+from plugins.exemplars.moves import mend_links
 from plugins.exemplars.references import resolve_source
 
 if TYPE_CHECKING:
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
 
     from plugins.exemplars.addresses import Gone
     from plugins.exemplars.body import BodyRenderer
+    from plugins.exemplars.index import Index
     from plugins.exemplars.library import Library, Source
+    from plugins.exemplars.moves import Move
     from plugins.exemplars.story import Story
     from plugins.photos.photo import Photo
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 class Edition:
     """The files that are shown, by path, the index of their stories, and the stories that were left out.
 
-    `gone` is by every address of a story that was taken down; a small page stands there that says so.
+    `gone` is by every address of a story that was taken down, `moves` by every one at which something stood before: a
+    small page stands there that says so.
     """
 
     library: Library
@@ -34,6 +36,7 @@ class Edition:
     drafts_left_out: tuple[Story, ...]
     samples_left_out: tuple[Story, ...]
     gone: Mapping[str, Gone]
+    moves: Mapping[str, Move] = field(default_factory=dict)
 
     def render(self, source: Source, renderer: BodyRenderer) -> str:
         """Return the HTML of a file's body; a link to what is left out becomes plain words."""
@@ -57,25 +60,7 @@ class Edition:
         """Every address at which something stood before, with the one at which it stands now; both as site paths."""
         return {old: move.url for old, move in self.moves.items()}
 
-    @cached_property
-    def moves(self) -> Mapping[str, Move]:
-        """The same, with what each leads to."""
-        return find_moves(self)
-
     @property
     def updated(self) -> date | None:
         """The day on which a story last said something new."""
         return max((story.modified for story in self.index.stories), default=None)
-
-
-def select_edition(library: Library, *, drafts: bool, samples: bool) -> Edition:
-    """Choose what is shown. A story that is both draft and sample counts as a draft."""
-    stories = library.stories
-    draft = tuple(story for story in stories if story.draft and not drafts)
-    sample = tuple(story for story in stories if story.sample and not samples and story not in draft)
-    hidden = {story.path for story in (*draft, *sample)}
-    sources = {path: source for path, source in library.sources.items() if path not in hidden}
-    shown = [story for story in stories if story.path not in hidden]
-    told = [one for one in library.gone.values() if samples or not one.sample]
-    gone = {url: replace(one, url=url) for one in told for url in (one.url, *one.former)}
-    return Edition(library, sources, build_index(shown, library.vocabulary), draft, sample, gone)

@@ -20,15 +20,15 @@ from pelican.writers import Writer
 from plugins import vietnamese
 from plugins.exemplars import feeds, open_data, structured_data, terms
 from plugins.exemplars.chain_picture import draw_chain
-from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.kept_bodies import KeptBodies, Rendered
 from plugins.exemplars.library import Kept, Library, Source, load_library
 from plugins.exemplars.memory import Memory
-from plugins.exemplars.moves import plan_signposts
 from plugins.exemplars.page import Document, Page
 from plugins.exemplars.replication import Replication
+from plugins.exemplars.selection import select_edition
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
 from plugins.exemplars.sheets import Sheet, Sheets, page_crumbs, story_crumbs
+from plugins.exemplars.signposts import plan_signposts
 from plugins.exemplars.story import Story
 from plugins.exemplars.terms import is_placeholder
 from plugins.photos.photo import open_cache
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from jinja2 import Template
+
+    from plugins.exemplars.edition import Edition
 
 logger = logging.getLogger(__name__)
 

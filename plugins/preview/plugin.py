@@ -16,9 +16,9 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.page import Document
 from plugins.exemplars.plugin import fill_context
+from plugins.exemplars.selection import select_edition
 from plugins.exemplars.story import Story
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.exemplars.body import BodyRenderer
+    from plugins.exemplars.edition import Edition
     from plugins.exemplars.kept_bodies import KeptBodies
     from plugins.exemplars.library import Library, Source
 

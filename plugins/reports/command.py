@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.body import BodyRenderer
-from plugins.exemplars.edition import Edition, select_edition
+from plugins.exemplars.selection import select_edition
 from plugins.exemplars.terms import is_placeholder
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.prose import SECTIONS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plugins.exemplars.edition import Edition
     from plugins.exemplars.page import Page
     from plugins.exemplars.terms import Commune
     from plugins.exemplars.vocabulary import Vocabulary

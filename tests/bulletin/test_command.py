@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from plugins.bulletin import command
 from plugins.bulletin.browser import find_browser
-from plugins.exemplars.edition import select_edition
 from plugins.exemplars.library import load_library
+from plugins.exemplars.selection import select_edition
 from tests.conftest import make_image
 from tests.site import checkout
 

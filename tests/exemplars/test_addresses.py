@@ -8,7 +8,8 @@ import pytest
 
 from plugins.exemplars.addresses import parse_old_addresses
 from plugins.exemplars.body import BodyRenderer
-from plugins.exemplars.moves import mend_links, plan_signposts
+from plugins.exemplars.moves import mend_links
+from plugins.exemplars.signposts import plan_signposts
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.edition import Edition, select_edition
 from plugins.exemplars.library import Kept, load_library
 from plugins.exemplars.memory import Memory, load_memory, save_memory
+from plugins.exemplars.selection import select_edition
 from plugins.unchanged import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plugins.exemplars.edition import Edition
     from tests.conftest import Project
 
 A, B, DRAFT = (f"content/bai-viet/2020/{slug}/bai.md" for slug in ("a", "b", "nhap"))

@@ -18,7 +18,7 @@ import pytest
 
 from plugins.bulletin.layout import build_bulletin, render_page
 from plugins.bulletin.period import Period
-from plugins.exemplars.edition import select_edition
+from plugins.exemplars.selection import select_edition
 from plugins.preview.live_site import LiveSite
 from plugins.preview.routes import Request, answer
 from plugins.reports.yearbook import load_yearbook

@@ -1,0 +1,27 @@
+"""Library -> the edition of it that a build shows: drafts or not, samples or not. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.edition import Edition
+from plugins.exemplars.index import build_index
+from plugins.exemplars.signposts import find_moves
+
+if TYPE_CHECKING:
+    from plugins.exemplars.library import Library
+
+
+def select_edition(library: Library, *, drafts: bool, samples: bool) -> Edition:
+    """Choose what is shown. A story that is both draft and sample counts as a draft."""
+    stories = library.stories
+    draft = tuple(story for story in stories if story.draft and not drafts)
+    sample = tuple(story for story in stories if story.sample and not samples and story not in draft)
+    hidden = {story.path for story in (*draft, *sample)}
+    sources = {path: source for path, source in library.sources.items() if path not in hidden}
+    shown = [story for story in stories if story.path not in hidden]
+    told = [one for one in library.gone.values() if samples or not one.sample]
+    gone = {url: replace(one, url=url) for one in told for url in (one.url, *one.former)}
+    edition = Edition(library, sources, build_index(shown, library.vocabulary), draft, sample, gone)
+    return replace(edition, moves=find_moves(edition))
