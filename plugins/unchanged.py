@@ -47,6 +47,7 @@ class Record:
         self.project = project
         self._file = project / FOLDER / f"{output}.json"
         self.memory_file = project / FOLDER / f"{output}.memory"
+        self.site_file = project / FOLDER / f"{output}.site"
         self.output = project / output
         self._begun = time.time_ns()
         engine = [line for name in ENGINE for line in _list(project / name, name)]

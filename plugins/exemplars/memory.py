@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from plugins.unchanged import Record
 
 # What of a story only its own page and the search show.
+# So many stories are read again sooner than all are written.
+_FEW = 20
 _BODY = {"body", "body_line", "lines"}
 
 
@@ -57,6 +59,12 @@ class Memory:
     # The shown stories of which just the body is another, by path; None: anything else is, and every page is written.
     edited: frozenset[str] | None = None
     mending: Mending = field(default_factory=Mending)
+    # The hash of the file that it is from.
+    name: str = ""
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is of one site, or of one build, is kept apart.
+        return {**self.__dict__, "words": None, "changed": None, "edited": None, "mending": Mending(), "name": ""}
 
     def open(self, edition: Edition) -> None:
         """Find out what is `edited`, and remember what is shown from now on."""
@@ -83,37 +91,56 @@ def _is_same_but_for_the_body(before: Mapping[str, Source], now: Mapping[str, So
 def load_memory(record: Record, written: str) -> Memory:
     """Return what the last build of this kind left, without what has changed since; an empty one where that is nothing.
 
-    The file is trusted as the engine beside it is: whoever can write one can write the other.
+    The files are trusted as the engine beside them is: whoever can write one can write the other.
     """
     with suppress(OSError, ValueError):
-        head, _, data = record.memory_file.read_bytes().partition(b"\n")
-        if head.decode() == _head(record, data):
-            memory: Memory
-            content, wrote, memory = pickle.loads(data)  # noqa: S301 - written by this program, and whole
-            changed = [path for path in content | record.content if content.get(path) != record.content.get(path)]
-            for path in changed:
-                memory.kept.forget(record.project / path)
-            stands = wrote == written and all(map(_is_story, changed))
-            memory.changed, memory.site = frozenset(map(nfc, changed)) if stands else None, record.output
-            return memory
+        memory: Memory
+        content, memory = pickle.loads(data := _read(record.memory_file, record.engine))  # noqa: S301 - our own, whole
+        memory.name, memory.site = sha256(data).hexdigest(), record.output
+        changed = [path for path in content | record.content if content.get(path) != record.content.get(path)]
+        for path in changed:
+            memory.kept.forget(record.project / path)
+        with suppress(OSError, ValueError):
+            site = pickle.loads(_read(record.site_file, memory.name))  # noqa: S301 - our own, whole
+            wrote, edited, memory.words = site
+            if wrote == written and all(map(_is_story, changed)):
+                memory.changed = edited.union(map(nfc, changed))
+        return memory
     return Memory(Kept(record.project))
 
 
 def save_memory(memory: Memory, record: Record, written: str) -> None:
-    """Leave a memory for the next build. Where that cannot be written, the next one reads everything again."""
+    """Leave a memory for the next build. Where that cannot be written, the next one reads everything again.
+
+    After other words in a few stories the memory from before them is left, and beside it which they were.
+    """
     content = record.sure_content()
     if content is None:
         return
-    data = pickle.dumps((content, written, memory), pickle.HIGHEST_PROTOCOL)
-    made = record.memory_file.with_name(f".{record.memory_file.name}-{os.getpid()}")
+    edited = memory.edited or frozenset()
     with suppress(OSError):
-        made.parent.mkdir(parents=True, exist_ok=True)
-        made.write_bytes(_head(record, data).encode() + b"\n" + data)
-        made.replace(record.memory_file)
+        if memory.edited is None or len(edited) > _FEW:
+            memory.name, edited = _write(record.memory_file, record.engine, (content, memory)), frozenset()
+        _write(record.site_file, memory.name, (written, edited, memory.words))
 
 
-def _head(record: Record, data: bytes) -> str:
-    return f"{record.engine} {sha256(data).hexdigest()}"
+def _read(file: Path, of: str) -> bytes:
+    """Return what `_write` wrote of the same; ValueError when it is not that, or not whole."""
+    head, _, data = file.read_bytes().partition(b"\n")
+    if head.decode() != f"{of} {sha256(data).hexdigest()}":
+        raise ValueError
+    return data
+
+
+def _write(file: Path, of: str, value: object) -> str:
+    """Write a value, and of what it is. Returns the hash of it."""
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    name = sha256(data).hexdigest()
+    made = file.with_name(f".{file.name}-{os.getpid()}")
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_bytes(f"{of} {name}\n".encode() + data)
+    made.replace(file)
+    return name
 
 
 def _is_story(path: str) -> bool:

@@ -110,9 +110,38 @@ def test_anything_else_has_all_pages_written(remembered: Project, change: Callab
     ids=["empty", "cut by one", "cut in half", "a byte", "no text", "no head"],
 )
 def test_a_spoilt_memory_is_none(remembered: Project, spoil: Callable[[bytes], bytes]) -> None:
+    file = Record(remembered.path, "output", "").site_file
+    file.write_bytes(spoil(file.read_bytes()))
+    assert len(recall(remembered).kept.stories) == 3
+    assert find_edited(remembered) is None
     file = Record(remembered.path, "output", "").memory_file
     file.write_bytes(spoil(file.read_bytes()))
     assert recall(remembered).kept.stories == {}
+    assert find_edited(remembered) is None
+
+
+def test_what_was_edited_since_is_known_even_when_its_file_is_as_before(remembered: Project) -> None:
+    """As on Windows, where a file that is moved away and back has all its times."""
+    as_before = Record(remembered.path, "output", "").content
+    append(remembered, A)
+    record, memory = Record(remembered.path, "output", ""), recall(remembered)
+    memory.open(show(remembered, memory))
+    assert memory.edited == {A}
+    left = record.memory_file.read_bytes()
+    save_memory(memory, record, record.written())
+    assert record.memory_file.read_bytes() == left
+    record.content = as_before
+    assert load_memory(record, record.written()).changed == {A}
+
+
+def test_a_site_of_another_memory_is_none(remembered: Project) -> None:
+    record = Record(remembered.path, "output", "")
+    before = record.site_file.read_bytes()
+    remembered.write_story("c", front={"Tiêu đề": "Ba"})
+    time.sleep(0.12)
+    remember(remembered)
+    assert find_edited(remembered) == frozenset()
+    record.site_file.write_bytes(before)
     assert find_edited(remembered) is None
 
 
