@@ -42,10 +42,16 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 def build_index_files(entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
     """Return the folder of the index, as an address, and its files by their name in it."""
-    facets = {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS}
-    files = {shown_file(number): build_shown_file(entry) for number, entry in enumerate(entries)}
-    files |= build_word_files({"entries": len(entries), "facets": facets}, _find_places(entries))
+    files = dict(make_index_files(entries))
     return name_folder(digest_files(files)), files
+
+
+def make_index_files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the files of the index, each with its name: held together, those of ten thousand entries are large."""
+    for number, entry in enumerate(entries):
+        yield shown_file(number), build_shown_file(entry)
+    facets = {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS}
+    yield from build_word_files({"entries": len(entries), "facets": facets}, _find_places(entries)).items()
 
 
 def name_folder(digests: Mapping[str, str]) -> str:
@@ -124,7 +130,7 @@ def _find_places(entries: Sequence[Entry]) -> Words:
             last[form] = number
     by_key: Words = {}
     for form in sorted(found):
-        by_key.setdefault(keys[form], {})[form] = found[form].decode("ascii")
+        by_key.setdefault(keys[form], {})[form] = found.pop(form).decode("ascii")
     return dict(sorted(by_key.items()))
 
 

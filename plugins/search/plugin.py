@@ -12,11 +12,11 @@ from pelican.generators import Generator
 from plugins.exemplars.sheets import SEARCH_URL
 from plugins.search.changed_files import Known, change_index_files
 from plugins.search.entries import build_entry
-from plugins.search.index_files import ROOT, build_index_files, digest_files, name_folder
+from plugins.search.index_files import ROOT, build_index_files, digest_files, make_index_files, name_folder
 from plugins.search.popular import find_popular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pelican.writers import Writer
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from plugins.exemplars.memory import Memory
     from plugins.exemplars.plugin import Bodies
     from plugins.search.entries import Entry
+
+
+# Of the folder of an index, which is named by all that is in it.
+_UNNAMED = "chua-dat-ten"
 
 
 def connect() -> None:
@@ -87,30 +91,43 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         memory: Memory = self.context["memory"]
         if memory.edited is None:
-            files = self.search.files
-            known = Known(self.search.folder, digest_files(files), self.search.popular)
+            digests = self._write(make_index_files(self.search.entries))
+            known = Known(name_folder(digests), digests, self.search.popular)
         else:
-            known, files = self._change(memory, memory.words, memory.edited)
-        folder = Path(self.output_path) / known.folder.strip("/")
-        folder.mkdir(parents=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            known = self._change(memory, memory.words, memory.edited)
+        (self._folder / _UNNAMED).rename(self._folder / Path(known.folder).name)
+        # Every word of the site is in it.
+        del self.search
         self.context["search"] = memory.words = known
         self.context["write_sheets"](writer, lambda sheet: sheet.url == SEARCH_URL)
 
-    def _change(self, memory: Memory, before: Known, edited: frozenset[str]) -> tuple[Known, dict[str, str]]:
-        """Return the index after other words in some stories, and its new files; the others are to be moved."""
+    @property
+    def _folder(self) -> Path:
+        return Path(self.output_path) / ROOT.strip("/")
+
+    def _write(self, files: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Write files into a folder that is yet to get its name. Returns what tells each from another."""
+        folder = self._folder / _UNNAMED
+        folder.mkdir(parents=True)
+        digests: dict[str, str] = {}
+        for name, text in files:
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            digests |= digest_files({name: text})
+        return digests
+
+    def _change(self, memory: Memory, before: Known, edited: frozenset[str]) -> Known:
+        """Write what other words in some stories alter, and say what is to be moved. Returns the new index."""
         folder = memory.site / before.folder.strip("/")
         changed = self.search.entries_of(edited, self.context["bodies"])
         files = change_index_files(lambda name: (folder / name).read_text(encoding="utf-8"), changed)
         gone = {name for name, text in files.items() if not text}
-        files = {name: text for name, text in files.items() if text}
-        digests = {name: digest for name, digest in before.digests.items() if name not in gone} | digest_files(files)
+        kept = {name: digest for name, digest in before.digests.items() if name not in gone}
+        digests = kept | self._write((name, text) for name, text in files.items() if text)
         known = Known(name_folder(digests), digests, before.popular)
         if known.folder != before.folder:
             memory.mending.moved.append((before.folder, known.folder))
         memory.mending.gone += [known.folder + name for name in gone]
-        return known, files
+        return known
 
     def find_output(self, path: str) -> Callable[[], bytes] | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""
