@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -34,8 +35,19 @@ CHROMIUM_ARGS = [
 SHORT_INDEX = 10
 
 
+_PICTURES = (".webp", ".jpg", ".png")
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing."""
+
+    def do_GET(self) -> None:
+        # A picture that is a page of its own can name no icon; a page that names none is to be noticed.
+        if self.path == "/favicon.ico" and self.headers.get("Referer", "").endswith(_PICTURES):
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_message(self, *_: object) -> None:
         pass

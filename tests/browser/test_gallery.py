@@ -130,14 +130,8 @@ def test_the_enlarged_photo_has_nothing_for_axe(gallery: Page) -> None:
     assert [violation["id"] for violation in found.response["violations"]] == []
 
 
-def answer_for_icons(page: Page) -> None:
-    """A picture shown by itself names no icon, and the browser asks for one where there is none."""
-    page.context.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-
-
 def test_without_javascript_each_photo_leads_to_its_largest_copy(visit: Callable[..., Page], home: str) -> None:
     page = visit(home + STORY, java_script_enabled=False)
-    answer_for_icons(page)
     links(page).nth(1).click()
     expect(page).to_have_url(f"{home}{STORY}{page.url.rsplit('/', 1)[-1]}")
     assert page.url.endswith("-1600.webp")
@@ -145,7 +139,6 @@ def test_without_javascript_each_photo_leads_to_its_largest_copy(visit: Callable
 
 def test_with_a_modifier_it_is_a_link_like_any_other(visit: Callable[..., Page], home: str) -> None:
     page = visit(home + STORY)
-    answer_for_icons(page)
     with page.context.expect_page() as opened:
         links(page).nth(0).click(modifiers=["Control"])
     assert opened.value.url.endswith(".webp")
