@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import io
 import re
 import shutil
 import ssl
 import subprocess
-import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli
 
+from plugins.release import command
 from plugins.release.compression import compress
 from plugins.release.earlier_assets import keep_assets
+from plugins.release.manifest import NAME, build_manifest, render_manifest
 from plugins.release.policy import FOR_EVER, cache_rule
 from plugins.release.servers import write_server_files
 from tests.release.servers.machines import Machine, readable_folder, run_nginx, which
@@ -34,6 +35,7 @@ from tests.site.conftest import build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 STORY = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 PAGES = {"story": STORY, "index": "/dan-van-kheo/"}
@@ -66,6 +68,7 @@ def make_releases(built: Path, releases: Path, *, few: bool = False) -> None:
         keep_assets(site, earlier)
         write_server_files(site, release, {there: here}, (), SITE_URL)
         compress(site, earlier)
+        (release / NAME).write_text(render_manifest(build_manifest(site)), encoding="utf-8")
     switch(releases, "0001")
 
 
@@ -83,11 +86,11 @@ def _change(site: Path) -> None:
 
 
 def switch(releases: Path, name: str) -> None:
-    """Make a release current as publishing does: a new link takes the place of the old one."""
-    new = Path(tempfile.mkdtemp(dir=releases)) / "current"
-    new.symlink_to(name)
-    new.replace(releases / "current")
-    new.parent.rmdir()
+    """Make a release current as staff do: by the command, which looks first whether the release is whole."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = command.rollback(releases.parent, name)
+    assert code == 0, said.getvalue()
 
 
 @contextmanager
@@ -201,7 +204,7 @@ class Figures:
 
 def run_wrk(port: int, path: str, connections: int, seconds: float) -> Figures:
     """Ask for one page as fast as it comes."""
-    command = [
+    line = [
         "wrk",
         f"-t{min(2, connections)}",
         f"-c{connections}",
@@ -209,8 +212,8 @@ def run_wrk(port: int, path: str, connections: int, seconds: float) -> Figures:
         "--timeout",
         "10s",
     ]
-    command += ["--latency", "-H", "Accept-Encoding: br", "-H", "Host: example.vn", f"https://127.0.0.1:{port}{path}"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    line += ["--latency", "-H", "Accept-Encoding: br", "-H", "Host: example.vn", f"https://127.0.0.1:{port}{path}"]
+    said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
     rate = re.search(r"Requests/sec: +([\d.]+)", said)
     slowest = re.search(r"99% +(\S+)", said)
     assert rate, said
