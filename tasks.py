@@ -251,7 +251,8 @@ class StaffProgram(Program):
         try:
             super().parse_tasks()
         except ParseError:
-            how = "xem các lệnh: python3 tasks.py --list; cách gõ một lệnh: python3 tasks.py --help progress"
+            typed = next((word for word in self.argv[1:] if word in self.collection.task_names), "progress")
+            how = f"xem các lệnh: python3 tasks.py --list; cách gõ một lệnh: python3 tasks.py --help {typed}"
             raise Exit(f"Không hiểu lệnh vừa gõ (sai tên, thiếu hoặc thừa một mục); {how}", code=1) from None
 
 

@@ -15,3 +15,9 @@ def test_a_mistyped_command_is_told_how_it_is_typed(words: list[str], capsys: py
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("Không hiểu lệnh vừa gõ (sai tên, thiếu hoặc thừa một mục); xem các lệnh: python3")
+
+
+def test_a_known_command_mistyped_leads_to_its_own_help(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        tasks.StaffProgram(namespace=Collection.from_module(tasks), name="tasks.py").run(["tasks.py", "deploy"])
+    assert capfd.readouterr().err.endswith("python3 tasks.py --help deploy\n")
