@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.sources.markdown_text import hide_all_but_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Record
@@ -21,6 +21,7 @@ PROSE = {"title", "exemplar", "summary", "photo_alt", "photo_caption", "gallery"
 PROSE |= {"results", "commendations", "consent", "updates", "corrections"}
 _WORDS_BESIDE = 3
 _FAR = 100  # characters in which those words are found
+_FIGURE = re.compile(r"\d[\d.,/ -]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +70,17 @@ class Draft:
         """The same in lower case."""
         return self.prose.lower()
 
-    def find(self, pattern: re.Pattern[str], *, in_lower: bool = False) -> Iterator[tuple[Passage, re.Match[str]]]:
-        """Yield every place where the pattern is found, as written or in lower case, in the order of the file."""
-        if pattern.search(self.lower if in_lower else self.prose):
-            for passage in self.passages:
-                for match in pattern.finditer(_lower(passage.prose) if in_lower else passage.prose):
-                    yield passage, match
+    @cached_property
+    def figures(self) -> str:
+        """The numbers alone, one a line, with what may stand between their digits."""
+        return "\n".join(_FIGURE.findall(self.prose))
+
+    def find(self, pattern: re.Pattern[str], *, in_lower: bool = False) -> Iterable[tuple[Passage, re.Match[str]]]:
+        """Return every place where the pattern is found, as written or in lower case, in the order of the file."""
+        if not pattern.search(self.lower if in_lower else self.prose):
+            return ()
+        texts = ((passage, _lower(passage.prose) if in_lower else passage.prose) for passage in self.passages)
+        return ((passage, match) for passage, text in texts for match in pattern.finditer(text))
 
     def of(self, *attributes: str) -> Iterator[Passage]:
         """Yield the passages of these keys."""

@@ -61,7 +61,13 @@ _CHILD_CUE = re.compile(
     r"(?P<called>cháu|bé|học sinh)[ \u00a0]|(?<!\d)(?P<age>1?\d) tuổi(?!\w)|lớp (?P<grade>1[0-2]|[1-9])(?!\d)|"
     r"mẫu giáo|mầm non|tiểu học"
 )
-_CHILD_SIGNS = ("cháu", "bé", "học sinh", "tuổi", "lớp ", "mẫu giáo", "mầm non", "tiểu học")
+# What any of these has in it, each beginning with letters.
+_CHILD_SIGNS = tuple(
+    map(
+        re.compile,
+        ("cháu[ \u00a0]", "bé[ \u00a0]", "học sinh[ \u00a0]", " tuổi", "lớp \\d", "mẫu giáo", "mầm non", "tiểu học"),
+    )
+)
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n")
 _FAR = 200  # characters
 # After “con trai anh Nguyễn Văn A, 12 tuổi” the age is not the named one's.
@@ -77,7 +83,7 @@ _BODY_PHOTO = re.compile(r"!\[[^\]\n]*\]\([^()\n\"]*(?:\"(?P<caption>[^\"\n]*)\"
 
 def phone(draft: Draft) -> Iterator[Advice]:
     """A mobile phone's number."""
-    if not _LONG_NUMBER.search(draft.prose):
+    if not _LONG_NUMBER.search(draft.figures):
         return
     for passage, found in draft.find(_MOBILE):
         fix = passage.mend(found.start(), found.end(), _masked(found.group(), 4))
@@ -87,11 +93,11 @@ def phone(draft: Draft) -> Iterator[Advice]:
 
 def identity(draft: Draft) -> Iterator[Advice]:
     """The number of an identity card, 12 digits or the old 9."""
-    if not _LONG_NUMBER.search(draft.prose):
+    if not _LONG_NUMBER.search(draft.figures):
         return
     spans = {(passage, *found.span()) for passage, found in draft.find(_IDENTITY)}
     spans |= {(passage, *found.span("number")) for passage, found in draft.find(_IDENTITY_NAMED, in_lower=True)}
-    for passage, start, end in spans:
+    for passage, start, end in sorted(spans, key=lambda span: span[1:]):
         fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
         message = f"có số giấy tờ tùy thân “{passage.text[start:end]}”, kẻ xấu dùng được"
         yield Advice(passage.line_of(start), message, f"bỏ số ấy, hoặc {fix}")
@@ -99,6 +105,8 @@ def identity(draft: Draft) -> Iterator[Advice]:
 
 def account(draft: Draft) -> Iterator[Advice]:
     """The number of a bank account that is called one."""
+    if not _SHORT_NUMBER.search(draft.figures):
+        return
     for passage, found in draft.find(_ACCOUNT_NAMED, in_lower=True):
         start, end = found.span("number")
         fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
@@ -139,7 +147,7 @@ def sensitive(draft: Draft) -> Iterator[Advice]:
 
 def child(draft: Draft) -> Iterator[Advice]:
     """A child by name: called cháu or bé, or with its age or class right after the name."""
-    if not any(sign in draft.lower for sign in _CHILD_SIGNS):
+    if not any(sign.search(draft.lower) for sign in _CHILD_SIGNS):
         return
     told: set[tuple[Passage, int]] = set()
     for passage, cue in draft.find(_CHILD_CUE, in_lower=True):

@@ -9,7 +9,9 @@ from plugins.sources.excess import find_excess
 from plugins.sources.problem import Problem
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*$", re.MULTILINE)
+# A line end first is found faster than the start of a line.
+_CLOSING = re.compile(r"\n---[ \t]*$", re.MULTILINE)
 # What Word, or a hand in a hurry, makes of three hyphens.
 _NEARLY_A_FENCE = re.compile(r"^[ \t]*(?P<typed>[-–—―_*=]+)[ \t]*$", re.MULTILINE)
 _EXAMPLE = "mở đầu tệp bằng một dòng ---, các mục như Tiêu đề: …, rồi một dòng ---"
@@ -54,17 +56,17 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
 def split_front_matter(text: str, path: str) -> Split | Problem:
     """Split the text at its --- lines."""
     start = len(text) - len(text.lstrip("\n"))
-    opening = _FENCE.match(text, start)
+    opening = _OPENING.match(text, start)
     if not opening:
         none = Problem(path, 1, "Tệp không có phần khai báo ở đầu", _EXAMPLE)
         return _name_nearly(_NEARLY_A_FENCE.match(text, start), text, none)
-    closing = _FENCE.search(text, opening.end())
+    closing = _CLOSING.search(text, opening.end())
     if not closing:
         none = Problem(path, 1, "Phần khai báo ở đầu tệp không có dòng --- đóng lại", "thêm một dòng --- sau mục cuối")
         return _name_nearly(_NEARLY_A_FENCE.search(text, opening.end() + 1), text, none)
     first_line = text.count("\n", 0, opening.end()) + 2
     body_line = text.count("\n", 0, closing.end()) + 2
-    return Split(text[opening.end() + 1 : closing.start()], first_line, text[closing.end() + 1 :], body_line)
+    return Split(text[opening.end() + 1 : closing.start() + 1], first_line, text[closing.end() + 1 :], body_line)
 
 
 def _name_nearly(nearly: re.Match[str] | None, text: str, otherwise: Problem) -> Problem:

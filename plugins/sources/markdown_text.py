@@ -6,15 +6,16 @@ import re
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# Where a link or an image leads, an address on its own, an HTML tag, and an attribute list.
-_ADDRESS = re.compile(r"\]\([^\s)]+|(?:https?://|www\.)[^\s)>\]]+|</?[A-Za-z][^<>]*>|\{:?[ #.a-z][^{}\n]*\}")
+# Where a link or an image leads, an address on its own, an HTML tag, and an attribute list; each begins with a sign.
+_ADDRESS = re.compile(r"\]\([^\s)]+|https?://[^\s)>\]]+|www\.[^\s)>\]]+|</?[A-Za-z][^<>]*>|\{:?[ #.a-z][^{}\n]*\}")
 _PARAGRAPH = re.compile(r"(?:.+\n?)+")
 _LANGUAGE = re.compile(r"[{<][^{}<>\n]*\blang=")
 
 
 def hide_unshown(body: str) -> str:
     """Return the body with its code and comments blanked; as long as before, line by line."""
-    body = _CODE.sub(_blank, body)
+    if "`" in body or "~~~" in body:
+        body = _CODE.sub(_blank, body)
     # Every opening before the last end is closed: no search for an end runs in vain to the end of the text.
     last = body.rfind("-->") + len("-->")
     return _COMMENT.sub(_blank, body[:last]) + body[last:] if last > len("-->") else body
@@ -22,8 +23,7 @@ def hide_unshown(body: str) -> str:
 
 def hide_all_but_prose(body: str) -> str:
     """Return the body with only its Vietnamese words left: no code, comment, address, tag or other language."""
-    if "`" in body or "~~~" in body or "<!--" in body:
-        body = hide_unshown(body)
+    body = hide_unshown(body)
     if "lang=" in body:
         body = _PARAGRAPH.sub(lambda match: _blank(match) if _LANGUAGE.search(match.group()) else match.group(), body)
     return _ADDRESS.sub(_blank_address, body) if any(mark in body for mark in ("](", "://", "www.", "<", "{")) else body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from plugins.sources.folders import find_link
@@ -20,7 +21,9 @@ CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _CONTROL = re.compile(f"[{CONTROL}]")
 # Not seen, and turns the direction of what follows: one name can be made to look like another. Telephones put them
 # around a number that is copied.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS = "\u202a-\u202e\u2066-\u2069"
+_TURNING = re.compile(f"[{_TURNS}]")
+_UNSEEN = re.compile(f"[{CONTROL}{_TURNS}]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -54,7 +57,7 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem
     if data.startswith(_UTF16_MARKS):
         return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", as_utf8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
         return Problem(path, 1, "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)", as_utf8)
     if "\0" in text:
@@ -69,6 +72,8 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem
 
 def _find_unseen(text: str, path: str) -> Problem | None:
     """Return the first sign that is not seen and has no place in a text."""
+    if not _UNSEEN.search(text):
+        return None
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         return Problem(path, line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")

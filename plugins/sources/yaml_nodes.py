@@ -22,8 +22,6 @@ MOST_LETTERS = 100_000
 _MOST_OPENINGS = 1000
 # What YAML takes a value for when its writer says nothing; a word that begins with ! would be read as saying so.
 _UNTAGGED = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
-# What Word puts into text that looks like a space and to YAML is a letter.
-_WORD_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f", " "))
 _HASH = re.compile(r" +(#[^\s#].*)")
 # What only an escape brings, “D:\anh” in double quotes, and no page or document can hold.
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -72,8 +70,8 @@ def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem |
 
 
 def plain_spaces(text: str) -> str:
-    """Return the text with spaces for what looks like them."""
-    return text.translate(_WORD_SPACES)
+    """Return the text with spaces for what Word puts into it that looks like them, and to YAML is a letter."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:
