@@ -7,14 +7,15 @@ and again (`Kept`) has only those stories read again in whose folders something 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from plugins.exemplars.addresses import Gone, check_addresses
 from plugins.exemplars.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.exemplars.page import Document, Page, parse_document, parse_page
 from plugins.exemplars.references import CONTENT, Reference, find_references
-from plugins.exemplars.story import Story, parse_story, reference_slug, story_keys
+from plugins.exemplars.story import Story, build_story, parse_story, story_keys, story_url
 from plugins.exemplars.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.exemplars.vocabulary_files import load_vocabulary
@@ -29,11 +30,11 @@ from plugins.vietnamese import nearest, nfc, slugify, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from plugins.exemplars.history import Withdrawal
     from plugins.exemplars.vocabulary import Vocabulary
-    from plugins.sources.schema import Record
+    from plugins.sources.folders import Entry
+    from plugins.sources.schema import Key, Record
 
 STORIES = "bai-viet"
 PAGES = "trang"
@@ -90,6 +91,19 @@ class Library:
 
 
 @dataclass
+class _Told:
+    """What was read in one story's folder: as much as there is of it, and what is wrong there."""
+
+    problems: list[Problem]
+    path: str = ""  # of its file
+    slug: str = ""
+    url: str = ""
+    record: Record | None = None
+    references: list[Reference] = field(default_factory=list)
+    story: Story | None = None
+
+
+@dataclass
 class _Reading:
     """What accumulates while the folders are walked."""
 
@@ -108,24 +122,24 @@ class _Reading:
     paths: set[str] = field(default_factory=set)
     files: int = 0
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "seen": None}
-
-    def add(self, story: _Reading) -> None:
+    def add(self, told: _Told) -> None:
         """Take in what was read of one story, by itself."""
-        self.problems += story.problems
-        self.sources.update(story.sources)
-        self.records.update(story.records)
-        self.references.update(story.references)
-        self.withdrawn.update(story.withdrawn)
-        self.urls.update(story.urls)
-        self.paths |= story.paths
-        self.files += story.files
-        for slug, path in story.slugs.items():
-            if slug in self.slugs:
-                message = f'Tên bài "{slug}" trùng với {self.slugs[slug]}'
+        self.problems += told.problems
+        if not (path := told.path):
+            return
+        self.paths.add(path)
+        self.files += 1
+        if told.slug:
+            self.urls[path] = told.url
+            if (first := self.slugs.setdefault(told.slug, path)) != path:
+                message = f'Tên bài "{told.slug}" trùng với {first}'
                 self.problems.append(Problem(path, 1, message, "đổi tên một trong hai thư mục"))
-            self.slugs.setdefault(slug, path)
+        if told.record and "withdrawn" in told.record.values:
+            self.withdrawn[path] = told.record
+        elif told.record:
+            self.records[path], self.references[path] = told.record, told.references
+        if told.story:
+            self.sources[path] = told.story
 
 
 class Kept:
@@ -143,10 +157,11 @@ class Kept:
         """Have everything read anew."""
         self.vocabulary: tuple[Vocabulary, list[Problem]] | None = None
         self.seen: Seen | None = None
-        # The folders of the stories, with their path and year, and each story as it was read. None: not listed yet.
-        self.folders: list[tuple[Path, str, str]] | None = None
+        # The folders of the stories as the disk has them, with their path and year, and each story as it was read.
+        # None: not listed yet.
+        self.folders: list[tuple[str, str, str]] | None = None
         self.strays: list[Problem] = []
-        self.stories: dict[str, _Reading] = {}  # by the path of the folder
+        self.stories: dict[str, _Told] = {}  # by the path of the folder
 
     def forget(self, changed: Path) -> None:
         """Have read anew what a file or folder that was written, made or removed may alter."""
@@ -228,11 +243,9 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
     vocabulary, typed = reading.vocabulary, how.get("typed", {})
     keys = story_keys(vocabulary)
 
-    def read(found: tuple[Path, str, str]) -> tuple[_Reading, Found]:
-        folder, path, year = found
-        story = _Reading(reading.project, vocabulary, [], reading.seen.apart())
-        _read_story(story, keys, folder, path, year, typed.get(f"{path}/{STORY_FILE}"))
-        return story, story.seen.found
+    def read(found: tuple[str, str, str]) -> tuple[_Told, Found]:
+        seen = reading.seen.apart()
+        return _read_story(*found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen), seen.found
 
     missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
@@ -248,9 +261,9 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
         reading.add(stories[path])
 
 
-def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Problem]]:
+def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Problem]]:
     """Return the folder of each story with its path and year, and what stands there that is none."""
-    folders: list[tuple[Path, str, str]] = []
+    folders: list[tuple[str, str, str]] = []
     strays: list[Problem] = []
     base = f"{CONTENT}/{STORIES}"
     fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
@@ -259,60 +272,56 @@ def _list_stories(project: Path) -> tuple[list[tuple[Path, str, str]], list[Prob
             what = "Thư mục" if year_folder.is_dir() else "Tệp"
             strays.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
             continue
-        for name, folder in list_folder(year_folder, f"{base}/{year}", strays):
+        for name, folder in list_folder(year_folder.path, f"{base}/{year}", strays):
             path = f"{base}/{year}/{name}"
             if folder.is_dir():
-                folders.append((folder, path, year))
+                folders.append((folder.path, path, year))
             else:
                 strays.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix))
     return folders, strays
 
 
 def _read_story(
-    reading: _Reading, keys: tuple[Any, ...], folder: Path, folder_path: str, year: str, typed: str | None
-) -> None:
-    entries = dict(list_folder(folder, folder_path, reading.problems))
+    folder: str, folder_path: str, year: str, typed: str | None, keys: tuple[Key, ...], seen: Seen
+) -> _Told:
+    problems: list[Problem] = []
+    told = _Told(problems)
+    entries = dict(list_folder(folder, folder_path, problems))
     file = entries.get(STORY_FILE)
     if file is None:
         near = next((name for name in entries if squash(name) == squash(STORY_FILE) or name.endswith(".md")), None)
         fix = f'đổi tên "{near}" thành bai.md' if near else "viết bài vào tệp bai.md, hoặc xóa thư mục"
-        reading.problems.append(Problem(folder_path, 1, "Thư mục bài không có tệp bai.md", fix))
-        return
-    path = f"{folder_path}/{STORY_FILE}"
-    reading.files += 1
-    reading.paths.add(path)
-    slug = slugify(nfc(folder.name))
+        problems.append(Problem(folder_path, 1, "Thư mục bài không có tệp bai.md", fix))
+        return told
+    path = told.path = f"{folder_path}/{STORY_FILE}"
+    slug = slugify(folder_path.rpartition("/")[2])
     if not slug:
         fix = "đặt tên thư mục bằng chữ, ví dụ kenh-be-tong"
-        reading.problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
-        return
+        problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
+        return told
     if slug in RESERVED:
-        reading.problems.append(Problem(path, 1, _reserved(slug), "đặt tên thư mục khác"))
-        return
-    reading.slugs[slug] = path
-    base_url = reading.urls[path] = f"/{STORIES}/{year}/{slug}/"
+        problems.append(Problem(path, 1, _reserved(slug), "đặt tên thư mục khác"))
+        return told
+    told.slug, told.url = slug, story_url(year, slug)
     text = read_text(file, path) if typed is None else decode_text(typed.encode("utf-8", "replace"), path)
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
-        reading.problems.append(matter)
-        return
-    story, record = parse_story(matter, keys, path, slug, year)
+        problems.append(matter)
+        return told
+    record = told.record = parse_story(matter, keys, path, year)
     if "withdrawn" in record.values:
         # What else is wrong there harms no one: nothing of it is shown, and it may have been deleted on purpose.
         kept = {record.lines.get(attribute) for attribute in ("withdrawn", "old_addresses", "sample")}
-        reading.problems += [problem for problem in record.problems if problem.line in kept]
-        reading.withdrawn[path] = record
-        return
-    reading.records[path] = record
-    reading.problems += record.problems
-    reading.problems += advise(matter, record)
-    references = reading.references[path] = list(find_references(matter.body, matter.body_line))
-    photos = _load_photos(reading, record, references, entries, base_url)
-    _check_body(reading, path, references)
-    _report_unread(reading, folder_path, entries, {name for name, _ in _photo_lines(record, references)})
-    if story:
-        origin = reference_slug(story.replicates) if story.replicates else ""
-        reading.sources[path] = replace(story, photos=photos, replicates=origin)
+        problems += [problem for problem in record.problems if problem.line in kept]
+        return told
+    problems += record.problems
+    problems += advise(matter, record)
+    references = told.references = list(find_references(matter.body, matter.body_line))
+    photos = _load_photos(told, record, entries, seen)
+    _check_body(problems, path, references)
+    _report_unread(problems, folder_path, entries, {name for name, _ in _photo_lines(record, references)})
+    told.story = build_story(record, matter, slug, year, photos)
+    return told
 
 
 def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
@@ -325,31 +334,29 @@ def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[
             yield nfc(reference.target), reference.line
 
 
-def _load_photos(
-    reading: _Reading, record: Record, references: list[Reference], entries: dict[str, Path], base_url: str
-) -> dict[str, Photo]:
+def _load_photos(told: _Told, record: Record, entries: dict[str, Entry], seen: Seen) -> dict[str, Photo]:
     photos: dict[str, Photo] = {}
-    for name, line in _photo_lines(record, references):
+    for name, line in _photo_lines(record, told.references):
         if name in photos:
             continue
         file = entries.get(name)
         if file is None or not file.is_file():
-            reading.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
+            told.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
             continue
         try:
-            photos[name] = load_photo(file, base_url, reading.seen)
+            photos[name] = load_photo(Path(file), told.url, seen)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
-            reading.problems.append(Problem(record.path, line, message, invalid.fix))
-    for reference in references:
+            told.problems.append(Problem(record.path, line, message, invalid.fix))
+    for reference in told.references:
         if reference.kind == "photo" and not reference.alt:
             message = f'Ảnh "{reference.target}" trong bài chưa có mô tả cho người không nhìn thấy'
             fix = f"viết ![mô tả ảnh]({reference.target})"
-            reading.problems.append(Problem(record.path, reference.line, message, fix))
+            told.problems.append(Problem(record.path, reference.line, message, fix))
     return photos
 
 
-def _missing_photo(name: str, entries: dict[str, Path]) -> tuple[str, str]:
+def _missing_photo(name: str, entries: dict[str, Entry]) -> tuple[str, str]:
     if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
         return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
     photos = [entry for entry, file in entries.items() if entry.lower().endswith(_PHOTO_SUFFIXES) and file.is_file()]
@@ -358,24 +365,24 @@ def _missing_photo(name: str, entries: dict[str, Path]) -> tuple[str, str]:
     return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
 
 
-def _check_body(reading: _Reading, path: str, references: list[Reference]) -> None:
+def _check_body(problems: list[Problem], path: str, references: list[Reference]) -> None:
     for reference in references:
         if reference.kind == "html":
             message = f"Thẻ {reference.target}> không được dùng trong bài"
             fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
-            reading.problems.append(Problem(path, reference.line, message, fix))
+            problems.append(Problem(path, reference.line, message, fix))
         elif reference.kind == "adrift":
             message = f"Liên kết {reference.target} không dẫn tới đâu"
             is_source = reference.target.split("#")[0].endswith(".md")
             meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
-            reading.problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
+            problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
         elif reference.kind == "static":
             message = f"Liên kết tới tệp {reference.target} không dùng được"
             fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
-            reading.problems.append(Problem(path, reference.line, message, fix))
+            problems.append(Problem(path, reference.line, message, fix))
 
 
-def _report_unread(reading: _Reading, folder_path: str, entries: dict[str, Path], used: set[str]) -> None:
+def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str, Entry], used: set[str]) -> None:
     """Say of each file in a story's folder that no page will show."""
     for name, entry in entries.items():
         if name == STORY_FILE or name in used:
@@ -387,7 +394,7 @@ def _report_unread(reading: _Reading, folder_path: str, entries: dict[str, Path]
             what, fix = "Thư mục con trong thư mục bài không được đọc", "mỗi bài một thư mục ngay dưới thư mục năm"
         else:
             what, fix = "Tệp này không được đọc", "chép nội dung vào bai.md, hoặc chuyển tệp ra khỏi content"
-        reading.problems.append(Problem(path, 1, what, fix, Level.ADVICE))
+        problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
 def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]) -> None:
@@ -419,7 +426,7 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
             if reference.kind == "photo":
                 fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
                 reading.problems.append(Problem(path, reference.line, "Trang này không nhận ảnh", fix))
-        _check_body(reading, path, references)
+        _check_body(reading.problems, path, references)
         if page:
             reading.sources[path] = page
 

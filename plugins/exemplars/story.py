@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -125,7 +125,7 @@ class Story:
 
     @property
     def url(self) -> str:
-        return f"/bai-viet/{self.folder_year}/{self.slug}/"
+        return story_url(self.folder_year, self.slug)
 
     @property
     def field(self) -> Field | None:
@@ -187,6 +187,11 @@ class Story:
     @cached_property
     def by_name(self) -> tuple[Any, ...]:
         return sort_key(self.name), self.slug
+
+
+def story_url(folder_year: str, slug: str) -> str:
+    """Return the address of a story."""
+    return f"/bai-viet/{folder_year}/{slug}/"
 
 
 def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
@@ -380,20 +385,15 @@ def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
-def parse_story(
-    matter: FrontMatter, keys: tuple[Key, ...], path: str, slug: str, folder_year: str
-) -> tuple[Story | None, Record]:
-    """Read a story's front matter. Returns the story and the record with its problems.
-
-    The story is None when an error keeps it out, or when it was taken down, as the record then says.
-    """
+def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
+    """Read a story's front matter. Returns the record with its problems."""
     record = parse_record(keys, matter.mapping, path)
-    given = dict(record.values)
+    given = record.values
     day: date | None = given.get("date")
     if "commune" in given:
         given["commune"] = commune_on(record, given["commune"], day)
     if given.get("kind"):
-        _require_of_exemplar(record, keys, given)
+        _require_of_exemplar(record, keys)
     if given.get("photo") and not given.get("photo_alt"):
         record.report(
             "photo_alt" if "photo_alt" in record.lines else "photo",
@@ -408,17 +408,36 @@ def parse_story(
             Level.ADVICE,
         )
     _check_days(record, day)
-    if any(problem.level is Level.ERROR for problem in record.problems) or day is None or "withdrawn" in given:
-        return None, record
-    given["year"] = Year(given.get("year", day.year))
+    return record
+
+
+def build_story(
+    record: Record, matter: FrontMatter, slug: str, folder_year: str, photos: Mapping[str, Photo]
+) -> Story | None:
+    """Return the story that a record tells of; None when an error keeps it out, or it was taken down."""
+    if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
+        return None
+    given = dict(record.values)
+    given["year"] = Year(given.get("year", given["date"].year))
     # Where the key's name and what the value is differ.
     for attribute, name in (("field", "fields"), ("photo", "photo_name"), ("status", "draft"), ("consent", "consents")):
         if attribute in given:
             given[name] = given.pop(attribute)
-    whole: dict[str, Any] = {"body": matter.body, "body_line": matter.body_line, "lines": record.lines}
-    old = given.pop("old_addresses", ())
-    story = Story(path=path, slug=slug, folder_year=folder_year, **whole, **given)
-    return replace(story, old_addresses=tuple(address.beside(story.url) for address in old)), record
+    if "replicates" in given:
+        given["replicates"] = reference_slug(given["replicates"])
+    if "old_addresses" in given:
+        url = story_url(folder_year, slug)
+        given["old_addresses"] = tuple(address.beside(url) for address in given["old_addresses"])
+    return Story(
+        path=record.path,
+        slug=slug,
+        folder_year=folder_year,
+        body=matter.body,
+        body_line=matter.body_line,
+        lines=record.lines,
+        photos=photos,
+        **given,
+    )
 
 
 def _check_days(record: Record, posted: date | None) -> None:
@@ -431,13 +450,13 @@ def _check_days(record: Record, posted: date | None) -> None:
             record.report(attribute, message, "sửa một trong hai ngày")
 
 
-def _require_of_exemplar(record: Record, keys: tuple[Key, ...], given: dict[str, Any]) -> None:
+def _require_of_exemplar(record: Record, keys: tuple[Key, ...]) -> None:
     """Report what an exemplar needs and plain news does not."""
-    understood = record.values.keys() | record.refused
-    for key in keys:
-        if key.attribute in ("field", "commune") and key.attribute not in understood:
-            report_missing(record, key)
-    if given["kind"] is INDIVIDUAL and not given.get("consent"):
+    if missing := {"field", "commune"} - record.values.keys() - record.refused:
+        for key in keys:
+            if key.attribute in missing:
+                report_missing(record, key)
+    if record.values["kind"] is INDIVIDUAL and not record.values.get("consent"):
         record.report(
             "consent" if "consent" in record.lines else "kind",
             'Bài về cá nhân mà thiếu mục "Đồng ý"',

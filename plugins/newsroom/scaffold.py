@@ -150,5 +150,5 @@ def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Proble
     """Return what `check` will say of the draft as it stands."""
     text = (project / path).read_text(encoding="utf-8")
     matter = parse_front_matter(text, path)
-    year, slug = path.split("/")[2:4]
-    return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, slug, year)[1].problems
+    year = path.split("/")[2]
+    return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, year).problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from plugins.exemplars.story import Story
     from plugins.exemplars.vocabulary import Vocabulary
@@ -54,7 +54,7 @@ def load_registers(
             problems.append(Problem(path, 1, message, "gộp vào một tệp, xóa tệp kia"))
             continue
         first[year] = path
-        table = _read_table(file, path, columns, problems)
+        table = _read_table(Path(file), path, columns, problems)
         if table is None:
             continue
         rows = Rows(path, year, columns, stories, problems)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc
@@ -21,27 +23,32 @@ RESERVED = frozenset(
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|[. ]$')
 
 
-def list_folder(folder: Path, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, Path]]:
+# What the system says of an entry while it lists a folder need not be asked again of each.
+Entry = os.DirEntry[str]
+
+
+def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, Entry]]:
     """Return the entries that people put into a folder, by NFC name; empty when there is none, or it is a link.
 
     What may not be read is left out; `refused` gets a problem for each, in which the folder is called `path`.
     """
     try:
-        entries = (
-            [] if folder.is_symlink() else [entry for entry in os.scandir(folder) if not _LITTER.match(entry.name)]
-        )
+        is_link = stat.S_ISLNK(os.lstat(folder).st_mode)
+        entries = [] if is_link else [(_judge(entry.name), entry) for entry in os.scandir(folder)]
     except OSError:
         return []
-    listed: dict[str, Path] = {}
+    listed: dict[str, Entry] = {}
     alike: set[str] = set()
-    for entry in sorted(entries, key=lambda entry: (nfc(entry.name), entry.name)):
-        name = nfc(entry.name)
-        fault = _find_fault(entry, name)
-        if name.casefold() in alike:
+    for judged, entry in sorted(entries, key=lambda judged: (judged[0].name, judged[1].name)):
+        if judged.is_litter:
+            continue
+        name = judged.name
+        fault = judged.fault or _find_fault(entry)
+        if judged.bare in alike:
             fault = "Tên này và tên khác trong thư mục là một đối với máy Windows", "đổi tên một trong hai"
         if fault is None:
-            listed[name] = Path(entry.path)
-            alike.add(name.casefold())
+            listed[name] = entry
+            alike.add(judged.bare)
         elif refused is not None:
             refused.append(Problem(f"{path}/{show_name(name)}", 1, *fault))
     return list(listed.items())
@@ -52,13 +59,30 @@ def show_name(name: str) -> str:
     return UNSEEN.sub("�", name)
 
 
-def _find_fault(entry: os.DirEntry[str], name: str) -> tuple[str, str] | None:
-    """Return what keeps an entry from being read, and what to do."""
+class _Judged(NamedTuple):
+    """A name: its normal form, without upper case, whether people put it there, and what keeps it from being read."""
+
+    name: str
+    bare: str
+    is_litter: bool
+    fault: tuple[str, str] | None
+
+
+# In thousands of folders stands a file of one name.
+@lru_cache(maxsize=256)
+def _judge(written: str) -> _Judged:
+    name, fault = nfc(written), None
     if UNSEEN.search(name):
-        return "Tên có ký tự ẩn hoặc không phải chữ", "đổi tên, gõ lại từ đầu"
-    if _FORBIDDEN.search(name) or name.partition(".")[0].strip().lower() in RESERVED:
-        return f'Tên "{name}" không dùng được trên máy Windows', "đổi tên"
-    return find_link(Path(entry.path))
+        fault = "Tên có ký tự ẩn hoặc không phải chữ", "đổi tên, gõ lại từ đầu"
+    elif _FORBIDDEN.search(name) or name.partition(".")[0].strip().lower() in RESERVED:
+        fault = f'Tên "{name}" không dùng được trên máy Windows', "đổi tên"
+    return _Judged(name, name.casefold(), bool(_LITTER.match(written)), fault)
+
+
+def _find_fault(entry: Entry) -> tuple[str, str] | None:
+    """Return what keeps an entry from being read, whatever its name, and what to do."""
+    is_own = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+    return None if is_own and not getattr(entry, "is_junction", bool)() else find_link(Path(entry))
 
 
 def find_link(file: Path) -> tuple[str, str] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from io import FileIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.sources.folders import find_link
@@ -11,7 +13,7 @@ from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from plugins.sources.folders import Entry
 
 # A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
 MAX_BYTES = 1_000_000
@@ -27,14 +29,15 @@ _UNSEEN = re.compile(f"[{CONTROL}{_TURNS}]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(file: Path, path: str, *, most: int = MAX_BYTES, as_utf8: str = AS_UTF8) -> str | Problem:
+def read_text(file: Path | Entry, path: str, *, most: int = MAX_BYTES, as_utf8: str = AS_UTF8) -> str | Problem:
     """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends.
 
-    `most` bytes at most; `as_utf8` says how to save it anew in UTF-8 when it is not.
+    What `list_folder` gave is known to be no link. `most` bytes at most; `as_utf8` says how to save it anew in UTF-8
+    when it is not.
     """
     if file.is_dir():
         return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây")
-    if fault := find_link(file) or find_link(file.parent):
+    if isinstance(file, Path) and (fault := find_link(file) or find_link(file.parent)):
         return Problem(path, 1, *fault)
     try:
         size = file.stat().st_size
@@ -46,7 +49,8 @@ def read_text(file: Path, path: str, *, most: int = MAX_BYTES, as_utf8: str = AS
                 f"Tệp nặng {megabytes} MB, quá giới hạn {most // 1_000_000} MB cho một tệp chữ",
                 "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này",
             )
-        data = file.read_bytes()
+        with FileIO(file) as opened:
+            data = opened.readall()
     except OSError:
         return Problem(path, 1, "Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại")
     return decode_text(data, path, as_utf8)
