@@ -25,6 +25,8 @@ _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmno
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 # Vietnam has one time, all year.
 _VIETNAM = timezone(timedelta(hours=7))
@@ -81,6 +83,8 @@ def _marked_letters(text: str) -> list[tuple[set[str], int]]:
 
 def slugify(text: str, limit: int = 60) -> str:
     """Return an ASCII slug of at most `limit` characters, cut between words; "" when no letter or digit is left."""
+    if len(text) <= limit and _SLUG.fullmatch(text):
+        return text
     words = re.findall(r"[a-z0-9]+", fold(text).encode("ascii", "ignore").decode("ascii"))
     slug = ""
     for word in words:

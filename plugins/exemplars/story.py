@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.exemplars.addresses import parse_old_addresses
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Day = date  # which in a story is its own
 Term = TypeVar("Term", Field, Movement)
 
+_MOST_SPELLINGS = 1024
 LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
 
 
@@ -197,14 +198,19 @@ def story_url(folder_year: str, slug: str) -> str:
 def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the one table of what a story may hold. The reader, the checker, `new` and the README all use it."""
 
+    # A term is looked up once, however many stories name it so.
+    find_field = lru_cache(_MOST_SPELLINGS)(vocabulary.find_field)
+    find_movement = lru_cache(_MOST_SPELLINGS)(vocabulary.find_movement)
+    find_commune = lru_cache(_MOST_SPELLINGS)(lambda name: name_commune(name, vocabulary))
+
     def fields(value: Value) -> tuple[Field, ...]:
-        return _once(vocabulary.find_field(name) for name in values.texts(value))
+        return _once(map(find_field, values.texts(value)))
 
     def movements(value: Value) -> tuple[Movement, ...]:
-        return _once(vocabulary.find_movement(name) for name in values.texts(value))
+        return _once(map(find_movement, values.texts(value)))
 
     def communes(value: Value) -> NamedCommune:
-        return name_commune(values.text(value), vocabulary)
+        return find_commune(values.text(value))
 
     text = values.text
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
@@ -489,6 +495,9 @@ def commune_on(record: Record, named: NamedCommune, day: date | None, what: str 
     return commune
 
 
+_LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS})
+
+
 def _results(value: Value) -> tuple[Result, ...]:
     results = []
     for written in values.texts(value):
@@ -500,15 +509,16 @@ def _results(value: Value) -> tuple[Result, ...]:
 
 
 def _commendations(value: Value) -> tuple[Commendation, ...]:
-    level = values.choice("Cấp biểu dương", {name: name for name in LEVELS})
-    found = []
-    for written in values.texts(value):
-        parts = [part.strip() for part in written.split("|")]
-        if len(parts) != 3 or not all(parts):
-            fix = "viết: hình thức | cấp | năm, ví dụ Giấy khen | huyện | 2020"
-            raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
-        found.append(Commendation(parts[0], level(parts[1]), values.year(parts[2])))
-    return tuple(found)
+    return tuple(map(_commendation, values.texts(value)))
+
+
+@lru_cache(_MOST_SPELLINGS)
+def _commendation(written: str) -> Commendation:
+    parts = [part.strip() for part in written.split("|")]
+    if len(parts) != 3 or not all(parts):
+        fix = "viết: hình thức | cấp | năm, ví dụ Giấy khen | huyện | 2020"
+        raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
+    return Commendation(parts[0], _LEVEL(parts[1]), values.year(parts[2]))
 
 
 def _gallery(value: Value) -> tuple[GalleryPhoto, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.sources.problem import Invalid, Level, Problem
@@ -46,7 +47,8 @@ LINE = Shape()
 _BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
 
-@dataclass(frozen=True)
+# Each row is one object, so that a schema is found again by its rows as fast as can be.
+@dataclass(frozen=True, eq=False)
 class Key:
     """One row of a schema: the attribute in code, the name staff write, how to read it, and help for people.
 
@@ -86,13 +88,13 @@ class Record:
 
 def find_key(keys: Sequence[Key], name: str) -> Key | None:
     """Return the key that a name means, as staff write it or as the code does."""
-    return _by_name(keys).get(squash(name))
+    return _by_name(tuple(keys)).get(squash(name))
 
 
 def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -> Record:
     """Read a mapping node against a schema. Every key is tried, so that all its problems come out at once."""
     record = Record(line, path)
-    by_name = _by_name(keys)
+    by_name = _by_name(tuple(keys))
     for name_node, node in mapping.pairs:
         name = name_node.text
         key = by_name.get(squash(name))
@@ -123,7 +125,8 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
     return record
 
 
-def _by_name(keys: Sequence[Key]) -> dict[str, Key]:
+@lru_cache(maxsize=32)
+def _by_name(keys: tuple[Key, ...]) -> dict[str, Key]:
     return {squash(name): key for key in keys for name in (key.name, key.attribute)}
 
 
@@ -161,6 +164,8 @@ def read_value(key: Key, node: Node) -> Value:
 
 def find_cut(node: Node) -> str:
     """Return what was likely meant to belong to a value and is a comment to YAML; "" when nothing was."""
+    if not node.items:
+        return node.cut
     # No deeper than a value may go: aliases can make what lies below grow without end.
     parts = (node, *node.items, *(value for item in node.items for _, value in item.pairs))
     return next((part.cut for part in parts if part.cut), "")

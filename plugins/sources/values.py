@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.sources.problem import Invalid
@@ -38,7 +39,11 @@ def texts(value: Value) -> tuple[str, ...]:
 
 def day(value: Value) -> date:
     """A date, day first (19/8/2020) or ISO (2020-08-19); never guessed."""
-    written = text(value)
+    return _read_day(text(value))
+
+
+@lru_cache(maxsize=4096)
+def _read_day(written: str) -> date:
     if found := _DAY_FIRST.fullmatch(written):
         day_number, month, year = map(int, found.groups())
     elif found := _YEAR_FIRST.fullmatch(written):
@@ -73,8 +78,8 @@ def yes_or_no(value: Value) -> bool:
 def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option]:
     """Make a reader of one of a few named options, compared by fold."""
 
-    def parse(value: Value) -> Option:
-        written = text(value)
+    @lru_cache(maxsize=256)
+    def find(written: str) -> Option:
         for name, option in options.items():
             if agrees(written, name):
                 return option
@@ -84,7 +89,7 @@ def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option
             f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(options)}",
         )
 
-    return parse
+    return lambda value: find(text(value))
 
 
 _YES_OR_NO = choice("Giá trị", {"có": True, "không": False})
