@@ -8,13 +8,17 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor
 
+from plugins.exemplars.quick_markdown import quicken
 from plugins.sources.text import CONTROL
 from plugins.vietnamese import nfc, slugify
 
@@ -68,13 +72,11 @@ _LIST_TAGS = [
     "picture",
     "source",
 ]
-# What any inline pattern, and any of typography, begins with or contains: a text without it is left as it is by all.
-_INLINE = re.compile(r"[`\\\[<&*_]|  \n")
-_TYPOGRAPHY = re.compile(r"['\"]|--|\.\.\.")
 _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
 # What "&#7;" brings, which no file may hold as it is.
 _CONTROL = re.compile(f"[{CONTROL}]")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_TYPED = frozenset(("h1", *_HEADINGS))
 _CLEANER = nh3.Cleaner(
     tags={*_TEXT_TAGS, *_LIST_TAGS, *_HEADINGS},
     attributes={
@@ -131,14 +133,14 @@ _QUOTES = {
 class BodyRenderer:
     """Renders bodies one after another with a single Markdown instance, which is slow to make."""
 
-    def __init__(self) -> None:
+    def __init__(self, adapt: Callable[[Markdown], None] = quicken) -> None:
         self._places = _Places()
         self._markdown = Markdown(
             extensions=[
-                "attr_list",
-                "def_list",
-                "sane_lists",
-                "abbr",
+                AttrListExtension(),
+                DefListExtension(),
+                SaneListExtension(),
+                AbbrExtension(),
                 FootnoteExtension(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":"),
                 SmartyExtension(substitutions=_QUOTES),
                 TableExtension(use_align_attribute=True),
@@ -146,17 +148,9 @@ class BodyRenderer:
             ],
             output_format="html",
         )
-        newsroom = _Newsroom(self._markdown, self._places)
         # After the inline patterns and attribute lists, before headings get their ids.
-        self._markdown.treeprocessors.register(newsroom, "newsroom", 7)
-        # Most of a story is plain words, which a dozen patterns would look through in vain.
-        for name, special, priority in (("inline", _INLINE, 20), ("smarty", _TYPOGRAPHY, 6)):
-            self._markdown.treeprocessors.register(_Shield(special), f"shield-{name}", priority + 0.5)
-            self._markdown.treeprocessors.register(_Unshield(), f"unshield-{name}", priority - 0.5)
-        for processor in self._markdown.treeprocessors:
-            if isinstance(processor, InlineProcessor):
-                # A registry looks whether it is sorted each time that it gives a pattern: a million times a build.
-                processor.inlinePatterns = list(processor.inlinePatterns)  # type: ignore[assignment]
+        self._markdown.treeprocessors.register(_Newsroom(self._markdown, self._places), "newsroom", 7)
+        adapt(self._markdown)
 
     def render(self, body: str, photos: Mapping[str, Photo], link: Callable[[str], str | None]) -> str:
         """Return the HTML of a body; `link` gives the URL of a {filename} target, None when it is not on the site."""
@@ -171,36 +165,6 @@ class _Places:
     link: Callable[[str], str | None]
 
 
-class _Shield(Treeprocessor):
-    """Marks each text in which nothing special is as done, so that the inline processor after it passes it over."""
-
-    def __init__(self, special: re.Pattern[str]) -> None:
-        super().__init__()
-        self._special = special
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and not self._special.search(element.text):
-                element.text = _Shielded(element.text)
-            if element.tail and not self._special.search(element.tail):
-                element.tail = _Shielded(element.tail)
-
-
-class _Unshield(Treeprocessor):
-    """Takes these marks away: what comes later treats every text alike."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if isinstance(element.text, _Shielded):
-                element.text = str(element.text)
-            if isinstance(element.tail, _Shielded):
-                element.tail = str(element.tail)
-
-
-class _Shielded(AtomicString):
-    """A text that no inline pattern is to look at, for now."""
-
-
 class _Newsroom(Treeprocessor):
     """What a news page asks of Markdown's tree: headings, figures, links and tables as the site's pages need them."""
 
@@ -210,28 +174,29 @@ class _Newsroom(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self._level_headings(root)
-        parents = {child: parent for parent in root.iter() for child in parent}
-        for element in list(root.iter()):
-            match element.tag:
-                case "a":
-                    self._point(element)
-                case "img":
-                    self._show(element, parents)
-                case "table":
-                    _make_scrollable(element)
-                case "th" | "td":
-                    _align(element)
+        for link in list(root.iter("a")):
+            self._point(link)
+        if pictures := list(root.iter("img")):
+            parents = {child: parent for parent in root.iter() for child in parent}
+            for picture in pictures:
+                self._show(picture, parents)
+        for table in list(root.iter("table")):
+            _make_scrollable(table)
+        for tag in ("th", "td"):
+            for cell in root.iter(tag):
+                _align(cell)
 
     @staticmethod
     def _level_headings(root: Element) -> None:
         """Number the headings from h2 on, each at most one level under the one that it stands in."""
         above: list[int] = []
-        for element in [element for element in root.iter() if element.tag in ("h1", *_HEADINGS)]:
-            typed = int(element.tag[1])
-            while above and above[-1] >= typed:
-                above.pop()
-            element.tag = _HEADINGS[min(len(above), len(_HEADINGS) - 1)]
-            above.append(typed)
+        for element in root.iter():
+            if element.tag in _TYPED:
+                typed = int(element.tag[1])
+                while above and above[-1] >= typed:
+                    above.pop()
+                element.tag = _HEADINGS[min(len(above), len(_HEADINGS) - 1)]
+                above.append(typed)
 
     def _point(self, element: Element) -> None:
         href = element.get("href", "")
