@@ -15,37 +15,77 @@ from xml.etree.ElementTree import Element
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
-from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
-from markdown.util import STX
+from markdown.util import ETX, STX
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from markdown import Markdown
 
 # Lines that begin as no block but a paragraph does, and are no rows of a table.
 _PARAGRAPH = re.compile(r"(?:(?:[^\W\d_]|[“‘(!]|\*\*?\w|\d++(?!\.))[^\n|]*+(?:\n|\Z))+")
 _HEADING = re.compile(r"#.*")
-# What any inline pattern, and any of typography, begins with or contains: a text without it is left as it is by all.
-_INLINE = re.compile(r"[`\\\[<&*_]|  \n")
-_TYPOGRAPHY = re.compile(r"['\"]|--|\.\.\.")
+# What any inline pattern, and any of typography, has in all that it matches: a text without it is left as it is by all.
+_INLINE = re.compile(r"[`\\\[<&*_\n]")
+_TYPOGRAPHY = re.compile(r"'|\"|--|\.\.\.")  # not ['"], after which each character would be tried three times
+# Of which one at least is there when a pattern finds anything.
+_REFERENCES = "references"
+_INLINE_SIGNS = {
+    "backtick": {"`"},
+    "escape": {"\\"},
+    "footnote": {"^"},
+    "reference": {_REFERENCES},
+    "link": {"["},
+    "image_link": {"!"},
+    "image_reference": {_REFERENCES},
+    "short_reference": {_REFERENCES},
+    "short_image_ref": {_REFERENCES},
+    "autolink": {"<"},
+    "automail": {"<"},
+    "linebreak": {"\n"},
+    "html": {"<"},
+    "entity": {"&"},
+    "em_strong": {"*", "_"},
+}
+_TYPOGRAPHY_SIGNS = {"smarty-em-dashes": {"-"}, "smarty-en-dashes": {"-"}, "smarty-ellipses": {"."}}
+_UNEVEN = (STX, ETX, "\r", "\t", "\n ")
 _MARKUP = re.compile(f"[&<>{STX}]")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def quicken(markdown: Markdown) -> None:
     """Exchange what costs most of a Markdown that has the extensions attr_list, smarty and toc."""
+    markdown.preprocessors.register(_Whitespace(markdown), "normalize_whitespace", 30)
     markdown.preprocessors.register(_HtmlBlocks(markdown), "html_block", 20)
     blocks, trees = markdown.parser.blockprocessors, markdown.treeprocessors
     # Before all others, of which "empty" is the first with 100.
-    blocks.register(_Plain(_HEADING, blocks["hashheader"]), "plain-heading", 120)
-    blocks.register(_Plain(_PARAGRAPH, blocks["paragraph"]), "plain-paragraph", 110)
-    for name, special, priority in (("inline", _INLINE, 20), ("smarty", _TYPOGRAPHY, 6)):
-        trees.register(_Inline(cast("InlineProcessor", trees[name]), special), name, priority)
+    blocks.register(_If(_HEADING.fullmatch, blocks["hashheader"]), "plain-heading", 120)
+    blocks.register(_If(_PARAGRAPH.fullmatch, blocks["paragraph"]), "plain-paragraph", 110)
+    for name, sign, priority in (
+        ("table", r"\|", 75),
+        ("hashheader", "#", 70),
+        ("deflist", ":", 25),
+        ("quote", ">", 20),
+    ):
+        blocks.register(_If(re.compile(sign).search, blocks[name]), name, priority)
+    # A registry makes such a list anew for every block.
+    markdown.parser.blockprocessors = list(blocks)  # type: ignore[assignment]
+    inline, smarty = cast("InlineProcessor", trees["inline"]), cast("InlineProcessor", trees["smarty"])
+    trees.register(_Inline(inline, _INLINE, _INLINE_SIGNS), "inline", 20)
+    trees.register(_Inline(smarty, _TYPOGRAPHY, _TYPOGRAPHY_SIGNS), "smarty", 6)
     trees.register(_AttributeLists(markdown), "attr_list", 8)
     trees.register(_Anchors(cast("TocTreeprocessor", trees["toc"])), "toc", 5)
     trees.register(_Unescape(markdown), "unescape", 0)
     # Asked for every tag, several times.
     markdown.block_level_elements = frozenset(markdown.block_level_elements)  # type: ignore[assignment]
+
+
+class _Whitespace(NormalizeWhitespace):
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        return super().run(lines) if any(sign in source for sign in _UNEVEN) else [*lines, "", ""]
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
@@ -54,44 +94,62 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
         return super().run(lines) if "<" in source or "&" in source else lines
 
 
-class _Plain(BlockProcessor):
-    """Gives a block that looks like it to the processor that it comes to in the end, past all others."""
+class _If(BlockProcessor):
+    """Another processor, which is only asked about blocks that may be for it."""
 
-    def __init__(self, look: re.Pattern[str], processor: BlockProcessor) -> None:
+    def __init__(self, may_be: Callable[[str], object], processor: BlockProcessor) -> None:
         super().__init__(processor.parser)
-        self._look, self._processor = look, processor
+        self._may_be, self._processor = may_be, processor
 
     def test(self, parent: Element, block: str) -> bool:
-        return bool(self._look.fullmatch(block)) and self._processor.test(parent, block)
+        return bool(self._may_be(block)) and self._processor.test(parent, block)
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
         return self._processor.run(parent, blocks)
 
 
 class _Inline(InlineProcessor):
-    """Is shown only the blocks that have something special in their text, and in these only such texts."""
+    """Sees only what has something special in its text, and looks there only for what it may be.
 
-    def __init__(self, processor: InlineProcessor, special: re.Pattern[str]) -> None:
+    `signs` are by the names of patterns.
+    """
+
+    def __init__(self, processor: InlineProcessor, special: re.Pattern[str], signs: Mapping[str, set[str]]) -> None:
         super().__init__(processor.md)
-        # A registry looks whether it is sorted each time that it gives a pattern: a million times a build.
-        self.inlinePatterns = list(processor.inlinePatterns)  # type: ignore[assignment]
+        known = {processor.inlinePatterns[name]: needed for name, needed in signs.items()}
+        self._patterns = [(pattern, known.get(pattern)) for pattern in processor.inlinePatterns]
         self._is_special = special.search
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         blocks = Element(tree.tag)
         blocks.extend([block for block in tree if self._is_special("".join(block.itertext()))])
-        if len(blocks):
-            texts = [(e, e.text) for e in blocks.iter() if e.text and not self._is_special(e.text)]
-            tails = [(e, e.tail) for e in blocks.iter() if e.tail and not self._is_special(e.tail)]
-            for element, _ in texts:
-                element.text = None
-            for element, _ in tails:
-                element.tail = None
-            super().run(blocks, ancestors)
-            for element, text in texts:
-                element.text = text
-            for element, tail in tails:
-                element.tail = tail
+        if not len(blocks):
+            return tree
+        found = {_REFERENCES} if self.md.references else set()
+        texts: list[tuple[Element, str]] = []
+        tails: list[tuple[Element, str]] = []
+        for element in blocks.iter():
+            if text := element.text:
+                if self._is_special(text):
+                    found.update(text)
+                else:
+                    texts.append((element, text))
+                    element.text = None
+            if tail := element.tail:
+                if self._is_special(tail):
+                    found.update(tail)
+                else:
+                    tails.append((element, tail))
+                    element.tail = None
+        # A list: a registry looks whether it is sorted each time that it gives a pattern.
+        self.inlinePatterns = [  # type: ignore[assignment]
+            pattern for pattern, signs in self._patterns if not signs or not found.isdisjoint(signs)
+        ]
+        super().run(blocks, ancestors)
+        for element, text in texts:
+            element.text = text
+        for element, tail in tails:
+            element.tail = tail
         return tree
 
 
