@@ -15,7 +15,7 @@ from plugins.search.index_files import (
     build_word_files,
     count_steps,
     encode,
-    find_places_in,
+    find_places,
     shown_file,
     word_file,
 )
@@ -61,20 +61,19 @@ def change_index_files(read: Callable[[str], str], changed: Mapping[int, Entry])
 
 def _change_places(words: Words, number: int, before: Entry, after: Entry) -> None:
     """Let the words of an entry stand where they now stand."""
-    keys: dict[str, str] = {}
-    old, new = find_places_in(before, keys), find_places_in(after, keys)
-    for form in sorted(old.keys() | new.keys()):
-        if old.get(form) == new.get(form):
+    old, new = find_places([before]), find_places([after])
+    for word in sorted(old.keys() | new.keys()):
+        if old.get(word) == new.get(word):
             continue
-        forms = words.setdefault(keys[form], {})
-        places = _change_entry(forms.get(form, ""), number, new.get(form, ()))
+        forms = words.setdefault(word.key, {})
+        places = _change_entry(forms.get(word.form, ""), number, new.get(word, ()))
         if places:
             # In order again, when it is a new one.
-            words[keys[form]] = dict(sorted({**forms, form: places}.items()))
+            words[word.key] = dict(sorted({**forms, word.form: places}.items()))
         else:
-            del forms[form]
+            del forms[word.form]
             if not forms:
-                del words[keys[form]]
+                del words[word.key]
 
 
 def _change_entry(encoded: str, number: int, places: Sequence[int]) -> str:
@@ -89,7 +88,7 @@ def _change_entry(encoded: str, number: int, places: Sequence[int]) -> str:
     end, counted_from = start, last
     if start < len(numbers) and last + numbers[start] == number:
         end, counted_from = start + 2 + numbers[start + 1], number
-    here = encode([number - last, *count_steps(places)]) if places else ""
+    here = encode([number - last, *count_steps(places)[1:]]) if places else ""
     rest = tokens[end:]
     if rest:
         following = counted_from + numbers[end]

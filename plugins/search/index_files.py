@@ -11,9 +11,8 @@ alone tells its part. Numbers are written five bits a character, least first (as
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections import defaultdict
 from hashlib import sha256
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from plugins.search.entries import FACETS
@@ -31,6 +30,10 @@ CONTENTS = "muc-luc.json"
 TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
 # A word so frequent that its places take more characters has a file of its own; rarer neighbours share one.
 SHARD = 6_000
+# More than the words of any entry; with so many entries at once, a number is still one that is quickly counted with.
+_PLACE_BITS = 22
+_PLACES = (1 << _PLACE_BITS) - 1
+_AT_ONCE = 256
 # Between two names that are not one phrase.
 _GAP = 2
 
@@ -51,7 +54,7 @@ def make_index_files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     for number, entry in enumerate(entries):
         yield shown_file(number), build_shown_file(entry)
     facets = {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS}
-    yield from build_word_files({"entries": len(entries), "facets": facets}, _find_places(entries)).items()
+    yield from build_word_files({"entries": len(entries), "facets": facets}, _encode_places(entries)).items()
 
 
 def name_folder(digests: Mapping[str, str]) -> str:
@@ -62,7 +65,12 @@ def name_folder(digests: Mapping[str, str]) -> str:
 
 def digest_files(files: Mapping[str, str]) -> dict[str, str]:
     """Return what tells each file from another, by name."""
-    return {name: sha256(text.encode()).hexdigest() for name, text in files.items()}
+    return {name: digest_file(text.encode()) for name, text in files.items()}
+
+
+def digest_file(data: bytes) -> str:
+    """Return what tells a file from another."""
+    return sha256(data).hexdigest()
 
 
 def word_file(number: int) -> str:
@@ -92,17 +100,24 @@ def build_word_files(fixed: dict[str, Any], words: Words) -> dict[str, str]:
     return {word_file(number): _json(shard) for number, shard in enumerate(shards)} | {CONTENTS: _json(contents)}
 
 
+class _Codes(dict[int, str]):
+    """Each whole number as text, once it has been asked for."""
+
+    def __missing__(self, number: int) -> str:
+        code = DIGITS[number] if number < 32 else DIGITS[32 + (number & 31)] + self[number >> 5]
+        self[number] = code
+        return code
+
+
+_CODES = _Codes()
+
+
 def encode(numbers: Iterable[int]) -> str:
     """Return whole numbers from 0 as text."""
-    return "".join(map(_encode_one, numbers))
+    return "".join(map(_CODES.__getitem__, numbers))
 
 
-@cache
-def _encode_one(number: int) -> str:
-    return DIGITS[number] if number < 32 else DIGITS[32 + (number & 31)] + _encode_one(number >> 5)
-
-
-def _places(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
+def _parts(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
     """Yield each part of an entry with the place where it begins."""
     yield TITLE, read_words(entry.title)[: NAME - _GAP]
     yield NAME, read_words(entry.name)[: TERMS - NAME - _GAP]
@@ -115,41 +130,48 @@ def _places(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
     yield TEXT, read_words(f"{entry.text}\n{entry.more}")
 
 
-def _find_places(entries: Sequence[Entry]) -> Words:
-    keys: dict[str, str] = {}
-    # Encoded at once: as numbers, the places in ten thousand stories would take half a gigabyte.
-    found: dict[str, bytearray] = {}
-    last: dict[str, int] = {}
+def _encode_places(entries: Sequence[Entry]) -> Words:
+    encoded: defaultdict[Word, list[str]] = defaultdict(list)
+    last: dict[Word, int] = {}
+    # So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
+    for start in range(0, len(entries), _AT_ONCE):
+        for word, places in find_places(entries[start : start + _AT_ONCE]).items():
+            encoded[word].append(encode(count_steps(places, last.get(word, -1) - start)))
+            last[word] = start + (places[-1] >> _PLACE_BITS)
+    words: Words = {}
+    for word in sorted(encoded):
+        words.setdefault(word.key, {})[word.form] = "".join(encoded.pop(word))
+    return words
+
+
+def find_places(entries: Iterable[Entry]) -> dict[Word, list[int]]:
+    """Return where each word stands, in order: above its place, of _PLACE_BITS, the number of the entry."""
+    found: defaultdict[Word, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        for form, places in find_places_in(entry, keys).items():
-            steps = encode([number - last.get(form, -1), *count_steps(places)]).encode("ascii")
-            if form in found:
-                found[form] += steps
-            else:
-                found[form] = bytearray(steps)
-            last[form] = number
-    by_key: Words = {}
-    for form in sorted(found):
-        by_key.setdefault(keys[form], {})[form] = found.pop(form).decode("ascii")
-    return dict(sorted(by_key.items()))
+        for start, words in _parts(entry):
+            for place, word in enumerate(words, (number << _PLACE_BITS) + start):
+                found[word].append(place)
+    return found
 
 
-def find_places_in(entry: Entry, keys: dict[str, str]) -> dict[str, list[int]]:
-    """Return the places of each form in an entry, and put the key of each into `keys`."""
-    here: dict[str, list[int]] = {}
-    for start, words in _places(entry):
-        for place, (key, form) in enumerate(words, start):
-            if form in here:
-                here[form].append(place)
-            else:
-                here[form] = [place]
-                keys[form] = key
-    return here
+def count_steps(places: Iterable[int], last: int = -1) -> list[int]:
+    """Return what stands of a word: of each entry the step to it, how many places, the first, the steps to the others.
 
-
-def count_steps(places: Sequence[int]) -> list[int]:
-    """Return what stands of a form in an entry: how many places, the first, and the steps to the others."""
-    return [len(places), places[0], *(later - earlier for earlier, later in pairwise(places))]
+    `last` is the number of the entry from which the first step is taken.
+    """
+    numbers: list[int] = []
+    count_at = before = 0
+    for place in places:
+        number = place >> _PLACE_BITS
+        if number == last:
+            numbers[count_at] += 1
+            numbers.append(place - before)
+        else:
+            count_at = len(numbers) + 1
+            numbers += (number - last, 1, place & _PLACES)
+            last = number
+        before = place
+    return numbers
 
 
 def _size(forms: dict[str, str]) -> int:
@@ -177,5 +199,4 @@ def _column(values: Sequence[str]) -> dict[str, object]:
     return {"values": different, "of": encode(numbers.get(value, 0) for value in values)}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

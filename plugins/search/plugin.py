@@ -12,7 +12,7 @@ from pelican.generators import Generator
 from plugins.exemplars.sheets import SEARCH_URL
 from plugins.search.changed_files import Known, change_index_files
 from plugins.search.entries import build_entry
-from plugins.search.index_files import ROOT, build_index_files, digest_files, make_index_files, name_folder
+from plugins.search.index_files import ROOT, build_index_files, digest_file, make_index_files, name_folder
 from plugins.search.popular import find_popular
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         folder.mkdir(parents=True)
         digests: dict[str, str] = {}
         for name, text in files:
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-            digests |= digest_files({name: text})
+            data = text.encode()
+            (folder / name).write_bytes(data)
+            digests[name] = digest_file(data)
         return digests
 
     def _change(self, memory: Memory, before: Known, edited: frozenset[str]) -> Known:

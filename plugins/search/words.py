@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from plugins.vietnamese import fold, nfc
@@ -20,6 +21,7 @@ _LOOSE_MARKS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['’‘ʼʹ′`´]")
 _SQUARES = str.maketrans("¹²³ð", "123đ")
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_TONE = re.compile(f"[{''.join(_TONES)}]")
 
 
 class Word(NamedTuple):
@@ -31,16 +33,22 @@ class Word(NamedTuple):
 
 def read_words(text: str) -> list[Word]:
     """Return the words of a text in their order."""
-    return [read_word(written) for written in _WORD.findall(_LOOSE_MARKS.sub("", nfc(text)))]
+    return list(chain.from_iterable(map(_read_run, text.split())))
 
 
 @cache
-def read_word(written: str) -> Word:
+def _read_run(run: str) -> tuple[Word, ...]:
+    """Return the words of what stands between two spaces, over which no word reaches; the same ones recur."""
+    return tuple(map(_read_word, _WORD.findall(_LOOSE_MARKS.sub("", nfc(run)))))
+
+
+@cache
+def _read_word(written: str) -> Word:
     """Return one word. hòa and hoà are written alike; so are 1.850 and 1850, 3,2 and 3.2."""
     if written[0].isdecimal():
         number = re.sub("[.,]", "" if _THOUSANDS.fullmatch(written) else ",", written)
         return Word(number, number)
     letters = _APOSTROPHES.sub("", written.lower()).translate(_SQUARES)
     decomposed = unicodedata.normalize("NFD", letters)
-    tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), "")
-    return Word(fold(letters), nfc("".join(mark for mark in decomposed if mark not in _TONES)) + tone)
+    tone = _TONE.search(decomposed)
+    return Word(fold(letters), nfc(_TONE.sub("", decomposed)) + (_TONES[tone[0]] if tone else ""))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from plugins.search.entries import Entry
-from plugins.search.index_files import LEAD, NAME, ROOT, SHARD, TERMS, TEXT, build_index_files, encode
+from plugins.search.index_files import LEAD, NAME, ROOT, SHARD, TERMS, TEXT, TITLE, build_index_files, encode
 
 ENTRIES = [
     Entry(
@@ -50,6 +50,13 @@ def test_each_word_is_where_it_stands() -> None:
     assert places(files, "km") == {"km": {0: [TEXT + 3]}}
     # Names that are filed one after another are not one phrase.
     assert places(files, "kinh") == {"kinh": {0: [TERMS + 5]}}
+
+
+def test_a_word_is_found_however_many_entries_lie_between() -> None:
+    told = [0, 1, 255, 256, 257, 800, 1023, 1024, 1099]
+    _, files = build_index_files([Entry(f"/{n}/", "bài", text="mương kênh mương" * (n in told)) for n in range(1100)])
+    assert places(files, "muong") == {"mương": {number: [TEXT, TEXT + 2] for number in told}}
+    assert places(files, "bai")["bai1"] == {number: [TITLE] for number in range(1100)}
 
 
 def test_each_entry_has_its_own_file_and_its_values() -> None:
