@@ -23,7 +23,8 @@ REPLICATIONS_CSV = f"{URL}nhan-rong.csv"
 DICTIONARY_CSV = f"{URL}tu-dien.csv"
 # A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
 # decimals have a comma, as in Vietnam, Excel parts cells at semicolons too, and what follows one begins a cell.
-_FORMULA = re.compile("(^|[;\t\r\n])([=+\\-@\t\r\n＝＋－＠])")
+_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA_WITHIN = re.compile(f"[;\t\r\n][{re.escape(''.join(_SIGNS))}]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
@@ -209,4 +210,12 @@ def write_csv(heading: list[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def _cell(value: Any) -> Any:
     text = "; ".join(value) if isinstance(value, list) else value
-    return text if not isinstance(text, str) or _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'\2", text)
+    if not isinstance(text, str) or _NUMBER.fullmatch(text):
+        return text
+    if text.startswith(_SIGNS):
+        return f"'{text[0]}{_FORMULA_WITHIN.sub(_part, text[1:])}"
+    return _FORMULA_WITHIN.sub(_part, text)
+
+
+def _part(formula: re.Match[str]) -> str:
+    return "'".join(formula[0])

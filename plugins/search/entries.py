@@ -25,8 +25,6 @@ _NOT_READ = re.compile(r'<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote|tr|dt|dd|figcaption|figure|div|table|hr|br)\b[^>]*>")
 _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,9 @@ class Entry:
 
 def read_text(body: str) -> str:
     """Return the words of a body's HTML, one line a paragraph."""
-    text = _TAG.sub("", _BETWEEN_CELLS.sub(" ", _BLOCK.sub("\n", _NOT_READ.sub("", body.replace("\n", " ")))))
-    return _LINES.sub("\n", _SPACES.sub(" ", html.unescape(text))).strip()
+    text = _BLOCK.sub("\n", _NOT_READ.sub("", body.replace("\n", " ")))
+    text = html.unescape(_TAG.sub("", _BETWEEN_CELLS.sub(" ", text)))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def build_entry(source: Story | Page, vocabulary: Vocabulary, body: str) -> Entry:

@@ -48,8 +48,11 @@ def find_popular(entries: Sequence[Entry], most: int = 8) -> list[str]:
 def _phrases(text: str) -> Iterator[str]:
     for clause in _CLAUSE.findall(text.lower()):
         words = clause.split()
-        for length in range(2, _LONGEST + 1):
-            for start in range(len(words) - length + 1):
-                phrase = words[start : start + length]
-                if all(word.isalpha() for word in phrase) and not {phrase[0], phrase[-1]} & _SMALL:
-                    yield " ".join(phrase)
+        for start, first in enumerate(words):
+            if first in _SMALL:
+                continue
+            for end, last in enumerate(words[start : start + _LONGEST], start + 1):
+                if not last.isalpha():
+                    break
+                if last not in _SMALL and end - start > 1:
+                    yield " ".join(words[start:end])
