@@ -148,11 +148,13 @@ def write_site(
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Look for no cycles: what a build makes lives until it ends, and looking through that again frees nothing."""
+    """Look for no cycles: what a build makes lives until the command ends, and looking through that frees nothing."""
     gc.disable()
     try:
         yield
     finally:
+        # Else Python looks through all of it when it ends, which takes a fifth of the build of one story.
+        gc.freeze()
         gc.enable()
 
 
