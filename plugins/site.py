@@ -73,8 +73,9 @@ def _build_anew(record: Record, begun: float, written: str, *, drafts: bool, pla
         if memory.edited is None:
             memory.pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
             _put_in_place(new, output)
+            touched = None
         else:
-            _mend(output, new, memory.mending)
+            touched = _mend(output, new, memory.mending)
     except Unsound:
         kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
         print(f"Chưa dựng trang được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
@@ -90,7 +91,7 @@ def _build_anew(record: Record, begun: float, written: str, *, drafts: bool, pla
     broken = sorted({problem.path for problem in made.edition.library.errors})
     err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
     code = say(Said(out, err, 1 if broken else 0))
-    made.remember(record, Said([*made.problems, *out], err, code))
+    made.remember(record, Said([*made.problems, *out], err, code), touched)
     return code
 
 
@@ -102,11 +103,14 @@ class Written:
     problems: list[str]
     memory: Memory
 
-    def remember(self, record: Record, said: Said) -> None:
-        """Leave for the next build what this one said and read; the site is where the record has it."""
+    def remember(self, record: Record, said: Said, touched: Iterable[Path] | None = None) -> None:
+        """Leave for the next build what this one said and read; the site is where the record has it.
+
+        `touched` is what of it is not as the record saw it last; None: it is another.
+        """
         from plugins.exemplars.memory import save_memory
 
-        written = record.written()
+        written = record.written(touched)
         record.keep(said, written)
         save_memory(self.memory, record, written)
 
@@ -283,8 +287,11 @@ def _put_in_place(new: Path, output: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _mend(output: Path, new: Path, mending: Mending) -> None:
-    """Put the files of a new folder in their places in the site, and do what else is to be done: all or nothing."""
+def _mend(output: Path, new: Path, mending: Mending) -> set[Path]:
+    """Put the files of a new folder in their places in the site, and do what else is to be done: all or nothing.
+
+    Returns the files and folders of the site that are others now, or no more.
+    """
     old = Path(tempfile.mkdtemp(prefix=_OLD, dir=output.parent))
     steps = [(output / before.strip("/"), output / after.strip("/")) for before, after in mending.moved]
     steps += [(output / path.strip("/"), old / path.strip("/")) for path in mending.gone]
@@ -305,6 +312,7 @@ def _mend(output: Path, new: Path, mending: Mending) -> None:
         raise Refused(_IN_USE.format(output.name)) from error
     finally:
         shutil.rmtree(old, ignore_errors=True)
+    return {path for step in done for path in step if path.is_relative_to(output)}
 
 
 def summarize(edition: Edition, pages: int) -> list[str]:

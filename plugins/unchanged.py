@@ -17,13 +17,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FOLDER = ".cache/builds"
 CONTENT = "content"
 # All else that a build may read: requirements.txt stands for the installed libraries.
 ENGINE = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
+# What tells a folder from a file.
+_FOLDER = [0, 0, 0, 0]
 # FAT counts two seconds, every other file system in use far less.
 _GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
 
@@ -49,9 +51,10 @@ class Record:
         self.memory_file = project / FOLDER / f"{output}.memory"
         self.site_file = project / FOLDER / f"{output}.site"
         self.output = project / output
+        self._wrote: dict[str, list[int]] = {}
         self._begun = time.time_ns()
-        engine = [line for name in ENGINE for line in _list(project / name, name)]
-        self._is_engine_sure = all(map(self._is_sure, (identity for _, identity in engine)))
+        engine = dict(line for name in ENGINE for line in _list(project / name, name))
+        self._is_engine_sure = all(map(self._is_sure, engine.values()))
         # Whatever is installed or removed there changes the folder.
         libraries = _identity(sysconfig.get_path("purelib"))
         self.engine = _digest([kind, sys.version, libraries, str(project), engine])
@@ -91,9 +94,21 @@ class Record:
             return None
         return {path: identity for path, identity in self.content.items() if self._is_sure(identity)}
 
-    def written(self) -> str:
-        """Return a digest of what tells the files of the output from others."""
-        return _digest([*_list(self.output, "")])
+    def written(self, touched: Iterable[Path] | None = None) -> str:
+        """Return a digest of what tells the files of the output from others.
+
+        Where it is known what has been `touched` since this was asked last, files and folders, only that is looked at.
+        """
+        if touched is None:
+            self._wrote = dict(_list(self.output, ""))
+        for path in touched or ():
+            name = f"/{path.relative_to(self.output).as_posix()}"
+            for one in [one for one in self._wrote if one == name or one.startswith(f"{name}/")]:
+                del self._wrote[one]
+            if path.is_dir():
+                self._wrote[f"{name}/"] = _FOLDER
+            self._wrote.update(_list(path, name))
+        return _digest(self._wrote)
 
     def _is_sure(self, identity: list[int]) -> bool:
         newest = max(identity[1:3])
@@ -104,7 +119,7 @@ class Record:
 
 
 def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
-    """Yield a file, or every file and folder in a folder, by name with what tells it from another."""
+    """Yield a file, or every file and folder in a folder, by name with what tells it from another; in no order."""
     if not path.is_dir():
         if path.exists():
             yield name, _identity(str(path))
@@ -113,7 +128,7 @@ def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
     while folders:
         folder, prefix = folders.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = list(os.scandir(folder))
         except OSError:
             yield prefix, _unsure()
             continue
@@ -126,7 +141,7 @@ def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
                 yield where, _identity(entry.path)
             elif entry.name != "__pycache__":
                 folders.append((entry.path, where))
-                yield f"{where}/", [0, 0, 0, 0]
+                yield f"{where}/", _FOLDER
 
 
 def _unsure() -> list[int]:
@@ -144,4 +159,4 @@ def _identity(path: str) -> list[int]:
 
 
 def _digest(value: object) -> str:
-    return sha256(json.dumps(value, ensure_ascii=True).encode()).hexdigest()
+    return sha256(json.dumps(value, ensure_ascii=True, sort_keys=True).encode()).hexdigest()

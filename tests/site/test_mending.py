@@ -8,6 +8,7 @@ import pytest
 
 from plugins import site
 from plugins.exemplars.memory import Mending
+from plugins.unchanged import Record
 from tests.site.checkout import read_tree
 
 MENDING = Mending([("/tim-kiem/1/", "/tim-kiem/2/")], ["/tim-kiem/2/9.json"])
@@ -39,6 +40,14 @@ def test_what_is_new_takes_its_place_and_the_rest_stays(folders: tuple[Path, Pat
         "tim-kiem/2/1.json": "mới",
     }
     assert sorted(entry.name for entry in output.parent.iterdir()) == ["new", "output"]
+
+
+def test_what_was_touched_is_all_that_must_be_looked_at_again(folders: tuple[Path, Path]) -> None:
+    output, new = folders
+    record = Record(output.parent, output.name, "")
+    before = record.written()
+    after = record.written(site._mend(output, new, MENDING))
+    assert after == Record(output.parent, output.name, "").written() != before
 
 
 @pytest.mark.parametrize("refused", range(7))
