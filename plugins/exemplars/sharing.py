@@ -8,15 +8,12 @@ from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
-import segno
-
-from plugins.photos.share_card import ShareCard
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.exemplars.story import Story
     from plugins.exemplars.terms import Publisher
+    from plugins.photos.share_card import ShareCard
 
 # The white margin that a code needs around it, in modules (ISO/IEC 18004).
 QUIET = 4
@@ -46,6 +43,9 @@ def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
 
 def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
+    # Imported here, as what draws a card below: only a public site has either.
+    import segno
+
     # Any mask decodes; letting segno weigh all eight costs five times as long, for every story.
     code = segno.make(address, error="l", micro=False, mask=3, boost_error=False)
     # Drawn a run at a time: segno's own writer goes module by module, and takes longer than the encoding.
@@ -63,6 +63,8 @@ def draw_qr(address: str) -> str:
 
 def build_share_card(story: Story, publisher: Publisher, fonts: Path) -> ShareCard | None:
     """Return the card of a story; None when the site's font lacks a letter of it (Ê Đê, M'Nông)."""
+    from plugins.photos.share_card import ShareCard
+
     card = ShareCard(
         base_url=story.url,
         title=story.title,

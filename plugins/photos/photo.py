@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plugins.photos import pixels
+from plugins.photos import recipe
 from plugins.photos.cache import Cache
 from plugins.photos.sizes import WIDTHS, fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
@@ -90,7 +90,7 @@ class Seen:
     was read could change again under the same time, and is not remembered.
     """
 
-    _KEY = f"seen {pixels.MADE_WITH} {pixels.MAX_PIXELS} {pixels.MAX_PIXELS_WHOLE} {pixels.MAX_BYTES}"
+    _KEY = f"seen {recipe.MADE_WITH} {recipe.MAX_PIXELS} {recipe.MAX_PIXELS_WHOLE} {recipe.MAX_BYTES}"
 
     def __init__(self, cache: Cache, before: Found | None = None) -> None:
         self._cache = cache
@@ -144,8 +144,11 @@ def load_photo(file: Path, base_url: str, seen: Seen | None = None) -> Photo:
         stat = file.stat()
         found = seen.find(file, stat) if seen else None
         if found is None:
-            if stat.st_size > pixels.MAX_BYTES:
+            if stat.st_size > recipe.MAX_BYTES:
                 raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
+            # Imported here: most runs meet no photo that is new to them.
+            from plugins.photos import pixels
+
             data = file.read_bytes()
             found = sha256(data).hexdigest(), pixels.inspect(data)
             if seen:
@@ -154,12 +157,14 @@ def load_photo(file: Path, base_url: str, seen: Seen | None = None) -> Photo:
         raise Invalid("Không đọc được tệp ảnh", "kiểm tra quyền đọc tệp rồi thử lại") from None
     digest, size = found
     # The address changes with the picture and with how its copies are made, so that it can be kept for ever.
-    name = sha256(f"{digest} {pixels.RECIPE}".encode()).hexdigest()[:8]
+    name = sha256(f"{digest} {recipe.RECIPE}".encode()).hexdigest()[:8]
     return Photo(file, digest, size, f"{base_url}{slugify(file.stem) or 'anh'}-{name}")
 
 
 def develop_file(file: Path, digest: str, webp_sizes: tuple[Size, ...], jpeg_size: Size) -> list[bytes]:
     """Return the copies of the photo in a file, as pixels.develop does; OSError when it is no longer the same photo."""
+    from plugins.photos import pixels
+
     data = file.read_bytes()
     if sha256(data).hexdigest() != digest:
         raise OSError(0, "ảnh vừa thay đổi trong lúc dựng trang; chạy lại lệnh", str(file))

@@ -7,10 +7,18 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import PIL
 from PIL import Image, ImageCms, UnidentifiedImageError, features
 
-from plugins.photos.sizes import WIDTHS
+from plugins.photos.recipe import (
+    JPEG_QUALITY,
+    LIGHT_BYTES,
+    LIGHT_QUALITIES,
+    LIGHT_WIDTH,
+    MAX_BYTES,
+    MAX_PIXELS,
+    MAX_PIXELS_WHOLE,
+    WEBP_QUALITY,
+)
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number
 
@@ -25,26 +33,12 @@ FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
 # What is opened at all: these, MPO being one of JPEG's, and others whose name is worth telling. The rest of Pillow's
 # readers are not let near a stranger's file.
 _KNOWN = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-MAX_BYTES = 40_000_000
-# A JPEG is decoded at an eighth of its size where that is enough; every other format is opened whole, 4 bytes a pixel.
-MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
-# So is one that is written in passes over the whole picture, of which an attacker can write thousands.
-MAX_PIXELS_WHOLE = 50_000_000
 MAX_PASSES = 50
 MAX_SIDE = 65_535
 _PASS = b"\xff\xda"
 
-JPEG_QUALITY = 80
 # Of what a folder keeps, from which all copies are made.
 KEPT_QUALITY = 90
-WEBP_QUALITY = 70
-# A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.
-LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
-LIGHT_QUALITIES = (76, 66, 56, 46, 36)
-# What the copies of one photo depend on beside it. The number counts changes of the code below that alter them.
-RECIPE = f"1 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
-# Bytes may differ between versions of the libraries; addresses must not.
-MADE_WITH = f"{RECIPE} Pillow {PIL.__version__}"
 
 _ORIENTATION = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plugins.photos import pixels, share_card
-from plugins.photos.photo import develop_file
+from plugins.photos.photo import Photo, develop_file
+from plugins.photos.recipe import MADE_WITH
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.photos.workers import Job, run_jobs
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.photos.cache import Cache
-    from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard
 
 _LABEL = "Làm ảnh"
@@ -67,10 +66,13 @@ def _make(keys: tuple[str, ...], number: int, job: Job, cache: Cache) -> bytes:
 
 def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], Job]:
     """Return what is kept of a picture in the cache, by key; the address of each of these; and what makes them all."""
-    if isinstance(picture, share_card.ShareCard):
+    if not isinstance(picture, Photo):
+        # Imported here: only a public site has cards.
+        from plugins.photos import share_card
+
         return (f"{share_card.MADE_WITH}\n{picture.key}",), [picture.url], Job(share_card.draw_card, (picture,))
     webp_sizes, jpeg_size = plan_sizes(*picture.size), fallback_size(*picture.size)
-    of = f"{pixels.MADE_WITH} {picture.digest}"
+    of = f"{MADE_WITH} {picture.digest}"
     keys = (*(f"{of} webp {width}x{height}" for width, height in webp_sizes), f"{of} jpeg {jpeg_size}")
     urls = [*(copy.url for copy in picture.copies), picture.fallback.url]
     return keys, urls, Job(develop_file, (picture.file, picture.digest, webp_sizes, jpeg_size))

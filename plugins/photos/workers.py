@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +11,7 @@ from plugins.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
 
 PROCESSES = 2
 # Starting the processes takes as long as developing one photo.
@@ -41,6 +39,9 @@ def run_jobs(jobs: Sequence[Job], label: str) -> Iterator[tuple[int, list[bytes]
 def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
     left = dict(enumerate(jobs))
     if len(jobs) >= _WORTH_A_POOL and (os.cpu_count() or 1) > 1:
+        # Imported here, and below: most builds have few pictures to make, or none.
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             for number, result in _pooled(jobs):
                 del left[number]
@@ -52,6 +53,9 @@ def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
 
 
 def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     # “spawn” on every system: a fork of a process with threads may hang, and Windows knows nothing else.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_ignore_interrupt)

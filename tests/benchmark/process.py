@@ -76,7 +76,7 @@ class Command:
     def _start(self, said: int) -> subprocess.Popen[bytes]:
         # A developer's machine may be told not to keep compiled modules; staff's do, and each start has a use for them.
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment = kept | self.environment
+        environment = {**kept, **self.environment}
         return subprocess.Popen(
             self.line, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )

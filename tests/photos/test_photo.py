@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.photos import photo as module
-from plugins.photos import pixels
+from plugins.photos import pixels, recipe
 from plugins.photos.cache import Cache
 from plugins.photos.photo import Copy, Photo, Seen, develop_file, load_photo
 from plugins.sources.problem import Invalid
@@ -40,7 +39,7 @@ def test_the_addresses_change_with_the_recipe(tmp_path: Path, monkeypatch: pytes
     file.write_bytes(make_image())
     before = load_photo(file, "/a/").stem
     assert load_photo(file, "/a/").stem == before
-    monkeypatch.setattr(pixels, "RECIPE", "2")
+    monkeypatch.setattr(recipe, "RECIPE", "2")
     assert load_photo(file, "/a/").stem != before
 
 
@@ -102,7 +101,7 @@ class Counted:
             self.count += 1
             return inspect(data)
 
-        monkeypatch.setattr(module.pixels, "inspect", counting)
+        monkeypatch.setattr(pixels, "inspect", counting)
 
 
 @pytest.fixture

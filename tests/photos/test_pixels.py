@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from plugins.photos import pixels
+from plugins.photos import pixels, recipe
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
 from tests.conftest import make_image
@@ -219,9 +219,9 @@ def test_what_a_phone_loads_is_light_even_of_leaves_and_gravel() -> None:
     grains = Image.frombytes("RGB", (500, 667), Random(1).randbytes(500 * 667 * 3))  # noqa: S311
     gravel = Image.blend(grains.resize((1500, 2001), Image.Resampling.BILINEAR), Image.new("RGB", (1500, 2001)), 0.78)
     small, medium, *_ = copies(save(gravel, "JPEG", quality=90))
-    assert len(small) <= len(medium) <= pixels.LIGHT_BYTES
+    assert len(small) <= len(medium) <= recipe.LIGHT_BYTES
     full = gravel.resize((800, 1067), Image.Resampling.HAMMING)
-    assert len(save(full, "WEBP", quality=pixels.LIGHT_QUALITIES[0], method=2)) > pixels.LIGHT_BYTES
+    assert len(save(full, "WEBP", quality=recipe.LIGHT_QUALITIES[0], method=2)) > recipe.LIGHT_BYTES
     assert len(copies(save(two_colors((1600, 1200)), "JPEG"))[1]) < 10_000
 
 
@@ -284,7 +284,7 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
             id="too many pixels for a JPEG",
         ),
         pytest.param(
-            b"\xff\xd8\xff" + b"\0" * pixels.MAX_BYTES,
+            b"\xff\xd8\xff" + b"\0" * recipe.MAX_BYTES,
             "Ảnh nặng quá 40 MB; thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="too heavy",
         ),

@@ -51,7 +51,7 @@ def test_where_no_second_process_may_start_this_one_does_it_all(monkeypatch: pyt
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError("không được mở tiến trình")
 
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
     assert {result[1] for result in done(numbered(20)).values()} == {str(os.getpid()).encode()}
 
 

@@ -1,0 +1,23 @@
+"""How photos are opened and copied, in figures. Pillow itself is not imported: most builds have nothing to draw."""
+
+from __future__ import annotations
+
+import PIL
+
+from plugins.photos.sizes import WIDTHS
+
+MAX_BYTES = 40_000_000
+# A JPEG is decoded at an eighth of its size where that is enough; every other format is opened whole, 4 bytes a pixel.
+MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
+# So is one that is written in passes over the whole picture, of which an attacker can write thousands.
+MAX_PIXELS_WHOLE = 50_000_000
+
+JPEG_QUALITY = 80
+WEBP_QUALITY = 70
+# A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.
+LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
+LIGHT_QUALITIES = (76, 66, 56, 46, 36)
+# What the copies of one photo depend on beside it. The number counts changes of pixels.py that alter them.
+RECIPE = f"1 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
+# Bytes may differ between versions of the libraries; addresses must not.
+MADE_WITH = f"{RECIPE} Pillow {PIL.__version__}"
