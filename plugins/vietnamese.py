@@ -25,6 +25,7 @@ _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmno
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -43,14 +44,19 @@ def fold(text: str) -> str:
 
     `fold("Đắk D’rông") == fold("dak drong") == "dak drong"`; hòa and hoà both give "hoa".
     """
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return " ".join(_MARKS.sub("", decomposed).translate(_PLAIN_LETTERS).split())
+    return " ".join(filter(None, map(_fold_word, text.split())))
+
+
+# Texts are many, but the words of a language that has one syllable in each are few.
+@lru_cache(maxsize=16384)
+def _fold_word(word: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", word.lower())).translate(_PLAIN_LETTERS)
 
 
 @lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     """Return the folded letters and digits alone, to compare names: "Đắk Wil", "dak-wil" and "ĐăkWil" are one."""
-    return re.sub(r"[\W_]+", "", fold(text))
+    return _NO_LETTERS.sub("", fold(text))
 
 
 @lru_cache(maxsize=16384)

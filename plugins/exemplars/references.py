@@ -13,7 +13,7 @@ from plugins.sources.markdown_text import hide_unshown
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # The folder in which every path begins.
 CONTENT = "content"
@@ -22,7 +22,7 @@ _TARGET = r"(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]+(?: [^\s)\"'][^\s)]*)*))"
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*" + _TARGET)
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<alt>[^\]]*)\]\[(?P<label>[^\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*" + _TARGET)
+_LINK = re.compile(r"\[(?<!!\[)[^\]]*\]\(\s*" + _TARGET)
 # Leads somewhere by itself: an anchor, an address of this site or another, or a {filename}.
 _LEADS = re.compile(r"[#/{|]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HTML_LINK = re.compile(r"<a\s[^<>]*?[{|]filename[}|]", re.IGNORECASE)
@@ -50,18 +50,12 @@ def find_references(body: str, first_line: int) -> Iterator[Reference]:
     if not any(mark in body for mark in ("](", "][", "]:", "<", "{", "|filename|")):
         return
     body = hide_unshown(body)
-    definitions = {match["label"].casefold(): match["target"] for match in _DEFINITION.finditer(body)}
 
     def line(position: int) -> int:
         return first_line + body.count("\n", 0, position)
 
-    for match in _IMAGE.finditer(body):
-        target = match["angled"] if match["angled"] is not None else match["plain"]
-        yield Reference("photo", target.strip(), line(match.start()), match["alt"].strip())
-    for match in _IMAGE_BY_NAME.finditer(body):
-        label = match["label"] or match["alt"]
-        target = definitions.get(label.casefold(), label)
-        yield Reference("photo", target, line(match.start()), match["alt"].strip())
+    if "![" in body:
+        yield from _find_photos(body, line)
     for match in _LINK.finditer(body):
         target = match["angled"] if match["angled"] is not None else match["plain"]
         if not _LEADS.match(target):
@@ -70,9 +64,21 @@ def find_references(body: str, first_line: int) -> Iterator[Reference]:
         yield Reference("html", "<a", line(match.start()))
     for match in _HTML_IMAGE.finditer(body):
         yield Reference("html", match.group().lower(), line(match.start()))
-    for match in _INTERNAL.finditer(body):
-        kind: Literal["source", "static"] = "source" if match["what"] == "filename" else "static"
-        yield Reference(kind, match["target"], line(match.start()))
+    if "{" in body or "|" in body:
+        for match in _INTERNAL.finditer(body):
+            kind: Literal["source", "static"] = "source" if match["what"] == "filename" else "static"
+            yield Reference(kind, match["target"], line(match.start()))
+
+
+def _find_photos(body: str, line: Callable[[int], int]) -> Iterator[Reference]:
+    for match in _IMAGE.finditer(body):
+        target = match["angled"] if match["angled"] is not None else match["plain"]
+        yield Reference("photo", target.strip(), line(match.start()), match["alt"].strip())
+    definitions = {match["label"].casefold(): match["target"] for match in _DEFINITION.finditer(body)}
+    for match in _IMAGE_BY_NAME.finditer(body):
+        label = match["label"] or match["alt"]
+        target = definitions.get(label.casefold(), label)
+        yield Reference("photo", target, line(match.start()), match["alt"].strip())
 
 
 def resolve_source(path: str, target: str) -> str:

@@ -98,11 +98,10 @@ class Advice:
 
 def build_draft(matter: FrontMatter, record: Record) -> Draft:
     """Return the passages of a story's file; `record` is what its front matter was read as."""
-    attributes = {line: attribute for attribute, line in record.lines.items()}
+    attributes = {line: attribute for attribute, line in record.lines.items() if attribute in PROSE}
     passages = []
     for name, node in matter.mapping.pairs:
-        attribute = attributes.get(name.line, "")
-        if attribute in PROSE:
+        if attribute := attributes.get(name.line):
             passages += [Passage(attribute, line, text, text) for line, text in _texts(node) if text]
     body = Passage("", matter.body_line, matter.body, hide_all_but_prose(matter.body))
     return Draft(record, (*passages, body))
