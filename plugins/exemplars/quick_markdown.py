@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, cast
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Lines that begin as no block but a paragraph does, and are no rows of a table.
 _PARAGRAPH = re.compile(r"(?:(?:[^\W\d_]|[“‘(!]|\*\*?\w|\d++(?!\.))[^\n|]*+(?:\n|\Z))+")
-_HEADING = re.compile(r"#.*")
+_HEADING = re.compile(r"#{1,6}[^#\\\n]+")
 # What any inline pattern, and any of typography, has in all that it matches: a text without it is left as it is by all.
 _INLINE = re.compile(r"[`\\\[<&*_\n]")
 _TYPOGRAPHY = re.compile(r"'|\"|--|\.\.\.")  # not ['"], after which each character would be tried three times
@@ -61,7 +61,7 @@ def quicken(markdown: Markdown) -> None:
     markdown.preprocessors.register(_HtmlBlocks(markdown), "html_block", 20)
     blocks, trees = markdown.parser.blockprocessors, markdown.treeprocessors
     # Before all others, of which "empty" is the first with 100.
-    blocks.register(_If(_HEADING.fullmatch, blocks["hashheader"]), "plain-heading", 120)
+    blocks.register(_Heading(markdown.parser), "plain-heading", 120)
     blocks.register(_If(_PARAGRAPH.fullmatch, blocks["paragraph"]), "plain-paragraph", 110)
     for name, sign, priority in (
         ("table", r"\|", 75),
@@ -108,6 +108,18 @@ class _If(BlockProcessor):
         return self._processor.run(parent, blocks)
 
 
+class _Heading(BlockProcessor):
+    """A heading of a line by itself, in which no character could mean anything else."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        return bool(_HEADING.fullmatch(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        words = block.lstrip("#")
+        SubElement(parent, f"h{len(block) - len(words)}").text = words.strip()
+
+
 class _Inline(InlineProcessor):
     """Sees only what has something special in its text, and looks there only for what it may be.
 
@@ -121,10 +133,10 @@ class _Inline(InlineProcessor):
         self._is_special = special.search
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        if not self._is_special("".join(tree.itertext())):
+            return tree
         blocks = Element(tree.tag)
         blocks.extend([block for block in tree if self._is_special("".join(block.itertext()))])
-        if not len(blocks):
-            return tree
         found = {_REFERENCES} if self.md.references else set()
         texts: list[tuple[Element, str]] = []
         tails: list[tuple[Element, str]] = []
