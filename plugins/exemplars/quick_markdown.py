@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-# Lines that begin as no block but a paragraph does, and are no rows of a table.
-_PARAGRAPH = re.compile(r"(?:(?:[^\W\d_]|[“‘(!]|\*\*?\w|\d++(?!\.))[^\n|]*+(?:\n|\Z))+")
+# Lines that begin as none does that starts another block, or that tells a table.
+_PARAGRAPH = re.compile(r"(?:(?:[^\W\d_]|[“‘(!]|\*\*?\w|\d++(?!\.)).*+(?:\n|\Z))+")
 _HEADING = re.compile(r"#{1,6}[^#\\\n]+")
 # What any inline pattern, and any of typography, has in all that it matches: a text without it is left as it is by all.
 _INLINE = re.compile(r"[`\\\[<&*_\n]")

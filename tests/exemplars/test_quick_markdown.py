@@ -49,7 +49,7 @@ _WORDS = [
         "\x02",
         "7\x03",
     ),
-    *("\u00a0", "²", "٣", "{filename}a.md", "<a@b.vn>", "'80s", "&#7;", "\x0b", "\u2028"),
+    *("\t", "\r", "\u00a0", "²", "٣", "{filename}a.md", "<a@b.vn>", "'80s", "&#7;", "\x0b", "\u2028"),
 ]
 _LINE = st.one_of(
     st.sampled_from(_LINES),
@@ -86,6 +86,9 @@ def test_any_mixture_of_lines(body: str) -> None:
         pytest.param("2020. Một\n\n2020 hai\n\n20.5 ba", id="numbers"),
         pytest.param('XÃ [^1] **XÃ**\n\n- [^1]\n- [^2]\n\n*[XÃ]: x\n[^1]: a\n\n[^2]: b "c"', id="footnotes twice"),
         pytest.param("[a\\*b](c 'd\\*e')\n\n[a](b\\_c){: title='\\#' }", id="escapes in attributes"),
+        pytest.param("_Một_ và __hai__", id="emphasis by lines"),
+        pytest.param("Một\t| hai\n\tba\n\r\n\tbốn\rnăm", id="tabs and ends of lines"),
+        pytest.param("## Một\n\nHai\n{: #muc-mot }", id="an anchor that is taken further down"),
         pytest.param("Một\n: hai\n\n: ba\n{: .b }", id="definitions and an attribute list"),
         pytest.param("# Một\\\n\nHai\n\n#\n\n####### bảy", id="headings at their bounds"),
     ],
