@@ -173,6 +173,11 @@ class _Newsroom(Treeprocessor):
         self._places = places
 
     def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name, value in element.items():
+                # Of "{ id }", which is as HTML has it, but not what anyone expects who looks into a tree.
+                if value is None:
+                    element.set(name, "")
         self._level_headings(root)
         for link in list(root.iter("a")):
             self._point(link)
