@@ -103,8 +103,9 @@ class Record:
             self._wrote = dict(_list(self.output, ""))
         for path in touched or ():
             name = f"/{path.relative_to(self.output).as_posix()}"
-            for one in [one for one in self._wrote if one == name or one.startswith(f"{name}/")]:
-                del self._wrote[one]
+            self._wrote.pop(name, None)
+            if f"{name}/" in self._wrote:
+                self._wrote = {one: what for one, what in self._wrote.items() if not one.startswith(f"{name}/")}
             if path.is_dir():
                 self._wrote[f"{name}/"] = _FOLDER
             self._wrote.update(_list(path, name))

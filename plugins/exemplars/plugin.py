@@ -162,7 +162,6 @@ class SheetGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         self.edition: Edition = self.context["edition"]
         self.sheets = Sheets(self.edition)
-        self.context["write_sheets"] = self.write_sheets
         self.context["sheets"] = self.sheets
         # Addresses of sheets that need what another generator makes: it has them written itself.
         self.context["late_sheets"] = set()
@@ -174,7 +173,9 @@ class SheetGenerator(Generator):  # type: ignore[misc]
             writer.begin()
             return
         late = self.context["late_sheets"]
-        self.write_sheets(writer, lambda sheet: sheet.url not in late)
+        for sheet in self.sheets:
+            if sheet.url not in late:
+                writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         for sheet in plan_signposts(self.edition):
             writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.begin()
@@ -186,12 +187,6 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
         write_pictures(photos, cards, Path(self.output_path), open_cache(self.edition.library.project))
-
-    def write_sheets(self, writer: SiteWriter, holds: Callable[[Sheet], bool]) -> None:
-        """Have those sheets written of which this holds."""
-        for sheet in self.sheets:
-            if holds(sheet):
-                writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
 
     def find_output(self, path: str) -> Callable[[], bytes] | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""

@@ -99,7 +99,8 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         # Every word of the site is in it.
         del self.search
         self.context["search"] = memory.words = known
-        self.context["write_sheets"](writer, lambda sheet: sheet.url == SEARCH_URL)
+        sheet = self.context["sheets"].find(f"{SEARCH_URL.lstrip('/')}index.html")
+        writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
 
     @property
     def _folder(self) -> Path:
