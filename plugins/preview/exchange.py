@@ -29,10 +29,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What a browser gets: `body`, or `stream` for as long as it listens; `place` when it is sent elsewhere."""
+    """What a browser gets: `body`, or `stream` for as long as it listens; `place` when it is sent elsewhere.
+
+    It keeps nothing, unless what stands there `lasts`.
+    """
 
     body: bytes = b""
     kind: str = HTML
     status: HTTPStatus = HTTPStatus.OK
     place: str = ""
     stream: Iterator[bytes] | None = None
+    lasts: bool = False

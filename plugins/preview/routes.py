@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING
 from plugins.preview import form, own_pages
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.live_site import digest
-from plugins.release.policy import HTML, content_type
+from plugins.release.policy import HTML, THEME, content_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from plugins.preview.live_site import LiveSite
 
+_THEME = re.compile(THEME)
 _STATIC = Path(__file__).parent / "static"
 # A word now and then shows whether anyone still listens.
 _HEARTBEAT = 15.0
@@ -39,7 +41,8 @@ def show_page(request: Request) -> Response:
     suffix = PurePosixPath(request.address).suffix
     if request.address.endswith("/") or suffix == ".html" or found.status is not HTTPStatus.OK:
         return Response(add_script(found.body, request.site.style), HTML, found.status)
-    return Response(found.body, content_type(request.address))
+    # What has its hash in its name need not be fetched again whenever a page reloads; what tells of anyone is not kept.
+    return Response(found.body, content_type(request.address), lasts=bool(_THEME.fullmatch(request.address)))
 
 
 def add_script(page: bytes, style: str) -> bytes:

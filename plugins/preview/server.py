@@ -15,7 +15,7 @@ from plugins.preview.agreement import HOST
 from plugins.preview.exchange import Request, Response
 from plugins.preview.routes import answer
 from plugins.preview.trust import TOKEN_HEADER
-from plugins.release.policy import build_headers
+from plugins.release.policy import FOR_EVER, build_headers
 
 if TYPE_CHECKING:
     from plugins.preview.live_site import LiveSite
@@ -106,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", response.kind)
         for name, value in _HEADERS.items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", FOR_EVER if response.lasts else "no-store")
         if response.place:
             self.send_header("Location", quote(response.place) + (f"?{query}" if query else ""))
         if response.status >= HTTPStatus.BAD_REQUEST or response.stream:

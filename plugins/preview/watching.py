@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 # Milliseconds: how long nothing may happen before what has happened is told, and how long it may go on at most.
-_QUIET, _AT_MOST = 15, 300
+_QUIET, _AT_MOST = 10, 300
 # How often to look whether what is watched is still there.
 _LOOK_AGAIN = 100
 

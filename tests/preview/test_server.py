@@ -81,6 +81,16 @@ def test_every_file_that_a_page_names_is_there_in_its_type(live: LiveSite, port:
         assert got.headers["Content-Type"].startswith(types.get(address[address.rindex(".") :], "font/woff2"))
 
 
+def test_only_what_has_its_hash_in_its_name_and_tells_of_nobody_is_kept(live: LiveSite, port: int) -> None:
+    html = live.get(PHONE_URL).body.decode()
+    found = set(re.findall(r"/[\w./-]+\.(?:css|js|svg|webp|jpg|woff2)", html))
+    kept = {address for address in found if "immutable" in Answer(port, address).headers["Cache-Control"]}
+    assert {name[name.rindex(".") :] for name in kept} >= {".css", ".js", ".woff2"}
+    assert all(re.fullmatch(r"/theme/.+\.[0-9a-f]{8}\.\w+", address) for address in kept)
+    others = {Answer(port, address).headers["Cache-Control"] for address in found - kept}
+    assert others == {Answer(port, "/theme/khong-co.0123abcd.css").headers["Cache-Control"]} == {"no-store"}
+
+
 def test_a_folder_without_its_slash_is_led_to_it(port: int) -> None:
     moved = Answer(port, "/gioi-thieu?x=1")
     assert (moved.status, moved.headers["Location"]) == (301, "/gioi-thieu/?x=1")
