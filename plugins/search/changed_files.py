@@ -12,12 +12,13 @@ from plugins.search.index_files import (
     CONTENTS,
     DIGITS,
     build_shown_file,
-    build_word_files,
     count_steps,
     encode,
     find_places,
+    plan_word_files,
     shown_file,
     word_file,
+    write_json,
 )
 
 if TYPE_CHECKING:
@@ -43,20 +44,19 @@ def change_index_files(read: Callable[[str], str], changed: Mapping[int, Entry])
 
     `read` gives a file as it was, and `changed` the entries, by number, whose `text` is another. Nothing else may be.
     """
-    before = {CONTENTS: read(CONTENTS)}
-    contents: dict[str, Any] = json.loads(before[CONTENTS])
-    words: Words = {}
-    for name in map(word_file, range(len(contents["words"]))):
-        before[name] = read(name)
-        words |= json.loads(before[name])
+    contents: dict[str, Any] = json.loads(read(CONTENTS))
+    before = {name: json.loads(read(name)) for name in map(word_file, range(len(contents["words"])))}
+    words: Words = {key: forms for shard in before.values() for key, forms in shard.items()}
     files: dict[str, str] = {}
     for number, entry in changed.items():
         files[shown_file(number)] = build_shown_file(entry)
         text = json.loads(read(shown_file(number))).get("text", "")
         _change_places(words, number, replace(entry, text=text), entry)
     fixed = {name: contents[name] for name in ("entries", "facets")}
-    made = dict.fromkeys(before, "") | build_word_files(fixed, dict(sorted(words.items())))
-    return files | {name: text for name, text in made.items() if text != before.get(name)}
+    before[CONTENTS] = contents
+    after = plan_word_files(fixed, dict(sorted(words.items())))
+    files |= {name: write_json(value) for name, value in after.items() if value != before.get(name)}
+    return files | dict.fromkeys(before.keys() - after.keys(), "")
 
 
 def _change_places(words: Words, number: int, before: Entry, after: Entry) -> None:
@@ -65,15 +65,15 @@ def _change_places(words: Words, number: int, before: Entry, after: Entry) -> No
     for word in sorted(old.keys() | new.keys()):
         if old.get(word) == new.get(word):
             continue
-        forms = words.setdefault(word.key, {})
-        places = _change_entry(forms.get(word.form, ""), number, new.get(word, ()))
+        # Not changed in its place: what was read is held against it in the end.
+        forms = dict(words.get(word.key, {}))
+        places = _change_entry(forms.pop(word.form, ""), number, new.get(word, ()))
         if places:
-            # In order again, when it is a new one.
-            words[word.key] = dict(sorted({**forms, word.form: places}.items()))
+            forms[word.form] = places
+        if forms:
+            words[word.key] = dict(sorted(forms.items()))
         else:
-            del forms[word.form]
-            if not forms:
-                del words[word.key]
+            del words[word.key]
 
 
 def _change_entry(encoded: str, number: int, places: Sequence[int]) -> str:

@@ -54,7 +54,8 @@ def make_index_files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     for number, entry in enumerate(entries):
         yield shown_file(number), build_shown_file(entry)
     facets = {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS}
-    yield from build_word_files({"entries": len(entries), "facets": facets}, _encode_places(entries)).items()
+    planned = plan_word_files({"entries": len(entries), "facets": facets}, _encode_places(entries))
+    yield from ((name, write_json(value)) for name, value in planned.items())
 
 
 def name_folder(digests: Mapping[str, str]) -> str:
@@ -85,11 +86,11 @@ def shown_file(number: int) -> str:
 
 def build_shown_file(entry: Entry) -> str:
     """Return what a result needs to show itself."""
-    return _json(entry.shown)
+    return write_json(entry.shown)
 
 
-def build_word_files(fixed: dict[str, Any], words: Words) -> dict[str, str]:
-    """Return the contents list, which has `fixed` too, and the files of all words in order."""
+def plan_word_files(fixed: dict[str, Any], words: Words) -> dict[str, Any]:
+    """Return what the files of all words in order say, by name, and the contents list, which has `fixed` too."""
     shards = list(_cut(words))
     contents = {
         **fixed,
@@ -97,7 +98,7 @@ def build_word_files(fixed: dict[str, Any], words: Words) -> dict[str, str]:
         # How much there is of each word, as a power of two: the likelier of two corrections, and what a file weighs.
         "sizes": ["".join(DIGITS[_size(forms).bit_length()] for forms in shard.values()) for shard in shards],
     }
-    return {word_file(number): _json(shard) for number, shard in enumerate(shards)} | {CONTENTS: _json(contents)}
+    return {word_file(number): shard for number, shard in enumerate(shards)} | {CONTENTS: contents}
 
 
 class _Codes(dict[int, str]):
@@ -199,4 +200,5 @@ def _column(values: Sequence[str]) -> dict[str, object]:
     return {"values": different, "of": encode(numbers.get(value, 0) for value in values)}
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Whatever a file says, in as few bytes as may be.
+write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
