@@ -6,7 +6,7 @@ import json
 import re
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +32,14 @@ class ShareLink(NamedTuple):
 def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
     """Return the links for an absolute address. None loads anything before it is followed."""
     # Zalo documents only its script; this is the page that the script opens.
-    zalo = urlsafe_b64encode(json.dumps({"url": address}).encode()).decode()
+    zalo = urlsafe_b64encode(f'{{"url": {json.dumps(address)}}}'.encode()).decode().replace("=", "%3D")
+    # Hardly ever is there more to quote in an address than these two.
+    here = quote(address, safe=":/").replace(":", "%3A").replace("/", "%2F")
     return (
-        ShareLink("Zalo", f"https://button-share.zalo.me/share_external?{urlencode({'d': zalo})}"),
-        ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}"),
+        ShareLink("Zalo", f"https://button-share.zalo.me/share_external?d={zalo}"),
+        ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={here}"),
         # Mail programs take %20 for a space, and show a plus as a plus.
-        ShareLink("Thư điện tử", f"mailto:?{urlencode({'subject': title, 'body': address}, quote_via=quote)}"),
+        ShareLink("Thư điện tử", f"mailto:?subject={quote(title, safe='')}&body={here}"),
     )
 
 
