@@ -45,5 +45,12 @@ PAGE_TRANSLATION_ID = None
 FORMATTED_FIELDS: list[str] = []
 RELATIVE_URLS = False
 
-# What a writer types is never markup, except the body, which has been cleaned. Templates do not change during a build.
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
+# What a writer types is never markup, except the body, which has been cleaned. Templates do not change during a build,
+# and there is room for all of them (-1: no limit, so none need be counted).
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "auto_reload": False,
+    "cache_size": -1,
+}
