@@ -20,6 +20,8 @@ from pelican.writers import Writer
 from plugins import vietnamese
 from plugins.exemplars import feeds, open_data, structured_data, terms
 from plugins.exemplars.chain_picture import draw_chain
+from plugins.exemplars.fragments import Fragments
+from plugins.exemplars.head import Head
 from plugins.exemplars.kept_bodies import KeptBodies, Rendered
 from plugins.exemplars.library import Kept, Library, Source, load_library
 from plugins.exemplars.memory import Memory
@@ -150,7 +152,7 @@ class _Page:
 def _write_page(page: _Page) -> None:
     html = page.template.render(page.context, **page.values)
     page.target.parent.mkdir(parents=True, exist_ok=True)
-    page.target.write_text(html, encoding="utf-8", newline="\n")
+    page.target.write_bytes(html.encode())
 
 
 class SheetGenerator(Generator):  # type: ignore[misc]
@@ -165,7 +167,8 @@ class SheetGenerator(Generator):  # type: ignore[misc]
         self.context["sheets"] = self.sheets
         # Addresses of sheets that need what another generator makes: it has them written itself.
         self.context["late_sheets"] = set()
-        self.context["card"] = Cards(self.env.get_template("partials/card.html"), self.context)
+        fragments = Fragments(self.env, self.context)
+        self.context["fragment"], self.context["cards"] = fragments.fragment, fragments.cards
 
     def generate_output(self, writer: SiteWriter) -> None:
         if self.context["memory"].edited is not None:
@@ -229,20 +232,6 @@ class SheetGenerator(Generator):  # type: ignore[misc]
             yield url.lstrip("/"), make
         for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
             yield name, partial(self.env.get_template(name).render, self.context)
-
-
-class Cards:
-    """Renders the card of each story once a build: it stands in a dozen lists."""
-
-    def __init__(self, template: Template, context: dict[str, Any]) -> None:
-        self._template, self._context = template, context
-        self._cards: dict[str, Markup] = {}
-
-    def __call__(self, story: Story) -> Markup:
-        if story.slug not in self._cards:
-            # The template escapes what it prints.
-            self._cards[story.slug] = Markup(self._template.render(self._context, story=story))  # noqa: S704
-        return self._cards[story.slug]
 
 
 def _add_reader(readers: Readers) -> None:
@@ -354,6 +343,7 @@ def _template_values(edition: Edition) -> dict[str, Any]:
         "replication": Replication(index),
         "draw_chain": draw_chain,
         "terms": terms,
+        "Head": Head,
         "feed_url": feeds.feed_url,
         "story_crumbs": story_crumbs,
         "page_crumbs": page_crumbs,
@@ -375,9 +365,12 @@ def _draw_qr(address: str) -> Markup:
     return Markup(draw_qr(address))  # noqa: S704
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def write_json(value: Any) -> Markup:
     """Return JSON that may stand inside a script element: nothing in it can close the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     # Escaped here, by the rules of a script element.
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 

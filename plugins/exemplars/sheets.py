@@ -6,8 +6,9 @@ A sheet says what a page lists and where it stands; how it looks is the template
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.exemplars import open_data, terms
 from plugins.exemplars.feeds import feed_url
@@ -42,8 +43,7 @@ TITLES_PER_PAGE = 100
 PER_PART = 12
 
 
-@dataclass(frozen=True)
-class Crumb:
+class Crumb(NamedTuple):
     """A step of the trail from the home page."""
 
     title: str
@@ -82,7 +82,7 @@ class Sheet:
     number: int = 1
     pages: int = 1
 
-    @property
+    @cached_property
     def stories(self) -> Stories:
         return tuple(story for group in self.groups for story in group.stories)
 
