@@ -78,7 +78,7 @@ def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem |
 def parse_plain_lines(text: str, first_line: int) -> Node | None:
     """Read what nearly every story has: keys with a value or a plain list, a line each. None: it takes all of YAML.
 
-    It gives what PyYAML would, in a tenth of the time.
+    It gives what PyYAML would, in a quarter of the time.
     """
     found = [] if _UNUSUAL.search(text) else _PLAIN_LINE.findall(text)
     if len(found) != text.count("\n") + 1:
