@@ -105,6 +105,12 @@ class Sheet:
         """The file that it is written to, under the output folder."""
         return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
 
+    @property
+    def near_pages(self) -> list[int]:
+        """The numbers of the pages that this one leads to: the first, the last, and those about itself."""
+        around = range(max(1, self.number - 2), min(self.number + 2, self.pages) + 1)
+        return sorted({1, *around, self.pages})
+
     def page_url(self, number: int) -> str:
         """Return the address of one page of the list."""
         first = self.url.removesuffix(f"trang/{self.number}/") if self.number > 1 else self.url

@@ -164,6 +164,21 @@ def test_pages_of_a_list(stories: int, per_page: int, sizes: list[int]) -> None:
         assert [page.page_url(number) for number in range(1, len(pages) + 1)] == [each.url for each in pages]
 
 
+@pytest.mark.parametrize(
+    ("number", "pages", "near"),
+    [
+        (1, 1, [1]),
+        (1, 2, [1, 2]),
+        (1, 9, [1, 2, 3, 9]),
+        (2, 4, [1, 2, 3, 4]),
+        (5, 9, [1, 3, 4, 5, 6, 7, 9]),
+        (417, 417, [1, 415, 416, 417]),
+    ],
+)
+def test_a_page_leads_to_its_neighbours_and_both_ends(number: int, pages: int, near: list[int]) -> None:
+    assert Sheet("/bai-viet/", "news.html", "Tin tức", "", number=number, pages=pages).near_pages == near
+
+
 @given(st.integers(0, 9), st.lists(st.integers(1, 9), max_size=4), st.integers(1, 7))
 def test_pages_lose_and_repeat_nothing(own: int, before: list[int], per_page: int) -> None:
     """A new commune's own part comes first, and links lead to its heading even when nothing is in it yet."""
