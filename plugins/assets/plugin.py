@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pelican.writers import Writer
 
+    from plugins.exemplars.memory import Memory
+
 # Style that is made from the vocabularies: a template, and where its sheet would stand in theme/static.
 GENERATED = {"fields.css": "css/fields.css"}
 
@@ -29,16 +31,28 @@ def connect() -> None:
 class AssetGenerator(Generator):  # type: ignore[misc]
     """Builds the assets before any page is written, since every page names them."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.static = read_static(Path(self.theme) / "static")
+    @cached_property
+    def static(self) -> dict[str, bytes]:
+        """Every file of theme/static, read once: the preview asks again after every change."""
+        return read_static(Path(self.theme) / "static")
 
     def generate_context(self) -> None:
+        # The preview has no memory.
+        memory: Memory | None = self.context.get("memory")
+        if memory is not None and memory.edited is not None:
+            # Neither the theme nor a vocabulary has changed: the files are there, at the same addresses.
+            self.assets = Assets({}, memory.assets)
+        else:
+            self.assets = self._build()
+        if memory is not None:
+            memory.assets = self.assets.paths
+        self.context["asset"] = self._address
+
+    def _build(self) -> Assets:
         static = dict(self.static)
         for template, name in GENERATED.items():
             static[name] = self.env.get_template(template).render(self.context).encode()
-        self.assets = _build_assets(tuple(static.items()))
-        self.context["asset"] = self._address
+        return _build_assets(tuple(static.items()))
 
     def generate_output(self, writer: Writer) -> None:
         del writer

@@ -53,6 +53,8 @@ class Memory:
     shown: frozenset[str] = frozenset()
     pages: int = 0
     words: Any = None
+    # The address of each file of the theme, by its name there.
+    assets: dict[str, str] = field(default_factory=dict)
     # The last site, as long as it is as it was written, and the stories that have changed since; None: more than those.
     site: Path = Path()
     changed: frozenset[str] | None = None
