@@ -109,6 +109,13 @@ def find_peers(wanted: frozenset[str]) -> Iterator[Peer]:
             yield peer
 
 
+def find_installed(name: str) -> Peer | None:
+    """Return a peer that is there already: nothing is fetched."""
+    if name == ELEVENTY and not (PROJECT / npm.FOLDER / "node_modules/@11ty/eleventy").is_dir():
+        return None
+    return next(find_peers(frozenset({name})), None)
+
+
 def _find_pelican() -> Peer:
     line = ("-X", "utf8", "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "output", "-q", "--fatal", "errors")
     return Peer(PELICAN, version("pelican"), (sys.executable, *line), stories.write_pelican, ("output", "cache"), {})

@@ -1,6 +1,7 @@
 """The same stories for everyone: the corpus as we read it, as stock Pelican does, as Hugo and Eleventy do.
 
-What is laid out for the others spares them work rather than adding any: links are resolved, terms have their addresses.
+What is laid out for the others spares them work rather than adding any: links are resolved, terms have their addresses
+(see prepared.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.exemplars import terms
 from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, STORY_FILE, Library, load_library
 from plugins.exemplars.references import CONTENT
+from plugins.exemplars.sheets import NEWS_URL
+from tests.benchmark.prepared import build_data, build_front, build_lists, build_page_front, pair_id
 from tests.corpus import write_corpus
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.story import Story
 
 PEERS = Path(__file__).parent / "peers"
+TEMPLATES = Path(__file__).parents[2] / "theme/templates"
 _ADDED = "\nĐoạn này viết thêm lần thứ "
 _LINK = re.compile(r"\{filename\}(?P<path>[^)]*?)\.md")
 
@@ -41,52 +45,48 @@ def write_ours(project: Path, folder: Path, size: int, *, publishing: bool = Fal
 def write_pelican(library: Library, folder: Path) -> None:
     """Make a project for stock Pelican, which resolves {filename} by itself."""
     _copy_peer("pelican", folder)
+    said = _write_data(library, folder / "data")
     for story in library.stories:
-        _write(folder / CONTENT / STORIES / story.folder_year / story.slug / STORY_FILE, _pelican_text(story))
+        # Two communes may bear one name; the titles of their lists keep stock from merging them.
+        commune = said[story.commune.url]["title"] if story.commune else ""
+        _write(folder / CONTENT / STORIES / story.folder_year / story.slug / STORY_FILE, _pelican_text(story, commune))
     for page in _standing(library):
         place = PAGES if page in library.pages else DOCUMENTS
-        _write(
-            folder / CONTENT / place / Path(page.path).name, f"Title: {page.title}\nSlug: {page.slug}\n\n{page.body}"
-        )
+        lines = [f"{key.capitalize()}: {value}" for key, value in build_page_front(page).items()]
+        text = "\n".join([*lines, f"Slug: {page.slug}", "", page.body])
+        _write(folder / CONTENT / place / Path(page.path).name, text)
 
 
 def write_hugo(library: Library, folder: Path) -> None:
     """Make a project for Hugo: fields, communes, pairs and years are its taxonomies, at our addresses."""
     _copy_peer("hugo", folder)
     content = folder / "content"
+    described = _write_data(library, folder / "data")
+    lists = {terms.FIELDS_URL: content / "linh-vuc", terms.COMMUNES_URL: content / "xa", NEWS_URL: content / STORIES}
     for story in library.stories:
-        front = _front(story) | {key: list(lists) for key, lists in _lists(story).items()}
+        front = build_front(story) | {taxonomy: [term] for taxonomy, (term, _) in _lists(story).items()}
         _write(content / STORIES / story.folder_year / story.slug / "index.md", _text(front, story.body))
+        lists |= {url: content / taxonomy / term for taxonomy, (term, url) in _lists(story).items()}
+    for url, place in lists.items():
+        alone = {} if described[url]["followed"] else {"outputs": ["html"]}
+        _write(place / "_index.md", _text(described[url] | alone))
     for page in _standing(library):
-        front = {"title": page.title, "url": page.url, "type": "trang" if page in library.pages else "van-ban"}
-        _write(content / f"{page.slug}.md", _text(front, page.body))
-    _write(content / STORIES / "_index.md", _text({"title": "Tin tức"}))
-    for taxonomy, url in {"linh-vuc": terms.FIELDS_URL, "xa": terms.COMMUNES_URL}.items():
-        _write(content / taxonomy / "_index.md", _text({"title": taxonomy, "url": url}))
-    for story in library.stories:
-        for taxonomy, lists in _lists(story).items():
-            for term, (url, title) in lists.items():
-                file = content / taxonomy / term / "_index.md"
-                if not file.exists():
-                    followed = {} if _is_followed(taxonomy) else {"outputs": ["html"]}
-                    _write(file, _text({"title": title, "url": url, **followed}))
+        kind = {"url": page.url, "type": "trang" if page in library.pages else "van-ban"}
+        _write(content / f"{page.slug}.md", _text(build_page_front(page) | kind, page.body))
 
 
 def write_eleventy(library: Library, folder: Path) -> None:
     """Make a project for Eleventy: each story names the lists that it stands in, and the collections gather them."""
     _copy_peer("eleventy", folder)
+    _write_data(library, folder / "data")
     for story in library.stories:
-        lists = [
-            {"url": url, "title": title, "feed": _is_followed(taxonomy)}
-            for taxonomy, found in _lists(story).items()
-            for url, title in found.values()
-        ]
-        front = _front(story) | {"nam": list(_lists(story)["nam"]), "lists": lists, "permalink": story.url}
+        lists = [url for _, url in _lists(story).values()]
+        front = build_front(story) | {"lists": lists, "permalink": story.url}
         _write(folder / STORIES / story.folder_year / f"{story.slug}.md", _text(front, story.body))
     _write(folder / STORIES / f"{STORIES}.json", json.dumps({"layout": "story.njk", "tags": "bai"}))
     for page in _standing(library):
         tags = "trang" if page in library.pages else "van-ban"
-        front = {"title": page.title, "permalink": page.url, "layout": "page.njk", "tags": tags}
+        front = build_page_front(page) | {"permalink": page.url, "layout": "page.njk", "tags": tags}
         _write(folder / "trang" / f"{page.slug}.md", _text(front, page.body))
 
 
@@ -98,45 +98,30 @@ def _standing(library: Library) -> tuple[Page, ...]:
     return (*library.pages, *library.documents)
 
 
-def _is_followed(taxonomy: str) -> bool:
-    return taxonomy in ("linh-vuc", "xa")
+def _write_data(library: Library, folder: Path) -> dict[str, Any]:
+    """Write what all pages have in common, a file each; return what is said of the lists, which is one of them."""
+    lists = build_lists(library, TEMPLATES)
+    for name, values in (build_data(library) | {"lists": lists}).items():
+        _write(folder / f"{name}.json", json.dumps(values, ensure_ascii=False))
+    return lists
 
 
-def _front(story: Story) -> dict[str, Any]:
-    """Return what the templates of Hugo and Eleventy show of a story."""
+def _lists(story: Story) -> dict[str, tuple[str, str]]:
+    """Return the lists that a story stands in, by taxonomy: the term and its address. Plain news stands in none."""
+    if not (story.is_exemplar and story.pair):
+        return {}
+    commune, field = story.pair
     return {
-        "title": story.title,
-        "date": story.date.isoformat(),
-        "description": story.summary,
-        "author": story.author,
-        "source": story.source,
-        "kind": story.kind.name if story.kind else "",
-        "exemplar": story.exemplar,
-        "fields": [{"name": field.name, "url": field.url} for field in story.fields],
-        "commune": {"name": story.commune.title, "url": story.commune.url} if story.commune else None,
-        "results": [{"quantity": result.quantity, "label": result.label} for result in story.results],
-        "commendation": story.commendations[0].title if story.commendations else "",
-        "movement": story.movements[0].short if story.movements else "",
+        "linh-vuc": (field.id, field.url),
+        "xa": (commune.id, commune.url),
+        "cap": (pair_id(story), commune.pair_url(field)),
+        "nam": (story.year.id, story.year.url),
     }
-
-
-def _lists(story: Story) -> dict[str, dict[str, tuple[str, str]]]:
-    """Return the lists that a story stands in, by taxonomy and term: address and title. Plain news stands in none."""
-    found: dict[str, dict[str, tuple[str, str]]] = {"linh-vuc": {}, "xa": {}, "cap": {}, "nam": {}}
-    if not story.is_exemplar:
-        return found
-    found["nam"][story.year.id] = (story.year.url, f"Năm {story.year.id}")
-    found["linh-vuc"] = {field.id: (field.url, field.name) for field in story.fields}
-    if commune := story.commune:
-        found["xa"][commune.id] = (commune.url, f"{commune.title}, {commune.parent}")
-        for field in story.fields:
-            found["cap"][f"{commune.id}--{field.id}"] = (commune.pair_url(field), f"{commune.title}: {field.name}")
-    return found
 
 
 def _text(front: dict[str, Any], body: str = "") -> str:
     # A JSON value is a YAML value.
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items() if value]
     return "\n".join(["---", *lines, "---", "", _LINK.sub(_resolve, body)])
 
 
@@ -147,23 +132,27 @@ def _resolve(link: re.Match[str]) -> str:
     return f"/{path.removeprefix(f'{PAGES}/')}/"
 
 
-def _pelican_text(story: Story) -> str:
-    commune = story.commune
+def _pelican_text(story: Story, commune: str) -> str:
+    front = build_front(story)
     metadata = {
         "Title": story.title,
         "Date": story.date.isoformat(),
         "Slug": story.slug,
-        "Category": story.fields[0].name if story.fields else "Tin thường",
-        # Two communes may bear one name; their ids keep stock from merging them.
-        "Tags": f"{commune.title} ({commune.id})" if commune else "",
+        "Category": story.field.name if story.field else "Tin thường",
+        "Tags": commune,
         "Summary": story.summary,
         "Author": story.author,
-        "Kind": story.kind.name if story.kind else "",
+        "Field": story.field.id if story.field else "",
+        "Commune": front["commune"],
+        "Kind": front["kind"],
         "Exemplar": story.exemplar,
         "Source": story.source,
-        "Results": "; ".join(f"{result.quantity} {result.label}" for result in story.results),
-        "Commendation": story.commendations[0].title if story.commendations else "",
-        "Movement": story.movements[0].short if story.movements else "",
+        "Results": "; ".join(" | ".join(filter(None, result.values())) for result in front["results"]),
+        "Praise": "; ".join(front["praise"]),
+        "Movement": "; ".join(front["movements"]),
+        "Sample": "có" if story.sample else "",
+        "Trail": front["trail"],
+        "Section": front["section"],
     }
     lines = [f"{name}: {value}" for name, value in metadata.items() if value]
     return "\n".join([*lines, "", story.body])

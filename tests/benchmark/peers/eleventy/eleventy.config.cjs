@@ -1,6 +1,10 @@
 // Eleventy for the same stories: the page set of our site as far as it is shared, markdown-it with extensions
 // comparable to ours, no transforms. The extensions are found through NODE_PATH.
+const parts = require("./parts.cjs");
+const said = require("./data/lists.json");
+
 const PER_PAGE = 24;
+const NEWS = "/bai-viet/";
 const byDate = (a, b) => b.date - a.date;
 
 module.exports = (config) => {
@@ -18,10 +22,10 @@ module.exports = (config) => {
     // Once a build, for all that ask.
     if (lists?.api === api.getAll().length) return lists;
     const stories = api.getFilteredByTag("bai").sort(byDate);
-    const all = new Map([["/bai-viet/", { title: "Tin tức", feed: true, stories }]]);
+    const all = new Map([[NEWS, { ...said[NEWS], stories }]]);
     for (const story of stories) {
-      for (const { url, title, feed } of story.data.lists) {
-        if (!all.has(url)) all.set(url, { title, feed, stories: [] });
+      for (const url of story.data.lists ?? []) {
+        if (!all.has(url)) all.set(url, { ...said[url], stories: [] });
         all.get(url).stories.push(story);
       }
     }
@@ -29,16 +33,21 @@ module.exports = (config) => {
   };
   config.on("eleventy.before", () => (lists = undefined));
   config.addCollection("sheets", (api) =>
-    [...collect(api).all].flatMap(([first, { title, stories }]) => {
-      const pages = Math.max(1, Math.ceil(stories.length / PER_PAGE));
+    [...collect(api).all].flatMap(([first, list]) => {
+      const pages = Math.max(1, Math.ceil(list.stories.length / PER_PAGE));
       const url = (number) => (number === 1 ? first : `${first}trang/${number}/`);
       return Array.from({ length: pages }, (_, n) => ({
+        ...list,
         url: url(n + 1),
-        title,
+        fullTitle: n ? `${list.title} (trang ${n + 1})` : list.title,
+        feed: list.followed ? `${first}atom.xml` : "",
         pages,
         number: n + 1,
-        count: stories.length,
-        stories: stories.slice(n * PER_PAGE, (n + 1) * PER_PAGE),
+        numbers: [...new Set([1, n - 1, n, n + 1, n + 2, n + 3, pages])]
+          .filter((number) => number > 0 && number <= pages)
+          .map((number) => ({ number, url: url(number) })),
+        count: list.stories.length,
+        stories: list.stories.slice(n * PER_PAGE, (n + 1) * PER_PAGE),
         previous: n ? url(n) : "",
         next: n + 1 < pages ? url(n + 2) : "",
       }));
@@ -46,23 +55,51 @@ module.exports = (config) => {
   );
   config.addCollection("feeds", (api) =>
     [...collect(api).all]
-      .filter(([, list]) => list.feed)
+      .filter(([, list]) => list.followed)
       .map(([url, list]) => ({ url, title: list.title, stories: list.stories.slice(0, 30) })),
   );
   config.addCollection("terms", (api) =>
     ["/dan-van-kheo/linh-vuc/", "/dan-van-kheo/xa/"].map((root) => ({
-      url: root,
-      title: root.includes("xa") ? "Xã, thị trấn" : "Lĩnh vực",
+      ...said[root],
       terms: [...collect(api).all]
-        .filter(([url, list]) => list.feed && url.startsWith(root))
-        .map(([url, list]) => ({ url, title: list.title, count: list.stories.length })),
+        .filter(([url, list]) => list.followed && url.startsWith(root))
+        .map(([url, list]) => ({ ...list, url, count: list.stories.length })),
     })),
   );
-  config.addFilter("newestOf", (url) => lists.all.get(url)?.stories.slice(0, 3) ?? []);
-  config.addFilter("day", (date) => date.toISOString().slice(0, 10));
-  config.addFilter("shownDay", (date) => `${date.getUTCDate()}/${date.getUTCMonth() + 1}/${date.getUTCFullYear()}`);
+  config.addCollection("newest", (api) => {
+    const { stories } = collect(api).all.get(NEWS);
+    return {
+      exemplars: stories.filter((story) => story.data.kind).slice(0, 5),
+      news: stories.filter((story) => !story.data.kind).slice(0, 3),
+    };
+  });
+  const size = (url) => lists.all.get(url)?.stories.length ?? 0;
+  const bars = (id) => {
+    const { url } = parts.terms.communes[id];
+    const counts = Object.values(parts.terms.fields).map((field) => ({ field, count: size(`${url}${field.id}/`) }));
+    const most = Math.max(...counts.map(({ count }) => count));
+    return counts.map((bar) => ({ ...bar, width: ((100 * bar.count) / most).toFixed(1) }));
+  };
+  // Lists are cut before they are joined: otherwise a page costs what all stories of its field cost.
+  const related = (url, fields, commune) => {
+    const near = fields ? [`${parts.terms.communes[commune]?.url}${fields[0]}/`, parts.terms.fields[fields[0]].url] : [];
+    const found = [...near, NEWS].flatMap((list) => lists.all.get(list)?.stories.slice(0, 4) ?? []);
+    return [...new Set(found)].filter((story) => story.url !== url).slice(0, 3);
+  };
+  for (const name of ["terms", "describeTrail", "describeArticle", "describeList"]) {
+    config.addNunjucksGlobal(name, parts[name]);
+  }
+  config.addNunjucksGlobal("site", { title: "Mặt trận Tổ quốc Việt Nam huyện Cư Jút", url: "http://localhost:8000" });
+  config.addNunjucksGlobal("bars", bars);
+  config.addNunjucksGlobal("size", size);
+  config.addNunjucksGlobal("related", related);
+  config.addFilter("card", parts.once(parts.card));
+  config.addFilter("teaser", parts.once(parts.teaser));
+  config.addFilter("day", parts.day);
+  config.addFilter("shownDay", parts.shownDay);
+  config.addFilter("weekday", parts.weekday);
+  config.addFilter("zalo", (address) => encodeURIComponent(Buffer.from(`{"url": "${address}"}`).toString("base64")));
   config.addFilter("minutes", (html) => Math.max(1, Math.round(html.split(/\s+/).length / 200)));
-  config.addFilter("ldJson", (value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
   return {
     dir: { input: ".", includes: "_includes", output: "_site" },
     markdownTemplateEngine: false,

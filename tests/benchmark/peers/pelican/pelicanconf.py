@@ -2,14 +2,22 @@
 
 The same page set as far as stock can make it: stories, a paged list, a category a field, a tag a commune, an archive
 a year, standing pages, Atom feeds. Left out, since stock cannot: commune × field, kinds, movements, replication, open
-data; so our build writes more pages than this one. What is not set here is Pelican's default.
+data, and on a story its reading time and what is near it; so our build writes more than this one. Names, addresses and
+trails are laid out in data/. What is not set here is Pelican's default.
 """
+
+import json
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 SITENAME = "Mặt trận Tổ quốc Việt Nam huyện Cư Jút"
 SITEURL = "http://localhost:8000"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
-DEFAULT_DATE_FORMAT = "%d/%m/%Y"
+DEFAULT_DATE_FORMAT = "%-d/%-m/%Y"
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 PATH = "content"
 ARTICLE_PATHS = ["bai-viet"]
@@ -61,3 +69,26 @@ AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 FEED_MAX_ITEMS = 30
+
+
+def _read(name: str) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads((Path(__file__).parent / f"data/{name}.json").read_text(encoding="utf-8"))
+    return values
+
+
+def _describe(trail: list[dict[str, str]]) -> str:
+    steps = [
+        {"@type": "ListItem", "position": position, "name": step["name"], "item": SITEURL + step["url"]}
+        for position, step in enumerate(trail, 1)
+    ]
+    return json.dumps(steps, ensure_ascii=False).removesuffix("]")
+
+
+def _zalo(address: str) -> str:
+    return quote(urlsafe_b64encode(json.dumps({"url": address}).encode()).decode())
+
+
+FIELDS, COMMUNES, KINDS, MOVEMENTS, TRAILS = map(_read, ("fields", "communes", "kinds", "movements", "trails"))
+TRAIL_DATA = {address: _describe(trail) for address, trail in TRAILS.items()}
+SAID = {said["title"]: said for said in _read("lists").values()}
+JINJA_FILTERS = {"zalo": _zalo}

@@ -1,0 +1,148 @@
+"""What pages of the peers say, prepared from our own lists so that their templates need only print it.
+
+Names, addresses and trails stand once a site (`build_data`), what is said of a list once a list (`build_lists`); the
+front matter of a story names them by their ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from plugins.exemplars.selection import select_edition
+from plugins.exemplars.sheets import Crumb, page_crumbs, plan_sheets, story_crumbs
+from plugins.exemplars.structured_data import describe_place
+from plugins.exemplars.terms import INDEX_URL, KINDS, Commune, Field, Year
+from plugins.vietnamese import capitalize, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from plugins.exemplars.library import Library
+    from plugins.exemplars.page import Document, Page
+    from plugins.exemplars.sheets import Sheet
+    from plugins.exemplars.story import Story
+    from plugins.exemplars.vocabulary import Vocabulary
+
+SITE_URL = "http://localhost:8000"
+Front = dict[str, Any]
+
+
+def build_data(library: Library) -> dict[str, Front]:
+    """Return fields, communes, kinds and movements by id; the trails of pages by the address of their parent."""
+    vocabulary = library.vocabulary
+    trails = [story_crumbs(story) for story in library.stories]
+    trails += [page_crumbs(page) for page in (*library.pages, *library.documents)]
+    trails += [sheet.crumbs for sheet in _plan(library)]
+    return {
+        "fields": {
+            term.id: {"id": term.id, "name": term.name, "short": term.short, "url": term.url}
+            for term in vocabulary.fields
+        },
+        "communes": {commune.id: _describe_commune(commune, vocabulary) for commune in vocabulary.communes},
+        "kinds": {kind.id: kind.name for kind in KINDS},
+        "movements": {term.id: {"name": term.short, "url": term.url} for term in vocabulary.movements},
+        "trails": {trail[-2].url: [{"name": step.title, "url": step.url} for step in trail[:-1]] for trail in trails},
+    }
+
+
+def build_lists(library: Library, templates: Path) -> dict[str, Front]:
+    """Return what is said of each list, by its address; `templates` are ours, for the words about a commune's end."""
+    partials = Environment(loader=FileSystemLoader(templates), autoescape=True)
+    partials.filters["date"] = format_date
+    merger = partials.get_template("partials/merger.html")
+
+    def describe(sheet: Sheet) -> Front:
+        commune = sheet.about if isinstance(sheet.about, Commune) else sheet.more.get("commune")
+        ended = commune and commune.successor
+        return {
+            "title": sheet.title,
+            "short": sheet.crumbs[-1].title,
+            "url": sheet.url,
+            "description": sheet.description,
+            **_stand(sheet.crumbs),
+            "lead": _lead(sheet),
+            "notice": merger.render(commune=commune, vocabulary=library.vocabulary) if ended else "",
+            "place": commune.id if commune and sheet.about is commune else "",
+            "followed": bool(sheet.feed),
+            "more": _lead_on(sheet),
+        }
+
+    return {sheet.url: describe(sheet) for sheet in _plan(library)}
+
+
+def build_front(story: Story) -> Front:
+    """Return what the templates of Hugo and Eleventy show of a story."""
+    return {
+        "title": story.title,
+        "date": story.date.isoformat(),
+        "description": story.summary,
+        "author": story.author,
+        "source": story.source,
+        "kind": story.kind.id if story.kind else "",
+        "exemplar": story.exemplar,
+        "fields": [field.id for field in story.fields],
+        "commune": story.commune.id if story.commune else "",
+        "pair": pair_id(story),
+        "year": story.year.id,
+        "results": [{"quantity": result.quantity, "label": result.label} for result in story.results],
+        "praise": [commendation.title for commendation in story.commendations],
+        "movements": [movement.id for movement in story.movements],
+        "sample": story.sample,
+        **_stand(story_crumbs(story)),
+    }
+
+
+def build_page_front(page: Page | Document) -> Front:
+    """Return what the templates of Hugo and Eleventy show of a standing page, beside its text."""
+    return {"title": page.title, **_stand(page_crumbs(page))}
+
+
+def pair_id(story: Story) -> str:
+    """Return the id of a story's commune × field; "" where it has not both."""
+    return "--".join(term.id for term in story.pair) if story.pair else ""
+
+
+def _plan(library: Library) -> list[Sheet]:
+    return [sheet for sheet in plan_sheets(select_edition(library, drafts=False, samples=True)) if sheet.crumbs]
+
+
+def _stand(crumbs: Sequence[Crumb]) -> Front:
+    return {"trail": crumbs[-2].url, "section": crumbs[1].url}
+
+
+def _describe_commune(commune: Commune, vocabulary: Vocabulary) -> Front:
+    today = vocabulary.today(commune)
+    later = {"name": f"{today.full_name}, {today.parent}", "url": today.url}
+    return {
+        "id": commune.id,
+        "name": commune.full_name,
+        "title": commune.title,
+        "short": commune.short,
+        "url": commune.url,
+        "now": today.id,
+        "place": describe_place(commune, SITE_URL),
+        **({"successor": later} if commune.successor else {}),
+    }
+
+
+def _lead(sheet: Sheet) -> str:
+    match sheet.about:
+        case Commune() as commune:
+            code = f" · mã số {commune.code}" if commune.code else ""
+            return f"{capitalize(commune.type)} thuộc {commune.parent}{code}"
+        case Field() as term if "commune" not in sheet.more:
+            return term.description
+    return ""
+
+
+def _lead_on(sheet: Sheet) -> list[Front]:
+    if sheet.template != "facet.html":
+        return []
+    if commune := sheet.more.get("commune"):
+        return [{"name": f"Mọi điển hình của {commune.full_name}", "url": commune.url}]
+    year = sheet.about.number if isinstance(sheet.about, Year) else None
+    report = [{"name": f"Báo cáo năm {year}", "url": f"/bao-cao/{year}/"}] if year else []
+    return [*report, {"name": "Cả danh mục điển hình", "url": INDEX_URL}]
