@@ -15,15 +15,11 @@ SHOW_SAMPLES = True
 # Only a public site is shared from, and drawing its cards and codes takes longer than writing its pages.
 SHARE_PICTURES = False
 
-# One folder a story; pages and documents are files. Everything is read by our own reader.
-ARTICLE_PATHS = ["bai-viet"]
-PAGE_PATHS = ["trang", "van-ban"]
+# All of content/ is read by plugins/exemplars/library.py, which leaves nothing of it to Pelican's own readers.
 STATIC_PATHS: list[str] = []
 # Style, scripts, fonts and icons go through plugins/assets.
 THEME_STATIC_PATHS: list[str] = []
 READERS = {"rst": None, "html": None}
-# Our reader has resolved every link; whatever looks like one of Pelican's own is what a writer typed.
-INTRASITE_LINK_REGEX = "(?!)"
 
 # Facets come from the index; Pelican's own taxonomies, feeds and archives stay off.
 DIRECT_TEMPLATES: list[str] = []
@@ -40,9 +36,6 @@ CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
-ARTICLE_TRANSLATION_ID = None
-PAGE_TRANSLATION_ID = None
-FORMATTED_FIELDS: list[str] = []
 RELATIVE_URLS = False
 
 # What a writer types is never markup, except the body, which has been cleaned. Templates do not change during a build,

@@ -238,8 +238,6 @@ def _run_pelican(
         edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
         settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": memory.templates}
         memory.open(edition)
-        if memory.edited is not None:
-            settings |= {"ARTICLE_PATHS": memory.find_folders(memory.edited), "PAGE_PATHS": []}
         Pelican(settings | {"EDITION": edition, "MEMORY": memory, "ALONE": alone}).run()
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error

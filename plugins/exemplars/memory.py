@@ -77,11 +77,6 @@ class Memory:
             self.edited = shown & of_words if of_words == self.changed else None
         self.sources, self.shown, self.mending = sources, shown, Mending()
 
-    def find_folders(self, stories: frozenset[str]) -> list[str]:
-        """Return the folders of stories as they are called on the disk, from the content's own folder on."""
-        folders = {f"{path}/{STORY_FILE}": folder for folder, path, _ in self.kept.folders or ()}
-        return [Path(*Path(folders[story]).parts[-3:]).as_posix() for story in sorted(stories)]
-
 
 def _is_same_but_for_the_body(before: Mapping[str, Source], now: Mapping[str, Source], path: str) -> bool:
     one, other = before.get(path), now.get(path)

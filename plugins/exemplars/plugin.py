@@ -1,19 +1,20 @@
-"""The door to Pelican: a reader for .md, a generator for every other page, a writer that writes LF everywhere."""
+"""The door to Pelican: generators for every page, and a writer that writes LF everywhere.
+
+Content is read by library.py and not by readers of Pelican's: ten thousand of its articles take time and memory.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime, time
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from pelican import signals
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
-from pelican.readers import BaseReader, Readers
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from jinja2 import Template
+    from pelican import Pelican
 
     from plugins.exemplars.edition import Edition
 
@@ -53,44 +55,11 @@ LOCAL_URL = "http://localhost:8000"
 
 def connect() -> None:
     """Connect every handler. All are named functions, since Pelican holds them weakly."""
-    signals.readers_init.connect(_add_reader)
+    signals.initialized.connect(_take_content)
     signals.article_generator_init.connect(_open_edition)
-    signals.page_generator_init.connect(_share_edition)
     signals.generator_init.connect(_add_filters)
-    signals.get_generators.connect(_get_generator)
+    signals.get_generators.connect(_get_generators)
     signals.get_writer.connect(_get_writer)
-
-
-class StoryReader(BaseReader):  # type: ignore[misc]
-    """Gives Pelican what the library already read; a file that is not in the edition is skipped."""
-
-    enabled = True
-    file_extensions = ("md",)
-    edition: Edition
-    bodies: Bodies
-    # The stories whose pages are to be written, by path; None: those of every file.
-    edited: frozenset[str] | None
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        project = self.edition.library.project
-        path = vietnamese.nfc(Path(source_path).relative_to(project).as_posix())
-        source = self.edition.sources.get(path)
-        if source is None or (self.edited is not None and path not in self.edited):
-            return "", {"status": "skip"}
-        metadata: dict[str, Any] = {
-            "title": source.title,
-            "slug": source.slug,
-            "status": "published",
-            "summary": source.summary,
-            "url": source.url.lstrip("/"),
-            "save_as": f"{source.url.lstrip('/')}index.html",
-        }
-        if isinstance(source, Story):
-            metadata |= {"story": source, "date": datetime.combine(source.date, time())}
-        else:
-            kind = "document" if isinstance(source, Document) else "page"
-            metadata |= {"template": kind, kind: source}
-        return self.bodies[path], metadata
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -155,8 +124,53 @@ def _write_page(page: _Page) -> None:
     page.target.write_bytes(html.encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the templates of stories, standing pages and documents read: the source, and its body as HTML."""
+
+    source: Source
+    content: str
+
+    @property
+    def story(self) -> Source:
+        return self.source
+
+    page = document = story
+
+
+class SourceGenerator(Generator):  # type: ignore[misc]
+    """Makes the page of each story, standing page and document."""
+
+    def generate_context(self) -> None:
+        self._sources = {f"{source.url}index.html": source for source in self.context["edition"].sources.values()}
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        edited = self.context["memory"].edited
+        for file, source in self._sources.items():
+            if edited is None or source.path in edited:
+                template, values = self._plan(source)
+                writer.write_file(file.lstrip("/"), template, self.context, **values)
+
+    def find_output(self, path: str) -> Callable[[], bytes] | None:
+        """Return what makes the file at a path under the output folder; None when there is no such file."""
+        source = self._sources.get(f"/{path}")
+        return partial(self._render, source) if source else None
+
+    def _render(self, source: Source) -> bytes:
+        template, values = self._plan(source)
+        text: str = template.render(self.context, **values)
+        return text.encode()
+
+    def _plan(self, source: Source) -> tuple[Template, dict[str, Any]]:
+        shown = Shown(source, self.context["bodies"][source.path])
+        if isinstance(source, Story):
+            return self.env.get_template("article.html"), {"article": shown}
+        kind = "document" if isinstance(source, Document) else "page"
+        return self.env.get_template(f"{kind}.html"), {"page": shown}
+
+
 class SheetGenerator(Generator):  # type: ignore[misc]
-    """Makes every page that is not an article or a standing page, and the feeds, data, photos and site map.
+    """Makes every page that is not of a source, and the feeds, data, photos and site map.
 
     All of them for a build, or for the preview the one file that is asked for.
     """
@@ -234,8 +248,9 @@ class SheetGenerator(Generator):  # type: ignore[misc]
             yield name, partial(self.env.get_template(name).render, self.context)
 
 
-def _add_reader(readers: Readers) -> None:
-    readers.reader_classes["md"] = StoryReader
+def _take_content(pelican: Pelican) -> None:
+    """Leave no file of content/ to Pelican's own generators."""
+    pelican.settings |= {"ARTICLE_PATHS": [], "PAGE_PATHS": []}
 
 
 def _open_edition(generator: ArticlesGenerator) -> None:
@@ -251,7 +266,6 @@ def _open_edition(generator: ArticlesGenerator) -> None:
     generator.context["memory"] = memory
     bodies = generator.context["bodies"] = Bodies(edition, memory.bodies, alone=settings.get("ALONE", False))
     generator.context["renderer"] = memory.bodies = bodies.renderer
-    _share_edition(generator)
     if memory.edited is None:
         # While others are at the bodies; and once for all, before others begin to write pages.
         for name in generator.env.loader.loaders[0].list_templates():
@@ -306,20 +320,14 @@ def _load_and_log(project: Path) -> Library:
     return library
 
 
-def _share_edition(generator: ArticlesGenerator | PagesGenerator) -> None:
-    reader = generator.readers.readers["md"]
-    reader.edition, reader.bodies = generator.context["edition"], generator.context["bodies"]
-    reader.edited = generator.context["memory"].edited
-
-
 def _add_filters(generator: Generator) -> None:
     generator.env.filters.update(FILTERS)
     # Else each generator would compile the templates anew.
     generator.env = generator.context.setdefault("templates", generator.env)
 
 
-def _get_generator(_: Any) -> type[Generator]:
-    return SheetGenerator
+def _get_generators(_: Any) -> tuple[type[Generator], ...]:
+    return SourceGenerator, SheetGenerator
 
 
 def _get_writer(_: Any) -> type[Writer]:

@@ -1,25 +1,21 @@
 """The door to Pelican: its settings and generators, kept ready to make any one file of an edition when it is asked for.
 
-Pelican itself is not run: ten thousand article objects take it longer than a writer waits. The generators are those
-of a build, so that what they make has the bytes of a build; only articles and standing pages are handed to the
-templates by a generator of our own.
+Pelican itself is not run: it would write every file. The generators are those of a build, so that what they make has
+the bytes of a build; only bodies are rendered no sooner than they are shown.
 """
 
 from __future__ import annotations
 
 import importlib
-from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 from pelican import Pelican, signals
-from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from plugins.exemplars.page import Document
 from plugins.exemplars.plugin import fill_context
 from plugins.exemplars.selection import select_edition
-from plugins.exemplars.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.body import BodyRenderer
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.kept_bodies import KeptBodies
-    from plugins.exemplars.library import Library, Source
+    from plugins.exemplars.library import Library
 
 
 class Press:
@@ -49,10 +45,10 @@ class Press:
         pelican = Pelican(self._settings)
         self._bodies = bodies
         context = self._settings.copy()
-        classes = [made for _, made in signals.get_generators.send(pelican) if hasattr(made, "find_output")]
+        given = [made if isinstance(made, tuple) else (made,) for _, made in signals.get_generators.send(pelican)]
         self._generators = [
             made(context, self._settings, pelican.path, pelican.theme, pelican.output_path)
-            for made in (SourceGenerator, *classes)
+            for made in chain.from_iterable(given)
         ]
         # One set of compiled templates for all. They do not change: after a change of the theme there is another Press.
         self._env = self._generators[0].env
@@ -66,6 +62,7 @@ class Press:
         context = self._settings.copy()
         fill_context(context, edition)
         context["renderer"] = self._bodies
+        context["bodies"] = _Bodies(edition, self._bodies)
         for generator in self._generators:
             generator.context = context
             generator.generate_context()
@@ -92,40 +89,11 @@ class Press:
         return self._address(name)
 
 
-class SourceGenerator(Generator):  # type: ignore[misc]
-    """Makes the page of each story, standing page and document."""
+class _Bodies:
+    """The HTML of each file's body by path, rendered when it is asked for."""
 
-    def generate_context(self) -> None:
-        edition: Edition = self.context["edition"]
-        self._shown = [Shown(source, edition, self.context["renderer"]) for source in edition.sources.values()]
-        self._by_path = {f"{shown.url}index.html": shown for shown in self._shown}
-        self.context["articles"] = [shown for shown in self._shown if isinstance(shown.source, Story)]
-        self.context["pages"] = [shown for shown in self._shown if not isinstance(shown.source, Story)]
-
-    def find_output(self, path: str) -> Callable[[], bytes] | None:
-        """Return what makes the file at a path under the output folder; None when there is no such file."""
-        shown = self._by_path.get(path)
-        if shown is None:
-            return None
-        template = self.env.get_template(f"{shown.template}.html")
-        name = "article" if isinstance(shown.source, Story) else "page"
-        return lambda: template.render(self.context, **{name: shown}).encode()
-
-
-class Shown:
-    """What templates and generators read of Pelican's articles and pages; the body is rendered when it is read."""
-
-    def __init__(self, source: Source, edition: Edition, renderer: BodyRenderer) -> None:
-        self.source = source
-        self.url = source.url.lstrip("/")
+    def __init__(self, edition: Edition, renderer: BodyRenderer) -> None:
         self._edition, self._renderer = edition, renderer
-        if isinstance(source, Story):
-            self.template, self.story = "article", source
-        elif isinstance(source, Document):
-            self.template, self.document = "document", source
-        else:
-            self.template, self.page = "page", source
 
-    @cached_property
-    def content(self) -> str:
-        return self._edition.render(self.source, self._renderer)
+    def __getitem__(self, path: str) -> str:
+        return self._edition.render(self._edition.sources[path], self._renderer)

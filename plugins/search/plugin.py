@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pelican.writers import Writer
 
     from plugins.exemplars.edition import Edition
+    from plugins.exemplars.library import Source
     from plugins.exemplars.memory import Memory
     from plugins.exemplars.plugin import Bodies
     from plugins.search.entries import Entry
@@ -40,28 +41,22 @@ class Search:
 
     def __init__(self, context: dict[str, Any]) -> None:
         self._edition: Edition = context["edition"]
-        # Pelican's own lists hold only what is shown.
-        self._contents = [*context["articles"], *context["pages"]]
+        self._bodies: Bodies = context["bodies"]
 
     @cached_property
     def entries(self) -> list[Entry]:
-        bodies = {source.url: content for content in self._contents if (source := _source(content))}
-        sources = (*self._edition.index.stories, *(s for s in self._edition.sources.values() if s.url in bodies))
-        return [
-            build_entry(source, self._edition.library.vocabulary, bodies[source.url].content)
-            for source in dict.fromkeys(sources)
-            if source.url in bodies
-        ]
+        return [self._build(source) for source in self._sources]
 
-    def entries_of(self, stories: frozenset[str], bodies: Bodies) -> dict[int, Entry]:
-        """Return the entries of some sources, by their paths, with their numbers; `bodies` are by path too."""
-        order = dict.fromkeys((*self._edition.index.stories, *self._edition.sources.values()))
-        vocabulary = self._edition.library.vocabulary
-        return {
-            number: build_entry(source, vocabulary, bodies[source.path])
-            for number, source in enumerate(order)
-            if source.path in stories
-        }
+    def entries_of(self, stories: frozenset[str]) -> dict[int, Entry]:
+        """Return the entries of some sources, by their paths, with their numbers."""
+        return {number: self._build(source) for number, source in enumerate(self._sources) if source.path in stories}
+
+    @property
+    def _sources(self) -> Iterable[Source]:
+        return dict.fromkeys((*self._edition.index.stories, *self._edition.sources.values()))
+
+    def _build(self, source: Source) -> Entry:
+        return build_entry(source, self._edition.library.vocabulary, self._bodies[source.path])
 
     @cached_property
     def _built(self) -> tuple[str, dict[str, str]]:
@@ -120,7 +115,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def _change(self, memory: Memory, before: Known, edited: frozenset[str]) -> Known:
         """Write what other words in some stories alter, and say what is to be moved. Returns the new index."""
         folder = memory.site / before.folder.strip("/")
-        changed = self.search.entries_of(edited, self.context["bodies"])
+        changed = self.search.entries_of(edited)
         files = change_index_files(lambda name: (folder / name).read_text(encoding="utf-8"), changed)
         gone = {name for name, text in files.items() if not text}
         kept = {name: digest for name, digest in before.digests.items() if name not in gone}
@@ -138,10 +133,6 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             return None
         text = self.search.files.get(name)
         return None if text is None else text.encode
-
-
-def _source(content: Any) -> Any:
-    return next((getattr(content, name) for name in ("story", "document", "page") if hasattr(content, name)), None)
 
 
 def _get_generator(_: Any) -> type[Generator]:
