@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from plugins.search.entries import FACETS
@@ -43,18 +44,34 @@ Words = dict[str, dict[str, str]]
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-def build_index_files(entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
+def build_index_files(entries: Iterable[Entry]) -> tuple[str, dict[str, str]]:
     """Return the folder of the index, as an address, and its files by their name in it."""
     files = dict(make_index_files(entries))
     return name_folder(digest_files(files)), files
 
 
-def make_index_files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """Yield the files of the index, each with its name: held together, those of ten thousand entries are large."""
-    for number, entry in enumerate(entries):
-        yield shown_file(number), build_shown_file(entry)
-    facets = {name: _column([entry.facets.get(name, "") for entry in entries]) for name in FACETS}
-    planned = plan_word_files({"entries": len(entries), "facets": facets}, _encode_places(entries))
+def make_index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the files of the index, each with its name. Entries are asked for as they are needed, and let go."""
+    encoded: defaultdict[Word, list[str]] = defaultdict(list)
+    last: dict[Word, int] = {}
+    facets: dict[str, list[str]] = {name: [] for name in FACETS}
+    count = 0
+    rest = iter(entries)
+    # So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
+    while some := list(islice(rest, _AT_ONCE)):
+        for number, entry in enumerate(some, count):
+            yield shown_file(number), build_shown_file(entry)
+            for name, values in facets.items():
+                values.append(entry.facets.get(name, ""))
+        for word, places in find_places(some).items():
+            encoded[word].append(encode(count_steps(places, last.get(word, -1) - count)))
+            last[word] = count + (places[-1] >> _PLACE_BITS)
+        count += len(some)
+    words: Words = {}
+    for word in sorted(encoded):
+        words.setdefault(word.key, {})[word.form] = "".join(encoded.pop(word))
+    columns = {name: _column(values) for name, values in facets.items()}
+    planned = plan_word_files({"entries": count, "facets": columns}, words)
     yield from ((name, write_json(value)) for name, value in planned.items())
 
 
@@ -129,20 +146,6 @@ def _parts(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
         place += len(words) + _GAP
     yield LEAD, read_words(entry.lead)[: TEXT - LEAD - _GAP]
     yield TEXT, read_words(f"{entry.text}\n{entry.more}")
-
-
-def _encode_places(entries: Sequence[Entry]) -> Words:
-    encoded: defaultdict[Word, list[str]] = defaultdict(list)
-    last: dict[Word, int] = {}
-    # So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
-    for start in range(0, len(entries), _AT_ONCE):
-        for word, places in find_places(entries[start : start + _AT_ONCE]).items():
-            encoded[word].append(encode(count_steps(places, last.get(word, -1) - start)))
-            last[word] = start + (places[-1] >> _PLACE_BITS)
-    words: Words = {}
-    for word in sorted(encoded):
-        words.setdefault(word.key, {})[word.form] = "".join(encoded.pop(word))
-    return words
 
 
 def find_places(entries: Iterable[Entry]) -> dict[Word, list[int]]:

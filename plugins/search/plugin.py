@@ -16,7 +16,7 @@ from plugins.search.index_files import ROOT, build_index_files, digest_file, mak
 from plugins.search.popular import find_popular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from pelican.writers import Writer
 
@@ -41,11 +41,12 @@ class Search:
 
     def __init__(self, context: dict[str, Any]) -> None:
         self._edition: Edition = context["edition"]
+        self._vocabulary = self._edition.library.vocabulary
         self._bodies: Bodies = context["bodies"]
 
-    @cached_property
-    def entries(self) -> list[Entry]:
-        return [self._build(source) for source in self._sources]
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry, in order."""
+        return map(self._build, self._sources)
 
     def entries_of(self, stories: frozenset[str]) -> dict[int, Entry]:
         """Return the entries of some sources, by their paths, with their numbers."""
@@ -56,11 +57,11 @@ class Search:
         return dict.fromkeys((*self._edition.index.stories, *self._edition.sources.values()))
 
     def _build(self, source: Source) -> Entry:
-        return build_entry(source, self._edition.library.vocabulary, self._bodies[source.path])
+        return build_entry(source, self._vocabulary, self._bodies[source.path])
 
     @cached_property
     def _built(self) -> tuple[str, dict[str, str]]:
-        return build_index_files(self.entries)
+        return build_index_files(self.entries())
 
     @property
     def folder(self) -> str:
@@ -72,7 +73,8 @@ class Search:
 
     @cached_property
     def popular(self) -> list[str]:
-        return find_popular(self.entries)
+        # Titles and names alone are asked for: no body is read for them.
+        return find_popular([build_entry(source, self._vocabulary, "") for source in self._sources])
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]
@@ -86,7 +88,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         memory: Memory = self.context["memory"]
         if memory.edited is None:
-            digests = self._write(make_index_files(self.search.entries))
+            digests = self._write(make_index_files(self.search.entries()))
             known = Known(name_folder(digests), digests, self.search.popular)
         else:
             known = self._change(memory, memory.words, memory.edited)
