@@ -1,9 +1,9 @@
 """How long a saved change takes to show, here and with `hugo server`: `python -m tests.preview.latency 100 1000 10000`.
 
 For each number of stories: a preview in a process of its own, `hugo server` on the same stories where there is Hugo,
-and Chromium with a page of each open. Wall time from the command to the first page; and from the write of a file to the
-moment when the open page shows the new words, the reload in the browser included, the two in turns; and from what is
-typed into the form to the page beside it. Median and worst of so many edits.
+and Chromium with a page of each open. Wall time from the command to the first page; from the write of a file to the
+moment when the browser is told and begins the page anew, and to when the page has the new words, by the browser's own
+clock, the two in turns; and from what is typed into the form to the page beside it. Median and worst of so many edits.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ HEADINGS = (
     "Số bài",
     "Xem thử bằng",
     "Trang đầu (s)",
+    "Được báo (s)",
     "Trang bài (s)",
     "lâu nhất",
     "Trang chủ (s)",
@@ -49,15 +50,33 @@ HEADINGS = (
     "Gõ trong biểu mẫu (s)",
     "lâu nhất",
 )
+# What each page looks for in itself before it paints, and when it was begun and had it. Asking it from here would add
+# the same to both sides.
+_MARK = "lần sửa thứ"
+_LOOK = f"""
+const look = () => {{
+  const token = document.body?.innerText.match(/{_MARK} \\d+/)?.[0];
+  if (token && token !== window.shown?.token) {{
+    const begun = performance.timeOrigin;
+    window.shown = {{token, begun, at: begun + performance.now()}};
+  }}
+  requestAnimationFrame(look);
+}};
+look();
+"""
 # An editor does not save again before having looked; and what the last edit started must not count for the next.
 _PAUSE = 0.2
 
 
 @dataclass(frozen=True)
 class Latency:
-    """Seconds from the command to the first page, and from each save or typing to the change in the open page."""
+    """Seconds from the command to the first page, and from each save or typing to the change in the open page.
+
+    `told`: from each save of the story to the begin of the reload.
+    """
 
     first: float
+    told: list[float] = field(default_factory=list)
     story: list[float] = field(default_factory=list)
     home: list[float] = field(default_factory=list)
     typed: list[float] = field(default_factory=list)
@@ -95,6 +114,7 @@ def measure(browser: Browser, project: Path, edits: int = EDITS) -> dict[str, La
     def open_side(name: str, home: str, first: float, file: Path, title: str) -> Side:
         page = browser.new_page()
         page.set_default_timeout(60_000)
+        page.add_init_script(_LOOK)
         return Side(name, home, file, file.read_text(encoding="utf-8"), title, page, Latency(first))
 
     with ExitStack() as stack:
@@ -132,13 +152,16 @@ def _time_edits(
             # A page that is not in front is looked at less often.
             side.page.bring_to_front()
             time.sleep(_PAUSE)
-            token = f"lần sửa thứ {number}"
+            token = f"{_MARK} {number}"
             text = change(side).replace("TOKEN", token)
-            begun = time.perf_counter()
+            begun = time.time()
             side.file.write_text(text, encoding="utf-8", newline="\n")
-            side.page.wait_for_function("token => document.body?.innerText.includes(token)", arg=token)
+            has = "token => window.shown?.token === token && window.shown"
+            shown = side.page.wait_for_function(has, arg=token).json_value()
             taken: list[float] = getattr(side.latency, where)
-            taken.append(time.perf_counter() - begun)
+            taken.append(shown["at"] / 1000 - begun)
+            if where == "story":
+                side.latency.told.append(shown["begun"] / 1000 - begun)
 
 
 @contextmanager
@@ -204,8 +227,9 @@ def run(sizes: Sequence[int]) -> int:
 
 def _row(size: int, name: str, found: Latency) -> list[str]:
     pairs = [(median(times), max(times)) if times else (None, None) for times in (found.story, found.home, found.typed)]
-    seconds = (found.first, *(value for pair in pairs for value in pair))
-    shown = ("–" if value is None else format_number(Decimal(f"{value:.2f}")) for value in seconds)
+    told = median(found.told) if found.told else None
+    seconds = (found.first, told, *(value for pair in pairs for value in pair))
+    shown = ("–" if value is None else format_number(Decimal(f"{value:.3f}")) for value in seconds)
     return [format_number(size), NAMES[name], *shown]
 
 
