@@ -6,7 +6,8 @@ PyYAML composes the node graph and resolves nothing: whether 19/8/2020 is a date
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import yaml
 
@@ -33,7 +34,9 @@ _VALUE = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^\n:#]*(?:(?::(?![ \n]|\Z)|(?<! )#)[^\n
 _PLAIN_LINE = re.compile(rf"^(?:([^\W_][^\n:#]{{0,99}}):(?: +({_VALUE}))? *|( *-) +({_VALUE})|)$", re.MULTILINE)
 
 
-class Node(NamedTuple):
+# Not frozen: there are dozens a story, and each would take three times as long to make.
+@dataclass(slots=True)
+class Node:
     """A value with its line (from 1): `text` of a scalar, `items` of a list, or `pairs` of a mapping, by `kind`.
 
     `cut` is what followed on the line and was likely meant to belong to it: “Tổ #3” is “Tổ” to YAML.

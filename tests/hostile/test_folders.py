@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,13 +148,12 @@ def test_what_turns_text_around_is_told_at_its_line(project: Project) -> None:
 
 def test_what_cannot_be_read_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project.path / project.write_story()
-    read = Path.read_bytes
 
-    def refuse(file: Path) -> bytes:
-        if file == path:
+    def refuse(file: os.PathLike[str]) -> FileIO:
+        if Path(file) == path:
             raise PermissionError(13, "Permission denied")
-        return read(file)
+        return FileIO(file)
 
     # Taking the right away would not keep an administrator from reading.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("plugins.sources.text.FileIO", refuse)
     assert faults(project) == [f"{STORY}/bai.md:1: Không đọc được tệp; kiểm tra quyền đọc tệp rồi thử lại"]
