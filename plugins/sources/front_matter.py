@@ -9,11 +9,13 @@ from plugins.sources.excess import find_excess
 from plugins.sources.problem import Problem
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
-_OPENING = re.compile(r"---[ \t]*$", re.MULTILINE)
+# Nobody sees what stands after the hyphens: Word's spaces there are spaces too.
+_BLANKS = "[ \t\u00a0\u202f]*"
+_OPENING = re.compile(f"---{_BLANKS}$", re.MULTILINE)
 # A line end first is found faster than the start of a line.
-_CLOSING = re.compile(r"\n---[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(f"\n---{_BLANKS}$", re.MULTILINE)
 # What Word, or a hand in a hurry, makes of three hyphens.
-_NEARLY_A_FENCE = re.compile(r"^[ \t]*(?P<typed>[-–—―_*=]+)[ \t]*$", re.MULTILINE)
+_NEARLY_A_FENCE = re.compile(f"^{_BLANKS}(?P<typed>[-–—―_*=]+){_BLANKS}$", re.MULTILINE)
 _EXAMPLE = "mở đầu tệp bằng một dòng ---, các mục như Tiêu đề: …, rồi một dòng ---"
 
 

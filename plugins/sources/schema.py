@@ -137,6 +137,14 @@ def report_missing(record: Record, key: Key) -> None:
 
 
 def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -> None:
+    if not name:
+        # Brackets around it, say: to YAML that is a list.
+        what, fix = (
+            "Đầu dòng không phải tên một mục",
+            "viết theo mẫu Tên mục: giá trị, tên mục để trần, không có dấu gì",
+        )
+        record.problems.append(Problem(record.path, line, what, fix))
+        return
     near = nearest(name, [key.name for key in keys] + [key.attribute for key in keys])
     record.refused.update(key.attribute for key in keys if near in (key.name, key.attribute))
     fix = f'ý bạn là "{near}"?' if near else "xóa mục này hoặc xem bảng các mục trong README"

@@ -22,6 +22,7 @@ NOT_KEYS = "Phần khai báo không phải các mục Tên: giá trị; viết m
         pytest.param("---\nTiêu đề: Kênh\n---\nBài.\n", "Bài.\n", 4, id="plain"),
         pytest.param("\n\n---\nTiêu đề: Kênh\n---\n\nBài.\n", "\nBài.\n", 6, id="blank lines before"),
         pytest.param("--- \nTiêu đề: Kênh\n---\t\nBài.\n", "Bài.\n", 4, id="blanks after the dashes"),
+        pytest.param("---\u00a0\nTiêu đề: Kênh\n--- \u202f\nBài.\n", "Bài.\n", 4, id="Word's spaces after the dashes"),
         pytest.param("---\nTiêu đề: Kênh\n---\nMột\n\n---\n\nHai\n", "Một\n\n---\n\nHai\n", 4, id="a rule in the body"),
         pytest.param("---\nTiêu đề: Kênh\n---", "", 4, id="no body"),
     ],

@@ -106,6 +106,11 @@ CUT = "trở đi bị hiểu là ghi chú và bị bỏ; đặt cả giá trị 
             id="unknown",
         ),
         pytest.param(
+            "Tiêu đề: Kênh\nNgày: 19/8/2020\n[Phong trào]: Hàng Việt\n",
+            ["4: Đầu dòng không phải tên một mục; viết theo mẫu Tên mục: giá trị, tên mục để trần, không có dấu gì"],
+            id="a name in brackets",
+        ),
+        pytest.param(
             "Tiêu đề: Kênh\nNgày: 19/8/2020\ntieu_de: Khác\n",
             ['4: Mục "Tiêu đề" được khai hai lần (lần đầu ở dòng 2); xóa một trong hai'],
             id="twice",
