@@ -15,7 +15,7 @@ SHOW_SAMPLES = True
 # Only a public site is shared from, and drawing its cards and codes takes longer than writing its pages.
 SHARE_PICTURES = False
 
-# All of content/ is read by plugins/exemplars/library.py, which leaves nothing of it to Pelican's own readers.
+# All of content/ is read by plugins/content/library.py, which leaves nothing of it to Pelican's own readers.
 STATIC_PATHS: list[str] = []
 # Style, scripts, fonts and icons go through plugins/assets.
 THEME_STATIC_PATHS: list[str] = []

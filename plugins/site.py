@@ -23,8 +23,8 @@ from plugins.vietnamese import format_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from plugins.content.library import Library
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.library import Library
     from plugins.exemplars.memory import Memory, Mending
 
 OUTPUT = "output"
@@ -131,7 +131,7 @@ def write_site(
     site from being written. Where the record's output is still what it was when kept, which `written` tells, only
     the files are written that have changed, and the memory says what else is to be done.
     """
-    from plugins.exemplars.library import Kept
+    from plugins.content.library import Kept
     from plugins.exemplars.memory import Memory, load_memory
     from plugins.reports.yearbook import load_yearbook
 

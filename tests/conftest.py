@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from plugins.exemplars.library import Library, load_library
+from plugins.content.library import Library, load_library
 from plugins.exemplars.selection import select_edition
 from tests.site import checkout
 

@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, STORY_FILE
-from plugins.exemplars.references import CONTENT
-from plugins.exemplars.story import LEVELS
-from plugins.exemplars.terms import INDIVIDUAL, KINDS, MODEL, Kind
-from plugins.exemplars.vocabulary_files import FOLDER, load_vocabulary
+from plugins.content.library import DOCUMENTS, PAGES, STORIES, STORY_FILE
+from plugins.content.story import LEVELS
+from plugins.content.terms import INDIVIDUAL, KINDS, MODEL, Kind
+from plugins.content.vocabulary_files import FOLDER, load_vocabulary
+from plugins.markdown.references import CONTENT
 from plugins.newsroom.scaffold import free_slug
 from plugins.vietnamese import capitalize, format_date, format_number, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.vocabulary import Vocabulary
 
 REPOSITORY = Path(__file__).parents[1]
 FIRST, LAST = date(2018, 1, 2), date(2026, 8, 31)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.exemplars.library import Library, load_library
-from plugins.exemplars.terms import KINDS
+from plugins.content.library import Library, load_library
+from plugins.content.terms import KINDS
 from tests.corpus import write_corpus
 
 REPOSITORY = Path(__file__).parents[1]

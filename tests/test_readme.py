@@ -9,9 +9,9 @@ from invoke import Collection
 import pelicanconf
 import publishconf
 import tasks
-from plugins.exemplars.story import story_keys
-from plugins.exemplars.vocabulary import Vocabulary
-from plugins.registers.columns import register_columns
+from plugins.content.registers.columns import register_columns
+from plugins.content.story import story_keys
+from plugins.content.vocabulary import Vocabulary
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

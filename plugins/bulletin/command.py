@@ -11,8 +11,8 @@ from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_pa
 from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, render_page, write_photos
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import parse_period
+from plugins.content.terms import is_placeholder
 from plugins.exemplars.selection import select_edition
-from plugins.exemplars.terms import is_placeholder
 from plugins.registers.district import load_district
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number
@@ -20,7 +20,7 @@ from plugins.vietnamese import format_date, format_number
 if TYPE_CHECKING:
     from plugins.bulletin.layout import Bulletin
     from plugins.bulletin.period import Period
-    from plugins.exemplars.library import Library
+    from plugins.content.library import Library
 
 _NO_BROWSER = (
     "cần trình duyệt Edge, Chrome hoặc Chromium trên máy này để in ra PDF mà không thấy; "

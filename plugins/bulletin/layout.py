@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from plugins.exemplars.body import BodyRenderer
-from plugins.exemplars.terms import is_placeholder
+from plugins.content.terms import is_placeholder
+from plugins.markdown.body import BodyRenderer
 from plugins.photos.pixels import keep
 from plugins.vietnamese import format_date, format_number, format_weekday_date
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.bulletin.period import Period
+    from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.index import Stories
-    from plugins.exemplars.story import Story
 
 TITLE = "Thông tin công tác Mặt trận"
 PAGE = "ban-in.html"

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
-from plugins.exemplars.references import CONTENT
+from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES, decode_text
 from plugins.vietnamese import nfc

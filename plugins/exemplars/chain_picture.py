@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plugins.content.story import Story
     from plugins.exemplars.index import Chain
-    from plugins.exemplars.story import Story
 
 # In CSS pixels: four years stand side by side on a phone that is 360 wide. The words (.tree in components.css) are 13
 # high, and seldom over 6.9 wide a letter.

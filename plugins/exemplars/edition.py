@@ -7,18 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.moves import mend_links
-from plugins.exemplars.references import resolve_source
+from plugins.markdown.references import resolve_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from plugins.exemplars.addresses import Gone
-    from plugins.exemplars.body import BodyRenderer
+    from plugins.content.addresses import Gone
+    from plugins.content.library import Library, Source
+    from plugins.content.story import Story
     from plugins.exemplars.index import Index
-    from plugins.exemplars.library import Library, Source
     from plugins.exemplars.moves import Move
-    from plugins.exemplars.story import Story
+    from plugins.markdown.body import BodyRenderer
     from plugins.photos.photo import Photo
 
 

@@ -11,8 +11,8 @@ from feedgenerator import Atom1Feed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plugins.content.terms import Commune, Field, Publisher
     from plugins.exemplars.index import Index, Stories
-    from plugins.exemplars.terms import Commune, Field, Publisher
 
 NEWEST = 30
 _VIETNAM = timezone(timedelta(hours=7))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.exemplars.story import Story
+    from plugins.content.story import Story
 
 
 class Fragments:

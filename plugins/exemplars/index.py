@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.exemplars.terms import KINDS, Commune, Field, Kind, Movement, Year
+from plugins.content.terms import KINDS, Commune, Field, Kind, Movement, Year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.story import Story
+    from plugins.content.vocabulary import Vocabulary
 
 Stories = tuple["Story", ...]
 Term = TypeVar("Term")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.markdown.body import BodyRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,18 +14,18 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.library import STORIES, STORY_FILE, Kept
+from plugins.content.story import Story
 from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.exemplars.kept_templates import KeptTemplates
-from plugins.exemplars.library import STORIES, STORY_FILE, Kept
-from plugins.exemplars.references import CONTENT
-from plugins.exemplars.story import Story
+from plugins.markdown.references import CONTENT
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plugins.content.library import Source
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.library import Source
     from plugins.unchanged import Record
 
 # What of a story only its own page and the search show.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune, Field
     from plugins.exemplars.index import Index
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Commune, Field
 
 URL = "/du-lieu/"
 EXEMPLARS_CSV = f"{URL}dien-hinh.csv"

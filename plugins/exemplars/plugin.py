@@ -19,21 +19,22 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plugins import vietnamese
-from plugins.exemplars import feeds, open_data, structured_data, terms
+from plugins.content import terms
+from plugins.content.library import Kept, Library, Source, load_library
+from plugins.content.page import Document, Page
+from plugins.content.story import Story
+from plugins.content.terms import is_placeholder
+from plugins.exemplars import feeds, open_data, structured_data
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.fragments import Fragments
 from plugins.exemplars.head import Head
 from plugins.exemplars.kept_bodies import KeptBodies, Rendered
-from plugins.exemplars.library import Kept, Library, Source, load_library
 from plugins.exemplars.memory import Memory
-from plugins.exemplars.page import Document, Page
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
 from plugins.exemplars.sheets import Sheet, Sheets, page_crumbs, story_crumbs
 from plugins.exemplars.signposts import plan_signposts
-from plugins.exemplars.story import Story
-from plugins.exemplars.terms import is_placeholder
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
 from plugins.sources.problem import Level

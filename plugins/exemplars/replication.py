@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plugins.content.terms import REPLICATION_URL
 from plugins.exemplars.index import Chain
-from plugins.exemplars.terms import REPLICATION_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune, Field
     from plugins.exemplars.index import Index, Stories
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Commune, Field
 
 CHAINS_PER_PAGE = 12
 # A list in a list in a list is followed with the eye so far; deeper copies stand side by side and name their origin.

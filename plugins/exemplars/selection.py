@@ -10,7 +10,7 @@ from plugins.exemplars.index import build_index
 from plugins.exemplars.signposts import find_moves
 
 if TYPE_CHECKING:
-    from plugins.exemplars.library import Library
+    from plugins.content.library import Library
 
 
 def select_edition(library: Library, *, drafts: bool, samples: bool) -> Edition:

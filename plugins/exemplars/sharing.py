@@ -11,8 +11,8 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Publisher
+    from plugins.content.story import Story
+    from plugins.content.terms import Publisher
     from plugins.photos.share_card import ShareCard
 
 # The white margin that a code needs around it, in modules (ISO/IEC 18004).

@@ -10,21 +10,22 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.exemplars import open_data, terms
+from plugins.content import terms
+from plugins.content.terms import KINDS, Commune, Field
+from plugins.exemplars import open_data
 from plugins.exemplars.feeds import feed_url
 from plugins.exemplars.index import OWN_ANCHOR
 from plugins.exemplars.replication import CHAINS_PER_PAGE, Replication
-from plugins.exemplars.terms import KINDS, Commune, Field
 from plugins.vietnamese import format_date, initial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from plugins.content.page import Document, Page
+    from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.index import Index, Stories
-    from plugins.exemplars.page import Document, Page
-    from plugins.exemplars.story import Story
 
 NEWS_URL = "/bai-viet/"
 DOCUMENTS_URL = "/van-ban/"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from plugins.content.terms import Commune, Field, Movement
 from plugins.exemplars.feeds import feed_url, plan_feeds
 from plugins.exemplars.moves import Move
 from plugins.exemplars.sheets import CORRECTIONS_URL, Sheet, Sheets
-from plugins.exemplars.terms import Commune, Field, Movement
 from plugins.vietnamese import format_long_date
 
 if TYPE_CHECKING:

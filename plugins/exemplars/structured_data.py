@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune, Publisher
     from plugins.exemplars.index import Index
     from plugins.exemplars.sheets import Crumb
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Commune, Publisher
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.sources.markdown_text import hide_all_but_prose
+from plugins.markdown.markdown_text import hide_all_but_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

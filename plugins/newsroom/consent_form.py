@@ -13,8 +13,8 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
-from plugins.exemplars.terms import is_placeholder
-from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.content.terms import is_placeholder
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.word.making import make_document, save_document
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Form
     from docx.text.paragraph import Paragraph
 
-    from plugins.exemplars.terms import Publisher
+    from plugins.content.terms import Publisher
 
 _DOTS = "." * 24
 TITLE = "PHIẾU ĐỒNG Ý ĐƯỢC VIẾT TRONG BÀI"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.terms import COLLECTIVE, INDIVIDUAL, MODEL
-from plugins.exemplars.vocabulary import spellings
+from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL
+from plugins.content.vocabulary import spellings
 from plugins.newsroom.questions import read_commune
 from plugins.sources import values
 from plugins.sources.problem import Invalid
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from plugins.exemplars.terms import Commune, Field
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.terms import Commune, Field
+    from plugins.content.vocabulary import Vocabulary
     from plugins.word.blocks import Block
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.content.library import STORIES, STORY_FILE, load_library
+from plugins.content.story import story_keys
 from plugins.editing.rewriting import GUESS
-from plugins.exemplars.library import STORIES, STORY_FILE, load_library
-from plugins.exemplars.references import CONTENT
-from plugins.exemplars.story import story_keys
+from plugins.markdown.references import CONTENT
 from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
 from plugins.photos import pixels
@@ -29,7 +29,7 @@ from plugins.word.pictures import WHOLE, Picture
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.vocabulary import Vocabulary
     from plugins.newsroom.guesses import Guess
     from plugins.word.blocks import Block
     from plugins.word.document import Document

@@ -7,13 +7,13 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.library import STORIES, STORY_FILE
-from plugins.exemplars.references import CONTENT
-from plugins.exemplars.story import story_keys
-from plugins.exemplars.terms import INDIVIDUAL
-from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.content.library import STORIES, STORY_FILE
+from plugins.content.story import story_keys
+from plugins.content.terms import INDIVIDUAL
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.language.draft import Draft, Passage, build_draft
 from plugins.language.names import find_names
+from plugins.markdown.references import CONTENT
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
 from plugins.sources.schema import parse_record
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.exemplars.story import Consent
+    from plugins.content.story import Consent
 
 ROLES = {"exemplar": "điển hình", "author": "tác giả"}
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.exemplars.terms import KINDS
+from plugins.content.terms import KINDS
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, nfc, slugify, sort_key, squash, today
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from plugins.exemplars.terms import Commune
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 NEWS = "Tin thường"

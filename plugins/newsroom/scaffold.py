@@ -6,11 +6,11 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from plugins.content.library import STORIES, STORY_FILE
+from plugins.content.story import parse_story, story_keys
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.rewriting import write_scalar
-from plugins.exemplars.library import STORIES, STORY_FILE
-from plugins.exemplars.references import CONTENT
-from plugins.exemplars.story import parse_story, story_keys
-from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
 from plugins.sources import values
 from plugins.sources.folders import RESERVED
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 _HEAD = """\

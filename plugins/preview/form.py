@@ -12,11 +12,11 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.library import STORIES, STORY_FILE
+from plugins.content.story import story_keys
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import ChangedMeanwhile, add_file, list_earlier, open_file, read_earlier, save_file
-from plugins.exemplars.library import STORIES, STORY_FILE
-from plugins.exemplars.references import CONTENT
-from plugins.exemplars.story import story_keys
+from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import write_draft
@@ -34,8 +34,8 @@ from plugins.vietnamese import format_date, format_moment, slugify, today
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from plugins.content.vocabulary import Vocabulary
     from plugins.editing.saving import Opened
-    from plugins.exemplars.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 FORM_URL = f"{OWN}sua"

@@ -12,9 +12,9 @@ from http import HTTPStatus
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
+from plugins.content.library import DOCUMENTS, PAGES, STORIES, Kept
 from plugins.exemplars.kept_bodies import KeptBodies
-from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, Kept
-from plugins.exemplars.references import CONTENT
+from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
 from plugins.reports.yearbook import Yearbook, load_yearbook

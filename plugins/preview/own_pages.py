@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.exemplars.vocabulary_files import FOLDER as VOCABULARY
+from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.preview.fields import OTHERS
 from plugins.preview.trust import TOKEN
 from plugins.registers.progress import HEADINGS, build_progress, format_deadline, numbers
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.story import Story
     from plugins.registers.district import District
     from plugins.sources.problem import Problem
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from plugins.exemplars.body import BodyRenderer
+    from plugins.content.library import Library
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.kept_bodies import KeptBodies
-    from plugins.exemplars.library import Library
+    from plugins.markdown.body import BodyRenderer
 
 
 class Press:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from plugins.exemplars.library import Library, load_library
-from plugins.exemplars.story import Story
-from plugins.registers.agreement import check_agreement
-from plugins.registers.reading import FOLDER, load_registers
-from plugins.registers.registration import Status
-from plugins.registers.schedule import load_deadlines
+from plugins.content.library import Library, load_library
+from plugins.content.registers.agreement import check_agreement
+from plugins.content.registers.reading import FOLDER, load_registers
+from plugins.content.registers.registration import Status
+from plugins.content.registers.schedule import load_deadlines
+from plugins.content.story import Story
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from pathlib import Path
 
-    from plugins.exemplars.library import Reading, Source
-    from plugins.registers.registration import Register, Registration
-    from plugins.registers.schedule import Deadline
+    from plugins.content.library import Reading, Source
+    from plugins.content.registers.registration import Register, Registration
+    from plugins.content.registers.schedule import Deadline
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.registers.reading import FOLDER
 from plugins.registers.district import load_district
 from plugins.registers.progress import HEADINGS, Progress, build_progress, format_deadline, numbers
-from plugins.registers.reading import FOLDER
 from plugins.registers.reminder import write_reminder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
@@ -18,7 +18,7 @@ from plugins.vietnamese import format_date, format_number, today
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.exemplars.terms import Publisher
+    from plugins.content.terms import Publisher
     from plugins.registers.progress import CommuneProgress, Step
 
 

@@ -6,18 +6,18 @@ from dataclasses import astuple, dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from plugins.registers.registration import Status
+from plugins.content.registers.registration import Status
 from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Commune
+    from plugins.content.registers.registration import Registration
+    from plugins.content.registers.schedule import Deadline
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune
     from plugins.registers.district import District
-    from plugins.registers.registration import Registration
-    from plugins.registers.schedule import Deadline
 
 
 # The headings of a tally, in the order of its numbers.

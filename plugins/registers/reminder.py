@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.terms import is_placeholder
+from plugins.content.terms import is_placeholder
 from plugins.vietnamese import fold, format_date, format_number
 
 if TYPE_CHECKING:
-    from plugins.exemplars.terms import Publisher
+    from plugins.content.terms import Publisher
     from plugins.registers.progress import CommuneProgress, Progress, Step
 
 

@@ -6,12 +6,12 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.terms import KINDS
-from plugins.exemplars.vocabulary_files import load_vocabulary
-from plugins.registers.columns import register_columns
-from plugins.registers.reading import FOLDER
-from plugins.registers.registration import Status
-from plugins.registers.workbook_bytes import save_workbook
+from plugins.content.registers.columns import register_columns
+from plugins.content.registers.reading import FOLDER
+from plugins.content.registers.registration import Status
+from plugins.content.registers.workbook_bytes import save_workbook
+from plugins.content.terms import KINDS
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from plugins.exemplars.terms import Commune
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 ROWS = 120

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plugins.reports.prose import FOLDER
+from plugins.content.prose import FOLDER
 from plugins.reports.registered import NESTED, STAGES, UNIT
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number

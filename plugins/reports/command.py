@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.content.prose import SECTIONS
+from plugins.content.terms import is_placeholder
 from plugins.exemplars.selection import select_edition
-from plugins.exemplars.terms import is_placeholder
+from plugins.markdown.body import BodyRenderer
 from plugins.reports.numbers_csv import build_numbers_csv
-from plugins.reports.prose import SECTIONS
 from plugins.reports.tables import existed_in
 from plugins.reports.yearbook import load_yearbook
 from plugins.sources import values
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plugins.content.page import Page
+    from plugins.content.prose import Prose
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.page import Page
-    from plugins.exemplars.terms import Commune
-    from plugins.exemplars.vocabulary import Vocabulary
-    from plugins.reports.prose import Prose
     from plugins.reports.report import Report
 
 FOLDER = "bao-cao"

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import html
 
-from plugins.reports.prose import SECTIONS
+from plugins.content.prose import SECTIONS
 from plugins.reports.wording import describe, format_day, list_results, office, parent_office, place, subject
 from plugins.vietnamese import format_number
 from plugins.word.making import make_document, save_document
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from docx.table import _Cell as Cell
     from docx.text.paragraph import Paragraph
 
+    from plugins.content.page import Page
+    from plugins.content.prose import Prose
+    from plugins.content.terms import Publisher
     from plugins.exemplars.figures import Total
-    from plugins.exemplars.page import Page
-    from plugins.exemplars.terms import Publisher
-    from plugins.reports.prose import Prose
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
 

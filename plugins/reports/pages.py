@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from plugins.content.prose import SECTIONS
 from plugins.exemplars.sheets import Crumb, Sheet
-from plugins.reports.prose import SECTIONS
 from plugins.reports.report import URL, compare_years
 from plugins.reports.wording import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from plugins.exemplars.page import Page
-    from plugins.reports.prose import Prose, Proses
+    from plugins.content.page import Page
+    from plugins.content.prose import Prose, Proses
     from plugins.reports.report import Report
 
 TITLE = "Báo cáo hằng năm"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.terms import KINDS
-from plugins.registers.registration import Status
+from plugins.content.registers.registration import Status
+from plugins.content.terms import KINDS
 from plugins.reports.tables import Row, Table, dated_name, existed_in
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from plugins.exemplars.terms import Commune, Field
-    from plugins.registers.registration import Registration
+    from plugins.content.registers.registration import Registration
+    from plugins.content.terms import Commune, Field
 
 UNIT = "đăng ký"
 STAGES = ("Đăng ký", "Được công nhận", "Được biểu dương", "Được nhân rộng", "Có bài")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plugins.content.story import LEVELS
+from plugins.content.terms import KINDS, Year
 from plugins.exemplars.figures import Total, add_up, find_unread
 from plugins.exemplars.index import Index, Stories, build_index
-from plugins.exemplars.story import LEVELS
-from plugins.exemplars.terms import KINDS, Year
 from plugins.reports import registered
 from plugins.reports.tables import Row, Table, matrix_table
 from plugins.vietnamese import capitalize, format_number
@@ -17,9 +17,9 @@ from plugins.vietnamese import capitalize, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from plugins.exemplars.story import Result, Story
-    from plugins.exemplars.terms import Commune
-    from plugins.registers.registration import Registration
+    from plugins.content.registers.registration import Registration
+    from plugins.content.story import Result, Story
+    from plugins.content.terms import Commune
 
 URL = "/bao-cao/"
 VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")

@@ -10,8 +10,8 @@ from plugins.vietnamese import format_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plugins.content.terms import Commune
     from plugins.exemplars.index import Matrix
-    from plugins.exemplars.terms import Commune
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.terms import Publisher
+    from plugins.content.story import Story
+    from plugins.content.terms import Publisher
     from plugins.reports.report import Report
 
 _FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from plugins.exemplars.terms import Publisher
+    from plugins.content.terms import Publisher
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
 

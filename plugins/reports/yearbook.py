@@ -6,19 +6,19 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
+from plugins.content.prose import FOLDER, Proses, load_proses
 from plugins.exemplars.index import build_index
 from plugins.registers.district import District, add_registers, load_district
 from plugins.reports.agreement import check_report
-from plugins.reports.prose import FOLDER, Proses, load_proses
 from plugins.reports.report import Report, build_report
 from plugins.sources.folders import list_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.content.library import Library, Reading
+    from plugins.content.terms import Commune
     from plugins.exemplars.index import Index
-    from plugins.exemplars.library import Library, Reading
-    from plugins.exemplars.terms import Commune
 
 
 # Counted as it was registered, and not named: its story was taken down.

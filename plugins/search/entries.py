@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.page import Document
-from plugins.exemplars.story import Story
+from plugins.content.page import Document
+from plugins.content.story import Story
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
-    from plugins.exemplars.page import Page
-    from plugins.exemplars.vocabulary import Vocabulary
+    from plugins.content.page import Page
+    from plugins.content.vocabulary import Vocabulary
 
 # The facets by their name in the address; exemplars.sheets lists their terms beside the results.
 FACETS = ("linh-vuc", "xa", "loai", "nam")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from pelican.writers import Writer
 
+    from plugins.content.library import Source
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.library import Source
     from plugins.exemplars.memory import Memory
     from plugins.exemplars.plugin import Bodies
     from plugins.search.entries import Entry

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
-from plugins.exemplars.library import load_library
+from plugins.content.library import load_library
 from plugins.exemplars.selection import select_edition
 from plugins.search.entries import build_entry
 from plugins.search.index_files import build_index_files

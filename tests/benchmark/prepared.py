@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from plugins.content.terms import INDEX_URL, KINDS, Commune, Field, Year
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.sheets import Crumb, page_crumbs, plan_sheets, story_crumbs
 from plugins.exemplars.structured_data import describe_place
-from plugins.exemplars.terms import INDEX_URL, KINDS, Commune, Field, Year
 from plugins.vietnamese import capitalize, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.exemplars.library import Library
-    from plugins.exemplars.page import Document, Page
+    from plugins.content.library import Library
+    from plugins.content.page import Document, Page
+    from plugins.content.story import Story
+    from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.sheets import Sheet
-    from plugins.exemplars.story import Story
-    from plugins.exemplars.vocabulary import Vocabulary
 
 SITE_URL = "http://localhost:8000"
 Front = dict[str, Any]

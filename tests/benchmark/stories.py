@@ -12,16 +12,16 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.exemplars import terms
-from plugins.exemplars.library import DOCUMENTS, PAGES, STORIES, STORY_FILE, Library, load_library
-from plugins.exemplars.references import CONTENT
+from plugins.content import terms
+from plugins.content.library import DOCUMENTS, PAGES, STORIES, STORY_FILE, Library, load_library
 from plugins.exemplars.sheets import NEWS_URL
+from plugins.markdown.references import CONTENT
 from tests.benchmark.prepared import build_data, build_front, build_lists, build_page_front, pair_id
 from tests.corpus import write_corpus
 
 if TYPE_CHECKING:
-    from plugins.exemplars.page import Page
-    from plugins.exemplars.story import Story
+    from plugins.content.page import Page
+    from plugins.content.story import Story
 
 PEERS = Path(__file__).parent / "peers"
 TEMPLATES = Path(__file__).parents[2] / "theme/templates"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from plugins.exemplars.library import Library, load_library
+from plugins.content.library import Library, load_library
 from tests.benchmark import contestants, report, stories
 from tests.benchmark.contestants import COLD, ELEVENTY, HUGO, OURS, PELICAN, PROJECT
 from tests.benchmark.curve import draw_curve

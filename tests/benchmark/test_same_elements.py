@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from plugins.exemplars.library import Library
-    from plugins.exemplars.story import Story
+    from plugins.content.library import Library
+    from plugins.content.story import Story
 
 SIZE = 40
 # How Markdown becomes HTML is each generator's own; which stories belong to another field too, how often an exemplar

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from plugins.bulletin import command
 from plugins.bulletin.browser import find_browser
-from plugins.exemplars.library import load_library
+from plugins.content.library import load_library
 from plugins.exemplars.selection import select_edition
 from tests.conftest import make_image
 from tests.site import checkout
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from plugins.exemplars.story import Story
+    from plugins.content.story import Story
     from tests.conftest import Project
 
 SHEET = (595, 842)  # A4 in points

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.content.story import story_keys
+from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite, write_scalar
-from plugins.exemplars.story import story_keys
-from plugins.exemplars.vocabulary import Vocabulary
-from plugins.exemplars.vocabulary_files import load_vocabulary
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc

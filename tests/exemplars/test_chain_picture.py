@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.terms import Year
 from plugins.exemplars.chain_picture import COLUMN, LEFT, MOST_DRAWN, Picture, draw_chain
 from plugins.exemplars.index import build_index
-from plugins.exemplars.terms import Year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.markdown.body import BodyRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.exemplars.story import Story
+    from plugins.content.story import Story
     from tests.conftest import Project
 
 

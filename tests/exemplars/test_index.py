@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.terms import KINDS, Year
 from plugins.exemplars.index import Chain, Index, Matrix, build_index
-from plugins.exemplars.terms import KINDS, Year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.exemplars.story import Story
+    from plugins.content.story import Story
     from tests.conftest import Project
 
 NEWEST_FIRST = ["kenh-moi", "hop-thu", "chieng", "kenh-dak-drong", "hu-gao", "kenh-ea-tling", "kenh"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.exemplars.body import BodyRenderer
 from plugins.exemplars.kept_bodies import KeptBodies
+from plugins.markdown.body import BodyRenderer
 from plugins.photos.photo import Photo
 
 BODY = "## Mục\n\n[chữ]({filename}a.md) và ![ảnh](a.jpg)\n"

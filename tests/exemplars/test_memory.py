@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.library import Kept, load_library
+from plugins.content.library import Kept, load_library
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.exemplars.selection import select_edition
 from plugins.unchanged import Record

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.terms import Year
 from plugins.exemplars.index import build_index
 from plugins.exemplars.replication import CHAINS_PER_PAGE, DEEPEST, MOST_BESIDE, Replication
-from plugins.exemplars.terms import Year
 
 if TYPE_CHECKING:
     from collections.abc import Callable

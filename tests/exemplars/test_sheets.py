@@ -12,9 +12,9 @@ from plugins.exemplars.feeds import plan_feeds
 from plugins.exemplars.sheets import PER_PAGE, PER_PART, Group, Sheet, page_crumbs, paginate, plan_sheets, story_crumbs
 
 if TYPE_CHECKING:
+    from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.index import Matrix
-    from plugins.exemplars.story import Story
     from tests.conftest import Project
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import atheris
 
 with atheris.instrument_imports(include=["plugins", "markdown", "yaml", "mammoth", "markdownify"]):
-    from plugins.exemplars.body import BodyRenderer
+    from plugins.markdown.body import BodyRenderer
     from plugins.photos import pixels
     from plugins.sources.excess import find_excess
     from plugins.sources.problem import Invalid, Problem

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.markdown.body import BodyRenderer
 from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.share_card import _cut

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.markdown.body import BodyRenderer
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
 from tests.hostile.markup import BODY, read_markup

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins import site
-from plugins.exemplars.library import load_library
+from plugins.content.library import load_library
 from plugins.language.advice import MOST_OF_A_RULE, RULES
 from plugins.sources.problem import Level
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from plugins.exemplars.terms import Publisher
+from plugins.content.terms import Publisher
 from plugins.newsroom.consent_form import TITLE, render_form, write_form
 
 if TYPE_CHECKING:

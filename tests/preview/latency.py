@@ -22,7 +22,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Literal
 from urllib.request import urlopen
 
-from plugins.exemplars.library import load_library
+from plugins.content.library import load_library
 from plugins.vietnamese import format_number
 from tests.benchmark.contestants import HUGO, NAMES, OURS, find_hugo
 from tests.corpus import write_corpus
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from plugins.exemplars.story import Story
+    from plugins.content.story import Story
     from tests.benchmark.contestants import Peer
 
 REPOSITORY = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.exemplars.story import story_keys
-from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.content.story import story_keys
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.preview.fields import Field, group_fields
 
 KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])

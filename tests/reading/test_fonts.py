@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from plugins.exemplars.languages import LETTERS
+from plugins.content.languages import LETTERS
 
 PROJECT = Path(__file__).parents[2]
 FONTS = PROJECT / "theme/static/fonts"

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from plugins.exemplars.vocabulary_files import load_vocabulary
+from plugins.content.registers.registration import Status
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.registers.district import load_district
-from plugins.registers.registration import Status
 from plugins.registers.template import ROWS, render_template, write_template
 from tests.registers.conftest import ROW, XLSX, saved
 

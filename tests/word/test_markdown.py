@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.exemplars.body import BodyRenderer
+from plugins.markdown.body import BodyRenderer
 from plugins.vietnamese import nfc
 from plugins.word.blocks import build_blocks
 from plugins.word.report import Report

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.page import Page
-from plugins.exemplars.story import Story
+from plugins.content.page import Page
+from plugins.content.story import Story
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.terms import is_placeholder
-from plugins.exemplars.vocabulary_files import FOLDER, PUBLISHER_KEYS
+from plugins.content.terms import is_placeholder
+from plugins.content.vocabulary_files import FOLDER, PUBLISHER_KEYS
 from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level

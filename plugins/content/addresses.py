@@ -1,0 +1,151 @@
+"""Addresses that something had before: how people write them, what they clash with, and what of them is gone. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from plugins.content.terms import is_placeholder
+from plugins.sources import values
+from plugins.sources.problem import Invalid, Problem
+from plugins.vietnamese import nfc, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
+
+    from plugins.sources.schema import Record, Value
+
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[a-z0-9-]+\.)+(?!(?:html|md)\b)[a-z]{2,})(?=/|$)", re.IGNORECASE)
+_STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}")
+_PAGE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}\.html")
+_YEAR = re.compile(r"\d{4}")
+# Windows makes no folder or file of these names.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OldAddress:
+    """An old address as it was written: `host` is "" where none was; `path` a site path, or the bare name of a folder.
+
+    A bare name stood beside what bears it now: "ten-cu" of a story of 2020 is /bai-viet/2020/ten-cu/.
+    """
+
+    written: str
+    host: str
+    path: str
+
+    def beside(self, url: str) -> str:
+        """Return the site path that is meant, for what stands at `url` now."""
+        return self.path if self.path.startswith("/") else f"{url.rstrip('/').rpartition('/')[0]}/{self.path}/"
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A story that was taken down: where it stood, the day and the reason, as readers are told them.
+
+    `former` are its old addresses, gone as well. Nothing else of it is kept, but whether it only illustrated and under
+    which code it was registered.
+    """
+
+    url: str
+    day: date
+    reason: str
+    former: tuple[str, ...] = ()
+    sample: bool = False
+    registration: str = ""
+
+
+def parse_old_addresses(value: Value) -> tuple[OldAddress, ...]:
+    """Return one or more old addresses, however they were written; Invalid for what no page of a site can stand at."""
+    return tuple(dict.fromkeys(_parse(written) for written in values.texts(value)))
+
+
+def _parse(written: str) -> OldAddress:
+    text = nfc(unquote(written)).strip().replace("\\", "/")
+    host = ""
+    if found := _HOST.match(text):
+        host = (found[1] or found[2] or "").lower()
+        text = f"/{text[found.end() :].lstrip('/')}"
+    text = text.partition("#")[0]
+    if "?" in text:
+        raise Invalid(f'Địa chỉ cũ "{written}" có dấu hỏi', "chỉ ghi phần đứng trước dấu hỏi")
+    is_name = "/" not in text.strip("/") and not text.startswith("/")
+    steps = _without_files([step.strip() for step in text.split("/") if step.strip()])
+    if not steps:
+        raise Invalid(f'Địa chỉ cũ "{written}" là trang chủ', "ghi địa chỉ cũ của đúng trang này")
+    if len(steps) == 2 and _YEAR.fullmatch(steps[0]) and not text.startswith("/"):
+        steps = ["bai-viet", *steps]
+    # Here the name of a folder or file was made into the address, so that it may be written either way.
+    if is_name or (steps[0] == "bai-viet" and len(steps) == 3) or (steps[0] == "van-ban" and len(steps) == 2):
+        steps[-1] = slugify(steps[-1]) if not _PAGE_FILE.fullmatch(steps[-1]) else steps[-1]
+    *folders, last = steps
+    is_page_file = bool(_PAGE_FILE.fullmatch(last))
+    if not all(map(_STEP.fullmatch, folders)) or not (is_page_file or _STEP.fullmatch(last)) or len(text) > 300:
+        raise Invalid(f'Địa chỉ cũ "{written}" không đúng dạng', "viết như bai-viet/2020/ten-cu")
+    if any(map(_RESERVED.fullmatch, steps)):
+        raise Invalid(f'Địa chỉ cũ "{written}" có tên mà Windows không cho đặt', "bỏ địa chỉ ấy")
+    if is_name and not is_page_file:
+        return OldAddress(written, host, last)
+    return OldAddress(written, host, f"/{'/'.join(steps)}{'' if is_page_file else '/'}")
+
+
+def _without_files(steps: list[str]) -> list[str]:
+    """Leave out what is of our folders and not of the address: content/bai-viet/2020/ten-cu/bai.md."""
+    if steps and steps[0] == "content":
+        steps = steps[2:] if steps[1:2] == ["trang"] else steps[1:]
+    if steps and steps[-1].lower() in ("bai.md", "index.html"):
+        steps = steps[:-1]
+    if steps and steps[-1].lower().endswith(".md"):
+        steps = [*steps[:-1], steps[-1][:-3]]
+    return steps
+
+
+def check_addresses(
+    records: Mapping[str, Record], urls: Mapping[str, str], site_url: str, taken: Collection[str]
+) -> Iterator[Problem]:
+    """Find old addresses that cannot lead on: those of another site, of what stands there today, or claimed twice.
+
+    `records` and `urls` are by the path of the file; `taken` are first steps under which the site has its own pages.
+    Since each is declared by what it leads to, and none may be an address of today, there are no chains or circles.
+    """
+    # Some disks know one file by letters of either case.
+    living = {url.lower(): path for path, url in urls.items()}
+    claimed: dict[str, str] = {}
+    for path, record in records.items():
+        for old in record.get("old_addresses", ()):
+            url = old.beside(urls[path])
+            key = url.lower()
+            if old.host and not is_placeholder(site_url) and _bare(old.host) != _bare(urlsplit(site_url).netloc):
+                found = f'Địa chỉ cũ "{old.written}" không thuộc trang này', f"chỉ ghi địa chỉ của {site_url}"
+            elif key == urls[path].lower():
+                found = f"Địa chỉ cũ {url} chính là địa chỉ hiện nay", "xóa dòng ấy"
+            elif key in living:
+                found = f"Địa chỉ cũ {url} đang là của {living[key]}", "xóa dòng ấy, hoặc đổi tên thư mục, tệp kia"
+            elif _is_taken(url, taken):
+                found = f"Địa chỉ cũ {url} đã dành cho một mục của trang", "chỉ ghi địa chỉ cũ của bài, trang, văn bản"
+            elif key in claimed:
+                found = f"Địa chỉ cũ {url} đã được khai ở {claimed[key]}", "xóa một trong hai dòng"
+            else:
+                claimed[key] = path
+                continue
+            yield Problem(path, record.lines["old_addresses"], *found)
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _is_taken(url: str, taken: Collection[str]) -> bool:
+    match url.strip("/").split("/"):
+        case ["bai-viet", year, _] if _YEAR.fullmatch(year):
+            return False
+        case ["van-ban", _]:
+            return False
+        case ["404.html"]:
+            return True
+        case [first, *_]:
+            return first.lower() in taken
+    return False

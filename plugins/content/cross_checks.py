@@ -1,0 +1,126 @@
+"""What only shows when all files are seen together: links, titles, replications, mentions that do not fit. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.story import reference_slug
+from plugins.language.draft import PROSE
+from plugins.language.names import find_names
+from plugins.markdown.references import resolve_source
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import nearest, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.content.page import Page
+    from plugins.content.story import Story
+    from plugins.markdown.references import Reference
+    from plugins.sources.schema import Record
+
+
+def check_links(references: Mapping[str, list[Reference]], paths: set[str]) -> Iterator[Problem]:
+    """Find {filename} links that lead to no source file; `references` are by the path of the file they stand in."""
+    for path, pointers in references.items():
+        for reference in pointers:
+            if reference.kind != "source" or resolve_source(path, reference.target) in paths:
+                continue
+            others = sorted(paths - {path})
+            near = nearest(reference.target, [_relative(path, other) for other in others])
+            fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
+            message = f"Liên kết {{filename}}{reference.target} không dẫn tới bài nào"
+            yield Problem(path, reference.line, message, fix)
+
+
+def _relative(path: str, other: str) -> str:
+    here, there = path.split("/")[:-1], other.split("/")
+    while here and there and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "/".join([".."] * len(here) + there)
+
+
+def check_titles(records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Find stories of one title; `records` are by path."""
+    first: dict[str, str] = {}
+    for path, record in records.items():
+        title = squash(record.get("title", ""))
+        if title and title in first:
+            fix = "đổi tiêu đề cho người đọc phân biệt được hai bài"
+            yield Problem(path, record.lines["title"], f"Tiêu đề trùng với {first[title]}", fix, Level.ADVICE)
+        first.setdefault(title, path)
+
+
+def find_origins(records: Mapping[str, Record], slugs: Mapping[str, str]) -> dict[str, str]:
+    """Return the slug of the origin that each copy names; `slugs` gives the path of each story's slug."""
+    written = {slug: records[path].get("replicates") for slug, path in slugs.items() if path in records}
+    return {slug: reference_slug(name) for slug, name in written.items() if name}
+
+
+def check_replication(
+    records: Mapping[str, Record], slugs: Mapping[str, str], origins: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Find copies of nothing, of plain news and of themselves."""
+    for slug, origin in origins.items():
+        record = records[slugs[slug]]
+        line = record.lines["replicates"]
+        if origin not in slugs:
+            near = nearest(origin, slugs)
+            message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
+            fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
+            yield Problem(record.path, line, message, fix)
+        elif not record.get("kind") and "kind" not in record.lines:
+            fix = "thêm dòng Loại: …, hoặc xóa mục này"
+            yield Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix)
+        elif (other := records.get(slugs[origin])) and "kind" not in other.lines:
+            message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
+            fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
+            yield Problem(record.path, line, message, fix)
+        elif circle := _circle(slug, origins):
+            message = f"Nhân rộng thành vòng: {' → '.join(circle)}"
+            fix = "xóa mục Nhân rộng từ ở bài gốc thật sự"
+            yield Problem(record.path, line, message, fix)
+
+
+def _circle(slug: str, origins: Mapping[str, str]) -> list[str]:
+    """Return the way from a story back to itself, along origins; empty when there is none."""
+    way = [slug]
+    while (origin := origins.get(way[-1])) and origin not in way:
+        way.append(origin)
+    return [*way, slug] if origin == slug else []
+
+
+def check_mentions(
+    withdrawn: Mapping[str, Record], records: Mapping[str, Record], sources: Mapping[str, Story | Page]
+) -> Iterator[Problem]:
+    """Find what still tells of a story that was taken down, by its title, its name or a name in these; all by path.
+
+    A reason that does is an error: it is what readers are shown in the story's place.
+    """
+    known = {path: _known_by(record) for path, record in withdrawn.items()}
+    for path, record in withdrawn.items():
+        reason = record.values["withdrawn"].reason
+        if found := next((words for words in known[path] if words in reason.lower()), ""):
+            at = reason.lower().index(found)
+            what = f'Lý do gỡ bài còn nêu "{reason[at : at + len(found)]}"'
+            yield Problem(path, record.lines["withdrawn"], what, "viết lại lý do, không nêu tên ai, tên bài")
+    for other, told in records.items() if known else ():
+        said = [(line, str(told.get(name)).lower()) for name, line in told.lines.items() if name in PROSE]
+        if source := sources.get(other):
+            said.append((source.body_line, source.body.lower()))
+        for path, names in known.items():
+            # In a body, by a link as well.
+            words = (*names, f"{path.split('/')[-2]}/")
+            places = ((line, text, text.find(one)) for line, text in said for one in words)
+            if line := next((line + text.count("\n", 0, at) for line, text, at in places if at >= 0), 0):
+                fix = "đọc lại, bỏ tên và liên kết ấy nếu không nên còn"
+                yield Problem(other, line, f"Còn nhắc tới bài đã gỡ {path}", fix, Level.ADVICE)
+
+
+def _known_by(record: Record) -> list[str]:
+    """Return what a story is known by, in lower case: its title, its exemplar, and who these name; longest first."""
+    title, exemplar = record.get("title", ""), record.get("exemplar", "")
+    named = {name.text if name.is_full else name.shown for text in (title, exemplar) for name in find_names(text)}
+    # A word alone is anyone's.
+    known = {words.lower() for words in (title, exemplar, exemplar.partition(",")[0].strip(), *named) if " " in words}
+    return sorted(known, key=lambda words: (-len(words), words))

@@ -1,0 +1,464 @@
+"""Everything under content/, read once: vocabulary, stories, pages, documents, and every problem in them.
+
+This is the only module of the package that walks folders. What it returns is complete; whoever loads a library again
+and again (`Kept`) has only those stories read again in whose folders something changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+
+from plugins.content.addresses import Gone, check_addresses
+from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
+from plugins.content.page import Document, Page, parse_document, parse_page
+from plugins.content.story import Story, build_story, parse_story, story_keys, story_url
+from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
+from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
+from plugins.content.vocabulary_files import load_vocabulary
+from plugins.language.advice import advise
+from plugins.markdown.references import CONTENT, Reference, find_references
+from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
+from plugins.sources.folders import RESERVED, list_folder
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.text import decode_text, read_text
+from plugins.teamwork import Team
+from plugins.vietnamese import nearest, nfc, slugify, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plugins.content.history import Withdrawal
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.folders import Entry
+    from plugins.sources.schema import Key, Record
+
+STORIES = "bai-viet"
+PAGES = "trang"
+DOCUMENTS = "van-ban"
+# Read above this package, by what asks for them.
+REGISTERS = "dang-ky"
+REPORTS = "bao-cao"
+SCHEDULE = "ke-hoach.yaml"
+STORY_FILE = "bai.md"
+_PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
+# First steps of addresses that the site itself uses; a standing page of that name would be written over.
+_TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "dinh-chinh", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
+_TAKEN |= {"so-do-trang", "theme", "tim-kiem", "van-ban"}
+
+Source = Story | Page | Document
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that was read. `sources` are the sound files by path; `problems` are in order of file and line.
+
+    Stories that were taken down are in `gone`, by path, and nowhere else: nothing that is made of a library has them.
+    """
+
+    project: Path
+    vocabulary: Vocabulary
+    sources: dict[str, Source]
+    gone: dict[str, Gone]
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def stories(self) -> list[Story]:
+        return [source for source in self.sources.values() if isinstance(source, Story)]
+
+    @property
+    def documents(self) -> list[Document]:
+        return [source for source in self.sources.values() if isinstance(source, Document)]
+
+    @property
+    def pages(self) -> list[Page]:
+        return [source for source in self.sources.values() if type(source) is Page]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level is Level.ERROR]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether a site can be built at all: the vocabulary has no error."""
+        vocabulary = {f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES}
+        return not any(problem.path in vocabulary for problem in self.errors)
+
+
+@dataclass
+class _Told:
+    """What was read in one story's folder: as much as there is of it, and what is wrong there."""
+
+    problems: list[Problem]
+    path: str = ""  # of its file
+    slug: str = ""
+    url: str = ""
+    record: Record | None = None
+    references: list[Reference] = field(default_factory=list)
+    story: Story | None = None
+
+
+@dataclass
+class _Reading:
+    """What accumulates while the folders are walked."""
+
+    project: Path
+    vocabulary: Vocabulary
+    problems: list[Problem]
+    seen: Seen
+    sources: dict[str, Source] = field(default_factory=dict)
+    # Of every story, sound or not: what is wrong with one must not hide what is wrong with another.
+    records: dict[str, Record] = field(default_factory=dict)
+    references: dict[str, list[Reference]] = field(default_factory=dict)
+    flat: dict[str, Record] = field(default_factory=dict)  # pages and documents
+    withdrawn: dict[str, Record] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)  # by path
+    slugs: dict[str, str] = field(default_factory=dict)  # slug -> path, stories alone
+    paths: set[str] = field(default_factory=set)
+    files: int = 0
+
+    def add(self, told: _Told) -> None:
+        """Take in what was read of one story, by itself."""
+        self.problems += told.problems
+        if not (path := told.path):
+            return
+        self.paths.add(path)
+        self.files += 1
+        if told.slug:
+            self.urls[path] = told.url
+            if (first := self.slugs.setdefault(told.slug, path)) != path:
+                message = f'Tên bài "{told.slug}" trùng với {first}'
+                self.problems.append(Problem(path, 1, message, "đổi tên một trong hai thư mục"))
+        if told.record and "withdrawn" in told.record.values:
+            self.withdrawn[path] = told.record
+        elif told.record:
+            self.records[path], self.references[path] = told.record, told.references
+        if told.story:
+            self.sources[path] = told.story
+
+
+class Kept:
+    """What was read for the last library of a project and holds for the next, unless it is forgotten first."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self.forget_all()
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Photos have a memory of their own, which outlives this one.
+        return {**self.__dict__, "seen": None}
+
+    def forget_all(self) -> None:
+        """Have everything read anew."""
+        self.vocabulary: tuple[Vocabulary, list[Problem]] | None = None
+        self.seen: Seen | None = None
+        # The folders of the stories as the disk has them, with their path and year, and each story as it was read.
+        # None: not listed yet.
+        self.folders: list[tuple[str, str, str]] | None = None
+        self.strays: list[Problem] = []
+        self.stories: dict[str, _Told] = {}  # by the path of the folder
+
+    def forget(self, changed: Path) -> None:
+        """Have read anew what a file or folder that was written, made or removed may alter."""
+        try:
+            first, *rest = changed.relative_to(self._project / CONTENT).parts
+        except ValueError:
+            # Outside; or the folder itself, which relative_to gives no parts for.
+            if changed == self._project / CONTENT:
+                self.forget_all()
+            return
+        if first == STORIES and rest:
+            # The folder itself, or the year that it stands in, was made, renamed or removed.
+            if len(rest) < 3:
+                self.folders = None
+            path = nfc("/".join((CONTENT, STORIES, *rest[:2])))
+            if len(rest) > 1:
+                self.stories.pop(path, None)
+            else:
+                self.stories = {kept: story for kept, story in self.stories.items() if not kept.startswith(f"{path}/")}
+        elif first not in (PAGES, DOCUMENTS, REGISTERS, REPORTS):  # which are few, and read every time
+            self.forget_all()
+
+
+class Reading(TypedDict, total=False):
+    """How a project is to be read.
+
+    What `kept` still holds is taken from there, and what is read is put there. `typed` are texts of stories, by path,
+    that are not saved yet: they are read in place of their files, and not kept. Other processes take part, unless
+    `alone`; `meanwhile` is called once they have begun.
+    """
+
+    publishing: bool
+    kept: Kept
+    typed: Mapping[str, str]
+    alone: bool
+    meanwhile: Callable[[], object]
+
+
+def load_library(project: Path, **how: Unpack[Reading]) -> Library:
+    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
+    kept = how.get("kept") or Kept(project)
+    if kept.vocabulary is None:
+        kept.vocabulary = load_vocabulary(project, publishing=how.get("publishing", False))
+    is_first = kept.seen is None and not kept.stories
+    kept.seen = kept.seen or Seen(open_cache(project))
+    vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
+    reading = _Reading(project, vocabulary, problems, kept.seen)
+    reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
+    _read_stories(reading, kept, how)
+    if is_first:
+        reading.seen.save()
+    _read_flat(reading, PAGES, parse_page)
+    _read_flat(reading, DOCUMENTS, parse_document)
+    _report_strays(reading)
+    origins = find_origins(reading.records, reading.slugs)
+    problems += check_links(reading.references, reading.paths)
+    problems += check_titles(reading.records)
+    problems += check_replication(reading.records, reading.slugs, origins)
+    shown = reading.records | reading.flat
+    problems += check_addresses(shown | reading.withdrawn, reading.urls, vocabulary.publisher.site_url, _TAKEN)
+    problems += check_mentions(reading.withdrawn, shown, reading.sources)
+    bad = {problem.path for problem in problems if problem.level is Level.ERROR}
+    sources = {path: source for path, source in reading.sources.items() if path not in bad}
+    gone = {path: _gone(record, reading.urls[path]) for path, record in reading.withdrawn.items() if path not in bad}
+    return Library(project, vocabulary, sources, gone, tuple(sorted(set(problems))), reading.files)
+
+
+def _gone(record: Record, url: str) -> Gone:
+    withdrawal: Withdrawal = record.values["withdrawn"]
+    former = tuple(old.beside(url) for old in record.get("old_addresses", ()))
+    told = record.get("sample", False), record.get("registration", "")
+    return Gone(url, withdrawal.day, withdrawal.reason, former, *told)
+
+
+def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
+    if kept.folders is None:
+        kept.folders, kept.strays = _list_stories(reading.project)
+    reading.problems += kept.strays
+    vocabulary, typed = reading.vocabulary, how.get("typed", {})
+    keys = story_keys(vocabulary)
+
+    def read(found: tuple[str, str, str]) -> tuple[_Told, Found]:
+        seen = reading.seen.apart()
+        return _read_story(*found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen), seen.found
+
+    missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
+    terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
+    team = Team(missing, read, "Đọc bài", alone=how.get("alone", False), shared=(vocabulary, *terms)).start()
+    how.get("meanwhile", lambda: None)()
+    stories = dict(kept.stories)
+    for (_, path, _), (story, photos) in zip(missing, team.finish(), strict=True):
+        stories[path] = story
+        reading.seen.learn(photos)
+        if f"{path}/{STORY_FILE}" not in typed:
+            kept.stories[path] = story
+    for _, path, _ in kept.folders:
+        reading.add(stories[path])
+
+
+def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+    """Return the folder of each story with its path and year, and what stands there that is none."""
+    folders: list[tuple[str, str, str]] = []
+    strays: list[Problem] = []
+    base = f"{CONTENT}/{STORIES}"
+    fix = "đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"
+    for year, year_folder in list_folder(project / CONTENT / STORIES, base, strays):
+        if not year_folder.is_dir() or not re.fullmatch(r"\d{4}", year):
+            what = "Thư mục" if year_folder.is_dir() else "Tệp"
+            strays.append(Problem(f"{base}/{year}", 1, f'{what} "{year}" không phải một năm', fix))
+            continue
+        for name, folder in list_folder(year_folder.path, f"{base}/{year}", strays):
+            path = f"{base}/{year}/{name}"
+            if folder.is_dir():
+                folders.append((folder.path, path, year))
+            else:
+                strays.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix))
+    return folders, strays
+
+
+def _read_story(
+    folder: str, folder_path: str, year: str, typed: str | None, keys: tuple[Key, ...], seen: Seen
+) -> _Told:
+    problems: list[Problem] = []
+    told = _Told(problems)
+    entries = dict(list_folder(folder, folder_path, problems))
+    file = entries.get(STORY_FILE)
+    if file is None:
+        near = next((name for name in entries if squash(name) == squash(STORY_FILE) or name.endswith(".md")), None)
+        fix = f'đổi tên "{near}" thành bai.md' if near else "viết bài vào tệp bai.md, hoặc xóa thư mục"
+        problems.append(Problem(folder_path, 1, "Thư mục bài không có tệp bai.md", fix))
+        return told
+    path = told.path = f"{folder_path}/{STORY_FILE}"
+    slug = slugify(folder_path.rpartition("/")[2])
+    if not slug:
+        fix = "đặt tên thư mục bằng chữ, ví dụ kenh-be-tong"
+        problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
+        return told
+    if slug in RESERVED:
+        problems.append(Problem(path, 1, _reserved(slug), "đặt tên thư mục khác"))
+        return told
+    told.slug, told.url = slug, story_url(year, slug)
+    text = read_text(file, path) if typed is None else decode_text(typed.encode("utf-8", "replace"), path)
+    matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
+    if isinstance(matter, Problem):
+        problems.append(matter)
+        return told
+    record = told.record = parse_story(matter, keys, path, year)
+    if "withdrawn" in record.values:
+        # What else is wrong there harms no one: nothing of it is shown, and it may have been deleted on purpose.
+        kept = {record.lines.get(attribute) for attribute in ("withdrawn", "old_addresses", "sample")}
+        problems += [problem for problem in record.problems if problem.line in kept]
+        return told
+    problems += record.problems
+    problems += advise(matter, record)
+    references = told.references = list(find_references(matter.body, matter.body_line))
+    photos = _load_photos(told, record, entries, seen)
+    _check_body(problems, path, references)
+    _report_unread(problems, folder_path, entries, {name for name, _ in _photo_lines(record, references)})
+    told.story = build_story(record, matter, slug, year, photos)
+    return told
+
+
+def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
+    if name := record.get("photo"):
+        yield name, record.lines["photo"]
+    for further in record.get("gallery", ()):
+        yield further.name, record.lines["gallery"]
+    for reference in references:
+        if reference.kind == "photo":
+            yield nfc(reference.target), reference.line
+
+
+def _load_photos(told: _Told, record: Record, entries: dict[str, Entry], seen: Seen) -> dict[str, Photo]:
+    photos: dict[str, Photo] = {}
+    for name, line in _photo_lines(record, told.references):
+        if name in photos:
+            continue
+        file = entries.get(name)
+        if file is None or not file.is_file():
+            told.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
+            continue
+        try:
+            photos[name] = load_photo(Path(file), told.url, seen)
+        except Invalid as invalid:
+            message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
+            told.problems.append(Problem(record.path, line, message, invalid.fix))
+    for reference in told.references:
+        if reference.kind == "photo" and not reference.alt:
+            message = f'Ảnh "{reference.target}" trong bài chưa có mô tả cho người không nhìn thấy'
+            fix = f"viết ![mô tả ảnh]({reference.target})"
+            told.problems.append(Problem(record.path, reference.line, message, fix))
+    return photos
+
+
+def _missing_photo(name: str, entries: dict[str, Entry]) -> tuple[str, str]:
+    if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
+        return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
+    photos = [entry for entry, file in entries.items() if entry.lower().endswith(_PHOTO_SUFFIXES) and file.is_file()]
+    near = nearest(name, photos)
+    fix = f'ý bạn là "{near}"?' if near else "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp"
+    return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
+
+
+def _check_body(problems: list[Problem], path: str, references: list[Reference]) -> None:
+    for reference in references:
+        if reference.kind == "html":
+            message = f"Thẻ {reference.target}> không được dùng trong bài"
+            fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
+            problems.append(Problem(path, reference.line, message, fix))
+        elif reference.kind == "adrift":
+            message = f"Liên kết {reference.target} không dẫn tới đâu"
+            is_source = reference.target.split("#")[0].endswith(".md")
+            meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
+            problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
+        elif reference.kind == "static":
+            message = f"Liên kết tới tệp {reference.target} không dùng được"
+            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
+            problems.append(Problem(path, reference.line, message, fix))
+
+
+def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str, Entry], used: set[str]) -> None:
+    """Say of each file in a story's folder that no page will show."""
+    for name, entry in entries.items():
+        if name == STORY_FILE or name in used:
+            continue
+        path = f"{folder_path}/{name}"
+        if name.lower().endswith(_PHOTO_SUFFIXES):
+            what, fix = "Ảnh này không được dùng trong bài", "thêm vào bài bằng ![mô tả](tên tệp), hoặc xóa tệp"
+        elif entry.is_dir():
+            what, fix = "Thư mục con trong thư mục bài không được đọc", "mỗi bài một thư mục ngay dưới thư mục năm"
+        else:
+            what, fix = "Tệp này không được đọc", "chép nội dung vào bai.md, hoặc chuyển tệp ra khỏi content"
+        problems.append(Problem(path, 1, what, fix, Level.ADVICE))
+
+
+def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]) -> None:
+    found: dict[str, str] = {}
+    for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
+        path = f"{CONTENT}/{folder}/{name}"
+        if file.is_dir() or not name.endswith(".md"):
+            fix = "chỉ đặt tệp .md ở đây"
+            reading.problems.append(Problem(path, 1, "Tệp này không được đọc", fix, Level.ADVICE))
+            continue
+        reading.files += 1
+        reading.paths.add(path)
+        slug = slugify(name.removesuffix(".md"))
+        if message := _unusable_name(slug, folder, found):
+            reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
+            continue
+        found[slug] = path
+        reading.urls[path] = f"/{slug}/" if folder == PAGES else f"/{folder}/{slug}/"
+        text = read_text(file, path)
+        matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
+        if isinstance(matter, Problem):
+            reading.problems.append(matter)
+            continue
+        page, record = parse(matter, path, slug)
+        reading.flat[path] = record
+        reading.problems += record.problems
+        references = reading.references[path] = list(find_references(matter.body, matter.body_line))
+        for reference in references:
+            if reference.kind == "photo":
+                fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
+                reading.problems.append(Problem(path, reference.line, "Trang này không nhận ảnh", fix))
+        _check_body(reading.problems, path, references)
+        if page:
+            reading.sources[path] = page
+
+
+def _report_strays(reading: _Reading) -> None:
+    """Say of each file and folder beside the known ones that nothing reads it."""
+    vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
+    known = {
+        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, REPORTS),
+        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE),
+    }
+    for folder, names in known.items():
+        entries = list_folder(reading.project / f"{CONTENT}{folder}", f"{CONTENT}{folder}", reading.problems)
+        for name, entry in entries:
+            if name not in names:
+                what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"
+                fix = f"ở đây chỉ đọc {', '.join(names)}"
+                reading.problems.append(Problem(f"{CONTENT}{folder}/{name}", 1, what, fix, Level.ADVICE))
+
+
+def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
+    """Say why a file cannot have the address that its name makes; "" when it can."""
+    if not slug:
+        return "Tên tệp không có chữ cái hay chữ số"
+    if slug in RESERVED:
+        return _reserved(slug)
+    if slug in found:
+        return f"Tên tệp trùng với {found[slug]}"
+    if folder == PAGES and slug in _TAKEN:
+        return f"Địa chỉ /{slug}/ đã dành cho một mục của trang"
+    return ""
+
+
+def _reserved(slug: str) -> str:
+    return f'Địa chỉ "{slug}" là tên mà máy Windows không cho đặt'

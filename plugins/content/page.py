@@ -1,0 +1,92 @@
+"""Standing pages (content/trang) and official documents (content/van-ban): their tables, and their reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from plugins.content.addresses import parse_old_addresses
+from plugins.sources import values
+from plugins.sources.schema import Key, Record, parse_record
+from plugins.vietnamese import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from plugins.content.addresses import OldAddress
+    from plugins.sources.front_matter import FrontMatter
+
+AnyPage = TypeVar("AnyPage", bound="Page")
+_OLD_ADDRESSES = Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, "Trang từng ở đâu, tên tệp cũ cũng được")
+PAGE_KEYS = (
+    Key("title", "Tiêu đề", values.text, "Tên trang", required=True),
+    Key("summary", "Tóm tắt", values.text, "Một câu cho máy tìm kiếm"),
+    _OLD_ADDRESSES,
+)
+DOCUMENT_KEYS = (
+    Key("title", "Tiêu đề", values.text, "Tên văn bản", required=True),
+    Key("number", "Số hiệu", values.text, "Số và ký hiệu; bỏ trống khi chưa biết"),
+    Key("date", "Ngày", values.day, "Ngày ký; bỏ trống khi chưa biết", example="29/5/2020"),
+    Key("issuer", "Cơ quan ban hành", values.text, "Cơ quan ký", required=True),
+    Key("summary", "Tóm tắt", values.text, "Một, hai câu, hiện trong danh sách"),
+    _OLD_ADDRESSES,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A standing page such as the contact page; its address is the name of its file."""
+
+    path: str
+    slug: str
+    body: str
+    body_line: int
+    title: str
+    summary: str = ""
+    old_addresses: tuple[str, ...] = ()  # site paths
+
+    @property
+    def url(self) -> str:
+        return f"/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Document(Page):
+    """An official document, summarised; number and date are empty where they are not known."""
+
+    number: str = ""
+    date: date | None = None
+    issuer: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/van-ban/{self.slug}/"
+
+    @property
+    def newest_first(self) -> tuple[Any, ...]:
+        return -(self.date.toordinal() if self.date else 0), sort_key(self.title), self.slug
+
+
+def parse_page(matter: FrontMatter, path: str, slug: str) -> tuple[Page | None, Record]:
+    """Read a standing page; None with the record's problems when it cannot be shown."""
+    record = parse_record(PAGE_KEYS, matter.mapping, path)
+    if record.problems:
+        return None, record
+    given = dict(record.values)
+    old = given.pop("old_addresses", ())
+    return _place(Page(path, slug, matter.body, matter.body_line, **given), old), record
+
+
+def parse_document(matter: FrontMatter, path: str, slug: str) -> tuple[Document | None, Record]:
+    """Read an official document; None with the record's problems when it cannot be shown."""
+    record = parse_record(DOCUMENT_KEYS, matter.mapping, path)
+    if record.problems:
+        return None, record
+    given = dict(record.values)
+    old = given.pop("old_addresses", ())
+    return _place(Document(path, slug, matter.body, matter.body_line, **given), old), record
+
+
+def _place(page: AnyPage, old: Iterable[OldAddress]) -> AnyPage:
+    return replace(page, old_addresses=tuple(address.beside(page.url) for address in old))

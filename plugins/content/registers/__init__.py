@@ -1,0 +1,1 @@
+"""content/dang-ky and the deadlines: tables as offices keep them, read as registrations."""

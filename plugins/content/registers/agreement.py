@@ -1,0 +1,126 @@
+"""Where a story and the register contradict each other, with both places; and what one says that the other lacks. Pure.
+
+What cannot both be true is an error, and keeps the story out; where one merely lags behind, that is advice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.codes import code_year
+from plugins.content.registers.registration import Status
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from plugins.content.registers.registration import Register, Registration
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
+
+
+def check_agreement(
+    stories: Iterable[Story],
+    registers: Mapping[int, Register],
+    vocabulary: Vocabulary,
+    unsound: Collection[int] = (),
+    untold: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Hold every story that names a registration against the registers; `unsound` years are not wholly known.
+
+    `untold` are the codes of registrations that are to have no story.
+    """
+    registrations = {one.code: one for register in registers.values() for one in register.registrations}
+    stories = list(stories)
+    copied = {story.replicates for story in stories if story.replicates}
+    told: dict[str, Story] = {}
+    for story in stories:
+        code = story.registration
+        if not code:
+            continue
+        if not story.is_exemplar:
+            yield _at(story, "registration", "Tin thường mà khai Đăng ký", "thêm dòng Loại: …, hoặc xóa mục này")
+        elif registration := registrations.get(code):
+            if other := told.get(code):
+                message = f"Đăng ký {code} đã được kể ở {_place(other, 'registration')}"
+                fix = "giữ mục Đăng ký ở một bài, xóa ở bài kia"
+                yield _at(story, "registration", message, fix, Level.ADVICE)
+            told.setdefault(code, story)
+            yield from _compare_facts(story, registration, vocabulary)
+            yield from _compare_status(story, registration, is_copied=story.slug in copied)
+        elif code_year(code) not in unsound:
+            yield _report_unknown(story, registers)
+    for registration in registrations.values():
+        reached = registration.status.reached(Status.RECOGNISED)
+        if reached and not registration.sample and registration.code not in (*told, *untold):
+            message = f"{registration.code} {registration.status.label} mà chưa có bài viết"
+            fix = f"viết bài, ghi Đăng ký: {registration.code}; có bài rồi thì thêm mục ấy vào bài"
+            yield Problem(*registration.where, message, fix, Level.ADVICE)
+
+
+def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabulary) -> Iterator[Problem]:
+    code, row = registration.code, _row(registration)
+    fix = "sửa bài hoặc sổ cho khớp nhau"
+    if story.commune and not _is_one_place(story.commune, registration.commune, vocabulary):
+        message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {registration.commune.full_name}"
+        yield _at(story, "commune", message, fix)
+    if story.kind and story.kind != registration.kind:
+        message = f"Bài ghi loại {story.kind.name}, còn {code} ở {row} ghi {registration.kind.name}"
+        yield _at(story, "kind", message, fix)
+    if story.field and story.field != registration.field:
+        message = f"Bài ghi lĩnh vực chính là {story.field.name}, còn {code} ở {row} ghi {registration.field.name}"
+        yield _at(story, "field", message, fix)
+    # Else what is made up would say something of what is not, and so be published.
+    if story.sample != registration.sample:
+        which = ("là bài mẫu", "không phải dòng mẫu") if story.sample else ("không phải bài mẫu", "là dòng mẫu")
+        message = f"Bài {which[0]}, còn {code} ở {row} {which[1]}"
+        yield _at(story, "registration", message, "ghi Mẫu: có ở cả bài và sổ, hoặc bỏ ở cả hai")
+
+
+def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:
+    """Tell whether two communes are one, or one is what the other has become."""
+    return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
+
+
+def _compare_status(story: Story, registration: Registration, *, is_copied: bool) -> Iterator[Problem]:
+    status, row = registration.status, _row(registration)
+    says = f"còn {registration.code} ở {row} ghi “{status.label}”"
+    if story.commendations and not status.reached(Status.COMMENDED):
+        yield _at(
+            story,
+            "commendations",
+            f"Bài ghi {story.commendations[0].title}, {says}",
+            f"sửa trạng thái trong sổ thành “{Status.COMMENDED.label}”, hoặc xóa mục Biểu dương",
+            Level.ADVICE,
+        )
+    elif status is Status.COMMENDED and not story.commendations:
+        fix = "thêm mục Biểu dương vào bài, hoặc sửa trạng thái trong sổ"
+        yield _at(story, "registration", f"Bài chưa ghi Biểu dương, {says}", fix, Level.ADVICE)
+    if is_copied and not status.reached(Status.REPLICATED):
+        fix = f"sửa trạng thái trong sổ thành “{Status.REPLICATED.label}”"
+        yield _at(story, "registration", f"Điển hình này đã có nơi làm theo, {says}", fix, Level.ADVICE)
+
+
+def _report_unknown(story: Story, registers: Mapping[int, Register]) -> Problem:
+    code, year = story.registration, code_year(story.registration)
+    if year not in registers:
+        fix = "đặt sổ vào đó, hoặc xóa mục này"
+        return _at(story, "registration", f"Chưa có sổ đăng ký content/dang-ky/{year}.csv để tìm {code}", fix)
+    near = nearest(code, [one.code for one in registers[year].registrations])
+    fix = f'ý bạn là "{near}"?' if near else "sửa mã, hoặc thêm vào sổ"
+    return _at(story, "registration", f"Không có {code} trong sổ đăng ký năm {year}", fix)
+
+
+def _at(story: Story, attribute: str, message: str, fix: str, level: Level = Level.ERROR) -> Problem:
+    return Problem(story.path, story.lines.get(attribute, 1), message, fix, level)
+
+
+def _place(story: Story, attribute: str) -> str:
+    return f"{story.path}:{story.lines.get(attribute, 1)}"
+
+
+def _row(registration: Registration) -> str:
+    path, line = registration.where
+    return f"{path}:{line}"

@@ -1,0 +1,94 @@
+"""The one table of what a register may hold: the reader, the template and every message use it. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from plugins.content.codes import parse_code
+from plugins.content.registers.registration import Status
+from plugins.content.story import NamedCommune, name_commune
+from plugins.content.terms import KINDS, Field, Movement
+from plugins.sources import values
+from plugins.sources.schema import Key
+from plugins.vietnamese import nearest, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.schema import Value
+
+# What several rows may share in one merged cell: who, where and under what. What is done is each row's own.
+SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
+# Columns that people put there for themselves.
+_IGNORED = {"stt", "tt", "so", "sothutu"}
+# Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
+_DAY_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+# A date and a time, as Excel writes them into CSV.
+_WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
+
+
+def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
+    """Return the columns of a register in the order of the template."""
+
+    def communes(value: Value) -> NamedCommune:
+        return name_commune(values.text(value), vocabulary)
+
+    def field(value: Value) -> Field | None:
+        return vocabulary.find_field(values.text(value))
+
+    def movement(value: Value) -> Movement | None:
+        return vocabulary.find_movement(values.text(value))
+
+    text = values.text
+    kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
+    status = values.choice("Trạng thái", {status.label: status for status in Status})
+    return (
+        Key("code", "Mã", parse_code, "Mỗi đăng ký một mã, không đổi", required=True, example="DK-2020-012"),
+        Key("name", "Tên mô hình", text, "Tên mô hình, tập thể hoặc cá nhân", required=True),
+        Key("kind", "Loại", kinds, "Tập thể, Cá nhân hoặc Mô hình", required=True, example="Mô hình"),
+        Key("unit", "Đơn vị", text, "Tập thể thực hiện", example="Chi hội Phụ nữ thôn 8"),
+        Key("commune", "Xã", communes, "Xã, thị trấn vào ngày đăng ký", required=True, example="Nam Dong"),
+        Key("place", "Thôn/buôn/tổ dân phố", text, "Nơi thực hiện", example="thôn 8"),
+        Key("field", "Lĩnh vực", field, "Một lĩnh vực, lĩnh vực chính", required=True, example="Kinh tế"),
+        Key("movement", "Phong trào", movement, "Cuộc vận động, phong trào; không có thì để trống"),
+        Key("person", "Người phụ trách", text, "Để cán bộ huyện liên hệ; không bao giờ lên trang, báo cáo"),
+        Key("registered_on", "Ngày đăng ký", _day, "Ngày trước, tháng sau", required=True, example="5/4/2020"),
+        Key("status", "Trạng thái", status, "Bỏ trống là đăng ký", example="đang thực hiện"),
+        Key("result", "Kết quả", text, "Số lượng và việc, cách nhau bằng dấu chấm phẩy", example="1,4 km đường hoa"),
+        Key("note", "Ghi chú", text, "Ghi cho cán bộ huyện đọc"),
+        Key("sample", "Mẫu", values.yes_or_no, "có: dòng minh họa, không xuất bản"),
+    )
+
+
+def _day(value: Value) -> date:
+    written = values.text(value)
+    if serial := _SERIAL.fullmatch(written):
+        day = _DAY_ZERO + timedelta(days=int(serial[1]))
+        if day.year in values.YEARS:
+            return day
+    if timed := _WITH_TIME.fullmatch(written):
+        written = timed[1]
+    return values.day(written)
+
+
+def find_column(columns: Iterable[Key], heading: str) -> Key | None:
+    """Return the column that a heading names, by its Vietnamese or English name, marks and punctuation aside."""
+    name = squash(heading)
+    return next((key for key in columns if name in (squash(key.name), squash(key.attribute))), None)
+
+
+def count_headings(columns: Sequence[Key], cells: Iterable[str]) -> int:
+    """Return how many columns the cells of a row name: a row that names several is the header."""
+    return len({key.attribute for cell in cells if (key := find_column(columns, cell))})
+
+
+def explain_unknown(columns: Iterable[Key], heading: str) -> str | None:
+    """Return what to do about a heading that names no column; None when it is one that people keep for themselves."""
+    if squash(heading) in _IGNORED:
+        return None
+    near = nearest(heading, [key.name for key in columns])
+    return f'ý bạn là "{near}"?' if near else "xóa cột này, hoặc xem bảng các cột trong README"

@@ -1,0 +1,114 @@
+"""The Vocabulary: every term that a story may name, and the ways in which it may name it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from plugins.content.terms import Commune, Field, Movement, Publisher
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import agrees, nearest, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Term = TypeVar("Term")
+# Squashed name -> the spellings that squash to it, each with its term.
+Spelled = dict[str, list[tuple[str, Term]]]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every term, in the order of its file, with the ways in which a story may name it.
+
+    `unread` names the files that could not be read: nothing is said about the terms of such a file, so that one
+    broken line there does not come out as a problem of every story.
+    """
+
+    fields: tuple[Field, ...] = ()
+    communes: tuple[Commune, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    publisher: Publisher = field(default_factory=Publisher)
+    unread: frozenset[str] = frozenset()
+
+    def commune(self, identifier: str) -> Commune:
+        """Return the commune with this id, of today or before; KeyError when there is none."""
+        return self._communes_by_id[identifier]
+
+    def today(self, commune: Commune) -> Commune:
+        """Return what the commune has become: its last successor, or itself."""
+        seen = {commune.id}
+        # A vocabulary that contradicts itself is refused, but must not hang the check that says so.
+        while commune.successor in self._communes_by_id and commune.successor not in seen:
+            seen.add(commune.successor)
+            commune = self.commune(commune.successor)
+        return commune
+
+    def predecessors(self, commune: Commune) -> tuple[Commune, ...]:
+        """Return the communes that became this one, directly, in Vietnamese order."""
+        return tuple(sorted((c for c in self.communes if c.successor == commune.id), key=lambda c: c.sort_key))
+
+    def find_field(self, name: str) -> Field | None:
+        """Return the field that the name means, None when the file is unread; Invalid when there is none."""
+        found = self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])
+        return found[0] if found else None
+
+    def find_movement(self, name: str) -> Movement | None:
+        """Return the movement or campaign that the name means; None and Invalid as for a field."""
+        shown = [term.short for term in self.movements]
+        found = self._find("Phong trào", name, "phong-trao.yaml", self._movements, shown)
+        return found[0] if found else None
+
+    def find_communes(self, name: str) -> tuple[Commune, ...]:
+        """Return every commune of that name, of any time; just the one when its id is given. Invalid when none is."""
+        if name in self._communes_by_id:
+            return (self.commune(name),)
+        return self._find("Xã", name, "xa.yaml", self._communes, [term.name for term in self.communes])
+
+    def _find(self, what: str, name: str, file: str, spelled: Spelled[Term], shown: list[str]) -> tuple[Term, ...]:
+        if file in self.unread:
+            return ()
+        found = [term for spelling, term in spelled.get(squash(name), ()) if agrees(name, spelling)]
+        if found:
+            return tuple(dict.fromkeys(found))
+        names = [part.strip() for part in re.split("[,;]", name)]
+        if len(names) > 1 and all(spelled.get(squash(part)) for part in names):
+            listed = f"viết [{', '.join(names)}], hoặc mỗi tên một dòng bắt đầu bằng “- ”"
+            fix = "chỉ ghi một xã, xã khác kể trong bài" if what == "Xã" else listed
+            raise Invalid(f'{what} "{name}" là nhiều tên trên một dòng', fix)
+        near = nearest(name, shown)
+        fix = f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(dict.fromkeys(shown))}"
+        raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
+
+    def __post_init__(self) -> None:
+        self._communes_by_id.update({name: one for one in self.communes for name in (one.id, *one.old_ids)})
+        self._communes.update(_by_squashed_name(self.communes, commune_spellings))
+        self._fields.update(_by_squashed_name(self.fields, spellings))
+        self._movements.update(_by_squashed_name(self.movements, spellings))
+
+    # Lookups, made once: a build asks for them some thousands of times.
+    _communes_by_id: dict[str, Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _communes: Spelled[Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _fields: Spelled[Field] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _movements: Spelled[Movement] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+def spellings(term: Field | Movement) -> list[str]:
+    """Return every way in which a story may spell a field or a movement, marks and all."""
+    return [term.id, *term.old_ids, term.name, term.short, *getattr(term, "aliases", ())]
+
+
+def commune_spellings(commune: Commune) -> list[str]:
+    """Return every way in which a story may spell a commune, with and without its type."""
+    types = (commune.type, {"xã": "x.", "thị trấn": "TT", "phường": "P."}[commune.type])
+    names = (commune.name, *commune.aliases)
+    return [*names, *(f"{kind} {name}" for kind in types for name in names)]
+
+
+def _by_squashed_name(terms: Iterable[Term], spell: Callable[[Term], list[str]]) -> Spelled[Term]:
+    spelled: Spelled[Term] = {}
+    for term in terms:
+        for spelling in spell(term):
+            spelled.setdefault(squash(spelling), []).append((spelling, term))
+    return spelled

@@ -1,0 +1,126 @@
+"""Where vocabulary terms contradict each other: ids and names that clash, communes whose lives make no sense. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plugins.vietnamese import format_date, nearest, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from plugins.content.terms import Commune
+    from plugins.sources.problem import Problem
+    from plugins.sources.schema import Record
+
+    Loaded = list[tuple[Any, Record]]
+
+
+def lives_overlap(one: Commune, other: Commune) -> bool:
+    """Tell whether two communes existed on one day."""
+    ends_before = one.until and other.since and one.until < other.since
+    begins_after = other.until and one.since and other.until < one.since
+    return not (ends_before or begins_after)
+
+
+def find_clashes(
+    loaded: Loaded, spell: Callable[[Any], list[str]], together: Callable[[Any, Any], bool] = lambda *_: True
+) -> list[Problem]:
+    """Name the pairs of terms that share an id, or a folded name while both exist."""
+    problems: list[Problem] = []
+    by_id: dict[str, tuple[Record, str]] = {}
+    by_name: dict[str, list[tuple[Any, Record]]] = {}
+    for term, record in loaded:
+        if taken := _claim_ids(term, record, by_id):
+            problems.append(taken)
+            continue
+        clashing: dict[int, tuple[str, Any, Record]] = {}
+        for name in map(squash, spell(term)):
+            for other, elsewhere in by_name.setdefault(name, []):
+                if other is not term and together(other, term):
+                    clashing.setdefault(id(other), (name, other, elsewhere))
+            by_name[name].append((term, record))
+        for name, other, elsewhere in clashing.values():
+            line = elsewhere.lines[_named_by(elsewhere, name)]
+            record.report(
+                _named_by(record, name),
+                f'"{other.name}" (dòng {line}) và "{term.name}" có tên trùng nhau khi bỏ dấu',
+                "đổi tên hoặc tên khác của một mục",
+            )
+            problems.append(record.problems.pop())
+    return problems
+
+
+def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) -> Problem | None:
+    """Take the ids of a term, of today and before, for it alone; return what is wrong when one is taken."""
+    for attribute, identifier in (("id", term.id), *(("old_ids", old) for old in term.old_ids)):
+        what = "Mã" if attribute == "id" else "Mã cũ"
+        if first := by_id.get(identifier):
+            found, fix = f"đã dùng ở dòng {first[0].lines[first[1]]}", "đổi một trong hai mã"
+            if first[0] is record:
+                found, fix = "chính là mã đang dùng", "xóa mã cũ ấy"
+            record.report(attribute, f'{what} "{identifier}" {found}', fix)
+            return record.problems.pop()
+        by_id[identifier] = record, attribute
+    return None
+
+
+def _named_by(record: Record, folded: str) -> str:
+    """Return the attribute that gives a term this folded name."""
+    for attribute in ("name", "short", "aliases"):
+        given = record.get(attribute, ())
+        if folded in map(squash, [given] if isinstance(given, str) else given):
+            return attribute
+    return "id"
+
+
+def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
+    """Find communes whose dates or successors contradict each other; one that could not be read contradicts none."""
+    problems: list[Problem] = []
+    by_id: dict[str, Commune] = {commune.id: commune for commune, _ in loaded}
+    for commune, record in loaded:
+        before = len(record.problems)
+        if commune.since and commune.until and commune.until < commune.since:
+            start, end = format_date(commune.since), format_date(commune.until)
+            record.report(
+                "until", f'"{commune.name}" kết thúc ngày {end}, trước khi bắt đầu ngày {start}', "sửa lại hai ngày"
+            )
+        if commune.successor:
+            if complete or commune.successor in by_id:
+                _check_successor(commune, record, by_id)
+        elif commune.until:
+            record.report(
+                "until", f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu', "thêm dòng nay thuộc: <mã>"
+            )
+        problems += record.problems[before:]
+    return problems
+
+
+def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]) -> None:
+    successor = by_id.get(commune.successor or "")
+    if successor is None:
+        near = nearest(commune.successor or "", by_id)
+        fix = f'ý bạn là "{near}"?' if near else "dùng mã của một xã có trong tệp này"
+        record.report("successor", f'"{commune.name}" nay thuộc "{commune.successor}", nhưng không có mã ấy', fix)
+        return
+    seen = {commune.id}
+    following: Commune | None = successor
+    while following:
+        if following.id in seen:
+            # A circle that this commune only leads into is reported where it runs.
+            if following is commune:
+                what = f'"{commune.name}" nối vòng về chính mình qua "nay thuộc"'
+                record.report("successor", what, "sửa lại chuỗi kế tiếp")
+            return
+        seen.add(following.id)
+        following = by_id.get(following.successor or "")
+    day: date | None = commune.until
+    if day is None:
+        record.report("successor", f'"{commune.name}" có đơn vị kế tiếp mà không có ngày cuối', "thêm dòng đến ngày: …")
+    elif successor.since and successor.since <= day:
+        record.report(
+            "until",
+            f'"{commune.name}" còn đến {format_date(day)} mà "{successor.name}" có từ {format_date(successor.since)}',
+            "sửa lại hai ngày cho nối nhau",
+        )

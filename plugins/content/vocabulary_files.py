@@ -1,0 +1,226 @@
+"""content/danh-muc/*.yaml -> the Vocabulary, and every problem in those files.
+
+Without a sound vocabulary no story can be filed, so its errors stop a build.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.terms import Commune, Field, Movement, Publisher, is_placeholder
+from plugins.content.vocabulary import Vocabulary, commune_spellings, spellings
+from plugins.content.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
+from plugins.sources import values
+from plugins.sources.folders import RESERVED
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.schema import Key, Record, Value, parse_record
+from plugins.sources.text import read_text
+from plugins.sources.yaml_nodes import Node, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from plugins.content.vocabulary_checks import Loaded
+
+FOLDER = "content/danh-muc"
+FILES = ("co-quan.yaml", "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
+
+
+def _identifier(value: Value) -> str:
+    written = values.text(value)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
+        raise Invalid(f'Mã "{written}" không hợp lệ', "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ kinh-te")
+    if written in RESERVED:
+        raise Invalid(f'Mã "{written}" là tên mà máy Windows không cho đặt', "đặt mã khác")
+    return written
+
+
+def _identifiers(value: Value) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_identifier, values.texts(value))))
+
+
+def _color(value: Value) -> str:
+    written = values.text(value).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", written):
+        raise Invalid(f'Màu "{written}" không hợp lệ', 'viết mã sáu chữ số trong ngoặc kép, ví dụ "#8a5a00"')
+    return written
+
+
+def _site_url(value: Value) -> str:
+    written = values.text(value).rstrip("/")
+    if not is_placeholder(written) and not re.fullmatch(r"https?://[^\s/?#]+", written):
+        raise Invalid(
+            f'Địa chỉ trang "{written}" không hợp lệ', "viết dạng https://ten-mien, không có đường dẫn phía sau"
+        )
+    return written
+
+
+_OLD_IDS = Key("old_ids", "mã cũ", _identifiers, "Mã trước khi đổi; địa chỉ có mã ấy dẫn tới trang nay")
+FIELD_KEYS = (
+    Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _OLD_IDS,
+    Key("name", "tên", values.text, "Tên đầy đủ", required=True),
+    Key("short", "tên gọn", values.text, "Tên dùng trong danh sách; bỏ trống thì dùng tên đầy đủ"),
+    Key("aliases", "tên khác", values.texts, "Cách gọi khác mà bài viết có thể dùng"),
+    Key("color", "màu", _color, "Màu trên nền sáng", required=True, example='"#8a5a00"'),
+    Key("dark_color", "màu tối", _color, "Màu trên nền tối; bỏ trống thì dùng màu trên nền sáng"),
+    Key("description", "mô tả", values.text, "Một câu giới thiệu", required=True),
+)
+COMMUNE_KEYS = (
+    Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _OLD_IDS,
+    Key(
+        "type",
+        "loại",
+        values.choice("Loại", {"xã": "xã", "thị trấn": "thị trấn", "phường": "phường"}),
+        "xã | thị trấn | phường",
+        required=True,
+    ),
+    Key("name", "tên", values.text, "Tên chính thức, không kèm loại", required=True),
+    Key("aliases", "tên khác", values.texts, "Cách viết khác"),
+    Key("code", "mã số", values.text, "Mã của cơ quan thống kê", required=True),
+    Key("parent", "thuộc", values.text, "Huyện, tỉnh", required=True),
+    Key("since", "từ ngày", values.day, "Ngày đầu tiên của đơn vị"),
+    Key("until", "đến ngày", values.day, "Ngày cuối cùng của đơn vị"),
+    Key("successor", "nay thuộc", _identifier, "Mã của đơn vị kế tiếp"),
+    Key("resolution", "theo", values.text, "Văn bản thành lập"),
+)
+MOVEMENT_KEYS = (
+    Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _OLD_IDS,
+    Key(
+        "type",
+        "loại",
+        values.choice("Loại", {"phong trào": "phong trào", "cuộc vận động": "cuộc vận động"}),
+        "phong trào | cuộc vận động",
+        required=True,
+    ),
+    Key("name", "tên", values.text, "Tên đầy đủ", required=True),
+    Key("short", "tên gọn", values.text, "Tên dùng trong danh sách"),
+    Key("description", "mô tả", values.text, "Một câu giới thiệu", required=True),
+)
+PUBLISHER_KEYS = (
+    Key("name", "tên", values.text, "Tên cơ quan", required=True),
+    Key("short", "tên gọn", values.text, "Tên ở đầu trang", required=True),
+    Key("area", "địa bàn", values.text, "Tỉnh hoặc huyện, hiện dưới tên", required=True),
+    Key("governing_body", "cơ quan chủ quản", values.text, "Cơ quan cấp trên", required=True),
+    Key("responsible", "chịu trách nhiệm", values.text, "Ai chịu trách nhiệm nội dung", required=True),
+    Key("address", "địa chỉ", values.text, "Địa chỉ trụ sở", required=True),
+    Key("phone", "điện thoại", values.text, "Điện thoại cơ quan", required=True),
+    Key("email", "thư điện tử", values.text, "Hộp thư cơ quan", required=True),
+    Key("site_url", "địa chỉ trang", _site_url, "Địa chỉ công khai của trang này", required=True),
+    Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
+    Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),
+)
+
+
+def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabulary, list[Problem]]:
+    """Read the vocabulary files of a project. When publishing, a missing fact of the publisher is an error."""
+    problems: list[Problem] = []
+    unread: set[str] = set()
+    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread)
+    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
+    problems += find_clashes(fields, spellings)
+    problems += find_clashes(communes, commune_spellings, together=lives_overlap)
+    problems += find_clashes(movements, spellings)
+    problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
+    publisher = _load_publisher(project, problems, Level.ERROR if publishing else Level.ADVICE)
+    vocabulary = Vocabulary(
+        fields=tuple(term for term, _ in fields),
+        communes=tuple(term for term, _ in communes),
+        movements=tuple(term for term, _ in movements),
+        publisher=publisher,
+        unread=frozenset(unread),
+    )
+    return vocabulary, problems
+
+
+def load_terms(
+    project: Path,
+    name: str,
+    keys: tuple[Key, ...],
+    build: Callable[[Record], Any],
+    problems: list[Problem],
+    unread: set[str],
+) -> Loaded:
+    """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`."""
+    path = f"{FOLDER}/{name}"
+    begin = f"“- {keys[0].name}: …”"
+    node = _load_yaml(project, name, problems)
+    if node and node.kind != "list":
+        problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", f"bắt đầu mỗi mục bằng {begin}"))
+        node = None
+    if node is None:
+        unread.add(name)
+        return []
+    loaded: Loaded = []
+    for item in node.items:
+        if item.kind != "mapping":
+            problems.append(Problem(path, item.line, "Mục không gồm các dòng Tên: giá trị", f"bắt đầu bằng {begin}"))
+            unread.add(name)
+            continue
+        record = parse_record(keys, item, path, item.line)
+        problems += record.problems
+        if record.problems:
+            unread.add(name)
+        else:
+            loaded.append((build(record), record))
+    return loaded
+
+
+def _load_yaml(project: Path, name: str, problems: list[Problem]) -> Node | None:
+    path = f"{FOLDER}/{name}"
+    file = project / FOLDER / name
+    if not file.is_file():
+        problems.append(Problem(path, 1, f"Thiếu tệp danh mục {name}", "chép lại tệp này từ bản sao gần nhất"))
+        return None
+    text = read_text(file, path)
+    node = text if isinstance(text, Problem) else parse_yaml(text, path)
+    if node is None:
+        node = Problem(path, 1, "Tệp danh mục không có mục nào", "chép lại tệp này từ bản sao gần nhất")
+    if isinstance(node, Problem):
+        problems.append(node)
+        return None
+    return node
+
+
+def _field(record: Record) -> Field:
+    given = record.values
+    return Field(**{"short": given["name"], "dark_color": given["color"]} | given)
+
+
+def _commune(record: Record) -> Commune:
+    return Commune(**record.values)
+
+
+def _movement(record: Record) -> Movement:
+    return Movement(**{"short": record.values["name"]} | record.values)
+
+
+def _load_publisher(project: Path, problems: list[Problem], level: Level) -> Publisher:
+    name = "co-quan.yaml"
+    node = _load_yaml(project, name, problems)
+    if node is None:
+        return Publisher()
+    path = f"{FOLDER}/{name}"
+    if node.kind != "mapping":
+        problems.append(
+            Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", "viết lại theo mẫu trong README")
+        )
+        return Publisher()
+    optional = [Key(key.attribute, key.name, key.parse, key.help) for key in PUBLISHER_KEYS]
+    record = parse_record(optional, node, path)
+    refused = {problem.line for problem in record.problems}
+    for key in PUBLISHER_KEYS:
+        if not key.required or record.lines.get(key.attribute) in refused:
+            continue
+        if key.attribute not in record.lines:
+            record.report(None, f'Thiếu mục "{key.name}" của cơ quan', f"thêm dòng {key.name}: …", level)
+        elif is_placeholder(record.get(key.attribute, "")):
+            fix = "điền trước khi xuất bản"
+            record.report(key.attribute, f'Mục "{key.name}" của cơ quan chưa được điền', fix, level)
+    problems += record.problems
+    return Publisher(**record.values)

@@ -1,0 +1,1 @@
+"""The one reading of a Markdown body."""
