@@ -1,5 +1,12 @@
 """Settings of the site, and nothing that is content: names, addresses and terms live in content/danh-muc/."""
 
+import sys
+from pathlib import Path
+
+# `pelican` is a program of its own, and finds the plugins from here.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+PELICAN_CLASS = "plugins.SitePelican"
 SITEURL = ""
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
@@ -14,6 +21,10 @@ SHOW_DRAFTS = False
 SHOW_SAMPLES = True
 # Only a public site is shared from, and drawing its cards and codes takes longer than writing its pages.
 SHARE_PICTURES = False
+# Whether anything wrong keeps the site from being built. Else a broken story is left out and named.
+PUBLISHING = False
+# The day as of which the site is built, such as 3/11/2020; "": today.
+DAY = ""
 
 # All of content/ is read by plugins/content/library.py, which leaves nothing of it to Pelican's own readers.
 STATIC_PATHS: list[str] = []

@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from plugins import progress, teamwork
 from plugins.unchanged import Record, Said
-from plugins.vietnamese import format_number
+from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
-    from plugins.content.library import Library
+    from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.memory import Memory, Mending
+    from plugins.exemplars.memory import Memory
 
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
@@ -34,48 +35,45 @@ _OLD = ".output-old-"
 _IN_USE = "không thay được thư mục {}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
 
 
-def check(project: Path, *, as_json: bool = False) -> int:
-    """Print every problem of the content. Returns the exit code: 1 when there is an error."""
-    from plugins.reports.yearbook import load_yearbook
+def check(project: Path, *, as_json: bool = False, day: date | None = None) -> int:
+    """Print every problem of the content as of a day. Returns the exit code: 1 when there is an error."""
+    from plugins.content.load import load_content
+    from plugins.exemplars.hooks import installed
 
-    library = load_yearbook(project)
+    content = load_content(project, day or today(), installed(project))
     if as_json:
-        print(json.dumps([problem.as_dict() for problem in library.problems], ensure_ascii=False, indent=1))
+        print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:
-        say(Said([*_problem_lines(library)], [], 0))
-        if not library.problems:
-            print(f"Đã đọc {format_number(library.files)} tệp: không có lỗi nào.")
-    return 1 if library.errors else 0
+        say(Said([*_problem_lines(content)], [], 0))
+        if not content.problems:
+            print(f"Đã đọc {format_number(content.files)} tệp: không có lỗi nào.")
+    return 1 if content.errors else 0
 
 
-def build(project: Path, *, drafts: bool = False, output: str = OUTPUT, plain: bool = False) -> int:
+def build(
+    project: Path, *, drafts: bool = False, output: str = OUTPUT, plain: bool = False, day: date | None = None
+) -> int:
     """Build the site into `output`. Returns the exit code: 1 when something was refused or left out for an error.
 
     Broken files are left out; an error in the vocabulary refuses the build, and whatever is refused leaves the previous
     output as it was. Where nothing has changed since the last build, nothing is written; `plain` builds all the same,
-    alone and from the sources, and gives the same bytes.
+    alone and from the sources, and gives the same bytes. `day`, today when not given, is that of the content.
     """
     begun = time.monotonic()
-    record = Record(project, output, f"publishing=False drafts={drafts}")
-    written = record.written()
-    if not plain and (said := record.recall(written)):
+    record = Record(project, output, f"publishing=False drafts={drafts}", day or today())
+    if not plain and (said := record.recall()):
         return say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
     with no_collection():
-        return _build_anew(record, begun, written, drafts=drafts, plain=plain)
+        return _build_anew(record, begun, drafts=drafts, plain=plain)
 
 
-def _build_anew(record: Record, begun: float, written: str, *, drafts: bool, plain: bool) -> int:
+def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> int:
     output = record.output
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=record.project))
     try:
-        made = write_site(record, new, begun, written, drafts=drafts, plain=plain)
-        memory = made.memory
-        if memory.edited is None:
-            memory.pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
-            _put_in_place(new, output)
-            touched = None
-        else:
-            touched = _mend(output, new, memory.mending)
+        made = write_site(record, new, begun, drafts=drafts, plain=plain)
+        pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
+        _put_in_place(new, output)
     except Unsound:
         kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
         print(f"Chưa dựng trang được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
@@ -85,13 +83,13 @@ def _build_anew(record: Record, begun: float, written: str, *, drafts: bool, pla
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    out = summarize(made.edition, memory.pages)
+    out = summarize(made.edition, pages)
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
-    broken = sorted({problem.path for problem in made.edition.library.errors})
+    broken = sorted({problem.path for problem in made.edition.content.errors})
     err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
     code = say(Said(out, err, 1 if broken else 0))
-    made.remember(record, Said([*made.problems, *out], err, code), touched)
+    made.remember(record, Said([*made.problems, *out], err, code))
     return code
 
 
@@ -103,61 +101,57 @@ class Written:
     problems: list[str]
     memory: Memory
 
-    def remember(self, record: Record, said: Said, touched: Iterable[Path] | None = None) -> None:
-        """Leave for the next build what this one said and read; the site is where the record has it.
-
-        `touched` is what of it is not as the record saw it last; None: it is another.
-        """
+    def remember(self, record: Record, said: Said) -> None:
+        """Leave for the next build what this one said and read; the site is where the record has it."""
         from plugins.exemplars.memory import save_memory
 
-        written = record.written(touched)
-        record.keep(said, written)
-        save_memory(self.memory, record, written)
+        record.keep(said)
+        save_memory(self.memory, record)
 
 
 def write_site(
-    record: Record,
-    new: Path,
-    begun: float,
-    written: str,
-    *,
-    publishing: bool = False,
-    drafts: bool = False,
-    plain: bool = False,
+    record: Record, new: Path, begun: float, *, publishing: bool = False, drafts: bool = False, plain: bool = False
 ) -> Written:
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
     Raises Unsound for any error when publishing, else for one in the vocabulary; Refused for whatever else keeps the
-    site from being written. Where the record's output is still what it was when kept, which `written` tells, only
-    the files are written that have changed, and the memory says what else is to be done.
+    site from being written.
     """
     from plugins.content.library import Kept
+    from plugins.content.load import load_content
+    from plugins.exemplars.hooks import installed
     from plugins.exemplars.memory import Memory, load_memory
-    from plugins.reports.yearbook import load_yearbook
 
     project = record.project
-    memory = Memory(Kept(project)) if plain else load_memory(record, written)
+    memory = Memory(Kept(project)) if plain else load_memory(record)
     with progress.showing(begun):
-        library = load_yearbook(
-            project, publishing=publishing, kept=memory.kept, alone=plain, meanwhile=_import_pelican
+        content = load_content(
+            project,
+            record.day,
+            installed(project),
+            publishing=publishing,
+            kept=memory.kept,
+            alone=plain,
+            meanwhile=_import_pelican,
         )
-    problems = list(_problem_lines(library))
+    problems = list(_problem_lines(content))
     say(Said(problems, [], 0))
-    if library.errors and (publishing or not library.is_sound):
+    if content.errors and (publishing or not content.is_sound):
         raise Unsound
+    settings = "publishconf.py" if publishing else "pelicanconf.py"
     with progress.showing(begun):
-        edition = _run_pelican(project, library, memory, new, publishing=publishing, drafts=drafts, alone=plain)
+        edition = _run_pelican(content, memory, project / settings, new, drafts=drafts, alone=plain)
     return Written(edition, problems, memory)
 
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Look for no cycles: what a build makes lives until the command ends, and looking through that frees nothing."""
+    """Disable the cyclic garbage collector: what a build makes lives until the command ends."""
     gc.disable()
     try:
         yield
     finally:
-        # Else Python looks through all of it when it ends, which takes a fifth of the build of one story.
+        # Else Python looks through all of it when it ends.
         gc.freeze()
         gc.enable()
 
@@ -183,19 +177,19 @@ def clean(project: Path) -> int:
     return 0
 
 
-def _problem_lines(library: Library) -> Iterator[str]:
+def _problem_lines(content: Content) -> Iterator[str]:
     """Yield one line a problem, in order of file and line, and a summary when there is any."""
-    yield from map(str, library.problems)
-    if library.problems:
-        errors = len(library.errors)
-        advice = len(library.problems) - errors
-        files = format_number(library.files)
+    yield from map(str, content.problems)
+    if content.problems:
+        errors = len(content.errors)
+        advice = len(content.problems) - errors
+        files = format_number(content.files)
         yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên."
 
 
 def _import_pelican() -> None:
     """Do now what a build waits for later: others are reading the stories meanwhile."""
-    for name in ("pelican.settings", "pelican.generators", "pelican.writers", "plugins.exemplars.plugin"):
+    for name in ("pelican.settings", "pelican.generators", "pelican.writers", "plugins.exemplars.door.site"):
         import_module(name)
 
 
@@ -208,37 +202,24 @@ class Unsound(Exception):
 
 
 def _run_pelican(
-    project: Path, library: Library, memory: Memory, output: Path, *, publishing: bool, drafts: bool, alone: bool
+    content: Content, memory: Memory, settings: Path, output: Path, *, drafts: bool, alone: bool
 ) -> Edition:
     """Let Pelican write the site into an empty folder. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
     from jinja2 import TemplateError, TemplateSyntaxError
-    from pelican import Pelican
-    from pelican.log import console
-    from pelican.settings import read_settings
 
     from plugins.assets.bundle import BrokenStyle
-    from plugins.exemplars.selection import select_edition
+    from plugins.exemplars.door.running import run_pelican
 
     log = _Log()
     logger = logging.getLogger("pelican")
     logger.addHandler(log)
     logger.propagate = False
-    was_quiet, console.quiet = console.quiet, True
-    overrides: dict[str, Any] = {
-        "PATH": str(project / "content"),
-        "THEME": str(project / "theme"),
-        "OUTPUT_PATH": str(output),
-    }
+    overrides: dict[str, Any] = {"OUTPUT_PATH": str(output), "MEMORY": memory, "ALONE": alone}
     if drafts:
         overrides["SHOW_DRAFTS"] = True
     try:
-        settings = read_settings(str(project / ("publishconf.py" if publishing else "pelicanconf.py")), overrides)
-        # Handed over, so that the content is read and indexed once.
-        edition = select_edition(library, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
-        settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": memory.templates}
-        memory.open(edition)
-        Pelican(settings | {"EDITION": edition, "MEMORY": memory, "ALONE": alone}).run()
+        edition = run_pelican(content, settings, overrides)
     except TemplateSyntaxError as error:
         raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
     except BrokenStyle as error:
@@ -249,7 +230,6 @@ def _run_pelican(
         raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
         teamwork.abandon_all()
-        console.quiet = was_quiet
         logger.removeHandler(log)
     if log.messages:
         raise Refused("; ".join(log.messages))
@@ -285,34 +265,6 @@ def _put_in_place(new: Path, output: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _mend(output: Path, new: Path, mending: Mending) -> set[Path]:
-    """Put the files of a new folder in their places in the site, and do what else is to be done: all or nothing.
-
-    Returns the files and folders of the site that are others now, or no more.
-    """
-    old = Path(tempfile.mkdtemp(prefix=_OLD, dir=output.parent))
-    steps = [(output / before.strip("/"), output / after.strip("/")) for before, after in mending.moved]
-    steps += [(output / path.strip("/"), old / path.strip("/")) for path in mending.gone]
-    for file in sorted(file for file in new.rglob("*") if file.is_file()):
-        path = file.relative_to(new)
-        steps += [(output / path, old / path), (file, output / path)]
-    done: list[tuple[Path, Path]] = []
-    try:
-        for before, after in steps:
-            # What is new has no older one to be put away.
-            if before.exists():
-                after.parent.mkdir(parents=True, exist_ok=True)
-                before.rename(after)
-                done.append((before, after))
-    except OSError as error:
-        for before, after in reversed(done):
-            after.rename(before)
-        raise Refused(_IN_USE.format(output.name)) from error
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
-    return {path for step in done for path in step if path.is_relative_to(output)}
-
-
 def summarize(edition: Edition, pages: int) -> list[str]:
     """Return what there is to say of a new site: how much it holds, and what it leaves out on purpose."""
     index = edition.index
@@ -328,7 +280,7 @@ def summarize(edition: Edition, pages: int) -> list[str]:
     for stories, what, most in ((edition.drafts_left_out, "bài nháp", 50), (edition.samples_left_out, "bài mẫu", 3)):
         if stories:
             out.append(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
-    if gone := [path for path, one in edition.library.gone.items() if one.url in edition.gone]:
+    if gone := [path for path, one in edition.content.gone.items() if one.url in edition.gone]:
         out.append(f"Đã gỡ {format_number(len(gone))} bài: {_some(gone, 50)}")
     return out
 

@@ -17,7 +17,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
 FOLDER = ".cache/builds"
@@ -42,16 +43,15 @@ class Said:
 class Record:
     """What the last build of one kind into one folder read, wrote and said. Made before the content is read.
 
-    `content` has what tells each file and folder from another, by path; `engine` stands for all else that is read.
+    `content` has what tells each file and folder from another, by path; `engine` stands for all else that is read, but
+    for the day.
     """
 
-    def __init__(self, project: Path, output: str, kind: str) -> None:
-        self.project = project
+    def __init__(self, project: Path, output: str, kind: str, day: date) -> None:
+        self.project, self.day = project, day
         self._file = project / FOLDER / f"{output}.json"
         self.memory_file = project / FOLDER / f"{output}.memory"
-        self.site_file = project / FOLDER / f"{output}.site"
         self.output = project / output
-        self._wrote: dict[str, list[int]] = {}
         self._begun = time.time_ns()
         engine = dict(line for name in ENGINE for line in _list(project / name, name))
         self._is_engine_sure = all(map(self._is_sure, engine.values()))
@@ -60,25 +60,22 @@ class Record:
         self.engine = _digest([kind, sys.version, libraries, str(project), engine])
         self.content: dict[str, list[int]] = dict(_list(project / CONTENT, CONTENT))
 
-    def recall(self, written: str) -> Said | None:
-        """Return what the last build said, if another would read and write just the same; else None.
-
-        `written` is what `written()` now gives.
-        """
+    def recall(self) -> Said | None:
+        """Return what the last build said, if another would read and write just the same; else None."""
         try:
             known = json.loads(self._file.read_bytes())
-            if known["read"] == self._digest_read(self.content) and known["wrote"] == written:
+            if known["read"] == self._digest_read(self.content) and known["wrote"] == self._written():
                 return Said(**known["said"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None
 
-    def keep(self, said: Said, written: str) -> None:
+    def keep(self, said: Said) -> None:
         """Remember a build that has just ended well. Where that cannot be written, the next one builds again."""
         content = self.sure_content()
         if content is None or len(content) < len(self.content):
             return
-        known = {"read": self._digest_read(content), "wrote": written, "said": asdict(said)}
+        known = {"read": self._digest_read(content), "wrote": self._written(), "said": asdict(said)}
         made = self._file.with_name(f".{self._file.name}-{os.getpid()}")
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -94,29 +91,16 @@ class Record:
             return None
         return {path: identity for path, identity in self.content.items() if self._is_sure(identity)}
 
-    def written(self, touched: Iterable[Path] | None = None) -> str:
-        """Return a digest of what tells the files of the output from others.
-
-        Where it is known what has been `touched` since this was asked last, files and folders, only that is looked at.
-        """
-        if touched is None:
-            self._wrote = dict(_list(self.output, ""))
-        for path in touched or ():
-            name = f"/{path.relative_to(self.output).as_posix()}"
-            self._wrote.pop(name, None)
-            if f"{name}/" in self._wrote:
-                self._wrote = {one: what for one, what in self._wrote.items() if not one.startswith(f"{name}/")}
-            if path.is_dir():
-                self._wrote[f"{name}/"] = _FOLDER
-            self._wrote.update(_list(path, name))
-        return _digest(self._wrote)
+    def _written(self) -> str:
+        """Return a digest of what tells the files of the output from others."""
+        return _digest(dict(_list(self.output, "")))
 
     def _is_sure(self, identity: list[int]) -> bool:
         newest = max(identity[1:3])
         return self._begun - newest >= (_GRAIN if newest % 1_000_000_000 else _COARSE_GRAIN)
 
     def _digest_read(self, content: dict[str, list[int]]) -> str:
-        return _digest([self.engine, content])
+        return _digest([self.engine, self.day.isoformat(), content])
 
 
 def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from PIL import Image
 
-from plugins.content.library import Library, load_library
 from plugins.exemplars.selection import select_edition
+from tests.loading import load
 from tests.site import checkout
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
 
 # Few examples, always the same ones: a test that fails does so again, and the suite stays fast.
@@ -136,8 +136,8 @@ class Project:
         lines = [f"{key}: {value}" for key, value in keys.items() if value is not None]
         return self.write(f"content/bai-viet/{year}/{slug}/bai.md", "\n".join(["---", *lines, "---", body]))
 
-    def load(self) -> Library:
-        return load_library(self.path)
+    def load(self) -> Content:
+        return load(self.path)
 
     def problems(self) -> list[str]:
         """Return the lines that `check` prints."""
@@ -151,6 +151,7 @@ class Project:
 def project(tmp_path: Path) -> Project:
     """An empty project with a sound vocabulary."""
     made = Project(tmp_path)
+    made.write("pelicanconf.py", (Path(__file__).parents[1] / "pelicanconf.py").read_bytes())
     for name, text in VOCABULARY.items():
         made.write(f"content/danh-muc/{name}", text)
     return made

@@ -11,16 +11,17 @@ from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_pa
 from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, render_page, write_photos
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import parse_period
+from plugins.content.load import load_content
 from plugins.content.terms import is_placeholder
+from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
-from plugins.registers.district import load_district
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
     from plugins.bulletin.layout import Bulletin
     from plugins.bulletin.period import Period
-    from plugins.content.library import Library
+    from plugins.content.load import Content
 
 _NO_BROWSER = (
     "cần trình duyệt Edge, Chrome hoặc Chromium trên máy này để in ra PDF mà không thấy; "
@@ -38,10 +39,10 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "") -> in
     try:
         period = parse_period(first, last)
         file = _output_file(project, output or f"ban-tin-{period.first}-{period.last}.pdf")
-        library = load_district(project)
-        for problem in library.errors:
+        content = load_content(project, today(), installed(project))
+        for problem in content.errors:
             print(problem)
-        bulletin = _choose_stories(library, period)
+        bulletin = _choose_stories(content, period)
         data = render_pdf(bulletin)
         file.write_bytes(data)
     except Invalid as invalid:
@@ -59,7 +60,7 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "") -> in
         )
         return 1
     _print_summary(bulletin, file, data)
-    return 1 if library.errors else 0
+    return 1 if content.errors else 0
 
 
 def render_pdf(bulletin: Bulletin) -> bytes:
@@ -87,14 +88,14 @@ def render_pdf(bulletin: Bulletin) -> bytes:
             numbers = starts
         else:
             raise CannotPrint("số trang trong mục lục không ổn định; chọn khoảng ngày khác một chút rồi chạy lại")
-    publisher = bulletin.edition.library.vocabulary.publisher
+    publisher = bulletin.edition.content.vocabulary.publisher
     return finish_pdf(data, f"{TITLE}, {_words(bulletin.period.title)}", publisher.name, bulletin.period.last)
 
 
-def _choose_stories(library: Library, period: Period) -> Bulletin:
-    if not library.is_sound:
+def _choose_stories(content: Content, period: Period) -> Bulletin:
+    if not content.is_sound:
         raise CannotPrint("hãy sửa các lỗi trên rồi chạy lại")
-    bulletin = build_bulletin(select_edition(library, drafts=False, samples=True), period)
+    bulletin = build_bulletin(select_edition(content, drafts=False, samples=True), period)
     if not bulletin.stories:
         days = f"từ {format_date(period.first)} đến {format_date(period.last)}"
         drafts = f" ({format_number(len(_drafts(bulletin)))} bài còn là nháp)" if _drafts(bulletin) else ""

@@ -82,7 +82,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
     """Return the bulletin as HTML, its photos under a folder; `numbers` gives the page on which each story begins."""
     edition = bulletin.edition
     renderer = BodyRenderer()
-    vocabulary = edition.library.vocabulary
+    vocabulary = edition.content.vocabulary
     publisher = vocabulary.publisher
     # The page lies in that folder. A body's photos must stand at an absolute address: see body.py.
     base = folder.as_uri().removeprefix("file://")
@@ -111,7 +111,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
 
 def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
     """Return what an imprint says of the publisher, filled in or not."""
-    publisher = bulletin.edition.library.vocabulary.publisher
+    publisher = bulletin.edition.content.vocabulary.publisher
     return [
         ("Cơ quan chủ quản", publisher.governing_body),
         ("Chịu trách nhiệm nội dung", publisher.responsible),

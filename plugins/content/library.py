@@ -1,7 +1,6 @@
-"""Everything under content/, read once: vocabulary, stories, pages, documents, and every problem in them.
+"""The folders of vocabulary, stories, pages and documents, read once, with every problem in them.
 
-This is the only module of the package that walks folders. What it returns is complete; whoever loads a library again
-and again (`Kept`) has only those stories read again in whose folders something changed.
+Whoever reads them again and again (`Kept`) has only those stories read again in whose folders something changed.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from plugins.content.addresses import Gone, check_addresses
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
+from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
 from plugins.content.page import Document, Page, parse_document, parse_page
 from plugins.content.story import Story, build_story, parse_story, story_keys, story_url
 from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
@@ -36,14 +36,6 @@ if TYPE_CHECKING:
     from plugins.sources.folders import Entry
     from plugins.sources.schema import Key, Record
 
-STORIES = "bai-viet"
-PAGES = "trang"
-DOCUMENTS = "van-ban"
-# Read above this package, by what asks for them.
-REGISTERS = "dang-ky"
-REPORTS = "bao-cao"
-SCHEDULE = "ke-hoach.yaml"
-STORY_FILE = "bai.md"
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
 # First steps of addresses that the site itself uses; a standing page of that name would be written over.
 _TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "dinh-chinh", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
@@ -55,39 +47,13 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 @dataclass(frozen=True)
 class Library:
-    """All that was read. `sources` are the sound files by path; `problems` are in order of file and line.
+    """Vocabulary, stories, pages and documents: `sources` are the sound files by path, `gone` what was taken down."""
 
-    Stories that were taken down are in `gone`, by path, and nowhere else: nothing that is made of a library has them.
-    """
-
-    project: Path
     vocabulary: Vocabulary
     sources: dict[str, Source]
     gone: dict[str, Gone]
     problems: tuple[Problem, ...]
     files: int
-
-    @property
-    def stories(self) -> list[Story]:
-        return [source for source in self.sources.values() if isinstance(source, Story)]
-
-    @property
-    def documents(self) -> list[Document]:
-        return [source for source in self.sources.values() if isinstance(source, Document)]
-
-    @property
-    def pages(self) -> list[Page]:
-        return [source for source in self.sources.values() if type(source) is Page]
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.level is Level.ERROR]
-
-    @property
-    def is_sound(self) -> bool:
-        """Tell whether a site can be built at all: the vocabulary has no error."""
-        vocabulary = {f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES}
-        return not any(problem.path in vocabulary for problem in self.errors)
 
 
 @dataclass
@@ -200,8 +166,8 @@ class Reading(TypedDict, total=False):
     meanwhile: Callable[[], object]
 
 
-def load_library(project: Path, **how: Unpack[Reading]) -> Library:
-    """Read all of a project's content. Never raises for what a person wrote; see `Library.problems`."""
+def read_library(project: Path, **how: Unpack[Reading]) -> Library:
+    """Read vocabulary, stories, pages and documents. Never raises for what a person wrote; see `problems`."""
     kept = how.get("kept") or Kept(project)
     if kept.vocabulary is None:
         kept.vocabulary = load_vocabulary(project, publishing=how.get("publishing", False))
@@ -226,7 +192,7 @@ def load_library(project: Path, **how: Unpack[Reading]) -> Library:
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
     gone = {path: _gone(record, reading.urls[path]) for path, record in reading.withdrawn.items() if path not in bad}
-    return Library(project, vocabulary, sources, gone, tuple(sorted(set(problems))), reading.files)
+    return Library(vocabulary, sources, gone, tuple(sorted(set(problems))), reading.files)
 
 
 def _gone(record: Record, url: str) -> Gone:

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def register() -> None:
     """Connect to Pelican. Imported on call, so that everything else here works where there is no Pelican."""
-    from plugins.exemplars.plugin import connect
+    from plugins.exemplars.door.site import connect
 
     connect()

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.addresses import Gone
-    from plugins.content.library import Library, Source
+    from plugins.content.library import Source
+    from plugins.content.load import Content
     from plugins.content.story import Story
     from plugins.exemplars.index import Index
     from plugins.exemplars.moves import Move
@@ -30,7 +31,7 @@ class Edition:
     small page stands there that says so.
     """
 
-    library: Library
+    content: Content
     sources: dict[str, Source]
     index: Index
     drafts_left_out: tuple[Story, ...]
@@ -53,7 +54,7 @@ class Edition:
 
     def mend(self, html: str) -> str:
         """Return the HTML of a body with links as they are now: what has moved is led to, what is gone no longer."""
-        return mend_links(html, self.moved, self.gone, self.library.vocabulary.publisher.site_url)
+        return mend_links(html, self.moved, self.gone, self.content.vocabulary.publisher.site_url)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:

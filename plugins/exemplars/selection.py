@@ -1,4 +1,4 @@
-"""Library -> the edition of it that a build shows: drafts or not, samples or not. Pure."""
+"""Content -> the edition of it that a build shows: drafts or not, samples or not. Pure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from plugins.exemplars.index import build_index
 from plugins.exemplars.signposts import find_moves
 
 if TYPE_CHECKING:
-    from plugins.content.library import Library
+    from plugins.content.load import Content
 
 
-def select_edition(library: Library, *, drafts: bool, samples: bool) -> Edition:
+def select_edition(content: Content, *, drafts: bool, samples: bool) -> Edition:
     """Choose what is shown. A story that is both draft and sample counts as a draft."""
-    stories = library.stories
+    stories = content.stories
     draft = tuple(story for story in stories if story.draft and not drafts)
     sample = tuple(story for story in stories if story.sample and not samples and story not in draft)
     hidden = {story.path for story in (*draft, *sample)}
-    sources = {path: source for path, source in library.sources.items() if path not in hidden}
+    sources = {path: source for path, source in content.sources.items() if path not in hidden}
     shown = [story for story in stories if story.path not in hidden]
-    told = [one for one in library.gone.values() if samples or not one.sample]
+    told = [one for one in content.gone.values() if samples or not one.sample]
     gone = {url: replace(one, url=url) for one in told for url in (one.url, *one.former)}
-    edition = Edition(library, sources, build_index(shown, library.vocabulary), draft, sample, gone)
+    edition = Edition(content, sources, build_index(shown, content.vocabulary), draft, sample, gone)
     return replace(edition, moves=find_moves(edition))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.content import terms
@@ -16,10 +15,10 @@ from plugins.exemplars import open_data
 from plugins.exemplars.feeds import feed_url
 from plugins.exemplars.index import OWN_ANCHOR
 from plugins.exemplars.replication import CHAINS_PER_PAGE, Replication
-from plugins.vietnamese import format_date, initial
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from plugins.content.page import Document, Page
@@ -38,8 +37,6 @@ SEARCH_URL = "/tim-kiem/"
 # when a facet is first used.
 PER_PAGE = 24
 INDEX_PER_PAGE = 100
-# Titles alone are light; the page of the search must stay so.
-TITLES_PER_PAGE = 100
 # A commune's page shows the newest of each part and links to the rest.
 PER_PART = 12
 
@@ -141,49 +138,11 @@ def _cut(groups: tuple[Group, ...], start: int, end: int) -> Iterator[Group]:
             yield replace(group, stories=stories)
 
 
-class Sheets:
-    """Every page of every sheet of an edition, planned no further than it is asked for."""
-
-    def __init__(self, edition: Edition) -> None:
-        self._rest: Iterator[Sheet] = plan_sheets(edition)
-        self._planned: list[Sheet] = []
-
-    def extend(self, sheets: Iterable[Sheet]) -> None:
-        """Add the sheets of what stands above this package, after its own."""
-        self._rest = chain(self._rest, sheets)
-
-    def __iter__(self) -> Iterator[Sheet]:
-        for sheet in self._sheets():
-            yield from paginate(sheet)
-
-    def find(self, file: str) -> Sheet | None:
-        """Return the page that is written to a file; None when there is none."""
-        for sheet in self._sheets():
-            if file == sheet.file:
-                return next(paginate(sheet))
-            if file.startswith(f"{sheet.url}trang/".lstrip("/")):
-                found = next((page for page in paginate(sheet) if page.file == file), None)
-                if found:
-                    return found
-        return None
-
-    def _sheets(self) -> Iterator[Sheet]:
-        number = 0
-        while True:
-            if number == len(self._planned):
-                sheet = next(self._rest, None)
-                if sheet is None:
-                    return
-                self._planned.append(sheet)
-            yield self._planned[number]
-            number += 1
-
-
 def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     """Yield every sheet of an edition, unpaginated."""
     index = edition.index
     replication = Replication(index)
-    publisher = edition.library.vocabulary.publisher
+    publisher = edition.content.vocabulary.publisher
     home = Crumb("Trang chủ", "/")
     yield Sheet(
         "/", "home.html", publisher.short, _home_description(index), per_page=0, more=_home_parts(index, replication)
@@ -206,17 +165,7 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         "Văn bản",
         "Văn bản về phong trào thi đua “Dân vận khéo” và việc sắp xếp các xã ở Cư Jút, tóm tắt dễ đọc.",
         (home, Crumb("Văn bản", DOCUMENTS_URL)),
-        more={"documents": sorted(edition.library.documents, key=lambda document: document.newest_first)},
-    )
-    yield Sheet(
-        SEARCH_URL,
-        "search.html",
-        "Tìm kiếm",
-        "Tìm trong mọi bài viết, điển hình và văn bản; gõ không dấu cũng được. Kèm danh sách mọi bài từ A đến Y.",
-        (home, Crumb("Tìm kiếm", SEARCH_URL)),
-        tuple(_by_letter(index)),
-        per_page=TITLES_PER_PAGE,
-        more={"documents": edition.library.documents, "pages": edition.library.pages},
+        more={"documents": sorted(edition.content.documents, key=lambda document: document.newest_first)},
     )
     yield Sheet(
         open_data.URL,
@@ -240,7 +189,7 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
         "Sơ đồ trang",
         "Mọi mục của trang trên một trang.",
         (home, Crumb("Sơ đồ trang", SITEMAP_URL)),
-        more={"pages": edition.library.pages, "documents": edition.library.documents},
+        more={"pages": edition.content.pages, "documents": edition.content.documents},
     )
     yield Sheet("/404.html", "not_found.html", "Không tìm thấy trang", "Địa chỉ này không có trên trang.")
 
@@ -261,13 +210,6 @@ def _corrections(edition: Edition) -> list[Entry]:
     gone = [one for url, one in edition.gone.items() if url not in one.former]
     entries += sorted((Entry(one.day, one.reason) for one in gone), key=lambda entry: entry.text)
     return sorted(entries, key=lambda entry: -entry.day.toordinal())
-
-
-def _by_letter(index: Index) -> Iterator[Group]:
-    """Yield every story by its title, one group a letter, in Vietnamese order."""
-    ordered = sorted(index.stories, key=lambda story: story.by_title)
-    for letter, stories in groupby(ordered, key=lambda story: initial(story.title)):
-        yield Group(letter, tuple(stories), f"chu-{letter.lower()}" if letter.isalpha() else "chu-so")
 
 
 def _home_description(index: Index) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from plugins.content.terms import Commune, Field, Movement
 from plugins.exemplars.feeds import feed_url, plan_feeds
 from plugins.exemplars.moves import Move
-from plugins.exemplars.sheets import CORRECTIONS_URL, Sheet, Sheets
+from plugins.exemplars.sheets import CORRECTIONS_URL, Sheet, paginate, plan_sheets
 from plugins.vietnamese import format_long_date
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Term = TypeVar("Term", bound=Field | Commune | Movement)
 def find_moves(edition: Edition) -> dict[str, Move]:
     """Return every old address of an edition's stories, pages, documents and terms, as a site path, with its move."""
     moves = {old: Move(source.url, source.title) for source in edition.sources.values() for old in source.old_addresses}
-    vocabulary = edition.library.vocabulary
+    vocabulary = edition.content.vocabulary
     named: tuple[Field | Commune | Movement, ...] = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
     if any(term.old_ids for term in named):
         moves |= _term_moves(edition)
@@ -31,8 +31,8 @@ def find_moves(edition: Edition) -> dict[str, Move]:
 
 def _term_moves(edition: Edition) -> dict[str, Move]:
     """Return the pages that terms had under ids of theirs from before: first pages and further ones, and feeds."""
-    index, vocabulary = edition.index, edition.library.vocabulary
-    names = {sheet.url: sheet.full_title for sheet in Sheets(edition)}
+    index, vocabulary = edition.index, edition.content.vocabulary
+    names = {page.url: page.full_title for sheet in plan_sheets(edition) for page in paginate(sheet)}
     followed: tuple[Field | Commune, ...] = (*vocabulary.fields, *vocabulary.communes)
     named: tuple[Field | Commune | Movement, ...] = (*followed, *vocabulary.movements)
     pairs = [(former.url, term.url) for term in named for former in _formers(term)]

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.library import STORIES, STORY_FILE, load_library
+from plugins.content.folders import STORIES, STORY_FILE
+from plugins.content.load import load_content
 from plugins.content.story import story_keys
 from plugins.editing.rewriting import GUESS
+from plugins.exemplars.hooks import installed
 from plugins.markdown.references import CONTENT
 from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
@@ -72,7 +74,11 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
         print(f"Đoán, cần xác nhận: {', '.join(made.guessed)}.")
     # As `check` says it, photos and all.
     folder = made.path.removesuffix(STORY_FILE)
-    if missing := [problem for problem in load_library(project).errors if problem.path.startswith(folder)]:
+    if missing := [
+        problem
+        for problem in load_content(project, today(), installed(project)).errors
+        if problem.path.startswith(folder)
+    ]:
         print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
     print(_NEXT)
     return 0

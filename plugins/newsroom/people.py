@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.content.library import STORIES, STORY_FILE
+from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story import story_keys
 from plugins.content.terms import INDIVIDUAL
 from plugins.content.vocabulary_files import load_vocabulary

@@ -6,7 +6,7 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from plugins.content.library import STORIES, STORY_FILE
+from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story import parse_story, story_keys
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.rewriting import write_scalar

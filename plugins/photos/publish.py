@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 _LABEL = "Làm ảnh"
 
 
-def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache) -> None:
-    """Write every copy of every photo, and every card, at its address under the output folder.
+def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache) -> list[str]:
+    """Write every copy of every photo, and every card, at its address. Returns their paths under the output folder.
 
     Originals are only read. Pictures of one content are made once, wherever they stand.
     """
     jobs: dict[tuple[str, ...], Job] = {}
     waiting: dict[tuple[str, ...], list[list[str]]] = {}
     pictures_wanted: list[Photo | ShareCard] = [*{photo.stem: photo for photo in photos}.values(), *cards]
+    written: list[str] = []
     for picture in pictures_wanted:
         keys, urls, job = _plan(picture)
+        written += (url.lstrip("/") for url in urls)
         found = None if keys in waiting else [cache.read(key) for key in keys]
         if found is not None and None not in found:
             _write(output, urls, [data for data in found if data is not None])
@@ -43,6 +45,7 @@ def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: 
             cache.write(key, data)
         for urls in waiting[wanted[number]]:
             _write(output, urls, pictures)
+    return written
 
 
 def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) -> Callable[[], bytes] | None:

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.library import STORIES, STORY_FILE
+from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story import story_keys
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import ChangedMeanwhile, add_file, list_earlier, open_file, read_earlier, save_file
@@ -176,16 +176,16 @@ def _is_story(path: str) -> bool:
 
 def _keys(request: Request, opened: Opened) -> tuple[Key, ...]:
     """Return what a story may hold; nothing for any other file, or while the vocabularies cannot be read at all."""
-    library = request.site.library
-    return story_keys(library.vocabulary) if library and _is_story(opened.path) else ()
+    content = request.site.content
+    return story_keys(content.vocabulary) if content and _is_story(opened.path) else ()
 
 
 def _vocabulary(request: Request) -> Vocabulary:
     """Return the vocabulary that a draft is made with; Invalid when it is broken."""
-    library = request.site.library
-    if library is None or not library.is_sound:
+    content = request.site.content
+    if content is None or not content.is_sound:
         raise Invalid("Danh mục đang có lỗi nên chưa lập được bài", "sửa các lỗi trong danh mục trước")
-    return library.vocabulary
+    return content.vocabulary
 
 
 def _read(opened: Opened, keys: Sequence[Key]) -> tuple[dict[str, tuple[str, ...]], str]:
@@ -221,8 +221,8 @@ def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str
 
 def _address(request: Request, opened: Opened) -> str:
     """Return where the page of a file is shown; "" when it is not."""
-    library = request.site.library
-    source = library.sources.get(opened.path) or library.gone.get(opened.path) if library else None
+    content = request.site.content
+    source = content.sources.get(opened.path) or content.gone.get(opened.path) if content else None
     return source.url if source else ""
 
 
@@ -231,8 +231,8 @@ def _photos(opened: Opened) -> list[str]:
 
 
 def _exemplars(request: Request) -> Iterator[tuple[str, str]]:
-    library = request.site.library
-    for story in sorted(library.stories if library else (), key=lambda story: story.by_name):
+    content = request.site.content
+    for story in sorted(content.stories if content else (), key=lambda story: story.by_name):
         if story.is_exemplar:
             yield story.slug, f"{story.name}, {story.commune.full_name if story.commune else ''} ({story.year.name})"
 

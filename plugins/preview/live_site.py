@@ -12,12 +12,14 @@ from http import HTTPStatus
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
-from plugins.content.library import DOCUMENTS, PAGES, STORIES, Kept
+from plugins.content.folders import DOCUMENTS, PAGES, STORIES
+from plugins.content.library import Kept
+from plugins.content.load import load_content
+from plugins.exemplars.hooks import installed
 from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
-from plugins.reports.yearbook import Yearbook, load_yearbook
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify, today
 
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from plugins.content.load import Content
+    from plugins.exemplars.door.on_demand import OnDemand
     from plugins.exemplars.edition import Edition
-    from plugins.preview.plugin import Press
 
 STYLE = "css/site.css"
 _MOST_SHOWN = 6
@@ -44,7 +47,7 @@ class Answer:
 
 
 class LiveSite:
-    """Holds the library and the templates of a project, and makes any page of it. Safe to use from many threads."""
+    """Holds the content and the templates of a project, and makes any page of it. Safe to use from many threads."""
 
     def __init__(self, project: Path) -> None:
         self._project = project
@@ -55,12 +58,12 @@ class LiveSite:
         self._bodies = KeptBodies()
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
-        self._press: Press | None = None
-        self._next: Press | None = None
+        self._press: OnDemand | None = None
+        self._next: OnDemand | None = None
         self._theme_faults: tuple[Problem, ...] = ()
         # The last that could be shown at all, and what it shows; `_latest` is the last that was read.
-        self._library: Yearbook | None = None
-        self._latest: Yearbook | None = None
+        self._shown: Content | None = None
+        self._latest: Content | None = None
         self._edition: Edition | None = None
         self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
         self.code_faults: tuple[Problem, ...] = ()
@@ -68,7 +71,7 @@ class LiveSite:
         self._answers: dict[str, Answer] = {}
         self._last_good: dict[str, bytes] = {}
         # Makes the page of what is being typed; made when it is first asked for.
-        self._trial: Press | None = None
+        self._trial: OnDemand | None = None
 
     def update(self, changed: Iterable[Path] | None) -> None:
         """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
@@ -82,9 +85,9 @@ class LiveSite:
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self._latest = load_yearbook(self._project, kept=self._kept)
+                self._latest = load_content(self._project, today(), installed(self._project), kept=self._kept)
                 if self._latest.is_sound:
-                    self._library = self._latest
+                    self._shown = self._latest
                 self._open()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 self._kept.forget_all()
@@ -103,29 +106,29 @@ class LiveSite:
         self.changed.notify_all()
 
     def _open(self) -> None:
-        """Show the library by the theme as it is; where that is broken, by the last theme that was whole."""
+        """Show the content by the theme as it is; where that is broken, by the last theme that was whole."""
         if not self._is_theme_read:
             self._is_theme_read, self._trial = True, None
             self._next, self._theme_faults = self._read_theme()
-        if self._library is None:
+        if self._shown is None:
             return
         if self._next:
             try:
-                self._edition = self._next.open(self._library)
+                self._edition = self._next.open(self._shown)
                 self._press, self._next = self._next, None
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 self._next, self._theme_faults = None, (explain(error, self._project),)
             else:
                 return
         if self._press:
-            self._edition = self._press.open(self._library)
+            self._edition = self._press.open(self._shown)
 
-    def _read_theme(self) -> tuple[Press | None, tuple[Problem, ...]]:
+    def _read_theme(self) -> tuple[OnDemand | None, tuple[Problem, ...]]:
         # Imported here: whatever is wrong with the code behind it is a problem like any other.
         try:
-            from plugins.preview.plugin import Press
+            from plugins.exemplars.door.on_demand import OnDemand
 
-            press = Press(self._project, self._bodies)
+            press = OnDemand(self._project, self._bodies)
             faults = tuple(explain(error, self._project) for error in press.compile_templates())
         except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
             return None, (explain(error, self._project),)
@@ -148,7 +151,7 @@ class LiveSite:
         return self._project
 
     @property
-    def library(self) -> Yearbook | None:
+    def content(self) -> Content | None:
         """What was read last; None when even that could not be done."""
         return self._latest
 
@@ -157,8 +160,8 @@ class LiveSite:
         with self.changed:
             shown = self._edition.sources.values() if self._edition else ()
             found = next((source.path for source in shown if source.url == address), "")
-            if self._library and not found:
-                found = next((path for path, gone in self._library.gone.items() if gone.url == address), "")
+            if self._shown and not found:
+                found = next((path for path, gone in self._shown.gone.items() if gone.url == address), "")
             broken = (problem.path for problem in self.problems if is_about(problem, address))
             return found or next((path for path in broken if path.endswith(".md")), "")
 
@@ -166,20 +169,22 @@ class LiveSite:
         """Return what would be wrong with a story that said this, and its page; b"" where none can be made."""
         with self.changed:
             try:
-                from plugins.preview.plugin import Press
+                from plugins.exemplars.door.on_demand import OnDemand
 
                 folder = path.rpartition("/")[0]
                 if folder not in self._kept.stories:
                     # Made a moment ago.
                     self._kept.forget(self._project / folder)
-                library = load_yearbook(self._project, kept=self._kept, typed={path: text})
-                problems = [problem for problem in library.problems if problem.path.startswith(f"{folder}/")]
-                story = library.sources.get(path) or library.gone.get(path)
-                if story is None or not library.is_sound:
+                content = load_content(
+                    self._project, today(), installed(self._project), kept=self._kept, typed={path: text}
+                )
+                problems = [problem for problem in content.problems if problem.path.startswith(f"{folder}/")]
+                story = content.sources.get(path) or content.gone.get(path)
+                if story is None or not content.is_sound:
                     return problems, b""
                 if self._trial is None:
-                    self._trial = Press(self._project, self._bodies)
-                self._trial.open(library)
+                    self._trial = OnDemand(self._project, self._bodies)
+                self._trial.open(content)
                 make = self._trial.find(f"{story.url.removeprefix('/')}index.html")
                 return problems, make() if make else b""
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
@@ -194,13 +199,16 @@ class LiveSite:
         """Return what stands at an address of the site, such as /van-ban/; waits while the site is being read."""
         with self.changed:
             self.changed.wait_for(lambda: self.version)
+            if self._latest and self._latest.day != today():
+                # It is past midnight.
+                self.update(())
         if address == own_pages.STAFF_URL:
             with self.changed:
                 page = own_pages.render_staff(self.problems, self._latest, self._edition)
             return Answer(HTTPStatus.OK, page)
         if address.startswith(own_pages.PROGRESS_URL):
             with self.changed:
-                progress = own_pages.render_progress(address, self._latest, today())
+                progress = own_pages.render_progress(address, self._latest)
             if progress:
                 return Answer(HTTPStatus.OK, progress)
         with self.changed:
@@ -219,7 +227,7 @@ class LiveSite:
             self._page_faults[address] = explain(error, self._project)
             return self._last(address, [self._page_faults[address]])
 
-    def _find(self, press: Press, address: str) -> Answer | None:
+    def _find(self, press: OnDemand, address: str) -> Answer | None:
         path = address.removeprefix("/") + ("index.html" if address.endswith("/") else "")
         make = press.find(path)
         if make is None and self._trial and path.endswith(_PICTURES):
@@ -237,7 +245,7 @@ class LiveSite:
             return Answer(HTTPStatus.MOVED_PERMANENTLY, place=f"{address}/")
         return None
 
-    def _tell_missing(self, press: Press, address: str) -> Answer:
+    def _tell_missing(self, press: OnDemand, address: str) -> Answer:
         broken = [p for p in self.problems if p.level is Level.ERROR and is_about(p, address)]
         if broken:
             return self._last(address, broken)

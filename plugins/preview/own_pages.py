@@ -20,11 +20,10 @@ from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
+    from plugins.content.load import Content
     from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
-    from plugins.registers.district import District
     from plugins.sources.problem import Problem
 
 STAFF_URL = "/_ban-bien-tap/"
@@ -46,7 +45,7 @@ def render_fault(problems: Iterable[Problem]) -> bytes:
     return _render("loi.html", errors=[p for p in problems if p.level is Level.ERROR])
 
 
-def render_staff(problems: Iterable[Problem], library: District | None, edition: Edition | None) -> bytes:
+def render_staff(problems: Iterable[Problem], content: Content | None, edition: Edition | None) -> bytes:
     """Return the staff page: what is wrong in which file, drafts, and what waits before the site can be published."""
     problems = list(dict.fromkeys(problems))
     stories = edition.index.stories if edition else ()
@@ -61,21 +60,21 @@ def render_staff(problems: Iterable[Problem], library: District | None, edition:
         publisher=publisher,
         drafts=_listed(story for story in stories if story.draft),
         samples=_listed(story for story in stories if story.sample and not story.draft),
-        files=library.files if library else 0,
+        files=content.files if content else 0,
         stories=len(stories),
         token=TOKEN,
-        registers=library.registers if library else {},
+        registers=content.registers if content else {},
         progress_url=PROGRESS_URL,
     )
 
 
-def render_progress(address: str, district: District | None, day: date) -> bytes | None:
+def render_progress(address: str, content: Content | None) -> bytes | None:
     """Return the page of a year's progress, at PROGRESS_URL the latest year's; None when there is no such register."""
-    years = sorted(district.registers, reverse=True) if district else []
+    years = sorted(content.registers, reverse=True) if content else []
     year = next((year for year in years if address in (f"{PROGRESS_URL}{year}/", PROGRESS_URL)), None)
-    if district is None or year is None:
+    if content is None or year is None:
         return None
-    progress = build_progress(district, year, day)
+    progress = build_progress(content, year)
     return _render(
         "tien-do.html",
         progress=progress,
@@ -83,7 +82,7 @@ def render_progress(address: str, district: District | None, day: date) -> bytes
         deadline=format_deadline(progress),
         headings=HEADINGS,
         numbers=numbers,
-        reminder=partial(write_reminder, progress, publisher=district.vocabulary.publisher),
+        reminder=partial(write_reminder, progress, publisher=content.vocabulary.publisher),
         url=PROGRESS_URL,
         staff_url=STAFF_URL,
     )

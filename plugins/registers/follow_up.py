@@ -7,8 +7,9 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.load import load_content
 from plugins.content.registers.reading import FOLDER
-from plugins.registers.district import load_district
+from plugins.exemplars.hooks import installed
 from plugins.registers.progress import HEADINGS, Progress, build_progress, format_deadline, numbers
 from plugins.registers.reminder import write_reminder
 from plugins.sources import values
@@ -30,22 +31,22 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     except Invalid as invalid:
         print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
-    district = load_district(project)
-    errors = [p for p in district.errors if p.path.startswith((f"{FOLDER}/{number}.", "content/danh-muc/"))]
+    content = load_content(project, on, installed(project))
+    errors = [p for p in content.errors if p.path.startswith((f"{FOLDER}/{number}.", "content/danh-muc/"))]
     for problem in errors:
         print(problem, file=sys.stderr)
-    if not district.is_sound:
+    if not content.is_sound:
         print("Chưa xem được tiến độ: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
         return 1
-    if number not in district.registers:
+    if number not in content.registers:
         if any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
             print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
             return 1
         fix = f"làm mẫu bằng lệnh register-template --year {number}, điền rồi lưu vào {FOLDER}/{number}.xlsx"
         print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
         return 1
-    progress = build_progress(district, number, on)
-    publisher = district.vocabulary.publisher
+    progress = build_progress(content, number)
+    publisher = content.vocabulary.publisher
     if as_json:
         print(json.dumps(describe_progress(progress, publisher), ensure_ascii=False, indent=1))
     else:

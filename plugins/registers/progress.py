@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Deadline
     from plugins.content.story import Story
     from plugins.content.terms import Commune
-    from plugins.registers.district import District
 
 
 # The headings of a tally, in the order of its numbers.
@@ -99,13 +99,14 @@ class Progress:
         return format_time_left(self.days_late)
 
 
-def build_progress(district: District, year: int, day: date) -> Progress:
-    """Build the progress of a year's register as it is on a day."""
-    register = district.registers.get(year)
-    deadline = district.deadlines.get(year)
+def build_progress(content: Content, year: int) -> Progress:
+    """Build the progress of a year's register as of the day of the content."""
+    day = content.day
+    register = content.registers.get(year)
+    deadline = content.deadlines.get(year)
     by_commune: dict[Commune, list[Step]] = {}
     for registration in sorted(register.registrations if register else (), key=lambda one: one.by_code):
-        story = district.stories_by_code.get(registration.code)
+        story = content.stories_by_code.get(registration.code)
         step = Step(registration, story, _find_lacks(registration, story))
         by_commune.setdefault(registration.commune, []).append(step)
     # A commune that has registered nothing is to be reminded too, if it was there in time.
@@ -114,7 +115,7 @@ def build_progress(district: District, year: int, day: date) -> Progress:
         if deadline
         else max((s.registration.registered_on for c in by_commune.values() for s in c), default=day)
     )
-    communes = {c for c in district.vocabulary.communes if c.existed_on(in_time)} | by_commune.keys()
+    communes = {c for c in content.vocabulary.communes if c.existed_on(in_time)} | by_commune.keys()
     ordered = sorted(communes, key=lambda commune: commune.sort_key)
     return Progress(year, day, deadline, tuple(CommuneProgress(c, tuple(by_commune.get(c, ()))) for c in ordered))
 

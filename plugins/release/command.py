@@ -25,9 +25,10 @@ from plugins.release.manifest import (
 from plugins.release.store import FOLDER, SITE
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from plugins.exemplars.edition import Edition
@@ -39,15 +40,20 @@ _KEPT = 5
 _MOST_LINES = 20
 # Beside a site: the address of each story that was taken down, and what the site was made with.
 _GONE, _SBOM = "gone.txt", "sbom.json"
-# What no record has of any folder.
-_NOTHING = ""
 # What each file said, by its bytes, so that only new ones are read again.
 _FACTS = ".cache/release/facts.json"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
 _BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này; chờ lệnh ấy xong rồi chạy lại."
 
 
-def publish(project: Path, *, plain: bool = False, report: bool = False, drop_addresses: bool = False) -> int:
+def publish(
+    project: Path,
+    *,
+    plain: bool = False,
+    report: bool = False,
+    drop_addresses: bool = False,
+    day: date | None = None,
+) -> int:
     """Put the content online. Returns the exit code: 1 when something was refused, and then nothing has changed.
 
     Where nothing has changed since the release that is online was made, nothing is done; `plain` builds all the same,
@@ -56,12 +62,12 @@ def publish(project: Path, *, plain: bool = False, report: bool = False, drop_ad
     """
     begun = time.monotonic()
     releases = project / FOLDER
-    record = Record(project, FOLDER, "publish")
+    record = Record(project, FOLDER, "publish", day or today())
     current = store.read_current(releases)
     is_told = not report or (current is not None and (releases / current / "report.html").is_file())
     if current and is_told and not plain:
         record.output = releases / current / SITE
-        if said := record.recall(record.written()):
+        if said := record.recall():
             return site.say(Said([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0))
     try:
         with locked(releases / store.LOCK), site.no_collection():
@@ -94,7 +100,7 @@ class _Publishing:
         new = store.open_new(self._releases)
         try:
             # Every file is written: what happens to one release must not happen to another.
-            made = site.write_site(self._record, new / SITE, self._begun, _NOTHING, publishing=True, plain=self._plain)
+            made = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
             candidate, verdicts = self._verify(new / SITE, made.edition)
             out = [*site.summarize(made.edition, len(candidate.pages)), *_advice_lines(verdicts)]
             name, told = self._put_online(new, candidate, verdicts)

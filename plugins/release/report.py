@@ -65,7 +65,7 @@ def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
     environment.filters |= {"number": vietnamese.format_number, "capitalize_first": vietnamese.capitalize}
     return environment.get_template("report.html").render(
         title=_TITLE,
-        publisher=candidate.edition.library.vocabulary.publisher,
+        publisher=candidate.edition.content.vocabulary.publisher,
         errors=sum(verdict.errors for verdict in verdicts),
         verdicts=list(verdicts),
         **_count(candidate),

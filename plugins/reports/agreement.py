@@ -6,15 +6,26 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.content.prose import FOLDER
+from plugins.exemplars.index import build_index
 from plugins.reports.registered import NESTED, STAGES, UNIT
+from plugins.reports.report import build_report
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plugins.content.load import Content
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
+
+
+def check_reports(content: Content) -> Iterator[Problem]:
+    """Yield every contradiction among the numbers of each year that has a register."""
+    for year, register in content.registers.items():
+        stories = [story for story in content.stories if story.year.number == year and not story.draft]
+        index = build_index(stories, content.vocabulary)
+        yield from check_report(build_report(index, year, registrations=register.registrations))
 
 
 def check_report(report: Report) -> Iterator[Problem]:

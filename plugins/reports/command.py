@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from plugins.content.load import load_content
 from plugins.content.prose import SECTIONS
 from plugins.content.terms import is_placeholder
+from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.markdown.body import BodyRenderer
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.tables import existed_in
-from plugins.reports.yearbook import load_yearbook
+from plugins.reports.years import make_report
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
@@ -40,22 +42,22 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         day = values.day(date) if date else today()
     except Invalid as invalid:
         return _refuse(invalid)
-    library = load_yearbook(project)
-    vocabulary = library.vocabulary
-    for problem in library.errors:
+    content = load_content(project, day, installed(project))
+    vocabulary = content.vocabulary
+    for problem in content.errors:
         print(problem, file=sys.stderr)
-    if not library.is_sound:
+    if not content.is_sound:
         print("Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
         return 1
-    if library.errors:
+    if content.errors:
         print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
     try:
         where = _find_commune(vocabulary, commune, number) if commune else None
     except Invalid as invalid:
         return _refuse(invalid)
-    edition = select_edition(library, drafts=False, samples=samples)
-    report = library.report(edition.index, number, where, samples=samples)
-    prose = library.proses.shown(samples=samples).find(number, where)
+    edition = select_edition(content, drafts=False, samples=samples)
+    report = make_report(content, edition.index, number, where, samples=samples)
+    prose = content.proses.shown(samples=samples).find(number, where)
     try:
         written = _write_files(project, report.name, _render(report, prose, edition, day))
     except OSError as error:
@@ -66,7 +68,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         )
         return 1
     _print_summary(report, prose, written, vocabulary, day)
-    return 1 if library.errors else 0
+    return 1 if content.errors else 0
 
 
 def _refuse(invalid: Invalid) -> int:
@@ -90,7 +92,7 @@ def _render(report: Report, prose: Prose, edition: Edition, day: date) -> dict[s
     from plugins.reports.letter import render_letter
     from plugins.reports.workbook import render_workbook
 
-    publisher = edition.library.vocabulary.publisher
+    publisher = edition.content.vocabulary.publisher
     site_url = "" if is_placeholder(publisher.site_url) else publisher.site_url
     renderer = BodyRenderer()
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plugins.exemplars.hooks import Capability
+
 
 def register() -> None:
-    """Connect to Pelican. Imported on call, so that everything else here works where there is no Pelican."""
-    from plugins.search.plugin import connect
+    """Do nothing: Pelican asks it of every plugin, and plugins.exemplars has what this one adds."""
 
-    connect()
+
+def capability() -> type[Capability]:
+    """Return what this adds to a site. Imported on call, so that the commands which need none of it do not wait."""
+    from plugins.search.plugin import SearchCapability
+
+    return SearchCapability

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
-from plugins.content.library import load_library
 from plugins.exemplars.selection import select_edition
 from plugins.search.entries import build_entry
 from plugins.search.index_files import build_index_files
 from tests import corpus
 from tests.audit.server import serve
 from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
+from tests.loading import load
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _press(page: Page, key: str) -> float:
 
 def time_index(project: Path) -> float:
     """Return the seconds of processor time that the index takes, the rendering of bodies aside: pages need that too."""
-    library = load_library(project)
+    library = load(project)
     edition = select_edition(library, drafts=False, samples=True)
     sources = list(dict.fromkeys((*edition.index.stories, *edition.sources.values())))
     start = process_time()

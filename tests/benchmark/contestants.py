@@ -20,7 +20,7 @@ from tests.benchmark.process import Command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plugins.content.library import Library
+    from plugins.content.load import Content
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS, PELICAN, HUGO, ELEVENTY = "ours", "pelican", "hugo", "eleventy"
@@ -69,16 +69,16 @@ class Peer:
     name: str
     version: str
     line: tuple[str, ...]
-    write: Callable[[Library, Path], None]
+    write: Callable[[Content, Path], None]
     made: tuple[str, ...]
     environment: Mapping[str, str]
 
-    def plan(self, library: Library, folder: Path) -> Task:
+    def plan(self, library: Content, folder: Path) -> Task:
         self.write(library, folder)
         return Task(self.name, COLD, Command(self.line, folder, self.environment), lambda _: _remove(folder, self.made))
 
 
-def plan_ours(library: Library, folder: Path, *, publishing: bool = False, only_cold: bool = False) -> Iterator[Task]:
+def plan_ours(library: Content, folder: Path, *, publishing: bool = False, only_cold: bool = False) -> Iterator[Task]:
     """Yield our tasks. Each finds what the one before it left: a site, and what was kept for the next build."""
     made = ("output", "releases", ".cache")
     if publishing:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.content.library import Library
+    from plugins.content.load import Content
     from plugins.content.page import Document, Page
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
@@ -30,7 +30,7 @@ SITE_URL = "http://localhost:8000"
 Front = dict[str, Any]
 
 
-def build_data(library: Library) -> dict[str, Front]:
+def build_data(library: Content) -> dict[str, Front]:
     """Return fields, communes, kinds and movements by id; the trails of pages by the address of their parent."""
     vocabulary = library.vocabulary
     trails = [story_crumbs(story) for story in library.stories]
@@ -48,7 +48,7 @@ def build_data(library: Library) -> dict[str, Front]:
     }
 
 
-def build_lists(library: Library, templates: Path) -> dict[str, Front]:
+def build_lists(library: Content, templates: Path) -> dict[str, Front]:
     """Return what is said of each list, by its address; `templates` are ours, for the words about a commune's end."""
     partials = Environment(loader=FileSystemLoader(templates), autoescape=True)
     partials.filters["date"] = format_date
@@ -105,7 +105,7 @@ def pair_id(story: Story) -> str:
     return "--".join(term.id for term in story.pair) if story.pair else ""
 
 
-def _plan(library: Library) -> list[Sheet]:
+def _plan(library: Content) -> list[Sheet]:
     return [sheet for sheet in plan_sheets(select_edition(library, drafts=False, samples=True)) if sheet.crumbs]
 
 

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.content import terms
-from plugins.content.library import DOCUMENTS, PAGES, STORIES, STORY_FILE, Library, load_library
+from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
 from plugins.exemplars.sheets import NEWS_URL
 from plugins.markdown.references import CONTENT
 from tests.benchmark.prepared import build_data, build_front, build_lists, build_page_front, pair_id
 from tests.corpus import write_corpus
+from tests.loading import load
 
 if TYPE_CHECKING:
+    from plugins.content.load import Content
     from plugins.content.page import Page
     from plugins.content.story import Story
 
@@ -29,7 +31,7 @@ _ADDED = "\nĐoạn này viết thêm lần thứ "
 _LINK = re.compile(r"\{filename\}(?P<path>[^)]*?)\.md")
 
 
-def write_ours(project: Path, folder: Path, size: int, *, publishing: bool = False) -> Library:
+def write_ours(project: Path, folder: Path, size: int, *, publishing: bool = False) -> Content:
     """Make a project of so many stories with the real theme; for a publish none is a sample, and no fact is missing."""
     write_corpus(folder, size, samples=not publishing)
     for name in ("pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt"):
@@ -39,10 +41,10 @@ def write_ours(project: Path, folder: Path, size: int, *, publishing: bool = Fal
         from tests.site.checkout import fill_in_publisher
 
         fill_in_publisher(folder)
-    return load_library(folder)
+    return load(folder)
 
 
-def write_pelican(library: Library, folder: Path) -> None:
+def write_pelican(library: Content, folder: Path) -> None:
     """Make a project for stock Pelican, which resolves {filename} by itself."""
     _copy_peer("pelican", folder)
     said = _write_data(library, folder / "data")
@@ -57,7 +59,7 @@ def write_pelican(library: Library, folder: Path) -> None:
         _write(folder / CONTENT / place / Path(page.path).name, text)
 
 
-def write_hugo(library: Library, folder: Path) -> None:
+def write_hugo(library: Content, folder: Path) -> None:
     """Make a project for Hugo: fields, communes, pairs and years are its taxonomies, at our addresses."""
     _copy_peer("hugo", folder)
     content = folder / "content"
@@ -75,7 +77,7 @@ def write_hugo(library: Library, folder: Path) -> None:
         _write(content / f"{page.slug}.md", _text(build_page_front(page) | kind, page.body))
 
 
-def write_eleventy(library: Library, folder: Path) -> None:
+def write_eleventy(library: Content, folder: Path) -> None:
     """Make a project for Eleventy: each story names the lists that it stands in, and the collections gather them."""
     _copy_peer("eleventy", folder)
     _write_data(library, folder / "data")
@@ -94,11 +96,11 @@ def _copy_peer(name: str, folder: Path) -> None:
     shutil.copytree(PEERS / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def _standing(library: Library) -> tuple[Page, ...]:
+def _standing(library: Content) -> tuple[Page, ...]:
     return (*library.pages, *library.documents)
 
 
-def _write_data(library: Library, folder: Path) -> dict[str, Any]:
+def _write_data(library: Content, folder: Path) -> dict[str, Any]:
     """Write what all pages have in common, a file each; return what is said of the lists, which is one of them."""
     lists = build_lists(library, TEMPLATES)
     for name, values in (build_data(library) | {"lists": lists}).items():
@@ -163,7 +165,7 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def change_body(library: Library, folder: Path, number: int) -> None:
+def change_body(library: Content, folder: Path, number: int) -> None:
     """Give the story in the middle a last sentence that it never had; no other file changes."""
     story = library.stories[len(library.stories) // 2]
     file = folder / story.path

@@ -8,14 +8,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from plugins.content.library import Library, load_library
 from tests.benchmark import contestants, report, stories
 from tests.benchmark.contestants import COLD, ELEVENTY, HUGO, OURS, PELICAN, PROJECT
 from tests.benchmark.curve import draw_curve
 from tests.benchmark.process import Command, Cost, Failed
+from tests.loading import load
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from plugins.content.load import Content
 
 SIZE = 30
 POINTS = {100: {OURS: 1.0, HUGO: 0.2, PELICAN: None}, 1000: {OURS: 4.0, HUGO: 0.7, PELICAN: 3.5}}
@@ -23,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
+def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Content]:
     folder = tmp_path_factory.mktemp("đo") / "ours"
     return folder, stories.write_ours(PROJECT, folder, SIZE)
 
@@ -33,7 +35,7 @@ def python(code: str, folder: Path) -> Command:
 
 
 @pytest.mark.parametrize("name", [PELICAN, HUGO, ELEVENTY])
-def test_every_peer_makes_a_page_of_every_story_and_list(name: str, ours: tuple[Path, Library], tmp_path: Path) -> None:
+def test_every_peer_makes_a_page_of_every_story_and_list(name: str, ours: tuple[Path, Content], tmp_path: Path) -> None:
     peer = contestants.find_installed(name)
     if peer is None:
         pytest.skip(f"máy không có {name}")
@@ -57,7 +59,7 @@ def test_every_peer_makes_a_page_of_every_story_and_list(name: str, ours: tuple[
     assert not (tmp_path / "again" / peer.made[0]).exists()
 
 
-def test_our_tasks_follow_one_another(ours: tuple[Path, Library]) -> None:
+def test_our_tasks_follow_one_another(ours: tuple[Path, Content]) -> None:
     folder, library = ours
     cold, unchanged, edited, check = contestants.plan_ours(library, folder)
     story = folder / library.stories[SIZE // 2].path
@@ -80,7 +82,7 @@ def test_our_tasks_follow_one_another(ours: tuple[Path, Library]) -> None:
 
 def test_a_publish_is_measured_without_samples(tmp_path: Path) -> None:
     stories.write_ours(PROJECT, tmp_path / "ours", 3, publishing=True)
-    library = load_library(tmp_path / "ours", publishing=True)
+    library = load(tmp_path / "ours", publishing=True)
     assert not library.errors
     assert not any(story.sample for story in library.stories)
     folder = tmp_path / "ours"

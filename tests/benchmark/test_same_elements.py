@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from plugins.content.library import Library
+    from plugins.content.load import Content
     from plugins.content.story import Story
 
 SIZE = 40
@@ -29,7 +29,7 @@ MINUTES = re.compile(r"· \d+ phút đọc")
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
+def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Content]:
     folder = tmp_path_factory.mktemp("cùng") / "ours"
     library = stories.write_ours(PROJECT, folder, SIZE)
     next(contestants.plan_ours(library, folder)).command.time()
@@ -38,7 +38,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
 
 @pytest.fixture(scope="module", params=[PELICAN, HUGO, ELEVENTY])
 def peer(
-    request: pytest.FixtureRequest, ours: tuple[Path, Library], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, ours: tuple[Path, Content], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path]:
     found = contestants.find_installed(request.param)
     if found is None:
@@ -48,7 +48,7 @@ def peer(
     return request.param, folder / found.made[0]
 
 
-def test_a_story_has_the_same_elements(ours: tuple[Path, Library], peer: tuple[str, Path]) -> None:
+def test_a_story_has_the_same_elements(ours: tuple[Path, Content], peer: tuple[str, Path]) -> None:
     replicated = {story.replicates for story in ours[1].stories}
     alone = [story for story in ours[1].stories if not story.replicates and story.slug not in replicated]
     exemplars = [story for story in alone if story.is_exemplar]
@@ -58,7 +58,7 @@ def test_a_story_has_the_same_elements(ours: tuple[Path, Library], peer: tuple[s
         compare(story.url, ours[0], *peer)
 
 
-def test_a_list_has_the_same_elements(ours: tuple[Path, Library], peer: tuple[str, Path]) -> None:
+def test_a_list_has_the_same_elements(ours: tuple[Path, Content], peer: tuple[str, Path]) -> None:
     output, library = ours
     exemplars = [story for story in library.stories if story.is_exemplar]
     news = {story.date.year for story in library.stories if not story.is_exemplar}
@@ -73,7 +73,7 @@ def test_a_list_has_the_same_elements(ours: tuple[Path, Library], peer: tuple[st
     compare_parts(commune.url, ("nav", "crumbs", "sheet__head", "bars"), output, peer[1])
 
 
-def test_the_home_page_has_the_same_stories(ours: tuple[Path, Library], peer: tuple[str, Path]) -> None:
+def test_the_home_page_has_the_same_stories(ours: tuple[Path, Content], peer: tuple[str, Path]) -> None:
     if peer[0] == PELICAN:
         pytest.skip("trang đầu của Pelican thường là danh sách mọi bài")
     compare_parts("/", ("nav", "handover", "front__lead", "front__latest", "footer"), ours[0], peer[1])

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 
 from plugins.bulletin import command
 from plugins.bulletin.browser import find_browser
-from plugins.content.library import load_library
 from plugins.exemplars.selection import select_edition
 from tests.conftest import make_image
+from tests.loading import load
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run = checkout.run(project, "bulletin", "--from", "2023-11-01", "--to", "31/12/2026", "--output", "Bản tin.pdf")
     assert run.code == 0, run.stdout + run.stderr
     data = (project / "Bản tin.pdf").read_bytes()
-    edition = select_edition(load_library(project), drafts=False, samples=True)
+    edition = select_edition(load(project), drafts=False, samples=True)
     stories = [story for story in edition.index.stories if story.date >= date(2023, 11, 1)]
     return Printed(data, run, stories, read_sheets(data))
 

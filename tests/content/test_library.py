@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.library import Kept, Library, load_library
+from plugins.content.library import Kept
 from tests.conftest import make_image
+from tests.loading import load
 from tests.photos.test_pixels import png_of
 
 if TYPE_CHECKING:
+    from plugins.content.load import Content
     from tests.conftest import Project
 
 FOLDER = "content/bai-viet/2020/kenh"
@@ -674,19 +676,19 @@ def test_all_problems_of_all_files_come_out_at_once_in_order(project: Project) -
 
 
 def test_a_project_without_content_is_told_so(tmp_path: Path) -> None:
-    assert [str(problem) for problem in load_library(tmp_path).problems] == [
+    assert [str(problem) for problem in load(tmp_path).problems] == [
         f"content/danh-muc/{name}:1: Thiếu tệp danh mục {name}; chép lại tệp này từ bản sao gần nhất"
         for name in ("co-quan.yaml", "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
     ]
 
 
 def test_the_content_of_this_repository_has_no_error() -> None:
-    library = load_library(Path(__file__).parents[2])
+    library = load(Path(__file__).parents[2])
     assert [str(problem) for problem in library.errors] == []
     assert len(library.stories) >= 40
 
 
-def seen(library: Library) -> tuple[object, ...]:
+def seen(library: Content) -> tuple[object, ...]:
     """Return all that a library says, as values: stories are compared as objects."""
     return {path: vars(source) for path, source in library.sources.items()}, library.problems, library.files
 
@@ -697,12 +699,12 @@ def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
     stories = project.path / "content/bai-viet"
     project.write_story("goc")
     project.write_story("ban-sao", front={"Nhân rộng từ": "goc"}, body="[gốc]({filename}../goc/bai.md)\n")
-    load_library(project.path, kept=kept)
+    load(project.path, kept=kept)
 
     def changed(*paths: Path | str) -> None:
         for path in paths:
             kept.forget(project.path / path)
-        again, anew = load_library(project.path, kept=kept), project.load()
+        again, anew = load(project.path, kept=kept), project.load()
         assert seen(again) == seen(anew)
 
     changed(project.write_story("goc", front={"Xã": "Không có"}))
@@ -726,8 +728,8 @@ def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
 def test_a_story_that_did_not_change_is_not_read_again(project: Project) -> None:
     kept = Kept(project.path)
     first, second = project.write_story("mot"), project.write_story("hai")
-    before = load_library(project.path, kept=kept).sources
+    before = load(project.path, kept=kept).sources
     kept.forget(project.path / first)
-    after = load_library(project.path, kept=kept).sources
+    after = load(project.path, kept=kept).sources
     assert after[second] is before[second]
     assert after[first] is not before[first]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.prose import load_proses
-from plugins.reports.yearbook import load_yearbook
+from tests.loading import load
 from tests.reports.conftest import PROSE
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_a_commune_has_words_of_its_own(project: Project) -> None:
 )
 def test_each_fault_is_named_by_check(project: Project, name: str, text: str, expected: str) -> None:
     project.write(f"{FOLDER}/{name}", text)
-    (problem,) = load_yearbook(project.path).problems
+    (problem,) = load(project.path).problems
     assert str(problem).startswith(f"{FOLDER}/{name}:{expected}; ")
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.library import Kept, load_library
+from plugins.content.library import Kept
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.exemplars.selection import select_edition
 from plugins.unchanged import Record
+from tests.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ def recall(project: Project, kind: str = "") -> Memory:
 
 
 def show(project: Project, memory: Memory) -> Edition:
-    return select_edition(load_library(project.path, kept=memory.kept), drafts=False, samples=True)
+    return select_edition(load(project.path, kept=memory.kept), drafts=False, samples=True)
 
 
 def find_edited(project: Project) -> frozenset[str] | None:

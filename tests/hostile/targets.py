@@ -26,11 +26,11 @@ from plugins.preview import live_site
 from plugins.preview.live_site import LiveSite
 from plugins.preview.server import open_server
 from plugins.preview.trust import TOKEN, TOKEN_HEADER
-from plugins.reports.yearbook import load_yearbook
 from plugins.sources.problem import Invalid, Problem
 from tests.conftest import make_image
 from tests.hostile.markup import BODY, CONTROL, read_markup
 from tests.hostile.mutation import TOKENS, mutate_bytes, mutate_package, mutate_text
+from tests.loading import load
 from tests.site.checkout import EXTRA_STORIES, PHONE_STORY
 from tests.site.small_site import REGISTER, SmallSite
 from tests.word import made_documents
@@ -124,7 +124,7 @@ class Site:
 
     def check_all(self, pages: Sequence[str] = ()) -> None:
         """Read the whole project as it now is, and look at some of its pages."""
-        library = load_yearbook(self.path)
+        library = load(self.path)
         check_problems(library.problems)
         if pages and library.is_sound:
             self.live.update(None)
@@ -270,7 +270,7 @@ def _documents(folder: Path) -> Callable[[int], None]:
     ]
     odt = (PROJECT / "tests/word").rglob("*.odt")
     packages = [*((data, ".docx") for data in made), *((file.read_bytes(), ".odt") for file in odt)]
-    library = load_yearbook(site.path)
+    library = load(site.path)
 
     def try_one(number: int) -> None:
         random = Random(f"documents {number}")

@@ -14,9 +14,9 @@ from plugins.markdown.body import BodyRenderer
 from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.share_card import _cut
-from plugins.registers.district import load_district
 from plugins.sources.excess import MOST_LETTERS, MOST_LINES, MOST_MARKS, MOST_MARKS_TOGETHER, find_excess
 from plugins.sources.problem import Invalid
+from tests.loading import load
 from tests.word.made_documents import with_parts
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def swollen(change: Callable[[bytes], bytes]) -> bytes:
 )
 def test_a_workbook_that_swells_is_not_opened(project: Project, old: bytes, new: bytes) -> None:
     project.write("content/dang-ky/2020.xlsx", swollen(lambda data: data.replace(old, new)))
-    problems = [str(problem) for problem in load_district(project.path).problems if "2020.xlsx" in problem.path]
+    problems = [str(problem) for problem in load(project.path).problems if "2020.xlsx" in problem.path]
     assert len(problems) == 1
     assert "phình quá lớn" in problems[0]
 
@@ -185,9 +185,9 @@ def test_a_workbook_that_swells_is_not_opened(project: Project, old: bytes, new:
 def test_a_csv_without_end_is_refused(project: Project) -> None:
     heads = "Mã;Tên mô hình;Loại;Đơn vị;Xã;Lĩnh vực;Ngày đăng ký;Trạng thái"
     project.write("content/dang-ky/2020.csv", f"{heads}\n" + "DK-2020-001;a;b;c;d;e;f;g\n" * 12_000)
-    assert any("Sổ dài quá" in str(problem) for problem in load_district(project.path).problems)
+    assert any("Sổ dài quá" in str(problem) for problem in load(project.path).problems)
     project.write("content/dang-ky/2020.csv", heads + ";x" * 1_000_000)
-    assert len(load_district(project.path).problems) < 100
+    assert len(load(project.path).problems) < 100
 
 
 def jpeg(size: tuple[int, int], **save: object) -> bytes:

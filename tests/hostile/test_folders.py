@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.reports.yearbook import load_yearbook
 from plugins.sources.problem import Level
+from tests.loading import load
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -25,7 +25,7 @@ SECRET = "bí mật của máy này"
 
 def faults(project: Project) -> list[str]:
     """Return the errors of everything that is read, each sure to be one printable line."""
-    problems = [problem for problem in load_yearbook(project.path).problems if problem.level is Level.ERROR]
+    problems = [problem for problem in load(project.path).problems if problem.level is Level.ERROR]
     lines = [str(problem) for problem in problems]
     for line in lines:
         line.encode()
@@ -69,7 +69,7 @@ def test_a_link_is_told_and_not_followed(project: Project, outside: Path, path: 
     if place.suffix == ".jpg":
         project.write_story(front={"Ảnh": "anh.jpg", "Mô tả ảnh": "Kênh"})
     assert any(line.startswith(f"{path}:1: {LINK}") for line in faults(project))
-    library = load_yearbook(project.path)
+    library = load(project.path)
     assert not any(SECRET in source.title for source in library.sources.values())
 
 
@@ -122,7 +122,7 @@ def test_a_name_that_breaks_elsewhere_is_told(project: Project, name: str | byte
         place.mkdir(parents=True)
         (place / "bai.md").write_text("---\nTiêu đề: a\nNgày: 1/8/2020\n---\nBài.\n", encoding="utf-8")
         assert any(line.startswith(f"{folder}/") and said in line for line in faults(project))
-    assert load_yearbook(project.path).sources == {}
+    assert load(project.path).sources == {}
 
 
 @pytest.mark.parametrize("name", ["Côn", "Aux!", "nul (2)"])

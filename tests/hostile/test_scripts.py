@@ -22,11 +22,11 @@ from plugins.exemplars.selection import select_edition
 from plugins.preview.live_site import LiveSite
 from plugins.preview.routes import Request, answer
 from plugins.release.policy import COPIES
-from plugins.reports.yearbook import load_yearbook
 from plugins.sources import values
 from tests.hostile.corpus_site import evil, innocent, write_site
 from tests.hostile.markup import BODY, read_markup
 from tests.hostile.mutation import FORMULAS
+from tests.loading import load
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def test_the_previews_own_pages_hold_no_more(sites: tuple[Path, Path]) -> None:
 def test_the_bulletin_holds_no_more(sites: tuple[Path, Path], tmp_path: Path) -> None:
     pages = []
     for site in sites:
-        edition = select_edition(load_yearbook(site), drafts=False, samples=True)
+        edition = select_edition(load(site), drafts=False, samples=True)
         bulletin = build_bulletin(edition, Period(values.day("1/8/2020"), values.day("31/8/2020")))
         pages.append(render_page(bulletin, tmp_path, dict.fromkeys((story.slug for story in bulletin.stories), 1)))
     shown = [page.replace("file://", "").replace(str(tmp_path), "") for page in pages]
@@ -189,7 +189,7 @@ def test_no_cell_of_the_template_is_a_formula(sites: tuple[Path, Path]) -> None:
     vocabulary.write_text(
         vocabulary.read_text(encoding="utf-8").replace('"Kinh tế"', '"=HYPERLINK(1)"'), encoding="utf-8"
     )
-    library = load_yearbook(project)
+    library = load(project)
     book = openpyxl.load_workbook(io.BytesIO(render_template(library.vocabulary, 2020)))
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert "=HYPERLINK(1)" in [cell.value for cell in cells]

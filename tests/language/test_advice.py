@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins import site
-from plugins.content.library import load_library
 from plugins.language.advice import MOST_OF_A_RULE, RULES
 from plugins.sources.problem import Level
+from tests.loading import load
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -92,6 +92,6 @@ def test_lines_are_right_under_a_value_of_many_lines(said: Said) -> None:
 
 
 def test_what_this_project_ships_needs_no_advice() -> None:
-    told = [problem for problem in load_library(PROJECT).problems if problem.message.startswith("Nên xem lại")]
+    told = [problem for problem in load(PROJECT).problems if problem.message.startswith("Nên xem lại")]
     assert [str(problem) for problem in told] == []
-    assert all(problem.level is Level.ADVICE for problem in load_library(PROJECT).problems)
+    assert all(problem.level is Level.ADVICE for problem in load(PROJECT).problems)

@@ -22,10 +22,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Literal
 from urllib.request import urlopen
 
-from plugins.content.library import load_library
 from plugins.vietnamese import format_number
 from tests.benchmark.contestants import HUGO, NAMES, OURS, find_hugo
 from tests.corpus import write_corpus
+from tests.loading import load
 from tests.preview.preview_process import PATIENCE, previewing
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def prepare(folder: Path, stories: int) -> Path:
 
 def measure(browser: Browser, project: Path, edits: int = EDITS) -> dict[str, Latency]:
     """Measure one project, and Hugo on its stories where there is Hugo. Returns what was found by name."""
-    library = load_library(project)
+    library = load(project)
     story = max(library.stories, key=lambda story: (story.date, story.is_exemplar, story.slug))
 
     def open_side(name: str, home: str, first: float, file: Path, title: str) -> Side:

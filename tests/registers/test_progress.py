@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.registers.district import load_district
 from plugins.registers.follow_up import show_progress
 from plugins.registers.progress import Progress, Tally, build_progress, format_deadline
 from plugins.registers.reminder import write_reminder
+from tests.loading import load
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def year(project: Project) -> Project:
 
 
 def progress_on(project: Project, day: date) -> Progress:
-    return build_progress(load_district(project.path), 2020, day)
+    return build_progress(load(project.path), 2020, day)
 
 
 def messages(project: Project, day: date) -> dict[str, str]:
-    district = load_district(project.path)
+    district = load(project.path)
     progress = build_progress(district, 2020, day)
     return {
         commune.commune.id: write_reminder(progress, commune, district.vocabulary.publisher)

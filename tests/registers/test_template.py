@@ -11,8 +11,8 @@ from openpyxl.utils import column_index_from_string
 
 from plugins.content.registers.registration import Status
 from plugins.content.vocabulary_files import load_vocabulary
-from plugins.registers.district import load_district
 from plugins.registers.template import ROWS, render_template, write_template
+from tests.loading import load
 from tests.registers.conftest import ROW, XLSX, saved
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_a_template_filled_in_is_a_register_without_a_problem(project: Project) 
     for column, value in enumerate(ROW.values(), 1):
         book["Sổ đăng ký"].cell(2, column, value)
     project.write(XLSX, saved(book))
-    district = load_district(project.path)
+    district = load(project.path)
     assert district.problems == ()
     assert [one.where for one in district.registrations().values()] == [(XLSX, 2)]
 

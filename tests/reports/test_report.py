@@ -9,7 +9,7 @@ import pytest
 
 from plugins.reports.agreement import check_report
 from plugins.reports.report import build_report, compare_years
-from plugins.reports.yearbook import load_yearbook
+from tests.loading import load
 from tests.reports.conftest import REGISTER
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def read(table: Table) -> dict[str, tuple[int, ...]]:
 
 
 def report_of(project: Project, year: int = 2020, commune: str = "") -> Report:
-    yearbook = load_yearbook(project.path)
+    yearbook = load(project.path)
     place = yearbook.vocabulary.commune(commune) if commune else None
     return yearbook.report(project.edition().index, year, place)
 
@@ -67,7 +67,7 @@ def test_what_was_registered_counts_without_its_name_when_its_story_was_taken_do
     assert "Hũ gạo" in {one.name for one in rest}
     assert read(report.by_field)["Tổng"] == (1, 0, 1, 2)
     # Nor is anyone asked to write a story of it.
-    waiting = [problem.message for problem in load_yearbook(year.path).problems if "chưa có bài" in problem.message]
+    waiting = [problem.message for problem in load(year.path).problems if "chưa có bài" in problem.message]
     assert waiting == ["DK-2020-004 đã công nhận mà chưa có bài viết"]
 
 
@@ -159,7 +159,7 @@ def test_more_recognised_than_registered_is_a_problem(year: Project) -> None:
 def test_who_is_commended_without_being_registered_is_named_by_check(year: Project) -> None:
     lines = [line for line in REGISTER.splitlines() if "DK-2020-002" not in line]
     year.write("content/dang-ky/2020.csv", "\n".join(lines))
-    problems = [str(problem) for problem in load_yearbook(year.path).problems]
+    problems = [str(problem) for problem in load(year.path).problems]
     expected = (
         "content/dang-ky/2020.csv:1: Nam Dong: đăng ký 1 mà được công nhận, biểu dương 2, trong đó Kênh về thôn 3 "
         "không có trong sổ; ghi thêm vào sổ rồi ghi mã Đăng ký vào bài"
@@ -171,7 +171,7 @@ def test_who_is_commended_without_being_registered_is_named_by_check(year: Proje
 def test_what_is_made_up_is_said_and_can_be_left_out(year: Project, *, samples: bool) -> None:
     year.write_story("kenh", front={"Mẫu": "có"})
     index = year.edition(samples=samples).index
-    report = load_yearbook(year.path).report(index, 2020, samples=samples)
+    report = load(year.path).report(index, 2020, samples=samples)
     assert len(report.stories) == (3 if samples else 2)
     assert report.notice() == (
         "BÁO CÁO MINH HỌA: 1 trong 3 điển hình là bài mẫu. Không dùng làm văn bản chính thức." if samples else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from plugins.content.library import REGISTERS
+from plugins.content.folders import REGISTERS
 from plugins.content.registers.columns import count_headings, register_columns
 from plugins.content.registers.registration import Register
 from plugins.content.registers.rows import LEAST_HEADINGS, Rows
@@ -16,10 +16,10 @@ from plugins.content.registers.tables import Table, read_csv, read_workbook
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
-from plugins.sources.problem import Problem
+from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
@@ -31,16 +31,18 @@ _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
 
 def load_registers(
     project: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
-) -> tuple[dict[int, Register], list[Problem]]:
-    """Read the registers of a project, by year; `stories` by code give the facts that a row leaves blank.
+) -> tuple[dict[int, Register], list[Problem], int]:
+    """Read the registers of a project, by year, with their problems and the number of files.
 
-    A row with an error is left out, and a file that is no register; the problems say which.
+    `stories` by code give the facts that a row leaves blank. A row with an error is left out, and a file that is no
+    register; the problems say which.
     """
     registers: dict[int, Register] = {}
     problems: list[Problem] = []
     columns = register_columns(vocabulary)
     first: dict[int, str] = {}
-    for name, file in list_folder(project / FOLDER, FOLDER, problems):
+    files = list_folder(project / FOLDER, FOLDER, problems)
+    for name, file in files:
         path = f"{FOLDER}/{name}"
         stem, _, suffix = name.lower().rpartition(".")
         if not (re.fullmatch(r"\d{4}", stem) and int(stem) in values.YEARS and suffix in ("csv", "xlsx")):
@@ -60,7 +62,13 @@ def load_registers(
         rows = Rows(path, year, columns, stories, problems)
         if rows.find_header(table):
             registers[year] = Register(year, tuple(rows.read(table)))
-    return registers, problems
+    return registers, problems, len(files)
+
+
+def unsound_years(problems: Iterable[Problem]) -> set[int]:
+    """Return the years whose registers are not wholly known, for an error in them."""
+    paths = (problem.path for problem in problems if problem.level is Level.ERROR)
+    return {int(found[1]) for path in paths if (found := re.match(rf"{FOLDER}/(\d{{4}})\.", path))}
 
 
 def _read_table(file: Path, path: str, columns: Sequence[Key], problems: list[Problem]) -> Table | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.library import SCHEDULE
+from plugins.content.folders import SCHEDULE
 from plugins.content.vocabulary_files import FOLDER, load_terms
 from plugins.sources import values
 from plugins.sources.problem import Problem

@@ -35,7 +35,7 @@ def find_numbers_shown(candidate: Candidate) -> Iterator[Finding]:
 
 def _find_allowed(candidate: Candidate) -> set[str]:
     """Return the numbers of the publisher, of its standing pages, and of stories whose writer turned the rule off."""
-    publisher = candidate.edition.library.vocabulary.publisher
+    publisher = candidate.edition.content.vocabulary.publisher
     allowed = {_digits(publisher.phone), *(_digits(number) for _, number in find_numbers(publisher.address))}
     allowed |= {_digits(number) for number in re.findall(r"[\d .()+-]{8,}", publisher.phone)}
     for source in candidate.edition.sources.values():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def find_missing(candidate: Candidate) -> Iterator[Finding]:
     """Yield each fact that is missing, and each page with words that stand for one."""
-    publisher = candidate.edition.library.vocabulary.publisher
+    publisher = candidate.edition.content.vocabulary.publisher
     where = f"{FOLDER}/co-quan.yaml"
     for key in PUBLISHER_KEYS:
         if key.required and is_placeholder(getattr(publisher, key.attribute)):

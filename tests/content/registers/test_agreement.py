@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.registers.district import District, load_district
+from tests.loading import load
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
 if TYPE_CHECKING:
+    from plugins.content.load import Content
     from tests.conftest import Project
 
 STORY = "content/bai-viet/2020/kenh/bai.md"
@@ -19,19 +20,19 @@ PRAISE = "thêm mục Biểu dương vào bài, hoặc sửa trạng thái trong
 SAYS = f"còn {CODE} ở {CSV}:2 ghi"
 
 
-def load(project: Project, *changes: dict[str, Any], front: dict[str, str | None] | None = None) -> District:
+def load_row(project: Project, *changes: dict[str, Any], front: dict[str, str | None] | None = None) -> Content:
     """Write a register and a story that links to its first row; in its file, Đăng ký stands on line 7."""
     project.write(CSV, as_csv(rows(*changes)))
     project.write_story(front={"Đăng ký": CODE} | (front or {}))
-    return load_district(project.path)
+    return load(project.path)
 
 
-def told(district: District) -> list[str]:
+def told(district: Content) -> list[str]:
     return [str(problem) for problem in district.problems]
 
 
 def test_a_story_and_its_registration_that_agree(project: Project) -> None:
-    district = load(project, {})
+    district = load_row(project, {})
     assert told(district) == []
     assert (district.files, list(district.registers), list(district.registrations())) == (6, [2020], [CODE])
     assert district.stories_by_code[CODE].path == STORY
@@ -53,7 +54,7 @@ def test_a_story_and_its_registration_that_agree(project: Project) -> None:
 def test_facts_that_cannot_both_be_true_keep_the_story_out(
     project: Project, change: dict[str, str], front: dict[str, str | None], line: int, sentence: str
 ) -> None:
-    district = load(project, change, front=front)
+    district = load_row(project, change, front=front)
     assert told(district) == [f"{STORY}:{line}: {sentence}; sửa bài hoặc sổ cho khớp nhau"]
     assert district.sources == {}
     assert len(district.errors) == 1
@@ -79,7 +80,7 @@ def test_facts_that_cannot_both_be_true_keep_the_story_out(
 def test_one_that_lags_behind_is_advice(
     project: Project, change: dict[str, str], front: dict[str, str | None], line: int, sentence: str
 ) -> None:
-    district = load(project, change, front=front)
+    district = load_row(project, change, front=front)
     assert told(district) == [f"{STORY}:{line}: {sentence}"]
     assert district.errors == []
     assert list(district.sources) == [STORY]
@@ -88,18 +89,20 @@ def test_one_that_lags_behind_is_advice(
 def test_a_model_that_others_copy_is_replicated(project: Project) -> None:
     project.write_story("theo", front={"Tiêu đề": "Làm theo", "Nhân rộng từ": "kenh"})
     fix = "sửa trạng thái trong sổ thành “đã nhân rộng”"
-    assert told(load(project, {})) == [f"{STORY}:7: Điển hình này đã có nơi làm theo, {SAYS} “đang thực hiện”; {fix}"]
-    assert told(load(project, {"Trạng thái": "đã nhân rộng"})) == []
+    assert told(load_row(project, {})) == [
+        f"{STORY}:7: Điển hình này đã có nơi làm theo, {SAYS} “đang thực hiện”; {fix}"
+    ]
+    assert told(load_row(project, {"Trạng thái": "đã nhân rộng"})) == []
 
 
 def test_what_was_recognised_and_has_no_story_is_named_unless_it_only_illustrates(project: Project) -> None:
     missing = "mà chưa có bài viết; viết bài, ghi Đăng ký: DK-2020-002; có bài rồi thì thêm mục ấy vào bài"
-    assert told(load(project, {}, {"Trạng thái": "đã công nhận"}, {}, {"Trạng thái": "dừng"})) == [
+    assert told(load_row(project, {}, {"Trạng thái": "đã công nhận"}, {}, {"Trạng thái": "dừng"})) == [
         f"{CSV}:3: DK-2020-002 đã công nhận {missing}"
     ]
     cells = rows({}, {"Trạng thái": "đã nhân rộng", "Mẫu": "có"}, headings=[*rows()[0], "Mẫu"])
     project.write(CSV, as_csv(cells))
-    district = load_district(project.path)
+    district = load(project.path)
     assert told(district) == []
     assert list(district.registrations(samples=False)) == [CODE]
 
@@ -116,22 +119,22 @@ def test_what_was_recognised_and_has_no_story_is_named_unless_it_only_illustrate
     ],
 )
 def test_a_code_that_leads_nowhere(project: Project, written: str, sentence: str) -> None:
-    assert told(load(project, {}, front={"Đăng ký": written})) == [f"{STORY}:7: {sentence}"]
+    assert told(load_row(project, {}, front={"Đăng ký": written})) == [f"{STORY}:7: {sentence}"]
 
 
 def test_what_may_stand_in_a_broken_row_or_file_is_not_missed(project: Project) -> None:
-    assert told(load(project, {"Xã": "Nam Đông"})) == [
+    assert told(load_row(project, {"Xã": "Nam Đông"})) == [
         f'{CSV}:2: Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'
     ]
     project.write(CSV, b"\xff\xfe")
-    assert [problem.path for problem in load_district(project.path).problems] == [CSV]
+    assert [problem.path for problem in load(project.path).problems] == [CSV]
 
 
 def test_plain_news_is_no_exemplar_and_one_story_is_enough(project: Project) -> None:
     project.write_story("tin", front={"Tiêu đề": "Tin", "Loại": None, "Đăng ký": CODE})
     project.write_story("nua", front={"Tiêu đề": "Kể lần nữa", "Đăng ký": CODE})
     folder, fix = "content/bai-viet/2020", "giữ mục Đăng ký ở một bài, xóa ở bài kia"
-    assert told(load(project, {})) == [
+    assert told(load_row(project, {})) == [
         f"{folder}/nua/bai.md:7: Đăng ký {CODE} đã được kể ở {STORY}:7; {fix}",
         f"{folder}/tin/bai.md:6: Tin thường mà khai Đăng ký; thêm dòng Loại: …, hoặc xóa mục này",
     ]
@@ -140,11 +143,11 @@ def test_plain_news_is_no_exemplar_and_one_story_is_enough(project: Project) -> 
 def test_a_registration_and_a_story_on_either_side_of_the_merger_agree(project: Project) -> None:
     project.write(CSV, as_csv(rows({})))
     path = project.write_story(year=2026, front={"Xã": "Nam Dong", "Đăng ký": CODE})
-    district = load_district(project.path)
+    district = load(project.path)
     assert told(district) == []
     assert district.stories_by_code[CODE].path == path
     project.write_story(year=2026, front={"Xã": "Cư Jút", "Đăng ký": CODE})
-    assert "Bài ghi xã Cư Jút, còn" in told(load_district(project.path))[0]
+    assert "Bài ghi xã Cư Jút, còn" in told(load(project.path))[0]
 
 
 def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> None:
@@ -154,7 +157,7 @@ def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> No
         "Phong trào": "Hàng Việt Nam",
         "Kết quả": "\n  - 3,2 km | kênh\n  - 46 hộ | hiến đất",
     }
-    district = load(project, blank, front=front)
+    district = load_row(project, blank, front=front)
     assert told(district) == []
     one = district.registrations()[CODE]
     assert (one.name, one.kind.id, one.commune.id, one.field.id) == (
@@ -170,7 +173,7 @@ def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> No
 @pytest.mark.parametrize("name", ["xa.yaml", "linh-vuc.yaml", "phong-trao.yaml"])
 def test_a_broken_vocabulary_is_one_problem_and_not_one_a_row(project: Project, name: str) -> None:
     project.write(f"content/danh-muc/{name}", "- mã: x\n  tên: [\n")
-    assert {problem.path for problem in load(project, {}, {}).problems} == {f"content/danh-muc/{name}"}
+    assert {problem.path for problem in load_row(project, {}, {}).problems} == {f"content/danh-muc/{name}"}
 
 
 SCHEDULE = "content/danh-muc/ke-hoach.yaml"
@@ -187,7 +190,7 @@ SCHEDULE = "content/danh-muc/ke-hoach.yaml"
 )
 def test_a_broken_schedule_is_told_and_the_site_is_built(project: Project, text: str, line: int, sentence: str) -> None:
     project.write(SCHEDULE, text)
-    district = load(project, {})
+    district = load_row(project, {})
     assert [str(problem)[: len(f"{SCHEDULE}:{line}: {sentence}")] for problem in district.errors] == [
         f"{SCHEDULE}:{line}: {sentence}"
     ]
@@ -206,6 +209,6 @@ def test_what_is_made_up_says_nothing_of_what_is_not(
 ) -> None:
     project.write(CSV, as_csv(rows(change, headings=[*ROW, "Mẫu"])))
     project.write_story(front={"Đăng ký": CODE} | front)
-    district = load_district(project.path)
+    district = load(project.path)
     assert told(district) == [f"{STORY}:7: {sentence}; ghi Mẫu: có ở cả bài và sổ, hoặc bỏ ở cả hai"]
     assert district.sources == {}

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.content.registers.registration import Status
-from plugins.registers.district import District, load_district
+from tests.loading import load
+
+if TYPE_CHECKING:
+    from plugins.content.load import Content
 
 PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def district() -> District:
-    return load_district(PROJECT)
+def district() -> Content:
+    return load(PROJECT)
 
 
-def test_nothing_in_them_is_wrong(district: District) -> None:
+def test_nothing_in_them_is_wrong(district: Content) -> None:
     assert [problem for problem in district.problems if "co-quan.yaml" not in problem.path] == []
 
 
-def test_every_row_is_a_sample(district: District) -> None:
+def test_every_row_is_a_sample(district: Content) -> None:
     assert district.registrations(samples=False) == {}
 
 
 @pytest.mark.parametrize(("year", "least", "communes"), [(2020, 30, 8), (2026, 12, 3)])
 def test_each_year_has_every_commune_field_kind_and_status(
-    district: District, year: int, least: int, communes: int
+    district: Content, year: int, least: int, communes: int
 ) -> None:
     rows = district.registers[year].registrations
     assert len(rows) >= least
@@ -37,14 +41,14 @@ def test_each_year_has_every_commune_field_kind_and_status(
     assert {row.status for row in rows} >= set(Status) - {Status.REPLICATED}
 
 
-def test_they_are_linked_to_stories_across_the_years(district: District) -> None:
+def test_they_are_linked_to_stories_across_the_years(district: Content) -> None:
     linked = {code: story.year.number for code, story in district.stories_by_code.items()}
     assert {code[3:7] for code in linked} == {"2020", "2026"}
     assert {year for code, year in linked.items() if code.startswith("DK-2020")} == {2020, 2021}
     assert len(linked) >= 12
 
 
-def test_the_deadline_of_the_guidance(district: District) -> None:
+def test_the_deadline_of_the_guidance(district: Content) -> None:
     deadline = district.deadlines[2020]
     assert deadline.due.isoformat() == "2020-11-10"
     assert "Hướng dẫn" in deadline.basis

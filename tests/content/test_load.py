@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.registers.district import load_district
+from tests.loading import load
 from tests.registers.conftest import CSV, as_csv, rows
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ def test_recognised_is_what_the_register_calls_so_or_what_was_commended(
 ) -> None:
     project.write(CSV, as_csv(rows({"Trạng thái": status})))
     project.write_story(front={"Đăng ký": "DK-2020-001"} | front)
-    (story,) = load_district(project.path).stories
+    (story,) = load(project.path).stories
     assert story.is_recognised is is_recognised

@@ -1,0 +1,151 @@
+"""Everything under content/, read in one place into one value, whoever asks: a command, the preview or Pelican."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
+
+from plugins.content.library import read_library
+from plugins.content.page import Document, Page
+from plugins.content.prose import Proses, load_proses
+from plugins.content.registers.agreement import check_agreement
+from plugins.content.registers.reading import load_registers, unsound_years
+from plugins.content.registers.registration import Status
+from plugins.content.registers.schedule import load_deadlines
+from plugins.content.story import Story
+from plugins.content.vocabulary_files import FILES, FOLDER
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.content.addresses import Gone
+    from plugins.content.library import Reading, Source
+    from plugins.content.registers.registration import Register, Registration
+    from plugins.content.registers.schedule import Deadline
+    from plugins.content.vocabulary import Vocabulary
+
+
+class Reader(Protocol):
+    """What of a capability the content depends on: its name, and the faults that only it sees."""
+
+    name: ClassVar[str]
+
+    @staticmethod
+    def check(content: Content) -> Iterable[Problem]: ...
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that was read, as of `day`. `sources` are the sound files by path; `problems` are in order of file and line.
+
+    Stories that were taken down are in `gone`, by path, and nowhere else. Registers and deadlines are by year.
+    """
+
+    project: Path
+    day: date
+    vocabulary: Vocabulary
+    sources: dict[str, Source]
+    gone: dict[str, Gone]
+    problems: tuple[Problem, ...]
+    files: int
+    registers: Mapping[int, Register] = field(default_factory=dict)
+    deadlines: Mapping[int, Deadline] = field(default_factory=dict)
+    proses: Proses = field(default_factory=Proses)
+
+    @cached_property
+    def stories(self) -> list[Story]:
+        return [source for source in self.sources.values() if isinstance(source, Story)]
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return [source for source in self.sources.values() if isinstance(source, Document)]
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return [source for source in self.sources.values() if type(source) is Page]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level is Level.ERROR]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether a site can be built at all: the vocabulary has no error."""
+        vocabulary = {f"{FOLDER}/{name}" for name in FILES}
+        return not any(problem.path in vocabulary for problem in self.errors)
+
+    @cached_property
+    def stories_by_code(self) -> dict[str, Story]:
+        """The one story of each registration that has one; drafts too."""
+        return stories_by_code(self.stories)
+
+    def registrations(self, *, samples: bool = True) -> dict[str, Registration]:
+        """Return the registrations of all years by code, without illustrative ones if that is wished."""
+        found = (one for register in self.registers.values() for one in register.registrations)
+        return {one.code: one for one in found if samples or not one.sample}
+
+
+def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]], **how: Unpack[Reading]) -> Content:
+    """Read all of a project's content as of a day. Never raises for what a person wrote; see `Content.problems`.
+
+    Registers and the prose of reports are read when the capability of that name takes part.
+    """
+    library = read_library(project, **how)
+    names = {capability.name for capability in capabilities}
+    content = Content(project, day, library.vocabulary, library.sources, library.gone, library.problems, library.files)
+    if "registers" in names:
+        content = _join_registers(content)
+    if "reports" in names:
+        proses, problems, files = load_proses(project, content.vocabulary.communes)
+        content = _report(replace(content, proses=proses, files=content.files + files), problems)
+    content = _report(content, _check_days(content))
+    return _report(content, [problem for one in capabilities for problem in one.check(content)])
+
+
+def _report(content: Content, problems: Iterable[Problem]) -> Content:
+    """Add problems. What an error is about is left out, as for any other."""
+    problems = {*content.problems, *problems}
+    bad = {problem.path for problem in problems if problem.level is Level.ERROR}
+    sources = {path: source for path, source in content.sources.items() if path not in bad}
+    return replace(content, sources=sources, problems=tuple(sorted(problems)))
+
+
+def _join_registers(content: Content) -> Content:
+    """Read the registers; stories learn from them whether they are recognised, and here alone."""
+    project, vocabulary = content.project, content.vocabulary
+    registers, problems, files = load_registers(project, vocabulary, stories_by_code(content.stories))
+    deadlines, more = load_deadlines(project)
+    if not vocabulary.unread:  # else it is not known what a row means
+        # A registration whose story was taken down does not wait for one.
+        gone = {one.registration for one in content.gone.values()}
+        more += check_agreement(content.stories, registers, vocabulary, unsound_years(problems), gone)
+    joined = replace(content, registers=registers, deadlines=deadlines, files=content.files + files)
+    joined = _report(joined, [*problems, *more])
+    recognised = {code for code, one in joined.registrations().items() if one.status.reached(Status.RECOGNISED)}
+    for path, source in joined.sources.items():
+        if isinstance(source, Story) and source.registration in recognised:
+            joined.sources[path] = replace(source, is_registered_as_recognised=True)
+    return joined
+
+
+def _check_days(content: Content) -> Iterator[Problem]:
+    """Advise about stories that are dated after the day, which would be shown before it comes."""
+    for story in content.stories:
+        if story.date > content.day and not story.draft:
+            message = f"Ngày {format_date(story.date)} còn ở phía trước (hôm nay là {format_date(content.day)})"
+            fix = "sửa ngày nếu ghi nhầm; chưa đến ngày đăng thì ghi Trạng thái: nháp"
+            yield Problem(story.path, story.lines["date"], message, fix, Level.ADVICE)
+
+
+def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:
+    """Return the first exemplar of each registration that any names, by its code."""
+    found: dict[str, Story] = {}
+    for story in stories:
+        if story.registration and story.is_exemplar:
+            found.setdefault(story.registration, story)
+    return found

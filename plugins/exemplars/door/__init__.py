@@ -1,0 +1,1 @@
+"""The door to Pelican: nothing else in the house imports it."""

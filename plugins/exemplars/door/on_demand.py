@@ -1,0 +1,93 @@
+"""Pelican's settings and templates, kept ready to make any one file of an edition when it is asked for.
+
+Pelican itself is not run: it would write every file. What is made has the bytes of a build.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.settings import read_settings
+
+from plugins.content.story import Story
+from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
+from plugins.exemplars.hooks import find_capabilities
+from plugins.exemplars.press import Press
+from plugins.exemplars.selection import select_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from plugins.content.library import Source
+    from plugins.content.load import Content
+    from plugins.content.page import Page
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.kept_bodies import KeptBodies
+
+
+class OnDemand:
+    """Settings, plugins and templates as they were when this was made; `open` content, then `find` its files."""
+
+    def __init__(self, project: Path, bodies: KeptBodies) -> None:
+        overrides = {
+            "PATH": str(project / "content"),
+            "THEME": str(project / "theme"),
+            # Nothing is written there.
+            "OUTPUT_PATH": str(project / "output"),
+            "SHOW_DRAFTS": True,
+        }
+        self._settings = read_settings(str(project / "pelicanconf.py"), overrides)
+        # Pelican would log what a plugin raises, and go on without it.
+        self._capabilities = find_capabilities(self._settings["PLUGINS"])
+        pelican = Pelican(self._settings)
+        self._bodies = bodies
+        # The templates of a build. They do not change: after a change of the theme there is another of these.
+        context = self._settings.copy()
+        self._env = Generator(context, self._settings, pelican.path, pelican.theme, pelican.output_path).env
+        self._env.auto_reload = False
+
+    def open(self, content: Content) -> Edition:
+        """Make ready what the content shows in a preview, drafts and samples and all."""
+        edition = select_edition(content, drafts=True, samples=self._settings["SHOW_SAMPLES"])
+        context = self._context = self._settings.copy()
+
+        def html(source: Source | Page) -> str:
+            return edition.render(source, self._bodies)
+
+        context["html"] = html
+        self._press = Press(edition, self._capabilities, context, self._env, html)
+        self._sources = {f"{source.url}index.html".lstrip("/"): source for source in edition.sources.values()}
+        return edition
+
+    def compile_templates(self) -> Iterator[Exception]:
+        """Compile every template now, whatever happens to the files later; yield what is wrong with any."""
+        for name in self._env.loader.loaders[0].list_templates():
+            try:
+                self._env.get_template(name)
+            except (TemplateError, UnicodeDecodeError) as error:
+                yield error
+
+    def find(self, path: str) -> Callable[[], bytes] | None:
+        """Return what makes the file at a path under the output folder; None when there is no such file."""
+        source = self._sources.get(path)
+        return (lambda: self._render(source)) if source else self._press.find(path)
+
+    def asset(self, name: str) -> str:
+        """Return the address of a file of theme/static; "" where none is served."""
+        address = self._context.get("asset")
+        return address(name) if address else ""
+
+    def _render(self, source: Source) -> bytes:
+        context, settings = self._context, self._settings
+        shown: Any
+        if isinstance(source, Story):
+            shown, name = StoryArticle(source, context, settings, Terms(settings)), "article"
+        else:
+            shown, name = StandingPage(source, context, settings), "page"
+        template = self._env.get_template(f"{shown.template}.html")
+        text: str = template.render(context, **{name: shown})
+        return text.encode()

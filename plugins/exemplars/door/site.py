@@ -1,0 +1,184 @@
+"""A whole site by Pelican: its articles and pages are our stories and standing pages, and one generator makes the rest.
+
+`build` and `publish` hand over what they have read; run by hand, Pelican reads it itself, by the same function.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import traceback
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pelican
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.utils import wait_for_changes
+
+from plugins.content.library import Kept
+from plugins.content.load import load_content
+from plugins.content.story import Story
+from plugins.exemplars.bodies import Bodies
+from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
+from plugins.exemplars.door.writer import SiteWriter
+from plugins.exemplars.hooks import find_capabilities
+from plugins.exemplars.memory import Memory
+from plugins.exemplars.press import Press
+from plugins.exemplars.selection import select_edition
+from plugins.exemplars.template_values import FILTERS
+from plugins.sources import values
+from plugins.sources.problem import Level
+from plugins.vietnamese import today
+
+if TYPE_CHECKING:
+    from pelican.generators import ArticlesGenerator, PagesGenerator
+
+    from plugins.content.load import Content
+    from plugins.exemplars.edition import Edition
+
+logger = logging.getLogger(__name__)
+# What the last run by hand wrote into a folder, by the hash of its path.
+_WRITTEN = ".cache/pelican"
+
+
+class SitePelican(Pelican):  # type: ignore[misc]
+    """Pelican, which reads the content where nobody has, and fails when a story is left out for an error."""
+
+    settings: dict[str, Any]
+
+    def run(self) -> None:
+        if "CONTENT" in self.settings:
+            super().run()
+            return
+        content = self._read()
+        given: dict[str, Any] = self.settings
+        try:
+            self.settings = given | {"CONTENT": content}
+            super().run()
+        finally:
+            self.settings = given
+        if content.errors and not _is_watching():
+            sys.exit(1)
+
+    def _read(self) -> Content:
+        """Read the content and log what is wrong; where nothing can be built, wait for a change, or give up."""
+        while True:
+            settings = self.settings
+            day = values.day(settings["DAY"]) if settings.get("DAY") else today()
+            capabilities = find_capabilities(settings["PLUGINS"])
+            content = load_content(
+                Path(self.path).parent, day, capabilities, publishing=settings.get("PUBLISHING", False)
+            )
+            for problem in content.problems:
+                logger.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
+            if not (content.errors and (settings.get("PUBLISHING") or not content.is_sound)):
+                return content
+            if not _is_watching():
+                sys.exit(1)
+            # What was last built stays as it is. To raise here would have Pelican try again without end.
+            wait_for_changes("", settings)
+
+
+def _is_watching() -> bool:
+    """Tell whether Pelican runs on and on, with `--autoreload`."""
+    return any(frame.f_code is pelican.autoreload.__code__ for frame, _ in traceback.walk_stack(None))
+
+
+def connect() -> None:
+    """Connect every handler. All are named functions, since Pelican holds them weakly."""
+    signals.initialized.connect(_take_content)
+    signals.generator_init.connect(_share_templates)
+    signals.article_generator_init.connect(_open_site)
+    signals.article_generator_pretaxonomy.connect(_hand_over_stories)
+    signals.page_generator_finalized.connect(_hand_over_pages)
+    signals.get_generators.connect(_get_generators)
+    signals.get_writer.connect(_get_writer)
+
+
+def _take_content(site: Pelican) -> None:
+    """Leave no file of content/ to Pelican's own readers."""
+    site.settings |= {"ARTICLE_PATHS": [], "PAGE_PATHS": []}
+
+
+def _share_templates(generator: Generator) -> None:
+    """Give every generator the same templates: else each would compile them anew."""
+    generator.env.filters.update(FILTERS)
+    generator.env = generator.context.setdefault("templates", generator.env)
+
+
+def _open_site(generator: ArticlesGenerator) -> None:
+    """Choose what this edition shows, and make ready whatever makes its files."""
+    context, settings = generator.context, generator.settings
+    content: Content = settings["CONTENT"]
+    shown = {"drafts": settings["SHOW_DRAFTS"], "samples": settings["SHOW_SAMPLES"]}
+    edition: Edition = settings.get("EDITION") or select_edition(content, **shown)
+    memory: Memory = settings.get("MEMORY") or Memory(Kept(content.project))
+    bodies = context["bodies"] = Bodies(edition, memory.bodies, alone=settings.get("ALONE", False))
+    memory.bodies = bodies.renderer
+    context["html"] = bodies.html
+    context["press"] = Press(edition, find_capabilities(settings["PLUGINS"]), context, generator.env, bodies.html)
+    # While others are at the bodies; and once for all, before others begin to write pages.
+    for name in generator.env.loader.loaders[0].list_templates():
+        generator.env.get_template(name)
+
+
+def _hand_over_stories(generator: ArticlesGenerator) -> None:
+    """Give Pelican its articles, newest first. Their order is that of the index."""
+    edition: Edition = generator.context["edition"]
+    terms = Terms(generator.settings)
+    generator.articles = [
+        StoryArticle(story, generator.context, generator.settings, terms) for story in edition.index.stories
+    ]
+
+
+def _hand_over_pages(generator: PagesGenerator) -> None:
+    """Give Pelican its pages: standing pages and documents."""
+    sources = generator.context["edition"].sources.values()
+    pages = (source for source in sources if not isinstance(source, Story))
+    generator.pages.extend(StandingPage(source, generator.context, generator.settings) for source in pages)
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]
+    """Writes all that is no story and no standing page."""
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        press: Press = self.context["press"]
+        output = Path(self.output_path)
+        self.context["bodies"].finish()
+        for sheet in press.own_pages():
+            writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
+        writer.begin(alone=self.settings.get("ALONE", False))
+        writer.written.update(press.write_files(output))
+        for part in press.parts:
+            writer.written.update(part.write(output))
+            for sheet in press.pages_of(part):
+                writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
+        writer.finish()
+        if "MEMORY" not in self.settings:
+            _remove_stale(press.edition.content.project, output, writer.written)
+
+
+def _remove_stale(project: Path, output: Path, written: set[str]) -> None:
+    """Delete what the last run by hand wrote into a folder and this one did not; nothing that is not ours."""
+    record = project / _WRITTEN / f"{sha256(str(output.resolve()).encode()).hexdigest()[:16]}.json"
+    with suppress(OSError, ValueError):
+        for path in set(json.loads(record.read_bytes())) - written:
+            (output / path).unlink(missing_ok=True)
+            for folder in (output / path).relative_to(output).parents:
+                with suppress(OSError):
+                    (output / folder).rmdir()
+    with suppress(OSError):
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(json.dumps(sorted(written)), encoding="utf-8")
+
+
+def _get_generators(_: Any) -> type[Generator]:
+    return SiteGenerator
+
+
+def _get_writer(_: Any) -> type[SiteWriter]:
+    return SiteWriter

@@ -1,0 +1,70 @@
+"""Pelican's writer, but for our own pages: rendered by several processes, with LF on every system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican import signals
+from pelican.utils import sanitised_join
+from pelican.writers import Writer
+
+from plugins.exemplars.door.articles import FromSource
+from plugins.exemplars.sheets import Sheet
+from plugins.teamwork import Team
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    target: Path
+    template: Template
+    context: dict[str, Any]
+    values: dict[str, Any]
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """Writes what is ours itself, and has Pelican's writer do the rest.
+
+    Our pages wait for `begin`, from when other processes take part, and are all written when `finish` returns.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._waiting: list[_Waiting] = []
+        self._team: Team[_Waiting, None] | None = None
+        self.written: set[str] = set()
+
+    def write_file(self, name: str, template: Template, context: dict[str, Any], *more: Any, **values: Any) -> None:
+        if not any(isinstance(value, FromSource | Sheet) for value in values.values()):
+            super().write_file(name, template, context, *more, **values)
+            return
+        for option in ("relative_urls", "paginated", "template_name", "override_output", "url"):
+            values.pop(option, None)
+        page = _Waiting(Path(sanitised_join(self.output_path, name)), template, context, values)
+        self.written.add(name)
+        if self._team is None:
+            self._waiting.append(page)
+        else:
+            _write(page)
+            signals.content_written.send(str(page.target), context=context | values)
+
+    def begin(self, *, alone: bool) -> None:
+        """Have what waits written by other processes while the caller goes on; what comes later is written at once."""
+        self._team = Team(self._waiting, _write, "Ghi trang", alone=alone).start()
+
+    def finish(self) -> None:
+        """Write what is left, and tell plugins of each page, as Pelican's writer does."""
+        if self._team:
+            self._team.finish()
+        for page in self._waiting if signals.content_written.receivers else ():
+            signals.content_written.send(str(page.target), context=page.context | page.values)
+
+
+def _write(page: _Waiting) -> None:
+    html = page.template.render(page.context, **page.values)
+    page.target.parent.mkdir(parents=True, exist_ok=True)
+    page.target.write_bytes(html.encode())

@@ -1,0 +1,107 @@
+"""What a plugin may add to the site: every hook there is.
+
+A plugin that PLUGINS names takes part when its package has a `capability()` that returns a subclass of `Capability`.
+For each site one object of it is made; each hook has a default that adds nothing. A site is whole without any of them.
+
+    class Weather(Capability):
+        name = "weather"
+
+        def context(self) -> dict[str, Any]:
+            return {"temperature": 31}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from plugins.content.library import Source
+    from plugins.content.load import Content
+    from plugins.content.page import Page
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.sheets import Sheet
+    from plugins.sources.problem import Problem
+
+    File = tuple[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every hook may read: the edition, what all templates are given, and the templates themselves."""
+
+    edition: Edition
+    context: Mapping[str, Any]
+    templates: Environment
+    html: Callable[[Source | Page], str]  # the HTML of a body
+
+    @property
+    def samples(self) -> bool:
+        """Whether illustrative stories and registrations are shown."""
+        return bool(self.context["SHOW_SAMPLES"])
+
+
+class Capability:
+    """A plugin's part in one site. Templates ask for it by its name: `{% if "search" in capabilities %}`."""
+
+    name: ClassVar[str] = ""
+    # Where its files stand, such as theme/: none of another's may.
+    root: ClassVar[str] = ""
+    # The address of the sheet after which its own come in the site map; "": after all others.
+    follows: ClassVar[str] = ""
+    # Partials that stand in the head of every page; each is given `fonts`, those that the page needs beside the usual.
+    head: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @staticmethod
+    def check(content: Content) -> Iterable[Problem]:
+        """Return what is wrong with the content that only this capability can see."""
+        del content
+        return ()
+
+    def context(self) -> Mapping[str, Any]:
+        """Return what templates may read by name, beside what they have."""
+        return {}
+
+    def sheets(self) -> Iterable[Sheet]:
+        """Return its pages. They are rendered after its files are made, and may name them."""
+        return ()
+
+    def files(self) -> Iterable[File]:
+        """Return its other files: the path under the output folder, and what makes the bytes."""
+        return ()
+
+    def find(self, path: str) -> Callable[[], bytes] | None:
+        """Return what makes one of its files; None when there is no such file."""
+        return dict(self.files()).get(path) if path.startswith(self.root) else None
+
+    def write(self, output: Path) -> Iterable[str]:
+        """Write its files into the output folder. Returns their paths in it."""
+        written = []
+        for path, make in self.files():
+            target = output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(make())
+            written.append(path)
+        return written
+
+
+def find_capabilities(plugins: Iterable[Any]) -> tuple[type[Capability], ...]:
+    """Return the capabilities of the plugins that PLUGINS names, in its order."""
+    modules = [import_module(plugin) if isinstance(plugin, str) else plugin for plugin in plugins]
+    return tuple(module.capability() for module in modules if hasattr(module, "capability"))
+
+
+def installed(project: Path) -> tuple[type[Capability], ...]:
+    """Return the capabilities that a project's pelicanconf.py names, for commands that need no Pelican."""
+    import runpy
+
+    return find_capabilities(runpy.run_path(str(project / "pelicanconf.py"))["PLUGINS"])

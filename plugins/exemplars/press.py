@@ -1,0 +1,167 @@
+"""Makes the files of an edition's site: all of them for a build, or for the preview the one that is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.exemplars import feeds, open_data
+from plugins.exemplars.fragments import Fragments
+from plugins.exemplars.hooks import Site
+from plugins.exemplars.sheets import paginate, plan_sheets
+from plugins.exemplars.signposts import plan_signposts
+from plugins.exemplars.template_values import template_values
+from plugins.photos.photo import open_cache
+from plugins.photos.publish import find_picture, write_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from jinja2 import Environment
+
+    from plugins.content.library import Source
+    from plugins.content.page import Page
+    from plugins.content.story import Story
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.hooks import Capability
+    from plugins.exemplars.sheets import Sheet
+
+    Make = Callable[[], bytes]
+
+
+class Press:
+    """An edition, the templates, and every capability's part. Pages of stories and standing pages are Pelican's."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        capabilities: Sequence[type[Capability]],
+        context: dict[str, Any],
+        templates: Environment,
+        html: Callable[[Source | Page], str],
+    ) -> None:
+        self.edition, self.context, self._templates = edition, context, templates
+        context.update(template_values(edition, Path(context["THEME"]), pictures=context["SHARE_PICTURES"]))
+        fragments = Fragments(templates, context)
+        context |= {
+            "fragment": fragments.fragment,
+            "cards": fragments.cards,
+            "sheets": self,
+            "capabilities": {capability.name for capability in capabilities},
+            "head_partials": [partial for capability in capabilities for partial in capability.head],
+        }
+        site = Site(edition, context, templates, html)
+        self.parts = [capability(site) for capability in capabilities]
+        for part in self.parts:
+            context.update(part.context())
+        self._planned: list[tuple[Sheet, Capability | None]] = []
+        self._rest = self._plan()
+
+    def __iter__(self) -> Iterator[Sheet]:
+        """Yield every page of every sheet, in the order of the site map."""
+        for sheet, _ in self._sheets():
+            yield from paginate(sheet)
+
+    def own_pages(self) -> Iterator[Sheet]:
+        """Yield every page that is no capability's, and the signposts of old addresses."""
+        yield from chain.from_iterable(paginate(sheet) for sheet, part in self._sheets() if part is None)
+        yield from plan_signposts(self.edition)
+
+    def pages_of(self, part: Capability) -> Iterator[Sheet]:
+        """Yield a capability's pages."""
+        yield from chain.from_iterable(paginate(sheet) for sheet, owner in self._sheets() if owner is part)
+
+    def render(self, sheet: Sheet) -> bytes:
+        """Return a page's HTML."""
+        return self._templates.get_template(sheet.template).render(self.context, sheet=sheet).encode()
+
+    def write_files(self, output: Path) -> Iterator[str]:
+        """Write feeds, data, the files for machines, and pictures. Yields their paths under the output folder."""
+        for path, make in self._files.items():
+            target = output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(make())
+            yield path
+        stories = self.edition.index.stories
+        photos = [photo for story in stories for photo in story.photos.values()]
+        cards = [card for story in stories if (card := self.context["share_card"](story))]
+        yield from write_pictures(photos, cards, output, open_cache(self.edition.content.project))
+
+    def find(self, path: str) -> Make | None:
+        """Return what makes the file at a path under the output folder; None when there is no such file."""
+        if path.endswith(".html"):
+            sheet = self._find_sheet(path)
+            return partial(self.render, sheet) if sheet else None
+        if make := self._files.get(path):
+            return make
+        found = (make for part in self.parts if (make := part.find(path)))
+        return next(found, None) or self._find_picture(f"/{path}")
+
+    def _find_sheet(self, file: str) -> Sheet | None:
+        for sheet, _ in self._sheets():
+            if file == sheet.file:
+                return next(paginate(sheet))
+            if file.startswith(f"{sheet.url}trang/".lstrip("/")):
+                found = next((page for page in paginate(sheet) if page.file == file), None)
+                if found:
+                    return found
+        return next((sheet for sheet in plan_signposts(self.edition) if sheet.file == file), None)
+
+    def _find_picture(self, url: str) -> Make | None:
+        folder = url.rpartition("/")[0]
+        story: Story | None = self.edition.index.by_slug.get(folder.rpartition("/")[2])
+        if story is None:
+            return None
+        card = self.context["share_card"](story)
+        pictures = (*story.photos.values(), *([card] if card else []))
+        return find_picture(pictures, url, open_cache(self.edition.content.project))
+
+    def _sheets(self) -> Iterator[tuple[Sheet, Capability | None]]:
+        """Yield every sheet with the capability that it belongs to, planned no further than it is asked for."""
+        number = 0
+        while True:
+            if number == len(self._planned):
+                planned = next(self._rest, None)
+                if planned is None:
+                    return
+                self._planned.append(planned)
+            yield self._planned[number]
+            number += 1
+
+    def _plan(self) -> Iterator[tuple[Sheet, Capability | None]]:
+        waiting = list(self.parts)
+
+        def place(parts: Iterable[Capability]) -> Iterator[tuple[Sheet, Capability]]:
+            for part in parts:
+                waiting.remove(part)
+                yield from ((sheet, part) for sheet in part.sheets())
+
+        for sheet in plan_sheets(self.edition):
+            yield sheet, None
+            yield from place([part for part in waiting if part.follows == sheet.url])
+        yield from place(list(waiting))
+
+    @cached_property
+    def _files(self) -> dict[str, Make]:
+        """What makes each file that people do not read, by its path."""
+        index, publisher = self.edition.index, self.edition.content.vocabulary.publisher
+        site_url = self.context["site_url"]
+        made: dict[str, Callable[[], str]] = {
+            open_data.EXEMPLARS_CSV: partial(open_data.build_exemplars_csv, index, site_url),
+            open_data.EXEMPLARS_JSON: partial(open_data.build_exemplars_json, index, site_url),
+            open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
+            open_data.DICTIONARY_CSV: open_data.build_dictionary_csv,
+        }
+        for feed in feeds.plan_feeds(index, publisher):
+            made[feed.url] = partial(feeds.build_feed, feed, publisher, site_url)
+        # A reader program that asks at an old address finds what is at the new one, which it names.
+        made |= {old: made[url] for old, url in self.edition.moved.items() if url in made}
+        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
+            made[f"/{name}"] = partial(self._templates.get_template(name).render, self.context)
+        return {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
+
+
+def _encode(make: Callable[[], str]) -> bytes:
+    return make().encode()

@@ -1,0 +1,96 @@
+"""What every template may read beside the settings, and the filters that it may use."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from plugins import vietnamese
+from plugins.content import terms
+from plugins.content.page import Page
+from plugins.content.story import Story
+from plugins.content.terms import is_placeholder
+from plugins.exemplars import feeds, structured_data
+from plugins.exemplars.chain_picture import draw_chain
+from plugins.exemplars.head import Head
+from plugins.exemplars.replication import Replication
+from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
+from plugins.exemplars.sheets import page_crumbs, story_crumbs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.exemplars.edition import Edition
+
+# Where `preview` serves: absolute addresses need some host as long as the publisher's is not filled in.
+LOCAL_URL = "http://localhost:8000"
+
+
+def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[str, Any]:
+    """Return what every template may read. `pictures`: whether stories have share cards."""
+    vocabulary, index = edition.content.vocabulary, edition.index
+    publisher = vocabulary.publisher
+    site_url = LOCAL_URL if is_placeholder(publisher.site_url) else publisher.site_url
+    draw = partial(build_share_card, publisher=publisher, fonts=theme / "static/fonts")
+    return {
+        "edition": edition,
+        "today": edition.content.day,
+        "share_card": draw if pictures else _no_card,
+        "index": index,
+        "vocabulary": vocabulary,
+        "publisher": publisher,
+        "site_url": site_url,
+        # In the order of their paths, stories aside: Pelican's own lists are in no order that two systems share.
+        "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
+        "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
+        "updated": edition.updated,
+        "replication": Replication(index),
+        "draw_chain": draw_chain,
+        "terms": terms,
+        "Head": Head,
+        "feed_url": feeds.feed_url,
+        "story_crumbs": story_crumbs,
+        "page_crumbs": page_crumbs,
+        "is_placeholder": is_placeholder,
+        "share_links": share_links,
+        "draw_qr": _draw_qr,
+        "describe_article": partial(
+            structured_data.describe_article, index=index, publisher=publisher, site_url=site_url
+        ),
+        "describe_crumbs": partial(structured_data.describe_crumbs, site_url=site_url),
+        "describe_place": partial(structured_data.describe_place, site_url=site_url),
+        "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
+        "describe_home": partial(structured_data.describe_home, publisher, site_url),
+    }
+
+
+def _draw_qr(address: str) -> Markup:
+    # Drawn by a library: nothing of the address is in it as text.
+    return Markup(draw_qr(address))  # noqa: S704
+
+
+def _no_card(_: Story) -> None:
+    return None
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def write_json(value: Any) -> Markup:
+    """Return JSON that may stand inside a script element: nothing in it can close the element."""
+    text = _JSON.encode(value)
+    # Escaped here, by the rules of a script element.
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+FILTERS = {
+    "date": vietnamese.format_date,
+    "weekday_date": vietnamese.format_weekday_date,
+    "long_date": vietnamese.format_long_date,
+    "number": vietnamese.format_number,
+    "capitalize_first": vietnamese.capitalize,
+    "ld_json": write_json,
+}
