@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
+from plugins.content.folders import REGISTERS, REPORTS
 from plugins.content.library import read_library
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
@@ -15,6 +16,8 @@ from plugins.content.registers.registration import Status
 from plugins.content.registers.schedule import load_deadlines
 from plugins.content.story import Story
 from plugins.content.vocabulary_files import FILES, FOLDER
+from plugins.markdown.references import CONTENT
+from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_date
 
@@ -101,9 +104,11 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     if "registers" in names:
         content = _join_registers(content)
     if "reports" in names:
-        proses, problems, files = load_proses(project, content.vocabulary.communes)
-        content = _report(replace(content, proses=proses, files=content.files + files), problems)
+        proses, problems = load_proses(project, content.vocabulary.communes)
+        content = _report(_counting(replace(content, proses=proses), REPORTS), problems)
     content = _report(content, _check_days(content))
+    if content.vocabulary.unread:  # else a broken line there would come out as faults of much else
+        return content
     return _report(content, [problem for one in capabilities for problem in one.check(content)])
 
 
@@ -115,16 +120,21 @@ def _report(content: Content, problems: Iterable[Problem]) -> Content:
     return replace(content, sources=sources, problems=tuple(sorted(problems)))
 
 
+def _counting(content: Content, folder: str) -> Content:
+    """Count the files of one more folder."""
+    return replace(content, files=content.files + len(list_folder(content.project / CONTENT / folder)))
+
+
 def _join_registers(content: Content) -> Content:
     """Read the registers; stories learn from them whether they are recognised, and here alone."""
     project, vocabulary = content.project, content.vocabulary
-    registers, problems, files = load_registers(project, vocabulary, stories_by_code(content.stories))
+    registers, problems = load_registers(project, vocabulary, stories_by_code(content.stories))
     deadlines, more = load_deadlines(project)
     if not vocabulary.unread:  # else it is not known what a row means
         # A registration whose story was taken down does not wait for one.
         gone = {one.registration for one in content.gone.values()}
         more += check_agreement(content.stories, registers, vocabulary, unsound_years(problems), gone)
-    joined = replace(content, registers=registers, deadlines=deadlines, files=content.files + files)
+    joined = _counting(replace(content, registers=registers, deadlines=deadlines), REGISTERS)
     joined = _report(joined, [*problems, *more])
     recognised = {code for code, one in joined.registrations().items() if one.status.reached(Status.RECOGNISED)}
     for path, source in joined.sources.items():

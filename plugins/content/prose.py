@@ -69,16 +69,12 @@ class Proses:
         return self if samples else Proses({name: prose for name, prose in self.by_name.items() if not prose.sample})
 
 
-def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, list[Problem], int]:
-    """Read every file of content/bao-cao. Returns also the problems, and the number of files.
-
-    A file with an error is left out.
-    """
+def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, list[Problem]]:
+    """Read every file of content/bao-cao. A file with an error is left out, and its problems returned."""
     known = "|".join(re.escape(commune.id) for commune in communes)
     found: dict[str, Prose] = {}
     problems: list[Problem] = []
-    files = list_folder(project / FOLDER, FOLDER, problems)
-    for name, file in files:
+    for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
         if not re.fullmatch(rf"\d{{4}}(-({known}))?\.md", name):
             fix = "đặt tên <năm>.md, hoặc <năm>-<mã xã>.md cho báo cáo của một xã, ví dụ 2020.md, 2020-nam-dong.md"
@@ -93,7 +89,7 @@ def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, lis
         problems += record.problems
         if prose:
             found[name.removesuffix(".md")] = prose
-    return Proses(found), problems, len(files)
+    return Proses(found), problems
 
 
 def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:

@@ -42,13 +42,14 @@ from pathlib import Path
 from plugins import site
 from plugins.release import command
 from plugins.unchanged import Record
+from plugins.vietnamese import today
 sys.exit(CALL)
 """
 
 
 _WRITE = (
-    "site.write_site(Record(Path(sys.argv[1]), 'output', 'bench'), Path(sys.argv[1], 'output'), 0.0, '',"
-    " publishing=True) and None"
+    "site.write_site(Record(Path(sys.argv[1]), 'output', 'bench', today()), Path(sys.argv[1], 'output'),"
+    " 0.0, publishing=True) and None"
 )
 
 

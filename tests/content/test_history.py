@@ -9,7 +9,7 @@ import pytest
 
 from plugins.content.addresses import Gone
 from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
-from plugins.exemplars.sheets import CORRECTIONS_URL, Sheets
+from plugins.exemplars.sheets import CORRECTIONS_URL, plan_sheets
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_corrections_and_withdrawals_are_told_newest_first(project: Project) -> 
     for slug, more in (("vuon", {"Địa chỉ cũ": "vuon-cu"}), ("mau", {"Mẫu": "có", "Tiêu đề": "Bài để minh họa"})):
         project.write_story(slug, front=FRONT | {"Gỡ": f"1/3/2021, lý do {slug} xin rút"} | more)
     for samples, gone in ((True, ["mau xin rút", "vuon xin rút"]), (False, ["vuon xin rút"])):
-        (sheet,) = [sheet for sheet in Sheets(project.edition(samples=samples)) if sheet.url == CORRECTIONS_URL]
+        (sheet,) = [sheet for sheet in plan_sheets(project.edition(samples=samples)) if sheet.url == CORRECTIONS_URL]
         told = [(entry.text, entry.story.slug if entry.story else None) for entry in sheet.more["entries"]]
         assert told == [("Sửa số", "kenh"), *((text, None) for text in gone), ("Sửa tên", "kenh")]
         assert sheet.updated == date(2026, 3, 1)

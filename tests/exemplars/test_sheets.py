@@ -79,7 +79,7 @@ def test_every_trail_runs_from_home_over_real_pages_to_the_page_itself(pages: di
 def test_every_cell_of_both_matrices_counts_the_list_that_it_leads_to(
     edition: Edition, pages: dict[str, Sheet]
 ) -> None:
-    vocabulary = edition.library.vocabulary
+    vocabulary = edition.content.vocabulary
 
     def check(matrix: Matrix, *, today: bool) -> int:
         for row in matrix.rows:
@@ -133,7 +133,7 @@ def slugs_of(group: Group) -> list[str]:
 
 
 def test_the_feeds_that_pages_name_are_the_feeds_that_are_written(edition: Edition, pages: dict[str, Sheet]) -> None:
-    written = {feed.url for feed in plan_feeds(edition.index, edition.library.vocabulary.publisher)}
+    written = {feed.url for feed in plan_feeds(edition.index, edition.content.vocabulary.publisher)}
     assert {page.feed for page in pages.values() if page.feed} == written
 
 

@@ -16,7 +16,7 @@ SITE = "https://example.vn"
 
 def test_an_article_names_its_place_and_its_origin(district: Project) -> None:
     edition = district.edition()
-    publisher = edition.library.vocabulary.publisher
+    publisher = edition.content.vocabulary.publisher
     data = structured_data.describe_article(edition.index.by_slug["kenh-dak-drong"], edition.index, publisher, SITE)
     assert (data["@type"], data["headline"], data["datePublished"]) == (
         "Article",
@@ -38,7 +38,7 @@ def test_a_photo_is_told_with_its_size(project: Project) -> None:
     edition = project.edition()
     (story,) = edition.index.stories
     assert story.photo
-    data = structured_data.describe_article(story, edition.index, edition.library.vocabulary.publisher, SITE)
+    data = structured_data.describe_article(story, edition.index, edition.content.vocabulary.publisher, SITE)
     assert data["image"] == {"@type": "ImageObject", "url": SITE + story.photo.url, "width": 40, "height": 20}
 
 

@@ -73,7 +73,7 @@ def test_written_once_and_never_over_another(project: Project, capsys: pytest.Ca
     assert capsys.readouterr().err.startswith("Đã có tệp phieu.docx, không ghi đè; ")
     assert write_form(project.path, "phieu.pdf") == 1
     assert write_form(project.path, "khong/co/phieu.docx") == 1
-    assert sorted(entry.name for entry in project.path.iterdir()) == ["content", "phieu.docx"]
+    assert sorted(entry.name for entry in project.path.iterdir()) == ["content", "pelicanconf.py", "phieu.docx"]
 
 
 def test_what_stays_dotted_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

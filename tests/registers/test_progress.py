@@ -44,14 +44,14 @@ def year(project: Project) -> Project:
 
 
 def progress_on(project: Project, day: date) -> Progress:
-    return build_progress(load(project.path), 2020, day)
+    return build_progress(load(project.path, day), 2020)
 
 
 def messages(project: Project, day: date) -> dict[str, str]:
-    district = load(project.path)
-    progress = build_progress(district, 2020, day)
+    content = load(project.path, day)
+    progress = build_progress(content, 2020)
     return {
-        commune.commune.id: write_reminder(progress, commune, district.vocabulary.publisher)
+        commune.commune.id: write_reminder(progress, commune, content.vocabulary.publisher)
         for commune in progress.communes
     }
 

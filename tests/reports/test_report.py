@@ -9,6 +9,7 @@ import pytest
 
 from plugins.reports.agreement import check_report
 from plugins.reports.report import build_report, compare_years
+from plugins.reports.years import make_report
 from tests.loading import load
 from tests.reports.conftest import REGISTER
 
@@ -24,9 +25,9 @@ def read(table: Table) -> dict[str, tuple[int, ...]]:
 
 
 def report_of(project: Project, year: int = 2020, commune: str = "") -> Report:
-    yearbook = load(project.path)
-    place = yearbook.vocabulary.commune(commune) if commune else None
-    return yearbook.report(project.edition().index, year, place)
+    content = load(project.path)
+    place = content.vocabulary.commune(commune) if commune else None
+    return make_report(content, project.edition().index, year, place)
 
 
 def test_exemplars_are_counted_once_in_each_table(year: Project) -> None:
@@ -171,7 +172,7 @@ def test_who_is_commended_without_being_registered_is_named_by_check(year: Proje
 def test_what_is_made_up_is_said_and_can_be_left_out(year: Project, *, samples: bool) -> None:
     year.write_story("kenh", front={"Mẫu": "có"})
     index = year.edition(samples=samples).index
-    report = load(year.path).report(index, 2020, samples=samples)
+    report = make_report(load(year.path), index, 2020, samples=samples)
     assert len(report.stories) == (3 if samples else 2)
     assert report.notice() == (
         "BÁO CÁO MINH HỌA: 1 trong 3 điển hình là bài mẫu. Không dùng làm văn bản chính thức." if samples else ""

@@ -24,7 +24,7 @@ def test_a_story_is_searched_by_all_that_its_page_tells(project: "Project") -> N
     project.write_story(front=FRONT)
     edition = project.edition()
     entry = build_entry(
-        edition.index.stories[0], edition.library.vocabulary, "<h2>Bàn kỹ</h2>\n<p>Rồi <em>mới</em> làm.</p>"
+        edition.index.stories[0], edition.content.vocabulary, "<h2>Bàn kỹ</h2>\n<p>Rồi <em>mới</em> làm.</p>"
     )
     assert (entry.title, entry.name, entry.lead) == ("Kênh về thôn 3", "Ban Công tác Mặt trận thôn 3", "Nước về sớm.")
     assert entry.text == "Bàn kỹ\nRồi mới làm."
@@ -41,7 +41,7 @@ def test_a_story_is_searched_by_all_that_its_page_tells(project: "Project") -> N
 def test_an_old_commune_is_found_under_the_one_of_today(project: "Project") -> None:
     project.write_story(front={"Xã": "Ea T’ling"})
     edition = project.edition()
-    entry = build_entry(edition.index.stories[0], edition.library.vocabulary, "")
+    entry = build_entry(edition.index.stories[0], edition.content.vocabulary, "")
     assert {"Thị trấn Ea T’ling", "Xã Cư Jút"} <= set(entry.terms)
     assert entry.facets["xa"] == "ea-tling"
 
@@ -52,7 +52,7 @@ def test_plain_news_documents_and_pages_are_of_a_kind_too(project: "Project") ->
     document = "---\nTiêu đề: Hướng dẫn\nSố hiệu: 59/KH\nNgày: 29/5/2020\nCơ quan ban hành: Mặt trận\n---\nNội dung.\n"
     project.write("content/van-ban/huong-dan.md", document)
     edition = project.edition()
-    entries = [build_entry(source, edition.library.vocabulary, "") for source in edition.sources.values()]
+    entries = [build_entry(source, edition.content.vocabulary, "") for source in edition.sources.values()]
     kinds = {entry.title: (entry.facets, entry.shown["kind"]) for entry in entries}
     assert kinds == {
         "Kênh về thôn 3": ({"loai": "tin", "nam": "2020"}, "Tin tức"),

@@ -6,18 +6,22 @@ import json
 import os
 import shutil
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins import unchanged
+from plugins.vietnamese import today
 from tests.site.checkout import read_tree, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
 SAME = "Không có gì thay đổi từ lần dựng trước.\n"
+KIND = "publishing=False drafts=False"
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 
 
@@ -41,17 +45,15 @@ def project(settled: Path) -> Path:
 
 
 def record(project: Path) -> unchanged.Record:
-    return unchanged.Record(project, "output", "publishing=False drafts=False")
+    return unchanged.Record(project, "output", KIND, today())
 
 
-def recall(project: Path, output: str = "output", kind: str = "publishing=False drafts=False") -> unchanged.Said | None:
-    found = unchanged.Record(project, output, kind)
-    return found.recall(found.written())
+def recall(project: Path, output: str = "output", kind: str = KIND, day: date | None = None) -> unchanged.Said | None:
+    return unchanged.Record(project, output, kind, day or today()).recall()
 
 
 def keep(project: Path) -> None:
-    found = record(project)
-    found.keep(unchanged.Said(["Xong."], [], 0), found.written())
+    record(project).keep(unchanged.Said(["Xong."], [], 0))
 
 
 def settle(project: Path) -> None:
@@ -161,6 +163,7 @@ def test_a_record_that_is_spoilt_costs_time_alone(project: Path, spoil: Callable
 def test_another_kind_of_build_is_another_site(project: Path) -> None:
     assert recall(project, kind="publishing=True drafts=False") is None
     assert recall(project, "other") is None
+    assert recall(project, day=today() + timedelta(days=1)) is None
 
 
 def test_what_was_written_as_the_build_began_is_not_trusted(project: Path) -> None:

@@ -31,18 +31,16 @@ _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
 
 def load_registers(
     project: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
-) -> tuple[dict[int, Register], list[Problem], int]:
-    """Read the registers of a project, by year, with their problems and the number of files.
+) -> tuple[dict[int, Register], list[Problem]]:
+    """Read the registers of a project, by year; `stories` by code give the facts that a row leaves blank.
 
-    `stories` by code give the facts that a row leaves blank. A row with an error is left out, and a file that is no
-    register; the problems say which.
+    A row with an error is left out, and a file that is no register; the problems say which.
     """
     registers: dict[int, Register] = {}
     problems: list[Problem] = []
     columns = register_columns(vocabulary)
     first: dict[int, str] = {}
-    files = list_folder(project / FOLDER, FOLDER, problems)
-    for name, file in files:
+    for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
         stem, _, suffix = name.lower().rpartition(".")
         if not (re.fullmatch(r"\d{4}", stem) and int(stem) in values.YEARS and suffix in ("csv", "xlsx")):
@@ -62,7 +60,7 @@ def load_registers(
         rows = Rows(path, year, columns, stories, problems)
         if rows.find_header(table):
             registers[year] = Register(year, tuple(rows.read(table)))
-    return registers, problems, len(files)
+    return registers, problems
 
 
 def unsound_years(problems: Iterable[Problem]) -> set[int]:

@@ -49,9 +49,9 @@ class Broken:
         self.write(path, text.replace(old, new, 1))
 
     def change_publisher(self, **facts: str) -> None:
-        vocabulary = self.edition.library.vocabulary
+        vocabulary = self.edition.content.vocabulary
         changed = replace(vocabulary, publisher=replace(vocabulary.publisher, **facts))
-        self.edition = replace(self.edition, library=replace(self.edition.library, vocabulary=changed))
+        self.edition = replace(self.edition, library=replace(self.edition.content, vocabulary=changed))
 
     def find(self) -> Iterator[tuple[str, Finding]]:
         """Yield every finding after the name of its check."""
