@@ -23,26 +23,35 @@ def _run(command: Callable[[], int]) -> None:
         raise Exit(code=code)
 
 
-@task(help={"plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế"})
-def build(context: Context, plain: bool = False) -> None:
+@task(
+    help={
+        "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế",
+        "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
+    }
+)
+def build(context: Context, plain: bool = False, date: str = "") -> None:
     """Dựng trang vào output/; bài có lỗi bị bỏ ra ngoài và được nêu tên."""
     from plugins import site
 
-    _run(lambda: site.build(PROJECT, plain=plain))
+    _run(lambda: site.on_day(date, lambda day: site.build(PROJECT, plain=plain, day=day)))
 
 
 @task(
     help={
         "json": "in kết quả dạng JSON cho công cụ khác",
         "privacy": "thay vào đó, kể ai được nêu tên ở bài nào, dòng nào, theo phiếu đồng ý số mấy",
+        "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
     }
 )
-def check(context: Context, json: bool = False, privacy: bool = False) -> None:
+def check(context: Context, json: bool = False, privacy: bool = False, date: str = "") -> None:
     """Đọc mọi tệp trong content/ và nêu mọi lỗi, mỗi lỗi một dòng."""
     from plugins import site
     from plugins.newsroom import people
 
-    _run(lambda: (people.list_people if privacy else site.check)(PROJECT, as_json=json))
+    if privacy:
+        _run(lambda: people.list_people(PROJECT, as_json=json))
+    else:
+        _run(lambda: site.on_day(date, lambda day: site.check(PROJECT, as_json=json, day=day)))
 
 
 @task(help={"file": "tên tệp Word sẽ tạo; đã có tệp ấy thì không ghi đè"})
@@ -139,13 +148,18 @@ def progress(context: Context, year: str = "", date: str = "", json: bool = Fals
         "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế",
         "report": "ghi kết quả kiểm tra thành report.html và report.json cạnh bản mới",
         "drop-addresses": "cho phép bỏ những địa chỉ đang có trên mạng mà bản mới không còn",
+        "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
     }
 )
-def publish(context: Context, plain: bool = False, report: bool = False, drop_addresses: bool = False) -> None:
+def publish(
+    context: Context, plain: bool = False, report: bool = False, drop_addresses: bool = False, date: str = ""
+) -> None:
     """Dựng bản công khai vào releases/, kiểm tra, đạt hết mới đưa lên mạng: không bài nháp, không bài mẫu."""
+    from plugins import site
     from plugins.release import command
 
-    _run(lambda: command.publish(PROJECT, plain=plain, report=report, drop_addresses=drop_addresses))
+    how = {"plain": plain, "report": report, "drop_addresses": drop_addresses}
+    _run(lambda: site.on_day(date, lambda day: command.publish(PROJECT, **how, day=day)))
 
 
 @task

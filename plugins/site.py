@@ -21,7 +21,7 @@ from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from plugins.content.load import Content
@@ -33,6 +33,19 @@ OUTPUT = "output"
 _NEW = ".output-new-"
 _OLD = ".output-old-"
 _IN_USE = "không thay được thư mục {}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
+
+
+def on_day(written: str, command: Callable[[date], int]) -> int:
+    """Run a command as of a day as somebody wrote it, today when nothing is. Returns the exit code."""
+    from plugins.sources import values
+    from plugins.sources.problem import Invalid
+
+    try:
+        day = values.day(written) if written else today()
+    except Invalid as invalid:
+        print(f"{invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    return command(day)
 
 
 def check(project: Path, *, as_json: bool = False, day: date | None = None) -> int:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 # How many releases are kept when publishconf.py does not say.
 _KEPT = 5
 _MOST_LINES = 20
-# Beside a site: the address of each story that was taken down, and what the site was made with.
-_GONE, _SBOM = "gone.txt", "sbom.json"
+# Beside a site: the address of each story that was taken down, what the site was made with, and as of which day.
+_GONE, _SBOM, _DAY = "gone.txt", "sbom.json", "day.txt"
 # What each file said, by its bytes, so that only new ones are read again.
 _FACTS = ".cache/release/facts.json"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
@@ -157,6 +157,7 @@ class _Publishing:
         write_sbom(self._project, new / _SBOM)
         text = "".join(f"{url}\n" for url in sorted(edition.gone))
         (new / _GONE).write_text(text, encoding="utf-8", newline="\n")
+        (new / _DAY).write_text(f"{self._record.day.isoformat()}\n", encoding="utf-8", newline="\n")
         made = build_manifest(new / SITE, candidate.entries)
         if equal := self._find_equal(new, made):
             if self._report:
@@ -174,7 +175,7 @@ class _Publishing:
 
     def _find_equal(self, new: Path, made: Manifest) -> str | None:
         """Return the newest release that was made of the same site, if it is still whole."""
-        beside = {file.name: file.read_bytes() for file in new.iterdir() if file.is_file()}
+        beside = {file.name: file.read_bytes() for file in new.iterdir() if file.is_file() and file.name != _DAY}
         for name in reversed(store.list_names(self._releases)):
             there = self._releases / name
             if made == _read_made(there) and all(_read(there / name) == data for name, data in beside.items()):

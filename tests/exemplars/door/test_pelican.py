@@ -1,0 +1,184 @@
+"""`pelican`, run by hand as its documentation says, publishes the facts and the bytes of `build` and `publish`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from http.client import HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site import checkout
+from tests.site.checkout import Run, read_tree, run, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.site.conftest import Build
+
+PELICAN = (str(Path(sys.executable).with_name("pelican")),)
+MODULE = (sys.executable, "-m", "pelican")
+# A story that `build` refuses: the register has DK-2020-033 in another commune.
+CONTRADICTION = f"{checkout.STORIES}/2020/trai-so/bai.md"
+STORY = """\
+---
+Tiêu đề: Trái với sổ
+Ngày: 19/8/2020
+Lĩnh vực: Kinh tế
+Xã: {commune}
+Loại: Mô hình
+Đăng ký: DK-2020-033
+Mẫu: có
+---
+Bài.
+"""
+
+
+def pelican(project: Path, *arguments: str, program: tuple[str, ...] = PELICAN) -> Run:
+    done = subprocess.run(
+        [*program, "content", *arguments], cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the project with the extra stories, as it is before anything is built."""
+    project = checkout.copy_project(tmp_path)
+    checkout.add_stories(project)
+    return project
+
+
+@pytest.mark.parametrize("program", [PELICAN, MODULE], ids=["pelican", "python -m pelican"])
+def test_it_writes_the_bytes_of_a_build_once_and_twice(built: Build, own: Path, program: tuple[str, ...]) -> None:
+    for _ in range(2):
+        done = pelican(own, "-s", "pelicanconf.py", "-o", "X", program=program)
+        assert done.code == 0, done.stdout + done.stderr
+        assert read_tree(own / "X") == read_tree(built.site.root)
+    stories = len(built.site.stories)
+    assert f"Processed {stories} articles, 0 drafts, 0 hidden articles, 6 pages" in " ".join(done.stdout.split())
+
+
+def test_with_publishconf_it_writes_the_site_of_publish(published: Build, own: Path) -> None:
+    checkout.fill_in_publisher(own)
+    done = pelican(own, "-s", "publishconf.py", "-o", "X")
+    assert done.code == 0, done.stdout + done.stderr
+    made, released = read_tree(own / "X"), read_tree(published.site.root)
+    assert made.items() <= released.items()
+    added = {path for path in released.keys() - made.keys() if not path.endswith((".br", ".gz"))}
+    assert added <= {"_headers", "_redirects", ".htaccess"}
+
+
+def test_what_a_build_leaves_out_it_leaves_out_and_fails(own: Path) -> None:
+    write(own, CONTRADICTION, STORY.format(commune="Nam Dong"))
+    built = run(own, "build")
+    done = pelican(own, "-s", "pelicanconf.py", "-o", "X")
+    assert (built.code, done.code) == (1, 1)
+    assert f"{CONTRADICTION}:5:" in done.stdout
+    assert "Bài ghi xã Nam Dong, còn DK-2020-033" in built.stdout
+    assert read_tree(own / "X") == read_tree(own / "output")
+    assert not (own / "X/bai-viet/2020/trai-so").exists()
+
+
+@pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
+def test_what_a_build_refuses_leaves_what_is_there(own: Path, settings: str) -> None:
+    checkout.fill_in_publisher(own)
+    assert pelican(own, "-s", settings, "-o", "X").code == 0
+    before = read_tree(own / "X")
+    # To `publish` any error is one too many; to `build`, one in a vocabulary.
+    write(own, CONTRADICTION if settings == "publishconf.py" else "content/danh-muc/xa.yaml", "hỏng")
+    assert pelican(own, "-s", settings, "-o", "X").code == 1
+    assert read_tree(own / "X") == before
+
+
+def test_only_what_it_wrote_itself_is_removed(own: Path) -> None:
+    write(own, CONTRADICTION, STORY.format(commune="Nam Dong").replace("Đăng ký: DK-2020-033\n", ""))
+    write(own, "X/cua-nguoi-khac.txt", "giữ")
+    pelican(own, "-s", "pelicanconf.py", "-o", "X")
+    assert (own / "X/bai-viet/2020/trai-so/index.html").is_file()
+    (own / CONTRADICTION).unlink()
+    (own / CONTRADICTION).parent.rmdir()
+    pelican(own, "-s", "pelicanconf.py", "-o", "X")
+    assert not (own / "X/bai-viet/2020/trai-so").exists()
+    assert (own / "X/cua-nguoi-khac.txt").read_text(encoding="utf-8") == "giữ"
+
+
+def test_the_day_is_a_setting(own: Path) -> None:
+    pelican(own, "-s", "pelicanconf.py", "-o", "X", "-e", 'DAY="1/2/2020"')
+    assert run(own, "build", "--date", "1/2/2020").code == 0
+    assert read_tree(own / "X") == read_tree(own / "output")
+
+
+@contextmanager
+def serving(project: Path, port: int) -> Iterator[Path]:
+    """`pelican -l -r` while it runs. Yields the file that it says everything into."""
+    said = project / "said.txt"
+    with said.open("wb") as out:
+        process = subprocess.Popen(
+            [*PELICAN, "content", "-s", "pelicanconf.py", "-o", "X", "-l", "-r", "-p", str(port)],
+            cwd=project,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield said
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(10)
+
+
+def wait_for(what: Callable[[], bool], said: Path) -> None:
+    for _ in range(600):
+        if what():
+            return
+        time.sleep(0.1)
+    pytest.fail(said.read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nhóm tiến trình của POSIX")
+def test_it_serves_a_story_that_is_edited_twice_and_a_vocabulary_that_is_broken_meanwhile(own: Path) -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    address = f"http://127.0.0.1:{port}{checkout.COPY_URL}"
+    communes = (own / "content/danh-muc/xa.yaml").read_text(encoding="utf-8")
+
+    def shows(words: str) -> bool:
+        try:
+            return words in urllib.request.urlopen(address, timeout=5).read().decode()
+        except (OSError, HTTPException):  # not there yet, or being written
+            return False
+
+    def rest(builds: int) -> None:
+        """Wait until it watches again: what changes while Pelican writes, it does not notice."""
+        wait_for(lambda: said.read_text(encoding="utf-8").count("Done: Processed") == builds, said)
+        time.sleep(1)
+
+    with serving(own, port) as said:
+        wait_for(lambda: shows("Không tóm tắt"), said)
+        rest(1)
+        for number, words in enumerate(("lần thứ nhất", "lần thứ hai"), 2):
+            text = checkout.EXTRA_STORIES[checkout.COPY_STORY]
+            write(own, checkout.COPY_STORY, text.replace("Không tóm tắt", f"Sửa {words}"))
+            wait_for(lambda words=words: shows(words), said)
+            rest(number)
+        write(own, "content/danh-muc/xa.yaml", "hỏng")
+        wait_for(lambda: "danh-muc/xa.yaml" in said.read_text(encoding="utf-8"), said)
+        assert shows("lần thứ hai")
+        time.sleep(1)
+        write(own, "content/danh-muc/xa.yaml", communes)
+        write(own, checkout.COPY_STORY, text.replace("Không tóm tắt", "Sửa lần cuối"))
+        wait_for(lambda: shows("lần cuối"), said)
+        wait_for(lambda: said.read_text(encoding="utf-8").rstrip().endswith("seconds."), said)
+    assert "Traceback" not in said.read_text(encoding="utf-8")
+    assert run(own, "build").code == 0
+    assert read_tree(own / "X") == read_tree(own / "output")
