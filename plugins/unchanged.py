@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from plugins.sources.files import identify, is_settled, write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -27,8 +29,6 @@ CONTENT = "content"
 ENGINE = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
 # What tells a folder from a file.
 _FOLDER = [0, 0, 0, 0]
-# FAT counts two seconds, every other file system in use far less.
-_GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,8 @@ class Record:
         if content is None or len(content) < len(self.content):
             return
         known = {"read": self._digest_read(content), "wrote": self._written(), "said": asdict(said)}
-        made = self._file.with_name(f".{self._file.name}-{os.getpid()}")
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            made.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-            made.replace(self._file)
+            write_whole(self._file, json.dumps(known, ensure_ascii=False).encode())
 
     def sure_content(self) -> dict[str, list[int]] | None:
         """Return `content` without what could change again and look the same; None when the engine could.
@@ -96,8 +93,7 @@ class Record:
         return _digest(dict(_list(self.output, "")))
 
     def _is_sure(self, identity: list[int]) -> bool:
-        newest = max(identity[1:3])
-        return self._begun - newest >= (_GRAIN if newest % 1_000_000_000 else _COARSE_GRAIN)
+        return is_settled(identity, self._begun)
 
     def _digest_read(self, content: dict[str, list[int]]) -> str:
         return _digest([self.engine, self.day.isoformat(), content])
@@ -137,10 +133,9 @@ def _unsure() -> list[int]:
 def _identity(path: str) -> list[int]:
     try:
         # Not what a folder's listing knows of its files: on Windows that is no inode.
-        stat = os.stat(path)  # noqa: PTH116
+        return identify(os.stat(path))  # noqa: PTH116
     except OSError:
         return _unsure()
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 def _digest(value: object) -> str:

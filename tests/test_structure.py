@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
@@ -38,14 +41,19 @@ def imports_pelican(source: Path) -> bool:
     return any(name.partition(".")[0] == "pelican" for name in names)
 
 
-def imports(source: Path) -> list[str]:
-    """Return the modules of ours that a module names, those for types alone too."""
+def all_imports(source: Path) -> list[str]:
+    """Return the modules that a module names, those for types alone too."""
     nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
             names += [f"plugins.{a.name}" for a in node.names] if node.module == "plugins" else [node.module]
-    return [name for name in names if name.startswith("plugins.")]
+    return names
+
+
+def imports(source: Path) -> list[str]:
+    """Return the modules of ours among them."""
+    return [name for name in all_imports(source) if name.startswith("plugins.")]
 
 
 def test_every_module_but_the_door_works_without_pelican() -> None:
@@ -65,8 +73,8 @@ def test_pelican_is_known_to_the_door_alone() -> None:
 # From the bottom up; what stands on one floor may lean on those below it, and on its own.
 FLOORS = (
     ("vietnamese", "progress", "environment", "crash", "trailing_files"),
-    ("teamwork", "unchanged"),
     ("sources",),
+    ("teamwork", "unchanged"),
     ("photos",),
     ("markdown",),
     ("language", "word"),
@@ -94,3 +102,17 @@ def test_no_import_goes_upward() -> None:
             if here and there and there != here and floor[there] >= floor[here]:
                 upward.append(f"{module_name(source)} -> {imported}")
     assert not upward, upward
+
+
+def test_every_library_that_is_imported_has_its_line_in_pyproject() -> None:
+    lines = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    declared = {re.split(r"[<>=;\s]", line, maxsplit=1)[0] for line in lines}
+    # For Windows' sake, which has no time zones of its own: zoneinfo finds it by itself.
+    declared.remove("tzdata")
+    found = {name.partition(".")[0] for source in [*SOURCES, PROJECT / "tasks.py"] for name in all_imports(source)}
+    found -= sys.stdlib_module_names | {"plugins", "tests"}
+    # More than one distribution may own a name, as "ruamel".
+    installed = packages_distributions()
+    owners = {name: {owner.lower().replace("_", "-") for owner in installed.get(name, ())} for name in found}
+    assert {name: owner for name, owner in owners.items() if not owner & declared} == {}
+    assert declared - set().union(*owners.values()) == set()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.story import reference_slug
-from plugins.language.draft import PROSE
+from plugins.content.story_keys import PROSE
+from plugins.content.story_reading import reference_slug
 from plugins.language.names import find_names
 from plugins.markdown.references import resolve_source
 from plugins.sources.problem import Level, Problem

@@ -14,7 +14,9 @@ from plugins.content.addresses import Gone, check_addresses
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
 from plugins.content.page import Document, Page, parse_document, parse_page
-from plugins.content.story import Story, build_story, parse_story, story_keys, story_url
+from plugins.content.story import Story, story_url
+from plugins.content.story_keys import PROSE, story_keys
+from plugins.content.story_reading import build_story, parse_story
 from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.content.vocabulary_files import load_vocabulary
@@ -281,7 +283,7 @@ def _read_story(
         problems += [problem for problem in record.problems if problem.line in kept]
         return told
     problems += record.problems
-    problems += advise(matter, record)
+    problems += advise(matter, record, PROSE)
     references = told.references = list(find_references(matter.body, matter.body_line))
     photos = _load_photos(told, record, entries, seen)
     _check_body(problems, path, references)

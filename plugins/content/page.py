@@ -11,7 +11,6 @@ from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from plugins.content.addresses import OldAddress
@@ -70,23 +69,20 @@ class Document(Page):
 
 def parse_page(matter: FrontMatter, path: str, slug: str) -> tuple[Page | None, Record]:
     """Read a standing page; None with the record's problems when it cannot be shown."""
-    record = parse_record(PAGE_KEYS, matter.mapping, path)
-    if record.problems:
-        return None, record
-    given = dict(record.values)
-    old = given.pop("old_addresses", ())
-    return _place(Page(path, slug, matter.body, matter.body_line, **given), old), record
+    return _parse(Page, PAGE_KEYS, matter, path, slug)
 
 
 def parse_document(matter: FrontMatter, path: str, slug: str) -> tuple[Document | None, Record]:
     """Read an official document; None with the record's problems when it cannot be shown."""
-    record = parse_record(DOCUMENT_KEYS, matter.mapping, path)
+    return _parse(Document, DOCUMENT_KEYS, matter, path, slug)
+
+
+def _parse(
+    kind: type[AnyPage], keys: tuple[Key, ...], matter: FrontMatter, path: str, slug: str
+) -> tuple[AnyPage | None, Record]:
+    record = parse_record(keys, matter.mapping, path)
     if record.problems:
         return None, record
-    given = dict(record.values)
-    old = given.pop("old_addresses", ())
-    return _place(Document(path, slug, matter.body, matter.body_line, **given), old), record
-
-
-def _place(page: AnyPage, old: Iterable[OldAddress]) -> AnyPage:
-    return replace(page, old_addresses=tuple(address.beside(page.url) for address in old))
+    page = kind(path, slug, matter.body, matter.body_line, **record.values)
+    old: tuple[OldAddress, ...] = record.get("old_addresses", ())
+    return replace(page, old_addresses=tuple(address.beside(page.url) for address in old)), record

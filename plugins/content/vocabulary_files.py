@@ -57,9 +57,14 @@ def _site_url(value: Value) -> str:
     return written
 
 
+def _one_of(*names: str) -> Key:
+    return Key("type", "loại", values.choice("Loại", {name: name for name in names}), " | ".join(names), required=True)
+
+
+_ID = Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True)
 _OLD_IDS = Key("old_ids", "mã cũ", _identifiers, "Mã trước khi đổi; địa chỉ có mã ấy dẫn tới trang nay")
 FIELD_KEYS = (
-    Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _ID,
     _OLD_IDS,
     Key("name", "tên", values.text, "Tên đầy đủ", required=True),
     Key("short", "tên gọn", values.text, "Tên dùng trong danh sách; bỏ trống thì dùng tên đầy đủ"),
@@ -69,15 +74,9 @@ FIELD_KEYS = (
     Key("description", "mô tả", values.text, "Một câu giới thiệu", required=True),
 )
 COMMUNE_KEYS = (
-    Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _ID,
     _OLD_IDS,
-    Key(
-        "type",
-        "loại",
-        values.choice("Loại", {"xã": "xã", "thị trấn": "thị trấn", "phường": "phường"}),
-        "xã | thị trấn | phường",
-        required=True,
-    ),
+    _one_of("xã", "thị trấn", "phường"),
     Key("name", "tên", values.text, "Tên chính thức, không kèm loại", required=True),
     Key("aliases", "tên khác", values.texts, "Cách viết khác"),
     Key("code", "mã số", values.text, "Mã của cơ quan thống kê", required=True),
@@ -88,15 +87,9 @@ COMMUNE_KEYS = (
     Key("resolution", "theo", values.text, "Văn bản thành lập"),
 )
 MOVEMENT_KEYS = (
-    Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True),
+    _ID,
     _OLD_IDS,
-    Key(
-        "type",
-        "loại",
-        values.choice("Loại", {"phong trào": "phong trào", "cuộc vận động": "cuộc vận động"}),
-        "phong trào | cuộc vận động",
-        required=True,
-    ),
+    _one_of("phong trào", "cuộc vận động"),
     Key("name", "tên", values.text, "Tên đầy đủ", required=True),
     Key("short", "tên gọn", values.text, "Tên dùng trong danh sách"),
     Key("description", "mô tả", values.text, "Một câu giới thiệu", required=True),

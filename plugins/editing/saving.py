@@ -6,9 +6,6 @@ file's path and the moment; nothing there is ever deleted.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from plugins.markdown.references import CONTENT
+from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES, decode_text
 from plugins.vietnamese import nfc
@@ -93,7 +91,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
             data = _as_written(text, before)
             if data != before:
                 _keep(project, opened.path, before)
-                _replace(opened.file, data)
+                write_whole(opened.file, data, flush=True)
         except OSError as error:
             raise Invalid(
                 f"Không ghi được {error.filename or opened.path} ({error.strerror})",
@@ -139,7 +137,7 @@ def add_file(folder: Path, wanted: str, data: bytes) -> str:
         try:
             name, is_there = free_name(folder, wanted, data)
             if not is_there:
-                _replace(folder / name, data)
+                write_whole(folder / name, data, flush=True)
         except OSError as error:
             raise Invalid(
                 f"Không ghi được {error.filename or folder.name} ({error.strerror})", "xem ổ đĩa còn chỗ không"
@@ -192,35 +190,15 @@ def _keep(project: Path, path: str, data: bytes) -> str:
     newest = next(iter(list_earlier(project, path)), None)
     if newest and (folder / newest.name).read_bytes() == data:
         return newest.name
-    folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now().astimezone().strftime(_STAMP)
     suffix = PurePosixPath(path).suffix
     name, number = f"{stamp}{suffix}", 2
     while (folder / name).exists():
         name, number = f"{stamp}-{number}{suffix}", number + 1
-    _replace(folder / name, data)
+    write_whole(folder / name, data, flush=True)
     return name
 
 
 def _order(name: str) -> tuple[str, int]:
     number = PurePosixPath(name).stem[16:]
     return name[:15], int(number) if number.isdecimal() else 1
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the rights that it had."""
-    # A name that begins with a dot is no content.
-    handle, name = tempfile.mkstemp(prefix=".luu-", dir=file.parent)
-    made = Path(name)
-    try:
-        with open(handle, "wb") as out:  # noqa: PTH123 - what mkstemp has opened
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        if file.exists():
-            shutil.copymode(file, made)
-        else:
-            made.chmod(0o644)
-        made.replace(file)
-    finally:
-        made.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ that is missing, broken or of another engine costs time, and never changes a byt
 
 from __future__ import annotations
 
-import os
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from plugins.content.library import Kept
 from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.exemplars.kept_templates import KeptTemplates
+from plugins.sources.files import write_whole
 
 if TYPE_CHECKING:
     from plugins.unchanged import Record
@@ -55,11 +55,8 @@ def save_memory(memory: Memory, record: Record) -> None:
     if content is None:
         return
     data = pickle.dumps((content, memory), pickle.HIGHEST_PROTOCOL)
-    made = record.memory_file.with_name(f".{record.memory_file.name}-{os.getpid()}")
     with suppress(OSError):
-        made.parent.mkdir(parents=True, exist_ok=True)
-        made.write_bytes(_heading(record, data) + data)
-        made.replace(record.memory_file)
+        write_whole(record.memory_file, _heading(record, data) + data)
 
 
 def _heading(record: Record, data: bytes | memoryview) -> bytes:

@@ -13,7 +13,7 @@ from plugins.sources import values
 from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from plugins.language.draft import Advice, Draft
     from plugins.sources.front_matter import FrontMatter
@@ -61,12 +61,15 @@ def parse_muted(value: Value) -> frozenset[str]:
     return frozenset(rule.name for rule in RULES) if EVERYTHING in muted else muted
 
 
-def advise(matter: FrontMatter, record: Record) -> list[Problem]:
-    """Return what the rules that are on say of a story, sound or not; at most a few of each rule."""
+def advise(matter: FrontMatter, record: Record, prose: Container[str]) -> list[Problem]:
+    """Return what the rules that are on say of a story, sound or not; at most a few of each rule.
+
+    `prose` are the keys that hold sentences or names.
+    """
     muted = record.get("muted", frozenset())
     if len(muted) == len(RULES):
         return []
-    draft = build_draft(matter, record)
+    draft = build_draft(matter, record, prose)
     problems: list[Problem] = []
     for rule in RULES:
         if rule.name in muted:

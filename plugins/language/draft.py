@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 from plugins.markdown.markdown_text import hide_all_but_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Record
     from plugins.sources.yaml_nodes import Node
 
-# The keys that hold sentences or names; the rest are words of a vocabulary, files and numbers.
-PROSE = {"title", "exemplar", "summary", "photo_alt", "photo_caption", "gallery", "author", "source"}
-PROSE |= {"results", "commendations", "consent", "updates", "corrections"}
 _WORDS_BESIDE = 3
 _FAR = 100  # characters in which those words are found
 _FIGURE = re.compile(r"\d[\d.,/ -]*")
@@ -96,9 +93,9 @@ class Advice:
     fix: str
 
 
-def build_draft(matter: FrontMatter, record: Record) -> Draft:
-    """Return the passages of a story's file; `record` is what its front matter was read as."""
-    attributes = {line: attribute for attribute, line in record.lines.items() if attribute in PROSE}
+def build_draft(matter: FrontMatter, record: Record, prose: Container[str]) -> Draft:
+    """Return the passages of a story's file; `prose` are the keys that hold sentences or names."""
+    attributes = {line: attribute for attribute, line in record.lines.items() if attribute in prose}
     passages = []
     for name, node in matter.mapping.pairs:
         if attribute := attributes.get(name.line):

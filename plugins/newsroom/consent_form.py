@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt
 
 from plugins.content.terms import is_placeholder
 from plugins.content.vocabulary_files import load_vocabulary
+from plugins.sources.files import open_new
 from plugins.word.making import make_document, save_document
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def write_form(project: Path, name: str) -> int:
     publisher = load_vocabulary(project)[0].publisher
     data = render_form(publisher)
     try:
-        with file.open("xb") as out:
+        with open_new(file) as out:
             out.write(data)
     except FileExistsError:
         print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.load import load_content
-from plugins.content.story import story_keys
+from plugins.content.story_keys import story_keys
 from plugins.editing.rewriting import GUESS
 from plugins.exemplars.hooks import installed
 from plugins.markdown.references import CONTENT

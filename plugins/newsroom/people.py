@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.story import story_keys
+from plugins.content.story_keys import PROSE, story_keys
 from plugins.content.terms import INDIVIDUAL
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.language.draft import Draft, Passage, build_draft
@@ -97,7 +97,7 @@ def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
         if isinstance(matter, Problem):
             unread.append(matter)
         else:
-            people += people_of(build_draft(matter, parse_record(keys, matter.mapping, path)))
+            people += people_of(build_draft(matter, parse_record(keys, matter.mapping, path), PROSE))
     return people, unread
 
 

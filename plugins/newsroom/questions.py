@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plugins.content.terms import KINDS
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, nfc, slugify, sort_key, squash, today
@@ -74,11 +73,18 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
     """Return what the story will say, by attribute, in the words of the vocabulary."""
     by_attribute = {key.attribute: key for key in keys}
     answers: dict[str, str] = {}
+    meant: dict[str, object] = {}
 
-    def settle(attribute: str, read: Callable[[str], str], **details: Any) -> str:
-        question = Question(by_attribute[attribute], read, **details)
-        answers[attribute] = question.settle(given.get(attribute, ""))
-        return answers[attribute]
+    def settle(attribute: str, read: Callable[[str], str], choices: tuple[str, ...] = (), default: str = "") -> str:
+        key = by_attribute[attribute]
+        needed = key.is_required_in(meant) and not default
+        answers[attribute] = answer = Question(key, read, choices, default, needed).settle(given.get(attribute, ""))
+        if answer:
+            meant[attribute] = key.parse(answer)
+        return answer
+
+    def options(attribute: str) -> tuple[str, ...]:
+        return by_attribute[attribute].shape.parts[0].options
 
     def read_kind(answer: str) -> str:
         is_news = squash(answer) in ("tin", squash(NEWS))
@@ -87,15 +93,14 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
     def read_field(answer: str) -> str:
         return str(by_attribute["field"].parse(answer)[0].name)
 
-    settle("title", _read_title, needed=True)
+    settle("title", _read_title)
     day = values.day(settle("date", _read_date, default=format_date(today())))
     # Before field and commune, since news needs neither.
-    kind = settle("kind", read_kind, choices=(*(kind.name for kind in KINDS), NEWS), default=NEWS)
-    needed = kind != ""
-    settle("field", read_field, choices=tuple(field.name for field in vocabulary.fields), needed=needed)
+    settle("kind", read_kind, (*options("kind"), NEWS), NEWS)
+    settle("field", read_field, options("field"))
     alive = sorted((c for c in vocabulary.communes if c.existed_on(day)), key=lambda c: sort_key(c.name))
     communes = tuple(commune.title for commune in alive)
-    settle("commune", lambda answer: read_commune(vocabulary, answer, day), choices=communes, needed=needed)
+    settle("commune", lambda answer: read_commune(vocabulary, answer, day), communes)
     for attribute in sorted(by_attribute.keys() & given.keys() - answers.keys()):
         if written := clean_answer(given[attribute]):
             by_attribute[attribute].parse(written)

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.story import parse_story, story_keys
+from plugins.content.story_keys import story_keys
+from plugins.content.story_reading import parse_story
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.rewriting import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
 from plugins.sources import values
+from plugins.sources.files import open_new
 from plugins.sources.folders import RESERVED
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -70,10 +72,9 @@ def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str]
 
     Invalid when the title or the date is not one; OSError when nothing can be written.
     """
-    by_attribute = {key.attribute: key for key in keys}
-    for needed in ("title", "date"):
-        if not answers.get(needed):
-            raise Invalid(f'Mục "{by_attribute[needed].name}" không để trống được', "điền mục ấy")
+    for key in keys:
+        if key.required and not answers.get(key.attribute):
+            raise Invalid(f'Mục "{key.name}" không để trống được', "điền mục ấy")
     if not slugify(answers["title"]):
         raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     year = str(values.day(answers["date"]).year)
@@ -105,8 +106,9 @@ def render_draft(
     lines = []
     for key in keys:
         value = answers.get(key.attribute, "")
+        requirement = f"; {key.requirement}" if key.requirement else ""
         example = f"; ví dụ: {key.example}" if key.example and not value else ""
-        lines.append(f"# {key.help}{example}")
+        lines.append(f"# {key.help}{requirement}{example}")
         if note := notes.get(key.attribute):
             lines.append(f"# {note}")
         lines += _yaml_lines(key.name, value)
@@ -142,8 +144,8 @@ def taken_slugs(project: Path) -> set[str]:
 def _write_new(file: Path, text: str) -> None:
     """Write a file into a folder of its own; OSError when that folder is there already."""
     file.parent.mkdir(parents=True)
-    with file.open("x", encoding="utf-8", newline="\n") as out:
-        out.write(text)
+    with open_new(file) as out:
+        out.write(text.encode())
 
 
 def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Problem]:

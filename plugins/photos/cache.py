@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+from contextlib import suppress
 from hashlib import blake2b
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.sources.files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MARK = 16
 
@@ -30,17 +34,8 @@ class Cache:
 
     def write(self, key: str, data: bytes) -> None:
         """Keep bytes under a key, in place of any before; a full or locked disk is no error."""
-        file = self._file(key)
-        temporary = None
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=file.parent)
-            with os.fdopen(handle, "wb") as out:
-                out.write(_checksum(key, data) + data)
-            Path(temporary).replace(file)
-        except OSError:
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            write_whole(self._file(key), _checksum(key, data) + data)
 
     def _file(self, key: str) -> Path:
         name = blake2b(key.encode(), digest_size=_MARK).hexdigest()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from plugins.photos import recipe
 from plugins.photos.cache import Cache
 from plugins.photos.sizes import WIDTHS, fallback_size, plan_sizes
+from plugins.sources.files import identify, is_settled
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import slugify
 
@@ -116,26 +117,20 @@ class Seen:
     def find(self, file: Path, stat: os.stat_result) -> tuple[str, Size] | None:
         """Return the hash and the upright size of a sound photo that has not changed."""
         entry = self._now.get(str(file)) or self._before.get(str(file))
-        if entry is None or entry[:4] != _identity(stat):
+        if entry is None or entry[:4] != identify(stat):
             return None
         self._now[str(file)] = entry
         return str(entry[4]), (int(entry[5]), int(entry[6]))
 
     def add(self, file: Path, stat: os.stat_result, digest: str, size: Size) -> None:
         """Remember a photo that was just read and found sound; `stat` is from before it was read."""
-        # FAT counts two seconds, every other file system in use far less.
-        grain = 100_000_000 if stat.st_mtime_ns % 1_000_000_000 else 2_000_000_000
-        if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > grain:
-            self._now[str(file)] = [*_identity(stat), digest, *size]
+        if is_settled(identity := identify(stat), time.time_ns()):
+            self._now[str(file)] = [*identity, digest, *size]
 
     def save(self) -> None:
         """Keep what was found for the next run; what is no longer there is forgotten."""
         if self._now != self._before:
             self._cache.write(self._KEY, json.dumps(self._now).encode())
-
-
-def _identity(stat: os.stat_result) -> list[int | str]:
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 def load_photo(file: Path, base_url: str, seen: Seen | None = None) -> Photo:

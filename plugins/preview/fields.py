@@ -13,18 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.sources.schema import Key, Part
 
-# Title, what a key is about; what no other group names comes in the last.
-_GROUPS = (
-    ("Tên bài", ("title", "summary")),
-    ("Xếp vào đâu", ("date", "kind", "exemplar", "field", "commune", "year", "movements", "replicates")),
-    ("Ảnh", ("photo", "photo_alt", "photo_caption", "gallery")),
-    ("Kết quả và biểu dương", ("results", "commendations")),
-    ("Người viết và phiếu đồng ý", ("author", "source", "consent")),
-    ("Đăng hay chưa", ("status",)),
-    ("Sau khi đăng", ("updates", "corrections", "old_addresses", "withdrawn")),
-    ("Mục khác", ()),
-)
-OTHERS = _GROUPS[-1][0]
+OTHERS = "Mục khác"
 
 
 @dataclass(frozen=True)
@@ -42,14 +31,12 @@ class Field:
 def group_fields(
     keys: Sequence[Key], said: Mapping[str, Sequence[str]], guesses: Mapping[str, str]
 ) -> list[tuple[str, list[Field]]]:
-    """Return the groups with their fields, in the order in which a writer fills them in."""
-    by_attribute = {
-        key.attribute: Field(key, _rows(key, said.get(key.attribute, ())), guesses.get(key.attribute, ""))
-        for key in keys
-    }
-    groups = [(title, [by_attribute.pop(name) for name in names if name in by_attribute]) for title, names in _GROUPS]
-    groups[-1][1].extend(by_attribute.values())
-    return groups
+    """Return the groups with their fields, each as its first key comes; what is in none is in the last, OTHERS."""
+    groups: dict[str, list[Field]] = {}
+    for key in keys:
+        field = Field(key, _rows(key, said.get(key.attribute, ())), guesses.get(key.attribute, ""))
+        groups.setdefault(key.group or OTHERS, []).append(field)
+    return sorted(groups.items(), key=lambda group: group[0] == OTHERS)
 
 
 def _rows(key: Key, lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.story import story_keys
+from plugins.content.story_keys import story_keys
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import ChangedMeanwhile, add_file, list_earlier, open_file, read_earlier, save_file
 from plugins.markdown.references import CONTENT

@@ -13,6 +13,7 @@ from plugins.content.registers.workbook_bytes import save_workbook
 from plugins.content.terms import KINDS
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources import values
+from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
 
@@ -56,7 +57,7 @@ def write_template(project: Path, year: str, name: str = "") -> int:
         return 1
     data = render_template(vocabulary, number)
     try:
-        with (project / name).open("xb") as out:
+        with open_new(project / name) as out:
             out.write(data)
     except FileExistsError:
         print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)

@@ -18,6 +18,7 @@ from plugins import progress
 from plugins.release.current import NoRelease, Release, load_current
 from plugins.release.manifest import Entry
 from plugins.release.offline import read_title, relocate_page, relocate_style
+from plugins.sources.files import open_new
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
@@ -95,13 +96,8 @@ def archive(project: Path, file: str = "") -> int:
 
 def write_archive(release: Release, target: Path) -> int:
     """Write the zip, whole or not at all. Returns how many files it has; FileExistsError when there is one already."""
-    with target.open("xb") as out:
-        try:
-            return _write_zip(release, out)
-        except BaseException:
-            out.close()
-            target.unlink()
-            raise
+    with open_new(target) as out:
+        return _write_zip(release, out)
 
 
 def _write_zip(release: Release, out: BinaryIO) -> int:

@@ -7,11 +7,10 @@ when its index has gone (theme/static/js/search.js).
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from plugins.release.policy import COPIES, FOR_EVER, SHARED, cache_rule
+from plugins.sources.files import write_whole
 
 # Beside the site: what is in it only for pages of the release before. It is not kept any further.
 CARRIED = "carried.txt"
@@ -45,13 +44,8 @@ def _share(site: Path, releases: Path) -> None:
     shared = releases / SHARED
     own = [path for path in _list_theme(site) if not (shared / path).exists()]
     for path in own:
-        target = shared / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         # Whole or not at all: the name promises the content.
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
-            part.write((site / path).read_bytes())
-        shutil.copymode(site / path, part.name)
-        Path(part.name).replace(target)
+        write_whole(shared / path, (site / path).read_bytes())
     sites = [site, *(folder / "site" for folder in releases.iterdir() if folder.is_dir())]
     for file in sorted(shared.rglob("*")) if shared.exists() else []:
         if file.is_file() and not any((one / file.relative_to(shared)).exists() for one in sites):

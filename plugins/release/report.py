@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import vietnamese
+from plugins.sources.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +29,7 @@ def write_report(folder: Path, candidate: Candidate, verdicts: Sequence[Verdict]
         ),
     }
     for name, text in texts.items():
-        made = folder / f".{name}-new"
-        made.write_text(text, encoding="utf-8", newline="\n")
-        made.replace(folder / name)
+        write_whole(folder / name, text.encode())
 
 
 def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from plugins.sources.files import write_whole
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -52,9 +54,9 @@ def write_current(releases: Path, name: str) -> None:
         made.symlink_to(name, target_is_directory=True)
     except (OSError, NotImplementedError):
         # Windows lets few people make links.
-        made.write_text(f"{name}\n", encoding="utf-8", newline="\n")
-        _flush(made)
-    made.replace(releases / _CURRENT)
+        write_whole(releases / _CURRENT, f"{name}\n".encode(), flush=True)
+    else:
+        made.replace(releases / _CURRENT)
     _flush(releases)
 
 

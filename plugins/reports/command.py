@@ -15,6 +15,7 @@ from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.tables import existed_in
 from plugins.reports.years import make_report
 from plugins.sources import values
+from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
 
@@ -122,7 +123,7 @@ def _write_files(project: Path, name: str, files: dict[str, bytes]) -> list[str]
         number += 1
     for file, data in targets.items():
         if not file.exists():
-            with file.open("xb") as out:
+            with open_new(file) as out:
                 out.write(data)
     return [f"{FOLDER}/{file.name}" for file in targets]
 

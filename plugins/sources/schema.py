@@ -14,7 +14,7 @@ from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import nearest, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from plugins.sources.yaml_nodes import Node
 
@@ -47,12 +47,28 @@ LINE = Shape()
 _BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
 
+@dataclass(frozen=True)
+class Need:
+    """Of which records a key is required, in words and by the value of another key, `cause`, None where it has none.
+
+    `message` and `fix` are said, at that other key, where the usual ones would not do; {} is its value.
+    """
+
+    when: str
+    cause: str
+    applies: Callable[[Any], bool]
+    message: str = ""
+    fix: str = ""
+
+
 # Each row is one object, so that a schema is found again by its rows as fast as can be.
 @dataclass(frozen=True, eq=False)
 class Key:
-    """One row of a schema: the attribute in code, the name staff write, how to read it, and help for people.
+    """One row of a schema: the English name, the name staff write, how to read it, and help for people.
 
-    `shape` is how a form asks for it.
+    It is required of every record, or `required_of` some. A form asks for it in its `shape`, among its `group`. `prose`
+    is what holds sentences or names, not words of a vocabulary, files and numbers. `fills` is the attribute of what the
+    record becomes, where that is called otherwise.
     """
 
     attribute: str
@@ -60,8 +76,22 @@ class Key:
     parse: Callable[[Value], Any]
     help: str
     required: bool = False
+    required_of: Need | None = None
     example: str = ""
     shape: Shape = LINE
+    group: str = ""
+    prose: bool = False
+    fills: str = ""
+
+    @property
+    def requirement(self) -> str:
+        """When it is required, in words; "" for never."""
+        return "bắt buộc" if self.required else f"bắt buộc {self.required_of.when}" if self.required_of else ""
+
+    def is_required_in(self, given: Mapping[str, Any]) -> bool:
+        """Tell whether a record in which these values are given needs it."""
+        need = self.required_of
+        return self.required or (need is not None and need.applies(given.get(need.cause)))
 
 
 @dataclass
@@ -88,13 +118,13 @@ class Record:
 
 def find_key(keys: Sequence[Key], name: str) -> Key | None:
     """Return the key that a name means, as staff write it or as the code does."""
-    return _by_name(tuple(keys)).get(squash(name))
+    return _sort_out(tuple(keys))[0].get(squash(name))
 
 
 def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -> Record:
     """Read a mapping node against a schema. Every key is tried, so that all its problems come out at once."""
     record = Record(line, path)
-    by_name = _by_name(tuple(keys))
+    by_name, needed = _sort_out(tuple(keys))
     for name_node, node in mapping.pairs:
         name = name_node.text
         key = by_name.get(squash(name))
@@ -119,19 +149,27 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
         except Invalid as invalid:
             record.refused.add(key.attribute)
             record.report(key.attribute, invalid.message, invalid.fix)
-    for key in keys:
-        if key.required and key.attribute not in record.values and key.attribute not in record.refused:
+    for key in needed:
+        is_missing = record.values.get(key.attribute, "") == "" and key.attribute not in record.refused
+        if is_missing and key.is_required_in(record.values):
             report_missing(record, key)
     return record
 
 
 @lru_cache(maxsize=32)
-def _by_name(keys: tuple[Key, ...]) -> dict[str, Key]:
-    return {squash(name): key for key in keys for name in (key.name, key.attribute)}
+def _sort_out(keys: tuple[Key, ...]) -> tuple[dict[str, Key], list[Key]]:
+    """Return the keys by every name, and those that some record must have."""
+    by_name = {squash(name): key for key in keys for name in (key.name, key.attribute)}
+    return by_name, [key for key in keys if key.requirement]
 
 
 def report_missing(record: Record, key: Key) -> None:
     """Say that a key is needed, at its own line when it stands there empty."""
+    need = key.required_of
+    if need and need.message:
+        at = key.attribute if key.attribute in record.lines else need.cause
+        record.report(at, need.message.format(record.get(need.cause)), need.fix)
+        return
     example = f"{key.name}: {key.example}" if key.example else f"{key.name}: …"
     record.report(key.attribute, f'Thiếu mục "{key.name}"', f"thêm dòng {example}")
 

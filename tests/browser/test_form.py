@@ -59,7 +59,7 @@ def test_from_a_title_to_a_page_with_photos(visit: Callable[..., Page], running:
     page.get_by_label("Loại").select_option("Mô hình")
     expect(page.locator("#loi-field")).to_contain_text('Thiếu mục "Lĩnh vực"')
     page.get_by_label("Lĩnh vực").first.select_option(index=1)
-    page.get_by_label("Xã", exact=True).select_option("Nam Dong")
+    page.get_by_label("Xã bắt buộc với điển hình", exact=True).select_option("Nam Dong")
     results = page.get_by_role("group", name="Kết quả")
     results.get_by_label("Số lượng").fill("1,2 km")
     results.get_by_label("Việc").fill("đường hoa")

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.story import Commendation, Consent, GalleryPhoto, Result, Story, story_keys
+from plugins.content.story import Commendation, Consent, GalleryPhoto, Result, Story
 from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
-from plugins.content.vocabulary import Vocabulary
 from tests.conftest import make_image
 
 if TYPE_CHECKING:
@@ -120,13 +119,6 @@ def test_of_two_communes_of_one_name_the_one_that_was(project: Project, day: str
 def test_minutes_to_read(project: Project, words: int, minutes: int) -> None:
     project.write_story(body="chữ " * words)
     assert project.load().stories[0].reading_minutes == minutes
-
-
-def test_the_table_names_every_key_once_with_help() -> None:
-    keys = story_keys(Vocabulary())
-    assert len({key.attribute for key in keys}) == len({key.name for key in keys}) == len(keys) == 30
-    assert [key.name for key in keys if key.required] == ["Tiêu đề", "Ngày"]
-    assert all(key.help for key in keys)
 
 
 AS_ROW = "viết: tên tệp | mô tả | chú thích, ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.content.story import story_keys
+from plugins.content.story_keys import story_keys
 from plugins.content.vocabulary import Vocabulary
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite, write_scalar

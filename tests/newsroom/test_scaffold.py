@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.story import story_keys
+from plugins.content.story_keys import story_keys
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.newsroom.scaffold import create_story, free_slug, write_draft
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
@@ -75,7 +75,8 @@ def test_every_key_stands_in_order_under_its_help(project: Project) -> None:
     keys = story_keys(project.load().vocabulary)
     assert list(front(made(project)[0])) == [key.name for key in keys]
     for key in keys:
-        assert re.search(rf"^# {re.escape(key.help)}.*\n{re.escape(key.name)}:", text, re.MULTILINE)
+        said = f"{key.help}; {key.requirement}" if key.requirement else key.help
+        assert re.search(rf"^# {re.escape(said)}(; ví dụ: .*)?\n{re.escape(key.name)}:", text, re.MULTILINE)
     assert front(made(project)[0]) == dict.fromkeys((key.name for key in keys), "") | {
         "Tiêu đề": "Kênh về thôn 3",
         "Ngày": "19/8/2020",

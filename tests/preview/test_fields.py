@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.content.story import story_keys
+from plugins.content.story_keys import story_keys
 from plugins.content.vocabulary_files import load_vocabulary
-from plugins.preview.fields import Field, group_fields
+from plugins.preview.fields import OTHERS, Field, group_fields
 
 KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])
 
@@ -19,7 +19,20 @@ def fields(**said: tuple[str, ...]) -> dict[str, Field]:
 def test_every_key_of_the_table_is_asked_for_once() -> None:
     shown = [field.key.attribute for _, group in group_fields(KEYS, {}, {}) for field in group]
     assert sorted(shown) == sorted(key.attribute for key in KEYS)
-    assert [title for title, group in group_fields(KEYS, {}, {}) if not group] == []
+    groups = {title: [field.key.name for field in group] for title, group in group_fields(KEYS, {}, {})}
+    assert list(groups) == [
+        "Tên bài",
+        "Xếp vào đâu",
+        "Ảnh",
+        "Người viết và phiếu đồng ý",
+        "Kết quả và biểu dương",
+        "Đăng hay chưa",
+        "Sau khi đăng",
+        OTHERS,
+    ]
+    assert groups["Tên bài"] == ["Tiêu đề", "Tóm tắt"]
+    assert groups["Người viết và phiếu đồng ý"] == ["Tác giả", "Nguồn", "Đồng ý"]
+    assert groups[OTHERS][-1] == "Mẫu"
 
 
 def test_what_a_list_limits_offers_all_of_it() -> None:

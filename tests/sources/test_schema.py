@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.sources import values
-from plugins.sources.schema import Key, Record, parse_record
+from plugins.sources.schema import Key, Need, Record, parse_record
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
 KEYS = (
@@ -25,6 +25,54 @@ def read(text: str) -> Record:
 
 def problems(text: str) -> list[str]:
     return [str(problem).removeprefix("bai.md:") for problem in read(text).problems]
+
+
+_ALT = Need("khi có ảnh", "photo", bool, 'Ảnh "{}" chưa có mô tả', "thêm dòng Mô tả ảnh: …")
+_OF_EXEMPLARS = Need("với điển hình", "kind", lambda kind: kind is not None)
+SOME = (
+    Key("kind", "Loại", values.text, ""),
+    Key("field", "Lĩnh vực", values.texts, "", required_of=_OF_EXEMPLARS, example="Kinh tế"),
+    Key("photo", "Ảnh", values.text, ""),
+    Key("photo_alt", "Mô tả ảnh", values.text, "", required_of=_ALT),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ảnh:\n", [], id="no cause"),
+        pytest.param("Ảnh: a{}.jpg\n", ['2: Ảnh "a{}.jpg" chưa có mô tả; thêm dòng Mô tả ảnh: …'], id="at its cause"),
+        pytest.param(
+            "Mô tả ảnh:\nẢnh: a.jpg\n", ['2: Ảnh "a.jpg" chưa có mô tả; thêm dòng Mô tả ảnh: …'], id="at its own line"
+        ),
+        pytest.param(
+            "Ảnh: a.jpg\nMô tả ảnh: '  '\n", ['3: Ảnh "a.jpg" chưa có mô tả; thêm dòng Mô tả ảnh: …'], id="blank"
+        ),
+        pytest.param("Ảnh: a.jpg\nMô tả ảnh: Kênh\n", [], id="given"),
+        pytest.param(
+            "Ảnh: a.jpg\nMô tả ảnh: [a, b]\n",
+            ["3: Mục này chỉ nhận một dòng chữ, không nhận danh sách; viết gọn thành một dòng"],
+            id="refused is not missing as well",
+        ),
+        pytest.param("Loại: Mô hình\n", ['1: Thiếu mục "Lĩnh vực"; thêm dòng Lĩnh vực: Kinh tế'], id="in usual words"),
+        pytest.param("Loại: Mô hình\nLĩnh vuc: Kinh tế\n", [], id="given by another spelling"),
+    ],
+)
+def test_a_key_that_is_required_of_some(text: str, expected: list[str]) -> None:
+    node = parse_yaml(text, "bai.md", 2)
+    assert isinstance(node, Node)
+    found = parse_record(SOME, node, "bai.md").problems
+    assert [str(problem).removeprefix("bai.md:") for problem in found] == expected
+
+
+def test_when_a_key_is_required_is_said_in_words() -> None:
+    assert [key.requirement for key in (*KEYS[:1], *SOME)] == [
+        "bắt buộc",
+        "",
+        "bắt buộc với điển hình",
+        "",
+        "bắt buộc khi có ảnh",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +139,9 @@ CUT = "trở đi bị hiểu là ghi chú và bị bỏ; đặt cả giá trị 
             "Mô tả ảnh: a\n",
             ['1: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …', '1: Thiếu mục "Ngày"; thêm dòng Ngày: 19/8/2020'],
             id="missing",
+        ),
+        pytest.param(
+            "Ngày: 19/8/2020\nTiêu đề: '  '\n", ['3: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …'], id="missing, blank"
         ),
         pytest.param(
             "Ngày: 19/8/2020\nTiêu đề:\n", ['3: Thiếu mục "Tiêu đề"; thêm dòng Tiêu đề: …'], id="missing, empty"

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plugins.content.codes import parse_code
+from plugins.content.commune_names import NamedCommune, name_commune
 from plugins.content.registers.registration import Status
-from plugins.content.story import NamedCommune, name_commune
 from plugins.content.terms import KINDS, Field, Movement
 from plugins.sources import values
 from plugins.sources.schema import Key

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.codes import code_year
+from plugins.content.commune_names import commune_on
 from plugins.content.registers.columns import SHARED, count_headings, explain_unknown, find_column
 from plugins.content.registers.registration import Registration, Status
-from plugins.content.story import commune_on
 from plugins.content.terms import INDIVIDUAL
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from plugins.content.commune_names import NamedCommune
     from plugins.content.registers.tables import Table
-    from plugins.content.story import NamedCommune, Story
+    from plugins.content.story import Story
 
 # So many known headings make a row the header; a title may stand above it.
 LEAST_HEADINGS = 6

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from plugins.release.manifest import Entry, list_files
 from plugins.release.verify.facts import Facts
 from plugins.release.verify.other_files import read_file
+from plugins.sources.files import write_whole
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
@@ -124,9 +125,6 @@ def _load(cache: Path, code: str) -> dict[str, Facts]:
 
 
 def _save(cache: Path, code: str, facts: Mapping[str, Facts]) -> None:
-    made = cache.with_name(f".{cache.name}-new")
     with suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({code: {key: value.as_list() for key, value in facts.items()}}, ensure_ascii=False)
-        made.write_text(text, encoding="utf-8", newline="\n")
-        made.replace(cache)
+        write_whole(cache, text.encode())

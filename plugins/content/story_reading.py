@@ -1,0 +1,78 @@
+"""Front matter -> Story or Problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.commune_names import commune_on
+from plugins.content.story import Story, story_url
+from plugins.content.story_keys import FILLS
+from plugins.content.terms import Year
+from plugins.sources.problem import Level
+from plugins.sources.schema import Key, Record, parse_record
+from plugins.vietnamese import format_date, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from plugins.photos.photo import Photo
+    from plugins.sources.front_matter import FrontMatter
+
+
+def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
+    """Read a story's front matter. Returns the record with its problems."""
+    record = parse_record(keys, matter.mapping, path)
+    given = record.values
+    day: date | None = given.get("date")
+    if "commune" in given:
+        given["commune"] = commune_on(record, given["commune"], day)
+    if day and str(day.year) != folder_year:
+        record.report(
+            "date",
+            f"Ngày {format_date(day)} không thuộc năm {folder_year} của thư mục",
+            f"sửa ngày, hoặc chuyển thư mục bài sang bai-viet/{day.year}/ nếu bài chưa đăng",
+            Level.ADVICE,
+        )
+    _check_days(record, day)
+    return record
+
+
+def build_story(
+    record: Record, matter: FrontMatter, slug: str, folder_year: str, photos: Mapping[str, Photo]
+) -> Story | None:
+    """Return the story that a record tells of; None when an error keeps it out, or it was taken down."""
+    if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
+        return None
+    given = {FILLS[attribute]: value for attribute, value in record.values.items()}
+    given["year"] = Year(given.get("year", given["date"].year))
+    if "replicates" in given:
+        given["replicates"] = reference_slug(given["replicates"])
+    if "old_addresses" in given:
+        url = story_url(folder_year, slug)
+        given["old_addresses"] = tuple(address.beside(url) for address in given["old_addresses"])
+    return Story(
+        path=record.path,
+        slug=slug,
+        folder_year=folder_year,
+        body=matter.body,
+        body_line=matter.body_line,
+        lines=record.lines,
+        photos=photos,
+        **given,
+    )
+
+
+def _check_days(record: Record, posted: date | None) -> None:
+    """Report what is said to have happened to a story before it was posted."""
+    happened = [("withdrawn", "Gỡ", record.get("withdrawn"))]
+    happened += [(name, change.name, change) for name in ("updates", "corrections") for change in record.get(name, ())]
+    for attribute, name, change in happened:
+        if posted and change and change.day < posted:
+            message = f"{name} ngày {format_date(change.day)}, trước ngày đăng {format_date(posted)}"
+            record.report(attribute, message, "sửa một trong hai ngày")
+
+
+def reference_slug(written: str) -> str:
+    """Return the slug that a “Nhân rộng từ” means: a folder name, with or without its path."""
+    return slugify(written.replace("\\", "/").rstrip("/").removesuffix("/bai.md").rsplit("/", 1)[-1])

@@ -1,0 +1,88 @@
+"""Writing a file whole or not at all, and telling whether a file is still the one that was read.
+
+Standard library only, and quick to import: a build that has nothing to do asks it before anything else.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+# The dot keeps it out of content/, and `sweep` of release/store.py deletes what a killed publish left under such names.
+_TEMPORARY = ".new-"
+# Windows refuses to replace a file while a virus scanner or an editor holds it open; most let go at once.
+_WAITS = (0.01, 0.05, 0.2, 0.5) if os.name == "nt" else ()
+# FAT counts two seconds, every other file system in use far less.
+_GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
+
+
+def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
+    """Write a file, and the folders above it, so that nobody ever sees half of it; OSError leaves what was there.
+
+    It keeps the rights of the file it replaces. `flush` waits until the bytes are on the disk.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder, so that one step of the file system puts it in place; short, whatever the file is called.
+    made = file.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
+    try:
+        with made.open("xb") as out:
+            out.write(data)
+            _copy_rights(file, out)
+            if flush:
+                out.flush()
+                os.fsync(out.fileno())
+        _put_in_place(made, file)
+    except BaseException as error:
+        with suppress(OSError):
+            made.unlink()
+        if isinstance(error, OSError):
+            # Whoever reads the message knows the file that was meant, not the temporary one.
+            error.filename, error.filename2 = str(file), None
+        raise
+
+
+def _copy_rights(file: Path, out: BinaryIO) -> None:
+    with suppress(FileNotFoundError):
+        mode = file.lstat().st_mode
+        if stat.S_ISREG(mode) and hasattr(os, "fchmod"):
+            os.fchmod(out.fileno(), stat.S_IMODE(mode))
+
+
+def _put_in_place(made: Path, file: Path) -> None:
+    for wait in _WAITS:
+        with suppress(PermissionError):
+            made.replace(file)
+            return
+        time.sleep(wait)
+    made.replace(file)
+
+
+@contextmanager
+def open_new(file: Path) -> Iterator[BinaryIO]:
+    """Open a file that is not there yet, for writing; FileExistsError when it is. No half of one is left behind."""
+    out = file.open("xb")
+    try:
+        with out:
+            yield out
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def identify(found: os.stat_result) -> list[int]:
+    """Return what tells this state of a file from any other, as version control does: length, times and inode."""
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def is_settled(identity: Sequence[int], now: int) -> bool:
+    """Tell whether a file read at `now` (ns) could not be changed since and still be identified as the same."""
+    _, modified, changed, _ = identity
+    return now - max(modified, changed) >= (_GRAIN if modified % 1_000_000_000 else _COARSE_GRAIN)
