@@ -5,16 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
+
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
+from plugins.exemplars.press import Press
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.load import Content
+    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.hooks import Capability
 
 PROJECT = Path(__file__).parents[1]
+
+
+def press(edition: Edition, capabilities: tuple[type[Capability], ...] = ()) -> Press:
+    """Return what makes an edition's pages, with no templates: for looking at what is planned."""
+    context = {"THEME": str(PROJECT / "theme"), "SHARE_PICTURES": False, "SHOW_SAMPLES": True}
+    return Press(edition, capabilities, context, Environment(autoescape=True), str)
 
 
 def load(project: Path, day: date | None = None, **how: Any) -> Content:

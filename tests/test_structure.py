@@ -10,6 +10,8 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from plugins.content.sections import NOT_FOUND_URL, TAKEN
+
 PROJECT = Path(__file__).parents[1]
 SOURCES = sorted((PROJECT / "plugins").rglob("*.py"))
 DOOR = PROJECT / "plugins/exemplars/door"
@@ -88,6 +90,16 @@ FLOORS = (
 )
 
 
+def test_an_edition_is_complete_before_any_page_is_planned() -> None:
+    """Content, then the edition with its moves, then pages: what makes an edition knows no page."""
+    known = {module_name(source): set(imports(source)) for source in SOURCES}
+    reached = ["plugins.exemplars.selection"]
+    for module in reached:
+        reached += sorted(known.get(module, set()) - set(reached))
+    assert {"plugins.exemplars.former_addresses", "plugins.exemplars.listing"} <= set(reached)
+    assert [module for module in reached if module.endswith(("sheet", "sheets", "signposts", ".plugin"))] == []
+
+
 def room(module: str) -> str:
     return module.split(".")[1] if module.count(".") else ""
 
@@ -116,3 +128,23 @@ def test_every_library_that_is_imported_has_its_line_in_pyproject() -> None:
     owners = {name: {owner.lower().replace("_", "-") for owner in installed.get(name, ())} for name in found}
     assert {name: owner for name, owner in owners.items() if not owner & declared} == {}
     assert declared - set().union(*owners.values()) == set()
+
+
+def starts(source: Path) -> list[str]:
+    """Return what each string that a module writes begins with, those with values in them too."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    within = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values[1:]}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in within]
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+def test_an_address_of_the_site_is_written_once() -> None:
+    """In sections.py, or by the thing it leads to: a template and any other module reads it there."""
+    own = (*(f"/{step}/" for step in TAKEN), NOT_FOUND_URL)
+    written = {module_name(source) for source in SOURCES if any(start.startswith(own) for start in starts(source))}
+    assert written == {"plugins.content.sections"}
+    templates = sorted((PROJECT / "theme/templates").rglob("*.html"))
+    assert len(templates) > 40
+    typed = re.compile(r"""["']/(?:[a-z0-9-]+/)*(?:["'?#]|\{\{)""")
+    found = {path.name: typed.findall(path.read_text(encoding="utf-8")) for path in templates}
+    assert {name: urls for name, urls in found.items() if urls} == {}

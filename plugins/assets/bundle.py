@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 import lightningcss
 
+from plugins.content.sections import ASSETS_URL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-ROOT = "/theme/"
 STYLE = "css/site.css"
 # Names the order of the layers, so it comes first; the order of the others is that of their layers.
 FIRST_SHEET = "css/tokens.css"
@@ -48,7 +49,7 @@ class Assets:
 
     def url(self, name: str) -> str:
         """Return the address of a file of theme/static, such as css/site.css; LookupError when there is none."""
-        return ROOT + self.paths[name]
+        return ASSETS_URL + self.paths[name]
 
 
 def read_static(folder: Path) -> dict[str, bytes]:
@@ -98,7 +99,7 @@ def _add(assets: Assets, sources: Mapping[str, bytes], name: str, users: Iterabl
             if target not in sources or target in (name, *users):
                 return found[0]
             _add(assets, sources, target, (*users, name))
-            return ROOT + assets.paths[target]
+            return ASSETS_URL + assets.paths[target]
 
         data = _REFERENCE.sub(readdress, data.decode()).encode()
     kept = path.suffix in _KEPT

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError
 
+from plugins.content.sections import ASSETS_URL
 from plugins.exemplars.hooks import Capability
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class AssetCapability(Capability):
     """Style, scripts, fonts and icons."""
 
     name = "assets"
-    root = "theme/"
+    root = ASSETS_URL.lstrip("/")
     head = ("partials/looks.html",)
 
     def context(self) -> dict[str, Any]:

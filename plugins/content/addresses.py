@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from plugins.content.sections import DOCUMENTS, NEWS, NOT_FOUND_URL, TAKEN
 from plugins.content.terms import is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from plugins.sources.schema import Record, Value
@@ -22,6 +23,9 @@ _HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[a-z0-9-]+\.)+(?!(?:html|md)\b)
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}")
 _PAGE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}\.html")
 _YEAR = re.compile(r"\d{4}")
+_STORIES, _DOCUMENTS = NEWS.url.strip("/"), DOCUMENTS.url.strip("/")
+# How many steps the addresses of stories and of documents have.
+_DEPTHS = {_STORIES: 3, _DOCUMENTS: 2}
 # Windows makes no folder or file of these names.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
@@ -77,9 +81,9 @@ def _parse(written: str) -> OldAddress:
     if not steps:
         raise Invalid(f'Địa chỉ cũ "{written}" là trang chủ', "ghi địa chỉ cũ của đúng trang này")
     if len(steps) == 2 and _YEAR.fullmatch(steps[0]) and not text.startswith("/"):
-        steps = ["bai-viet", *steps]
+        steps = [_STORIES, *steps]
     # Here the name of a folder or file was made into the address, so that it may be written either way.
-    if is_name or (steps[0] == "bai-viet" and len(steps) == 3) or (steps[0] == "van-ban" and len(steps) == 2):
+    if is_name or len(steps) == _DEPTHS.get(steps[0]):
         steps[-1] = slugify(steps[-1]) if not _PAGE_FILE.fullmatch(steps[-1]) else steps[-1]
     *folders, last = steps
     is_page_file = bool(_PAGE_FILE.fullmatch(last))
@@ -103,12 +107,10 @@ def _without_files(steps: list[str]) -> list[str]:
     return steps
 
 
-def check_addresses(
-    records: Mapping[str, Record], urls: Mapping[str, str], site_url: str, taken: Collection[str]
-) -> Iterator[Problem]:
+def check_addresses(records: Mapping[str, Record], urls: Mapping[str, str], site_url: str) -> Iterator[Problem]:
     """Find old addresses that cannot lead on: those of another site, of what stands there today, or claimed twice.
 
-    `records` and `urls` are by the path of the file; `taken` are first steps under which the site has its own pages.
+    `records` and `urls` are by the path of the file.
     Since each is declared by what it leads to, and none may be an address of today, there are no chains or circles.
     """
     # Some disks know one file by letters of either case.
@@ -124,7 +126,7 @@ def check_addresses(
                 found = f"Địa chỉ cũ {url} chính là địa chỉ hiện nay", "xóa dòng ấy"
             elif key in living:
                 found = f"Địa chỉ cũ {url} đang là của {living[key]}", "xóa dòng ấy, hoặc đổi tên thư mục, tệp kia"
-            elif _is_taken(url, taken):
+            elif _is_taken(url):
                 found = f"Địa chỉ cũ {url} đã dành cho một mục của trang", "chỉ ghi địa chỉ cũ của bài, trang, văn bản"
             elif key in claimed:
                 found = f"Địa chỉ cũ {url} đã được khai ở {claimed[key]}", "xóa một trong hai dòng"
@@ -138,14 +140,12 @@ def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def _is_taken(url: str, taken: Collection[str]) -> bool:
+def _is_taken(url: str) -> bool:
     match url.strip("/").split("/"):
-        case ["bai-viet", year, _] if _YEAR.fullmatch(year):
+        case [first, year, _] if first == _STORIES and _YEAR.fullmatch(year):
             return False
-        case ["van-ban", _]:
+        case [first, _] if first == _DOCUMENTS:
             return False
-        case ["404.html"]:
-            return True
         case [first, *_]:
-            return first.lower() in taken
+            return url == NOT_FOUND_URL or first.lower() in TAKEN
     return False

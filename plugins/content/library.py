@@ -14,6 +14,7 @@ from plugins.content.addresses import Gone, check_addresses
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
 from plugins.content.page import Document, Page, parse_document, parse_page
+from plugins.content.sections import TAKEN
 from plugins.content.story import Story, story_url
 from plugins.content.story_keys import PROSE, story_keys
 from plugins.content.story_reading import build_story, parse_story
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key, Record
 
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
-# First steps of addresses that the site itself uses; a standing page of that name would be written over.
-_TAKEN = {"bai-viet", "bao-cao", "dan-van-kheo", "dinh-chinh", "du-lieu", "feeds", "nhan-rong", "phong-trao"}
-_TAKEN |= {"so-do-trang", "theme", "tim-kiem", "van-ban"}
 
 Source = Story | Page | Document
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -189,7 +187,7 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     problems += check_titles(reading.records)
     problems += check_replication(reading.records, reading.slugs, origins)
     shown = reading.records | reading.flat
-    problems += check_addresses(shown | reading.withdrawn, reading.urls, vocabulary.publisher.site_url, _TAKEN)
+    problems += check_addresses(shown | reading.withdrawn, reading.urls, vocabulary.publisher.site_url)
     problems += check_mentions(reading.withdrawn, shown, reading.sources)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
@@ -380,7 +378,7 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
             reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
             continue
         found[slug] = path
-        reading.urls[path] = f"/{slug}/" if folder == PAGES else f"/{folder}/{slug}/"
+        reading.urls[path] = (Page if folder == PAGES else Document).address(slug)
         text = read_text(file, path)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
         if isinstance(matter, Problem):
@@ -423,7 +421,7 @@ def _unusable_name(slug: str, folder: str, found: dict[str, str]) -> str:
         return _reserved(slug)
     if slug in found:
         return f"Tên tệp trùng với {found[slug]}"
-    if folder == PAGES and slug in _TAKEN:
+    if folder == PAGES and slug in TAKEN:
         return f"Địa chỉ /{slug}/ đã dành cho một mục của trang"
     return ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from plugins.content.addresses import parse_old_addresses
+from plugins.content.sections import DOCUMENTS, HOME, Crumb
 from plugins.sources import values
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import sort_key
@@ -37,6 +38,8 @@ DOCUMENT_KEYS = (
 class Page:
     """A standing page such as the contact page; its address is the name of its file."""
 
+    section: ClassVar[Crumb] = HOME
+
     path: str
     slug: str
     body: str
@@ -45,22 +48,30 @@ class Page:
     summary: str = ""
     old_addresses: tuple[str, ...] = ()  # site paths
 
+    @classmethod
+    def address(cls, slug: str) -> str:
+        """Return where one of this name stands."""
+        return f"{cls.section.url}{slug}/"
+
     @property
     def url(self) -> str:
-        return f"/{self.slug}/"
+        return self.address(self.slug)
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The trail from the home page."""
+        return tuple(dict.fromkeys((HOME, self.section, Crumb(self.title, self.url))))
 
 
 @dataclass(frozen=True)
 class Document(Page):
     """An official document, summarised; number and date are empty where they are not known."""
 
+    section = DOCUMENTS
+
     number: str = ""
     date: date | None = None
     issuer: str = ""
-
-    @property
-    def url(self) -> str:
-        return f"/van-ban/{self.slug}/"
 
     @property
     def newest_first(self) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.languages import LANGUAGES, Language
+from plugins.content.sections import EXEMPLARS, HOME, NEWS, Crumb
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
@@ -159,6 +160,14 @@ class Story:
         """The day on which it last said something new."""
         return max((self.date, *(change.day for change in self.changes)))
 
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The trail from the home page: through the index for an exemplar, else through the news."""
+        here = Crumb(self.title, self.url)
+        if self.is_exemplar and self.field:
+            return HOME, EXEMPLARS, Crumb(self.field.short, self.field.url), here
+        return HOME, NEWS, here
+
     @cached_property
     def newest_first(self) -> tuple[Any, ...]:
         return -self.date.toordinal(), *self.by_title
@@ -174,4 +183,4 @@ class Story:
 
 def story_url(folder_year: str, slug: str) -> str:
     """Return the address of a story."""
-    return f"/bai-viet/{folder_year}/{slug}/"
+    return f"{NEWS.url}{folder_year}/{slug}/"

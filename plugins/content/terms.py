@@ -9,20 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.vietnamese import capitalize, sort_key
+from plugins.content import sections
+from plugins.vietnamese import capitalize, format_date, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-
-INDEX_URL = "/dan-van-kheo/"
-FIELDS_URL = f"{INDEX_URL}linh-vuc/"
-COMMUNES_URL = f"{INDEX_URL}xa/"
-KINDS_URL = f"{INDEX_URL}loai/"
-YEARS_URL = f"{INDEX_URL}nam/"
-MOVEMENTS_URL = "/phong-trao/"
-REPLICATION_URL = "/nhan-rong/"
-WAITING_URL = f"{REPLICATION_URL}chua-nhan-rong/"
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class Field:
 
     @property
     def url(self) -> str:
-        return f"{FIELDS_URL}{self.id}/"
+        return f"{sections.FIELDS.url}{self.id}/"
 
     @property
     def title(self) -> str:
@@ -71,7 +63,7 @@ class Commune:
 
     @property
     def url(self) -> str:
-        return f"{COMMUNES_URL}{self.id}/"
+        return f"{sections.COMMUNES.url}{self.id}/"
 
     def pair_url(self, field: Field) -> str:
         """Return the URL of the page of this commune and one field."""
@@ -81,6 +73,15 @@ class Commune:
     def title(self) -> str:
         """The name with its type in front, as a sentence begins: Xã Nam Dong, Thị trấn Ea T’ling."""
         return capitalize(self.full_name)
+
+    @property
+    def dated_title(self) -> str:
+        """The title where an old commune of the same name may stand too; only a new one needs to say since when."""
+        return f"{self.title} (từ {format_date(self.since)})" if self.since else self.title
+
+    def pair_title(self, field: Field) -> str:
+        """Return the title of the page of this commune and one field."""
+        return f"{self.dated_title}: {field.name}"
 
     @property
     def full_name(self) -> str:
@@ -113,7 +114,7 @@ class Kind:
 
     @property
     def url(self) -> str:
-        return f"{KINDS_URL}{self.id}/"
+        return f"{sections.KINDS.url}{self.id}/"
 
     @property
     def title(self) -> str:
@@ -147,7 +148,7 @@ class Year:
 
     @property
     def url(self) -> str:
-        return f"{YEARS_URL}{self.number}/"
+        return f"{sections.YEARS.url}{self.number}/"
 
     @property
     def name(self) -> str:
@@ -173,7 +174,7 @@ class Movement:
 
     @property
     def url(self) -> str:
-        return f"{MOVEMENTS_URL}{self.id}/"
+        return f"{sections.MOVEMENTS.url}{self.id}/"
 
     @property
     def title(self) -> str:

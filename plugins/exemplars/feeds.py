@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
 
+from plugins.content.sections import FEEDS_URL, NEWS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,15 +33,15 @@ class Feed:
 def feed_url(term: Field | Commune | None = None) -> str:
     """Return the address of the feed of everything, or of one field or commune."""
     if term is None:
-        return "/feeds/tat-ca.atom.xml"
+        return f"{FEEDS_URL}tat-ca.atom.xml"
     prefix = "linh-vuc" if hasattr(term, "color") else "xa"
-    return f"/feeds/{prefix}-{term.id}.atom.xml"
+    return f"{FEEDS_URL}{prefix}-{term.id}.atom.xml"
 
 
 def plan_feeds(index: Index, publisher: Publisher) -> Iterator[Feed]:
     """Yield every feed that has something in it."""
     if index.stories:
-        yield Feed(feed_url(), publisher.short, "/bai-viet/", index.stories[:NEWEST])
+        yield Feed(feed_url(), publisher.short, NEWS.url, index.stories[:NEWEST])
     for field in index.vocabulary.fields:
         if stories := index.by_field.get(field):
             yield Feed(feed_url(field), f"Dân vận khéo: {field.name}", field.url, stories[:NEWEST])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from plugins.exemplars.sheets import Crumb
+    from plugins.content.sections import Crumb
     from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard
 

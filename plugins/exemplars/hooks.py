@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.content.load import Content
     from plugins.content.page import Page
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.sheets import Sheet
+    from plugins.exemplars.sheet import Sheet
     from plugins.sources.problem import Problem
 
     File = tuple[str, Callable[[], bytes]]

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from plugins.content.sections import OPEN_DATA
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -16,11 +18,10 @@ if TYPE_CHECKING:
     from plugins.content.terms import Commune, Field
     from plugins.exemplars.index import Index
 
-URL = "/du-lieu/"
-EXEMPLARS_CSV = f"{URL}dien-hinh.csv"
-EXEMPLARS_JSON = f"{URL}dien-hinh.json"
-REPLICATIONS_CSV = f"{URL}nhan-rong.csv"
-DICTIONARY_CSV = f"{URL}tu-dien.csv"
+EXEMPLARS_CSV = f"{OPEN_DATA.url}dien-hinh.csv"
+EXEMPLARS_JSON = f"{OPEN_DATA.url}dien-hinh.json"
+REPLICATIONS_CSV = f"{OPEN_DATA.url}nhan-rong.csv"
+DICTIONARY_CSV = f"{OPEN_DATA.url}tu-dien.csv"
 # A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
 # decimals have a comma, as in Vietnam, Excel parts cells at semicolons too, and what follows one begins a cell.
 _SIGNS = tuple("=+-@\t\r\n＝＋－＠")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.exemplars import feeds, open_data
 from plugins.exemplars.fragments import Fragments
 from plugins.exemplars.hooks import Site
-from plugins.exemplars.sheets import paginate, plan_sheets
+from plugins.exemplars.sheets import plan_sheets
 from plugins.exemplars.signposts import plan_signposts
 from plugins.exemplars.template_values import template_values
 from plugins.photos.photo import open_cache
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
-    from plugins.exemplars.sheets import Sheet
+    from plugins.exemplars.sheet import Sheet
 
     Make = Callable[[], bytes]
 
@@ -62,16 +62,16 @@ class Press:
     def __iter__(self) -> Iterator[Sheet]:
         """Yield every page of every sheet, in the order of the site map."""
         for sheet, _ in self._sheets():
-            yield from paginate(sheet)
+            yield from sheet.each_page()
 
     def own_pages(self) -> Iterator[Sheet]:
         """Yield every page that is no capability's, and the signposts of old addresses."""
-        yield from chain.from_iterable(paginate(sheet) for sheet, part in self._sheets() if part is None)
+        yield from chain.from_iterable(sheet.each_page() for sheet, part in self._sheets() if part is None)
         yield from plan_signposts(self.edition)
 
     def pages_of(self, part: Capability) -> Iterator[Sheet]:
         """Yield a capability's pages."""
-        yield from chain.from_iterable(paginate(sheet) for sheet, owner in self._sheets() if owner is part)
+        yield from chain.from_iterable(sheet.each_page() for sheet, owner in self._sheets() if owner is part)
 
     def render(self, sheet: Sheet) -> bytes:
         """Return a page's HTML."""
@@ -92,22 +92,18 @@ class Press:
     def find(self, path: str) -> Make | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""
         if path.endswith(".html"):
-            sheet = self._find_sheet(path)
+            sheet = self.find_sheet(path)
             return partial(self.render, sheet) if sheet else None
         if make := self._files.get(path):
             return make
         found = (make for part in self.parts if (make := part.find(path)))
         return next(found, None) or self._find_picture(f"/{path}")
 
-    def _find_sheet(self, file: str) -> Sheet | None:
-        for sheet, _ in self._sheets():
-            if file == sheet.file:
-                return next(paginate(sheet))
-            if file.startswith(f"{sheet.url}trang/".lstrip("/")):
-                found = next((page for page in paginate(sheet) if page.file == file), None)
-                if found:
-                    return found
-        return next((sheet for sheet in plan_signposts(self.edition) if sheet.file == file), None)
+    def find_sheet(self, file: str) -> Sheet | None:
+        """Return the page that is written to a file; None when there is none."""
+        near = (sheet for sheet, _ in self._sheets() if f"/{file}".startswith(sheet.url))
+        pages = chain.from_iterable(sheet.each_page() for sheet in near)
+        return next((page for page in chain(pages, plan_signposts(self.edition)) if page.file == file), None)
 
     def _find_picture(self, url: str) -> Make | None:
         folder = url.rpartition("/")[0]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.content.terms import REPLICATION_URL
+from plugins.content.sections import REPLICATION
 from plugins.exemplars.index import Chain
+from plugins.exemplars.listing import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +81,7 @@ class Replication:
         """Return where the whole chain stands to which a story belongs."""
         root = self._index.root(story)
         page = self._places[root.slug] // CHAINS_PER_PAGE + 1
-        return f"{REPLICATION_URL}{f'trang/{page}/' if page > 1 else ''}#{root.slug}"
+        return f"{page_url(REPLICATION.url, page)}#{root.slug}"
 
     def beside(self, story: Story) -> Chain:
         """Return what to show of a story's chain beside it: all of a small one.

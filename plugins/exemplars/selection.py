@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.edition import Edition
+from plugins.exemplars.former_addresses import find_moves
 from plugins.exemplars.index import build_index
-from plugins.exemplars.signposts import find_moves
 
 if TYPE_CHECKING:
     from plugins.content.load import Content
@@ -23,5 +23,5 @@ def select_edition(content: Content, *, drafts: bool, samples: bool) -> Edition:
     shown = [story for story in stories if story.path not in hidden]
     told = [one for one in content.gone.values() if samples or not one.sample]
     gone = {url: replace(one, url=url) for one in told for url in (one.url, *one.former)}
-    edition = Edition(content, sources, build_index(shown, content.vocabulary), draft, sample, gone)
-    return replace(edition, moves=find_moves(edition))
+    index = build_index(shown, content.vocabulary)
+    return Edition(content, sources, index, draft, sample, gone, find_moves(sources.values(), index))

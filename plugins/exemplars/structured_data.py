@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.sections import Crumb
     from plugins.content.story import Story
     from plugins.content.terms import Commune, Publisher
     from plugins.exemplars.index import Index
-    from plugins.exemplars.sheets import Crumb
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from plugins import vietnamese
-from plugins.content import terms
+from plugins.content import sections
 from plugins.content.page import Page
 from plugins.content.story import Story
 from plugins.content.terms import is_placeholder
@@ -18,7 +18,6 @@ from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.head import Head
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
-from plugins.exemplars.sheets import page_crumbs, story_crumbs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +48,9 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "updated": edition.updated,
         "replication": Replication(index),
         "draw_chain": draw_chain,
-        "terms": terms,
+        "sections": sections,
         "Head": Head,
         "feed_url": feeds.feed_url,
-        "story_crumbs": story_crumbs,
-        "page_crumbs": page_crumbs,
         "is_placeholder": is_placeholder,
         "share_links": share_links,
         "draw_qr": _draw_qr,

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES
 from plugins.content.library import Kept
 from plugins.content.load import load_content
+from plugins.content.page import Document, Page
+from plugins.content.sections import NOT_FOUND_URL
+from plugins.content.story import story_url
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.markdown.references import CONTENT
@@ -249,7 +252,7 @@ class LiveSite:
         broken = [p for p in self.problems if p.level is Level.ERROR and is_about(p, address)]
         if broken:
             return self._last(address, broken)
-        make = press.find("404.html")
+        make = press.find(NOT_FOUND_URL.lstrip("/"))
         return Answer(HTTPStatus.NOT_FOUND, make() if make else b"")
 
     def _last(self, address: str, problems: list[Problem]) -> Answer:
@@ -302,8 +305,8 @@ def is_about(problem: Problem, address: str) -> bool:
     parts = problem.path.split("/")
     match parts:
         case [content, folder, year, name, *_] if (content, folder) == (CONTENT, STORIES):
-            return address == f"/{STORIES}/{year}/{slugify(name)}/"
+            return address == story_url(year, slugify(name))
         case [content, folder, name] if content == CONTENT and folder in (PAGES, DOCUMENTS):
             slug = slugify(name.removesuffix(".md"))
-            return address == (f"/{slug}/" if folder == PAGES else f"/{DOCUMENTS}/{slug}/")
+            return address == (Page if folder == PAGES else Document).address(slug)
     return False

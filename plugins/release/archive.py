@@ -15,6 +15,7 @@ from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING
 
 from plugins import progress
+from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.release.current import NoRelease, Release, load_current
 from plugins.release.manifest import Entry
 from plugins.release.offline import read_title, relocate_page, relocate_style
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 SITE, START, READ_ME, MANIFEST = "trang", "MO-TRANG.html", "DOC-TRUOC.txt", "manifest.json"
 # What only a server, or a script, has any use for.
 _ONLINE_ONLY = re.compile(
-    r"(^|/)\.|\.(br|gz|js|map|webmanifest)$|^(_headers|_redirects|robots\.txt)$|^tim-kiem/chi-muc/"
+    rf"(^|/)\.|\.(br|gz|js|map|webmanifest)$|^(_headers|_redirects|robots\.txt)$|^{SEARCH_INDEX_URL.lstrip('/')}"
 )
 _START_PAGE = """\
 <!doctype html>

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.sections import ASSETS_URL, SEARCH_INDEX_URL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -55,9 +57,9 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000")
 
 # Names that a hash of the content is in, as whole paths: theme/static, photos and share cards, the search index.
 FINGERPRINTED = (
-    r"/theme/.+\.[0-9a-f]{8}\.[0-9a-z]+",
+    rf"{ASSETS_URL}.+\.[0-9a-f]{{8}}\.[0-9a-z]+",
     r"/.+-[0-9a-f]{8}(?:-[0-9]+)?\.(?:jpg|png|webp)",
-    r"/tim-kiem/chi-muc/[0-9a-f]{12}/.+\.json",
+    rf"{SEARCH_INDEX_URL}[0-9a-f]{{12}}/.+\.json",
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 # Kept, but asked about each time: one small answer says that nothing has changed.

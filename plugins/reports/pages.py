@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from plugins.content.prose import SECTIONS
-from plugins.exemplars.sheets import Crumb, Sheet
-from plugins.reports.report import URL, compare_years
+from plugins.content.sections import HOME, REPORTS, Crumb
+from plugins.exemplars.sheet import Sheet
+from plugins.reports.report import compare_years
 from plugins.reports.wording import describe
 
 if TYPE_CHECKING:
@@ -17,39 +19,42 @@ if TYPE_CHECKING:
     from plugins.content.page import Page
     from plugins.content.prose import Prose, Proses
     from plugins.reports.report import Report
+    from plugins.reports.tables import Table
 
-TITLE = "Báo cáo hằng năm"
+
+@dataclass(frozen=True)
+class ReportsSheet(Sheet, template="reports.html"):
+    """The reports of all years, newest first, and their numbers beside each other."""
+
+    reports: Sequence[Report]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class ReportSheet(Sheet, template="report.html"):
+    """The report of a year: its numbers, what was written for it by section, and the reports of the years about it."""
+
+    report: Report
+    prose: Prose
+    written: Sequence[tuple[str, Markup]]
+    before: Report | None
+    after: Report | None
+
+    describe = staticmethod(describe)
+
+    @property
+    def csv(self) -> str:
+        return csv_url(self.report)
 
 
 def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callable[[Page], str]) -> Iterator[Sheet]:
     """Yield the page of all years and that of each, for reports given oldest first; `render` gives a section's HTML."""
-    trail = (Crumb("Trang chủ", "/"), Crumb("Báo cáo", URL))
-    yield Sheet(
-        URL,
-        "reports.html",
-        TITLE,
-        "Số điển hình “Dân vận khéo” ở Cư Jút qua các năm: theo lĩnh vực, theo loại, biểu dương và nhân rộng.",
-        trail,
-        more={"reports": reports[::-1], "tables": compare_years(reports)},
-    )
-    for at, report in enumerate(reports):
+    trail = (HOME, REPORTS)
+    yield ReportsSheet(trail, reports[::-1], compare_years(reports))
+    for report, before, after in zip(reports, (None, *reports), (*reports[1:], None), strict=False):
         prose = proses.find(report.year)
-        yield Sheet(
-            report.url,
-            "report.html",
-            f"Báo cáo “Dân vận khéo” năm {report.year}",
-            f"{len(report.stories)} điển hình năm {report.year} ở Cư Jút: theo lĩnh vực, xã, loại; kết quả cộng lại.",
-            (*trail, Crumb(f"Năm {report.year}", report.url)),
-            more={
-                "report": report,
-                "prose": prose,
-                "sections": _sections(prose, render),
-                "csv": csv_url(report),
-                "describe": describe,
-                "before": reports[at - 1] if at else None,
-                "after": reports[at + 1] if at + 1 < len(reports) else None,
-            },
-        )
+        crumbs = (*trail, Crumb(f"Năm {report.year}", report.url))
+        yield ReportSheet(crumbs, report, prose, _render_sections(prose, render), before, after)
 
 
 def csv_url(report: Report) -> str:
@@ -57,6 +62,6 @@ def csv_url(report: Report) -> str:
     return f"{report.url}{report.name}.csv"
 
 
-def _sections(prose: Prose, render: Callable[[Page], str]) -> list[tuple[str, Markup]]:
+def _render_sections(prose: Prose, render: Callable[[Page], str]) -> list[tuple[str, Markup]]:
     # The renderer has cleaned what a person wrote.
     return [(name, Markup(render(page))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704

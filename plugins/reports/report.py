@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plugins.content.sections import report_url
 from plugins.content.story import LEVELS
 from plugins.content.terms import KINDS, Year
 from plugins.exemplars.figures import Total, add_up, find_unread
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from plugins.content.story import Result, Story
     from plugins.content.terms import Commune
 
-URL = "/bao-cao/"
 VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")
 
 
@@ -40,7 +40,7 @@ class Report:
 
     @property
     def url(self) -> str:
-        return f"{URL}{self.year}/"
+        return report_url(self.year)
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.search.entries import FACETS
 from plugins.search.words import Word, read_words
 from plugins.vietnamese import sort_key
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from plugins.search.entries import Entry
 
-ROOT = "/tim-kiem/chi-muc/"
 CONTENTS = "muc-luc.json"
 # Where each part of an entry begins. theme/static/js/search-rank.js weighs the parts by the same numbers.
 TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
@@ -78,7 +78,7 @@ def make_index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
 def name_folder(digests: Mapping[str, str]) -> str:
     """Return the folder of an index, as an address: another one for other files. `digests` are theirs, by name."""
     whole = "\0".join(part for name in sorted(digests) for part in (name, digests[name]))
-    return f"{ROOT}{sha256(whole.encode()).hexdigest()[:12]}/"
+    return f"{SEARCH_INDEX_URL}{sha256(whole.encode()).hexdigest()[:12]}/"
 
 
 def digest_files(files: Mapping[str, str]) -> dict[str, str]:

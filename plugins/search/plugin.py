@@ -6,8 +6,8 @@ import shutil
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
-from plugins.exemplars.sheets import DOCUMENTS_URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.content.library import Source
     from plugins.exemplars.hooks import File
-    from plugins.exemplars.sheets import Sheet
+    from plugins.exemplars.sheet import Sheet
     from plugins.search.entries import Entry
 
 # Of the folder of an index until its name, the hash of all that is in it, is known.
@@ -26,8 +26,8 @@ class SearchCapability(Capability):
     """An index of what an edition shows and nothing else. Built when it is first asked for: it needs every body."""
 
     name = "search"
-    root = "tim-kiem/chi-muc/"
-    follows = DOCUMENTS_URL
+    root = SEARCH_INDEX_URL.lstrip("/")
+    follows = DOCUMENTS.url
 
     def context(self) -> dict[str, Any]:
         return {"search": self}

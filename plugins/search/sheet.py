@@ -1,39 +1,44 @@
-"""The page of the search: complete without JavaScript, since every title stands on it."""
+"""The page of the search, complete without JavaScript: every title is listed from A to Y. Pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.sheets import SEARCH_URL, Crumb, Group, Sheet
+from plugins.content.sections import HOME, SEARCH
+from plugins.exemplars.listing import Group, Listing
+from plugins.exemplars.sheet import ListSheet
 from plugins.vietnamese import initial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.sheet import Sheet
 
-# Titles alone are light; the page of the search must stay so.
-TITLES_PER_PAGE = 100
+# Titles alone are light; the page must stay so.
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class SearchSheet(ListSheet, template="search.html"):
+    """The search, every story by its title, and how many documents and standing pages are found too."""
+
+    documents: int
+    standing: int
 
 
 def plan_search(edition: Edition) -> Iterator[Sheet]:
-    """Yield the page of the search."""
-    yield Sheet(
-        SEARCH_URL,
-        "search.html",
-        "Tìm kiếm",
-        "Tìm trong mọi bài viết, điển hình và văn bản; gõ không dấu cũng được. Kèm danh sách mọi bài từ A đến Y.",
-        (Crumb("Trang chủ", "/"), Crumb("Tìm kiếm", SEARCH_URL)),
-        tuple(_by_letter(edition.index)),
-        per_page=TITLES_PER_PAGE,
-        more={"documents": edition.content.documents, "pages": edition.content.pages},
-    )
+    """Yield the page of the search of an edition."""
+    content = edition.content
+    listing = Listing(tuple(_group_by_letter(edition.index.stories)), PER_PAGE)
+    yield SearchSheet((HOME, SEARCH), listing, len(content.documents), len(content.pages))
 
 
-def _by_letter(index: Index) -> Iterator[Group]:
+def _group_by_letter(stories: Iterable[Story]) -> Iterator[Group]:
     """Yield every story by its title, one group a letter, in Vietnamese order."""
-    ordered = sorted(index.stories, key=lambda story: story.by_title)
-    for letter, stories in groupby(ordered, key=lambda story: initial(story.title)):
-        yield Group(letter, tuple(stories), f"chu-{letter.lower()}" if letter.isalpha() else "chu-so")
+    ordered = sorted(stories, key=lambda story: story.by_title)
+    for letter, found in groupby(ordered, key=lambda story: initial(story.title)):
+        yield Group(letter, tuple(found), f"chu-{letter.lower()}" if letter.isalpha() else "chu-so")

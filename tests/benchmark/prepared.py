@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from plugins.content.terms import INDEX_URL, KINDS, Commune, Field, Year
+from plugins.content import sections
+from plugins.content.terms import KINDS, Commune, Field, Year
+from plugins.exemplars.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
+from plugins.exemplars.head import Head
 from plugins.exemplars.selection import select_edition
-from plugins.exemplars.sheets import Crumb, page_crumbs, plan_sheets, story_crumbs
+from plugins.exemplars.sheet import ListSheet
+from plugins.exemplars.sheets import plan_sheets
 from plugins.exemplars.structured_data import describe_place
-from plugins.vietnamese import capitalize, format_date
+from plugins.exemplars.template_values import FILTERS
+from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +27,10 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.page import Document, Page
+    from plugins.content.sections import Crumb
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
-    from plugins.exemplars.sheets import Sheet
+    from plugins.exemplars.sheet import Sheet
 
 SITE_URL = "http://localhost:8000"
 Front = dict[str, Any]
@@ -33,8 +39,8 @@ Front = dict[str, Any]
 def build_data(library: Content) -> dict[str, Front]:
     """Return fields, communes, kinds and movements by id; the trails of pages by the address of their parent."""
     vocabulary = library.vocabulary
-    trails = [story_crumbs(story) for story in library.stories]
-    trails += [page_crumbs(page) for page in (*library.pages, *library.documents)]
+    trails = [story.crumbs for story in library.stories]
+    trails += [page.crumbs for page in (*library.pages, *library.documents)]
     trails += [sheet.crumbs for sheet in _plan(library)]
     return {
         "fields": {
@@ -49,28 +55,43 @@ def build_data(library: Content) -> dict[str, Front]:
 
 
 def build_lists(library: Content, templates: Path) -> dict[str, Front]:
-    """Return what is said of each list, by its address; `templates` are ours, for the words about a commune's end."""
-    partials = Environment(loader=FileSystemLoader(templates), autoescape=True)
-    partials.filters["date"] = format_date
-    merger = partials.get_template("partials/merger.html")
+    """Return what is said of each list, by its address; `templates` are ours: what a page says stands there."""
+    ours = Environment(loader=FileSystemLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    ours.filters.update(FILTERS)
+    merger = ours.get_template("partials/merger.html")
+    edition = select_edition(library, drafts=False, samples=True)
+    known = {"index": edition.index, "vocabulary": library.vocabulary, "sections": sections}
+
+    def read_head(sheet: Sheet) -> Head:
+        context = ours.get_template(sheet.template).new_context(
+            {**known, "sheet": sheet, "Head": Head, "describe_collection": _nothing, "describe_place": _nothing}
+        )
+        # All that a template sets is known before the first of its page is written.
+        next(ours.get_template(sheet.template).root_render_func(context))
+        head: Head = context.vars["head"]
+        return head
 
     def describe(sheet: Sheet) -> Front:
-        commune = sheet.about if isinstance(sheet.about, Commune) else sheet.more.get("commune")
-        ended = commune and commune.successor
+        commune = sheet.commune if isinstance(sheet, CommuneSheet | PairSheet) else None
+        head = read_head(sheet)
         return {
-            "title": sheet.title,
+            "title": head.title,
             "short": sheet.crumbs[-1].title,
             "url": sheet.url,
-            "description": sheet.description,
+            "description": head.description,
             **_stand(sheet.crumbs),
             "lead": _lead(sheet),
-            "notice": merger.render(commune=commune, vocabulary=library.vocabulary) if ended else "",
-            "place": commune.id if commune and sheet.about is commune else "",
-            "followed": bool(sheet.feed),
+            "notice": merger.render(commune=commune, **known) if commune and commune.successor else "",
+            "place": sheet.commune.id if isinstance(sheet, CommuneSheet) else "",
+            "followed": bool(isinstance(sheet, ListSheet) and sheet.feed),
             "more": _lead_on(sheet),
         }
 
     return {sheet.url: describe(sheet) for sheet in _plan(library)}
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """Stand for what a head has beside its words."""
 
 
 def build_front(story: Story) -> Front:
@@ -91,13 +112,13 @@ def build_front(story: Story) -> Front:
         "praise": [commendation.title for commendation in story.commendations],
         "movements": [movement.id for movement in story.movements],
         "sample": story.sample,
-        **_stand(story_crumbs(story)),
+        **_stand(story.crumbs),
     }
 
 
 def build_page_front(page: Page | Document) -> Front:
     """Return what the templates of Hugo and Eleventy show of a standing page, beside its text."""
-    return {"title": page.title, **_stand(page_crumbs(page))}
+    return {"title": page.title, **_stand(page.crumbs)}
 
 
 def pair_id(story: Story) -> str:
@@ -106,7 +127,8 @@ def pair_id(story: Story) -> str:
 
 
 def _plan(library: Content) -> list[Sheet]:
-    return [sheet for sheet in plan_sheets(select_edition(library, drafts=False, samples=True)) if sheet.crumbs]
+    edition = select_edition(library, drafts=False, samples=True)
+    return [sheet for sheet in plan_sheets(edition) if len(sheet.crumbs) > 1]
 
 
 def _stand(crumbs: Sequence[Crumb]) -> Front:
@@ -129,20 +151,22 @@ def _describe_commune(commune: Commune, vocabulary: Vocabulary) -> Front:
 
 
 def _lead(sheet: Sheet) -> str:
-    match sheet.about:
-        case Commune() as commune:
+    match sheet:
+        case CommuneSheet(commune=commune):
             code = f" · mã số {commune.code}" if commune.code else ""
             return f"{capitalize(commune.type)} thuộc {commune.parent}{code}"
-        case Field() as term if "commune" not in sheet.more:
+        case FacetSheet(term=Field() as term):
             return term.description
     return ""
 
 
 def _lead_on(sheet: Sheet) -> list[Front]:
-    if sheet.template != "facet.html":
-        return []
-    if commune := sheet.more.get("commune"):
-        return [{"name": f"Mọi điển hình của {commune.full_name}", "url": commune.url}]
-    year = sheet.about.number if isinstance(sheet.about, Year) else None
-    report = [{"name": f"Báo cáo năm {year}", "url": f"/bao-cao/{year}/"}] if year else []
-    return [*report, {"name": "Cả danh mục điển hình", "url": INDEX_URL}]
+    everything = {"name": "Cả danh mục điển hình", "url": sections.EXEMPLARS.url}
+    match sheet:
+        case PairSheet(commune=commune):
+            return [{"name": f"Mọi điển hình của {commune.full_name}", "url": commune.url}]
+        case FacetSheet(term=Year() as year):
+            return [{"name": f"Báo cáo năm {year.number}", "url": sections.report_url(year.number)}, everything]
+        case FacetSheet() | ByNameSheet() | MovementSheet():
+            return [everything]
+    return []

@@ -12,9 +12,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.content import terms
+from plugins.content import sections
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
-from plugins.exemplars.sheets import NEWS_URL
 from plugins.markdown.references import CONTENT
 from tests.benchmark.prepared import build_data, build_front, build_lists, build_page_front, pair_id
 from tests.corpus import write_corpus
@@ -64,7 +63,11 @@ def write_hugo(library: Content, folder: Path) -> None:
     _copy_peer("hugo", folder)
     content = folder / "content"
     described = _write_data(library, folder / "data")
-    lists = {terms.FIELDS_URL: content / "linh-vuc", terms.COMMUNES_URL: content / "xa", NEWS_URL: content / STORIES}
+    lists = {
+        sections.FIELDS.url: content / "linh-vuc",
+        sections.COMMUNES.url: content / "xa",
+        sections.NEWS.url: content / STORIES,
+    }
     for story in library.stories:
         front = build_front(story) | {taxonomy: [term] for taxonomy, (term, _) in _lists(story).items()}
         _write(content / STORIES / story.folder_year / story.slug / "index.md", _text(front, story.body))

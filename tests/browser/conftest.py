@@ -96,11 +96,11 @@ def paged_home(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     project = checkout.copy_project(tmp_path_factory.mktemp("paged"))
     checkout.add_stories(project)
     shutil.copytree(built.project / ".cache", project / ".cache")
-    sheets = project / "plugins/exemplars/sheets.py"
+    sheets = project / "plugins/exemplars/facet_sheets.py"
     before = sheets.read_text(encoding="utf-8")
     after = before.replace("INDEX_PER_PAGE = 100", f"INDEX_PER_PAGE = {SHORT_INDEX}")
     assert after != before
-    checkout.write(project, "plugins/exemplars/sheets.py", after)
+    checkout.write(project, "plugins/exemplars/facet_sheets.py", after)
     with _serve(build_site(project, "build").site.root) as address:
         yield address
 

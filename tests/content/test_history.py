@@ -9,8 +9,9 @@ import pytest
 
 from plugins.content.addresses import Gone
 from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
-from plugins.exemplars.sheets import CORRECTIONS_URL, plan_sheets
+from plugins.exemplars.sheets import CorrectionsSheet
 from plugins.sources.problem import Invalid
+from tests.loading import press
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -153,7 +154,7 @@ def test_corrections_and_withdrawals_are_told_newest_first(project: Project) -> 
     for slug, more in (("vuon", {"Địa chỉ cũ": "vuon-cu"}), ("mau", {"Mẫu": "có", "Tiêu đề": "Bài để minh họa"})):
         project.write_story(slug, front=FRONT | {"Gỡ": f"1/3/2021, lý do {slug} xin rút"} | more)
     for samples, gone in ((True, ["mau xin rút", "vuon xin rút"]), (False, ["vuon xin rút"])):
-        (sheet,) = [sheet for sheet in plan_sheets(project.edition(samples=samples)) if sheet.url == CORRECTIONS_URL]
-        told = [(entry.text, entry.story.slug if entry.story else None) for entry in sheet.more["entries"]]
+        (sheet,) = [page for page in press(project.edition(samples=samples)) if isinstance(page, CorrectionsSheet)]
+        told = [(entry.text, entry.story.slug if entry.story else None) for entry in sheet.entries]
         assert told == [("Sửa số", "kenh"), *((text, None) for text in gone), ("Sửa tên", "kenh")]
         assert sheet.updated == date(2026, 3, 1)

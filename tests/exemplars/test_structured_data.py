@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.exemplars import structured_data
-from plugins.exemplars.sheets import story_crumbs
 from tests.conftest import VOCABULARY, make_image
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def test_a_fact_that_is_not_known_is_not_told(project: Project) -> None:
 def test_lists_are_numbered_from_one(district: Project) -> None:
     index = district.edition().index
     story = index.by_slug["kenh"]
-    crumbs = structured_data.describe_crumbs(story_crumbs(story), SITE)["itemListElement"]
+    crumbs = structured_data.describe_crumbs(story.crumbs, SITE)["itemListElement"]
     assert [(crumb["position"], crumb["item"]) for crumb in crumbs] == [
         (1, f"{SITE}/"),
         (2, f"{SITE}/dan-van-kheo/"),

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.search.entries import Entry
-from plugins.search.index_files import LEAD, NAME, ROOT, SHARD, TERMS, TEXT, TITLE, build_index_files, encode
+from plugins.search.index_files import LEAD, NAME, SHARD, TERMS, TEXT, TITLE, build_index_files, encode
 
 ENTRIES = [
     Entry(
@@ -83,7 +84,7 @@ def test_the_same_entries_give_the_same_folder_and_others_another() -> None:
     first, again, other = (build_index_files(entries) for entries in (ENTRIES, list(ENTRIES), ENTRIES[:1]))
     assert first == again
     assert first[0] != other[0]
-    assert first[0].startswith(ROOT)
+    assert first[0].startswith(SEARCH_INDEX_URL)
 
 
 def test_words_share_files_and_frequent_ones_have_their_own() -> None:

@@ -31,10 +31,10 @@ _TERMS = (
 
 # Code that shows in pages: what stands there, and what it is changed to.
 _CODE = (
-    ("plugins/exemplars/sheets.py", "\nPER_PAGE = 24\n", "\nPER_PAGE = 2\n"),
+    ("plugins/exemplars/listing.py", "\nPER_PAGE = 24\n", "\nPER_PAGE = 2\n"),
     ("plugins/markdown/body.py", "Về lại chỗ có chú thích", "Trở lên chỗ có chú thích"),
     ("plugins/exemplars/feeds.py", "\nNEWEST = 30\n", "\nNEWEST = 3\n"),
-    ("plugins/exemplars/sheets.py", "Điển hình theo xã, thị trấn", "Gương sáng theo xã, thị trấn"),
+    ("plugins/content/sections.py", 'Crumb("Xã, thị trấn"', 'Crumb("Xã và thị trấn"'),
     ("plugins/vietnamese.py", "Thứ Tư", "Thứ tư"),
     ("plugins/exemplars/index.py", "\nOWN_ANCHOR =", "\n# Đổi mà không đổi gì.\nOWN_ANCHOR ="),
     ("plugins/search/index_files.py", "from __future__ import annotations\n", "from __future__ import annotations\n\n"),

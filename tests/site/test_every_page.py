@@ -100,6 +100,18 @@ def test_every_page_says_what_it_is_to_those_who_share_it(site: Site) -> None:
     assert site["/404.html"].find("meta", name="robots", content="noindex")
 
 
+def test_a_page_counts_for_search_engines_as_for_its_readers(site: Site) -> None:
+    """The description of a list begins with the number that stands over it, or with none."""
+    checked = 0
+    for url, page in site.pages.items():
+        told = re.match(r"([\d.]+) điển hình", page.first("meta", name="description").get("content", ""))
+        counts = [words(find(line, "strong")[0]) for line in page.find("p", "sheet__count")]
+        if told and counts:
+            assert counts == [told[1]], url
+            checked += 1
+    assert checked > 15 or len(site.pages) < 100
+
+
 def test_a_published_site_speaks_of_its_own_address_only(published: Build) -> None:
     assert published.site.address == "https://cujut.example.vn"
     texts = [

@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from PIL import Image
 
+from plugins.content.sections import TAKEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
@@ -52,6 +54,12 @@ def dead_links(site: Site) -> list[str]:
 
 def test_no_link_picture_feed_or_anchor_is_dead(site: Site) -> None:
     assert dead_links(site) == []
+
+
+def test_no_standing_page_could_stand_where_the_site_has_its_own(built: Build) -> None:
+    folders = {path.name for path in built.site.root.iterdir() if path.is_dir()}
+    standing = {path.stem for path in (built.project / "content/trang").glob("*.md")}
+    assert folders - standing == TAKEN
 
 
 def test_no_link_leads_through_a_redirect_or_a_file_name(site: Site) -> None:

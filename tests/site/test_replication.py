@@ -80,6 +80,8 @@ def test_what_waits_is_recognised_and_in_no_edge(site: Site) -> None:
     }
     waiting = [row for row in rows if row["Được công nhận"] == "có" and row["Mã bài"] not in in_chains]
     assert set(site.listed(WAITING)) == {story_path(site, row) for row in waiting}
+    told = site[WAITING].first("meta", name="description").get("content", "")
+    assert told == f"{len(waiting)} điển hình đã được công nhận mà chưa nơi nào làm theo."
     heading = next(section for section in find(site[PAGE].main, "h2") if words(section).startswith("Chưa được"))
     assert words(find(heading, css_class="group__count")[0]) == str(len(waiting))
 

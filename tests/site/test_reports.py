@@ -51,6 +51,21 @@ def read_csv(text: str, delimiter: str = ",") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter))
 
 
+def test_a_report_says_of_itself_what_it_begins_with(built: Build) -> None:
+    """Of a year with a register, how far that has come; of others, how many exemplars there are."""
+    registered = {path.stem for path in (built.project / "content/dang-ky").glob("*.csv")}
+    for year in range(2018, 2027):
+        page = built.site[f"/bao-cao/{year}/"]
+        told = page.first("meta", name="description").get("content", "")
+        leads = [words(lead) for lead in page.find("p", "sheet__lead")]
+        if str(year) in registered:
+            assert told == leads[0]
+            assert told.startswith(f"Năm {year} đăng ký ")
+        else:
+            (count,) = re.findall(r"^Trên trang có (\d+) điển hình", leads[0])
+            assert told.startswith(f"{count} điển hình năm {year} ")
+
+
 def read(site: Site, url: str) -> str:
     return (site.root / url.lstrip("/")).read_bytes().decode()
 

@@ -11,7 +11,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plugins.exemplars.door.articles import FromSource
-from plugins.exemplars.sheets import Sheet
+from plugins.exemplars.sheet import Sheet
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.sections import NOT_FOUND_URL
 from plugins.release.policy import (
     COPIES,
     FINGERPRINTED,
@@ -47,8 +48,8 @@ def render_root(addresses: Addresses) -> str:
         "ServerSignature Off",
         "FileETag MTime Size",
         "AddDefaultCharset Off",
-        "ErrorDocument 403 /404.html",
-        "ErrorDocument 404 /404.html",
+        f"ErrorDocument 403 {NOT_FOUND_URL}",
+        f"ErrorDocument 404 {NOT_FOUND_URL}",
         *(f'AddType "{kind}" {suffix}' for suffix, kind in TYPES.items() if suffix.count(".") == 1),
         *(
             line

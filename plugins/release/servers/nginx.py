@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.sections import NOT_FOUND_URL
 from plugins.release.policy import (
     FINGERPRINTED,
     FOR_EVER,
@@ -113,7 +114,7 @@ def render_server(addresses: Addresses) -> str:
         "if ($lost) {",
         "    return 410;",
         "}",
-        "error_page 403 404 =404 /404.html;",
+        f"error_page 403 404 =404 {NOT_FOUND_URL};",
         "error_page 410 @gone;",
         "location @gone {",
         f"    default_type {_quoted(HTML)};",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from plugins.exemplars.listing import LATER_PAGE
 from plugins.release.policy import FOR_EVER, cache_rule, is_served
 from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from plugins.release.verify.candidate import Candidate
 
-_LATER_PAGE = re.compile(r"^(?P<list>.*/)trang/\d+/$")
-
 
 def find_lost(candidate: Candidate) -> Iterator[Finding]:
     """Yield each address of the release that is online which the new one no longer answers."""
@@ -26,7 +24,7 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
         # Nobody is sent to what is named after its bytes but by a page of that day.
         if url in answered or cache_rule(url) == FOR_EVER or not is_served(path):
             continue
-        later = _LATER_PAGE.match(url)
+        later = LATER_PAGE.fullmatch(url)
         if later and later["list"] in answered:
             yield Finding(
                 url, "trang sau của một danh sách không còn, vì danh sách ngắn lại", "không phải làm gì", Level.ADVICE

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.sections import NEWS, SEARCH
 from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
@@ -27,9 +28,9 @@ FONTS = 40_000
 # What a phone shows is at most 800 px wide; the largest copy is for large screens.
 LEAD_PHOTO = 80_000
 LARGE_PHOTO = 500_000
-# /tim-kiem/ has a search engine, which has bars of its own.
-WITHOUT_SCRIPT_BAR = {"/tim-kiem/"}
-STORY_URL = re.compile(r"/bai-viet/\d{4}/")
+# It has a search engine, which has bars of its own.
+WITHOUT_SCRIPT_BAR = {SEARCH.url}
+STORY_URL = re.compile(rf"{NEWS.url}\d{{4}}/")
 _PHONE_COPY = re.compile(r"-(?:[1-7]?\d{1,2}|800)\.webp$")
 _PHOTO = re.compile(r"\.(?:webp|jpe?g|avif)$")
 

@@ -1,0 +1,159 @@
+"""The pages on which exemplars are found: the index, its facets, communes, movements, and replication. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.content import sections
+from plugins.content.sections import Crumb
+from plugins.content.terms import Field
+from plugins.exemplars.feeds import feed_url
+from plugins.exemplars.listing import PER_PART, Group, Listing, list_all, list_pair, list_term
+from plugins.exemplars.replication import CHAINS_PER_PAGE
+from plugins.exemplars.sheet import ListSheet, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.content.terms import Commune, Kind, Movement, Year
+    from plugins.exemplars.index import Chain, Index, Stories
+    from plugins.exemplars.replication import Replication
+
+# A hundred cards are some 20 KB compressed; the index fetches its other pages when a facet is first used.
+INDEX_PER_PAGE = 100
+_INDEX = (sections.HOME, sections.EXEMPLARS)
+
+
+class IndexSheet(ListSheet, template="index.html"):
+    """The index of exemplars, with its facets."""
+
+
+class ByNameSheet(ListSheet, template="by_name.html"):
+    """The exemplars in the order of their names."""
+
+
+@dataclass(frozen=True)
+class TermsSheet(Sheet, template="terms.html"):
+    """The terms by which a facet divides the index, with their counts."""
+
+    terms: tuple[tuple[Field | Kind | Year | Movement, int], ...]
+
+
+@dataclass(frozen=True)
+class FacetSheet(ListSheet, template="facet.html"):
+    """The exemplars of a field, kind or year; `also` are of another field first, and of this one too."""
+
+    term: Field | Kind | Year
+    also: Stories = ()
+
+
+class CommunesSheet(Sheet, template="communes.html"):
+    """The communes with their counts by field."""
+
+
+@dataclass(frozen=True)
+class CommuneSheet(ListSheet, template="commune.html"):
+    """A commune's exemplars, the chains of replication that reach it, and its counts by field."""
+
+    commune: Commune
+    chains: tuple[Chain, ...]
+    fields: tuple[tuple[Field, int], ...]
+
+
+@dataclass(frozen=True)
+class PairSheet(ListSheet, template="pair.html"):
+    """A commune's exemplars in one field."""
+
+    commune: Commune
+    field: Field
+
+
+class MovementsSheet(TermsSheet, template="movements.html"):
+    """The campaigns and movements, with their counts."""
+
+
+@dataclass(frozen=True)
+class MovementSheet(ListSheet, template="movement.html"):
+    """The stories of a campaign or movement, news among them."""
+
+    movement: Movement
+
+
+class ReplicationSheet(ListSheet, template="replication.html"):
+    """The chains of replication by field; it lists their origins."""
+
+
+class WaitingSheet(ListSheet, template="waiting.html"):
+    """The recognised exemplars that no one has copied yet."""
+
+
+def plan_facets(index: Index) -> Iterator[Sheet]:
+    """Yield the index and the pages of its fields, kinds and years."""
+    feed = feed_url() if index.stories else ""
+    yield IndexSheet(_INDEX, list_all(index.exemplars, INDEX_PER_PAGE), feed=feed)
+    yield ByNameSheet((*_INDEX, sections.BY_NAME), list_all(index.by_name))
+    facets: tuple[tuple[Crumb, Mapping[Any, Stories]], ...] = (
+        (sections.FIELDS, index.by_field),
+        (sections.KINDS, index.by_kind),
+        (sections.YEARS, index.by_year),
+    )
+    for section, filed in facets:
+        trail = (*_INDEX, section)
+        yield TermsSheet(trail, tuple((term, len(stories)) for term, stories in filed.items()))
+        for term in filed:
+            yield _plan_facet(index, trail, term)
+
+
+def _plan_facet(index: Index, trail: tuple[Crumb, ...], term: Field | Kind | Year) -> FacetSheet:
+    crumbs, listing = (*trail, Crumb(term.name, term.url)), list_term(index, term)
+    if not isinstance(term, Field):
+        return FacetSheet(crumbs, listing, term)
+    also = index.also_in_field.get(term, ())[:PER_PART]
+    return FacetSheet(crumbs, listing, term, also, feed=feed_url(term) if listing.count else "")
+
+
+def plan_communes(index: Index, replication: Replication) -> Iterator[Sheet]:
+    """Yield the page of all communes, of each, and of each in each field."""
+    trail = (*_INDEX, sections.COMMUNES)
+    yield CommunesSheet(trail)
+    for commune in (*index.communes_then, *index.communes_now):
+        crumbs = (*trail, Crumb(commune.short, commune.url))
+        pairs = [(field, list_pair(index, commune, field)) for field in index.vocabulary.fields]
+        stories = index.in_place(commune)
+        yield CommuneSheet(
+            crumbs,
+            list_term(index, commune),
+            commune,
+            tuple(_chains_at(index, replication, stories)),
+            tuple((field, listing.count) for field, listing in pairs),
+            feed=feed_url(commune) if stories else "",
+        )
+        for field, listing in pairs:
+            yield PairSheet((*crumbs, Crumb(field.short, commune.pair_url(field))), listing, commune, field)
+
+
+def _chains_at(index: Index, replication: Replication, stories: Stories) -> Iterator[Chain]:
+    roots = {root for story in stories if (root := index.root(story)).slug in index.copies}
+    return map(replication.beside, sorted(roots, key=lambda story: story.by_name))
+
+
+def plan_replication(replication: Replication) -> Iterator[Sheet]:
+    """Yield the page of the chains, and that of what waits to be copied."""
+    trail = (*_INDEX, sections.REPLICATION)
+    # One story a chain, its origin: that is what the pages of the sheet are cut by.
+    chains = tuple(
+        Group(term.name, tuple(chain.story for chain in found), term.id, term.url)
+        for term, found in replication.by_field.items()
+    )
+    yield ReplicationSheet(trail, Listing(chains, CHAINS_PER_PAGE))
+    waiting = tuple(Group(term.name, stories, term.id) for term, stories in replication.waiting_by_field.items())
+    yield WaitingSheet((*trail, sections.WAITING), Listing(waiting))
+
+
+def plan_movements(index: Index) -> Iterator[Sheet]:
+    """Yield the page of all movements, and that of each."""
+    trail = (sections.HOME, sections.MOVEMENTS)
+    yield MovementsSheet(trail, tuple((term, len(stories)) for term, stories in index.by_movement.items()))
+    for term in index.by_movement:
+        yield MovementSheet((*trail, Crumb(term.short, term.url)), list_term(index, term), term)

@@ -1,0 +1,53 @@
+"""Which old addresses an edition leads on from: told by its files, and by the lists of its index. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, TypeVar
+
+from plugins.content.terms import Commune, Field, Movement
+from plugins.exemplars.feeds import feed_url, plan_feeds
+from plugins.exemplars.listing import list_pair, list_term, numbered, page_url
+from plugins.exemplars.moves import Move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.content.library import Source
+    from plugins.exemplars.index import Index
+    from plugins.exemplars.listing import Listing
+
+Term = TypeVar("Term", bound=Field | Commune | Movement)
+
+
+def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
+    """Return every old address of stories, pages, documents and terms, as a site path, with its move."""
+    moves = {old: Move(source.url, source.title) for source in sources for old in source.old_addresses}
+    vocabulary = index.vocabulary
+    followed: tuple[Field | Commune, ...] = (*vocabulary.fields, *vocabulary.communes)
+    named: tuple[Field | Commune | Movement, ...] = (*followed, *vocabulary.movements)
+    if not any(term.old_ids for term in named):
+        return moves
+    for term in named:
+        title = term.dated_title if isinstance(term, Commune) else term.title
+        moves |= _lead_on([former.url for former in _formers(term)], term.url, title, list_term(index, term))
+    for commune in vocabulary.communes:
+        for field in vocabulary.fields:
+            both = product((commune, *_formers(commune)), (field, *_formers(field)))
+            url, *old = [place.pair_url(term) for place, term in both]
+            moves |= _lead_on(old, url, commune.pair_title(field), list_pair(index, commune, field))
+    feeds = {feed.url: feed.title for feed in plan_feeds(index, vocabulary.publisher)}
+    pairs = [(feed_url(former), feed_url(term)) for term in followed for former in _formers(term)]
+    return moves | {old: Move(url, feeds[url]) for old, url in pairs if url in feeds}
+
+
+def _lead_on(old: Iterable[str], url: str, title: str, listing: Listing) -> dict[str, Move]:
+    """Return the moves of a list from its old addresses, page by page."""
+    pages = [(number, Move(page_url(url, number), numbered(title, number))) for number in range(1, listing.pages + 1)]
+    return {page_url(before, number): move for before in old for number, move in pages}
+
+
+def _formers(term: Term) -> list[Term]:
+    """Return a term as it was under each id from before: it still owns its addresses."""
+    return [replace(term, id=old) for old in term.old_ids]

@@ -1,0 +1,100 @@
+"""A page of the site's own, beside its stories, standing pages and documents: what it shows and where it stands. Pure.
+
+Each kind is a small class of its own; the words are in its template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from plugins.exemplars.listing import numbered, page_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from plugins.content.sections import Crumb
+    from plugins.exemplars.index import Stories
+    from plugins.exemplars.listing import Group, Listing
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page with its trail, the last step of which is the page itself."""
+
+    template: ClassVar[str]
+    crumbs: tuple[Crumb, ...]
+
+    def __init_subclass__(cls, *, template: str = "") -> None:
+        cls.template = template
+
+    @property
+    def url(self) -> str:
+        return self.crumbs[-1].url
+
+    @property
+    def file(self) -> str:
+        """The file that it is written to, under the output folder."""
+        return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+
+    @property
+    def updated(self) -> date | None:
+        """The day on which something it lists last changed."""
+        return None
+
+    def each_page(self) -> Iterator[Sheet]:
+        """Yield this page and those that continue it."""
+        yield self
+
+
+@dataclass(frozen=True)
+class ListSheet(Sheet):
+    """A page of a list of stories: the first as it is planned; `each_page` yields all."""
+
+    listing: Listing
+    _: KW_ONLY
+    feed: str = ""
+    number: int = 1
+
+    @property
+    def url(self) -> str:
+        return self.page_url(self.number)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        return self.listing.cut(self.number)
+
+    @cached_property
+    def stories(self) -> Stories:
+        return tuple(story for group in self.groups for story in group.stories)
+
+    @property
+    def count(self) -> int:
+        """How many stories the list has on all its pages together."""
+        return self.listing.count
+
+    @property
+    def updated(self) -> date | None:
+        return max((story.modified for story in self.stories), default=None)
+
+    @property
+    def near_pages(self) -> list[int]:
+        """The numbers of the pages that this one leads to: the first, the last, and those about itself."""
+        around = range(max(1, self.number - 2), min(self.number + 2, self.listing.pages) + 1)
+        return sorted({1, *around, self.listing.pages})
+
+    def page_url(self, number: int) -> str:
+        """Return the address of one page of the list."""
+        return page_url(self.crumbs[-1].url, number)
+
+    def numbered(self, title: str) -> str:
+        """Return the title of this page of the list of that title."""
+        return numbered(title, self.number)
+
+    def each_page(self) -> Iterator[Sheet]:
+        """Yield every page of the list, at least one."""
+        yield self
+        for number in range(2, self.listing.pages + 1):
+            yield replace(self, number=number)
