@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from jinja2 import TemplateRuntimeError
+from jinja2 import Environment, TemplateRuntimeError
 
 from plugins.content.sections import ASSETS_URL
 from plugins.exemplars.hooks import Capability
@@ -29,25 +30,39 @@ class AssetCapability(Capability):
     head = ("partials/looks.html",)
 
     def context(self) -> dict[str, Any]:
-        return {"asset": self._address}
+        # Built now: what is wrong with a style sheet is said before any page is made.
+        assets = self._assets
+
+        def address(name: str) -> str:
+            try:
+                return assets.url(name)
+            except LookupError as error:
+                raise TemplateRuntimeError(f'asset("{name}"): không có tệp theme/static/{name}') from error
+
+        return {"asset": address}
 
     def files(self) -> Iterable[File]:
         return ((self.root + path, partial(bytes, data)) for path, data in self._assets.files.items())
 
-    @cached_property
-    def _assets(self) -> Assets:
+    @property
+    def _static(self) -> dict[str, bytes]:
         from plugins.assets.bundle import read_static
 
-        static = read_static(Path(self.site.context["THEME"]) / "static")
+        templates = self.site.templates
+        if templates not in _static:
+            _static[templates] = read_static(Path(self.site.context["THEME"]) / "static")
+        return _static[templates]
+
+    @cached_property
+    def _assets(self) -> Assets:
+        static = dict(self._static)
         for template, name in GENERATED.items():
             static[name] = self.site.templates.get_template(template).render(self.site.context).encode()
         return _build_assets(tuple(static.items()))
 
-    def _address(self, name: str) -> str:
-        try:
-            return self._assets.url(name)
-        except LookupError as error:
-            raise TemplateRuntimeError(f'asset("{name}"): không có tệp theme/static/{name}') from error
+
+# As long as the preview's templates are the same, its style is: both are of the theme as it was last whole.
+_static: WeakKeyDictionary[Environment, dict[str, bytes]] = WeakKeyDictionary()
 
 
 # The preview asks again after every change, and hardly ever is it one of these files.
