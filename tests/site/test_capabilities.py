@@ -1,0 +1,68 @@
+"""Each plugin may be left out of PLUGINS: what it adds goes, the rest is whole, and every command tells the same."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site import checkout
+from tests.site.checkout import read_tree, run
+from tests.site.pages import Site, find
+from tests.site.test_links import dead_links
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site.conftest import Build
+
+ALL = ("assets", "search", "registers", "reports")
+# What each adds that is a page or a file, by how its path begins.
+ROOTS = {"assets": ("theme/",), "search": ("tim-kiem/",), "registers": (), "reports": ("bao-cao/",)}
+
+
+def leave_out(project: Path, *names: str) -> None:
+    settings = project / "pelicanconf.py"
+    text = settings.read_text(encoding="utf-8")
+    for name in names:
+        text, count = re.subn(rf'"plugins\.{name}"(, )?', "", text)
+        assert count == 1
+    settings.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("names", [*((name,) for name in ALL), ALL], ids="+".join)
+def test_without_it_the_rest_is_whole(built: Build, copied: Path, names: tuple[str, ...]) -> None:
+    leave_out(copied, *names)
+    done = run(copied, "build")
+    assert done.code == 0, done.stdout + done.stderr
+    gone = tuple(root for name in names for root in ROOTS[name])
+    left = {path for path in read_tree(built.site.root) if not (gone and path.startswith(gone))}
+    assert read_tree(copied / "output").keys() == left
+    site = Site(copied / "output")
+    assert dead_links(site) == []
+    for page in site.pages.values():
+        assert bool(find(page.root, "form", role="search")) != ("search" in names), page.url
+        assert bool(find(page.root, "link", rel="stylesheet")) != ("assets" in names), page.url
+        assert "assets" not in names or "/theme/" not in page.html, page.url
+        assert "reports" not in names or "/bao-cao/" not in page.html, page.url
+        assert "search" not in names or "/tim-kiem/" not in page.html, page.url
+
+
+def recognised(project: Path) -> dict[str, str]:
+    with (project / "output/du-lieu/dien-hinh.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["Mã bài"]: row["Được công nhận"] for row in csv.DictReader(file) if not row["Biểu dương"]}
+
+
+def test_without_registers_nobody_is_recognised_by_one_on_any_surface(built: Build, copied: Path) -> None:
+    assert "có" in recognised(built.project).values()
+    checkout.write(copied, "content/dang-ky/2020.csv", "hỏng")
+    assert run(copied, "check").code == 1
+    leave_out(copied, "registers")
+    assert run(copied, "build").code == 0
+    assert set(recognised(copied).values()) == {"không"}
+    check = run(copied, "check")
+    assert (check.code, "dang-ky" in check.stdout) == (0, False)
+    assert "Chưa có sổ đăng ký năm 2020" in run(copied, "progress", "--year", "2020").stderr
+    assert "được công nhận" not in run(copied, "report", "--year", "2020").stdout
