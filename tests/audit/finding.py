@@ -136,7 +136,9 @@ def run(sizes: list[int]) -> int:
     """Measure sites of these sizes and print a table each. Returns the exit code: 1 when a bar is missed."""
     missed = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(playwright.chromium.executable_path), args=CHROMIUM_ARGS
+        )
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 project = checkout.copy_project(Path(folder))

@@ -31,7 +31,7 @@ def run(project: Path) -> int:
     missed: list[str] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = _build(Path(folder))
-        chromium = find_chromium(playwright)
+        chromium = find_chromium(playwright.chromium.executable_path)
         if chromium is None:
             print("Không có Chromium: cài gói chromium rồi chạy lại.")
             return 1

@@ -21,7 +21,7 @@ from tests.site.conftest import Build, build_site, built, empty, published  # no
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -105,10 +105,11 @@ def paged_home(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield address
 
 
-def find_chromium(playwright: Playwright) -> str | None:
+def find_chromium(own: str) -> str | None:
+    """Return the system's Chromium, or else Playwright's own where there is one."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", *map(shutil.which, names)]
-    places.append(playwright.chromium.executable_path)
+    places.append(own)
     return next((place for place in places if place and Path(place).is_file()), None)
 
 
@@ -117,7 +118,7 @@ def find_chromium(playwright: Playwright) -> str | None:
 def browser() -> Iterator[Browser]:
     """Chromium: the system's, else Playwright's own."""
     with sync_playwright() as playwright:
-        executable = find_chromium(playwright)
+        executable = find_chromium(playwright.chromium.executable_path)
         if executable is None:
             told = pytest.fail if os.environ.get("CI") else pytest.skip
             told("không có Chromium: cài gói chromium, hoặc chạy .venv/bin/playwright install chromium")

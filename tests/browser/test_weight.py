@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,15 +14,17 @@ from tests.audit import bars
 from tests.audit.report import COMPARED, build_long_index
 from tests.audit.server import compress, serve
 from tests.audit.weight import read_slowly, shift_when_fonts_are_late, weigh
+from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
 from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
     from tests.site.conftest import Build
+
+DEJAVU = (Path("/usr/share/fonts/truetype/dejavu"), Path("/usr/share/fonts/dejavu-sans-fonts"))
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +32,27 @@ def served(built: Build) -> Iterator[str]:
     """The address of the built site, compressed as a server does."""
     with serve(built.site.root) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser on a machine that has no fonts but DejaVu, as a fresh Debian is."""
+    folder = next((path for path in DEJAVU if path.is_dir()), None)
+    if folder is None:
+        told = pytest.fail if os.environ.get("CI") else pytest.skip
+        told("không có phông DejaVu: cài gói fonts-dejavu-core")
+    fonts = tmp_path_factory.mktemp("fonts")
+    conf = fonts / "fonts.conf"
+    conf.write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{fonts / 'cache'}</cachedir></fontconfig>", encoding="utf-8"
+    )
+    bare = browser.browser_type.launch(
+        executable_path=find_chromium(browser.browser_type.executable_path),
+        args=CHROMIUM_ARGS,
+        env={**os.environ, "FONTCONFIG_FILE": str(conf)},
+    )
+    yield bare
+    bare.close()
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
@@ -51,6 +76,11 @@ def test_a_slow_link_gives_text_in_time_and_nothing_jumps(browser: Browser, serv
 @pytest.mark.parametrize("name", COMPARED)
 def test_nothing_jumps_when_the_fonts_come_late(browser: Browser, served: str, name: str) -> None:
     assert shift_when_fonts_are_late(browser, served + COMPARED[name]) <= bars.SHIFT
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_nothing_jumps_where_dejavu_is_the_only_font(bare: Browser, served: str, name: str) -> None:
+    assert shift_when_fonts_are_late(bare, served + COMPARED[name]) <= bars.SHIFT
 
 
 def test_the_index_of_500_exemplars_is_light(tmp_path: Path) -> None:

@@ -213,7 +213,9 @@ def run(sizes: Sequence[int]) -> int:
 
     rows = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="dan-van-kheo-") as folder:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(playwright.chromium.executable_path), args=CHROMIUM_ARGS
+        )
         for size in sizes:
             print(f"Đang đo với {format_number(size)} bài…", flush=True)
             project = prepare(Path(folder), size)

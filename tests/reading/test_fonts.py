@@ -75,8 +75,11 @@ def test_a_font_is_small(name: str) -> None:
     assert (FONTS / f"{name}.woff2").stat().st_size < 12_000
 
 
-# Arial's widths are Liberation Sans's; either is on nearly every computer, Roboto on nearly every phone.
+# Liberation Sans is as wide as Arial; either is on nearly every computer, Roboto on nearly every phone. Linux may have
+# Noto Sans, or DejaVu Sans alone.
 SYSTEM = {
+    "Stand-in 4": ("/usr/share/fonts/truetype/dejavu/DejaVuSans{}.ttf", ("", "-Bold")),
+    "Stand-in 3": ("/usr/share/fonts/truetype/noto/NotoSans-{}.ttf", ("Regular", "Bold")),
     "Stand-in 2": ("/usr/share/fonts/truetype/liberation/LiberationSans-{}.ttf", ("Regular", "Bold")),
     "Stand-in": ("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/Roboto-{}.ttf", ("Regular", "Bold")),
 }

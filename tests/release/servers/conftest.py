@@ -128,7 +128,7 @@ def apache(releases: Path) -> Iterator[Machine]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        executable = find_chromium(playwright)
+        executable = find_chromium(playwright.chromium.executable_path)
         if executable is None:
             missing("chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
