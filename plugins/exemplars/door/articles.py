@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pelican import signals
 from pelican.contents import Article, Page
-from pelican.urlwrappers import Author, Category
+from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.page import Document
 from plugins.vietnamese import format_date
@@ -82,11 +82,16 @@ class StoryArticle(FromSource, Article):  # type: ignore[misc]
             "date": terms.moment(story.date),
             "modified": terms.moment(story.modified),
             "category": terms.category(story),
+            "tags": [terms.tag(name) for name in _filed_under(story)],
         }
         if story.author:
             metadata["author"] = terms.author(story.author)
             metadata["authors"] = [metadata["author"]]
         super().__init__(story, context, settings, **metadata)
+
+
+def _filed_under(story: Story) -> list[str]:
+    return [*(field.name for field in story.fields), *(movement.name for movement in story.movements)]
 
 
 class StandingPage(FromSource, Page):  # type: ignore[misc]
@@ -111,6 +116,10 @@ class Terms:
         category = self._make(Category, name)
         category.slug = slug
         return category
+
+    def tag(self, name: str) -> Tag:
+        """Return a tag by name: what a story is filed under beside its category."""
+        return self._make(Tag, name)
 
     def author(self, name: str) -> Author:
         """Return an author by name."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pelican
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import wait_for_changes
 
 from plugins.content.library import Kept
@@ -35,7 +35,7 @@ from plugins.sources.problem import Level
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
-    from pelican.generators import ArticlesGenerator, PagesGenerator
+    from pelican.generators import PagesGenerator
 
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
@@ -95,6 +95,7 @@ def connect() -> None:
     signals.article_generator_init.connect(_open_site)
     signals.article_generator_pretaxonomy.connect(_hand_over_stories)
     signals.page_generator_finalized.connect(_hand_over_pages)
+    signals.all_generators_finalized.connect(_leave_out_lists)
     signals.get_generators.connect(_get_generators)
     signals.get_writer.connect(_get_writer)
 
@@ -140,6 +141,19 @@ def _hand_over_pages(generator: PagesGenerator) -> None:
     sources = generator.context["edition"].sources.values()
     pages = (source for source in sources if not isinstance(source, Story))
     generator.pages.extend(StandingPage(source, generator.context, generator.settings) for source in pages)
+
+
+def _leave_out_lists(generators: list[Generator]) -> None:
+    """Spare Pelican the lists that have no page: it takes them apart all the same, in quadratic time."""
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            settings = generator.settings
+            if not settings["CATEGORY_SAVE_AS"]:
+                generator.categories = []
+            if not settings["TAG_SAVE_AS"]:
+                generator.tags = {}
+            if not settings["AUTHOR_SAVE_AS"]:
+                generator.authors = []
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
