@@ -1,5 +1,5 @@
 """The sites of tests/site, for whoever compares with them."""
 
-from tests.site.conftest import built, published
+from tests.site.conftest import built, copied, published
 
-__all__ = ["built", "published"]
+__all__ = ["built", "copied", "published"]
