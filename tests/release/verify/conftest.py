@@ -51,7 +51,7 @@ class Broken:
     def change_publisher(self, **facts: str) -> None:
         vocabulary = self.edition.content.vocabulary
         changed = replace(vocabulary, publisher=replace(vocabulary.publisher, **facts))
-        self.edition = replace(self.edition, library=replace(self.edition.content, vocabulary=changed))
+        self.edition = replace(self.edition, content=replace(self.edition.content, vocabulary=changed))
 
     def find(self) -> Iterator[tuple[str, Finding]]:
         """Yield every finding after the name of its check."""
