@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, TemplateRuntimeError
-
 from plugins.content.sections import ASSETS_URL
 from plugins.exemplars.hooks import Capability
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from jinja2 import Environment
 
     from plugins.assets.bundle import Assets
     from plugins.exemplars.hooks import File
@@ -30,6 +30,8 @@ class AssetCapability(Capability):
     head = ("partials/looks.html",)
 
     def context(self) -> dict[str, Any]:
+        from jinja2 import TemplateRuntimeError
+
         # Built now: what is wrong with a style sheet is said before any page is made.
         assets = self._assets
 
