@@ -10,7 +10,7 @@ from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from plugins.content.library import Source
@@ -91,7 +91,3 @@ class SearchCapability(Capability):
 
         vocabulary = self.site.edition.content.vocabulary
         return (build_entry(source, vocabulary, self.site.html(source)) for source in self._sources)
-
-    def find(self, path: str) -> Callable[[], bytes] | None:
-        # Only what asks for a file of the index waits for it.
-        return super().find(path) if path.startswith(self.root) else None

@@ -31,6 +31,7 @@ from plugins.exemplars.press import Press
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.template_values import FILTERS
 from plugins.sources import values
+from plugins.sources.files import write_whole
 from plugins.sources.problem import Level
 from plugins.vietnamese import today
 
@@ -114,6 +115,8 @@ def _share_templates(generator: Generator) -> None:
 def _open_site(generator: ArticlesGenerator) -> None:
     """Choose what this edition shows, and make ready whatever makes its files."""
     context, settings = generator.context, generator.settings
+    if "CONTENT" not in settings:
+        raise RuntimeError('pelicanconf.py: thiếu PELICAN_CLASS = "plugins.SitePelican"')
     content: Content = settings["CONTENT"]
     shown = {"drafts": settings["SHOW_DRAFTS"], "samples": settings["SHOW_SAMPLES"]}
     edition: Edition = settings.get("EDITION") or select_edition(content, **shown)
@@ -186,8 +189,7 @@ def _remove_stale(project: Path, output: Path, written: set[str]) -> None:
                 with suppress(OSError):
                     (output / folder).rmdir()
     with suppress(OSError):
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(sorted(written)), encoding="utf-8")
+        write_whole(record, json.dumps(sorted(written)).encode())
 
 
 def _get_generators(_: Any) -> type[Generator]:

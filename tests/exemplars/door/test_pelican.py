@@ -111,6 +111,15 @@ def test_only_what_it_wrote_itself_is_removed(own: Path) -> None:
     assert (own / "X/cua-nguoi-khac.txt").read_text(encoding="utf-8") == "giữ"
 
 
+def test_settings_without_our_class_are_named(own: Path) -> None:
+    conf = own / "pelicanconf.py"
+    write(own, "pelicanconf.py", conf.read_text(encoding="utf-8").replace("PELICAN_CLASS", "ANOTHER_CLASS"))
+    done = pelican(own, "-s", "pelicanconf.py", "-o", "X")
+    assert done.code == 1
+    assert "PELICAN_CLASS" in done.stdout + done.stderr
+    assert not (own / "X").exists()
+
+
 def test_the_day_is_a_setting(own: Path) -> None:
     pelican(own, "-s", "pelicanconf.py", "-o", "X", "-e", 'DAY="1/2/2020"')
     assert run(own, "build", "--date", "1/2/2020").code == 0
