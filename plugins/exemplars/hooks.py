@@ -96,8 +96,18 @@ class Capability:
 
 def find_capabilities(plugins: Iterable[Any]) -> tuple[type[Capability], ...]:
     """Return the capabilities of the plugins that PLUGINS names, in its order."""
-    modules = [import_module(plugin) if isinstance(plugin, str) else plugin for plugin in plugins]
+    modules = [_load(plugin) if isinstance(plugin, str) else plugin for plugin in plugins]
     return tuple(module.capability() for module in modules if hasattr(module, "capability"))
+
+
+def _load(plugin: str) -> Any:
+    try:
+        return import_module(plugin)
+    except ModuleNotFoundError as error:
+        # Pelican knows short names ("sitemap") and folders of its own for plugins; none of those is a capability.
+        if error.name != plugin or plugin.startswith("plugins."):
+            raise
+        return None
 
 
 def installed(project: Path) -> tuple[type[Capability], ...]:

@@ -32,7 +32,7 @@ from plugins.exemplars.selection import select_edition
 from plugins.exemplars.template_values import FILTERS
 from plugins.sources import values
 from plugins.sources.files import write_whole
-from plugins.sources.problem import Level
+from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
@@ -69,7 +69,11 @@ class SitePelican(Pelican):  # type: ignore[misc]
         """Read the content and log what is wrong; where nothing can be built, wait for a change, or give up."""
         while True:
             settings = self.settings
-            day = values.day(settings["DAY"]) if settings.get("DAY") else today()
+            try:
+                day = values.day(settings["DAY"]) if settings.get("DAY") else today()
+            except Invalid as invalid:
+                logger.error("DAY: %s; %s", invalid.message, invalid.fix)  # noqa: TRY400 - nobody reads a traceback
+                sys.exit(1)
             capabilities = find_capabilities(settings["PLUGINS"])
             content = load_content(
                 Path(self.path).parent, day, capabilities, publishing=settings.get("PUBLISHING", False)

@@ -33,9 +33,9 @@ def own(tmp_path: Path) -> Path:
 
 
 def add(project: Path, plugin: str, template: str = "", **settings: object) -> Run:
-    """Add a plugin to PLUGINS and words to the template of stories, and run Pelican."""
+    """Add a plugin by the short name that Pelican knows, and words to the template of stories, and run Pelican."""
     conf = project / "pelicanconf.py"
-    text = conf.read_text(encoding="utf-8").replace("PLUGINS = [", f'PLUGINS = ["pelican.plugins.{plugin}", ')
+    text = conf.read_text(encoding="utf-8").replace("PLUGINS = [", f'PLUGINS = ["{plugin}", ')
     text += "".join(f"{name} = {value!r}\n" for name, value in settings.items())
     write(project, "pelicanconf.py", text)
     article = project / "theme/templates/article.html"

@@ -120,6 +120,13 @@ def test_settings_without_our_class_are_named(own: Path) -> None:
     assert not (own / "X").exists()
 
 
+def test_a_day_that_is_none_is_told_in_a_line(own: Path) -> None:
+    done = pelican(own, "-s", "pelicanconf.py", "-o", "X", "-e", 'DAY="31/2/2020"')
+    assert done.code == 1
+    assert 'Ngày "31/2/2020" không có thật' in " ".join((done.stdout + done.stderr).split())
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_the_day_is_a_setting(own: Path) -> None:
     pelican(own, "-s", "pelicanconf.py", "-o", "X", "-e", 'DAY="1/2/2020"')
     assert run(own, "build", "--date", "1/2/2020").code == 0
