@@ -68,7 +68,7 @@ def test_shares_of_news_and_copies(corpus: Content) -> None:
 
 
 def test_bodies_are_long_enough_and_varied(corpus: Content) -> None:
-    bodies = [story.body for story in corpus.stories]
+    bodies = [story.body.source for story in corpus.stories]
     assert all(150 <= len(re.findall(r"\w+", body)) <= 420 for body in bodies)
     assert all(body.count("\n## ") == 3 and re.search(r"^(- |1\. )", body, re.MULTILINE) for body in bodies)
     for sometimes in ("\n> ", "\n|---", "[^1]", "{filename}", "https://"):

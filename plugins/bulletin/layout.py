@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from plugins.content.terms import is_placeholder
-from plugins.markdown.body import BodyRenderer
 from plugins.photos.pixels import keep
 from plugins.vietnamese import format_date, format_number, format_weekday_date
 
@@ -81,7 +80,6 @@ def write_photos(bulletin: Bulletin, folder: Path) -> None:
 def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) -> str:
     """Return the bulletin as HTML, its photos under a folder; `numbers` gives the page on which each story begins."""
     edition = bulletin.edition
-    renderer = BodyRenderer()
     vocabulary = edition.content.vocabulary
     publisher = vocabulary.publisher
     # The page lies in that folder. A body's photos must stand at an absolute address: see body.py.
@@ -89,8 +87,8 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
 
     def body(story: Story) -> Markup:
         photos = {name: replace(photo, stem=base + photo.stem) for name, photo in story.photos.items()}
-        html = edition.mend(renderer.render(story.body, photos, lambda _: None))
-        # Cleaned by the renderer.
+        html = story.body.html(photos, lambda _: None, edition.follow)
+        # Cleaned when it was read.
         return Markup(_ANCHOR.sub("", _SOURCE.sub("", html)))  # noqa: S704
 
     return _template().render(

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
     from plugins.content.page import Page
     from plugins.content.story import Story
-    from plugins.markdown.references import Reference
+    from plugins.markdown.lines import Pointers
     from plugins.sources.schema import Record
 
 
-def check_links(references: Mapping[str, list[Reference]], paths: set[str]) -> Iterator[Problem]:
-    """Find {filename} links that lead to no source file; `references` are by the path of the file they stand in."""
-    for path, pointers in references.items():
-        for reference in pointers:
+def check_links(pointers: Mapping[str, Pointers], paths: set[str]) -> Iterator[Problem]:
+    """Find {filename} links that lead to no source file; `pointers` are by the path of the file they stand in."""
+    for path, found in pointers.items():
+        for reference in found.body.references:
             if reference.kind != "source" or resolve_source(path, reference.target) in paths:
                 continue
             others = sorted(paths - {path})
             near = nearest(reference.target, [_relative(path, other) for other in others])
             fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
             message = f"Liên kết {{filename}}{reference.target} không dẫn tới bài nào"
-            yield Problem(path, reference.line, message, fix)
+            yield Problem(path, found.line(reference), message, fix)
 
 
 def _relative(path: str, other: str) -> str:
@@ -107,7 +107,7 @@ def check_mentions(
     for other, told in records.items() if known else ():
         said = [(line, str(told.get(name)).lower()) for name, line in told.lines.items() if name in PROSE]
         if source := sources.get(other):
-            said.append((source.body_line, source.body.lower()))
+            said.append((source.body_line, source.body.source.lower()))
         for path, names in known.items():
             # In a body, by a link as well.
             words = (*names, f"{path.split('/')[-2]}/")

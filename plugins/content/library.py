@@ -22,7 +22,9 @@ from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.language.advice import advise
-from plugins.markdown.references import CONTENT, Reference, find_references
+from plugins.markdown.lines import Pointers
+from plugins.markdown.reading import read_body
+from plugins.markdown.references import CONTENT
 from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
 from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     from plugins.content.history import Withdrawal
     from plugins.content.vocabulary import Vocabulary
+    from plugins.markdown.body import Body
+    from plugins.markdown.references import Reference
     from plugins.sources.folders import Entry
     from plugins.sources.schema import Key, Record
 
@@ -65,7 +69,7 @@ class _Told:
     slug: str = ""
     url: str = ""
     record: Record | None = None
-    references: list[Reference] = field(default_factory=list)
+    pointers: Pointers | None = None
     story: Story | None = None
 
 
@@ -80,7 +84,7 @@ class _Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     # Of every story, sound or not: what is wrong with one must not hide what is wrong with another.
     records: dict[str, Record] = field(default_factory=dict)
-    references: dict[str, list[Reference]] = field(default_factory=dict)
+    pointers: dict[str, Pointers] = field(default_factory=dict)
     flat: dict[str, Record] = field(default_factory=dict)  # pages and documents
     withdrawn: dict[str, Record] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)  # by path
@@ -103,7 +107,9 @@ class _Reading:
         if told.record and "withdrawn" in told.record.values:
             self.withdrawn[path] = told.record
         elif told.record:
-            self.records[path], self.references[path] = told.record, told.references
+            self.records[path] = told.record
+        if told.pointers:
+            self.pointers[path] = told.pointers
         if told.story:
             self.sources[path] = told.story
 
@@ -183,7 +189,7 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     _read_flat(reading, DOCUMENTS, parse_document)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
-    problems += check_links(reading.references, reading.paths)
+    problems += check_links(reading.pointers, reading.paths)
     problems += check_titles(reading.records)
     problems += check_replication(reading.records, reading.slugs, origins)
     shown = reading.records | reading.flat
@@ -282,43 +288,50 @@ def _read_story(
         return told
     problems += record.problems
     problems += advise(matter, record, PROSE)
-    references = told.references = list(find_references(matter.body, matter.body_line))
-    photos = _load_photos(told, record, entries, seen)
-    _check_body(problems, path, references)
-    _report_unread(problems, folder_path, entries, {name for name, _ in _photo_lines(record, references)})
-    told.story = build_story(record, matter, slug, year, photos)
+    body = read_body(matter.body)
+    pointers = told.pointers = Pointers(body, matter.body_line)
+    photos = _load_photos(told, record, pointers, entries, seen)
+    _check_body(problems, path, pointers)
+    _report_unread(problems, folder_path, entries, {name for name, _ in _named_photos(record, body)})
+    told.story = build_story(record, matter, body, slug, year, photos)
     return told
 
 
-def _photo_lines(record: Record, references: list[Reference]) -> Iterator[tuple[str, int]]:
+def _named_photos(record: Record, body: Body) -> Iterator[tuple[str, int | Reference]]:
+    """Yield the name of each photo, with its line or what of the body names it."""
     if name := record.get("photo"):
         yield name, record.lines["photo"]
     for further in record.get("gallery", ()):
         yield further.name, record.lines["gallery"]
-    for reference in references:
+    for reference in body.references:
         if reference.kind == "photo":
-            yield nfc(reference.target), reference.line
+            yield nfc(reference.target), reference
 
 
-def _load_photos(told: _Told, record: Record, entries: dict[str, Entry], seen: Seen) -> dict[str, Photo]:
+def _load_photos(
+    told: _Told, record: Record, pointers: Pointers, entries: dict[str, Entry], seen: Seen
+) -> dict[str, Photo]:
+    def line(at: int | Reference) -> int:
+        return at if isinstance(at, int) else pointers.line(at)
+
     photos: dict[str, Photo] = {}
-    for name, line in _photo_lines(record, told.references):
+    for name, at in _named_photos(record, pointers.body):
         if name in photos:
             continue
         file = entries.get(name)
         if file is None or not file.is_file():
-            told.problems.append(Problem(record.path, line, *_missing_photo(name, entries)))
+            told.problems.append(Problem(record.path, line(at), *_missing_photo(name, entries)))
             continue
         try:
             photos[name] = load_photo(Path(file), told.url, seen)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
-            told.problems.append(Problem(record.path, line, message, invalid.fix))
-    for reference in told.references:
+            told.problems.append(Problem(record.path, line(at), message, invalid.fix))
+    for reference in pointers.body.references:
         if reference.kind == "photo" and not reference.alt:
             message = f'Ảnh "{reference.target}" trong bài chưa có mô tả cho người không nhìn thấy'
             fix = f"viết ![mô tả ảnh]({reference.target})"
-            told.problems.append(Problem(record.path, reference.line, message, fix))
+            told.problems.append(Problem(record.path, line(reference), message, fix))
     return photos
 
 
@@ -331,21 +344,21 @@ def _missing_photo(name: str, entries: dict[str, Entry]) -> tuple[str, str]:
     return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
 
 
-def _check_body(problems: list[Problem], path: str, references: list[Reference]) -> None:
-    for reference in references:
+def _check_body(problems: list[Problem], path: str, pointers: Pointers) -> None:
+    for reference in pointers.body.references:
         if reference.kind == "html":
             message = f"Thẻ {reference.target}> không được dùng trong bài"
             fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
-            problems.append(Problem(path, reference.line, message, fix))
+            problems.append(Problem(path, pointers.line(reference), message, fix))
         elif reference.kind == "adrift":
             message = f"Liên kết {reference.target} không dẫn tới đâu"
             is_source = reference.target.split("#")[0].endswith(".md")
             meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
-            problems.append(Problem(path, reference.line, message, f"ý bạn là {meant}?"))
+            problems.append(Problem(path, pointers.line(reference), message, f"ý bạn là {meant}?"))
         elif reference.kind == "static":
             message = f"Liên kết tới tệp {reference.target} không dùng được"
             fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
-            problems.append(Problem(path, reference.line, message, fix))
+            problems.append(Problem(path, pointers.line(reference), message, fix))
 
 
 def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str, Entry], used: set[str]) -> None:
@@ -363,7 +376,9 @@ def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str,
         problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
-def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], tuple[AnyPage | None, Record]]) -> None:
+def _read_flat(
+    reading: _Reading, folder: str, parse: Callable[[Any, Body, str, str], tuple[AnyPage | None, Record]]
+) -> None:
     found: dict[str, str] = {}
     for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
         path = f"{CONTENT}/{folder}/{name}"
@@ -384,15 +399,16 @@ def _read_flat(reading: _Reading, folder: str, parse: Callable[[Any, str, str], 
         if isinstance(matter, Problem):
             reading.problems.append(matter)
             continue
-        page, record = parse(matter, path, slug)
+        body = read_body(matter.body)
+        page, record = parse(matter, body, path, slug)
         reading.flat[path] = record
         reading.problems += record.problems
-        references = reading.references[path] = list(find_references(matter.body, matter.body_line))
-        for reference in references:
+        pointers = reading.pointers[path] = Pointers(body, matter.body_line)
+        for reference in body.references:
             if reference.kind == "photo":
                 fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
-                reading.problems.append(Problem(path, reference.line, "Trang này không nhận ảnh", fix))
-        _check_body(reading.problems, path, references)
+                reading.problems.append(Problem(path, pointers.line(reference), "Trang này không nhận ảnh", fix))
+        _check_body(reading.problems, path, pointers)
         if page:
             reading.sources[path] = page
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.addresses import OldAddress
+    from plugins.markdown.body import Body
     from plugins.sources.front_matter import FrontMatter
 
 AnyPage = TypeVar("AnyPage", bound="Page")
@@ -42,7 +43,7 @@ class Page:
 
     path: str
     slug: str
-    body: str
+    body: Body
     body_line: int
     title: str
     summary: str = ""
@@ -78,22 +79,22 @@ class Document(Page):
         return -(self.date.toordinal() if self.date else 0), sort_key(self.title), self.slug
 
 
-def parse_page(matter: FrontMatter, path: str, slug: str) -> tuple[Page | None, Record]:
+def parse_page(matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Page | None, Record]:
     """Read a standing page; None with the record's problems when it cannot be shown."""
-    return _parse(Page, PAGE_KEYS, matter, path, slug)
+    return _parse(Page, PAGE_KEYS, matter, body, path, slug)
 
 
-def parse_document(matter: FrontMatter, path: str, slug: str) -> tuple[Document | None, Record]:
+def parse_document(matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Document | None, Record]:
     """Read an official document; None with the record's problems when it cannot be shown."""
-    return _parse(Document, DOCUMENT_KEYS, matter, path, slug)
+    return _parse(Document, DOCUMENT_KEYS, matter, body, path, slug)
 
 
 def _parse(
-    kind: type[AnyPage], keys: tuple[Key, ...], matter: FrontMatter, path: str, slug: str
+    kind: type[AnyPage], keys: tuple[Key, ...], matter: FrontMatter, body: Body, path: str, slug: str
 ) -> tuple[AnyPage | None, Record]:
     record = parse_record(keys, matter.mapping, path)
     if record.problems:
         return None, record
-    page = kind(path, slug, matter.body, matter.body_line, **record.values)
+    page = kind(path, slug, body, matter.body_line, **record.values)
     old: tuple[OldAddress, ...] = record.get("old_addresses", ())
     return replace(page, old_addresses=tuple(address.beside(page.url) for address in old)), record

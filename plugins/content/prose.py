@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
 from plugins.markdown.markdown_text import hide_unshown
+from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
@@ -115,7 +116,7 @@ def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
         elif name in sections:
             record.problems.append(Problem(path, line, f'Phần "{name}" được viết hai lần', "gộp lại làm một"))
         elif hide_unshown(body).strip():
-            sections[name] = Page(path, "", body, line + 1, name)
+            sections[name] = Page(path, "", read_body(body), line + 1, name)
     if record.problems:
         return None, record
     return Prose(path, sections=sections, **record.values), record

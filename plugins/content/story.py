@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.content.history import Change
     from plugins.content.terms import Commune, Field, Kind, Movement, Year
+    from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
 
     Day = date  # which in a story is its own
@@ -71,7 +72,7 @@ class Story:
     path: str
     slug: str
     folder_year: str
-    body: str
+    body: Body
     body_line: int
     title: str
     date: date
@@ -148,7 +149,7 @@ class Story:
     @property
     def reading_minutes(self) -> int:
         """Minutes to read the text, at 220 syllables a minute and never under one."""
-        return max(1, round(len(self.body.split()) / 220))
+        return max(1, round(len(self.body.source.split()) / 220))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

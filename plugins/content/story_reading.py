@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
     from plugins.sources.front_matter import FrontMatter
 
@@ -39,7 +40,7 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
 
 
 def build_story(
-    record: Record, matter: FrontMatter, slug: str, folder_year: str, photos: Mapping[str, Photo]
+    record: Record, matter: FrontMatter, body: Body, slug: str, folder_year: str, photos: Mapping[str, Photo]
 ) -> Story | None:
     """Return the story that a record tells of; None when an error keeps it out, or it was taken down."""
     if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
@@ -55,7 +56,7 @@ def build_story(
         path=record.path,
         slug=slug,
         folder_year=folder_year,
-        body=matter.body,
+        body=body,
         body_line=matter.body_line,
         lines=record.lines,
         photos=photos,

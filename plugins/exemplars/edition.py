@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.moves import mend_links
+from plugins.exemplars.moves import follow
 from plugins.markdown.references import resolve_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from plugins.content.addresses import Gone
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from plugins.content.story import Story
     from plugins.exemplars.index import Index
     from plugins.exemplars.moves import Move
-    from plugins.markdown.body import BodyRenderer
-    from plugins.photos.photo import Photo
 
 
 @dataclass(frozen=True)
@@ -39,22 +37,18 @@ class Edition:
     gone: Mapping[str, Gone]
     moves: Mapping[str, Move] = field(default_factory=dict)
 
-    def render(self, source: Source, renderer: BodyRenderer) -> str:
-        """Return the HTML of a file's body; a link to what is left out becomes plain words."""
-        return self.mend(renderer.render(*self.body(source)))
-
-    def body(self, source: Source) -> tuple[str, Mapping[str, Photo], Callable[[str], str | None]]:
-        """Return what a renderer needs of a file: body, photos, and where links lead (None: to what is left out)."""
+    def html(self, source: Source) -> str:
+        """Return the HTML of a file's body; a link to what is left out or gone becomes plain words."""
 
         def link(target: str) -> str | None:
             found = self.sources.get(resolve_source(source.path, target))
             return found.url if found else None
 
-        return source.body, getattr(source, "photos", {}), link
+        return source.body.html(getattr(source, "photos", {}), link, self.follow)
 
-    def mend(self, html: str) -> str:
-        """Return the HTML of a body with links as they are now: what has moved is led to, what is gone no longer."""
-        return mend_links(html, self.moved, self.gone, self.content.vocabulary.publisher.site_url)
+    def follow(self, href: str) -> str | None:
+        """Return where an address leads now: on to what has moved, and nowhere (None) to what is gone."""
+        return follow(href, self.moved, self.gone, self.content.vocabulary.publisher.site_url)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:

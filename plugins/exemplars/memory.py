@@ -1,4 +1,4 @@
-"""What a build leaves for the next: stories as they were read, bodies as they were rendered, compiled templates.
+"""What a build leaves for the next: stories as they were read and compiled templates.
 
 It lies on the disk beside the record of the build (plugins/unchanged.py), which says what has changed since. A memory
 that is missing, broken or of another engine costs time, and never changes a byte of the site.
@@ -13,7 +13,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from plugins.content.library import Kept
-from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.exemplars.kept_templates import KeptTemplates
 from plugins.sources.files import write_whole
 
@@ -23,10 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Memory:
-    """What was read and rendered for a site."""
+    """What was read and compiled for a site."""
 
     kept: Kept
-    bodies: KeptBodies = field(default_factory=KeptBodies)
     templates: KeptTemplates = field(default_factory=KeptTemplates)
 
 

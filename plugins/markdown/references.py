@@ -1,35 +1,23 @@
-"""What a Markdown body points at: photos beside it and other files of content/, with their lines.
-
-Read from the source and not from the rendered HTML, since only the source knows its lines.
-"""
+"""What a body points at: photos beside it, other files of content/, and what leads nowhere."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from html.parser import HTMLParser
+from typing import Literal
 
-from plugins.markdown.markdown_text import hide_unshown
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 # The folder in which every path begins.
 CONTENT = "content"
-
-_TARGET = r"(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]+(?: [^\s)\"'][^\s)]*)*))"
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*" + _TARGET)
-_IMAGE_BY_NAME = re.compile(r"!\[(?P<alt>[^\]]*)\]\[(?P<label>[^\]]*)\]")
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
-_LINK = re.compile(r"\[(?<!!\[)[^\]]*\]\(\s*" + _TARGET)
-# Leads somewhere by itself: an anchor, an address of this site or another, or a {filename}.
-_LEADS = re.compile(r"[#/{|]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_HTML_LINK = re.compile(r"<a\s[^<>]*?[{|]filename[}|]", re.IGNORECASE)
-_HTML_IMAGE = re.compile(r"<(?:img|image|picture|source|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
-# A folder's name may have spaces; what begins with a quote after one is the link's title.
-_WORD = r"[^\s)\"'<>\]]+"
-_INTERNAL = re.compile(rf"[{{|](?P<what>filename|static|attach)[}}|](?P<target>{_WORD}(?: {_WORD})*)")
+# How a link to a file of content/ begins.
+FILENAME = ("{filename}", "|filename|")
+_STATIC = ("{static}", "|static|", "{attach}", "|attach|")
+# Leads somewhere by itself: an anchor, an address of this site or another.
+_LEADS = re.compile(r"[#/]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# HTML that is not shown: a photo has its own way in, and nothing else comes into a page.
+REFUSED = frozenset(["img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg"])
 
 
 @dataclass(frozen=True)
@@ -41,44 +29,38 @@ class Reference:
 
     kind: Literal["photo", "source", "static", "adrift", "html"]
     target: str
-    line: int
     alt: str = ""
+    written: str = ""  # of HTML, the tag
 
 
-def find_references(body: str, first_line: int) -> Iterator[Reference]:
-    """Yield what the body points at, code and comments left aside; `first_line` is where the body starts."""
-    if not any(mark in body for mark in ("](", "][", "]:", "<", "{", "|filename|")):
-        return
-    body = hide_unshown(body)
-
-    def line(position: int) -> int:
-        return first_line + body.count("\n", 0, position)
-
-    if "![" in body:
-        yield from _find_photos(body, line)
-    for match in _LINK.finditer(body):
-        target = match["angled"] if match["angled"] is not None else match["plain"]
-        if not _LEADS.match(target):
-            yield Reference("adrift", target.strip(), line(match.start()))
-    for match in _HTML_LINK.finditer(body):
-        yield Reference("html", "<a", line(match.start()))
-    for match in _HTML_IMAGE.finditer(body):
-        yield Reference("html", match.group().lower(), line(match.start()))
-    if "{" in body or "|" in body:
-        for match in _INTERNAL.finditer(body):
-            kind: Literal["source", "static"] = "source" if match["what"] == "filename" else "static"
-            yield Reference(kind, match["target"], line(match.start()))
+def refer(href: str) -> list[Reference]:
+    """Return what is to be known of a link: nothing of one that leads somewhere by itself."""
+    href = href.strip()
+    if href.startswith(FILENAME):
+        return [Reference("source", href[len(FILENAME[0]) :])]
+    if href.startswith(_STATIC):
+        return [Reference("static", re.split("[}|]", href[1:], maxsplit=1)[1])]
+    return [] if _LEADS.match(href) else [Reference("adrift", href)]
 
 
-def _find_photos(body: str, line: Callable[[int], int]) -> Iterator[Reference]:
-    for match in _IMAGE.finditer(body):
-        target = match["angled"] if match["angled"] is not None else match["plain"]
-        yield Reference("photo", target.strip(), line(match.start()), match["alt"].strip())
-    definitions = {match["label"].casefold(): match["target"] for match in _DEFINITION.finditer(body)}
-    for match in _IMAGE_BY_NAME.finditer(body):
-        label = match["label"] or match["alt"]
-        target = definitions.get(label.casefold(), label)
-        yield Reference("photo", target, line(match.start()), match["alt"].strip())
+class _Html(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Reference] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in REFUSED:
+            self.found.append(Reference("html", f"<{tag}", written=self.get_starttag_text() or ""))
+        elif tag == "a":
+            self.found += [one for name, value in attrs if name == "href" for one in refer(value or "")]
+
+
+def find_in_html(html: str) -> list[Reference]:
+    """Return what HTML points at that a writer typed."""
+    parser = _Html()
+    parser.feed(html)
+    parser.close()
+    return parser.found
 
 
 def resolve_source(path: str, target: str) -> str:

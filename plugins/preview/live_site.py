@@ -19,7 +19,6 @@ from plugins.content.page import Document, Page
 from plugins.content.sections import NOT_FOUND_URL
 from plugins.content.story import story_url
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.kept_bodies import KeptBodies
 from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
@@ -58,7 +57,6 @@ class LiveSite:
         self.changed = Condition(RLock())
         self.version = 0
         self._kept = Kept(project)
-        self._bodies = KeptBodies()
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
         self._press: OnDemand | None = None
@@ -131,7 +129,7 @@ class LiveSite:
         try:
             from plugins.exemplars.door.on_demand import OnDemand
 
-            press = OnDemand(self._project, self._bodies)
+            press = OnDemand(self._project)
             faults = tuple(explain(error, self._project) for error in press.compile_templates())
         except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
             return None, (explain(error, self._project),)
@@ -186,7 +184,7 @@ class LiveSite:
                 if story is None or not content.is_sound:
                     return problems, b""
                 if self._trial is None:
-                    self._trial = OnDemand(self._project, self._bodies)
+                    self._trial = OnDemand(self._project)
                 self._trial.open(content)
                 make = self._trial.find(f"{story.url.removeprefix('/')}index.html")
                 return problems, make() if make else b""

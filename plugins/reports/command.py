@@ -10,7 +10,6 @@ from plugins.content.prose import SECTIONS
 from plugins.content.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
-from plugins.markdown.body import BodyRenderer
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.tables import existed_in
 from plugins.reports.years import make_report
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.page import Page
     from plugins.content.prose import Prose
     from plugins.content.terms import Commune
     from plugins.content.vocabulary import Vocabulary
@@ -95,13 +93,8 @@ def _render(report: Report, prose: Prose, edition: Edition, day: date) -> dict[s
 
     publisher = edition.content.vocabulary.publisher
     site_url = "" if is_placeholder(publisher.site_url) else publisher.site_url
-    renderer = BodyRenderer()
-
-    def render(page: Page) -> str:
-        return edition.render(page, renderer)
-
     return {
-        ".docx": render_letter(report, prose, publisher, day, render),
+        ".docx": render_letter(report, prose, publisher, day, edition.html),
         ".xlsx": render_workbook(report, publisher, day, site_url),
         ".csv": build_numbers_csv(report).encode(),
     }

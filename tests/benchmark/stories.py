@@ -54,7 +54,7 @@ def write_pelican(library: Content, folder: Path) -> None:
     for page in _standing(library):
         place = PAGES if page in library.pages else DOCUMENTS
         lines = [f"{key.capitalize()}: {value}" for key, value in build_page_front(page).items()]
-        text = "\n".join([*lines, f"Slug: {page.slug}", "", page.body])
+        text = "\n".join([*lines, f"Slug: {page.slug}", "", page.body.source])
         _write(folder / CONTENT / place / Path(page.path).name, text)
 
 
@@ -70,14 +70,14 @@ def write_hugo(library: Content, folder: Path) -> None:
     }
     for story in library.stories:
         front = build_front(story) | {taxonomy: [term] for taxonomy, (term, _) in _lists(story).items()}
-        _write(content / STORIES / story.folder_year / story.slug / "index.md", _text(front, story.body))
+        _write(content / STORIES / story.folder_year / story.slug / "index.md", _text(front, story.body.source))
         lists |= {url: content / taxonomy / term for taxonomy, (term, url) in _lists(story).items()}
     for url, place in lists.items():
         alone = {} if described[url]["followed"] else {"outputs": ["html"]}
         _write(place / "_index.md", _text(described[url] | alone))
     for page in _standing(library):
         kind = {"url": page.url, "type": "trang" if page in library.pages else "van-ban"}
-        _write(content / f"{page.slug}.md", _text(build_page_front(page) | kind, page.body))
+        _write(content / f"{page.slug}.md", _text(build_page_front(page) | kind, page.body.source))
 
 
 def write_eleventy(library: Content, folder: Path) -> None:
@@ -87,12 +87,12 @@ def write_eleventy(library: Content, folder: Path) -> None:
     for story in library.stories:
         lists = [url for _, url in _lists(story).values()]
         front = build_front(story) | {"lists": lists, "permalink": story.url}
-        _write(folder / STORIES / story.folder_year / f"{story.slug}.md", _text(front, story.body))
+        _write(folder / STORIES / story.folder_year / f"{story.slug}.md", _text(front, story.body.source))
     _write(folder / STORIES / f"{STORIES}.json", json.dumps({"layout": "story.njk", "tags": "bai"}))
     for page in _standing(library):
         tags = "trang" if page in library.pages else "van-ban"
         front = build_page_front(page) | {"permalink": page.url, "layout": "page.njk", "tags": tags}
-        _write(folder / "trang" / f"{page.slug}.md", _text(front, page.body))
+        _write(folder / "trang" / f"{page.slug}.md", _text(front, page.body.source))
 
 
 def _copy_peer(name: str, folder: Path) -> None:
@@ -160,7 +160,7 @@ def _pelican_text(story: Story, commune: str) -> str:
         "Section": front["section"],
     }
     lines = [f"{name}: {value}" for name, value in metadata.items() if value]
-    return "\n".join([*lines, "", story.body])
+    return "\n".join([*lines, "", story.body.source])
 
 
 def _write(file: Path, text: str) -> None:

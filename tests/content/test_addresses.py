@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.addresses import parse_old_addresses
-from plugins.exemplars.moves import mend_links
+from plugins.exemplars.moves import follow
 from plugins.exemplars.signposts import plan_signposts
-from plugins.markdown.body import BodyRenderer
+from plugins.markdown.reading import read_body
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
@@ -189,7 +189,10 @@ def test_an_old_id_belongs_to_one_term(project: Project, old: str, expected: str
     ],
 )
 def test_links_in_bodies_follow_what_moved_and_let_go_of_what_is_gone(link: str, mended: str) -> None:
-    assert mend_links(link, {"/cu/": "/moi/"}, {"/go/"}, "https://example.vn") == mended
+    def lead(href: str) -> str | None:
+        return follow(href, {"/cu/": "/moi/"}, {"/go/"}, "https://example.vn")
+
+    assert read_body(link).html({}, lambda _: None, lead) == f"<p>{mended}</p>"
 
 
 def test_a_body_is_mended_whether_its_link_is_typed_as_markdown_or_html(project: Project) -> None:
@@ -201,5 +204,5 @@ def test_a_body_is_mended_whether_its_link_is_typed_as_markdown_or_html(project:
     )
     path = project.write_story(body=body)
     edition = project.edition()
-    html = edition.render(edition.sources[path], BodyRenderer())
+    html = edition.html(edition.sources[path])
     assert html == '<p><a href="/bai-viet/2020/moi/">cũ</a>, gỡ, <span>nguồn</span></p>\n<p>thẻ</p>'

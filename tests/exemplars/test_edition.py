@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.markdown.body import BodyRenderer
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -58,7 +56,7 @@ def test_a_link_to_what_is_left_out_becomes_plain_words(district: Project) -> No
     kenh = '<a href="/bai-viet/2019/kenh/">kênh</a>'
     for samples, chieng in ((True, '<a href="/bai-viet/2025/chieng/">chiêng</a>'), (False, "<span>chiêng</span>")):
         edition = district.edition(samples=samples)
-        assert edition.render(edition.sources[path], BodyRenderer()) == f"<p>Xem {chieng} và {kenh}.</p>"
+        assert edition.html(edition.sources[path]) == f"<p>Xem {chieng} và {kenh}.</p>"
 
 
 def test_the_site_is_as_new_as_its_newest_story(district: Project) -> None:

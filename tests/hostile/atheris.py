@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import atheris
 
 with atheris.instrument_imports(include=["plugins", "markdown", "yaml", "mammoth", "markdownify"]):
-    from plugins.markdown.body import BodyRenderer
+    from plugins.markdown.reading import read_body
     from plugins.photos import pixels
     from plugins.sources.excess import find_excess
     from plugins.sources.problem import Invalid, Problem
@@ -27,8 +27,6 @@ from tests.hostile.markup import BODY, read_markup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_RENDERER = BodyRenderer()
-
 
 def _text(data: bytes) -> str:
     text = decode_text(data.decode("utf-8", "ignore").encode(), "a")
@@ -42,7 +40,7 @@ def _yaml(data: bytes) -> None:
 def _bodies(data: bytes) -> None:
     body = _text(data)
     if find_excess(body, "a", 1) is None:
-        markup = read_markup(_RENDERER.render(body, {}, lambda _: None))
+        markup = read_markup(read_body(body).html({}, lambda _: None))
         assert markup.faults == []
         assert markup.shapes <= BODY
 

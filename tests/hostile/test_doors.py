@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.markdown.body import BodyRenderer
+from plugins.markdown.reading import read_body
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
 from tests.hostile.markup import BODY, read_markup
@@ -40,7 +40,7 @@ def test_a_body_brings_no_more_than_a_body_may(body: str) -> None:
     matter = parse_front_matter(f"---\na: b\n---\n{body}", "bai.md")
     if isinstance(matter, Problem):
         return
-    markup = read_markup(BodyRenderer().render(matter.body, {}, partial(str.format, "/van-ban/")))
+    markup = read_markup(read_body(matter.body).html({}, partial(str.format, "/van-ban/")))
     assert markup.faults == []
     assert markup.shapes <= BODY
 
@@ -61,10 +61,10 @@ def test_front_matter_is_read_or_refused(yaml: str) -> None:
     ],
 )
 def test_no_picture_comes_from_another_site(body: str) -> None:
-    assert "evil" not in BodyRenderer().render(body, {}, lambda _: None)
+    assert "evil" not in read_body(body).html({}, lambda _: None)
 
 
 def test_no_control_character_comes_by_entity() -> None:
-    html = BodyRenderer().render('a&#7;b &#x9b;c &#xFFFE;d [e](/f "g&#1;h")', {}, lambda _: None)
+    html = read_body('a&#7;b &#x9b;c &#xFFFE;d [e](/f "g&#1;h")').html({}, lambda _: None)
     assert read_markup(html).faults == []
     assert "ab" in html

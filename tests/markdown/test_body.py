@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markdown.body import SIZES, BodyRenderer
+from plugins.markdown.body import SIZES
+from plugins.markdown.reading import read_body
 from plugins.photos.photo import Photo
 
 PHOTOS = {
@@ -24,7 +25,6 @@ SHOWN = (
     'type="image/webp">'
     f'<img alt="Kênh" decoding="async" height="400" loading="lazy" src="{STEM}-800.jpg" width="800"></picture>'
 )
-RENDERER = BodyRenderer()
 
 
 class Elements(HTMLParser):
@@ -40,7 +40,7 @@ class Elements(HTMLParser):
 
 
 def render(body: str) -> str:
-    return RENDERER.render(body, PHOTOS, {"../cau/bai.md": "/bai-viet/2020/cau/"}.get)
+    return read_body(body).html(PHOTOS, {"../cau/bai.md": "/bai-viet/2020/cau/"}.get)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,9 @@ def test_a_photo_is_found_by_any_form_of_its_name(name: str) -> None:
         pytest.param("<p id=main>a</p>", "<p>a</p>", id="an id of the page"),
         pytest.param("a\n{: #main onclick=x }", "<p>a</p>", id="attribute list"),
         pytest.param("<img src=//a.vn/x.png onerror=x>", "<p><img></p>", id="foreign picture"),
-        pytest.param("![x](//a.vn/x.png)", '<p><img alt="x"></p>', id="foreign picture in Markdown"),
+        pytest.param(
+            "![x](//a.vn/x.png)", '<figure class="figure"><img alt="x"></figure>', id="foreign picture in Markdown"
+        ),
         pytest.param(
             "<picture><source srcset='/a.webp 1x, //a.vn/x.webp 2x'></picture>",
             "<p><picture><source></picture></p>",
@@ -196,5 +198,5 @@ def test_no_mixture_does_harm(parts: list[str]) -> None:
 )
 def test_headings_begin_at_h2_in_whatever_order_they_are_typed(typed: str, shown: str) -> None:
     body = "\n\n".join(f"{level} Mục" for level in typed.split())
-    html = BodyRenderer().render(body, {}, lambda _: None)
+    html = read_body(body).html({}, lambda _: None)
     assert re.findall(r"<(h\d)", html) == shown.split()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.markdown.body import BodyRenderer
+from plugins.markdown.reading import BodyReader
 
-QUICK, PLAIN = BodyRenderer(), BodyRenderer(adapt=lambda _: None)
+QUICK, PLAIN = BodyReader(), BodyReader(adapt=lambda _: None)
 # What may begin a line, or be all of it.
 _BEGINNINGS = [
     "",
@@ -65,8 +65,8 @@ _BODIES = st.lists(
 ).map(lambda lines: "".join(chain.from_iterable(lines)))
 
 
-def render(renderer: BodyRenderer, body: str) -> str:
-    return renderer.render(body, {}, {"a.md": "/a/"}.get)
+def render(renderer: BodyReader, body: str) -> str:
+    return renderer.read(body).html({}, {"a.md": "/a/"}.get)
 
 
 @given(_BODIES)

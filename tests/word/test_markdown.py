@@ -10,12 +10,11 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.markdown.body import BodyRenderer
+from plugins.markdown.reading import read_body
 from plugins.vietnamese import nfc
 from plugins.word.blocks import build_blocks
 from plugins.word.report import Report
 
-RENDERER = BodyRenderer()
 MARKS = r"""
 a Đắk 1 2020. 3) - + * _ # ## > <b> </p> &amp; & [x] (y) ](z) [^1] ![a](b) ` ``` ~~~ | || \ \* { {#y} } : = === --- ***
 ___ ! http://x.vn <http://x.vn> a_b_c **đậm** *[HTX]: <!-- |-|
@@ -30,7 +29,7 @@ def markdown(source: str) -> str:
 
 def shown(source: str) -> str:
     """Return the text that a reader sees of a document's HTML, once it is Markdown and that is rendered."""
-    return words(BeautifulSoup(RENDERER.render(markdown(source), {}, lambda _: None), "html.parser").get_text(" "))
+    return words(BeautifulSoup(read_body(markdown(source)).html({}, lambda _: None), "html.parser").get_text(" "))
 
 
 def words(text: str) -> str:
@@ -55,7 +54,7 @@ def test_a_paragraph_says_what_it_said(line: str) -> None:
 def test_paragraphs_do_not_run_into_each_other(lines: list[str]) -> None:
     source = "".join(f"<p>x {html.escape(line, quote=False)}</p>" for line in lines)
     assert shown(source) == words("".join(f"x {line}" for line in lines))
-    assert RENDERER.render(markdown(source), {}, lambda _: None).count("<p>") == len(lines)
+    assert read_body(markdown(source)).html({}, lambda _: None).count("<p>") == len(lines)
 
 
 @given(LINES, LINES)

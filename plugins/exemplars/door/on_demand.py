@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 
     from plugins.content.library import Source
     from plugins.content.load import Content
-    from plugins.content.page import Page
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.kept_bodies import KeptBodies
 
 
 class OnDemand:
     """Settings, plugins and templates as they were when this was made; `open` content, then `find` its files."""
 
-    def __init__(self, project: Path, bodies: KeptBodies) -> None:
+    def __init__(self, project: Path) -> None:
         overrides = {
             "PATH": str(project / "content"),
             "THEME": str(project / "theme"),
@@ -44,7 +42,6 @@ class OnDemand:
         # Pelican would log what a plugin raises, and go on without it.
         self._capabilities = find_capabilities(self._settings["PLUGINS"])
         pelican = Pelican(self._settings)
-        self._bodies = bodies
         # The templates of a build. They do not change: after a change of the theme there is another of these.
         context = self._settings.copy()
         self._env = Generator(context, self._settings, pelican.path, pelican.theme, pelican.output_path).env
@@ -54,12 +51,8 @@ class OnDemand:
         """Make ready what the content shows in a preview, drafts and samples and all."""
         edition = select_edition(content, drafts=True, samples=self._settings["SHOW_SAMPLES"])
         context = self._context = self._settings.copy()
-
-        def html(source: Source | Page) -> str:
-            return edition.render(source, self._bodies)
-
-        context["html"] = html
-        self._press = Press(edition, self._capabilities, context, self._env, html)
+        context["html"] = edition.html
+        self._press = Press(edition, self._capabilities, context, self._env, edition.html)
         self._sources = {f"{source.url}index.html".lstrip("/"): source for source in edition.sources.values()}
         return edition
 

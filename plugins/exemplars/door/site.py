@@ -19,14 +19,11 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import wait_for_changes
 
-from plugins.content.library import Kept
 from plugins.content.load import load_content
 from plugins.content.story import Story
-from plugins.exemplars.bodies import Bodies
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.door.writer import SiteWriter
 from plugins.exemplars.hooks import find_capabilities
-from plugins.exemplars.memory import Memory
 from plugins.exemplars.press import Press
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.template_values import FILTERS
@@ -124,12 +121,9 @@ def _open_site(generator: ArticlesGenerator) -> None:
     content: Content = settings["CONTENT"]
     shown = {"drafts": settings["SHOW_DRAFTS"], "samples": settings["SHOW_SAMPLES"]}
     edition: Edition = settings.get("EDITION") or select_edition(content, **shown)
-    memory: Memory = settings.get("MEMORY") or Memory(Kept(content.project))
-    bodies = context["bodies"] = Bodies(edition, memory.bodies, alone=settings.get("ALONE", False))
-    memory.bodies = bodies.renderer
-    context["html"] = bodies.html
-    context["press"] = Press(edition, find_capabilities(settings["PLUGINS"]), context, generator.env, bodies.html)
-    # While others are at the bodies; and once for all, before others begin to write pages.
+    context["html"] = edition.html
+    context["press"] = Press(edition, find_capabilities(settings["PLUGINS"]), context, generator.env, edition.html)
+    # Once for all, before others begin to write pages.
     for name in generator.env.loader.loaders[0].list_templates():
         generator.env.get_template(name)
 
@@ -169,7 +163,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: SiteWriter) -> None:
         press: Press = self.context["press"]
         output = Path(self.output_path)
-        self.context["bodies"].finish()
         for sheet in press.own_pages():
             writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.begin(alone=self.settings.get("ALONE", False))

@@ -1,0 +1,100 @@
+"""What of the HTML that Markdown makes may stand in a page: the rest is taken out."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+from plugins.sources.text import CONTROL
+
+_TEXT_TAGS = [
+    "p",
+    "br",
+    "hr",
+    "em",
+    "strong",
+    "s",
+    "del",
+    "ins",
+    "sub",
+    "sup",
+    "small",
+    "mark",
+    "abbr",
+    "cite",
+    "q",
+    "code",
+    "pre",
+    "kbd",
+    "blockquote",
+    "a",
+    "span",
+    "div",
+]
+_LIST_TAGS = [
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "img",
+    "picture",
+    "source",
+]
+_OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
+# What "&#7;" brings, which no file may hold as it is.
+_CONTROL = re.compile(f"[{CONTROL}]")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_CLEANER = nh3.Cleaner(
+    tags={*_TEXT_TAGS, *_LIST_TAGS, *HEADINGS},
+    attributes={
+        "*": {"lang", "id"},
+        "a": {"href", "title", "hreflang"},
+        "abbr": {"title"},
+        "div": {"role", "tabindex", "aria-label"},
+        "img": {"src", "alt", "width", "height", "loading", "decoding"},
+        "ol": {"start"},
+        "source": {"type", "srcset", "sizes"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
+    },
+    allowed_classes={
+        "a": {"footnote-ref", "footnote-backref"},
+        "div": {"footnote", "table-scroll"},
+        "figure": {"figure"},
+        "td": {"align-right", "align-center"},
+        "th": {"align-right", "align-center"},
+    },
+    attribute_filter=lambda tag, name, value: value if _is_ours(tag, name, value) else None,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
+
+
+def _is_ours(tag: str, name: str, value: str) -> bool:
+    if name == "id":
+        # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
+        return value.startswith(("muc-", "fn:", "fnref"))
+    # Of this site alone: to a browser “//”, “/\” and a tab between two strokes begin the address of another.
+    if tag == "img" and name == "src":
+        return bool(_OWN_PICTURE.fullmatch(value))
+    if tag == "source" and name == "srcset":
+        return all(_OWN_PICTURE.fullmatch(part.partition(" ")[0]) for part in value.split(", "))
+    return True
+
+
+def clean(html: str) -> str:
+    """Return HTML with nothing in it that could harm a reader or the page."""
+    return _CONTROL.sub("", _CLEANER.clean(html))
