@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,10 +28,6 @@ _PAGES = Path(__file__).resolve().parent / "pages"
 _THEME = _PAGES.parents[2] / "theme/static"
 # A column is 84 mm wide: 330 dots an inch.
 _LONGEST = 1100
-# Paper has no use for another format than the JPEG, nor for what leads to another page of the site or within a story,
-# whose ids would stand beside those of the other stories.
-_SOURCE = re.compile(r"<source [^>]*>")
-_ANCHOR = re.compile(r' (?:id="[^"]*"|href="(?!https?:|mailto:|tel:)[^"]*")')
 
 
 @dataclass(frozen=True)
@@ -87,9 +82,8 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
 
     def body(story: Story) -> Markup:
         photos = {name: replace(photo, stem=base + photo.stem) for name, photo in story.photos.items()}
-        html = story.body.html(photos, lambda _: None, edition.follow)
         # Cleaned when it was read.
-        return Markup(_ANCHOR.sub("", _SOURCE.sub("", html)))  # noqa: S704
+        return Markup(story.body.on_paper(photos, edition.follow))  # noqa: S704
 
     return _template().render(
         title=TITLE,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from plugins.content.story_keys import PROSE
 from plugins.content.story_reading import reference_slug
 from plugins.language.names import find_names
-from plugins.markdown.references import resolve_source
+from plugins.markdown.references import FILENAME, resolve_source
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import nearest, squash
 
@@ -16,21 +17,34 @@ if TYPE_CHECKING:
 
     from plugins.content.page import Page
     from plugins.content.story import Story
-    from plugins.markdown.lines import Pointers
+    from plugins.markdown.body import Body
     from plugins.sources.schema import Record
 
 
-def check_links(pointers: Mapping[str, Pointers], paths: set[str]) -> Iterator[Problem]:
-    """Find {filename} links that lead to no source file; `pointers` are by the path of the file they stand in."""
-    for path, found in pointers.items():
-        for reference in found.body.references:
-            if reference.kind != "source" or resolve_source(path, reference.target) in paths:
-                continue
-            others = sorted(paths - {path})
-            near = nearest(reference.target, [_relative(path, other) for other in others])
-            fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
-            message = f"Liên kết {{filename}}{reference.target} không dẫn tới bài nào"
-            yield Problem(path, found.line(reference), message, fix)
+def check_links(bodies: Mapping[str, Body], paths: set[str], urls: Mapping[str, str]) -> Iterator[Problem]:
+    """Find links that lead to no source file, or should lead to one; all by the path of the file they stand in."""
+    for path, body in bodies.items():
+        for link in body.references:
+            target = link.target
+            match link.kind:
+                case "source" if resolve_source(path, target[len(FILENAME[0]) :]) not in paths:
+                    name = target[len(FILENAME[0]) :]
+                    near = nearest(name, [_relative(path, other) for other in sorted(paths - {path})])
+                    message = f"Liên kết {{filename}}{name} không dẫn tới bài nào"
+                    fix = f"ý bạn là {{filename}}{near}?" if near else "sửa đường dẫn tới tệp .md có thật"
+                case "adrift" if target.split("#")[0].endswith(".md"):
+                    message, fix = f"Liên kết {target} không dẫn tới đâu", f"ý bạn là {{filename}}{target}?"
+                case "preview":
+                    address = urlsplit(target)
+                    meant = next((other for other, url in urls.items() if url == address.path), "")
+                    anchor = f"#{address.fragment}" if address.fragment else ""
+                    message = f"Liên kết {target} chỉ mở được trên máy của bạn lúc xem thử"
+                    fix = (
+                        f"viết {{filename}}{_relative(path, meant)}{anchor}" if meant else f"viết {address.path or '/'}"
+                    )
+                case _:
+                    continue
+            yield Problem(path, link.line, message, fix)
 
 
 def _relative(path: str, other: str) -> str:
@@ -107,7 +121,7 @@ def check_mentions(
     for other, told in records.items() if known else ():
         said = [(line, str(told.get(name)).lower()) for name, line in told.lines.items() if name in PROSE]
         if source := sources.get(other):
-            said.append((source.body_line, source.body.source.lower()))
+            said.append((source.body.line, source.body.source.lower()))
         for path, names in known.items():
             # In a body, by a link as well.
             words = (*names, f"{path.split('/')[-2]}/")

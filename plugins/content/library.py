@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from plugins.content.addresses import Gone, check_addresses
+from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
 from plugins.content.page import Document, Page, parse_document, parse_page
@@ -22,7 +23,7 @@ from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.language.advice import advise
-from plugins.markdown.lines import Pointers
+from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
 from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
@@ -31,7 +32,7 @@ from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import decode_text, read_text
 from plugins.teamwork import Team
-from plugins.vietnamese import nearest, nfc, slugify, squash
+from plugins.vietnamese import nfc, slugify, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from plugins.content.history import Withdrawal
     from plugins.content.vocabulary import Vocabulary
     from plugins.markdown.body import Body
-    from plugins.markdown.references import Reference
     from plugins.sources.folders import Entry
+    from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Key, Record
 
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
@@ -69,7 +70,7 @@ class _Told:
     slug: str = ""
     url: str = ""
     record: Record | None = None
-    pointers: Pointers | None = None
+    body: Body | None = None
     story: Story | None = None
 
 
@@ -84,7 +85,7 @@ class _Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     # Of every story, sound or not: what is wrong with one must not hide what is wrong with another.
     records: dict[str, Record] = field(default_factory=dict)
-    pointers: dict[str, Pointers] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
     flat: dict[str, Record] = field(default_factory=dict)  # pages and documents
     withdrawn: dict[str, Record] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)  # by path
@@ -108,8 +109,8 @@ class _Reading:
             self.withdrawn[path] = told.record
         elif told.record:
             self.records[path] = told.record
-        if told.pointers:
-            self.pointers[path] = told.pointers
+        if told.body:
+            self.bodies[path] = told.body
         if told.story:
             self.sources[path] = told.story
 
@@ -189,7 +190,7 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     _read_flat(reading, DOCUMENTS, parse_document)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
-    problems += check_links(reading.pointers, reading.paths)
+    problems += check_links(reading.bodies, reading.paths, reading.urls)
     problems += check_titles(reading.records)
     problems += check_replication(reading.records, reading.slugs, origins)
     shown = reading.records | reading.flat
@@ -279,86 +280,64 @@ def _read_story(
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         problems.append(matter)
-        return told
+    else:
+        _read_matter(told, matter, keys, year, entries, seen)
+    return told
+
+
+def _read_matter(
+    told: _Told, matter: FrontMatter, keys: tuple[Key, ...], year: str, entries: dict[str, Entry], seen: Seen
+) -> None:
+    problems, path = told.problems, told.path
     record = told.record = parse_story(matter, keys, path, year)
     if "withdrawn" in record.values:
         # What else is wrong there harms no one: nothing of it is shown, and it may have been deleted on purpose.
         kept = {record.lines.get(attribute) for attribute in ("withdrawn", "old_addresses", "sample")}
         problems += [problem for problem in record.problems if problem.line in kept]
-        return told
+        return
     problems += record.problems
-    problems += advise(matter, record, PROSE)
-    body = read_body(matter.body)
-    pointers = told.pointers = Pointers(body, matter.body_line)
-    photos = _load_photos(told, record, pointers, entries, seen)
-    _check_body(problems, path, pointers)
-    _report_unread(problems, folder_path, entries, {name for name, _ in _named_photos(record, body)})
-    told.story = build_story(record, matter, body, slug, year, photos)
-    return told
+    if excess := find_excess(matter.body, path, matter.body_line):
+        problems.append(excess)
+        return
+    body = told.body = read_body(matter.body, matter.body_line)
+    problems += advise(matter, body, record, PROSE)
+    photos = _load_photos(told, record, body, entries, seen)
+    problems += check_body(path, body)
+    _report_unread(problems, path.rpartition("/")[0], entries, {name for name, _ in _photo_lines(record, body)})
+    told.story = build_story(record, body, told.slug, year, photos)
 
 
-def _named_photos(record: Record, body: Body) -> Iterator[tuple[str, int | Reference]]:
-    """Yield the name of each photo, with its line or what of the body names it."""
+def _photo_lines(record: Record, body: Body) -> Iterator[tuple[str, int]]:
+    """Yield the name of each photo, with its line."""
     if name := record.get("photo"):
         yield name, record.lines["photo"]
     for further in record.get("gallery", ()):
         yield further.name, record.lines["gallery"]
-    for reference in body.references:
-        if reference.kind == "photo":
-            yield nfc(reference.target), reference
+    for photo in body.photos:
+        yield nfc(photo.target), photo.line
 
 
-def _load_photos(
-    told: _Told, record: Record, pointers: Pointers, entries: dict[str, Entry], seen: Seen
-) -> dict[str, Photo]:
-    def line(at: int | Reference) -> int:
-        return at if isinstance(at, int) else pointers.line(at)
-
+def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Entry], seen: Seen) -> dict[str, Photo]:
     photos: dict[str, Photo] = {}
-    for name, at in _named_photos(record, pointers.body):
+    for name, line in _photo_lines(record, body):
         if name in photos:
             continue
         file = entries.get(name)
         if file is None or not file.is_file():
-            told.problems.append(Problem(record.path, line(at), *_missing_photo(name, entries)))
+            kept = [entry for entry, file in entries.items() if file.is_file()]
+            problem = describe_missing_photo(name, [entry for entry in kept if entry.lower().endswith(_PHOTO_SUFFIXES)])
+            told.problems.append(Problem(record.path, line, *problem))
             continue
         try:
             photos[name] = load_photo(Path(file), told.url, seen)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
-            told.problems.append(Problem(record.path, line(at), message, invalid.fix))
-    for reference in pointers.body.references:
-        if reference.kind == "photo" and not reference.alt:
-            message = f'Ảnh "{reference.target}" trong bài chưa có mô tả cho người không nhìn thấy'
-            fix = f"viết ![mô tả ảnh]({reference.target})"
-            told.problems.append(Problem(record.path, line(reference), message, fix))
+            told.problems.append(Problem(record.path, line, message, invalid.fix))
+    for photo in body.photos:
+        if not photo.alt:
+            message = f'Ảnh "{photo.target}" trong bài chưa có mô tả cho người không nhìn thấy'
+            told.problems.append(Problem(record.path, photo.line, message, f"viết ![mô tả ảnh]({photo.target})"))
     return photos
-
-
-def _missing_photo(name: str, entries: dict[str, Entry]) -> tuple[str, str]:
-    if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
-        return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
-    photos = [entry for entry, file in entries.items() if entry.lower().endswith(_PHOTO_SUFFIXES) and file.is_file()]
-    near = nearest(name, photos)
-    fix = f'ý bạn là "{near}"?' if near else "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp"
-    return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
-
-
-def _check_body(problems: list[Problem], path: str, pointers: Pointers) -> None:
-    for reference in pointers.body.references:
-        if reference.kind == "html":
-            message = f"Thẻ {reference.target}> không được dùng trong bài"
-            fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
-            problems.append(Problem(path, pointers.line(reference), message, fix))
-        elif reference.kind == "adrift":
-            message = f"Liên kết {reference.target} không dẫn tới đâu"
-            is_source = reference.target.split("#")[0].endswith(".md")
-            meant = f"{{filename}}{reference.target}" if is_source else f"https://{reference.target}"
-            problems.append(Problem(path, pointers.line(reference), message, f"ý bạn là {meant}?"))
-        elif reference.kind == "static":
-            message = f"Liên kết tới tệp {reference.target} không dùng được"
-            fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
-            problems.append(Problem(path, pointers.line(reference), message, fix))
 
 
 def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str, Entry], used: set[str]) -> None:
@@ -399,16 +378,17 @@ def _read_flat(
         if isinstance(matter, Problem):
             reading.problems.append(matter)
             continue
-        body = read_body(matter.body)
+        if excess := find_excess(matter.body, path, matter.body_line):
+            reading.problems.append(excess)
+            continue
+        body = reading.bodies[path] = read_body(matter.body, matter.body_line)
         page, record = parse(matter, body, path, slug)
         reading.flat[path] = record
         reading.problems += record.problems
-        pointers = reading.pointers[path] = Pointers(body, matter.body_line)
-        for reference in body.references:
-            if reference.kind == "photo":
-                fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
-                reading.problems.append(Problem(path, pointers.line(reference), "Trang này không nhận ảnh", fix))
-        _check_body(reading.problems, path, pointers)
+        for photo in body.photos:
+            fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
+            reading.problems.append(Problem(path, photo.line, "Trang này không nhận ảnh", fix))
+        reading.problems += check_body(path, body)
         if page:
             reading.sources[path] = page
 

@@ -44,7 +44,6 @@ class Page:
     path: str
     slug: str
     body: Body
-    body_line: int
     title: str
     summary: str = ""
     old_addresses: tuple[str, ...] = ()  # site paths
@@ -95,6 +94,6 @@ def _parse(
     record = parse_record(keys, matter.mapping, path)
     if record.problems:
         return None, record
-    page = kind(path, slug, body, matter.body_line, **record.values)
+    page = kind(path, slug, body, **record.values)
     old: tuple[OldAddress, ...] = record.get("old_addresses", ())
     return replace(page, old_addresses=tuple(address.beside(page.url) for address in old)), record

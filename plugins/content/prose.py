@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.content.body_checks import check_body
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
-from plugins.markdown.markdown_text import hide_unshown
+from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
@@ -37,7 +38,6 @@ PROSE_KEYS = (
     Key("sample", "Mẫu", values.yes_or_no, "có: lời minh họa, ghi rõ và không xuất bản", example="có"),
 )
 
-_HEADING = re.compile(r"^##[ \t]+(?P<title>.+?)[ \t#]*$", re.MULTILINE)
 _NUMERAL = re.compile(r"^[IVX]+[.)]\s*")
 
 
@@ -96,27 +96,26 @@ def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, lis
 def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
     """Read one file: None with the record's problems when it cannot be used."""
     record = parse_record(PROSE_KEYS, matter.mapping, path)
+    if excess := find_excess(matter.body, path, matter.body_line):
+        record.problems.append(excess)
+        return None, record
     sections: dict[str, Page] = {}
-    # A heading in a comment or in code is none; what is blanked keeps every position.
-    headings = list(_HEADING.finditer(hide_unshown(matter.body)))
-    lead = matter.body[: headings[0].start() if headings else len(matter.body)]
     expected = ", ".join(f"## {name}" for name in SECTIONS)
-    if hide_unshown(lead).strip():
-        record.problems.append(
-            Problem(path, matter.body_line, "Có lời viết trước đề mục đầu tiên", f"đặt dưới một trong: {expected}")
-        )
-    for at, heading in enumerate(headings):
-        line = matter.body_line + matter.body.count("\n", 0, heading.start())
-        name = _find_section(heading["title"])
-        end = headings[at + 1].start() if at + 1 < len(headings) else len(matter.body)
-        body = matter.body[heading.end() : end].strip("\n")
-        if name is None:
-            message = f'Báo cáo không có phần "{heading["title"]}"'
+    for title, line, source in read_body(matter.body, matter.body_line).sections(2):
+        body = read_body(source.strip("\n"), line + 1)
+        name = _find_section(title)
+        if not title:
+            if body.words:
+                message, fix = "Có lời viết trước đề mục đầu tiên", f"đặt dưới một trong: {expected}"
+                record.problems.append(Problem(path, line, message, fix))
+        elif name is None:
+            message = f'Báo cáo không có phần "{title}"'
             record.problems.append(Problem(path, line, message, f"các phần là {expected}; ý nhỏ hơn thì viết ### …"))
         elif name in sections:
             record.problems.append(Problem(path, line, f'Phần "{name}" được viết hai lần', "gộp lại làm một"))
-        elif hide_unshown(body).strip():
-            sections[name] = Page(path, "", read_body(body), line + 1, name)
+        elif body.words:
+            record.problems += check_body(path, body)
+            sections[name] = Page(path, "", body, name)
     if record.problems:
         return None, record
     return Prose(path, sections=sections, **record.values), record

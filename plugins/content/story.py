@@ -73,7 +73,6 @@ class Story:
     slug: str
     folder_year: str
     body: Body
-    body_line: int
     title: str
     date: date
     year: Year

@@ -39,9 +39,7 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
     return record
 
 
-def build_story(
-    record: Record, matter: FrontMatter, body: Body, slug: str, folder_year: str, photos: Mapping[str, Photo]
-) -> Story | None:
+def build_story(record: Record, body: Body, slug: str, folder_year: str, photos: Mapping[str, Photo]) -> Story | None:
     """Return the story that a record tells of; None when an error keeps it out, or it was taken down."""
     if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
         return None
@@ -57,7 +55,6 @@ def build_story(
         slug=slug,
         folder_year=folder_year,
         body=body,
-        body_line=matter.body_line,
         lines=record.lines,
         photos=photos,
         **given,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
     from plugins.language.draft import Advice, Draft
+    from plugins.markdown.body import Body
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Record, Value
 
@@ -61,7 +62,7 @@ def parse_muted(value: Value) -> frozenset[str]:
     return frozenset(rule.name for rule in RULES) if EVERYTHING in muted else muted
 
 
-def advise(matter: FrontMatter, record: Record, prose: Container[str]) -> list[Problem]:
+def advise(matter: FrontMatter, body: Body, record: Record, prose: Container[str]) -> list[Problem]:
     """Return what the rules that are on say of a story, sound or not; at most a few of each rule.
 
     `prose` are the keys that hold sentences or names.
@@ -69,7 +70,7 @@ def advise(matter: FrontMatter, record: Record, prose: Container[str]) -> list[P
     muted = record.get("muted", frozenset())
     if len(muted) == len(RULES):
         return []
-    draft = build_draft(matter, record, prose)
+    draft = build_draft(matter, body, record, prose)
     problems: list[Problem] = []
     for rule in RULES:
         if rule.name in muted:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.markdown.markdown_text import hide_all_but_prose
-
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
+    from plugins.markdown.body import Body
+    from plugins.markdown.references import Reference
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Record
     from plugins.sources.yaml_nodes import Node
 
 _WORDS_BESIDE = 3
 _FAR = 100  # characters in which those words are found
+_ADDRESS = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _FIGURE = re.compile(r"\d[\d.,/ -]*")
 
 
@@ -48,10 +49,11 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A story's record and its passages, in the order of the file; the last is the body."""
+    """A story's record, its passages in the order of the file, of which the last is the body, and the body's photos."""
 
     record: Record
     passages: tuple[Passage, ...]
+    photos: Sequence[Reference]
 
     @property
     def body(self) -> Passage:
@@ -93,15 +95,15 @@ class Advice:
     fix: str
 
 
-def build_draft(matter: FrontMatter, record: Record, prose: Container[str]) -> Draft:
+def build_draft(matter: FrontMatter, body: Body, record: Record, prose: Container[str]) -> Draft:
     """Return the passages of a story's file; `prose` are the keys that hold sentences or names."""
     attributes = {line: attribute for attribute, line in record.lines.items() if attribute in prose}
     passages = []
     for name, node in matter.mapping.pairs:
         if attribute := attributes.get(name.line):
             passages += [Passage(attribute, line, text, text) for line, text in _texts(node) if text]
-    body = Passage("", matter.body_line, matter.body, hide_all_but_prose(matter.body))
-    return Draft(record, (*passages, body))
+    words = _ADDRESS.sub(lambda found: " " * len(found[0]), body.prose)
+    return Draft(record, (*passages, Passage("", body.line, body.source, words)), body.photos)
 
 
 def _lower(text: str) -> str:

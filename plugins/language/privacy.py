@@ -78,7 +78,6 @@ _APPOSED = re.compile(r"[\s,(–-]*(?:(?:là|học|đang|mới|năm nay|hiện|h
 _CREDIT = re.compile(
     r"\b(?:(?:ảnh|hình|tranh|video|đồ họa)(?:\s*:| (?:của|do|vẽ|tư liệu|minh))|nguồn|chụp bởi|tư liệu)"
 )
-_BODY_PHOTO = re.compile(r"!\[[^\]\n]*\]\([^()\n\"]*(?:\"(?P<caption>[^\"\n]*)\")?[^()\n\"]*\)")
 
 
 def phone(draft: Draft) -> Iterator[Advice]:
@@ -171,11 +170,7 @@ def photo_credit(draft: Draft) -> Iterator[Advice]:
         name, _, rest = passage.text.partition("|")
         caption = rest.partition("|")[2].strip()
         captions += [(passage.line, caption, f"{name.strip()} |{rest}")] if caption else []
-    if "![" in draft.body.text:
-        for photo in _BODY_PHOTO.finditer(draft.body.text):
-            # Blanked where the photo stands in a comment or in code.
-            if photo["caption"] and draft.body.prose[photo.start()] == "!":
-                captions.append((draft.body.line_of(photo.start()), photo["caption"], photo["caption"]))
+    captions += [(photo.line, photo.caption, photo.caption) for photo in draft.photos if photo.caption]
     for line, caption, written in captions:
         if not _CREDIT.search(caption.lower()):
             fix = f"thêm người chụp: “{written.rstrip(' .')}. Ảnh: …”"

@@ -37,8 +37,6 @@ _NEW_TONE_SIGNS = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(
 
 _TWO_SPACES = re.compile(r"[ \u00a0](?<=[^\s|].)[ \u00a0]+(?=[^\s|])")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)]|>|#+|\[\^[^\]]+\]:|:)$")
-_INDENTED = re.compile(r"(?:(?<=\n\n)|(?<=\A))(?: {4,}|\t)(?=\S)")
-_LIST_ITEM = re.compile(r"\s*(?:[-*+] |\d+[.)] |\[\^|: )")
 _SPACE_AND_MARK = re.compile(" [,.;:!?]")
 _SPACE_BEFORE = re.compile(r"(?<=[^\s|>])[ \u00a0]+([,;:!?]|\.(?!\.))(?=[\s”\")’»*]|$)")
 _STRAIGHT = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
@@ -127,15 +125,8 @@ def mixed_tones(draft: Draft) -> Iterator[Advice]:
 
 
 def spaces(draft: Draft) -> Iterator[Advice]:
-    """Two spaces where one will do, and spaces at the start of a paragraph, which Markdown takes for code."""
+    """Two spaces where one will do."""
     body = draft.body
-    if "\n    " in body.prose or "\n\t" in body.prose:
-        for indent in _INDENTED.finditer(body.prose):
-            before = body.prose[: indent.start()].rstrip().rpartition("\n\n")[2]
-            if not body.text[indent.start() : indent.end()].strip() and not _LIST_ITEM.match(before):
-                line = body.line_of(indent.end())
-                words = _opening(body.text[indent.end() :].partition("\n")[0])
-                yield Advice(line, "đoạn thụt đầu dòng thì trang hiện như mã máy", f"viết sát lề: “{words}”")
     # A value of the front matter is squeezed when read. In the body a browser shows two as one, but not beside a
     # non-breaking space, and not in what an editor searches and copies: said once a story.
     if "  " not in body.text and "\u00a0" not in body.text:

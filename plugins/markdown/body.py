@@ -8,9 +8,10 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from plugins.markdown.references import FILENAME
+from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from plugins.markdown.references import Reference
     from plugins.photos.photo import Photo
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 SIZES = "(min-width: 44rem) 40.5rem, calc(100vw - 2rem)"
 # In cleaned HTML, in which every attribute is quoted, and holds nothing that ends it.
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
+_ATTRIBUTES = re.compile(r"\{:?[ #.a-z][^{}\n]*\}")
+_HEADING = re.compile(r"^#{1,6}(?!#).*$", re.MULTILINE)
+_NOT_BREAK = re.compile(r"[^\n]")
+_NOT_READ = re.compile(r'<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote|tr|dt|dd|figcaption|figure|div|table|hr|br)\b[^>]*>")
+_BETWEEN_CELLS = re.compile(r"</t[dh]>")
+_TAG = re.compile(r"<[^>]*>")
+# Paper has no use for another format than the JPEG, nor for what leads to another page of the site or within a story,
+# whose ids would stand beside those of the other stories.
+_NOT_ON_PAPER = re.compile(r'<source [^>]*>| (?:id="[^"]*"|href="(?!https?:|mailto:|tel:)[^"]*")')
 _LINK = r'<a(?: [\w-]+="[^"]*")*>|</a>'
 
 
@@ -29,14 +40,58 @@ def cut(html: str, mark: str) -> tuple[str, ...]:
     return tuple(re.split(f'({_LINK}|<img(?: (?!src)[\\w-]+="[^"]*")* src="{mark}[0-9]+"[^>]*>)', html))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Body:
-    """A body by its source, the parts of its HTML, the names of its photos, and what it points at."""
+    """A body by its source, which begins at a line of its file, the parts of its HTML, and what it points at.
+
+    `headings` are as typed, by level and words; `hidden` are the spans of the source that are no prose.
+    """
 
     source: str
-    parts: tuple[str, ...]
-    photos: tuple[str, ...]
-    references: tuple[Reference, ...]
+    line: int = 1
+    parts: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
+    hidden: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def photos(self) -> list[Reference]:
+        """The photos, in their order."""
+        return [reference for reference in self.references if reference.kind == "photo"]
+
+    @property
+    def prose(self) -> str:
+        """The source with only its Vietnamese words left, as long as before: no code, comment, address, tag."""
+        prose = _ATTRIBUTES.sub(lambda found: " " * len(found[0]), self.source) if "{" in self.source else self.source
+        for start, end in self.hidden:
+            prose = prose[:start] + _NOT_BREAK.sub(" ", prose[start:end]) + prose[end:]
+        return prose
+
+    @property
+    def words(self) -> str:
+        """The words that a reader sees, one line a paragraph."""
+        body = "".join(self.parts).replace("\n", " ")
+        text = _BLOCK.sub("\n", _NOT_READ.sub("", body))
+        text = unescape(_TAG.sub("", _BETWEEN_CELLS.sub(" ", text)))
+        return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+    def sections(self, level: int) -> Iterator[tuple[str, int, str]]:
+        """Yield the title, line and source under each heading of this level; first what stands before all."""
+        title, line, start = "", self.line, 0
+        headings = list(self.headings)
+        for found in _HEADING.finditer(self.source):
+            if not headings or any(first <= found.start() < end for first, end in self.hidden):
+                continue
+            found_level, words = headings.pop(0)
+            if found_level == level:
+                yield title, line, self.source[start : found.start()]
+                title, line = words, self.line + self.source.count("\n", 0, found.start())
+                start = found.end()
+        yield title, line, self.source[start:]
+
+    def on_paper(self, photos: Mapping[str, Photo], follow: Callable[[str], str | None]) -> str:
+        """Return the HTML of a body for a page that is printed, by itself."""
+        return _NOT_ON_PAPER.sub("", self.html(photos, lambda _: None, follow))
 
     def html(
         self,
@@ -50,6 +105,7 @@ class Body:
         not on the site.
         """
         shown = list(self.parts)
+        named = [nfc(photo.target) for photo in self.photos]
         end = "</a>"
         for at in range(1, len(shown), 2):
             part = shown[at]
@@ -58,19 +114,20 @@ class Body:
             elif part.startswith("<a"):
                 shown[at], end = _lead(part, link, follow)
             else:
-                shown[at] = self._show(part, photos)
+                shown[at] = _show(part, named, photos)
         return "".join(shown)
 
-    def _show(self, part: str, photos: Mapping[str, Photo]) -> str:
-        given = dict(_ATTRIBUTE.findall(part))
-        photo = photos.get(self.photos[int(given.pop("src").rpartition("-")[2])])
-        if photo is None:
-            return f"<img{_write(given)}>"
-        # The markup of theme/templates/partials/picture.html.
-        given |= {"decoding": "async", "loading": "lazy", "src": escape(photo.url)}
-        given |= {"width": str(photo.width), "height": str(photo.height)}
-        source = {"sizes": SIZES, "srcset": escape(photo.srcset()), "type": "image/webp"}
-        return f"<picture><source{_write(source)}><img{_write(given)}></picture>"
+
+def _show(part: str, named: list[str], photos: Mapping[str, Photo]) -> str:
+    given = dict(_ATTRIBUTE.findall(part))
+    photo = photos.get(named[int(given.pop("src").rpartition("-")[2])])
+    if photo is None:
+        return f"<img{_write(given)}>"
+    # The markup of theme/templates/partials/picture.html.
+    given |= {"decoding": "async", "loading": "lazy", "src": escape(photo.url)}
+    given |= {"width": str(photo.width), "height": str(photo.height)}
+    source = {"sizes": SIZES, "srcset": escape(photo.srcset()), "type": "image/webp"}
+    return f"<picture><source{_write(source)}><img{_write(given)}></picture>"
 
 
 def _write(attributes: Mapping[str, str]) -> str:

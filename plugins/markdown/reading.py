@@ -1,4 +1,4 @@
-"""A Markdown source -> Body: one parse gives the page's HTML and what it points at."""
+"""A Markdown source -> Body: one parse gives the page's HTML, what it points at, and which of it is prose."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
-from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.treeprocessors import Treeprocessor
 
+from plugins.markdown.as_meant import AsMeant, Footnotes
 from plugins.markdown.body import Body, cut
 from plugins.markdown.cleaning import HEADINGS, clean
+from plugins.markdown.places import Places
 from plugins.markdown.quick_markdown import quicken
-from plugins.markdown.references import Reference, find_in_html, refer
-from plugins.vietnamese import nfc, slugify
+from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 _TYPED = frozenset(("h1", *HEADINGS))
 # Made for each photo anew, whatever a writer puts there.
@@ -46,16 +46,18 @@ class BodyReader:
     """Reads bodies one after another with a single Markdown instance, which is slow to make."""
 
     def __init__(self, adapt: Callable[[Markdown], None] = quicken) -> None:
+        self._footnotes, self._as_meant = Footnotes(), AsMeant()
         self._markdown = Markdown(
             extensions=[
-                AttrListExtension(),
                 DefListExtension(),
                 SaneListExtension(),
                 AbbrExtension(),
-                FootnoteExtension(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":"),
+                FencedCodeExtension(),
                 SmartyExtension(substitutions=_QUOTES),
-                TableExtension(use_align_attribute=True),
                 TocExtension(slugify=lambda text, _: f"muc-{slugify(text) or 'phan'}", toc_depth=6),
+                AttrListExtension(),
+                self._footnotes,
+                self._as_meant,
             ],
             output_format="html",
         )
@@ -64,38 +66,37 @@ class BodyReader:
         self._markdown.treeprocessors.register(self._newsroom, "newsroom", 7)
         adapt(self._markdown)
 
-    def read(self, source: str) -> Body:
-        """Return a body as its page will have it."""
+    def read(self, source: str, line: int = 1) -> Body:
+        """Return a body as its page will have it; it begins at this line of its file."""
+        places = self._newsroom.places = Places(self._markdown, self._footnotes, source, line)
         # Where a photo goes. No writer can have it: it comes of all that is written.
         self._newsroom.mark = mark = f"/anh-{blake2b(source.encode('utf-8', 'replace'), digest_size=16).hexdigest()}-"
-        found = self._newsroom.found = []
         html = clean(self._markdown.reset().convert(source))
-        for piece in self._markdown.htmlStash.rawHtmlBlocks:
-            if isinstance(piece, str) and "<" in piece:
-                found += find_in_html(piece)
-        photos = tuple(nfc(reference.target) for reference in found if reference.kind == "photo")
-        return Body(source, cut(html, mark if photos else ""), photos, tuple(found))
+        for row, head in self._as_meant.wide_rows:
+            places.tell("row", head, max(0, source.find(row)))
+        parts = cut(html, mark if any(one.kind == "photo" for one in places.references) else "")
+        return Body(source, line, parts, tuple(places.references), tuple(places.headings), tuple(places.hidden))
 
 
 _READERS = threading.local()
 
 
-def read_body(source: str) -> Body:
-    """Return a body as its page will have it."""
+def read_body(source: str, line: int = 1) -> Body:
+    """Return a body as its page will have it; it begins at this line of its file."""
     if not hasattr(_READERS, "reader"):
         _READERS.reader = BodyReader()
-    body: Body = _READERS.reader.read(source)
+    body: Body = _READERS.reader.read(source, line)
     return body
 
 
 class _Newsroom(Treeprocessor):
     """What a news page asks of Markdown's tree: headings, figures and tables as the site's pages need them.
 
-    `found` is what the last tree points at; at the place of each photo stands `mark` with its number.
+    At the place of each photo stands `mark` with its number.
     """
 
     mark = ""
-    found: list[Reference]
+    places: Places
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -103,23 +104,16 @@ class _Newsroom(Treeprocessor):
                 # Of "{ id }", which is as HTML has it, but not what anyone expects who looks into a tree.
                 if value is None:
                     element.set(name, "")
+        self.places.walk(root)
         self._level_headings(root)
-        unescape = UnescapeTreeprocessor(self.md).unescape
-        pictures = 0
-        parents: Mapping[Element, Element] = {}
-        for element in list(root.iter()):
-            if element.tag == "a":
-                self.found += refer(unescape(element.get("href", "")))
-            elif element.tag == "img":
-                parents = parents or {child: parent for parent in root.iter() for child in parent}
-                target, alt = (unescape(element.get(name, "")).strip() for name in ("src", "alt"))
-                self.found.append(Reference("photo", target, alt))
-                _make_room(element, parents[element], f"{self.mark}{pictures}")
-                pictures += 1
+        if pictures := list(root.iter("img")):
+            parents = {child: parent for parent in root.iter() for child in parent}
+            for number, picture in enumerate(pictures):
+                _make_room(picture, parents[picture], f"{self.mark}{number}")
         for table in list(root.iter("table")):
             _make_scrollable(table)
         for tag in ("th", "td"):
-            for cell in root.iter(tag):
+            for cell in list(root.iter(tag)):
                 _align(cell)
 
     @staticmethod
@@ -163,4 +157,8 @@ def _align(cell: Element) -> None:
     if side in ("right", "center"):
         cell.set("class", f"align-{side}")
     if cell.tag == "th":
-        cell.set("scope", "col")
+        if cell.text or len(cell):
+            cell.set("scope", "col")
+        else:
+            # A heading of nothing is none.
+            cell.tag = "td"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Literal
+from urllib.parse import urlsplit
 
 from plugins.vietnamese import nfc
 
@@ -14,53 +15,59 @@ CONTENT = "content"
 # How a link to a file of content/ begins.
 FILENAME = ("{filename}", "|filename|")
 _STATIC = ("{static}", "|static|", "{attach}", "|attach|")
-# Leads somewhere by itself: an anchor, an address of this site or another.
-_LEADS = re.compile(r"[#/]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+_OWN_COMPUTER = re.compile(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
+# What a page may lead to.
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 # HTML that is not shown: a photo has its own way in, and nothing else comes into a page.
 REFUSED = frozenset(["img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg"])
+# What is known of a pointer. A `link` leads to an address, a `source` to a file of content/; no page has a `static`
+# file, what is on the writer's own `computer` or in the `preview` that runs there, what goes by another `scheme`, is
+# `broken`, `empty` or `adrift`, leading nowhere once the body is a page, or is `html` that is not shown. A `row` is
+# wider than its table's head.
+Kind = Literal[
+    "photo", "link", "source", "static", "computer", "preview", "scheme", "broken", "empty", "adrift", "html", "row"
+]
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One pointer in a body: a photo by name, a link to a source file, or what cannot be accepted.
+    """One pointer in a body, its target as written, and the line of the file at which it stands."""
 
-    That is: a `static` file, a link `adrift` that leads nowhere once the body is a page, and `html` that is not shown.
-    """
-
-    kind: Literal["photo", "source", "static", "adrift", "html"]
+    kind: Kind
     target: str
+    line: int
     alt: str = ""
-    written: str = ""  # of HTML, the tag
+    caption: str = ""
 
 
-def refer(href: str) -> list[Reference]:
-    """Return what is to be known of a link: nothing of one that leads somewhere by itself."""
-    href = href.strip()
+def judge(href: str) -> Kind:
+    """Return what is to be known of a link."""
+    if not href:
+        return "empty"
     if href.startswith(FILENAME):
-        return [Reference("source", href[len(FILENAME[0]) :])]
+        return "source"
     if href.startswith(_STATIC):
-        return [Reference("static", re.split("[}|]", href[1:], maxsplit=1)[1])]
-    return [] if _LEADS.match(href) else [Reference("adrift", href)]
+        return "static"
+    if _OWN_COMPUTER.match(href):
+        return "computer"
+    if scheme := _SCHEME.match(href):
+        return _judge_web(href) if scheme[0].lower() in SCHEMES else "scheme"
+    return "link" if href.startswith(("#", "/")) else "adrift"
 
 
-class _Html(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Reference] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in REFUSED:
-            self.found.append(Reference("html", f"<{tag}", written=self.get_starttag_text() or ""))
-        elif tag == "a":
-            self.found += [one for name, value in attrs if name == "href" for one in refer(value or "")]
-
-
-def find_in_html(html: str) -> list[Reference]:
-    """Return what HTML points at that a writer typed."""
-    parser = _Html()
-    parser.feed(html)
-    parser.close()
-    return parser.found
+def _judge_web(href: str) -> Kind:
+    try:
+        host = urlsplit(href).hostname
+    except ValueError:
+        return "broken"
+    if host is None:
+        return "link" if href.partition(":")[0].lower() in ("mailto", "tel") else "broken"
+    try:
+        is_here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_here = host == "localhost"
+    return "preview" if is_here else "link"
 
 
 def resolve_source(path: str, target: str) -> str:

@@ -14,13 +14,13 @@ from plugins.content.load import load_content
 from plugins.content.story_keys import story_keys
 from plugins.editing.rewriting import GUESS
 from plugins.exemplars.hooks import installed
+from plugins.markdown.excess import find_excess
 from plugins.markdown.references import CONTENT
 from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
-from plugins.sources.excess import find_excess
 from plugins.sources.front_matter import split_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES

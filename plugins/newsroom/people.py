@@ -13,6 +13,8 @@ from plugins.content.terms import INDIVIDUAL
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.language.draft import Draft, Passage, build_draft
 from plugins.language.names import find_names
+from plugins.markdown.excess import find_excess
+from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
@@ -94,10 +96,13 @@ def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
         path = nfc(file.relative_to(project).as_posix())
         text = read_text(file, path)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
+        if not isinstance(matter, Problem):
+            matter = find_excess(matter.body, path, matter.body_line) or matter
         if isinstance(matter, Problem):
             unread.append(matter)
         else:
-            people += people_of(build_draft(matter, parse_record(keys, matter.mapping, path), PROSE))
+            record = parse_record(keys, matter.mapping, path)
+            people += people_of(build_draft(matter, read_body(matter.body, matter.body_line), record, PROSE))
     return people, unread
 
 

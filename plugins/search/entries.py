@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,11 +18,6 @@ FACETS = ("linh-vuc", "xa", "loai", "nam")
 # What is no exemplar is still of a kind to someone who looks for it.
 NEWS, DOCUMENT, PAGE = "tin", "van-ban", "trang"
 KIND_NAMES = {NEWS: "Tin tức", DOCUMENT: "Văn bản", PAGE: "Trang chung"}
-
-_NOT_READ = re.compile(r'<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote|tr|dt|dd|figcaption|figure|div|table|hr|br)\b[^>]*>")
-_BETWEEN_CELLS = re.compile(r"</t[dh]>")
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -49,17 +42,10 @@ class Entry:
         return {key: value for key, value in parts.items() if value}
 
 
-def read_text(body: str) -> str:
-    """Return the words of a body's HTML, one line a paragraph."""
-    text = _BLOCK.sub("\n", _NOT_READ.sub("", body.replace("\n", " ")))
-    text = html.unescape(_TAG.sub("", _BETWEEN_CELLS.sub(" ", text)))
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-
-
-def build_entry(source: Story | Page, vocabulary: Vocabulary, body: str) -> Entry:
-    """Return what can be found of a story, a document or a page, whose body is given as HTML."""
+def build_entry(source: Story | Page, vocabulary: Vocabulary, text: str) -> Entry:
+    """Return what can be found of a story, a document or a page, by the words of its text."""
     if isinstance(source, Story):
-        return _story_entry(source, vocabulary, body)
+        return _story_entry(source, vocabulary, text)
     kind = DOCUMENT if isinstance(source, Document) else PAGE
     facets, filed = {"loai": kind}, {"kind": KIND_NAMES[kind]}
     terms: tuple[str, ...] = ()
@@ -68,10 +54,10 @@ def build_entry(source: Story | Page, vocabulary: Vocabulary, body: str) -> Entr
         if source.date:
             facets["nam"] = str(source.date.year)
             filed["date"] = format_date(source.date)
-    return Entry(source.url, source.title, "", terms, source.summary, read_text(body), "", facets, filed)
+    return Entry(source.url, source.title, "", terms, source.summary, text, "", facets, filed)
 
 
-def _story_entry(story: Story, vocabulary: Vocabulary, body: str) -> Entry:
+def _story_entry(story: Story, vocabulary: Vocabulary, text: str) -> Entry:
     kind = story.kind.id if story.kind else NEWS
     kind_name = story.kind.name if story.kind else KIND_NAMES[NEWS]
     facets = {"loai": kind, "nam": story.year.id}
@@ -88,7 +74,6 @@ def _story_entry(story: Story, vocabulary: Vocabulary, body: str) -> Entry:
     if story.draft or story.sample:
         filed["mark"] = "Bài nháp" if story.draft else "Bài mẫu"
     name = story.exemplar if story.exemplar != story.title else ""
-    text = read_text(body)
     return Entry(story.url, story.title, name, tuple(terms), story.summary, text, _beside(story), facets, filed)
 
 

@@ -90,4 +90,4 @@ class SearchCapability(Capability):
         from plugins.search.entries import build_entry
 
         vocabulary = self.site.edition.content.vocabulary
-        return (build_entry(source, vocabulary, self.site.html(source)) for source in self._sources)
+        return (build_entry(source, vocabulary, source.body.words) for source in self._sources)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plugins.sources.excess import find_excess
 from plugins.sources.problem import Problem
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
@@ -52,7 +51,7 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
         return Problem(
             path, node.line, "Phần khai báo không phải các mục Tên: giá trị", "viết mỗi dòng theo mẫu Tên mục: giá trị"
         )
-    return find_excess(split.body, path, split.body_line) or FrontMatter(node, split.body, split.body_line)
+    return FrontMatter(node, split.body, split.body_line)
 
 
 def split_front_matter(text: str, path: str) -> Split | Problem:

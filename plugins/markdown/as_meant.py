@@ -1,0 +1,213 @@
+"""Markdown as people write it who never learned it: lists, tables and notes come out as they plainly mean them.
+
+Python-Markdown wants a blank line before a list and a table, four spaces for a list in a list, and `1.` or `-` for its
+items; it takes an indented paragraph for code, and leaves out what a row has more than its table's head.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import STX
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+_ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-*+–•])|(?P<number>\d{1,9})[.)]) +(?P<text>\S.*)")
+_RULE = re.compile(r" {0,3}(?:([-*_]) *)(?:\1 *){2,}")
+_SEPARATOR = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *|(?: *:?-+:? *\|)+ *:?-+:? *")
+_QUOTED = re.compile(r" {0,3}> ?")
+# Ends a list that it stands right under.
+_OTHER = re.compile(rf"#|{STX}|>|\[\^[^\]]+\]:|\[[^\]]+\]:|\*\[[^\]]+\]:")
+# What may have a list indented under it that is its own.
+_DEFINED = re.compile(r" {0,3}(?:\[\^[^\]]+\]:|: )")
+_MAY_CONCERN = re.compile(r"^[ >]*(?:[-*+–•] |\d{1,9}[.)] |\|? *:?-+:? *(?:\||$))", re.MULTILINE)
+_STEP = "    "
+
+
+class AsMeant(Extension):
+    """Reads lists, tables and indented paragraphs as they were meant; `wide_rows` are those wider than their head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wide_rows: list[tuple[str, str]] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the processors."""
+        md.registerExtension(self)
+        if "|" not in md.ESCAPED_CHARS:
+            md.ESCAPED_CHARS.append("|")
+        # After fences and HTML were taken out, with 25 and 20.
+        md.preprocessors.register(_Lines(md), "as-meant", 15)
+        md.parser.blockprocessors.register(_Tables(md, self.wide_rows), "table", 75)
+        md.parser.blockprocessors.deregister("code")
+
+    def reset(self) -> None:
+        """Forget the rows of the text before."""
+        self.wide_rows.clear()
+
+
+class Footnotes(FootnoteExtension):
+    """Footnotes whose labels may have spaces, which no id may have."""
+
+    def __init__(self) -> None:
+        super().__init__(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":")
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - Python-Markdown's names
+        """Return the id of a note."""
+        return str(super().makeFootnoteId(self._id(id)))
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+        """Return the id of the place that leads to a note."""
+        return str(super().makeFootnoteRefId(self._id(id), found))
+
+    def label(self, made: str) -> str:
+        """Return the label, as written, of a note with this id."""
+        return next((label for label in self.footnotes if self._id(label) == made), made)
+
+    def _id(self, label: str) -> str:
+        joined = "-".join(label.split())
+        if joined == label:
+            return label
+        others = list(self.footnotes)
+        while joined in others:
+            joined += "-"
+        return joined
+
+
+class _Lines(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return mend_lines(lines) if _MAY_CONCERN.search("\n".join(lines)) else lines
+
+
+@dataclass(frozen=True)
+class _Item:
+    indent: int
+    is_numbered: bool
+
+
+def mend_lines(lines: list[str]) -> list[str]:
+    """Return lines of Markdown with blank lines and indents where Python-Markdown needs them."""
+    mended: list[str] = []
+    open_items: list[_Item] = []  # in each of which the next one stands
+    defined = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        before = lines[at - 1] if at else ""
+        if _QUOTED.match(line) and not open_items:
+            end = at
+            while end < len(lines) and _QUOTED.match(lines[end]):
+                end += 1
+            mended += [
+                f"> {inner}".rstrip() for inner in mend_lines([_QUOTED.sub("", one, 1) for one in lines[at:end]])
+            ]
+            at = end
+            continue
+        after = lines[at + 1] if at + 1 < len(lines) else ""
+        indent = len(line) - len(line.lstrip(" "))
+        item = None if _RULE.fullmatch(line) else _ITEM.fullmatch(line)
+        if not line.strip():
+            mended.append(line)
+        elif item and not (defined and indent) and _is_item(item, before, after, open_items):
+            _add_item(mended, open_items, item)
+        elif open_items and not (indent == 0 and (_OTHER.match(line) or not before.strip())):
+            _add_to_item(mended, open_items, line, follows=bool(before.strip()))
+        else:
+            if not indent:
+                defined = bool(_DEFINED.match(line))
+            open_items.clear()
+            is_head = "|" in line and _SEPARATOR.fullmatch(after)
+            # A table begins right under words, or they begin right under it.
+            if before.strip() and (is_head or (_is_row(before) and not is_head and "|" not in line)):
+                mended.append("")
+            mended.append(line)
+        at += 1
+    return mended
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|") and line.rstrip().endswith("|")
+
+
+def _is_item(item: re.Match[str], before: str, after: str, open_items: list[_Item]) -> bool:
+    """Tell whether a line that looks like an item is one where it stands."""
+    if item["bullet"] == "–":
+        # By itself it opens what somebody says.
+        others = [_ITEM.fullmatch(line) for line in (before, after)]
+        return any(other and other["bullet"] == "–" for other in others) or bool(open_items and item["indent"])
+    # Under words a number begins a list only as the first: a year may come to stand there.
+    return bool(item["bullet"] or not before.strip() or open_items or item["number"] == "1")
+
+
+def _add_item(mended: list[str], open_items: list[_Item], item: re.Match[str]) -> None:
+    indent = len(item["indent"])
+    sibling = None
+    while open_items and indent < open_items[-1].indent + 2:
+        sibling = open_items.pop()
+    is_numbered = bool(item["number"])
+    begins = not (open_items or sibling)
+    if mended and mended[-1].strip() and (begins or (sibling and sibling.is_numbered != is_numbered)):
+        mended.append("")
+    marker = f"{item['number']}." if is_numbered else "-"
+    mended.append(f"{_STEP * len(open_items)}{marker} {item['text']}")
+    open_items.append(_Item(indent, is_numbered))
+
+
+def _add_to_item(mended: list[str], open_items: list[_Item], line: str, *, follows: bool) -> None:
+    """Add a line to the item right above it, or a paragraph to the one that it is indented in."""
+    words = line.lstrip(" ")
+    indent = len(line) - len(words)
+    if follows:
+        mended.append(f"{_STEP * (len(open_items) - 1)}{words}")
+        return
+    while len(open_items) > 1 and indent < open_items[-1].indent + 2:
+        open_items.pop()
+    mended.append(f"{_STEP * len(open_items)}{words}")
+
+
+class _Tables(TableProcessor):
+    """Tables that are as wide as their widest row."""
+
+    def __init__(self, md: Markdown, wide_rows: list[tuple[str, str]]) -> None:
+        super().__init__(md.parser, {"use_align_attribute": True})
+        self._wide_rows = wide_rows
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(super().test(parent, block)) or bool(super().test(parent, self._widen(block)[0]))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        blocks[0], rows = self._widen(blocks[0])
+        super().test(parent, blocks[0])
+        self._wide_rows += rows
+        super().run(parent, blocks)
+
+    def _widen(self, block: str) -> tuple[str, list[tuple[str, str]]]:
+        """Return a table as wide as its widest row, and with each row wider than its head the head that it needs."""
+        lines = [line.strip(" ") for line in block.split("\n")]
+        if len(lines) < 2 or "|" not in lines[0] or not _SEPARATOR.fullmatch(lines[1]):
+            return block, []
+        self.border = lines[0].startswith("|") or bool(self.RE_END_BORDER.search(lines[0]))
+        rows = [self._split_row(line) for line in lines]  # type: ignore[attr-defined]
+        widest = max(map(len, rows))
+        if len(rows[0]) == len(rows[1]) == widest:
+            return block, []
+        lacking = widest - len(rows[0])
+        cells = [cell.strip() for cell in rows[0]]
+        wide = [line for line, row in zip(lines[2:], rows[2:], strict=True) if len(row) > len(cells)]
+        separator = [*rows[1], *["---"] * (widest - len(rows[1]))]
+        head = _row([*cells, *[""] * lacking])
+        paste = _row([*cells, *["…"] * lacking])
+        return "\n".join([head, _row(separator), *lines[2:]]), [(line, paste) for line in wide]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,143 @@
+"""What Markdown's tree holds that is no prose, and where in the source it stands: photos, links, code, HTML.
+
+Python-Markdown keeps no positions. But whatever has one here is in the source as it is in the tree, and in the same
+order: a cursor that goes along finds each behind the one before.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from markdown.treeprocessors import UnescapeTreeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, STX
+
+from plugins.markdown.references import REFUSED, Reference, judge
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+    from plugins.markdown.as_meant import Footnotes
+    from plugins.markdown.references import Kind
+
+_CODE = re.compile("</?(?:pre|code)[^>]*>")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# How an address begins where it is used, and where it is only defined.
+_USED = ("](", "](<", "]( ", "<")
+_DEFINED = ("]: ", "]:", "]: <")
+_SIGNS = ("](", "][", "]:", "<", "`", "{", "~~~", "#", "|")
+
+
+class Places:
+    """What a walk through the tree of one source found; lines count from `line`, that of the source's beginning."""
+
+    def __init__(self, markdown: Markdown, footnotes: Footnotes, source: str, line: int) -> None:
+        self._markdown, self._footnotes, self._source, self._line = markdown, footnotes, source, line
+        self._at = 0
+        self._unescape = UnescapeTreeprocessor(markdown).unescape
+        self.references: list[Reference] = []
+        self.headings: list[tuple[int, str]] = []  # as typed: level and words
+        self.hidden: list[tuple[int, int]] = []  # what is no prose
+
+    def walk(self, root: Element) -> None:
+        """Take in the tree as it is after the inline patterns, with footnotes and attribute lists in their places."""
+        if any(sign in self._source for sign in _SIGNS):
+            self._visit(root)
+
+    def tell(self, kind: Kind, target: str, at: int, *, alt: str = "", caption: str = "") -> None:
+        """Note something of which a checker should know."""
+        line = self._line + self._source.count("\n", 0, at)
+        self.references.append(Reference(kind, target, line, alt, caption))
+
+    def _visit(self, element: Element) -> None:
+        tag = element.tag
+        if tag == "li" and (label := element.get("id", "")).startswith("fn:"):
+            # Footnotes are at the end of the tree, wherever they are defined.
+            self._at = max(0, self._source.find(f"[^{self._footnotes.label(label.removeprefix('fn:'))}]:"))
+        elif tag in _HEADINGS:
+            self.headings.append((int(tag[1]), self._unescape("".join(element.itertext())).strip()))
+        elif tag == "code":
+            self._take(html.unescape(element.text or ""), "`", "` ")
+        if "lang" in element.attrib:
+            self._hide("".join(element.itertext()))
+        if element.text and STX in element.text:
+            self._take_pieces(element.text)
+        for child in element:
+            self._visit(child)
+            if child.tail and STX in child.tail:
+                self._take_pieces(child.tail)
+        if tag == "a" and element.get("class") != "footnote-ref" and element.get("class") != "footnote-backref":
+            href = self._unescape(element.get("href", "")).strip()
+            self.tell(judge(href), href, self._take(href, *_USED))
+        elif tag == "img":
+            target, alt, caption = (self._unescape(element.get(name, "")).strip() for name in ("src", "alt", "title"))
+            self.tell("photo", target, self._take(target, *_USED), alt=alt, caption=caption)
+
+    def _take(self, words: str, *openings: str) -> int:
+        """Hide these words where they come next behind one of the openings; return where they stand."""
+        source = self._source
+        for ways, start in ((openings, self._at), (openings, 0), (_DEFINED, 0)):
+            found = [at + len(way) for way in ways if (at := source.find(way + words, start)) >= 0]
+            if found:
+                at = min(found)
+                self.hidden.append((at, at + len(words)))
+                if start == self._at:
+                    self._at = at + len(words)
+                return at
+        return max(self._at, source.find(words, self._at))
+
+    def _hide(self, words: str) -> None:
+        """Hide these words, line by line; where they are not found, they stay prose."""
+        for line in map(str.strip, words.split("\n")):
+            if line and (at := self._source.find(line, self._at)) >= 0:
+                self._at = at + len(line)
+                self.hidden.append((at, self._at))
+
+    def _take_pieces(self, text: str) -> None:
+        for found in HTML_PLACEHOLDER_RE.finditer(text):
+            piece = self._markdown.htmlStash.rawHtmlBlocks[int(found[1])]
+            if isinstance(piece, str) and piece.startswith("<"):
+                self._take_html(piece)
+
+    def _take_html(self, piece: str) -> None:
+        at = self._source.find(piece, self._at)
+        if at < 0:
+            at = self._source.find(piece)
+        if at < 0:
+            # Made of a fence.
+            self._hide(html.unescape(_CODE.sub("", piece)))
+        elif piece.startswith("<!--"):
+            self.hidden.append((at, at + len(piece)))
+        else:
+            parser = _Html(self, piece, at)
+            parser.feed(piece)
+            parser.close()
+        self._at = max(self._at, at + len(piece))
+
+
+class _Html(HTMLParser):
+    """Finds tags in HTML that a writer typed, which begins at `at` in the source."""
+
+    def __init__(self, places: Places, piece: str, at: int) -> None:
+        super().__init__()
+        self._places, self._piece, self._start = places, piece, at
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        at = self._begin()
+        self._places.hidden.append((at, at + len(self.get_starttag_text() or "")))
+        if tag in REFUSED:
+            self._places.tell("html", f"<{tag}>", at)
+        elif tag == "a" and (href := dict(attrs).get("href")) is not None:
+            self._places.tell(judge(href.strip()), href.strip(), at)
+
+    def handle_endtag(self, tag: str) -> None:
+        at = self._begin()
+        self._places.hidden.append((at, at + len(tag) + 3))
+
+    def _begin(self) -> int:
+        line, column = self.getpos()
+        return self._start + sum(map(len, self._piece.splitlines(keepends=True)[: line - 1])) + column
