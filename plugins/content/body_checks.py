@@ -32,6 +32,9 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
             case "row":
                 message, level = "Hàng này nhiều ô hơn dòng đầu bảng", Level.ADVICE
                 fix = f"điền tên cột vào dòng đầu bảng: {target}"
+            case "note":
+                message, level = f"Có hai chú thích [^{target}]:, trang gộp làm một", Level.ADVICE
+                fix = f"đổi tên một chú thích, ví dụ [^{target}a], ở cả hai chỗ có tên ấy"
             case "empty":
                 message = "Liên kết chưa có địa chỉ"
                 fix = "điền địa chỉ vào giữa hai ngoặc tròn, hoặc chỉ để lại chữ"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-*+–•])|(?P<number>\d{1,9})[.)]) +(?P<text>\S.*)")
+_ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-*+–•])|(?P<number>\d{1,9})[.)])(?: +(?P<text>\S.*)| *)")
 _RULE = re.compile(r" {0,3}(?:([-*_]) *)(?:\1 *){2,}")
 _SEPARATOR = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *|(?: *:?-+:? *\|)+ *:?-+:? *")
 _QUOTED = re.compile(r" {0,3}> ?")
@@ -34,7 +34,10 @@ _STEP = "    "
 
 
 class AsMeant(Extension):
-    """Reads lists, tables and indented paragraphs as they were meant; `wide_rows` are those wider than their head."""
+    """Reads lists, tables and indented paragraphs as they were meant.
+
+    `wide_rows` has of each table the first row that is wider than its head, and the head that it needs.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +63,19 @@ class Footnotes(FootnoteExtension):
 
     def __init__(self) -> None:
         super().__init__(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":")
+        self.twice: list[str] = []
+
+    def reset(self) -> None:
+        """Forget the notes of the text before."""
+        super().reset()
+        self.twice = []
+
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - Python-Markdown's names
+        """Take in a note; of two with one label both are kept, and the label is in `twice`."""
+        if id in self.footnotes:
+            self.twice.append(id)
+            text = f"{self.footnotes[id]}\n\n{text}"
+        super().setFootnote(id, text)
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - Python-Markdown's names
         """Return the id of a note."""
@@ -88,50 +104,88 @@ class _Lines(Preprocessor):
         return mend_lines(lines) if _MAY_CONCERN.search("\n".join(lines)) else lines
 
 
+def mend_lines(lines: list[str]) -> list[str]:
+    """Return lines of Markdown with blank lines and indents where Python-Markdown needs them."""
+    mending = _Mending()
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if _QUOTED.match(lines[at]) and not mending.open_items:
+            while end < len(lines) and _QUOTED.match(lines[end]):
+                end += 1
+            quoted = mend_lines([_QUOTED.sub("", line, count=1) for line in lines[at:end]])
+            mending.lines += [f"> {line}".rstrip() for line in quoted]
+        else:
+            mending.add(lines[at], lines[at - 1] if at else "", lines[end] if end < len(lines) else "")
+        at = end
+    return mending.lines
+
+
 @dataclass(frozen=True)
 class _Item:
     indent: int
     is_numbered: bool
 
 
-def mend_lines(lines: list[str]) -> list[str]:
-    """Return lines of Markdown with blank lines and indents where Python-Markdown needs them."""
-    mended: list[str] = []
-    open_items: list[_Item] = []  # in each of which the next one stands
-    defined = False
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        before = lines[at - 1] if at else ""
-        if _QUOTED.match(line) and not open_items:
-            end = at
-            while end < len(lines) and _QUOTED.match(lines[end]):
-                end += 1
-            mended += [
-                f"> {inner}".rstrip() for inner in mend_lines([_QUOTED.sub("", one, 1) for one in lines[at:end]])
-            ]
-            at = end
-            continue
-        after = lines[at + 1] if at + 1 < len(lines) else ""
-        indent = len(line) - len(line.lstrip(" "))
-        item = None if _RULE.fullmatch(line) else _ITEM.fullmatch(line)
-        if not line.strip():
-            mended.append(line)
-        elif item and not (defined and indent) and _is_item(item, before, after, open_items):
-            _add_item(mended, open_items, item)
-        elif open_items and not (indent == 0 and (_OTHER.match(line) or not before.strip())):
-            _add_to_item(mended, open_items, line, follows=bool(before.strip()))
+class _Mending:
+    """Lines as they were mended so far; each of `open_items` stands in the one before."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.open_items: list[_Item] = []
+        self._depth = 0  # of the block that the last line is in, where it begins
+        self._is_defined = False
+
+    def add(self, line: str, before: str, after: str) -> None:
+        """Add the next line, which stands between these two."""
+        words = line.lstrip(" ")
+        indent = len(line) - len(words)
+        is_rule = bool(_RULE.fullmatch(line))
+        item = None if is_rule else _ITEM.fullmatch(line)
+        if not words:
+            self.lines.append("")
+        elif item and not item["text"]:
+            # Of no words. A dash alone would make a heading of what stands above it.
+            if not self.open_items:
+                self._put(line, 0, parts=True)
+        elif item and not (self._is_defined and indent) and _is_item(item, before, after, self.open_items):
+            self._begin_item(item)
+        elif self.open_items and (indent or (before.strip() and not is_rule and not _OTHER.match(line))):
+            self._go_on(indent, words, follows=bool(before.strip()))
         else:
             if not indent:
-                defined = bool(_DEFINED.match(line))
-            open_items.clear()
-            is_head = "|" in line and _SEPARATOR.fullmatch(after)
-            # A table begins right under words, or they begin right under it.
-            if before.strip() and (is_head or (_is_row(before) and not is_head and "|" not in line)):
-                mended.append("")
-            mended.append(line)
-        at += 1
-    return mended
+                self._is_defined = bool(_DEFINED.match(line))
+            # What ends a list, a table that begins right under words, words right under a table.
+            is_head = "|" in line and bool(_SEPARATOR.fullmatch(after))
+            parts = bool(self.open_items) or is_head or (_is_row(before) and "|" not in line)
+            self.open_items.clear()
+            self._put(line, 0, parts=parts)
+
+    def _put(self, line: str, depth: int, *, parts: bool) -> None:
+        if self.lines and self.lines[-1] and (parts or depth < self._depth):
+            self.lines.append("")
+        if not self.lines or not self.lines[-1]:
+            self._depth = depth
+        self.lines.append(f"{_STEP * depth}{line}")
+
+    def _begin_item(self, item: re.Match[str]) -> None:
+        indent, is_numbered = len(item["indent"]), bool(item["number"])
+        sibling = None
+        while self.open_items and indent < self.open_items[-1].indent + 2:
+            sibling = self.open_items.pop()
+        is_other = sibling.is_numbered != is_numbered if sibling else not self.open_items
+        marker = f"{item['number']}." if is_numbered else "-"
+        self._put(f"{marker} {item['text']}", len(self.open_items), parts=is_other)
+        self.open_items.append(_Item(indent, is_numbered))
+
+    def _go_on(self, indent: int, words: str, *, follows: bool) -> None:
+        """Add a line to the item right above it, or a paragraph to the one that it is indented in."""
+        if follows:
+            self.lines.append(f"{_STEP * (len(self.open_items) - 1)}{words}")
+            return
+        while len(self.open_items) > 1 and indent < self.open_items[-1].indent + 2:
+            self.open_items.pop()
+        self._put(words, len(self.open_items), parts=False)
 
 
 def _is_row(line: str) -> bool:
@@ -206,7 +260,7 @@ class _Tables(TableProcessor):
         separator = [*rows[1], *["---"] * (widest - len(rows[1]))]
         head = _row([*cells, *[""] * lacking])
         paste = _row([*cells, *["…"] * lacking])
-        return "\n".join([head, _row(separator), *lines[2:]]), [(line, paste) for line in wide]
+        return "\n".join([head, _row(separator), *lines[2:]]), [(line, paste) for line in wide[:1]]
 
 
 def _row(cells: list[str]) -> str:

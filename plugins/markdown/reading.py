@@ -74,6 +74,8 @@ class BodyReader:
         html = clean(self._markdown.reset().convert(source))
         for row, head in self._as_meant.wide_rows:
             places.tell("row", head, max(0, source.find(row)))
+        for label in self._footnotes.twice:
+            places.tell("note", label, max(0, source.rfind(f"[^{label}]:")))
         parts = cut(html, mark if any(one.kind == "photo" for one in places.references) else "")
         return Body(source, line, parts, tuple(places.references), tuple(places.headings), tuple(places.hidden))
 

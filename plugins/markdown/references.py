@@ -24,9 +24,21 @@ REFUSED = frozenset(["img", "image", "picture", "source", "video", "audio", "ifr
 # What is known of a pointer. A `link` leads to an address, a `source` to a file of content/; no page has a `static`
 # file, what is on the writer's own `computer` or in the `preview` that runs there, what goes by another `scheme`, is
 # `broken`, `empty` or `adrift`, leading nowhere once the body is a page, or is `html` that is not shown. A `row` is
-# wider than its table's head.
+# wider than its table's head; a `note` is the second of its label.
 Kind = Literal[
-    "photo", "link", "source", "static", "computer", "preview", "scheme", "broken", "empty", "adrift", "html", "row"
+    "photo",
+    "link",
+    "source",
+    "static",
+    "computer",
+    "preview",
+    "scheme",
+    "broken",
+    "empty",
+    "adrift",
+    "html",
+    "row",
+    "note",
 ]
 
 
