@@ -17,48 +17,49 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|txt|jpe?g|png|mp
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _PUBLISH_FIRST = (
     "trang chỉ đăng chữ và ảnh: đăng tệp ở nơi có địa chỉ https://… rồi dẫn tới đó, hoặc tóm tắt thành một tệp .md "
-    "trong content/van-ban và dẫn bằng {filename}/van-ban/tên.md"
+    "trong content/van-ban và dẫn bằng {{filename}}/van-ban/tên.md"
 )
+# By the kind of a pointer: what is wrong with it, and what to do.
+_WRONG: dict[str, tuple[str, str]] = {
+    "html": (
+        "Thẻ {} không được dùng trong bài",
+        "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết",
+    ),
+    "empty": ("Liên kết chưa có địa chỉ", "điền địa chỉ vào giữa hai ngoặc tròn, hoặc chỉ để lại chữ"),
+    "broken": ("Liên kết {} không phải là địa chỉ", "chép lại địa chỉ từ trình duyệt, ví dụ https://…"),
+    "computer": ("Liên kết {} chỉ mở được trên máy của bạn", _PUBLISH_FIRST),
+    "scheme": ("Liên kết {} không dùng được trên trang", "dẫn tới một địa chỉ https://…, hoặc mailto:, tel:"),
+    "static": (
+        "Liên kết tới tệp {} không dùng được",
+        "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {{filename}}",
+    ),
+}
+_UNUSUAL: dict[str, tuple[str, str]] = {
+    "row": ("Hàng này nhiều ô hơn dòng đầu bảng", "điền tên cột vào dòng đầu bảng: {}"),
+    "note": (
+        "Có hai chú thích [^{}]:, trang gộp làm một",
+        "đổi tên một chú thích, ví dụ [^{}a], ở cả hai chỗ có tên ấy",
+    ),
+}
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
     """Find what a body points at that no page can show or lead to."""
     for reference in body.references:
-        target, level = reference.target, Level.ERROR
-        match reference.kind:
-            case "html":
-                message = f"Thẻ {target} không được dùng trong bài"
-                fix = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
-            case "row":
-                message, level = "Hàng này nhiều ô hơn dòng đầu bảng", Level.ADVICE
-                fix = f"điền tên cột vào dòng đầu bảng: {target}"
-            case "note":
-                message, level = f"Có hai chú thích [^{target}]:, trang gộp làm một", Level.ADVICE
-                fix = f"đổi tên một chú thích, ví dụ [^{target}a], ở cả hai chỗ có tên ấy"
-            case "empty":
-                message = "Liên kết chưa có địa chỉ"
-                fix = "điền địa chỉ vào giữa hai ngoặc tròn, hoặc chỉ để lại chữ"
-            case "broken":
-                message = f"Liên kết {target} không phải là địa chỉ"
-                fix = "chép lại địa chỉ từ trình duyệt, ví dụ https://…"
-            case "computer":
-                message, fix = f"Liên kết {target} chỉ mở được trên máy của bạn", _PUBLISH_FIRST
-            case "scheme":
-                message = f'Liên kết kiểu "{target.partition(":")[0]}:" không dùng được trên trang'
-                fix = "dẫn tới một địa chỉ https://…, hoặc mailto:, tel:"
-            case "static":
-                message = f"Liên kết tới tệp {target} không dùng được"
-                fix = "đặt ảnh bằng ![mô tả](tệp.jpg); tới bài khác thì dùng {filename}"
-            case "adrift" if not target.split("#")[0].endswith(".md"):
-                message, fix = f"Liên kết {target} không dẫn tới đâu", _mend_adrift(target)
-            case _:
-                continue
-        yield Problem(path, reference.line, message, fix, level)
+        target = reference.target
+        if reference.kind in _WRONG:
+            message, fix = (text.format(target) for text in _WRONG[reference.kind])
+            yield Problem(path, reference.line, message, fix)
+        elif reference.kind in _UNUSUAL:
+            message, fix = (text.format(target) for text in _UNUSUAL[reference.kind])
+            yield Problem(path, reference.line, message, fix, Level.ADVICE)
+        elif reference.kind == "adrift" and not target.split("#")[0].endswith(".md"):
+            yield Problem(path, reference.line, f"Liên kết {target} không dẫn tới đâu", _mend_adrift(target))
 
 
 def _mend_adrift(target: str) -> str:
     if _FILE.search(target):
-        return _PUBLISH_FIRST
+        return _PUBLISH_FIRST.format()
     if _DOMAIN.match(target):
         return f"ý bạn là https://{target}?"
     return (

@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import STX
+from markdown.util import ETX, STX
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -62,7 +62,8 @@ class Footnotes(FootnoteExtension):
     """Footnotes whose labels may have spaces, which no id may have."""
 
     def __init__(self) -> None:
-        super().__init__(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":")
+        # Always at the end: no text has that mark.
+        super().__init__(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":", PLACE_MARKER=ETX * 2)
         self.twice: list[str] = []
 
     def reset(self) -> None:

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from markdown.treeprocessors import UnescapeTreeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, STX
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX
 
 from plugins.markdown.references import REFUSED, Reference, judge
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.markdown.as_meant import Footnotes
     from plugins.markdown.references import Kind
 
+_UNESCAPE = UnescapeTreeprocessor().unescape
 _CODE = re.compile("</?(?:pre|code)[^>]*>")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # How an address begins where it is used, and where it is only defined.
@@ -38,28 +39,41 @@ class Places:
     def __init__(self, markdown: Markdown, footnotes: Footnotes, source: str, line: int) -> None:
         self._markdown, self._footnotes, self._source, self._line = markdown, footnotes, source, line
         self._at = 0
-        self._unescape = UnescapeTreeprocessor(markdown).unescape
         self.references: list[Reference] = []
         self.headings: list[tuple[int, str]] = []  # as typed: level and words
         self.hidden: list[tuple[int, int]] = []  # what is no prose
 
     def walk(self, root: Element) -> None:
         """Take in the tree as it is after the inline patterns, with footnotes and attribute lists in their places."""
-        if any(sign in self._source for sign in _SIGNS):
-            self._visit(root)
+        if not any(sign in self._source for sign in _SIGNS):
+            return
+        notes = root.find("div[@class='footnote']")
+        if notes is not None:
+            # At the end of the tree, wherever they are defined: what stands there is no one else's.
+            root.remove(notes)
+            self._visit(notes)
+        noted, self.references, self._at = self.references, [], 0
+        self._visit(root)
+        self.references += noted
+        if notes is not None:
+            root.append(notes)
 
     def tell(self, kind: Kind, target: str, at: int, *, alt: str = "", caption: str = "") -> None:
         """Note something of which a checker should know."""
         line = self._line + self._source.count("\n", 0, at)
         self.references.append(Reference(kind, target, line, alt, caption))
 
+    @staticmethod
+    def _read(value: str | None) -> str:
+        """Return a text of the tree as its page has it."""
+        return html.unescape(_UNESCAPE((value or "").replace(AMP_SUBSTITUTE, "&"))).strip()
+
     def _visit(self, element: Element) -> None:
         tag = element.tag
         if tag == "li" and (label := element.get("id", "")).startswith("fn:"):
-            # Footnotes are at the end of the tree, wherever they are defined.
             self._at = max(0, self._source.find(f"[^{self._footnotes.label(label.removeprefix('fn:'))}]:"))
         elif tag in _HEADINGS:
-            self.headings.append((int(tag[1]), self._unescape("".join(element.itertext())).strip()))
+            self.headings.append((int(tag[1]), self._read("".join(element.itertext()))))
         elif tag == "code":
             self._take(html.unescape(element.text or ""), "`", "` ")
         if "lang" in element.attrib:
@@ -71,24 +85,33 @@ class Places:
             if child.tail and STX in child.tail:
                 self._take_pieces(child.tail)
         if tag == "a" and element.get("class") != "footnote-ref" and element.get("class") != "footnote-backref":
-            href = self._unescape(element.get("href", "")).strip()
+            href = self._read(element.get("href"))
             self.tell(judge(href), href, self._take(href, *_USED))
         elif tag == "img":
-            target, alt, caption = (self._unescape(element.get(name, "")).strip() for name in ("src", "alt", "title"))
+            target, alt, caption = (self._read(element.get(name)) for name in ("src", "alt", "title"))
             self.tell("photo", target, self._take(target, *_USED), alt=alt, caption=caption)
 
     def _take(self, words: str, *openings: str) -> int:
         """Hide these words where they come next behind one of the openings; return where they stand."""
-        source = self._source
-        for ways, start in ((openings, self._at), (openings, 0), (_DEFINED, 0)):
-            found = [at + len(way) for way in ways if (at := source.find(way + words, start)) >= 0]
+        for start in (self._at, 0):
+            found = [at for opening in openings if (at := self._find(opening, words, start)) >= 0]
             if found:
                 at = min(found)
                 self.hidden.append((at, at + len(words)))
-                if start == self._at:
-                    self._at = at + len(words)
+                self._at = max(self._at, at + len(words))
                 return at
-        return max(self._at, source.find(words, self._at))
+        defined = [at + len(way) for way in _DEFINED if (at := self._source.find(way + words)) >= 0]
+        self.hidden += [(at, at + len(words)) for at in defined]
+        return min(defined, default=self._at)
+
+    def _find(self, opening: str, words: str, start: int) -> int:
+        """Return where these words stand behind an opening, and nothing was found yet; -1 if nowhere."""
+        while (at := self._source.find(opening + words, start)) >= 0:
+            span = at + len(opening), at + len(opening) + len(words)
+            if span not in self.hidden:
+                return span[0]
+            start = span[1]
+        return -1
 
     def _hide(self, words: str) -> None:
         """Hide these words, line by line; where they are not found, they stay prose."""
@@ -104,18 +127,22 @@ class Places:
                 self._take_html(piece)
 
     def _take_html(self, piece: str) -> None:
-        at = self._source.find(piece, self._at)
-        if at < 0:
-            at = self._source.find(piece)
+        source = self._source
+        if piece.startswith("<!--"):
+            # Not as it was typed, if links were in it.
+            at = max(0, source.find("<!--", self._at))
+            self._at = max(at, source.find("-->", at)) + len("-->")
+            self.hidden.append((at, self._at))
+            return
+        piece = piece.strip("\n")
+        at = next((at for start in (self._at, 0) if (at := source.find(piece, start)) >= 0), -1)
         if at < 0:
             # Made of a fence.
             self._hide(html.unescape(_CODE.sub("", piece)))
-        elif piece.startswith("<!--"):
-            self.hidden.append((at, at + len(piece)))
-        else:
-            parser = _Html(self, piece, at)
-            parser.feed(piece)
-            parser.close()
+            return
+        parser = _Html(self, piece, at)
+        parser.feed(piece)
+        parser.close()
         self._at = max(self._at, at + len(piece))
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import atheris
 
 with atheris.instrument_imports(include=["plugins", "markdown", "yaml", "mammoth", "markdownify"]):
+    from plugins.markdown.excess import find_excess
     from plugins.markdown.reading import read_body
     from plugins.photos import pixels
-    from plugins.sources.excess import find_excess
     from plugins.sources.problem import Invalid, Problem
     from plugins.sources.text import decode_text
     from plugins.sources.yaml_nodes import parse_yaml

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from plugins.markdown.excess import MOST_LETTERS, MOST_LINES, MOST_MARKS, MOST_MARKS_TOGETHER, find_excess
 from plugins.markdown.reading import read_body
 from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.share_card import _cut
-from plugins.sources.excess import MOST_LETTERS, MOST_LINES, MOST_MARKS, MOST_MARKS_TOGETHER, find_excess
 from plugins.sources.problem import Invalid
 from tests.loading import load
 from tests.word.made_documents import with_parts

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from plugins.search.entries import FACETS, build_entry, read_text
+from plugins.search.entries import FACETS, build_entry
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -23,9 +21,7 @@ FRONT = {
 def test_a_story_is_searched_by_all_that_its_page_tells(project: "Project") -> None:
     project.write_story(front=FRONT)
     edition = project.edition()
-    entry = build_entry(
-        edition.index.stories[0], edition.content.vocabulary, "<h2>Bàn kỹ</h2>\n<p>Rồi <em>mới</em> làm.</p>"
-    )
+    entry = build_entry(edition.index.stories[0], edition.content.vocabulary, "Bàn kỹ\nRồi mới làm.")
     assert (entry.title, entry.name, entry.lead) == ("Kênh về thôn 3", "Ban Công tác Mặt trận thôn 3", "Nước về sớm.")
     assert entry.text == "Bàn kỹ\nRồi mới làm."
     assert entry.more == "3,2 km kênh mương\nGiấy khen cấp huyện, 2020\nMặt trận xã"
@@ -59,20 +55,3 @@ def test_plain_news_documents_and_pages_are_of_a_kind_too(project: "Project") ->
         "Liên hệ": ({"loai": "trang"}, "Trang chung"),
         "Hướng dẫn": ({"loai": "van-ban", "nam": "2020"}, "Văn bản"),
     }
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        ("<p>Một</p><p>hai</p>", "Một\nhai"),
-        ("<p>Một <strong>từ</strong>nối</p>", "Một từnối"),
-        ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
-        ("<table><tr><td>Ảnh</td><td>52</td></tr><tr><td>Hộ</td></tr></table>", "Ảnh 52\nHộ"),
-        ('<p>Năm<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> sau</p>', "Năm sau"),
-        ("<figure><img src='/a.jpg' alt='x'><figcaption>Chú thích</figcaption></figure>", "Chú thích"),
-        ("<p>Dòng\ntiếp</p>", "Dòng tiếp"),
-        ("", ""),
-    ],
-)
-def test_the_text_of_a_body_is_its_words_one_paragraph_a_line(body: str, text: str) -> None:
-    assert read_text(body) == text
