@@ -45,7 +45,7 @@ _UNUSUAL: dict[str, tuple[str, str]] = {
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
     """Find what a body points at that no page can show or lead to."""
-    for reference in body.references:
+    for reference in dict.fromkeys(body.references):
         target = reference.target
         if reference.kind in _WRONG:
             message, fix = (text.format(target) for text in _WRONG[reference.kind])

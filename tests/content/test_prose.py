@@ -22,7 +22,7 @@ def test_sections_are_known_with_their_number_and_more_words(project: Project) -
     assert problems == []
     prose = proses.find(2020)
     assert list(prose.sections) == ["Công tác chỉ đạo", "Phương hướng"]
-    assert prose.sections["Công tác chỉ đạo"].body.startswith("Chúng tôi **đi từng thôn**")
+    assert prose.sections["Công tác chỉ đạo"].body.source.startswith("Chúng tôi **đi từng thôn**")
     assert (prose.number, prose.post, prose.signer) == ("45/BC-MTTQ-BTT", "Phó Chủ tịch", "Y Thử Niê")
     assert proses.find(2021).path == f"{FOLDER}/2021.md"
     assert not proses.find(2021).sections

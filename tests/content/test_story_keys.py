@@ -11,6 +11,7 @@ from plugins.content.story_keys import FILLS, PROSE, story_keys
 from plugins.content.terms import COLLECTIVE, INDIVIDUAL
 from plugins.content.vocabulary import Vocabulary
 from plugins.language.advice import advise
+from plugins.markdown.reading import read_body
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.schema import Key, parse_record
 
@@ -49,5 +50,5 @@ def test_of_whom_a_key_is_required(given: dict[str, object], names: list[str]) -
 def test_advice_reads_the_prose_and_nothing_else(key: Key) -> None:
     matter = parse_front_matter(f"---\n{key.name}: gọi 0912 345 678\n---\n\nBài.\n", "bai.md")
     assert isinstance(matter, FrontMatter)
-    said = advise(matter, parse_record(KEYS, matter.mapping, "bai.md"), PROSE)
+    said = advise(matter, read_body(matter.body, matter.body_line), parse_record(KEYS, matter.mapping, "bai.md"), PROSE)
     assert any("0912 345 678" in problem.message for problem in said) is key.prose

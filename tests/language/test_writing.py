@@ -36,13 +36,6 @@ SENTENCE = "Bà con bàn với nhau ở sân nhà văn hóa suốt bảy buổi 
             "sửa “Bảy buổi  tối liền.” thành “Bảy buổi tối liền.”",
         ),
         (
-            "Một đoạn.\n\n    Đoạn sau thụt vào.\n",
-            10,
-            "dấu cách",
-            "đoạn thụt đầu dòng thì trang hiện như mã máy",
-            "viết sát lề: “Đoạn sau thụt vào.”",
-        ),
-        (
             "Nhà văn hóa.\n\nNước ấy hoà vào suối. Hóa ra thế.\n",
             10,
             "kiểu bỏ dấu",
