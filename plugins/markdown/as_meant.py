@@ -30,6 +30,8 @@ _OTHER = re.compile(rf"#|{STX}|>|\[\^[^\]]+\]:|\[[^\]]+\]:|\*\[[^\]]+\]:")
 # What may have a list indented under it that is its own.
 _DEFINED = re.compile(r" {0,3}(?:\[\^[^\]]+\]:|: )")
 _MAY_CONCERN = re.compile(r"^[ >]*(?:[-*+–•] |\d{1,9}[.)] |\|? *:?-+:? *(?:\||$))", re.MULTILINE)
+# Of a line that may be more than words.
+_BEGINNINGS = frozenset(" -*+–•0123456789>[:")
 _STEP = "    "
 
 
@@ -111,13 +113,16 @@ def mend_lines(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         end = at + 1
-        if _QUOTED.match(lines[at]) and not mending.open_items:
+        line, before = lines[at], lines[at - 1] if at else ""
+        if not mending.open_items and line[:1] not in _BEGINNINGS and "|" not in line and "|" not in before:
+            mending.lines.append(line)
+        elif _QUOTED.match(lines[at]) and not mending.open_items:
             while end < len(lines) and _QUOTED.match(lines[end]):
                 end += 1
             quoted = mend_lines([_QUOTED.sub("", line, count=1) for line in lines[at:end]])
             mending.lines += [f"> {line}".rstrip() for line in quoted]
         else:
-            mending.add(lines[at], lines[at - 1] if at else "", lines[end] if end < len(lines) else "")
+            mending.add(line, before, lines[end] if end < len(lines) else "")
         at = end
     return mending.lines
 

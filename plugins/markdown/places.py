@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 _UNESCAPE = UnescapeTreeprocessor().unescape
 _CODE = re.compile("</?(?:pre|code)[^>]*>")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # How an address begins where it is used, and where it is only defined.
 _USED = ("](", "](<", "]( ", "<")
 _DEFINED = ("]: ", "]:", "]: <")
-_SIGNS = ("](", "][", "]:", "<", "`", "{", "~~~", "#", "|")
+_SIGNS = ("](", "][", "]:", "<", "`", "{", "~~~")
 
 
 class Places:
@@ -40,7 +39,7 @@ class Places:
         self._markdown, self._footnotes, self._source, self._line = markdown, footnotes, source, line
         self._at = 0
         self.references: list[Reference] = []
-        self.headings: list[tuple[int, str]] = []  # as typed: level and words
+        self.headings: list[tuple[int, str]] = []
         self.hidden: list[tuple[int, int]] = []  # what is no prose
 
     def walk(self, root: Element) -> None:
@@ -63,6 +62,10 @@ class Places:
         line = self._line + self._source.count("\n", 0, at)
         self.references.append(Reference(kind, target, line, alt, caption))
 
+    def tell_heading(self, level: int, heading: Element) -> None:
+        """Note a heading by the level that was typed, and its words."""
+        self.headings.append((level, self._read("".join(heading.itertext()))))
+
     @staticmethod
     def _read(value: str | None) -> str:
         """Return a text of the tree as its page has it."""
@@ -72,8 +75,6 @@ class Places:
         tag = element.tag
         if tag == "li" and (label := element.get("id", "")).startswith("fn:"):
             self._at = max(0, self._source.find(f"[^{self._footnotes.label(label.removeprefix('fn:'))}]:"))
-        elif tag in _HEADINGS:
-            self.headings.append((int(tag[1]), self._read("".join(element.itertext()))))
         elif tag == "code":
             self._take(html.unescape(element.text or ""), "`", "` ")
         if "lang" in element.attrib:

@@ -118,13 +118,13 @@ class _Newsroom(Treeprocessor):
             for cell in list(root.iter(tag)):
                 _align(cell)
 
-    @staticmethod
-    def _level_headings(root: Element) -> None:
+    def _level_headings(self, root: Element) -> None:
         """Number the headings from h2 on, each at most one level under the one that it stands in."""
         above: list[int] = []
         for element in root.iter():
             if element.tag in _TYPED:
                 typed = int(element.tag[1])
+                self.places.tell_heading(typed, element)
                 while above and above[-1] >= typed:
                     above.pop()
                 element.tag = HEADINGS[min(len(above), len(HEADINGS) - 1)]
