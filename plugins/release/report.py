@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from plugins.release.verify.candidate import Candidate
     from plugins.release.verify.checks import Verdict
 
-NAMES = ("report.html", "report.json", "report.css")
 _TITLE = "Kiểm tra trước khi xuất bản"
 
 
