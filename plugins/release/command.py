@@ -90,7 +90,8 @@ class _Publishing:
             # Every file is written: what happens to one release must not happen to another.
             made = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
             candidate, verdicts = self._verify(new / SITE, made.edition)
-            out = [*site.summarize(made.edition, len(candidate.pages)), *_advice_lines(verdicts)]
+            advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
+            out = [*site.summarize(made.edition, len(candidate.pages)), *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts)
         finally:
             shutil.rmtree(new, ignore_errors=True)
@@ -239,11 +240,8 @@ def _roll_back(releases: Path, number: str) -> int:
         print(f"Bản {wanted} đang dùng rồi.")
         return 0
     if damage := find_damage(releases / wanted):
-        more = f" và {format_number(len(damage) - 1)} tệp nữa" if len(damage) > 1 else ""
-        print(
-            f"Chưa đổi bản được: bản {wanted} không còn nguyên, {damage[0]}{more} đã mất hoặc bị sửa; chọn bản khác.",
-            file=sys.stderr,
-        )
+        what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
+        print(f"Chưa đổi bản được: {what}; chọn bản khác.", file=sys.stderr)
         return 1
     back = _find_back(releases, names, wanted)
     if back and not number:
@@ -288,10 +286,6 @@ def _read(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-def _advice_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
-    return _first([f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings])
 
 
 def _first(lines: list[str]) -> list[str]:
