@@ -46,11 +46,10 @@ def prepare(project: Path, *, developer: bool = False) -> Path:
     # The developers' list holds the staff's too.
     lists = ["requirements-dev.txt"] if developer else ["requirements.txt", "requirements-dev.txt"]
     wanted = project / lists[0]
-    if any(
-        _stamp(folder, name).is_file() and _stamp(folder, name).read_text("utf-8") == _key(project / name)
-        for name in lists
-    ):
-        return python
+    for name in lists:
+        stamp = _stamp(folder, name)
+        if stamp.is_file() and stamp.read_text("utf-8") == _key(project / name):
+            return python
     if not _works(python):
         print("Lần đầu chạy: đang tạo môi trường .venv…", flush=True)
         try:
@@ -58,16 +57,8 @@ def prepare(project: Path, *, developer: bool = False) -> Path:
         except subprocess.CalledProcessError:
             sys.exit("Python này thiếu phần venv/pip; trên Debian, Ubuntu: cài gói python3-venv rồi chạy lại.")
     print(f"Đang cài các thư viện trong {wanted.name}…", flush=True)
-    command: list[str | Path] = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
-    subprocess.run([*command, "--requirement", wanted], check=True)
+    install = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+    subprocess.run([*install, "--requirement", wanted], check=True)
     _stamp(folder, wanted.name).write_text(_key(wanted), encoding="utf-8")
     return python
 

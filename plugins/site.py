@@ -100,7 +100,7 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
     broken = sorted({problem.path for problem in made.edition.content.errors})
-    err = [f"Bỏ ra ngoài vì có lỗi: {_some(broken, 50)}"] if broken else []
+    err = [f"Bỏ ra ngoài vì có lỗi: {some(broken, 50)}"] if broken else []
     code = say(Said(out, err, 1 if broken else 0))
     made.remember(record, Said([*made.problems, *out], err, code))
     return code
@@ -292,13 +292,14 @@ def summarize(edition: Edition, pages: int) -> list[str]:
     # A draft left out may be a story forgotten; a sample is meant to be.
     for stories, what, most in ((edition.drafts_left_out, "bài nháp", 50), (edition.samples_left_out, "bài mẫu", 3)):
         if stories:
-            out.append(f"Không đưa lên {format_number(len(stories))} {what}: {_some((s.path for s in stories), most)}")
+            out.append(f"Không đưa lên {format_number(len(stories))} {what}: {some((s.path for s in stories), most)}")
     if gone := [path for path, one in edition.content.gone.items() if one.url in edition.gone]:
-        out.append(f"Đã gỡ {format_number(len(gone))} bài: {_some(gone, 50)}")
+        out.append(f"Đã gỡ {format_number(len(gone))} bài: {some(gone, 50)}")
     return out
 
 
-def _some(paths: Iterable[str], most: int) -> str:
+def some(paths: Iterable[str], most: int, what: str = "bài") -> str:
+    """Return the first of these paths, and how many more there are."""
     paths = list(paths)
-    rest = f" và {format_number(len(paths) - most)} bài nữa" if len(paths) > most else ""
+    rest = f" và {format_number(len(paths) - most)} {what} nữa" if len(paths) > most else ""
     return ", ".join(paths[:most]) + rest

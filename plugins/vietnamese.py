@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-APOSTROPHE = "’"
 _APOSTROPHES = "'’‘ʼʹ′`´"
 _MARKS = re.compile("[\u0300-\u036f]")
 # Letters that no Unicode decomposition turns into their plain neighbour.

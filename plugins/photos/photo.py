@@ -100,37 +100,33 @@ class Seen:
             # The cache vouches for what it gives: it is what save() wrote.
             before = json.loads(data) if data else {}
         self._before = before
-        self._now: Found = {}
+        self.found: Found = {}
 
     def apart(self) -> Seen:
         """Return one that knows what this one did at first, for whoever works apart; `learn` what it has `found`."""
         return Seen(self._cache, self._before)
 
-    @property
-    def found(self) -> Found:
-        return self._now
-
     def learn(self, found: Found) -> None:
         """Take in what another found."""
-        self._now |= found
+        self.found |= found
 
     def find(self, file: Path, stat: os.stat_result) -> tuple[str, Size] | None:
         """Return the hash and the upright size of a sound photo that has not changed."""
-        entry = self._now.get(str(file)) or self._before.get(str(file))
+        entry = self.found.get(str(file)) or self._before.get(str(file))
         if entry is None or entry[:4] != identify(stat):
             return None
-        self._now[str(file)] = entry
+        self.found[str(file)] = entry
         return str(entry[4]), (int(entry[5]), int(entry[6]))
 
     def add(self, file: Path, stat: os.stat_result, digest: str, size: Size) -> None:
         """Remember a photo that was just read and found sound; `stat` is from before it was read."""
         if is_settled(identity := identify(stat), time.time_ns()):
-            self._now[str(file)] = [*identity, digest, *size]
+            self.found[str(file)] = [*identity, digest, *size]
 
     def save(self) -> None:
         """Keep what was found for the next run; what is no longer there is forgotten."""
-        if self._now != self._before:
-            self._cache.write(self._KEY, json.dumps(self._now).encode())
+        if self.found != self._before:
+            self._cache.write(self._KEY, json.dumps(self.found).encode())
 
 
 def load_photo(file: Path, base_url: str, seen: Seen | None = None) -> Photo:

@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageCms, UnidentifiedImageError, features
 
-from plugins.photos.recipe import (
-    JPEG_QUALITY,
-    LIGHT_BYTES,
-    LIGHT_QUALITIES,
-    LIGHT_WIDTH,
-    MAX_BYTES,
-    MAX_PIXELS,
-    MAX_PIXELS_WHOLE,
-    WEBP_QUALITY,
-)
+from plugins.photos import recipe
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number
 
@@ -97,17 +88,17 @@ def keep(data: bytes, longest: int, part: tuple[float, float, float, float] = (0
 
 
 def _webp(picture: Image.Image) -> bytes:
-    is_light = picture.width <= LIGHT_WIDTH
-    for quality in LIGHT_QUALITIES if is_light else (WEBP_QUALITY,):
+    is_light = picture.width <= recipe.LIGHT_WIDTH
+    for quality in recipe.LIGHT_QUALITIES if is_light else (recipe.WEBP_QUALITY,):
         out = BytesIO()
         # Method 2 takes half the time of 4 for 5 % more bytes.
         picture.save(out, "WEBP", quality=quality, method=2)
-        if out.tell() <= LIGHT_BYTES:
+        if out.tell() <= recipe.LIGHT_BYTES:
             break
     return out.getvalue()
 
 
-def _jpeg(picture: Image.Image, quality: int = JPEG_QUALITY) -> bytes:
+def _jpeg(picture: Image.Image, quality: int = recipe.JPEG_QUALITY) -> bytes:
     if picture.mode == "RGBA":
         flat = Image.new("RGB", picture.size, _PAPER)
         flat.paste(picture, mask=picture.getchannel("A"))
@@ -170,7 +161,7 @@ def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 def _opened(data: bytes) -> Iterator[Image.Image]:
     if not data:
         raise Invalid("Ảnh là tệp trống (0 byte)", "chép lại ảnh từ máy chụp")
-    if len(data) > MAX_BYTES:
+    if len(data) > recipe.MAX_BYTES:
         raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
     try:
         # Pillow warns, in English, of what is large or oddly written; what matters of it comes as a sentence below.
@@ -180,7 +171,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
                 known = _learn_heic()
             with Image.open(BytesIO(data), formats=known) as image:
                 _refuse_unshowable(image)
-                if image.format in MAX_PIXELS and data.count(_PASS) > MAX_PASSES:
+                if image.format in recipe.MAX_PIXELS and data.count(_PASS) > MAX_PASSES:
                     raise Invalid("Ảnh có quá nhiều lớp (nghi là tệp phá hoại)", "dùng ảnh khác")
                 yield image
     except Image.DecompressionBombError:
@@ -199,7 +190,8 @@ def _refuse_unshowable(image: Image.Image) -> None:
     # A phone's MPO or HEIC may hold several pictures and is no film for that.
     if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
         raise Invalid("Ảnh động, trang chỉ hiện ảnh đứng yên", "lưu một khung hình thành JPG rồi dùng ảnh ấy")
-    most = MAX_PIXELS_WHOLE if image.info.get("progressive") else MAX_PIXELS.get(image.format, MAX_PIXELS_WHOLE)
+    whole = recipe.MAX_PIXELS_WHOLE
+    most = whole if image.info.get("progressive") else recipe.MAX_PIXELS.get(image.format, whole)
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
         size = f"{format_number(image.width)} × {format_number(image.height)} điểm ảnh"
         raise Invalid(f"Ảnh quá lớn ({size})", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")

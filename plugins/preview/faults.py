@@ -42,15 +42,12 @@ def explain(error: Exception, project: Path) -> Problem:
 
 def _where(error: Exception, project: Path) -> tuple[str, int]:
     """Return the last place of ours that the error passed; in a template, when it is the template's."""
-    frames = [(_shown(Path(frame.filename), project), frame.lineno or 1) for frame in _frames(error)]
+    passed = traceback.extract_tb(error.__traceback__)
+    frames = [(_shown(Path(frame.filename), project), frame.lineno or 1) for frame in passed]
     ours = [frame for frame in frames if frame[0].startswith((TEMPLATES, *CODE))]
     if isinstance(error, TemplateError):
         ours = [frame for frame in ours if frame[0].startswith(TEMPLATES)] or ours
     return ours[-1] if ours else ("plugins/preview", 1)
-
-
-def _frames(error: Exception) -> traceback.StackSummary:
-    return traceback.extract_tb(error.__traceback__)
 
 
 def _shown(file: Path, project: Path) -> str:

@@ -34,13 +34,10 @@ def group_fields(
     """Return the groups with their fields, each as its first key comes; what is in none is in the last, OTHERS."""
     groups: dict[str, list[Field]] = {}
     for key in keys:
-        field = Field(key, _rows(key, said.get(key.attribute, ())), guesses.get(key.attribute, ""))
+        rows = tuple(_row(key, line) for line in said.get(key.attribute) or ("",))
+        field = Field(key, rows, guesses.get(key.attribute, ""))
         groups.setdefault(key.group or OTHERS, []).append(field)
     return sorted(groups.items(), key=lambda group: group[0] == OTHERS)
-
-
-def _rows(key: Key, lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(_row(key, line) for line in lines or ("",))
 
 
 def _row(key: Key, line: str) -> tuple[str, ...]:

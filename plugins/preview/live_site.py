@@ -52,7 +52,7 @@ class LiveSite:
     """Holds the content and the templates of a project, and makes any page of it. Safe to use from many threads."""
 
     def __init__(self, project: Path) -> None:
-        self._project = project
+        self.project = project
         # Notified when something has changed.
         self.changed = Condition(RLock())
         self.version = 0
@@ -62,9 +62,9 @@ class LiveSite:
         self._press: OnDemand | None = None
         self._next: OnDemand | None = None
         self._theme_faults: tuple[Problem, ...] = ()
-        # The last that could be shown at all, and what it shows; `_latest` is the last that was read.
+        # The last that could be shown at all, and what it shows; `content` is the last that was read.
         self._shown: Content | None = None
-        self._latest: Content | None = None
+        self.content: Content | None = None
         self._edition: Edition | None = None
         self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
         self.code_faults: tuple[Problem, ...] = ()
@@ -82,17 +82,17 @@ class LiveSite:
                 self._is_theme_read = False
             for path in changed or ():
                 self._kept.forget(path)
-                if path.is_relative_to(self._project / "theme"):
+                if path.is_relative_to(self.project / "theme"):
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self._latest = load_content(self._project, today(), installed(self._project), kept=self._kept)
-                if self._latest.is_sound:
-                    self._shown = self._latest
+                self.content = load_content(self.project, today(), installed(self.project), kept=self._kept)
+                if self.content.is_sound:
+                    self._shown = self.content
                 self._open()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 self._kept.forget_all()
-                self._faults = (explain(error, self._project),)
+                self._faults = (explain(error, self.project),)
             self._announce()
 
     def report_code(self, faults: Iterable[Problem]) -> None:
@@ -118,7 +118,7 @@ class LiveSite:
                 self._edition = self._next.open(self._shown)
                 self._press, self._next = self._next, None
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-                self._next, self._theme_faults = None, (explain(error, self._project),)
+                self._next, self._theme_faults = None, (explain(error, self.project),)
             else:
                 return
         if self._press:
@@ -129,32 +129,22 @@ class LiveSite:
         try:
             from plugins.exemplars.door.on_demand import OnDemand
 
-            press = OnDemand(self._project)
-            faults = tuple(explain(error, self._project) for error in press.compile_templates())
+            press = OnDemand(self.project)
+            faults = tuple(explain(error, self.project) for error in press.compile_templates())
         except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-            return None, (explain(error, self._project),)
+            return None, (explain(error, self.project),)
         return (None if faults else press), faults
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong now."""
         with self.changed:
-            content = self._latest.problems if self._latest else ()
+            content = self.content.problems if self.content else ()
             return (*self._first_faults, *self._page_faults.values(), *content)
 
     @property
     def _first_faults(self) -> tuple[Problem, ...]:
         return (*self.code_faults, *self._theme_faults, *self._faults)
-
-    @property
-    def project(self) -> Path:
-        """The folder of the project."""
-        return self._project
-
-    @property
-    def content(self) -> Content | None:
-        """What was read last; None when even that could not be done."""
-        return self._latest
 
     def find_source(self, address: str) -> str:
         """Return the path of the file that the page at an address is made of, sound or not; "" when it has none."""
@@ -175,21 +165,21 @@ class LiveSite:
                 folder = path.rpartition("/")[0]
                 if folder not in self._kept.stories:
                     # Made a moment ago.
-                    self._kept.forget(self._project / folder)
+                    self._kept.forget(self.project / folder)
                 content = load_content(
-                    self._project, today(), installed(self._project), kept=self._kept, typed={path: text}
+                    self.project, today(), installed(self.project), kept=self._kept, typed={path: text}
                 )
                 problems = [problem for problem in content.problems if problem.path.startswith(f"{folder}/")]
                 story = content.sources.get(path) or content.gone.get(path)
                 if story is None or not content.is_sound:
                     return problems, b""
                 if self._trial is None:
-                    self._trial = OnDemand(self._project)
+                    self._trial = OnDemand(self.project)
                 self._trial.open(content)
                 make = self._trial.find(f"{story.url.removeprefix('/')}index.html")
                 return problems, make() if make else b""
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-                return [explain(error, self._project)], b""
+                return [explain(error, self.project)], b""
 
     @property
     def style(self) -> str:
@@ -200,16 +190,16 @@ class LiveSite:
         """Return what stands at an address of the site, such as /van-ban/; waits while the site is being read."""
         with self.changed:
             self.changed.wait_for(lambda: self.version)
-            if self._latest and self._latest.day != today():
+            if self.content and self.content.day != today():
                 # It is past midnight.
                 self.update(())
         if address == own_pages.STAFF_URL:
             with self.changed:
-                page = own_pages.render_staff(self.problems, self._latest, self._edition)
+                page = own_pages.render_staff(self.problems, self.content, self._edition)
             return Answer(HTTPStatus.OK, page)
         if address.startswith(own_pages.PROGRESS_URL):
             with self.changed:
-                progress = own_pages.render_progress(address, self._latest)
+                progress = own_pages.render_progress(address, self.content)
             if progress:
                 return Answer(HTTPStatus.OK, progress)
         with self.changed:
@@ -225,7 +215,7 @@ class LiveSite:
         try:
             return self._find(self._press, address) or self._tell_missing(self._press, address)
         except Exception as error:  # noqa: BLE001 - a page that cannot be made says why
-            self._page_faults[address] = explain(error, self._project)
+            self._page_faults[address] = explain(error, self.project)
             return self._last(address, [self._page_faults[address]])
 
     def _find(self, press: OnDemand, address: str) -> Answer | None:

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.preview.agreement import TOKEN
 from plugins.preview.fields import OTHERS
-from plugins.preview.trust import TOKEN
 from plugins.registers.progress import HEADINGS, build_progress, format_deadline, numbers
 from plugins.registers.reminder import write_reminder
+from plugins.release.report import open_templates
 from plugins.sources.problem import Level
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from jinja2 import Environment
+
     from plugins.content.load import Content
-    from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.sources.problem import Problem
 
 STAFF_URL = "/_ban-bien-tap/"
 PROGRESS_URL = f"{STAFF_URL}tien-do/"
-_HERE = Path(__file__).parent
 _MOST = 100
-
-
-@dataclass(frozen=True)
-class Listed:
-    """What one part of the staff page lists: the first of all that there are."""
-
-    first: tuple[Story, ...]
-    count: int
 
 
 def render_fault(problems: Iterable[Problem]) -> bytes:
@@ -58,8 +48,9 @@ def render_staff(problems: Iterable[Problem], content: Content | None, edition: 
         error_count=len(errors),
         advice=_by_file(problem for problem in advice if problem not in publisher),
         publisher=publisher,
-        drafts=_listed(story for story in stories if story.draft),
-        samples=_listed(story for story in stories if story.sample and not story.draft),
+        drafts=[story for story in stories if story.draft],
+        samples=[story for story in stories if story.sample and not story.draft],
+        most=_MOST,
         files=content.files if content else 0,
         stories=len(stories),
         token=TOKEN,
@@ -107,21 +98,10 @@ def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
     return [(path, list(group)) for path, group in groupby(problems, key=lambda problem: problem.path)][:_MOST]
 
 
-def _listed(stories: Iterable[Story]) -> Listed:
-    found = tuple(stories)
-    return Listed(found[:_MOST], len(found))
-
-
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(_HERE / "pages"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    made.filters |= {"date": format_date, "number": format_number}
+    made = open_templates(Path(__file__).parent / "pages")
+    made.filters["date"] = format_date
     return made
 
 

@@ -11,10 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from plugins.preview.agreement import HOST
+from plugins.preview.agreement import HOST, TOKEN_HEADER
 from plugins.preview.exchange import Request, Response
 from plugins.preview.routes import answer
-from plugins.preview.trust import TOKEN_HEADER
 from plugins.release.policy import FOR_EVER, build_headers
 
 if TYPE_CHECKING:

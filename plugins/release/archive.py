@@ -25,7 +25,6 @@ from plugins.vietnamese import format_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
 SITE, START, READ_ME, MANIFEST = "trang", "MO-TRANG.html", "DOC-TRUOC.txt", "manifest.json"
 # What only a server, or a script, has any use for.
@@ -97,20 +96,13 @@ def archive(project: Path, file: str = "") -> int:
 
 def write_archive(release: Release, target: Path) -> int:
     """Write the zip, whole or not at all. Returns how many files it has; FileExistsError when there is one already."""
-    with open_new(target) as out:
-        return _write_zip(release, out)
-
-
-def _write_zip(release: Release, out: BinaryIO) -> int:
     entries: dict[str, Entry] = {}
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+    with open_new(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
         for path, data in _render(release):
             entries[path] = Entry(sha256(data).hexdigest(), len(data))
             _add(made, path, data)
-        manifest = {
-            "release": release.number,
-            "files": {path: entry._asdict() for path, entry in sorted(entries.items())},
-        }
+        files = {path: entry._asdict() for path, entry in sorted(entries.items())}
+        manifest = {"release": release.number, "files": files}
         _add(made, MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
     return len(entries) + 1
 

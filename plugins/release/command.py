@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING
 from plugins import progress, site
 from plugins.release import store
 from plugins.release.lock import Busy, locked
-from plugins.release.manifest import (
-    NAME,
-    Manifest,
-    build_manifest,
-    find_damage,
-    list_files,
-    load_manifest,
-    render_manifest,
-)
+from plugins.release.manifest import NAME, build_manifest, find_damage, list_files, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
@@ -32,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.exemplars.edition import Edition
+    from plugins.release.manifest import Manifest
     from plugins.release.verify.candidate import Candidate
     from plugins.release.verify.checks import Verdict
 
@@ -47,12 +40,7 @@ _BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên má
 
 
 def publish(
-    project: Path,
-    *,
-    plain: bool = False,
-    report: bool = False,
-    drop_addresses: bool = False,
-    day: date | None = None,
+    project: Path, *, plain: bool = False, report: bool = False, drop_addresses: bool = False, day: date | None = None
 ) -> int:
     """Put the content online. Returns the exit code: 1 when something was refused, and then nothing has changed.
 
@@ -102,7 +90,8 @@ class _Publishing:
             # Every file is written: what happens to one release must not happen to another.
             made = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
             candidate, verdicts = self._verify(new / SITE, made.edition)
-            out = [*site.summarize(made.edition, len(candidate.pages)), *_advice_lines(verdicts)]
+            advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
+            out = [*site.summarize(made.edition, len(candidate.pages)), *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts)
         finally:
             shutil.rmtree(new, ignore_errors=True)
@@ -139,10 +128,8 @@ class _Publishing:
         current = store.read_current(self._releases)
         if current is None:
             return frozenset()
-        try:
-            return frozenset(load_manifest(self._releases / current))
-        except (OSError, ValueError):
-            return frozenset(list_files(self._releases / current / SITE))
+        manifest = load_manifest(self._releases / current)
+        return frozenset(list_files(self._releases / current / SITE) if manifest is None else manifest)
 
     def _put_online(self, new: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
@@ -209,9 +196,8 @@ def list_releases(project: Path) -> int:
     current = store.read_current(releases)
     names = store.list_names(releases)
     for name in reversed(names):
-        try:
-            manifest = load_manifest(releases / name)
-        except (OSError, ValueError):
+        manifest = load_manifest(releases / name)
+        if manifest is None:
             print(f"{name}  hỏng: không đọc được {NAME}")
             continue
         made = datetime.fromtimestamp((releases / name / NAME).stat().st_mtime).astimezone()
@@ -254,11 +240,8 @@ def _roll_back(releases: Path, number: str) -> int:
         print(f"Bản {wanted} đang dùng rồi.")
         return 0
     if damage := find_damage(releases / wanted):
-        more = f" và {format_number(len(damage) - 1)} tệp nữa" if len(damage) > 1 else ""
-        print(
-            f"Chưa đổi bản được: bản {wanted} không còn nguyên, {damage[0]}{more} đã mất hoặc bị sửa; chọn bản khác.",
-            file=sys.stderr,
-        )
+        what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
+        print(f"Chưa đổi bản được: {what}; chọn bản khác.", file=sys.stderr)
         return 1
     back = _find_back(releases, names, wanted)
     if back and not number:
@@ -277,7 +260,7 @@ def _roll_back(releases: Path, number: str) -> int:
 
 def _find_back(releases: Path, names: list[str], wanted: str) -> list[str]:
     """Return the address of each story that a later release took down and this one still shows."""
-    shown = load_manifest(releases / wanted)
+    shown = load_manifest(releases / wanted) or {}
     gone, here = ({*_read_lines(releases / name / _GONE)} for name in (names[-1], wanted))
     return sorted(url for url in gone - here if f"{url.strip('/')}/index.html" in shown)
 
@@ -291,9 +274,8 @@ def _read_made(release: Path) -> Manifest:
     from plugins.release.earlier_assets import CARRIED
     from plugins.release.policy import COPIES
 
-    try:
-        manifest = load_manifest(release)
-    except (OSError, ValueError):
+    manifest = load_manifest(release)
+    if manifest is None:
         return {}
     carried = {*_read_lines(release / CARRIED)}
     return {p: entry for p, entry in manifest.items() if p not in carried and not p.endswith(tuple(COPIES))}
@@ -304,10 +286,6 @@ def _read(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-def _advice_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
-    return _first([f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings])
 
 
 def _first(lines: list[str]) -> list[str]:

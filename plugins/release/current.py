@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import file_digest
 from typing import TYPE_CHECKING
 
-from plugins.release.manifest import Entry, load_manifest
+from plugins.release.manifest import Entry, load_manifest, read_entry
 from plugins.release.store import FOLDER, SITE, read_current
 
 if TYPE_CHECKING:
@@ -29,15 +29,11 @@ class Release:
     def check(self, paths: Iterable[str]) -> None:
         """Make sure that these files are what the manifest says; NoRelease names the first that is not."""
         for path in paths:
-            try:
-                with (self.site / path).open("rb") as file:
-                    same = file_digest(file, "sha256").hexdigest() == self.files[path].sha256
-            except OSError:
-                same = False
-            if not same:
-                raise NoRelease(
-                    f"bản {self.number} không còn nguyên: tệp {path} đã mất hoặc bị sửa; chạy publish để làm bản mới"
-                )
+            with suppress(OSError):
+                if read_entry(self.site / path) == self.files[path]:
+                    continue
+            what = f"bản {self.number} không còn nguyên: tệp {path} đã mất hoặc bị sửa"
+            raise NoRelease(f"{what}; chạy publish để làm bản mới")
 
 
 def load_current(project: Path) -> Release:
@@ -46,10 +42,9 @@ def load_current(project: Path) -> Release:
     number = read_current(releases)
     if number is None:
         raise NoRelease("chưa có bản phát hành nào; chạy publish trước")
-    try:
-        files = load_manifest(releases / number)
-    except (OSError, ValueError):
-        raise NoRelease(f"manifest.json của bản {number} không đọc được; chạy publish để làm bản mới") from None
+    files = load_manifest(releases / number)
+    if files is None:
+        raise NoRelease(f"manifest.json của bản {number} không đọc được; chạy publish để làm bản mới")
     if "index.html" not in files:
         raise NoRelease(f"bản {number} không có trang chủ; chạy publish để làm bản mới")
     return Release(number, releases / number / SITE, files)

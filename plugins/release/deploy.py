@@ -18,6 +18,7 @@ from plugins.release.deploy_plan import FINGERPRINTED, Plan, build_plan, emptied
 from plugins.release.deployed import NOTES, Note, parse_note
 from plugins.release.policy import FOR_EVER, REVALIDATED
 from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
+from plugins.site import some
 from plugins.vietnamese import format_number, nfc
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
             there = place.read()
             plan = build_plan(release.files, there.sizes, there.notes)
             left = len(plan.uploaded) + len(plan.deleted)
-            if not replace:
-                _refuse_to_replace(plan)
+            if plan.in_the_way and not replace:
+                foreign = f"{some(plan.in_the_way, 3, 'tệp')} không phải do lệnh này đưa lên"
+                raise Refused(f"nơi đến đã có {foreign}; dời đi chỗ khác, hoặc thêm --replace nếu chắc chắn được thay")
             release.check(plan.uploaded)
             _carry_out(release, plan, place, there)
         except Cut:
@@ -76,14 +78,6 @@ def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
             time.sleep(pause)
         else:
             return plan
-
-
-def _refuse_to_replace(plan: Plan) -> None:
-    if plan.in_the_way:
-        raise Refused(
-            f"nơi đến đã có {_some(plan.in_the_way)} không phải do lệnh này đưa lên; dời đi chỗ khác, hoặc thêm "
-            "--replace nếu chắc chắn được thay"
-        )
 
 
 def resolve_target(project: Path, target: str) -> str:
@@ -235,7 +229,7 @@ def _print_plan(release: Release, plan: Plan, shown: str) -> None:
     for path in plan.deleted:
         print(f"  Xóa: {path}")
     if plan.in_the_way:
-        print(f"Phải thêm --replace mới thay được {_some(plan.in_the_way)}: không phải do lệnh này đưa lên.")
+        print(f"Phải thêm --replace mới thay được {some(plan.in_the_way, 3, 'tệp')}: không phải do lệnh này đưa lên.")
     _print_changed(plan)
 
 
@@ -255,9 +249,4 @@ def _print_done(release: Release, plan: Plan, place: Place) -> None:
 
 def _print_changed(plan: Plan) -> None:
     if plan.changed:
-        print(f"Để nguyên vì có người đã sửa ở nơi đến: {_some(plan.changed)}.")
-
-
-def _some(paths: Sequence[str]) -> str:
-    rest = f" và {format_number(len(paths) - 3)} tệp nữa" if len(paths) > 3 else ""
-    return ", ".join(paths[:3]) + rest
+        print(f"Để nguyên vì có người đã sửa ở nơi đến: {some(plan.changed, 3, 'tệp')}.")

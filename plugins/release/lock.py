@@ -22,30 +22,19 @@ def locked(file: Path) -> Iterator[None]:
     file.parent.mkdir(exist_ok=True)
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _lock(handle)
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                # Of this process alone: one that it forked, and that outlives it, does not hold it.
+                fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Busy from error
         yield
     finally:
         # Closing lets go of it.
         os.close(handle)
-
-
-if sys.platform == "win32":
-
-    def _lock(handle: int) -> None:
-        import msvcrt
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise Busy from error
-
-else:
-
-    def _lock(handle: int) -> None:
-        import fcntl
-
-        try:
-            # Of this process alone: one that it forked, and that outlives it, does not hold it.
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Busy from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 NAME = "manifest.json"
@@ -48,28 +48,24 @@ def read_entry(file: Path) -> Entry:
 
 def render_manifest(manifest: Manifest) -> str:
     """Return it as JSON, `{path: {"sha256": …, "bytes": …}}`: the same files give the same text."""
-    return (
-        json.dumps({path: manifest[path]._asdict() for path in sorted(manifest)}, ensure_ascii=False, indent=0) + "\n"
-    )
+    entries = {path: manifest[path]._asdict() for path in sorted(manifest)}
+    return json.dumps(entries, ensure_ascii=False, indent=0) + "\n"
 
 
-def load_manifest(release: Path) -> Manifest:
-    """Read the manifest of a release's folder. Raises OSError, or ValueError when it is no manifest."""
+def load_manifest(release: Path) -> Manifest | None:
+    """Return the manifest of a release's folder; None when it cannot be read, or is none."""
     try:
         read = json.loads((release / NAME).read_bytes())
         return {path: Entry(str(entry["sha256"]), int(entry["bytes"])) for path, entry in read.items()}
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"{release / NAME}: {error}") from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def find_damage(release: Path) -> list[str]:
     """Return every file of a release that is missing, changed or too many; empty when it is whole."""
-    site = release / "site"
-    try:
-        manifest = load_manifest(release)
-    except (OSError, ValueError):
+    site, manifest = release / "site", load_manifest(release)
+    if manifest is None:
         return [NAME]
-    found: Iterable[str] = list_files(site)
-    return sorted(
-        manifest.keys() ^ set(found) | {path for path in found if manifest.get(path) != read_entry(site / path)}
-    )
+    found = list_files(site)
+    changed = {path for path in found if manifest.get(path) != read_entry(site / path)}
+    return sorted(manifest.keys() ^ set(found) | changed)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from plugins import vietnamese
 from plugins.sources.files import write_whole
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from plugins.release.verify.candidate import Candidate
     from plugins.release.verify.checks import Verdict
 
-NAMES = ("report.html", "report.json", "report.css")
 _TITLE = "Kiểm tra trước khi xuất bản"
 
 
@@ -51,17 +52,8 @@ def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str,
 
 def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
     """Return the report as a page of its own."""
-    # Imported here: only a report needs it.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"number": vietnamese.format_number, "capitalize_first": vietnamese.capitalize}
+    environment = open_templates(Path(__file__).parent / "pages")
+    environment.filters["capitalize_first"] = vietnamese.capitalize
     return environment.get_template("report.html").render(
         title=_TITLE,
         publisher=candidate.edition.content.vocabulary.publisher,
@@ -69,6 +61,14 @@ def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
         verdicts=list(verdicts),
         **_count(candidate),
     )
+
+
+def open_templates(folder: Path) -> Environment:
+    """Return the templates of a folder, by which pages are made that are not of the site."""
+    loader = FileSystemLoader(folder)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["number"] = vietnamese.format_number
+    return made
 
 
 def _count(candidate: Candidate) -> dict[str, int]:

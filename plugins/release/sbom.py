@@ -86,10 +86,7 @@ def build_sbom(pyproject: Mapping[str, Any], requirements: Sequence[Requirement]
         "components": [_describe(requirement) for requirement in requirements],
         "dependencies": [
             {"ref": name, "dependsOn": _needs(name, requirements)},
-            *(
-                {"ref": requirement.url, "dependsOn": _needs(requirement.name, requirements)}
-                for requirement in requirements
-            ),
+            *({"ref": one.url, "dependsOn": _needs(one.name, requirements)} for one in requirements),
         ],
     }
 

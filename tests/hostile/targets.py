@@ -23,9 +23,9 @@ from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST, fallback_size, plan_sizes
 from plugins.preview import live_site
+from plugins.preview.agreement import TOKEN, TOKEN_HEADER
 from plugins.preview.live_site import LiveSite
 from plugins.preview.server import open_server
-from plugins.preview.trust import TOKEN, TOKEN_HEADER
 from plugins.sources.problem import Invalid, Problem
 from tests.conftest import make_image
 from tests.hostile.markup import BODY, CONTROL, read_markup

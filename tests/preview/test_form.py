@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import Request
 from plugins.preview.form import FORM_URL, ROUTES
 from plugins.preview.live_site import LiveSite
 from plugins.preview.routes import answer
-from plugins.preview.trust import TOKEN
 from tests.conftest import make_image
 from tests.site import checkout
 from tests.site.checkout import PHONE_STORY, PHONE_URL

@@ -1,5 +1,48 @@
 """Files by which servers serve a release, each made from the one description in policy.py."""
 
-from plugins.release.servers.writing import write_server_files
+from __future__ import annotations
 
-__all__ = ["write_server_files"]
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from plugins.release.policy import is_served
+from plugins.release.servers import apache, nginx, static_hosts
+from plugins.release.servers.addresses import read_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+
+def write_server_files(
+    site: Path, beside: Path, moved: Mapping[str, str], gone: Collection[str], site_url: str
+) -> None:
+    """Write `.htaccess`, `_headers`, `_redirects` into the site, and nginx's files beside it.
+
+    `moved` leads from old site paths to new ones, `gone` are withdrawn ones; a page stands at each of them. ValueError
+    when one of them, or the address of the site, cannot be one.
+    """
+    addresses = read_addresses(site_url, moved, gone)
+    paths = sorted(f"/{file.relative_to(site).as_posix()}" for file in site.rglob("*") if file.is_file())
+    _write(beside / "nginx-http.conf", nginx.render_http(addresses))
+    _write(beside / "nginx.conf", nginx.render_server(addresses))
+    _write(beside / nginx.marker_name(addresses), "")
+    _write(site / "_headers", static_hosts.render_headers(filter(is_served, paths)))
+    _write(site / "_redirects", static_hosts.render_redirects(addresses))
+    by_folder: defaultdict[str, list[str]] = defaultdict(list)
+    by_folder["/"].append(apache.render_root(addresses))
+    for old, new in addresses.moved:
+        by_folder[_folder(old)].append(apache.render_moved(old, new))
+    for path in addresses.gone:
+        by_folder[_folder(path)].append(apache.render_gone(path))
+    for folder, texts in by_folder.items():
+        _write(site / folder.lstrip("/") / ".htaccess", "".join(texts))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] + "/"
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")

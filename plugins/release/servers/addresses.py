@@ -1,4 +1,7 @@
-"""Addresses that are no page any more: where they lead now, or that they are gone. Checked and encoded once. Pure."""
+"""What files for servers are made of. Pure.
+
+Above all, addresses that are no page any more: where they lead now, or that they are gone. Checked and encoded once.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: README, mục “Máy chủ”."
 # What no address of ours has, and every file for a server would take for something else.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#]|//|/\.{1,2}(/|$)")
 
@@ -51,3 +55,13 @@ def _encode_host(host: str) -> str:
 def encode(path: str) -> str:
     """Return a path as it travels: UTF-8, percent-encoded."""
     return quote(path, safe="/-._~")
+
+
+def quoted(text: str) -> str:
+    """Return a string as Apache and nginx read it in quotes; backslashes, of regular expressions alone, are kept."""
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def join_lines(*lines: str) -> str:
+    """Return the text of a file."""
+    return "\n".join(lines) + "\n"

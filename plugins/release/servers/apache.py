@@ -9,39 +9,26 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.sections import NOT_FOUND_URL
-from plugins.release.policy import (
-    COPIES,
-    FINGERPRINTED,
-    FOR_EVER,
-    HIDDEN_SUFFIXES,
-    METHODS,
-    OPEN_DOT_FOLDER,
-    REVALIDATED,
-    SERVER_FILES,
-    STRICT_TRANSPORT,
-    TYPES,
-    build_headers,
-)
-from plugins.release.servers.addresses import encode
+from plugins.release import policy
+from plugins.release.servers.addresses import HEAD, encode, join_lines, quoted
 
 if TYPE_CHECKING:
     from plugins.release.servers.addresses import Addresses
 
-_HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: README, mục “Máy chủ”."
 _HTTPS = "%{HTTPS} == 'on' || req_novary('X-Forwarded-Proto') == 'https'"
 
 
 def render_root(addresses: Addresses) -> str:
     """Return the .htaccess of the web root; the host must allow it everything (AllowOverride All)."""
-    copies = "|".join(re.escape(suffix) for suffix in COPIES)
-    lasting = "|".join(FINGERPRINTED)
-    methods = "|".join(METHODS)
-    own = "|".join(re.escape(file) for file in SERVER_FILES)
-    hidden = "|".join(re.escape(suffix) for suffix in HIDDEN_SUFFIXES if suffix not in COPIES)
-    headers = {**build_headers(), "Cache-Control": REVALIDATED}
+    copies = "|".join(re.escape(suffix) for suffix in policy.COPIES)
+    lasting = "|".join(policy.FINGERPRINTED)
+    methods = "|".join(policy.METHODS)
+    own = "|".join(re.escape(file) for file in policy.SERVER_FILES)
+    hidden = "|".join(re.escape(suffix) for suffix in policy.HIDDEN_SUFFIXES if suffix not in policy.COPIES)
+    headers = {**policy.build_headers(), "Cache-Control": policy.REVALIDATED}
     cached = f"%{{REQUEST_STATUS}} in {{'200', '206', '304'}} && %{{REQUEST_URI}} =~ m#^(?:{lasting})(?:{copies})?$#"
-    return _lines(
-        _HEAD,
+    return join_lines(
+        HEAD,
         "Options -Indexes",
         "DirectoryIndex index.html",
         "DirectorySlash On",
@@ -50,25 +37,20 @@ def render_root(addresses: Addresses) -> str:
         "AddDefaultCharset Off",
         f"ErrorDocument 403 {NOT_FOUND_URL}",
         f"ErrorDocument 404 {NOT_FOUND_URL}",
-        *(f'AddType "{kind}" {suffix}' for suffix, kind in TYPES.items() if suffix.count(".") == 1),
+        *(f'AddType "{kind}" {suffix}' for suffix, kind in policy.TYPES.items() if suffix.count(".") == 1),
         *(
-            line
-            for suffix, kind in TYPES.items()
+            f'<FilesMatch "{re.escape(suffix)}(?:{copies})?$">\n    ForceType "{kind}"\n</FilesMatch>'
+            for suffix, kind in policy.TYPES.items()
             if suffix.count(".") > 1
-            for line in (
-                f'<FilesMatch "{re.escape(suffix)}(?:{copies})?$">',
-                f'    ForceType "{kind}"',
-                "</FilesMatch>",
-            )
         ),
         *(
             line
-            for suffix, coding in COPIES.items()
+            for suffix, coding in policy.COPIES.items()
             for line in (f"RemoveType {suffix}", f"RemoveLanguage {suffix}", f"AddEncoding {coding} {suffix}")
         ),
         *(f'Header always set {name} "{value}"' for name, value in headers.items()),
-        f'Header always set Cache-Control "{FOR_EVER}" "expr={cached}"',
-        f'Header always set {STRICT_TRANSPORT[0]} "{STRICT_TRANSPORT[1]}" "expr={_HTTPS}"',
+        f'Header always set Cache-Control "{policy.FOR_EVER}" "expr={cached}"',
+        f'Header always set {policy.STRICT_TRANSPORT[0]} "{policy.STRICT_TRANSPORT[1]}" "expr={_HTTPS}"',
         "Header always unset X-Powered-By",
         "RewriteEngine On",
         "RewriteBase /",
@@ -76,22 +58,22 @@ def render_root(addresses: Addresses) -> str:
         f"RewriteRule ^ https://{addresses.host}%{{REQUEST_URI}} [R=301,L]",
         f"RewriteCond %{{REQUEST_METHOD}} !^({methods})$",
         "RewriteRule ^ - [R=405,L]",
-        rf"RewriteRule (?:^|/)\.(?!{OPEN_DOT_FOLDER[1:]}(?:/|$)) - [R=404,L]",
+        rf"RewriteRule (?:^|/)\.(?!{policy.OPEN_DOT_FOLDER[1:]}(?:/|$)) - [R=404,L]",
         f"RewriteRule ^(?:{own})$ - [R=404,L]",
         f"RewriteRule (?:{hidden})$ - [R=404,L]",
         "# Bản nén chỉ thay cho tệp gốc, không ai xin thẳng được.",
         "RewriteCond %{ENV:REDIRECT_STATUS} ^$",
         f"RewriteRule (?:{copies})$ - [R=404,L]",
-        *(line for suffix, coding in COPIES.items() for line in _serve_copy(suffix, coding)),
+        *(line for suffix, coding in policy.COPIES.items() for line in _serve_copy(suffix, coding)),
         "Header onsuccess unset Vary",
-        f"Header always set Vary Accept-Encoding \"expr=-f '%{{REQUEST_FILENAME}}{next(iter(COPIES))}'"
+        f"Header always set Vary Accept-Encoding \"expr=-f '%{{REQUEST_FILENAME}}{next(iter(policy.COPIES))}'"
         f' || %{{REQUEST_FILENAME}} =~ m#(?:{copies})$#"',
     )
 
 
 def render_moved(old: str, new: str) -> str:
     """Return what the .htaccess of an old address says of it. Apache itself encodes where it leads."""
-    return f"RedirectMatch 301 {_pattern(old)} {_quoted(new.replace('$', chr(92) + '$'))}\n"
+    return f"RedirectMatch 301 {_pattern(old)} {quoted(new.replace('$', chr(92) + '$'))}\n"
 
 
 def render_gone(path: str) -> str:
@@ -101,12 +83,7 @@ def render_gone(path: str) -> str:
 
 
 def _pattern(path: str) -> str:
-    return _quoted(f"^{re.escape(path)}$")
-
-
-def _quoted(text: str) -> str:
-    """Return a string as Apache reads it between quotes. Its backslashes, of regular expressions alone, are kept."""
-    return '"' + text.replace('"', '\\"') + '"'
+    return quoted(f"^{re.escape(path)}$")
 
 
 def _serve_copy(suffix: str, coding: str) -> tuple[str, str, str]:
@@ -116,7 +93,3 @@ def _serve_copy(suffix: str, coding: str) -> tuple[str, str, str]:
         f"RewriteCond %{{REQUEST_FILENAME}}{suffix} -f",
         f"RewriteRule ^(.+)$ $1{suffix} [L]",
     )
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join(lines) + "\n"

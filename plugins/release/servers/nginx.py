@@ -10,30 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.sections import NOT_FOUND_URL
-from plugins.release.policy import (
-    FINGERPRINTED,
-    FOR_EVER,
-    HIDDEN_SUFFIXES,
-    HTML,
-    METHODS,
-    OPEN_DOT_FOLDER,
-    REVALIDATED,
-    SERVER_FILES,
-    SHARED,
-    STRICT_TRANSPORT,
-    THEME,
-    TYPES,
-    UNKNOWN_TYPE,
-    build_headers,
-)
-from plugins.release.servers.addresses import encode
+from plugins.release import policy
+from plugins.release.servers.addresses import HEAD, encode, join_lines, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.release.servers.addresses import Addresses
-
-_HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: README, mục “Máy chủ”."
 
 
 def marker_name(addresses: Addresses) -> str:
@@ -44,38 +27,36 @@ def marker_name(addresses: Addresses) -> str:
 def render_http(addresses: Addresses) -> str:
     """Return the maps, for the level of `http`; their names bear the host, so that one nginx may hold several sites."""
     name = _name(addresses)
-    lasting = "|".join(FINGERPRINTED)
-    hsts = _quoted(STRICT_TRANSPORT[1])
-    return _lines(
-        _HEAD,
+    lasting = "|".join(policy.FINGERPRINTED)
+    hsts = quoted(policy.STRICT_TRANSPORT[1])
+    return join_lines(
+        HEAD,
         *_map("$uri", f"$moved_{name}", ((old, encode(new)) for old, new in addresses.moved)),
         *_map("$uri", f"$gone_{name}", ((path, "1") for path in addresses.gone)),
         *_map(
             '"$status $uri"',
             f"$cache_{name}",
-            [("default", REVALIDATED), (f"~^(?:200|206|304) (?:{lasting})$", FOR_EVER)],
+            [("default", policy.REVALIDATED), (f"~^(?:200|206|304) (?:{lasting})$", policy.FOR_EVER)],
         ),
         "# Đã là HTTPS: ở đây, hay ở máy đứng trước.",
-        f'map "$scheme $http_x_forwarded_proto" $hsts_{name} {{',
-        f'    "~^https|https$" {hsts};',
-        "}",
-        *_map("$status", f"$allow_{name}", [("405", ", ".join(METHODS))]),
+        *_block(f'map "$scheme $http_x_forwarded_proto" $hsts_{name}', f'"~^https|https$" {hsts};'),
+        *_map("$status", f"$allow_{name}", [("405", ", ".join(policy.METHODS))]),
     )
 
 
 def render_server(addresses: Addresses) -> str:
     """Return what the `server` includes after it has set `$release`."""
-    name = _name(addresses)
-    suffixes = "|".join(re.escape(suffix) for suffix in HIDDEN_SUFFIXES)
-    hidden = rf"/\.(?!{OPEN_DOT_FOLDER[1:]}(?:/|$))|(?:{suffixes})$"
+    name, types = _name(addresses), policy.TYPES.items()
+    suffixes = "|".join(re.escape(suffix) for suffix in policy.HIDDEN_SUFFIXES)
+    hidden = rf"/\.(?!{policy.OPEN_DOT_FOLDER[1:]}(?:/|$))|(?:{suffixes})$"
     headers = {
-        **{header: _quoted(value) for header, value in build_headers().items()},
-        STRICT_TRANSPORT[0]: f"$hsts_{name}",
+        **{header: quoted(value) for header, value in policy.build_headers().items()},
+        policy.STRICT_TRANSPORT[0]: f"$hsts_{name}",
         "Cache-Control": f"$cache_{name}",
         "Allow": f"$allow_{name}",
     }
-    return _lines(
-        _HEAD,
+    return join_lines(
+        HEAD,
         "root $release/site;",
         "index index.html;",
         "autoindex off;",
@@ -90,51 +71,28 @@ def render_server(addresses: Addresses) -> str:
         "gzip_static on;",
         "gzip_vary on;",
         "charset off;",
-        f"default_type {UNKNOWN_TYPE};",
-        "types {",
-        *(f"    {_quoted(kind)} {suffix[1:]};" for suffix, kind in TYPES.items() if suffix.count(".") == 1),
-        "}",
+        f"default_type {policy.UNKNOWN_TYPE};",
+        *_block("types", *(f"{quoted(kind)} {suffix[1:]};" for suffix, kind in types if suffix.count(".") == 1)),
         *(f"add_header {header} {value} always;" for header, value in headers.items()),
-        f'if ($hsts_{name} = "") {{',
-        f"    return 301 https://{addresses.host}$request_uri;",
-        "}",
-        f"if ($request_method !~ ^({'|'.join(METHODS)})$) {{",
-        "    return 405;",
-        "}",
+        *_block(f'if ($hsts_{name} = "")', f"return 301 https://{addresses.host}$request_uri;"),
+        *_block(f"if ($request_method !~ ^({'|'.join(policy.METHODS)})$)", "return 405;"),
         f"set $target $moved_{name};",
         f"set $lost $gone_{name};",
         "# Các địa chỉ cũ đã nạp chỉ đúng với bản có cùng danh sách; bản khác thì trang nhỏ ở địa chỉ ấy trả lời.",
-        f"if (!-f $release/{marker_name(addresses)}) {{",
-        '    set $target "";',
-        '    set $lost "";',
-        "}",
-        "if ($target) {",
-        "    return 301 $target;",
-        "}",
-        "if ($lost) {",
-        "    return 410;",
-        "}",
+        *_block(f"if (!-f $release/{marker_name(addresses)})", 'set $target "";', 'set $lost "";'),
+        *_block("if ($target)", "return 301 $target;"),
+        *_block("if ($lost)", "return 410;"),
         f"error_page 403 404 =404 {NOT_FOUND_URL};",
         "error_page 410 @gone;",
-        "location @gone {",
-        f"    default_type {_quoted(HTML)};",
-        "    try_files $uri ${uri}index.html =410;",
-        "}",
-        f"location ~ {_quoted(hidden)} {{",
-        "    return 404;",
-        "}",
+        *_block("location @gone", f"default_type {quoted(policy.HTML)};", "try_files $uri ${uri}index.html =410;"),
+        *_block(f"location ~ {quoted(hidden)}", "return 404;"),
         "# Trang mở trước khi đổi bản, tới hay lui, vẫn còn kiểu chữ và mã của nó.",
-        f"location ~ {_quoted(f'^{THEME}$')} {{",
-        "    error_page 404 = @shared;",
-        "    recursive_error_pages on;",
-        "}",
-        "location @shared {",
-        f"    root $release/../{SHARED};",
-        "}",
-        *(f"location = /{file} {{ return 404; }}" for file in SERVER_FILES),
+        *_block(f"location ~ {quoted(f'^{policy.THEME}$')}", "error_page 404 = @shared;", "recursive_error_pages on;"),
+        *_block("location @shared", f"root $release/../{policy.SHARED};"),
+        *(f"location = /{file} {{ return 404; }}" for file in policy.SERVER_FILES),
         *(
-            f"location ~ {_quoted(re.escape(suffix) + '$')} {{ types {{ }} default_type {_quoted(kind)}; }}"
-            for suffix, kind in TYPES.items()
+            f"location ~ {quoted(re.escape(suffix) + '$')} {{ types {{ }} default_type {quoted(kind)}; }}"
+            for suffix, kind in types
             if suffix.count(".") > 1
         ),
     )
@@ -145,16 +103,8 @@ def _name(addresses: Addresses) -> str:
 
 
 def _map(source: str, target: str, entries: Iterable[tuple[str, str]]) -> Iterable[str]:
-    yield f"map {source} {target} {{"
-    for key, value in entries:
-        yield f"    {_quoted(key)} {_quoted(value)};"
-    yield "}"
+    return _block(f"map {source} {target}", *(f"{quoted(key)} {quoted(value)};" for key, value in entries))
 
 
-def _quoted(text: str) -> str:
-    """Return a string as nginx reads it between quotes. Its backslashes, of regular expressions alone, are kept."""
-    return '"' + text.replace('"', '\\"') + '"'
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join(lines) + "\n"
+def _block(head: str, *lines: str) -> Iterable[str]:
+    return f"{head} {{", *(f"    {line}" for line in lines), "}"

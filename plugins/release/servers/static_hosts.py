@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.release.policy import FOR_EVER, HTML, STRICT_TRANSPORT, build_headers, cache_rule, content_type
-from plugins.release.servers.addresses import encode
+from plugins.release.servers.addresses import encode, join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,13 +39,13 @@ def render_headers(paths: Iterable[str]) -> str:
         agreed = {name: value for name, value in headers[0].items() if all(h.get(name) == value for h in headers)}
         if agreed:
             rules[sort] = agreed
-    return "\n".join([_HEAD, *_render(dict(list(rules.items())[:MOST_RULES]))]) + "\n"
+    return join_lines(_HEAD, *_render(dict(list(rules.items())[:MOST_RULES])))
 
 
 def render_redirects(addresses: Addresses) -> str:
     """Return `_redirects`, one line an old address."""
     lines = [f"{encode(old)} {encode(new)} 301" for old, new in addresses.moved]
-    return "\n".join([_HEAD, *lines]) + "\n"
+    return join_lines(_HEAD, *lines)
 
 
 def _sort(path: str) -> str:

@@ -1,1 +1,1 @@
-"""What must hold before a release goes online: one module a check, each a function of the candidate."""
+"""What must hold before a release goes online: one function a check, each of the candidate."""

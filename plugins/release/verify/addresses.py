@@ -1,4 +1,4 @@
-"""What once had an address keeps it: a page, a way to where it is now, or a word that it was taken down."""
+"""Where addresses lead: all of our own are answered, what once had one keeps it, and nothing is fetched elsewhere."""
 
 from __future__ import annotations
 
@@ -15,6 +15,26 @@ if TYPE_CHECKING:
 
     from plugins.release.verify.candidate import Candidate
 
+# Not an address, or one that a program and not a server answers.
+_ELSEWHERE = ("mailto:", "tel:", "sms:", "data:", "blob:", "tag:", "urn:", "zalo:")
+
+
+def find_dead(candidate: Candidate) -> Iterator[Finding]:
+    """Yield each address of the site's own that nothing answers, and each anchor that is not on its page."""
+    ids = {path: frozenset(facts.ids) for path, facts in candidate.items(".html")}
+    for path, facts in candidate.files.items():
+        for target in dict.fromkeys((*facts.links, *(address for _, address in facts.loads))):
+            if target.lower().startswith(_ELSEWHERE) or (own := candidate.find_own(path, target)) is None:
+                continue
+            file = candidate.find_file(own.path)
+            if file is None:
+                what, fix = "không có gì ở đó", "sửa chỗ dẫn, hoặc thêm tệp ấy"
+            elif own.anchor and file in ids and own.anchor not in ids[file]:
+                what, fix = f"trang ấy không có mục “{own.anchor}”", "sửa phần sau dấu #"
+            else:
+                continue
+            yield Finding(page_url(path), f"dẫn tới “{target}” mà {what}", fix)
+
 
 def find_lost(candidate: Candidate) -> Iterator[Finding]:
     """Yield each address of the release that is online which the new one no longer answers."""
@@ -26,9 +46,16 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
             continue
         later = LATER_PAGE.fullmatch(url)
         if later and later["list"] in answered:
-            yield Finding(
-                url, "trang sau của một danh sách không còn, vì danh sách ngắn lại", "không phải làm gì", Level.ADVICE
-            )
+            what = "trang sau của một danh sách không còn, vì danh sách ngắn lại"
+            yield Finding(url, what, "không phải làm gì", Level.ADVICE)
         else:
             fix = "đổi tên thì ghi “Địa chỉ cũ”; gỡ thì ghi “Gỡ” và lý do; cố ý bỏ thì thêm --drop-addresses"
             yield Finding(url, "địa chỉ đang có trên mạng mà bản mới không còn", fix)
+
+
+def find_foreign(candidate: Candidate) -> Iterator[Finding]:
+    """Yield each thing that a browser would fetch from another host."""
+    for path, facts in candidate.files.items():
+        for _, target in facts.loads:
+            if not target.startswith(("data:", "#")) and candidate.find_own(path, target) is None:
+                yield Finding(page_url(path), f"tải “{target}” từ máy chủ khác", "chép tệp ấy về trang này, hoặc bỏ đi")

@@ -31,6 +31,7 @@ LARGE_PHOTO = 500_000
 # It has a search engine, which has bars of its own.
 WITHOUT_SCRIPT_BAR = {SEARCH.url}
 STORY_URL = re.compile(rf"{NEWS.url}\d{{4}}/")
+_LOADED = (("CSS", "style-src", STYLE), ("JS", "script-src", SCRIPTS), ("phông", "font-src", FONTS))
 _PHONE_COPY = re.compile(r"-(?:[1-7]?\d{1,2}|800)\.webp$")
 _PHOTO = re.compile(r"\.(?:webp|jpe?g|avif)$")
 
@@ -39,20 +40,15 @@ def find_heavy(candidate: Candidate) -> Iterator[Finding]:
     """Yield what weighs more than its bar."""
     for url, facts in candidate.pages.items():
         bars = [("HTML", facts.weight, STORY_HTML if STORY_URL.match(url) else LONG_INDEX_HTML)]
-        for what, directive, bar in (
-            ("CSS", "style-src", STYLE),
-            ("JS", "script-src", SCRIPTS),
-            ("phông", "font-src", FONTS),
-        ):
+        for what, directive, bar in _LOADED:
             if directive != "script-src" or url not in WITHOUT_SCRIPT_BAR:
                 bars.append((what, _weigh(candidate, url, facts, directive), bar))
         for what, weight, bar in bars:
             yield from _judge(url, what, weight, bar)
     for path, facts in candidate.files.items():
         if _PHOTO.search(path):
-            yield from _judge(
-                page_url(path), "ảnh", facts.weight, LEAD_PHOTO if _PHONE_COPY.search(path) else LARGE_PHOTO
-            )
+            bar = LEAD_PHOTO if _PHONE_COPY.search(path) else LARGE_PHOTO
+            yield from _judge(page_url(path), "ảnh", facts.weight, bar)
 
 
 def _judge(url: str, what: str, weight: int, bar: int) -> Iterator[Finding]:

@@ -28,39 +28,24 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "ma
 _INLINE |= {"strong", "sub", "sup", "time", "u", "var", "wbr"}
 _SPOKEN = ("alt", "title", "content", "aria-label", "placeholder", "value")
 
-# Element and attribute -> the directive that lets a browser fetch it.
-_LOADS = {
-    ("img", "src"): "img-src",
-    ("input", "src"): "img-src",
-    ("image", "href"): "img-src",
-    ("use", "href"): "img-src",
-    ("video", "poster"): "img-src",
-    ("script", "src"): "script-src",
-    ("iframe", "src"): "frame-src",
-    ("frame", "src"): "frame-src",
-    ("embed", "src"): "object-src",
-    ("object", "data"): "object-src",
-    ("audio", "src"): "media-src",
-    ("video", "src"): "media-src",
-    ("source", "src"): "media-src",
-    ("track", "src"): "media-src",
-    ("form", "action"): "form-action",
-    ("button", "formaction"): "form-action",
-    ("input", "formaction"): "form-action",
-    ("base", "href"): "base-uri",
-    ("a", "ping"): "connect-src",
+# Which elements, by which attributes, a browser fetches by leave of which directive.
+_LOADED_BY = {
+    "img-src": ("img src", "input src", "image href", "use href", "video poster"),
+    "script-src": ("script src",),
+    "frame-src": ("iframe src", "frame src"),
+    "object-src": ("embed src", "object data"),
+    "media-src": ("audio src", "video src", "source src", "track src"),
+    "form-action": ("form action", "button formaction", "input formaction"),
+    "base-uri": ("base href",),
+    "connect-src": ("a ping",),
 }
+_LOADS = {place: directive for directive, places in _LOADED_BY.items() for place in places}
 _LINK_LOADS = {
     "stylesheet": "style-src",
-    "icon": "img-src",
-    "apple-touch-icon": "img-src",
-    "mask-icon": "img-src",
     "manifest": "manifest-src",
     "modulepreload": "script-src",
-    "preconnect": "connect-src",
-    "dns-prefetch": "connect-src",
-    "prefetch": "connect-src",
-    "prerender": "connect-src",
+    **dict.fromkeys(("icon", "apple-touch-icon", "mask-icon"), "img-src"),
+    **dict.fromkeys(("preconnect", "dns-prefetch", "prefetch", "prerender"), "connect-src"),
 }
 _PRELOADS = {"font": "font-src", "script": "script-src", "style": "style-src", "image": "img-src"}
 
@@ -147,7 +132,7 @@ class _Page:
                 self.inline.append(f'<{tag} {name}="…">')
             elif name in ("srcset", "imagesrcset"):
                 self.loads += [("img-src", part.split()[0]) for part in value.split(",") if part.strip()]
-            elif directive := _LOADS.get((tag, name.removeprefix("xlink:"))):
+            elif directive := _LOADS.get(f"{tag} {name.removeprefix('xlink:')}"):
                 self.loads.append((directive, value))
             elif name in _SPOKEN:
                 self.spoken.append(f"\n{value}\n")

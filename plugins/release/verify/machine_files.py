@@ -1,10 +1,10 @@
-"""Feeds are valid Atom (RFC 4287), so that every reader takes them: what must be there is, once, and in its form."""
+"""What machines read is as they want it: feeds are valid Atom (RFC 4287), the site map is one of sitemaps.org 0.9."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -20,21 +20,26 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _FIX = "gửi dòng này cho người phụ trách kỹ thuật"
+NAME = "sitemap.xml"
+MOST_ADDRESSES = 50_000
+MOST_BYTES = 50 * 1024 * 1024
+_SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def find_invalid(candidate: Candidate) -> Iterator[Finding]:
+def find_invalid_feeds(candidate: Candidate) -> Iterator[Finding]:
     """Yield what a strict reader of a feed would refuse."""
     for path, facts in candidate.items(".atom.xml"):
-        # What is no XML is told by markup.py.
+        # What is no XML is told by contents.py.
         if not facts.faults:
             url = page_url(path)
             # At an old address stands the feed as it is at the new one.
             address = f"{candidate.home}{candidate.moved.get(url, url)}"
-            for fault in _find_faults(ET.fromstring(candidate.read(path)), address):  # noqa: S314
+            for fault in _find_feed_faults(ET.fromstring(candidate.read(path)), address):  # noqa: S314
                 yield Finding(url, f"nguồn tin không đúng chuẩn Atom, {fault}", _FIX)
 
 
-def _find_faults(feed: ET.Element, address: str) -> Iterator[str]:
+def _find_feed_faults(feed: ET.Element, address: str) -> Iterator[str]:
     if feed.tag != f"{_ATOM}feed":
         yield f"phần tử gốc là {feed.tag}"
         return
@@ -63,12 +68,45 @@ def _find_common(element: ET.Element, where: str) -> Iterator[str]:
             yield f"{where} có mã không hợp lệ {values[0]}"
     for name in ("updated", "published"):
         for found in element.findall(f"{_ATOM}{name}"):
-            if not _is_time(found.text or ""):
+            if not _is_moment(_RFC3339.fullmatch(found.text or ""), datetime):
                 yield f"{where} có <{name}> không phải ngày giờ: {found.text}"
 
 
-def _is_time(text: str) -> bool:
+def find_invalid_site_map(candidate: Candidate) -> Iterator[Finding]:
+    """Yield what a search engine would refuse, and each page that is told wrongly or not at all."""
+    for fault in _find_map_faults(candidate):
+        yield Finding(f"/{NAME}", fault, _FIX)
+
+
+def _find_map_faults(candidate: Candidate) -> Iterator[str]:
+    facts = candidate.files.get(NAME)
+    if facts is None:
+        yield "không có bản đồ trang"
+    if facts is None or facts.faults:
+        return
+    if candidate.entries[NAME].bytes > MOST_BYTES:
+        yield "bản đồ trang nặng quá 50 MB"
+    root = ET.fromstring(candidate.read(NAME))  # noqa: S314
+    if root.tag != f"{_SPACE}urlset":
+        yield f"phần tử gốc là {root.tag}"
+        return
+    told = [(entry.findtext(f"{_SPACE}loc") or "").strip() for entry in root]
+    if len(told) > MOST_ADDRESSES:
+        yield f"bản đồ trang có {len(told)} địa chỉ, quá {MOST_ADDRESSES}"
+    yield from (f"kể hai lần {address}" for address, count in Counter(told).items() if count > 1)
+    for day in (element.text or "" for element in root.iter(f"{_SPACE}lastmod")):
+        if not _is_moment(_DAY.match(day), date):
+            yield f"<lastmod> không phải ngày: {day}"
+    # Not the error page, nor what only leads on.
+    shown = candidate.pages.keys() - candidate.moved.keys() - {*candidate.gone}
+    pages = {f"{candidate.home}{url}" for url in shown if not url.endswith(".html")}
+    yield from (f"kể {address} là địa chỉ không có" for address in sorted({*told} - pages))
+    yield from (f"không kể {address}" for address in sorted(pages - {*told}))
+
+
+def _is_moment(found: re.Match[str] | None, kind: type[date]) -> bool:
+    """Tell whether what has the form of a day or a time is one of the calendar."""
     try:
-        return bool(_RFC3339.fullmatch(text) and datetime.fromisoformat(text))
+        return bool(found and kind.fromisoformat(found[0]))
     except ValueError:
         return False

@@ -1,0 +1,96 @@
+"""What readers see: whose the site is, nothing that is not for the public, and no number that is someone's own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plugins.content.page import Page
+from plugins.content.story import Story
+from plugins.content.terms import is_placeholder
+from plugins.content.vocabulary_files import FOLDER, PUBLISHER_KEYS
+from plugins.language.privacy import find_numbers
+from plugins.release.verify.candidate import page_url
+from plugins.release.verify.finding import Finding
+from plugins.sources.problem import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.release.verify.candidate import Candidate
+
+_FIX = "gửi dòng này cho người phụ trách kỹ thuật; bản đang dùng không đổi"
+_WHAT = {"số điện thoại": "số điện thoại riêng", "số giấy tờ": "số giấy tờ tùy thân", "số tài khoản": "số tài khoản"}
+
+
+def find_missing(candidate: Candidate) -> Iterator[Finding]:
+    """Yield each fact that is missing, and each page with words that stand for one."""
+    publisher = candidate.edition.content.vocabulary.publisher
+    where = f"{FOLDER}/co-quan.yaml"
+    for key in PUBLISHER_KEYS:
+        if key.required and is_placeholder(getattr(publisher, key.attribute)):
+            yield Finding(where, f'mục "{key.name}" chưa được điền', "điền vào rồi xuất bản lại")
+    if publisher.site_url.startswith("http://"):
+        what = "địa chỉ trang bắt đầu bằng http://, không được mã hóa"
+        yield Finding(where, what, "xin chứng chỉ cho tên miền rồi ghi https://", Level.ADVICE)
+    for path, facts in candidate.files.items():
+        for words in facts.placeholders:
+            yield Finding(page_url(path), f"còn chỗ chưa điền “{words}”", "điền vào tệp của trang ấy")
+
+
+def find_leaks(candidate: Candidate) -> Iterator[Finding]:
+    """Yield each trace of a story that this edition does not show."""
+    edition = candidate.edition
+    hidden = {story.url: "bài nháp" for story in edition.drafts_left_out}
+    hidden |= {story.url: "bài mẫu" for story in edition.samples_left_out}
+    stories = (*edition.drafts_left_out, *edition.samples_left_out)
+    # Of the title of one that is shown, nobody can tell whose it is.
+    titles = {" ".join(story.title.split()): hidden[story.url] for story in stories}
+    for source in edition.sources.values():
+        titles.pop(" ".join(source.title.split()), None)
+    for path, facts in candidate.files.items():
+        url = page_url(path)
+        folder = f"{url.rpartition('/')[0]}/"
+        if folder in hidden:
+            yield Finding(url, f"{hidden[folder]} không được đưa lên mà có trong bản mới", _FIX)
+        for target in facts.links:
+            own = candidate.find_own(path, target)
+            if own and own.path in hidden and own.path != url:
+                yield Finding(url, f"nhắc tới {hidden[own.path]} “{own.path}”", _FIX)
+        for words in facts.headings:
+            if words in titles:
+                yield Finding(url, f"có tiêu đề của {titles[words]} “{words}”", _FIX)
+        for label in facts.labels:
+            yield Finding(url, f"có nhãn “{label}”", _FIX)
+
+
+def find_numbers_shown(candidate: Candidate) -> Iterator[Finding]:
+    """Yield each number that is someone's own, with the page that shows it."""
+    allowed = _find_allowed(candidate)
+    for path, facts in candidate.files.items():
+        for rule, number in facts.numbers:
+            if _digits(number) not in allowed:
+                fix = f"bỏ số ấy; được phép đăng thì ghi “Bỏ nhắc: {rule}” ở bài"
+                yield Finding(page_url(path), f"có {_WHAT[rule]} “{number}”", fix)
+
+
+def _find_allowed(candidate: Candidate) -> set[str]:
+    """Return the numbers of the publisher, of its standing pages, and of stories whose writer turned the rule off."""
+    publisher = candidate.edition.content.vocabulary.publisher
+    allowed = {_digits(publisher.phone), *(_digits(number) for _, number in find_numbers(publisher.address))}
+    allowed |= {_digits(number) for number in re.findall(r"[\d .()+-]{8,}", publisher.phone)}
+    for source in candidate.edition.sources.values():
+        facts = candidate.pages.get(source.url)
+        if facts is None:
+            continue
+        if type(source) is Page:
+            allowed |= {_digits(number) for _, number in facts.numbers}
+        elif isinstance(source, Story):
+            allowed |= {_digits(number) for rule, number in facts.numbers if rule in source.muted}
+    return allowed
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number, as they are dialled at home."""
+    digits = re.sub(r"\D", "", number)
+    return f"0{digits[2:]}" if number.strip().startswith(("+84", "84")) and len(digits) == 11 else digits
