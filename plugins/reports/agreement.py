@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.prose import FOLDER
 from plugins.exemplars.index import build_index
-from plugins.reports.registered import NESTED, STAGES, UNIT
 from plugins.reports.report import build_report
+from plugins.reports.tables import NESTED, STAGES, UNIT
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
 
