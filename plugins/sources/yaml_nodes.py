@@ -110,38 +110,37 @@ def plain_spaces(text: str) -> str:
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:
     root = yaml.compose(text, Loader=loader)
-    return _plain(root, first_line, {}, text.split("\n") if any(map(text.count, "#&!")) else []) if root else None
-
-
-def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None], lines: list[str]) -> Node:
-    if node.tag not in _UNTAGGED:
-        raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
-    line = node.start_mark.line + first_line
-    if isinstance(node, yaml.ScalarNode):
-        # “&Bà con” is “con” to YAML, “! Bà con” is “Bà con”.
-        if _rest(lines, node.start_mark).startswith(("&", "!")):
-            raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
-        if node.style == '"' and _ESCAPED.search(node.value):
-            raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
-        # Whoever writes a comment leaves a space after its sign.
-        cut = None if node.style else _HASH.match(_rest(lines, node.end_mark))
-        return Node(line, "scalar", text=node.value.strip(), cut=cut[1].rstrip() if cut else "")
+    lines = text.split("\n") if any(map(text.count, "#&!")) else []
     # What aliases repeat is made once, so that no few lines grow without end; None while it is being made.
-    if id(node) in made:
-        if (known := made[id(node)]) is None:
-            raise RecursionError
-        return known
-    made[id(node)] = None
-    if isinstance(node, yaml.SequenceNode):
-        result = Node(line, "list", items=tuple(_plain(item, first_line, made, lines) for item in node.value))
-    else:
-        pairs = tuple(
-            (_plain(name, first_line, made, lines), _plain(given, first_line, made, lines))
-            for name, given in node.value
-        )
-        result = Node(line, "mapping", pairs=pairs)
-    made[id(node)] = result
-    return result
+    made: dict[int, Node | None] = {}
+
+    def plain(node: yaml.Node) -> Node:
+        if node.tag not in _UNTAGGED:
+            raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
+        line = node.start_mark.line + first_line
+        if isinstance(node, yaml.ScalarNode):
+            # “&Bà con” is “con” to YAML, “! Bà con” is “Bà con”.
+            if _rest(lines, node.start_mark).startswith(("&", "!")):
+                raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
+            if node.style == '"' and _ESCAPED.search(node.value):
+                raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
+            # Whoever writes a comment leaves a space after its sign.
+            cut = None if node.style else _HASH.match(_rest(lines, node.end_mark))
+            return Node(line, "scalar", text=node.value.strip(), cut=cut[1].rstrip() if cut else "")
+        if id(node) in made:
+            if (known := made[id(node)]) is None:
+                raise RecursionError
+            return known
+        made[id(node)] = None
+        if isinstance(node, yaml.SequenceNode):
+            result = Node(line, "list", items=tuple(plain(item) for item in node.value))
+        else:
+            pairs = tuple((plain(name), plain(given)) for name, given in node.value)
+            result = Node(line, "mapping", pairs=pairs)
+        made[id(node)] = result
+        return result
+
+    return plain(root) if root else None
 
 
 def _rest(lines: list[str], mark: yaml.Mark) -> str:
