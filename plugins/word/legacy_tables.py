@@ -37,10 +37,5 @@ VNI = {
     written: letter.upper() if written[0].isupper() else letter
     for letter, code in zip(_LETTERS[::3], _LETTERS[2::3], strict=True)
     # A capital is often followed by the mark of a small letter.
-    for written in (
-        code.upper(),
-        *(code[0].upper() + mark for mark in code[1:]),
-        code,
-        *(code[0] + mark.upper() for mark in code[1:]),
-    )
+    for written in (code.upper(), code[0].upper() + code[1:], code, code[0] + code[1:].upper())
 }
