@@ -163,7 +163,9 @@ class Letter:
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         left, right = self._columns(7.2, 8.8)
         first = _line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
-        for recipient in (*(prose.recipients or self._recipients()), "Lưu: VT."):
+        above = f"{parent_office(self.report, self.publisher)} (báo cáo)"
+        usual = (above,) if self.report.commune else (above, "Ủy ban MTTQ Việt Nam các xã, thị trấn")
+        for recipient in (*(prose.recipients or usual), "Lưu: VT."):
             _line(left, f"- {recipient.rstrip(';.')}{'.' if recipient == 'Lưu: VT.' else ';'}", 11, center=False)
         opposite = _line(right, "TM. BAN THƯỜNG TRỰC", _TEXT, bold=True)
         first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
@@ -171,10 +173,6 @@ class Letter:
         for _ in range(4):
             _line(right, "", _TEXT)
         _line(right, prose.signer, _TEXT, bold=True)
-
-    def _recipients(self) -> tuple[str, ...]:
-        above = f"{parent_office(self.report, self.publisher)} (báo cáo)"
-        return (above,) if self.report.commune else (above, "Ủy ban MTTQ Việt Nam các xã, thị trấn")
 
     def _columns(self, *widths: float) -> tuple[Cell, ...]:
         """Add a table without lines, of one row; return its cells."""

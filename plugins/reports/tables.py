@@ -109,13 +109,8 @@ def dated_name(commune: Commune) -> str:
 
 def status_table(registrations: Sequence[Registration]) -> Table:
     """Return the registrations by the status that each has now, and by kind."""
-    rows = tuple(
-        Row(
-            capitalize(status.label),
-            tuple(sum(one.status is status and one.kind is kind for one in registrations) for kind in KINDS),
-        )
-        for status in Status
-    )
+    kinds = {status: [one.kind for one in registrations if one.status is status] for status in Status}
+    rows = tuple(Row(capitalize(status.label), tuple(map(of.count, KINDS))) for status, of in kinds.items())
     columns = tuple(kind.name for kind in KINDS)
     return Table("trang-thai", "Đăng ký theo trạng thái", "Trạng thái", columns, rows, divides=True, unit=UNIT)
 
@@ -143,8 +138,7 @@ def commune_table(
         if there or existed_in(commune, year):
             rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
     identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
-    title = f"Đăng ký theo {of}"
-    return Table(identifier, title, "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)
+    return Table(identifier, f"Đăng ký theo {of}", "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)
 
 
 def count_stages(registrations: Iterable[Registration], told: Collection[str]) -> tuple[int, ...]:
