@@ -73,9 +73,8 @@ def render_pdf(bulletin: Bulletin) -> bytes:
             (folder / PAGE).write_text(render_page(bulletin, folder, numbers), encoding="utf-8", newline="\n")
             data = print_page(browser, folder / PAGE, folder)
             if (engine := read_engine(data)) < OLDEST:
-                raise CannotPrint(
-                    f"{browser.name} trên máy này quá cũ (bản {engine}); cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
-                )
+                fix = f"cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
+                raise CannotPrint(f"{browser.name} trên máy này quá cũ (bản {engine}); {fix}")
             starts = {slug: page for slug, page in read_starts(data).items() if slug in numbers}
             if starts.keys() != numbers.keys():
                 raise CannotPrint(f"{browser.name} in ra tệp PDF không có liên kết, nên mục lục không có số trang")
