@@ -16,33 +16,16 @@ from pathlib import Path
 OLDEST = 131
 _SECONDS = 180
 _NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
+    "chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge microsoft-edge-stable msedge"
 )
 _WINDOWS = (r"Microsoft\Edge\Application\msedge.exe", r"Google\Chrome\Application\chrome.exe")
 _WINDOWS_ROOTS = ("PROGRAMFILES(X86)", "PROGRAMFILES", "LOCALAPPDATA")
-_MAC = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-_QUIET = (
-    "--headless",
-    "--disable-gpu",
-    "--disable-extensions",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--no-pdf-header-footer",
-)
+_MAC_NAMES = ("Google Chrome", "Microsoft Edge", "Chromium")
+_MAC = tuple(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in _MAC_NAMES)
+_QUIET = """
+--headless --disable-gpu --disable-extensions --disable-background-networking --disable-component-update
+--disable-sync --no-first-run --no-default-browser-check --no-pdf-header-footer
+"""
 
 
 class CannotPrint(Exception):
@@ -51,7 +34,7 @@ class CannotPrint(Exception):
 
 def find_browser() -> Path | None:
     """Return the first browser found that prints to PDF: by name on the PATH, then where it is usually installed."""
-    places = [found for name in _NAMES if (found := shutil.which(name))]
+    places = [found for name in _NAMES.split() if (found := shutil.which(name))]
     if sys.platform == "win32":
         roots = [os.environ.get(name) for name in _WINDOWS_ROOTS]
         places += [str(Path(root, program)) for program in _WINDOWS for root in roots if root]
@@ -65,21 +48,16 @@ def print_page(browser: Path, page: Path, folder: Path) -> bytes:
     out = folder / "ban-in.pdf"
     out.unlink(missing_ok=True)
     # A profile of its own: a window that is open on this machine neither gets in the way nor is seen.
-    command = [str(browser), *_QUIET, f"--user-data-dir={folder / 'trinh-duyet'}"]
+    command = [str(browser), *_QUIET.split(), f"--user-data-dir={folder / 'trinh-duyet'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # As root, as in a container, there is no sandbox to be had; what is printed is our own page.
         command.append("--no-sandbox")
+    command += [f"--print-to-pdf={out}", page.as_uri()]
     try:
-        done = subprocess.run(
-            [*command, f"--print-to-pdf={out}", page.as_uri()],
-            check=False,
-            capture_output=True,
-            timeout=_SECONDS,
-        )
+        done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
-        raise CannotPrint(
-            f"{browser.name} in quá {_SECONDS} giây chưa xong; chọn khoảng ngày ngắn hơn rồi chạy lại"
-        ) from None
+        late = f"{browser.name} in quá {_SECONDS} giây chưa xong; chọn khoảng ngày ngắn hơn rồi chạy lại"
+        raise CannotPrint(late) from None
     except OSError as error:
         raise CannotPrint(f"không chạy được {browser} ({error.strerror})") from error
     if not out.is_file():

@@ -46,21 +46,17 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "") -> in
         data = render_pdf(bulletin)
         file.write_bytes(data)
     except Invalid as invalid:
-        print(f"Chưa làm được bản tin: {invalid.message}; {invalid.fix}.", file=sys.stderr)
-        return 1
-    except CannotPrint as why:
-        print(f"Chưa làm được bản tin: {why}.", file=sys.stderr)
-        return 1
+        why = f"{invalid.message}; {invalid.fix}"
+    except CannotPrint as cannot:
+        why = str(cannot)
     except OSError as error:
-        where = error.filename or output
-        print(
-            f"Chưa làm được bản tin: không đọc hoặc ghi được {where} ({error.strerror}); "
-            "nếu tệp ấy đang mở thì đóng lại rồi chạy lại.",
-            file=sys.stderr,
-        )
-        return 1
-    _print_summary(bulletin, file, data)
-    return 1 if content.errors else 0
+        where = f"không đọc hoặc ghi được {error.filename or output} ({error.strerror})"
+        why = f"{where}; nếu tệp ấy đang mở thì đóng lại rồi chạy lại"
+    else:
+        _print_summary(bulletin, file, data)
+        return 1 if content.errors else 0
+    print(f"Chưa làm được bản tin: {why}.", file=sys.stderr)
+    return 1
 
 
 def render_pdf(bulletin: Bulletin) -> bytes:
@@ -77,9 +73,8 @@ def render_pdf(bulletin: Bulletin) -> bytes:
             (folder / PAGE).write_text(render_page(bulletin, folder, numbers), encoding="utf-8", newline="\n")
             data = print_page(browser, folder / PAGE, folder)
             if (engine := read_engine(data)) < OLDEST:
-                raise CannotPrint(
-                    f"{browser.name} trên máy này quá cũ (bản {engine}); cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
-                )
+                fix = f"cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
+                raise CannotPrint(f"{browser.name} trên máy này quá cũ (bản {engine}); {fix}")
             starts = {slug: page for slug, page in read_starts(data).items() if slug in numbers}
             if starts.keys() != numbers.keys():
                 raise CannotPrint(f"{browser.name} in ra tệp PDF không có liên kết, nên mục lục không có số trang")
@@ -126,8 +121,7 @@ def _print_summary(bulletin: Bulletin, file: Path, data: bytes) -> None:
     print(f"Đã làm xong {file.name}: {TITLE}, {_words(bulletin.period.title)}: {counts}.")
     if drafts := _drafts(bulletin):
         print(f"Không đưa vào {format_number(len(drafts))} bài nháp: {', '.join(drafts)}")
-    samples = sum(story.sample for story in stories)
-    if samples:
+    if samples := sum(story.sample for story in stories):
         print(f"Có {format_number(samples)} bài mẫu, ghi rõ là bài mẫu trên trang in.")
     if missing := [label for label, value in build_imprint(bulletin) if is_placeholder(value)]:
         print(f"Phần ghi tên cơ quan còn thiếu, vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")

@@ -51,7 +51,6 @@ def parse_period(first: str, last: str) -> Period:
             raise Invalid(f"Thiếu {flag}", "ghi cả hai ngày, ví dụ --from 1/7/2020 --to 30/9/2020")
         days.append(values.day(written))
     if days[0] > days[1]:
-        raise Invalid(
-            f"Ngày đầu {format_date(days[0])} đứng sau ngày cuối {format_date(days[1])}", "đổi chỗ hai ngày cho nhau"
-        )
+        what = f"Ngày đầu {format_date(days[0])} đứng sau ngày cuối {format_date(days[1])}"
+        raise Invalid(what, "đổi chỗ hai ngày cho nhau")
     return Period(*days)

@@ -8,10 +8,8 @@ import nh3
 
 from plugins.sources.text import CONTROL
 
-_TEXT_TAGS = [
-    "p",
-    "br",
-    "hr",
+_BLOCKS = ("p", "br", "hr", "pre", "blockquote", "div", "ul", "ol", "li", "dl", "dt", "dd")
+_WORDS = (
     "em",
     "strong",
     "s",
@@ -25,40 +23,18 @@ _TEXT_TAGS = [
     "cite",
     "q",
     "code",
-    "pre",
     "kbd",
-    "blockquote",
     "a",
     "span",
-    "div",
-]
-_LIST_TAGS = [
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "th",
-    "td",
-    "figure",
-    "figcaption",
-    "img",
-    "picture",
-    "source",
-]
+)
+_TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
+_PICTURES = ("figure", "figcaption", "img", "picture", "source")
 _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
 # What "&#7;" brings, which no file may hold as it is.
 _CONTROL = re.compile(f"[{CONTROL}]")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
-    tags={*_TEXT_TAGS, *_LIST_TAGS, *HEADINGS},
+    tags={*_BLOCKS, *_WORDS, *_TABLES, *_PICTURES, *HEADINGS},
     attributes={
         "*": {"lang", "id"},
         "a": {"href", "title", "hreflang"},

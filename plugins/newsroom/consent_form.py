@@ -96,7 +96,8 @@ def render_form(publisher: Publisher) -> bytes:
             _dotted(form, f"{label}:", indent=True)
         else:
             _add(form, f"{label}: {value}", indent=True)
-    _add(form, "........................., ngày ....... tháng ....... năm 20.......", right=True, italic=True, before=9)
+    dated = _add(form, "........................., ngày ....... tháng ....... năm 20.......", italic=True, before=9)
+    dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _signatures(form)
     _add(
         form,
@@ -128,7 +129,6 @@ def _add(
     bold: bool = False,
     italic: bool = False,
     center: bool = False,
-    right: bool = False,
     indent: bool = False,
     size: float = 12,
     before: float = 0,
@@ -137,8 +137,8 @@ def _add(
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     paragraph.paragraph_format.space_before = Pt(before)
-    if center or right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if center else WD_ALIGN_PARAGRAPH.RIGHT
+    if center:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if indent:
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(1.1), Cm(-0.6)
     return paragraph
@@ -154,9 +154,8 @@ def _dotted(form: Form, label: str, *, indent: bool = False) -> None:
 def _signatures(form: Form) -> None:
     table = form.add_table(rows=1, cols=3)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for cell, who in zip(
-        table.rows[0].cells, ("Người được viết", "Cha, mẹ, người giám hộ", "Người nhận phiếu"), strict=True
-    ):
+    signers = ("Người được viết", "Cha, mẹ, người giám hộ", "Người nhận phiếu")
+    for cell, who in zip(table.rows[0].cells, signers, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run(who).bold = True

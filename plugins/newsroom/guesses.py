@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL
@@ -72,10 +73,8 @@ def guess_title(blocks: Sequence[Block]) -> tuple[Guess | None, int, int]:
     """Return the title, and from which block to which it stands; the second is the first when there is none."""
     styled = next((at for at, block in enumerate(blocks) if block.kind == "title"), None)
     if styled is not None:
-        end = styled + 1
-        while end < len(blocks) and blocks[end].kind == "title":
-            end += 1
-        return Guess(_joined(blocks[styled:end]), "kiểu Tiêu đề trong tệp"), styled, end
+        titles = list(takewhile(lambda block: block.kind == "title", blocks[styled:]))
+        return Guess(_joined(titles), "kiểu Tiêu đề trong tệp"), styled, styled + len(titles)
     for at, block in enumerate(blocks[:15]):
         if block.kind not in ("heading", "paragraph") or _is_letterhead(block) or len(block.text) > _LONGEST_TITLE:
             continue
@@ -83,11 +82,8 @@ def guess_title(blocks: Sequence[Block]) -> tuple[Guess | None, int, int]:
             end = at + 1
             while end < len(blocks) and _goes_on(blocks[end - 1], blocks[end]):
                 end += 1
-            seen = (
-                "đề mục đầu tiên"
-                if block.kind == "heading" and not block.bold
-                else "dòng in đậm hoặc viết hoa đầu tiên"
-            )
+            is_plain = block.kind == "heading" and not block.bold
+            seen = "đề mục đầu tiên" if is_plain else "dòng in đậm hoặc viết hoa đầu tiên"
             return Guess(_joined(blocks[at:end]), seen), at, end
         if len(block.text) > 120 or block.text.endswith((".", "!", "…")):
             break
@@ -125,10 +121,8 @@ def guess_date(blocks: Sequence[Block], today: date) -> Guess | None:
 def _days(text: str) -> list[date]:
     days = []
     for match in _DATE.finditer(text):
-        try:
+        with suppress(Invalid):
             days.append(values.day("/".join(match.groups())))
-        except Invalid:
-            continue
     return days
 
 
@@ -148,10 +142,8 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
         return None
     name = min(counts, key=lambda name: counts[name])
     others = [other for other in counts if other != name]
-    written = read_commune(vocabulary, name, day) if day else name
-    return Guess(
-        written, f"xã được nhắc nhiều nhất; bài còn nhắc {', '.join(others)}" if others else "xã được nhắc trong bài"
-    )
+    seen = f"xã được nhắc nhiều nhất; bài còn nhắc {', '.join(others)}" if others else "xã được nhắc trong bài"
+    return Guess(read_commune(vocabulary, name, day) if day else name, seen)
 
 
 def _mentions(text: str, commune: Commune) -> list[int]:

@@ -74,11 +74,8 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
         print(f"Đoán, cần xác nhận: {', '.join(made.guessed)}.")
     # As `check` says it, photos and all.
     folder = made.path.removesuffix(STORY_FILE)
-    if missing := [
-        problem
-        for problem in load_content(project, today(), installed(project)).errors
-        if problem.path.startswith(folder)
-    ]:
+    errors = load_content(project, today(), installed(project)).errors
+    if missing := [problem for problem in errors if problem.path.startswith(folder)]:
         print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
     print(_NEXT)
     return 0

@@ -80,9 +80,8 @@ def list_people(project: Path, *, as_json: bool = False) -> int:
 def _summary(people: list[Person]) -> str:
     if not people:
         return "Không thấy bài nào nêu tên người."
-    named = (
-        f"{format_number(len(people))} người được nêu tên trong {format_number(len({one.path for one in people}))} bài"
-    )
+    stories = {one.path for one in people}
+    named = f"{format_number(len(people))} người được nêu tên trong {format_number(len(stories))} bài"
     without = f"{format_number(sum(not one.consent for one in people))} người chưa có phiếu đồng ý"
     return f"{named}; {without}. Máy đoán theo cách viết tên nên có thể sót: hãy đọc lại, xem cả ảnh."
 
@@ -113,16 +112,12 @@ def people_of(draft: Draft) -> list[Person]:
     # Whole names first, so that “ông Thinh” of a title finds the Lục Văn Thinh of the text.
     for mention in sorted(mentions, key=lambda mention: (-len(mention.words), mention.line)):
         same = [person for person in people if _is_part(mention.words, person.words)]
-        if not same:
-            people.append(
-                Person(draft.record.path, mention.shown, mention.words, sample=bool(draft.record.get("sample")))
-            )
-        # Of two people of one given name, the one named last before.
-        person = max(
-            same,
-            key=lambda one: max((line for line in one.lines if line <= mention.line), default=0),
-            default=people[-1],
-        )
+        if same:
+            # Of two people of one given name, the one named last before.
+            person = max(same, key=lambda one: max((line for line in one.lines if line <= mention.line), default=0))
+        else:
+            person = Person(draft.record.path, mention.shown, mention.words, sample=bool(draft.record.get("sample")))
+            people.append(person)
         person.lines = sorted({*person.lines, mention.line})
         person.role = person.role or mention.role
     people.sort(key=lambda person: (person.lines[0], sort_key(person.name)))

@@ -94,7 +94,8 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
         return str(by_attribute["field"].parse(answer)[0].name)
 
     settle("title", _read_title)
-    day = values.day(settle("date", _read_date, default=format_date(today())))
+    written = settle("date", lambda answer: format_date(values.day(answer)), default=format_date(today()))
+    day = values.day(written)
     # Before field and commune, since news needs neither.
     settle("kind", read_kind, (*options("kind"), NEWS), NEWS)
     settle("field", read_field, options("field"))
@@ -123,19 +124,13 @@ def _read_title(answer: str) -> str:
     return answer
 
 
-def _read_date(answer: str) -> str:
-    return format_date(values.day(answer))
-
-
 def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
     """Return what names the commune in a story of that day: its name, or its id where that is not enough."""
     candidates = vocabulary.find_communes(answer)
     commune = _on(candidates, day)
     if commune.since and day < commune.since:
-        raise Invalid(
-            f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài",
-            "chọn xã, thị trấn vào lúc ấy",
-        )
+        what = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài"
+        raise Invalid(what, "chọn xã, thị trấn vào lúc ấy")
     is_plain = commune.existed_on(day) and _on(vocabulary.find_communes(commune.name), day) is commune
     return commune.name if is_plain else commune.id
 

@@ -79,7 +79,11 @@ def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str]
         raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     year = str(values.day(answers["date"]).year)
     path = f"{CONTENT}/{STORIES}/{year}/{free_slug(answers['title'], taken_slugs(project))}/{STORY_FILE}"
-    _write_new(project / path, render_draft(keys, {"status": "nháp"} | dict(answers), body=body))
+    file = project / path
+    # OSError when that folder is there already.
+    file.parent.mkdir(parents=True)
+    with open_new(file) as out:
+        out.write(render_draft(keys, {"status": "nháp"} | dict(answers), body=body).encode())
     return path
 
 
@@ -139,13 +143,6 @@ def taken_slugs(project: Path) -> set[str]:
     """Return the slugs that no new story may have: those of the stories of every year, and what Windows forbids."""
     folders = (project / CONTENT / STORIES).glob("*/*")
     return {*RESERVED, *(slugify(nfc(folder.name)) for folder in folders)}
-
-
-def _write_new(file: Path, text: str) -> None:
-    """Write a file into a folder of its own; OSError when that folder is there already."""
-    file.parent.mkdir(parents=True)
-    with open_new(file) as out:
-        out.write(text.encode())
 
 
 def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Problem]:

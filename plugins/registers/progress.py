@@ -105,16 +105,13 @@ def build_progress(content: Content, year: int) -> Progress:
     register = content.registers.get(year)
     deadline = content.deadlines.get(year)
     by_commune: dict[Commune, list[Step]] = {}
-    for registration in sorted(register.registrations if register else (), key=lambda one: one.by_code):
+    registrations = sorted(register.registrations if register else (), key=lambda one: one.by_code)
+    for registration in registrations:
         story = content.stories_by_code.get(registration.code)
         step = Step(registration, story, _find_lacks(registration, story))
         by_commune.setdefault(registration.commune, []).append(step)
     # A commune that has registered nothing is to be reminded too, if it was there in time.
-    in_time = (
-        deadline.due
-        if deadline
-        else max((s.registration.registered_on for c in by_commune.values() for s in c), default=day)
-    )
+    in_time = deadline.due if deadline else max((one.registered_on for one in registrations), default=day)
     communes = {c for c in content.vocabulary.communes if c.existed_on(in_time)} | by_commune.keys()
     ordered = sorted(communes, key=lambda commune: commune.sort_key)
     return Progress(year, day, deadline, tuple(CommuneProgress(c, tuple(by_commune.get(c, ()))) for c in ordered))

@@ -42,11 +42,8 @@ def _thanks(progress: Progress, commune: CommuneProgress) -> str:
         return f"chưa nhận được đăng ký {what} của {commune.commune.type}."
     recognised = f", trong đó {format_number(tally.recognised)} đã được công nhận" if tally.recognised else ""
     thanks = f"cảm ơn {commune.commune.type} đã đăng ký {format_number(tally.registered)} {what}{recognised}."
-    return (
-        thanks
-        if commune.lacking
-        else f"{thanks} Kết quả và bài viết đã đủ, {commune.commune.type} không phải gửi thêm."
-    )
+    enough = f" Kết quả và bài viết đã đủ, {commune.commune.type} không phải gửi thêm."
+    return thanks if commune.lacking else thanks + enough
 
 
 def _line(step: Step) -> str:

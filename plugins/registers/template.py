@@ -6,6 +6,12 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import Status
@@ -71,8 +77,6 @@ def write_template(project: Path, year: str, name: str = "") -> int:
 
 def render_template(vocabulary: Vocabulary, year: int) -> bytes:
     """Return the workbook; the same vocabulary and year give the same bytes."""
-    from openpyxl import Workbook
-
     book = Workbook()
     book.remove(book.worksheets[0])
     keys = tuple(key for key in register_columns(vocabulary) if key.attribute != "sample")
@@ -80,7 +84,9 @@ def render_template(vocabulary: Vocabulary, year: int) -> bytes:
     _fill_register(register, keys, year, _fill_lists(lists, vocabulary, year))
     _fill_guide(guide, keys, year)
     for sheet in book.worksheets:
-        _set_page(sheet)
+        # To print on A4, as wide as the page.
+        sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return save_workbook(book)
 
 
@@ -91,21 +97,8 @@ def communes_of(vocabulary: Vocabulary, year: int) -> list[Commune]:
     return sorted(alive, key=lambda commune: commune.sort_key)
 
 
-def _set_page(sheet: Worksheet) -> None:
-    """Have a sheet print on A4, as wide as the page."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
 def _fill_lists(sheet: Worksheet, vocabulary: Vocabulary, year: int) -> dict[str, str]:
     """Write what may be chosen, a column each. Returns the range of each list by its attribute."""
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
     chosen = {
         "kind": ("Loại", [kind.name for kind in KINDS]),
         "commune": ("Xã, thị trấn", list(dict.fromkeys(c.name for c in communes_of(vocabulary, year)))),
@@ -125,10 +118,6 @@ def _fill_lists(sheet: Worksheet, vocabulary: Vocabulary, year: int) -> dict[str
 
 
 def _fill_register(sheet: Worksheet, keys: tuple[Key, ...], year: int, lists: dict[str, str]) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     line = Side("hair", color=_LINE)
     border = Border(line, line, line, line)
     for column, key in enumerate(keys, 1):
@@ -163,10 +152,7 @@ def _fill_register(sheet: Worksheet, keys: tuple[Key, ...], year: int, lists: di
 
 
 def _fill_guide(sheet: Worksheet, keys: tuple[Key, ...], year: int) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    widths = {"A": 24, "B": 12, "C": 60, "D": 28}
-    for letter, width in widths.items():
+    for letter, width in zip("ABCD", (24, 12, 60, 28), strict=True):
         sheet.column_dimensions[letter].width = width
     rows = [
         (f"Sổ đăng ký “Dân vận khéo” năm {year}",),
@@ -175,16 +161,11 @@ def _fill_guide(sheet: Worksheet, keys: tuple[Key, ...], year: int) -> None:
         ("Cột Người phụ trách chỉ để cán bộ huyện liên hệ: không lên trang, không vào báo cáo, dữ liệu mở.",),
         (),
         ("Cột", "Bắt buộc", "Ghi gì", "Ví dụ"),
-        *((key.name, "có" if key.required else "", key.help, _example(key, year)) for key in keys),
+        *((key.name, "có" if key.required else "", key.help, key.example.replace("2020", str(year))) for key in keys),
     ]
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
             cell = sheet.cell(number, column, text)
             cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
-            cell.font = Font(
-                name="Calibri", bold=number in (1, 6) or column == 1 < len(row), size=14 if number == 1 else 11
-            )
-
-
-def _example(key: Key, year: int) -> str:
-    return key.example.replace("2020", str(year))
+            is_bold = number in (1, 6) or column == 1 < len(row)
+            cell.font = Font(name="Calibri", bold=is_bold, size=14 if number == 1 else 11)

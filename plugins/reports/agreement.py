@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.prose import FOLDER
 from plugins.exemplars.index import build_index
-from plugins.reports.registered import NESTED, STAGES, UNIT
 from plugins.reports.report import build_report
+from plugins.reports.tables import NESTED, STAGES, UNIT
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
 
@@ -33,16 +33,13 @@ def check_report(report: Report) -> Iterator[Problem]:
     path = report.registrations[0].where[0] if report.registrations else f"{FOLDER}/{report.year}.md"
     wholes = {"điển hình": len(report.stories), UNIT: len(report.registrations)}
     for table in report.tables:
-        yield from _check_total(table, wholes.get(table.unit), path)
+        whole = wholes.get(table.unit)
+        if whole is not None and table.total != whole:
+            message = f"Bảng “{table.title}” cộng được {format_number(table.total)} {table.unit}, không phải {whole}"
+            yield Problem(path, 1, message, "xem lại lĩnh vực, xã và loại trong sổ và trong bài")
         if table.columns == STAGES:
             yield from _check_stages(table, path)
     yield from _check_praised(report, path)
-
-
-def _check_total(table: Table, whole: int | None, path: str) -> Iterator[Problem]:
-    if whole is not None and table.total != whole:
-        message = f"Bảng “{table.title}” cộng được {format_number(table.total)} {table.unit}, không phải {whole}"
-        yield Problem(path, 1, message, "xem lại lĩnh vực, xã và loại trong sổ và trong bài")
 
 
 def _check_stages(table: Table, path: str) -> Iterator[Problem]:

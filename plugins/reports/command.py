@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins.content.load import load_content
@@ -39,21 +40,19 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     try:
         number = values.year(year or str(today().year))
         day = values.day(date) if date else today()
-    except Invalid as invalid:
-        return _refuse(invalid)
-    content = load_content(project, day, installed(project))
-    vocabulary = content.vocabulary
-    for problem in content.errors:
-        print(problem, file=sys.stderr)
-    if not content.is_sound:
-        print("Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
-        return 1
-    if content.errors:
-        print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
-    try:
+        content = load_content(project, day, installed(project))
+        vocabulary = content.vocabulary
+        for problem in content.errors:
+            print(problem, file=sys.stderr)
+        if not content.is_sound:
+            print("Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+            return 1
+        if content.errors:
+            print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
         where = _find_commune(vocabulary, commune, number) if commune else None
     except Invalid as invalid:
-        return _refuse(invalid)
+        print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
     edition = select_edition(content, drafts=False, samples=samples)
     report = make_report(content, edition.index, number, where, samples=samples)
     prose = content.proses.shown(samples=samples).find(number, where)
@@ -68,11 +67,6 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         return 1
     _print_summary(report, prose, written, vocabulary, day)
     return 1 if content.errors else 0
-
-
-def _refuse(invalid: Invalid) -> int:
-    print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
-    return 1
 
 
 def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
@@ -107,13 +101,10 @@ def _write_files(project: Path, name: str, files: dict[str, bytes]) -> list[str]
     """
     folder = project / FOLDER
     folder.mkdir(exist_ok=True)
-    number = 1
-    while True:
-        stem = name if number == 1 else f"{name}-lan-{number}"
+    for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
         targets = {folder / f"{stem}{suffix}": data for suffix, data in files.items()}
         if all(not file.exists() or file.read_bytes() == data for file, data in targets.items()):
             break
-        number += 1
     for file, data in targets.items():
         if not file.exists():
             with open_new(file) as out:
@@ -127,8 +118,7 @@ def _print_summary(report: Report, prose: Prose, written: list[str], vocabulary:
     print(f"Đã ghi {', '.join(written)}.")
     if notice := report.notice(prose_is_sample=prose.sample):
         print(f"{notice} Thêm --no-samples để không tính bài mẫu.")
-    missing = [name for name in SECTIONS if name not in prose.sections and name != "Kết quả"]
-    if missing:
+    if missing := [name for name in SECTIONS if name not in prose.sections and name != "Kết quả"]:
         print(f"Còn phải viết trong {prose.path}: {'; '.join(missing)}.")
     for story, result in report.unread:
         print(f"Không cộng vì không phải một số chính xác: “{result.quantity} | {result.label}” ({story.path})")
@@ -138,5 +128,5 @@ def _print_summary(report: Report, prose: Prose, written: list[str], vocabulary:
             f"Lưu ý: {vocabulary.publisher.short} hoạt động đến {format_date(until)}, trước ngày {format_date(day)} "
             "của báo cáo. Ghi ngày bằng --date, hoặc lập báo cáo của xã bằng --commune."
         )
-    if count := len(report.totals):
-        print(f"Kết quả cộng được thành {format_number(count)} dòng theo việc và đơn vị.")
+    if report.totals:
+        print(f"Kết quả cộng được thành {format_number(len(report.totals))} dòng theo việc và đơn vị.")

@@ -60,7 +60,8 @@ class Letter:
     def add(self, text: str = "", *, bold: bool = False, center: bool = False, keep: bool = False) -> Paragraph:
         """Add a paragraph of running text, or a centred line."""
         paragraph = self.word.add_paragraph()
-        _write(paragraph, text, bold=bold)
+        if text:
+            paragraph.add_run(text).bold = bold
         paragraph.alignment = _CENTER if center else WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Cm(0) if center else _INDENT
         paragraph.paragraph_format.keep_with_next = keep
@@ -91,28 +92,24 @@ class Letter:
 
     def add_notice(self, text: str) -> None:
         """Add a framed line that must not be overlooked."""
-        paragraph = self.add(text, bold=True, center=True)
-        _border(paragraph, ("top", "left", "bottom", "right"), space=4)
+        _border(self.add(text, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
 
     def add_section(self, name: str, prose: Prose) -> None:
         """Add what was written for a section; a marked place where nothing was."""
         page = prose.sections.get(name)
         if page is None:
             where = f"{prose.path}, dưới đề mục “## {name}”"
-            paragraph = self.add()
-            run = paragraph.add_run(f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
+            run = self.add().add_run(f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             return
         for element in html.fragments_fromstring(_NO_TEXT.sub("", self.render(page))):
-            if isinstance(element, str):
-                continue
-            self._add_html(element)
+            if not isinstance(element, str):
+                self._add_html(element)
 
     def _add_html(self, element: html.HtmlElement) -> None:
         if element.tag in ("ul", "ol"):
             for number, item in enumerate(element, 1):
-                paragraph = self.add("– " if element.tag == "ul" else f"{number}. ")
-                _write_html(paragraph, item)
+                _write_html(self.add("– " if element.tag == "ul" else f"{number}. "), item)
         elif element.tag in ("div", "section", "blockquote") and len(element):
             for child in element:
                 self._add_html(child)
@@ -121,22 +118,18 @@ class Letter:
             if widest := max(map(len, rows), default=0):
                 self._grid([row + [""] * (widest - len(row)) for row in rows], [_WIDTH / widest] * widest)
         else:
-            paragraph = self.add(keep=element.tag.startswith("h"))
-            _write_html(paragraph, element, bold=element.tag.startswith("h"))
+            is_heading = element.tag.startswith("h")
+            _write_html(self.add(keep=is_heading), element, bold=is_heading)
 
     def add_table(self, table: Table) -> None:
         """Add a table of counts with its totals."""
-        shown = [(row.name, row.counts, row.total) for row in table.rows]
-        shown.append(("Tổng", table.column_totals, table.total))
-        rows = [[table.first, *table.columns]] + [[name, *map(format_number, counts)] for name, counts, _ in shown]
-        if table.divides:
-            rows = [
-                [*row, total] for row, total in zip(rows, ["Tổng", *(format_number(t) for *_, t in shown)], strict=True)
-            ]
-        columns = len(rows[0]) - 1
+        rows = [[table.first, *table.headings]]
+        rows += [[name, *map(format_number, counts)] for name, counts in table.lines]
+        columns = len(table.headings)
         narrow = min(3.6 if columns < 3 else 2.4, (_WIDTH - 4.5) / columns)
         made = self._grid(rows, [_WIDTH - narrow * columns, *[narrow] * columns], numbers=range(1, columns + 1))
-        _embolden(made.rows[-1].cells)
+        for cell in made.rows[-1].cells:
+            cell.paragraphs[0].runs[0].bold = True
 
     def add_totals(self, totals: Sequence[Total]) -> None:
         """Add what the results come to, one row a unit and a label, with the exemplars behind each."""
@@ -170,7 +163,9 @@ class Letter:
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         left, right = self._columns(7.2, 8.8)
         first = _line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
-        for recipient in (*(prose.recipients or self._recipients()), "Lưu: VT."):
+        above = f"{parent_office(self.report, self.publisher)} (báo cáo)"
+        usual = (above,) if self.report.commune else (above, "Ủy ban MTTQ Việt Nam các xã, thị trấn")
+        for recipient in (*(prose.recipients or usual), "Lưu: VT."):
             _line(left, f"- {recipient.rstrip(';.')}{'.' if recipient == 'Lưu: VT.' else ';'}", 11, center=False)
         opposite = _line(right, "TM. BAN THƯỜNG TRỰC", _TEXT, bold=True)
         first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
@@ -178,10 +173,6 @@ class Letter:
         for _ in range(4):
             _line(right, "", _TEXT)
         _line(right, prose.signer, _TEXT, bold=True)
-
-    def _recipients(self) -> tuple[str, ...]:
-        above = f"{parent_office(self.report, self.publisher)} (báo cáo)"
-        return (above,) if self.report.commune else (above, "Ủy ban MTTQ Việt Nam các xã, thị trấn")
 
     def _columns(self, *widths: float) -> tuple[Cell, ...]:
         """Add a table without lines, of one row; return its cells."""
@@ -220,12 +211,11 @@ class Letter:
         paragraph.alignment = _CENTER
         run = paragraph.add_run()
         run.font.size = Pt(13)
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            part = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                part.set(qn("w:fldCharType"), kind)
-            part.text = text or None
-            run._r.append(part)  # noqa: SLF001 - python-docx has no name for a field
+        begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")
+        begin.set(qn("w:fldCharType"), "begin")
+        page.text = "PAGE"
+        end.set(qn("w:fldCharType"), "end")
+        run._r.extend([begin, page, end])  # noqa: SLF001 - python-docx has no name for a field
 
 
 def render_letter(
@@ -240,12 +230,10 @@ def render_letter(
     letter.add(f"{office(report, publisher)} báo cáo {subject(report)[:1].lower()}{subject(report)[1:]} như sau:")
     for numeral, name in zip(_NUMERALS, SECTIONS, strict=True):
         letter.add_heading(f"{numeral}. {name.upper()}")
-        if name != "Kết quả":
+        if name != "Kết quả" or name in prose.sections:
             letter.add_section(name, prose)
-            continue
-        if name in prose.sections:
-            letter.add_section(name, prose)
-        _add_results(letter)
+        if name == "Kết quả":
+            _add_results(letter)
     letter.add_end(prose)
     return save_document(letter.word)
 
@@ -313,10 +301,8 @@ def _rule(parent: Cell | WordDocument, width: float, after: float = 4) -> None:
 def _border(paragraph: Paragraph, sides: Iterable[str], space: int = 1) -> None:
     borders = OxmlElement("w:pBdr")
     for side in sides:
-        line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "6"), ("space", str(space)), ("color", "auto")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
+        line = {"val": "single", "sz": "6", "space": str(space), "color": "auto"}
+        borders.append(OxmlElement(f"w:{side}", {qn(f"w:{key}"): value for key, value in line.items()}))
     paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - python-docx has no borders
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
@@ -326,30 +312,15 @@ def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
     """Give a table fixed columns (cm) and the room beside the text in its cells."""
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no cell margins
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(round(padding * 567)))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties.append(margins)
+        margins.append(OxmlElement(f"w:{side}", {qn("w:w"): str(round(padding * 567)), qn("w:type"): "dxa"}))
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no cell margins
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
-
-
-def _embolden(cells: Iterable[Cell]) -> None:
-    for cell in cells:
-        for run in cell.paragraphs[0].runs:
-            run.bold = True
-
-
-def _write(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-    if text:
-        paragraph.add_run(text).bold = bold
 
 
 def _write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:
@@ -362,7 +333,6 @@ def _write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool =
 
     add(element.text)
     for child in element:
-        _write_html(
-            paragraph, child, bold=bold or child.tag in ("strong", "b"), italic=italic or child.tag in ("em", "i")
-        )
+        is_bold, is_italic = bold or child.tag in ("strong", "b"), italic or child.tag in ("em", "i")
+        _write_html(paragraph, child, bold=is_bold, italic=is_italic)
         add(child.tail)

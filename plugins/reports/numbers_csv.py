@@ -23,15 +23,9 @@ def build_numbers_csv(report: Report) -> str:
 
 def _rows(report: Report) -> Iterator[list[str | int]]:
     for table in report.tables:
-        for row in table.rows:
-            for column, count in zip(table.columns, row.counts, strict=True):
-                yield [table.title, row.name, column, count, table.unit]
-            if table.divides:
-                yield [table.title, row.name, "Tổng", row.total, table.unit]
-        for column, count in zip(table.columns, table.column_totals, strict=True):
-            yield [table.title, "Tổng", column, count, table.unit]
-        if table.divides:
-            yield [table.title, "Tổng", "Tổng", table.total, table.unit]
+        for name, counts in table.lines:
+            for column, count in zip(table.headings, counts, strict=True):
+                yield [table.title, name, column, count, table.unit]
     for total in report.totals:
         yield ["Kết quả", total.label, "Tổng", _plain(total.quantity.number), total.quantity.unit]
         for figure in total.figures:

@@ -54,14 +54,11 @@ def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callab
     for report, before, after in zip(reports, (None, *reports), (*reports[1:], None), strict=False):
         prose = proses.find(report.year)
         crumbs = (*trail, Crumb(f"Năm {report.year}", report.url))
-        yield ReportSheet(crumbs, report, prose, _render_sections(prose, render), before, after)
+        # The renderer has cleaned what a person wrote.
+        written = [(name, Markup(render(page))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704
+        yield ReportSheet(crumbs, report, prose, written, before, after)
 
 
 def csv_url(report: Report) -> str:
     """Return the address of a report's numbers."""
     return f"{report.url}{report.name}.csv"
-
-
-def _render_sections(prose: Prose, render: Callable[[Page], str]) -> list[tuple[str, Markup]]:
-    # The renderer has cleaned what a person wrote.
-    return [(name, Markup(render(page))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704

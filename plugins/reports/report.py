@@ -11,7 +11,7 @@ from plugins.content.story import LEVELS
 from plugins.content.terms import KINDS, Year
 from plugins.exemplars.figures import Total, add_up, find_unread
 from plugins.exemplars.index import Index, Stories, build_index
-from plugins.reports import registered
+from plugins.reports import tables
 from plugins.reports.tables import Row, Table, matrix_table
 from plugins.vietnamese import capitalize, format_number
 
@@ -99,7 +99,7 @@ class Report:
     @cached_property
     def registered_by_commune(self) -> Table:
         communes = (*self.index.communes_then, *self.index.communes_now)
-        return registered.commune_table(self.registrations, self.told, communes, self.year)
+        return tables.commune_table(self.registrations, self.told, communes, self.year)
 
     @property
     def register_tables(self) -> tuple[Table, ...]:
@@ -107,14 +107,14 @@ class Report:
         if not self.registrations:
             return ()
         vocabulary = self.index.vocabulary
-        tables = [registered.status_table(self.registrations)]
-        tables.append(registered.field_table(self.registrations, self.told, vocabulary.fields))
+        by_field = tables.field_table(self.registrations, self.told, vocabulary.fields)
+        found = [tables.status_table(self.registrations), by_field]
         if not self.commune:
-            tables.append(self.registered_by_commune)
+            found.append(self.registered_by_commune)
             if any(one.commune.successor for one in self.registrations):
                 now, today = self.index.communes_now, vocabulary.today
-                tables.append(registered.commune_table(self.registrations, self.told, now, self.year, today))
-        return tuple(tables)
+                found.append(tables.commune_table(self.registrations, self.told, now, self.year, today))
+        return tuple(found)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -144,32 +144,30 @@ class Report:
         if not self.registrations:
             # The register may be there, and say nothing of this commune.
             of = f" của {self.commune.full_name}" if self.commune else ""
-            what = (
-                f"Không có đăng ký nào{of} trong sổ năm {self.year}: báo cáo đếm những điển hình đã có bài trên trang"
-            )
-            return f"{what}, {each}.", *self._exemplar_sentences()
+            what = f"Không có đăng ký nào{of} trong sổ năm {self.year}: báo cáo đếm những điển hình đã có bài"
+            return f"{what} trên trang, {each}.", self._exemplars_counted
         count = format_number
-        total, recognised, praised, copied, told = registered.count_stages(self.registrations, self.told)
+        total, recognised, praised, copied, told = tables.count_stages(self.registrations, self.told)
         what = f"Số đăng ký, công nhận lấy từ sổ đăng ký năm {self.year}; số điển hình đếm theo bài trên trang, {each}."
         far = (
             f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {_some(recognised)} được công nhận, "
             f"{_some(praised)} được biểu dương, {_some(copied)} được nhân rộng, {_some(told)} có bài trên trang."
         )
-        return what, far, *self._exemplar_sentences()
+        return what, far, self._exemplars_counted
 
-    def _exemplar_sentences(self) -> tuple[str, ...]:
+    @property
+    def _exemplars_counted(self) -> str:
         count = format_number
         if not self.stories:
-            return (f"Chưa có bài nào về điển hình của năm {self.year}.",)
+            return f"Chưa có bài nào về điển hình của năm {self.year}."
         kinds = ", ".join(f"{count(len(self.index.by_kind[kind]))} {kind.name.lower()}" for kind in KINDS)
         places = sum(row.total > 0 for row in self.by_commune.rows)
         where = "" if self.commune else f" ở {count(places)} xã, thị trấn"
         _, praised, copies, copied = self.view(self.stories)
-        sentence = (
+        return (
             f"Trên trang có {count(len(self.stories))} điển hình năm {self.year}{where}, gồm {kinds}. Trong đó "
             f"{_some(praised)} được biểu dương, {_some(copies)} học từ nơi khác, {_some(copied)} có nơi làm theo."
         )
-        return (sentence,)
 
     @property
     def basis_of_totals(self) -> str:
@@ -225,15 +223,15 @@ def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
     by_field = rows(lambda report: tuple(len(report.index.by_field[field]) for field in fields))
     by_kind = rows(lambda report: tuple(len(report.index.by_kind[kind]) for kind in KINDS))
     by_view = rows(lambda report: report.view(report.stories))
-    by_stage = rows(lambda report: registered.count_stages(report.registrations, report.told))
+    by_stage = rows(lambda report: tables.count_stages(report.registrations, report.told))
     names, kinds = tuple(field.short for field in fields), tuple(kind.name for kind in KINDS)
-    tables = (
+    compared = (
         Table("nam-linh-vuc", "Các năm, theo lĩnh vực", "Năm", names, by_field, divides=True),
         Table("nam-loai", "Các năm, theo loại", "Năm", kinds, by_kind, divides=True),
         Table("nam", "Các năm, biểu dương và nhân rộng", "Năm", VIEWS, by_view),
-        Table("nam-dang-ky", "Các năm, đăng ký và công nhận", "Năm", registered.STAGES, by_stage, unit=registered.UNIT),
+        Table("nam-dang-ky", "Các năm, đăng ký và công nhận", "Năm", tables.STAGES, by_stage, unit=tables.UNIT),
     )
-    return tables if any(report.registrations for report in reports) else tables[:3]
+    return compared if any(report.registrations for report in reports) else compared[:3]
 
 
 def _some(count: int) -> str:

@@ -1,17 +1,28 @@
-"""A table of counts: what the Word file, the workbook, the CSV and the page all show. Pure."""
+"""A table of counts: what the Word file, the workbook, the CSV and the page all show. Pure.
+
+Of registrations: by status, and by field or commune with how far each has come.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.vietnamese import format_date
+from plugins.content.registers.registration import Status
+from plugins.content.terms import KINDS
+from plugins.vietnamese import capitalize, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from plugins.content.terms import Commune
+    from plugins.content.registers.registration import Registration
+    from plugins.content.terms import Commune, Field
     from plugins.exemplars.index import Matrix
+
+UNIT = "đăng ký"
+STAGES = ("Đăng ký", "Được công nhận", "Được biểu dương", "Được nhân rộng", "Có bài")
+# Of these, each counts only what the one before it counts.
+NESTED = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,17 @@ class Table:
     rows: tuple[Row, ...]
     divides: bool = False
     unit: str = "điển hình"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings over the counts, that of the total too."""
+        return (*self.columns, "Tổng") if self.divides else self.columns
+
+    @property
+    def lines(self) -> list[tuple[str, tuple[int, ...]]]:
+        """The names of the rows and their counts as they are shown: with the totals of the rows, and under all."""
+        counted = [*((row.name, row.counts) for row in self.rows), ("Tổng", self.column_totals)]
+        return [(name, (*counts, sum(counts)) if self.divides else counts) for name, counts in counted]
 
     @property
     def column_totals(self) -> tuple[int, ...]:
@@ -83,3 +105,48 @@ def existed_in(commune: Commune, year: int) -> bool:
 def dated_name(commune: Commune) -> str:
     """Return the name in a list where an old commune of the same name may stand too."""
     return f"{commune.short} (từ {format_date(commune.since)})" if commune.since else commune.short
+
+
+def status_table(registrations: Sequence[Registration]) -> Table:
+    """Return the registrations by the status that each has now, and by kind."""
+    kinds = {status: [one.kind for one in registrations if one.status is status] for status in Status}
+    rows = tuple(Row(capitalize(status.label), tuple(map(of.count, KINDS))) for status, of in kinds.items())
+    columns = tuple(kind.name for kind in KINDS)
+    return Table("trang-thai", "Đăng ký theo trạng thái", "Trạng thái", columns, rows, divides=True, unit=UNIT)
+
+
+def field_table(registrations: Sequence[Registration], told: Collection[str], fields: Iterable[Field]) -> Table:
+    """Return how far the registrations of each field have come; `told` are the codes of those that have a story."""
+    rows = tuple(
+        Row(field.name, count_stages((one for one in registrations if one.field == field), told), field.url, field.id)
+        for field in fields
+    )
+    return Table("dang-ky-linh-vuc", "Đăng ký theo lĩnh vực", "Lĩnh vực", STAGES, rows, unit=UNIT)
+
+
+def commune_table(
+    registrations: Sequence[Registration],
+    told: Collection[str],
+    communes: Iterable[Commune],
+    year: int,
+    place: Callable[[Commune], Commune] | None = None,
+) -> Table:
+    """Return how far the registrations of each commune have come; `place` gives the commune to count one under."""
+    rows = []
+    for commune in communes:
+        there = [one for one in registrations if (place(one.commune) if place else one.commune) == commune]
+        if there or existed_in(commune, year):
+            rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
+    identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
+    return Table(identifier, f"Đăng ký theo {of}", "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)
+
+
+def count_stages(registrations: Iterable[Registration], told: Collection[str]) -> tuple[int, ...]:
+    """Return the counts of STAGES."""
+    counted = tuple(registrations)
+    reached = (Status.RECOGNISED, Status.COMMENDED, Status.REPLICATED)
+    return (
+        len(counted),
+        *(sum(one.status.reached(status) for one in counted) for status in reached),
+        sum(one.code in told for one in counted),
+    )

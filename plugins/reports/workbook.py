@@ -39,7 +39,9 @@ class Workbook:
     def __init__(self, report: Report, publisher: Publisher, day: date) -> None:
         self.report = report
         self._out = BytesIO()
-        self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
+        # What a text looks like, it is not: a formula, an address.
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        self._book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
         self._book.set_properties(
             {
                 "title": subject(report),
@@ -73,21 +75,19 @@ class Workbook:
     def add_table(self, table: Table) -> None:
         """Add a table of counts: each total a SUM of what stands before or above it."""
         columns = len(table.columns)
-        head = [table.first, *table.columns, *(["Tổng"] if table.divides else [])]
+        head = [table.first, *table.headings]
         widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
         sheet = self._sheet(table.title, f"{table.title}, năm {self.report.year}", widths)
         self._head(sheet, head)
         first = _TOP + 1
         for at, row in enumerate(table.rows, first):
             sheet.write_string(at, 0, row.name, self._formats["text"])
-            for column, count in enumerate(row.counts, 1):
-                sheet.write_number(at, column, count, self._formats["whole"])
+            sheet.write_row(at, 1, row.counts, self._formats["whole"])
             if table.divides:
                 self._sum(sheet, at, columns + 1, (at, 1, at, columns), row.total, "whole_total")
         end = first + len(table.rows)
         sheet.write_string(end, 0, "Tổng", self._formats["total"])
-        totals = [*table.column_totals, *([table.total] if table.divides else [])]
-        for column, total in enumerate(totals, 1):
+        for column, total in enumerate(table.lines[-1][1], 1):
             self._sum(sheet, end, column, (first, column, end - 1, column), total, "whole_total")
 
     def add_totals(self) -> None:
@@ -151,15 +151,10 @@ class Workbook:
         """Write a row of texts, as high as the longest needs: no program measures it before it is shown."""
         lines = max(math.ceil(len(text) * 0.95 / width) for text, width in zip(texts, widths, strict=True))
         sheet.set_row(row, 16.5 * max(1, lines))
-        for column, text in enumerate(texts):
-            if text:
-                sheet.write_string(row, column, text, self._formats[style])
-            else:
-                sheet.write_blank(row, column, None, self._formats[style])
+        sheet.write_row(row, 0, texts, self._formats[style])
 
     def _head(self, sheet: Worksheet, names: Sequence[str]) -> None:
-        for column, name in enumerate(names):
-            sheet.write_string(_TOP, column, name, self._formats["head"])
+        sheet.write_row(_TOP, 0, names, self._formats["head"])
         sheet.freeze_panes(_TOP + 1, 1)
         sheet.repeat_rows(_TOP)
 

@@ -48,9 +48,8 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
     if node is None:
         return Problem(path, 1, "Phần khai báo ở đầu tệp trống", _EXAMPLE)
     if node.kind != "mapping":
-        return Problem(
-            path, node.line, "Phần khai báo không phải các mục Tên: giá trị", "viết mỗi dòng theo mẫu Tên mục: giá trị"
-        )
+        what = "Phần khai báo không phải các mục Tên: giá trị"
+        return Problem(path, node.line, what, "viết mỗi dòng theo mẫu Tên mục: giá trị")
     return FrontMatter(node, split.body, split.body_line)
 
 

@@ -132,14 +132,8 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
             _report_unknown(record, keys, name, name_node.line)
             continue
         if key.attribute in record.lines:
-            record.problems.append(
-                Problem(
-                    path,
-                    name_node.line,
-                    f'Mục "{key.name}" được khai hai lần (lần đầu ở dòng {record.lines[key.attribute]})',
-                    "xóa một trong hai",
-                )
-            )
+            what = f'Mục "{key.name}" được khai hai lần (lần đầu ở dòng {record.lines[key.attribute]})'
+            record.problems.append(Problem(path, name_node.line, what, "xóa một trong hai"))
             continue
         record.lines[key.attribute] = name_node.line
         try:
@@ -177,11 +171,8 @@ def report_missing(record: Record, key: Key) -> None:
 def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -> None:
     if not name:
         # Brackets around it, say: to YAML that is a list.
-        what, fix = (
-            "Đầu dòng không phải tên một mục",
-            "viết theo mẫu Tên mục: giá trị, tên mục để trần, không có dấu gì",
-        )
-        record.problems.append(Problem(record.path, line, what, fix))
+        fix = "viết theo mẫu Tên mục: giá trị, tên mục để trần, không có dấu gì"
+        record.problems.append(Problem(record.path, line, "Đầu dòng không phải tên một mục", fix))
         return
     near = nearest(name, [key.name for key in keys] + [key.attribute for key in keys])
     record.refused.update(key.attribute for key in keys if near in (key.name, key.attribute))

@@ -43,12 +43,8 @@ def read_text(file: Path | Entry, path: str, *, most: int = MAX_BYTES, as_utf8: 
         size = file.stat().st_size
         if size > most:
             megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
-            return Problem(
-                path,
-                1,
-                f"Tệp nặng {megabytes} MB, quá giới hạn {most // 1_000_000} MB cho một tệp chữ",
-                "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này",
-            )
+            what = f"Tệp nặng {megabytes} MB, quá giới hạn {most // 1_000_000} MB cho một tệp chữ"
+            return Problem(path, 1, what, "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này")
         with FileIO(file) as opened:
             data = opened.readall()
     except OSError:
@@ -76,14 +72,12 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem
 
 def _find_unseen(text: str, path: str) -> Problem | None:
     """Return the first sign that is not seen and has no place in a text."""
-    if not _UNSEEN.search(text):
+    found = (_CONTROL.search(text) or _TURNING.search(text)) if _UNSEEN.search(text) else None
+    if not found:
         return None
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
+    line = text.count("\n", 0, found.start()) + 1
+    if found.re is _CONTROL:
         return Problem(path, line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
-    if turning := _TURNING.search(text):
-        line = text.count("\n", 0, turning.start()) + 1
-        word = text[turning.end() :].split(maxsplit=1)[:1] or ["…"]
-        what = f"Có ký tự ẩn đảo chiều chữ (U+{ord(turning.group()):X}) trước “{_TURNING.sub('', word[0])[:30]}”"
-        return Problem(path, line, what, "xóa cả đoạn chữ hay con số ấy rồi gõ lại, đừng dán")
-    return None
+    word = text[found.end() :].split(maxsplit=1)[:1] or ["…"]
+    what = f"Có ký tự ẩn đảo chiều chữ (U+{ord(found.group()):X}) trước “{_TURNING.sub('', word[0])[:30]}”"
+    return Problem(path, line, what, "xóa cả đoạn chữ hay con số ấy rồi gõ lại, đừng dán")

@@ -70,11 +70,6 @@ def year(value: Value) -> int:
     return int(written)
 
 
-def yes_or_no(value: Value) -> bool:
-    """“có” or “không”."""
-    return _YES_OR_NO(value)
-
-
 def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option]:
     """Make a reader of one of a few named options, compared by fold."""
 
@@ -92,7 +87,7 @@ def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option
     return lambda value: find(text(value))
 
 
-_YES_OR_NO = choice("Giá trị", {"có": True, "không": False})
+yes_or_no = choice("Giá trị", {"có": True, "không": False})
 
 
 def file_name(value: Value) -> str:

@@ -6,7 +6,6 @@ PyYAML says, in English, where it could not go on; the slip is often lines befor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,49 +32,47 @@ class Fault(NamedTuple):
     fix: str
 
 
-@dataclass(frozen=True)
-class _Stop:
-    """Where PyYAML stopped: its words, the text, the line (from 0), and where what it was reading opens."""
-
-    said: str
-    text: str
-    lines: list[str]
-    line: int
-    opening: int
-
-    @property
-    def here(self) -> str:
-        return self.lines[self.line] if self.line < len(self.lines) else ""
-
-
-def explain(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    """Return the fault for which PyYAML stopped."""
+def explain(error: yaml.MarkedYAMLError, text: str) -> Fault:  # noqa: PLR0911 - one for each fault there is
+    """Return the fault for which PyYAML stopped: the first that fits its words or its line."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     # What was opened and not closed is noticed at the end, but mended where it opens.
     opening = error.context_mark.line if error.context_mark else line
-    stop = _Stop(f"{error.context or ''} {error.problem or ''}", text, text.split("\n"), line, opening)
+    said = f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    here = lines[line] if line < len(lines) else ""
+    whole = "đặt cả giá trị trong ngoặc kép"
+    if "escape" in said:
+        what = "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\"
+        return Fault(line, what, "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn")
+    if fault := _find_open_quote(text, line):
+        return fault
+    if "while parsing a flow" in said:
+        what = "Giá trị bắt đầu bằng [ hoặc { mà không có dấu đóng"
+        return Fault(opening, what, f"thêm dấu đóng ở cuối, hoặc {whole}")
+    if "\\t" in said or "\t" in here[: len(here) - len(here.lstrip())]:
+        return Fault(line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
+    # PyYAML notices at the next key that one is none for want of a space, or takes it for a bare word.
+    for at in (opening, line, line - 1):
+        if 0 <= at < len(lines) and (found := _CLOSE_COLON.fullmatch(lines[at])):
+            return Fault(at, "Thiếu dấu cách sau dấu hai chấm", f"viết {found['name']}: {found['value'].strip()}")
+    if "mapping values are not allowed" in said:
+        return _explain_colon(here, line)
+    if "could not find expected ':'" in said:
+        return Fault(opening, "Dòng không có dấu hai chấm sau tên mục", "viết theo mẫu Tên mục: giá trị")
+    if found := _SIGN.match(here):
+        return Fault(line, f"Giá trị bắt đầu bằng dấu {found['sign']}", f"{whole}, hoặc bỏ dấu ấy")
     unclear = "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép"
-    return next(
-        (fault for find in _FINDERS if (fault := find(stop))),
-        Fault(line, "Không hiểu được cách viết ở dòng này", unclear),
-    )
+    return Fault(line, "Không hiểu được cách viết ở dòng này", unclear)
 
 
-def _backslash(stop: _Stop) -> Fault | None:
-    if "escape" not in stop.said:
-        return None
-    what = "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\"
-    return Fault(stop.line, what, "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn")
-
-
-def _quote(stop: _Stop) -> Fault | None:
+def _find_open_quote(text: str, last: int) -> Fault | None:
     """Find the first value whose quotes do not enclose it: PyYAML notices only at the next quote, lines later."""
-    for opening in _OPENING.finditer(stop.text):
-        line = stop.text.count("\n", 0, opening.end())
-        if line > stop.line:
+    for opening in _OPENING.finditer(text):
+        line = text.count("\n", 0, opening.end())
+        if line > last:
             break
-        closing = _CLOSING[opening[1]].match(stop.text, opening.end())
+        closing = _CLOSING[opening[1]].match(text, opening.end())
         after = closing[1].strip() if closing else ""
         if closing and (after in ("", ",", "]") or after.startswith(("#", ":"))):
             continue
@@ -86,55 +83,12 @@ def _quote(stop: _Stop) -> Fault | None:
     return None
 
 
-def _bracket(stop: _Stop) -> Fault | None:
-    if "while parsing a flow" not in stop.said:
-        return None
-    what = "Giá trị bắt đầu bằng [ hoặc { mà không có dấu đóng"
-    return Fault(stop.opening, what, "thêm dấu đóng ở cuối, hoặc đặt cả giá trị trong ngoặc kép")
-
-
-def _tab(stop: _Stop) -> Fault | None:
-    indent = stop.here[: len(stop.here) - len(stop.here.lstrip())]
-    if "\\t" not in stop.said and "\t" not in indent:
-        return None
-    return Fault(stop.line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
-
-
-def _close_colon(stop: _Stop) -> Fault | None:
-    """Find a key that is none for want of a space: PyYAML notices at the next key, or takes it for a bare word."""
-    for line in (stop.opening, stop.line, stop.line - 1):
-        if 0 <= line < len(stop.lines) and (found := _CLOSE_COLON.fullmatch(stop.lines[line])):
-            fix = f"viết {found['name']}: {found['value'].strip()}"
-            return Fault(line, "Thiếu dấu cách sau dấu hai chấm", fix)
-    return None
-
-
-def _colon(stop: _Stop) -> Fault | None:
-    if "mapping values are not allowed" not in stop.said:
-        return None
-    if _INDENTED_KEY.match(stop.here):
+def _explain_colon(here: str, line: int) -> Fault:
+    if _INDENTED_KEY.match(here):
         what = "Dòng này thụt vào nên bị hiểu là phần tiếp của dòng trên"
         fix = "xóa dấu cách ở đầu dòng; nếu đúng là phần tiếp thì đặt cả giá trị trong ngoặc kép"
-        return Fault(stop.line, what, fix)
+        return Fault(line, what, fix)
     fix = 'đặt cả giá trị trong ngoặc kép, ví dụ Tiêu đề: "Một tên: hai ý"'
-    if ": “" in stop.here:
+    if ": “" in here:
         fix = 'gõ dấu nháy thẳng " ở hai đầu giá trị; “ ” chỉ là chữ'
-    return Fault(stop.line, "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép", fix)
-
-
-def _no_colon(stop: _Stop) -> Fault | None:
-    if "could not find expected ':'" not in stop.said:
-        return None
-    return Fault(stop.opening, "Dòng không có dấu hai chấm sau tên mục", "viết theo mẫu Tên mục: giá trị")
-
-
-def _sign(stop: _Stop) -> Fault | None:
-    found = _SIGN.match(stop.here)
-    if not found:
-        return None
-    fix = "đặt cả giá trị trong ngoặc kép, hoặc bỏ dấu ấy"
-    return Fault(stop.line, f"Giá trị bắt đầu bằng dấu {found['sign']}", fix)
-
-
-# The first that knows the fault names it.
-_FINDERS = (_backslash, _quote, _bracket, _tab, _close_colon, _colon, _no_colon, _sign)
+    return Fault(line, "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép", fix)

@@ -6,6 +6,7 @@ PyYAML composes the node graph and resolves nothing: whether 19/8/2020 is a date
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,20 +61,17 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | No
 
 
 def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem | None:
-    if sum(map(text.count, ("[", "{", "- ", "? "))) <= _MOST_OPENINGS:
-        try:
-            return _parse(text, _FAST_LOADER, first_line)
-        except (yaml.YAMLError, ValueError):
-            pass
-        except RecursionError:
-            return _too_deep(path, first_line)
     try:
+        if sum(map(text.count, ("[", "{", "- ", "? "))) <= _MOST_OPENINGS:
+            with suppress(yaml.YAMLError, ValueError):
+                return _parse(text, _FAST_LOADER, first_line)
         return _parse(text, yaml.BaseLoader, first_line)
     except yaml.MarkedYAMLError as error:
         fault = explain(error, text)
         return Problem(path, fault.line + first_line, fault.what, fault.fix)
     except RecursionError:
-        return _too_deep(path, first_line)
+        what = "Danh sách lồng nhau quá sâu hoặc tự trỏ vào mình"
+        return Problem(path, first_line, what, "viết lại thành danh sách một tầng")
     except (yaml.YAMLError, ValueError):
         return Problem(path, first_line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
 
@@ -112,48 +110,39 @@ def plain_spaces(text: str) -> str:
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:
     root = yaml.compose(text, Loader=loader)
-    return _plain(root, first_line, {}, text.split("\n") if any(map(text.count, "#&!")) else []) if root else None
-
-
-def _plain(node: yaml.Node, first_line: int, made: dict[int, Node | None], lines: list[str]) -> Node:
-    if node.tag not in _UNTAGGED:
-        raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
-    line = node.start_mark.line + first_line
-    if isinstance(node, yaml.ScalarNode):
-        # “&Bà con” is “con” to YAML, “! Bà con” is “Bà con”.
-        if _rest(lines, node.start_mark).startswith(("&", "!")):
-            raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
-        if node.style == '"' and _ESCAPED.search(node.value):
-            raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
-        return Node(line, "scalar", text=node.value.strip(), cut=_find_cut(node, lines))
+    lines = text.split("\n") if any(map(text.count, "#&!")) else []
     # What aliases repeat is made once, so that no few lines grow without end; None while it is being made.
-    if id(node) in made:
-        if (known := made[id(node)]) is None:
-            raise RecursionError
-        return known
-    made[id(node)] = None
-    if isinstance(node, yaml.SequenceNode):
-        result = Node(line, "list", items=tuple(_plain(item, first_line, made, lines) for item in node.value))
-    else:
-        pairs = tuple(
-            (_plain(name, first_line, made, lines), _plain(given, first_line, made, lines))
-            for name, given in node.value
-        )
-        result = Node(line, "mapping", pairs=pairs)
-    made[id(node)] = result
-    return result
+    made: dict[int, Node | None] = {}
 
+    def plain(node: yaml.Node) -> Node:
+        if node.tag not in _UNTAGGED:
+            raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
+        line = node.start_mark.line + first_line
+        if isinstance(node, yaml.ScalarNode):
+            # “&Bà con” is “con” to YAML, “! Bà con” is “Bà con”.
+            if _rest(lines, node.start_mark).startswith(("&", "!")):
+                raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
+            if node.style == '"' and _ESCAPED.search(node.value):
+                raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
+            # Whoever writes a comment leaves a space after its sign.
+            cut = None if node.style else _HASH.match(_rest(lines, node.end_mark))
+            return Node(line, "scalar", text=node.value.strip(), cut=cut[1].rstrip() if cut else "")
+        if id(node) in made:
+            if (known := made[id(node)]) is None:
+                raise RecursionError
+            return known
+        made[id(node)] = None
+        if isinstance(node, yaml.SequenceNode):
+            result = Node(line, "list", items=tuple(plain(item) for item in node.value))
+        else:
+            pairs = tuple((plain(name), plain(given)) for name, given in node.value)
+            result = Node(line, "mapping", pairs=pairs)
+        made[id(node)] = result
+        return result
 
-def _find_cut(node: yaml.ScalarNode, lines: list[str]) -> str:
-    # Whoever writes a comment leaves a space after its sign.
-    found = None if node.style else _HASH.match(_rest(lines, node.end_mark))
-    return found[1].rstrip() if found else ""
+    return plain(root) if root else None
 
 
 def _rest(lines: list[str], mark: yaml.Mark) -> str:
     # YAML counts more line ends than ours (U+2028).
     return lines[mark.line][mark.column :] if mark.line < len(lines) else ""
-
-
-def _too_deep(path: str, line: int) -> Problem:
-    return Problem(path, line, "Danh sách lồng nhau quá sâu hoặc tự trỏ vào mình", "viết lại thành danh sách một tầng")

@@ -10,11 +10,13 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from plugins.vietnamese import fold, nfc
-from plugins.word.docx_lists import NUMBER_MARKS
+from plugins.word.docx_pass import NUMBER_MARKS
 from plugins.word.markdown import render_markdown
 from plugins.word.tables import settle_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plugins.word.report import Report
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -61,36 +63,33 @@ def build_blocks(html: str, report: Report) -> list[Block]:
     _raise_bold_headings(soup, report)
     _settle_levels(soup)
     blocks = [block for child in soup.find_all(recursive=False) if (block := _block_of(child))]
-    for number, note in notes:
+    for number, note in enumerate(notes, 1):
         note.name = "div"
         _clean_text(note)
         text = " ".join(render_markdown(note).split())
         blocks.append(Block("note", note.get_text(), f"[^{number}]: {text}"))
-    counted = {"heading": "đề mục", "list": "danh sách", "picture": "ảnh", "note": "chú thích"}
+    counted = {"heading": "đề mục", "list": "danh sách", "picture": "ảnh", "note": "chú thích", "paragraph": "đoạn văn"}
     for kind, what in counted.items():
-        report.kept[what] += sum(1 for block in blocks if block.kind == kind)
-    report.kept["đoạn văn"] += sum(1 for block in blocks if block.kind == "paragraph")
+        report.kept[what] += sum(block.kind == kind for block in blocks)
     report.kept["liên kết"] += len(soup.find_all("a"))
     return blocks
 
 
-def _take_notes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
+def _take_notes(soup: BeautifulSoup) -> Sequence[Tag]:
     """Take the notes out of the end of a document, and leave in the text a mark for each."""
     for mark in soup.find_all("a", id=re.compile(r"^(footnote|endnote)-ref-")):
         made = soup.new_tag("note", attrs={"number": re.sub(r"\D", "", mark.get_text())})
         place = mark.find_parent("sup") or mark
         place.replace_with(made)
-    notes = []
-    for item in soup.find_all("li", id=re.compile(r"^(footnote|endnote)-")):
+    notes = soup.find_all("li", id=re.compile(r"^(footnote|endnote)-"))
+    for item in notes:
         for back in item.find_all("a", href=re.compile(r"^#(footnote|endnote)-ref-")):
             back.decompose()
-        notes.append(item)
-    for item in notes:
         around = item.parent
         item.extract()
         if around and not around.find("li"):
             around.decompose()
-    return [(str(number), note) for number, note in enumerate(notes, 1)]
+    return notes
 
 
 def _settle_links(soup: BeautifulSoup, report: Report) -> None:

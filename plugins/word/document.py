@@ -49,13 +49,8 @@ def load_document(file: Path, keep: Keep) -> Document:
 
 
 def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
-    if is_old_word(data):
-        data, was = convert_old_word(data, ".doc"), ".doc"
-    elif data.startswith(b"{\\rtf"):
-        data, was = convert_old_word(data, ".rtf"), ".rtf"
-    else:
-        was = ""
-    if was:
+    if was := ".doc" if is_old_word(data) else ".rtf" if data.startswith(b"{\\rtf") else "":
+        data = convert_old_word(data, was)
         report.changed[f"tệp {was} chuyển sang .docx bằng LibreOffice"] += 1
     if data.startswith(b"PK"):
         parts = unpack(data)

@@ -7,6 +7,7 @@ fields of the simple kind, formulas, charts, and the start of a list that goes o
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -14,9 +15,9 @@ import mammoth
 
 from plugins.sources.problem import Invalid
 from plugins.word.docx_fonts import Fonts, W, convert_fonts
-from plugins.word.docx_lists import number_lists
-from plugins.word.docx_pass import Pass, slim
+from plugins.word.docx_pass import Pass, number_lists, slim
 from plugins.word.package import is_xml, pack, parse_part, refuse_hostile, refuse_long
+from plugins.word.pictures import keep_or_count
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -25,11 +26,7 @@ if TYPE_CHECKING:
     from plugins.word.report import Report
 
 # Word can also save in the namespaces of the ISO standard, which say the same.
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
-    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-)
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -52,7 +49,8 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     main = _find_main(parts)
     folder = posixpath.dirname(main)
     styles, numbering = _part(parts, f"{folder}/styles.xml"), _part(parts, f"{folder}/numbering.xml")
-    fonts = Fonts(styles, _first(parts, f"{folder}/theme/"))
+    themes = (name for name in sorted(parts) if name.startswith(f"{folder}/theme/") and name.endswith(".xml"))
+    fonts = Fonts(styles, parts.get(next(themes, ""), b""))
     pictures: list[Picture] = []
     for name in (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if (root := _part(parts, name)) is None:
@@ -72,11 +70,7 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
 
     def convert_image(image: Any) -> dict[str, str]:
         picture = pictures[int(image.alt_text)]
-        try:
-            return {"src": keep(picture), "alt": picture.alt}
-        except Invalid as invalid:
-            report.lost[f"ảnh ({invalid.message[:1].lower()}{invalid.message[1:]})"] += 1
-            return {"src": ""}
+        return {"src": keep_or_count(picture, keep, report), "alt": picture.alt}
 
     try:
         result = mammoth.convert_to_html(
@@ -97,17 +91,12 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
 
 def _transitional(name: str, data: bytes) -> bytes:
     if name.endswith((".xml", ".rels")) and b"purl.oclc.org" in data:
-        for strict, transitional in _STRICT:
-            data = data.replace(strict, transitional)
+        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
     return data
 
 
 def _part(parts: dict[str, bytes], name: str) -> Element | None:
     return parse_part(parts[name]) if name in parts else None
-
-
-def _first(parts: dict[str, bytes], folder: str) -> bytes:
-    return next((parts[name] for name in sorted(parts) if name.startswith(folder) and name.endswith(".xml")), b"")
 
 
 def _targets(parts: dict[str, bytes], name: str) -> dict[str, str]:

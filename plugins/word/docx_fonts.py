@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
@@ -76,15 +77,9 @@ class Fonts:
 def convert_fonts(root: Element, fonts: Fonts, report: Report) -> None:
     """Convert the text of a part, paragraph by paragraph; runs side by side that share an encoding are one text."""
     for paragraph in root.iter(f"{W}p"):
-        texts: list[tuple[Element, str]] = []
-        encoding: Encoding | None = None
-        for element, font in _texts(paragraph, fonts):
-            found = encoding_of(font)
-            if found is not encoding:
-                _convert(texts, encoding, report)
-                texts, encoding = [], found
-            texts.append((element, font))
-        _convert(texts, encoding, report)
+        for encoding, texts in groupby(_texts(paragraph, fonts), lambda text: encoding_of(text[1])):
+            if encoding:
+                _convert(list(texts), encoding, report)
 
 
 def _texts(paragraph: Element, fonts: Fonts) -> Iterator[tuple[Element, str]]:
@@ -109,9 +104,7 @@ def _texts(paragraph: Element, fonts: Fonts) -> Iterator[tuple[Element, str]]:
                 yield element, font
 
 
-def _convert(texts: list[tuple[Element, str]], encoding: Encoding | None, report: Report) -> None:
-    if encoding is None:
-        return
+def _convert(texts: list[tuple[Element, str]], encoding: Encoding, report: Report) -> None:
     before = [element.text or "" for element, _ in texts]
     after = to_unicode(before, encoding)
     if after is None:

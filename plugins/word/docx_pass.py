@@ -1,4 +1,4 @@
-"""A pass over a part of a .docx: its tree becomes what mammoth knows, pictures are noted, what is lost is counted."""
+"""A pass over a part of a .docx: its tree becomes what mammoth knows; pictures, numbers and what is lost are noted."""
 
 from __future__ import annotations
 
@@ -14,16 +14,12 @@ if TYPE_CHECKING:
     from plugins.word.pictures import Crop
     from plugins.word.report import Report
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_O = "{urn:schemas-microsoft-com:office:office}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_NAMES = "http://schemas.openxmlformats.org"
+_DRAWING, _OFFICE = f"{_NAMES}/drawingml/2006", f"{_NAMES}/officeDocument/2006"
+_A, _C, _DGM = f"{{{_DRAWING}/main}}", f"{{{_DRAWING}/chart}}", f"{{{_DRAWING}/diagram}}"
+_PIC, _WP = f"{{{_DRAWING}/picture}}", f"{{{_DRAWING}/wordprocessingDrawing}}"
+_M, _R, _MC = f"{{{_OFFICE}/math}}", f"{{{_OFFICE}/relationships}}", f"{{{_NAMES}/markup-compatibility/2006}}"
+_O, _V = "{urn:schemas-microsoft-com:office:office}", "{urn:schemas-microsoft-com:vml}"
 # Runs that hold no text of their own but wrap what does.
 _WRAPPERS = {f"{W}fldSimple", f"{W}dir", f"{W}bdo", f"{W}smartTag"}
 
@@ -42,6 +38,9 @@ _READ = {
 
 # Stand between runs, and mean nothing to a reader.
 _MARKS = {f"{W}{name}" for name in ("proofErr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd")}
+
+# Before the text of a list's paragraph: its number. No font has these letters, and no document.
+NUMBER_MARKS = ("\ue0f0", "\ue0f1")
 
 
 def slim(root: Element) -> None:
@@ -92,9 +91,9 @@ class Pass:
         for parent in list(self._root.iter()):
             self._unwrap(parent)
         # Text boxes may hold pictures, and boxes of their own: the innermost first.
-        for paragraphs in self._paragraph_holders():
-            for paragraph in [child for child in paragraphs if child.tag == f"{W}p"]:
-                self._simplify(paragraph, paragraphs)
+        for holder in [element for element in self._root.iter() if element.find(f"{W}p") is not None][::-1]:
+            for paragraph in holder.findall(f"{W}p"):
+                self._simplify(paragraph, holder)
 
     def _unwrap(self, parent: Element) -> None:
         """Take out of their wrappings what mammoth would drop with them."""
@@ -121,10 +120,6 @@ class Pass:
                 children.append(child)
         if children != list(parent):
             parent[:] = children
-
-    def _paragraph_holders(self) -> list[Element]:
-        """Return the elements that hold paragraphs, innermost first."""
-        return [element for element in self._root.iter() if element.find(f"{W}p") is not None][::-1]
 
     def _simplify(self, paragraph: Element, holder: Element) -> None:
         """Put pictures where mammoth sees them, and the text of text boxes after the paragraph that they hang on."""
@@ -173,6 +168,63 @@ class Pass:
         drawing = _drawing_of(relationship, len(self._pictures))
         self._pictures.append(Picture(data, crop, alt))
         return [drawing]
+
+
+def number_lists(root: Element, numbering: Element | None, styles: Element | None) -> None:
+    """Write before the text of each paragraph of a list its number, so that a list may go on after other text."""
+    if numbering is None:
+        return
+    abstract = {}
+    restarts = {}
+    for number in numbering.iter(f"{W}num"):
+        identifier = number.get(f"{W}numId", "")
+        abstract[identifier] = _value(number, "abstractNumId")
+        restarts[identifier] = {
+            override.get(f"{W}ilvl", "0"): start.get(f"{W}val", "1")
+            for override in number.iter(f"{W}lvlOverride")
+            if (start := override.find(f"{W}startOverride")) is not None
+        }
+    starts = {
+        (definition.get(f"{W}abstractNumId", ""), level.get(f"{W}ilvl", "0")): _number(start.get(f"{W}val", "1"))
+        for definition in numbering.iter(f"{W}abstractNum")
+        for level in definition.iter(f"{W}lvl")
+        if (start := level.find(f"{W}start")) is not None
+    }
+    of_styles = {
+        style.get(f"{W}styleId", ""): numbered
+        for style in (styles.iter(f"{W}style") if styles is not None else ())
+        if (numbered := style.find(f"{W}pPr/{W}numPr")) is not None
+    }
+    counts: dict[str, dict[int, int]] = {}
+    used: set[tuple[str, str]] = set()
+    for paragraph in root.iter(f"{W}p"):
+        numbered = paragraph.find(f"{W}pPr/{W}numPr")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if numbered is None and style is not None:
+            numbered = of_styles.get(style.get(f"{W}val", ""))
+        if numbered is None:
+            continue
+        identifier = _value(numbered, "numId")
+        level = _value(numbered, "ilvl") or "0"
+        if identifier not in abstract or not level.isdecimal():
+            continue
+        levels = counts.setdefault(abstract[identifier], {})
+        for deeper in [deeper for deeper in levels if deeper > int(level)]:
+            del levels[deeper]
+        first = starts.get((abstract[identifier], level), 1)
+        if level in restarts[identifier] and (identifier, level) not in used:
+            levels[int(level)] = _number(restarts[identifier][level])
+        else:
+            levels[int(level)] = levels.get(int(level), first - 1) + 1
+        used.add((identifier, level))
+        properties = paragraph.find(f"{W}pPr")
+        at = list(paragraph).index(properties) + 1 if properties is not None else 0
+        paragraph.insert(at, _run_of(f"{NUMBER_MARKS[0]}{levels[int(level)]}{NUMBER_MARKS[1]}"))
+
+
+def _value(properties: Element, name: str) -> str:
+    child = properties.find(f"{W}{name}")
+    return child.get(f"{W}val", "") if child is not None else ""
 
 
 def _run_of(text: str) -> Element:

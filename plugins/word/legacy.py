@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.vietnamese import nfc
 from plugins.word.legacy_tables import TCVN3, VNI
@@ -14,27 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(NamedTuple):
     """An encoding by its name, and what each of its characters, or pairs of them, means."""
 
     name: str
     letters: Mapping[str, str]
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.letters, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)))
-
 
 ENCODINGS = (Encoding("TCVN3", TCVN3), Encoding("VNI", VNI))
 _TCVN3, _VNI = ENCODINGS
 # What a Word whose Windows was set to Vietnamese (code page 1258) made of the bytes of an old font.
-_OF_1258 = {
-    ord(bytes([code]).decode("cp1258")): chr(code)
-    for code in range(0xA0, 0x100)
-    if bytes([code]).decode("cp1258") != chr(code)
-}
+_HIGH = bytes(range(0xA0, 0x100))
+_OF_1258 = str.maketrans(_HIGH.decode("cp1258"), _HIGH.decode("latin-1"))
 # Fonts with symbols of their own, as some of these are, lie here instead of at 0x20–0xFF.
 _OF_SYMBOLS = {0xF000 + code: chr(code) for code in range(0x20, 0x100)}
 
@@ -90,6 +80,7 @@ def find_doubtful(text: str) -> list[str]:
 def _decode(text: str, encoding: Encoding) -> list[str]:
     """Return for each character what becomes of it: a letter, or "" for the mark that went into the one before."""
     decoded = list(text)
-    for match in encoding.pattern.finditer(text):
+    longest_first = sorted(encoding.letters, key=len, reverse=True)
+    for match in re.finditer("|".join(map(re.escape, longest_first)), text):
         decoded[match.start() : match.end()] = [encoding.letters[match[0]], *[""] * (len(match[0]) - 1)]
     return decoded

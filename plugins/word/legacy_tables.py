@@ -5,60 +5,37 @@ Both put Vietnamese letters where Windows-1252 has others, so that only the font
 
 from __future__ import annotations
 
-# TCVN 5712:1993, table VN3, as the ABC fonts (.VnTime, .VnArial …) have it: each letter and its code in hexadecimal.
-# There is one byte for each small letter and for seven capitals; all other capitals are small letters in a font whose
-# name ends in H. glibc's iconv knows the table as TCVN.
-_TCVN3 = """
-à B5  ả B6  ã B7  á B8  ạ B9
-ă A8  ằ BB  ẳ BC  ẵ BD  ắ BE  ặ C6
-â A9  ầ C7  ẩ C8  ẫ C9  ấ CA  ậ CB
-è CC  ẻ CE  ẽ CF  é D0  ẹ D1
-ê AA  ề D2  ể D3  ễ D4  ế D5  ệ D6
-ì D7  ỉ D8  ĩ DC  í DD  ị DE
-ò DF  ỏ E1  õ E2  ó E3  ọ E4
-ô AB  ồ E5  ổ E6  ỗ E7  ố E8  ộ E9
-ơ AC  ờ EA  ở EB  ỡ EC  ớ ED  ợ EE
-ù EF  ủ F1  ũ F2  ú F3  ụ F4
-ư AD  ừ F5  ử F6  ữ F7  ứ F8  ự F9
-ỳ FA  ỷ FB  ỹ FC  ý FD  ỵ FE
-đ AE
-Ă A1  Â A2  Ê A3  Ô A4  Ơ A5  Ư A6  Đ A7
-"""
-
+# Each small letter, its code in TCVN3 in hexadecimal, and what stands for it in VNI.
+#
+# TCVN 5712:1993, table VN3, as the ABC fonts (.VnTime, .VnArial …) have it. There is one byte for each small letter and
+# for seven capitals; all other capitals are small letters in a font whose name ends in H. glibc's iconv knows the table
+# as TCVN.
+#
 # VNI for Windows, as the VNI fonts of VNI Software Co. have it: a letter and then its mark, but for ơ, ư, đ and the
 # toned i and y with a dot, which are one character. Capitals are the capitals of both.
-_VNI = """
-à aø  ả aû  ã aõ  á aù  ạ aï
-ă aê  ằ aè  ẳ aú  ẵ aü  ắ aé  ặ aë
-â aâ  ầ aà  ẩ aå  ẫ aã  ấ aá  ậ aä
-è eø  ẻ eû  ẽ eõ  é eù  ẹ eï
-ê eâ  ề eà  ể eå  ễ eã  ế eá  ệ eä
-ì ì   ỉ æ   ĩ ó   í í   ị ò
-ò oø  ỏ oû  õ oõ  ó où  ọ oï
-ô oâ  ồ oà  ổ oå  ỗ oã  ố oá  ộ oä
-ơ ô   ờ ôø  ở ôû  ỡ ôõ  ớ ôù  ợ ôï
-ù uø  ủ uû  ũ uõ  ú uù  ụ uï
-ư ö   ừ öø  ử öû  ữ öõ  ứ öù  ự öï
-ỳ yø  ỷ yû  ỹ yõ  ý yù  ỵ î
-đ ñ
+_TABLE = """
+à B5 aø  ả B6 aû  ã B7 aõ  á B8 aù  ạ B9 aï
+ă A8 aê  ằ BB aè  ẳ BC aú  ẵ BD aü  ắ BE aé  ặ C6 aë
+â A9 aâ  ầ C7 aà  ẩ C8 aå  ẫ C9 aã  ấ CA aá  ậ CB aä
+è CC eø  ẻ CE eû  ẽ CF eõ  é D0 eù  ẹ D1 eï
+ê AA eâ  ề D2 eà  ể D3 eå  ễ D4 eã  ế D5 eá  ệ D6 eä
+ì D7 ì   ỉ D8 æ   ĩ DC ó   í DD í   ị DE ò
+ò DF oø  ỏ E1 oû  õ E2 oõ  ó E3 où  ọ E4 oï
+ô AB oâ  ồ E5 oà  ổ E6 oå  ỗ E7 oã  ố E8 oá  ộ E9 oä
+ơ AC ô   ờ EA ôø  ở EB ôû  ỡ EC ôõ  ớ ED ôù  ợ EE ôï
+ù EF uø  ủ F1 uû  ũ F2 uõ  ú F3 uù  ụ F4 uï
+ư AD ö   ừ F5 öø  ử F6 öû  ữ F7 öõ  ứ F8 öù  ự F9 öï
+ỳ FA yø  ỷ FB yû  ỹ FC yõ  ý FD yù  ỵ FE î
+đ AE ñ
 """
-
-
-def _pairs(rows: str) -> list[tuple[str, str]]:
-    words = rows.split()
-    return list(zip(words[::2], words[1::2], strict=True))
-
+_LETTERS = _TABLE.split()
 
 # What stands in the file -> the letter that is meant.
-TCVN3 = {chr(int(code, 16)): letter for letter, code in _pairs(_TCVN3)}
+TCVN3 = {chr(int(code, 16)): letter for letter, code in zip(_LETTERS[::3], _LETTERS[1::3], strict=True)}
+TCVN3 |= {"¡": "Ă", "¢": "Â", "£": "Ê", "¤": "Ô", "¥": "Ơ", "¦": "Ư", "§": "Đ"}
 VNI = {
     written: letter.upper() if written[0].isupper() else letter
-    for letter, code in _pairs(_VNI)
+    for letter, code in zip(_LETTERS[::3], _LETTERS[2::3], strict=True)
     # A capital is often followed by the mark of a small letter.
-    for written in (
-        code.upper(),
-        *(code[0].upper() + mark for mark in code[1:]),
-        code,
-        *(code[0] + mark.upper() for mark in code[1:]),
-    )
+    for written in (code.upper(), code[0].upper() + code[1:], code, code[0] + code[1:].upper())
 }

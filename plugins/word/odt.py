@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
 from plugins.word.package import parse_part, refuse_long
-from plugins.word.pictures import Picture, written_alt
+from plugins.word.pictures import Picture, keep_or_count, written_alt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +46,8 @@ def read_odt(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
     roots = [content, *([parse_part(parts["styles.xml"])] if "styles.xml" in parts else [])]
     styles = _Styles(roots)
     _convert_fonts(body, styles, report)
-    changed = sum(1 for _ in body.iter(f"{_TEXT}insertion")), sum(1 for _ in body.iter(f"{_TEXT}deletion"))
-    report.changed["chỗ chèn đã nhận (theo dõi thay đổi)"] += changed[0]
-    report.changed["chỗ xóa đã bỏ (theo dõi thay đổi)"] += changed[1]
+    report.changed["chỗ chèn đã nhận (theo dõi thay đổi)"] += sum(1 for _ in body.iter(f"{_TEXT}insertion"))
+    report.changed["chỗ xóa đã bỏ (theo dõi thay đổi)"] += sum(1 for _ in body.iter(f"{_TEXT}deletion"))
     report.lost["lời bình bên lề"] += sum(1 for _ in body.iter(f"{_OFFICE}annotation"))
     writer = _Writer(parts, styles, keep, report)
     try:
@@ -95,11 +95,8 @@ class _Styles:
 
     def is_numbered(self, name: str, level: int) -> bool:
         """Tell whether a list style numbers this level."""
-        style = self._lists.get(name)
-        kinds = style if style is not None else ()
-        return any(
-            kind.get(f"{_TEXT}level") == str(level) and kind.tag.endswith("list-level-style-number") for kind in kinds
-        )
+        kinds = (kind for kind in self._lists.get(name, ()) if kind.get(f"{_TEXT}level") == str(level))
+        return any(kind.tag.endswith("list-level-style-number") for kind in kinds)
 
     def _chain(self, family: str, name: str) -> Iterator[Element]:
         style = self._styles.get((family, name))
@@ -116,15 +113,9 @@ def _convert_fonts(body: Element, styles: _Styles, report: Report) -> None:
     """Convert the text in fonts of old encodings, in place; what stands beside each other is one text."""
     for paragraph in [*body.iter(f"{_TEXT}p"), *body.iter(f"{_TEXT}h")]:
         font = styles.font("paragraph", paragraph.get(f"{_TEXT}style-name", ""))
-        pieces: list[tuple[Element, str, str]] = []
-        encoding: Encoding | None = None
-        for piece in _pieces(paragraph, font, styles):
-            found = encoding_of(piece[2])
-            if found is not encoding:
-                _convert(pieces, encoding, report)
-                pieces, encoding = [], found
-            pieces.append(piece)
-        _convert(pieces, encoding, report)
+        for encoding, pieces in groupby(_pieces(paragraph, font, styles), lambda piece: encoding_of(piece[2])):
+            if encoding:
+                _convert(list(pieces), encoding, report)
 
 
 def _pieces(element: Element, font: str, styles: _Styles) -> Iterator[tuple[Element, str, str]]:
@@ -139,9 +130,7 @@ def _pieces(element: Element, font: str, styles: _Styles) -> Iterator[tuple[Elem
         yield child, "tail", font
 
 
-def _convert(pieces: list[tuple[Element, str, str]], encoding: Encoding | None, report: Report) -> None:
-    if encoding is None:
-        return
+def _convert(pieces: list[tuple[Element, str, str]], encoding: Encoding, report: Report) -> None:
     before = [getattr(element, where) or "" for element, where, _ in pieces]
     after = to_unicode(before, encoding)
     if after is None:
@@ -285,12 +274,8 @@ class _Writer:
     def _picture(self, data: bytes, frame: Element) -> str:
         described = [frame.findtext(f"{_SVG}{name}", "") for name in ("desc", "title")]
         alt = written_alt(next(filter(None, described), ""))
-        try:
-            name = self._keep(Picture(data, alt=alt))
-        except Invalid as invalid:
-            self._report.lost[f"ảnh ({invalid.message[:1].lower()}{invalid.message[1:]})"] += 1
-            return ""
-        return f'<img src="{escape(name)}" alt="{escape(alt)}" />'
+        name = keep_or_count(Picture(data, alt=alt), self._keep, self._report)
+        return f'<img src="{escape(name)}" alt="{escape(alt)}" />' if name else ""
 
     def _rows(self, table: Element, tag: str) -> str:
         written = []

@@ -35,8 +35,7 @@ def convert_old_word(data: bytes, suffix: str) -> bytes:
 
 
 def _find_libreoffice() -> str | None:
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found:
+    if found := shutil.which("soffice") or shutil.which("libreoffice"):
         return found
     folders = [Path(os.environ[name]) for name in _WINDOWS if name in os.environ]
     candidates = [folder / "LibreOffice/program/soffice.exe" for folder in folders]

@@ -70,11 +70,13 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 
 def pack(parts: dict[str, bytes]) -> BytesIO:
-    """Return a package of these parts, for a library that wants a file."""
+    """Return a package of these parts, as stored: no clock and no compressor of this machine shows in it."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for name, data in parts.items():
-            package.writestr(zipfile.ZipInfo(name), data)
+            entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
+            entry.create_system = 0
+            package.writestr(entry, data)
     out.seek(0)
     return out
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from plugins.word.report import Report
 
 # Left, top, right and bottom of what is shown, as parts of the whole.
 Crop = tuple[float, float, float, float]
@@ -24,6 +29,16 @@ class Picture:
 
 # Keeps a picture and returns the name of its file; raises Invalid when it cannot be kept.
 Keep = Callable[[Picture], str]
+
+
+def keep_or_count(picture: Picture, keep: Keep, report: Report) -> str:
+    """Return the name under which a picture is kept; "" when it cannot be, which the report then counts as lost."""
+    try:
+        return keep(picture)
+    except Invalid as invalid:
+        report.lost[f"ảnh ({invalid.message[:1].lower()}{invalid.message[1:]})"] += 1
+        return ""
+
 
 # What programs write by themselves: the name of the file, or what a machine guessed, in a language of its own.
 _NOT_WRITTEN = re.compile(
