@@ -9,24 +9,8 @@ import nh3
 from plugins.sources.text import CONTROL
 
 _BLOCKS = ("p", "br", "hr", "pre", "blockquote", "div", "ul", "ol", "li", "dl", "dt", "dd")
-_WORDS = (
-    "em",
-    "strong",
-    "s",
-    "del",
-    "ins",
-    "sub",
-    "sup",
-    "small",
-    "mark",
-    "abbr",
-    "cite",
-    "q",
-    "code",
-    "kbd",
-    "a",
-    "span",
-)
+_WORDS = ("em", "strong", "s", "del", "ins", "sub", "sup", "small", "mark", "abbr", "cite", "q", "a", "span")
+_CODE = ("code", "kbd")
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
 _PICTURES = ("figure", "figcaption", "img", "picture", "source")
 _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
@@ -34,7 +18,7 @@ _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
 _CONTROL = re.compile(f"[{CONTROL}]")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
-    tags={*_BLOCKS, *_WORDS, *_TABLES, *_PICTURES, *HEADINGS},
+    tags={*_BLOCKS, *_WORDS, *_CODE, *_TABLES, *_PICTURES, *HEADINGS},
     attributes={
         "*": {"lang", "id"},
         "a": {"href", "title", "hreflang"},
