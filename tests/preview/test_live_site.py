@@ -87,7 +87,7 @@ def test_the_bytes_are_those_of_a_build_at_first_and_after_every_kind_of_change(
     shutil.rmtree((project / COPY_STORY).parent)
     live.update({(project / COPY_STORY).parent})
     put(live, project, PHONE_PHOTO, checkout.phone_photo(quality=70))
-    change(live, project, PHONE_STORY, "Một đoạn có", "[Một](/{index}/) {author} đoạn khác có")
+    change(live, project, PHONE_STORY, "Một đoạn có", "[Một](https://a.vn/{index}) {author} đoạn khác có")
     change(live, project, STORY, "Ngày: ", "Ngày:  ")
     change(live, project, FIELDS, "tên: Kinh tế", "tên: Kinh tế nông thôn")
     change(live, project, FIELDS, "- mã: kinh-te\n", "- mã: kinh-te\n  mã cũ: lam-an\n")
