@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-*+–•])|(?P<number>\d{1,9})[.)])(?: +(?P<text>\S.*)| *)")
 _RULE = re.compile(r" {0,3}(?:([-*_]) *)(?:\1 *){2,}")
 _SEPARATOR = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *|(?: *:?-+:? *\|)+ *:?-+:? *")
+_FENCED = re.compile(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?P<code>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r" {0,3}> ?")
 # Ends a list that it stands right under.
 _OTHER = re.compile(rf"#|{STX}|>|\[\^[^\]]+\]:|\[[^\]]+\]:|\*\[[^\]]+\]:")
@@ -50,7 +52,8 @@ class AsMeant(Extension):
         md.registerExtension(self)
         if "|" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("|")
-        # After fences and HTML were taken out, with 25 and 20.
+        # Before HTML is taken out, with 20, and after.
+        md.preprocessors.register(_Fences(md), "fences", 25)
         md.preprocessors.register(_Lines(md), "as-meant", 15)
         md.parser.blockprocessors.register(_Tables(md, self.wide_rows), "table", 75)
         md.parser.blockprocessors.deregister("code")
@@ -100,6 +103,20 @@ class Footnotes(FootnoteExtension):
         while joined in others:
             joined += "-"
         return joined
+
+
+class _Fences(Preprocessor):
+    """Code between two lines of ~~~ or ```; the extension of that name would load Pygments."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        if "~~~" not in source and "```" not in source:
+            return lines
+        return _FENCED.sub(self._store, source).split("\n")
+
+    def _store(self, found: re.Match[str]) -> str:
+        code = escape(found["code"], quote=False)
+        return f"\n{self.md.htmlStash.store(f'<pre><code>{code}</code></pre>')}\n"
 
 
 class _Lines(Preprocessor):

@@ -11,7 +11,6 @@ from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.toc import TocExtension
@@ -52,7 +51,6 @@ class BodyReader:
                 DefListExtension(),
                 SaneListExtension(),
                 AbbrExtension(),
-                FencedCodeExtension(),
                 SmartyExtension(substitutions=_QUOTES),
                 TocExtension(slugify=lambda text, _: f"muc-{slugify(text) or 'phan'}", toc_depth=6),
                 AttrListExtension(),
