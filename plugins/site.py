@@ -53,7 +53,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
 
-    content = load_content(project, day or today(), installed(project))
+    content = load_content(project, day or today(), installed(project), checking=True)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:

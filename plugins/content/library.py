@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
@@ -163,7 +164,7 @@ class Reading(TypedDict, total=False):
 
     What `kept` still holds is taken from there, and what is read is put there. `typed` are texts of stories, by path,
     that are not saved yet: they are read in place of their files, and not kept. Other processes take part, unless
-    `alone`; `meanwhile` is called once they have begun.
+    `alone`; `meanwhile` is called once they have begun. Where only `checking`, no body has its HTML.
     """
 
     publishing: bool
@@ -171,6 +172,7 @@ class Reading(TypedDict, total=False):
     typed: Mapping[str, str]
     alone: bool
     meanwhile: Callable[[], object]
+    checking: bool
 
 
 def read_library(project: Path, **how: Unpack[Reading]) -> Library:
@@ -215,10 +217,11 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
     reading.problems += kept.strays
     vocabulary, typed = reading.vocabulary, how.get("typed", {})
     keys = story_keys(vocabulary)
+    parse = partial(read_body, is_shown=not how.get("checking", False))
 
     def read(found: tuple[str, str, str]) -> tuple[_Told, Found]:
         seen = reading.seen.apart()
-        return _read_story(*found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen), seen.found
+        return _read_story(*found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen, parse), seen.found
 
     missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
@@ -255,7 +258,13 @@ def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Probl
 
 
 def _read_story(
-    folder: str, folder_path: str, year: str, typed: str | None, keys: tuple[Key, ...], seen: Seen
+    folder: str,
+    folder_path: str,
+    year: str,
+    typed: str | None,
+    keys: tuple[Key, ...],
+    seen: Seen,
+    parse: Callable[[str, int], Body],
 ) -> _Told:
     problems: list[Problem] = []
     told = _Told(problems)
@@ -281,12 +290,18 @@ def _read_story(
     if isinstance(matter, Problem):
         problems.append(matter)
     else:
-        _read_matter(told, matter, keys, year, entries, seen)
+        _read_matter(told, matter, keys, year, entries, seen, parse)
     return told
 
 
 def _read_matter(
-    told: _Told, matter: FrontMatter, keys: tuple[Key, ...], year: str, entries: dict[str, Entry], seen: Seen
+    told: _Told,
+    matter: FrontMatter,
+    keys: tuple[Key, ...],
+    year: str,
+    entries: dict[str, Entry],
+    seen: Seen,
+    parse: Callable[[str, int], Body],
 ) -> None:
     problems, path = told.problems, told.path
     record = told.record = parse_story(matter, keys, path, year)
@@ -299,7 +314,7 @@ def _read_matter(
     if excess := find_excess(matter.body, path, matter.body_line):
         problems.append(excess)
         return
-    body = told.body = read_body(matter.body, matter.body_line)
+    body = told.body = parse(matter.body, matter.body_line)
     problems += advise(matter, body, record, PROSE)
     photos = _load_photos(told, record, body, entries, seen)
     problems += check_body(path, body)

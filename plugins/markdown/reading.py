@@ -14,6 +14,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.toc import TocExtension
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.markdown.as_meant import AsMeant, Footnotes
@@ -64,28 +65,34 @@ class BodyReader:
         self._markdown.treeprocessors.register(self._newsroom, "newsroom", 7)
         adapt(self._markdown)
 
-    def read(self, source: str, line: int = 1) -> Body:
-        """Return a body as its page will have it; it begins at this line of its file."""
+    def read(self, source: str, line: int = 1, *, is_shown: bool = True) -> Body:
+        """Return a body as its page will have it; it begins at this line of its file. One not shown has no HTML."""
+        self._markdown.serializer = to_html_string if is_shown else _write_nothing
         places = self._newsroom.places = Places(self._markdown, self._footnotes, source, line)
         # Where a photo goes. No writer can have it: it comes of all that is written.
         self._newsroom.mark = mark = f"/anh-{blake2b(source.encode('utf-8', 'replace'), digest_size=16).hexdigest()}-"
-        html = clean(self._markdown.reset().convert(source))
+        html = self._markdown.reset().convert(source)
         for row, head in self._as_meant.wide_rows:
             places.tell("row", head, max(0, source.find(row)))
         for label in self._footnotes.twice:
             places.tell("note", label, max(0, source.rfind(f"[^{label}]:")))
-        parts = cut(html, mark if any(one.kind == "photo" for one in places.references) else "")
+        has_photos = any(one.kind == "photo" for one in places.references)
+        parts = cut(clean(html), mark if has_photos else "") if is_shown else ()
         return Body(source, line, parts, tuple(places.references), tuple(places.headings), tuple(places.hidden))
+
+
+def _write_nothing(root: Element) -> str:
+    return f"<{root.tag}></{root.tag}>"
 
 
 _READERS = threading.local()
 
 
-def read_body(source: str, line: int = 1) -> Body:
-    """Return a body as its page will have it; it begins at this line of its file."""
+def read_body(source: str, line: int = 1, *, is_shown: bool = True) -> Body:
+    """Return a body as its page will have it; it begins at this line of its file. One not shown has no HTML."""
     if not hasattr(_READERS, "reader"):
         _READERS.reader = BodyReader()
-    body: Body = _READERS.reader.read(source, line)
+    body: Body = _READERS.reader.read(source, line, is_shown=is_shown)
     return body
 
 
