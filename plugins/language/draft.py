@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
     from plugins.markdown.body import Body
-    from plugins.markdown.references import Reference
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Record
     from plugins.sources.yaml_nodes import Node
@@ -49,11 +48,11 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A story's record, its passages in the order of the file, of which the last is the body, and the body's photos."""
+    """A story's record, its passages in the order of the file, of which the last is the body, and the body as read."""
 
     record: Record
     passages: tuple[Passage, ...]
-    photos: Sequence[Reference]
+    read: Body
 
     @property
     def body(self) -> Passage:
@@ -103,7 +102,7 @@ def build_draft(matter: FrontMatter, body: Body, record: Record, prose: Containe
         if attribute := attributes.get(name.line):
             passages += [Passage(attribute, line, text, text) for line, text in _texts(node) if text]
     words = _ADDRESS.sub(lambda found: " " * len(found[0]), body.prose)
-    return Draft(record, (*passages, Passage("", body.line, body.source, words)), body.photos)
+    return Draft(record, (*passages, Passage("", body.line, body.source, words)), body)
 
 
 def _lower(text: str) -> str:

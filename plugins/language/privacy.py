@@ -170,7 +170,7 @@ def photo_credit(draft: Draft) -> Iterator[Advice]:
         name, _, rest = passage.text.partition("|")
         caption = rest.partition("|")[2].strip()
         captions += [(passage.line, caption, f"{name.strip()} |{rest}")] if caption else []
-    captions += [(photo.line, photo.caption, photo.caption) for photo in draft.photos if photo.caption]
+    captions += [(photo.line, photo.caption, photo.caption) for photo in draft.read.photos if photo.caption]
     for line, caption, written in captions:
         if not _CREDIT.search(caption.lower()):
             fix = f"thêm người chụp: “{written.rstrip(' .')}. Ảnh: …”"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.language.draft import Advice, Draft, Passage
 from plugins.language.names import find_names
+from plugins.markdown.body import plain
 from plugins.vietnamese import capitalize, fold
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ MOST_OF_PARAGRAPH = 150  # words
 _FEWEST_FOR_LEAD = 60
 
 _SENTENCE_END = re.compile(r"[.!?…][”\")»]*\s+")
-_PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
-_NOT_RUNNING = re.compile(r"\s*(?:[#>|!]|[-*+] |\d+[.)] |\[\^|\{)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKUP = re.compile(r"[*_`]+|\[\^[^\]]*\]")
 
 _OLD_TONE = re.compile(r"[òóỏõọÒÓỎÕỌ][aeAE](?!\w)|[ùúủũụÙÚỦŨỤ][yY](?!\w)")
 # After q the u is no vowel: quý is written so in both ways.
@@ -36,7 +33,6 @@ _NEW_TONE = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ
 _NEW_TONE_SIGNS = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u(?<!qu)[ỳýỷỹỵ](?!\w)")
 
 _TWO_SPACES = re.compile(r"[ \u00a0](?<=[^\s|].)[ \u00a0]+(?=[^\s|])")
-_MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)]|>|#+|\[\^[^\]]+\]:|:)$")
 _SPACE_AND_MARK = re.compile(" [,.;:!?]")
 _SPACE_BEFORE = re.compile(r"(?<=[^\s|>])[ \u00a0]+([,;:!?]|\.(?!\.))(?=[\s”\")’»*]|$)")
 _STRAIGHT = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
@@ -44,7 +40,7 @@ _STRAIGHT = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _WORD = rf"[{_UPPER}]+(?:[’'][{_UPPER}]+)?"
 _CAPITALS = re.compile(rf"[{_UPPER}][{_UPPER}]+(?:[ \u00a0]+(?:{_WORD}|\d+|[–-])(?![^\W\d_{_UPPER}]))+(?!\w)")
-_WHOLE_LINE = re.compile(r"[#>*\s]*$")
+_WHOLE_LINE = re.compile(r"[*\s]*$")
 
 # Each begins with a digit, which the engine finds fast; that no other number runs into it is asked of what is found.
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/]|[.,]\d)")
@@ -75,9 +71,8 @@ def lead(draft: Draft) -> Iterator[Advice]:
     if is_given or len(draft.body.prose.split()) < _FEWEST_FOR_LEAD:
         return
     line = draft.record.lines.get("summary", draft.record.lines.get("title", 1))
-    opening = next((text for _, text in _paragraphs(draft.body) if not _NOT_RUNNING.match(text)), "")
-    plain = " ".join(_MARKUP.sub("", _LINK.sub(r"\1", opening)).split())
-    start = _longest_start(plain, r"(?<=[.!?…])", lambda text: len(text.split()) <= MOST_OF_LEAD // 2)
+    opening = plain(next((text for _, text in draft.read.paragraphs), ""))
+    start = _longest_start(opening, r"(?<=[.!?…])", lambda text: len(text.split()) <= MOST_OF_LEAD // 2)
     written = '"' + start.replace('"', "”") + '"' if ": " in start or start.startswith(('"', "'", "[")) else start
     yield Advice(line, "bài chưa có tóm tắt dưới tiêu đề", f"thêm dòng Tóm tắt: {written or '…'}")
 
@@ -86,10 +81,8 @@ def wall_of_text(draft: Draft) -> Iterator[Advice]:
     """A paragraph that fills a phone's screen more than once."""
     if max(map(len, draft.body.prose.split("\n\n"))) + len("\n") < 4 * MOST_OF_PARAGRAPH:
         return
-    for start, text in _paragraphs(draft.body):
+    for start, text in draft.read.paragraphs:
         if len(text) < 4 * MOST_OF_PARAGRAPH or (length := len(text.split())) <= MOST_OF_PARAGRAPH:
-            continue
-        if _NOT_RUNNING.match(text):
             continue
         sentences = [end.end() for end in _SENTENCE_END.finditer(text.rstrip())]
         half = min(sentences, key=lambda at: abs(at - len(text) / 2), default=0)
@@ -133,8 +126,8 @@ def spaces(draft: Draft) -> Iterator[Advice]:
         return
     for gap in _TWO_SPACES.finditer(body.prose):
         before = body.prose[body.prose.rfind("\n", 0, gap.start()) + 1 : gap.start()]
-        # Blanked code and comments are spaces too; so are those that line up a table or follow a list's marker.
-        if body.text[gap.start() : gap.end()].strip() or "|" in before or _MARKER.match(before):
+        # Blanked code and comments are spaces too; so are those that line up a table.
+        if body.text[gap.start() : gap.end()].strip() or "|" in before:
             continue
         yield Advice(body.line_of(gap.start()), "có hai dấu cách liền nhau", body.mend(gap.start(), gap.end(), " "))
         return
@@ -166,8 +159,8 @@ def capitals(draft: Draft) -> Iterator[Advice]:
     for passage, found in draft.find(_CAPITALS):
         words = found.group().split()
         spelt = [word for word in words if _is_spelt(word)]
-        line_start = passage.text.rfind("\n", 0, found.start()) + 1
-        before, after = passage.text[line_start : found.start()], passage.text[found.end() :].partition("\n")[0]
+        line_start = passage.prose.rfind("\n", 0, found.start()) + 1
+        before, after = passage.prose[line_start : found.start()], passage.text[found.end() :].partition("\n")[0]
         is_whole = bool(_WHOLE_LINE.match(before)) and not after.strip(" *#:.!?")
         if len(spelt) < 2 or not (is_whole or len(words) > 2):
             continue
@@ -216,11 +209,6 @@ def _numbers_found(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Pas
     for passage, match in draft.find(pattern) if pattern.search(draft.figures) else ():
         if not re.search(r"[\d/.,-]$", passage.prose[max(0, match.start() - 1) : match.start()]):
             yield passage, match
-
-
-def _paragraphs(body: Passage) -> Iterator[tuple[int, str]]:
-    """Yield where each paragraph starts, and its text."""
-    return ((match.start(), match.group()) for match in _PARAGRAPH.finditer(body.prose) if match.group().strip())
 
 
 def _longest_start(text: str, end: str, fits: Callable[[str], bool]) -> str:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 SIZES = "(min-width: 44rem) 40.5rem, calc(100vw - 2rem)"
 # In cleaned HTML, in which every attribute is quoted, and holds nothing that ends it.
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
+_MARKERS = re.compile(r"^[ >]*(?:[-*+–•]|\d{1,9}[.)]|#{1,6}|>|\[\^[^\]\n]+\]:|:)(?=[ \n])", re.MULTILINE)
+_BLOCK_OF_LINES = re.compile(r"(?:[^\n]+\n?)+")
+_NOT_RUNNING = re.compile(r"\s*(?:[#>|!]|[-*+–•] |\d+[.)] |\[\^|\{)")
+_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"[*_`]+|\[\^[^\]]*\]")
 _ATTRIBUTES = re.compile(r"\{:?[ #.a-z][^{}\n]*\}")
 _HEADING = re.compile(r"^#{1,6}(?!#).*$", re.MULTILINE)
 _NOT_BREAK = re.compile(r"[^\n]")
@@ -61,8 +66,9 @@ class Body:
 
     @property
     def prose(self) -> str:
-        """The source with only its Vietnamese words left, as long as before: no code, comment, address, tag."""
-        prose = _ATTRIBUTES.sub(lambda found: " " * len(found[0]), self.source) if "{" in self.source else self.source
+        """The source with only its Vietnamese words left, as long as before: no code, comment, address, tag, marker."""
+        prose = _MARKERS.sub(_blank, self.source)
+        prose = _ATTRIBUTES.sub(_blank, prose) if "{" in prose else prose
         for start, end in self.hidden:
             prose = prose[:start] + _NOT_BREAK.sub(" ", prose[start:end]) + prose[end:]
         return prose
@@ -74,6 +80,15 @@ class Body:
         text = _BLOCK.sub("\n", _NOT_READ.sub("", body))
         text = unescape(_TAG.sub("", _BETWEEN_CELLS.sub(" ", text)))
         return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[int, str]]:
+        """Where each paragraph of running text begins in the source, and its prose; no heading, list or table."""
+        prose = self.prose
+        for block in _BLOCK_OF_LINES.finditer(self.source):
+            text = prose[block.start() : block.end()]
+            if text.strip() and not _NOT_RUNNING.match(block.group()):
+                yield block.start(), text
 
     def sections(self, level: int) -> Iterator[tuple[str, int, str]]:
         """Yield the title, line and source under each heading of this level; first what stands before all."""
@@ -128,6 +143,15 @@ def _show(part: str, named: list[str], photos: Mapping[str, Photo]) -> str:
     given |= {"width": str(photo.width), "height": str(photo.height)}
     source = {"sizes": SIZES, "srcset": escape(photo.srcset()), "type": "image/webp"}
     return f"<picture><source{_write(source)}><img{_write(given)}></picture>"
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def plain(prose: str) -> str:
+    """Return the words of a paragraph's prose on one line."""
+    return " ".join(_MARKUP.sub("", _LINKED.sub(r"\1", prose)).split())
 
 
 def _write(attributes: Mapping[str, str]) -> str:
