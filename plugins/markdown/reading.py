@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TYPED = frozenset(("h1", *HEADINGS))
+_SHAPED = ("img", "table", "th", "td")
 # Made for each photo anew, whatever a writer puts there.
 _SIZE = ("src", "title", "width", "height", "loading", "decoding")
 # Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe of Đắk D’rông is ’ too.
@@ -106,34 +107,34 @@ class _Newsroom(Treeprocessor):
     places: Places
 
     def run(self, root: Element) -> None:
+        found: dict[str, list[Element]] = {tag: [] for tag in _SHAPED}
         for element in root.iter():
-            for name, value in element.items():
+            if element.tag in found:
+                found[element.tag].append(element)
+            if None in element.attrib.values():
                 # Of "{ id }", which is as HTML has it, but not what anyone expects who looks into a tree.
-                if value is None:
-                    element.set(name, "")
+                element.attrib.update({name: value or "" for name, value in element.items()})
         self.places.walk(root)
         self._level_headings(root)
-        if pictures := list(root.iter("img")):
+        if found["img"]:
             parents = {child: parent for parent in root.iter() for child in parent}
-            for number, picture in enumerate(pictures):
+            for number, picture in enumerate(found["img"]):
                 _make_room(picture, parents[picture], f"{self.mark}{number}")
-        for table in list(root.iter("table")):
+        for table in found["table"]:
             _make_scrollable(table)
-        for tag in ("th", "td"):
-            for cell in list(root.iter(tag)):
-                _align(cell)
+        for cell in (*found["th"], *found["td"]):
+            _align(cell)
 
     def _level_headings(self, root: Element) -> None:
         """Number the headings from h2 on, each at most one level under the one that it stands in."""
         above: list[int] = []
-        for element in root.iter():
-            if element.tag in _TYPED:
-                typed = int(element.tag[1])
-                self.places.tell_heading(typed, element)
-                while above and above[-1] >= typed:
-                    above.pop()
-                element.tag = HEADINGS[min(len(above), len(HEADINGS) - 1)]
-                above.append(typed)
+        for heading in [element for element in root.iter() if element.tag in _TYPED]:
+            typed = int(heading.tag[1])
+            self.places.tell_heading(typed, heading)
+            while above and above[-1] >= typed:
+                above.pop()
+            heading.tag = HEADINGS[min(len(above), len(HEADINGS) - 1)]
+            above.append(typed)
 
 
 def _make_room(picture: Element, parent: Element, place: str) -> None:
