@@ -37,10 +37,9 @@ class ReportCapability(Capability):
 
     def files(self) -> Iterable[File]:
         from plugins.reports.numbers_csv import build_numbers_csv
-        from plugins.reports.pages import csv_url
 
         for report in self._reports:
-            yield csv_url(report).lstrip("/"), partial(str.encode, build_numbers_csv(report))
+            yield report.csv_url.lstrip("/"), partial(str.encode, build_numbers_csv(report))
 
     @cached_property
     def _reports(self) -> list[Report]:

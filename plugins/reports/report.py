@@ -48,6 +48,11 @@ class Report:
         return f"bao-cao-{self.year}" + (f"-{self.commune.id}" if self.commune else "")
 
     @property
+    def csv_url(self) -> str:
+        """The address of its numbers."""
+        return f"{self.url}{self.name}.csv"
+
+    @property
     def stories(self) -> Stories:
         """The exemplars, newest first."""
         return self.index.exemplars
