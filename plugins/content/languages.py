@@ -29,11 +29,7 @@ class Language:
         return f"summary_{self.tag}"
 
 
-LANGUAGES = (
-    Language("rad", "tiếng Ê Đê"),
-    Language("cmo", "tiếng M’Nông"),
-    Language("hmn", "tiếng Mông"),
-)
+LANGUAGES = (Language("rad", "tiếng Ê Đê"), Language("cmo", "tiếng M’Nông"), Language("hmn", "tiếng Mông"))
 
 # What fonts/noto-sans-highland.woff2 has: Vietnamese, the letters of Ê Đê and M’Nông, and marks to put over others.
 LETTERS = frozenset(
@@ -48,8 +44,6 @@ def passage(value: Value) -> str:
     written = values.text(value)
     if unknown := sorted(set(written) - LETTERS):
         shown = ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in unknown)
-        raise Invalid(
-            f"Phông chữ của trang chưa có {shown}",
-            "xem lại kiểu gõ; nếu gõ đúng, báo người phụ trách kỹ thuật thêm vào phông",
-        )
+        fix = "xem lại kiểu gõ; nếu gõ đúng, báo người phụ trách kỹ thuật thêm vào phông"
+        raise Invalid(f"Phông chữ của trang chưa có {shown}", fix)
     return written

@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from plugins.content.addresses import Gone, check_addresses
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
-from plugins.content.page import Document, Page, parse_document, parse_page
+from plugins.content.page import Document, Page, parse_page
 from plugins.content.sections import TAKEN
 from plugins.content.story import Story, story_url
 from plugins.content.story_keys import PROSE, story_keys
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
 
 Source = Story | Page | Document
-AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 @dataclass(frozen=True)
@@ -188,8 +187,8 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     _read_stories(reading, kept, how)
     if is_first:
         reading.seen.save()
-    _read_flat(reading, PAGES, parse_page)
-    _read_flat(reading, DOCUMENTS, parse_document)
+    _read_flat(reading, PAGES, Page)
+    _read_flat(reading, DOCUMENTS, Document)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
     problems += check_links(reading.bodies, reading.paths, reading.urls)
@@ -370,9 +369,7 @@ def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str,
         problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
-def _read_flat(
-    reading: _Reading, folder: str, parse: Callable[[Any, Body, str, str], tuple[AnyPage | None, Record]]
-) -> None:
+def _read_flat(reading: _Reading, folder: str, kind: type[Page]) -> None:
     found: dict[str, str] = {}
     for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
         path = f"{CONTENT}/{folder}/{name}"
@@ -387,7 +384,7 @@ def _read_flat(
             reading.problems.append(Problem(path, 1, message, "đổi tên tệp"))
             continue
         found[slug] = path
-        reading.urls[path] = (Page if folder == PAGES else Document).address(slug)
+        reading.urls[path] = kind.address(slug)
         text = read_text(file, path)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
         if isinstance(matter, Problem):
@@ -397,7 +394,7 @@ def _read_flat(
             reading.problems.append(excess)
             continue
         body = reading.bodies[path] = read_body(matter.body, matter.body_line)
-        page, record = parse(matter, body, path, slug)
+        page, record = parse_page(kind, matter, body, path, slug)
         reading.flat[path] = record
         reading.problems += record.problems
         for photo in body.photos:

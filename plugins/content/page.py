@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins.content.addresses import parse_old_addresses
 from plugins.content.sections import DOCUMENTS, HOME, Crumb
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from plugins.markdown.body import Body
     from plugins.sources.front_matter import FrontMatter
 
-AnyPage = TypeVar("AnyPage", bound="Page")
 _OLD_ADDRESSES = Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, "Trang từng ở đâu, tên tệp cũ cũng được")
 PAGE_KEYS = (
     Key("title", "Tiêu đề", values.text, "Tên trang", required=True),
@@ -78,20 +77,9 @@ class Document(Page):
         return -(self.date.toordinal() if self.date else 0), sort_key(self.title), self.slug
 
 
-def parse_page(matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Page | None, Record]:
-    """Read a standing page; None with the record's problems when it cannot be shown."""
-    return _parse(Page, PAGE_KEYS, matter, body, path, slug)
-
-
-def parse_document(matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Document | None, Record]:
-    """Read an official document; None with the record's problems when it cannot be shown."""
-    return _parse(Document, DOCUMENT_KEYS, matter, body, path, slug)
-
-
-def _parse(
-    kind: type[AnyPage], keys: tuple[Key, ...], matter: FrontMatter, body: Body, path: str, slug: str
-) -> tuple[AnyPage | None, Record]:
-    record = parse_record(keys, matter.mapping, path)
+def parse_page(kind: type[Page], matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Page | None, Record]:
+    """Read a standing page or a document; None with the record's problems when it cannot be shown."""
+    record = parse_record(DOCUMENT_KEYS if kind is Document else PAGE_KEYS, matter.mapping, path)
     if record.problems:
         return None, record
     page = kind(path, slug, body, **record.values)

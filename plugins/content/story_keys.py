@@ -39,6 +39,65 @@ _INDIVIDUAL = Need(
 _WITH_PHOTO = Need(
     "khi có ảnh", "photo", bool, 'Ảnh "{}" chưa có mô tả cho người không nhìn thấy', "thêm dòng Mô tả ảnh: …"
 )
+# By its attribute, what a key is for, in the words of staff, and an example.
+_HELP = {
+    "title": ("Tên bài, ngắn và cụ thể", ""),
+    "date": ("Ngày đăng, ngày trước tháng sau", "19/8/2020"),
+    "field": ("Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính", "Kinh tế"),
+    "commune": ("Tên xã, thị trấn; có dấu hay không dấu đều được", "Nam Dong"),
+    "kind": ("Tập thể, Cá nhân hoặc Mô hình; bỏ trống nếu là tin thường", "Tập thể"),
+    "exemplar": ("Tên tập thể, cá nhân hoặc mô hình", ""),
+    "year": ("Năm thi đua; bỏ trống thì lấy năm của ngày đăng", "2020"),
+    "summary": ("Một, hai câu, hiện dưới tiêu đề và trong danh sách", ""),
+    "photo": ("Tên tệp ảnh đặt cạnh bai.md", "kenh.jpg"),
+    "photo_alt": ("Tả ảnh cho người không nhìn thấy", ""),
+    "photo_caption": ("Dòng chữ dưới ảnh, kèm người chụp", ""),
+    "gallery": (
+        "Ảnh hiện thành lưới dưới bài; mỗi dòng: tên tệp | mô tả | chú thích kèm người chụp",
+        "cong-lang.jpg | Bà con đào móng cống | Ngày đầu tiên. Ảnh: thôn 3",
+    ),
+    "author": ("Người hoặc đơn vị viết", ""),
+    "source": ("Thông tin lấy từ đâu, nếu không phải do người viết", ""),
+    "results": ("Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc", "3,2 km | kênh mương"),
+    "commendations": (
+        f"Mỗi dòng: hình thức | cấp | năm; cấp là {', '.join(LEVELS[:-1])} hoặc {LEVELS[-1]}",
+        "Giấy khen | huyện | 2020",
+    ),
+    "movements": ("Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách", "Vì người nghèo"),
+    "replicates": ("Tên thư mục của bài về điển hình gốc", "hai-thon-lam-kenh"),
+    "registration": ("Mã của điển hình trong sổ đăng ký của năm ấy", "DK-2020-012"),
+    "consent": (
+        "Số phiếu đồng ý của người được viết, không hiện trên trang; nhiều người thì mỗi dòng: số phiếu | tên",
+        "PĐY-2020-07",
+    ),
+    "status": ("nháp hoặc đăng; bỏ trống là đăng", "đăng"),
+    "updates": ("Điều bổ sung sau khi đăng; mỗi dòng: ngày | điều mới", "5/3/2026 | Bổ sung số hộ tham gia"),
+    "corrections": (
+        "Chỗ sai đã sửa sau khi đăng, hiện cả ở trang Đính chính; mỗi dòng: ngày | sửa gì",
+        "5/3/2026 | Sửa tên thôn, trước ghi nhầm là thôn 2",
+    ),
+    "old_addresses": (
+        "Địa chỉ cũ của bài, hay chỉ tên thư mục cũ; ai mở chỗ cũ được dẫn tới bài này; nhiều thì viết danh sách",
+        "bai-viet/2020/ten-cu",
+    ),
+    "withdrawn": (
+        "Gỡ bài khỏi trang: ngày, rồi lý do hiện cho bạn đọc, không nêu tên ai",
+        "1/3/2026, lý do gia đình xin rút bài",
+    ),
+    "muted": (
+        f"Lời nhắc về câu chữ không cần cho bài này; nhiều thì viết danh sách; “{EVERYTHING}” bỏ mọi lời nhắc",
+        "chữ hoa",
+    ),
+    "sample": ("có: bài minh họa, ghi rõ trên trang và không xuất bản", "có"),
+}
+_SUMMED_UP = "Lời tóm tắt bằng {}, hiện dưới tóm tắt tiếng Việt"
+# How the form asks for some of them.
+_DAY, _LINES, _PHOTO, _ORIGIN = (Shape((Part(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
+_GALLERY = Shape((Part("Tệp ảnh", "photo"), Part("Mô tả ảnh"), Part("Chú thích, người chụp")), many=True)
+_FIGURES = Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first")
+_PRAISE = Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Năm")), many=True)
+_FORMS = Shape((Part("Số phiếu"), Part("Tên người")), many=True)
+_CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì")), many=True)
 
 
 def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
@@ -59,222 +118,54 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         return find_commune(values.text(value))
 
     text = values.text
-    one_passage = Shape((Part(kind="passage"),))
-    changes = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì")), many=True)
+    kinds = {kind.name: kind for kind in KINDS}
+    of_fields = _one_of((field.name for field in vocabulary.fields), many=True)
+    of_communes = _one_of(dict.fromkeys(c.name for c in sorted(vocabulary.communes, key=lambda c: c.sort_key)))
+    of_movements = _one_of((movement.short for movement in vocabulary.movements), many=True)
+    of_rules = _one_of((*(rule.name for rule in RULES), EVERYTHING), many=True)
+    is_draft = values.choice("Trạng thái", {"nháp": True, "đăng": False})
     return (
-        Key("title", "Tiêu đề", text, "Tên bài, ngắn và cụ thể", required=True, prose=True, group=_NAME),
-        Key(
-            "date",
-            "Ngày",
-            values.day,
-            "Ngày đăng, ngày trước tháng sau",
-            required=True,
-            example="19/8/2020",
-            shape=Shape((Part(kind="day"),)),
-            group=_FILING,
-        ),
-        Key(
-            "field",
-            "Lĩnh vực",
-            fields,
-            "Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính",
-            required_of=_EXEMPLAR,
-            example="Kinh tế",
-            shape=_one_of((field.name for field in vocabulary.fields), many=True),
-            group=_FILING,
-            fills="fields",
-        ),
-        Key(
-            "commune",
-            "Xã",
-            communes,
-            "Tên xã, thị trấn; có dấu hay không dấu đều được",
-            required_of=_EXEMPLAR,
-            example="Nam Dong",
-            shape=_one_of(dict.fromkeys(c.name for c in sorted(vocabulary.communes, key=lambda c: c.sort_key))),
-            group=_FILING,
-        ),
-        Key(
-            "kind",
-            "Loại",
-            values.choice("Loại", {kind.name: kind for kind in KINDS}),
-            "Tập thể, Cá nhân hoặc Mô hình; bỏ trống nếu là tin thường",
-            example="Tập thể",
-            shape=_one_of(kind.name for kind in KINDS),
-            group=_FILING,
-        ),
-        Key("exemplar", "Điển hình", text, "Tên tập thể, cá nhân hoặc mô hình", prose=True, group=_FILING),
-        Key(
-            "year", "Năm", values.year, "Năm thi đua; bỏ trống thì lấy năm của ngày đăng", example="2020", group=_FILING
-        ),
-        Key(
-            "summary",
-            "Tóm tắt",
-            text,
-            "Một, hai câu, hiện dưới tiêu đề và trong danh sách",
-            shape=one_passage,
-            prose=True,
-            group=_NAME,
-        ),
+        Key("title", "Tiêu đề", text, *_HELP["title"], required=True, prose=True, group=_NAME),
+        Key("date", "Ngày", values.day, *_HELP["date"], _DAY, _FILING, required=True),
+        Key("field", "Lĩnh vực", fields, *_HELP["field"], of_fields, _FILING, required_of=_EXEMPLAR, fills="fields"),
+        Key("commune", "Xã", communes, *_HELP["commune"], of_communes, _FILING, required_of=_EXEMPLAR),
+        Key("kind", "Loại", values.choice("Loại", kinds), *_HELP["kind"], _one_of(kinds), _FILING),
+        Key("exemplar", "Điển hình", text, *_HELP["exemplar"], prose=True, group=_FILING),
+        Key("year", "Năm", values.year, *_HELP["year"], group=_FILING),
+        Key("summary", "Tóm tắt", text, *_HELP["summary"], _LINES, _NAME, prose=True),
         *(
-            Key(
-                language.attribute,
-                f"Tóm tắt {language.name}",
-                passage,
-                f"Lời tóm tắt bằng {language.name}, hiện dưới tóm tắt tiếng Việt",
-                shape=one_passage,
-            )
-            for language in LANGUAGES
+            Key(one.attribute, f"Tóm tắt {one.name}", passage, _SUMMED_UP.format(one.name), "", _LINES)
+            for one in LANGUAGES
         ),
-        Key(
-            "photo",
-            "Ảnh",
-            values.file_name,
-            "Tên tệp ảnh đặt cạnh bai.md",
-            example="kenh.jpg",
-            shape=Shape((Part(kind="photo"),)),
-            group=_PHOTOS,
-            fills="photo_name",
-        ),
-        Key(
-            "photo_alt",
-            "Mô tả ảnh",
-            text,
-            "Tả ảnh cho người không nhìn thấy",
-            required_of=_WITH_PHOTO,
-            shape=one_passage,
-            prose=True,
-            group=_PHOTOS,
-        ),
-        Key("photo_caption", "Chú thích ảnh", text, "Dòng chữ dưới ảnh, kèm người chụp", prose=True, group=_PHOTOS),
-        Key(
-            "gallery",
-            "Ảnh khác",
-            parse_gallery,
-            "Ảnh hiện thành lưới dưới bài; mỗi dòng: tên tệp | mô tả | chú thích kèm người chụp",
-            example="cong-lang.jpg | Bà con đào móng cống | Ngày đầu tiên. Ảnh: thôn 3",
-            shape=Shape((Part("Tệp ảnh", "photo"), Part("Mô tả ảnh"), Part("Chú thích, người chụp")), many=True),
-            prose=True,
-            group=_PHOTOS,
-        ),
-        Key("author", "Tác giả", text, "Người hoặc đơn vị viết", prose=True, group=_PEOPLE),
-        Key("source", "Nguồn", text, "Thông tin lấy từ đâu, nếu không phải do người viết", prose=True, group=_PEOPLE),
-        Key(
-            "results",
-            "Kết quả",
-            parse_results,
-            "Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc",
-            example="3,2 km | kênh mương",
-            shape=Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first"),
-            prose=True,
-            group=_RESULTS,
-        ),
-        Key(
-            "commendations",
-            "Biểu dương",
-            parse_commendations,
-            f"Mỗi dòng: hình thức | cấp | năm; cấp là {', '.join(LEVELS[:-1])} hoặc {LEVELS[-1]}",
-            example="Giấy khen | huyện | 2020",
-            shape=Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Năm")), many=True),
-            prose=True,
-            group=_RESULTS,
-        ),
-        Key(
-            "movements",
-            "Phong trào",
-            movements,
-            "Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách",
-            example="Vì người nghèo",
-            shape=_one_of((movement.short for movement in vocabulary.movements), many=True),
-            group=_FILING,
-        ),
-        Key(
-            "replicates",
-            "Nhân rộng từ",
-            text,
-            "Tên thư mục của bài về điển hình gốc",
-            example="hai-thon-lam-kenh",
-            shape=Shape((Part(kind="exemplar"),)),
-            group=_FILING,
-        ),
-        Key(
-            "registration", "Đăng ký", parse_code, "Mã của điển hình trong sổ đăng ký của năm ấy", example="DK-2020-012"
-        ),
+        Key("photo", "Ảnh", values.file_name, *_HELP["photo"], _PHOTO, _PHOTOS, fills="photo_name"),
+        Key("photo_alt", "Mô tả ảnh", text, *_HELP["photo_alt"], _LINES, _PHOTOS, required_of=_WITH_PHOTO, prose=True),
+        Key("photo_caption", "Chú thích ảnh", text, *_HELP["photo_caption"], prose=True, group=_PHOTOS),
+        Key("gallery", "Ảnh khác", parse_gallery, *_HELP["gallery"], _GALLERY, _PHOTOS, prose=True),
+        Key("author", "Tác giả", text, *_HELP["author"], prose=True, group=_PEOPLE),
+        Key("source", "Nguồn", text, *_HELP["source"], prose=True, group=_PEOPLE),
+        Key("results", "Kết quả", parse_results, *_HELP["results"], _FIGURES, _RESULTS, prose=True),
+        Key("commendations", "Biểu dương", parse_commendations, *_HELP["commendations"], _PRAISE, _RESULTS, prose=True),
+        Key("movements", "Phong trào", movements, *_HELP["movements"], of_movements, _FILING),
+        Key("replicates", "Nhân rộng từ", text, *_HELP["replicates"], _ORIGIN, _FILING),
+        Key("registration", "Đăng ký", parse_code, *_HELP["registration"]),
         Key(
             "consent",
             "Đồng ý",
             parse_consents,
-            "Số phiếu đồng ý của người được viết, không hiện trên trang; nhiều người thì mỗi dòng: số phiếu | tên",
+            *_HELP["consent"],
+            _FORMS,
+            _PEOPLE,
             required_of=_INDIVIDUAL,
-            example="PĐY-2020-07",
-            shape=Shape((Part("Số phiếu"), Part("Tên người")), many=True),
             prose=True,
-            group=_PEOPLE,
             fills="consents",
         ),
-        Key(
-            "status",
-            "Trạng thái",
-            values.choice("Trạng thái", {"nháp": True, "đăng": False}),
-            "nháp hoặc đăng; bỏ trống là đăng",
-            example="đăng",
-            shape=_one_of(("nháp", "đăng")),
-            group=_STATUS,
-            fills="draft",
-        ),
-        Key(
-            "updates",
-            "Cập nhật",
-            parse_updates,
-            "Điều bổ sung sau khi đăng; mỗi dòng: ngày | điều mới",
-            example="5/3/2026 | Bổ sung số hộ tham gia",
-            shape=changes,
-            prose=True,
-            group=_LATER,
-        ),
-        Key(
-            "corrections",
-            "Đính chính",
-            parse_corrections,
-            "Chỗ sai đã sửa sau khi đăng, hiện cả ở trang Đính chính; mỗi dòng: ngày | sửa gì",
-            example="5/3/2026 | Sửa tên thôn, trước ghi nhầm là thôn 2",
-            shape=changes,
-            prose=True,
-            group=_LATER,
-        ),
-        Key(
-            "old_addresses",
-            "Địa chỉ cũ",
-            parse_old_addresses,
-            "Địa chỉ cũ của bài, hay chỉ tên thư mục cũ; ai mở chỗ cũ được dẫn tới bài này; nhiều thì viết danh sách",
-            example="bai-viet/2020/ten-cu",
-            shape=Shape(many=True),
-            group=_LATER,
-        ),
-        Key(
-            "withdrawn",
-            "Gỡ",
-            parse_withdrawal,
-            "Gỡ bài khỏi trang: ngày, rồi lý do hiện cho bạn đọc, không nêu tên ai",
-            example="1/3/2026, lý do gia đình xin rút bài",
-            group=_LATER,
-        ),
-        Key(
-            "muted",
-            "Bỏ nhắc",
-            parse_muted,
-            f"Lời nhắc về câu chữ không cần cho bài này; nhiều thì viết danh sách; “{EVERYTHING}” bỏ mọi lời nhắc",
-            example="chữ hoa",
-            shape=_one_of((*(rule.name for rule in RULES), EVERYTHING), many=True),
-        ),
-        Key(
-            "sample",
-            "Mẫu",
-            values.yes_or_no,
-            "có: bài minh họa, ghi rõ trên trang và không xuất bản",
-            example="có",
-            shape=_one_of(("có", "không")),
-        ),
+        Key("status", "Trạng thái", is_draft, *_HELP["status"], _one_of(("nháp", "đăng")), _STATUS, fills="draft"),
+        Key("updates", "Cập nhật", parse_updates, *_HELP["updates"], _CHANGES, _LATER, prose=True),
+        Key("corrections", "Đính chính", parse_corrections, *_HELP["corrections"], _CHANGES, _LATER, prose=True),
+        Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, *_HELP["old_addresses"], Shape(many=True), _LATER),
+        Key("withdrawn", "Gỡ", parse_withdrawal, *_HELP["withdrawn"], group=_LATER),
+        Key("muted", "Bỏ nhắc", parse_muted, *_HELP["muted"], of_rules),
+        Key("sample", "Mẫu", values.yes_or_no, *_HELP["sample"], _one_of(("có", "không"))),
     )
 
 

@@ -29,12 +29,9 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
     if "commune" in given:
         given["commune"] = commune_on(record, given["commune"], day)
     if day and str(day.year) != folder_year:
-        record.report(
-            "date",
-            f"Ngày {format_date(day)} không thuộc năm {folder_year} của thư mục",
-            f"sửa ngày, hoặc chuyển thư mục bài sang bai-viet/{day.year}/ nếu bài chưa đăng",
-            Level.ADVICE,
-        )
+        message = f"Ngày {format_date(day)} không thuộc năm {folder_year} của thư mục"
+        fix = f"sửa ngày, hoặc chuyển thư mục bài sang bai-viet/{day.year}/ nếu bài chưa đăng"
+        record.report("date", message, fix, Level.ADVICE)
     _check_days(record, day)
     return record
 
@@ -50,15 +47,7 @@ def build_story(record: Record, body: Body, slug: str, folder_year: str, photos:
     if "old_addresses" in given:
         url = story_url(folder_year, slug)
         given["old_addresses"] = tuple(address.beside(url) for address in given["old_addresses"])
-    return Story(
-        path=record.path,
-        slug=slug,
-        folder_year=folder_year,
-        body=body,
-        lines=record.lines,
-        photos=photos,
-        **given,
-    )
+    return Story(record.path, slug, folder_year, body, lines=record.lines, photos=photos, **given)
 
 
 def _check_days(record: Record, posted: date | None) -> None:

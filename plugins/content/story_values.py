@@ -65,8 +65,7 @@ def parse_consents(value: Value) -> tuple[Consent, ...]:
     for written in values.texts(value):
         parts = [part.strip() for part in written.split("|")]
         if len(parts) > 2 or not all(parts):
-            raise Invalid(
-                f'Đồng ý "{written}" không đúng dạng', "viết: số phiếu | tên, ví dụ PĐY-2020-07 | Bà Nguyễn Thị A"
-            )
+            fix = "viết: số phiếu | tên, ví dụ PĐY-2020-07 | Bà Nguyễn Thị A"
+            raise Invalid(f'Đồng ý "{written}" không đúng dạng', fix)
         found.append(Consent(*parts))
     return tuple(found)

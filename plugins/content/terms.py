@@ -106,7 +106,7 @@ class Kind:
 
     id: str
     name: str
-    plural: str
+    title: str  # of all that are of it
 
     def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
         # There is one of each, whichever process or build it comes from.
@@ -115,10 +115,6 @@ class Kind:
     @property
     def url(self) -> str:
         return f"{sections.KINDS.url}{self.id}/"
-
-    @property
-    def title(self) -> str:
-        return self.plural
 
     @property
     def short(self) -> str:
@@ -143,18 +139,14 @@ class Year:
     number: int
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         return str(self.number)
+
+    id = short = name
 
     @property
     def url(self) -> str:
         return f"{sections.YEARS.url}{self.number}/"
-
-    @property
-    def name(self) -> str:
-        return str(self.number)
-
-    short = name
 
     @property
     def title(self) -> str:

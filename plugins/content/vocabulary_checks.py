@@ -43,11 +43,8 @@ def find_clashes(
             by_name[name].append((term, record))
         for name, other, elsewhere in clashing.values():
             line = elsewhere.lines[_named_by(elsewhere, name)]
-            record.report(
-                _named_by(record, name),
-                f'"{other.name}" (dòng {line}) và "{term.name}" có tên trùng nhau khi bỏ dấu',
-                "đổi tên hoặc tên khác của một mục",
-            )
+            message = f'"{other.name}" (dòng {line}) và "{term.name}" có tên trùng nhau khi bỏ dấu'
+            record.report(_named_by(record, name), message, "đổi tên hoặc tên khác của một mục")
             problems.append(record.problems.pop())
     return problems
 
@@ -83,16 +80,14 @@ def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
         before = len(record.problems)
         if commune.since and commune.until and commune.until < commune.since:
             start, end = format_date(commune.since), format_date(commune.until)
-            record.report(
-                "until", f'"{commune.name}" kết thúc ngày {end}, trước khi bắt đầu ngày {start}', "sửa lại hai ngày"
-            )
+            what = f'"{commune.name}" kết thúc ngày {end}, trước khi bắt đầu ngày {start}'
+            record.report("until", what, "sửa lại hai ngày")
         if commune.successor:
             if complete or commune.successor in by_id:
                 _check_successor(commune, record, by_id)
         elif commune.until:
-            record.report(
-                "until", f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu', "thêm dòng nay thuộc: <mã>"
-            )
+            what = f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu'
+            record.report("until", what, "thêm dòng nay thuộc: <mã>")
         problems += record.problems[before:]
     return problems
 
@@ -119,8 +114,6 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
     if day is None:
         record.report("successor", f'"{commune.name}" có đơn vị kế tiếp mà không có ngày cuối', "thêm dòng đến ngày: …")
     elif successor.since and successor.since <= day:
-        record.report(
-            "until",
-            f'"{commune.name}" còn đến {format_date(day)} mà "{successor.name}" có từ {format_date(successor.since)}',
-            "sửa lại hai ngày cho nối nhau",
-        )
+        end, start = format_date(day), format_date(successor.since)
+        what = f'"{commune.name}" còn đến {end} mà "{successor.name}" có từ {start}'
+        record.report("until", what, "sửa lại hai ngày cho nối nhau")

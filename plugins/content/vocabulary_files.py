@@ -51,9 +51,8 @@ def _color(value: Value) -> str:
 def _site_url(value: Value) -> str:
     written = values.text(value).rstrip("/")
     if not is_placeholder(written) and not re.fullmatch(r"https?://[^\s/?#]+", written):
-        raise Invalid(
-            f'Địa chỉ trang "{written}" không hợp lệ', "viết dạng https://ten-mien, không có đường dẫn phía sau"
-        )
+        fix = "viết dạng https://ten-mien, không có đường dẫn phía sau"
+        raise Invalid(f'Địa chỉ trang "{written}" không hợp lệ', fix)
     return written
 
 
@@ -114,21 +113,15 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     problems: list[Problem] = []
     unread: set[str] = set()
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
-    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, lambda one: Commune(**one.values), problems, unread)
     movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
     problems += find_clashes(fields, spellings)
     problems += find_clashes(communes, commune_spellings, together=lives_overlap)
     problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
     publisher = _load_publisher(project, problems, Level.ERROR if publishing else Level.ADVICE)
-    vocabulary = Vocabulary(
-        fields=tuple(term for term, _ in fields),
-        communes=tuple(term for term, _ in communes),
-        movements=tuple(term for term, _ in movements),
-        publisher=publisher,
-        unread=frozenset(unread),
-    )
-    return vocabulary, problems
+    terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
+    return Vocabulary(terms[0], terms[1], terms[2], publisher, frozenset(unread)), problems
 
 
 def load_terms(
@@ -185,10 +178,6 @@ def _field(record: Record) -> Field:
     return Field(**{"short": given["name"], "dark_color": given["color"]} | given)
 
 
-def _commune(record: Record) -> Commune:
-    return Commune(**record.values)
-
-
 def _movement(record: Record) -> Movement:
     return Movement(**{"short": record.values["name"]} | record.values)
 
@@ -200,9 +189,8 @@ def _load_publisher(project: Path, problems: list[Problem], level: Level) -> Pub
         return Publisher()
     path = f"{FOLDER}/{name}"
     if node.kind != "mapping":
-        problems.append(
-            Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", "viết lại theo mẫu trong README")
-        )
+        fix = "viết lại theo mẫu trong README"
+        problems.append(Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", fix))
         return Publisher()
     optional = [Key(key.attribute, key.name, key.parse, key.help) for key in PUBLISHER_KEYS]
     record = parse_record(optional, node, path)

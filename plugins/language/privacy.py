@@ -62,12 +62,8 @@ _CHILD_CUE = re.compile(
     r"mẫu giáo|mầm non|tiểu học"
 )
 # What any of these has in it, each beginning with letters.
-_CHILD_SIGNS = tuple(
-    map(
-        re.compile,
-        ("cháu[ \u00a0]", "bé[ \u00a0]", "học sinh[ \u00a0]", " tuổi", "lớp \\d", "mẫu giáo", "mầm non", "tiểu học"),
-    )
-)
+_SIGNS = ("cháu[ \u00a0]", "bé[ \u00a0]", "học sinh[ \u00a0]", " tuổi", "lớp \\d", "mẫu giáo", "mầm non", "tiểu học")
+_CHILD_SIGNS = tuple(map(re.compile, _SIGNS))
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n")
 _FAR = 200  # characters
 # After “con trai anh Nguyễn Văn A, 12 tuổi” the age is not the named one's.
@@ -117,15 +113,11 @@ def find_numbers(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number in a text that is someone's own, as it is written, after the name of the rule that knows it."""
     if not _SHORT_NUMBER.search(text):
         return
-    for found in _MOBILE.finditer(text):
-        yield "số điện thoại", found.group()
-    for found in _IDENTITY.finditer(text):
-        yield "số giấy tờ", found.group()
+    yield from (("số điện thoại", found.group()) for found in _MOBILE.finditer(text))
+    yield from (("số giấy tờ", found.group()) for found in _IDENTITY.finditer(text))
     lower = text.lower()
-    for found in _IDENTITY_NAMED.finditer(lower):
-        yield "số giấy tờ", found["number"]
-    for found in _ACCOUNT_NAMED.finditer(lower):
-        yield "số tài khoản", found["number"]
+    yield from (("số giấy tờ", found["number"]) for found in _IDENTITY_NAMED.finditer(lower))
+    yield from (("số tài khoản", found["number"]) for found in _ACCOUNT_NAMED.finditer(lower))
 
 
 def sensitive(draft: Draft) -> Iterator[Advice]:

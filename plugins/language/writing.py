@@ -86,9 +86,8 @@ def wall_of_text(draft: Draft) -> Iterator[Advice]:
             continue
         sentences = [end.end() for end in _SENTENCE_END.finditer(text.rstrip())]
         half = min(sentences, key=lambda at: abs(at - len(text) / 2), default=0)
-        where = (
-            f"xuống đoạn (để một dòng trống) trước câu “{_opening(text[half:])}”" if half else "tách làm hai, ba đoạn"
-        )
+        before = f"xuống đoạn (để một dòng trống) trước câu “{_opening(text[half:])}”"
+        where = before if half else "tách làm hai, ba đoạn"
         yield Advice(draft.body.line_of(start), f"đoạn dài {length} chữ, quá {MOST_OF_PARAGRAPH}", where)
 
 
@@ -109,12 +108,9 @@ def mixed_tones(draft: Draft) -> Iterator[Advice]:
     line, other_line = passage.line_of(found.start()), other_passage.line_of(other.start())
     mended = _place_tone(found.group(), old=fewer is new)
     places = f"{len(fewer)} chỗ, đầu tiên ở " if len(fewer) > 1 else ""
-    yield Advice(
-        line,
-        f"bài bỏ dấu hai kiểu: “{_word(passage, found)}” ({places}dòng {line}) và "
-        f"“{_word(other_passage, other)}” (dòng {other_line})",
-        f"viết một kiểu, {passage.mend(found.start(), found.end(), mended)}",
-    )
+    one, another = f"“{_word(passage, found)}” ({places}dòng {line})", f"“{_word(other_passage, other)}”"
+    fix = f"viết một kiểu, {passage.mend(found.start(), found.end(), mended)}"
+    yield Advice(line, f"bài bỏ dấu hai kiểu: {one} và {another} (dòng {other_line})", fix)
 
 
 def spaces(draft: Draft) -> Iterator[Advice]:

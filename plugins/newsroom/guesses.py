@@ -33,15 +33,7 @@ class Guess:
 
 
 # What a document calls itself, over its title.
-_DOCUMENT_TYPES = (
-    "bao cao",
-    "bai viet",
-    "tham luan",
-    "guong dien hinh",
-    "bao cao thanh tich",
-    "ban thanh tich",
-    "bai du thi",
-)
+_DOCUMENT_TYPE = re.compile("bao cao|bai viet|tham luan|guong dien hinh|bao cao thanh tich|ban thanh tich|bai du thi")
 # What stands over the title of a letter and is none: who writes, to whom, the number, the motto.
 _LETTERHEAD = re.compile(
     r"(cong hoa xa hoi|doc lap|uy ban|ubnd|ubmttq|mat tran to quoc|ban thuong truc|dang uy|so ?:|kinh gui|chuyen muc|"
@@ -103,8 +95,8 @@ def _goes_on(block: Block, after: Block) -> bool:
     """Tell whether a title goes on in the block after it."""
     if after.kind not in ("heading", "paragraph") or after.arranged or not after.bold or len(after.text) > 150:
         return False
-    is_type = fold(block.text).strip(" :.") in _DOCUMENT_TYPES
-    return is_type or (block.text.isupper() and after.text.isupper())
+    is_type = _DOCUMENT_TYPE.fullmatch(fold(block.text).strip(" :."))
+    return bool(is_type) or (block.text.isupper() and after.text.isupper())
 
 
 def guess_date(blocks: Sequence[Block], today: date) -> Guess | None:

@@ -64,7 +64,6 @@ def _check_praised(report: Report, path: str) -> Iterator[Problem]:
         registered, recognised = row.counts[:2]
         if recognised + len(beside) > registered:
             names = "; ".join(story.name for story in beside)
-            message = f"{row.name}: đăng ký {registered} mà được công nhận, biểu dương {recognised + len(beside)}" + (
-                f", trong đó {names} không có trong sổ" if names else ""
-            )
+            message = f"{row.name}: đăng ký {registered} mà được công nhận, biểu dương {recognised + len(beside)}"
+            message += f", trong đó {names} không có trong sổ" if names else ""
             yield Problem(path, 1, message, "ghi thêm vào sổ rồi ghi mã Đăng ký vào bài", Level.ADVICE)

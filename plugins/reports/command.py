@@ -12,8 +12,8 @@ from plugins.content.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.reports.numbers_csv import build_numbers_csv
+from plugins.reports.report import make_report
 from plugins.reports.tables import existed_in
-from plugins.reports.years import make_report
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid

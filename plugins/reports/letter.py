@@ -74,8 +74,10 @@ class Letter:
     def add_header(self, number: str, day: date) -> None:
         """Add the office, the national title, the number, and place and date."""
         left, right = self._columns(6.4, 9.6)
-        _lines(left, office_lines(parent_office(self.report, self.publisher)), 12)
-        _lines(left, office_lines(office(self.report, self.publisher)), 12, bold=True)
+        for text in office_lines(parent_office(self.report, self.publisher)):
+            _line(left, text, 12)
+        for text in office_lines(office(self.report, self.publisher)):
+            _line(left, text, 12, bold=True)
         _rule(left, 2.2)
         _line(left, f"Số: {number or '        /BC-MTTQ-BTT'}", 13)
         _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
@@ -151,9 +153,7 @@ class Letter:
         """Name every exemplar under its field, with what it came to and how it was commended."""
         for letter, (field, stories) in zip("abcdefghijklm", self.report.index.by_field.items(), strict=False):
             self.add(f"{letter}) {field.name}: {format_number(len(stories))} điển hình", bold=True, keep=bool(stories))
-            for story in sorted(
-                stories, key=lambda story: (story.commune.sort_key if story.commune else (), story.by_name)
-            ):
+            for story in sorted(stories, key=lambda one: (one.commune.sort_key if one.commune else (), one.by_name)):
                 paragraph = self.add("– ")
                 paragraph.add_run(story.name).bold = True
                 paragraph.add_run(f" ({describe(story)}){': ' if story.results else '. '}{list_results(story)}")
@@ -193,11 +193,10 @@ class Letter:
                 run = paragraph.add_run(value)
                 run.font.size, run.bold = Pt(_SMALL), at == 0
                 paragraph.alignment = _CENTER if at == 0 else _RIGHT if column in numbers else None
-                paragraph.paragraph_format.space_after = Pt(2)
-                paragraph.paragraph_format.space_before = Pt(2)
-                paragraph.paragraph_format.line_spacing = 1.0
+                layout = paragraph.paragraph_format
+                layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
                 # A short table stays on one page; a long one begins with at least a row under its header.
-                paragraph.paragraph_format.keep_with_next = at == 0 or (len(rows) <= _SHORT and at + 1 < len(rows))
+                layout.keep_with_next = at == 0 or (len(rows) <= _SHORT and at + 1 < len(rows))
         _lay_out(table, widths, padding=0.15)
         self.word.add_paragraph().paragraph_format.space_after = Pt(0)
         return table
@@ -266,11 +265,6 @@ def office_lines(name: str) -> tuple[str, ...]:
     short = name.replace("Mặt trận Tổ quốc", "MTTQ")
     found = re.fullmatch(r"(.+?) ((?:tỉnh|thành phố|huyện|thị xã|thị trấn|xã|phường) .+)", short)
     return tuple(part.upper() for part in (found.groups() if found else (short,)))
-
-
-def _lines(cell: Cell, texts: Iterable[str], size: float, *, bold: bool = False) -> None:
-    for text in texts:
-        _line(cell, text, size, bold=bold)
 
 
 def _line(

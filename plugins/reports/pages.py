@@ -42,10 +42,6 @@ class ReportSheet(Sheet, template="report.html"):
 
     describe = staticmethod(describe)
 
-    @property
-    def csv(self) -> str:
-        return csv_url(self.report)
-
 
 def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callable[[Page], str]) -> Iterator[Sheet]:
     """Yield the page of all years and that of each, for reports given oldest first; `render` gives a section's HTML."""
@@ -57,8 +53,3 @@ def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callab
         # The renderer has cleaned what a person wrote.
         written = [(name, Markup(render(page))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704
         yield ReportSheet(crumbs, report, prose, written, before, after)
-
-
-def csv_url(report: Report) -> str:
-    """Return the address of a report's numbers."""
-    return f"{report.url}{report.name}.csv"

@@ -37,14 +37,13 @@ class ReportCapability(Capability):
 
     def files(self) -> Iterable[File]:
         from plugins.reports.numbers_csv import build_numbers_csv
-        from plugins.reports.pages import csv_url
 
         for report in self._reports:
-            yield csv_url(report).lstrip("/"), partial(str.encode, build_numbers_csv(report))
+            yield report.csv_url.lstrip("/"), partial(str.encode, build_numbers_csv(report))
 
     @cached_property
     def _reports(self) -> list[Report]:
-        from plugins.reports.years import list_years, make_report
+        from plugins.reports.report import list_years, make_report
 
         content, index, samples = self.site.edition.content, self.site.edition.index, self.site.samples
         return [make_report(content, index, year, samples=samples) for year in list_years(content, index, samples)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,13 @@ from plugins.vietnamese import capitalize, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
     from plugins.content.story import Result, Story
     from plugins.content.terms import Commune
 
+# Counted as it was registered, and not named: its story was taken down.
+_GONE = "(bài đã gỡ)"
 VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")
 
 
@@ -46,6 +49,11 @@ class Report:
     def name(self) -> str:
         """The name that its files go by."""
         return f"bao-cao-{self.year}" + (f"-{self.commune.id}" if self.commune else "")
+
+    @property
+    def csv_url(self) -> str:
+        """The address of its numbers."""
+        return f"{self.url}{self.name}.csv"
 
     @property
     def stories(self) -> Stories:
@@ -211,6 +219,26 @@ def build_report(
         stories = tuple(story for story in stories if story.commune in lineage)
         registrations = tuple(one for one in registrations if one.commune in lineage)
     return Report(year, commune, build_index(stories, whole.vocabulary), whole, registrations)
+
+
+def make_report(
+    content: Content, whole: Index, year: int, commune: Commune | None = None, *, samples: bool = True
+) -> Report:
+    """Count a year of an edition's index; without `samples`, illustrative registrations are left out too."""
+    register = content.registers.get(year)
+    gone = {one.registration for one in content.gone.values()}
+    kept = [
+        replace(one, name=_GONE, unit="", place="", result="", note="") if one.code in gone else one
+        for one in (register.registrations if register else ())
+        if samples or not one.sample
+    ]
+    return build_report(whole, year, commune, kept)
+
+
+def list_years(content: Content, whole: Index, samples: bool = True) -> tuple[int, ...]:
+    """Return every year of which there is something to report, the oldest first."""
+    registered = {one.year for one in content.registrations(samples=samples).values()}
+    return tuple(sorted(registered | {year.number for year in whole.by_year}))
 
 
 def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:

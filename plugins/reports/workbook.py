@@ -42,14 +42,10 @@ class Workbook:
         # What a text looks like, it is not: a formula, an address.
         plain = {"strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
-        self._book.set_properties(
-            {
-                "title": subject(report),
-                "author": office(report, publisher),
-                # Of the report's day: no clock of this machine shows in the bytes.
-                "created": datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a day, in no zone
-            }
-        )
+        # Of the report's day: no clock of this machine shows in the bytes.
+        created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, in no zone
+        told = {"title": subject(report), "author": office(report, publisher), "created": created}
+        self._book.set_properties(told)
         self._book.set_calc_mode("auto")
         line = _FONT | {"border": 1, "text_wrap": True}
         made = {

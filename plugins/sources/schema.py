@@ -75,11 +75,11 @@ class Key:
     name: str
     parse: Callable[[Value], Any]
     help: str
-    required: bool = False
-    required_of: Need | None = None
     example: str = ""
     shape: Shape = LINE
     group: str = ""
+    required: bool = False
+    required_of: Need | None = None
     prose: bool = False
     fills: str = ""
 

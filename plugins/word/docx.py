@@ -81,10 +81,8 @@ def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
         )
     except Exception as error:
         # Whatever mammoth raises for parts that contradict each other; its words are for programmers.
-        raise Invalid(
-            f"Không hiểu được cấu trúc tệp Word ({type(error).__name__})",
-            "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại",
-        ) from error
+        fix = "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại"
+        raise Invalid(f"Không hiểu được cấu trúc tệp Word ({type(error).__name__})", fix) from error
     html: str = result.value
     return html
 

@@ -23,9 +23,8 @@ class Fonts:
     """Which font a run of a document is set in."""
 
     def __init__(self, styles: Element | None, theme: bytes) -> None:
-        self._theme = {
-            match["which"].decode(): match["font"].decode("utf-8", "replace") for match in _THEME.finditer(theme)
-        }
+        found = (match.group("which", "font") for match in _THEME.finditer(theme))
+        self._theme = {which.decode(): font.decode("utf-8", "replace") for which, font in found}
         self._styles: dict[str, Element] = {}
         self._default_styles: dict[str, Element] = {}
         self._defaults: Element | None = None

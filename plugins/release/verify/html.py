@@ -109,7 +109,8 @@ class _Page:
                 self.outline.append((False, tag))
 
     def _read(self, element: Element, tag: str) -> None:
-        attrs = {name: "" if value is None else _joined(value) for name, value in element.attrs.items()}
+        given = element.attrs.items()
+        attrs = {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in given}
         self._read_attributes(tag, attrs)
         if tag in ("a", "area") and (target := attrs.get("href")) is not None:
             self._follow(tag, target)
@@ -188,10 +189,6 @@ def walk_json(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from walk_json(item)
-
-
-def _joined(value: str | list[str]) -> str:
-    return value if isinstance(value, str) else " ".join(value)
 
 
 def _find_faults(text: str, document: Document, page: _Page) -> Iterator[str]:

@@ -90,9 +90,7 @@ def _read_xml(text: str) -> Facts:
 
 def _read_json(text: str) -> Facts:
     strings = list(walk_json(json.loads(text)))
-    links = [
-        string for string in strings if _ABSOLUTE.fullmatch(string) or (_PATH.fullmatch(string) and len(string) > 1)
-    ]
+    links = [one for one in strings if _ABSOLUTE.fullmatch(one) or (_PATH.fullmatch(one) and len(one) > 1)]
     return _told(text, strings, links)
 
 
