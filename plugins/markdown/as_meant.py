@@ -131,8 +131,12 @@ def mend_lines(lines: list[str]) -> list[str]:
     while at < len(lines):
         end = at + 1
         line, before = lines[at], lines[at - 1] if at else ""
-        if not mending.open_items and line[:1] not in _BEGINNINGS and "|" not in line and "|" not in before:
+        if not line or (
+            not mending.open_items and line[0] not in _BEGINNINGS and "|" not in line and "|" not in before
+        ):
             mending.lines.append(line)
+        elif line[:2] == "- " and line[2:3] not in "- " and (not before or before[:2] == "- "):
+            mending.add_plain_item(line)
         elif _QUOTED.match(lines[at]) and not mending.open_items:
             while end < len(lines) and _QUOTED.match(lines[end]):
                 end += 1
@@ -150,6 +154,9 @@ class _Item:
     is_numbered: bool
 
 
+_PLAIN = _Item(0, is_numbered=False)
+
+
 class _Mending:
     """Lines as they were mended so far; each of `open_items` stands in the one before."""
 
@@ -165,9 +172,7 @@ class _Mending:
         indent = len(line) - len(words)
         is_rule = bool(_RULE.fullmatch(line))
         item = None if is_rule else _ITEM.fullmatch(line)
-        if not words:
-            self.lines.append("")
-        elif item and not item["text"]:
+        if item and not item["text"]:
             # Of no words. A dash alone would make a heading of what stands above it.
             if not self.open_items:
                 self._put(line, 0, parts=True)
@@ -183,6 +188,12 @@ class _Mending:
             parts = bool(self.open_items) or is_head or (_is_row(before) and "|" not in line)
             self.open_items.clear()
             self._put(line, 0, parts=parts)
+
+    def add_plain_item(self, line: str) -> None:
+        """Add an item of a list in no other, after a blank line or another of them."""
+        self.open_items = [_PLAIN]
+        self._depth = 0
+        self.lines.append(line)
 
     def _put(self, line: str, depth: int, *, parts: bool) -> None:
         if self.lines and self.lines[-1] and (parts or depth < self._depth):

@@ -64,7 +64,8 @@ class Places:
 
     def tell_heading(self, level: int, heading: Element) -> None:
         """Note a heading by the level that was typed, and its words."""
-        self.headings.append((level, self._read("".join(heading.itertext()))))
+        words = "".join(heading.itertext())
+        self.headings.append((level, self._read(words) if STX in words or "&" in words else words))
 
     @staticmethod
     def _read(value: str | None) -> str:
@@ -82,7 +83,8 @@ class Places:
         if element.text and STX in element.text:
             self._take_pieces(element.text)
         for child in element:
-            self._visit(child)
+            if len(child) or child.attrib or child.tag == "code" or (child.text and STX in child.text):
+                self._visit(child)
             if child.tail and STX in child.tail:
                 self._take_pieces(child.tail)
         if tag == "a" and element.get("class") != "footnote-ref" and element.get("class") != "footnote-backref":

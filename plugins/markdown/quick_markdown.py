@@ -16,7 +16,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def quicken(markdown: Markdown) -> None:
     trees.register(_Inline(smarty, _TYPOGRAPHY, _TYPOGRAPHY_SIGNS), "smarty", 6)
     trees.register(_AttributeLists(markdown), "attr_list", 8)
     trees.register(_Anchors(cast("TocTreeprocessor", trees["toc"])), "toc", 5)
+    trees.register(_Lines(markdown), "prettify", 10)
     trees.register(_Unescape(markdown), "unescape", 0)
     # Asked for every tag, several times.
     markdown.block_level_elements = frozenset(markdown.block_level_elements)  # type: ignore[assignment]
@@ -163,6 +164,19 @@ class _Inline(InlineProcessor):
         for element, tail in tails:
             element.tail = tail
         return tree
+
+
+class _Lines(PrettifyTreeprocessor):
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802 - Python-Markdown's name
+        blocks = self.md.block_level_elements
+        if elem.tag in blocks and elem.tag not in ("code", "pre"):
+            if len(elem) and elem[0].tag in blocks and not (elem.text and elem.text.strip()):
+                elem.text = "\n"
+            for child in elem:
+                if child.tag in blocks:
+                    self._prettifyETree(child)
+        if not (elem.tail and elem.tail.strip()):
+            elem.tail = "\n"
 
 
 class _AttributeLists(AttrListTreeprocessor):
