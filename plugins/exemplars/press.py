@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.exemplars import feeds, open_data
 from plugins.exemplars.fragments import Fragments
 from plugins.exemplars.hooks import Site
-from plugins.exemplars.sheets import plan_sheets
-from plugins.exemplars.signposts import plan_signposts
+from plugins.exemplars.sheets import plan_sheets, plan_signposts
 from plugins.exemplars.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
