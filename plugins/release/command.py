@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from plugins import progress, site
 from plugins.release import store
-from plugins.release.lock import Busy, locked
 from plugins.release.manifest import NAME, build_manifest, find_damage, list_files, load_manifest, render_manifest
-from plugins.release.store import FOLDER, SITE
+from plugins.release.store import FOLDER, SITE, Busy, locked
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_date, format_number, today
