@@ -161,27 +161,13 @@ def build_exemplars_json(index: Index, site_url: str) -> str:
 def build_replications_csv(index: Index) -> str:
     """Return one row a replication: origin, copy, with their communes then and today and years, oldest copy first."""
     heading = [
-        "Mã bài gốc",
-        "Điển hình gốc",
-        "Lĩnh vực gốc",
-        "Xã gốc",
-        "Xã gốc hiện nay",
-        "Năm gốc",
-        "Mã bài nhân rộng",
-        "Điển hình nhân rộng",
-        "Lĩnh vực",
-        "Xã",
-        "Xã hiện nay",
-        "Năm",
+        *("Mã bài gốc", "Điển hình gốc", "Lĩnh vực gốc", "Xã gốc", "Xã gốc hiện nay", "Năm gốc"),
+        *("Mã bài nhân rộng", "Điển hình nhân rộng", "Lĩnh vực", "Xã", "Xã hiện nay", "Năm"),
     ]
     copies = sorted(
         (copy for copies in index.copies.values() for copy in copies), key=lambda s: (s.year.number, s.slug)
     )
-    rows = []
-    for copy in copies:
-        origin = index.by_slug[copy.replicates]
-        rows.append([*_edge(origin, index), *_edge(copy, index)])
-    return write_csv(heading, rows)
+    return write_csv(heading, ([*_edge(index.by_slug[copy.replicates], index), *_edge(copy, index)] for copy in copies))
 
 
 def build_dictionary_csv() -> str:

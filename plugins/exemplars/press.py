@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.exemplars import feeds, open_data
 from plugins.exemplars.fragments import Fragments
-from plugins.exemplars.hooks import Site
+from plugins.exemplars.hooks import Site, write_files
 from plugins.exemplars.sheets import plan_sheets, plan_signposts
 from plugins.exemplars.template_values import template_values
 from plugins.photos.photo import open_cache
@@ -78,11 +78,7 @@ class Press:
 
     def write_files(self, output: Path) -> Iterator[str]:
         """Write feeds, data, the files for machines, and pictures. Yields their paths under the output folder."""
-        for path, make in self._files.items():
-            target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make())
-            yield path
+        yield from write_files(self._files.items(), output)
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
