@@ -222,7 +222,7 @@ def _run_pelican(
     from jinja2 import TemplateError, TemplateSyntaxError
 
     from plugins.assets.bundle import BrokenStyle
-    from plugins.exemplars.door.running import run_pelican
+    from plugins.exemplars.door.site import run_pelican
 
     log = _Log()
     logger = logging.getLogger("pelican")

@@ -2,10 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from plugins.content.sections import ASSETS_URL
+from plugins.exemplars.hooks import Capability
 
 if TYPE_CHECKING:
-    from plugins.exemplars.hooks import Capability
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+
+    from plugins.assets.bundle import Assets
+    from plugins.exemplars.hooks import File
+
+# Style that is made from the vocabularies: a template, and where its sheet would stand in theme/static.
+GENERATED = {"fields.css": "css/fields.css"}
+
+
+class AssetCapability(Capability):
+    """Style, scripts, fonts and icons."""
+
+    name = "assets"
+    root = ASSETS_URL.lstrip("/")
+    head = ("partials/looks.html",)
+
+    def context(self) -> dict[str, Any]:
+        from jinja2 import TemplateRuntimeError
+
+        # Built now: what is wrong with a style sheet is said before any page is made.
+        assets = self._assets
+
+        def address(name: str) -> str:
+            try:
+                return assets.url(name)
+            except LookupError as error:
+                raise TemplateRuntimeError(f'asset("{name}"): không có tệp theme/static/{name}') from error
+
+        return {"asset": address}
+
+    def files(self) -> Iterable[File]:
+        return ((self.root + path, partial(bytes, data)) for path, data in self._assets.files.items())
+
+    @property
+    def _static(self) -> dict[str, bytes]:
+        from plugins.assets.bundle import read_static
+
+        templates = self.site.templates
+        if templates not in _static:
+            _static[templates] = read_static(Path(self.site.context["THEME"]) / "static")
+        return _static[templates]
+
+    @cached_property
+    def _assets(self) -> Assets:
+        static = dict(self._static)
+        for template, name in GENERATED.items():
+            static[name] = self.site.templates.get_template(template).render(self.site.context).encode()
+        return _build_assets(tuple(static.items()))
+
+
+# As long as the preview's templates are the same, its style is: both are of the theme as it was last whole.
+_static: WeakKeyDictionary[Environment, dict[str, bytes]] = WeakKeyDictionary()
+
+
+# The preview asks again after every change, and hardly ever is it one of these files.
+@lru_cache(maxsize=1)
+def _build_assets(static: tuple[tuple[str, bytes], ...]) -> Assets:
+    from plugins.assets.bundle import build_assets
+
+    return build_assets(dict(static))
 
 
 def register() -> None:
@@ -13,7 +80,5 @@ def register() -> None:
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site. Imported on call, so that the commands which need none of it do not wait."""
-    from plugins.assets.plugin import AssetCapability
-
+    """Return what this adds to a site."""
     return AssetCapability

@@ -1,4 +1,4 @@
-"""The product: vocabulary -> story -> index -> pages, feeds and open data. Only `plugin.py` knows Pelican."""
+"""The product: vocabulary -> story -> index -> pages, feeds and open data. Only `door/` knows Pelican."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.moves import follow
+from plugins.exemplars.former_addresses import follow
 from plugins.markdown.references import resolve_source
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from plugins.content.library import Source
     from plugins.content.load import Content
     from plugins.content.story import Story
+    from plugins.exemplars.former_addresses import Move
     from plugins.exemplars.index import Index
-    from plugins.exemplars.moves import Move
 
 
 @dataclass(frozen=True)

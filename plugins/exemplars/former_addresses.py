@@ -1,24 +1,32 @@
-"""Which old addresses an edition leads on from: told by its files, and by the lists of its index. Pure."""
+"""Which old addresses an edition leads on from, told by its files and by the lists of its index, and where to. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from plugins.content.terms import Commune, Field, Movement
 from plugins.exemplars.feeds import feed_url, plan_feeds
 from plugins.exemplars.listing import list_pair, list_term, numbered, page_url
-from plugins.exemplars.moves import Move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from plugins.content.library import Source
     from plugins.exemplars.index import Index
     from plugins.exemplars.listing import Listing
 
 Term = TypeVar("Term", bound=Field | Commune | Movement)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where an old address leads now, and what that is called."""
+
+    url: str
+    title: str
 
 
 def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
@@ -51,3 +59,23 @@ def _lead_on(old: Iterable[str], url: str, title: str, listing: Listing) -> dict
 def _formers(term: Term) -> list[Term]:
     """Return a term as it was under each id from before: it still owns its addresses."""
     return [replace(term, id=old) for old in term.old_ids]
+
+
+def follow(href: str, moved: Mapping[str, str], gone: Collection[str], site_url: str) -> str | None:
+    """Return where an address leads now: one of our own that has moved leads on, one that is gone nowhere (None)."""
+    if not (moved or gone):
+        return href
+    try:
+        target = urlsplit(href)
+    except ValueError:
+        # No address at all.
+        return href
+    if target.netloc.removeprefix("www.") not in ("", urlsplit(site_url).netloc.removeprefix("www.")):
+        return href
+    path = unquote(target.path).removesuffix("index.html")
+    path = path if path.endswith(("/", ".html", ".xml")) else f"{path}/"
+    if path in gone:
+        return None
+    if path not in moved:
+        return href
+    return f"{moved[path]}#{target.fragment}" if target.fragment else moved[path]

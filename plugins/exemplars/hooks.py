@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -85,13 +85,16 @@ class Capability:
 
     def write(self, output: Path) -> Iterable[str]:
         """Write its files into the output folder. Returns their paths in it."""
-        written = []
-        for path, make in self.files():
-            target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make())
-            written.append(path)
-        return written
+        return list(write_files(self.files(), output))
+
+
+def write_files(files: Iterable[File], output: Path) -> Iterator[str]:
+    """Write files into the output folder. Yields the path of each in it."""
+    for path, make in files:
+        target = output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(make())
+        yield path
 
 
 def find_capabilities(plugins: Iterable[Any]) -> tuple[type[Capability], ...]:

@@ -249,12 +249,7 @@ def _group(
     stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
     """Put each story under its one term, when it has one."""
-
-    def keys(story: Story) -> tuple[Term, ...]:
-        term = key(story)
-        return () if term is None else (term,)
-
-    return _file(stories, keys, terms)
+    return _file(stories, lambda story: () if (term := key(story)) is None else (term,), terms)
 
 
 def _file(

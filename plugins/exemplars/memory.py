@@ -10,14 +10,35 @@ import pickle
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from jinja2 import BytecodeCache
+
 from plugins.content.library import Kept
-from plugins.exemplars.kept_templates import KeptTemplates
 from plugins.sources.files import write_whole
 
 if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
     from plugins.unchanged import Record
+
+
+class KeptTemplates(BytecodeCache):
+    """Keeps what a build compiled, by Jinja's own key; Jinja itself checks it against the source.
+
+    Compiling takes longer than all else that a build of one story does.
+    """
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if compiled := self._compiled.get(bucket.key):
+            bucket.load_bytecode(BytesIO(compiled))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from plugins.content.sections import OPEN_DATA
@@ -161,27 +162,11 @@ def build_exemplars_json(index: Index, site_url: str) -> str:
 def build_replications_csv(index: Index) -> str:
     """Return one row a replication: origin, copy, with their communes then and today and years, oldest copy first."""
     heading = [
-        "Mã bài gốc",
-        "Điển hình gốc",
-        "Lĩnh vực gốc",
-        "Xã gốc",
-        "Xã gốc hiện nay",
-        "Năm gốc",
-        "Mã bài nhân rộng",
-        "Điển hình nhân rộng",
-        "Lĩnh vực",
-        "Xã",
-        "Xã hiện nay",
-        "Năm",
+        *("Mã bài gốc", "Điển hình gốc", "Lĩnh vực gốc", "Xã gốc", "Xã gốc hiện nay", "Năm gốc"),
+        *("Mã bài nhân rộng", "Điển hình nhân rộng", "Lĩnh vực", "Xã", "Xã hiện nay", "Năm"),
     ]
-    copies = sorted(
-        (copy for copies in index.copies.values() for copy in copies), key=lambda s: (s.year.number, s.slug)
-    )
-    rows = []
-    for copy in copies:
-        origin = index.by_slug[copy.replicates]
-        rows.append([*_edge(origin, index), *_edge(copy, index)])
-    return write_csv(heading, rows)
+    copies = sorted(chain.from_iterable(index.copies.values()), key=lambda s: (s.year.number, s.slug))
+    return write_csv(heading, ([*_edge(index.by_slug[copy.replicates], index), *_edge(copy, index)] for copy in copies))
 
 
 def build_dictionary_csv() -> str:

@@ -7,11 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from plugins.exemplars import feeds, open_data
-from plugins.exemplars.fragments import Fragments
-from plugins.exemplars.hooks import Site
-from plugins.exemplars.sheets import plan_sheets
-from plugins.exemplars.signposts import plan_signposts
+from plugins.exemplars.hooks import Site, write_files
+from plugins.exemplars.sheets import plan_sheets, plan_signposts
 from plugins.exemplars.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
@@ -29,6 +29,38 @@ if TYPE_CHECKING:
     from plugins.exemplars.sheet import Sheet
 
     Make = Callable[[], bytes]
+
+
+class Fragments:
+    """Parts of pages that look the same wherever they stand, such as a header or a card: rendered once a build.
+
+    Each is rendered once for each set of values. It may read these, and what is the same for every page.
+    """
+
+    def __init__(self, environment: Environment, context: dict[str, Any]) -> None:
+        self._environment, self._context = environment, context
+        self._fragments: dict[tuple[Any, ...], Markup] = {}
+        self._cards: dict[Story, str] = {}
+
+    def fragment(self, template: str, **values: Any) -> Markup:
+        """Return the partial as these values make it; they are hashable."""
+        key = (template, *values, *values.values())
+        if key not in self._fragments:
+            # The template escapes what it prints.
+            self._fragments[key] = Markup(self._render(template, values))  # noqa: S704
+        return self._fragments[key]
+
+    def cards(self, stories: Iterable[Story]) -> Markup:
+        """Return the cards of these stories, each on a line of its own."""
+        return Markup("\n".join(map(self._card, stories)))  # noqa: S704
+
+    def _card(self, story: Story) -> str:
+        if story not in self._cards:
+            self._cards[story] = self._render("partials/card.html", {"story": story})
+        return self._cards[story]
+
+    def _render(self, template: str, values: dict[str, Any]) -> str:
+        return self._environment.get_template(template).render(self._context, **values)
 
 
 class Press:
@@ -79,11 +111,7 @@ class Press:
 
     def write_files(self, output: Path) -> Iterator[str]:
         """Write feeds, data, the files for machines, and pictures. Yields their paths under the output folder."""
-        for path, make in self._files.items():
-            target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make())
-            yield path
+        yield from write_files(self._files.items(), output)
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]

@@ -1,4 +1,7 @@
-"""Which pages the site has beside its stories, pages and documents, in the order of the site map. Pure."""
+"""Which pages the site has beside its stories, pages and documents, in the order of the site map. Pure.
+
+Outside that order: the small page at each old address of an edition, and in the place of each story taken down.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from plugins.content.addresses import Gone
     from plugins.content.page import Document, Page
     from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
+    from plugins.exemplars.former_addresses import Move
     from plugins.exemplars.index import Chain, Index, Stories
 
 
@@ -83,16 +88,26 @@ class NotFoundSheet(Sheet, template="not_found.html"):
     """What is shown at an address where nothing is."""
 
 
+@dataclass(frozen=True)
+class MovedSheet(Sheet, template="moved.html"):
+    """What stands at an old address: where to now."""
+
+    move: Move
+
+
+@dataclass(frozen=True)
+class GoneSheet(Sheet, template="gone.html"):
+    """What stands in the place of a story that was taken down."""
+
+    gone: Gone
+
+
 def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     """Yield every sheet of an edition, the first page alone of those that have several."""
     index, content = edition.index, edition.content
     replication = Replication(index)
     yield _plan_home(index, replication)
-    yield NewsSheet(
-        (sections.HOME, sections.NEWS),
-        list_all(index.stories),
-        feed=feed_url() if index.stories else "",
-    )
+    yield NewsSheet((sections.HOME, sections.NEWS), list_all(index.stories), feed=feed_url() if index.stories else "")
     yield from plan_facets(index)
     yield from plan_communes(index, replication)
     yield from plan_replication(replication)
@@ -103,6 +118,15 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     yield CorrectionsSheet((sections.HOME, sections.CORRECTIONS), tuple(_list_corrections(edition)))
     yield SiteMapSheet((sections.HOME, sections.SITE_MAP), tuple(content.pages), tuple(content.documents))
     yield NotFoundSheet((Crumb("", sections.NOT_FOUND_URL),))
+
+
+def plan_signposts(edition: Edition) -> Iterator[Sheet]:
+    """Yield the small page of each old address and of each story taken down; a feed's old address has the feed."""
+    for old, move in edition.moves.items():
+        if old.endswith(("/", ".html")):
+            yield MovedSheet((Crumb(move.title, old),), move)
+    for url, gone in edition.gone.items():
+        yield GoneSheet((Crumb("", url),), gone)
 
 
 def _plan_home(index: Index, replication: Replication) -> HomeSheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,17 +15,40 @@ from plugins.content.story import Story
 from plugins.content.terms import is_placeholder
 from plugins.exemplars import feeds, structured_data
 from plugins.exemplars.chain_picture import draw_chain
-from plugins.exemplars.head import Head
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.content.sections import Crumb
     from plugins.exemplars.edition import Edition
+    from plugins.photos.photo import Photo
+    from plugins.photos.share_card import ShareCard
 
 # Where `preview` serves: absolute addresses need some host as long as the publisher's is not filled in.
 LOCAL_URL = "http://localhost:8000"
+
+
+class Head(NamedTuple):
+    """A page's head as the template of its kind fills it in; base.html writes it.
+
+    Browsers, search engines and those who share the page read there what it says of itself.
+    """
+
+    title: str
+    description: str
+    url: str = ""  # of a page whose address is not to be named
+    type: str = "website"  # by the Open Graph protocol
+    crumbs: tuple[Crumb, ...] = ()
+    image: Photo | ShareCard | None = None
+    image_alt: str = ""
+    data: dict[str, Any] | None = None  # of schema.org
+    feed: str = ""
+    script: str = ""
+    fonts: tuple[str, ...] = ()  # beside those of every page
+    noindex: bool = False
+    moved: str = ""  # where what a page stands for is now
 
 
 def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[str, Any]:
@@ -53,7 +76,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "feed_url": feeds.feed_url,
         "is_placeholder": is_placeholder,
         "share_links": share_links,
-        "draw_qr": _draw_qr,
+        "draw_qr": draw_qr,
         "describe_article": partial(
             structured_data.describe_article, index=index, publisher=publisher, site_url=site_url
         ),
@@ -62,11 +85,6 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
         "describe_home": partial(structured_data.describe_home, publisher, site_url),
     }
-
-
-def _draw_qr(address: str) -> Markup:
-    # Drawn by a library: nothing of the address is in it as text.
-    return Markup(draw_qr(address))  # noqa: S704
 
 
 def _no_card(_: Story) -> None:

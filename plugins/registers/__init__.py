@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from plugins.exemplars.hooks import Capability
+from plugins.exemplars.hooks import Capability
+
+
+class RegisterCapability(Capability):
+    """With it, `load_content` reads the registers; what stories learn from them is joined there."""
+
+    name = "registers"
+
+    def context(self) -> dict[str, Any]:
+        return {"registrations": self.site.edition.content.registrations(samples=self.site.samples)}
 
 
 def register() -> None:
@@ -13,7 +21,5 @@ def register() -> None:
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site. Imported on call, so that the commands which need none of it do not wait."""
-    from plugins.registers.plugin import RegisterCapability
-
+    """Return what this adds to a site."""
     return RegisterCapability

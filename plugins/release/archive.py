@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from plugins import progress
 from plugins.content.sections import SEARCH_INDEX_URL
-from plugins.release.current import NoRelease, Release, load_current
-from plugins.release.manifest import Entry
+from plugins.release.manifest import Entry, NoRelease, Release, load_current
 from plugins.release.offline import read_title, relocate_page, relocate_style
 from plugins.sources.files import open_new
 from plugins.vietnamese import format_number

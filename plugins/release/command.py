@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from plugins import progress, site
 from plugins.release import store
-from plugins.release.lock import Busy, locked
 from plugins.release.manifest import NAME, build_manifest, find_damage, list_files, load_manifest, render_manifest
-from plugins.release.store import FOLDER, SITE
+from plugins.release.store import FOLDER, SITE, Busy, locked
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_date, format_number, today
@@ -219,6 +218,8 @@ def rollback(project: Path, number: str = "") -> int:
             return _roll_back(releases, number.strip())
     except Busy:
         print(f"Chưa đổi bản được: {_BUSY}", file=sys.stderr)
+    except site.Refused as refused:
+        print(f"Chưa đổi bản được: {refused}", file=sys.stderr)
     except OSError as error:
         print(f"Chưa đổi bản được: không ghi được {error.filename or FOLDER} ({error.strerror}).", file=sys.stderr)
     return 1
@@ -234,23 +235,17 @@ def _roll_back(releases: Path, number: str) -> int:
         wanted, why = (earlier[-1] if earlier else None), "không có bản nào trước bản đang dùng"
     if wanted is None:
         kept = f"đang giữ: {', '.join(names)}" if names else "chưa xuất bản lần nào"
-        print(f"Chưa đổi bản được: {why}; {kept}.", file=sys.stderr)
-        return 1
+        raise site.Refused(f"{why}; {kept}.")
     if wanted == current:
         print(f"Bản {wanted} đang dùng rồi.")
         return 0
     if damage := find_damage(releases / wanted):
         what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
-        print(f"Chưa đổi bản được: {what}; chọn bản khác.", file=sys.stderr)
-        return 1
+        raise site.Refused(f"{what}; chọn bản khác.")
     back = _find_back(releases, names, wanted)
     if back and not number:
-        print(
-            f"Chưa đổi bản được: bản {wanted} còn bài đã gỡ ({', '.join(back)}); "
-            f"vẫn muốn dùng thì gõ rõ số bản: python3 tasks.py rollback {int(wanted)}",
-            file=sys.stderr,
-        )
-        return 1
+        how = f"vẫn muốn dùng thì gõ rõ số bản: python3 tasks.py rollback {int(wanted)}"
+        raise site.Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
     store.write_current(releases, wanted)
     if back:
         print(f"Bài đã gỡ nay hiện lại trên mạng: {', '.join(back)}")

@@ -28,7 +28,6 @@ _WORTH, _SMALL = 0.95, 512
 _STAMP = "compression.txt"
 # Of one process at a time: a page is too little to send it away.
 _SHARE = 16
-_LABEL = "Nén trang"
 
 
 def compress(site: Path, earlier: Path | None = None) -> None:
@@ -41,7 +40,7 @@ def compress(site: Path, earlier: Path | None = None) -> None:
     texts = sorted(file for file in site.rglob("*") if file.suffix in TEXTS and file.is_file())
     left = [text for text in texts if not (is_known and earlier and _reuse(text, earlier / text.relative_to(site)))]
     shares = [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
-    for number, copies in run_jobs([Job(make_copies, (share,)) for share in shares], _LABEL):
+    for number, copies in run_jobs([Job(make_copies, (share,)) for share in shares], "Nén trang"):
         beside = [_beside(text, suffix) for text in shares[number] for suffix in COPIES]
         for file, copy in zip(beside, copies, strict=True):
             if copy:

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import progress
-from plugins.release.current import NoRelease, Release, load_current
-from plugins.release.deploy_plan import FINGERPRINTED, Plan, build_plan, emptied_folders
-from plugins.release.deployed import NOTES, Note, parse_note
+from plugins.release.deploy_plan import FINGERPRINTED, NOTES, Note, Plan, build_plan, emptied_folders, parse_note
+from plugins.release.manifest import NoRelease, Release, load_current
 from plugins.release.policy import FOR_EVER, REVALIDATED
 from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
 from plugins.site import some

@@ -1,15 +1,21 @@
-"""What a release consists of: the SHA-256 and length of every file, kept beside the site as manifest.json."""
+"""What a release consists of: the SHA-256 and length of every file, kept beside the site as manifest.json.
+
+And of the release that is online now, as `publish` has made it: its name, its web root, and what is in it. Read only.
+"""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.release.store import FOLDER, SITE, read_current
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 NAME = "manifest.json"
@@ -63,9 +69,45 @@ def load_manifest(release: Path) -> Manifest | None:
 
 def find_damage(release: Path) -> list[str]:
     """Return every file of a release that is missing, changed or too many; empty when it is whole."""
-    site, manifest = release / "site", load_manifest(release)
+    site, manifest = release / SITE, load_manifest(release)
     if manifest is None:
         return [NAME]
     found = list_files(site)
     changed = {path for path in found if manifest.get(path) != read_entry(site / path)}
     return sorted(manifest.keys() ^ set(found) | changed)
+
+
+class NoRelease(Exception):
+    """There is no whole release to work on; the sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release: its number as its folder is named, its web root, and every file in it by its path there."""
+
+    number: str
+    site: Path
+    files: Mapping[str, Entry]
+
+    def check(self, paths: Iterable[str]) -> None:
+        """Make sure that these files are what the manifest says; NoRelease names the first that is not."""
+        for path in paths:
+            with suppress(OSError):
+                if read_entry(self.site / path) == self.files[path]:
+                    continue
+            what = f"bản {self.number} không còn nguyên: tệp {path} đã mất hoặc bị sửa"
+            raise NoRelease(f"{what}; chạy publish để làm bản mới")
+
+
+def load_current(project: Path) -> Release:
+    """Return the current release; NoRelease when there is none."""
+    releases = project / FOLDER
+    number = read_current(releases)
+    if number is None:
+        raise NoRelease("chưa có bản phát hành nào; chạy publish trước")
+    files = load_manifest(releases / number)
+    if files is None:
+        raise NoRelease(f"manifest.json của bản {number} không đọc được; chạy publish để làm bản mới")
+    if "index.html" not in files:
+        raise NoRelease(f"bản {number} không có trang chủ; chạy publish để làm bản mới")
+    return Release(number, releases / number / SITE, files)

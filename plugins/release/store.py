@@ -1,4 +1,4 @@
-"""releases/: every release in a folder of its own, and which of them is online.
+"""releases/: every release in a folder of its own, and which of them is online; one publish at a time.
 
 A release is made in a hidden folder and gets its number when it is whole and on the disk; which one is online is one
 name that is replaced in one step. Whoever is cut off anywhere leaves a whole site online, and rubbish that the next
@@ -12,12 +12,13 @@ import re
 import shutil
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from plugins.sources.files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FOLDER = "releases"
@@ -27,6 +28,37 @@ _CURRENT = "current"
 _NEW, _OLD, _NEXT = ".new-", ".old-", ".next-"
 _NAME = re.compile(r"\d{4,}")
 _LEFT_OVER = re.compile(r"\.(?:new|old|next)-\w+")
+
+
+class Busy(Exception):
+    """Another process holds the lock."""
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the lock of a file, which is made where it is missing and stays. Raises Busy at once.
+
+    The system holds it for a process, and lets go of it when that ends in whatever way.
+    """
+    file.parent.mkdir(exist_ok=True)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                # Of this process alone: one that it forked, and that outlives it, does not hold it.
+                fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Busy from error
+        yield
+    finally:
+        # Closing lets go of it.
+        os.close(handle)
 
 
 def list_names(releases: Path) -> list[str]:

@@ -2,10 +2,95 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
+from plugins.exemplars.hooks import Capability
 
 if TYPE_CHECKING:
-    from plugins.exemplars.hooks import Capability
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from plugins.content.library import Source
+    from plugins.exemplars.hooks import File
+    from plugins.exemplars.sheet import Sheet
+    from plugins.search.entries import Entry
+
+# Of the folder of an index until its name, the hash of all that is in it, is known.
+_UNNAMED = "chua-dat-ten"
+
+
+class SearchCapability(Capability):
+    """An index of what an edition shows and nothing else. Built when it is first asked for: it needs every body."""
+
+    name = "search"
+    root = SEARCH_INDEX_URL.lstrip("/")
+    follows = DOCUMENTS.url
+
+    def context(self) -> dict[str, Any]:
+        return {"search": self}
+
+    def sheets(self) -> Iterable[Sheet]:
+        from plugins.search.sheet import plan_search
+
+        return plan_search(self.site.edition)
+
+    def files(self) -> Iterable[File]:
+        folder, texts = self._index
+        return ((folder.lstrip("/") + name, text.encode) for name, text in texts.items())
+
+    def write(self, output: Path) -> Iterable[str]:
+        from plugins.search.index_files import digest_file, make_index_files, name_folder
+
+        root = output / self.root
+        unnamed = root / _UNNAMED
+        shutil.rmtree(unnamed, ignore_errors=True)
+        unnamed.mkdir(parents=True)
+        digests: dict[str, str] = {}
+        # Written one by one: together they are every word of the site.
+        for name, text in make_index_files(self._entries()):
+            data = text.encode()
+            (unnamed / name).write_bytes(data)
+            digests[name] = digest_file(data)
+        self.folder = name_folder(digests)
+        named = output / self.folder.strip("/")
+        # What is there already may be torn.
+        shutil.rmtree(named, ignore_errors=True)
+        unnamed.rename(named)
+        return [self.folder.lstrip("/") + name for name in digests]
+
+    @cached_property
+    def folder(self) -> str:
+        """The address of the index's folder."""
+        return self._index[0]
+
+    @cached_property
+    def popular(self) -> list[str]:
+        """Words that many stories are about."""
+        from plugins.search.entries import build_entry
+        from plugins.search.popular import find_popular
+
+        vocabulary = self.site.edition.content.vocabulary
+        # Titles and names alone are asked for: no body is read for them.
+        return find_popular([build_entry(source, vocabulary, "") for source in self._sources])
+
+    @cached_property
+    def _index(self) -> tuple[str, dict[str, str]]:
+        from plugins.search.index_files import build_index_files
+
+        return build_index_files(self._entries())
+
+    @property
+    def _sources(self) -> Iterable[Source]:
+        return dict.fromkeys((*self.site.edition.index.stories, *self.site.edition.sources.values()))
+
+    def _entries(self) -> Iterator[Entry]:
+        from plugins.search.entries import build_entry
+
+        vocabulary = self.site.edition.content.vocabulary
+        return (build_entry(source, vocabulary, source.body.words) for source in self._sources)
 
 
 def register() -> None:
@@ -13,7 +98,5 @@ def register() -> None:
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site. Imported on call, so that the commands which need none of it do not wait."""
-    from plugins.search.plugin import SearchCapability
-
+    """Return what this adds to a site."""
     return SearchCapability

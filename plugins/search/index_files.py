@@ -47,7 +47,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def build_index_files(entries: Iterable[Entry]) -> tuple[str, dict[str, str]]:
     """Return the folder of the index, as an address, and its files by their name in it."""
     files = dict(make_index_files(entries))
-    return name_folder(digest_files(files)), files
+    return name_folder({name: digest_file(text.encode()) for name, text in files.items()}), files
 
 
 def make_index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
@@ -60,7 +60,7 @@ def make_index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     # So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
     while some := list(islice(rest, _AT_ONCE)):
         for number, entry in enumerate(some, count):
-            yield shown_file(number), build_shown_file(entry)
+            yield f"{number}.bai.json", write_json(entry.shown)
             for name, values in facets.items():
                 values.append(entry.facets.get(name, ""))
         for word, places in find_places(some).items():
@@ -81,29 +81,9 @@ def name_folder(digests: Mapping[str, str]) -> str:
     return f"{SEARCH_INDEX_URL}{sha256(whole.encode()).hexdigest()[:12]}/"
 
 
-def digest_files(files: Mapping[str, str]) -> dict[str, str]:
-    """Return what tells each file from another, by name."""
-    return {name: digest_file(text.encode()) for name, text in files.items()}
-
-
 def digest_file(data: bytes) -> str:
     """Return what tells a file from another."""
     return sha256(data).hexdigest()
-
-
-def word_file(number: int) -> str:
-    """Return the name of one of the files of words."""
-    return f"{number}.json"
-
-
-def shown_file(number: int) -> str:
-    """Return the name of the file of one entry."""
-    return f"{number}.bai.json"
-
-
-def build_shown_file(entry: Entry) -> str:
-    """Return what a result needs to show itself."""
-    return write_json(entry.shown)
 
 
 def plan_word_files(fixed: dict[str, Any], words: Words) -> dict[str, Any]:
@@ -115,7 +95,7 @@ def plan_word_files(fixed: dict[str, Any], words: Words) -> dict[str, Any]:
         # How much there is of each word, as a power of two: the likelier of two corrections, and what a file weighs.
         "sizes": ["".join(DIGITS[_size(forms).bit_length()] for forms in shard.values()) for shard in shards],
     }
-    return {word_file(number): shard for number, shard in enumerate(shards)} | {CONTENTS: contents}
+    return {f"{number}.json": shard for number, shard in enumerate(shards)} | {CONTENTS: contents}
 
 
 class _Codes(dict[int, str]):
@@ -182,8 +162,8 @@ def _size(forms: dict[str, str]) -> int:
     return sum(map(len, forms.values()))
 
 
-def _cut(words: dict[str, dict[str, str]]) -> Iterator[dict[str, dict[str, str]]]:
-    shard: dict[str, dict[str, str]] = {}
+def _cut(words: Words) -> Iterator[Words]:
+    shard: Words = {}
     total = 0
     for key, forms in words.items():
         size = _size(forms)

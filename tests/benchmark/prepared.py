@@ -13,12 +13,11 @@ from jinja2 import Environment, FileSystemLoader
 from plugins.content import sections
 from plugins.content.terms import KINDS, Commune, Field, Year
 from plugins.exemplars.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
-from plugins.exemplars.head import Head
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.sheet import ListSheet
 from plugins.exemplars.sheets import plan_sheets
 from plugins.exemplars.structured_data import describe_place
-from plugins.exemplars.template_values import FILTERS
+from plugins.exemplars.template_values import FILTERS, Head
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:

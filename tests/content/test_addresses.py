@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.addresses import parse_old_addresses
-from plugins.exemplars.moves import follow
-from plugins.exemplars.signposts import plan_signposts
+from plugins.exemplars.former_addresses import follow
+from plugins.exemplars.sheets import plan_signposts
 from plugins.markdown.reading import read_body
 from plugins.sources.problem import Invalid
 

@@ -6,7 +6,7 @@ import pickle
 
 from jinja2 import DictLoader, Environment
 
-from plugins.exemplars.kept_templates import KeptTemplates
+from plugins.exemplars.memory import KeptTemplates
 
 
 class Counting(Environment):

@@ -17,8 +17,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins.release import command, store
-from plugins.release.lock import locked
 from plugins.release.manifest import find_damage
+from plugins.release.store import locked
 from tests.release.small_project import STORY, write_story
 from tests.site.checkout import PROJECT, read_tree
 
@@ -187,7 +187,7 @@ def test_an_error_of_the_content_refuses_before_anything_is_built(
 def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_story(small, "Bài khác.")
     holder = (
-        "import sys; from pathlib import Path; from plugins.release.lock import locked\n"
+        "import sys; from pathlib import Path; from plugins.release.store import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('x', flush=True); sys.stdin.read()"
     )
     lock = small.path / store.FOLDER / store.LOCK

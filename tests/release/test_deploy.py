@@ -16,8 +16,7 @@ import pytest
 from plugins import progress
 from plugins.release import deploy as deploying
 from plugins.release.deploy import deploy, is_folder
-from plugins.release.deploy_plan import is_fingerprinted
-from plugins.release.deployed import NOTES, Note
+from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
 from plugins.release.manifest import Entry, load_manifest
 from plugins.release.rclone import Rclone
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve

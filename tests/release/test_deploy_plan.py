@@ -6,8 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from plugins.release.deploy_plan import build_plan, emptied_folders, is_fingerprinted
-from plugins.release.deployed import Note, parse_note
+from plugins.release.deploy_plan import Note, build_plan, emptied_folders, is_fingerprinted, parse_note
 from plugins.release.manifest import Entry
 
 STYLE, PHOTO = "theme/css/site.0a1b2c3d.css", "bai-viet/2020/kenh/kenh-0a1b2c3d-800.webp"

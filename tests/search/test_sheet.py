@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.sections import DOCUMENTS, OPEN_DATA, SEARCH
 from plugins.exemplars.sheet import ListSheet
-from plugins.search.plugin import SearchCapability
+from plugins.search import SearchCapability
 from plugins.search.sheet import PER_PAGE, plan_search
 from tests.loading import press
 

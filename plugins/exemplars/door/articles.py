@@ -78,20 +78,17 @@ class StoryArticle(FromSource, Article):  # type: ignore[misc]
     def __init__(self, story: Story, context: dict[str, Any], settings: dict[str, Any], terms: Terms) -> None:
         self.story = story
         self.locale_date = format_date(story.date)
+        names = [*(field.name for field in story.fields), *(movement.name for movement in story.movements)]
         metadata = {
             "date": terms.moment(story.date),
             "modified": terms.moment(story.modified),
             "category": terms.category(story),
-            "tags": [terms.tag(name) for name in _filed_under(story)],
+            "tags": [terms.make(Tag, name) for name in names],
         }
         if story.author:
-            metadata["author"] = terms.author(story.author)
+            metadata["author"] = terms.make(Author, story.author)
             metadata["authors"] = [metadata["author"]]
         super().__init__(story, context, settings, **metadata)
-
-
-def _filed_under(story: Story) -> list[str]:
-    return [*(field.name for field in story.fields), *(movement.name for movement in story.movements)]
 
 
 class StandingPage(FromSource, Page):  # type: ignore[misc]
@@ -113,23 +110,16 @@ class Terms:
     def category(self, story: Story) -> Category:
         """Return the category of a story: its main field."""
         name, slug = (story.field.name, story.field.id) if story.field else NEWS
-        category = self._make(Category, name)
+        category = self.make(Category, name)
         category.slug = slug
         return category
-
-    def tag(self, name: str) -> Tag:
-        """Return a tag by name: what a story is filed under beside its category."""
-        return self._make(Tag, name)
-
-    def author(self, name: str) -> Author:
-        """Return an author by name."""
-        return self._make(Author, name)
 
     def moment(self, day: date) -> datetime:
         """Return the beginning of a day."""
         return datetime.combine(day, time(), self._zone)
 
-    def _make(self, kind: type, name: str) -> Any:
+    def make(self, kind: type, name: str) -> Any:
+        """Return the tag or whatever other kind of that name."""
         if (kind, name) not in self._made:
             self._made[kind, name] = kind(name, self._settings)
         return self._made[kind, name]

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pelican
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.log import console
+from pelican.settings import read_settings
 from pelican.utils import wait_for_changes
 
 from plugins.content.load import load_content
@@ -83,6 +85,21 @@ class SitePelican(Pelican):  # type: ignore[misc]
                 sys.exit(1)
             # What was last built stays as it is. To raise here would have Pelican try again without end.
             wait_for_changes("", settings)
+
+
+def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]) -> Edition:
+    """Let Pelican write a site, without a word. Returns the edition that it shows."""
+    was_quiet, console.quiet = console.quiet, True
+    project = settings_file.parent
+    try:
+        folders = {"PATH": str(project / "content"), "THEME": str(project / "theme")}
+        settings = read_settings(str(settings_file), folders | overrides)
+        edition = select_edition(content, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
+        templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["MEMORY"].templates}
+        SitePelican(settings | {"CONTENT": content, "EDITION": edition, "JINJA_ENVIRONMENT": templates}).run()
+    finally:
+        console.quiet = was_quiet
+    return edition
 
 
 def _is_watching() -> bool:

@@ -29,14 +29,9 @@ def render_root(addresses: Addresses) -> str:
     cached = f"%{{REQUEST_STATUS}} in {{'200', '206', '304'}} && %{{REQUEST_URI}} =~ m#^(?:{lasting})(?:{copies})?$#"
     return join_lines(
         HEAD,
-        "Options -Indexes",
-        "DirectoryIndex index.html",
-        "DirectorySlash On",
-        "ServerSignature Off",
-        "FileETag MTime Size",
-        "AddDefaultCharset Off",
-        f"ErrorDocument 403 {NOT_FOUND_URL}",
-        f"ErrorDocument 404 {NOT_FOUND_URL}",
+        *("Options -Indexes", "DirectoryIndex index.html", "DirectorySlash On"),
+        *("ServerSignature Off", "FileETag MTime Size", "AddDefaultCharset Off"),
+        *(f"ErrorDocument {code} {NOT_FOUND_URL}" for code in (403, 404)),
         *(f'AddType "{kind}" {suffix}' for suffix, kind in policy.TYPES.items() if suffix.count(".") == 1),
         *(
             f'<FilesMatch "{re.escape(suffix)}(?:{copies})?$">\n    ForceType "{kind}"\n</FilesMatch>'
