@@ -101,7 +101,9 @@ def build_draft(matter: FrontMatter, body: Body, record: Record, prose: Containe
     for name, node in matter.mapping.pairs:
         if attribute := attributes.get(name.line):
             passages += [Passage(attribute, line, text, text) for line, text in _texts(node) if text]
-    words = _ADDRESS.sub(lambda found: " " * len(found[0]), body.prose)
+    words = body.prose
+    if "://" in words or "www." in words:
+        words = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
     return Draft(record, (*passages, Passage("", body.line, body.source, words)), body)
 
 

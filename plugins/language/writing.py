@@ -40,7 +40,7 @@ _STRAIGHT = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _WORD = rf"[{_UPPER}]+(?:[’'][{_UPPER}]+)?"
 _CAPITALS = re.compile(rf"[{_UPPER}][{_UPPER}]+(?:[ \u00a0]+(?:{_WORD}|\d+|[–-])(?![^\W\d_{_UPPER}]))+(?!\w)")
-_WHOLE_LINE = re.compile(r"[*\s]*$")
+_WHOLE_LINE = re.compile(r"[#>*\s]*$")
 
 # Each begins with a digit, which the engine finds fast; that no other number runs into it is asked of what is found.
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/]|[.,]\d)")

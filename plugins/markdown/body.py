@@ -67,7 +67,8 @@ class Body:
     @property
     def prose(self) -> str:
         """The source with only its Vietnamese words left, as long as before: no code, comment, address, tag, marker."""
-        prose = _MARKERS.sub(_blank, self.source)
+        # Markers matter only where two spaces may follow them.
+        prose = _MARKERS.sub(_blank, self.source) if "  " in self.source else self.source
         prose = _ATTRIBUTES.sub(_blank, prose) if "{" in prose else prose
         for start, end in self.hidden:
             prose = prose[:start] + _NOT_BREAK.sub(" ", prose[start:end]) + prose[end:]

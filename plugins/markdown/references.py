@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ FILENAME = ("{filename}", "|filename|")
 _STATIC = ("{static}", "|static|", "{attach}", "|attach|")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 _OWN_COMPUTER = re.compile(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
+_HERE = ("localhost", "0.0.0.0", "::1")  # noqa: S104 - read, not bound
 # What a page may lead to.
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 # HTML that is not shown: a photo has its own way in, and nothing else comes into a page.
@@ -75,11 +75,7 @@ def _judge_web(href: str) -> Kind:
         return "broken"
     if host is None:
         return "link" if href.partition(":")[0].lower() in ("mailto", "tel") else "broken"
-    try:
-        is_here = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_here = host == "localhost"
-    return "preview" if is_here else "link"
+    return "preview" if host in _HERE or host.startswith("127.") else "link"
 
 
 def resolve_source(path: str, target: str) -> str:
