@@ -136,6 +136,7 @@ def write_site(
     from plugins.exemplars.memory import Memory, load_memory
 
     project = record.project
+    settings = project / ("publishconf.py" if publishing else "pelicanconf.py")
     memory = Memory(Kept(project)) if plain else load_memory(record)
     with progress.showing(begun):
         content = load_content(
@@ -145,15 +146,14 @@ def write_site(
             publishing=publishing,
             kept=memory.kept,
             alone=plain,
-            meanwhile=_import_pelican,
+            meanwhile=lambda: _prepare_pelican(settings, memory),
         )
     problems = list(_problem_lines(content))
     say(Said(problems, [], 0))
     if content.errors and (publishing or not content.is_sound):
         raise Unsound
-    settings = "publishconf.py" if publishing else "pelicanconf.py"
     with progress.showing(begun):
-        edition = _run_pelican(content, memory, project / settings, new, drafts=drafts, alone=plain)
+        edition = _run_pelican(content, memory, settings, new, drafts=drafts, alone=plain)
     return Written(edition, problems, memory)
 
 
@@ -200,10 +200,12 @@ def _problem_lines(content: Content) -> Iterator[str]:
         yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên."
 
 
-def _import_pelican() -> None:
+def _prepare_pelican(settings: Path, memory: Memory) -> None:
     """Do now what a build waits for later: others are reading the stories meanwhile."""
-    for name in ("pelican.settings", "pelican.generators", "pelican.writers", "plugins.exemplars.door.site"):
-        import_module(name)
+    from plugins.exemplars.door.site import compile_templates
+
+    import_module("pelican.writers")
+    compile_templates(settings, memory.templates)
 
 
 class Refused(Exception):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pelican
+from jinja2 import Environment, FileSystemLoader, TemplateError
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.log import console
@@ -35,6 +36,7 @@ from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
     from pelican.generators import PagesGenerator
 
     from plugins.content.load import Content
@@ -100,6 +102,21 @@ def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]
     finally:
         console.quiet = was_quiet
     return edition
+
+
+def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
+    """Compile what a build will need into `templates`; what is wrong with any is for that build to say."""
+    logging.disable()
+    try:
+        settings = read_settings(str(settings_file))
+        loader = FileSystemLoader(str(settings_file.parent / "theme/templates"))
+        env = Environment(loader=loader, bytecode_cache=templates, **settings["JINJA_ENVIRONMENT"])  # noqa: S701 - there
+        env.filters.update(FILTERS)
+        for name in env.list_templates():
+            with suppress(TemplateError, UnicodeDecodeError, OSError):
+                env.get_template(name)
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _is_watching() -> bool:
