@@ -131,9 +131,10 @@ def mend_lines(lines: list[str]) -> list[str]:
     while at < len(lines):
         end = at + 1
         line, before = lines[at], lines[at - 1] if at else ""
-        if not line or (
-            not mending.open_items and line[0] not in _BEGINNINGS and "|" not in line and "|" not in before
-        ):
+        if not line:
+            mending.lines.append(line)
+        elif not mending.open_items and line[0] not in _BEGINNINGS and "|" not in line and "|" not in before:
+            mending.is_defined = False
             mending.lines.append(line)
         elif line[:2] == "- " and line[2:3] not in "- " and (not before or before[:2] == "- "):
             mending.add_plain_item(line)
@@ -164,7 +165,7 @@ class _Mending:
         self.lines: list[str] = []
         self.open_items: list[_Item] = []
         self._depth = 0  # of the block that the last line is in, where it begins
-        self._is_defined = False
+        self.is_defined = False  # a note or a term, under which a list may be indented
 
     def add(self, line: str, before: str, after: str) -> None:
         """Add the next line, which stands between these two."""
@@ -176,13 +177,13 @@ class _Mending:
             # Of no words. A dash alone would make a heading of what stands above it.
             if not self.open_items:
                 self._put(line, 0, parts=True)
-        elif item and not (self._is_defined and indent) and _is_item(item, before, after, self.open_items):
+        elif item and not (self.is_defined and indent) and _is_item(item, before, after, self.open_items):
             self._begin_item(item)
         elif self.open_items and (indent or (before.strip() and not is_rule and not _OTHER.match(line))):
             self._go_on(indent, words, follows=bool(before.strip()))
         else:
             if not indent:
-                self._is_defined = bool(_DEFINED.match(line))
+                self.is_defined = bool(_DEFINED.match(line))
             # What ends a list, a table that begins right under words, words right under a table.
             is_head = "|" in line and bool(_SEPARATOR.fullmatch(after))
             parts = bool(self.open_items) or is_head or (_is_row(before) and "|" not in line)
@@ -234,32 +235,6 @@ def _is_item(item: re.Match[str], before: str, after: str, open_items: list[_Ite
         return any(other and other["bullet"] == "–" for other in others) or bool(open_items and item["indent"])
     # Under words a number begins a list only as the first: a year may come to stand there.
     return bool(item["bullet"] or not before.strip() or open_items or item["number"] == "1")
-
-
-def _add_item(mended: list[str], open_items: list[_Item], item: re.Match[str]) -> None:
-    indent = len(item["indent"])
-    sibling = None
-    while open_items and indent < open_items[-1].indent + 2:
-        sibling = open_items.pop()
-    is_numbered = bool(item["number"])
-    begins = not (open_items or sibling)
-    if mended and mended[-1].strip() and (begins or (sibling and sibling.is_numbered != is_numbered)):
-        mended.append("")
-    marker = f"{item['number']}." if is_numbered else "-"
-    mended.append(f"{_STEP * len(open_items)}{marker} {item['text']}")
-    open_items.append(_Item(indent, is_numbered))
-
-
-def _add_to_item(mended: list[str], open_items: list[_Item], line: str, *, follows: bool) -> None:
-    """Add a line to the item right above it, or a paragraph to the one that it is indented in."""
-    words = line.lstrip(" ")
-    indent = len(line) - len(words)
-    if follows:
-        mended.append(f"{_STEP * (len(open_items) - 1)}{words}")
-        return
-    while len(open_items) > 1 and indent < open_items[-1].indent + 2:
-        open_items.pop()
-    mended.append(f"{_STEP * len(open_items)}{words}")
 
 
 class _Tables(TableProcessor):

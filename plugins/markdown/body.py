@@ -70,9 +70,11 @@ class Body:
         # Markers matter only where two spaces may follow them.
         prose = _MARKERS.sub(_blank, self.source) if "  " in self.source else self.source
         prose = _ATTRIBUTES.sub(_blank, prose) if "{" in prose else prose
-        for start, end in self.hidden:
-            prose = prose[:start] + _NOT_BREAK.sub(" ", prose[start:end]) + prose[end:]
-        return prose
+        parts, at = [], 0
+        for start, end in sorted(self.hidden):
+            parts += [prose[at:start], _NOT_BREAK.sub(" ", prose[max(at, start) : end])]
+            at = max(at, end)
+        return "".join([*parts, prose[at:]])
 
     @property
     def words(self) -> str:
@@ -98,6 +100,8 @@ class Body:
         for found in _HEADING.finditer(self.source):
             if not headings or any(first <= found.start() < end for first, end in self.hidden):
                 continue
+            while headings[1:] and not _is_heading(found[0], *headings[0]):
+                headings.pop(0)
             found_level, words = headings.pop(0)
             if found_level == level:
                 yield title, line, self.source[start : found.start()]
@@ -144,6 +148,12 @@ def _show(part: str, named: list[str], photos: Mapping[str, Photo]) -> str:
     given |= {"width": str(photo.width), "height": str(photo.height)}
     source = {"sizes": SIZES, "srcset": escape(photo.srcset()), "type": "image/webp"}
     return f"<picture><source{_write(source)}><img{_write(given)}></picture>"
+
+
+def _is_heading(line: str, level: int, words: str) -> bool:
+    """Tell whether a line with # may be this heading; one that is underlined has none."""
+    typed = len(line) - len(line.lstrip("#"))
+    return typed == level and all(word in line for word in words.split()[:1])
 
 
 def _blank(found: re.Match[str]) -> str:

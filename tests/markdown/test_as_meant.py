@@ -41,6 +41,7 @@ TABLE = '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></th
         ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
         ("– a\n– b", "<ul><li>a</li><li>b</li></ul>"),
         ("– Chào bác!\n\nBác cười.", "<p>– Chào bác!</p><p>Bác cười.</p>"),
+        ("Từ\n: nghĩa\n\nĐoạn.\n\n    - a", "<dl><dt>Từ</dt><dd>nghĩa</dd></dl><p>Đoạn.</p><ul><li>a</li></ul>"),
         ("> Chữ\n> - a\n> - b", "<blockquote><p>Chữ</p><ul><li>a</li><li>b</li></ul></blockquote>"),
         (
             "Chữ\n|a|b|\n|-|-|\n|1|2|\nNguồn",
@@ -116,3 +117,9 @@ def test_prose_is_the_source_with_the_rest_blank(source: str, prose: str) -> Non
 )
 def test_the_words_of_a_body_are_one_paragraph_a_line(source: str, text: str) -> None:
     assert read_body(source).words == text
+
+
+def test_sections_stand_under_headings_of_their_level() -> None:
+    source = "Đầu\n\nKẻ\n---\n\n## **Một** hai #\na\n<!--\n## Ẩn\n-->\n### Nhỏ\n\n~~~\n## Mã\n~~~\n\n## Ba\nb\n"
+    found = [(title, line, text.split()[0]) for title, line, text in read_body(source, 10).sections(2)]
+    assert found == [("", 10, "Đầu"), ("Một hai", 15, "a"), ("Ba", 26, "b")]
