@@ -72,6 +72,12 @@ def test_pelican_is_known_to_the_door_alone() -> None:
     assert found == {DOOR}
 
 
+def test_markdown_is_read_in_one_room() -> None:
+    libraries = {"markdown", "nh3"}
+    found = {source.parent.name for source in SOURCES if {n.partition(".")[0] for n in all_imports(source)} & libraries}
+    assert found == {"markdown"}
+
+
 # From the bottom up; what stands on one floor may lean on those below it, and on its own.
 FLOORS = (
     ("vietnamese", "progress", "environment", "crash", "trailing_files"),
