@@ -36,6 +36,10 @@ _WRONG: dict[str, tuple[str, str]] = {
 }
 _UNUSUAL: dict[str, tuple[str, str]] = {
     "row": ("Hàng này nhiều ô hơn dòng đầu bảng", "điền tên cột vào dòng đầu bảng: {}"),
+    "unused": (
+        "Dòng này không hiện trên trang: máy hiểu [chữ]: {} là địa chỉ của một liên kết",
+        "bỏ hai ngoặc vuông để chữ hiện ra, hoặc xóa dòng",
+    ),
     "note": (
         "Có hai chú thích [^{}]:, trang gộp làm một",
         "đổi tên một chú thích, ví dụ [^{}a], ở cả hai chỗ có tên ấy",

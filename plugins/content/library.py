@@ -220,7 +220,7 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
 
     def read(found: tuple[str, str, str]) -> tuple[_Told, Found]:
         seen = reading.seen.apart()
-        return _read_story(*found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen, parse), seen.found
+        return _read_story(found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen, parse), seen.found
 
     missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
@@ -257,14 +257,9 @@ def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Probl
 
 
 def _read_story(
-    folder: str,
-    folder_path: str,
-    year: str,
-    typed: str | None,
-    keys: tuple[Key, ...],
-    seen: Seen,
-    parse: Callable[[str, int], Body],
+    found: tuple[str, str, str], typed: str | None, keys: tuple[Key, ...], seen: Seen, parse: Callable[[str, int], Body]
 ) -> _Told:
+    folder, folder_path, year = found
     problems: list[Problem] = []
     told = _Told(problems)
     entries = dict(list_folder(folder, folder_path, problems))

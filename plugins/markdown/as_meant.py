@@ -12,28 +12,35 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX
+
+from plugins.markdown.body import ATTRIBUTES
+from plugins.markdown.cleaning import TAGS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
-_ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-*+–•])|(?P<number>\d{1,9})[.)])(?: +(?P<text>\S.*)| *)")
+_ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-*+–•·])|(?P<number>\d{1,9})[.)])(?:\s+(?P<text>\S.*)|\s*)")
 _RULE = re.compile(r" {0,3}(?:([-*_]) *)(?:\1 *){2,}")
 _SEPARATOR = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *|(?: *:?-+:? *\|)+ *:?-+:? *")
 _FENCED = re.compile(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?P<code>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL)
+# Within a line; one by itself is a block of HTML.
+_LONG_COMMENT = re.compile(r"(?<=[^\n])<!--(?:(?!-->).)*?\n(?:(?!<!--).)*?-->", re.DOTALL)
+_TAG = re.compile(r"(?<!\]\()(?<!\]: )</?(?P<name>[^\W\d_][^\s<>/:@]*)(?![^\s<>/])")
 _QUOTED = re.compile(r" {0,3}> ?")
 # Ends a list that it stands right under.
 _OTHER = re.compile(rf"#|{STX}|>|\[\^[^\]]+\]:|\[[^\]]+\]:|\*\[[^\]]+\]:")
 # What may have a list indented under it that is its own.
 _DEFINED = re.compile(r" {0,3}(?:\[\^[^\]]+\]:|: )")
-_MAY_CONCERN = re.compile(r"^[ >]*(?:[-*+–•] |\d{1,9}[.)] |\|? *:?-+:? *(?:\||$))", re.MULTILINE)
+_MAY_CONCERN = re.compile(r"^[ \u00a0>]*(?:[-*+–•·][ \u00a0]|\d{1,9}[.)][ \u00a0]|\|? *:?-+:? *(?:\||$))", re.MULTILINE)
 # Of a line that may be more than words.
-_BEGINNINGS = frozenset(" -*+–•0123456789>[:")
+_BEGINNINGS = frozenset(" \u00a0-*+–•·0123456789>[:")
 _STEP = "    "
 
 
@@ -57,6 +64,7 @@ class AsMeant(Extension):
         md.preprocessors.register(_Lines(md), "as-meant", 15)
         md.parser.blockprocessors.register(_Tables(md, self.wide_rows), "table", 75)
         md.parser.blockprocessors.deregister("code")
+        md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
 
     def reset(self) -> None:
         """Forget the rows of the text before."""
@@ -106,13 +114,20 @@ class Footnotes(FootnoteExtension):
 
 
 class _Fences(Preprocessor):
-    """Code between two lines of ~~~ or ```; the extension of that name would load Pygments."""
+    """Code between two lines of ~~~ or ```, comments over several lines, and what is in <> but no tag.
+
+    The extension for fences would load Pygments.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
-        if "~~~" not in source and "```" not in source:
-            return lines
-        return _FENCED.sub(self._store, source).split("\n")
+        if "~~~" in source or "```" in source:
+            source = _FENCED.sub(self._store, source)
+        if "<" in source:
+            source = _LONG_COMMENT.sub("", source)
+            if "`" not in source:
+                source = _TAG.sub(lambda tag: tag[0] if tag["name"].lower() in TAGS else f"&lt;{tag[0][1:]}", source)
+        return source.split("\n")
 
     def _store(self, found: re.Match[str]) -> str:
         code = escape(found["code"], quote=False)
@@ -131,6 +146,9 @@ def mend_lines(lines: list[str]) -> list[str]:
     while at < len(lines):
         end = at + 1
         line, before = lines[at], lines[at - 1] if at else ""
+        if line[:1] in (" ", "\u00a0"):
+            words = line.lstrip(" \u00a0")
+            line = " " * (len(line) - len(words)) + words
         if not line:
             mending.lines.append(line)
         elif not mending.open_items and line[0] not in _BEGINNINGS and "|" not in line and "|" not in before:
@@ -141,6 +159,8 @@ def mend_lines(lines: list[str]) -> list[str]:
         elif _QUOTED.match(lines[at]) and not mending.open_items:
             while end < len(lines) and _QUOTED.match(lines[end]):
                 end += 1
+            if _is_row(before):
+                mending.lines.append("")
             quoted = mend_lines([_QUOTED.sub("", line, count=1) for line in lines[at:end]])
             mending.lines += [f"> {line}".rstrip() for line in quoted]
         else:
@@ -171,21 +191,30 @@ class _Mending:
         """Add the next line, which stands between these two."""
         words = line.lstrip(" ")
         indent = len(line) - len(words)
-        is_rule = bool(_RULE.fullmatch(line))
+        is_rule = bool(_RULE.fullmatch(words if self.open_items else line))
+        is_head = "|" in line and "|" not in before and bool(_SEPARATOR.fullmatch(after))
+        is_block = is_rule or is_head
         item = None if is_rule else _ITEM.fullmatch(line)
         if item and not item["text"]:
             # Of no words. A dash alone would make a heading of what stands above it.
             if not self.open_items:
                 self._put(line, 0, parts=True)
-        elif item and not (self.is_defined and indent) and _is_item(item, before, after, self.open_items):
+        elif item and self.is_defined and indent:
+            # In the note or term above it.
+            if before.strip() and not _ITEM.fullmatch(before):
+                self.lines.append("")
+            self.lines.append(line if indent >= len(_STEP) else f"{_STEP}{words}")
+        elif item and _is_item(item, before, after, self.open_items):
             self._begin_item(item)
-        elif self.open_items and (indent or (before.strip() and not is_rule and not _OTHER.match(line))):
+        elif self.open_items and indent and is_block:
+            self.lines.append("")
+            self._go_on(indent, words, follows=False)
+        elif self.open_items and (indent or (before.strip() and not is_block and not _OTHER.match(line))):
             self._go_on(indent, words, follows=bool(before.strip()))
         else:
             if not indent:
                 self.is_defined = bool(_DEFINED.match(line))
             # What ends a list, a table that begins right under words, words right under a table.
-            is_head = "|" in line and bool(_SEPARATOR.fullmatch(after))
             parts = bool(self.open_items) or is_head or (_is_row(before) and "|" not in line)
             self.open_items.clear()
             self._put(line, 0, parts=parts)
@@ -216,7 +245,7 @@ class _Mending:
     def _go_on(self, indent: int, words: str, *, follows: bool) -> None:
         """Add a line to the item right above it, or a paragraph to the one that it is indented in."""
         if follows:
-            self.lines.append(f"{_STEP * (len(self.open_items) - 1)}{words}")
+            self.lines.append(f"{_STEP * max(self._depth, len(self.open_items) - 1)}{words}")
             return
         while len(self.open_items) > 1 and indent < self.open_items[-1].indent + 2:
             self.open_items.pop()
@@ -232,9 +261,22 @@ def _is_item(item: re.Match[str], before: str, after: str, open_items: list[_Ite
     if item["bullet"] == "–":
         # By itself it opens what somebody says.
         others = [_ITEM.fullmatch(line) for line in (before, after)]
-        return any(other and other["bullet"] == "–" for other in others) or bool(open_items and item["indent"])
+        is_one_of_many = any(other and other["bullet"] == "–" for other in others)
+        return is_one_of_many or bool(open_items and (item["indent"] or others[0]))
     # Under words a number begins a list only as the first: a year may come to stand there.
     return bool(item["bullet"] or not before.strip() or open_items or item["number"] == "1")
+
+
+class _AttributeLists(AttrListTreeprocessor):
+    """Takes for attributes only what names one: other braces are words."""
+
+    HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{ATTRIBUTES}")  # type: ignore[misc]
+
+    def run(self, doc: Element) -> None:
+        if "{" in "".join(doc.itertext()):
+            super().run(doc)
 
 
 class _Tables(TableProcessor):
@@ -259,10 +301,11 @@ class _Tables(TableProcessor):
         if len(lines) < 2 or "|" not in lines[0] or not _SEPARATOR.fullmatch(lines[1]):
             return block, []
         self.border = lines[0].startswith("|") or bool(self.RE_END_BORDER.search(lines[0]))
+        lines[2:] = [line for line in lines[2:] if not _SEPARATOR.fullmatch(line)]
         rows = [self._split_row(line) for line in lines]  # type: ignore[attr-defined]
         widest = max(map(len, rows))
         if len(rows[0]) == len(rows[1]) == widest:
-            return block, []
+            return "\n".join(lines), []
         lacking = widest - len(rows[0])
         cells = [cell.strip() for cell in rows[0]]
         wide = [line for line, row in zip(lines[2:], rows[2:], strict=True) if len(row) > len(cells)]

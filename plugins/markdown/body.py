@@ -25,7 +25,9 @@ _BLOCK_OF_LINES = re.compile(r"(?:[^\n]+\n?)+")
 _NOT_RUNNING = re.compile(r"\s*(?:[#>|!]|[-*+–•] |\d+[.)] |\[\^|\{)")
 _LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"[*_`]+|\[\^[^\]]*\]")
-_ATTRIBUTES = re.compile(r"\{:?[ #.a-z][^{}\n]*\}")
+_NAMED = r"""(?:[#.][^\s{}]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
+ATTRIBUTES = rf"\{{:?[ ]*({_NAMED}(?:[ ]+{_NAMED})*)[ ]*\}}"
+_ATTRIBUTES = re.compile(ATTRIBUTES)
 _HEADING = re.compile(r"^#{1,6}(?!#).*$", re.MULTILINE)
 _NOT_BREAK = re.compile(r"[^\n]")
 _NOT_READ = re.compile(r'<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)

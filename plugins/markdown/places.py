@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from plugins.markdown.references import Kind
 
 _UNESCAPE = UnescapeTreeprocessor().unescape
+# As a serializer leaves it; any other & is one.
+_ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
 _CODE = re.compile("</?(?:pre|code)[^>]*>")
 # How an address begins where it is used, and where it is only defined.
 _USED = ("](", "](<", "]( ", "<")
@@ -70,7 +72,8 @@ class Places:
     @staticmethod
     def _read(value: str | None) -> str:
         """Return a text of the tree as its page has it."""
-        return html.unescape(_UNESCAPE((value or "").replace(AMP_SUBSTITUTE, "&"))).strip()
+        written = _UNESCAPE((value or "").replace(AMP_SUBSTITUTE, "&"))
+        return _ENTITY.sub(lambda entity: html.unescape(entity[0]), written).strip()
 
     def _visit(self, element: Element) -> None:
         tag = element.tag
@@ -103,6 +106,12 @@ class Places:
                 self.hidden.append((at, at + len(words)))
                 self._at = max(self._at, at + len(words))
                 return at
+        # Not as it is read: after spaces, with escapes.
+        odd = "".join("&(?:amp;)?" if sign == "&" else rf"\\?{re.escape(sign)}" for sign in words[:200])
+        if typed := re.compile(rf"\]\(\s*<?({odd})").search(self._source, self._at):
+            self.hidden.append(typed.span(1))
+            self._at = typed.end()
+            return typed.start(1)
         defined = [at + len(way) for way in _DEFINED if (at := self._source.find(way + words)) >= 0]
         self.hidden += [(at, at + len(words)) for at in defined]
         return min(defined, default=self._at)
@@ -131,6 +140,8 @@ class Places:
 
     def _take_html(self, piece: str) -> None:
         source = self._source
+        if piece.rfind("<!--") > piece.rfind("-->"):
+            self.tell("html", "<!--", max(0, source.find("<!--", self._at)))
         if piece.startswith("<!--"):
             # Not as it was typed, if links were in it.
             at = max(0, source.find("<!--", self._at))

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def quicken(markdown: Markdown) -> None:
-    """Exchange what costs most of a Markdown that has the extensions attr_list, smarty and toc."""
+    """Exchange what costs most of a Markdown that has the extensions smarty and toc."""
     markdown.preprocessors.register(_Whitespace(markdown), "normalize_whitespace", 30)
     markdown.preprocessors.register(_HtmlBlocks(markdown), "html_block", 20)
     blocks, trees = markdown.parser.blockprocessors, markdown.treeprocessors
@@ -75,9 +74,7 @@ def quicken(markdown: Markdown) -> None:
     inline, smarty = cast("InlineProcessor", trees["inline"]), cast("InlineProcessor", trees["smarty"])
     trees.register(_Inline(inline, _INLINE, _INLINE_SIGNS), "inline", 20)
     trees.register(_Inline(smarty, _TYPOGRAPHY, _TYPOGRAPHY_SIGNS), "smarty", 6)
-    trees.register(_AttributeLists(markdown), "attr_list", 8)
     trees.register(_Anchors(cast("TocTreeprocessor", trees["toc"])), "toc", 5)
-    trees.register(_Lines(markdown), "prettify", 10)
     trees.register(_Unescape(markdown), "unescape", 0)
     # Asked for every tag, several times.
     markdown.block_level_elements = frozenset(markdown.block_level_elements)  # type: ignore[assignment]
@@ -164,25 +161,6 @@ class _Inline(InlineProcessor):
         for element, tail in tails:
             element.tail = tail
         return tree
-
-
-class _Lines(PrettifyTreeprocessor):
-    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802 - Python-Markdown's name
-        blocks = self.md.block_level_elements
-        if elem.tag in blocks and elem.tag not in ("code", "pre"):
-            if len(elem) and elem[0].tag in blocks and not (elem.text and elem.text.strip()):
-                elem.text = "\n"
-            for child in elem:
-                if child.tag in blocks:
-                    self._prettifyETree(child)
-        if not (elem.tail and elem.tail.strip()):
-            elem.tail = "\n"
-
-
-class _AttributeLists(AttrListTreeprocessor):
-    def run(self, doc: Element) -> None:
-        if "{" in "".join(doc.itertext()):
-            super().run(doc)
 
 
 class _Anchors(Treeprocessor):

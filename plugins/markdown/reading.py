@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
@@ -55,7 +54,6 @@ class BodyReader:
                 AbbrExtension(),
                 SmartyExtension(substitutions=_QUOTES),
                 TocExtension(slugify=lambda text, _: f"muc-{slugify(text) or 'phan'}", toc_depth=6),
-                AttrListExtension(),
                 self._footnotes,
                 self._as_meant,
             ],
@@ -75,6 +73,10 @@ class BodyReader:
         html = self._markdown.reset().convert(source)
         for row, head in self._as_meant.wide_rows:
             places.tell("row", head, max(0, source.find(row)))
+        pointed = {one.target for one in places.references}
+        for label, (target, _) in self._markdown.references.items():
+            if target not in pointed:
+                places.tell("unused", target, max(0, source.lower().find(f"[{label}]:")))
         for label in self._footnotes.twice:
             places.tell("note", label, max(0, source.rfind(f"[^{label}]:")))
         has_photos = any(one.kind == "photo" for one in places.references)
@@ -111,9 +113,6 @@ class _Newsroom(Treeprocessor):
         for element in root.iter():
             if element.tag in found:
                 found[element.tag].append(element)
-            if None in element.attrib.values():
-                # Of "{ id }", which is as HTML has it, but not what anyone expects who looks into a tree.
-                element.attrib.update({name: value or "" for name, value in element.items()})
         self.places.walk(root)
         self._level_headings(root)
         if found["img"]:

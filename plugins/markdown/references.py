@@ -20,11 +20,13 @@ _HERE = ("localhost", "0.0.0.0", "::1")  # noqa: S104 - read, not bound
 # What a page may lead to.
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 # HTML that is not shown: a photo has its own way in, and nothing else comes into a page.
-REFUSED = frozenset(["img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg"])
+_MEDIA = ("img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg", "math")
+REFUSED = frozenset((*_MEDIA, "script", "style", "template", "title", "textarea"))
 # What is known of a pointer. A `link` leads to an address, a `source` to a file of content/; no page has a `static`
 # file, what is on the writer's own `computer` or in the `preview` that runs there, what goes by another `scheme`, is
 # `broken`, `empty` or `adrift`, leading nowhere once the body is a page, or is `html` that is not shown. A `row` is
-# wider than its table's head; a `note` is the second of its label.
+# wider than its table's head; a `note` is the second of its label; to an
+# `unused` target, defined for links, none leads.
 Kind = Literal[
     "photo",
     "link",
@@ -39,6 +41,7 @@ Kind = Literal[
     "html",
     "row",
     "note",
+    "unused",
 ]
 
 

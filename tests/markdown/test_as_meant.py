@@ -18,6 +18,7 @@ def html(source: str) -> str:
 
 NESTED = "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"
 TABLE = '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>'
+ROW = "<tr><td>1</td><td>2</td></tr></tbody></table>"
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,16 @@ TABLE = '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></th
                 "</tr></thead>", "<td></td></tr></thead>"
             ),
         ),
+        ("- a\n  ---\n- b", "<ul><li><p>a</p><hr></li><li><p>b</p></li></ul>"),
+        ("- x\n|a|b|\n|-|-|\n|1|2|", f"<ul><li>x</li></ul>{TABLE}<tr><td>1</td><td>2</td></tr></tbody></table>"),
+        ("- x\n  |a|b|\n  |-|-|\n  |1|2|", f"<ul><li><p>x</p>{TABLE}{ROW}</li></ul>"),
+        ("|a|b|\n|-|-|\n|1|2|\n|-|-|\n> q", f"{TABLE}{ROW}<blockquote><p>q</p></blockquote>"),
+        ("–\u00a0a\n–\u00a0b", "<ul><li>a</li><li>b</li></ul>"),
+        ("- a\n\u00a0\u00a0- b\n\u00a0\u00a0- c\n– d", NESTED),
+        ("·\ta\n·\tb", "<ul><li>a</li><li>b</li></ul>"),
+        ("Ông <Nguyễn Văn A> <b>nói</b>", "<p>Ông &lt;Nguyễn Văn A&gt; nói</p>"),
+        ("**Ông A**{Chủ tịch} *nói*{lang=rad}", '<p><strong>Ông A</strong>{Chủ tịch} <em lang="rad">nói</em></p>'),
+        ("chữ <!-- x\n\ny --> sau", "<p>chữ  sau</p>"),
         ("    Thụt vào.\nTiếp.\n\n\tThụt nữa.", "<p>Thụt vào.Tiếp.</p><p>Thụt nữa.</p>"),
     ],
 )
@@ -68,6 +79,10 @@ def test_ids_of_notes_have_no_spaces_and_are_met_once(source: str) -> None:
     assert len(ids) == len(set(ids)) >= 3
     assert not re.search(r"\s", "".join(ids))
     assert {link.removeprefix("#") for link in re.findall(r'href="([^"]*)"', html(source))} == set(ids)
+
+
+def test_a_list_under_a_note_is_in_it() -> None:
+    assert "<p>a</p><ul><li>b</li><li>c</li></ul>" in html("x[^1]\n\n[^1]: a\n  - b\n  - c")
 
 
 def test_two_notes_of_one_label_are_both_shown() -> None:

@@ -65,6 +65,12 @@ from plugins.markdown.references import resolve_source
         ("Xem [bài kia].\n\n[bài kia]: bai-kia", [("adrift", "bai-kia", 3, "")]),
         ("[chữ\ntiếp](bai-kia)", [("adrift", "bai-kia", 2, "")]),
         ("[chữ](<bai kia>)", [("adrift", "bai kia", 1, "")]),
+        ("[a](b?x=1&section=2)", [("adrift", "b?x=1&section=2", 1, "")]),
+        ("Một\n\n[a](https://a.vn/x\\_y?a=1&amp;b=2)", [("link", "https://a.vn/x_y?a=1&b=2", 3, "")]),
+        ("Một\n\n![a](   k.jpg)", [("photo", "k.jpg", 3, "a")]),
+        ("Một <style> hai", [("html", "<style>", 1, "")]),
+        ("Một\n\n<p>Hai <!-- ba\n\nBốn", [("html", "<!--", 3, "")]),
+        ("Một\n\n[Nguồn]: TTXVN", [("unused", "TTXVN", 3, "")]),
         ("3 < 4 và {đúng}", []),
     ],
 )
@@ -116,7 +122,7 @@ LINES = st.builds(
 def test_photos_and_links_are_those_of_the_page_no_more_and_no_fewer(source: str) -> None:
     body = read_body(f"{source}\n\n[a]: kenh.jpg\n[b]: bai-kia\n")
     page = BeautifulSoup(body.html({}, "{{filename}}{}".format), "html.parser")
-    known = [each for each in body.references if each.kind != "note"]
+    known = [each for each in body.references if each.kind not in ("note", "unused")]
     links = [link["href"] for link in page.find_all("a") if not link.get("class")]
     assert Counter(each.target for each in known if each.kind != "photo") == Counter(links)
     assert [each.alt for each in known if each.kind == "photo"] == [image["alt"] for image in page.find_all("img")]
