@@ -36,6 +36,7 @@ _WRONG: dict[str, tuple[str, str]] = {
 }
 _UNUSUAL: dict[str, tuple[str, str]] = {
     "row": ("Hàng này nhiều ô hơn dòng đầu bảng", "điền tên cột vào dòng đầu bảng: {}"),
+    "lost": ("Từ {} trở đi có chữ không hiện trên trang", "xóa thẻ ấy, chỉ để lại chữ cần đăng"),
     "unused": (
         "Dòng này không hiện trên trang: máy hiểu [chữ]: {} là địa chỉ của một liên kết",
         "bỏ hai ngoặc vuông để chữ hiện ra, hoặc xóa dòng",

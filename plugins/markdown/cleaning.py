@@ -7,7 +7,7 @@ import re
 import nh3
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-from plugins.markdown.references import REFUSED
+from plugins.markdown.references import LOST, REFUSED
 from plugins.sources.text import CONTROL
 
 _BLOCKS = ("p", "br", "hr", "pre", "blockquote", "div", "ul", "ol", "li", "dl", "dt", "dd")
@@ -16,7 +16,7 @@ _CODE = ("code", "kbd")
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
 _PICTURES = ("figure", "figcaption", "img", "picture", "source")
 # What begins with one of these is HTML; anything else in <> is what it says.
-TAGS = frozenset((*nh3.ALLOWED_TAGS, *BLOCK_LEVEL_ELEMENTS, *REFUSED, "font", "big", "label", "input", "html"))
+TAGS = frozenset((*nh3.ALLOWED_TAGS, *BLOCK_LEVEL_ELEMENTS, *REFUSED, *LOST, "font", "big", "label", "input", "html"))
 _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
 # What "&#7;" brings, which no file may hold as it is.
 _CONTROL = re.compile(f"[{CONTROL}]")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX
 
-from plugins.markdown.references import REFUSED, Reference, judge
+from plugins.markdown.references import LOST, REFUSED, Reference, judge
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -141,7 +141,7 @@ class Places:
     def _take_html(self, piece: str) -> None:
         source = self._source
         if piece.rfind("<!--") > piece.rfind("-->"):
-            self.tell("html", "<!--", max(0, source.find("<!--", self._at)))
+            self.tell("lost", "<!--", max(0, source.find("<!--", self._at)))
         if piece.startswith("<!--"):
             # Not as it was typed, if links were in it.
             at = max(0, source.find("<!--", self._at))
@@ -172,6 +172,8 @@ class _Html(HTMLParser):
         self._places.hidden.append((at, at + len(self.get_starttag_text() or "")))
         if tag in REFUSED:
             self._places.tell("html", f"<{tag}>", at)
+        elif tag in LOST:
+            self._places.tell("lost", f"<{tag}>", at)
         elif tag == "a" and (href := dict(attrs).get("href")) is not None:
             self._places.tell(judge(href.strip()), href.strip(), at)
 

@@ -20,29 +20,16 @@ _HERE = ("localhost", "0.0.0.0", "::1")  # noqa: S104 - read, not bound
 # What a page may lead to.
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 # HTML that is not shown: a photo has its own way in, and nothing else comes into a page.
-_MEDIA = ("img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg", "math")
-REFUSED = frozenset((*_MEDIA, "script", "style", "template", "title", "textarea"))
+REFUSED = frozenset(["img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg"])
+LOST = frozenset(["script", "style", "template", "title", "textarea", "math"])  # with the words in it
 # What is known of a pointer. A `link` leads to an address, a `source` to a file of content/; no page has a `static`
 # file, what is on the writer's own `computer` or in the `preview` that runs there, what goes by another `scheme`, is
 # `broken`, `empty` or `adrift`, leading nowhere once the body is a page, or is `html` that is not shown. A `row` is
 # wider than its table's head; a `note` is the second of its label; to an
-# `unused` target, defined for links, none leads.
-Kind = Literal[
-    "photo",
-    "link",
-    "source",
-    "static",
-    "computer",
-    "preview",
-    "scheme",
-    "broken",
-    "empty",
-    "adrift",
-    "html",
-    "row",
-    "note",
-    "unused",
-]
+# `unused` target, defined for links, none leads; with a tag its words are `lost`.
+_Sound = Literal["photo", "link", "source"]
+_Wrong = Literal["static", "computer", "preview", "scheme", "broken", "empty", "adrift", "html"]
+Kind = _Sound | _Wrong | Literal["row", "note", "unused", "lost"]
 
 
 @dataclass(frozen=True)

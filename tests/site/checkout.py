@@ -83,7 +83,7 @@ Từ ngữ
 
 <p lang="rad">Klei blŭ Êđê mâo ĕ ŏ ĭ ŭ ƀ</p>
 
-<script>alert(1)</script><p onclick="alert(2)" style="color: red" id="noi-dung">HTML gõ tay</p>
+<p onmouseover="alert(1)" onclick="alert(2)" style="color: red" id="noi-dung">HTML gõ tay</p>
 
 Một từ dài không dấu cách: khongcodaucachkhongcodaucachkhongcodaucachkhongcodaucachkhongcodaucach.
 
