@@ -30,8 +30,6 @@ _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-*+–•·])|(?P<number>\d{1
 _RULE = re.compile(r" {0,3}(?:([-*_]) *)(?:\1 *){2,}")
 _SEPARATOR = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *|(?: *:?-+:? *\|)+ *:?-+:? *")
 _FENCED = re.compile(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?P<code>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL)
-# Within a line; one by itself is a block of HTML.
-_LONG_COMMENT = re.compile(r"(?<=[^\n])<!--(?:(?!-->).)*?\n(?:(?!<!--).)*?-->", re.DOTALL)
 _TAG = re.compile(r"(?<!\]\()(?<!\]: )</?(?P<name>[^\W\d_][^\s<>/:@]*)(?![^\s<>/])")
 _QUOTED = re.compile(r" {0,3}> ?")
 # Ends a list that it stands right under.
@@ -124,7 +122,7 @@ class _Fences(Preprocessor):
         if "~~~" in source or "```" in source:
             source = _FENCED.sub(self._store, source)
         if "<" in source:
-            source = _LONG_COMMENT.sub("", source)
+            source = _drop_long_comments(source)
             if "`" not in source:
                 source = _TAG.sub(lambda tag: tag[0] if tag["name"].lower() in TAGS else f"&lt;{tag[0][1:]}", source)
         return source.split("\n")
@@ -132,6 +130,17 @@ class _Fences(Preprocessor):
     def _store(self, found: re.Match[str]) -> str:
         code = escape(found["code"], quote=False)
         return f"\n{self.md.htmlStash.store(f'<pre><code>{code}</code></pre>')}\n"
+
+
+def _drop_long_comments(source: str) -> str:
+    """Return the source without comments that begin in a line and end in another, which Markdown would show."""
+    parts, at = [], 0
+    while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start)) >= 0:
+        end += len("-->")
+        is_long = "\n" in source[start:end] and start and source[start - 1] != "\n"
+        parts.append(source[at : start if is_long else end])
+        at = end
+    return "".join([*parts, source[at:]])
 
 
 class _Lines(Preprocessor):
