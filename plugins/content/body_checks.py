@@ -67,9 +67,8 @@ def _mend_adrift(target: str) -> str:
         return _PUBLISH_FIRST.format()
     if _DOMAIN.match(target):
         return f"ý bạn là https://{target}?"
-    return (
-        f"tới trang khác thì ghi đủ https://{target}; tới bài của trang này thì ghi {{filename}}và đường dẫn tới bai.md"
-    )
+    example = f"{{filename}}../{target.strip('/').rpartition('/')[2]}/bai.md"
+    return f"tới trang khác thì ghi đủ địa chỉ https://…; tới bài của trang này thì ghi đường dẫn, ví dụ {example}"
 
 
 def describe_missing_photo(name: str, photos: Iterable[str]) -> tuple[str, str]:

@@ -33,6 +33,7 @@ PUBLISH_FIRST = (
     "trong content/van-ban và dẫn bằng {filename}/van-ban/tên.md"
 )
 ON_YOUR_COMPUTER = f"chỉ mở được trên máy của bạn; {PUBLISH_FIRST}"
+A_PATH = "tới trang khác thì ghi đủ địa chỉ https://…; tới bài của trang này thì ghi đường dẫn, ví dụ"
 IN_PREVIEW = "chỉ mở được trên máy của bạn lúc xem thử; viết"
 INSTEAD_OF_HTML = "viết liên kết bằng [chữ](địa chỉ), ảnh bằng ![mô tả](tệp.jpg); video thì dẫn liên kết"
 MOVE = "sửa ngày, hoặc chuyển thư mục bài sang bai-viet/2021/ nếu bài chưa đăng"
@@ -746,6 +747,10 @@ def test_a_story_that_did_not_change_is_not_read_again(project: Project) -> None
         (
             r"[x](D:\Hồ sơ\kế hoạch.docx)",
             rf"Liên kết D:\Hồ sơ\kế hoạch.docx {ON_YOUR_COMPUTER}",
+        ),
+        (
+            "[x](bai-cu)",
+            f"Liên kết bai-cu không dẫn tới đâu; {A_PATH} {{filename}}../bai-cu/bai.md",
         ),
         ("[x](ke-hoach.pdf)", f"Liên kết ke-hoach.pdf không dẫn tới đâu; {PUBLISH_FIRST}"),
         (
