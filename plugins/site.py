@@ -102,24 +102,16 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
     broken = sorted({problem.path for problem in made.edition.content.errors})
     err = [f"Bỏ ra ngoài vì có lỗi: {some(broken, 50)}"] if broken else []
     code = say(Said(out, err, 1 if broken else 0))
-    made.remember(record, Said([*made.problems, *out], err, code))
+    record.keep(Said([*made.problems, *out], err, code))
     return code
 
 
 @dataclass(frozen=True)
 class Written:
-    """A site that has been written: what it shows, the lines of its problems, and what the next build may use again."""
+    """A site that has been written: what it shows, and the lines of its problems."""
 
     edition: Edition
     problems: list[str]
-    memory: Memory
-
-    def remember(self, record: Record, said: Said) -> None:
-        """Leave for the next build what this one said and read; the site is where the record has it."""
-        from plugins.exemplars.memory import save_memory
-
-        record.keep(said)
-        save_memory(self.memory, record)
 
 
 def write_site(
@@ -127,13 +119,15 @@ def write_site(
 ) -> Written:
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
+    What was read is left for the next build of the record's kind.
+
     Raises Unsound for any error when publishing, else for one in the vocabulary; Refused for whatever else keeps the
     site from being written.
     """
     from plugins.content.library import Kept
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
-    from plugins.exemplars.memory import Memory, load_memory
+    from plugins.exemplars.memory import Memory, load_memory, save_memory
 
     project = record.project
     settings = project / ("publishconf.py" if publishing else "pelicanconf.py")
@@ -152,9 +146,15 @@ def write_site(
     say(Said(problems, [], 0))
     if content.errors and (publishing or not content.is_sound):
         raise Unsound
-    with progress.showing(begun):
-        edition = _run_pelican(content, memory, settings, new, drafts=drafts, alone=plain)
-    return Written(edition, problems, memory)
+    saving = teamwork.Team([memory], lambda memory: save_memory(memory, record), alone=plain, fewest=1)
+    try:
+        with progress.showing(begun):
+            saving.start()
+            edition = _run_pelican(content, memory, settings, new, drafts=drafts, alone=plain)
+            saving.finish()
+    finally:
+        teamwork.abandon_all()
+    return Written(edition, problems)
 
 
 @contextmanager
@@ -244,7 +244,6 @@ def _run_pelican(
     except OSError as error:
         raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
     finally:
-        teamwork.abandon_all()
         logger.removeHandler(log)
     if log.messages:
         raise Refused("; ".join(log.messages))

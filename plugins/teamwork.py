@@ -46,12 +46,14 @@ class Team(Generic[Piece, Result]):
         *,
         alone: bool = False,
         shared: Sequence[object] = (),
+        fewest: int = _FEWEST,
     ) -> None:
-        """`what` is said of it to whoever waits; `alone` lets nobody else take part.
+        """`what` is said of it to whoever waits; `alone` lets nobody else take part, as do fewer pieces than `fewest`.
 
         `shared` are the objects that a result may have in it and that are to be the very same, not their like.
         """
         self._pieces, self._do, self._what, self._alone, self._shared = pieces, do, what, alone, shared
+        self._fewest = fewest
         size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
         self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
         self._claims = -1
@@ -59,7 +61,7 @@ class Team(Generic[Piece, Result]):
 
     def start(self) -> Team[Piece, Result]:
         """Let other processes begin. Returns itself."""
-        helpers = 0 if self._alone or len(self._pieces) < _FEWEST else _count_helpers()
+        helpers = 0 if self._alone or len(self._pieces) < self._fewest else min(_count_helpers(), len(self._shares))
         if helpers:
             self._claims, tokens = os.pipe()
             os.write(tokens, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._shares))))
@@ -136,10 +138,13 @@ class Team(Generic[Piece, Result]):
 class _Pickler(pickle.Pickler):
     def __init__(self, file: Any, shared: Sequence[object]) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._numbers = {id(one): number for number, one in enumerate(shared)}
+        numbers = {id(one): number for number, one in enumerate(shared)}
 
-    def persistent_id(self, obj: object) -> int | None:
-        return self._numbers.get(id(obj))
+        def reduce(one: object) -> Any:
+            return (_take_shared, (numbers[id(one)],)) if id(one) in numbers else one.__reduce_ex__(5)
+
+        # By type, and not by `persistent_id`, which would be asked about every word and number.
+        self.dispatch_table = dict.fromkeys(map(type, shared), reduce)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -149,8 +154,13 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(file)
         self._shared = shared
 
-    def persistent_load(self, pid: Any) -> object:
-        return self._shared[pid]
+    def find_class(self, module: str, name: str) -> Any:
+        return self._shared.__getitem__ if name == _take_shared.__name__ else super().find_class(module, name)
+
+
+def _take_shared(number: int) -> object:
+    """Stand in a pickle for one of the shared objects by its number."""
+    raise NotImplementedError(number)
 
 
 _at_work: set[Team[Any, Any]] = set()

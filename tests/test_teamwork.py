@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,10 +49,17 @@ def test_results_stand_in_the_order_of_the_pieces(three: None, count: int) -> No
 
 
 def test_what_is_shared_comes_back_as_the_same_object(three: None) -> None:
-    shared = [object(), {"like": "another"}]
-    found = Team(range(500), lambda number: (shared[number % 2], dict(shared[1])), shared=shared).start().finish()
+    shared = [Fraction(1, 2), object()]
+    found = Team(range(500), lambda number: (shared[number % 2], Fraction(1, 2)), shared=shared).start().finish()
     assert all(one is shared[number % 2] for number, (one, _) in enumerate(found))
-    assert all(like == shared[1] and like is not shared[1] for _, like in found)
+    assert all(like == shared[0] and like is not shared[0] for _, like in found)
+
+
+@pytest.mark.skipif(not FORKS, reason="no other process")
+def test_another_process_takes_a_single_piece_that_is_worth_it(three: None) -> None:
+    team = Team([None], lambda _: os.getpid(), fewest=1).start()
+    time.sleep(0.2)
+    assert team.finish() != [os.getpid()]
 
 
 def test_it_is_done_without_ever_having_begun() -> None:

@@ -135,6 +135,7 @@ class Kept:
         self.folders: list[tuple[str, str, str]] | None = None
         self.strays: list[Problem] = []
         self.stories: dict[str, _Told] = {}  # by the path of the folder
+        self.bodies: dict[str, Body] = {}  # of pages and documents, whose files are read every time
 
     def forget(self, changed: Path) -> None:
         """Have read anew what a file or folder that was written, made or removed may alter."""
@@ -187,8 +188,8 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     _read_stories(reading, kept, how)
     if is_first:
         reading.seen.save()
-    _read_flat(reading, PAGES, Page)
-    _read_flat(reading, DOCUMENTS, Document)
+    _read_flat(reading, kept, PAGES, Page)
+    _read_flat(reading, kept, DOCUMENTS, Document)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
     problems += check_links(reading.bodies, reading.paths, reading.urls)
@@ -364,7 +365,7 @@ def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str,
         problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
-def _read_flat(reading: _Reading, folder: str, kind: type[Page]) -> None:
+def _read_flat(reading: _Reading, kept: Kept, folder: str, kind: type[Page]) -> None:
     found: dict[str, str] = {}
     for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
         path = f"{CONTENT}/{folder}/{name}"
@@ -388,7 +389,10 @@ def _read_flat(reading: _Reading, folder: str, kind: type[Page]) -> None:
         if excess := find_excess(matter.body, path, matter.body_line):
             reading.problems.append(excess)
             continue
-        body = reading.bodies[path] = read_body(matter.body, matter.body_line)
+        body = kept.bodies.get(path)
+        if not body or (body.source, body.line) != (matter.body, matter.body_line):
+            body = kept.bodies[path] = read_body(matter.body, matter.body_line)
+        reading.bodies[path] = body
         page, record = parse_page(kind, matter, body, path, slug)
         reading.flat[path] = record
         reading.problems += record.problems

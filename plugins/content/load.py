@@ -114,7 +114,9 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
 
 def _report(content: Content, problems: Iterable[Problem]) -> Content:
     """Add problems. What an error is about is left out, as for any other."""
-    problems = {*content.problems, *problems}
+    if not (problems := {*problems}):
+        return content
+    problems |= {*content.problems}
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in content.sources.items() if path not in bad}
     return replace(content, sources=sources, problems=tuple(sorted(problems)))

@@ -21,6 +21,22 @@ _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
 # What "&#7;" brings, which no file may hold as it is.
 _CONTROL = re.compile(f"[{CONTROL}]")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+def _keep_ours(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute's value, None where no page may have it."""
+    if name == "id":
+        # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
+        return value if value.startswith(("muc-", "fn:", "fnref")) else None
+    # Of this site alone: to a browser “//”, “/\” and a tab between two strokes begin the address of another.
+    if name == "src" and tag == "img":
+        return value if _OWN_PICTURE.fullmatch(value) else None
+    if name == "srcset" and tag == "source":
+        parts = (part.partition(" ")[0] for part in value.split(", "))
+        return value if all(map(_OWN_PICTURE.fullmatch, parts)) else None
+    return value
+
+
 _CLEANER = nh3.Cleaner(
     tags={*_BLOCKS, *_WORDS, *_CODE, *_TABLES, *_PICTURES, *HEADINGS},
     attributes={
@@ -41,22 +57,10 @@ _CLEANER = nh3.Cleaner(
         "td": {"align-right", "align-center"},
         "th": {"align-right", "align-center"},
     },
-    attribute_filter=lambda tag, name, value: value if _is_ours(tag, name, value) else None,
+    attribute_filter=_keep_ours,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
-
-
-def _is_ours(tag: str, name: str, value: str) -> bool:
-    if name == "id":
-        # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
-        return value.startswith(("muc-", "fn:", "fnref"))
-    # Of this site alone: to a browser “//”, “/\” and a tab between two strokes begin the address of another.
-    if tag == "img" and name == "src":
-        return bool(_OWN_PICTURE.fullmatch(value))
-    if tag == "source" and name == "srcset":
-        return all(_OWN_PICTURE.fullmatch(part.partition(" ")[0]) for part in value.split(", "))
-    return True
 
 
 def clean(html: str) -> str:

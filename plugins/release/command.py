@@ -99,7 +99,7 @@ class _Publishing:
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
         site.say(Said(out, [], 0))
         self._record.output = self._releases / name / SITE
-        made.remember(self._record, Said([*made.problems, *out], [], 0))
+        self._record.keep(Said([*made.problems, *out], [], 0))
 
     def _verify(self, new: Path, edition: Edition) -> tuple[Candidate, tuple[Verdict, ...]]:
         """Return the new site as it was read, and what the checks say of it. Raises Refused when one finds an error."""
