@@ -8,11 +8,12 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plugins import progress, site
 from plugins.release import store
-from plugins.release.manifest import NAME, build_manifest, find_damage, list_files, load_manifest, render_manifest
+from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, Busy, locked
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
@@ -32,6 +33,8 @@ _KEPT = 5
 _MOST_LINES = 20
 # Beside a site: the address of each story that was taken down, what the site was made with, and as of which day.
 _GONE, _SBOM, _DAY = "gone.txt", "sbom.json", "day.txt"
+# And what tells whether another was made of just the same, before it got what hangs on the release before it.
+_MADE = "made.txt"
 # What each file said, by its bytes, so that only new ones are read again.
 _FACTS = ".cache/release/facts.json"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
@@ -80,6 +83,8 @@ class _Publishing:
         self._record, self._project, self._begun = record, record.project, begun
         self._plain, self._report, self._drop_addresses = plain, report, drop_addresses
         self._releases = record.project / FOLDER
+        current = store.read_current(self._releases)
+        self._online = Release.load(self._releases / current) if current else None
 
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
@@ -108,7 +113,7 @@ class _Publishing:
 
         with progress.showing(self._begun):
             files, entries = read_site(new, self._project / _FACTS, "Kiểm tra bản mới")
-        earlier = frozenset() if self._drop_addresses else self._list_earlier()
+        earlier = self._online.files if self._online and not self._drop_addresses else ()
         candidate = Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone)
         verdicts = verify(candidate)
         errors = [finding for verdict in verdicts for finding in verdict.findings if finding.level is Level.ERROR]
@@ -122,20 +127,12 @@ class _Publishing:
             raise site.Refused(f"bản mới còn {format_number(len(errors))} lỗi{more}")
         return candidate, verdicts
 
-    def _list_earlier(self) -> frozenset[str]:
-        """Return the path of every file that is online."""
-        current = store.read_current(self._releases)
-        if current is None:
-            return frozenset()
-        manifest = load_manifest(self._releases / current)
-        return frozenset(list_files(self._releases / current / SITE) if manifest is None else manifest)
-
     def _put_online(self, new: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
         from plugins.release.sbom import write_sbom
         from plugins.release.servers import write_server_files
 
-        edition, current = candidate.edition, store.read_current(self._releases)
+        edition = candidate.edition
         try:
             write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
         except ValueError as error:
@@ -145,38 +142,40 @@ class _Publishing:
         (new / _GONE).write_text(text, encoding="utf-8", newline="\n")
         (new / _DAY).write_text(f"{self._record.day.isoformat()}\n", encoding="utf-8", newline="\n")
         made = build_manifest(new / SITE, candidate.entries)
-        if equal := self._find_equal(new, made):
+        digest = sha256(render_manifest(made).encode()).hexdigest()
+        (new / _MADE).write_text(f"{digest}\n", encoding="utf-8", newline="\n")
+        if equal := self._find_equal(new):
             if self._report:
                 self._write_report(self._releases / equal, candidate, verdicts)
-            if equal == current:
+            if self._online and equal == self._online.number:
                 return equal, f"Nội dung y như bản {equal} đang dùng: không làm bản mới."
             store.write_current(self._releases, equal)
             return equal, f"Nội dung y như bản {equal}: đưa bản ấy lên mạng."
         if self._report:
             self._write_report(new, candidate, verdicts)
-        self._finish(new, made, self._releases / current / SITE if current else None)
+        self._finish(new, made)
         name = store.put_in_place(self._releases, new)
         store.write_current(self._releases, name)
         return name, f"Bản {name} đã lên mạng: gốc trang là {FOLDER}/{name}/{SITE}/"
 
-    def _find_equal(self, new: Path, made: Manifest) -> str | None:
+    def _find_equal(self, new: Path) -> str | None:
         """Return the newest release that was made of the same site, if it is still whole."""
         beside = {file.name: file.read_bytes() for file in new.iterdir() if file.is_file() and file.name != _DAY}
         for name in reversed(store.list_names(self._releases)):
             there = self._releases / name
-            if made == _read_made(there) and all(_read(there / name) == data for name, data in beside.items()):
+            if all(_read(there / file) == data for file, data in beside.items()):
                 return None if find_damage(there) else name
         return None
 
-    def _finish(self, new: Path, made: Manifest, earlier: Path | None) -> None:
+    def _finish(self, new: Path, made: Manifest) -> None:
         """Add to a site what hangs on the release before it: what its readers still ask for, and compressed copies."""
         from plugins.release.compression import compress
         from plugins.release.earlier_assets import keep_assets
 
         with progress.showing(self._begun):
-            keep_assets(new / SITE, earlier)
-            compress(new / SITE, earlier)
-            text = render_manifest(build_manifest(new / SITE, made))
+            keep_assets(new / SITE, self._online.site if self._online else None)
+            whole = build_manifest(new / SITE, made)
+            text = render_manifest(whole | compress(new / SITE, whole, self._online))
         (new / NAME).write_text(text, encoding="utf-8", newline="\n")
 
     @staticmethod
@@ -262,18 +261,6 @@ def _find_back(releases: Path, names: list[str], wanted: str) -> list[str]:
 
 def _read_lines(file: Path) -> list[str]:
     return (_read(file) or b"").decode().splitlines()
-
-
-def _read_made(release: Path) -> Manifest:
-    """Return what a release was made of, without what hangs on the one before it; nothing where that is not known."""
-    from plugins.release.earlier_assets import CARRIED
-    from plugins.release.policy import COPIES
-
-    manifest = load_manifest(release)
-    if manifest is None:
-        return {}
-    carried = {*_read_lines(release / CARRIED)}
-    return {p: entry for p, entry in manifest.items() if p not in carried and not p.endswith(tuple(COPIES))}
 
 
 def _read(file: Path) -> bytes | None:

@@ -7,88 +7,103 @@ every machine makes the same bytes (a system's zlib does not promise it).
 from __future__ import annotations
 
 import os
+import re
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.photos.workers import Job, run_jobs
+from plugins.content.sections import ASSETS_URL, EXEMPLARS, HOME, NEWS, SEARCH_INDEX_URL
+from plugins.release.manifest import describe
 from plugins.release.policy import COPIES
+from plugins.teamwork import Team
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from plugins.release.manifest import Manifest, Release
 
 # Fonts and pictures are compressed already.
 TEXTS = {".html", ".css", ".js", ".json", ".webmanifest", ".xml", ".csv", ".txt", ".svg"}
-# Larger texts are data, where the last hundredth costs a second for each megabyte.
-_LARGE = 1_000_000
-_QUALITY, _QUALITY_OF_LARGE, _GZIP_LEVEL = 11, 9, 12
+
+
+class _Effort(NamedTuple):
+    """How hard Brotli and gzip try; `window` is the power of two of the bytes in which Brotli looks for likenesses."""
+
+    quality: int
+    window: int
+    level: int
+
+
+# What every reader or many pages share: the theme, the pages that are entered by, what every search begins with. For
+# any other page the best takes forty times as long, to spare one of its readers a sixth of a packet.
+_SHARED = re.compile(
+    f"{ASSETS_URL}.*|(?:{HOME.url}|{EXEMPLARS.url}|{NEWS.url})index.html|{SEARCH_INDEX_URL}[^/]+/muc-luc.json"
+)
+_BEST, _QUICK = _Effort(11, 22, 12), _Effort(9, 16, 9)
+# Larger texts are data, of many likenesses far apart.
+_LARGE, _FOR_LARGE = 1_000_000, _Effort(9, 22, 9)
 # A copy that is not smaller by a twentieth is not worth its place; what is small travels in one packet as it is.
 _WORTH, _SMALL = 0.95, 512
 # What earlier copies must have been made with to be made again by copying.
 _STAMP = "compression.txt"
-# Of one process at a time: a page is too little to send it away.
-_SHARE = 16
 
 
-def compress(site: Path, earlier: Path | None = None) -> None:
+def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Manifest:
     """Write `.br` and `.gz` beside every text of the site, from 512 bytes on, that they make smaller by a twentieth.
 
-    `earlier` is the root of an earlier release: what is the same there is copied. Nothing else shows in the bytes.
+    `made` is all of the site. What is the same in an earlier release is copied from there; nothing else shows in the
+    bytes. Returns the entries of the copies.
     """
-    stamp = f"brotli {version('brotli')} {_QUALITY} {_QUALITY_OF_LARGE}, deflate {version('deflate')} {_GZIP_LEVEL}\n"
-    is_known = earlier is not None and _read(earlier.parent / _STAMP) == stamp.encode()
-    texts = sorted(file for file in site.rglob("*") if file.suffix in TEXTS and file.is_file())
-    left = [text for text in texts if not (is_known and earlier and _reuse(text, earlier / text.relative_to(site)))]
-    shares = [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
-    for number, copies in run_jobs([Job(make_copies, (share,)) for share in shares], "Nén trang"):
-        beside = [_beside(text, suffix) for text in shares[number] for suffix in COPIES]
-        for file, copy in zip(beside, copies, strict=True):
-            if copy:
-                file.write_bytes(copy)
-    (site.parent / _STAMP).write_bytes(stamp.encode())
+    stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {[*_BEST, *_QUICK, *_FOR_LARGE]}\n".encode()
+    known = earlier.files if earlier and _read(earlier.site.parent / _STAMP) == stamp else {}
+
+    def write(path: str) -> Manifest:
+        if earlier and known.get(path) == made[path] and (copied := _reuse(site, path, earlier)) is not None:
+            return copied
+        copies = make_copies(f"/{path}", (site / path).read_bytes())
+        for suffix, copy in copies.items():
+            (site / f"{path}{suffix}").write_bytes(copy)
+        return {f"{path}{suffix}": describe(copy) for suffix, copy in copies.items()}
+
+    texts = [path for path in made if Path(path).suffix in TEXTS]
+    written = Team(texts, write, "Nén trang").start().finish()
+    (site.parent / _STAMP).write_bytes(stamp)
+    return {name: entry for copies in written for name, entry in copies.items()}
 
 
-def make_copies(texts: Sequence[Path]) -> list[bytes]:
-    """Return the Brotli and the gzip copy of each file, one after another; empty where it is not worth it."""
+def make_copies(url: str, data: bytes) -> dict[str, bytes]:
+    """Return the copies of a text that are worth it, by the ending of their names."""
     # Imported where it is done: who publishes nothing needs neither.
     import brotli
     import deflate
 
-    made: list[bytes] = []
-    for text in texts:
-        data = text.read_bytes()
-        if len(data) < _SMALL:
-            made += (b"", b"")
-            continue
-        quality = _QUALITY if len(data) < _LARGE else _QUALITY_OF_LARGE
-        # Without a name or a time in the head of either.
-        copies = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality), deflate.gzip_compress(data, _GZIP_LEVEL)
-        made += (bytes(copy) if len(copy) < _WORTH * len(data) else b"" for copy in copies)
-    return made
+    if len(data) < _SMALL:
+        return {}
+    quality, window, level = _FOR_LARGE if len(data) >= _LARGE else _BEST if _SHARED.fullmatch(url) else _QUICK
+    # Without a name or a time in the head of either.
+    made = {
+        ".br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality, lgwin=window),
+        ".gz": bytes(deflate.gzip_compress(data, level)),
+    }
+    return {suffix: copy for suffix, copy in made.items() if len(copy) < _WORTH * len(data)}
 
 
-def _reuse(text: Path, before: Path) -> bool:
-    """Copy what an earlier release has beside the same text; False when its text is another, or there is none.
+def _reuse(site: Path, path: str, earlier: Release) -> Manifest | None:
+    """Copy what an earlier release has beside the same text. Returns the entries; None where any of it is damaged.
 
-    The time is that of before as well: servers tell by it and the size whether a reader has the text already.
+    The times are those of before as well: servers tell by them and the size whether a reader has the text already.
     """
-    if _read(before) != text.read_bytes():
-        return False
-    _date_as(text, before)
-    for suffix in COPIES:
-        if (copy := _read(_beside(before, suffix))) is not None:
-            _beside(text, suffix).write_bytes(copy)
-            _date_as(_beside(text, suffix), _beside(before, suffix))
-    return True
-
-
-def _date_as(file: Path, before: Path) -> None:
-    stat = before.stat()
-    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-
-def _beside(text: Path, suffix: str) -> Path:
-    return text.with_name(text.name + suffix)
+    entries = {name: earlier.files[name] for suffix in COPIES if (name := f"{path}{suffix}") in earlier.files}
+    try:
+        copies = {name: (earlier.site / name).read_bytes() for name in entries}
+        times = {name: (earlier.site / name).stat() for name in (path, *entries)}
+    except OSError:
+        return None
+    if any(describe(copies[name]) != entry for name, entry in entries.items()):
+        return None
+    for name, copy in copies.items():
+        (site / name).write_bytes(copy)
+    for name, time in times.items():
+        os.utime(site / name, ns=(time.st_atime_ns, time.st_mtime_ns))
+    return entries
 
 
 def _read(file: Path) -> bytes | None:

@@ -6,6 +6,7 @@ And of the release that is online now, as `publish` has made it: its name, its w
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -33,7 +34,16 @@ Manifest = dict[str, Entry]
 
 def list_files(site: Path) -> list[str]:
     """Return the path of every file under a folder, with “/”, in order."""
-    return sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    found: list[str] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        for entry in os.scandir(site / folder):
+            if entry.is_dir():
+                folders.append(f"{folder}{entry.name}/")
+            elif entry.is_file():
+                found.append(f"{folder}{entry.name}")
+    return sorted(found)
 
 
 def build_manifest(site: Path, known: Mapping[str, Entry] | None = None) -> Manifest:
@@ -48,7 +58,11 @@ def build_manifest(site: Path, known: Mapping[str, Entry] | None = None) -> Mani
 
 def read_entry(file: Path) -> Entry:
     """Return the entry of a file on disk."""
-    data = file.read_bytes()
+    return describe(file.read_bytes())
+
+
+def describe(data: bytes) -> Entry:
+    """Return the entry of a file of these bytes."""
     return Entry(sha256(data).hexdigest(), len(data))
 
 
@@ -88,6 +102,12 @@ class Release:
     number: str
     site: Path
     files: Mapping[str, Entry]
+
+    @classmethod
+    def load(cls, folder: Path) -> Release:
+        """Return the release in a folder; where its manifest cannot be read, with what is there by its bytes."""
+        files = load_manifest(folder)
+        return cls(folder.name, folder / SITE, build_manifest(folder / SITE) if files is None else files)
 
     def check(self, paths: Iterable[str]) -> None:
         """Make sure that these files are what the manifest says; NoRelease names the first that is not."""
