@@ -1,22 +1,18 @@
 """What a build leaves for the next: stories as they were read and compiled templates.
 
-It lies on the disk beside the record of the build (plugins/unchanged.py), which says what has changed since. A memory
-that is missing, broken or of another engine costs time, and never changes a byte of the site.
+It lies on the disk beside the record of the build (plugins/unchanged.py), which says what has changed since.
 """
 
 from __future__ import annotations
 
-import pickle
-from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
 from plugins.content.library import Kept
-from plugins.sources.files import write_whole
+from plugins.kept import keep, recall
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -50,34 +46,18 @@ class Memory:
 
 
 def load_memory(record: Record) -> Memory:
-    """Return what the last build of this kind left, without what has changed since; an empty one where that is nothing.
-
-    The files are trusted as the engine beside them is: whoever can write one can write the other.
-    """
-    with suppress(OSError, ValueError):
-        written = record.memory_file.read_bytes()
-        # Not copied: it is most of what there is to know of thousands of stories.
-        data = memoryview(written)[written.index(b"\n") + 1 :]
-        if written.startswith(_heading(record, data)):
-            memory: Memory
-            content, memory = pickle.loads(data)  # noqa: S301 - our own, whole
-            for path in content | record.content:
-                if content.get(path) != record.content.get(path):
-                    memory.kept.forget(record.project / path)
-            return memory
-    return Memory(Kept(record.project))
+    """Return what the last build of this kind left, without what has changed since; else an empty one."""
+    content: dict[str, list[int]]
+    memory: Memory
+    content, memory = recall(record.memory_file, record.engine) or ({}, Memory(Kept(record.project)))
+    for path in {**content, **record.content}:
+        if content.get(path) != record.content.get(path):
+            memory.kept.forget(record.project / path)
+    return memory
 
 
 def save_memory(memory: Memory, record: Record) -> None:
-    """Leave a memory for the next build. Where that cannot be written, the next one reads everything again."""
+    """Leave a memory for the next build."""
     content = record.sure_content()
-    if content is None:
-        return
-    data = pickle.dumps((content, memory), pickle.HIGHEST_PROTOCOL)
-    with suppress(OSError):
-        write_whole(record.memory_file, _heading(record, data) + data)
-
-
-def _heading(record: Record, data: bytes | memoryview) -> bytes:
-    # Quicker than SHA-256 where the processor has no instruction for that; it need not withstand anyone.
-    return f"{record.engine} {blake2b(data, digest_size=32).hexdigest()}\n".encode()
+    if content is not None:
+        keep(record.memory_file, record.engine, (content, memory))

@@ -36,7 +36,7 @@ _GONE, _SBOM, _DAY = "gone.txt", "sbom.json", "day.txt"
 # And what tells whether another was made of just the same, before it got what hangs on the release before it.
 _MADE = "made.txt"
 # What each file said, by its bytes, so that only new ones are read again.
-_FACTS = ".cache/release/facts.json"
+_FACTS = ".cache/release/facts"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
 _BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này; chờ lệnh ấy xong rồi chạy lại."
 

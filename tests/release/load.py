@@ -26,7 +26,7 @@ import brotli
 from plugins.release import command
 from plugins.release.compression import compress
 from plugins.release.earlier_assets import keep_assets
-from plugins.release.manifest import NAME, build_manifest, render_manifest
+from plugins.release.manifest import NAME, Release, build_manifest, render_manifest
 from plugins.release.policy import FOR_EVER, cache_rule
 from plugins.release.servers import write_server_files
 from tests.release.servers.machines import Machine, readable_folder, run_nginx, which
@@ -67,7 +67,7 @@ def make_releases(built: Path, releases: Path, *, few: bool = False) -> None:
         earlier = releases / "0001/site" if number == 2 else None
         keep_assets(site, earlier)
         write_server_files(site, release, {there: here}, (), SITE_URL)
-        compress(site, earlier)
+        compress(site, build_manifest(site), Release.load(releases / "0001") if earlier else None)
         (release / NAME).write_text(render_manifest(build_manifest(site)), encoding="utf-8")
     switch(releases, "0001")
 

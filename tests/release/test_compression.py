@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import brotli
 
+from plugins import teamwork
 from plugins.release import compression
-from plugins.release.compression import compress
+from plugins.release.manifest import Manifest, Release, build_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,11 @@ def make_site(root: Path, files: dict[str, bytes]) -> Path:
     return root / "site"
 
 
+def compress(site: Path, earlier: Path | None = None) -> Manifest:
+    before = Release("0001", earlier, build_manifest(earlier)) if earlier else None
+    return compression.compress(site, build_manifest(site), before)
+
+
 def read_all(site: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
@@ -41,8 +47,10 @@ def test_texts_that_shrink_get_two_copies(tmp_path: Path) -> None:
         "photo.webp": PAGE.encode(),
     }
     site = make_site(tmp_path, files)
-    compress(site)
+    entries = compress(site)
+    assert build_manifest(site) == build_manifest(site, entries)
     after = read_all(site)
+    assert entries.keys() == after.keys() - files.keys()
     assert after.keys() - files.keys() == {
         *("index.html.br", "index.html.gz", "a/b.json.br", "a/b.json.gz", "du-lieu/lớn.csv.br", "du-lieu/lớn.csv.gz")
     }
@@ -57,7 +65,7 @@ def test_several_processes_and_one_give_the_same_bytes(tmp_path: Path, monkeypat
     files = {f"{number}/index.html": f"{number} {PAGE[:1_000]}".encode() for number in range(100)}
     one, several = (make_site(tmp_path / name, files) for name in ("one", "several"))
     compress(several)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(teamwork, "_count_helpers", lambda: 0)
     compress(one)
     assert read_all(one) == read_all(several)
     assert len(read_all(one)) == 3 * len(files)
@@ -73,14 +81,14 @@ def test_the_same_text_is_not_compressed_again(tmp_path: Path, monkeypatch: pyte
     made: list[str] = []
     make_copies = compression.make_copies
 
-    def note(texts: list[Path]) -> list[bytes]:
-        made.extend(text.parent.name for text in texts)
-        return make_copies(texts)
+    def note(url: str, data: bytes) -> dict[str, bytes]:
+        made.append(url)
+        return make_copies(url, data)
 
     monkeypatch.setattr(compression, "make_copies", note)
     later = make_site(tmp_path / "2", changed)
     compress(later, earlier)
-    assert made == ["b"]
+    assert made == ["/b/index.html"]
     alone = make_site(tmp_path / "3", changed)
     compress(alone)
     assert read_all(later) == read_all(alone)
@@ -91,12 +99,31 @@ def test_the_same_text_is_not_compressed_again(tmp_path: Path, monkeypatch: pyte
     }
 
 
-def test_copies_of_another_library_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    earlier = make_site(tmp_path / "1", {"index.html": PAGE.encode()})
+def test_copies_of_another_library_or_no_longer_whole_are_made_anew(tmp_path: Path) -> None:
+    earlier = make_site(tmp_path / "1", {"index.html": PAGE.encode(), "a.json": PAGE.encode()})
     compress(earlier)
+    known = Release("0001", earlier, build_manifest(earlier))
     (earlier / "index.html.br").write_bytes(b"made by another")
-    (earlier.parent / "compression.txt").write_text("brotli 0.1", encoding="utf-8")
-    for before in (earlier, tmp_path / "nowhere/site", None):
-        later = make_site(tmp_path / str(before is earlier), {"index.html": PAGE.encode()})
-        compress(later, before)
+    (earlier / "a.json.gz").unlink()
+    for stamp in (None, "brotli 0.1"):
+        if stamp:
+            (earlier.parent / "compression.txt").write_text(stamp, encoding="utf-8")
+            known = Release("0001", earlier, build_manifest(earlier))
+        later = make_site(tmp_path / f"later {stamp}", {"index.html": PAGE.encode(), "a.json": PAGE.encode()})
+        compression.compress(later, build_manifest(later), known)
         assert brotli.decompress((later / "index.html.br").read_bytes()) == PAGE.encode()
+        assert gzip.decompress((later / "a.json.gz").read_bytes()) == PAGE.encode()
+
+
+def test_what_everybody_loads_is_made_as_small_as_can_be() -> None:
+    data = PAGE.encode() * 3 + bytes(range(32, 127)) * 9
+    shared = (
+        "/index.html",
+        "/dan-van-kheo/index.html",
+        "/theme/css/site.12345678.css",
+        "/tim-kiem/chi-muc/a/muc-luc.json",
+    )
+    best = {tuple(compression.make_copies(url, data).values()) for url in shared}
+    other = {tuple(compression.make_copies(url, data).values()) for url in ("/bai-viet/2025/a/index.html", "/a.css")}
+    assert len(best) == len(other) == 1
+    assert sum(map(len, best.pop())) < sum(map(len, other.pop()))

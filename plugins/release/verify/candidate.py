@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
-from contextlib import suppress
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from plugins.release.manifest import Entry, list_files
-from plugins.release.verify.facts import Facts
+from plugins.kept import keep, recall
+from plugins.release.manifest import Entry, describe, list_files
 from plugins.release.verify.other_files import read_file
-from plugins.sources.files import write_whole
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from plugins.exemplars.edition import Edition
+    from plugins.release.verify.facts import Facts
 
 # What these files say is what the facts of a file depend on, beside its bytes.
 _CODE = (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[2] / "language/privacy.py")
+
+# Neither from the root of a host nor with a scheme.
+_RELATIVE = re.compile(r"(?!/|[A-Za-z][A-Za-z0-9+.-]*:)")
 
 
 class Address(NamedTuple):
@@ -62,13 +64,12 @@ class Candidate:
 
     def find_own(self, path: str, target: str) -> Address | None:
         """Return where an address leads that stands in a file of the site; None when that is another host."""
-        if not target.startswith("/") or target.startswith("//"):
-            absolute = urljoin(f"{self.home}{page_url(path)}", target)
-            if absolute != self.home and not absolute.startswith((f"{self.home}/", f"{self.home}#", f"{self.home}?")):
-                return None
-            target = absolute.removeprefix(self.home) or "/"
-        parts = urlsplit(target)
-        return Address(unquote(parts.path) or "/", unquote(parts.fragment))
+        # Most are the same on every page, and lead to the same place from each.
+        return self._led[page_url(path) if _RELATIVE.match(target) else "", target]
+
+    @cached_property
+    def _led(self) -> _Led:
+        return _Led(self.home)
 
     def find_file(self, path: str) -> str | None:
         """Return the file that a server gives for a path of the site; None when there is none."""
@@ -85,46 +86,50 @@ class Candidate:
         return ((path, facts) for path, facts in self.files.items() if path.endswith(suffixes))
 
 
+class _Led(dict[tuple[str, str], Address | None]):
+    """Where each address leads from the page at another, once that has been asked for."""
+
+    def __init__(self, home: str) -> None:
+        super().__init__()
+        self._home = home
+
+    def __missing__(self, asked: tuple[str, str]) -> Address | None:
+        absolute, home = urljoin(f"{self._home}{asked[0]}", asked[1]), self._home
+        found = None
+        if absolute == home or absolute.startswith((f"{home}/", f"{home}#", f"{home}?")):
+            parts = urlsplit(absolute.removeprefix(home) or "/")
+            found = Address(unquote(parts.path) or "/", unquote(parts.fragment))
+        self[asked] = found
+        return found
+
+
 def page_url(path: str) -> str:
     """Return the address of a file of the site, without the host."""
     return f"/{path}".removesuffix("index.html")
 
 
-def read_site(site: Path, cache: Path, label: str) -> tuple[dict[str, Facts], dict[str, Entry]]:
+def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dict[str, Entry]]:
     """Read every file of a site, in several processes. Returns the facts and the entry of each by its path.
 
-    What a file of the same bytes was read as, this time or the last, is in the cache.
+    What a file of the same bytes was read as the last time is in the file `kept`.
     """
     code = sha256(b"".join(file.read_bytes() for file in _CODE)).hexdigest()
-    known = _load(cache, code)
+    known: dict[str, Facts] = recall(kept, code) or {}
     paths = list_files(site)
 
     def read(path: str) -> tuple[Entry, Facts | None]:
         data = (site / path).read_bytes()
-        entry = Entry(sha256(data).hexdigest(), len(data))
+        entry = describe(data)
         return entry, None if _key(path, entry) in known else read_file(path, data)
 
     files, entries = {}, {}
     for path, (entry, facts) in zip(paths, Team(paths, read, label).start().finish(), strict=True):
         entries[path] = entry
         files[path] = facts or known[_key(path, entry)]
-    _save(cache, code, {_key(path, entries[path]): facts for path, facts in files.items()})
+    if (now := {_key(path, entries[path]): facts for path, facts in files.items()}).keys() != known.keys():
+        keep(kept, code, now)
     return files, entries
 
 
 def _key(path: str, entry: Entry) -> str:
-    return f"{entry.sha256}{Path(path).suffix}"
-
-
-def _load(cache: Path, code: str) -> dict[str, Facts]:
-    try:
-        kept = json.loads(cache.read_bytes())
-        return {key: Facts.from_list(values) for key, values in kept[code].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {}
-
-
-def _save(cache: Path, code: str, facts: Mapping[str, Facts]) -> None:
-    with suppress(OSError):
-        text = json.dumps({code: {key: value.as_list() for key, value in facts.items()}}, ensure_ascii=False)
-        write_whole(cache, text.encode())
+    return f"{entry.sha256}{PurePosixPath(path).suffix}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,3 @@ class Facts:
     traces: tuple[str, ...] = ()
     # Bytes as they go over the line, compressed where that is worth it.
     weight: int = 0
-
-    def as_list(self) -> list[Any]:
-        """Return what `from_list` reads again, of lists, words and numbers alone."""
-        return list(astuple(self))
-
-    @classmethod
-    def from_list(cls, values: list[Any]) -> Facts:
-        return cls(*map(_freeze, values))
-
-
-def _freeze(value: Any) -> Any:
-    return tuple(map(_freeze, value)) if isinstance(value, list) else value

@@ -111,7 +111,8 @@ class _Page:
     def _read(self, element: Element, tag: str) -> None:
         given = element.attrs.items()
         attrs = {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in given}
-        self._read_attributes(tag, attrs)
+        if attrs:
+            self._read_attributes(tag, attrs)
         if tag in ("a", "area") and (target := attrs.get("href")) is not None:
             self._follow(tag, target)
         elif tag == "link":
@@ -122,7 +123,8 @@ class _Page:
             self.inline.append("<style>")
         elif tag in _HEADINGS:
             self.headings.append(" ".join(element.text.split()))
-        if not _LABELLED.isdisjoint(attrs.get("class", "").split()) and (label := _LABEL.search(element.text)):
+        is_labelled = "class" in attrs and not _LABELLED.isdisjoint(attrs["class"].split())
+        if is_labelled and (label := _LABEL.search(element.text)):
             self.labels.append(label.group())
 
     def _read_attributes(self, tag: str, attrs: dict[str, str]) -> None:
@@ -200,26 +202,31 @@ def _find_faults(text: str, document: Document, page: _Page) -> Iterator[str]:
         yield f"dòng {error.line}: {error.code}"
     if next((node for node in document.children if type(node).__name__ == "Doctype"), None) is None:
         yield "dòng 1: thiếu <!doctype html>"
-    end = 1
-    for (written, line), made in zip(_written(text), [*page.outline, None], strict=False):
-        if written != made:
-            tag = f"<{'' if written[0] else '/'}{written[1]}>"
-            yield f"dòng {line}: thẻ {tag} đóng mở không khớp"
-            return
-        end = line
-    if sum(1 for _ in _written(text)) < len(page.outline):
-        yield f"dòng {end}: còn thẻ chưa đóng"
+    written = [*_written(text)]
+    if [tag for tag, _ in written] != page.outline:
+        yield _tell_mismatch(written, page.outline)
     if not any(page.headings):
         yield "trang không có tên"
     yield from (f'hai chỗ cùng có id="{value}"' for value, count in Counter(page.ids).items() if count > 1)
 
 
+def _tell_mismatch(written: list[tuple[tuple[bool, str], int]], outline: list[tuple[bool, str]]) -> str:
+    for (tag, line), made in zip(written, [*outline, None], strict=False):
+        if tag != made:
+            return f"dòng {line}: thẻ <{'' if tag[0] else '/'}{tag[1]}> đóng mở không khớp"
+    return f"dòng {written[-1][1] if written else 1}: còn thẻ chưa đóng"
+
+
 def _written(text: str) -> Iterator[tuple[tuple[bool, str], int]]:
     """Yield each tag as it is written: whether it begins, its name, and its line. What needs no end has one at once."""
     for token in turbohtml.tokenize(text):
-        if token.type is TokenType.START_TAG and token.tag:
-            yield (True, token.tag), token.line
-            if token.tag in _VOID or token.self_closing:
-                yield (False, token.tag), token.line
-        elif token.type is TokenType.END_TAG and token.tag:
-            yield (False, token.tag), token.line
+        # Each is asked for once: it is made anew each time.
+        if not (tag := token.tag):
+            continue
+        kind, line = token.type, token.line
+        if kind is TokenType.START_TAG:
+            yield (True, tag), line
+            if tag in _VOID or token.self_closing:
+                yield (False, tag), line
+        elif kind is TokenType.END_TAG:
+            yield (False, tag), line

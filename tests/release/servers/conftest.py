@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from plugins.release.compression import compress
+from plugins.release.manifest import build_manifest
 from plugins.release.servers import write_server_files
 from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
 from tests.release.servers.machines import Machine, find, missing, readable_folder, run_apache, run_nginx
@@ -93,7 +94,7 @@ def releases(built: Build) -> Iterator[Path]:  # noqa: F811
         for path, text in GONE.items():
             write_page(site, path, text)
         write_server_files(site, release, MOVED, GONE, SITE_URL)
-        compress(site)
+        compress(site, build_manifest(site))
         (folder / "releases/current").symlink_to("0001")
         make_readable(folder)
         yield folder / "releases"

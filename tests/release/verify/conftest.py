@@ -76,14 +76,14 @@ def _released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Edition, 
     project.write("content/bai-viet/2020/co-anh/a.jpg", make_image(size=(900, 600)))
     assert command.publish(folder) == 0
     edition = project.edition(drafts=False, samples=False)
-    return folder / "releases/0001/site", edition, folder / ".cache/release/facts.json"
+    return folder / "releases/0001/site", edition, folder / ".cache/release/facts"
 
 
 @pytest.fixture
 def broken(_released: tuple[Path, Edition, Path], tmp_path: Path) -> Broken:
     """A copy of the release of one's own; nothing of it is broken yet."""
     site, edition, cache = _released
-    shutil.copy(cache, tmp_path / "facts.json")
+    shutil.copy(cache, tmp_path / "facts")
     # As it is when it is verified: what servers need comes afterwards.
     added = shutil.ignore_patterns("*.br", "*.gz", ".htaccess", "_headers", "_redirects")
-    return Broken(shutil.copytree(site, tmp_path / "site", ignore=added), tmp_path / "facts.json", edition)
+    return Broken(shutil.copytree(site, tmp_path / "site", ignore=added), tmp_path / "facts", edition)
