@@ -27,6 +27,8 @@ FOLDER = ".cache/builds"
 CONTENT = "content"
 # All else that a build may read: requirements.txt stands for the installed libraries.
 ENGINE = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
+# Of that, what a story is read by.
+_CODE = ("plugins", "requirements.txt")
 # What tells a folder from a file.
 _FOLDER = [0, 0, 0, 0]
 
@@ -44,13 +46,14 @@ class Record:
     """What the last build of one kind into one folder read, wrote and said. Made before the content is read.
 
     `content` has what tells each file and folder from another, by path; `engine` stands for all else that is read, but
-    for the day.
+    for the day, and `code` for what of that reads a story.
     """
 
     def __init__(self, project: Path, output: str, kind: str, day: date) -> None:
         self.project, self.day = project, day
         self._file = project / FOLDER / f"{output}.json"
-        self.memory_file = project / FOLDER / f"{output}.memory"
+        # Of all builds of this project, whatever their kind and place.
+        self.memory_file = project / FOLDER / "memory"
         self.output = project / output
         self._begun = time.time_ns()
         engine = dict(line for name in ENGINE for line in _list(project / name, name))
@@ -58,6 +61,8 @@ class Record:
         # Whatever is installed or removed there changes the folder.
         libraries = _identity(sysconfig.get_path("purelib"))
         self.engine = _digest([kind, sys.version, libraries, str(project), engine])
+        code = {path: engine[path] for path in engine if path.startswith(_CODE)}
+        self.code = _digest([sys.version, libraries, str(project), code])
         self.content: dict[str, list[int]] = dict(_list(project / CONTENT, CONTENT))
 
     def recall(self) -> Said | None:

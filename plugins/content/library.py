@@ -22,7 +22,7 @@ from plugins.content.story_keys import PROSE, story_keys
 from plugins.content.story_reading import build_story, parse_story
 from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary_files import demand_publisher, load_vocabulary
 from plugins.language.advice import advise
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
@@ -179,10 +179,12 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     """Read vocabulary, stories, pages and documents. Never raises for what a person wrote; see `problems`."""
     kept = how.get("kept") or Kept(project)
     if kept.vocabulary is None:
-        kept.vocabulary = load_vocabulary(project, publishing=how.get("publishing", False))
+        kept.vocabulary = load_vocabulary(project)
     is_first = kept.seen is None and not kept.stories
     kept.seen = kept.seen or Seen(open_cache(project))
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
+    if how.get("publishing"):
+        problems = demand_publisher(problems)
     reading = _Reading(project, vocabulary, problems, kept.seen)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, how)

@@ -6,6 +6,7 @@ Without a sound vocabulary no story can be filed, so its errors stop a build.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.terms import Commune, Field, Movement, Publisher, is_placeholder
@@ -19,12 +20,13 @@ from plugins.sources.text import read_text
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from plugins.content.vocabulary_checks import Loaded
 
 FOLDER = "content/danh-muc"
+_PUBLISHER = "co-quan.yaml"
 FILES = ("co-quan.yaml", "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
@@ -108,8 +110,8 @@ PUBLISHER_KEYS = (
 )
 
 
-def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabulary, list[Problem]]:
-    """Read the vocabulary files of a project. When publishing, a missing fact of the publisher is an error."""
+def load_vocabulary(project: Path) -> tuple[Vocabulary, list[Problem]]:
+    """Read the vocabulary files of a project. A missing fact of the publisher is advice: see `demand_publisher`."""
     problems: list[Problem] = []
     unread: set[str] = set()
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
@@ -119,9 +121,14 @@ def load_vocabulary(project: Path, *, publishing: bool = False) -> tuple[Vocabul
     problems += find_clashes(communes, commune_spellings, together=lives_overlap)
     problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
-    publisher = _load_publisher(project, problems, Level.ERROR if publishing else Level.ADVICE)
+    publisher = _load_publisher(project, problems)
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
     return Vocabulary(terms[0], terms[1], terms[2], publisher, frozenset(unread)), problems
+
+
+def demand_publisher(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems of the vocabulary as whoever publishes must see them: a missing fact of the publisher is one."""
+    return [replace(one, level=Level.ERROR) if one.path == f"{FOLDER}/{_PUBLISHER}" else one for one in problems]
 
 
 def load_terms(
@@ -182,12 +189,11 @@ def _movement(record: Record) -> Movement:
     return Movement(**{"short": record.values["name"]} | record.values)
 
 
-def _load_publisher(project: Path, problems: list[Problem], level: Level) -> Publisher:
-    name = "co-quan.yaml"
-    node = _load_yaml(project, name, problems)
+def _load_publisher(project: Path, problems: list[Problem]) -> Publisher:
+    node = _load_yaml(project, _PUBLISHER, problems)
     if node is None:
         return Publisher()
-    path = f"{FOLDER}/{name}"
+    path = f"{FOLDER}/{_PUBLISHER}"
     if node.kind != "mapping":
         fix = "viết lại theo mẫu trong README"
         problems.append(Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", fix))
@@ -199,9 +205,9 @@ def _load_publisher(project: Path, problems: list[Problem], level: Level) -> Pub
         if not key.required or record.lines.get(key.attribute) in refused:
             continue
         if key.attribute not in record.lines:
-            record.report(None, f'Thiếu mục "{key.name}" của cơ quan', f"thêm dòng {key.name}: …", level)
+            record.report(None, f'Thiếu mục "{key.name}" của cơ quan', f"thêm dòng {key.name}: …", Level.ADVICE)
         elif is_placeholder(record.get(key.attribute, "")):
             fix = "điền trước khi xuất bản"
-            record.report(key.attribute, f'Mục "{key.name}" của cơ quan chưa được điền', fix, level)
+            record.report(key.attribute, f'Mục "{key.name}" của cơ quan chưa được điền', fix, Level.ADVICE)
     problems += record.problems
     return Publisher(**record.values)

@@ -1,4 +1,4 @@
-"""What a build leaves for the next: stories as they were read and compiled templates.
+"""What a build leaves for the next, of whatever kind: stories as they were read and compiled templates.
 
 It lies on the disk beside the record of the build (plugins/unchanged.py), which says what has changed since.
 """
@@ -46,10 +46,10 @@ class Memory:
 
 
 def load_memory(record: Record) -> Memory:
-    """Return what the last build of this kind left, without what has changed since; else an empty one."""
+    """Return what the last build left, without what has changed since; else an empty one."""
     content: dict[str, list[int]]
     memory: Memory
-    content, memory = recall(record.memory_file, record.engine) or ({}, Memory(Kept(record.project)))
+    content, memory = recall(record.memory_file, record.code) or ({}, Memory(Kept(record.project)))
     for path in {**content, **record.content}:
         if content.get(path) != record.content.get(path):
             memory.kept.forget(record.project / path)
@@ -60,4 +60,4 @@ def save_memory(memory: Memory, record: Record) -> None:
     """Leave a memory for the next build."""
     content = record.sure_content()
     if content is not None:
-        keep(record.memory_file, record.engine, (content, memory))
+        keep(record.memory_file, record.code, (content, memory))

@@ -19,10 +19,13 @@ from plugins.content.page import Document, Page
 from plugins.content.sections import NOT_FOUND_URL
 from plugins.content.story import story_url
 from plugins.exemplars.hooks import installed
+from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
+from plugins.site import OUTPUT
 from plugins.sources.problem import Level, Problem
+from plugins.unchanged import Record
 from plugins.vietnamese import slugify, today
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ class LiveSite:
         # Notified when something has changed.
         self.changed = Condition(RLock())
         self.version = 0
-        self._kept = Kept(project)
+        self._memory = Memory(Kept(project))
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
         self._press: OnDemand | None = None
@@ -73,6 +76,20 @@ class LiveSite:
         self._last_good: dict[str, bytes] = {}
         # Makes the page of what is being typed; made when it is first asked for.
         self._trial: OnDemand | None = None
+
+    def open(self) -> None:
+        """Read everything for the first time, but for what an earlier command has left and has not changed since."""
+        with self.changed:
+            record = Record(self.project, OUTPUT, "", today())
+            self._memory = load_memory(record)
+            known = len(self._kept.stories)
+            self.update(())
+            if len(self._kept.stories) > known:
+                save_memory(self._memory, record)
+
+    @property
+    def _kept(self) -> Kept:
+        return self._memory.kept
 
     def update(self, changed: Iterable[Path] | None) -> None:
         """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
@@ -129,7 +146,7 @@ class LiveSite:
         try:
             from plugins.exemplars.door.on_demand import OnDemand
 
-            press = OnDemand(self.project)
+            press = OnDemand(self.project, self._memory.templates)
             faults = tuple(explain(error, self.project) for error in press.compile_templates())
         except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
             return None, (explain(error, self.project),)

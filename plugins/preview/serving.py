@@ -59,7 +59,7 @@ def is_code(path: Path, project: Path) -> bool:
 def _read_all(site: LiveSite) -> None:
     # What is read now stays: no collection of garbage looks through it while it grows, nor ever again.
     gc.disable()
-    site.update(None)
+    site.open()
     gc.freeze()
     gc.enable()
 

@@ -10,6 +10,7 @@ import pytest
 
 from plugins.content.library import Kept
 from plugins.exemplars.memory import Memory, load_memory, save_memory
+from plugins.sources.problem import Level
 from plugins.unchanged import Record
 from tests.loading import load
 
@@ -82,10 +83,27 @@ def test_a_spoilt_memory_is_none(remembered: Project, spoil: Callable[[bytes], b
     assert kept(remembered) == set()
 
 
-def test_another_engine_or_kind_of_build_has_none(remembered: Project) -> None:
-    assert kept(remembered, "publishing") == set()
+def test_every_kind_of_build_with_any_theme_shares_it(remembered: Project) -> None:
     remembered.write("theme/a.css", "a{}")
+    assert kept(remembered, "publishing") == {A, B, DRAFT}
+
+
+def test_other_code_has_none(remembered: Project) -> None:
+    remembered.write("plugins/a.py", "a = 1")
     assert kept(remembered) == set()
+
+
+def test_a_missing_fact_of_the_publisher_is_an_error_by_what_is_done_not_by_what_was(remembered: Project) -> None:
+    file = remembered.path / "content/danh-muc/co-quan.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("điện thoại")), encoding="utf-8")
+    time.sleep(0.12)
+    remember(remembered)
+    levels = []
+    for publishing in (True, False, True):
+        content = load(remembered.path, kept=load_memory(record_of(remembered)).kept, publishing=publishing)
+        levels += [one.level for one in content.problems if "điện thoại" in one.message]
+    assert levels == [Level.ERROR, Level.ADVICE, Level.ERROR]
 
 
 def test_a_story_written_as_the_build_began_is_read_again(remembered: Project) -> None:

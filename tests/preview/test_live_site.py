@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins import site
+from plugins.exemplars.memory import load_memory
 from plugins.preview.live_site import LiveSite, digest, is_about
 from plugins.sources.problem import Problem
+from plugins.unchanged import Record
+from plugins.vietnamese import today
 from tests.site import checkout
 from tests.site.checkout import COPY_STORY, PHONE_PHOTO, PHONE_STORY, PHONE_URL, STORIES, write
 
@@ -233,3 +237,18 @@ def test_a_problem_knows_its_page(path: str, address: str) -> None:
     problem = Problem(path, 1, "sai", "sửa")
     tried = ("/", "/bai-viet/2020/kenh-muong/", "/lien-he/", "/van-ban/huong-dan/")
     assert [page for page in tried if is_about(problem, page)] == ([address] if address else [])
+
+
+def test_it_begins_with_what_a_build_left_and_reads_what_has_changed_since(project: Path) -> None:
+    time.sleep(0.12)
+    LiveSite(project).open()
+    kept = len(load_memory(Record(project, "output", "", today())).kept.stories)
+    assert kept == len(list((project / "content/bai-viet").glob("*/*")))
+    changed, removed = sorted((project / "content/bai-viet").glob("*/*"))[:2]
+    with (changed / "bai.md").open("a", encoding="utf-8") as out:
+        out.write("\nMột câu thêm sau lần dựng.\n")
+    shutil.rmtree(removed)
+    assert len(load_memory(Record(project, "output", "", today())).kept.stories) == kept - 2
+    live = LiveSite(project)
+    live.open()
+    assert_is_build(live, project)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from jinja2 import BytecodeCache
+
     from plugins.content.library import Source
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 class OnDemand:
     """Settings, plugins and templates as they were when this was made; `open` content, then `find` its files."""
 
-    def __init__(self, project: Path) -> None:
-        overrides = {
+    def __init__(self, project: Path, templates: BytecodeCache | None = None) -> None:
+        overrides: dict[str, Any] = {
             "PATH": str(project / "content"),
             "THEME": str(project / "theme"),
             # Nothing is written there.
@@ -39,6 +41,7 @@ class OnDemand:
             "SHOW_DRAFTS": True,
         }
         self._settings = read_settings(str(project / "pelicanconf.py"), overrides)
+        self._settings["JINJA_ENVIRONMENT"] = self._settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": templates}
         # Pelican would log what a plugin raises, and go on without it.
         self._capabilities = find_capabilities(self._settings["PLUGINS"])
         pelican = Pelican(self._settings)
