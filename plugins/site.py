@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from plugins.content.library import Reading
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.memory import Memory
@@ -53,7 +54,13 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
 
-    content = load_content(project, day or today(), installed(project), checking=True)
+    record = Record(project, OUTPUT, "", day or today())
+    how: Reading = {"checking": True}
+    if record.memory_file.exists():
+        from plugins.exemplars.memory import load_memory
+
+        how["kept"] = load_memory(record).kept
+    content = load_content(project, record.day, installed(project), **how)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from plugins.release.manifest import list_files
 from plugins.release.policy import is_served
 from plugins.release.servers import apache, nginx, static_hosts
 from plugins.release.servers.addresses import read_addresses
@@ -23,7 +24,7 @@ def write_server_files(
     when one of them, or the address of the site, cannot be one.
     """
     addresses = read_addresses(site_url, moved, gone)
-    paths = sorted(f"/{file.relative_to(site).as_posix()}" for file in site.rglob("*") if file.is_file())
+    paths = [f"/{path}" for path in list_files(site)]
     _write(beside / "nginx-http.conf", nginx.render_http(addresses))
     _write(beside / "nginx.conf", nginx.render_server(addresses))
     _write(beside / nginx.marker_name(addresses), "")

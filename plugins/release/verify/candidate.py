@@ -71,6 +71,15 @@ class Candidate:
     def _led(self) -> _Led:
         return _Led(self.home)
 
+    @cached_property
+    def own_links(self) -> dict[str, dict[str, Address]]:
+        """What each file names of the site's own, as it is written there, with where that leads."""
+        return {
+            path: {target: own for target in named if (own := self.find_own(path, target))}
+            for path, facts in self.files.items()
+            if (named := (*facts.links, *(target for _, target in facts.loads)))
+        }
+
     def find_file(self, path: str) -> str | None:
         """Return the file that a server gives for a path of the site; None when there is none."""
         if ".." in path.split("/"):
@@ -94,8 +103,8 @@ class _Led(dict[tuple[str, str], Address | None]):
         self._home = home
 
     def __missing__(self, asked: tuple[str, str]) -> Address | None:
-        absolute, home = urljoin(f"{self._home}{asked[0]}", asked[1]), self._home
-        found = None
+        (page, target), home, found = asked, self._home, None
+        absolute = urljoin(f"{home}{page}", target) if target[:1] != "#" else f"{home}{page}{target}"
         if absolute == home or absolute.startswith((f"{home}/", f"{home}#", f"{home}?")):
             parts = urlsplit(absolute.removeprefix(home) or "/")
             found = Address(unquote(parts.path) or "/", unquote(parts.fragment))

@@ -53,9 +53,8 @@ def find_leaks(candidate: Candidate) -> Iterator[Finding]:
         folder = f"{url.rpartition('/')[0]}/"
         if folder in hidden:
             yield Finding(url, f"{hidden[folder]} không được đưa lên mà có trong bản mới", _FIX)
-        for target in facts.links:
-            own = candidate.find_own(path, target)
-            if own and own.path in hidden and own.path != url:
+        for own in candidate.own_links.get(path, {}).values():
+            if own.path in hidden and own.path != url:
                 yield Finding(url, f"nhắc tới {hidden[own.path]} “{own.path}”", _FIX)
         for words in facts.headings:
             if words in titles:
