@@ -10,7 +10,10 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from plugins import teamwork
+from plugins.release.verify import candidate
 from plugins.release.verify.checks import CHECKS
+from plugins.release.verify.other_files import read_file
 from plugins.sources.problem import Level
 from tests.release.verify.conftest import DRAFT, SAMPLE, SAMPLE_TITLE
 
@@ -292,6 +295,21 @@ def test_a_fault_is_found_by_its_check_alone(broken: Broken, name: str) -> None:
     for _, line in errors:
         assert "\n" not in line
         assert "; " in line
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found_again_where_nothing_but_another_page_has_changed(
+    broken: Broken, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FAULTS[name][3](broken)
+    errors = broken.errors()
+    another = "bai-viet/2020/hu-gao/index.html"
+    broken.replace(another, _END, f"<p>Thêm một câu.</p>{_END}")
+    read: list[str] = []
+    monkeypatch.setattr(teamwork, "_count_helpers", lambda: 0)
+    monkeypatch.setattr(candidate, "read_file", lambda path, data: (read.append(path), read_file(path, data))[1])
+    assert broken.errors() == errors
+    assert read == [another]
 
 
 def test_every_check_has_a_fault() -> None:
