@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import turbohtml
@@ -56,8 +57,9 @@ def read_html(text: str) -> Facts:
     page = _Page(document)
     spoken = "".join(page.spoken)
     return Facts(
-        links=tuple(dict.fromkeys(page.links)),
-        loads=tuple(dict.fromkeys(page.loads)),
+        # Most addresses stand on every page: one of each is enough to keep.
+        links=tuple(map(intern, dict.fromkeys(page.links))),
+        loads=tuple((directive, intern(target)) for directive, target in dict.fromkeys(page.loads)),
         ids=tuple(page.ids),
         inline=tuple(dict.fromkeys(page.inline)),
         faults=(*_find_faults(text, document, page), *page.faults),
