@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.sources.problem import Level, Problem
-from plugins.vietnamese import nearest
+from plugins.sources.problem import Level, Problem, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,12 +51,10 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
     """Find what a body points at that no page can show or lead to."""
     for reference in dict.fromkeys(body.references):
         target = reference.target
-        if reference.kind in _WRONG:
-            message, fix = (text.format(target) for text in _WRONG[reference.kind])
-            yield Problem(path, reference.line, message, fix)
-        elif reference.kind in _UNUSUAL:
-            message, fix = (text.format(target) for text in _UNUSUAL[reference.kind])
-            yield Problem(path, reference.line, message, fix, Level.ADVICE)
+        if texts := _WRONG.get(reference.kind) or _UNUSUAL.get(reference.kind):
+            message, fix = (text.format(target) for text in texts)
+            level = Level.ERROR if reference.kind in _WRONG else Level.ADVICE
+            yield Problem(path, reference.line, message, fix, level)
         elif reference.kind == "adrift" and not target.split("#")[0].endswith(".md"):
             yield Problem(path, reference.line, f"Liên kết {target} không dẫn tới đâu", _mend_adrift(target))
 
@@ -75,6 +72,5 @@ def describe_missing_photo(name: str, photos: Iterable[str]) -> tuple[str, str]:
     """Return what to say of a photo that is not among those of its folder, and what to do."""
     if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
         return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
-    near = nearest(name, photos)
-    fix = f'ý bạn là "{near}"?' if near else "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp"
+    fix = suggest(name, photos, "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp")
     return f'Không có tệp ảnh "{name}" trong thư mục bài', fix

@@ -9,7 +9,7 @@ from plugins.content.story_keys import PROSE
 from plugins.content.story_reading import reference_slug
 from plugins.language.names import find_names
 from plugins.markdown.references import FILENAME, resolve_source
-from plugins.sources.problem import Level, Problem
+from plugins.sources.problem import Level, Problem, suggest
 from plugins.vietnamese import nearest, squash
 
 if TYPE_CHECKING:
@@ -81,10 +81,8 @@ def check_replication(
         record = records[slugs[slug]]
         line = record.lines["replicates"]
         if origin not in slugs:
-            near = nearest(origin, slugs)
             message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
-            fix = f'ý bạn là "{near}"?' if near else "ghi tên thư mục của bài gốc"
-            yield Problem(record.path, line, message, fix)
+            yield Problem(record.path, line, message, suggest(origin, slugs, "ghi tên thư mục của bài gốc"))
         elif not record.get("kind") and "kind" not in record.lines:
             fix = "thêm dòng Loại: …, hoặc xóa mục này"
             yield Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix)

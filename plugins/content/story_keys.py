@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.addresses import parse_old_addresses
-from plugins.content.codes import parse_code
-from plugins.content.commune_names import NamedCommune, name_commune
 from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.content.languages import LANGUAGES, passage
+from plugins.content.registers.registration import parse_code
 from plugins.content.story import LEVELS
 from plugins.content.story_values import parse_commendations, parse_consents, parse_gallery, parse_results
 from plugins.content.terms import INDIVIDUAL, KINDS, Field, Movement
@@ -19,7 +18,7 @@ from plugins.sources import values
 from plugins.sources.schema import Key, Need, Part, Shape, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Term = TypeVar("Term", Field, Movement)
 
@@ -102,27 +101,14 @@ _CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì")), man
 
 def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the keys of a story, in the order of a new bai.md and of the staff guide."""
-
-    # A term is looked up once, however many stories name it so.
-    find_field = lru_cache(_MOST_SPELLINGS)(vocabulary.find_field)
-    find_movement = lru_cache(_MOST_SPELLINGS)(vocabulary.find_movement)
-    find_commune = lru_cache(_MOST_SPELLINGS)(lambda name: name_commune(name, vocabulary))
-
-    def fields(value: Value) -> tuple[Field, ...]:
-        return _once(map(find_field, values.texts(value)))
-
-    def movements(value: Value) -> tuple[Movement, ...]:
-        return _once(map(find_movement, values.texts(value)))
-
-    def communes(value: Value) -> NamedCommune:
-        return find_commune(values.text(value))
-
     text = values.text
+    fields, movements = _each(vocabulary.find_field), _each(vocabulary.find_movement)
+    communes = values.named(vocabulary.name_commune)
     kinds = {kind.name: kind for kind in KINDS}
     of_fields = _one_of((field.name for field in vocabulary.fields), many=True)
     of_communes = _one_of(dict.fromkeys(c.name for c in sorted(vocabulary.communes, key=lambda c: c.sort_key)))
     of_movements = _one_of((movement.short for movement in vocabulary.movements), many=True)
-    of_rules = _one_of((*(rule.name for rule in RULES), EVERYTHING), many=True)
+    of_rules = _one_of((*RULES, EVERYTHING), many=True)
     is_draft = values.choice("Trạng thái", {"nháp": True, "đăng": False})
     return (
         Key("title", "Tiêu đề", text, *_HELP["title"], required=True, prose=True, group=_NAME),
@@ -173,9 +159,11 @@ def _one_of(options: Iterable[str], *, many: bool = False) -> Shape:
     return Shape((Part(options=tuple(options)),), many)
 
 
-def _once(terms: Iterable[Term | None]) -> tuple[Term, ...]:
-    """Return the terms in the order written, each once; None stands for one whose vocabulary could not be read."""
-    return tuple(dict.fromkeys(term for term in terms if term))
+def _each(find: Callable[[str], Term | None]) -> Callable[[Value], tuple[Term, ...]]:
+    """Make a reader of terms, in the order written, each once; None stands for one whose vocabulary was not read."""
+    # A term is looked up once, however many stories name it so.
+    find_once = lru_cache(_MOST_SPELLINGS)(find)
+    return lambda value: tuple(dict.fromkeys(term for term in map(find_once, values.texts(value)) if term))
 
 
 # The same whatever the vocabulary.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.commune_names import commune_on
 from plugins.content.story import Story, story_url
 from plugins.content.story_keys import FILLS
 from plugins.content.terms import Year
+from plugins.content.vocabulary import commune_on
 from plugins.sources.problem import Level
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import format_date, slugify

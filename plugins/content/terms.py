@@ -99,6 +99,10 @@ class Commune:
     def existed_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def existed_in(self, year: int) -> bool:
+        """Tell whether there was such a commune on any day of the year."""
+        return (self.since is None or self.since.year <= year) and (self.until is None or year <= self.until.year)
+
 
 @dataclass(frozen=True)
 class Kind:

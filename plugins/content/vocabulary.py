@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.terms import Commune, Field, Movement, Publisher
-from plugins.sources.problem import Invalid
-from plugins.vietnamese import agrees, nearest, squash
+from plugins.sources.problem import Invalid, Level, suggest
+from plugins.vietnamese import agrees, format_date, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from plugins.sources.schema import Record
 
 Term = TypeVar("Term")
 # Squashed name -> the spellings that squash to it, each with its term.
@@ -66,6 +69,11 @@ class Vocabulary:
             return (self.commune(name),)
         return self._find("Xã", name, "xa.yaml", self._communes, [term.name for term in self.communes])
 
+    def name_commune(self, name: str) -> NamedCommune:
+        """Return the communes that a name may mean before a day is looked at; Invalid when it means none."""
+        found = self.find_communes(name)
+        return NamedCommune(found, by_id=any(name in (commune.id, *commune.old_ids) for commune in found))
+
     def _find(self, what: str, name: str, file: str, spelled: Spelled[Term], shown: list[str]) -> tuple[Term, ...]:
         if file in self.unread:
             return ()
@@ -77,8 +85,7 @@ class Vocabulary:
             listed = f"viết [{', '.join(names)}], hoặc mỗi tên một dòng bắt đầu bằng “- ”"
             fix = "chỉ ghi một xã, xã khác kể trong bài" if what == "Xã" else listed
             raise Invalid(f'{what} "{name}" là nhiều tên trên một dòng', fix)
-        near = nearest(name, shown)
-        fix = f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(dict.fromkeys(shown))}"
+        fix = suggest(name, shown, f"chọn một trong: {', '.join(dict.fromkeys(shown))}")
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
 
     def __post_init__(self) -> None:
@@ -92,6 +99,33 @@ class Vocabulary:
     _communes: Spelled[Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
     _fields: Spelled[Field] = field(default_factory=dict, init=False, repr=False, compare=False)
     _movements: Spelled[Movement] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class NamedCommune:
+    """What a story's “Xã” may mean before its day is looked at: communes of one name, or just the one by its id."""
+
+    candidates: tuple[Commune, ...]
+    by_id: bool
+
+
+def commune_on(record: Record, named: NamedCommune, day: date | None, what: str = "bài") -> Commune | None:
+    """Choose, among communes of one name, the one that existed on the day of a story, or of `what` else has one."""
+    if day is None or not named.candidates:
+        return None
+    alive = [commune for commune in named.candidates if commune.existed_on(day)]
+    if alive:
+        return alive[0]
+    commune = named.candidates[0]
+    if commune.since and day < commune.since:
+        message = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của {what}"
+        record.report("commune", message, "ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày")
+    elif commune.until and not named.by_id:
+        # Whoever writes the id knows that it is the old commune that is meant.
+        message = f"{commune.title} chỉ có đến {format_date(commune.until)}, trước ngày {format_date(day)} của {what}"
+        fix = f"ghi xã hiện nay, hoặc ghi {commune.id} nếu {what} nói về nơi ấy trước đây"
+        record.report("commune", message, fix, Level.ADVICE)
+    return commune
 
 
 def spellings(term: Field | Movement) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.vietnamese import format_date, nearest, squash
+from plugins.sources.problem import suggest
+from plugins.vietnamese import format_date, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +96,7 @@ def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
 def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]) -> None:
     successor = by_id.get(commune.successor or "")
     if successor is None:
-        near = nearest(commune.successor or "", by_id)
-        fix = f'ý bạn là "{near}"?' if near else "dùng mã của một xã có trong tệp này"
+        fix = suggest(commune.successor or "", by_id, "dùng mã của một xã có trong tệp này")
         record.report("successor", f'"{commune.name}" nay thuộc "{commune.successor}", nhưng không có mã ấy', fix)
         return
     seen = {commune.id}

@@ -15,7 +15,7 @@ from plugins.content.vocabulary_checks import find_broken_lives, find_clashes, l
 from plugins.sources import values
 from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.schema import Key, Record, Value, parse_record
+from plugins.sources.schema import Key, Value, parse_record
 from plugins.sources.text import read_text
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
@@ -115,7 +115,7 @@ def load_vocabulary(project: Path) -> tuple[Vocabulary, list[Problem]]:
     problems: list[Problem] = []
     unread: set[str] = set()
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
-    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, lambda one: Commune(**one.values), problems, unread)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, Commune, problems, unread)
     movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
     problems += find_clashes(fields, spellings)
     problems += find_clashes(communes, commune_spellings, together=lives_overlap)
@@ -135,11 +135,14 @@ def load_terms(
     project: Path,
     name: str,
     keys: tuple[Key, ...],
-    build: Callable[[Record], Any],
+    build: Callable[..., Any],
     problems: list[Problem],
     unread: set[str],
 ) -> Loaded:
-    """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`."""
+    """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`.
+
+    `build` makes a term of the values of its record.
+    """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
     node = _load_yaml(project, name, problems)
@@ -160,7 +163,7 @@ def load_terms(
         if record.problems:
             unread.add(name)
         else:
-            loaded.append((build(record), record))
+            loaded.append((build(**record.values), record))
     return loaded
 
 
@@ -180,13 +183,12 @@ def _load_yaml(project: Path, name: str, problems: list[Problem]) -> Node | None
     return node
 
 
-def _field(record: Record) -> Field:
-    given = record.values
+def _field(**given: Any) -> Field:
     return Field(**{"short": given["name"], "dark_color": given["color"]} | given)
 
 
-def _movement(record: Record) -> Movement:
-    return Movement(**{"short": record.values["name"]} | record.values)
+def _movement(**given: Any) -> Movement:
+    return Movement(**{"short": given["name"]} | given)
 
 
 def _load_publisher(project: Path, problems: list[Problem]) -> Publisher:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from ruamel.yaml import YAML
@@ -22,10 +22,11 @@ from plugins.vietnamese import nfc
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from plugins.sources.front_matter import FrontMatter, Split
+    from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Key, Value
 
 Lines = tuple[str, ...]
+Read = TypeVar("Read")
 # How a comment begins that asks a writer to confirm the value below it.
 GUESS = "đoán: "
 _BY_HAND = "sửa cả tệp ở dạng chữ"
@@ -63,7 +64,7 @@ def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
 
 def read_guesses(text: str, keys: Sequence[Key]) -> dict[str, str]:
     """Return what a comment asks to have confirmed, by the attribute of the key below it."""
-    lines = _split(text).yaml.split("\n")
+    lines = _sound(split_front_matter(text, "")).yaml.split("\n")
     return {
         attribute: lines[number].lstrip("# ").removeprefix(GUESS) for number, attribute in _guess_lines(lines, keys)
     }
@@ -77,14 +78,14 @@ def rewrite(
     Guesses that are confirmed, or said otherwise, are no longer marked. What says the same as before is left as it is
     written. Invalid when the text is too broken to be changed in parts.
     """
-    matter = _parse(text)
+    matter = _sound(parse_front_matter(text, ""))
     before = read_fields(matter, keys)
     changed: dict[Key, Lines] = {}
     for key in keys:
         lines = _clean(wanted.get(key.attribute, before.get(key.attribute, ())))
         if not _mean_the_same(key, before.get(key.attribute, ()), lines):
             changed[key] = lines
-    front = _split(text).yaml
+    front = _sound(split_front_matter(text, "")).yaml
     written = (_rewrite_front(front, keys, changed) if changed else front).split("\n")
     for number, name in reversed(list(_guess_lines(written, keys))):
         if name in confirmed or find_key(keys, name) in changed:
@@ -93,7 +94,7 @@ def rewrite(
     body = f"\n{_plain(body)}\n" if _plain(body) != _plain(matter.body) else matter.body
     made = f"---\n{front}---\n{body}"
     expected = before | {key.attribute: lines for key, lines in changed.items()}
-    if _given(read_fields(_parse(made), keys)) != _given(expected):
+    if _given(read_fields(_sound(parse_front_matter(made, "")), keys)) != _given(expected):
         raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không sửa riêng từng mục được", _BY_HAND)
     return made
 
@@ -106,18 +107,11 @@ def write_scalar(value: str) -> str:
     return written.splitlines()[0]
 
 
-def _split(text: str) -> Split:
-    split = split_front_matter(text, "")
-    if isinstance(split, Problem):
-        raise Invalid(split.message, split.fix)
-    return split
-
-
-def _parse(text: str) -> FrontMatter:
-    matter = parse_front_matter(text, "")
-    if isinstance(matter, Problem):
-        raise Invalid(matter.message, matter.fix)
-    return matter
+def _sound(read: Read | Problem) -> Read:
+    """Return what was read of a text; Invalid when that is a problem."""
+    if isinstance(read, Problem):
+        raise Invalid(read.message, read.fix)
+    return read
 
 
 def _guess_lines(front: Sequence[str], keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
@@ -135,19 +129,17 @@ def _mean_the_same(key: Key, before: Lines, lines: Lines) -> bool:
     """Tell whether a form gives back what was written, if in the words of its lists: “nam dong” as “Nam Dong”."""
     if before == lines or not (before and lines):
         return before == lines
-    try:
-        meant = key.parse(_as_value(before))
-        return bool(meant == key.parse(_as_value(lines))) and not _is_read(key, "?", meant)
-    except Invalid:
-        return False
+    meant = _meaning(key, before)
+    # A key whose vocabulary is broken takes any word for the same.
+    return bool(meant == _meaning(key, lines)) and meant != _meaning(key, ("?",))
 
 
-def _is_read(key: Key, word: str, meant: object) -> bool:
-    """Tell whether a key takes a word for this: one whose vocabulary is broken takes any word for the same."""
+def _meaning(key: Key, lines: Lines) -> object:
+    """Return what lines mean to a key; what is like nothing else when it does not take them."""
     try:
-        return bool(key.parse(word) == meant)
+        return key.parse(_as_value(lines))
     except Invalid:
-        return False
+        return object()
 
 
 def _as_value(lines: Lines) -> Value:

@@ -8,6 +8,7 @@ lists what is sensitive, ethnic origin and religion first; of health no article 
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from plugins.language.draft import Advice, Draft, Passage
@@ -81,9 +82,7 @@ def phone(draft: Draft) -> Iterator[Advice]:
     if not _LONG_NUMBER.search(draft.figures):
         return
     for passage, found in draft.find(_MOBILE):
-        fix = passage.mend(found.start(), found.end(), _masked(found.group(), 4))
-        message = f"có số điện thoại riêng “{found.group()}”, ai đọc cũng gọi được"
-        yield Advice(passage.line_of(found.start()), message, f"bỏ số ấy, hoặc {fix}")
+        yield _hide(passage, *found.span(), "có số điện thoại riêng “{}”, ai đọc cũng gọi được", kept=4)
 
 
 def identity(draft: Draft) -> Iterator[Advice]:
@@ -93,9 +92,7 @@ def identity(draft: Draft) -> Iterator[Advice]:
     spans = {(passage, *found.span()) for passage, found in draft.find(_IDENTITY)}
     spans |= {(passage, *found.span("number")) for passage, found in draft.find(_IDENTITY_NAMED, in_lower=True)}
     for passage, start, end in sorted(spans, key=lambda span: span[1:]):
-        fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
-        message = f"có số giấy tờ tùy thân “{passage.text[start:end]}”, kẻ xấu dùng được"
-        yield Advice(passage.line_of(start), message, f"bỏ số ấy, hoặc {fix}")
+        yield _hide(passage, start, end, "có số giấy tờ tùy thân “{}”, kẻ xấu dùng được")
 
 
 def account(draft: Draft) -> Iterator[Advice]:
@@ -103,10 +100,7 @@ def account(draft: Draft) -> Iterator[Advice]:
     if not _SHORT_NUMBER.search(draft.figures):
         return
     for passage, found in draft.find(_ACCOUNT_NAMED, in_lower=True):
-        start, end = found.span("number")
-        fix = passage.mend(start, end, _masked(passage.text[start:end], 0))
-        message = f"có số tài khoản “{passage.text[start:end]}”"
-        yield Advice(passage.line_of(start), message, f"bỏ số ấy, hoặc {fix}")
+        yield _hide(passage, *found.span("number"), "có số tài khoản “{}”")
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, str]]:
@@ -169,14 +163,12 @@ def photo_credit(draft: Draft) -> Iterator[Advice]:
             yield Advice(line, "chú thích ảnh chưa ghi người chụp", fix)
 
 
-def _masked(number: str, kept: int) -> str:
-    """Return a number with every digit but the first few as an x."""
-    digits = 0
-    shown = ""
-    for character in number:
-        digits += character.isdigit()
-        shown += "x" if character.isdigit() and digits > kept else character
-    return shown
+def _hide(passage: Passage, start: int, end: int, message: str, kept: int = 0) -> Advice:
+    """Return the advice to leave out a number, or all its digits but the first few; {} in the message stands for it."""
+    number, places = passage.text[start:end], count()
+    masked = re.sub(r"\d", lambda digit: digit[0] if next(places) < kept else "x", number)
+    fix = f"bỏ số ấy, hoặc {passage.mend(start, end, masked)}"
+    return Advice(passage.line_of(start), message.format(number), fix)
 
 
 def _sentence(text: str, position: int) -> tuple[int, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from datetime import date
+import zipfile
+from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -15,20 +18,19 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import Status
-from plugins.content.registers.workbook_bytes import save_workbook
 from plugins.content.terms import KINDS
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
+from plugins.word.package import pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from plugins.content.terms import Commune
     from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
@@ -38,6 +40,9 @@ _REGISTER, _LISTS, _GUIDE = "Sổ đăng ký", "Danh mục", "Hướng dẫn"
 _WIDTHS = {"code": 14, "name": 38, "kind": 11, "unit": 34, "commune": 16, "place": 20, "field": 24, "movement": 30}
 _WIDTHS |= {"person": 22, "registered_on": 14, "status": 16, "result": 44, "note": 28}
 _HEAD_FILL, _HEAD_INK, _LINE = "FFA8141C", "FFFFFFFF", "FF8A7F75"
+# A file's times are those of no day.
+_NO_DAY = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NEXT = """\
 Việc tiếp theo:
   1. Gửi tệp cho các xã điền, hoặc điền giúp; mỗi điển hình một dòng, mỗi dòng một mã.
@@ -87,21 +92,15 @@ def render_template(vocabulary: Vocabulary, year: int) -> bytes:
         # To print on A4, as wide as the page.
         sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return save_workbook(book)
-
-
-def communes_of(vocabulary: Vocabulary, year: int) -> list[Commune]:
-    """Return the communes that existed on any day of a year, in Vietnamese order."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    alive = [c for c in vocabulary.communes if (not c.since or c.since <= last) and (not c.until or c.until >= first)]
-    return sorted(alive, key=lambda commune: commune.sort_key)
+    return _save(book)
 
 
 def _fill_lists(sheet: Worksheet, vocabulary: Vocabulary, year: int) -> dict[str, str]:
     """Write what may be chosen, a column each. Returns the range of each list by its attribute."""
+    alive = sorted((c for c in vocabulary.communes if c.existed_in(year)), key=lambda commune: commune.sort_key)
     chosen = {
         "kind": ("Loại", [kind.name for kind in KINDS]),
-        "commune": ("Xã, thị trấn", list(dict.fromkeys(c.name for c in communes_of(vocabulary, year)))),
+        "commune": ("Xã, thị trấn", list(dict.fromkeys(commune.name for commune in alive))),
         "field": ("Lĩnh vực", [field.name for field in vocabulary.fields]),
         "movement": ("Phong trào", [movement.short for movement in vocabulary.movements]),
         "status": ("Trạng thái", [status.label for status in Status]),
@@ -169,3 +168,18 @@ def _fill_guide(sheet: Worksheet, keys: tuple[Key, ...], year: int) -> None:
             cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
             is_bold = number in (1, 6) or column == 1 < len(row)
             cell.font = Font(name="Calibri", bold=is_bold, size=14 if number == 1 else 11)
+
+
+def _save(book: Workbook) -> bytes:
+    """Return the workbook as an .xlsx in which nothing is a formula; its bytes depend on no clock and no machine."""
+    book.properties.created = _NO_DAY
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            # To openpyxl whatever begins with = is a formula; here it is the name of something.
+            cell.data_type = "s"
+    written = BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as package:
+        # openpyxl writes the moment into both the properties and the directory of the package.
+        parts = {n: _MODIFIED.sub(rb"\g<1>2020-01-01T00:00:00Z", package.read(n)) for n in package.namelist()}
+    return pack(parts, zipfile.ZIP_DEFLATED).getvalue()

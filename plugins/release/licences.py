@@ -8,39 +8,16 @@ from __future__ import annotations
 
 PROJECT = "AGPL-3.0-or-later"
 # As SPDX writes them, by the names in requirements.txt; what a wheel brings inside it is counted.
-_MIT = (
-    *(
-        "anyio",
-        "beautifulsoup4",
-        "blinker",
-        "brotli",
-        "deflate",
-        "et-xmlfile",
-        "markdown-it-py",
-        "markdownify",
-        "mdurl",
-    ),
-    *(
-        "nh3",
-        "openpyxl",
-        "ordered-set",
-        "python-docx",
-        "pyyaml",
-        "rich",
-        "ruamel-yaml",
-        "six",
-        "soupsieve",
-        "watchfiles",
-    ),
-)
-_BSD_3 = (
-    *("feedgenerator", "idna", "jinja2", "lxml", "markdown", "markupsafe", "pypdf", "python-dateutil", "segno"),
-    *("tinycss2", "webencodings"),
-)
+_MIT = """
+anyio beautifulsoup4 blinker brotli deflate et-xmlfile markdown-it-py markdownify mdurl nh3 openpyxl ordered-set
+python-docx pyyaml rich ruamel-yaml six soupsieve watchfiles
+"""
+_BSD_2 = "cobble invoke mammoth pygments xlsxwriter"
+_BSD_3 = "feedgenerator idna jinja2 lxml markdown markupsafe pypdf python-dateutil segno tinycss2 webencodings"
 LICENCES = {
-    **dict.fromkeys(_MIT, "MIT"),
-    **dict.fromkeys(_BSD_3, "BSD-3-Clause"),
-    **dict.fromkeys(("cobble", "invoke", "mammoth", "pygments", "xlsxwriter"), "BSD-2-Clause"),
+    **dict.fromkeys(_MIT.split(), "MIT"),
+    **dict.fromkeys(_BSD_3.split(), "BSD-3-Clause"),
+    **dict.fromkeys(_BSD_2.split(), "BSD-2-Clause"),
     "docutils": "BSD-2-Clause AND BSD-3-Clause AND LicenseRef-Public-Domain",
     # Lightning CSS itself is under the MPL, what binds it to Python under Apache.
     "lightningcss": "Apache-2.0 AND MPL-2.0",

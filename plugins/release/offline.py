@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from html import escape
 from html.parser import HTMLParser
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -69,9 +70,7 @@ class _Reader(HTMLParser):
         self._move = move
         self._open = ""
         self._script: int | None = None
-        self._lines = [0]
-        for line in html.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
+        self._lines = [*accumulate((len(line) + 1 for line in html.split("\n")), initial=0)]
         self.feed(html)
         self.close()
 

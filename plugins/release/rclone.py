@@ -111,7 +111,7 @@ class Rclone:
             )
             try:
                 said = [*_listen(process.stderr or (), tell)]
-                if _is_hopeless(said):
+                if sum(bool(_CUT.search(message)) for message in said) >= _TOO_MANY_FAILURES:
                     raise Cut(_CUT_SENTENCE)
                 code = process.wait()
             finally:
@@ -195,10 +195,6 @@ def _listen(lines: Iterable[str], tell: Callable[[dict[str, Any]], None] | None)
             failures += bool(_CUT.search(message))
             if failures == _TOO_MANY_FAILURES:
                 return
-
-
-def _is_hopeless(said: Sequence[str]) -> bool:
-    return sum(bool(_CUT.search(message)) for message in said) >= _TOO_MANY_FAILURES
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -13,7 +13,6 @@ from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import make_report
-from plugins.reports.tables import existed_in
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
@@ -72,7 +71,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
 def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
     """Return the commune of that name in that year; Invalid when there is none, or more than one."""
     candidates = vocabulary.find_communes(name)
-    found = [commune for commune in candidates if existed_in(commune, year)] or list(candidates)
+    found = [commune for commune in candidates if commune.existed_in(year)] or list(candidates)
     if len(found) == 1:
         return found[0]
     ids = " hoặc ".join(commune.id for commune in found)

@@ -8,7 +8,6 @@ from plugins.exemplars.open_data import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from plugins.reports.report import Report
 
@@ -27,12 +26,7 @@ def _rows(report: Report) -> Iterator[list[str | int]]:
             for column, count in zip(table.headings, counts, strict=True):
                 yield [table.title, name, column, count, table.unit]
     for total in report.totals:
-        yield ["Kết quả", total.label, "Tổng", _plain(total.quantity.number), total.quantity.unit]
+        yield ["Kết quả", total.label, "Tổng", f"{total.quantity.number.normalize():f}", total.quantity.unit]
         for figure in total.figures:
             quantity = figure.quantity.convert(total.quantity.unit)
-            yield ["Kết quả", total.label, figure.story.slug, _plain(quantity.number), quantity.unit]
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+            yield ["Kết quả", total.label, figure.story.slug, f"{quantity.number.normalize():f}", quantity.unit]

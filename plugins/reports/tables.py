@@ -91,15 +91,9 @@ def matrix_table(
     rows = tuple(
         Row(dated_name(row.commune), tuple(cell.count for cell in row.cells), row.commune.url)
         for row in matrix.rows
-        if (row.total or existed_in(row.commune, year)) and (only is None or row.commune in only)
+        if (row.total or row.commune.existed_in(year)) and (only is None or row.commune in only)
     )
     return Table(identifier, title, "Xã, thị trấn", tuple(term.short for term in matrix.fields), rows, divides=True)
-
-
-def existed_in(commune: Commune, year: int) -> bool:
-    """Tell whether there was such a commune on any day of the year."""
-    since, until = commune.since, commune.until
-    return (since is None or since.year <= year) and (until is None or year <= until.year)
 
 
 def dated_name(commune: Commune) -> str:
@@ -135,7 +129,7 @@ def commune_table(
     rows = []
     for commune in communes:
         there = [one for one in registrations if (place(one.commune) if place else one.commune) == commune]
-        if there or existed_in(commune, year):
+        if there or commune.existed_in(year):
             rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
     identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
     return Table(identifier, f"Đăng ký theo {of}", "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)

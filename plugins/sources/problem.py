@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Level(StrEnum):
@@ -44,3 +50,9 @@ class Invalid(ValueError):
         super().__init__(message)
         self.message = message
         self.fix = fix
+
+
+def suggest(written: str, names: Iterable[str], otherwise: str) -> str:
+    """Return what to do about a name that is none of these: take the nearest; what else, where none is near."""
+    near = nearest(written, names)
+    return f'ý bạn là "{near}"?' if near else otherwise

@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.sources.problem import Invalid
-from plugins.vietnamese import agrees, nearest
+from plugins.sources.problem import Invalid, suggest
+from plugins.vietnamese import agrees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,21 +70,23 @@ def year(value: Value) -> int:
     return int(written)
 
 
+def named(find: Callable[[str], Option]) -> Callable[[Value], Option]:
+    """Make a reader of one name, each looked up once, however often it is written; `find` returns what bears it."""
+    find_once = lru_cache(maxsize=1024)(find)
+    return lambda value: find_once(text(value))
+
+
 def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option]:
     """Make a reader of one of a few named options, compared by fold."""
 
-    @lru_cache(maxsize=256)
     def find(written: str) -> Option:
         for name, option in options.items():
             if agrees(written, name):
                 return option
-        near = nearest(written, options)
-        raise Invalid(
-            f'{what} "{written}" không có trong danh mục',
-            f'ý bạn là "{near}"?' if near else f"chọn một trong: {', '.join(options)}",
-        )
+        fix = suggest(written, options, f"chọn một trong: {', '.join(options)}")
+        raise Invalid(f'{what} "{written}" không có trong danh mục', fix)
 
-    return lambda value: find(text(value))
+    return named(find)
 
 
 yes_or_no = choice("Giá trị", {"có": True, "không": False})

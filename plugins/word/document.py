@@ -10,7 +10,7 @@ from plugins.word.blocks import build_blocks
 from plugins.word.docx import read_docx
 from plugins.word.odt import is_odt, read_odt
 from plugins.word.old_word import convert_old_word
-from plugins.word.package import MAX_BYTES, is_old_word, unpack
+from plugins.word.package import BROKEN, MAX_BYTES, is_old_word, unpack
 from plugins.word.report import Report
 from plugins.word.text_file import read_text_file
 
@@ -58,5 +58,5 @@ def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
     if suffix in (".txt", ".md"):
         return read_text_file(data, report)
     if suffix in (".docx", ".docm", ".odt"):
-        raise Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
+        raise BROKEN
     raise Invalid("Chỉ nhận tệp .docx, .odt, .txt (và .doc nếu máy có LibreOffice)", "lưu bài thành .docx rồi thử lại")

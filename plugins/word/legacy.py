@@ -1,16 +1,75 @@
-"""Text typed in a font of an old encoding -> Unicode; what Unicode there is in such a font stays as it is."""
+"""Text typed in a font of an old encoding -> Unicode; what Unicode there is in such a font stays as it is.
+
+Both encodings put Vietnamese letters where Windows-1252 has others, so that only the font tells them from what they
+seem to be. How many of its words are Vietnamese syllables tells well-read text from text read in the wrong encoding.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.vietnamese import nfc
-from plugins.word.legacy_tables import TCVN3, VNI
-from plugins.word.syllables import is_syllable, marked_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+# Each small letter, its code in TCVN3 in hexadecimal, and what stands for it in VNI.
+#
+# TCVN 5712:1993, table VN3, as the ABC fonts (.VnTime, .VnArial …) have it. There is one byte for each small letter and
+# for seven capitals; all other capitals are small letters in a font whose name ends in H. glibc's iconv knows the table
+# as TCVN.
+#
+# VNI for Windows, as the VNI fonts of VNI Software Co. have it: a letter and then its mark, but for ơ, ư, đ and the
+# toned i and y with a dot, which are one character. Capitals are the capitals of both.
+_TABLE = """
+à B5 aø  ả B6 aû  ã B7 aõ  á B8 aù  ạ B9 aï
+ă A8 aê  ằ BB aè  ẳ BC aú  ẵ BD aü  ắ BE aé  ặ C6 aë
+â A9 aâ  ầ C7 aà  ẩ C8 aå  ẫ C9 aã  ấ CA aá  ậ CB aä
+è CC eø  ẻ CE eû  ẽ CF eõ  é D0 eù  ẹ D1 eï
+ê AA eâ  ề D2 eà  ể D3 eå  ễ D4 eã  ế D5 eá  ệ D6 eä
+ì D7 ì   ỉ D8 æ   ĩ DC ó   í DD í   ị DE ò
+ò DF oø  ỏ E1 oû  õ E2 oõ  ó E3 où  ọ E4 oï
+ô AB oâ  ồ E5 oà  ổ E6 oå  ỗ E7 oã  ố E8 oá  ộ E9 oä
+ơ AC ô   ờ EA ôø  ở EB ôû  ỡ EC ôõ  ớ ED ôù  ợ EE ôï
+ù EF uø  ủ F1 uû  ũ F2 uõ  ú F3 uù  ụ F4 uï
+ư AD ö   ừ F5 öø  ử F6 öû  ữ F7 öõ  ứ F8 öù  ự F9 öï
+ỳ FA yø  ỷ FB yû  ỹ FC yõ  ý FD yù  ỵ FE î
+đ AE ñ
+"""
+_LETTERS = _TABLE.split()
+
+# What stands in the file -> the letter that is meant.
+_OF_TCVN3 = {chr(int(code, 16)): letter for letter, code in zip(_LETTERS[::3], _LETTERS[1::3], strict=True)}
+_OF_TCVN3 |= {"¡": "Ă", "¢": "Â", "£": "Ê", "¤": "Ô", "¥": "Ơ", "¦": "Ư", "§": "Đ"}
+_OF_VNI = {
+    written: letter.upper() if written[0].isupper() else letter
+    for letter, code in zip(_LETTERS[::3], _LETTERS[2::3], strict=True)
+    # A capital is often followed by the mark of a small letter.
+    for written in (code.upper(), code[0].upper() + code[1:], code, code[0] + code[1:].upper())
+}
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# A syllable that ends in one of these has the tone sắc or nặng, and no other.
+_STOPS = ("c", "ch", "p", "t")
+_STOP_TONES = {"\u0301", "\u0323"}
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+# Every rime of Vietnamese orthography, its tone left out.
+_RIMES = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
+i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot
+ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uy uya uych uyên uyêt uynh uyp uyt uyu
+uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
+y yêm yên yêng yêt yêu ynh yt
+"""
+_SYLLABLE = re.compile(f"(?:{'|'.join(_ONSETS.split())})?(?P<rime>{'|'.join(_RIMES.split())})")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Encoding(NamedTuple):
@@ -20,7 +79,7 @@ class Encoding(NamedTuple):
     letters: Mapping[str, str]
 
 
-ENCODINGS = (Encoding("TCVN3", TCVN3), Encoding("VNI", VNI))
+ENCODINGS = (Encoding("TCVN3", _OF_TCVN3), Encoding("VNI", _OF_VNI))
 _TCVN3, _VNI = ENCODINGS
 # What a Word whose Windows was set to Vietnamese (code page 1258) made of the bytes of an old font.
 _HIGH = bytes(range(0xA0, 0x100))
@@ -55,16 +114,30 @@ def to_unicode(pieces: Sequence[str], encoding: Encoding) -> list[str] | None:
     lead = 0 if _is_beyond(text) else 2
     if as_unicode >= as_encoded + lead or _is_beyond(plain, 0x1E00):
         return None
-    converted, start = [], 0
-    for piece in pieces:
-        converted.append("".join(decoded[start : start + len(piece)]))
-        start += len(piece)
-    return converted
+    letters = iter(decoded)
+    return ["".join(islice(letters, len(piece))) for piece in pieces]
 
 
 def _is_beyond(text: str, first: int = 0x100) -> bool:
     """Tell whether there are letters from this code point on."""
     return any(ord(letter) >= first and letter.isalpha() for letter in text)
+
+
+@lru_cache(maxsize=8192)
+def is_syllable(word: str) -> bool:
+    """Tell whether Vietnamese spelling allows this word, in NFC and any case."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    tones = [mark for mark in letters if mark in _TONES]
+    bare = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+    found = _SYLLABLE.fullmatch(bare)
+    if not found or len(tones) > 1:
+        return False
+    return bool(not tones or tones[0] in _STOP_TONES or not found["rime"].endswith(_STOPS))
+
+
+def marked_words(text: str) -> list[str]:
+    """Return the words that have letters outside ASCII, in order: those by which an encoding shows."""
+    return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
 def count_syllables(text: str) -> int:

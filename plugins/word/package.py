@@ -30,7 +30,7 @@ _LONG_LISTS = ("}body", "}text", "}tbl", "}table")
 MAX_DEPTH = 200
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BROKEN = Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
+BROKEN = Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 _BOMB = Invalid("Tệp phình quá lớn khi mở ra (nghi là tệp phá hoại)", "xin lại tệp từ người gửi")
 _DEEP = Invalid("Tệp lồng quá nhiều tầng, không đọc được", "chép chữ sang một tệp Word mới rồi thử lại")
 LONG = Invalid("Tệp dài quá một bài viết", "chỉ giữ phần chữ của một bài trong tệp")
@@ -66,17 +66,17 @@ def unpack(data: bytes) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         if isinstance(error, Invalid):
             raise
-        raise _BROKEN from None
+        raise BROKEN from None
 
 
-def pack(parts: dict[str, bytes]) -> BytesIO:
-    """Return a package of these parts, as stored: no clock and no compressor of this machine shows in it."""
+def pack(parts: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> BytesIO:
+    """Return a package of these parts: no clock and, as long as they are stored, no compressor shows in it."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
+    with zipfile.ZipFile(out, "w") as package:
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
             entry.create_system = 0
-            package.writestr(entry, data)
+            package.writestr(entry, data, compression)
     out.seek(0)
     return out
 
@@ -87,7 +87,7 @@ def parse_part(data: bytes) -> Element:
     try:
         root = ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
     except (ET.ParseError, ValueError, LookupError):
-        raise _BROKEN from None
+        raise BROKEN from None
     level = [root]
     for _ in range(MAX_DEPTH):
         level = [child for element in level for child in element]

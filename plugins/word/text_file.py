@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import nfc
-from plugins.word.legacy import ENCODINGS, count_syllables, find_doubtful, to_unicode
+from plugins.word.legacy import ENCODINGS, count_syllables, find_doubtful, marked_words, to_unicode
 from plugins.word.package import LONG, MAX_PARAGRAPHS
-from plugins.word.syllables import marked_words
 
 if TYPE_CHECKING:
     from plugins.word.report import Report

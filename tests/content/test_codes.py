@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.codes import code_year, parse_code
+from plugins.content.registers.registration import code_year, parse_code
 from plugins.sources.problem import Invalid
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.vietnamese import nfc
-from plugins.word.legacy import ENCODINGS, encoding_of, find_doubtful, shows_capitals, to_unicode
-from plugins.word.syllables import is_syllable
+from plugins.word.legacy import ENCODINGS, encoding_of, find_doubtful, is_syllable, shows_capitals, to_unicode
 from tests.word import legacy_typing
 from tests.word.legacy_typing import LETTERS, type_tcvn3, type_vni
 

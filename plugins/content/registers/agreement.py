@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.codes import code_year
-from plugins.content.registers.registration import Status
-from plugins.sources.problem import Level, Problem
-from plugins.vietnamese import nearest
+from plugins.content.registers.registration import Status, code_year
+from plugins.sources.problem import Level, Problem, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -44,7 +42,7 @@ def check_agreement(
             yield _at(story, "registration", "Tin thường mà khai Đăng ký", "thêm dòng Loại: …, hoặc xóa mục này")
         elif registration := registrations.get(code):
             if other := told.get(code):
-                message = f"Đăng ký {code} đã được kể ở {_place(other, 'registration')}"
+                message = f"Đăng ký {code} đã được kể ở {other.path}:{other.lines.get('registration', 1)}"
                 fix = "giữ mục Đăng ký ở một bài, xóa ở bài kia"
                 yield _at(story, "registration", message, fix, Level.ADVICE)
             told.setdefault(code, story)
@@ -108,17 +106,12 @@ def _report_unknown(story: Story, registers: Mapping[int, Register]) -> Problem:
     if year not in registers:
         fix = "đặt sổ vào đó, hoặc xóa mục này"
         return _at(story, "registration", f"Chưa có sổ đăng ký content/dang-ky/{year}.csv để tìm {code}", fix)
-    near = nearest(code, [one.code for one in registers[year].registrations])
-    fix = f'ý bạn là "{near}"?' if near else "sửa mã, hoặc thêm vào sổ"
+    fix = suggest(code, (one.code for one in registers[year].registrations), "sửa mã, hoặc thêm vào sổ")
     return _at(story, "registration", f"Không có {code} trong sổ đăng ký năm {year}", fix)
 
 
 def _at(story: Story, attribute: str, message: str, fix: str, level: Level = Level.ERROR) -> Problem:
     return Problem(story.path, story.lines.get(attribute, 1), message, fix, level)
-
-
-def _place(story: Story, attribute: str) -> str:
-    return f"{story.path}:{story.lines.get(attribute, 1)}"
 
 
 def _row(registration: Registration) -> str:

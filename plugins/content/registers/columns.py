@@ -6,13 +6,12 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.content.codes import parse_code
-from plugins.content.commune_names import NamedCommune, name_commune
-from plugins.content.registers.registration import Status
-from plugins.content.terms import KINDS, Field, Movement
+from plugins.content.registers.registration import Status, parse_code
+from plugins.content.terms import KINDS
 from plugins.sources import values
+from plugins.sources.problem import suggest
 from plugins.sources.schema import Key
-from plugins.vietnamese import nearest, squash
+from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,17 +32,9 @@ _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
 
 def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the columns of a register in the order of the template."""
-
-    def communes(value: Value) -> NamedCommune:
-        return name_commune(values.text(value), vocabulary)
-
-    def field(value: Value) -> Field | None:
-        return vocabulary.find_field(values.text(value))
-
-    def movement(value: Value) -> Movement | None:
-        return vocabulary.find_movement(values.text(value))
-
     text = values.text
+    communes = values.named(vocabulary.name_commune)
+    field, movement = values.named(vocabulary.find_field), values.named(vocabulary.find_movement)
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
     status = values.choice("Trạng thái", {status.label: status for status in Status})
     return (
@@ -90,5 +81,4 @@ def explain_unknown(columns: Iterable[Key], heading: str) -> str | None:
     """Return what to do about a heading that names no column; None when it is one that people keep for themselves."""
     if squash(heading) in _IGNORED:
         return None
-    near = nearest(heading, [key.name for key in columns])
-    return f'ý bạn là "{near}"?' if near else "xóa cột này, hoặc xem bảng các cột trong README"
+    return suggest(heading, (key.name for key in columns), "xóa cột này, hoặc xem bảng các cột trong README")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.codes import code_year
-from plugins.content.commune_names import commune_on
 from plugins.content.registers.columns import SHARED, count_headings, explain_unknown, find_column
-from plugins.content.registers.registration import Registration, Status
+from plugins.content.registers.registration import Registration, Status, code_year
+from plugins.content.registers.tables import MOST_ABOVE
 from plugins.content.terms import INDIVIDUAL
+from plugins.content.vocabulary import commune_on
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
 from plugins.vietnamese import format_date, squash
@@ -17,25 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from plugins.content.commune_names import NamedCommune
     from plugins.content.registers.tables import Table
     from plugins.content.story import Story
+    from plugins.content.vocabulary import NamedCommune
 
-# So many known headings make a row the header; a title may stand above it.
+# So many known headings make a row the header.
 LEAST_HEADINGS = 6
-_MOST_ABOVE = 15
 
 
 class Rows:
     """The rows of one register; `stories` by code give the facts that a row leaves blank, faults go to `problems`."""
 
     def __init__(
-        self,
-        path: str,
-        year: int,
-        columns: tuple[Key, ...],
-        stories: Mapping[str, Story],
-        problems: list[Problem],
+        self, path: str, year: int, columns: tuple[Key, ...], stories: Mapping[str, Story], problems: list[Problem]
     ) -> None:
         self._path, self._year, self._columns = path, year, columns
         self._stories, self._problems = stories, problems
@@ -47,7 +41,7 @@ class Rows:
 
     def find_header(self, table: Table) -> bool:
         """Find the row of headings and what each column holds. False, and it is said, when no row can be read."""
-        counts = [count_headings(self._columns, row) for row in table.rows[:_MOST_ABOVE]]
+        counts = [count_headings(self._columns, row) for row in table.rows[:MOST_ABOVE]]
         self._header = counts.index(max(counts)) if counts else 0
         fix = f"làm lại từ mẫu: python3 tasks.py register-template --year {self._year}"
         if not counts or counts[self._header] < LEAST_HEADINGS:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.sources.schema import Record
-
 SCHEDULE_KEYS = (
     Key("year", "năm", values.year, "Năm thi đua", required=True, example="2020"),
     Key("due", "hạn báo cáo", values.day, "Ngày cuối cùng xã gửi báo cáo", required=True, example="10/11/2020"),
@@ -39,14 +37,10 @@ def load_deadlines(project: Path) -> tuple[dict[int, Deadline], list[Problem]]:
     deadlines: dict[int, Deadline] = {}
     if not (project / FOLDER / SCHEDULE).exists():
         return deadlines, problems
-    for deadline, record in load_terms(project, SCHEDULE, SCHEDULE_KEYS, _deadline, problems, set()):
+    for deadline, record in load_terms(project, SCHEDULE, SCHEDULE_KEYS, Deadline, problems, set()):
         if deadline.year in deadlines:
             line = record.lines["year"]
             message = f"Năm {deadline.year} đã có hạn báo cáo"
             problems.append(Problem(f"{FOLDER}/{SCHEDULE}", line, message, "xóa một trong hai mục"))
         deadlines.setdefault(deadline.year, deadline)
     return deadlines, problems
-
-
-def _deadline(record: Record) -> Deadline:
-    return Deadline(**record.values)

@@ -40,7 +40,7 @@ _VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste 
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 # A title may stand above the header.
-_MOST_ABOVE = 15
+MOST_ABOVE = 15
 
 
 @dataclass
@@ -60,7 +60,7 @@ def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Ta
     text = read_text(file, path, most=_MOST_BYTES, as_utf8=_AS_UTF8)
     if isinstance(text, Problem):
         return text
-    first = text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]
+    first = text.split("\n", MOST_ABOVE)[:MOST_ABOVE]
     cells = {mark: [line.split(mark, _MOST_COLUMNS)[:_MOST_COLUMNS] for line in first] for mark in ";,\t"}
     delimiter = max(cells, key=lambda mark: max(count([cell.strip('" ') for cell in row]) for row in cells[mark]))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -102,7 +102,7 @@ def read_workbook(
         return None, [broken]
     # What is hidden is no register: nobody could be told to look at it.
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    found = [sheet for sheet in visible if any(count(row) >= least for row in _texts(sheet, _MOST_ABOVE))]
+    found = [sheet for sheet in visible if any(count(row) >= least for row in _texts(sheet, MOST_ABOVE))]
     if not found:
         return Table([]), []
     if len(found) > 1:
