@@ -46,9 +46,9 @@ class Team(Generic[Piece, Result]):
         *,
         alone: bool = False,
         shared: Sequence[object] = (),
-        fewest: int = _FEWEST,
+        fewest: int = 0,
     ) -> None:
-        """`what` is said of it to whoever waits; `alone` lets nobody else take part, as do fewer pieces than `fewest`.
+        """`what` is said of it to whoever waits; `alone` lets nobody else take part, nor do pieces fewer than `fewest`.
 
         `shared` are the objects that a result may have in it and that are to be the very same, not their like.
         """
@@ -61,8 +61,8 @@ class Team(Generic[Piece, Result]):
 
     def start(self) -> Team[Piece, Result]:
         """Let other processes begin. Returns itself."""
-        helpers = 0 if self._alone or len(self._pieces) < self._fewest else min(_count_helpers(), len(self._shares))
-        if helpers:
+        is_worth_it = not self._alone and len(self._pieces) >= (self._fewest or _FEWEST)
+        if is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):
             self._claims, tokens = os.pipe()
             os.write(tokens, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._shares))))
             os.close(tokens)
