@@ -54,8 +54,8 @@ def draw_qr(address: str) -> Markup:
     code = segno.make(address, error="l", micro=False, mask=3, boost_error=False)
     # Drawn a run at a time: segno's own writer goes module by module, and takes longer than the encoding.
     runs = "".join(
-        f"M{run.start() + QUIET} {y + QUIET}.5h{len(run.group())}"
-        for y, row in enumerate(code.matrix)
+        f"M{run.start() + QUIET} {y}.5h{run.end() - run.start()}"
+        for y, row in enumerate(code.matrix, QUIET)
         for run in _DARK.finditer(row)
     )
     side = len(code.matrix) + 2 * QUIET

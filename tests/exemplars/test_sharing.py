@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plugins.exemplars.sharing import draw_qr, share_links
+from plugins.exemplars.sharing import QUIET, draw_qr, share_links
 
 ADDRESS = "https://mttq.example.vn/bai-viet/2020/hai-thon/"
 TITLE = "Hai thôn & “kênh” 3,2 km?"
@@ -33,3 +37,16 @@ def test_the_code_is_the_same_every_time_and_has_no_style_of_its_own(address: st
     assert "xmlns" not in svg
     # Lean enough to stand in every story.
     assert len(svg) < 12_000
+
+
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,40}(/[a-z0-9%?=&-]{0,60}){0,6}", fullmatch=True))
+def test_the_code_has_the_modules_of_its_address_and_a_quiet_zone_around_them(address: str) -> None:
+    svg = draw_qr(address)
+    matrix = segno.make(address, error="l", micro=False, mask=3, boost_error=False).matrix
+    side = len(matrix) + 2 * QUIET
+    assert f'viewBox="0 0 {side} {side}"' in svg
+    drawn = [bytearray(side) for _ in range(side)]
+    for x, y, length in re.findall(r"M(\d+) (\d+)\.5h(\d+)", svg):
+        drawn[int(y)][int(x) : int(x) + int(length)] = b"\1" * int(length)
+    margin = bytes(QUIET)
+    assert drawn == [bytes(side)] * QUIET + [margin + row + margin for row in matrix] + [bytes(side)] * QUIET

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 from plugins.photos import share_card
 from plugins.photos.share_card import LINE_HEIGHT, TITLE_SIZES, ShareCard, draw_card, fit_title
@@ -36,9 +40,52 @@ def title_area(card: ShareCard) -> Image.Image:
 @pytest.mark.parametrize("title", [TITLE, WORST, "Nước", "Một " * 60, "x" * 150, "Ê", "  hai   khoảng  trắng "])
 def test_it_is_of_the_size_that_is_asked_for(title: str) -> None:
     image = drawn(replace(CARD, title=title))
-    assert (image.format, image.size) == ("PNG", (1200, 630))
-    assert image.info.keys() <= {"transparency"}
+    assert (image.format, image.mode, image.size) == ("PNG", "P", (1200, 630))
+    # Nothing see-through, and nothing said of when or where it was made.
+    assert not image.info
     assert len(draw_card(replace(CARD, title=title))[0]) < 60_000
+
+
+def test_it_is_light() -> None:
+    assert len(draw_card(CARD)[0]) < 24_000
+
+
+def test_the_same_words_give_the_same_bytes_whatever_was_drawn_before_and_in_every_process() -> None:
+    before = draw_card(CARD)
+    for other in ({"mark": "Bài nháp"}, {"publisher": WORST}, {"color": "#0f5e8c"}, {"title": WORST, "place": ""}):
+        assert draw_card(replace(CARD, **other)) != before
+    assert draw_card(CARD) == before
+    code = (
+        "from hashlib import sha256; from tests.photos.test_share_card import CARD, draw_card;"
+        "print(sha256(draw_card(CARD)[0]).hexdigest())"
+    )
+    root = Path(__file__).parents[2]
+    ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == sha256(before[0]).hexdigest()
+
+
+@pytest.mark.parametrize("title", [TITLE, WORST, WORST.replace("ỄỔ", "ĔŎ"), "Klei blŭ Êđê mâo ĕ ŏ"])
+def test_each_word_has_its_ink_and_the_edges_of_letters_shades_of_it_alone(title: str) -> None:
+    card = replace(CARD, title=title, field=WORST[:9], place=WORST[:9], publisher=WORST)
+    image = drawn(card).convert("RGB")
+    paper = ImageColor.getrgb(share_card._PAPER)
+    middle, foot = share_card._FILED_AT + 14, share_card._FOOT_AT - 54
+    field_ends = share_card._LEFT + 44 + round(share_card._font(FONTS, "bold", 34).getlength(card.field)) + 15
+    mark_begins = share_card._RIGHT - 36 - round(share_card._font(FONTS, "bold", 30).getlength(card.mark))
+    for box, ink in (
+        ((20, share_card._BAND, field_ends, middle), card.color),
+        ((field_ends, share_card._BAND, 1200, middle), share_card._GRAY),
+        ((20, middle, 1200, foot), share_card._BLACK),
+        ((20, foot + 4, mark_begins - 20, 630), share_card._RED),
+        ((mark_begins + 16, foot + 24, share_card._RIGHT - 16, foot + 63), share_card._BLACK),
+    ):
+        colors = {color for _, color in image.crop(box).getcolors() or ()}
+        assert {paper, ImageColor.getrgb(ink)} <= colors
+        # Half of the letters' edges would be lost with fewer.
+        assert 6 < len(colors) <= share_card._SHADES + 1
+        for color in colors:
+            ways = zip(paper, ImageColor.getrgb(ink), color, strict=True)
+            assert len({round((is_ - low) / (high - low) * share_card._SHADES) for low, high, is_ in ways}) == 1
 
 
 @pytest.mark.parametrize("title", [WORST, WORST * 2, TITLE, "Một " * 60, "x" * 150])
@@ -59,6 +106,13 @@ def test_marks_above_and_below_never_touch_another_line(size: int) -> None:
     _, top, _, bottom = font.getbbox("ỄỔẪẰ ỘẶỆỰ gjpqy", anchor="ls")
     step = round(size * LINE_HEIGHT)
     assert bottom - top <= step
+
+
+@pytest.mark.parametrize("font", ["bold", "highland"])
+def test_a_line_is_as_long_as_its_letters(font: str) -> None:
+    length = share_card._font(FONTS, font, 76).getlength
+    for pair in product(" AVTLXYƯĐaâovyjf.,’–", repeat=2):
+        assert length("".join(pair)) == sum(map(length, pair))
 
 
 def test_what_is_drawn_is_the_whole_title() -> None:
