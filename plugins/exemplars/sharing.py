@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64encode
+from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.content.story import Story
     from plugins.content.terms import Publisher
+    from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard
 
 # The white margin that a code needs around it, in modules (ISO/IEC 18004).
@@ -45,7 +48,22 @@ def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
     )
 
 
-def draw_qr(address: str) -> Markup:
+def find_qr(address: str, cache: Cache) -> Markup:
+    """Return `draw_qr` of an address, from the cache where it is there."""
+    key = f"QR code, segno {_segno_version()}\n{address}"
+    if (drawn := cache.read(key)) is None:
+        drawn = draw_qr(address).encode()
+        cache.write(key, drawn)
+    # Drawn here: nothing of the address is in it as text.
+    return Markup(drawn.decode())  # noqa: S704
+
+
+@lru_cache
+def _segno_version() -> str:
+    return version("segno")
+
+
+def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
     # Imported here, as what draws a card below: only a public site has either.
     import segno
@@ -59,8 +77,7 @@ def draw_qr(address: str) -> Markup:
         for run in _DARK.finditer(row)
     )
     side = len(code.matrix) + 2 * QUIET
-    # Drawn here: nothing of the address is in it as text.
-    return Markup(  # noqa: S704
+    return (
         f'<svg class="paper__code" viewBox="0 0 {side} {side}"><path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>'
         f'<path stroke="#000" d="{runs}"/></svg>'
     )

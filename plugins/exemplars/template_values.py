@@ -16,7 +16,8 @@ from plugins.content.terms import is_placeholder
 from plugins.exemplars import feeds, structured_data
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.replication import Replication
-from plugins.exemplars.sharing import build_share_card, draw_qr, share_links
+from plugins.exemplars.sharing import build_share_card, find_qr, share_links
+from plugins.photos.photo import open_cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +77,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "feed_url": feeds.feed_url,
         "is_placeholder": is_placeholder,
         "share_links": share_links,
-        "draw_qr": draw_qr,
+        "draw_qr": partial(find_qr, cache=open_cache(edition.content.project)),
         "describe_article": partial(
             structured_data.describe_article, index=index, publisher=publisher, site_url=site_url
         ),

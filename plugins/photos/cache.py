@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARK = 16
+# In seconds: how long an entry stays that nobody asks for, and how often it is noted that somebody did.
+_KEPT, _NOTED = 60 * 86_400, 86_400
 
 
 class Cache:
@@ -25,8 +29,13 @@ class Cache:
 
     def read(self, key: str) -> bytes | None:
         """Return what was written under a key; None when there is nothing sound."""
+        file = self._file(key)
         try:
-            entry = self._file(key).read_bytes()
+            with file.open("rb") as opened:
+                entry = opened.read()
+                age = time.time() - os.fstat(opened.fileno()).st_mtime
+            if not 0 <= age < _NOTED:
+                os.utime(file)
         except OSError:
             return None
         data = entry[_MARK:]
@@ -36,6 +45,14 @@ class Cache:
         """Keep bytes under a key, in place of any before; a full or locked disk is no error."""
         with suppress(OSError):
             write_whole(self._file(key), _checksum(key, data) + data)
+
+    def prune(self) -> None:
+        """Delete what nobody has asked for in two months."""
+        long_ago = time.time() - _KEPT
+        for file in self._folder.glob("*/*"):
+            with suppress(OSError):
+                if file.stat().st_mtime < long_ago:
+                    file.unlink()
 
     def _file(self, key: str) -> Path:
         name = blake2b(key.encode(), digest_size=_MARK).hexdigest()

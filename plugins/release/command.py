@@ -100,11 +100,17 @@ class _Publishing:
         finally:
             shutil.rmtree(new, ignore_errors=True)
         out.append(told)
+        self._prune_pictures()
         if pruned := store.prune(self._releases, _read_kept(self._project)):
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
         site.say(Said(out, [], 0))
         self._record.output = self._releases / name / SITE
         self._record.keep(Said([*made.problems, *out], [], 0))
+
+    def _prune_pictures(self) -> None:
+        from plugins.photos.photo import open_cache
+
+        open_cache(self._project).prune()
 
     def _verify(self, new: Path, edition: Edition) -> tuple[Candidate, tuple[Verdict, ...]]:
         """Return the new site as it was read, and what the checks say of it. Raises Refused when one finds an error."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64decode
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -12,7 +13,12 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.exemplars.sharing import QUIET, draw_qr, share_links
+from plugins.exemplars import sharing
+from plugins.exemplars.sharing import QUIET, draw_qr, find_qr, share_links
+from plugins.photos.cache import Cache
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ADDRESS = "https://mttq.example.vn/bai-viet/2020/hai-thon/"
 TITLE = "Hai thôn & “kênh” 3,2 km?"
@@ -37,6 +43,16 @@ def test_the_code_is_the_same_every_time_and_has_no_style_of_its_own(address: st
     assert "xmlns" not in svg
     # Lean enough to stand in every story.
     assert len(svg) < 12_000
+
+
+def test_a_code_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    assert find_qr(ADDRESS, cache) == draw_qr(ADDRESS)
+    another = find_qr(f"{ADDRESS}&<x>/", cache)
+    assert another != draw_qr(ADDRESS)
+    assert "<x>" not in another
+    monkeypatch.setattr(sharing, "draw_qr", lambda _: pytest.fail("drawn again"))
+    assert find_qr(ADDRESS, cache) == draw_qr(ADDRESS)
 
 
 @given(st.from_regex(r"https?://[a-z0-9.-]{1,40}(/[a-z0-9%?=&-]{0,60}){0,6}", fullmatch=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,3 +72,17 @@ def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
     file.mkdir()
     cache.write("a", b"hai")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_nobody_asks_for_goes_and_what_is_asked_for_stays(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for key, days in (("new", 1), ("asked for", 59), ("forgotten", 61)):
+        cache.write(key, key.encode())
+        (file,) = [path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes().endswith(key.encode())]
+        long_ago = time.time() - days * 86_400
+        os.utime(file, (long_ago, long_ago))
+    assert cache.read("asked for") == b"asked for"
+    cache.prune()
+    assert [cache.read(key) for key in ("new", "asked for", "forgotten")] == [b"new", b"asked for", None]
+    newest = max(path.stat().st_mtime for path in tmp_path.rglob("*") if path.is_file())
+    assert time.time() - newest < 3_600
