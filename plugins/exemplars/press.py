@@ -115,7 +115,8 @@ class Press:
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
-        yield from write_pictures(photos, cards, output, open_cache(self.edition.content.project))
+        cache, alone = open_cache(self.edition.content.project), self.context.get("ALONE", False)
+        yield from write_pictures(photos, cards, output, cache, alone=alone)
 
     def find(self, path: str) -> Make | None:
         """Return what makes the file at a path under the output folder; None when there is no such file."""

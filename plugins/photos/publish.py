@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plugins.photos.photo import Photo, develop_file
 from plugins.photos.recipe import MADE_WITH
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.photos.workers import Job, run_jobs
+from plugins.teamwork import Team
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,17 +22,27 @@ if TYPE_CHECKING:
 _LABEL = "Làm ảnh"
 
 
-def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache) -> list[str]:
+def write_pictures(
+    photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache, *, alone: bool = False
+) -> list[str]:
     """Write every copy of every photo, and every card, at its address. Returns their paths under the output folder.
 
-    Originals are only read. Pictures of one content are made once, wherever they stand.
+    Originals are only read. Photos of one content are made once, wherever they stand; cards by other processes too,
+    unless `alone`.
     """
+
+    def write_card(card: ShareCard) -> list[str]:
+        keys, urls, job = _plan(card)
+        _write(output, urls, [_make(keys, 0, job, cache)])
+        return [url.lstrip("/") for url in urls]
+
+    # First: where photos are at work there are threads, beside which no process is forked.
+    drawing = Team([*cards], write_card, _LABEL, alone=alone).start()
     jobs: dict[tuple[str, ...], Job] = {}
     waiting: dict[tuple[str, ...], list[list[str]]] = {}
-    pictures_wanted: list[Photo | ShareCard] = [*{photo.stem: photo for photo in photos}.values(), *cards]
     written: list[str] = []
-    for picture in pictures_wanted:
-        keys, urls, job = _plan(picture)
+    for photo in {photo.stem: photo for photo in photos}.values():
+        keys, urls, job = _plan(photo)
         written += (url.lstrip("/") for url in urls)
         found = None if keys in waiting else [cache.read(key) for key in keys]
         if found is not None and None not in found:
@@ -45,7 +57,7 @@ def write_pictures(photos: Iterable[Photo], cards: Iterable[ShareCard], output: 
             cache.write(key, data)
         for urls in waiting[wanted[number]]:
             _write(output, urls, pictures)
-    return written
+    return [*written, *chain.from_iterable(drawing.finish())]
 
 
 def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) -> Callable[[], bytes] | None:

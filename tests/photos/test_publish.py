@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.photos import publish
 from plugins.photos.cache import Cache
 from plugins.photos.photo import Photo, load_photo
 from plugins.photos.publish import write_pictures
 from plugins.photos.share_card import ShareCard
+from plugins.photos.workers import Job
 from tests.conftest import make_image
 
 FONTS = Path(__file__).parents[2] / "theme/static/fonts"
@@ -27,17 +27,12 @@ def photo(tmp_path: Path) -> Photo:
 
 
 @pytest.fixture
-def jobs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many pictures each call had to make."""
-    counts: list[int] = []
-    run = publish.run_jobs
-
-    def counting(wanted: list[publish.Job], label: str):
-        counts.append(len(wanted))
-        return run(wanted, label)
-
-    monkeypatch.setattr(publish, "run_jobs", counting)
-    return counts
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What makes a picture, once for each time that it did."""
+    called: list[str] = []
+    run = Job.run
+    monkeypatch.setattr(Job, "run", lambda job: (called.append(job.function.__name__), run(job))[1])
+    return called
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -57,23 +52,23 @@ def test_each_copy_is_at_its_address_and_the_original_stays(photo: Photo, tmp_pa
     assert sha256(original).hexdigest() not in written.values()
 
 
-def test_what_is_in_the_cache_is_not_made_again(photo: Photo, tmp_path: Path, jobs: list[int]) -> None:
+def test_what_is_in_the_cache_is_not_made_again(photo: Photo, tmp_path: Path, made: list[str]) -> None:
     cache = Cache(tmp_path / "cache")
     for name in ("1", "2"):
         write_pictures([photo], [CARD], tmp_path / name, cache)
-    assert jobs == [2, 0]
+    assert sorted(made) == ["develop_file", "draw_card"]
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
 
-def test_one_picture_in_two_stories_is_made_once(photo: Photo, tmp_path: Path, jobs: list[int]) -> None:
+def test_one_picture_in_two_stories_is_made_once(photo: Photo, tmp_path: Path, made: list[str]) -> None:
     other = load_photo(photo.file, "/bai-viet/2021/cau/")
     write_pictures([photo, other, photo], [], tmp_path / "output", Cache(tmp_path / "cache"))
-    assert jobs == [1]
+    assert made == ["develop_file"]
     assert len(tree(tmp_path / "output")) == 2 * (len(photo.copies) + 1)
 
 
 @pytest.mark.parametrize("part", ["cut", "changed", "gone", "exchanged"])
-def test_a_wrong_cache_costs_time_and_nothing_else(photo: Photo, tmp_path: Path, jobs: list[int], part: str) -> None:
+def test_a_wrong_cache_costs_time_and_nothing_else(photo: Photo, tmp_path: Path, made: list[str], part: str) -> None:
     cache = Cache(tmp_path / "cache")
     write_pictures([photo], [CARD], tmp_path / "1", cache)
     entries = sorted(file for file in (tmp_path / "cache").rglob("*") if file.is_file())
@@ -89,7 +84,7 @@ def test_a_wrong_cache_costs_time_and_nothing_else(photo: Photo, tmp_path: Path,
             case "exchanged":
                 file.write_bytes(contents[number - 1])
     write_pictures([photo], [CARD], tmp_path / "2", cache)
-    assert jobs == [2, 2]
+    assert sorted(made) == ["develop_file", "develop_file", "draw_card", "draw_card"]
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
 
