@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ADULT = 16
 _LAST_GRADE = 10
-_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")
 _SHORT_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
 # A mobile phone is someone's own; the publisher's telephone is a land line and stands in co-quan.yaml.
 _MOBILE = re.compile(r"(?<![\w.,/-])(?:\+?84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?![\w/]|[.,]\d)")
@@ -107,8 +107,10 @@ def find_numbers(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number in a text that is someone's own, as it is written, after the name of the rule that knows it."""
     if not _SHORT_NUMBER.search(text):
         return
-    yield from (("số điện thoại", found.group()) for found in _MOBILE.finditer(text))
-    yield from (("số giấy tờ", found.group()) for found in _IDENTITY.finditer(text))
+    # With the sign before it and what may not come after.
+    runs = [(max(0, run.start() - 1), run.end() + 2) for run in _LONG_NUMBER.finditer(text)]
+    yield from (("số điện thoại", found.group()) for run in runs for found in _MOBILE.finditer(text, *run))
+    yield from (("số giấy tờ", found.group()) for run in runs for found in _IDENTITY.finditer(text, *run))
     lower = text.lower()
     yield from (("số giấy tờ", found["number"]) for found in _IDENTITY_NAMED.finditer(lower))
     yield from (("số tài khoản", found["number"]) for found in _ACCOUNT_NAMED.finditer(lower))

@@ -10,7 +10,8 @@ from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
-from zlib import compress
+
+from deflate import gzip_compress
 
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.facts import Facts
@@ -39,7 +40,7 @@ _NOT_COMPRESSED = {".woff2", ".woff", ".png", ".jpg", ".jpeg", ".webp", ".avif",
 def read_file(path: str, data: bytes) -> Facts:
     """Return what a file says; its name tells of which kind it is."""
     suffix = PurePosixPath(path).suffix.lower()
-    weight = len(data) if suffix in _NOT_COMPRESSED else len(compress(data, 6)) + 12
+    weight = len(data) if suffix in _NOT_COMPRESSED else len(gzip_compress(data, 6))
     if suffix in _PICTURES:
         facts = _read_picture(data)
     elif suffix in _TEXTS:
