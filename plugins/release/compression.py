@@ -32,12 +32,14 @@ class _Effort(NamedTuple):
     level: int
 
 
-# What every reader or many pages share: the theme, the pages that are entered by, what every search begins with. For
-# any other page the best takes forty times as long, to spare one of its readers a sixth of a packet.
-_SHARED = re.compile(
-    f"{ASSETS_URL}.*|(?:{HOME.url}|{EXEMPLARS.url}|{NEWS.url})index.html|{SEARCH_INDEX_URL}[^/]+/muc-luc.json"
-)
-_BEST, _QUICK = _Effort(11, 22, 12), _Effort(9, 16, 9)
+# Made once for a theme, and loaded by every page.
+_THEME, _BEST = ASSETS_URL, _Effort(11, 22, 12)
+# What most readers come to, but made anew for nearly every release: the pages that are entered by, and what every
+# search begins with. At most a fortieth larger than the best, in a third of the time.
+_SHARED = re.compile(f"(?:{HOME.url}|{EXEMPLARS.url}|{NEWS.url})index.html|{SEARCH_INDEX_URL}[^/]+/muc-luc.json")
+_GOOD = _Effort(10, 22, 10)
+# Of any other page the best takes forty times as long, to spare one reader a sixth of a packet.
+_QUICK = _Effort(9, 16, 9)
 # Larger texts are data, of many likenesses far apart.
 _LARGE, _FOR_LARGE = 1_000_000, _Effort(9, 22, 9)
 # A copy that is not smaller by a twentieth is not worth its place; what is small travels in one packet as it is.
@@ -52,7 +54,9 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Mani
     `made` is all of the site. What is the same in an earlier release is copied from there; nothing else shows in the
     bytes. Returns the entries of the copies.
     """
-    stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {[*_BEST, *_QUICK, *_FOR_LARGE]}\n".encode()
+    stamp = (
+        f"brotli {version('brotli')}, deflate {version('deflate')}, {[*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]}\n".encode()
+    )
     known = earlier.files if earlier and _read(earlier.site.parent / _STAMP) == stamp else {}
 
     def write(path: str) -> Manifest:
@@ -77,7 +81,8 @@ def make_copies(url: str, data: bytes) -> dict[str, bytes]:
 
     if len(data) < _SMALL:
         return {}
-    quality, window, level = _FOR_LARGE if len(data) >= _LARGE else _BEST if _SHARED.fullmatch(url) else _QUICK
+    effort = _BEST if url.startswith(_THEME) else _GOOD if _SHARED.fullmatch(url) else _QUICK
+    quality, window, level = _FOR_LARGE if len(data) >= _LARGE else effort
     # Without a name or a time in the head of either.
     made = {
         ".br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality, lgwin=window),
