@@ -5,6 +5,7 @@ import json
 import pytest
 
 from plugins.content.sections import SEARCH_INDEX_URL
+from plugins.language.privacy import find_numbers
 from plugins.search.entries import Entry
 from plugins.search.index_files import LEAD, NAME, SHARD, TERMS, TEXT, TITLE, build_index_files, encode
 
@@ -31,7 +32,7 @@ def decode(text: str) -> list[int]:
 def places(files: dict[str, str], key: str) -> dict[str, dict[int, list[int]]]:
     """Return by form and entry the places of a word."""
     contents = json.loads(files["muc-luc.json"])
-    shard = next(number for number, words in enumerate(contents["words"]) if key in words.split(" "))
+    shard = next(number for number, words in enumerate(contents["words"]) if key in words.split("|"))
     found: dict[str, dict[int, list[int]]] = {}
     for form, text in json.loads(files[f"{shard}.json"])[key].items():
         numbers, entry = decode(text), -1
@@ -106,3 +107,9 @@ def test_no_entries_give_an_index_of_nothing() -> None:
 @pytest.mark.parametrize("numbers", [[], [0], [31, 32, 33], [1023, 1024, 10**6]])
 def test_numbers_are_written_and_read(numbers: list[int]) -> None:
     assert decode(encode(numbers)) == numbers
+
+
+def test_words_of_the_index_are_no_ones_number() -> None:
+    numbers = ["84", "840", "842", "843", "0912", "345", "678", "079", "123", "456", "789"]
+    _, files = build_index_files([Entry(f"/{number}/", number) for number in numbers])
+    assert [number for text in files.values() for number in find_numbers(text)] == []

@@ -42,7 +42,7 @@ export async function openIndex(folder) {
   const sizeOf = new Map();
   const shardSizes = contents.words.map((words, shard) => {
     let total = 0;
-    words.split(" ").forEach((key, i) => {
+    words.split("|").forEach((key, i) => {
       const size = 2 ** DIGITS.indexOf(contents.sizes[shard][i]);
       if (!key) return;
       shardOf.set(key, shard);
