@@ -68,8 +68,12 @@ def describe(data: bytes) -> Entry:
 
 def render_manifest(manifest: Manifest) -> str:
     """Return it as JSON, `{path: {"sha256": …, "bytes": …}}`: the same files give the same text."""
-    entries = {path: manifest[path]._asdict() for path in sorted(manifest)}
-    return json.dumps(entries, ensure_ascii=False, indent=0) + "\n"
+    # A line a file, and each by itself: with an indent, Python's encoder is ten times slower.
+    lines = (f"{_encode(path)}: {_encode(manifest[path]._asdict())}" for path in sorted(manifest))
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def load_manifest(release: Path) -> Manifest | None:

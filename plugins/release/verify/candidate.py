@@ -64,8 +64,9 @@ class Candidate:
 
     def find_own(self, path: str, target: str) -> Address | None:
         """Return where an address leads that stands in a file of the site; None when that is another host."""
-        # Most are the same on every page, and lead to the same place from each.
-        return self._led[page_url(path) if _RELATIVE.match(target) else "", target]
+        if target.startswith("#"):
+            return Address(unquote(page_url(path)), unquote(target[1:]))
+        return self._led[urljoin(f"{self.home}{page_url(path)}", target) if _RELATIVE.match(target) else target]
 
     @cached_property
     def _led(self) -> _Led:
@@ -74,11 +75,13 @@ class Candidate:
     @cached_property
     def own_links(self) -> dict[str, dict[str, Address]]:
         """What each file names of the site's own, as it is written there, with where that leads."""
-        return {
-            path: {target: own for target in named if (own := self.find_own(path, target))}
-            for path, facts in self.files.items()
-            if (named := (*facts.links, *(target for _, target in facts.loads)))
-        }
+        led, links = self._led, {}
+        for path, facts in self.files.items():
+            named = (*facts.links, *(target for _, target in facts.loads))
+            # Hardly any is relative, and this is asked a hundred times a page.
+            found = ((one, led[one] if one[:1] == "/" else self.find_own(path, one)) for one in named)
+            links[path] = {target: own for target, own in found if own}
+        return links
 
     def find_file(self, path: str) -> str | None:
         """Return the file that a server gives for a path of the site; None when there is none."""
@@ -95,20 +98,19 @@ class Candidate:
         return ((path, facts) for path, facts in self.files.items() if path.endswith(suffixes))
 
 
-class _Led(dict[tuple[str, str], Address | None]):
-    """Where each address leads from the page at another, once that has been asked for."""
+class _Led(dict[str, Address | None]):
+    """Where each address leads that is the same on every page, once that has been asked for."""
 
     def __init__(self, home: str) -> None:
         super().__init__()
         self._home = home
 
-    def __missing__(self, asked: tuple[str, str]) -> Address | None:
-        (page, target), home, found = asked, self._home, None
-        absolute = urljoin(f"{home}{page}", target) if target[:1] != "#" else f"{home}{page}{target}"
+    def __missing__(self, target: str) -> Address | None:
+        absolute, home, found = urljoin(f"{self._home}/", target), self._home, None
         if absolute == home or absolute.startswith((f"{home}/", f"{home}#", f"{home}?")):
             parts = urlsplit(absolute.removeprefix(home) or "/")
             found = Address(unquote(parts.path) or "/", unquote(parts.fragment))
-        self[asked] = found
+        self[target] = found
         return found
 
 
@@ -135,7 +137,8 @@ def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dic
     for path, (entry, facts) in zip(paths, Team(paths, read, label).start().finish(), strict=True):
         entries[path] = entry
         files[path] = facts or known[_key(path, entry)]
-    if (now := {_key(path, entries[path]): facts for path, facts in files.items()}).keys() != known.keys():
+    now = {_key(path, entries[path]): facts for path, facts in files.items()}
+    if now.keys() != known.keys():
         keep(kept, code, now)
     return files, entries
 
