@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,7 +90,7 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
     output = record.output
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=record.project))
     try:
-        made = write_site(record, new, begun, drafts=drafts, plain=plain)
+        edition, problems = write_site(record, new, begun, drafts=drafts, plain=plain)
         pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
         _put_in_place(new, output)
     except Unsound:
@@ -103,30 +102,22 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    out = summarize(made.edition, pages)
+    out = summarize(edition, pages)
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
-    broken = sorted({problem.path for problem in made.edition.content.errors})
+    broken = sorted({problem.path for problem in edition.content.errors})
     err = [f"Bỏ ra ngoài vì có lỗi: {some(broken, 50)}"] if broken else []
     code = say(Said(out, err, 1 if broken else 0))
-    record.keep(Said([*made.problems, *out], err, code))
+    record.keep(Said([*problems, *out], err, code))
     return code
-
-
-@dataclass(frozen=True)
-class Written:
-    """A site that has been written: what it shows, and the lines of its problems."""
-
-    edition: Edition
-    problems: list[str]
 
 
 def write_site(
     record: Record, new: Path, begun: float, *, publishing: bool = False, drafts: bool = False, plain: bool = False
-) -> Written:
+) -> tuple[Edition, list[str]]:
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
-    What was read is left for the next build of the record's kind.
+    Returns what it shows, and the lines of the problems. What was read is left for the next build.
 
     Raises Unsound for any error when publishing, else for one in the vocabulary; Refused for whatever else keeps the
     site from being written.
@@ -161,7 +152,7 @@ def write_site(
             saving.finish()
     finally:
         teamwork.abandon_all()
-    return Written(edition, problems)
+    return edition, problems
 
 
 @contextmanager

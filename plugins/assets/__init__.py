@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from plugins.content.sections import ASSETS_URL
 from plugins.exemplars.hooks import Capability
+from plugins.exemplars.hooks import register as register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,10 +74,6 @@ def _build_assets(static: tuple[tuple[str, bytes], ...]) -> Assets:
     from plugins.assets.bundle import build_assets
 
     return build_assets(dict(static))
-
-
-def register() -> None:
-    """Do nothing: Pelican asks it of every plugin, and plugins.exemplars has what this one adds."""
 
 
 def capability() -> type[Capability]:

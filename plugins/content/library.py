@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from plugins.content.addresses import Gone, check_addresses
 from plugins.content.body_checks import check_body, describe_missing_photo
@@ -27,7 +27,7 @@ from plugins.language.advice import advise
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
-from plugins.photos.photo import Found, Photo, Seen, load_photo, open_cache
+from plugins.photos.photo import Photo, load_photo, open_cache
 from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from plugins.content.history import Withdrawal
     from plugins.content.vocabulary import Vocabulary
     from plugins.markdown.body import Body
+    from plugins.photos.cache import Cache
     from plugins.sources.folders import Entry
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Key, Record
@@ -81,7 +82,6 @@ class _Reading:
     project: Path
     vocabulary: Vocabulary
     problems: list[Problem]
-    seen: Seen
     sources: dict[str, Source] = field(default_factory=dict)
     # Of every story, sound or not: what is wrong with one must not hide what is wrong with another.
     records: dict[str, Record] = field(default_factory=dict)
@@ -122,14 +122,9 @@ class Kept:
         self._project = project
         self.forget_all()
 
-    def __getstate__(self) -> dict[str, Any]:
-        # Photos have a memory of their own, which outlives this one.
-        return {**self.__dict__, "seen": None}
-
     def forget_all(self) -> None:
         """Have everything read anew."""
         self.vocabulary: tuple[Vocabulary, list[Problem]] | None = None
-        self.seen: Seen | None = None
         # The folders of the stories as the disk has them, with their path and year, and each story as it was read.
         # None: not listed yet.
         self.folders: list[tuple[str, str, str]] | None = None
@@ -180,16 +175,12 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     kept = how.get("kept") or Kept(project)
     if kept.vocabulary is None:
         kept.vocabulary = load_vocabulary(project)
-    is_first = kept.seen is None and not kept.stories
-    kept.seen = kept.seen or Seen(open_cache(project))
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
     if how.get("publishing"):
         problems = demand_publisher(problems)
-    reading = _Reading(project, vocabulary, problems, kept.seen)
+    reading = _Reading(project, vocabulary, problems)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, how)
-    if is_first:
-        reading.seen.save()
     _read_flat(reading, kept, PAGES, Page)
     _read_flat(reading, kept, DOCUMENTS, Document)
     _report_strays(reading)
@@ -218,21 +209,19 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
         kept.folders, kept.strays = _list_stories(reading.project)
     reading.problems += kept.strays
     vocabulary, typed = reading.vocabulary, how.get("typed", {})
-    keys = story_keys(vocabulary)
+    keys, cache = story_keys(vocabulary), open_cache(reading.project)
     parse = partial(read_body, is_shown=not how.get("checking", False))
 
-    def read(found: tuple[str, str, str]) -> tuple[_Told, Found]:
-        seen = reading.seen.apart()
-        return _read_story(found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, seen, parse), seen.found
+    def read(found: tuple[str, str, str]) -> _Told:
+        return _read_story(found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, cache, parse)
 
     missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
     team = Team(missing, read, "Đọc bài", alone=how.get("alone", False), shared=(vocabulary, *terms)).start()
     how.get("meanwhile", lambda: None)()
     stories = dict(kept.stories)
-    for (_, path, _), (story, photos) in zip(missing, team.finish(), strict=True):
+    for (_, path, _), story in zip(missing, team.finish(), strict=True):
         stories[path] = story
-        reading.seen.learn(photos)
         if f"{path}/{STORY_FILE}" not in typed:
             kept.stories[path] = story
     for _, path, _ in kept.folders:
@@ -260,7 +249,11 @@ def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Probl
 
 
 def _read_story(
-    found: tuple[str, str, str], typed: str | None, keys: tuple[Key, ...], seen: Seen, parse: Callable[[str, int], Body]
+    found: tuple[str, str, str],
+    typed: str | None,
+    keys: tuple[Key, ...],
+    cache: Cache,
+    parse: Callable[[str, int], Body],
 ) -> _Told:
     folder, folder_path, year = found
     problems: list[Problem] = []
@@ -287,7 +280,7 @@ def _read_story(
     if isinstance(matter, Problem):
         problems.append(matter)
     else:
-        _read_matter(told, matter, keys, year, entries, seen, parse)
+        _read_matter(told, matter, keys, year, entries, cache, parse)
     return told
 
 
@@ -297,7 +290,7 @@ def _read_matter(
     keys: tuple[Key, ...],
     year: str,
     entries: dict[str, Entry],
-    seen: Seen,
+    cache: Cache,
     parse: Callable[[str, int], Body],
 ) -> None:
     problems, path = told.problems, told.path
@@ -313,7 +306,7 @@ def _read_matter(
         return
     body = told.body = parse(matter.body, matter.body_line)
     problems += advise(matter, body, record, PROSE)
-    photos = _load_photos(told, record, body, entries, seen)
+    photos = _load_photos(told, record, body, entries, cache)
     problems += check_body(path, body)
     _report_unread(problems, path.rpartition("/")[0], entries, {name for name, _ in _photo_lines(record, body)})
     told.story = build_story(record, body, told.slug, year, photos)
@@ -329,7 +322,7 @@ def _photo_lines(record: Record, body: Body) -> Iterator[tuple[str, int]]:
         yield nfc(photo.target), photo.line
 
 
-def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Entry], seen: Seen) -> dict[str, Photo]:
+def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Entry], cache: Cache) -> dict[str, Photo]:
     photos: dict[str, Photo] = {}
     for name, line in _photo_lines(record, body):
         if name in photos:
@@ -341,7 +334,7 @@ def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Ent
             told.problems.append(Problem(record.path, line, *problem))
             continue
         try:
-            photos[name] = load_photo(Path(file), told.url, seen)
+            photos[name] = load_photo(Path(file), told.url, cache)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
             told.problems.append(Problem(record.path, line, message, invalid.fix))

@@ -97,6 +97,10 @@ def write_files(files: Iterable[File], output: Path) -> Iterator[str]:
         yield path
 
 
+def register() -> None:
+    """Stand in a plugin for what Pelican asks of each, and do nothing: plugins.exemplars has what the others add."""
+
+
 def find_capabilities(plugins: Iterable[Any]) -> tuple[type[Capability], ...]:
     """Return the capabilities of the plugins that PLUGINS names, in its order."""
     modules = [_load(plugin) if isinstance(plugin, str) else plugin for plugin in plugins]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The white margin that a code needs around it, in modules (ISO/IEC 18004).
 QUIET = 4
+_version = lru_cache(version)
 _DARK = re.compile(rb"\x01+")
 # News without a field bears the Front's own red.
 _NO_FIELD = "#a8141c"
@@ -50,17 +51,12 @@ def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
 
 def find_qr(address: str, cache: Cache) -> Markup:
     """Return `draw_qr` of an address, from the cache where it is there."""
-    key = f"QR code, segno {_segno_version()}\n{address}"
+    key = f"QR code, segno {_version('segno')}\n{address}"
     if (drawn := cache.read(key)) is None:
         drawn = draw_qr(address).encode()
         cache.write(key, drawn)
     # Drawn here: nothing of the address is in it as text.
     return Markup(drawn.decode())  # noqa: S704
-
-
-@lru_cache
-def _segno_version() -> str:
-    return version("segno")
 
 
 def draw_qr(address: str) -> str:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, cast
-from xml.etree.ElementTree import HTML_EMPTY, Element, SubElement
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.serializers import RE_AMP
-from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
 if TYPE_CHECKING:
@@ -75,12 +74,10 @@ def quicken(markdown: Markdown) -> None:
     inline, smarty = cast("InlineProcessor", trees["inline"]), cast("InlineProcessor", trees["smarty"])
     trees.register(_Inline(inline, _INLINE, _INLINE_SIGNS), "inline", 20)
     trees.register(_Inline(smarty, _TYPOGRAPHY, _TYPOGRAPHY_SIGNS), "smarty", 6)
-    trees.register(_Breaks(markdown), "prettify", 10)
     trees.register(_Anchors(cast("TocTreeprocessor", trees["toc"])), "toc", 5)
     trees.register(_Unescape(markdown), "unescape", 0)
     # Asked for every tag, several times.
     markdown.block_level_elements = frozenset(markdown.block_level_elements)  # type: ignore[assignment]
-    markdown.serializer = _to_html
 
 
 class _Whitespace(NormalizeWhitespace):
@@ -166,19 +163,6 @@ class _Inline(InlineProcessor):
         return tree
 
 
-class _Breaks(PrettifyTreeprocessor):
-    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802 - Python-Markdown's name
-        blocks = self.md.block_level_elements
-        if elem.tag not in ("code", "pre") and len(elem):
-            if elem[0].tag in blocks and not (elem.text and elem.text.strip()):
-                elem.text = "\n"
-            for child in elem:
-                if child.tag in blocks:
-                    self._prettifyETree(child)
-        if not (elem.tail and elem.tail.strip()):
-            elem.tail = "\n"
-
-
 class _Anchors(Treeprocessor):
     """Gives headings their ids as a table of contents does, and makes that only where it is shown."""
 
@@ -209,32 +193,3 @@ class _Unescape(UnescapeTreeprocessor):
         attributes = (value for element in root.iter() for _, value in element.items() if value)
         if self.RE.search("".join([*root.itertext(), *attributes])):
             super().run(root)
-
-
-def _to_html(root: Element) -> str:
-    """Return a tree's HTML; in a tree of Markdown's there is nothing but elements with words."""
-    parts: list[str] = []
-    _write(root, parts)
-    return "".join(parts)
-
-
-def _write(element: Element, parts: list[str]) -> None:
-    tag = element.tag
-    parts.append(f"<{tag}")
-    if element.attrib:
-        parts += [f' {name}="{_escape(value).replace(chr(34), "&quot;")}"' for name, value in sorted(element.items())]
-    parts.append(">")
-    if element.text:
-        parts.append(_escape(element.text))
-    for child in element:
-        _write(child, parts)
-    if tag not in HTML_EMPTY:
-        parts.append(f"</{tag}>")
-    if element.tail:
-        parts.append(_escape(element.tail))
-
-
-def _escape(words: str) -> str:
-    if "&" in words:
-        words = RE_AMP.sub("&amp;", words)
-    return words.replace("<", "&lt;").replace(">", "&gt;")

@@ -13,6 +13,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.toc import TocExtension
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.markdown.as_meant import AsMeant, Footnotes
@@ -62,11 +63,10 @@ class BodyReader:
         # After the inline patterns and attribute lists, before headings get their ids.
         self._markdown.treeprocessors.register(self._newsroom, "newsroom", 7)
         adapt(self._markdown)
-        self._write = self._markdown.serializer
 
     def read(self, source: str, line: int = 1, *, is_shown: bool = True) -> Body:
         """Return a body as its page will have it; it begins at this line of its file. One not shown has no HTML."""
-        self._markdown.serializer = self._write if is_shown else _write_nothing
+        self._markdown.serializer = to_html_string if is_shown else _write_nothing
         places = self._newsroom.places = Places(self._markdown, self._footnotes, source, line)
         # Where a photo goes. No writer can have it: it comes of all that is written.
         self._newsroom.mark = mark = f"/anh-{blake2b(source.encode('utf-8', 'replace'), digest_size=16).hexdigest()}-"

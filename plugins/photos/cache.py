@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,14 @@ _MARK = 16
 _KEPT, _NOTED = 60 * 86_400, 86_400
 
 
+@dataclass(frozen=True)
 class Cache:
     """Bytes by key. Each entry carries a checksum of its key and bytes: what is cut, changed or another's is not read.
 
     Two builds at once are fine: an entry appears whole or not at all, and both would write the same.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    folder: Path
 
     def read(self, key: str) -> bytes | None:
         """Return what was written under a key; None when there is nothing sound."""
@@ -49,14 +50,14 @@ class Cache:
     def prune(self) -> None:
         """Delete what nobody has asked for in two months."""
         long_ago = time.time() - _KEPT
-        for file in self._folder.glob("*/*"):
+        for file in self.folder.glob("*/*"):
             with suppress(OSError):
                 if file.stat().st_mtime < long_ago:
                     file.unlink()
 
     def _file(self, key: str) -> Path:
         name = blake2b(key.encode(), digest_size=_MARK).hexdigest()
-        return self._folder / name[:2] / name[2:]
+        return self.folder / name[:2] / name[2:]
 
 
 def _checksum(key: str, data: bytes) -> bytes:

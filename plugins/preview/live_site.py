@@ -82,33 +82,29 @@ class LiveSite:
         with self.changed:
             record = Record(self.project, OUTPUT, "", today())
             self._memory = load_memory(record)
-            known = len(self._kept.stories)
+            known = len(self._memory.kept.stories)
             self.update(())
-            if len(self._kept.stories) > known:
+            if len(self._memory.kept.stories) > known:
                 save_memory(self._memory, record)
-
-    @property
-    def _kept(self) -> Kept:
-        return self._memory.kept
 
     def update(self, changed: Iterable[Path] | None) -> None:
         """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
         with self.changed:
             if changed is None:
-                self._kept.forget_all()
+                self._memory.kept.forget_all()
                 self._is_theme_read = False
             for path in changed or ():
-                self._kept.forget(path)
+                self._memory.kept.forget(path)
                 if path.is_relative_to(self.project / "theme"):
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self.content = load_content(self.project, today(), installed(self.project), kept=self._kept)
+                self.content = load_content(self.project, today(), installed(self.project), kept=self._memory.kept)
                 if self.content.is_sound:
                     self._shown = self.content
                 self._open()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-                self._kept.forget_all()
+                self._memory.kept.forget_all()
                 self._faults = (explain(error, self.project),)
             self._announce()
 
@@ -180,11 +176,11 @@ class LiveSite:
                 from plugins.exemplars.door.on_demand import OnDemand
 
                 folder = path.rpartition("/")[0]
-                if folder not in self._kept.stories:
+                if folder not in self._memory.kept.stories:
                     # Made a moment ago.
-                    self._kept.forget(self.project / folder)
+                    self._memory.kept.forget(self.project / folder)
                 content = load_content(
-                    self.project, today(), installed(self.project), kept=self._kept, typed={path: text}
+                    self.project, today(), installed(self.project), kept=self._memory.kept, typed={path: text}
                 )
                 problems = [problem for problem in content.problems if problem.path.startswith(f"{folder}/")]
                 story = content.sources.get(path) or content.gone.get(path)

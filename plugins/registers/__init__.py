@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugins.exemplars.hooks import Capability
+from plugins.exemplars.hooks import register as register
 
 
 class RegisterCapability(Capability):
@@ -14,10 +15,6 @@ class RegisterCapability(Capability):
 
     def context(self) -> dict[str, Any]:
         return {"registrations": self.site.edition.content.registrations(samples=self.site.samples)}
-
-
-def register() -> None:
-    """Do nothing: Pelican asks it of every plugin, and plugins.exemplars has what this one adds."""
 
 
 def capability() -> type[Capability]:

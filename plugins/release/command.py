@@ -88,29 +88,26 @@ class _Publishing:
 
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
+        from plugins.photos.photo import open_cache
+
         store.sweep(self._releases)
         new = store.open_new(self._releases)
         try:
             # Every file is written: what happens to one release must not happen to another.
-            made = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
-            candidate, verdicts = self._verify(new / SITE, made.edition)
+            edition, said = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
+            candidate, verdicts = self._verify(new / SITE, edition)
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
-            out = [*site.summarize(made.edition, len(candidate.pages)), *_first(advice)]
+            out = [*site.summarize(edition, len(candidate.pages)), *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts)
         finally:
             shutil.rmtree(new, ignore_errors=True)
         out.append(told)
-        self._prune_pictures()
+        open_cache(self._project).prune()
         if pruned := store.prune(self._releases, _read_kept(self._project)):
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
         site.say(Said(out, [], 0))
         self._record.output = self._releases / name / SITE
-        self._record.keep(Said([*made.problems, *out], [], 0))
-
-    def _prune_pictures(self) -> None:
-        from plugins.photos.photo import open_cache
-
-        open_cache(self._project).prune()
+        self._record.keep(Said([*said, *out], [], 0))
 
     def _verify(self, new: Path, edition: Edition) -> tuple[Candidate, tuple[Verdict, ...]]:
         """Return the new site as it was read, and what the checks say of it. Raises Refused when one finds an error."""

@@ -57,7 +57,8 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Mani
     stamp = (
         f"brotli {version('brotli')}, deflate {version('deflate')}, {[*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]}\n".encode()
     )
-    known = earlier.files if earlier and _read(earlier.site.parent / _STAMP) == stamp else {}
+    is_alike = earlier and (before := earlier.site.parent / _STAMP).is_file() and before.read_bytes() == stamp
+    known = earlier.files if earlier and is_alike else {}
 
     def write(path: str) -> Manifest:
         if earlier and known.get(path) == made[path] and (copied := _reuse(site, path, earlier)) is not None:
@@ -109,10 +110,3 @@ def _reuse(site: Path, path: str, earlier: Release) -> Manifest | None:
     for name, time in times.items():
         os.utime(site / name, ns=(time.st_atime_ns, time.st_mtime_ns))
     return entries
-
-
-def _read(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None

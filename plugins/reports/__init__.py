@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.exemplars.hooks import register as register
+
 if TYPE_CHECKING:
     from plugins.exemplars.hooks import Capability
-
-
-def register() -> None:
-    """Do nothing: Pelican asks it of every plugin, and plugins.exemplars has what this one adds."""
 
 
 def capability() -> type[Capability]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
+from plugins.exemplars.hooks import register as register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,10 +92,6 @@ class SearchCapability(Capability):
 
         vocabulary = self.site.edition.content.vocabulary
         return (build_entry(source, vocabulary, source.body.words) for source in self._sources)
-
-
-def register() -> None:
-    """Do nothing: Pelican asks it of every plugin, and plugins.exemplars has what this one adds."""
 
 
 def capability() -> type[Capability]:

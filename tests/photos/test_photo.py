@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.photos import photo as module
 from plugins.photos import pixels, recipe
 from plugins.photos.cache import Cache
-from plugins.photos.photo import Copy, Photo, Seen, develop_file, load_photo
+from plugins.photos.photo import Copy, Photo, develop_file, load_photo
 from plugins.sources.problem import Invalid
 from tests.conftest import make_image
 
@@ -111,11 +112,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
 def load(file: Path, cache: Cache) -> Photo:
     """Load a photo as one run does."""
-    seen = Seen(cache)
-    try:
-        return load_photo(file, "/a/", seen)
-    finally:
-        seen.save()
+    module._look.cache_clear()
+    return load_photo(file, "/a/", cache)
 
 
 def wait() -> None:
@@ -145,12 +143,21 @@ def test_a_photo_of_the_same_length_and_time_is_another_all_the_same(tmp_path: P
     assert opened.count == 2
 
 
-def test_a_photo_written_in_this_moment_is_opened_again(tmp_path: Path, opened: Counted) -> None:
+def test_one_process_reads_a_photo_again_only_when_it_may_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file, cache = tmp_path / "kenh.jpg", Cache(tmp_path / "cache")
     file.write_bytes(make_image())
-    load(file, cache)
-    load(file, cache)
-    assert opened.count == 2
+    read: list[Path] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), read_bytes(path))[1])
+    for _ in range(2):
+        load_photo(file, "/a/", cache)
+    assert read.count(file) == 2  # in the moment in which it was written
+    wait()
+    for _ in range(3):
+        load_photo(file, "/a/", Cache(tmp_path / "cache"))
+    assert read.count(file) == 3
 
 
 def test_a_broken_photo_is_broken_each_time(tmp_path: Path) -> None:

@@ -14,23 +14,25 @@ from plugins.sources.problem import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.release.verify.candidate import Candidate
+    from plugins.release.verify.candidate import Address, Candidate
 
 
 def find_dead(candidate: Candidate) -> Iterator[Finding]:
     """Yield each address of the site's own that nothing answers, and each anchor that is not on its page."""
     ids = {path: frozenset(facts.ids) for path, facts in candidate.items(".html")}
-    find_file = cache(candidate.find_file)
-    for path, links in candidate.own_links.items():
-        for target, own in links.items():
-            file = find_file(own.path)
-            if file is None:
-                what, fix = "không có gì ở đó", "sửa chỗ dẫn, hoặc thêm tệp ấy"
-            elif own.anchor and file in ids and own.anchor not in ids[file]:
-                what, fix = f"trang ấy không có mục “{own.anchor}”", "sửa phần sau dấu #"
-            else:
-                continue
-            yield Finding(page_url(path), f"dẫn tới “{target}” mà {what}", fix)
+
+    @cache
+    def find_fault(own: Address) -> tuple[str, str] | None:
+        file = candidate.find_file(own.path)
+        if file is None:
+            return "không có gì ở đó", "sửa chỗ dẫn, hoặc thêm tệp ấy"
+        if own.anchor and file in ids and own.anchor not in ids[file]:
+            return f"trang ấy không có mục “{own.anchor}”", "sửa phần sau dấu #"
+        return None
+
+    for path, target, own in candidate.find_links(lambda own: find_fault(own) is not None):
+        what, fix = find_fault(own) or ("", "")
+        yield Finding(page_url(path), f"dẫn tới “{target}” mà {what}", fix)
 
 
 def find_lost(candidate: Candidate) -> Iterator[Finding]:

@@ -48,14 +48,14 @@ def find_leaks(candidate: Candidate) -> Iterator[Finding]:
     titles = {" ".join(story.title.split()): hidden[story.url] for story in stories}
     for source in edition.sources.values():
         titles.pop(" ".join(source.title.split()), None)
+    for path, _, own in candidate.find_links(lambda own: own.path in hidden):
+        if own.path != page_url(path):
+            yield Finding(page_url(path), f"nhắc tới {hidden[own.path]} “{own.path}”", _FIX)
     for path, facts in candidate.files.items():
         url = page_url(path)
         folder = f"{url.rpartition('/')[0]}/"
         if folder in hidden:
             yield Finding(url, f"{hidden[folder]} không được đưa lên mà có trong bản mới", _FIX)
-        for own in candidate.own_links.get(path, {}).values():
-            if own.path in hidden and own.path != url:
-                yield Finding(url, f"nhắc tới {hidden[own.path]} “{own.path}”", _FIX)
         for words in facts.headings:
             if words in titles:
                 yield Finding(url, f"có tiêu đề của {titles[words]} “{words}”", _FIX)
