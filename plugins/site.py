@@ -144,7 +144,7 @@ def write_site(
     say(Said(problems, [], 0))
     if content.errors and (publishing or not content.is_sound):
         raise Unsound
-    saving = teamwork.Team([memory], lambda memory: save_memory(memory, record), alone=plain, fewest=1)
+    saving = teamwork.Team([memory], lambda memory: save_memory(memory, record), "Ghi nhớ", alone=plain, fewest=1)
     try:
         with progress.showing(begun):
             saving.start()

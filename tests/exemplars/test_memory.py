@@ -83,6 +83,15 @@ def test_a_spoilt_memory_is_none(remembered: Project, spoil: Callable[[bytes], b
     assert kept(remembered) == set()
 
 
+def test_a_check_says_the_same_with_it_as_without(remembered: Project) -> None:
+    file = remembered.path / A
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nXem [bài ấy]({{filename}}khong-co.md).\n", encoding="utf-8")
+    kept = load_memory(record_of(remembered)).kept
+    problems = load(remembered.path, checking=True, kept=kept).problems
+    assert problems == load(remembered.path, checking=True).problems
+    assert any(one.path == A and "khong-co" in one.message for one in problems)
+
+
 def test_every_kind_of_build_with_any_theme_shares_it(remembered: Project) -> None:
     remembered.write("theme/a.css", "a{}")
     assert kept(remembered, "publishing") == {A, B, DRAFT}
