@@ -249,7 +249,11 @@ def _group(
     stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
     """Put each story under its one term, when it has one."""
-    return _file(stories, lambda story: () if (term := key(story)) is None else (term,), terms)
+    groups: dict[Term, list[Story]] = {term: [] for term in terms}
+    for story in stories:
+        if (term := key(story)) is not None:
+            groups.setdefault(term, []).append(story)
+    return {term: tuple(filed) for term, filed in groups.items()}
 
 
 def _file(
