@@ -36,7 +36,7 @@ _QUOTED = re.compile(r" {0,3}> ?")
 _OTHER = re.compile(rf"#|{STX}|>|\[\^[^\]]+\]:|\[[^\]]+\]:|\*\[[^\]]+\]:")
 # What may have a list indented under it that is its own.
 _DEFINED = re.compile(r" {0,3}(?:\[\^[^\]]+\]:|: )")
-_MAY_CONCERN = re.compile(r"^[ \u00a0>]*(?:[-*+–•·][ \u00a0]|\d{1,9}[.)][ \u00a0]|\|? *:?-+:? *(?:\||$))", re.MULTILINE)
+_MAY_CONCERN = re.compile(r"^[ \u00a0>]*(?:[-*+–•·][ \u00a0]|\d{1,9}[.)][ \u00a0]|\||:?-+:? *(?:\||$))", re.MULTILINE)
 # Of a line that may be more than words.
 _BEGINNINGS = frozenset(" \u00a0-*+–•·0123456789>[:")
 _STEP = "    "
@@ -201,7 +201,10 @@ class _Mending:
         words = line.lstrip(" ")
         indent = len(line) - len(words)
         is_rule = bool(_RULE.fullmatch(words if self.open_items else line))
-        is_head = "|" in line and "|" not in before and bool(_SEPARATOR.fullmatch(after))
+        is_ruled = bool(_SEPARATOR.fullmatch(after))
+        # Rows with no rule under the first, which is their head all the same.
+        is_bare = _is_row(line) and _is_row(after) and not (_is_row(before) or is_ruled or _SEPARATOR.fullmatch(line))
+        is_head = is_bare or ("|" in line and "|" not in before and is_ruled)
         is_block = is_rule or is_head
         item = None if is_rule else _ITEM.fullmatch(line)
         if item and not item["text"]:
@@ -227,6 +230,7 @@ class _Mending:
             parts = bool(self.open_items) or is_head or (_is_row(before) and "|" not in line)
             self.open_items.clear()
             self._put(line, 0, parts=parts)
+        self.lines += [self.lines[-1].removesuffix(words) + "|---" * (words.count("|") - 1) + "|"] * is_bare
 
     def add_plain_item(self, line: str) -> None:
         """Add an item of a list in no other, after a blank line or another of them."""

@@ -54,9 +54,8 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Mani
     `made` is all of the site. What is the same in an earlier release is copied from there; nothing else shows in the
     bytes. Returns the entries of the copies.
     """
-    stamp = (
-        f"brotli {version('brotli')}, deflate {version('deflate')}, {[*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]}\n".encode()
-    )
+    efforts = [*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]
+    stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {efforts}\n".encode()
     is_alike = earlier and (before := earlier.site.parent / _STAMP).is_file() and before.read_bytes() == stamp
     known = earlier.files if earlier and is_alike else {}
 

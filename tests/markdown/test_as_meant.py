@@ -58,6 +58,10 @@ ROW = "<tr><td>1</td><td>2</td></tr></tbody></table>"
         ("- x\n|a|b|\n|-|-|\n|1|2|", f"<ul><li>x</li></ul>{TABLE}<tr><td>1</td><td>2</td></tr></tbody></table>"),
         ("- x\n  |a|b|\n  |-|-|\n  |1|2|", f"<ul><li><p>x</p>{TABLE}{ROW}</li></ul>"),
         ("|a|b|\n|-|-|\n|1|2|\n|-|-|\n> q", f"{TABLE}{ROW}<blockquote><p>q</p></blockquote>"),
+        ("Chữ\n|a|b|\n|1|2|\nNguồn", f"<p>Chữ</p>{TABLE}{ROW}<p>Nguồn</p>"),
+        ("- x\n  |a|b|\n  |1|2|", f"<ul><li><p>x</p>{TABLE}{ROW}</li></ul>"),
+        ("> |a|b|\n> |1|2|", f"<blockquote>{TABLE}{ROW}</blockquote>"),
+        ("|chỉ một|\n\nĐoạn.", "<p>|chỉ một|</p><p>Đoạn.</p>"),
         ("–\u00a0a\n–\u00a0b", "<ul><li>a</li><li>b</li></ul>"),
         ("- a\n\u00a0\u00a0- b\n\u00a0\u00a0- c\n– d", NESTED),
         ("·\ta\n·\tb", "<ul><li>a</li><li>b</li></ul>"),
@@ -95,6 +99,7 @@ LINE = st.one_of(
     st.just(""),
     st.builds("{}{} {}".format, st.sampled_from(OPENINGS), WORD, WORD),
     st.builds("| {} | {} |\n|---|---|\n| {} | {} | {} |".format, WORD, WORD, WORD, WORD, WORD),
+    st.builds("{}| {} | {} |".format, st.sampled_from(("", "  ", "> ")), WORD, WORD),
 )
 
 
