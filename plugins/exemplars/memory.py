@@ -48,7 +48,6 @@ class Memory:
 def load_memory(record: Record) -> Memory:
     """Return what the last build left, without what has changed since; else an empty one."""
     content: dict[str, list[int]]
-    memory: Memory
     content, memory = recall(record.memory_file, record.code) or ({}, Memory(Kept(record.project)))
     for path in {**content, **record.content}:
         if content.get(path) != record.content.get(path):

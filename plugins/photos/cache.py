@@ -33,10 +33,11 @@ class Cache:
         file = self._file(key)
         try:
             with file.open("rb") as opened:
-                entry = opened.read()
-                age = time.time() - os.fstat(opened.fileno()).st_mtime
-            if not 0 <= age < _NOTED:
-                os.utime(file)
+                entry, noted = opened.read(), os.fstat(opened.fileno()).st_mtime
+            if not 0 <= time.time() - noted < _NOTED:
+                # Where nothing may be written, what is there is read all the same.
+                with suppress(OSError):
+                    os.utime(file)
         except OSError:
             return None
         data = entry[_MARK:]

@@ -86,3 +86,15 @@ def test_what_nobody_asks_for_goes_and_what_is_asked_for_stays(tmp_path: Path) -
     assert [cache.read(key) for key in ("new", "asked for", "forgotten")] == [b"new", b"asked for", None]
     newest = max(path.stat().st_mtime for path in tmp_path.rglob("*") if path.is_file())
     assert time.time() - newest < 3_600
+
+
+def test_what_may_not_be_touched_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.write("a", b"mot")
+    os.utime(entry(tmp_path), (0, 0))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refuse)
+    assert cache.read("a") == b"mot"
