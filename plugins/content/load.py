@@ -10,9 +10,10 @@ from plugins.content.folders import REGISTERS, REPORTS
 from plugins.content.library import read_library
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
+from plugins.content.registers.act import without_samples
 from plugins.content.registers.agreement import check_agreement
+from plugins.content.registers.joining import join_facts
 from plugins.content.registers.reading import load_registers, unsound_years
-from plugins.content.registers.registration import Status
 from plugins.content.registers.schedule import load_deadlines
 from plugins.content.story import Story
 from plugins.content.vocabulary_files import FILES, FOLDER
@@ -88,9 +89,11 @@ class Content:
         return stories_by_code(self.stories)
 
     def registrations(self, *, samples: bool = True) -> dict[str, Registration]:
-        """Return the registrations of all years by code, without illustrative ones if that is wished."""
-        found = (one for register in self.registers.values() for one in register.registrations)
-        return {one.code: one for one in found if samples or not one.sample}
+        """Return the registrations of all years by code, without what is illustrative if that is wished."""
+        found = [one for register in self.registers.values() for one in register.registrations]
+        if not samples:
+            found = [replace(one, acts=without_samples(one.acts)) for one in found if not one.sample]
+        return {one.code: one for one in found}
 
 
 def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]], **how: Unpack[Reading]) -> Content:
@@ -103,6 +106,7 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     content = Content(project, day, library.vocabulary, library.sources, library.gone, library.problems, library.files)
     if "registers" in names:
         content = _join_registers(content)
+    content = _join_facts(content)
     if "reports" in names:
         proses, problems = load_proses(project, content.vocabulary.communes)
         content = _report(_counting(replace(content, proses=proses), REPORTS), problems)
@@ -128,7 +132,7 @@ def _counting(content: Content, folder: str) -> Content:
 
 
 def _join_registers(content: Content) -> Content:
-    """Read the registers; stories learn from them whether they are recognised, and here alone."""
+    """Read the registers, and hold them against the stories."""
     project, vocabulary = content.project, content.vocabulary
     registers, problems = load_registers(project, vocabulary, stories_by_code(content.stories))
     deadlines, more = load_deadlines(project)
@@ -137,12 +141,13 @@ def _join_registers(content: Content) -> Content:
         gone = {one.registration for one in content.gone.values()}
         more += check_agreement(content.stories, registers, vocabulary, unsound_years(problems), gone)
     joined = _counting(replace(content, registers=registers, deadlines=deadlines), REGISTERS)
-    joined = _report(joined, [*problems, *more])
-    recognised = {code for code, one in joined.registrations().items() if one.status.reached(Status.RECOGNISED)}
-    for path, source in joined.sources.items():
-        if isinstance(source, Story) and source.registration in recognised:
-            joined.sources[path] = replace(source, is_registered_as_recognised=True)
-    return joined
+    return _report(joined, [*problems, *more])
+
+
+def _join_facts(content: Content) -> Content:
+    """Bring together what registers and stories state of each exemplar, as of the day."""
+    registers, stories = join_facts(content.registers, content.stories, content.day)
+    return replace(content, registers=registers, sources=content.sources | {story.path: story for story in stories})
 
 
 def _check_days(content: Content) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.languages import LANGUAGES, Language
+from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.sections import EXEMPLARS, HOME, NEWS, Crumb
 from plugins.vietnamese import sort_key
 
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.history import Change
+    from plugins.content.registers.act import Act
     from plugins.content.terms import Commune, Field, Kind, Movement, Year
     from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
 
     Day = date  # which in a story is its own
-
-LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,6 @@ class Result:
 
     quantity: str
     label: str
-
-
-@dataclass(frozen=True)
-class Commendation:
-    """A form of praise, the level that gave it (thôn … trung ương) and the year."""
-
-    form: str
-    level: str
-    year: int
-
-    @property
-    def title(self) -> str:
-        level = self.level if self.level == "trung ương" else f"cấp {self.level}"
-        return f"{self.form} {level}, {self.year}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +77,8 @@ class Story:
     author: str = ""
     source: str = ""
     results: tuple[Result, ...] = ()
-    commendations: tuple[Commendation, ...] = ()
+    recognition: tuple[Act, ...] = ()
+    commendations: tuple[Act, ...] = ()
     movements: tuple[Movement, ...] = ()
     replicates: str = ""
     registration: str = ""
@@ -102,8 +89,9 @@ class Story:
     corrections: tuple[Change, ...] = ()
     old_addresses: tuple[str, ...] = ()  # site paths
     sample: bool = False
-    # By what its register says, which is read after the stories.
-    is_registered_as_recognised: bool = False
+    # What has happened to the exemplar by the day of the content, whether its register or a story says so.
+    acts: tuple[Act, ...] = ()
+    undated: tuple[Act, ...] = ()
     photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
     lines: Mapping[str, int] = dataclasses.field(default_factory=dict)  # where each key stands, by attribute
 
@@ -131,14 +119,22 @@ class Story:
         """The summaries in other languages than Vietnamese."""
         return tuple((language, text) for language in LANGUAGES if (text := getattr(self, language.attribute)))
 
+    def has(self, *kinds: ActKind) -> bool:
+        """Tell whether an act of one of these kinds is stated of it, here or in its register."""
+        return any(act.kind in kinds for act in self.acts)
+
     @property
     def is_exemplar(self) -> bool:
         return self.kind is not None
 
     @property
     def is_recognised(self) -> bool:
-        """Tell whether it is an exemplar by its register, or by having been commended, which comes after that."""
-        return self.is_exemplar and (self.is_registered_as_recognised or bool(self.commendations))
+        return self.has(ActKind.RECOGNITION)
+
+    @property
+    def honors(self) -> tuple[Act, ...]:
+        """How it was praised or commended, those too of whose day only the year is known."""
+        return tuple(act for act in (*self.acts, *self.undated) if act.kind in PRAISES)
 
     @property
     def name(self) -> str:

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 from plugins.content.addresses import parse_old_addresses
 from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.content.languages import LANGUAGES, passage
+from plugins.content.registers.act import LEVELS
 from plugins.content.registers.registration import parse_code
-from plugins.content.story import LEVELS
-from plugins.content.story_values import parse_commendations, parse_consents, parse_gallery, parse_results
+from plugins.content.story_values import (
+    parse_commendations,
+    parse_consents,
+    parse_gallery,
+    parse_recognition,
+    parse_results,
+)
 from plugins.content.terms import INDIVIDUAL, KINDS, Field, Movement
 from plugins.content.vocabulary import Vocabulary
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
@@ -58,9 +64,13 @@ _HELP = {
     "author": ("Người hoặc đơn vị viết", ""),
     "source": ("Thông tin lấy từ đâu, nếu không phải do người viết", ""),
     "results": ("Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc", "3,2 km | kênh mương"),
+    "recognition": (
+        "Ngày, hoặc năm, được tập thể bình chọn, công nhận | văn bản; đã ghi trong sổ đăng ký thì bỏ trống",
+        "20/10/2020 | Quyết định 12/QĐ-MTTQ-BTT",
+    ),
     "commendations": (
-        f"Mỗi dòng: hình thức | cấp | năm; cấp là {', '.join(LEVELS[:-1])} hoặc {LEVELS[-1]}",
-        "Giấy khen | huyện | 2020",
+        f"Mỗi dòng: hình thức | cấp | ngày, hoặc năm; cấp là {', '.join(LEVELS[:-1])} hoặc {LEVELS[-1]}",
+        "Giấy khen | huyện | 15/11/2020",
     ),
     "movements": ("Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách", "Vì người nghèo"),
     "replicates": ("Tên thư mục của bài về điển hình gốc", "hai-thon-lam-kenh"),
@@ -94,7 +104,8 @@ _SUMMED_UP = "Lời tóm tắt bằng {}, hiện dưới tóm tắt tiếng Vi�
 _DAY, _LINES, _PHOTO, _ORIGIN = (Shape((Part(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
 _GALLERY = Shape((Part("Tệp ảnh", "photo"), Part("Mô tả ảnh"), Part("Chú thích, người chụp")), many=True)
 _FIGURES = Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first")
-_PRAISE = Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Năm")), many=True)
+_PRAISE = Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Ngày hoặc năm")), many=True)
+_RECOGNITION = Shape((Part("Ngày hoặc năm"), Part("Văn bản")))
 _FORMS = Shape((Part("Số phiếu"), Part("Tên người")), many=True)
 _CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì")), many=True)
 
@@ -130,6 +141,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("author", "Tác giả", text, *_HELP["author"], prose=True, group=_PEOPLE),
         Key("source", "Nguồn", text, *_HELP["source"], prose=True, group=_PEOPLE),
         Key("results", "Kết quả", parse_results, *_HELP["results"], _FIGURES, _RESULTS, prose=True),
+        Key("recognition", "Công nhận", parse_recognition, *_HELP["recognition"], _RECOGNITION, _RESULTS),
         Key("commendations", "Biểu dương", parse_commendations, *_HELP["commendations"], _PRAISE, _RESULTS, prose=True),
         Key("movements", "Phong trào", movements, *_HELP["movements"], of_movements, _FILING),
         Key("replicates", "Nhân rộng từ", text, *_HELP["replicates"], _ORIGIN, _FILING),

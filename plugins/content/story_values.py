@@ -5,14 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.content.story import LEVELS, Commendation, Consent, GalleryPhoto, Result
+from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
+from plugins.content.story import Consent, GalleryPhoto, Result
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from plugins.sources.schema import Value
 
 _MOST_SPELLINGS = 1024
+# An act is told by whoever reads a story where it stands.
+_HERE = "", 0
 _LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS})
 
 
@@ -27,18 +32,34 @@ def parse_results(value: Value) -> tuple[Result, ...]:
     return tuple(results)
 
 
-def parse_commendations(value: Value) -> tuple[Commendation, ...]:
-    """Return the commendations, one a line: Giấy khen | huyện | 2020."""
+def parse_commendations(value: Value) -> tuple[Act, ...]:
+    """Return the commendations, one a line: Giấy khen | huyện | 15/11/2020, or the year alone."""
     return tuple(map(_commendation, values.texts(value)))
 
 
 @lru_cache(_MOST_SPELLINGS)
-def _commendation(written: str) -> Commendation:
+def _commendation(written: str) -> Act:
     parts = [part.strip() for part in written.split("|")]
     if len(parts) != 3 or not all(parts):
-        fix = "viết: hình thức | cấp | năm, ví dụ Giấy khen | huyện | 2020"
+        fix = "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | huyện | 15/11/2020"
         raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
-    return Commendation(parts[0], _LEVEL(parts[1]), values.year(parts[2]))
+    day, year = _when(parts[2])
+    return Act(kind_of(parts[0]), day, year, _HERE, form=parts[0], level=_LEVEL(parts[1]))
+
+
+def parse_recognition(value: Value) -> tuple[Act, ...]:
+    """Return that it was recognised: 20/10/2020 | Quyết định 12/QĐ-MTTQ, or the year, and without a paper."""
+    when, _, paper = values.text(value).partition("|")
+    day, year = _when(when.strip())
+    return (Act(ActKind.RECOGNITION, day, year, _HERE, paper=paper.strip()),)
+
+
+def _when(written: str) -> tuple[date | None, int]:
+    """Return a day and its year, or the year that is all that was given."""
+    if written.isdecimal():
+        return None, values.year(written)
+    day = values.day(written)
+    return day, day.year
 
 
 def parse_gallery(value: Value) -> tuple[GalleryPhoto, ...]:

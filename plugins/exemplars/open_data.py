@@ -98,9 +98,9 @@ COLUMNS = (
     Column(
         "commendations",
         "Biểu dương",
-        "Hình thức, cấp, năm",
-        "Form, level and year of praise",
-        lambda s, *_: [commendation.title for commendation in s.commendations],
+        "Hình thức, cấp, ngày hoặc năm",
+        "Form, level and day or year of praise",
+        lambda s, *_: [act.title for act in s.honors],
     ),
     Column(
         "movements",
@@ -126,9 +126,9 @@ COLUMNS = (
     Column(
         "recognised",
         "Được công nhận",
-        "có: sổ đăng ký ghi đã công nhận, hoặc đã được biểu dương",
-        "“có” when its register says so, or when it was commended",
-        lambda s, *_: "có" if s.is_recognised else "không",
+        "có: sổ đăng ký hoặc bài ghi việc công nhận; để trống khi không ghi",
+        "“có” when its register or the story states so; empty when neither does",
+        lambda s, *_: "có" if s.is_recognised else "",
     ),
     Column(
         "sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"

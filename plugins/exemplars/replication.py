@@ -117,7 +117,8 @@ class Replication:
         return {slug: place for place, slug in enumerate(ordered)}
 
     def _is_waiting(self, story: Story) -> bool:
-        return story.is_recognised and story.slug not in self._index.copies and not self._index.origin(story)
+        is_honored = story.is_recognised or bool(story.honors)
+        return is_honored and story.slug not in self._index.copies and not self._index.origin(story)
 
     def _lineage(self, commune: Commune) -> Lineage:
         parts = tuple(self._share(place, stories) for place, stories in self._index.by_predecessor(commune))

@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.registers.reading import FOLDER
 from plugins.exemplars.hooks import installed
@@ -31,7 +32,7 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     except Invalid as invalid:
         print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
-    content = load_content(project, on, installed(project))
+    content = as_of_its_day(load_content(project, on, installed(project)))
     errors = [p for p in content.errors if p.path.startswith((f"{FOLDER}/{number}.", "content/danh-muc/"))]
     for problem in errors:
         print(problem, file=sys.stderr)
@@ -111,7 +112,10 @@ def _describe_step(step: Step) -> dict[str, Any]:
         "code": registration.code,
         "name": registration.name,
         "place": registration.place,
-        "status": registration.status.label,
+        "state": registration.state.label,
+        "acts": [
+            {"kind": act.kind.label, "date": act.day.isoformat() if act.day else None} for act in registration.acts
+        ],
         "sample": registration.sample,
         "story": story.url if story else None,
         "lacks": [lack.name.lower() for lack in step.lacks],

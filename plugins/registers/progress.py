@@ -6,7 +6,8 @@ from dataclasses import astuple, dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.registration import Status
+from plugins.content.registers.act import ActKind
+from plugins.content.registers.registration import State
 from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def build_progress(content: Content, year: int) -> Progress:
     for registration in registrations:
         story = content.stories_by_code.get(registration.code)
         step = Step(registration, story, _find_lacks(registration, story))
-        by_commune.setdefault(registration.commune, []).append(step)
+        if registration.commune:
+            by_commune.setdefault(registration.commune, []).append(step)
     # A commune that has registered nothing is to be reminded too, if it was there in time.
     in_time = deadline.due if deadline else max((one.registered_on for one in registrations), default=day)
     communes = {c for c in content.vocabulary.communes if c.existed_on(in_time)} | by_commune.keys()
@@ -118,10 +120,10 @@ def build_progress(content: Content, year: int) -> Progress:
 
 
 def _find_lacks(registration: Registration, story: Story | None) -> tuple[Lack, ...]:
-    if registration.status is Status.STOPPED:
+    if registration.state is State.STOPPED:
         return ()
     lacks = (
-        (Lack.WORD, registration.status is Status.REGISTERED),
+        (Lack.WORD, registration.state is State.REGISTERED),
         (Lack.RESULT, not registration.result),
         (Lack.STORY, story is None),
         (Lack.PUBLISHED, story is not None and story.draft),
@@ -130,16 +132,16 @@ def _find_lacks(registration: Registration, story: Story | None) -> tuple[Lack, 
 
 
 def count(steps: Iterable[Step]) -> Tally:
-    """Count registrations; what was recognised, commended and replicated counts as recognised."""
+    """Count registrations, and what is stated of each; nothing follows from anything else."""
     steps = list(steps)
-    statuses = [step.registration.status for step in steps]
+    registrations = [step.registration for step in steps]
     return Tally(
         registered=len(steps),
-        under_way=sum(status in (Status.UNDER_WAY, Status.REVIEWED) for status in statuses),
-        recognised=sum(status.reached(Status.RECOGNISED) for status in statuses),
+        under_way=sum(one.state is State.UNDER_WAY for one in registrations),
+        recognised=sum(one.has(ActKind.RECOGNITION) for one in registrations),
         with_story=sum(step.story is not None and not step.story.draft for step in steps),
-        replicated=statuses.count(Status.REPLICATED),
-        stopped=statuses.count(Status.STOPPED),
+        replicated=sum(one.has(ActKind.REPLICATION) for one in registrations),
+        stopped=sum(one.state is State.STOPPED for one in registrations),
         lacking=sum(bool(step.lacks) for step in steps),
     )
 

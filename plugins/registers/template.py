@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import FOLDER
-from plugins.content.registers.registration import Status
+from plugins.content.registers.registration import State
 from plugins.content.terms import KINDS
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources import values
@@ -103,7 +103,7 @@ def _fill_lists(sheet: Worksheet, vocabulary: Vocabulary, year: int) -> dict[str
         "commune": ("Xã, thị trấn", list(dict.fromkeys(commune.name for commune in alive))),
         "field": ("Lĩnh vực", [field.name for field in vocabulary.fields]),
         "movement": ("Phong trào", [movement.short for movement in vocabulary.movements]),
-        "status": ("Trạng thái", [status.label for status in Status]),
+        "status": ("Trạng thái", [status.label for status in State]),
     }
     ranges = {}
     for column, (attribute, (heading, names)) in enumerate(chosen.items(), 1):

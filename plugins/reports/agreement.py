@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.content.prose import FOLDER
 from plugins.exemplars.index import build_index
-from plugins.reports.report import build_report
-from plugins.reports.tables import NESTED, STAGES, UNIT
+from plugins.reports.report import make_report
+from plugins.reports.tables import UNIT
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
 
@@ -17,15 +16,13 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
 
 
 def check_reports(content: Content) -> Iterator[Problem]:
     """Yield every contradiction among the numbers of each year that has a register."""
-    for year, register in content.registers.items():
-        stories = [story for story in content.stories if story.year.number == year and not story.draft]
-        index = build_index(stories, content.vocabulary)
-        yield from check_report(build_report(index, year, registrations=register.registrations))
+    index = build_index([story for story in content.stories if not story.draft], content.vocabulary)
+    for year in content.registers:
+        yield from check_report(make_report(content, index, year))
 
 
 def check_report(report: Report) -> Iterator[Problem]:
@@ -37,18 +34,7 @@ def check_report(report: Report) -> Iterator[Problem]:
         if whole is not None and table.total != whole:
             message = f"Bảng “{table.title}” cộng được {format_number(table.total)} {table.unit}, không phải {whole}"
             yield Problem(path, 1, message, "xem lại lĩnh vực, xã và loại trong sổ và trong bài")
-        if table.columns == STAGES:
-            yield from _check_stages(table, path)
     yield from _check_praised(report, path)
-
-
-def _check_stages(table: Table, path: str) -> Iterator[Problem]:
-    """No column may count more than the one before it, of which it is a part."""
-    for row in table.rows:
-        for (before, more), (after, fewer) in pairwise(list(zip(STAGES, row.counts, strict=True))[:NESTED]):
-            if fewer > more:
-                message = f"{row.name}: {after.lower()} {fewer}, nhiều hơn {before.lower()} {more}"
-                yield Problem(path, 1, message, "sửa cột Trạng thái trong sổ")
 
 
 def _check_praised(report: Report, path: str) -> Iterator[Problem]:
@@ -59,9 +45,9 @@ def _check_praised(report: Report, path: str) -> Iterator[Problem]:
         beside = [
             story
             for story in report.stories
-            if story.commune and story.commune.url == row.url and story.commendations and not story.registration
+            if story.commune and story.commune.url == row.url and story.honors and not story.registration
         ]
-        registered, recognised = row.counts[:2]
+        registered, recognised = row.counts[0] or 0, row.counts[2] or 0
         if recognised + len(beside) > registered:
             names = "; ".join(story.name for story in beside)
             message = f"{row.name}: đăng ký {registered} mà được công nhận, biểu dương {recognised + len(beside)}"

@@ -6,6 +6,7 @@ import sys
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.prose import SECTIONS
 from plugins.content.terms import is_placeholder
@@ -39,7 +40,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     try:
         number = values.year(year or str(today().year))
         day = values.day(date) if date else today()
-        content = load_content(project, day, installed(project))
+        content = as_of_its_day(load_content(project, day, installed(project)))
         vocabulary = content.vocabulary
         for problem in content.errors:
             print(problem, file=sys.stderr)

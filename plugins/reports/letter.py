@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 from lxml import html
 
 from plugins.content.prose import SECTIONS
+from plugins.reports.tables import OWN, format_count
 from plugins.reports.wording import describe, format_day, list_results, office, parent_office, place, subject
 from plugins.vietnamese import format_number
 from plugins.word.making import make_document, save_document
@@ -126,7 +127,7 @@ class Letter:
     def add_table(self, table: Table) -> None:
         """Add a table of counts with its totals."""
         rows = [[table.first, *table.headings]]
-        rows += [[name, *map(format_number, counts)] for name, counts in table.lines]
+        rows += [[name, *map(format_count, counts)] for name, counts in table.lines]
         columns = len(table.headings)
         narrow = min(3.6 if columns < 3 else 2.4, (_WIDTH - 4.5) / columns)
         made = self._grid(rows, [_WIDTH - narrow * columns, *[narrow] * columns], numbers=range(1, columns + 1))
@@ -146,7 +147,7 @@ class Letter:
         """Name every registration, with how far it has come and what it came to; of people, none."""
         rows = [["TT", "Nội dung, mô hình", "Xã, thị trấn", "Trạng thái", "Kết quả"]]
         for number, one in enumerate(sorted(self.report.registrations, key=lambda one: one.by_code), 1):
-            rows.append([str(number), one.name, one.commune.short, one.status.label, one.result])
+            rows.append([str(number), one.name, one.place_name or OWN, one.state.label, one.result])
         self._grid(rows, [1.0, 5.2, 2.4, 2.4, 5.0])
 
     def add_exemplars(self) -> None:

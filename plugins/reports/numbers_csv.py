@@ -24,7 +24,7 @@ def _rows(report: Report) -> Iterator[list[str | int]]:
     for table in report.tables:
         for name, counts in table.lines:
             for column, count in zip(table.headings, counts, strict=True):
-                yield [table.title, name, column, count, table.unit]
+                yield [table.title, name, column, "–" if count is None else count, table.unit]
     for total in report.totals:
         yield ["Kết quả", total.label, "Tổng", f"{total.quantity.number.normalize():f}", total.quantity.unit]
         for figure in total.figures:

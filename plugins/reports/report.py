@@ -6,40 +6,45 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plugins.content.registers.act import LEVELS, PRAISES, ActKind
 from plugins.content.sections import report_url
-from plugins.content.story import LEVELS
 from plugins.content.terms import KINDS, Year
 from plugins.exemplars.figures import Total, add_up, find_unread
 from plugins.exemplars.index import Index, Stories, build_index
 from plugins.reports import tables
 from plugins.reports.tables import Row, Table, matrix_table
-from plugins.vietnamese import capitalize, format_number
+from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from plugins.content.load import Content
+    from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.story import Result, Story
     from plugins.content.terms import Commune
+    from plugins.reports.tables import Counts
 
 # Counted as it was registered, and not named: its story was taken down.
 _GONE = "(bài đã gỡ)"
-VIEWS = ("Điển hình", "Được biểu dương", "Học từ nơi khác", "Có nơi làm theo")
+VIEWS = ("Điển hình", "Biểu dương, khen thưởng", "Nhân rộng từ nơi khác", "Đã được nhân rộng")
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a report says in numbers. `index` is of its exemplars alone, `whole` of the edition they are from.
+    """What a report says in numbers, as of a day. `index` is of its exemplars alone, `whole` of their edition.
 
-    `registrations` are those of the year's register; none when there is no register.
+    `registrations` are those of the year's register; none when there is none, or when it says nothing of the commune.
     """
 
     year: int
     commune: Commune | None
+    day: date
     index: Index
     whole: Index
     registrations: tuple[Registration, ...] = ()
+    has_register: bool = False
 
     @property
     def url(self) -> str:
@@ -90,14 +95,24 @@ class Report:
         return Table("loai", "Điển hình theo loại", "Loại", VIEWS, rows)
 
     @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """All that happened to the year's registrations, and to its exemplars that are in no register."""
+        known = {one.code for one in self.registrations}
+        found = [act for one in self.registrations for act in one.acts]
+        found += [act for story in self.stories if story.registration not in known for act in story.acts]
+        return tuple(found)
+
+    @cached_property
     def by_level(self) -> Table:
-        """How often someone was commended, by the level that did it: an exemplar may be more than once."""
-        given = [commendation.level for story in self.stories for commendation in story.commendations]
-        rows = (
-            Row(capitalize(level) if level == "trung ương" else f"Cấp {level}", (given.count(level),))
-            for level in reversed(LEVELS)
-        )
-        return Table("bieu-duong", "Biểu dương theo cấp", "Cấp", ("Số lần biểu dương",), tuple(rows), unit="lần")
+        """How often someone was praised or commended, by the level that did it: an exemplar may be more than once."""
+        given = [(act.kind, act.level) for act in self.acts if act.kind in PRAISES]
+        names = {level: f"Cấp {level}" for level in reversed(LEVELS)} | {"trung ương": "Trung ương"}
+        if any(not level for _, level in given):
+            names[""] = "Chưa ghi cấp"
+        rows = (Row(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
+        columns = tuple(capitalize(kind.label) for kind in PRAISES)
+        title = "Biểu dương, khen thưởng các cấp"
+        return Table("bieu-duong", title, "Cấp", columns, tuple(rows), divides=True, unit="lần")
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -116,10 +131,10 @@ class Report:
             return ()
         vocabulary = self.index.vocabulary
         by_field = tables.field_table(self.registrations, self.told, vocabulary.fields)
-        found = [tables.status_table(self.registrations), by_field]
+        found = [tables.state_table(self.registrations), by_field]
         if not self.commune:
             found.append(self.registered_by_commune)
-            if any(one.commune.successor for one in self.registrations):
+            if any(one.commune and one.commune.successor for one in self.registrations):
                 now, today = self.index.communes_now, vocabulary.today
                 found.append(tables.commune_table(self.registrations, self.told, now, self.year, today))
         return tuple(found)
@@ -148,34 +163,50 @@ class Report:
     @property
     def summary(self) -> tuple[str, ...]:
         """What the numbers come to, in sentences; the first says what was counted."""
-        each = "mỗi điển hình một lần, ở xã lúc ấy và theo lĩnh vực chính"
+        each = "mỗi điển hình một lần, theo lĩnh vực chính và địa bàn tại thời điểm thực hiện"
+        until = f"tính đến ngày {format_date(self.day)}"
         if not self.registrations:
             # The register may be there, and say nothing of this commune.
             of = f" của {self.commune.full_name}" if self.commune else ""
-            what = f"Không có đăng ký nào{of} trong sổ năm {self.year}: báo cáo đếm những điển hình đã có bài"
-            return f"{what} trên trang, {each}.", self._exemplars_counted
-        count = format_number
-        total, recognised, praised, copied, told = tables.count_stages(self.registrations, self.told)
-        what = f"Số đăng ký, công nhận lấy từ sổ đăng ký năm {self.year}; số điển hình đếm theo bài trên trang, {each}."
-        far = (
-            f"Năm {self.year} đăng ký {count(total)} nội dung, mô hình. Đến nay {_some(recognised)} được công nhận, "
-            f"{_some(praised)} được biểu dương, {_some(copied)} được nhân rộng, {_some(told)} có bài trên trang."
-        )
-        return what, far, self._exemplars_counted
+            missing = "không có đăng ký nào" if self.has_register else "không có sổ đăng ký"
+            what = f"Năm {self.year} {missing}{of}; số liệu đếm các điển hình đã đăng tin, bài {until}, {each}."
+            return what, self._exemplars_counted
+        what = f"Số liệu lấy từ sổ đăng ký năm {self.year} và tin, bài đã đăng, {until}; {each}."
+        registered, *stages = tables.count_stages(self.registrations, self.told)
+        verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
+        done = [f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n]
+        far = "; ".join(done) if done else "chưa có nội dung, mô hình nào được bình xét, công nhận"
+        of = f"{self.commune.full_name} đăng ký" if self.commune else "đã đăng ký"
+        said = f"Năm {self.year}, {of} {format_number(registered)} nội dung, mô hình; {until}: {far}."
+        return tuple(sentence for sentence in (what, said, self._undated, self._exemplars_counted) if sentence)
+
+    @property
+    def _undated(self) -> str:
+        """What may have happened by the day and is counted nowhere, since nobody wrote when; "" when nothing may."""
+        doubtful = [(one.code, act) for one in self.registrations for act in one.undated]
+        doubtful += [(story.name, act) for story in self.stories if not story.registration for act in story.undated]
+        listed = "; ".join(f"{of} ({act.name})" for of, act in doubtful)
+        return f"Chưa rõ ngày nên chưa tính: {listed}." if listed else ""
 
     @property
     def _exemplars_counted(self) -> str:
         count = format_number
         if not self.stories:
-            return f"Chưa có bài nào về điển hình của năm {self.year}."
-        kinds = ", ".join(f"{count(len(self.index.by_kind[kind]))} {kind.name.lower()}" for kind in KINDS)
+            return f"Chưa đăng tin, bài nào về điển hình năm {self.year}."
+        kinds = ", ".join(
+            f"{count(number)} {kind.name.lower()}" for kind in KINDS if (number := len(self.index.by_kind[kind]))
+        )
         places = sum(row.total > 0 for row in self.by_commune.rows)
         where = "" if self.commune else f" ở {count(places)} xã, thị trấn"
-        _, praised, copies, copied = self.view(self.stories)
-        return (
-            f"Trên trang có {count(len(self.stories))} điển hình năm {self.year}{where}, gồm {kinds}. Trong đó "
-            f"{_some(praised)} được biểu dương, {_some(copies)} học từ nơi khác, {_some(copied)} có nơi làm theo."
-        )
+        said = f"Đã đăng tin, bài về {count(len(self.stories))} điển hình năm {self.year}{where}, gồm {kinds}"
+        if self.registrations:
+            known = {one.code for one in self.registrations}
+            beside = sum(story.registration not in known for story in self.stories)
+            return f"{said}; {count(beside)} điển hình trong đó không có trong sổ đăng ký." if beside else f"{said}."
+        _, *views = self.view(self.stories)
+        verbs = ("được biểu dương, khen thưởng", "nhân rộng từ nơi khác", "đã được nhân rộng")
+        also = [f"{count(number)} {verb}" for number, verb in zip(views, verbs, strict=True) if number]
+        return f"{said}; trong đó {', '.join(also)}." if also else f"{said}."
 
     @property
     def basis_of_totals(self) -> str:
@@ -202,37 +233,32 @@ class Report:
         """Return the counts of VIEWS for some of the exemplars."""
         return (
             len(stories),
-            sum(bool(story.commendations) for story in stories),
+            sum(story.has(*PRAISES) for story in stories),
             sum(self.whole.origin(story) is not None for story in stories),
-            sum(story.slug in self.whole.copies for story in stories),
+            sum(story.has(ActKind.REPLICATION) for story in stories),
         )
-
-
-def build_report(
-    whole: Index, year: int, commune: Commune | None = None, registrations: Iterable[Registration] = ()
-) -> Report:
-    """Count a year's exemplars and registrations; with a commune, its own and its predecessors' alone."""
-    stories = whole.by_year.get(Year(year), ())
-    registrations = tuple(registrations)
-    if commune:
-        lineage = [place for place, _ in whole.by_predecessor(commune)]
-        stories = tuple(story for story in stories if story.commune in lineage)
-        registrations = tuple(one for one in registrations if one.commune in lineage)
-    return Report(year, commune, build_index(stories, whole.vocabulary), whole, registrations)
 
 
 def make_report(
     content: Content, whole: Index, year: int, commune: Commune | None = None, *, samples: bool = True
 ) -> Report:
-    """Count a year of an edition's index; without `samples`, illustrative registrations are left out too."""
-    register = content.registers.get(year)
+    """Count a year of an edition's index, with a commune its own and its predecessors' alone.
+
+    Without `samples`, illustrative registrations are left out too.
+    """
     gone = {one.registration for one in content.gone.values()}
-    kept = [
+    stories = whole.by_year.get(Year(year), ())
+    registrations = [
         replace(one, name=_GONE, unit="", place="", result="", note="") if one.code in gone else one
-        for one in (register.registrations if register else ())
-        if samples or not one.sample
+        for one in content.registrations(samples=samples).values()
+        if one.year == year
     ]
-    return build_report(whole, year, commune, kept)
+    if commune:
+        lineage = [place for place, _ in whole.by_predecessor(commune)]
+        stories = tuple(story for story in stories if story.commune in lineage)
+        registrations = [one for one in registrations if one.commune in lineage]
+    index = build_index(stories, whole.vocabulary)
+    return Report(year, commune, content.day, index, whole, tuple(registrations), year in content.registers)
 
 
 def list_years(content: Content, whole: Index, samples: bool = True) -> tuple[int, ...]:
@@ -245,22 +271,23 @@ def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
     """Return the tables that set the district's years beside each other, in the order given."""
     fields = reports[0].index.vocabulary.fields if reports else ()
 
-    def rows(count: Callable[[Report], tuple[int, ...]]) -> tuple[Row, ...]:
+    # Where nobody kept a register, nobody counted: that is not the same as none.
+    none: Counts = (None,) * len(tables.STAGES)
+
+    def rows(count: Callable[[Report], Counts]) -> tuple[Row, ...]:
         return tuple(Row(f"Năm {report.year}", count(report), report.url) for report in reports)
 
     by_field = rows(lambda report: tuple(len(report.index.by_field[field]) for field in fields))
     by_kind = rows(lambda report: tuple(len(report.index.by_kind[kind]) for kind in KINDS))
     by_view = rows(lambda report: report.view(report.stories))
-    by_stage = rows(lambda report: tables.count_stages(report.registrations, report.told))
+    by_stage = rows(
+        lambda report: tables.count_stages(report.registrations, report.told) if report.registrations else none
+    )
     names, kinds = tuple(field.short for field in fields), tuple(kind.name for kind in KINDS)
     compared = (
         Table("nam-linh-vuc", "Các năm, theo lĩnh vực", "Năm", names, by_field, divides=True),
         Table("nam-loai", "Các năm, theo loại", "Năm", kinds, by_kind, divides=True),
-        Table("nam", "Các năm, biểu dương và nhân rộng", "Năm", VIEWS, by_view),
-        Table("nam-dang-ky", "Các năm, đăng ký và công nhận", "Năm", tables.STAGES, by_stage, unit=tables.UNIT),
+        Table("nam", "Các năm, biểu dương, khen thưởng và nhân rộng", "Năm", VIEWS, by_view),
+        Table("nam-dang-ky", "Các năm, theo sổ đăng ký", "Năm", tables.STAGES, by_stage, unit=tables.UNIT),
     )
-    return compared if any(report.registrations for report in reports) else compared[:3]
-
-
-def _some(count: int) -> str:
-    return format_number(count) if count else "chưa điển hình nào"
+    return compared if any(report.has_register for report in reports) else compared[:3]

@@ -1,6 +1,6 @@
 """A table of counts: what the Word file, the workbook, the CSV and the page all show. Pure.
 
-Of registrations: by status, and by field or commune with how far each has come.
+Of registrations: by state of work, and by field or commune with what has happened to them.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.registration import Status
+from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.registration import State
 from plugins.content.terms import KINDS
-from plugins.vietnamese import capitalize, format_date
+from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -20,23 +21,29 @@ if TYPE_CHECKING:
     from plugins.exemplars.index import Matrix
 
 UNIT = "đăng ký"
-STAGES = ("Đăng ký", "Được công nhận", "Được biểu dương", "Được nhân rộng", "Có bài")
-# Of these, each counts only what the one before it counts.
-NESTED = 4
+# What the office itself or a unit of it registered.
+OWN = "Cơ quan, đơn vị"
+Counts = tuple[int | None, ...]
+# Each counted by itself: nothing follows from anything else.
+STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")
+_ACTS = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
 
 
 @dataclass(frozen=True)
 class Row:
-    """What is counted, its counts by column, the page about it, and the name of its colour where it has one."""
+    """What is counted, its counts by column, the page about it, and the name of its colour where it has one.
+
+    A count is None where nobody keeps count.
+    """
 
     name: str
-    counts: tuple[int, ...]
+    counts: Counts
     url: str = ""
     color: str = ""
 
     @property
     def total(self) -> int:
-        return sum(self.counts)
+        return sum(count or 0 for count in self.counts)
 
 
 @dataclass(frozen=True)
@@ -61,14 +68,17 @@ class Table:
         return (*self.columns, "Tổng") if self.divides else self.columns
 
     @property
-    def lines(self) -> list[tuple[str, tuple[int, ...]]]:
+    def lines(self) -> list[tuple[str, Counts]]:
         """The names of the rows and their counts as they are shown: with the totals of the rows, and under all."""
         counted = [*((row.name, row.counts) for row in self.rows), ("Tổng", self.column_totals)]
-        return [(name, (*counts, sum(counts)) if self.divides else counts) for name, counts in counted]
+        return [
+            (name, (*counts, sum(map(int, filter(None, counts)))) if self.divides else counts)
+            for name, counts in counted
+        ]
 
     @property
     def column_totals(self) -> tuple[int, ...]:
-        return tuple(sum(row.counts[column] for row in self.rows) for column in range(len(self.columns)))
+        return tuple(sum(row.counts[column] or 0 for row in self.rows) for column in range(len(self.columns)))
 
     @property
     def total(self) -> int:
@@ -76,7 +86,7 @@ class Table:
 
     def whole(self, row: Row) -> int:
         """Return the number that a row's bar stands for."""
-        return row.total if self.divides else row.counts[0]
+        return row.total if self.divides else row.counts[0] or 0
 
     def share(self, row: Row) -> float:
         """Return the length of a row's bar in percent of the longest; 0 when all are 0."""
@@ -101,12 +111,14 @@ def dated_name(commune: Commune) -> str:
     return f"{commune.short} (từ {format_date(commune.since)})" if commune.since else commune.short
 
 
-def status_table(registrations: Sequence[Registration]) -> Table:
-    """Return the registrations by the status that each has now, and by kind."""
-    kinds = {status: [one.kind for one in registrations if one.status is status] for status in Status}
-    rows = tuple(Row(capitalize(status.label), tuple(map(of.count, KINDS))) for status, of in kinds.items())
+def state_table(registrations: Sequence[Registration]) -> Table:
+    """Return the registrations by how far the work has come, and by kind."""
+    kinds = {state: [one.kind for one in registrations if one.state is state] for state in State}
+    rows = tuple(Row(capitalize(state.label), tuple(map(of.count, KINDS))) for state, of in kinds.items())
     columns = tuple(kind.name for kind in KINDS)
-    return Table("trang-thai", "Đăng ký theo trạng thái", "Trạng thái", columns, rows, divides=True, unit=UNIT)
+    return Table(
+        "trang-thai", "Đăng ký theo tiến độ thực hiện", "Tiến độ thực hiện", columns, rows, divides=True, unit=UNIT
+    )
 
 
 def field_table(registrations: Sequence[Registration], told: Collection[str], fields: Iterable[Field]) -> Table:
@@ -127,20 +139,27 @@ def commune_table(
 ) -> Table:
     """Return how far the registrations of each commune have come; `place` gives the commune to count one under."""
     rows = []
+    local = [(one, one.commune) for one in registrations if one.commune]
     for commune in communes:
-        there = [one for one in registrations if (place(one.commune) if place else one.commune) == commune]
+        there = [one for one, where in local if (place(where) if place else where) == commune]
         if there or commune.existed_in(year):
             rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
+    if own := [one for one in registrations if one.commune is None]:
+        rows.append(Row(OWN, count_stages(own, told)))
     identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
     return Table(identifier, f"Đăng ký theo {of}", "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)
+
+
+def format_count(count: int | None) -> str:
+    """Return a count as it is printed: a dash where nobody keeps count."""
+    return "–" if count is None else format_number(count)
 
 
 def count_stages(registrations: Iterable[Registration], told: Collection[str]) -> tuple[int, ...]:
     """Return the counts of STAGES."""
     counted = tuple(registrations)
-    reached = (Status.RECOGNISED, Status.COMMENDED, Status.REPLICATED)
     return (
         len(counted),
-        *(sum(one.status.reached(status) for one in counted) for status in reached),
+        *(sum(one.has(*kinds) for one in counted) for kinds in _ACTS),
         sum(one.code in told for one in counted),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.registers.act import PRAISES
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -63,6 +65,6 @@ def list_lines(story: Story) -> str:
 def list_results(story: Story) -> str:
     """Return the results and the commendations of an exemplar as sentences; "" when it has neither."""
     results = list_lines(story)
-    praise = "; ".join(commendation.title for commendation in story.commendations)
-    sentences = [results, f"Biểu dương: {praise}" if praise else ""]
+    praise = "; ".join(act.title for act in story.acts if act.kind in PRAISES)
+    sentences = [results, f"Biểu dương, khen thưởng: {praise}" if praise else ""]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)

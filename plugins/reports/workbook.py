@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from plugins.content.registers.act import PRAISES
 from plugins.reports.wording import list_lines, office, subject
 from plugins.vietnamese import format_date
 
@@ -78,7 +79,7 @@ class Workbook:
         first = _TOP + 1
         for at, row in enumerate(table.rows, first):
             sheet.write_string(at, 0, row.name, self._formats["text"])
-            sheet.write_row(at, 1, row.counts, self._formats["whole"])
+            sheet.write_row(at, 1, ["–" if count is None else count for count in row.counts], self._formats["whole"])
             if table.divides:
                 self._sum(sheet, at, columns + 1, (at, 1, at, columns), row.total, "whole_total")
         end = first + len(table.rows)
@@ -107,7 +108,16 @@ class Workbook:
 
     def add_exemplars(self, site_url: str) -> None:
         """Add one row an exemplar, newest first."""
-        head = ["Điển hình", "Loại", "Xã, thị trấn", "Lĩnh vực", "Biểu dương", "Kết quả", "Bài mẫu", "Địa chỉ"]
+        head = [
+            "Điển hình",
+            "Loại",
+            "Xã, thị trấn",
+            "Lĩnh vực",
+            "Biểu dương, khen thưởng",
+            "Kết quả",
+            "Bài mẫu",
+            "Địa chỉ",
+        ]
         widths = (34, 11, 18, 27, 26, 56, 9, 48)
         sheet = self._sheet("Điển hình", f"Các điển hình năm {self.report.year}", widths)
         self._head(sheet, head)
@@ -117,7 +127,7 @@ class Workbook:
                 story.kind.name if story.kind else "",
                 story.commune.short if story.commune else "",
                 story.field.name if story.field else "",
-                "; ".join(commendation.title for commendation in story.commendations),
+                "; ".join(act.title for act in story.acts if act.kind in PRAISES),
                 list_lines(story),
                 "có" if story.sample else "không",
                 site_url + story.url,

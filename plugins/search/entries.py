@@ -79,7 +79,7 @@ def _story_entry(story: Story, vocabulary: Vocabulary, text: str) -> Entry:
 
 def _beside(story: Story) -> str:
     results = [f"{result.quantity} {result.label}".strip() for result in story.results]
-    praise = [commendation.title for commendation in story.commendations]
+    praise = [act.title for act in story.honors]
     others = [text for _, text in story.summaries]
     lines = ["; ".join(results), "; ".join(praise), *others, story.photo_caption, story.author, story.source]
     return "\n".join(line for line in lines if line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.reports.agreement import check_report
-from plugins.reports.report import build_report, compare_years, make_report
+from plugins.reports.report import compare_years, make_report
 from tests.loading import load
 from tests.reports.conftest import REGISTER
 

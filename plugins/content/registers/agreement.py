@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.registration import Status, code_year
+from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.joining import is_of, is_same_time, stated_by
+from plugins.content.registers.registration import code_year
 from plugins.sources.problem import Level, Problem, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Register, Registration
     from plugins.content.story import Story
     from plugins.content.terms import Commune
@@ -32,7 +35,6 @@ def check_agreement(
     """
     registrations = {one.code: one for register in registers.values() for one in register.registrations}
     stories = list(stories)
-    copied = {story.replicates for story in stories if story.replicates}
     told: dict[str, Story] = {}
     for story in stories:
         code = story.registration
@@ -47,13 +49,13 @@ def check_agreement(
                 yield _at(story, "registration", message, fix, Level.ADVICE)
             told.setdefault(code, story)
             yield from _compare_facts(story, registration, vocabulary)
-            yield from _compare_status(story, registration, is_copied=story.slug in copied)
+            yield from _compare_acts(story, registration)
         elif code_year(code) not in unsound:
             yield _report_unknown(story, registers)
     for registration in registrations.values():
-        reached = registration.status.reached(Status.RECOGNISED)
-        if reached and not registration.sample and registration.code not in (*told, *untold):
-            message = f"{registration.code} {registration.status.label} mà chưa có bài viết"
+        recognised = registration.has(ActKind.RECOGNITION)
+        if recognised and not registration.sample and registration.code not in (*told, *untold):
+            message = f"{registration.code} đã được công nhận mà chưa có bài viết"
             fix = f"viết bài, ghi Đăng ký: {registration.code}; có bài rồi thì thêm mục ấy vào bài"
             yield Problem(*registration.where, message, fix, Level.ADVICE)
 
@@ -61,8 +63,10 @@ def check_agreement(
 def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabulary) -> Iterator[Problem]:
     code, row = registration.code, _row(registration)
     fix = "sửa bài hoặc sổ cho khớp nhau"
-    if story.commune and not _is_one_place(story.commune, registration.commune, vocabulary):
-        message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {registration.commune.full_name}"
+    where = registration.commune
+    # What the office itself registered is told wherever it took place.
+    if story.commune and where and not _is_one_place(story.commune, where, vocabulary):
+        message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {where.full_name}"
         yield _at(story, "commune", message, fix)
     if story.kind and story.kind != registration.kind:
         message = f"Bài ghi loại {story.kind.name}, còn {code} ở {row} ghi {registration.kind.name}"
@@ -70,6 +74,9 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
     if story.field and story.field != registration.field:
         message = f"Bài ghi lĩnh vực chính là {story.field.name}, còn {code} ở {row} ghi {registration.field.name}"
         yield _at(story, "field", message, fix)
+    if "year" in story.lines and story.year.number != registration.year:
+        message = f"Bài ghi Năm {story.year.number}, còn {code} thuộc sổ năm {registration.year}"
+        yield _at(story, "year", message, "xóa mục Năm: bài có đăng ký thuộc năm của sổ; hoặc sửa mã Đăng ký")
     # Else what is made up would say something of what is not, and so be published.
     if story.sample != registration.sample:
         which = ("là bài mẫu", "không phải dòng mẫu") if story.sample else ("không phải bài mẫu", "là dòng mẫu")
@@ -82,23 +89,25 @@ def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:
     return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
 
 
-def _compare_status(story: Story, registration: Registration, *, is_copied: bool) -> Iterator[Problem]:
-    status, row = registration.status, _row(registration)
-    says = f"còn {registration.code} ở {row} ghi “{status.label}”"
-    if story.commendations and not status.reached(Status.COMMENDED):
-        yield _at(
-            story,
-            "commendations",
-            f"Bài ghi {story.commendations[0].title}, {says}",
-            f"sửa trạng thái trong sổ thành “{Status.COMMENDED.label}”, hoặc xóa mục Biểu dương",
-            Level.ADVICE,
-        )
-    elif status is Status.COMMENDED and not story.commendations:
-        fix = "thêm mục Biểu dương vào bài, hoặc sửa trạng thái trong sổ"
-        yield _at(story, "registration", f"Bài chưa ghi Biểu dương, {says}", fix, Level.ADVICE)
-    if is_copied and not status.reached(Status.REPLICATED):
-        fix = f"sửa trạng thái trong sổ thành “{Status.REPLICATED.label}”"
-        yield _at(story, "registration", f"Điển hình này đã có nơi làm theo, {says}", fix, Level.ADVICE)
+def _compare_acts(story: Story, registration: Registration) -> Iterator[Problem]:
+    """Yield what a story states to have happened and its register does not, or puts on another day."""
+    for act in stated_by(story):
+        attribute = "recognition" if act.kind is ActKind.RECOGNITION else "commendations"
+        alike = [row for row in registration.acts if is_of(act, row)]
+        if any(row.is_bare or is_same_time(act, row) for row in registration.acts if row in alike or _may_be(act, row)):
+            continue
+        if alike:
+            says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(alike[0])} ghi {alike[0].title}"
+            fix = "sửa bài hoặc sổ cho khớp nhau; nếu là hai lần thì ghi cả hai vào sổ"
+        else:
+            says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(registration)} chưa ghi việc ấy"
+            fix = f"thêm một dòng vào content/dang-ky/{registration.year}-viec.csv, hoặc sửa bài"
+        yield _at(story, attribute, says, fix, Level.ADVICE)
+
+
+def _may_be(act: Act, row: Act) -> bool:
+    """Tell whether a status of the old registers, which knows of praise alone, can be the commendation told."""
+    return row.is_bare and row.kind in PRAISES and act.kind in PRAISES
 
 
 def _report_unknown(story: Story, registers: Mapping[int, Register]) -> Problem:
@@ -114,6 +123,6 @@ def _at(story: Story, attribute: str, message: str, fix: str, level: Level = Lev
     return Problem(story.path, story.lines.get(attribute, 1), message, fix, level)
 
 
-def _row(registration: Registration) -> str:
-    path, line = registration.where
+def _row(stated: Registration | Act) -> str:
+    path, line = stated.where
     return f"{path}:{line}"

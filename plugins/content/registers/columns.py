@@ -1,4 +1,4 @@
-"""The one table of what a register may hold: the reader, the template and every message use it. Pure."""
+"""The tables of what a register and its acts may hold: the reader, the template and every message use them. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.registration import Status, parse_code
+from plugins.content.registers.act import LEVELS, ActKind, parse_votes
+from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.terms import KINDS
 from plugins.sources import values
 from plugins.sources.problem import suggest
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # What several rows may share in one merged cell: who, where and under what. What is done is each row's own.
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
+# How columns were headed before, by how they are now.
+_OLD_HEADINGS = {"thonbuontodanpho": "place"}
 # Columns that people put there for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
 # Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
@@ -36,22 +39,56 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     communes = values.named(vocabulary.name_commune)
     field, movement = values.named(vocabulary.find_field), values.named(vocabulary.find_movement)
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
-    status = values.choice("Trạng thái", {status.label: status for status in Status})
+    status = values.choice("Trạng thái", OLD_STATUSES | {state.label: state for state in State})
     return (
         Key("code", "Mã", parse_code, "Mỗi đăng ký một mã, không đổi", required=True, example="DK-2020-012"),
         Key("name", "Tên mô hình", text, "Tên mô hình, tập thể hoặc cá nhân", required=True),
         Key("kind", "Loại", kinds, "Tập thể, Cá nhân hoặc Mô hình", required=True, example="Mô hình"),
         Key("unit", "Đơn vị", text, "Tập thể thực hiện", example="Chi hội Phụ nữ thôn 8"),
-        Key("commune", "Xã", communes, "Xã, thị trấn vào ngày đăng ký", required=True, example="Nam Dong"),
-        Key("place", "Thôn/buôn/tổ dân phố", text, "Nơi thực hiện", example="thôn 8"),
+        Key(
+            "commune", "Xã", communes, "Xã, thị trấn vào ngày đăng ký; cơ quan tự đăng ký thì trống", example="Nam Dong"
+        ),
+        Key("place", "Thôn/buôn/bon/tổ dân phố", text, "Nơi thực hiện", example="thôn 8"),
         Key("field", "Lĩnh vực", field, "Một lĩnh vực, lĩnh vực chính", required=True, example="Kinh tế"),
         Key("movement", "Phong trào", movement, "Cuộc vận động, phong trào; không có thì để trống"),
-        Key("person", "Người phụ trách", text, "Để cán bộ huyện liên hệ; không bao giờ lên trang, báo cáo"),
+        Key("person", "Người phụ trách", text, "Để cán bộ phụ trách liên hệ; không bao giờ lên trang, báo cáo"),
         Key("registered_on", "Ngày đăng ký", _day, "Ngày trước, tháng sau", required=True, example="5/4/2020"),
         Key("status", "Trạng thái", status, "Bỏ trống là đăng ký", example="đang thực hiện"),
         Key("result", "Kết quả", text, "Số lượng và việc, cách nhau bằng dấu chấm phẩy", example="1,4 km đường hoa"),
-        Key("note", "Ghi chú", text, "Ghi cho cán bộ huyện đọc"),
+        Key("note", "Ghi chú", text, "Ghi cho cán bộ phụ trách đọc"),
         Key("sample", "Mẫu", values.yes_or_no, "có: dòng minh họa, không xuất bản"),
+    )
+
+
+def act_columns() -> tuple[Key, ...]:
+    """Return the columns of what happened to the registrations of a year, in the order of the template."""
+    text = values.text
+    kinds = OLD_STATUSES | {kind.label: kind for kind in ActKind} | {"bình xét công khai": ActKind.REVIEW}
+    return (
+        Key("code", "Mã", parse_code, "Mã của điển hình trong sổ đăng ký", required=True, example="DK-2020-012"),
+        Key(
+            "kind",
+            "Việc",
+            values.choice("Việc", kinds),
+            ", ".join(kind.label for kind in ActKind),
+            required=True,
+            example="công nhận",
+        ),
+        Key("day", "Ngày", _day, "Ngày trước, tháng sau; chưa rõ thì để trống", example="15/10/2020"),
+        Key("paper", "Văn bản", text, "Biên bản, quyết định: số và ký hiệu", example="Quyết định 12/QĐ-MTTQ-BTT"),
+        Key("form", "Hình thức", text, "Của biểu dương, khen thưởng", example="Giấy khen"),
+        Key(
+            "level",
+            "Cấp",
+            values.choice("Cấp", {name: name for name in LEVELS}),
+            "Của biểu dương, khen thưởng",
+            "huyện",
+        ),
+        Key("votes", "Số phiếu", parse_votes, "Của bình xét: số đồng ý/số người dự", example="45/48"),
+        Key("posted_at", "Nơi niêm yết", text, "Của bình xét", example="nhà văn hóa thôn 8"),
+        Key("posted_until", "Niêm yết đến", _day, "Ngày cuối niêm yết", example="22/10/2020"),
+        Key("receiver", "Nơi làm theo", text, "Của nhân rộng", example="thôn 2, xã Trúc Sơn"),
+        Key("note", "Ghi chú", text, "Ghi cho cán bộ phụ trách đọc"),
     )
 
 
@@ -69,6 +106,7 @@ def _day(value: Value) -> date:
 def find_column(columns: Iterable[Key], heading: str) -> Key | None:
     """Return the column that a heading names, by its Vietnamese or English name, marks and punctuation aside."""
     name = squash(heading)
+    name = _OLD_HEADINGS.get(name, name)
     return next((key for key in columns if name in (squash(key.name), squash(key.attribute))), None)
 
 

@@ -1,25 +1,29 @@
-"""content/dang-ky/<year>.csv or .xlsx -> the register of each year, and every problem in it."""
+"""content/dang-ky/<year>.csv and <year>-viec.csv, or sheets of an .xlsx -> the registers by year, and their faults."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import REGISTERS
-from plugins.content.registers.columns import count_headings, register_columns
+from plugins.content.registers.acts import add_acts
+from plugins.content.registers.columns import act_columns, count_headings, register_columns
+from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Register
-from plugins.content.registers.rows import LEAST_HEADINGS, Rows
+from plugins.content.registers.rows import Rows
 from plugins.content.registers.tables import Table, read_csv, read_workbook
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
@@ -27,56 +31,103 @@ if TYPE_CHECKING:
 
 FOLDER = f"{CONTENT}/{REGISTERS}"
 _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
+# 2020.csv is a year's register, 2020-viec.csv what happened to what is in it.
+_NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?P<kind>csv|xlsx)")
+# So many known headings make a row the header of the one and of the other.
+LEAST_HEADINGS = 6
+LEAST_OF_ACTS = 3
+_ACTS = act_columns()
 
 
 def load_registers(
     project: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
 ) -> tuple[dict[int, Register], list[Problem]]:
-    """Read the registers of a project, by year; `stories` by code give the facts that a row leaves blank.
+    """Read the registers of a project with what happened to each registration, by year.
 
-    A row with an error is left out, and a file that is no register; the problems say which.
+    `stories` by code give the facts that a row leaves blank. A row with an error is left out, and a file that is no
+    register; the problems say which.
     """
-    registers: dict[int, Register] = {}
     problems: list[Problem] = []
-    columns = register_columns(vocabulary)
-    first: dict[int, str] = {}
+    tables = _read_tables(project, vocabulary, problems)
+    registers: dict[int, Register] = {}
+    for year, table in sorted(tables.registered.items()):
+        again = f"làm lại từ mẫu: python3 tasks.py register-template --year {year}"
+        missed = {key.attribute for key in tables.columns} - {"sample"}
+        rows = Rows(table.path, tables.columns, LEAST_HEADINGS, problems, again=again, missed=missed)
+        if rows.find_header(table.cells):
+            registers[year] = Register(year, tuple(read_registrations(rows, table.cells, year, stories)))
+    unsound = unsound_years(problems)
+    for year, table in sorted(tables.happened.items()):
+        if year not in registers:
+            if year not in unsound:
+                fix = f"đặt sổ đăng ký {FOLDER}/{year}.csv vào cùng thư mục, hoặc đổi tên tệp này"
+                problems.append(Problem(table.path, 1, f"Chưa có sổ đăng ký năm {year} để ghi việc", fix))
+            continue
+        again = f"làm lại từ mẫu: python3 tasks.py register-template --year {year}"
+        missed, sheet = {"code", "kind", "day"}, table.cells.name
+        rows = Rows(table.path, _ACTS, LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet)
+        if rows.find_header(table.cells):
+            registers[year] = add_acts(rows, table.cells, registers[year], is_whole=year not in unsound)
+    return registers, problems
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    path: str
+    cells: Table
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of registrations and of acts, by year; an empty one where none was found in its file."""
+
+    columns: tuple[Key, ...]
+    registered: dict[int, _Sheet] = field(default_factory=dict)
+    happened: dict[int, _Sheet] = field(default_factory=dict)
+
+
+def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
+    tables = _Tables(register_columns(vocabulary))
+    counts = (partial(count_headings, tables.columns), LEAST_HEADINGS), (partial(count_headings, _ACTS), LEAST_OF_ACTS)
+    first: dict[tuple[int, bool], str] = {}
     for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
-        stem, _, suffix = name.lower().rpartition(".")
-        if not (re.fullmatch(r"\d{4}", stem) and int(stem) in values.YEARS and suffix in ("csv", "xlsx")):
-            known = suffix in ("csv", "xlsx")
+        found = _NAME.fullmatch(fold(name))
+        if not found or int(found["year"]) not in values.YEARS:
+            known = name.lower().endswith((".csv", ".xlsx"))
             fix = "đặt tên bằng năm, ví dụ 2020.csv" if known else "lưu thành .xlsx và đặt tên bằng năm"
             problems.append(Problem(path, 1, "Tệp này không phải sổ đăng ký của một năm nên không được đọc", fix))
             continue
-        year = int(stem)
-        if year in first:
-            message = f"Năm {year} đã có sổ {first[year]}"
+        year, is_of_acts = int(found["year"]), bool(found["acts"])
+        if (year, is_of_acts) in first:
+            message = f"Năm {year} đã có sổ {first[year, is_of_acts]}"
             problems.append(Problem(path, 1, message, "gộp vào một tệp, xóa tệp kia"))
             continue
-        first[year] = path
-        table = _read_table(Path(file), path, columns, problems)
-        if table is None:
+        first[year, is_of_acts] = path
+        own = tables.happened if is_of_acts else tables.registered
+        if found["kind"] == "csv":
+            read = read_csv(Path(file), path, counts[is_of_acts][0])
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                own[year] = _Sheet(path, read)
             continue
-        rows = Rows(path, year, columns, stories, problems)
-        if rows.find_header(table):
-            registers[year] = Register(year, tuple(rows.read(table)))
-    return registers, problems
+        (registered, happened), more = read_workbook(Path(file), path, counts)
+        problems += more
+        table = happened if is_of_acts else registered
+        if table or not more:
+            own[year] = _Sheet(path, table or Table([]))
+        if happened and not is_of_acts:
+            if other := tables.happened.get(year):
+                message = f"Việc của năm {year} đã có ở {other.path}"
+                problems.append(Problem(path, 1, message, "gộp vào một nơi, xóa trang tính kia"))
+            else:
+                first[year, True] = path
+                tables.happened[year] = _Sheet(path, happened)
+    return tables
 
 
 def unsound_years(problems: Iterable[Problem]) -> set[int]:
     """Return the years whose registers are not wholly known, for an error in them."""
     paths = (problem.path for problem in problems if problem.level is Level.ERROR)
     return {int(found[1]) for path in paths if (found := re.match(rf"{FOLDER}/(\d{{4}})\.", path))}
-
-
-def _read_table(file: Path, path: str, columns: Sequence[Key], problems: list[Problem]) -> Table | None:
-    count = partial(count_headings, columns)
-    if path.lower().endswith(".xlsx"):
-        table, found = read_workbook(file, path, count, LEAST_HEADINGS)
-        problems += found
-        return table
-    read = read_csv(file, path, count)
-    if isinstance(read, Problem):
-        problems.append(read)
-        return None
-    return read

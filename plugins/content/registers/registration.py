@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.registers.act import ActKind
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold, sort_key
@@ -14,6 +15,7 @@ from plugins.vietnamese import fold, sort_key
 if TYPE_CHECKING:
     from datetime import date
 
+    from plugins.content.registers.act import Act
     from plugins.content.terms import Commune, Field, Kind, Movement
     from plugins.sources.schema import Value
 
@@ -21,53 +23,67 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"dk[\s./–-]*(\d{4})[\s./–-]*(\d{1,5})")
 
 
-class Status(IntEnum):
-    """The life of a registration, in its order; `label` as staff write it. One that was stopped got no further."""
+class State(Enum):
+    """How far the work has come, as staff write it."""
 
-    label: str
+    REGISTERED = "đăng ký"
+    UNDER_WAY = "đang thực hiện"
+    COMPLETED = "hoàn thành"
+    STOPPED = "dừng"
 
-    def __new__(cls, rank: int, label: str) -> Status:
-        status = int.__new__(cls, rank)
-        status._value_ = rank
-        status.label = label
-        return status
+    @property
+    def label(self) -> str:
+        return self.value
 
-    REGISTERED = 1, "đăng ký"
-    UNDER_WAY = 2, "đang thực hiện"
-    REVIEWED = 3, "đã bình xét"
-    RECOGNISED = 4, "đã công nhận"
-    COMMENDED = 5, "đã biểu dương"
-    REPLICATED = 6, "đã nhân rộng"
-    STOPPED = 7, "dừng"
 
-    def reached(self, status: Status) -> bool:
-        """Tell whether this is that status or a later one; what was stopped has reached nothing but its end."""
-        return self is status or (self is not Status.STOPPED and self >= status)
+# What the registers of before 2026 have as one ladder of statuses: each says that one act, and no other.
+OLD_STATUSES: dict[str, State | ActKind] = {
+    "đã bình xét": ActKind.REVIEW,
+    "đã công nhận": ActKind.RECOGNITION,
+    "đã biểu dương": ActKind.PRAISE,
+    "đã nhân rộng": ActKind.REPLICATION,
+}
 
 
 @dataclass(frozen=True)
 class Registration:
     """One row of a register. Whoever is in charge is read and dropped: no personal data is kept.
 
-    `result` is as written, its lines joined by “; ”. `where` is the file's path and the row in it. `sample` is one
-    made up to illustrate, which no publish shows.
+    `commune` is None for what the office itself or one of its units registered. `acts` are what has happened to it, by
+    their day, and `undated` what may have, its day unknown. `result` is as written, its lines joined by “; ”. `where`
+    is the file's path and the row in it. `sample` is one made up to illustrate, which no publish shows.
     """
 
     code: str
     name: str
     kind: Kind
     unit: str
-    commune: Commune
+    commune: Commune | None
     place: str
     field: Field
     movement: Movement | None
     registered_on: date
-    status: Status
+    state: State
     result: str
     note: str
     year: int
     where: tuple[str, int]
     sample: bool = False
+    acts: tuple[Act, ...] = ()
+    undated: tuple[Act, ...] = ()
+
+    def has(self, *kinds: ActKind) -> bool:
+        """Tell whether an act of one of these kinds is stated of it."""
+        return any(act.kind in kinds for act in self.acts)
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state is State.STOPPED
+
+    @property
+    def place_name(self) -> str:
+        """The commune as lists show it; "" for what the office itself registered."""
+        return self.commune.short if self.commune else ""
 
     @property
     def by_code(self) -> tuple[Any, ...]:

@@ -48,11 +48,13 @@ class Table:
     """Rows of cells from the first row of the sheet on, every cell NFC text without spaces at its ends.
 
     `merged` are ranges (top, left, bottom, right) and `faults` what is wrong with a cell, by (row, column), all from 0.
+    `name` is of its sheet in a workbook.
     """
 
     rows: list[list[str]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    name: str = ""
 
 
 def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
@@ -82,11 +84,11 @@ def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Ta
 
 
 def read_workbook(
-    file: Path, path: str, count: Callable[[Sequence[str]], int], least: int
-) -> tuple[Table | None, list[Problem]]:
-    """Read the one sheet of an .xlsx that has a header: a row for which `count` gives at least `least`.
+    file: Path, path: str, wanted: Sequence[tuple[Callable[[Sequence[str]], int], int]]
+) -> tuple[list[Table | None], list[Problem]]:
+    """Read, for each that is wanted, the one sheet of an .xlsx with its header: a row whose count is at least so much.
 
-    A formula gives the value that Excel last worked out for it.
+    None stands for a sheet that is not there or cannot be told. A formula gives the value that Excel last worked out.
     """
     # Imported here: what has no workbook does not wait for it.
     from openpyxl import load_workbook
@@ -94,27 +96,32 @@ def read_workbook(
     broken = Problem(path, 1, "Không mở được tệp Excel này (hỏng, hoặc có mật khẩu)", "mở bằng Excel rồi lưu lại")
     try:
         if too_large := _find_excess(file, path):
-            return None, [too_large]
+            return [None for _ in wanted], [too_large]
         book = load_workbook(file, data_only=True)
         # Only then is the file read twice.
         formulas = load_workbook(file) if _has_formula(file) else None
     except Exception:  # noqa: BLE001 - whatever a broken workbook makes openpyxl raise
-        return None, [broken]
+        return [None for _ in wanted], [broken]
     # What is hidden is no register: nobody could be told to look at it.
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    found = [sheet for sheet in visible if any(count(row) >= least for row in _texts(sheet, MOST_ABOVE))]
-    if not found:
-        return Table([]), []
-    if len(found) > 1:
-        names = " và ".join(f'"{sheet.title}"' for sheet in found[:2])
-        return None, [Problem(path, 1, f"Có bảng đăng ký ở hai trang tính {names}", "chép về một trang tính")]
-    sheet = found[0]
-    table = _read_sheet(sheet, formulas[sheet.title] if formulas else None)
-    if sheet.max_row <= _MOST_ROWS:
-        return table, []
-    message = f"Trang tính kéo tới dòng {sheet.max_row}, chỉ đọc {_MOST_ROWS} dòng đầu"
-    fix = "xóa (Delete) các dòng trống ở dưới bảng rồi lưu lại"
-    return table, [Problem(path, _MOST_ROWS, message, fix, Level.ADVICE)]
+    visible = [(sheet, _texts(sheet, MOST_ABOVE)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    tables: list[Table | None] = []
+    problems: list[Problem] = []
+    for count, least in wanted:
+        found = [sheet for sheet, rows in visible if any(count(row) >= least for row in rows)]
+        if len(found) > 1:
+            names = " và ".join(f'"{sheet.title}"' for sheet in found[:2])
+            problems.append(Problem(path, 1, f"Có cùng một bảng ở hai trang tính {names}", "chép về một trang tính"))
+        if len(found) != 1:
+            tables.append(None)
+            continue
+        table = _read_sheet(found[0], formulas[found[0].title] if formulas else None)
+        table.name = found[0].title
+        tables.append(table)
+        if (last := found[0].max_row) > _MOST_ROWS:
+            message = f"Trang tính kéo tới dòng {last}, chỉ đọc {_MOST_ROWS} dòng đầu"
+            fix = "xóa (Delete) các dòng trống ở dưới bảng rồi lưu lại"
+            problems.append(Problem(path, _MOST_ROWS, message, fix, Level.ADVICE))
+    return tables, problems
 
 
 def _find_excess(file: Path, path: str) -> Problem | None:

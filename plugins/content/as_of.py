@@ -1,0 +1,55 @@
+"""Content as it was on its day: for what is printed and signed under that day. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.registration import Register
+from plugins.content.story import Story
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plugins.content.library import Source
+    from plugins.content.load import Content
+    from plugins.content.terms import Commune
+
+
+def as_of_its_day(content: Content) -> Content:
+    """Return content without what came after its day: later stories, communes formed later, and what became of others.
+
+    What had been registered and had happened by then is joined as of the day already.
+    """
+    day = content.day
+    places = {commune.id: then for commune in content.vocabulary.communes if (then := _then(commune, day))}
+    sources: dict[str, Source] = {}
+    for path, source in content.sources.items():
+        if isinstance(source, Story):
+            if source.date > day:
+                continue
+            commune = source.commune and places.get(source.commune.id, source.commune)
+            sources[path] = replace(source, commune=commune)
+        else:
+            sources[path] = source
+    registers = {
+        year: Register(
+            year,
+            tuple(
+                replace(one, commune=places.get(one.commune.id, one.commune)) if one.commune else one
+                for one in register.registrations
+            ),
+        )
+        for year, register in content.registers.items()
+    }
+    vocabulary = replace(content.vocabulary, communes=tuple(places.values()))
+    return replace(content, vocabulary=vocabulary, sources=sources, registers=registers)
+
+
+def _then(commune: Commune, day: date) -> Commune | None:
+    """Return a commune as it was known on a day; None when it was formed later."""
+    if commune.since and commune.since > day:
+        return None
+    if commune.until and commune.until >= day:
+        return replace(commune, until=None, successor=None, resolution=None)
+    return commune

@@ -1,0 +1,114 @@
+"""The rows of a year's acts -> what happened to each registration, and what is wrong with any row. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.act import PRAISES, Act, ActKind
+from plugins.content.registers.registration import Register
+from plugins.sources.problem import Level, suggest
+from plugins.vietnamese import fold, format_date
+
+if TYPE_CHECKING:
+    from plugins.content.registers.registration import Registration
+    from plugins.content.registers.rows import Rows
+    from plugins.content.registers.tables import Table
+    from plugins.sources.schema import Record
+
+# What only an act of these kinds has.
+_OF = {
+    "form": PRAISES,
+    "level": PRAISES,
+    "votes": (ActKind.REVIEW, ActKind.RECOGNITION),
+    "posted_at": (ActKind.REVIEW, ActKind.RECOGNITION),
+    "posted_until": (ActKind.REVIEW, ActKind.RECOGNITION),
+    "receiver": (ActKind.REPLICATION,),
+}
+
+
+def add_acts(rows: Rows, table: Table, register: Register, *, is_whole: bool) -> Register:
+    """Return a register with what its table of acts states. `is_whole` tells that no registration is unread."""
+    known = {one.code: one for one in register.registrations}
+    acts: dict[str, list[Act]] = {}
+    for record in rows.read(table):
+        registration = known.get(record.get("code", ""))
+        if registration is None and record.get("code") and is_whole:
+            _report_unknown(record, register)
+        if registration:
+            _check(record, registration)
+        if not rows.finish(record) or registration is None:
+            continue
+        act = _act(record, register.year)
+        before = acts.setdefault(registration.code, [])
+        if twice := next((one for one in before if _key(one) == _key(act)), None):
+            message = f"{registration.code} {act.title}: đã ghi ở dòng {twice.where[1]}"
+            rows.report(record.line - 1, message, "xóa một trong hai dòng; nếu là hai việc thì ghi rõ ngày")
+        else:
+            before.append(act)
+    _check_reviews(rows, register, acts)
+    joined = (replace(one, acts=(*one.acts, *acts.get(one.code, ()))) for one in register.registrations)
+    return Register(register.year, tuple(joined))
+
+
+def _act(record: Record, year: int) -> Act:
+    day = record.get("day")
+    given = {name: value for name, value in record.values.items() if name not in ("code", "day")}
+    return Act(day=day, year=day.year if day else year, where=(record.path, record.line), **given)
+
+
+def _key(act: Act) -> tuple[object, ...]:
+    return act.kind, act.day, fold(act.form), act.level, fold(act.receiver)
+
+
+def _check(record: Record, registration: Registration) -> None:
+    """Report what cannot be so of a registration, and what its writer will want to add."""
+    day, kind = record.get("day"), record.get("kind")
+    if day and day < registration.registered_on:
+        message = f"{kind.label if kind else 'Việc'} ngày {format_date(day)}, trước ngày đăng ký"
+        record.report(None, f"{message} {format_date(registration.registered_on)}", "sửa một trong hai ngày")
+    until = record.get("posted_until")
+    if day and until and until < day:
+        message = f"Niêm yết đến {format_date(until)}, trước ngày {format_date(day)} của việc"
+        record.report(None, message, "sửa một trong hai ngày")
+    if kind is None:
+        return
+    for key, kinds in _OF.items():
+        if record.get(key) and kind not in kinds:
+            names = " hoặc ".join(one.label for one in kinds)
+            message = f"Việc “{kind.label}” mà ghi {_NAMES[key]}"
+            record.report(None, message, f"ô ấy chỉ của {names}: sửa Việc, hoặc xóa ô", Level.ADVICE)
+    if kind is ActKind.AWARD and not record.get("form"):
+        record.report(None, "Khen thưởng mà chưa ghi Hình thức", "ghi Giấy khen, Bằng khen…", Level.ADVICE)
+    if kind in PRAISES and not record.get("level"):
+        record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, huyện, tỉnh…", Level.ADVICE)
+
+
+_NAMES = {
+    "form": "Hình thức",
+    "level": "Cấp",
+    "votes": "Số phiếu",
+    "posted_at": "Nơi niêm yết",
+    "posted_until": "Niêm yết đến",
+    "receiver": "Nơi làm theo",
+}
+
+
+def _check_reviews(rows: Rows, register: Register, acts: dict[str, list[Act]]) -> None:
+    """Advise where something was recognised and no open review is stated, which the guidance asks for (III.1)."""
+    lines = {}
+    for one in register.registrations:
+        stated = (*one.acts, *acts.get(one.code, ()))
+        recognised = next((act for act in acts.get(one.code, ()) if act.kind is ActKind.RECOGNITION), None)
+        if recognised and not any(act.kind is ActKind.REVIEW for act in stated):
+            lines[one.code] = recognised.where[1]
+    if lines:
+        message = f"Được công nhận mà chưa ghi bình xét công khai: {', '.join(lines)}"
+        fix = "thêm dòng Việc: bình xét, có ngày, số phiếu, nơi niêm yết"
+        rows.report(min(lines.values()) - 1, message, fix, Level.ADVICE)
+
+
+def _report_unknown(record: Record, register: Register) -> None:
+    code = record.get("code")
+    fix = suggest(code, (one.code for one in register.registrations), "sửa mã, hoặc thêm vào sổ đăng ký")
+    record.report(None, f"Không có {code} trong sổ đăng ký năm {register.year}", fix)

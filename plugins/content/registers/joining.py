@@ -1,0 +1,121 @@
+"""What registers and stories state of an exemplar -> one set of dated facts, which every surface counts. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.act import PRAISES, Act, ActKind, split_by_day
+from plugins.content.registers.registration import Register, State, code_year
+from plugins.content.terms import Year
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from plugins.content.registers.registration import Registration
+    from plugins.content.story import Story
+
+Acts = tuple[Act, ...]
+_ENDS = {ActKind.COMPLETION: State.COMPLETED, ActKind.STOP: State.STOPPED}
+
+
+def join_facts(
+    registers: Mapping[int, Register], stories: Sequence[Story], day: date
+) -> tuple[dict[int, Register], list[Story]]:
+    """Return registers and stories as of a day, with what had happened by then, whichever of the two states it.
+
+    What was registered later is left out. A story that was registered is of the year of its register.
+    """
+    shown = [story for story in stories if not story.draft]
+    copied = _find_copies(shown)
+    told: dict[str, list[Story]] = {}
+    for story in shown:
+        if story.registration and story.is_exemplar:
+            told.setdefault(story.registration, []).append(story)
+    joined = {
+        year: Register(
+            year,
+            tuple(
+                _join(one, told.get(one.code, []), copied, day)
+                for one in register.registrations
+                if one.registered_on <= day
+            ),
+        )
+        for year, register in registers.items()
+    }
+    by_code = {one.code: one for register in joined.values() for one in register.registrations}
+    return joined, [_join_story(story, by_code.get(story.registration), copied, day) for story in stories]
+
+
+def _join(registration: Registration, stories: Sequence[Story], copied: Mapping[str, Acts], day: date) -> Registration:
+    rows = registration.acts
+    for story in stories:
+        # Whatever came first has the last word on what both state: the register, where it says it.
+        told = (act for act in stated_by(story) if not any(is_of(act, row) for row in rows))
+        rows = (*rows, *told, *copied.get(story.slug, ()))
+    acts, undated = split_by_day(tuple(act for act in rows if not _is_superseded(act, rows)), day)
+    state = registration.state
+    if ends := [act for act in rows if act.kind in _ENDS]:
+        happened = [act for act in acts if act.kind in _ENDS]
+        state = _ENDS[happened[-1].kind] if happened else State.UNDER_WAY
+        undated = tuple(act for act in undated if act not in ends)
+    return replace(registration, state=state, acts=acts, undated=undated)
+
+
+def _is_superseded(act: Act, acts: Acts) -> bool:
+    """Tell whether another act says more of what a status of the old registers only says has happened."""
+    kinds = PRAISES if act.kind in PRAISES else (act.kind,)
+    return act.is_bare and any(other.kind in kinds and not other.is_bare for other in acts)
+
+
+def _join_story(story: Story, registration: Registration | None, copied: Mapping[str, Acts], day: date) -> Story:
+    if registration and not story.draft:
+        acts, undated = registration.acts, registration.undated
+    else:
+        acts, undated = split_by_day((*stated_by(story), *copied.get(story.slug, ())), day)
+    year = Year(code_year(story.registration)) if story.registration else story.year
+    is_joined = (acts, undated, year) == (story.acts, story.undated, story.year)
+    return story if is_joined else replace(story, acts=acts, undated=undated, year=year)
+
+
+def _find_copies(stories: Sequence[Story]) -> dict[str, Acts]:
+    """Return, by the slug of an origin, that it was replicated, as each story that copies it tells."""
+    found: dict[str, Acts] = {}
+    for story in stories:
+        if story.replicates:
+            receiver = f"{story.name} ({story.commune.full_name})" if story.commune else story.name
+            act = Act(
+                ActKind.REPLICATION,
+                story.date,
+                story.date.year,
+                (story.path, story.lines.get("replicates", 1)),
+                receiver=receiver,
+                sample=story.sample,
+            )
+            found[story.replicates] = (*found.get(story.replicates, ()), act)
+    return found
+
+
+def stated_by(story: Story) -> Acts:
+    """Return what a story itself states: that the exemplar was recognised, and how it was commended."""
+    return tuple(
+        replace(act, where=(story.path, story.lines.get(attribute, 1)), sample=story.sample)
+        for attribute, acts in (("recognition", story.recognition), ("commendations", story.commendations))
+        for act in acts
+    )
+
+
+def is_same_time(one: Act, other: Act) -> bool:
+    """Tell whether two statements of one act do not contradict each other in when it was."""
+    return one.year == other.year and (one.day == other.day or None in (one.day, other.day))
+
+
+def is_of(one: Act, other: Act) -> bool:
+    """Tell whether two statements are of one act: of one kind and, for praise, of one form and level."""
+    return (
+        one.kind is other.kind
+        and (not one.form or not other.form or fold(one.form) == fold(other.form))
+        and (not one.level or not other.level or one.level == other.level)
+    )

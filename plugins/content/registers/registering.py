@@ -1,0 +1,107 @@
+"""The rows of a year's register -> registrations, and what is wrong with any row. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.registers.act import Act, ActKind
+from plugins.content.registers.registration import Registration, State, code_year
+from plugins.content.terms import INDIVIDUAL
+from plugins.content.vocabulary import commune_on
+from plugins.sources.problem import Level
+from plugins.vietnamese import format_date, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from plugins.content.registers.rows import Rows
+    from plugins.content.registers.tables import Table
+    from plugins.content.story import Story
+    from plugins.content.vocabulary import NamedCommune
+    from plugins.sources.schema import Key, Record
+
+_BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
+
+
+def read_registrations(rows: Rows, table: Table, year: int, stories: Mapping[str, Story]) -> list[Registration]:
+    """Return the registrations of the sound rows, in their order; `stories` by code give what a row leaves blank."""
+    found: list[Registration] = []
+    seen: dict[str, int] = {}
+    statuses: list[int] = []  # the lines of those that the ladder of before says of
+    for record in rows.read(table):
+        code = record.get("code", "")
+        if code in seen:
+            record.report(None, f"Mã {code} đã dùng ở dòng {seen[code]}", "đổi một trong hai mã")
+        elif code:
+            seen[code] = record.line
+        if registration := _read(rows, record, year, stories.get(code)):
+            found.append(registration)
+            statuses += [record.line] if registration.acts else []
+    if statuses:
+        message = f"{len(statuses)} dòng ghi việc đã qua vào Trạng thái, nên không rõ ngày: chỉ tính từ 31/12/{year}"
+        fix = (
+            f"ghi mỗi việc một dòng, có ngày và văn bản, vào content/dang-ky/{year}-viec.csv; "
+            f"ở Trạng thái chỉ ghi {', '.join(state.label for state in State)}"
+        )
+        rows.report(statuses[0] - 1, message, fix, Level.ADVICE)
+    return found
+
+
+def _read(rows: Rows, record: Record, year: int, story: Story | None) -> Registration | None:
+    """Return what a row means; None when an error, which is then told, keeps it out."""
+    given = record.values
+    person = given.pop("person", "")
+    code = given.get("code")
+    if code and code_year(code) != year:
+        fix = f"sửa mã thành DK-{year}-…, hoặc chuyển dòng sang sổ năm {code_year(code)}"
+        record.report(None, f"Mã {code} không thuộc năm {year} của sổ", fix)
+    day: date | None = given.get("registered_on")
+    if day and day.year not in (year - 1, year):
+        message = f"Ngày đăng ký {format_date(day)} không thuộc năm {year} của sổ hay năm trước đó"
+        record.report(None, message, "kiểm tra lại ngày", Level.ADVICE)
+    named: NamedCommune | None = given.pop("commune", None)
+    # Without its day it is not known which; that the day is missing is said below.
+    if named and (commune := commune_on(record, named, day, "đăng ký")):
+        given["commune"] = commune
+    if story:
+        record.values = given = _facts(story) | given
+    if not named and "commune" not in given and "commune" not in record.refused and not given.get("unit"):
+        fix = "ghi tên xã, thị trấn; nếu chính cơ quan đăng ký thì ghi Đơn vị"
+        record.report(None, 'Thiếu "Xã"', fix)
+    if person and given.get("kind") is not INDIVIDUAL:
+        _report_named(record, person, rows.columns)
+    is_unread = named is not None and "commune" not in given
+    if not rows.finish(record) or is_unread:
+        return None
+    where = record.path, record.line
+    status = given.pop("status", State.REGISTERED)
+    acts = (Act(status, None, year, where),) if isinstance(status, ActKind) else ()
+    state = status if isinstance(status, State) else State.UNDER_WAY
+    known = {name: value for name, value in given.items() if value is not None}
+    return Registration(**_BLANK | {"commune": None} | known, year=year, where=where, state=state, acts=acts)
+
+
+def _report_named(record: Record, person: str, columns: tuple[Key, ...]) -> None:
+    """Advise when whoever is in charge is named where everybody may read it. The advice does not name them."""
+    name = squash(person)
+    for key in columns:
+        value = record.get(key.attribute)
+        if key.attribute in ("name", "unit", "place", "result") and len(name) > 5 and name in squash(value or ""):
+            message = f'Ô "{key.name}" nêu tên người phụ trách, mà cột này sẽ hiện trên trang'
+            record.report(None, message, "bỏ tên người ở ô ấy", Level.ADVICE)
+
+
+def _facts(story: Story) -> dict[str, Any]:
+    """Return what a story says of its registration, by the names of a registration's facts."""
+    results = "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results)
+    movement = story.movements[0] if story.movements else None
+    facts = {
+        "name": story.name,
+        "kind": story.kind,
+        "commune": story.commune,
+        "field": story.field,
+        "movement": movement,
+        "result": results,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
