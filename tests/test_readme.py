@@ -12,7 +12,7 @@ from invoke import Collection
 import pelicanconf
 import publishconf
 import tasks
-from plugins.content.registers.columns import register_columns
+from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.story_keys import story_keys
 from plugins.content.vocabulary import Vocabulary
 
@@ -57,6 +57,9 @@ def test_every_column_of_a_register_is_explained() -> None:
     table = README.split("| cột | bắt buộc | ghi gì |\n|---|---|---|\n")[1].split("\n\n")[0]
     rows = [[cell.strip() for cell in row.split("|")[1:3]] for row in table.splitlines()]
     assert rows == [[key.name, "có" if key.required else ""] for key in register_columns(Vocabulary())]
+    table = README.split("| cột của việc | bắt buộc | ghi gì |\n|---|---|---|\n")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:3]] for row in table.splitlines()]
+    assert rows == [[key.name, "có" if key.required else ""] for key in act_columns()]
 
 
 def test_the_example_story_has_only_known_keys() -> None:

@@ -11,6 +11,7 @@ from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_pa
 from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, render_page, write_photos
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import parse_period
+from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.terms import is_placeholder
 from plugins.exemplars.hooks import installed
@@ -39,7 +40,7 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "") -> in
     try:
         period = parse_period(first, last)
         file = _output_file(project, output or f"ban-tin-{period.first}-{period.last}.pdf")
-        content = load_content(project, today(), installed(project))
+        content = as_of_its_day(load_content(project, min(period.last, today()), installed(project)))
         for problem in content.errors:
             print(problem)
         bulletin = _choose_stories(content, period)

@@ -44,14 +44,14 @@ def _commendation(written: str) -> Act:
         fix = "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | huyện | 15/11/2020"
         raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
     day, year = _when(parts[2])
-    return Act(kind_of(parts[0]), day, year, _HERE, form=parts[0], level=_LEVEL(parts[1]))
+    return Act(kind_of(parts[0]), day, year, _HERE, form=parts[0], level=_LEVEL(parts[1]), in_year=True)
 
 
 def parse_recognition(value: Value) -> tuple[Act, ...]:
     """Return that it was recognised: 20/10/2020 | Quyết định 12/QĐ-MTTQ, or the year, and without a paper."""
     when, _, paper = values.text(value).partition("|")
     day, year = _when(when.strip())
-    return (Act(ActKind.RECOGNITION, day, year, _HERE, paper=paper.strip()),)
+    return (Act(ActKind.RECOGNITION, day, year, _HERE, paper=paper.strip(), in_year=True),)
 
 
 def _when(written: str) -> tuple[date | None, int]:

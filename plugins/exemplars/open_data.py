@@ -126,9 +126,9 @@ COLUMNS = (
     Column(
         "recognised",
         "Được công nhận",
-        "có: sổ đăng ký hoặc bài ghi việc công nhận; để trống khi không ghi",
-        "“có” when its register or the story states so; empty when neither does",
-        lambda s, *_: "có" if s.is_recognised else "",
+        "có hay không, theo sổ đăng ký hoặc bài; để trống khi không có trong sổ và bài không ghi",
+        "“có” or “không” by its register or story; empty when it is in no register and its story says nothing",
+        lambda s, *_: "có" if s.is_recognised else "không" if s.registration else "",
     ),
     Column(
         "sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"

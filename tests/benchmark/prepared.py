@@ -108,7 +108,7 @@ def build_front(story: Story) -> Front:
         "pair": pair_id(story),
         "year": story.year.id,
         "results": [{"quantity": result.quantity, "label": result.label} for result in story.results],
-        "praise": [commendation.title for commendation in story.commendations],
+        "praise": [act.title for act in story.honors],
         "movements": [movement.id for movement in story.movements],
         "sample": story.sample,
         **_stand(story.crumbs),

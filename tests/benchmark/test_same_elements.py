@@ -113,7 +113,7 @@ def open_page(url: str, folder: Path) -> Page:
 
 def _wealth(story: Story) -> int:
     ended = bool(story.commune and story.commune.successor)
-    facts = (story.author, story.source, story.results, story.commendations, story.movements, ended, story.exemplar)
+    facts = (story.author, story.source, story.results, story.honors, story.movements, ended, story.exemplar)
     return sum(map(bool, facts))
 
 

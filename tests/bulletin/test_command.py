@@ -113,7 +113,7 @@ def test_each_story_is_there_whole(printed: Printed) -> None:
         shown = [story.summary, story.photo_caption, *(photo.caption for photo in story.gallery)]
         if story.is_exemplar:
             shown += [text for result in story.results for text in (result.quantity, result.label)]
-            shown += [commendation.title for commendation in story.commendations]
+            shown += [act.title for act in story.honors]
         assert [text for text in shown if squeeze(text) not in whole] == [], story.slug
         # Plain paragraphs; one that goes on overleaf is still in one piece, since the margins were left out.
         plain = [

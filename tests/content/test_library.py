@@ -155,7 +155,7 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
             {"Biểu dương": "Giấy khen | huyện"},
             7,
             'Biểu dương "Giấy khen | huyện" không đúng dạng; '
-            "viết: hình thức | cấp | năm, ví dụ Giấy khen | huyện | 2020",
+            "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | huyện | 15/11/2020",
             id="commendation of two parts",
         ),
         pytest.param(

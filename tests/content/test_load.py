@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     [
         ("đang thực hiện", {}, False),
         ("đã công nhận", {}, True),
-        ("đã nhân rộng", {}, True),
+        ("đã nhân rộng", {}, False),
         ("dừng", {}, False),
-        ("đang thực hiện", {"Biểu dương": "Giấy khen | huyện | 2020"}, True),
+        ("đang thực hiện", {"Biểu dương": "Giấy khen | huyện | 2020"}, False),
+        ("đang thực hiện", {"Công nhận": "20/10/2020 | Quyết định 12/QĐ-MTTQ"}, True),
         ("đã công nhận", {"Loại": None, "Đăng ký": None}, False),
     ],
 )
-def test_recognised_is_what_the_register_calls_so_or_what_was_commended(
+def test_recognised_is_what_the_register_or_the_story_calls_so_and_nothing_else(
     project: Project, status: str, front: dict[str, str | None], is_recognised: bool
 ) -> None:
     project.write(CSV, as_csv(rows({"Trạng thái": status})))

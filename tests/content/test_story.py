@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.story import Commendation, Consent, GalleryPhoto, Result, Story
+from plugins.content.registers.act import ActKind
+from plugins.content.story import Consent, GalleryPhoto, Result, Story
 from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
 from tests.conftest import make_image
 
@@ -34,7 +35,9 @@ def test_everything_that_a_story_may_hold_by_its_english_names(project: Project)
             "author": "Thanh Hà",
             "source": "Báo Đắk Nông",
             "results": "\n  - 3,2 km | kênh mương\n  - nước về sớm",
-            "commendations": "\n  - Giấy khen | huyện | 2020\n  - Bằng khen | TRUNG UONG | 2021",
+            "commendations": "\n  - Giấy khen | huyện | 18/11/2020\n  - Bằng khen | TRUNG UONG | 2021"
+            "\n  - Biểu dương | thôn | 2020",
+            "recognition": "20/10/2020 | Quyết định 12/QĐ-MTTQ",
             "movements": "[hang-viet, An ninh Tổ quốc]",
             "consent": "PĐY-01",
             "status": "nháp",
@@ -50,13 +53,17 @@ def test_everything_that_a_story_may_hold_by_its_english_names(project: Project)
     assert story.summary == "Bà con góp đất, góp công."
     assert (story.author, story.source, story.consents) == ("Thanh Hà", "Báo Đắk Nông", (Consent("PĐY-01"),))
     assert story.results == (Result("3,2 km", "kênh mương"), Result("", "nước về sớm"))
-    assert story.commendations == (
-        Commendation("Giấy khen", "huyện", 2020),
-        Commendation("Bằng khen", "trung ương", 2021),
-    )
+    assert [(act.kind, act.form, act.level, act.day, act.year) for act in story.commendations] == [
+        (ActKind.AWARD, "Giấy khen", "huyện", date(2020, 11, 18), 2020),
+        (ActKind.AWARD, "Bằng khen", "trung ương", None, 2021),
+        (ActKind.PRAISE, "Biểu dương", "thôn", None, 2020),
+    ]
+    (recognition,) = story.recognition
+    assert (recognition.day, recognition.paper) == (date(2020, 10, 20), "Quyết định 12/QĐ-MTTQ")
     assert [praise.title for praise in story.commendations] == [
-        "Giấy khen cấp huyện, 2020",
+        "Giấy khen cấp huyện, 18/11/2020",
         "Bằng khen trung ương, 2021",
+        "Biểu dương cấp thôn, 2020",
     ]
     assert [movement.id for movement in story.movements] == ["hang-viet", "an-ninh-to-quoc"]
     assert (story.draft, story.sample) == (True, True)

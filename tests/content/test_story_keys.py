@@ -17,11 +17,11 @@ from plugins.sources.schema import Key, parse_record
 
 KEYS = story_keys(Vocabulary())
 # What a story knows by its file, its folder, its photos and its register.
-_FROM_ELSEWHERE = {"path", "slug", "folder_year", "body", "body_line", "lines", "photos", "is_registered_as_recognised"}
+_FROM_ELSEWHERE = {"path", "slug", "folder_year", "body", "body_line", "lines", "photos", "acts", "undated"}
 
 
 def test_every_key_is_named_once_with_help() -> None:
-    assert len({key.attribute for key in KEYS}) == len({key.name for key in KEYS}) == len(KEYS) == 30
+    assert len({key.attribute for key in KEYS}) == len({key.name for key in KEYS}) == len(KEYS) == 31
     assert all(key.help and "\n" not in key.help and not key.help.endswith(".") for key in KEYS)
 
 

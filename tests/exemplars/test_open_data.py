@@ -64,7 +64,7 @@ def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
         "Phong trào": "",
         "Nhân rộng từ": "kenh-ea-tling",
         "Số nơi làm theo": "0",
-        "Được công nhận": "không",
+        "Được công nhận": "",
         "Bài mẫu": "không",
         "Địa chỉ": "https://example.vn/bai-viet/2021/kenh-dak-drong/",
     }

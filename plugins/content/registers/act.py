@@ -52,8 +52,9 @@ class Votes:
 
 @dataclass(frozen=True)
 class Act:
-    """One act; `day` None where only its `year` is known. `where` is the file and the line that state it.
+    """One act; `day` None where it is not known. `where` is the file and the line that state it.
 
+    Without its day, `year` is the one in which it happened, or at whose end its register says that it had happened.
     `form` and `level` are of praise and awards, `votes` and `posted_…` of a review, `receiver` of a replication. An act
     is a `sample` when it is an illustrative story that tells it.
     """
@@ -70,6 +71,7 @@ class Act:
     posted_until: date | None = None
     receiver: str = ""
     note: str = ""
+    in_year: bool = False  # its year is stated, not taken from its register
     sample: bool = False
 
     @property
@@ -93,7 +95,7 @@ class Act:
     @property
     def when(self) -> str:
         """Its day, or its year where that is all that is known."""
-        return format_date(self.day) if self.day else str(self.year)
+        return format_date(self.day) if self.day else str(self.year) if self.in_year else "không rõ ngày"
 
     @property
     def title(self) -> str:

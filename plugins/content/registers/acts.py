@@ -78,9 +78,10 @@ def _check(record: Record, registration: Registration) -> None:
             names = " hoặc ".join(one.label for one in kinds)
             message = f"Việc “{kind.label}” mà ghi {_NAMES[key]}"
             record.report(None, message, f"ô ấy chỉ của {names}: sửa Việc, hoặc xóa ô", Level.ADVICE)
-    if kind is ActKind.AWARD and not record.get("form"):
+    unsaid = {"form", "level"} - record.values.keys() - record.refused
+    if kind is ActKind.AWARD and "form" in unsaid:
         record.report(None, "Khen thưởng mà chưa ghi Hình thức", "ghi Giấy khen, Bằng khen…", Level.ADVICE)
-    if kind in PRAISES and not record.get("level"):
+    if kind in PRAISES and "level" in unsaid:
         record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, huyện, tỉnh…", Level.ADVICE)
 
 

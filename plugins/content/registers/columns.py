@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.act import LEVELS, ActKind, parse_votes
 from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.terms import KINDS
+from plugins.content.vocabulary import NamedCommune
 from plugins.sources import values
 from plugins.sources.problem import suggest
 from plugins.sources.schema import Key
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 # What several rows may share in one merged cell: who, where and under what. What is done is each row's own.
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
+# Stands for the office itself where a commune is named.
+OFFICE = NamedCommune((), by_id=True)
+_COMMUNE = "Xã, thị trấn vào ngày đăng ký; cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “cơ quan”"
 # How columns were headed before, by how they are now.
 _OLD_HEADINGS = {"thonbuontodanpho": "place"}
 # Columns that people put there for themselves.
@@ -36,7 +40,7 @@ _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
 def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the columns of a register in the order of the template."""
     text = values.text
-    communes = values.named(vocabulary.name_commune)
+    communes = values.named(lambda name: OFFICE if squash(name) == "coquan" else vocabulary.name_commune(name))
     field, movement = values.named(vocabulary.find_field), values.named(vocabulary.find_movement)
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
     status = values.choice("Trạng thái", OLD_STATUSES | {state.label: state for state in State})
@@ -45,9 +49,7 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("name", "Tên mô hình", text, "Tên mô hình, tập thể hoặc cá nhân", required=True),
         Key("kind", "Loại", kinds, "Tập thể, Cá nhân hoặc Mô hình", required=True, example="Mô hình"),
         Key("unit", "Đơn vị", text, "Tập thể thực hiện", example="Chi hội Phụ nữ thôn 8"),
-        Key(
-            "commune", "Xã", communes, "Xã, thị trấn vào ngày đăng ký; cơ quan tự đăng ký thì trống", example="Nam Dong"
-        ),
+        Key("commune", "Xã", communes, _COMMUNE, required=True, example="Nam Dong"),
         Key("place", "Thôn/buôn/bon/tổ dân phố", text, "Nơi thực hiện", example="thôn 8"),
         Key("field", "Lĩnh vực", field, "Một lĩnh vực, lĩnh vực chính", required=True, example="Kinh tế"),
         Key("movement", "Phong trào", movement, "Cuộc vận động, phong trào; không có thì để trống"),

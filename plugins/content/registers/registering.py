@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import Act, ActKind
+from plugins.content.registers.columns import OFFICE
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.terms import INDIVIDUAL
 from plugins.content.vocabulary import commune_on
@@ -66,20 +67,22 @@ def _read(rows: Rows, record: Record, year: int, story: Story | None) -> Registr
         given["commune"] = commune
     if story:
         record.values = given = _facts(story) | given
-    if not named and "commune" not in given and "commune" not in record.refused and not given.get("unit"):
-        fix = "ghi tên xã, thị trấn; nếu chính cơ quan đăng ký thì ghi Đơn vị"
-        record.report(None, 'Thiếu "Xã"', fix)
+    if named is OFFICE:
+        given["commune"] = OFFICE
     if person and given.get("kind") is not INDIVIDUAL:
         _report_named(record, person, rows.columns)
-    is_unread = named is not None and "commune" not in given
-    if not rows.finish(record) or is_unread:
+    if named and "commune" not in given:
+        given["commune"] = None  # named, and its vocabulary could not be read
+    if not rows.finish(record):
         return None
     where = record.path, record.line
     status = given.pop("status", State.REGISTERED)
     acts = (Act(status, None, year, where),) if isinstance(status, ActKind) else ()
     state = status if isinstance(status, State) else State.UNDER_WAY
     known = {name: value for name, value in given.items() if value is not None}
-    return Registration(**_BLANK | {"commune": None} | known, year=year, where=where, state=state, acts=acts)
+    if known["commune"] is OFFICE:
+        known["commune"] = None
+    return Registration(**_BLANK | known, year=year, where=where, state=state, acts=acts)
 
 
 def _report_named(record: Record, person: str, columns: tuple[Key, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.content.registers.act import ActKind
 from tests.loading import load
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
 STORY = "content/bai-viet/2020/kenh/bai.md"
 CODE = "DK-2020-001"
-RAISE = "sửa trạng thái trong sổ thành “đã biểu dương”, hoặc xóa mục Biểu dương"
-PRAISE = "thêm mục Biểu dương vào bài, hoặc sửa trạng thái trong sổ"
-SAYS = f"còn {CODE} ở {CSV}:2 ghi"
+OLD = (
+    f"{CSV}:2: 1 dòng ghi việc đã qua vào Trạng thái, nên không rõ ngày: chỉ tính từ 31/12/2020; ghi mỗi việc một "
+    "dòng, có ngày và văn bản, vào content/dang-ky/2020-viec.csv; ở Trạng thái chỉ ghi đăng ký, đang thực hiện, "
+    "hoàn thành, dừng"
+)
 
 
 def load_row(project: Project, *changes: dict[str, Any], front: dict[str, str | None] | None = None) -> Content:
@@ -60,50 +63,43 @@ def test_facts_that_cannot_both_be_true_keep_the_story_out(
     assert len(district.errors) == 1
 
 
-@pytest.mark.parametrize(
-    ("change", "front", "line", "sentence"),
-    [
-        (
-            {"Trạng thái": "đăng ký"},
-            {"Biểu dương": "Giấy khen | huyện | 2020"},
-            8,
-            f"Bài ghi Giấy khen cấp huyện, 2020, {SAYS} “đăng ký”; {RAISE}",
-        ),
-        (
-            {"Trạng thái": "đã biểu dương"},
-            {},
-            7,
-            f"Bài chưa ghi Biểu dương, {SAYS} “đã biểu dương”; {PRAISE}",
-        ),
-    ],
-)
-def test_one_that_lags_behind_is_advice(
-    project: Project, change: dict[str, str], front: dict[str, str | None], line: int, sentence: str
-) -> None:
-    district = load_row(project, change, front=front)
-    assert told(district) == [f"{STORY}:{line}: {sentence}"]
+def test_what_a_story_states_and_its_register_does_not_is_advice(project: Project) -> None:
+    district = load_row(project, {"Trạng thái": "đăng ký"}, front={"Biểu dương": "Giấy khen | huyện | 2020"})
+    fix = "thêm một dòng vào content/dang-ky/2020-viec.csv, hoặc sửa bài"
+    assert told(district) == [
+        f"{STORY}:8: Bài ghi Giấy khen cấp huyện, 2020, còn {CODE} ở {CSV}:2 chưa ghi việc ấy; {fix}"
+    ]
     assert district.errors == []
     assert list(district.sources) == [STORY]
 
 
-def test_a_model_that_others_copy_is_replicated(project: Project) -> None:
+def test_a_status_of_the_old_registers_is_the_praise_that_its_story_tells(project: Project) -> None:
+    district = load_row(project, {"Trạng thái": "đã biểu dương"}, front={"Biểu dương": "Giấy khen | huyện | 2020"})
+    assert told(district) == [OLD]
+    (one,) = district.registrations().values()
+    assert [act.title for act in one.acts] == ["Giấy khen cấp huyện, 2020"]
+
+
+def test_what_others_copy_was_replicated_and_nothing_more(project: Project) -> None:
     project.write_story("theo", front={"Tiêu đề": "Làm theo", "Nhân rộng từ": "kenh"})
-    fix = "sửa trạng thái trong sổ thành “đã nhân rộng”"
-    assert told(load_row(project, {})) == [
-        f"{STORY}:7: Điển hình này đã có nơi làm theo, {SAYS} “đang thực hiện”; {fix}"
+    district = load_row(project, {})
+    assert told(district) == []
+    (one,) = district.registrations().values()
+    assert [(act.kind, act.receiver, act.where) for act in one.acts] == [
+        (ActKind.REPLICATION, "Làm theo (xã Nam Dong)", ("content/bai-viet/2020/theo/bai.md", 7))
     ]
-    assert told(load_row(project, {"Trạng thái": "đã nhân rộng"})) == []
 
 
 def test_what_was_recognised_and_has_no_story_is_named_unless_it_only_illustrates(project: Project) -> None:
     missing = "mà chưa có bài viết; viết bài, ghi Đăng ký: DK-2020-002; có bài rồi thì thêm mục ấy vào bài"
     assert told(load_row(project, {}, {"Trạng thái": "đã công nhận"}, {}, {"Trạng thái": "dừng"})) == [
-        f"{CSV}:3: DK-2020-002 đã công nhận {missing}"
+        OLD.replace(":2:", ":3:"),
+        f"{CSV}:3: DK-2020-002 đã được công nhận {missing}",
     ]
-    cells = rows({}, {"Trạng thái": "đã nhân rộng", "Mẫu": "có"}, headings=[*rows()[0], "Mẫu"])
+    cells = rows({}, {"Trạng thái": "đã công nhận", "Mẫu": "có"}, headings=[*rows()[0], "Mẫu"])
     project.write(CSV, as_csv(cells))
     district = load(project.path)
-    assert told(district) == []
+    assert told(district) == [OLD.replace(":2:", ":3:")]
     assert list(district.registrations(samples=False)) == [CODE]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.content.registers.reading import load_registers
-from plugins.content.registers.registration import Register, Status
+from plugins.content.registers.registration import Register, State
 from plugins.content.vocabulary_files import load_vocabulary
 from tests.registers.conftest import CSV, ROW, XLSX, as_csv, as_workbook, rows, saved
 
@@ -53,7 +53,7 @@ def test_a_sound_row_gives_every_fact_but_who_is_in_charge(project: Project) -> 
     assert (one.commune.id, one.place, one.field.id) == ("nam-dong", "thôn 3", "kinh-te")
     assert one.movement
     assert one.movement.id == "hang-viet"
-    assert (one.registered_on, one.status, one.result) == (date(2020, 4, 5), Status.UNDER_WAY, "3,2 km kênh")
+    assert (one.registered_on, one.state, one.result) == (date(2020, 4, 5), State.UNDER_WAY, "3,2 km kênh")
     assert (one.note, one.year, one.where, one.sample) == ("hỏi lại sau mùa mưa", 2020, (CSV, 2), False)
     assert "Phụ Trách" not in repr(one)
 
@@ -93,8 +93,9 @@ def test_headings_are_matched_by_fold_under_a_title_with_a_number_in_front(proje
         ({"Ngày đăng ký": "44062,5"}, {"registered_on": date(2020, 8, 19)}),
         ({"Ngày đăng ký": "2020-08-19 00:00:00"}, {"registered_on": date(2020, 8, 19)}),
         ({"Ngày đăng ký": "19/08/2020 7:30"}, {"registered_on": date(2020, 8, 19)}),
-        ({"Trạng thái": ""}, {"status": Status.REGISTERED}),
-        ({"Trạng thái": "da cong nhan"}, {"status": Status.RECOGNISED}),
+        ({"Trạng thái": ""}, {"state": State.REGISTERED}),
+        ({"Trạng thái": "HOAN THANH"}, {"state": State.COMPLETED}),
+        ({"Xã": "Cơ quan"}, {"commune": None}),
         ({"Phong trào": ""}, {"movement": None}),
         ({"Kết quả": "3,2 km kênh;\n46 hộ"}, {"result": "3,2 km kênh; 46 hộ"}),
         ({"Người phụ trách": ""}, {"unit": ROW["Đơn vị"]}),
@@ -191,7 +192,7 @@ def test_whoever_is_in_charge_is_not_to_be_named_elsewhere_in_the_row(project: P
             f"Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ); {AS_UTF8}",
         ),
         (b"", 1, "Tệp trống; viết nội dung vào tệp hoặc xóa tệp"),
-        ("Một bảng khác;không phải sổ\n1;2\n", 1, f"Không thấy dòng tên cột (Mã, Tên mô hình, Xã…); {TEMPLATE}"),
+        ("Một bảng khác;không phải sổ\n1;2\n", 1, f"Không thấy dòng tên cột (Mã, Tên mô hình, Loại…); {TEMPLATE}"),
         (
             as_csv(rows({"Ghi chú": '"mở mà không đóng'})),
             2,
@@ -265,7 +266,7 @@ def test_a_workbook_gives_what_csv_gives(project: Project) -> None:
     assert problems == []
     assert [one.registered_on for one in found[:2]] == [date(2020, 8, 19)] * 2
     assert [one.result for one in found] == ["3,2 km kênh", "3,2 km kênh", "46", "3,5"]
-    assert (found[2].status, found[3].note, found[3].where) == (Status.REGISTERED, "đã hỏi", (XLSX, 5))
+    assert (found[2].state, found[3].note, found[3].where) == (State.REGISTERED, "đã hỏi", (XLSX, 5))
 
 
 def test_a_cell_merged_down_is_each_rows_where_rows_may_share_it(project: Project) -> None:
@@ -283,7 +284,11 @@ def test_a_cell_merged_down_is_each_rows_where_rows_may_share_it(project: Projec
     [
         ("L2:L3", '"Kết quả"', []),
         ("A2:A3", '"Mã"', [f'{XLSX}:3: Thiếu "Mã"; điền vào ô ấy, ví dụ DK-2020-012']),
-        ("D2:F2", '"Đơn vị", "Xã", "Thôn/buôn/tổ dân phố"', [f'{XLSX}:2: Thiếu "Xã"; điền vào ô ấy, ví dụ Nam Dong']),
+        (
+            "D2:F2",
+            '"Đơn vị", "Xã", "Thôn/buôn/bon/tổ dân phố"',
+            [f'{XLSX}:2: Thiếu "Xã"; điền vào ô ấy, ví dụ Nam Dong'],
+        ),
     ],
 )
 def test_other_merged_cells_are_faults(project: Project, merged: str, columns: str, rest: list[str]) -> None:
@@ -328,7 +333,7 @@ def test_two_sheets_that_are_both_a_register(project: Project) -> None:
     for row in rows({}):
         second.append(row)
     project.write(XLSX, saved(book))
-    sentence = 'Có bảng đăng ký ở hai trang tính "Quý I" và "Quý II"; chép về một trang tính'
+    sentence = 'Có cùng một bảng ở hai trang tính "Quý I" và "Quý II"; chép về một trang tính'
     assert load(project.path) == ({}, [f"{XLSX}:1: {sentence}"])
 
 
