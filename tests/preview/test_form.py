@@ -88,7 +88,7 @@ def test_the_form_asks_for_every_key_and_shows_what_the_story_says(live: LiveSit
     assert 'value="Sang Nam Dong xem kênh, Ea Pô mang về một cuốn sổ"' in page
     assert "<option selected>Ea Pô</option>" in page
     assert 'value="do 58 hộ góp theo diện tích ruộng"' in page
-    assert "“Chưa làm được, chưa hứa.”</textarea>" in page
+    assert "thôn nào cần thì đến chép.</textarea>" in page
     assert "style=" not in page
     assert not re.search(r"<script(?![^>]*src=)", page)
 
@@ -106,14 +106,16 @@ def test_what_is_typed_is_shown_as_saving_it_would_show_it(live: LiveSite, proje
 
 
 def test_a_problem_is_named_at_its_key_and_a_line_of_the_body_as_its_writer_counts(live: LiveSite) -> None:
-    asked = asking(live, body="Đoạn một.\n\nHai  dấu cách, ![](khong-co.jpg)", date=["31/2/2020"], kind=["Cá nhân"])
+    asked = asking(
+        live, body="Đoạn một.\n\nHai  dấu cách, ![](khong-co.jpg)", date=["31/2/2020"], kind=["Cá nhân"], consent=[]
+    )
     problems = post(live, "thu", asked)[1]["problems"]
     places = {(problem["attribute"], problem["line"], problem["level"]) for problem in problems}
     assert ("body", 3, "error") in places
     assert ("body", 3, "advice") in places
     said = {problem["attribute"]: problem["message"] for problem in problems}
     assert said["date"].startswith('Ngày "31/2/2020" không có thật')
-    assert said["kind"] == 'Bài về cá nhân mà thiếu mục "Đồng ý"'
+    assert said["consent"] == 'Bài về cá nhân mà thiếu mục "Đồng ý"'
 
 
 def test_what_only_the_whole_content_shows_is_named_too(live: LiveSite) -> None:
@@ -126,7 +128,7 @@ def test_saving_changes_what_was_changed_and_keeps_what_was(live: LiveSite, proj
     body = before.partition("\n---\n")[2].strip("\n")
     status, said = post(live, "luu", asking(live, body=body, author=["Thôn Tân Sơn"]))
     assert status == 200
-    assert read(project) == before.replace("Tác giả: Ủy ban MTTQ xã Ea Pô", "Tác giả: Thôn Tân Sơn")
+    assert read(project) == before.replace("Tác giả: Ủy ban MTTQ Việt Nam xã Ea Pô", "Tác giả: Thôn Tân Sơn")
     [kept] = said["earlier"]
     text = answer("GET", Request(live, f"{FORM_URL}/ban-truoc", {"tep": STORY, "ban": kept["name"]}))
     assert text.body.decode() == before

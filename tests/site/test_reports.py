@@ -142,7 +142,7 @@ def recount_result(site: Site, year: int, label: str, unit: str) -> Decimal:
         for line in row["Kết quả"].split("; ") if row["Năm"] == str(year) else ():
             verb, _, rest = label.partition(" ")
             gift = re.fullmatch(rf"([\d.,]+) (\S+) {re.escape(verb)} ([\d.,]+) (\S+) {re.escape(rest)}", line)
-            plain = re.fullmatch(rf"([\d.,]+) {re.escape(unit)} {re.escape(label)}", line, re.IGNORECASE)
+            plain = re.fullmatch(rf"([\d.,]+) ?{re.escape(unit)} {re.escape(label)}", line, re.IGNORECASE)
             pairs = [gift.groups()[:2], gift.groups()[2:]] if gift else [(plain[1], unit)] if plain else []
             total += sum((vietnamese(number) for number, of in pairs if of == unit), Decimal())
     return total
