@@ -161,7 +161,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     assert read(running) == other
     page.on("dialog", lambda asked: asked.accept())
     page.reload()
-    expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ xã Ea Pô")
+    expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ Việt Nam xã Ea Pô")
     page.get_by_role("button", name="Lấy lại").click()
     expect(page.get_by_label("Tác giả")).to_have_value("Tôi")
     save(page)
@@ -169,7 +169,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     page.get_by_text("Các bản trước").click()
     expect(page.get_by_role("link", name="Bản ")).to_have_count(2)
     page.get_by_role("button", name="Khôi phục bản").first.click()
-    expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ xã Ea Pô")
+    expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ Việt Nam xã Ea Pô")
     checkout.write(running.project, STORY, before)
     page.close()
 
