@@ -84,8 +84,7 @@ def render_pdf(bulletin: Bulletin) -> bytes:
             numbers = starts
         else:
             raise CannotPrint("số trang trong mục lục không ổn định; chọn khoảng ngày khác một chút rồi chạy lại")
-    publisher = bulletin.edition.content.vocabulary.publisher
-    return finish_pdf(data, f"{TITLE}, {_words(bulletin.period.title)}", publisher.name, bulletin.period.last)
+    return finish_pdf(data, f"{TITLE}, {_words(bulletin.period.title)}", bulletin.office.name, bulletin.period.last)
 
 
 def _choose_stories(content: Content, period: Period) -> Bulletin:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.bulletin.period import Period
     from plugins.content.story import Story
+    from plugins.content.terms import Office
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.index import Stories
 
@@ -46,6 +47,7 @@ class Bulletin:
     period: Period
     parts: tuple[Part, ...]
     edition: Edition
+    office: Office  # that of its last day
 
     @property
     def stories(self) -> Stories:
@@ -53,14 +55,18 @@ class Bulletin:
 
 
 def build_bulletin(edition: Edition, period: Period) -> Bulletin:
-    """Choose the stories of a period: exemplars under their main field, then news; parts without any left out."""
+    """Choose the stories of a period: exemplars under their main field, then news; parts without any left out.
+
+    Invalid says that there was no office on its last day, to sign it.
+    """
+    office = edition.content.vocabulary.signing_office(period.last)
     chosen = [story for story in reversed(edition.index.stories) if story.date in period]
     parts = [
         Part(term.name, term.id, tuple(story for story in chosen if story.is_exemplar and story.field == term))
         for term in edition.index.vocabulary.fields
     ]
     parts.append(Part("Tin tức", "", tuple(story for story in chosen if not story.is_exemplar)))
-    return Bulletin(period, tuple(part for part in parts if part.stories), edition)
+    return Bulletin(period, tuple(part for part in parts if part.stories), edition, office)
 
 
 def write_photos(bulletin: Bulletin, folder: Path) -> None:
@@ -76,7 +82,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
     """Return the bulletin as HTML, its photos under a folder; `numbers` gives the page on which each story begins."""
     edition = bulletin.edition
     vocabulary = edition.content.vocabulary
-    publisher = vocabulary.publisher
+    period, office = bulletin.period, bulletin.office
     # The page lies in that folder. A body's photos must stand at an absolute address: see body.py.
     base = folder.as_uri().removeprefix("file://")
 
@@ -88,9 +94,13 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
     return _template().render(
         title=TITLE,
         bulletin=bulletin,
-        publisher=publisher,
+        publisher=office.on_paper,
+        # Of a period in which one office handed over to another, both are told.
+        before=[
+            one for one in vocabulary.offices if one.name and one.until and period.first <= one.until < period.last
+        ],
         facts=[fact for fact in build_imprint(bulletin) if not is_placeholder(fact[1])],
-        site_url="" if is_placeholder(publisher.site_url) else publisher.site_url,
+        site_url=edition.content.site_url,
         index=edition.index,
         vocabulary=vocabulary,
         style=(_PAGES / "ban-in.css").as_uri(),
@@ -102,15 +112,15 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
 
 
 def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
-    """Return what an imprint says of the publisher, filled in or not."""
-    publisher = bulletin.edition.content.vocabulary.publisher
+    """Return what an imprint says of the office, filled in or not."""
+    office = bulletin.office
     return [
-        ("Cơ quan chủ quản", publisher.governing_body),
-        ("Chịu trách nhiệm nội dung", publisher.responsible),
-        ("Địa chỉ", publisher.address),
-        ("Điện thoại", publisher.phone),
-        ("Thư điện tử", publisher.email),
-        ("Địa chỉ trang", publisher.site_url),
+        ("Cơ quan chủ quản", office.governing_body),
+        ("Chịu trách nhiệm nội dung", office.responsible),
+        ("Địa chỉ", office.address),
+        ("Điện thoại", office.phone),
+        ("Thư điện tử", office.email),
+        ("Địa chỉ trang", bulletin.edition.content.site_url),
     ]
 
 

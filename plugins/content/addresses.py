@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from plugins.content.sections import DOCUMENTS, NEWS, NOT_FOUND_URL, TAKEN
-from plugins.content.terms import is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from plugins.sources.schema import Record, Value
@@ -107,21 +106,23 @@ def _without_files(steps: list[str]) -> list[str]:
     return steps
 
 
-def check_addresses(records: Mapping[str, Record], urls: Mapping[str, str], site_url: str) -> Iterator[Problem]:
+def check_addresses(records: Mapping[str, Record], urls: Mapping[str, str], sites: Iterable[str]) -> Iterator[Problem]:
     """Find old addresses that cannot lead on: those of another site, of what stands there today, or claimed twice.
 
-    `records` and `urls` are by the path of the file.
+    `records` and `urls` are by the path of the file, `sites` the addresses of the site under each of its offices.
     Since each is declared by what it leads to, and none may be an address of today, there are no chains or circles.
     """
     # Some disks know one file by letters of either case.
     living = {url.lower(): path for path, url in urls.items()}
     claimed: dict[str, str] = {}
+    hosts = {_bare(urlsplit(site).netloc): site for site in sites if site}
     for path, record in records.items():
         for old in record.get("old_addresses", ()):
             url = old.beside(urls[path])
             key = url.lower()
-            if old.host and not is_placeholder(site_url) and _bare(old.host) != _bare(urlsplit(site_url).netloc):
-                found = f'Địa chỉ cũ "{old.written}" không thuộc trang này', f"chỉ ghi địa chỉ của {site_url}"
+            if old.host and hosts and _bare(old.host) not in hosts:
+                own = " hoặc ".join(hosts.values())
+                found = f'Địa chỉ cũ "{old.written}" không thuộc trang này', f"chỉ ghi địa chỉ của {own}"
             elif key == urls[path].lower():
                 found = f"Địa chỉ cũ {url} chính là địa chỉ hiện nay", "xóa dòng ấy"
             elif key in living:

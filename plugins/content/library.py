@@ -22,7 +22,7 @@ from plugins.content.story_keys import PROSE, story_keys
 from plugins.content.story_reading import build_story, parse_story
 from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
-from plugins.content.vocabulary_files import demand_publisher, load_vocabulary
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.language.advice import advise
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
@@ -176,8 +176,6 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     if kept.vocabulary is None:
         kept.vocabulary = load_vocabulary(project)
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
-    if how.get("publishing"):
-        problems = demand_publisher(problems)
     reading = _Reading(project, vocabulary, problems)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, how)
@@ -189,7 +187,8 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     problems += check_titles(reading.records)
     problems += check_replication(reading.records, reading.slugs, origins)
     shown = reading.records | reading.flat
-    problems += check_addresses(shown | reading.withdrawn, reading.urls, vocabulary.publisher.site_url)
+    sites = [office.site_url for office in vocabulary.offices]
+    problems += check_addresses(shown | reading.withdrawn, reading.urls, sites)
     problems += check_mentions(reading.withdrawn, shown, reading.sources)
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}

@@ -19,7 +19,7 @@ from plugins.content.story import Story
 from plugins.content.vocabulary_files import FILES, FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
-from plugins.sources.problem import Level, Problem
+from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from plugins.content.library import Reading, Source
     from plugins.content.registers.registration import Register, Registration
     from plugins.content.registers.schedule import Deadline
+    from plugins.content.terms import Office
     from plugins.content.vocabulary import Vocabulary
 
 
@@ -60,6 +61,16 @@ class Content:
     registers: Mapping[int, Register] = field(default_factory=dict)
     deadlines: Mapping[int, Deadline] = field(default_factory=dict)
     proses: Proses = field(default_factory=Proses)
+
+    @property
+    def office(self) -> Office:
+        """The office that the site stands under on the day."""
+        return self.vocabulary.site_office(self.day)
+
+    @property
+    def site_url(self) -> str:
+        """Where the site is on the day; "" as long as no office says."""
+        return self.vocabulary.site_url(self.day)
 
     @cached_property
     def stories(self) -> list[Story]:
@@ -111,6 +122,7 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
         proses, problems = load_proses(project, content.vocabulary.communes)
         content = _report(_counting(replace(content, proses=proses), REPORTS), problems)
     content = _report(content, _check_days(content))
+    content = _report(content, _check_offices(content, publishing=how.get("publishing", False)))
     if content.vocabulary.unread:  # else a broken line there would come out as faults of much else
         return content
     return _report(content, [problem for one in capabilities for problem in one.check(content)])
@@ -157,6 +169,25 @@ def _check_days(content: Content) -> Iterator[Problem]:
             message = f"Ngày {format_date(story.date)} còn ở phía trước (hôm nay là {format_date(content.day)})"
             fix = "sửa ngày nếu ghi nhầm; chưa đến ngày đăng thì ghi Trạng thái: nháp"
             yield Problem(story.path, story.lines["date"], message, fix, Level.ADVICE)
+
+
+def _check_offices(content: Content, *, publishing: bool) -> Iterator[Problem]:
+    """Name what is not said of an office, and each story on whose day there was none: errors for whoever publishes.
+
+    What no publish shows keeps none from being made: offices to come, drafts, and stories that are made up.
+    """
+    vocabulary, running = content.vocabulary, content.office
+    for office in vocabulary.offices:
+        awaited = publishing and (office.since is None or office.since <= content.day)
+        for problem in (*office.unfilled, *(office.unreachable if office is running else ())):
+            yield replace(problem, level=Level.ERROR if awaited else Level.ADVICE)
+    for story in content.stories if vocabulary.offices else ():
+        try:
+            if not story.draft:
+                vocabulary.signing_office(story.date)
+        except Invalid as none:
+            level = Level.ERROR if publishing and not story.sample else Level.ADVICE
+            yield Problem(story.path, story.lines["date"], none.message, none.fix, level)
 
 
 def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:

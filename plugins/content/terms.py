@@ -1,4 +1,4 @@
-"""The terms that a story is filed under: fields, communes, kinds, years, movements; and the publisher.
+"""The terms that a story is filed under: fields, communes, kinds, years, movements; and offices.
 
 A term owns its name and its URL; nobody else puts an address together. `old_ids` are what stood in its URL before.
 Those with many facts are hashed by their id alone: an index looks them up for every story.
@@ -6,7 +6,9 @@ Those with many facts are hashed by their id alone: an index looks them up for e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from plugins.content import sections
@@ -15,6 +17,8 @@ from plugins.vietnamese import capitalize, format_date, sort_key
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from plugins.sources.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,22 @@ class Field:
         return self.name
 
 
+# What a document has where a fact is still to be filled in.
+_DOTS = "……"
+
+
+class Lived:
+    """What existed from a first day, `since`, to a last, `until`; None is for ever."""
+
+    since: date | None
+    until: date | None
+
+    def existed_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
 @dataclass(frozen=True)
-class Commune:
+class Commune(Lived):
     """A commune or town (xã, thị trấn) in the time it existed; `since` and `until` are its first and last day."""
 
     id: str
@@ -95,9 +113,6 @@ class Commune:
     @property
     def sort_key(self) -> tuple[Any, ...]:
         return sort_key(self.name), self.id
-
-    def existed_on(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def existed_in(self, year: int) -> bool:
         """Tell whether there was such a commune on any day of the year."""
@@ -178,11 +193,16 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Publisher:
-    """Who runs the site and answers for it; `until` and `successor` when it has ended."""
+class Office(Lived):
+    """Who runs the site and answers for it during its life; a fact that is still to be filled in is empty.
+
+    `successor` says in words who took over its work, beside the office that runs the site next.
+    """
 
     name: str = ""
     short: str = ""
+    level: str = ""
+    places: tuple[str, ...] = ()  # the kinds of its places: xã, thôn, buôn
     area: str = ""
     governing_body: str = ""
     responsible: str = ""
@@ -190,10 +210,42 @@ class Publisher:
     phone: str = ""
     email: str = ""
     site_url: str = ""
+    since: date | None = None
     until: date | None = None
     successor: str = ""
+    # What a publish waits for: facts to be filled in, and, while it runs the site, ways to reach it that are not given.
+    unfilled: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    unreachable: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def title(self) -> str:
+        """Its name as the site shows it; words that name nobody until it is filled in."""
+        return self.name or "Cơ quan phụ trách trang"
+
+    @property
+    def site_name(self) -> str:
+        """What the site is called while it runs it."""
+        return self.short or "Dân vận khéo"
+
+    @property
+    def on_paper(self) -> Office:
+        """The same with dots to write on for what is not filled in: a document never leaves a fact out."""
+        return replace(
+            self,
+            name=self.name or _DOTS,
+            short=self.short or _DOTS,
+            area=self.area or _DOTS,
+            governing_body=self.governing_body or _DOTS,
+            responsible=self.responsible or _DOTS,
+        )
+
+    @property
+    def gone_since(self) -> date | None:
+        """The first day on which it is no more."""
+        return self.until + timedelta(days=1) if self.until else None
 
 
 def is_placeholder(value: str) -> bool:
-    """Tell whether a publisher's fact is still to be filled in: nothing, dots, or [words in brackets]."""
-    return not value.strip(" .…?-") or (value.startswith("[") and value.endswith("]"))
+    """Tell whether a fact is still to be filled in: nothing, dots, [words in brackets], or [điền …] anywhere."""
+    is_bracketed = value.startswith("[") and value.endswith("]")
+    return is_bracketed or not value.strip(" .…?-") or re.search(r"\[điền\b[^\]]*\]", value) is not None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.content.terms import Commune, Field, Movement, Publisher
+from plugins.content.terms import Commune, Field, Movement, Office
 from plugins.sources.problem import Invalid, Level, suggest
 from plugins.vietnamese import agrees, format_date, squash
 
@@ -32,7 +32,7 @@ class Vocabulary:
     fields: tuple[Field, ...] = ()
     communes: tuple[Commune, ...] = ()
     movements: tuple[Movement, ...] = ()
-    publisher: Publisher = field(default_factory=Publisher)
+    offices: tuple[Office, ...] = ()  # one after another; none where not all could be read
     unread: frozenset[str] = frozenset()
 
     def commune(self, identifier: str) -> Commune:
@@ -51,6 +51,33 @@ class Vocabulary:
     def predecessors(self, commune: Commune) -> tuple[Commune, ...]:
         """Return the communes that became this one, directly, in Vietnamese order."""
         return tuple(sorted((c for c in self.communes if c.successor == commune.id), key=lambda c: c.sort_key))
+
+    def office_on(self, day: date) -> Office | None:
+        """Return the office alive on a day, which posts and signs whatever bears that day; None when there is none."""
+        return next((office for office in self.offices if office.existed_on(day)), None)
+
+    def signing_office(self, day: date) -> Office:
+        """Return the office alive on a day; Invalid says that there is none, and what to do."""
+        if office := self.office_on(day):
+            return office
+        near, who = self.site_office(day), ""
+        if near.until and near.until < day:
+            who = f" ({near.title} hoạt động đến hết {format_date(near.until)})"
+        elif near.since:
+            who = f" ({near.title} bắt đầu từ {format_date(near.since)})"
+        fix = "thêm cơ quan phụ trách ngày ấy vào content/danh-muc/co-quan.yaml; ngày ghi nhầm thì sửa"
+        raise Invalid(f"Ngày {format_date(day)} không có cơ quan nào phụ trách trang{who}", fix)
+
+    def site_office(self, day: date) -> Office:
+        """Return the office that the site stands under: of the day, else the last before it, or the first of all."""
+        begun = [office for office in self.offices if office.since is None or office.since <= day]
+        return [*self.offices[:1], *begun][-1] if self.offices else Office()
+
+    def site_url(self, day: date) -> str:
+        """Return where the site is by the office of the day, else by one after it, or before; "" when none says."""
+        now = self.offices.index(self.site_office(day)) if self.offices else 0
+        told = (*self.offices[now:], *reversed(self.offices[:now]))
+        return next((office.site_url for office in told if office.site_url), "")
 
     def find_field(self, name: str) -> Field | None:
         """Return the field that the name means, None when the file is unread; Invalid when there is none."""

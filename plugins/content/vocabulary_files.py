@@ -6,28 +6,28 @@ Without a sound vocabulary no story can be filed, so its errors stop a build.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.terms import Commune, Field, Movement, Publisher, is_placeholder
+from plugins.content.offices import FILE as OFFICES
+from plugins.content.offices import read_offices
+from plugins.content.terms import Commune, Field, Movement
 from plugins.content.vocabulary import Vocabulary, commune_spellings, spellings
 from plugins.content.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
 from plugins.sources import values
 from plugins.sources.folders import RESERVED
-from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import Key, Value, parse_record
 from plugins.sources.text import read_text
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from plugins.content.vocabulary_checks import Loaded
 
 FOLDER = "content/danh-muc"
-_PUBLISHER = "co-quan.yaml"
-FILES = ("co-quan.yaml", "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
+FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
 def _identifier(value: Value) -> str:
@@ -47,14 +47,6 @@ def _color(value: Value) -> str:
     written = values.text(value).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", written):
         raise Invalid(f'Màu "{written}" không hợp lệ', 'viết mã sáu chữ số trong ngoặc kép, ví dụ "#8a5a00"')
-    return written
-
-
-def _site_url(value: Value) -> str:
-    written = values.text(value).rstrip("/")
-    if not is_placeholder(written) and not re.fullmatch(r"https?://[^\s/?#]+", written):
-        fix = "viết dạng https://ten-mien, không có đường dẫn phía sau"
-        raise Invalid(f'Địa chỉ trang "{written}" không hợp lệ', fix)
     return written
 
 
@@ -95,23 +87,10 @@ MOVEMENT_KEYS = (
     Key("short", "tên gọn", values.text, "Tên dùng trong danh sách"),
     Key("description", "mô tả", values.text, "Một câu giới thiệu", required=True),
 )
-PUBLISHER_KEYS = (
-    Key("name", "tên", values.text, "Tên cơ quan", required=True),
-    Key("short", "tên gọn", values.text, "Tên ở đầu trang", required=True),
-    Key("area", "địa bàn", values.text, "Tỉnh hoặc huyện, hiện dưới tên", required=True),
-    Key("governing_body", "cơ quan chủ quản", values.text, "Cơ quan cấp trên", required=True),
-    Key("responsible", "chịu trách nhiệm", values.text, "Ai chịu trách nhiệm nội dung", required=True),
-    Key("address", "địa chỉ", values.text, "Địa chỉ trụ sở", required=True),
-    Key("phone", "điện thoại", values.text, "Điện thoại cơ quan", required=True),
-    Key("email", "thư điện tử", values.text, "Hộp thư cơ quan", required=True),
-    Key("site_url", "địa chỉ trang", _site_url, "Địa chỉ công khai của trang này", required=True),
-    Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
-    Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),
-)
 
 
 def load_vocabulary(project: Path) -> tuple[Vocabulary, list[Problem]]:
-    """Read the vocabulary files of a project. A missing fact of the publisher is advice: see `demand_publisher`."""
+    """Read the vocabulary files of a project."""
     problems: list[Problem] = []
     unread: set[str] = set()
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
@@ -121,14 +100,10 @@ def load_vocabulary(project: Path) -> tuple[Vocabulary, list[Problem]]:
     problems += find_clashes(communes, commune_spellings, together=lives_overlap)
     problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
-    publisher = _load_publisher(project, problems)
+    node = _load_yaml(project, OFFICES, problems)
+    offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
-    return Vocabulary(terms[0], terms[1], terms[2], publisher, frozenset(unread)), problems
-
-
-def demand_publisher(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems of the vocabulary as whoever publishes must see them: a missing fact of the publisher is one."""
-    return [replace(one, level=Level.ERROR) if one.path == f"{FOLDER}/{_PUBLISHER}" else one for one in problems]
+    return Vocabulary(terms[0], terms[1], terms[2], offices, frozenset(unread)), problems
 
 
 def load_terms(
@@ -189,27 +164,3 @@ def _field(**given: Any) -> Field:
 
 def _movement(**given: Any) -> Movement:
     return Movement(**{"short": given["name"]} | given)
-
-
-def _load_publisher(project: Path, problems: list[Problem]) -> Publisher:
-    node = _load_yaml(project, _PUBLISHER, problems)
-    if node is None:
-        return Publisher()
-    path = f"{FOLDER}/{_PUBLISHER}"
-    if node.kind != "mapping":
-        fix = "viết lại theo mẫu trong README"
-        problems.append(Problem(path, node.line, "Tệp phải gồm các dòng Tên: giá trị", fix))
-        return Publisher()
-    optional = [Key(key.attribute, key.name, key.parse, key.help) for key in PUBLISHER_KEYS]
-    record = parse_record(optional, node, path)
-    refused = {problem.line for problem in record.problems}
-    for key in PUBLISHER_KEYS:
-        if not key.required or record.lines.get(key.attribute) in refused:
-            continue
-        if key.attribute not in record.lines:
-            record.report(None, f'Thiếu mục "{key.name}" của cơ quan', f"thêm dòng {key.name}: …", Level.ADVICE)
-        elif is_placeholder(record.get(key.attribute, "")):
-            fix = "điền trước khi xuất bản"
-            record.report(key.attribute, f'Mục "{key.name}" của cơ quan chưa được điền', fix, Level.ADVICE)
-    problems += record.problems
-    return Publisher(**record.values)

@@ -48,7 +48,7 @@ class Edition:
 
     def follow(self, href: str) -> str | None:
         """Return where an address leads now: on to what has moved, and nowhere (None) to what is gone."""
-        return follow(href, self.moved, self.gone, self.content.vocabulary.publisher.site_url)
+        return follow(href, self.moved, self.gone, self.content.site_url)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:

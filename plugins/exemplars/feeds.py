@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from feedgenerator import Atom1Feed
 
 from plugins.content.sections import FEEDS_URL, NEWS
+from plugins.content.terms import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.terms import Commune, Field, Publisher
+    from plugins.content.terms import Commune, Field
+    from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.index import Index, Stories
 
 NEWEST = 30
@@ -38,10 +40,10 @@ def feed_url(term: Field | Commune | None = None) -> str:
     return f"{FEEDS_URL}{prefix}-{term.id}.atom.xml"
 
 
-def plan_feeds(index: Index, publisher: Publisher) -> Iterator[Feed]:
-    """Yield every feed that has something in it."""
+def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
+    """Yield every feed that has something in it; `title` is that of the one of everything."""
     if index.stories:
-        yield Feed(feed_url(), publisher.short, NEWS.url, index.stories[:NEWEST])
+        yield Feed(feed_url(), title, NEWS.url, index.stories[:NEWEST])
     for field in index.vocabulary.fields:
         if stories := index.by_field.get(field):
             yield Feed(feed_url(field), f"Dân vận khéo: {field.name}", field.url, stories[:NEWEST])
@@ -51,15 +53,18 @@ def plan_feeds(index: Index, publisher: Publisher) -> Iterator[Feed]:
             yield Feed(feed_url(commune), f"Dân vận khéo: {commune.title}, {commune.parent}", commune.url, newest)
 
 
-def build_feed(feed: Feed, publisher: Publisher, site_url: str) -> str:
-    """Return the feed as Atom XML. Times are the start of the story's day in Vietnam; nothing depends on now."""
+def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str) -> str:
+    """Return the feed of a site of that office as Atom XML; a story without an author is by the office of its day.
+
+    Times are the start of the story's day in Vietnam; nothing depends on now.
+    """
     atom = Atom1Feed(
         title=feed.title,
         link=site_url + feed.page_url,
         feed_url=site_url + feed.url,
         description=None,
         language="vi",
-        author_name=publisher.name,
+        author_name=office.title,
     )
     for story in feed.stories:
         atom.add_item(
@@ -67,7 +72,7 @@ def build_feed(feed: Feed, publisher: Publisher, site_url: str) -> str:
             link=site_url + story.url,
             unique_id=f"tag:dan-van-kheo,{story.folder_year}:{story.slug}",
             description=story.summary or None,
-            author_name=story.author or publisher.name,
+            author_name=story.author or (vocabulary.office_on(story.date) or Office()).title,
             pubdate=_midnight(story.date),
             updateddate=_midnight(story.modified),
             categories=[field.name for field in story.fields],

@@ -45,7 +45,7 @@ def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
             both = product((commune, *_formers(commune)), (field, *_formers(field)))
             url, *old = [place.pair_url(term) for place, term in both]
             moves |= _lead_on(old, url, commune.pair_title(field), list_pair(index, commune, field))
-    feeds = {feed.url: feed.title for feed in plan_feeds(index, vocabulary.publisher)}
+    feeds = {feed.url: feed.title for feed in plan_feeds(index, "")}
     pairs = [(feed_url(former), feed_url(term)) for term in followed for former in _formers(term)]
     return moves | {old: Move(url, feeds[url]) for old, url in pairs if url in feeds}
 

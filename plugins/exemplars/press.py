@@ -171,7 +171,7 @@ class Press:
     @cached_property
     def _files(self) -> dict[str, Make]:
         """What makes each file that people do not read, by its path."""
-        index, publisher = self.edition.index, self.edition.content.vocabulary.publisher
+        index, office = self.edition.index, self.edition.content.office
         site_url = self.context["site_url"]
         made: dict[str, Callable[[], str]] = {
             open_data.EXEMPLARS_CSV: partial(open_data.build_exemplars_csv, index, site_url),
@@ -179,8 +179,8 @@ class Press:
             open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
             open_data.DICTIONARY_CSV: open_data.build_dictionary_csv,
         }
-        for feed in feeds.plan_feeds(index, publisher):
-            made[feed.url] = partial(feeds.build_feed, feed, publisher, site_url)
+        for feed in feeds.plan_feeds(index, office.site_name):
+            made[feed.url] = partial(feeds.build_feed, feed, office, index.vocabulary, site_url)
         # A reader program that asks at an old address finds what is at the new one, which it names.
         made |= {old: made[url] for old, url in self.edition.moved.items() if url in made}
         for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):

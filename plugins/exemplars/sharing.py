@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.story import Story
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
     from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard
 
@@ -79,8 +79,8 @@ def draw_qr(address: str) -> str:
     )
 
 
-def build_share_card(story: Story, publisher: Publisher, fonts: Path) -> ShareCard | None:
-    """Return the card of a story; None when the site's font lacks a letter of it (Ê Đê, M'Nông)."""
+def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | None:
+    """Return the card of a story by an office; None when the site's font lacks a letter of it (Ê Đê, M'Nông)."""
     from plugins.photos.share_card import ShareCard
 
     card = ShareCard(
@@ -89,7 +89,7 @@ def build_share_card(story: Story, publisher: Publisher, fonts: Path) -> ShareCa
         field=story.field.name if story.field else "Tin tức",
         color=story.field.color if story.field else _NO_FIELD,
         place=story.commune.title if story.commune else "",
-        publisher=publisher.short,
+        publisher=office.site_name,
         # Invented people must not be taken for real where only the picture is seen.
         mark="Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
         fonts=fonts,

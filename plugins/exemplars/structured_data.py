@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.terms import Office
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.content.sections import Crumb
     from plugins.content.story import Story
-    from plugins.content.terms import Commune, Publisher
+    from plugins.content.terms import Commune
     from plugins.exemplars.index import Index
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"
 
 
-def describe_organization(publisher: Publisher, site_url: str) -> Data:
-    """Return the publisher as an Organization, with the facts that are known."""
-    known = {"address": publisher.address, "telephone": publisher.phone, "email": publisher.email}
-    facts = {key: value for key, value in known.items() if value and not value.startswith("[")}
-    return {"@type": "GovernmentOrganization", "name": publisher.name, "url": f"{site_url}/", **facts}
+def describe_office(office: Office, site_url: str) -> Data:
+    """Return an office as an Organization, with the facts that are known."""
+    known = {"address": office.address, "telephone": office.phone, "email": office.email}
+    facts = {key: value for key, value in known.items() if value}
+    return {"@type": "GovernmentOrganization", "name": office.title, "url": f"{site_url}/", **facts}
 
 
-def describe_home(publisher: Publisher, site_url: str) -> Data:
-    """Return what the home page is about: the publisher, standing by itself."""
-    return {"@context": CONTEXT, **describe_organization(publisher, site_url)}
+def describe_home(office: Office, site_url: str) -> Data:
+    """Return what the home page is about: the office that the site stands under, by itself."""
+    return {"@context": CONTEXT, **describe_office(office, site_url)}
 
 
 def describe_place(commune: Commune, site_url: str) -> Data:
@@ -38,8 +40,9 @@ def describe_place(commune: Commune, site_url: str) -> Data:
     }
 
 
-def describe_article(story: Story, index: Index, publisher: Publisher, site_url: str) -> Data:
-    """Return a story as an Article; `isBasedOn` is the exemplar that it replicates."""
+def describe_article(story: Story, index: Index, site_url: str) -> Data:
+    """Return a story as an Article, published by the office of its day; `isBasedOn` is the exemplar it replicates."""
+    office = index.vocabulary.office_on(story.date) or Office()
     data: Data = {
         "@context": CONTEXT,
         "@type": "Article",
@@ -48,8 +51,8 @@ def describe_article(story: Story, index: Index, publisher: Publisher, site_url:
         "dateModified": story.modified.isoformat(),
         "inLanguage": "vi",
         "mainEntityOfPage": site_url + story.url,
-        "author": {"@type": "Organization", "name": story.author or publisher.name},
-        "publisher": describe_organization(publisher, site_url),
+        "author": {"@type": "Organization", "name": story.author or office.title},
+        "publisher": describe_office(office, site_url),
     }
     if story.summary:
         data["description"] = story.summary

@@ -12,7 +12,7 @@ from plugins import vietnamese
 from plugins.content import sections
 from plugins.content.page import Page
 from plugins.content.story import Story
-from plugins.content.terms import is_placeholder
+from plugins.content.terms import Office
 from plugins.exemplars import feeds, structured_data
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.replication import Replication
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard
 
-# Where `preview` serves: absolute addresses need some host as long as the publisher's is not filled in.
+# Where `preview` serves: absolute addresses need some host as long as the site's own is not filled in.
 LOCAL_URL = "http://localhost:8000"
 
 
@@ -54,17 +54,19 @@ class Head(NamedTuple):
 
 def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[str, Any]:
     """Return what every template may read. `pictures`: whether stories have share cards."""
-    vocabulary, index = edition.content.vocabulary, edition.index
-    publisher = vocabulary.publisher
-    site_url = LOCAL_URL if is_placeholder(publisher.site_url) else publisher.site_url
-    draw = partial(build_share_card, publisher=publisher, fonts=theme / "static/fonts")
+    vocabulary, index, day = edition.content.vocabulary, edition.index, edition.content.day
+    site_url = edition.content.site_url or LOCAL_URL
+
+    def draw(story: Story) -> ShareCard | None:
+        return build_share_card(story, vocabulary.office_on(story.date) or Office(), theme / "static/fonts")
+
     return {
         "edition": edition,
-        "today": edition.content.day,
         "share_card": draw if pictures else _no_card,
         "index": index,
         "vocabulary": vocabulary,
-        "publisher": publisher,
+        "office": edition.content.office,
+        "past_offices": [office for office in vocabulary.offices if office.until and office.until < day],
         "site_url": site_url,
         # In the order of their paths, stories aside: Pelican's own lists are in no order that two systems share.
         "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
@@ -75,16 +77,13 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "sections": sections,
         "Head": Head,
         "feed_url": feeds.feed_url,
-        "is_placeholder": is_placeholder,
         "share_links": share_links,
         "draw_qr": partial(find_qr, cache=open_cache(edition.content.project)),
-        "describe_article": partial(
-            structured_data.describe_article, index=index, publisher=publisher, site_url=site_url
-        ),
+        "describe_article": partial(structured_data.describe_article, index=index, site_url=site_url),
         "describe_crumbs": partial(structured_data.describe_crumbs, site_url=site_url),
         "describe_place": partial(structured_data.describe_place, site_url=site_url),
         "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
-        "describe_home": partial(structured_data.describe_home, publisher, site_url),
+        "describe_home": partial(structured_data.describe_home, edition.content.office, site_url),
     }
 
 

@@ -21,7 +21,7 @@ _ADULT = 16
 _LAST_GRADE = 10
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")
 _SHORT_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
-# A mobile phone is someone's own; the publisher's telephone is a land line and stands in co-quan.yaml.
+# A mobile phone is someone's own; an office's telephone is a land line and stands in co-quan.yaml.
 _MOBILE = re.compile(r"(?<![\w.,/-])(?:\+?84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?![\w/]|[.,]\d)")
 _IDENTITY = re.compile(r"(?<![\w.,/-])0\d{2}(?:[ .]?\d{3}){3}(?![\w/]|[.,]\d)")
 _IDENTITY_NAMED = re.compile(

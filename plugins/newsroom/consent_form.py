@@ -7,6 +7,7 @@ and by whom, and can be withdrawn (Điều 9); for a child of seven or more, chi
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -16,15 +17,18 @@ from docx.shared import Cm, Pt
 from plugins.content.terms import is_placeholder
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources.files import open_new
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import today
 from plugins.word.making import make_document, save_document
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from docx.document import Document as Form
     from docx.text.paragraph import Paragraph
 
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
 
 _DOTS = "." * 24
 TITLE = "PHIẾU ĐỒNG Ý ĐƯỢC VIẾT TRONG BÀI"
@@ -42,14 +46,25 @@ _RIGHTS = (
 )
 
 
-def write_form(project: Path, name: str) -> int:
-    """Write the form as a new file. Returns the exit code: 1 when it was not written; no file is ever overwritten."""
+def write_form(project: Path, name: str, day: date | None = None) -> int:
+    """Write the form as a new file. Returns the exit code: 1 when it was not written; no file is ever overwritten.
+
+    It is that of the office alive on the day, today when none is given.
+    """
     file = project / name
     if file.suffix.lower() != ".docx":
         print(f"Chưa tạo được phiếu: “{name}” không phải tên tệp Word; đặt tên có đuôi .docx.", file=sys.stderr)
         return 1
-    publisher = load_vocabulary(project)[0].publisher
-    data = render_form(publisher)
+    vocabulary, problems = load_vocabulary(project)
+    for problem in problems if not vocabulary.offices else ():
+        print(problem, file=sys.stderr)
+    made = day or today()
+    try:
+        office = replace(vocabulary.signing_office(made), site_url=vocabulary.site_url(made))
+    except Invalid as invalid:
+        print(f"Chưa tạo được phiếu. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    data = render_form(office)
     try:
         with open_new(file) as out:
             out.write(data)
@@ -60,18 +75,18 @@ def write_form(project: Path, name: str) -> int:
         print(f"Chưa tạo được phiếu: không ghi được {name} ({error.strerror})", file=sys.stderr)
         return 1
     print(f"Đã tạo {name}: in ra, cho người được viết đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
-    shown = (*_facts(publisher), ("Địa chỉ trang", publisher.site_url))
+    shown = (("Tên cơ quan", office.name), *_facts(office), ("Địa chỉ trang", office.site_url))
     if missing := [label for label, value in shown if is_placeholder(value)]:
         print(f"Còn để chấm vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")
     return 0
 
 
-def render_form(publisher: Publisher) -> bytes:
-    """Return the form as a .docx; the same publisher gives the same bytes on every machine."""
-    form = make_document(TITLE.capitalize(), publisher.name, 12, _MARGINS)
+def render_form(office: Office) -> bytes:
+    """Return the form as a .docx; the same office gives the same bytes on every machine."""
+    form = make_document(TITLE.capitalize(), office.name, 12, _MARGINS)
     spacing = form.styles["Normal"].paragraph_format
     spacing.space_after, spacing.space_before = Pt(2), Pt(0)
-    _add(form, _shown(publisher.name), bold=True, center=True)
+    _add(form, _shown(office.name), bold=True, center=True)
     _add(form, TITLE, bold=True, center=True, size=15, before=8)
     _add(form, "Số: PĐY-20.....-.....  (ghi số này vào mục “Đồng ý” của bài)", center=True, italic=True)
     _add(form, "Người được viết", bold=True, before=9)
@@ -84,14 +99,14 @@ def render_form(publisher: Publisher) -> bytes:
     _add(
         form,
         "Để giới thiệu, biểu dương, nhân rộng gương “Dân vận khéo”: trên trang thông tin "
-        f"{_shown(publisher.site_url)}, trong dữ liệu mở và các báo cáo của trang. "
+        f"{_shown(office.site_url)}, trong dữ liệu mở và các báo cáo của trang. "
         "Ai vào mạng cũng đọc và chép lại được. Bài còn trên trang cho đến khi tôi xin gỡ.",
     )
     _add(form, "Quyền của tôi, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15", bold=True, before=9)
     for right in _RIGHTS:
         _add(form, f"–  {right}", indent=True)
     _add(form, "Muốn sửa, gỡ hoặc hỏi lại, tôi liên hệ:", before=4)
-    for label, value in _facts(publisher):
+    for label, value in _facts(office):
         if is_placeholder(value):
             _dotted(form, f"{label}:", indent=True)
         else:
@@ -109,12 +124,12 @@ def render_form(publisher: Publisher) -> bytes:
     return save_document(form)
 
 
-def _facts(publisher: Publisher) -> tuple[tuple[str, str], ...]:
+def _facts(office: Office) -> tuple[tuple[str, str], ...]:
     return (
-        ("Người chịu trách nhiệm", publisher.responsible),
-        ("Địa chỉ", publisher.address),
-        ("Điện thoại", publisher.phone),
-        ("Thư điện tử", publisher.email),
+        ("Người chịu trách nhiệm", office.responsible),
+        ("Địa chỉ", office.address),
+        ("Điện thoại", office.phone),
+        ("Thư điện tử", office.email),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.content.offices import FILE as OFFICES
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.preview.agreement import TOKEN
 from plugins.preview.fields import OTHERS
@@ -41,13 +42,13 @@ def render_staff(problems: Iterable[Problem], content: Content | None, edition: 
     stories = edition.index.stories if edition else ()
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     advice = [problem for problem in problems if problem.level is Level.ADVICE]
-    publisher = [problem for problem in advice if problem.path == f"{VOCABULARY}/co-quan.yaml"]
+    office = [problem for problem in advice if problem.path == f"{VOCABULARY}/{OFFICES}"]
     return _render(
         "ban-bien-tap.html",
         errors=_by_file(errors),
         error_count=len(errors),
-        advice=_by_file(problem for problem in advice if problem not in publisher),
-        publisher=publisher,
+        advice=_by_file(problem for problem in advice if problem not in office),
+        office=office,
         drafts=[story for story in stories if story.draft],
         samples=[story for story in stories if story.sample and not story.draft],
         most=_MOST,
@@ -66,6 +67,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
     if content is None or year is None:
         return None
     progress = build_progress(content, year)
+    office = content.vocabulary.office_on(content.day)
     return _render(
         "tien-do.html",
         progress=progress,
@@ -73,7 +75,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         deadline=format_deadline(progress),
         headings=HEADINGS,
         numbers=numbers,
-        reminder=partial(write_reminder, progress, publisher=content.vocabulary.publisher),
+        reminder=partial(write_reminder, progress, publisher=office.on_paper) if office else None,
         url=PROGRESS_URL,
         staff_url=STAFF_URL,
     )

@@ -20,7 +20,7 @@ from plugins.vietnamese import format_date, format_number, today
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
     from plugins.registers.progress import CommuneProgress, Step
 
 
@@ -46,8 +46,12 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
         fix = f"làm mẫu bằng lệnh register-template --year {number}, điền rồi lưu vào {FOLDER}/{number}.xlsx"
         print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
         return 1
+    try:
+        publisher = content.vocabulary.signing_office(on).on_paper
+    except Invalid as invalid:
+        print(f"Chưa soạn được tin nhắn nhắc các xã. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
     progress = build_progress(content, number)
-    publisher = content.vocabulary.publisher
     if as_json:
         print(json.dumps(describe_progress(progress, publisher), ensure_ascii=False, indent=1))
     else:
@@ -81,7 +85,7 @@ def _print_table(progress: Progress) -> None:
     console.print(table)
 
 
-def describe_progress(progress: Progress, publisher: Publisher) -> dict[str, Any]:
+def describe_progress(progress: Progress, publisher: Office) -> dict[str, Any]:
     """Return the shape that `progress --json` promises; whoever is in charge and notes are not in it."""
     deadline = progress.deadline
     return {
@@ -94,7 +98,7 @@ def describe_progress(progress: Progress, publisher: Publisher) -> dict[str, Any
     }
 
 
-def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: Publisher) -> dict[str, Any]:
+def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: Office) -> dict[str, Any]:
     return {
         "id": commune.commune.id,
         "name": commune.commune.full_name,

@@ -8,25 +8,22 @@ from plugins.content.terms import is_placeholder
 from plugins.vietnamese import fold, format_date, format_number
 
 if TYPE_CHECKING:
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
     from plugins.registers.progress import CommuneProgress, Progress, Step
 
 
-def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Publisher) -> str:
-    """Return the message to one commune, ready to paste: lines of plain text without a line end at its end."""
-    has_ended = publisher.until is not None and progress.day > publisher.until
-    # Nobody signs in the name of an office that is no more.
-    sender = publisher.name if publisher.name and not has_ended else "Chúng tôi"
+def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Office) -> str:
+    """Return the message to one commune by the office of the day: lines of plain text, the last without a line end."""
     place = commune.commune
     lines = [
         f"Kính gửi: Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam {place.full_name}",
         "",
-        f"{sender} {_thanks(progress, commune)}",
+        f"{publisher.name} {_thanks(progress, commune)}",
     ]
     if commune.lacking:
         lines += ["", f"Đến ngày {format_date(progress.day)}, sổ theo dõi còn thiếu:"]
         lines += [f"{number}. {_line(step)}" for number, step in enumerate(commune.lacking, 1)]
-    phone = "" if has_ended or is_placeholder(publisher.phone) else f" qua số {publisher.phone}"
+    phone = "" if is_placeholder(publisher.phone) else f" qua số {publisher.phone}"
     if commune.lacking or not commune.steps:
         lines += [
             "",

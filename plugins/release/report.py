@@ -56,7 +56,7 @@ def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
     environment.filters["capitalize_first"] = vietnamese.capitalize
     return environment.get_template("report.html").render(
         title=_TITLE,
-        publisher=candidate.edition.content.vocabulary.publisher,
+        office=candidate.edition.content.office,
         errors=sum(verdict.errors for verdict in verdicts),
         verdicts=list(verdicts),
         **_count(candidate),

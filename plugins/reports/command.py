@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.prose import SECTIONS
-from plugins.content.terms import is_placeholder
+from plugins.content.terms import Office
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.reports.numbers_csv import build_numbers_csv
@@ -17,7 +17,7 @@ from plugins.reports.report import make_report
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_date, format_number, today
+from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,6 +50,8 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         if content.errors:
             print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
         where = _find_commune(vocabulary, commune, number) if commune else None
+        # A commune's own committee reports for itself, whoever runs the site.
+        publisher = Office() if where else vocabulary.signing_office(day).on_paper
     except Invalid as invalid:
         print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
@@ -57,7 +59,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     report = make_report(content, edition.index, number, where, samples=samples)
     prose = content.proses.shown(samples=samples).find(number, where)
     try:
-        written = _write_files(project, report.name, _render(report, prose, edition, day))
+        written = _write_files(project, report.name, _render(report, prose, publisher, edition, day))
     except OSError as error:
         print(
             f"Chưa ghi được báo cáo vào {FOLDER}/: không đọc hoặc ghi được {error.filename} ({error.strerror}); "
@@ -65,7 +67,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
             file=sys.stderr,
         )
         return 1
-    _print_summary(report, prose, written, vocabulary, day)
+    _print_summary(report, prose, written)
     return 1 if content.errors else 0
 
 
@@ -79,17 +81,15 @@ def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
     raise Invalid(f'Năm {year} có hơn một nơi tên "{name}"', f"ghi mã: {ids}")
 
 
-def _render(report: Report, prose: Prose, edition: Edition, day: date) -> dict[str, bytes]:
+def _render(report: Report, prose: Prose, publisher: Office, edition: Edition, day: date) -> dict[str, bytes]:
     """Return the bytes of each file by its suffix."""
     # Both take a while to import, and nothing else needs them.
     from plugins.reports.letter import render_letter
     from plugins.reports.workbook import render_workbook
 
-    publisher = edition.content.vocabulary.publisher
-    site_url = "" if is_placeholder(publisher.site_url) else publisher.site_url
     return {
         ".docx": render_letter(report, prose, publisher, day, edition.html),
-        ".xlsx": render_workbook(report, publisher, day, site_url),
+        ".xlsx": render_workbook(report, publisher, day, edition.content.site_url),
         ".csv": build_numbers_csv(report).encode(),
     }
 
@@ -112,7 +112,7 @@ def _write_files(project: Path, name: str, files: dict[str, bytes]) -> list[str]
     return [f"{FOLDER}/{file.name}" for file in targets]
 
 
-def _print_summary(report: Report, prose: Prose, written: list[str], vocabulary: Vocabulary, day: date) -> None:
+def _print_summary(report: Report, prose: Prose, written: list[str]) -> None:
     for sentence in report.summary:
         print(sentence)
     print(f"Đã ghi {', '.join(written)}.")
@@ -122,11 +122,5 @@ def _print_summary(report: Report, prose: Prose, written: list[str], vocabulary:
         print(f"Còn phải viết trong {prose.path}: {'; '.join(missing)}.")
     for story, result in report.unread:
         print(f"Không cộng vì không phải một số chính xác: “{result.quantity} | {result.label}” ({story.path})")
-    until = vocabulary.publisher.until
-    if report.commune is None and until and until < day:
-        print(
-            f"Lưu ý: {vocabulary.publisher.short} hoạt động đến {format_date(until)}, trước ngày {format_date(day)} "
-            "của báo cáo. Ghi ngày bằng --date, hoặc lập báo cáo của xã bằng --commune."
-        )
     if report.totals:
         print(f"Kết quả cộng được thành {format_number(len(report.totals))} dòng theo việc và đơn vị.")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from plugins.content.page import Page
     from plugins.content.prose import Prose
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
     from plugins.exemplars.figures import Total
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
@@ -51,7 +51,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]
 class Letter:
     """A report while it is written, from its first line to its last."""
 
-    def __init__(self, report: Report, publisher: Publisher, render: Callable[[Page], str]) -> None:
+    def __init__(self, report: Report, publisher: Office, render: Callable[[Page], str]) -> None:
         self.report, self.publisher, self.render = report, publisher, render
         self.word = make_document(subject(report), office(report, publisher), _TEXT, _MARGINS)
         spacing = self.word.styles["Normal"].paragraph_format
@@ -218,9 +218,7 @@ class Letter:
         run._r.extend([begin, page, end])  # noqa: SLF001 - python-docx has no name for a field
 
 
-def render_letter(
-    report: Report, prose: Prose, publisher: Publisher, day: date, render: Callable[[Page], str]
-) -> bytes:
+def render_letter(report: Report, prose: Prose, publisher: Office, day: date, render: Callable[[Page], str]) -> bytes:
     """Return the report as a .docx; `render` gives the HTML of a written section. Same input, same bytes."""
     letter = Letter(report, publisher, render)
     letter.add_header(prose.number, day)

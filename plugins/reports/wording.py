@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.story import Story
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
     from plugins.reports.report import Report
 
 _FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam"
 
 
-def office(report: Report, publisher: Publisher) -> str:
+def office(report: Report, publisher: Office) -> str:
     """Return who makes the report: the publisher, or the commune's own committee."""
     return f"{_FRONT} {report.commune.full_name}" if report.commune else publisher.name
 
 
-def parent_office(report: Report, publisher: Publisher) -> str:
+def parent_office(report: Report, publisher: Office) -> str:
     """Return the committee above: of the district for an old commune, of the province for one of today."""
     if report.commune is None:
         return publisher.governing_body
     return f"{_FRONT} {report.commune.parent.partition(',')[0]}"
 
 
-def place(report: Report, publisher: Publisher) -> str:
+def place(report: Report, publisher: Office) -> str:
     """Return the place of the place-date line: the bare name of the district or the commune."""
     if report.commune:
         return report.commune.name

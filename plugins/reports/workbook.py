@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from plugins.content.terms import Publisher
+    from plugins.content.terms import Office
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
 
@@ -37,7 +37,7 @@ _TOP = 3
 class Workbook:
     """A workbook while it is filled."""
 
-    def __init__(self, report: Report, publisher: Publisher, day: date) -> None:
+    def __init__(self, report: Report, publisher: Office, day: date) -> None:
         self.report = report
         self._out = BytesIO()
         # What a text looks like, it is not: a formula, an address.
@@ -172,7 +172,7 @@ def _number(number: Decimal) -> int | float:
     return int(number) if number == int(number) else float(number)
 
 
-def render_workbook(report: Report, publisher: Publisher, day: date, site_url: str) -> bytes:
+def render_workbook(report: Report, publisher: Office, day: date, site_url: str) -> bytes:
     """Return the report as an .xlsx. Same input, same bytes."""
     book = Workbook(report, publisher, day)
     book.add_summary(day)

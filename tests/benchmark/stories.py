@@ -37,9 +37,9 @@ def write_ours(project: Path, folder: Path, size: int, *, publishing: bool = Fal
         shutil.copy(project / name, folder)
     shutil.copytree(project / "theme", folder / "theme")
     if publishing:
-        from tests.site.checkout import fill_in_publisher
+        from tests.site.checkout import fill_in_office
 
-        fill_in_publisher(folder)
+        fill_in_office(folder)
     return load(folder)
 
 

@@ -15,8 +15,10 @@ from pypdf import PdfReader
 
 from plugins.bulletin import command
 from plugins.bulletin.browser import find_browser
+from plugins.bulletin.layout import build_bulletin, render_page
+from plugins.bulletin.period import parse_period
 from plugins.exemplars.selection import select_edition
-from tests.conftest import make_image
+from tests.conftest import VOCABULARY, make_image
 from tests.loading import load
 from tests.site import checkout
 
@@ -66,7 +68,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     need_browser()
     project = checkout.copy_project(tmp_path_factory.mktemp("printed"))
     checkout.add_stories(project)
-    checkout.fill_in_publisher(project)
+    checkout.fill_in_office(project)
     run = checkout.run(project, "bulletin", "--from", "2023-11-01", "--to", "31/12/2026", "--output", "Bản tin.pdf")
     assert run.code == 0, run.stdout + run.stderr
     data = (project / "Bản tin.pdf").read_bytes()
@@ -102,9 +104,9 @@ def test_the_first_sheet_says_what_it_is_and_who_publishes_it(printed: Printed) 
     whole = "".join(printed.sheets[:3])
     assert squeeze(MASTHEAD) in printed.sheets[0]
     assert squeeze("Từ 1/11/2023 đến 31/12/2026") in printed.sheets[0]
-    for value in checkout.FILLED_PUBLISHER.values():
-        assert squeeze(value) in whole
-    assert squeeze("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Đắk Nông") in whole
+    for name, value in checkout.FILLED_OFFICE.items():
+        assert squeeze(value) in whole or name in ("tên gọn", "cấp", "địa bàn")
+    assert squeeze("Phụ trách đến hết ngày 30/6/2025: Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút") in whole
 
 
 def test_each_story_is_there_whole(printed: Printed) -> None:
@@ -236,6 +238,55 @@ def test_a_table_of_many_columns_is_not_printed_over_the_column_beside(
         if (found := text.search("Ghi chú").get_next())
     )
     assert left > 0.65 * SHEET[0]
+
+
+DISTRICT = "Ủy ban MTTQ Việt Nam huyện Cư Jút"
+
+
+@pytest.fixture
+def handed_over(project: Project) -> Project:
+    """The district until 30/6/2025, then an office whose name is still to be filled in; a story of either time."""
+    district = VOCABULARY["co-quan.yaml"].replace("\n", "\n  ").rstrip()
+    ended = f"- {district}\n  đến ngày: 30/6/2025\n  kế tục: Mặt trận các xã\n"
+    project.write("content/danh-muc/co-quan.yaml", f'{ended}- tên: "[điền tên]"\n  từ ngày: 1/7/2025\n')
+    project.write_story()
+    project.write_story("moi", 2025, {"Tiêu đề": "Kênh mới", "Xã": "xa-nam-dong-2025"})
+    return project
+
+
+@pytest.mark.parametrize(
+    ("period", "signs", "before"),
+    [
+        (("1/1/2020", "31/12/2020"), DISTRICT, ""),
+        (("1/7/2025", "31/12/2025"), "……", ""),
+        (("1/1/2025", "31/12/2025"), "……", f"Phụ trách đến hết ngày 30/6/2025: {DISTRICT}."),
+    ],
+    ids=["its own time", "after it", "over the change"],
+)
+def test_the_office_of_the_last_day_signs(
+    handed_over: Project, tmp_path: Path, period: tuple[str, str], signs: str, before: str
+) -> None:
+    edition = select_edition(load(handed_over.path, date(2026, 11, 29)), drafts=False, samples=True)
+    page = render_page(build_bulletin(edition, parse_period(*period)), tmp_path, {"kenh": 1, "moi": 1})
+    assert f'<p class="masthead__publisher">{signs}</p>' in page
+    imprint = page.split('<section class="imprint">')[1].split("</section>")[0]
+    assert f'<p class="imprint__publisher">{signs}</p>' in imprint
+    assert (f"<p>{before}</p>" in imprint) is bool(before)
+    assert page.count("30/6/2025") == bool(before)
+    for word in ("Kế tục", "kế thừa", "Mặt trận các xã", "[điền"):
+        assert word not in page
+    assert (DISTRICT in page) is (signs == DISTRICT or bool(before))
+
+
+def test_without_an_office_on_its_last_day_there_is_no_bulletin(
+    project: Project, print_bulletin: Callable[..., tuple[int, str]]
+) -> None:
+    project.write("content/danh-muc/co-quan.yaml", f"{VOCABULARY['co-quan.yaml']}đến ngày: 30/6/2020\n")
+    project.write_story(front={"Ngày": "1/2/2020"})
+    code, said = print_bulletin()
+    assert (code, said.count("\n"), files(project)) == (1, 1, [])
+    told = f"Ngày 31/12/2020 không có cơ quan nào phụ trách trang ({DISTRICT} hoạt động đến hết 30/6/2020)"
+    assert said.startswith(f"Chưa làm được bản tin: {told}; ")
 
 
 def test_an_empty_period_is_one_line(project: Project, print_bulletin: Callable[..., tuple[int, str]]) -> None:

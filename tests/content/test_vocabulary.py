@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.terms import is_placeholder
-from plugins.content.vocabulary_files import demand_publisher, load_vocabulary
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources.problem import Invalid
 from tests.conftest import VOCABULARY
 
 if TYPE_CHECKING:
     from tests.conftest import Project
 
-FIELDS, COMMUNES, MOVEMENTS, PUBLISHER = "linh-vuc.yaml", "xa.yaml", "phong-trao.yaml", "co-quan.yaml"
+FIELDS, COMMUNES, MOVEMENTS, OFFICES = "linh-vuc.yaml", "xa.yaml", "phong-trao.yaml", "co-quan.yaml"
 FROM_COPY = "chép lại tệp này từ bản sao gần nhất"
 COLON = (
     "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép; "
@@ -279,14 +279,14 @@ def test_what_is_left_out_of_a_field_is_filled_in(project: Project) -> None:
             id="what cannot be read contradicts nobody",
         ),
         pytest.param(
-            PUBLISHER,
+            OFFICES,
             "",
             "- Ủy ban\n",
-            ["1: Tệp phải gồm các dòng Tên: giá trị; viết lại theo mẫu trong README"],
-            id="publisher is no mapping",
+            ["1: Cơ quan không gồm các dòng Tên: giá trị; bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong README"],
+            id="office is no mapping",
         ),
         pytest.param(
-            PUBLISHER,
+            OFFICES,
             "https://example.vn",
             "example.vn/trang",
             [f'9: Địa chỉ trang "example.vn/trang" không hợp lệ; {ADDRESS}'],
@@ -304,7 +304,7 @@ def test_faults(project: Project, name: str, old: str, new: str, expected: list[
     assert not library.is_sound
 
 
-@pytest.mark.parametrize("name", [FIELDS, COMMUNES, MOVEMENTS, PUBLISHER])
+@pytest.mark.parametrize("name", [FIELDS, COMMUNES, MOVEMENTS, OFFICES])
 def test_a_file_that_is_gone(project: Project, name: str) -> None:
     (project.path / "content/danh-muc" / name).unlink()
     project.write_story(front={"Phong trào": "Hàng Việt Nam"})
@@ -317,36 +317,16 @@ def test_a_file_in_an_old_encoding(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        pytest.param(
-            "điện thoại: 0261 000 000\n",
-            "",
-            '1: Thiếu mục "điện thoại" của cơ quan; thêm dòng điện thoại: …',
-            id="missing",
-        ),
-        pytest.param(
-            "0261 000 000",
-            '"[điền sau]"',
-            '7: Mục "điện thoại" của cơ quan chưa được điền; điền trước khi xuất bản',
-            id="placeholder",
-        ),
-        pytest.param(
-            "0261 000 000", "", '7: Mục "điện thoại" của cơ quan chưa được điền; điền trước khi xuất bản', id="empty"
-        ),
-    ],
-)
-def test_a_fact_of_the_publisher_may_wait_until_publishing(project: Project, old: str, new: str, problem: str) -> None:
-    project.write(f"content/danh-muc/{PUBLISHER}", VOCABULARY[PUBLISHER].replace(old, new, 1))
-    for publishing, level in ((False, "advice"), (True, "error")):
-        problems = load_vocabulary(project.path)[1]
-        problems = demand_publisher(problems) if publishing else problems
-        assert [(str(found), found.level) for found in problems] == [(f"content/danh-muc/{PUBLISHER}:{problem}", level)]
-
-
-@pytest.mark.parametrize(
     ("value", "waits"),
-    [("", True), ("…", True), ("...", True), ("[điền sau]", True), ("0261 000 000", False), ("Số 1 [cũ]", False)],
+    [
+        ("", True),
+        ("…", True),
+        ("...", True),
+        ("[điền sau]", True),
+        ("0261 000 000", False),
+        ("Số 1 [cũ]", False),
+        ("Xã [điền tên]", True),
+    ],
 )
 def test_placeholders(*, value: str, waits: bool) -> None:
     assert is_placeholder(value) is waits

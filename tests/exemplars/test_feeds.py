@@ -16,11 +16,11 @@ ATOM = {"": "http://www.w3.org/2005/Atom"}
 
 
 def plan(edition: Edition) -> dict[str, Feed]:
-    return {feed.url: feed for feed in plan_feeds(edition.index, edition.content.vocabulary.publisher)}
+    return {feed.url: feed for feed in plan_feeds(edition.index, edition.content.office.site_name)}
 
 
 def build(edition: Edition, url: str) -> str:
-    return build_feed(plan(edition)[url], edition.content.vocabulary.publisher, SITE)
+    return build_feed(plan(edition)[url], edition.content.office, edition.index.vocabulary, SITE)
 
 
 def test_there_is_a_feed_for_all_and_for_each_field_and_commune_with_stories(district: Project) -> None:

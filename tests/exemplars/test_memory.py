@@ -102,7 +102,7 @@ def test_other_code_has_none(remembered: Project) -> None:
     assert kept(remembered) == set()
 
 
-def test_a_missing_fact_of_the_publisher_is_an_error_by_what_is_done_not_by_what_was(remembered: Project) -> None:
+def test_a_missing_fact_of_an_office_is_an_error_by_what_is_done_not_by_what_was(remembered: Project) -> None:
     file = remembered.path / "content/danh-muc/co-quan.yaml"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if not line.startswith("điện thoại")), encoding="utf-8")

@@ -15,8 +15,7 @@ SITE = "https://example.vn"
 
 def test_an_article_names_its_place_and_its_origin(district: Project) -> None:
     edition = district.edition()
-    publisher = edition.content.vocabulary.publisher
-    data = structured_data.describe_article(edition.index.by_slug["kenh-dak-drong"], edition.index, publisher, SITE)
+    data = structured_data.describe_article(edition.index.by_slug["kenh-dak-drong"], edition.index, SITE)
     assert (data["@type"], data["headline"], data["datePublished"]) == (
         "Article",
         "Đắk D’rông cũng có kênh",
@@ -27,7 +26,7 @@ def test_an_article_names_its_place_and_its_origin(district: Project) -> None:
     assert data["contentLocation"]["name"] == "Xã Đắk D’rông"
     assert data["articleSection"] == ["Kinh tế"]
     assert data["author"]["name"] == data["publisher"]["name"] == "Ủy ban MTTQ Việt Nam huyện Cư Jút"
-    news = structured_data.describe_article(edition.index.by_slug["tin"], edition.index, publisher, SITE)
+    news = structured_data.describe_article(edition.index.by_slug["tin"], edition.index, SITE)
     assert not {"isBasedOn", "contentLocation", "articleSection", "image"} & news.keys()
 
 
@@ -37,15 +36,14 @@ def test_a_photo_is_told_with_its_size(project: Project) -> None:
     edition = project.edition()
     (story,) = edition.index.stories
     assert story.photo
-    data = structured_data.describe_article(story, edition.index, edition.content.vocabulary.publisher, SITE)
+    data = structured_data.describe_article(story, edition.index, SITE)
     assert data["image"] == {"@type": "ImageObject", "url": SITE + story.photo.url, "width": 40, "height": 20}
 
 
 def test_a_fact_that_is_not_known_is_not_told(project: Project) -> None:
     text = VOCABULARY["co-quan.yaml"].replace("0261 000 000", '"[điền sau]"')
     project.write("content/danh-muc/co-quan.yaml", text)
-    publisher = project.load().vocabulary.publisher
-    assert structured_data.describe_organization(publisher, SITE) == {
+    assert structured_data.describe_office(project.load().office, SITE) == {
         "@type": "GovernmentOrganization",
         "name": "Ủy ban MTTQ Việt Nam huyện Cư Jút",
         "url": f"{SITE}/",

@@ -1,10 +1,11 @@
-"""The consent form as the office gets it: one A4 page of Word, with the publisher's facts, and nothing overwritten."""
+"""The consent form as the office gets it: one A4 page of Word, with the office's facts, and nothing overwritten."""
 
 from __future__ import annotations
 
 import dataclasses
 import shutil
 import subprocess
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,16 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from plugins.content.terms import Publisher
+from plugins.content.terms import Office
 from plugins.newsroom.consent_form import TITLE, render_form, write_form
+from tests.conftest import VOCABULARY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Project
 
-LONG = Publisher(
+LONG = Office(
     name="Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút, tỉnh Đắk Nông",
     responsible="Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút, tỉnh Đắk Nông và Ban biên tập trang",
     address="Số 123 đường Nguyễn Tất Thành, tổ dân phố 4, thị trấn Ea T’ling, huyện Cư Jút, tỉnh Đắk Nông",
@@ -34,14 +36,14 @@ def lines(data: bytes) -> list[str]:
     return [paragraph.text for paragraph in Document(BytesIO(data)).paragraphs]
 
 
-def test_facts_of_the_publisher_stand_in_it() -> None:
+def test_facts_of_the_office_stand_in_it() -> None:
     text = "\n".join(lines(render_form(LONG)))
     for value in (TITLE, *vars(LONG).values()):
         assert not isinstance(value, str) or value in text
 
 
 def test_what_is_not_filled_in_is_a_line_of_dots() -> None:
-    form = lines(render_form(dataclasses.replace(LONG, phone="[điền số điện thoại]", site_url="")))
+    form = lines(render_form(dataclasses.replace(LONG, phone="", site_url="")))
     assert "Điện thoại:\t" in form
     assert not any("[" in line for line in form)
     assert any("trên trang thông tin ......" in line for line in form)
@@ -76,6 +78,32 @@ def test_written_once_and_never_over_another(project: Project, capsys: pytest.Ca
     assert sorted(entry.name for entry in project.path.iterdir()) == ["content", "pelicanconf.py", "phieu.docx"]
 
 
+def test_it_is_that_of_the_office_of_the_day_it_is_made_on(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "content/danh-muc/co-quan.yaml"
+    flat = VOCABULARY["co-quan.yaml"]
+    district = "Ủy ban MTTQ Việt Nam huyện Cư Jút"
+    project.write(path, f"{flat}đến ngày: 30/6/2025\n")
+    assert write_form(project.path, "cu.docx", date(2025, 6, 30)) == 0
+    assert district in lines((project.path / "cu.docx").read_bytes())
+    capsys.readouterr()
+    assert write_form(project.path, "moi.docx", date(2025, 7, 1)) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert said.err.startswith("Chưa tạo được phiếu. Ngày 1/7/2025 không có cơ quan nào phụ trách trang")
+    assert not (project.path / "moi.docx").exists()
+    listed = flat.replace("\n", "\n  ").rstrip()
+    project.write(path, f'- {listed}\n  đến ngày: 30/6/2025\n- tên: "[điền tên]"\n  từ ngày: 1/7/2025\n')
+    assert write_form(project.path, "moi.docx", date(2025, 7, 1)) == 0
+    form = "\n".join(lines((project.path / "moi.docx").read_bytes()))
+    assert form.startswith("......")
+    assert "[điền" not in form
+    assert district not in form
+    # The address of the site stays what it was until another is given.
+    assert "https://example.vn" in form
+
+
 def test_what_stays_dotted_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.write("content/danh-muc/co-quan.yaml", 'tên: Mặt trận\nđiện thoại: "[điền]"\n')
     assert write_form(project.path, "phieu.docx") == 0
@@ -85,9 +113,9 @@ def test_what_stays_dotted_is_named(project: Project, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
-@pytest.mark.parametrize("publisher", [LONG, Publisher()], ids=["long", "empty"])
-def test_it_is_one_page_of_a4(tmp_path: Path, publisher: Publisher) -> None:
-    (tmp_path / "phieu.docx").write_bytes(render_form(publisher))
+@pytest.mark.parametrize("office", [LONG, Office()], ids=["long", "empty"])
+def test_it_is_one_page_of_a4(tmp_path: Path, office: Office) -> None:
+    (tmp_path / "phieu.docx").write_bytes(render_form(office))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "phieu.docx"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -11,6 +11,7 @@ import pytest
 
 from plugins.preview.live_site import LiveSite
 from plugins.vietnamese import format_date, today
+from tests.conftest import VOCABULARY
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
 if TYPE_CHECKING:
@@ -63,6 +64,19 @@ def test_the_table_and_the_message_of_each_commune(live: LiveSite) -> None:
     assert labels == messages.keys()
     assert "nay đã quá hạn 5 ngày" in messages["nhan-ea-tling"]
     assert "1. DK-2020-001, Kênh về thôn 3: chưa có bài viết." in messages["nhan-ea-tling"]
+
+
+def test_without_an_office_today_there_is_no_message_and_the_page_says_what_to_do(
+    live: LiveSite, project: Project
+) -> None:
+    flat = VOCABULARY["co-quan.yaml"]
+    change(
+        live, project, "content/danh-muc/co-quan.yaml", f"{flat}đến ngày: {format_date(today() - timedelta(days=1))}\n"
+    )
+    text = text_of(live, URL)
+    assert "Thị trấn Ea T’ling" in text
+    assert "<textarea" not in text
+    assert "hôm nay không có cơ quan nào phụ trách trang để đứng tên; thêm cơ quan ấy vào <code>content/" in text
 
 
 def test_a_changed_register_story_or_deadline_shows_at_once(live: LiveSite, project: Project) -> None:

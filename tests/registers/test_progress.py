@@ -51,7 +51,7 @@ def messages(project: Project, day: date) -> dict[str, str]:
     content = load(project.path, day)
     progress = build_progress(content, 2020)
     return {
-        commune.commune.id: write_reminder(progress, commune, content.vocabulary.publisher)
+        commune.commune.id: write_reminder(progress, commune, content.vocabulary.signing_office(day))
         for commune in progress.communes
     }
 
@@ -154,14 +154,36 @@ Trân trọng cảm ơn."""
     assert "hạn" not in late["ea-tling"].replace("nhân", "")
 
 
-def test_nobody_signs_for_an_office_that_has_ended(year: Project) -> None:
+def test_nobody_signs_for_an_office_that_has_ended(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     file = year.path / "content/danh-muc/co-quan.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "đến ngày: 30/6/2025\n", encoding="utf-8")
     assert US in messages(year, date(2025, 6, 30))["nam-dong"]
-    after = messages(year, date(2025, 7, 1))["nam-dong"]
-    assert "\n\nChúng tôi cảm ơn xã" in after
-    assert US not in after
-    assert "0261" not in after
+    capsys.readouterr()
+    assert show_progress(year.path, "2020", "1/7/2025") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        f"Chưa soạn được tin nhắn nhắc các xã. Ngày 1/7/2025 không có cơ quan nào phụ trách trang ({US} hoạt động đến "
+        "hết 30/6/2025); thêm cơ quan phụ trách ngày ấy vào content/danh-muc/co-quan.yaml; ngày ghi nhầm thì sửa\n"
+    )
+
+
+def test_the_office_of_the_day_signs_and_one_that_is_not_filled_in_is_dots(
+    year: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "content/danh-muc/co-quan.yaml"
+    flat = (year.path / path).read_text(encoding="utf-8")
+    district = flat.replace("\n", "\n  ").rstrip()
+    new = '- tên: "[điền tên]"\n  điện thoại: "[điền số]"\n  từ ngày: 1/7/2025\n'
+    year.write(path, f"- {district}\n  đến ngày: 30/6/2025\n{new}")
+    assert show_progress(year.path, "2020", "1/7/2025") == 0
+    said = capsys.readouterr().out
+    assert "\n\n…… cảm ơn xã đã đăng ký" in said
+    assert "đang vướng mắc, xin báo lại.\n" in said
+    assert US not in said
+    assert "[điền" not in said
+    assert show_progress(year.path, "2020", "30/6/2025") == 0
+    assert f"\n\n{US} cảm ơn xã đã đăng ký" in capsys.readouterr().out
 
 
 def test_the_table_in_the_terminal(year: Project, capsys: pytest.CaptureFixture[str]) -> None:

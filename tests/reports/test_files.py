@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -191,13 +192,34 @@ def test_what_an_error_keeps_out_is_said_and_the_rest_is_reported(
     assert "Trên trang có 3 điển hình năm 2020" in said.out
 
 
-def test_a_district_that_has_ended_is_warned(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    publisher = year.path / "content/danh-muc/co-quan.yaml"
-    publisher.write_text(f"{publisher.read_text(encoding='utf-8')}đến ngày: 30/6/2025\nkế tục: các xã\n", "utf-8")
-    written(year)
-    assert "hoạt động đến" not in capsys.readouterr().out
-    written(year, date="1/8/2025")
-    assert "hoạt động đến 30/6/2025, trước ngày 1/8/2025 của báo cáo" in capsys.readouterr().out
+def test_the_office_of_its_day_reports_and_without_one_nothing_is_written(
+    year: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "content/danh-muc/co-quan.yaml"
+    flat = (year.path / path).read_text(encoding="utf-8")
+    year.write(path, f"{flat}đến ngày: 30/6/2025\n")
+    district = "Ủy ban MTTQ Việt Nam huyện Cư Jút"
+    assert district in str(documents.read_letter(written(year)["bao-cao-2020.docx"]))
+    shutil.rmtree(year.path / "bao-cao")
+    capsys.readouterr()
+    assert write_report(year.path, "2020", date="1/8/2025") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        f"Chưa lập được báo cáo: Ngày 1/8/2025 không có cơ quan nào phụ trách trang ({district} hoạt động đến hết "
+        "30/6/2025); thêm cơ quan phụ trách ngày ấy vào content/danh-muc/co-quan.yaml; ngày ghi nhầm thì sửa\n"
+    )
+    assert not (year.path / "bao-cao").exists()
+    # A commune's own committee reports for itself.
+    assert write_report(year.path, "2020", "nam-dong", date="1/8/2025") == 0
+    shutil.rmtree(year.path / "bao-cao")
+    listed = flat.replace("\n", "\n  ").rstrip()
+    gaps = "".join(f'  {key}: "[điền]"\n' for key in ("tên gọn", "địa bàn", "cơ quan chủ quản", "chịu trách nhiệm"))
+    year.write(path, f'- {listed}\n  đến ngày: 30/6/2025\n- tên: "[điền tên]"\n{gaps}  từ ngày: 1/7/2025\n')
+    letter = str(documents.read_letter(written(year, date="1/8/2025")["bao-cao-2020.docx"]))
+    assert "……" in letter
+    assert "[điền" not in letter
+    assert district not in letter
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -125,8 +126,17 @@ Bài còn viết dở.
 """,
 }
 
-FILLED_PUBLISHER = {
-    "địa chỉ": "Số 1 đường Nguyễn Tất Thành, thị trấn Ea T’ling",
+# The district until 30/6/2025, and who runs the site after it.
+DISTRICT = "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút"
+OFFICE = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Cư Jút"
+FILLED_OFFICE = {
+    "tên": OFFICE,
+    "tên gọn": "Mặt trận Tổ quốc Việt Nam xã Cư Jút",
+    "cấp": "xã",
+    "địa bàn": "tỉnh Lâm Đồng",
+    "cơ quan chủ quản": "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lâm Đồng",
+    "chịu trách nhiệm": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã Cư Jút",
+    "địa chỉ": "Số 1 đường Nguyễn Tất Thành, xã Cư Jút",
     "điện thoại": "0261 000 000",
     "thư điện tử": "mattran@cujut.example.vn",
     "địa chỉ trang": "https://cujut.example.vn",
@@ -197,14 +207,11 @@ def phone_photo(quality: int = 90) -> bytes:
     return out.getvalue()
 
 
-def fill_in_publisher(project: Path) -> None:
-    """Give the publisher's facts that the project ships as placeholders."""
-    file = project / "content/danh-muc/co-quan.yaml"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    filled = [
-        f"{key}: {FILLED_PUBLISHER[key]}" if (key := line.split(":")[0]) in FILLED_PUBLISHER else line for line in lines
-    ]
-    write(project, "content/danh-muc/co-quan.yaml", "\n".join(filled) + "\n")
+def fill_in_office(project: Path) -> None:
+    """Give the facts of the office of today that the project ships as placeholders."""
+    path = "content/danh-muc/co-quan.yaml"
+    text = (project / path).read_text(encoding="utf-8")
+    write(project, path, re.sub(r'([^\W\d_][^:\n]*): "\[.*\]"', lambda gap: f"{gap[1]}: {FILLED_OFFICE[gap[1]]}", text))
 
 
 def run(project: Path, *command: str, environment: Mapping[str, str] | None = None, timeout: int = 120) -> Run:

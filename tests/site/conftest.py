@@ -68,7 +68,7 @@ def _build_edition(edition: str, folder: Path) -> checkout.Run:
     else:
         checkout.add_stories(project)
     if edition != "built":
-        checkout.fill_in_publisher(project)
+        checkout.fill_in_office(project)
     return _run_build(project, "build" if edition == "built" else "publish")
 
 

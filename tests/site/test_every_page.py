@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.site import checkout
 from tests.site.checkout import PROJECT
 from tests.site.pages import find, words
 
@@ -172,17 +173,35 @@ def test_every_day_is_written_for_machines_too(site: Site) -> None:
     assert faults == []
 
 
-def test_every_page_says_who_runs_the_site_and_who_follows(site: Site) -> None:
+def test_every_page_says_who_runs_the_site_and_who_ran_it(site: Site) -> None:
     for page in site.pages.values():
-        footer = words(page.first("footer"))
-        assert "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút" in footer
-        assert "Cơ quan chủ quản: Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Đắk Nông" in footer
-        assert "Chịu trách nhiệm nội dung: Ban Thường trực" in footer
-        assert "Hoạt động đến hết 30/6/2025. Kế tục: Mặt trận Tổ quốc" in words(page.first("header"))
+        header, footer = words(page.first("header")), words(page.first("footer"))
+        assert "Đến hết ngày 30/6/2025, trang này do Mặt trận Tổ quốc Việt Nam huyện Cư Jút phụ trách." in header
+        assert f"Phụ trách trang đến hết ngày 30/6/2025: {checkout.DISTRICT}" in footer
+        assert "Từ ngày 1/7/2025, kế thừa nhiệm vụ: Mặt trận Tổ quốc Việt Nam các xã Cư Jút" in footer
+        # What is not filled in leaves no mark.
         assert "[điền" not in page.html
+        assert "……" not in page.html
 
 
-def test_a_publish_shows_how_to_reach_the_publisher(published: Build) -> None:
+def test_a_publish_stands_under_the_office_of_today(published: Build) -> None:
+    for page in published.site.pages.values():
+        footer = words(page.first("footer"))
+        assert footer.startswith(checkout.OFFICE)
+        assert "Cơ quan chủ quản: Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lâm Đồng" in footer
+        assert "Chịu trách nhiệm nội dung: Ban Thường trực" in footer
+        assert words(page.first("header")).startswith("Mặt trận Tổ quốc Việt Nam xã Cư Jút")
+
+
+def test_a_story_is_posted_by_the_office_of_its_day(published: Build) -> None:
+    for page in published.site.stories.values():
+        posted = [words(line) for line in page.find("p", "story__source") if words(line).startswith("Cơ quan đăng")]
+        office = checkout.DISTRICT if page.day <= "2025-06-30" else checkout.OFFICE
+        assert posted == [f"Cơ quan đăng: {office}"]
+    assert {page.day for page in published.site.stories.values()} >= {"2026-11-23"}
+
+
+def test_a_publish_shows_how_to_reach_the_office(published: Build) -> None:
     footer = published.site["/"].first("footer")
     assert "Số 1 đường Nguyễn Tất Thành" in words(footer)
     assert [link.get("href") for link in find(footer, "dd")[3]] == ["tel:0261000000"]

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from tests.site.conftest import Build
 
 
-def test_a_publish_is_refused_while_the_publisher_is_not_filled_in(built: Build, copied: Path) -> None:
+def test_a_publish_is_refused_while_the_office_is_not_filled_in(built: Build, copied: Path) -> None:
     done = run(copied, "publish")
     assert done.code == 1
     missing = [line for line in done.stdout.splitlines() if line.startswith("content/danh-muc/co-quan.yaml:")]
-    for key in checkout.FILLED_PUBLISHER:
+    for key in checkout.FILLED_OFFICE:
         assert any(f'Mục "{key}" của cơ quan chưa được điền' in line for line in missing)
-    assert re.search(r"^Đã đọc \d+ tệp: 4 lỗi, ", done.stdout, re.MULTILINE)
+    assert re.search(r"^Đã đọc \d+ tệp: 10 lỗi, ", done.stdout, re.MULTILINE)
     assert done.stderr.startswith("Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại.")
     assert read_tree(copied / "output") == read_tree(built.site.root)
     assert "Bản đang dùng giữ nguyên." in done.stderr
@@ -28,7 +28,7 @@ def test_a_publish_is_refused_while_the_publisher_is_not_filled_in(built: Build,
 
 
 def test_a_publish_is_refused_for_any_error(built: Build, copied: Path) -> None:
-    checkout.fill_in_publisher(copied)
+    checkout.fill_in_office(copied)
     text = checkout.NEWS_STORY
     write(copied, text, checkout.EXTRA_STORIES[text].replace("Ngày: 6/1/2020", "Ngày: 31/02/2020"))
     done = run(copied, "publish")
@@ -54,7 +54,7 @@ def test_a_publish_says_how_much_it_published(published: Build) -> None:
 def test_a_publish_gives_the_same_bytes_twice(published: Build, tmp_path: Path) -> None:
     project = checkout.copy_project(tmp_path)
     checkout.add_stories(project)
-    checkout.fill_in_publisher(project)
+    checkout.fill_in_office(project)
     assert run(project, "publish", "--plain").code == 0
     assert read_tree(project / "releases/0001/site") == read_tree(published.site.root)
     manifests = [folder / "releases/0001/manifest.json" for folder in (project, published.project)]

@@ -58,7 +58,7 @@ class Candidate:
     @property
     def home(self) -> str:
         """Where the site will be, such as https://ten-mien.vn."""
-        return self.edition.content.vocabulary.publisher.site_url
+        return self.edition.content.site_url
 
     @cached_property
     def pages(self) -> dict[str, Facts]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.offices import FILE, OFFICE_KEYS
 from plugins.content.page import Page
 from plugins.content.story import Story
-from plugins.content.terms import is_placeholder
-from plugins.content.vocabulary_files import FOLDER, PUBLISHER_KEYS
+from plugins.content.vocabulary_files import FOLDER
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
@@ -25,12 +25,11 @@ _WHAT = {"số điện thoại": "số điện thoại riêng", "số giấy t�
 
 def find_missing(candidate: Candidate) -> Iterator[Finding]:
     """Yield each fact that is missing, and each page with words that stand for one."""
-    publisher = candidate.edition.content.vocabulary.publisher
-    where = f"{FOLDER}/co-quan.yaml"
-    for key in PUBLISHER_KEYS:
-        if key.required and is_placeholder(getattr(publisher, key.attribute)):
+    office, where = candidate.edition.content.office, f"{FOLDER}/{FILE}"
+    for key in OFFICE_KEYS:
+        if key.required and not getattr(office, key.attribute):
             yield Finding(where, f'mục "{key.name}" chưa được điền', "điền vào rồi xuất bản lại")
-    if publisher.site_url.startswith("http://"):
+    if candidate.home.startswith("http://"):
         what = "địa chỉ trang bắt đầu bằng http://, không được mã hóa"
         yield Finding(where, what, "xin chứng chỉ cho tên miền rồi ghi https://", Level.ADVICE)
     for path, facts in candidate.files.items():
@@ -74,10 +73,11 @@ def find_numbers_shown(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _find_allowed(candidate: Candidate) -> set[str]:
-    """Return the numbers of the publisher, of its standing pages, and of stories whose writer turned the rule off."""
-    publisher = candidate.edition.content.vocabulary.publisher
-    allowed = {_digits(publisher.phone), *(_digits(number) for _, number in find_numbers(publisher.address))}
-    allowed |= {_digits(number) for number in re.findall(r"[\d .()+-]{8,}", publisher.phone)}
+    """Return the numbers of the offices, of its standing pages, and of stories whose writer turned the rule off."""
+    allowed: set[str] = set()
+    for office in candidate.edition.content.vocabulary.offices:
+        allowed |= {_digits(office.phone), *(_digits(number) for _, number in find_numbers(office.address))}
+        allowed |= {_digits(number) for number in re.findall(r"[\d .()+-]{8,}", office.phone)}
     for source in candidate.edition.sources.values():
         facts = candidate.pages.get(source.url)
         if facts is None:

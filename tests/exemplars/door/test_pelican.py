@@ -68,7 +68,7 @@ def test_it_writes_the_bytes_of_a_build_once_and_twice(built: Build, own: Path, 
 
 
 def test_with_publishconf_it_writes_the_site_of_publish(published: Build, own: Path) -> None:
-    checkout.fill_in_publisher(own)
+    checkout.fill_in_office(own)
     done = pelican(own, "-s", "publishconf.py", "-o", "X")
     assert done.code == 0, done.stdout + done.stderr
     made, released = read_tree(own / "X"), read_tree(published.site.root)
@@ -90,7 +90,7 @@ def test_what_a_build_leaves_out_it_leaves_out_and_fails(own: Path) -> None:
 
 @pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
 def test_what_a_build_refuses_leaves_what_is_there(own: Path, settings: str) -> None:
-    checkout.fill_in_publisher(own)
+    checkout.fill_in_office(own)
     assert pelican(own, "-s", settings, "-o", "X").code == 0
     before = read_tree(own / "X")
     # To `publish` any error is one too many; to `build`, one in a vocabulary.

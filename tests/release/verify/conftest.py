@@ -48,9 +48,9 @@ class Broken:
         assert old in text, f"{path} không có {old!r}"
         self.write(path, text.replace(old, new, 1))
 
-    def change_publisher(self, **facts: str) -> None:
+    def change_office(self, **facts: str) -> None:
         vocabulary = self.edition.content.vocabulary
-        changed = replace(vocabulary, publisher=replace(vocabulary.publisher, **facts))
+        changed = replace(vocabulary, offices=(replace(self.edition.content.office, **facts),))
         self.edition = replace(self.edition, content=replace(self.edition.content, vocabulary=changed))
 
     def find(self) -> Iterator[tuple[str, Finding]]:

@@ -96,20 +96,20 @@ def _words(size: int) -> str:
     return f"<p>{_noise(size).hex()}</p>"
 
 
-PUBLISHER, HIDDEN, PERSONAL, PHOTO = "cơ quan phụ trách", "bài nháp, bài mẫu", "số của riêng ai", "thông tin trong ảnh"
+OFFICE, HIDDEN, PERSONAL, PHOTO = "cơ quan phụ trách", "bài nháp, bài mẫu", "số của riêng ai", "thông tin trong ảnh"
 LINKS, LOST, MARKUP, FOREIGN = "liên kết", "địa chỉ đã có", "cách viết trang", "tải từ máy khác"
 CSP, FEEDS, MAP, WEIGHT = "chính sách bảo mật", "nguồn tin", "bản đồ trang", "độ nặng"
 
 # The check that finds it, where, in which words, and how the release is broken.
 FAULTS = {
     "a fact is missing": (
-        PUBLISHER,
+        OFFICE,
         "content/danh-muc/co-quan.yaml",
         'mục "điện thoại"',
-        lambda s: s.change_publisher(phone="[điền số]"),
+        lambda s: s.change_office(phone=""),
     ),
-    "words in brackets": (PUBLISHER, STORY, "[điền tên xã]", _add("<p>Xã [điền tên xã]</p>")),
-    "this machine's address": (PUBLISHER, STORY, "http://localhost:8000/", _add("<p>http://localhost:8000/</p>")),
+    "words in brackets": (OFFICE, STORY, "[điền tên xã]", _add("<p>Xã [điền tên xã]</p>")),
+    "this machine's address": (OFFICE, STORY, "http://localhost:8000/", _add("<p>http://localhost:8000/</p>")),
     "a file of a draft": (HIDDEN, DRAFT, "bài nháp không được đưa lên", _publish_draft),
     "a title of a sample": (HIDDEN, STORY, SAMPLE_TITLE, _add(f"<h2>{SAMPLE_TITLE}</h2>")),
     "a mark of a sample": (HIDDEN, STORY, "nhãn “Bài mẫu”", _add('<span class="tag tag--sample">Bài mẫu</span>')),
@@ -325,7 +325,7 @@ def test_what_is_not_broken_has_no_fault(broken: Broken) -> None:
     [
         (_lose("bai-viet/trang/2/index.html"), LOST, "/bai-viet/trang/2/"),
         (_add(_words(15_000)), WEIGHT, STORY),
-        (lambda site: site.change_publisher(site_url="http://example.vn"), PUBLISHER, "content/danh-muc/co-quan.yaml"),
+        (lambda site: site.change_office(site_url="http://example.vn"), OFFICE, "content/danh-muc/co-quan.yaml"),
     ],
     ids=["a list grows shorter", "a story is long", "a host without encryption"],
 )
@@ -352,8 +352,8 @@ def test_what_is_named_after_its_bytes_or_the_servers_own_may_go(broken: Broken,
 
 
 @pytest.mark.parametrize("words", ["0912 345 678", "+84912345678"])
-def test_the_publishers_own_numbers_may_stand(broken: Broken, words: str) -> None:
-    broken.change_publisher(phone="0912.345.678")
+def test_the_offices_own_numbers_may_stand(broken: Broken, words: str) -> None:
+    broken.change_office(phone="0912.345.678")
     _add(f"<p>Gọi {words}</p>")(broken)
     assert broken.errors() == []
 

@@ -1,0 +1,130 @@
+"""content/danh-muc/co-quan.yaml -> the offices that run the site, one at a time, and every problem in that file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.terms import Office, is_placeholder
+from plugins.sources import values
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.schema import Key, Record, Value, parse_record
+from plugins.vietnamese import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.sources.yaml_nodes import Node
+
+FILE = "co-quan.yaml"
+LEVELS = ("tỉnh", "huyện", "xã")
+PLACES = ("xã", "phường", "thị trấn", "đặc khu", "thôn", "buôn", "bon", "làng", "bản", "ấp", "khu phố", "tổ dân phố")
+_place = values.choice("Loại địa bàn", {name: name for name in PLACES})
+
+
+def _places(value: Value) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_place, values.texts(value))))
+
+
+def _site_url(value: Value) -> str:
+    written = values.text(value).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#]+", written):
+        fix = "viết dạng https://ten-mien, không có đường dẫn phía sau"
+        raise Invalid(f'Địa chỉ trang "{written}" không hợp lệ', fix)
+    return written
+
+
+OFFICE_KEYS = (
+    Key("name", "tên", values.text, "Tên cơ quan", required=True),
+    Key("short", "tên gọn", values.text, "Tên ở đầu trang", required=True),
+    Key("level", "cấp", values.choice("Cấp", {name: name for name in LEVELS}), " | ".join(LEVELS)),
+    Key("places", "loại địa bàn", _places, "Các loại nơi thuộc cơ quan, ví dụ [xã, thôn, buôn]"),
+    Key("area", "địa bàn", values.text, "Tỉnh hoặc huyện, hiện dưới tên", required=True),
+    Key("governing_body", "cơ quan chủ quản", values.text, "Cơ quan cấp trên", required=True),
+    Key("responsible", "chịu trách nhiệm", values.text, "Ai chịu trách nhiệm nội dung", required=True),
+    Key("address", "địa chỉ", values.text, "Địa chỉ trụ sở", required=True),
+    Key("phone", "điện thoại", values.text, "Điện thoại cơ quan", required=True),
+    Key("email", "thư điện tử", values.text, "Hộp thư cơ quan", required=True),
+    Key("site_url", "địa chỉ trang", _site_url, "Địa chỉ công khai của trang này", required=True),
+    Key("since", "từ ngày", values.day, "Ngày đầu tiên cơ quan phụ trách trang"),
+    Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
+    Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),
+)
+# Nobody reaches an office that has handed the site over: only what is written of these is looked at then.
+_REACHED_BY = ("address", "phone", "email", "site_url")
+
+
+def _or_gap(parse: Callable[[Value], Any]) -> Callable[[Value], Any]:
+    """Make a reader that takes any placeholder, and returns nothing for it."""
+    return lambda value: "" if isinstance(value, str) and is_placeholder(value) else parse(value)
+
+
+# What is missing keeps nobody from working: it is told apart, and matters to whoever publishes.
+_READ = tuple(replace(key, parse=_or_gap(key.parse), required=False) for key in OFFICE_KEYS)
+
+
+def read_offices(node: Node, path: str, problems: list[Problem]) -> tuple[Office, ...]:
+    """Read one office or a list of them. Returns them in the order of their lives; none when one has an error."""
+    loaded: list[tuple[Office, Record]] = []
+    before = len(problems)
+    for item in node.items if node.kind == "list" else [node]:
+        if item.kind != "mapping":
+            fix = "bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong README"
+            problems.append(Problem(path, item.line, "Cơ quan không gồm các dòng Tên: giá trị", fix))
+            continue
+        record = parse_record(_READ, item, path, item.line)
+        problems += record.problems
+        loaded.append((_make_office(record), record))
+    loaded.sort(key=lambda one: one[0].since or date.min)
+    problems += _find_broken_lives(loaded)
+    if any(problem.level is Level.ERROR for problem in problems[before:]):
+        return ()
+    return tuple(office for office, _ in loaded)
+
+
+def _make_office(record: Record) -> Office:
+    unfilled: list[Problem] = []
+    unreachable: list[Problem] = []
+    for key in OFFICE_KEYS:
+        at = record.lines.get(key.attribute)
+        if record.get(key.attribute) or key.attribute in record.refused:
+            continue
+        if at and (key.required or key.attribute in record.values):
+            message, fix = f'Mục "{key.name}" của cơ quan chưa được điền', "điền trước khi xuất bản"
+            unfilled.append(Problem(record.path, at, message, fix, Level.ADVICE))
+        elif not at and key.required:
+            message, fix = f'Thiếu mục "{key.name}" của cơ quan', f"thêm dòng {key.name}: …"
+            missing = unreachable if key.attribute in _REACHED_BY else unfilled
+            missing.append(Problem(record.path, record.line, message, fix, Level.ADVICE))
+    given = {attribute: value for attribute, value in record.values.items() if value}
+    return Office(**given, unfilled=tuple(unfilled), unreachable=tuple(unreachable))
+
+
+def _find_broken_lives(loaded: list[tuple[Office, Record]]) -> list[Problem]:
+    """Find offices that do not follow one another: on each day one runs the site, and one alone."""
+    known = [len(record.problems) for _, record in loaded]
+    for office, record in loaded:
+        if office.since and office.until and office.until < office.since:
+            start, end = format_date(office.since), format_date(office.until)
+            what = f"Cơ quan này kết thúc ngày {end}, trước khi bắt đầu ngày {start}"
+            record.report("until", what, "sửa lại hai ngày")
+    for (one, before), (other, after) in pairwise(loaded):
+        if other.since is None:
+            what = f"Cơ quan này và cơ quan ở dòng {before.line} đều không ghi bắt đầu từ ngày nào"
+            after.report(None, what, "thêm dòng từ ngày: … cho cơ quan đến sau")
+            continue
+        start, eve = format_date(other.since), other.since - timedelta(days=1)
+        if one.until is None:
+            what = f"Cơ quan này không có ngày kết thúc mà cơ quan ở dòng {after.line} đã bắt đầu từ {start}"
+            before.report(None, what, f"thêm dòng đến ngày: {format_date(eve)}")
+        elif one.until >= other.since:
+            what = f"Cơ quan này bắt đầu từ {start} khi cơ quan ở dòng {before.line} còn đến {format_date(one.until)}"
+            after.report("since", what, "sửa lại hai ngày cho nối nhau: mỗi ngày chỉ một cơ quan phụ trách trang")
+        elif one.until < eve:
+            gap = f"Từ {format_date(one.until + timedelta(days=1))} đến {format_date(eve)}"
+            what = f"{gap} không có cơ quan nào phụ trách trang"
+            after.report("since", what, "sửa lại hai ngày cho nối nhau nếu ghi nhầm", Level.ADVICE)
+    return [problem for (_, record), first in zip(loaded, known, strict=True) for problem in record.problems[first:]]
