@@ -89,7 +89,7 @@ module.exports = (config) => {
   for (const name of ["terms", "describeTrail", "describeArticle", "describeList"]) {
     config.addNunjucksGlobal(name, parts[name]);
   }
-  config.addNunjucksGlobal("site", { title: "Mặt trận Tổ quốc Việt Nam huyện Cư Jút", url: "http://localhost:8000" });
+  config.addNunjucksGlobal("site", { title: "Dân vận khéo", url: "http://localhost:8000" });
   config.addNunjucksGlobal("bars", bars);
   config.addNunjucksGlobal("size", size);
   config.addNunjucksGlobal("related", related);

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-SITENAME = "Mặt trận Tổ quốc Việt Nam huyện Cư Jút"
+SITENAME = "Dân vận khéo"
 SITEURL = "http://localhost:8000"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
