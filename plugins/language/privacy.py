@@ -1,8 +1,7 @@
 """Advice on what a story tells of people: numbers that are theirs alone, sensitive data, children, a photo's maker.
 
 Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (in force 1/1/2026), Điều 24 on children; Nghị định 356/2025/NĐ-CP, Điều 4
-lists what is sensitive, ethnic origin and religion first; of health no article is cited. A child is whoever is under 16
-(Luật Trẻ em 2016, Điều 1).
+lists what is sensitive. A child is whoever is under 16 (Luật Trẻ em 2016, Điều 1).
 """
 
 from __future__ import annotations
@@ -52,7 +51,6 @@ _SENSITIVE = tuple(
     for opening in openings
 )
 _BY_LAW = "dữ liệu cá nhân nhạy cảm theo Điều 4 Nghị định 356/2025/NĐ-CP"
-_WHY = {"dân tộc": _BY_LAW, "tôn giáo": _BY_LAW, "sức khỏe": "chuyện riêng, nói ra có thể làm người ấy khó xử"}
 # What may stand between a name and what is said of its bearer; anything else, and it may be said of others.
 _GLUE = r"(?:là|vốn|một|con|đã|đang|từng|cũng|không may|nay|năm nay|hay|theo|\d{1,3} tuổi|sinh năm \d{4}|năm \d{4})"
 _SAID_OF = re.compile(rf"[\s,(–-]*(?:{_GLUE}[\s,(–-]+){{0,4}}")
@@ -92,7 +90,7 @@ def identity(draft: Draft) -> Iterator[Advice]:
     spans = {(passage, *found.span()) for passage, found in draft.find(_IDENTITY)}
     spans |= {(passage, *found.span("number")) for passage, found in draft.find(_IDENTITY_NAMED, in_lower=True)}
     for passage, start, end in sorted(spans, key=lambda span: span[1:]):
-        yield _hide(passage, start, end, "có số giấy tờ tùy thân “{}”, kẻ xấu dùng được")
+        yield _hide(passage, start, end, "có số giấy tờ tùy thân “{}”, có thể bị lợi dụng")
 
 
 def account(draft: Draft) -> Iterator[Advice]:
@@ -125,10 +123,11 @@ def sensitive(draft: Draft) -> Iterator[Advice]:
                 continue
             name, cut_from, cut_to = said
             fix = passage.mend(start + cut_from, start + cut_to, "")
+            box = f"cần thì người ấy phải đánh dấu ô “{kind.capitalize()}” trong phiếu đồng ý"
             yield Advice(
                 passage.line_of(found.start()),
-                f"nói {kind} của {name.shown} (“{passage.text[found.start() : found.end()]}”), là {_WHY[kind]}",
-                f"chuyện không cần thì bỏ, {fix}; cần thì phiếu đồng ý phải ghi rõ điều này",
+                f"nói {kind} của {name.shown} (“{passage.text[found.start() : found.end()]}”), là {_BY_LAW}",
+                f"chuyện không cần thì bỏ, {fix}; {box}",
             )
 
 

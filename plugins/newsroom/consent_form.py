@@ -1,7 +1,8 @@
 """`consent-form`: the one page that a person signs before a story about them is published, as a Word file to print.
 
-What it says follows Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: consent is free and informed, of which data, for what
-and by whom, and can be withdrawn (Điều 9); for a child of seven or more, child and parent both sign (Điều 24).
+What it says follows Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: consent is free and informed, of which data, for what and
+by whom, with one's rights and duties, and can be withdrawn (Điều 9; both are listed in Điều 4); each kind of data has
+its own box; for a child of seven or more, child and parent both sign (Điều 24).
 """
 
 from __future__ import annotations
@@ -31,18 +32,24 @@ if TYPE_CHECKING:
     from plugins.content.terms import Office
 
 _DOTS = "." * 24
-TITLE = "PHIẾU ĐỒNG Ý ĐƯỢC VIẾT TRONG BÀI"
+TITLE = "PHIẾU ĐỒNG Ý CHO ĐĂNG THÔNG TIN, HÌNH ẢNH"
 _WIDTH = Cm(17)
+_APART = 6  # points above each part
 _MARGINS = {"top": Cm(1.5), "bottom": Cm(1.3), "left": Cm(2.2), "right": Cm(1.8)}
 _CHOICES = (
-    "Họ tên, chức vụ, nơi ở (thôn, buôn, xã)",
-    "Ảnh chụp và lời kể của tôi",
-    "Dân tộc, tôn giáo hoặc sức khỏe (dữ liệu nhạy cảm; chỉ đánh dấu khi câu chuyện cần)",
+    ("", ("Họ tên, chức vụ, nơi ở (thôn, buôn, bon, tổ dân phố; xã)",)),
+    ("", ("Ảnh có mặt tôi", "Lời kể của tôi")),
+    ("Dữ liệu nhạy cảm, khi câu chuyện cần:", ("Dân tộc", "Tôn giáo", "Sức khỏe")),
 )
 _RIGHTS = (
     "Không ký cũng không mất quyền lợi nào. Ký rồi vẫn được đổi ý, không cần nêu lý do.",
-    "Được đọc bài trước khi đăng; được yêu cầu sửa, bỏ tên, bỏ ảnh hoặc gỡ cả bài.",
+    "Được biết thông tin của mình dùng vào việc gì; được đọc bài trước khi đăng.",
+    "Được yêu cầu sửa, bỏ tên, bỏ ảnh, gỡ cả bài; được khiếu nại, khởi kiện, đòi bồi thường.",
     "Phiếu này giữ tại cơ quan, không đưa lên mạng; trên trang không hiện số phiếu.",
+)
+_DUTIES = (
+    "Cung cấp đủ và đúng thông tin mà mình đồng ý cho đăng; tự giữ gìn thông tin của mình.",
+    "Tôn trọng thông tin riêng của người khác, cả khi kể chuyện và đưa ảnh.",
 )
 
 
@@ -74,7 +81,7 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
     except OSError as error:
         print(f"Chưa tạo được phiếu: không ghi được {name} ({error.strerror})", file=sys.stderr)
         return 1
-    print(f"Đã tạo {name}: in ra, cho người được viết đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
+    print(f"Đã tạo {name}: in ra, cho nhân vật trong bài đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
     shown = (("Tên cơ quan", office.name), *_facts(office), ("Địa chỉ trang", office.site_url))
     if missing := [label for label, value in shown if is_placeholder(value)]:
         print(f"Còn để chấm vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")
@@ -85,33 +92,38 @@ def render_form(office: Office) -> bytes:
     """Return the form as a .docx; the same office gives the same bytes on every machine."""
     form = make_document(TITLE.capitalize(), office.name, 12, _MARGINS)
     spacing = form.styles["Normal"].paragraph_format
-    spacing.space_after, spacing.space_before = Pt(2), Pt(0)
+    spacing.space_after, spacing.space_before = Pt(1), Pt(0)
     _add(form, _shown(office.name), bold=True, center=True)
     _add(form, TITLE, bold=True, center=True, size=15, before=8)
     _add(form, "Số: PĐY-20.....-.....  (ghi số này vào mục “Đồng ý” của bài)", center=True, italic=True)
-    _add(form, "Người được viết", bold=True, before=9)
-    for label in ("Họ và tên:", "Thôn, buôn, xã:", "Điện thoại để báo lại (không đăng):", "Tên bài:"):
+    _add(form, "Nhân vật trong bài", bold=True, before=_APART)
+    for label in ("Họ và tên:", "Thôn, buôn, bon, tổ dân phố; xã:", "Điện thoại để báo lại (không đăng):", "Tên bài:"):
         _dotted(form, label)
-    _add(form, "Tôi đồng ý cho đăng trong bài (đánh dấu ô chọn)", bold=True, before=9)
-    for choice in _CHOICES:
-        _add(form, f"☐  {choice}", indent=True)
-    _add(form, "Để làm gì, ở đâu", bold=True, before=9)
+    _add(form, "Tôi đồng ý cho đăng trong bài (đánh dấu ô chọn)", bold=True, before=_APART)
+    for before, choices in _CHOICES:
+        _add(form, "        ".join(filter(None, (before, *(f"☐  {choice}" for choice in choices)))), indent=True)
+    _add(form, "Mục đích và nơi đăng", bold=True, before=_APART)
     _add(
         form,
-        "Để giới thiệu, biểu dương, nhân rộng gương “Dân vận khéo”: trên trang thông tin "
-        f"{_shown(office.site_url)}, trong dữ liệu mở và các báo cáo của trang. "
+        "Để giới thiệu, biểu dương, nhân rộng điển hình “Dân vận khéo”: trên trang thông tin "
+        f"{_shown(office.site_url)}, trong dữ liệu mở, bản tin in và các báo cáo của trang. "
         "Ai vào mạng cũng đọc và chép lại được. Bài còn trên trang cho đến khi tôi xin gỡ.",
     )
-    _add(form, "Quyền của tôi, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15", bold=True, before=9)
+    _add(form, "Quyền của tôi, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15", bold=True, before=_APART)
     for right in _RIGHTS:
         _add(form, f"–  {right}", indent=True)
-    _add(form, "Muốn sửa, gỡ hoặc hỏi lại, tôi liên hệ:", before=4)
+    _add(form, "Nghĩa vụ của tôi, theo luật ấy", bold=True, before=_APART)
+    for duty in _DUTIES:
+        _add(form, f"–  {duty}", indent=True)
+    _add(form, "Khi cần sửa, gỡ hoặc hỏi thêm, tôi liên hệ:", before=4)
     for label, value in _facts(office):
         if is_placeholder(value):
             _dotted(form, f"{label}:", indent=True)
         else:
             _add(form, f"{label}: {value}", indent=True)
-    dated = _add(form, "........................., ngày ....... tháng ....... năm 20.......", italic=True, before=9)
+    dated = _add(
+        form, "........................., ngày ....... tháng ....... năm 20.......", italic=True, before=_APART
+    )
     dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _signatures(form)
     _add(
@@ -163,13 +175,13 @@ def _dotted(form: Form, label: str, *, indent: bool = False) -> None:
     """Add a line to write on: the label, and dots to the right margin however long it is."""
     paragraph = _add(form, f"{label}\t", indent=indent)
     paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    paragraph.paragraph_format.space_after = Pt(7)
+    paragraph.paragraph_format.space_after = Pt(6)
 
 
 def _signatures(form: Form) -> None:
     table = form.add_table(rows=1, cols=3)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    signers = ("Người được viết", "Cha, mẹ, người giám hộ", "Người nhận phiếu")
+    signers = ("Nhân vật trong bài", "Cha, mẹ, người giám hộ", "Người nhận phiếu")
     for cell, who in zip(table.rows[0].cells, signers, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

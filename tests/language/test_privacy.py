@@ -46,7 +46,7 @@ def test_a_mobile_phone(said: Said, number: str, masked: str) -> None:
 def test_an_identity_card(said: Said, text: str, number: str) -> None:
     ((line, rule, what, fix),) = said(f"Chị ấy {text}.\n")
     assert (line, rule) == (8, "số giấy tờ")
-    assert what == f"có số giấy tờ tùy thân “{number}”, kẻ xấu dùng được"
+    assert what == f"có số giấy tờ tùy thân “{number}”, có thể bị lợi dụng"
     assert "x" * 3 in fix
     assert number not in fix.partition("thành")[2]
 
@@ -74,9 +74,8 @@ def test_sensitive_data_of_someone_named_says_why(said: Said, text: str, kind: s
     ((line, rule, what, fix),) = said(f"Một.\n\n{text}\n")
     assert (line, rule) == (10, "dữ liệu nhạy cảm")
     assert what.startswith(f"nói {kind} của {who} (“")
-    by_law = "là dữ liệu cá nhân nhạy cảm theo Điều 4 Nghị định 356/2025/NĐ-CP"
-    assert what.endswith("làm người ấy khó xử" if kind == "sức khỏe" else by_law)
-    assert f"thành {mended}; cần thì phiếu đồng ý phải ghi rõ điều này" in fix
+    assert what.endswith("là dữ liệu cá nhân nhạy cảm theo Điều 4 Nghị định 356/2025/NĐ-CP")
+    assert f"thành {mended}; cần thì người ấy phải đánh dấu ô “{kind.capitalize()}” trong phiếu đồng ý" in fix
 
 
 @pytest.mark.parametrize(

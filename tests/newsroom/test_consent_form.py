@@ -56,6 +56,22 @@ def test_it_asks_for_no_more_than_the_law_wants_told() -> None:
     assert "căn cước" not in text.lower()
 
 
+def test_each_thing_told_of_a_person_has_a_box_of_its_own() -> None:
+    text = "\n".join(lines(render_form(LONG)))
+    boxes = [words.split("  ")[0] for words in text.replace("\n", "  ").split("☐  ")[1:]]
+    assert boxes[1:] == ["Ảnh có mặt tôi", "Lời kể của tôi", "Dân tộc", "Tôn giáo", "Sức khỏe"]
+    assert boxes[0].startswith("Họ tên")
+
+
+def test_rights_and_duties_are_both_told() -> None:
+    form = lines(render_form(LONG))
+    rights, duties = (
+        next(i for i, line in enumerate(form) if line.startswith(f"{what} của tôi")) for what in ("Quyền", "Nghĩa vụ")
+    )
+    assert [line[:1] for line in form[rights + 1 : duties]] == ["–"] * 4
+    assert [line[:1] for line in form[duties + 1 : duties + 3]] == ["–"] * 2
+
+
 def test_the_same_facts_give_the_same_bytes() -> None:
     first = render_form(LONG)
     assert render_form(LONG) == first
