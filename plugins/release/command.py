@@ -38,13 +38,18 @@ _MADE = "made.txt"
 # What each file said, by its bytes, so that only new ones are read again.
 _FACTS = ".cache/release/facts"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
+# A release is online at once only where the web server is this machine.
+_DEPLOY = (
+    "Máy này không phải máy chủ của trang thì bạn đọc chưa thấy gì mới: lệnh python3 tasks.py deploy <nơi đến> "
+    "đưa bản đang dùng lên đó."
+)
 _BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này; chờ lệnh ấy xong rồi chạy lại."
 
 
 def publish(
     project: Path, *, plain: bool = False, report: bool = False, drop_addresses: bool = False, day: date | None = None
 ) -> int:
-    """Put the content online. Returns the exit code: 1 when something was refused, and then nothing has changed.
+    """Make a release of the content and use it. Returns the exit code: 1 when it was refused, and nothing has changed.
 
     Where nothing has changed since the release that is online was made, nothing is done; `plain` builds all the same,
     alone and from the sources. Content that gives the bytes of a release that is still there puts that one online.
@@ -153,13 +158,13 @@ class _Publishing:
             if self._online and equal == self._online.number:
                 return equal, f"Nội dung y như bản {equal} đang dùng: không làm bản mới."
             store.write_current(self._releases, equal)
-            return equal, f"Nội dung y như bản {equal}: đưa bản ấy lên mạng."
+            return equal, f"Nội dung y như bản {equal}: dùng lại bản ấy. {_DEPLOY}"
         if self._report:
             self._write_report(new, candidate, verdicts)
         self._finish(new, made)
         name = store.put_in_place(self._releases, new)
         store.write_current(self._releases, name)
-        return name, f"Bản {name} đã lên mạng: gốc trang là {FOLDER}/{name}/{SITE}/"
+        return name, f"Bản {name} đã sẵn sàng trên máy này: gốc trang là {FOLDER}/{name}/{SITE}/. {_DEPLOY}"
 
     def _find_equal(self, new: Path) -> str | None:
         """Return the newest release that was made of the same site, if it is still whole."""
@@ -213,7 +218,7 @@ def list_releases(project: Path) -> int:
 
 
 def rollback(project: Path, number: str = "") -> int:
-    """Put an earlier release online again: the one before the present, or that of a number. Returns the exit code."""
+    """Use an earlier release again: the one before the present, or that of a number. Returns the exit code."""
     releases = project / FOLDER
     try:
         with locked(releases / store.LOCK):
@@ -250,8 +255,9 @@ def _roll_back(releases: Path, number: str) -> int:
         raise site.Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
     store.write_current(releases, wanted)
     if back:
-        print(f"Bài đã gỡ nay hiện lại trên mạng: {', '.join(back)}")
-    print(f"Đã trở lại bản {wanted}" + (f" (trước đó dùng bản {current})." if current else "."))
+        print(f"Bài đã gỡ lại có trong bản này: {', '.join(back)}")
+    before = f" (trước đó dùng bản {current})" if current else ""
+    print(f"Máy này đã trở lại bản {wanted}{before}. {_DEPLOY}")
     return 0
 
 

@@ -23,7 +23,7 @@ from plugins.vietnamese import format_number, nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LABELS = ("Đưa lên ảnh, kiểu chữ", "Đưa lên dữ liệu", "Đưa lên trang mới", "Thay trang", "Đưa lên nguồn tin")
+_LABELS = ("Tải lên ảnh, kiểu chữ", "Tải lên dữ liệu", "Tải lên trang mới", "Thay trang", "Tải lên nguồn tin")
 # Hosts that keep a file with headers of its own (object stores) hand these on; others pay no heed.
 _LASTING, _CHANGING = f"Cache-Control: {FOR_EVER}", f"Cache-Control: {REVALIDATED}"
 # Seconds to wait before going on when the line was cut; after the last it is said, and run again by hand.

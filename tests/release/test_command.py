@@ -55,7 +55,10 @@ def test_a_change_is_a_new_release_and_the_last_one_stays(small: Project, capsys
     before = read_tree(small.path / "releases/0001")
     write_story(small, "Nước đã về tới ruộng cuối cùng.")
     assert command.publish(small.path) == 0
-    assert "Bản 0002 đã lên mạng: gốc trang là releases/0002/site/" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Bản 0002 đã sẵn sàng trên máy này: gốc trang là releases/0002/site/. Máy này không phải máy chủ" in said
+    assert "lên mạng" not in said
+    assert "python3 tasks.py deploy <nơi đến>" in said
     assert (names(small), current(small)) == (["0001", "0002"], "0002")
     assert "ruộng cuối cùng" in page(small)
     assert read_tree(small.path / "releases/0001") == before
@@ -170,7 +173,7 @@ def test_a_rollback_to_what_was_taken_down_is_asked_for_by_its_number(
     assert f"bản 0001 còn bài đã gỡ ({STORY}); " in capsys.readouterr().err
     assert current(small) == "0002"
     assert command.rollback(small.path, "1") == 0
-    assert f"Bài đã gỡ nay hiện lại trên mạng: {STORY}\n" in capsys.readouterr().out
+    assert f"Bài đã gỡ lại có trong bản này: {STORY}\n" in capsys.readouterr().out
     assert current(small) == "0001"
 
 
@@ -230,10 +233,12 @@ def test_rolling_back_and_publishing_again(small: Project, capsys: pytest.Captur
     assert command.publish(small.path) == 0
     capsys.readouterr()
     assert command.rollback(small.path) == 0
-    assert capsys.readouterr().out == "Đã trở lại bản 0001 (trước đó dùng bản 0002).\n"
+    assert capsys.readouterr().out.startswith(
+        "Máy này đã trở lại bản 0001 (trước đó dùng bản 0002). Máy này không phải máy chủ của trang thì bạn đọc"
+    )
     assert "Nước về ruộng" in page(small)
     assert command.publish(small.path) == 0
-    assert "Nội dung y như bản 0002: đưa bản ấy lên mạng." in capsys.readouterr().out
+    assert "Nội dung y như bản 0002: dùng lại bản ấy. Máy này không phải" in capsys.readouterr().out
     assert (names(small), current(small)) == (["0001", "0002"], "0002")
     assert command.rollback(small.path, "1") == 0
     assert current(small) == "0001"

@@ -312,7 +312,7 @@ def test_the_bar_counts_files(project: Path, folder: Path, monkeypatch: pytest.M
     assert deploy(project, str(folder)) == 0
     assert told[-1] == ("Xóa tệp cũ", 39, 39)
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
-    assert {label for label, _, _ in told} >= {"Đưa lên ảnh, kiểu chữ", "Thay trang"}
+    assert {label for label, _, _ in told} >= {"Tải lên ảnh, kiểu chữ", "Thay trang"}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def render_server(addresses: Addresses) -> str:
         *_block(f"if ($request_method !~ ^({'|'.join(policy.METHODS)})$)", "return 405;"),
         f"set $target $moved_{name};",
         f"set $lost $gone_{name};",
-        "# Các địa chỉ cũ đã nạp chỉ đúng với bản có cùng danh sách; bản khác thì trang nhỏ ở địa chỉ ấy trả lời.",
+        "# Các địa chỉ cũ đã nạp chỉ đúng với bản có cùng danh sách; bản khác thì ở đó hiện trang báo đã chuyển.",
         *_block(f"if (!-f $release/{marker_name(addresses)})", 'set $target "";', 'set $lost "";'),
         *_block("if ($target)", "return 301 $target;"),
         *_block("if ($lost)", "return 410;"),

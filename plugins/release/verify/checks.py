@@ -38,16 +38,16 @@ class Verdict:
 CHECKS = (
     Check("cơ quan phụ trách", shown.find_missing),
     Check("bài nháp, bài mẫu", shown.find_leaks),
-    Check("số của riêng ai", shown.find_numbers_shown),
+    Check("số điện thoại, giấy tờ, tài khoản cá nhân", shown.find_numbers_shown),
     Check("thông tin trong ảnh", contents.find_traces),
     Check("liên kết", addresses.find_dead),
     Check("địa chỉ đã có", addresses.find_lost),
     Check("cách viết trang", contents.find_broken),
-    Check("tải từ máy khác", addresses.find_foreign),
+    Check("tải tài nguyên từ trang khác", addresses.find_foreign),
     Check("chính sách bảo mật", contents.find_violations),
     Check("nguồn tin", machine_files.find_invalid_feeds),
     Check("bản đồ trang", machine_files.find_invalid_site_map),
-    Check("độ nặng", budgets.find_heavy),
+    Check("dung lượng", budgets.find_heavy),
 )
 
 

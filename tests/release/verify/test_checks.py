@@ -96,9 +96,14 @@ def _words(size: int) -> str:
     return f"<p>{_noise(size).hex()}</p>"
 
 
-OFFICE, HIDDEN, PERSONAL, PHOTO = "cơ quan phụ trách", "bài nháp, bài mẫu", "số của riêng ai", "thông tin trong ảnh"
-LINKS, LOST, MARKUP, FOREIGN = "liên kết", "địa chỉ đã có", "cách viết trang", "tải từ máy khác"
-CSP, FEEDS, MAP, WEIGHT = "chính sách bảo mật", "nguồn tin", "bản đồ trang", "độ nặng"
+OFFICE, HIDDEN, PERSONAL, PHOTO = (
+    "cơ quan phụ trách",
+    "bài nháp, bài mẫu",
+    "số điện thoại, giấy tờ, tài khoản cá nhân",
+    "thông tin trong ảnh",
+)
+LINKS, LOST, MARKUP, FOREIGN = "liên kết", "địa chỉ đã có", "cách viết trang", "tải tài nguyên từ trang khác"
+CSP, FEEDS, MAP, WEIGHT = "chính sách bảo mật", "nguồn tin", "bản đồ trang", "dung lượng"
 
 # The check that finds it, where, in which words, and how the release is broken.
 FAULTS = {
