@@ -25,7 +25,7 @@ def _run(command: Callable[[], int]) -> None:
 
 @task(
     help={
-        "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế",
+        "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả không khác",
         "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
     }
 )
@@ -56,7 +56,7 @@ def check(context: Context, json: bool = False, privacy: bool = False, date: str
 
 @task(help={"file": "tên tệp Word sẽ tạo; đã có tệp ấy thì không ghi đè"})
 def consent_form(context: Context, file: str = "phieu-dong-y.docx") -> None:
-    """Tạo phiếu đồng ý một trang A4 (tệp Word) để in cho người được viết đọc và ký."""
+    """Tạo phiếu đồng ý một trang A4 (tệp Word) để in cho nhân vật trong bài đọc và ký."""
     from plugins.newsroom import consent_form as form
 
     _run(lambda: form.write_form(PROJECT, file))
@@ -145,7 +145,7 @@ def progress(context: Context, year: str = "", date: str = "", json: bool = Fals
 
 @task(
     help={
-        "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả vẫn y như thế",
+        "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả không khác",
         "report": "ghi kết quả kiểm tra thành report.html và report.json cạnh bản mới",
         "drop-addresses": "cho phép bỏ những địa chỉ đang có trên mạng mà bản mới không còn",
         "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
@@ -154,7 +154,7 @@ def progress(context: Context, year: str = "", date: str = "", json: bool = Fals
 def publish(
     context: Context, plain: bool = False, report: bool = False, drop_addresses: bool = False, date: str = ""
 ) -> None:
-    """Dựng bản công khai vào releases/, kiểm tra, đạt hết mới đưa lên mạng: không bài nháp, không bài mẫu."""
+    """Dựng bản công khai vào releases/ và kiểm tra: không bài nháp, không bài mẫu; lệnh deploy đưa lên máy chủ."""
     from plugins import site
     from plugins.release import command
 

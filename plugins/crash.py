@@ -31,7 +31,7 @@ def run_guarded(project: Path, command: Callable[[], int]) -> int:
         return 1
     except Exception as error:  # noqa: BLE001 - that is what a last net is for
         what = f"{type(error).__name__}: {error}".splitlines()[0].encode("utf-8", "replace").decode()
-        print(f"Chương trình gặp lỗi lạ ({what}); {_keep_traceback(project / LOG)}.", file=sys.stderr)
+        print(f"Chương trình gặp lỗi ngoài dự kiến ({what}); {_keep_traceback(project / LOG)}.", file=sys.stderr)
         return 1
     return code
 

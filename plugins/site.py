@@ -87,6 +87,8 @@ def build(
 
 
 def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> int:
+    from plugins.content.registers.reading import FOLDER as REGISTER_FOLDER
+
     output = record.output
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=record.project))
     try:
@@ -106,7 +108,11 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
     broken = sorted({problem.path for problem in edition.content.errors})
-    err = [f"Bỏ ra ngoài vì có lỗi: {some(broken, 50)}"] if broken else []
+    # Of a register the other rows count.
+    rows = [path for path in broken if path.startswith(f"{REGISTER_FOLDER}/")]
+    whole = [path for path in broken if path not in rows]
+    told = ("Bỏ ra ngoài vì có lỗi", whole), ("Không tính dòng có lỗi trong", rows)
+    err = [f"{what}: {some(paths, 50)}" for what, paths in told if paths]
     code = say(Said(out, err, 1 if broken else 0))
     record.keep(Said([*problems, *out], err, code))
     return code
@@ -195,7 +201,7 @@ def _problem_lines(content: Content) -> Iterator[str]:
         errors = len(content.errors)
         advice = len(content.problems) - errors
         files = format_number(content.files)
-        yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời khuyên."
+        yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời nhắc."
 
 
 def _prepare_pelican(settings: Path, memory: Memory) -> None:

@@ -103,7 +103,7 @@ def slugify(text: str, limit: int = 60) -> str:
 def nearest(text: str, names: Iterable[str]) -> str | None:
     """Return the name that folds most like the text, or None when none is near enough to be meant."""
     by_fold = {squash(name): name for name in names}
-    found = get_close_matches(squash(text), by_fold, n=1, cutoff=0.6)
+    found = get_close_matches(squash(text), by_fold, n=1, cutoff=0.65)
     return by_fold[found[0]] if found else None
 
 

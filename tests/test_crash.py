@@ -33,7 +33,7 @@ def _fail() -> int:
 
 def test_a_crash_is_a_sentence_and_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert crash.run_guarded(tmp_path, _fail) == 1
-    assert "Chương trình gặp lỗi lạ (ValueError: ?); gửi tệp .cache/loi.txt" in capsys.readouterr().err
+    assert "Chương trình gặp lỗi ngoài dự kiến (ValueError: ?); gửi tệp .cache/loi.txt" in capsys.readouterr().err
     assert "\\udcff" in (tmp_path / crash.LOG).read_text(encoding="utf-8")
 
 

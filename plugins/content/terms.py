@@ -12,10 +12,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from plugins.content import sections
-from plugins.vietnamese import capitalize, format_date, sort_key
+from plugins.vietnamese import capitalize, format_date, sort_key, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from plugins.sources.problem import Problem
@@ -75,6 +75,7 @@ class Commune(Lived):
     successor: str | None = None
     resolution: str | None = None
     old_ids: tuple[str, ...] = ()
+    age: str = ""  # cũ or mới where an earlier and a later one share a name, which `tell_apart` sets
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -94,8 +95,8 @@ class Commune(Lived):
 
     @property
     def dated_title(self) -> str:
-        """The title where an old commune of the same name may stand too; only a new one needs to say since when."""
-        return f"{self.title} (từ {format_date(self.since)})" if self.since else self.title
+        """The title over its page: a new commune says since when, an old one of the same name that it is the old."""
+        return f"{self.title} (từ {format_date(self.since)})" if self.since else self.distinct_title
 
     def pair_title(self, field: Field) -> str:
         """Return the title of the page of this commune and one field."""
@@ -109,6 +110,19 @@ class Commune(Lived):
     def short(self) -> str:
         """The name as lists show it: towns keep their type, communes do not."""
         return self.name if self.type == "xã" else self.title
+
+    @property
+    def distinct_name(self) -> str:
+        """The full name as it is told from another of the same name: xã Nam Dong cũ. No letter is headed so."""
+        return f"{self.full_name} {self.age}".rstrip()
+
+    @property
+    def distinct_title(self) -> str:
+        return capitalize(self.distinct_name)
+
+    @property
+    def distinct_short(self) -> str:
+        return f"{self.short} {self.age}".rstrip()
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -140,10 +154,21 @@ class Kind:
         return self.name
 
 
-COLLECTIVE = Kind("tap-the", "Tập thể", "Tập thể dân vận khéo")
-INDIVIDUAL = Kind("ca-nhan", "Cá nhân", "Cá nhân dân vận khéo")
-MODEL = Kind("mo-hinh", "Mô hình", "Mô hình dân vận khéo")
+COLLECTIVE = Kind("tap-the", "Tập thể", "Tập thể “Dân vận khéo”")
+INDIVIDUAL = Kind("ca-nhan", "Cá nhân", "Cá nhân “Dân vận khéo”")
+MODEL = Kind("mo-hinh", "Mô hình", "Mô hình “Dân vận khéo”")
 KINDS = (COLLECTIVE, INDIVIDUAL, MODEL)
+
+
+def tell_apart(communes: Iterable[Commune]) -> tuple[Commune, ...]:
+    """Return the communes, those that share a name as mới (the last to begin) and cũ."""
+    communes = tuple(communes)
+    named: dict[str, list[Commune]] = {}
+    for commune in sorted(communes, key=lambda one: str(one.since or "")):
+        named.setdefault(squash(commune.full_name), []).append(commune)
+    ages = {one.id: "cũ" for same in named.values() for one in same[:-1]}
+    ages |= {same[-1].id: "mới" for same in named.values() if len(same) > 1}
+    return tuple(replace(one, age=ages.get(one.id, "")) for one in communes)
 
 
 def find_kind(identifier: str) -> Kind:

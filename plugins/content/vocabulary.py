@@ -99,7 +99,10 @@ class Vocabulary:
     def name_commune(self, name: str) -> NamedCommune:
         """Return the communes that a name may mean before a day is looked at; Invalid when it means none."""
         found = self.find_communes(name)
-        return NamedCommune(found, by_id=any(name in (commune.id, *commune.old_ids) for commune in found))
+        # “Nam Dong cũ” says as clearly as an id that it is the old one.
+        aged = len(found) == 1 and found[0].age and squash(name).endswith(squash(found[0].age))
+        by_id = bool(aged) or any(name in (commune.id, *commune.old_ids) for commune in found)
+        return NamedCommune(found, by_id=by_id)
 
     def _find(self, what: str, name: str, file: str, spelled: Spelled[Term], shown: list[str]) -> tuple[Term, ...]:
         if file in self.unread:
@@ -163,7 +166,8 @@ def spellings(term: Field | Movement) -> list[str]:
 def commune_spellings(commune: Commune) -> list[str]:
     """Return every way in which a story may spell a commune, with and without its type."""
     types = (commune.type, {"xã": "x.", "thị trấn": "TT", "phường": "P."}[commune.type])
-    names = (commune.name, *commune.aliases)
+    names = [commune.name, *commune.aliases]
+    names += [f"{name} {commune.age}" for name in names if commune.age]
     return [*names, *(f"{kind} {name}" for kind in types for name in names)]
 
 

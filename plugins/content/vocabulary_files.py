@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.offices import FILE as OFFICES
 from plugins.content.offices import read_offices
-from plugins.content.terms import Commune, Field, Movement
+from plugins.content.terms import Commune, Field, Movement, tell_apart
 from plugins.content.vocabulary import Vocabulary, commune_spellings, spellings
 from plugins.content.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
 from plugins.sources import values
@@ -103,7 +103,7 @@ def load_vocabulary(project: Path) -> tuple[Vocabulary, list[Problem]]:
     node = _load_yaml(project, OFFICES, problems)
     offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
-    return Vocabulary(terms[0], terms[1], terms[2], offices, frozenset(unread)), problems
+    return Vocabulary(terms[0], tell_apart(terms[1]), terms[2], offices, frozenset(unread)), problems
 
 
 def load_terms(

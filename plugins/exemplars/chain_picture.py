@@ -126,7 +126,7 @@ def _line(origin: Mark, x: int, y: int) -> str:
 def _label(row: _Row) -> tuple[str, tuple[str, ...]]:
     if row.story is None:
         return f"và {row.count} nơi khác", ()
-    place = row.story.commune.short if row.story.commune else ""
+    place = row.story.commune.distinct_short if row.story.commune else ""
     return f"{place}, {row.story.year.name}", tuple(_wrap(row.story.name))
 
 

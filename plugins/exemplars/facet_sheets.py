@@ -118,7 +118,7 @@ def plan_communes(index: Index, replication: Replication) -> Iterator[Sheet]:
     trail = (*_INDEX, sections.COMMUNES)
     yield CommunesSheet(trail)
     for commune in (*index.communes_then, *index.communes_now):
-        crumbs = (*trail, Crumb(commune.short, commune.url))
+        crumbs = (*trail, Crumb(commune.distinct_short, commune.url))
         pairs = [(field, list_pair(index, commune, field)) for field in index.vocabulary.fields]
         stories = index.in_place(commune)
         yield CommuneSheet(

@@ -50,7 +50,9 @@ def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
     for commune in index.vocabulary.communes:
         if stories := index.in_place(commune):
             newest = tuple(sorted(stories, key=lambda story: story.newest_first)[:NEWEST])
-            yield Feed(feed_url(commune), f"Dân vận khéo: {commune.title}, {commune.parent}", commune.url, newest)
+            yield Feed(
+                feed_url(commune), f"Dân vận khéo: {commune.distinct_title}, {commune.parent}", commune.url, newest
+            )
 
 
 def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str) -> str:

@@ -60,8 +60,14 @@ COLUMNS = (
         "Related fields",
         lambda s, *_: [field.name for field in s.fields[1:]],
     ),
-    Column("commune_id", "Mã xã", "Mã xã lúc ấy", "Commune then: id", lambda s, *_: s.commune.id),
-    Column("commune", "Xã", "Xã, thị trấn lúc ấy", "Commune then", lambda s, *_: s.commune.full_name),
+    Column("commune_id", "Mã xã", "Mã xã khi thực hiện", "Commune then: id", lambda s, *_: s.commune.id),
+    Column(
+        "commune",
+        "Xã",
+        "Xã, thị trấn khi thực hiện; cũ, mới: khi trùng tên",
+        "Commune then; cũ (old) or mới (new) where two share a name",
+        lambda s, *_: s.commune.distinct_name,
+    ),
     Column(
         "commune_today_id",
         "Mã xã hiện nay",
@@ -74,7 +80,7 @@ COLUMNS = (
         "Xã hiện nay",
         "Xã từ 1/7/2025",
         "Commune today",
-        lambda s, index, _: _today(s, index).full_name,
+        lambda s, index, _: _today(s, index).distinct_name,
     ),
     Column("year", "Năm", "Năm thi đua", "Year of emulation", lambda s, *_: s.year.number),
     Column(
@@ -179,7 +185,8 @@ def build_dictionary_csv() -> str:
 def _edge(story: Story, index: Index) -> list[Any]:
     # What copies and is copied is an exemplar, which has a field and a commune.
     field, commune = cast("Field", story.field), cast("Commune", story.commune)
-    return [story.slug, story.name, field.name, commune.full_name, _today(story, index).full_name, story.year.number]
+    places = commune.distinct_name, _today(story, index).distinct_name
+    return [story.slug, story.name, field.name, *places, story.year.number]
 
 
 def write_csv(heading: list[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -88,7 +88,7 @@ def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | N
         title=story.title,
         field=story.field.name if story.field else "Tin tức",
         color=story.field.color if story.field else _NO_FIELD,
-        place=story.commune.title if story.commune else "",
+        place=story.commune.distinct_title if story.commune else "",
         publisher=office.site_name,
         # Invented people must not be taken for real where only the picture is seen.
         mark="Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",

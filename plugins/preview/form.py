@@ -235,7 +235,10 @@ def _exemplars(request: Request) -> Iterator[tuple[str, str]]:
     content = request.site.content
     for story in sorted(content.stories if content else (), key=lambda story: story.by_name):
         if story.is_exemplar:
-            yield story.slug, f"{story.name}, {story.commune.full_name if story.commune else ''} ({story.year.name})"
+            yield (
+                story.slug,
+                f"{story.name}, {story.commune.distinct_name if story.commune else ''} ({story.year.name})",
+            )
 
 
 def _earlier(project: Path, path: str) -> list[dict[str, str]]:

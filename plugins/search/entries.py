@@ -68,7 +68,7 @@ def _story_entry(story: Story, vocabulary: Vocabulary, text: str) -> Entry:
         filed |= {"field": story.field.id, "fieldName": story.field.short}
     if story.commune:
         facets["xa"] = story.commune.id
-        filed["commune"] = story.commune.short
+        filed["commune"] = story.commune.distinct_short
         terms += dict.fromkeys((story.commune.title, vocabulary.today(story.commune).title))
     terms += [movement.name for movement in story.movements]
     if story.draft or story.sample:

@@ -45,7 +45,7 @@ def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | Non
         name = judged.name
         fault = judged.fault or _find_fault(entry)
         if judged.bare in alike:
-            fault = "Tên này và tên khác trong thư mục là một đối với máy Windows", "đổi tên một trong hai"
+            fault = "Windows coi tên này và một tên khác trong thư mục là trùng nhau", "đổi tên một trong hai"
         if fault is None:
             listed[name] = entry
             alike.add(judged.bare)

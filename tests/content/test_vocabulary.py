@@ -48,11 +48,32 @@ ALIKE = "có tên trùng nhau khi bỏ dấu; đổi tên hoặc tên khác củ
         pytest.param("Nam Dong", ["nam-dong", "xa-nam-dong-2025"], id="one name, two communes"),
         pytest.param("nam-dong", ["nam-dong"], id="an id is one commune"),
         pytest.param("xa-nam-dong-2025", ["xa-nam-dong-2025"], id="the id of the new one"),
+        pytest.param("xã Nam Dong cũ", ["nam-dong"], id="as pages tell the old one from the new"),
+        pytest.param("Nam Dong mới", ["xa-nam-dong-2025"], id="and the new one from the old"),
     ],
 )
 def test_a_commune_has_many_spellings(project: Project, name: str, found: list[str]) -> None:
     vocabulary, _ = load_vocabulary(project.path)
     assert [commune.id for commune in vocabulary.find_communes(name)] == found
+
+
+def test_only_communes_that_share_a_name_are_told_apart(project: Project) -> None:
+    communes = load_vocabulary(project.path)[0].communes
+    assert [commune.distinct_name for commune in communes] == [
+        "thị trấn Ea T’ling",
+        "xã Nam Dong cũ",
+        "xã Đắk D’rông",
+        "xã Cư Jút",
+        "xã Nam Dong mới",
+    ]
+    # A letter to one of them is headed by its name.
+    assert [commune.full_name for commune in communes if commune.age] == ["xã Nam Dong", "xã Nam Dong"]
+
+
+def test_the_old_commune_may_be_named_by_its_age_as_by_its_id(project: Project) -> None:
+    vocabulary = load_vocabulary(project.path)[0]
+    by_id = {name: vocabulary.name_commune(name).by_id for name in ("Nam Dong", "Nam Dong cũ", "nam-dong", "Cư Jút")}
+    assert by_id == {"Nam Dong": False, "Nam Dong cũ": True, "nam-dong": True, "Cư Jút": False}
 
 
 @pytest.mark.parametrize(

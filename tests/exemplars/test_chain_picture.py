@@ -44,7 +44,7 @@ def test_a_chain_reads_from_its_origin_down_and_to_the_right(project: Project) -
     picture = draw(project, [(2019, None), (2020, 0), (2022, 1), (2026, 2)])
     assert [year for year, _ in picture.years] == [2019, 2020, 2022, 2026]
     assert [mark.x for mark in picture.marks] == [LEFT + COLUMN * number for number in range(4)]
-    assert [mark.place for mark in picture.marks] == [f"Nam Dong, {year}" for year in (2019, 2020, 2022, 2026)]
+    assert [mark.place for mark in picture.marks] == [f"Nam Dong cũ, {year}" for year in (2019, 2020, 2022, 2026)]
     assert picture.marks[0].line == ""
     one, two = picture.marks[:2]
     assert two.line == f"M{one.x} {one.y + 6}V{two.y}H{two.x - 6}"
@@ -63,7 +63,7 @@ def test_a_copy_of_the_same_year_or_an_earlier_one_still_stands_right_of_its_ori
     picture = draw(project, [(2020, None), (2020, 0), (2019, 1), (2021, 2)])
     xs = [mark.x for mark in picture.marks]
     assert xs == sorted(set(xs))
-    assert [mark.place for mark in picture.marks][2] == "Nam Dong, 2019"
+    assert [mark.place for mark in picture.marks][2] == "Nam Dong cũ, 2019"
     assert [year for year, _ in picture.years] == [2020, 2021]
 
 

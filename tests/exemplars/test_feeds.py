@@ -44,7 +44,7 @@ def test_there_is_a_feed_for_all_and_for_each_field_and_commune_with_stories(dis
         "/feeds/xa-xa-cu-jut.atom.xml": ["kenh-ea-tling"],
         "/feeds/xa-xa-nam-dong-2025.atom.xml": ["kenh-moi", "hop-thu", "chieng", "kenh-dak-drong", "hu-gao", "kenh"],
     }
-    assert feeds["/feeds/xa-xa-nam-dong-2025.atom.xml"].title == "Dân vận khéo: Xã Nam Dong, tỉnh Lâm Đồng"
+    assert feeds["/feeds/xa-xa-nam-dong-2025.atom.xml"].title == "Dân vận khéo: Xã Nam Dong mới, tỉnh Lâm Đồng"
     assert len({feed.title for feed in feeds.values()}) == len(feeds)
 
 

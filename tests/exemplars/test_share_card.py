@@ -20,11 +20,11 @@ FONTS = Path(__file__).parents[2] / "theme/static/fonts"
 @pytest.mark.parametrize(
     ("front", "field", "place", "mark"),
     [
-        pytest.param({}, "Kinh tế", "Xã Nam Dong", "", id="exemplar"),
-        pytest.param({"Lĩnh vực": "[Văn hóa, Kinh tế]"}, "Văn hóa – xã hội", "Xã Nam Dong", "", id="two fields"),
+        pytest.param({}, "Kinh tế", "Xã Nam Dong cũ", "", id="exemplar"),
+        pytest.param({"Lĩnh vực": "[Văn hóa, Kinh tế]"}, "Văn hóa – xã hội", "Xã Nam Dong cũ", "", id="two fields"),
         pytest.param({"Loại": None, "Lĩnh vực": None, "Xã": None}, "Tin tức", "", "", id="news"),
-        pytest.param({"Mẫu": "có"}, "Kinh tế", "Xã Nam Dong", "Bài mẫu", id="sample"),
-        pytest.param({"Mẫu": "có", "Trạng thái": "nháp"}, "Kinh tế", "Xã Nam Dong", "Bài nháp", id="draft"),
+        pytest.param({"Mẫu": "có"}, "Kinh tế", "Xã Nam Dong cũ", "Bài mẫu", id="sample"),
+        pytest.param({"Mẫu": "có", "Trạng thái": "nháp"}, "Kinh tế", "Xã Nam Dong cũ", "Bài nháp", id="draft"),
     ],
 )
 def test_where_it_is_filed(project: Project, front: dict[str, str | None], field: str, place: str, mark: str) -> None:

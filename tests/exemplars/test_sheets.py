@@ -134,7 +134,7 @@ def test_the_page_of_an_old_commune_stays_and_the_new_one_gathers(pages: dict[st
     old, new = (pages[f"/dan-van-kheo/xa/{commune}/"] for commune in ("nam-dong", "xa-nam-dong-2025"))
     assert isinstance(old, CommuneSheet)
     assert isinstance(new, CommuneSheet)
-    assert (old.commune.dated_title, new.commune.dated_title) == ("Xã Nam Dong", "Xã Nam Dong (từ 1/7/2025)")
+    assert (old.commune.dated_title, new.commune.dated_title) == ("Xã Nam Dong cũ", "Xã Nam Dong (từ 1/7/2025)")
     assert [(group.title, group.url, slugs_of(group)) for group in old.groups] == [
         ("Kinh tế", "/dan-van-kheo/xa/nam-dong/kinh-te/", ["kenh"]),
         ("Văn hóa – xã hội", "/dan-van-kheo/xa/nam-dong/van-hoa-xa-hoi/", ["chieng", "hu-gao"]),

@@ -77,7 +77,7 @@ def test_people_are_told_the_same_one_line_each(faulty: Path, found: list[dict[s
     *lines, summary = done.stdout.splitlines()
     assert lines == [f"{p['path']}:{p['line']}: {p['message']}; {p['fix']}" for p in found]
     errors = sum(problem["level"] == "error" for problem in found)
-    assert summary.endswith(f" tệp: {errors} lỗi, {len(found) - errors} lời khuyên.")
+    assert summary.endswith(f" tệp: {errors} lỗi, {len(found) - errors} lời nhắc.")
 
 
 def test_advice_alone_is_no_failure(built: Build) -> None:

@@ -133,7 +133,7 @@ def test_a_broken_template_is_one_sentence(built: Build, copied: Path, template:
     assert done.code == 1
     lines = done.stderr.splitlines()
     assert len(lines) == 1
-    assert lines[0].startswith(("Chưa dựng được trang: ", "Chương trình gặp lỗi lạ "))
+    assert lines[0].startswith(("Chưa dựng được trang: ", "Chương trình gặp lỗi ngoài dự kiến "))
     assert said in lines[0]
     assert "Traceback" not in done.stdout + done.stderr
     assert read_tree(copied / "output") == read_tree(built.site.root)

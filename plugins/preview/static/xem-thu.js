@@ -88,7 +88,7 @@
       line.prepend(make("span", "problems__place", `${problem.path}:${problem.line}`));
       list.append(line);
     }
-    const title = errors ? "Có lỗi; chỗ sai đang hiện như lần dựng được gần nhất" : "Lời khuyên cho trang này";
+    const title = errors ? "Có lỗi; chỗ sai đang hiện như lần dựng được gần nhất" : "Lời nhắc cho trang này";
     bar.problems.replaceChildren(make("p", "problems__title", title), list);
   }
 

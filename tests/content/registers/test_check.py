@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+REGISTER = "content/dang-ky/2026.csv"
 STORY = "content/bai-viet/2020/kenh/bai.md"
 
 
@@ -44,10 +45,10 @@ def test_check_names_faults_of_registers_and_both_places_of_a_disagreement(
     ]
     assert site.check(project.path) == 1
     # Four files of the vocabulary, a story and a register.
-    assert capsys.readouterr().out.splitlines()[-1] == "Đã đọc 6 tệp: 2 lỗi, 0 lời khuyên."
+    assert capsys.readouterr().out.splitlines()[-1] == "Đã đọc 6 tệp: 2 lỗi, 0 lời nhắc."
 
 
-def test_a_build_leaves_the_story_out_that_the_register_contradicts(
+def test_a_build_leaves_out_the_story_that_the_register_contradicts_and_of_a_register_the_wrong_rows(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = checkout.copy_project(tmp_path)
@@ -57,10 +58,15 @@ def test_a_build_leaves_the_story_out_that_the_register_contradicts(
     path = "content/bai-viet/2020/doi-troc-thon-4-moi-nha-mot-hang-cay/bai.md"
     text = (project / path).read_text(encoding="utf-8")
     checkout.write(project, path, text.replace("Xã: Đắk Wil", "Xã: Ea Pô"))
+    rows = (project / REGISTER).read_text(encoding="utf-8-sig")
+    checkout.write(project, REGISTER, rows.replace(";Đắk Wil;", ";Đắk Uyn;", 1))
     assert site.build(project) == 1
     out, err = capsys.readouterr()
     assert f"{path}:" in out
     assert "Bài ghi xã Ea Pô, còn DK-2020-032 ở content/dang-ky/2020.csv:34 ghi xã Đắk Wil" in out
-    assert f"Bỏ ra ngoài vì có lỗi: {path}" in err
+    whole, wrong = err.splitlines()
+    assert whole.startswith("Bỏ ra ngoài vì có lỗi: ")
+    assert path in whole
+    assert wrong == f"Không tính dòng có lỗi trong: {REGISTER}"
     assert not (project / "output/bai-viet/2020/doi-troc-thon-4-moi-nha-mot-hang-cay").exists()
     assert (project / "output/bai-viet/2020/hai-hoi-keng-moi-toi-thon-2-dak-wil/index.html").exists()
