@@ -209,13 +209,14 @@ def archive(context: Context, file: str = "") -> None:
         "from": "ngày đầu, ví dụ 2020-07-01 hoặc 1/7/2020",
         "to": "ngày cuối, tính cả ngày ấy",
         "output": "tên tệp PDF sẽ làm; bỏ trống thì đặt theo hai ngày",
+        "size": "khổ giấy: A4, hoặc 19x27 (cm)",
     }
 )
-def bulletin(context: Context, from_: str = "", to: str = "", output: str = "") -> None:
-    """Làm bản tin in “Thông tin công tác Mặt trận” (PDF khổ A4) từ các bài đã đăng trong một khoảng ngày."""
+def bulletin(context: Context, from_: str = "", to: str = "", output: str = "", size: str = "A4") -> None:
+    """Làm bản tin in (PDF khổ A4 hoặc 19 × 27 cm) từ các bài đã đăng trong một khoảng ngày."""
     from plugins.bulletin import command
 
-    _run(lambda: command.write_bulletin(PROJECT, from_, to, output))
+    _run(lambda: command.write_bulletin(PROJECT, from_, to, output, size))
 
 
 @task

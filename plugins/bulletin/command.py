@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_page
-from plugins.bulletin.layout import PAGE, TITLE, build_bulletin, build_imprint, render_page, write_photos
+from plugins.bulletin.layout import (
+    PAGE,
+    PAPERS,
+    build_bulletin,
+    build_imprint,
+    build_printing,
+    render_page,
+    write_photos,
+)
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import parse_period
 from plugins.content.as_of import as_of_its_day
@@ -32,18 +40,18 @@ _NO_BROWSER = (
 _MOST_PRINTS = 4
 
 
-def write_bulletin(project: Path, first: str, last: str, output: str = "") -> int:
+def write_bulletin(project: Path, first: str, last: str, output: str = "", size: str = "") -> int:
     """Write the bulletin of a period. Returns the exit code: 1 when there is none, or a story is missing for an error.
 
     A file of the same name is replaced when it is an earlier bulletin, and never otherwise.
     """
     try:
-        period = parse_period(first, last)
+        period, paper = parse_period(first, last), _parse_paper(size)
         file = _output_file(project, output or f"ban-tin-{period.first}-{period.last}.pdf")
         content = as_of_its_day(load_content(project, min(period.last, today()), installed(project)))
         for problem in content.errors:
             print(problem)
-        bulletin = _choose_stories(content, period)
+        bulletin = _choose_stories(content, period, paper)
         data = render_pdf(bulletin)
         file.write_bytes(data)
     except Invalid as invalid:
@@ -84,18 +92,32 @@ def render_pdf(bulletin: Bulletin) -> bytes:
             numbers = starts
         else:
             raise CannotPrint("số trang trong mục lục không ổn định; chọn khoảng ngày khác một chút rồi chạy lại")
-    return finish_pdf(data, f"{TITLE}, {_words(bulletin.period.title)}", bulletin.office.name, bulletin.period.last)
+    title = f"{bulletin.title}, {_words(bulletin.period.title)}"
+    return finish_pdf(data, title, bulletin.office.name, bulletin.period.last)
 
 
-def _choose_stories(content: Content, period: Period) -> Bulletin:
+def _choose_stories(content: Content, period: Period, paper: str) -> Bulletin:
     if not content.is_sound:
         raise CannotPrint("hãy sửa các lỗi trên rồi chạy lại")
-    bulletin = build_bulletin(select_edition(content, drafts=False, samples=True), period)
+    bulletin = build_bulletin(select_edition(content, drafts=False, samples=True), period, paper)
     if not bulletin.stories:
         days = f"từ {format_date(period.first)} đến {format_date(period.last)}"
         drafts = f" ({format_number(len(_drafts(bulletin)))} bài còn là nháp)" if _drafts(bulletin) else ""
         raise CannotPrint(f"không có bài nào đã đăng {days}{drafts}")
     return bulletin
+
+
+def _parse_paper(size: str) -> str:
+    """Return the size of the paper that is asked for, A4 when none is; Invalid for another."""
+    wanted = size.strip().replace("×", "x").replace(" ", "").lower().removesuffix("cm") or "a4"
+    for paper in PAPERS:
+        if paper.lower() == wanted:
+            return paper
+    raise Invalid(f"Khổ “{size}” không có", f"chọn một trong: {', '.join(PAPERS)}")
+
+
+def _shown(paper: str) -> str:
+    return f"khổ {paper.replace('x', ' × ')}{'' if paper == 'A4' else ' cm'}"
 
 
 def _output_file(project: Path, name: str) -> Path:
@@ -117,11 +139,13 @@ def _words(title: str) -> str:
 
 def _print_summary(bulletin: Bulletin, file: Path, data: bytes) -> None:
     stories = bulletin.stories
-    counts = f"{format_number(len(stories))} bài, {format_number(count_pages(data))} trang A4"
-    print(f"Đã làm xong {file.name}: {TITLE}, {_words(bulletin.period.title)}: {counts}.")
+    counts = f"{format_number(len(stories))} bài, {format_number(count_pages(data))} trang {_shown(bulletin.paper)}"
+    print(f"Đã làm xong {file.name}: {bulletin.title}, {_words(bulletin.period.title)}: {counts}.")
     if drafts := _drafts(bulletin):
         print(f"Không đưa vào {format_number(len(drafts))} bài nháp: {', '.join(drafts)}")
     if samples := sum(story.sample for story in stories):
         print(f"Có {format_number(samples)} bài mẫu, ghi rõ là bài mẫu trên trang in.")
     if missing := [label for label, value in build_imprint(bulletin) if is_placeholder(value)]:
         print(f"Phần ghi tên cơ quan còn thiếu, vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")
+    if gaps := [label for label, value in build_printing(bulletin) if is_placeholder(value)]:
+        print(f"Cuối bản in để chấm: {', '.join(gaps)}; ghi vào co-quan.yaml, hoặc viết tay sau khi có giấy phép.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from plugins.content.terms import is_placeholder
 from plugins.photos.pixels import keep
-from plugins.vietnamese import format_date, format_number, format_weekday_date
+from plugins.vietnamese import capitalize, format_weekday_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.index import Stories
 
-TITLE = "Thông tin công tác Mặt trận"
+# The law of 2016 has a bulletin no larger than 19 × 27 cm (Luật Báo chí, Điều 34).
+PAPERS = {"A4": "A4", "19x27": "190mm 270mm"}
+_KIND = "Bản tin"
+_GAP = "." * 24
 PAGE = "ban-in.html"
 _PAGES = Path(__file__).resolve().parent / "pages"
 _THEME = _PAGES.parents[2] / "theme/static"
@@ -42,19 +46,31 @@ class Part:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """What a bulletin tells: its period, its parts, and the edition that they are taken from."""
+    """What a bulletin tells: its period, its parts, the edition that they are taken from; and its paper's size."""
 
     period: Period
     parts: tuple[Part, ...]
     edition: Edition
     office: Office  # that of its last day
+    paper: str = "A4"
 
     @property
     def stories(self) -> Stories:
         return tuple(story for part in self.parts for story in part.stories)
 
+    @property
+    def name(self) -> str:
+        """The office's own name for it, without the words “Bản tin” that stand over it."""
+        office = self.office.on_paper
+        named = office.bulletin or office.short
+        return named.removeprefix(_KIND).strip() or named
 
-def build_bulletin(edition: Edition, period: Period) -> Bulletin:
+    @property
+    def title(self) -> str:
+        return f"{_KIND} {self.name}"
+
+
+def build_bulletin(edition: Edition, period: Period, paper: str = "A4") -> Bulletin:
     """Choose the stories of a period: exemplars under their main field, then news; parts without any left out.
 
     Invalid says that there was no office on its last day, to sign it.
@@ -66,7 +82,7 @@ def build_bulletin(edition: Edition, period: Period) -> Bulletin:
         for term in edition.index.vocabulary.fields
     ]
     parts.append(Part("Tin tức", "", tuple(story for story in chosen if not story.is_exemplar)))
-    return Bulletin(period, tuple(part for part in parts if part.stories), edition, office)
+    return Bulletin(period, tuple(part for part in parts if part.stories), edition, office, paper)
 
 
 def write_photos(bulletin: Bulletin, folder: Path) -> None:
@@ -92,7 +108,6 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
         return Markup(story.body.on_paper(photos, edition.follow))  # noqa: S704
 
     return _template().render(
-        title=TITLE,
         bulletin=bulletin,
         publisher=office.on_paper,
         # Of a period in which one office handed over to another, both are told.
@@ -100,6 +115,8 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
             one for one in vocabulary.offices if one.name and one.until and period.first <= one.until < period.last
         ],
         facts=[fact for fact in build_imprint(bulletin) if not is_placeholder(fact[1])],
+        size=PAPERS[bulletin.paper],
+        printing=[(name, _GAP if is_placeholder(value) else value) for name, value in build_printing(bulletin)],
         site_url=edition.content.site_url,
         index=edition.index,
         vocabulary=vocabulary,
@@ -124,6 +141,24 @@ def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
     ]
 
 
+def build_printing(bulletin: Bulletin) -> list[tuple[str, str]]:
+    """Return what the end of a licensed bulletin says of its printing; what is not filled in is a gap to write on."""
+    office = bulletin.office
+    return [
+        ("Giấy phép xuất bản bản tin", office.licence),
+        ("Chịu trách nhiệm xuất bản", office.bulletin_head),
+        ("Nơi in", office.printer),
+        ("Số lượng in", office.print_run),
+        ("Kỳ hạn xuất bản", office.frequency),
+    ]
+
+
+def _css_text(text: str) -> Markup:
+    """Return a text as a string of CSS within a <style>, whatever letters the office's name for it has."""
+    plain = re.compile(r"[\w ]")
+    return Markup('"' + "".join(c if plain.match(c) else f"\\{ord(c):x} " for c in text) + '"')  # noqa: S704
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
@@ -133,5 +168,9 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(date=format_date, weekday_date=format_weekday_date, number=format_number)
+    environment.filters.update(
+        capitalize_first=capitalize,
+        css_text=_css_text,
+        weekday_date=format_weekday_date,
+    )
     return environment.get_template("ban-in.html")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.registration import Register
 from plugins.content.story import Story
+from plugins.content.terms import tell_apart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,8 @@ def as_of_its_day(content: Content) -> Content:
     What had been registered and had happened by then is joined as of the day already.
     """
     day = content.day
-    places = {commune.id: then for commune in content.vocabulary.communes if (then := _then(commune, day))}
+    known = [then for commune in content.vocabulary.communes if (then := _then(commune, day))]
+    places = {commune.id: commune for commune in tell_apart(known)}
     sources: dict[str, Source] = {}
     for path, source in content.sources.items():
         if isinstance(source, Story):

@@ -37,6 +37,14 @@ def _site_url(value: Value) -> str:
     return written
 
 
+BULLETIN_KEYS = (
+    Key("bulletin", "tên bản tin", values.text, "Tên bản tin in; bỏ trống thì là “Bản tin” và tên gọn"),
+    Key("licence", "giấy phép bản tin", values.text, "Số, ngày giấy phép xuất bản bản tin, nơi cấp"),
+    Key("printer", "nơi in", values.text, "Nơi in bản tin"),
+    Key("print_run", "số lượng in", values.text, "Mỗi kỳ in bao nhiêu bản"),
+    Key("frequency", "kỳ hạn bản tin", values.text, "Bao lâu ra một kỳ"),
+    Key("bulletin_head", "chịu trách nhiệm bản tin", values.text, "Họ tên, chức vụ người chịu trách nhiệm xuất bản"),
+)
 OFFICE_KEYS = (
     Key("name", "tên", values.text, "Tên cơ quan", required=True),
     Key("short", "tên gọn", values.text, "Tên ở đầu trang", required=True),
@@ -52,6 +60,7 @@ OFFICE_KEYS = (
     Key("since", "từ ngày", values.day, "Ngày đầu tiên cơ quan phụ trách trang"),
     Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
     Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),
+    *BULLETIN_KEYS,
 )
 # Nobody reaches an office that has handed the site over: only what is written of these is looked at then.
 _REACHED_BY = ("address", "phone", "email", "site_url")

@@ -238,6 +238,13 @@ class Office(Lived):
     since: date | None = None
     until: date | None = None
     successor: str = ""
+    # What its printed bulletin says of itself: see BULLETIN_KEYS.
+    bulletin: str = ""
+    licence: str = ""
+    printer: str = ""
+    print_run: str = ""
+    frequency: str = ""
+    bulletin_head: str = ""
     # What a publish waits for: facts to be filled in, and, while it runs the site, ways to reach it that are not given.
     unfilled: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     unreachable: tuple[Problem, ...] = field(default=(), compare=False, repr=False)

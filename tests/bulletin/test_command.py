@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 SHEET = (595, 842)  # A4 in points
 HEAD, FOOT = 55, 50  # what the margins at the top and the bottom take, in points
-MASTHEAD = "Thông tin công tác Mặt trận"
+MASTHEAD = "Bản tin Mặt trận Tổ quốc Việt Nam huyện Cư Jút"
+SMALL = "Bản tin MTTQ huyện Cư Jút"  # that of the small project
 
 
 class Printed(NamedTuple):
@@ -100,9 +101,10 @@ def test_every_sheet_is_a4_with_its_number_and_but_for_the_first_a_running_title
         assert (running in above) == (number > 1)
 
 
-def test_the_first_sheet_says_what_it_is_and_who_publishes_it(printed: Printed) -> None:
-    whole = "".join(printed.sheets[:3])
-    assert squeeze(MASTHEAD) in printed.sheets[0]
+def test_the_first_sheet_says_what_it_is_and_the_last_who_answers_for_it(printed: Printed) -> None:
+    whole = printed.sheets[-1]
+    assert printed.sheets[0].startswith(squeeze("BẢN TIN Mặt trận Tổ quốc Việt Nam huyện Cư Jút Ủy ban Mặt trận"))
+    assert "Thôngtincôngtác" not in printed.sheets[0]
     assert squeeze("Từ 1/11/2023 đến 31/12/2026") in printed.sheets[0]
     for name, value in checkout.FILLED_OFFICE.items():
         assert squeeze(value) in whole or name in ("tên gọn", "cấp", "địa bàn")
@@ -177,12 +179,66 @@ def test_no_link_leads_into_this_machine_and_the_contents_lead_to_their_stories(
 def print_bulletin(project: Project, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """Run the command in a small project; returns its exit code and what it said."""
 
-    def run(first: str = "1/1/2020", last: str = "31/12/2020", output: str = "") -> tuple[int, str]:
-        code = command.write_bulletin(project.path, first, last, output)
+    def run(first: str = "1/1/2020", last: str = "31/12/2020", output: str = "", size: str = "") -> tuple[int, str]:
+        code = command.write_bulletin(project.path, first, last, output, size)
         said = capsys.readouterr()
         return code, said.out + said.err
 
     return run
+
+
+def test_the_office_names_its_bulletin_and_says_where_it_is_printed(
+    project: Project, print_bulletin: Callable[..., tuple[int, str]]
+) -> None:
+    need_browser()
+    facts = {"tên bản tin": 'Bản tin "Đoàn kết" <Cư Jút>', "giấy phép bản tin": "12/GP-XBBT", "số lượng in": "300 bản"}
+    more = "".join(f"{key}: '{value}'\n" for key, value in facts.items())
+    project.write("content/danh-muc/co-quan.yaml", VOCABULARY["co-quan.yaml"] + more)
+    project.write_story(body="Bà con bàn nhau làm kênh mương nội đồng. " * 600)
+    code, said = print_bulletin(output="so-1.pdf")
+    assert code == 0
+    assert "Cuối bản in để chấm: Chịu trách nhiệm xuất bản, Nơi in, Kỳ hạn xuất bản; ghi vào co-quan.yaml" in said
+    document = pypdfium2.PdfDocument((project.path / "so-1.pdf").read_bytes())
+    texts = [squeeze(sheet.get_textpage().get_text_bounded()) for sheet in document]
+    assert len(texts) > 2
+    assert texts[0].removeprefix("1").startswith(squeeze('BẢN TIN "Đoàn kết" <Cư Jút>'))
+    assert [squeeze(facts["tên bản tin"]) in text for text in texts] == [False] + [True] * (len(texts) - 1)
+    assert squeeze("Giấy phép xuất bản bản tin: 12/GP-XBBT") in texts[-1]
+    assert squeeze("Số lượng in: 300 bản") in texts[-1]
+    assert squeeze("Nơi in: .........") in texts[-1]
+
+
+def test_an_issue_knows_nothing_of_what_came_after_its_last_day(
+    project: Project, print_bulletin: Callable[..., tuple[int, str]]
+) -> None:
+    need_browser()
+    ended = "đến ngày: 30/6/2025\nkế tục: Mặt trận các xã mới\n"
+    project.write("content/danh-muc/co-quan.yaml", VOCABULARY["co-quan.yaml"] + ended)
+    project.write_story()
+    project.write_story("moi", front={"Tiêu đề": "Kênh mới", "Ngày": "1/8/2025"})
+    assert print_bulletin(output="truoc.pdf")[0] == 0
+    before = "".join(read_sheets((project.path / "truoc.pdf").read_bytes()))
+    assert squeeze("Kênh về thôn 3, xã Nam Dong") in before
+    for later in ("Kế tục", "nay thuộc", "Nam Dong cũ", "2025"):
+        assert squeeze(later) not in before
+    assert print_bulletin("1/1/2020", "31/12/2025", "sau.pdf")[0] == 0
+    after = "".join(read_sheets((project.path / "sau.pdf").read_bytes()))
+    assert squeeze("Kênh về thôn 3, xã Nam Dong cũ (nay thuộc xã Nam Dong mới)") in after
+    assert squeeze("Kênh mới, xã Nam Dong mới") in after
+
+
+@pytest.mark.parametrize(("asked", "size"), [("19x27", (539, 765)), ("19 × 27 cm", (539, 765)), ("a4", SHEET)])
+def test_it_is_printed_on_the_paper_that_is_asked_for(
+    project: Project, print_bulletin: Callable[..., tuple[int, str]], asked: str, size: tuple[int, int]
+) -> None:
+    need_browser()
+    project.write_story()
+    code, said = print_bulletin(output="so-1.pdf", size=asked)
+    assert code == 0
+    assert ("trang khổ A4." in said) == (size == SHEET)
+    assert ("trang khổ 19 × 27 cm." in said) == (size != SHEET)
+    sheets = pypdfium2.PdfDocument((project.path / "so-1.pdf").read_bytes())
+    assert {tuple(map(round, sheet.get_size())) for sheet in sheets} == {size}
 
 
 def files(project: Project) -> list[str]:
@@ -199,7 +255,7 @@ def test_the_same_stories_give_the_same_bytes(project: Project, print_bulletin: 
     assert (project.path / "lan-hai.pdf").read_bytes() == first
     metadata = PdfReader(BytesIO(first)).metadata
     assert metadata
-    assert (metadata.title, metadata["/CreationDate"]) == (f"{MASTHEAD}, năm 2020", "D:20201231120000+07'00'")
+    assert (metadata.title, metadata["/CreationDate"]) == (f"{SMALL}, năm 2020", "D:20201231120000+07'00'")
 
 
 def test_contents_of_several_sheets_and_the_longest_titles_keep_their_numbers(
@@ -326,6 +382,7 @@ def test_a_browser_that_is_too_old_is_named(
         (("", "31/12/2020"), "Thiếu --from"),
         (("31/12/2020", "1/1/2020"), "đứng sau ngày cuối"),
         (("1/1/2020", "31/12/2020", "ban-tin.docx"), "không phải tên tệp PDF"),
+        (("1/1/2020", "31/12/2020", "", "A5"), "Khổ “A5” không có; chọn một trong: A4, 19x27"),
     ],
 )
 def test_what_is_asked_wrongly_is_one_line_with_what_to_do(
