@@ -136,12 +136,12 @@ def _stand(crumbs: Sequence[Crumb]) -> Front:
 
 def _describe_commune(commune: Commune, vocabulary: Vocabulary) -> Front:
     today = vocabulary.today(commune)
-    later = {"name": f"{today.full_name}, {today.parent}", "url": today.url}
+    later = {"name": f"{today.distinct_name}, {today.parent}", "url": today.url}
     return {
         "id": commune.id,
-        "name": commune.full_name,
-        "title": commune.title,
-        "short": commune.short,
+        "name": commune.distinct_name,
+        "title": commune.distinct_title,
+        "short": commune.distinct_short,
         "url": commune.url,
         "now": today.id,
         "place": describe_place(commune, SITE_URL),
@@ -163,7 +163,7 @@ def _lead_on(sheet: Sheet) -> list[Front]:
     everything = {"name": "Cả danh mục điển hình", "url": sections.EXEMPLARS.url}
     match sheet:
         case PairSheet(commune=commune):
-            return [{"name": f"Mọi điển hình của {commune.full_name}", "url": commune.url}]
+            return [{"name": f"Mọi điển hình của {commune.distinct_name}", "url": commune.url}]
         case FacetSheet(term=Year() as year):
             return [{"name": f"Báo cáo năm {year.number}", "url": sections.report_url(year.number)}, everything]
         case FacetSheet() | ByNameSheet() | MovementSheet():

@@ -176,7 +176,7 @@ def test_a_cell_of_the_matrix_says_what_it_counts(visit: Callable[..., Page], ho
     assert {"Đắk D’rông", "Cư K’nia", "Tổng"} <= set(rows)
     assert [row for row in rows if row.endswith("Ea T’ling")] != []
     cell = page.locator(".matrix__cell").first
-    expect(cell).to_have_accessible_name(f"{cell.inner_text().split()[0]} điển hình Kinh tế, {_place(page)}")
+    expect(cell).to_have_accessible_name(f"{cell.inner_text().split()[0]} điển hình lĩnh vực Kinh tế, {_place(page)}")
 
 
 def _place(page: Page) -> str:
@@ -188,7 +188,7 @@ def test_facets_say_what_they_are_and_how_many_they_have(visit: Callable[..., Pa
     found = tree(page)
     assert ("navigation", "Lọc điển hình") in found
     folds = [name for role, name in found if role == "DisclosureTriangle"]
-    assert {"Lĩnh vực", "Xã, thị trấn lúc ấy", "Xã hiện nay", "Loại", "Năm"} <= set(folds)
+    assert {"Lĩnh vực", "Xã, thị trấn khi thực hiện", "Xã hiện nay", "Loại", "Năm"} <= set(folds)
     count = page.locator(".facet__link .facet__count").first.inner_text()
     assert ("link", f"Kinh tế {count}") in found
 

@@ -184,7 +184,7 @@ MOVES = {
 @pytest.mark.parametrize(("old", "new"), MOVES.items())
 def test_an_old_address_leads_on_without_a_redirect_or_a_script(told: Told, old: str, new: str) -> None:
     page: Page = told.site[old]
-    assert page.heading == "Trang này đã chuyển chỗ"
+    assert page.heading == "Trang này đã chuyển sang địa chỉ mới"
     (link,) = find(page.first("p", "sheet__lead"), "a")
     assert link.get("href") == new
     assert words(link) == told.site[new].heading

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ def story_path(site: Site, row: dict[str, str]) -> str:
     return row["Địa chỉ"].removeprefix(site.address)
 
 
+AGES = {"xa-nam-dong-2025": " mới", "xa-dak-wil-2025": " mới"}
+
+
 def communes_of(project: Path) -> list[dict[str, str]]:
     return yaml.safe_load((project / "content/danh-muc/xa.yaml").read_text(encoding="utf-8"))
 
@@ -51,7 +55,7 @@ def _matrix(table: Element) -> Iterator[tuple[str, str, str, int]]:
         assert len(cells) == len(fields)
         for field, cell in zip(fields, cells, strict=True):
             link = find(cell, "a")[0]
-            yield commune, field, link.get("href", ""), int(words(link).split()[0])
+            yield commune, field, link.get("href", ""), int(words(link).removeprefix("tất cả ").split()[0])
 
 
 def field_ids(site: Site) -> dict[str, str]:
@@ -260,7 +264,7 @@ def test_a_replication_is_shown_at_both_ends(site: Site) -> None:
             assert [words(mark) for mark in find(chain, aria_current="true")] == [names[slug]]
         page = site[url[copy]]
         assert any(link.get("href") == url[origin] for link in find(page.first("aside", "facts"), "a"))
-        assert f"Học theo {names[origin]}" in words(page.main)
+        assert f"Nhân rộng từ {names[origin]}" in words(page.main)
 
 
 def test_the_shipped_chains_go_three_steps_deep_and_across_the_merger(built: Build) -> None:
@@ -292,7 +296,8 @@ def test_an_old_commune_says_what_it_has_become(site: Site, built: Build) -> Non
         after = communes[commune["nay thuộc"]]
         for url in (f"{COMMUNES}{commune['mã']}/", f"{COMMUNES}{commune['mã']}/kinh-te/"):
             notice = site[url].first("p", "notice")
-            assert f"nay thuộc {after['loại']} {after['tên']}, {after['thuộc']}" in words(notice)
+            name = f"{after['loại']} {after['tên']}{AGES.get(after['mã'], '')}"
+            assert f"nay thuộc {name}, {after['thuộc']}" in words(notice)
             assert words(notice).startswith("Từ ngày 1/7/2025, ")
             assert "Nghị quyết số 1671/NQ-UBTVQH15" in words(notice)
             assert find(notice, "a", href=f"{COMMUNES}{after['mã']}/")
@@ -315,11 +320,25 @@ def test_a_new_commune_names_and_gathers_those_before_it(built: Build) -> None:
 
 
 def test_two_communes_of_one_name_are_told_apart(built: Build) -> None:
-    assert built.site[f"{COMMUNES}nam-dong/"].heading == "Xã Nam Dong"
+    assert built.site[f"{COMMUNES}nam-dong/"].heading == "Xã Nam Dong cũ"
     assert built.site[f"{COMMUNES}xa-nam-dong-2025/"].heading == "Xã Nam Dong (từ 1/7/2025)"
     facet = built.site[INDEX].find("details", "facet")[1]
     labels = [words(link) for link in find(facet, "a", "facet__link")]
     assert len({label.rsplit(" ", 1)[0] for label in labels}) == len(labels) == 11
+    # By ear too: what a screen reader says of a cell names one commune alone.
+    cells = built.site[COMMUNES].first("table", "matrix")
+    spoken = [words(mark) for mark in find(cells, "span", "visually-hidden")]
+    assert "điển hình lĩnh vực Kinh tế, xã Nam Dong cũ" in spoken
+    assert "điển hình lĩnh vực Kinh tế, xã Nam Dong mới" in spoken
+    assert len(set(spoken)) == len(spoken)
+
+
+def test_no_page_says_that_a_commune_has_become_what_it_is_called(built: Build) -> None:
+    again = re.compile(r"(?i)xã (Nam Dong|Đắk Wil)[ (,]*(được sắp xếp, )?nay thuộc xã \1")
+    told = re.compile(r"(?i)xã (Nam Dong|Đắk Wil) cũ[ (,]*(được sắp xếp, )?nay thuộc xã \1 mới")
+    texts = {url: words(page.main) for url, page in built.site.pages.items()}
+    assert [url for url, text in texts.items() if again.search(text)] == []
+    assert len([url for url, text in texts.items() if told.search(text)]) > 10
 
 
 def test_the_four_fields_and_the_movements_have_their_pages(site: Site) -> None:

@@ -69,8 +69,8 @@ def test_chains_stand_under_their_field_and_across_the_merger(built: Build) -> N
         for section in find(field, "section", "chains__item"):
             assert words(find(field, "a", "field")[0]) == rows[section.get("id", "")]["Lĩnh vực"]
     text = words(built.site[PAGE].main)
-    assert "Xã Ea Pô (nay thuộc xã Đắk Wil), 2020" in text
-    assert "Xã Đắk Wil, 2026" in text
+    assert "Xã Ea Pô (nay thuộc xã Đắk Wil mới), 2020" in text
+    assert "Xã Đắk Wil mới, 2026" in text
 
 
 def is_honored(row: dict[str, str]) -> bool:
@@ -153,7 +153,7 @@ def test_a_large_chain_is_cut_beside_its_stories_and_whole_on_its_own_page(tmp_p
     assert len(items) == len({find(item, "a")[0].get("href") for item in items}) == 41
     assert nesting(items[0]) == DEEPEST + 2
     deep = next(item for item in items if words(item).startswith("Nơi 15 "))
-    assert "học theo Nơi 14" in words(deep)
+    assert "nhân rộng từ Nơi 14" in words(deep)
     for number in (0, 10, 40):
         facts = site[f"/bai-viet/2020/bai-{number}/"].first("aside", "facts")
         shown = find(facts, "li", "chain__item")

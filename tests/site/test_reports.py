@@ -71,8 +71,8 @@ def read(site: Site, url: str) -> str:
 
 
 def bare(name: str) -> str:
-    """Return the name of a commune without its type."""
-    return re.sub(r"^(xã|thị trấn) ", "", name, flags=re.IGNORECASE)
+    """Return the name of a commune as a report has it: without its type, and without what tells old from new."""
+    return re.sub(r"^(xã|thị trấn) | (cũ|mới)$", "", name, flags=re.IGNORECASE)
 
 
 def add_totals(counts: Numbers, table: str, *, across: bool) -> None:
