@@ -125,7 +125,7 @@ class SearchPage:
 
     def __init__(self, page: Page, home: str) -> None:
         self.page, self.home = page, home
-        self.field = page.get_by_role("searchbox", name="Tên người, thôn buôn, việc làm…")
+        self.field = page.get_by_role("searchbox", name="Tên người, thôn, buôn, bon, việc làm…")
         self.count_line = page.locator(".search__count")
         self.nothing = page.locator(".search__nothing")
 
