@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from plugins.content.terms import is_placeholder
 from plugins.photos.pixels import keep
-from plugins.vietnamese import capitalize, format_weekday_date
+from plugins.vietnamese import capitalize, format_date, format_weekday_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,6 +171,7 @@ def _template() -> Template:
     environment.filters.update(
         capitalize_first=capitalize,
         css_text=_css_text,
+        date=format_date,
         weekday_date=format_weekday_date,
     )
     return environment.get_template("ban-in.html")
