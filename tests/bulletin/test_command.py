@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SHEET = (595, 842)  # A4 in points
 HEAD, FOOT = 55, 50  # what the margins at the top and the bottom take, in points
-MASTHEAD = "Bản tin Mặt trận Tổ quốc Việt Nam huyện Cư Jút"
+MASTHEAD = "Bản tin Mặt trận Tổ quốc Việt Nam xã Cư Jút"
 SMALL = "Bản tin MTTQ huyện Cư Jút"  # that of the small project
 
 
@@ -103,7 +103,7 @@ def test_every_sheet_is_a4_with_its_number_and_but_for_the_first_a_running_title
 
 def test_the_first_sheet_says_what_it_is_and_the_last_who_answers_for_it(printed: Printed) -> None:
     whole = printed.sheets[-1]
-    assert printed.sheets[0].startswith(squeeze("BẢN TIN Mặt trận Tổ quốc Việt Nam huyện Cư Jút Ủy ban Mặt trận"))
+    assert printed.sheets[0].startswith(squeeze("BẢN TIN Mặt trận Tổ quốc Việt Nam xã Cư Jút Ủy ban Mặt trận"))
     assert "Thôngtincôngtác" not in printed.sheets[0]
     assert squeeze("Từ 1/11/2023 đến 31/12/2026") in printed.sheets[0]
     for name, value in checkout.FILLED_OFFICE.items():
@@ -212,8 +212,10 @@ def test_an_issue_knows_nothing_of_what_came_after_its_last_day(
     project: Project, print_bulletin: Callable[..., tuple[int, str]]
 ) -> None:
     need_browser()
-    ended = "đến ngày: 30/6/2025\nkế tục: Mặt trận các xã mới\n"
-    project.write("content/danh-muc/co-quan.yaml", VOCABULARY["co-quan.yaml"] + ended)
+    district = "".join(f"  {line}\n" for line in VOCABULARY["co-quan.yaml"].splitlines())
+    commune = district.replace("huyện", "xã")
+    lives = f"-\n{district}  đến ngày: 30/6/2025\n-\n{commune}  từ ngày: 1/7/2025\n"
+    project.write("content/danh-muc/co-quan.yaml", lives)
     project.write_story()
     project.write_story("moi", front={"Tiêu đề": "Kênh mới", "Ngày": "1/8/2025"})
     assert print_bulletin(output="truoc.pdf")[0] == 0
