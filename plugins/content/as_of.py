@@ -45,7 +45,11 @@ def as_of_its_day(content: Content) -> Content:
         for year, register in content.registers.items()
     }
     vocabulary = replace(content.vocabulary, communes=tuple(places.values()))
-    return replace(content, vocabulary=vocabulary, sources=sources, registers=registers)
+    papers = {
+        year: tuple(replace(one, commune=places.get(one.commune.id, one.commune)) for one in received)
+        for year, received in content.papers.items()
+    }
+    return replace(content, vocabulary=vocabulary, sources=sources, registers=registers, papers=papers)
 
 
 def _then(commune: Commune, day: date) -> Commune | None:

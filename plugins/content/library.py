@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from plugins.content.addresses import Gone, check_addresses
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
-from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
+from plugins.content.folders import DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
 from plugins.content.page import Document, Page, parse_page
 from plugins.content.sections import TAKEN
 from plugins.content.story import Story, story_url
@@ -150,7 +150,7 @@ class Kept:
                 self.stories.pop(path, None)
             else:
                 self.stories = {kept: story for kept, story in self.stories.items() if not kept.startswith(f"{path}/")}
-        elif first not in (PAGES, DOCUMENTS, REGISTERS, REPORTS):  # which are few, and read every time
+        elif first not in (PAGES, DOCUMENTS, REGISTERS, PAPERS, REPORTS):  # which are few, and read every time
             self.forget_all()
 
 
@@ -402,7 +402,7 @@ def _report_strays(reading: _Reading) -> None:
     """Say of each file and folder beside the known ones that nothing reads it."""
     vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
     known = {
-        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, REPORTS),
+        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS),
         f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE),
     }
     for folder, names in known.items():

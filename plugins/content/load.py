@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
-from plugins.content.folders import REGISTERS, REPORTS
+from plugins.content.folders import PAPERS, REGISTERS, REPORTS
 from plugins.content.library import read_library
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
 from plugins.content.registers.act import without_samples
 from plugins.content.registers.agreement import check_agreement
+from plugins.content.registers.filing import load_papers
 from plugins.content.registers.joining import join_facts
 from plugins.content.registers.reading import load_registers, unsound_years
-from plugins.content.registers.schedule import load_deadlines
+from plugins.content.registers.schedule import load_schedules
 from plugins.content.story import Story
 from plugins.content.vocabulary_files import FILES, FOLDER
 from plugins.markdown.references import CONTENT
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
     from plugins.content.addresses import Gone
     from plugins.content.library import Reading, Source
+    from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Register, Registration
-    from plugins.content.registers.schedule import Deadline
+    from plugins.content.registers.schedule import Schedule
     from plugins.content.terms import Office
     from plugins.content.vocabulary import Vocabulary
 
@@ -48,7 +50,7 @@ class Reader(Protocol):
 class Content:
     """All that was read, as of `day`. `sources` are the sound files by path; `problems` are in order of file and line.
 
-    Stories that were taken down are in `gone`, by path, and nowhere else. Registers and deadlines are by year.
+    Stories that were taken down are in `gone`, by path, and nowhere else. Registers, schedules and papers are by year.
     """
 
     project: Path
@@ -59,7 +61,8 @@ class Content:
     problems: tuple[Problem, ...]
     files: int
     registers: Mapping[int, Register] = field(default_factory=dict)
-    deadlines: Mapping[int, Deadline] = field(default_factory=dict)
+    schedules: Mapping[int, Schedule] = field(default_factory=dict)
+    papers: Mapping[int, tuple[Paper, ...]] = field(default_factory=dict)
     proses: Proses = field(default_factory=Proses)
 
     @property
@@ -146,14 +149,17 @@ def _counting(content: Content, folder: str) -> Content:
 def _join_registers(content: Content) -> Content:
     """Read the registers, and hold them against the stories."""
     project, vocabulary = content.project, content.vocabulary
-    registers, problems = load_registers(project, vocabulary, stories_by_code(content.stories))
-    deadlines, more = load_deadlines(project)
+    # What is told later gives no result yet; of what else a row leaves blank, it says what was so from the first.
+    told = [one if one.date <= content.day else replace(one, results=()) for one in content.stories]
+    registers, problems = load_registers(project, vocabulary, stories_by_code(told))
+    schedules, more = load_schedules(project, vocabulary)
+    papers, faults = load_papers(project, vocabulary, content.day)
     if not vocabulary.unread:  # else it is not known what a row means
         # A registration whose story was taken down does not wait for one.
         gone = {one.registration for one in content.gone.values()}
         more += check_agreement(content.stories, registers, vocabulary, unsound_years(problems), gone)
-    joined = _counting(replace(content, registers=registers, deadlines=deadlines), REGISTERS)
-    return _report(joined, [*problems, *more])
+    joined = replace(content, registers=registers, schedules=schedules, papers=papers)
+    return _report(_counting(_counting(joined, REGISTERS), PAPERS), [*problems, *more, *faults])
 
 
 def _join_facts(content: Content) -> Content:

@@ -7,12 +7,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.content.as_of import as_of_its_day
 from plugins.content.offices import FILE as OFFICES
+from plugins.content.registers.registration import OWN
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.preview.agreement import TOKEN
 from plugins.preview.fields import OTHERS
-from plugins.registers.progress import HEADINGS, build_progress, format_deadline, numbers
+from plugins.registers.progress import build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
+from plugins.registers.tables import HEADINGS, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.release.report import open_templates
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date
@@ -55,26 +58,37 @@ def render_staff(problems: Iterable[Problem], content: Content | None, edition: 
         files=content.files if content else 0,
         stories=len(stories),
         token=TOKEN,
-        registers=content.registers if content else {},
+        years=known_years(content) if content else [],
         progress_url=PROGRESS_URL,
     )
 
 
 def render_progress(address: str, content: Content | None) -> bytes | None:
-    """Return the page of a year's progress, at PROGRESS_URL the latest year's; None when there is no such register."""
-    years = sorted(content.registers, reverse=True) if content else []
-    year = next((year for year in years if address in (f"{PROGRESS_URL}{year}/", PROGRESS_URL)), None)
-    if content is None or year is None:
+    """Return the page of a year's progress, at PROGRESS_URL the latest year's; None when nothing is known of it."""
+    if content is None:
         return None
-    progress = build_progress(content, year)
+    years = known_years(content)
+    addresses = {f"{PROGRESS_URL}{year}/": year for year in years}
+    if years:
+        # A year that is only planned for does not hide the one that is under way.
+        addresses[PROGRESS_URL] = next((year for year in years if year <= content.day.year), years[0])
+    year = addresses.get(address)
+    if year is None:
+        return None
+    # As `progress` has it.
+    progress = build_progress(as_of_its_day(content), year)
     office = content.vocabulary.office_on(content.day)
     return _render(
         "tien-do.html",
         progress=progress,
         years=years,
-        deadline=format_deadline(progress),
+        deadlines=format_deadlines(progress),
         headings=HEADINGS,
         numbers=numbers,
+        own=count(progress.own),
+        own_name=OWN,
+        paper_headings=paper_headings(progress),
+        paper_cells=partial(paper_cells, progress),
         reminder=partial(write_reminder, progress, publisher=office.on_paper) if office else None,
         url=PROGRESS_URL,
         staff_url=STAFF_URL,

@@ -1,4 +1,4 @@
-"""`progress`: the table of a year in the terminal, the messages to send, or all of it as JSON."""
+"""`progress`: the tables of a year in the terminal, the letters to send, or all of it as JSON."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
+from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.reading import FOLDER
+from plugins.content.registers.registration import OWN
 from plugins.exemplars.hooks import installed
-from plugins.registers.progress import HEADINGS, Progress, build_progress, format_deadline, numbers
+from plugins.registers.progress import Progress, build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
+from plugins.registers.tables import HEADINGS, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from plugins.content.registers.schedule import Deadline
     from plugins.content.terms import Office
+    from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Step
 
 
@@ -33,23 +39,24 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
         print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     content = as_of_its_day(load_content(project, on, installed(project)))
-    errors = [p for p in content.errors if p.path.startswith((f"{FOLDER}/{number}.", "content/danh-muc/"))]
+    followed = f"{FOLDER}/{number}", f"{PAPERS_FOLDER}/{number}", "content/danh-muc/"
+    errors = [problem for problem in content.errors if problem.path.startswith(followed)]
     for problem in errors:
         print(problem, file=sys.stderr)
     if not content.is_sound:
         print("Chưa xem được tiến độ: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
         return 1
-    if number not in content.registers:
-        if any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
-            print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
-            return 1
+    if number not in content.registers and any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
+        print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+        return 1
+    if number not in known_years(content):
         fix = f"làm mẫu bằng lệnh register-template --year {number}, điền rồi lưu vào {FOLDER}/{number}.xlsx"
         print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
         return 1
     try:
         publisher = content.vocabulary.signing_office(on).on_paper
     except Invalid as invalid:
-        print(f"Chưa soạn được tin nhắn nhắc các xã. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        print(f"Chưa soạn được lời nhắc các xã. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     progress = build_progress(content, number)
     if as_json:
@@ -69,31 +76,42 @@ def _print_table(progress: Progress) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    papers = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading in ("Xã, thị trấn", *paper_headings(progress)):
+        papers.add_column(heading)
+    for commune in progress.communes:
+        papers.add_row(commune.commune.short, *paper_cells(progress, commune))
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
     table.add_column("Xã, thị trấn", footer="Cộng")
     for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
         # As wide as its longest word: the heading breaks between words, and only names of communes give way.
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
-    table.add_column("Hạn báo cáo", no_wrap=True)
-    for commune in progress.communes:
-        counts = map(format_number, numbers(commune.tally))
-        table.add_row(commune.commune.short, *counts, progress.state(commune))
+    rows = [(commune.commune.short, commune.tally) for commune in progress.communes]
+    rows += [(OWN, count(progress.own))] if progress.own else []
+    for name, tally in rows:
+        table.add_row(name, *map(format_number, numbers(tally)))
     console = Console(highlight=False)
     console.print(f"Tiến độ “Dân vận khéo” năm {progress.year}, tính đến {format_date(progress.day)}", markup=False)
-    console.print(format_deadline(progress), markup=False)
+    console.print(format_deadlines(progress), markup=False)
+    console.print("\nVăn bản của các xã, thị trấn", markup=False)
+    console.print(papers)
+    console.print("Điển hình đã đăng ký", markup=False)
     console.print(table)
 
 
 def describe_progress(progress: Progress, publisher: Office) -> dict[str, Any]:
     """Return the shape that `progress --json` promises; whoever is in charge and notes are not in it."""
-    deadline = progress.deadline
+    schedule = progress.schedule
     return {
         "year": progress.year,
         "date": progress.day.isoformat(),
-        "deadline": deadline.due.isoformat() if deadline else None,
+        "deadlines": {kind.name.lower(): _describe_deadline(one) for kind, one in schedule.deadlines.items()}
+        if schedule
+        else {},
         "days_late": progress.days_late,
         "total": asdict(progress.total),
+        "own": asdict(count(progress.own)) | {"registrations": [_describe_step(step) for step in progress.own]},
         "communes": [_describe_commune(progress, commune, publisher) for commune in progress.communes],
     }
 
@@ -103,10 +121,29 @@ def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: O
         "id": commune.commune.id,
         "name": commune.commune.full_name,
         **asdict(commune.tally),
-        "days_late": max(0, progress.days_late or 0) if commune.lacking or not commune.steps else 0,
+        "days_late": max(0, progress.days_overdue(commune) or 0),
         "state": progress.state(commune),
+        "papers": [_describe_due(due, progress.day) for due in commune.dues],
+        "inspections": [
+            {"kind": one.kind.label, "date": one.received_on.isoformat(), "number": one.number}
+            for one in commune.inspections
+        ],
         "registrations": [_describe_step(step) for step in commune.steps],
         "message": write_reminder(progress, commune, publisher),
+    }
+
+
+def _describe_deadline(deadline: Deadline | None) -> dict[str, str] | None:
+    """`last` is the last day in time, `said` what the plan says of it."""
+    return {"last": deadline.last.isoformat(), "said": deadline.label} if deadline else None
+
+
+def _describe_due(due: Due, day: date) -> dict[str, Any]:
+    return {
+        "kind": due.kind.label,
+        "deadline": _describe_deadline(due.deadline),
+        "received": due.received_on.isoformat() if due.received_on else None,
+        "days_late": max(0, due.days_late(day) or 0),
     }
 
 

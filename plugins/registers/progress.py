@@ -1,14 +1,15 @@
-"""How far a year's registrations have come, commune by commune, and what each still owes by the deadline. Pure."""
+"""How far a year's registrations have come, and what each commune still owes by which deadline. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import ActKind
+from plugins.content.registers.paper import INSPECTIONS, Paper, PaperKind
 from plugins.content.registers.registration import State
-from plugins.vietnamese import format_date, format_number
+from plugins.registers.dues import Due, find_dues, format_time_left, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,22 +17,18 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
-    from plugins.content.registers.schedule import Deadline
+    from plugins.content.registers.schedule import Deadline, Schedule
     from plugins.content.story import Story
     from plugins.content.terms import Commune
-
-
-# The headings of a tally, in the order of its numbers.
-HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
 
 
 class Lack(Enum):
     """What a registration may still lack, as a message says it."""
 
-    WORD = "chưa báo đã làm tới đâu"
+    WORD = "chưa báo tiến độ thực hiện"
     RESULT = "chưa có kết quả"
-    STORY = "chưa có bài viết"
-    PUBLISHED = "bài viết còn là bản nháp"
+    STORY = "đã được công nhận mà chưa có tin, bài"
+    PUBLISHED = "tin, bài còn là bản nháp"
 
 
 @dataclass(frozen=True)
@@ -58,75 +55,119 @@ class Tally:
 
 @dataclass(frozen=True)
 class CommuneProgress:
-    """A commune's registrations in the order of their codes."""
+    """A commune's papers, its registrations in the order of their codes, and the minutes of inspections of it.
+
+    `now` is the commune that it has become by the day.
+    """
 
     commune: Commune
+    now: Commune
+    dues: tuple[Due, ...]
     steps: tuple[Step, ...]
+    inspections: tuple[Paper, ...] = ()
 
     @property
     def tally(self) -> Tally:
         return count(self.steps)
 
     @property
+    def missing(self) -> tuple[Due, ...]:
+        """The papers that have not come."""
+        return tuple(due for due in self.dues if due.received_on is None)
+
+    @property
     def lacking(self) -> tuple[Step, ...]:
-        """The registrations for which the commune still owes something."""
+        """The registrations of which the commune still has something to tell."""
         return tuple(step for step in self.steps if step.lacks)
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.missing or self.lacking)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a year on a day; communes in Vietnamese order, those that registered nothing too."""
+    """The progress of a year on a day; communes in Vietnamese order, those that registered nothing too.
+
+    `own` is what the office itself or a unit of it registered.
+    """
 
     year: int
     day: date
-    deadline: Deadline | None
+    schedule: Schedule | None
     communes: tuple[CommuneProgress, ...]
+    own: tuple[Step, ...]
 
     @property
     def total(self) -> Tally:
-        return count(step for commune in self.communes for step in commune.steps)
+        return count([*self.own, *(step for commune in self.communes for step in commune.steps)])
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The deadline of the reports of all communes but those with one of their own."""
+        return self.schedule.deadline(PaperKind.REPORT) if self.schedule else None
 
     @property
     def days_late(self) -> int | None:
-        """Days since the deadline; below zero while it lies ahead, None where there is none."""
-        return (self.day - self.deadline.due).days if self.deadline else None
+        """Days since the last on which a report is in time; zero or less while there is time, None without one."""
+        return (self.day - self.deadline.last).days if self.deadline else None
+
+    def days_overdue(self, commune: CommuneProgress) -> int | None:
+        """Return how long the paper most overdue is awaited; None when no paper with a deadline is missing."""
+        late = [days for due in commune.missing if (days := due.days_late(self.day)) is not None]
+        return max(late, default=None)
 
     def state(self, commune: CommuneProgress) -> str:
-        """Return in a few words how a commune stands against the deadline."""
-        if not commune.steps:
-            return "chưa đăng ký"
-        if not commune.lacking:
+        """Return in a few words how a commune stands."""
+        if commune.is_complete:
             return "đã đủ"
-        return format_time_left(self.days_late)
+        if any(due.kind is PaperKind.REGISTRATION for due in commune.missing):
+            return "chưa đăng ký"
+        if not commune.missing:
+            return "thiếu nội dung"
+        return format_time_left(self.days_overdue(commune))
+
+
+def known_years(content: Content) -> list[int]:
+    """Return the years of which there is anything to follow, the latest first."""
+    return sorted({*content.registers, *content.papers, *content.schedules}, reverse=True)
 
 
 def build_progress(content: Content, year: int) -> Progress:
-    """Build the progress of a year's register as of the day of the content."""
+    """Build the progress of a year as of the day of the content."""
     day = content.day
     register = content.registers.get(year)
-    deadline = content.deadlines.get(year)
-    by_commune: dict[Commune, list[Step]] = {}
+    schedule = content.schedules.get(year)
+    papers = content.papers.get(year, ())
     registrations = sorted(register.registrations if register else (), key=lambda one: one.by_code)
+    # Nobody is asked for a story that was taken down.
+    gone = {one.registration for one in content.gone.values()}
+    steps = []
     for registration in registrations:
         story = content.stories_by_code.get(registration.code)
-        step = Step(registration, story, _find_lacks(registration, story))
-        if registration.commune:
-            by_commune.setdefault(registration.commune, []).append(step)
-    # A commune that has registered nothing is to be reminded too, if it was there in time.
-    in_time = deadline.due if deadline else max((one.registered_on for one in registrations), default=day)
-    communes = {c for c in content.vocabulary.communes if c.existed_on(in_time)} | by_commune.keys()
-    ordered = sorted(communes, key=lambda commune: commune.sort_key)
-    return Progress(year, day, deadline, tuple(CommuneProgress(c, tuple(by_commune.get(c, ()))) for c in ordered))
+        steps.append(Step(registration, story, _find_lacks(registration, story, is_gone=registration.code in gone)))
+    followed = []
+    otherwise = last_day(schedule, registrations, day)
+    for commune in sorted(content.vocabulary.communes, key=lambda commune: commune.sort_key):
+        own = tuple(step for step in steps if step.registration.commune == commune)
+        now = content.vocabulary.today(commune)
+        dues = tuple(find_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
+        inspections = tuple(one for one in papers if one.commune == commune and one.kind in INSPECTIONS)
+        if dues or own or inspections:
+            followed.append(CommuneProgress(commune, now, dues, own, inspections))
+    office = tuple(step for step in steps if step.registration.commune is None)
+    return Progress(year, day, schedule, tuple(followed), office)
 
 
-def _find_lacks(registration: Registration, story: Story | None) -> tuple[Lack, ...]:
-    if registration.state is State.STOPPED:
+def _find_lacks(registration: Registration, story: Story | None, *, is_gone: bool) -> tuple[Lack, ...]:
+    if registration.is_stopped:
         return ()
+    is_to_be_told = registration.has(ActKind.RECOGNITION) and not is_gone
     lacks = (
         (Lack.WORD, registration.state is State.REGISTERED),
         (Lack.RESULT, not registration.result),
-        (Lack.STORY, story is None),
-        (Lack.PUBLISHED, story is not None and story.draft),
+        (Lack.STORY, is_to_be_told and story is None),
+        (Lack.PUBLISHED, is_to_be_told and story is not None and story.draft),
     )
     return tuple(lack for lack, is_lacking in lacks if is_lacking)
 
@@ -141,30 +182,6 @@ def count(steps: Iterable[Step]) -> Tally:
         recognised=sum(one.has(ActKind.RECOGNITION) for one in registrations),
         with_story=sum(step.story is not None and not step.story.draft for step in steps),
         replicated=sum(one.has(ActKind.REPLICATION) for one in registrations),
-        stopped=sum(one.state is State.STOPPED for one in registrations),
+        stopped=sum(one.is_stopped for one in registrations),
         lacking=sum(bool(step.lacks) for step in steps),
     )
-
-
-def numbers(tally: Tally) -> tuple[int, ...]:
-    """Return the numbers of a tally in the order of HEADINGS."""
-    return astuple(tally)
-
-
-def format_time_left(days_late: int | None) -> str:
-    """Return how much time is left or overdue, in words."""
-    if days_late is None:
-        return "chưa có hạn"
-    if days_late > 0:
-        return f"quá hạn {format_number(days_late)} ngày"
-    return f"còn {format_number(-days_late)} ngày" if days_late else "hạn cuối hôm nay"
-
-
-def format_deadline(progress: Progress) -> str:
-    """Return a sentence on the deadline and how far it is from the day."""
-    if not progress.deadline:
-        example = f"- {{năm: {progress.year}, hạn báo cáo: 10/11/{progress.year}}}"
-        return f"Năm {progress.year} chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml một dòng “{example}”."
-    basis = f", theo {progress.deadline.basis}" if progress.deadline.basis else ""
-    left = format_time_left(progress.days_late)
-    return f"Hạn báo cáo: {format_date(progress.deadline.due)} ({left} tính đến {format_date(progress.day)}){basis}."

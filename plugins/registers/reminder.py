@@ -1,46 +1,75 @@
-"""The message that the district sends a commune: polite, and specific about what is still to come. Pure."""
+"""The letter that the office sends a commune, in the Front's own manner: what has come, and what is still to. Pure."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from plugins.content.registers.paper import PaperKind
 from plugins.content.terms import is_placeholder
+from plugins.registers.dues import format_time_left
 from plugins.vietnamese import fold, format_date, format_number
 
 if TYPE_CHECKING:
+    from plugins.content.registers.schedule import Deadline
     from plugins.content.terms import Office
+    from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Progress, Step
+
+# A paper as a line of the list has it, and as the request does.
+_PAPERS = {
+    PaperKind.PLAN: "Kế hoạch thực hiện",
+    PaperKind.REGISTRATION: "Đăng ký điển hình",
+    PaperKind.REPORT: "Báo cáo kết quả thực hiện",
+}
+
+
+def name_office(office: Office) -> str:
+    """Return who writes, as letters name it: of a committee, its standing board."""
+    is_committee = fold(office.name).startswith("uy ban ")
+    return f"Ban Thường trực {office.name}" if is_committee else office.name
 
 
 def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Office) -> str:
-    """Return the message to one commune by the office of the day: lines of plain text, the last without a line end."""
-    place = commune.commune
-    lines = [
-        f"Kính gửi: Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam {place.full_name}",
-        "",
-        f"{publisher.name} {_thanks(progress, commune)}",
-    ]
-    if commune.lacking:
-        lines += ["", f"Đến ngày {format_date(progress.day)}, sổ theo dõi còn thiếu:"]
-        lines += [f"{number}. {_line(step)}" for number, step in enumerate(commune.lacking, 1)]
-    phone = "" if is_placeholder(publisher.phone) else f" qua số {publisher.phone}"
-    if commune.lacking or not commune.steps:
-        lines += [
-            "",
-            f"{_request(progress, commune)} Việc nào đã xong mà sổ chưa ghi, hoặc đang vướng mắc, xin báo lại{phone}.",
-        ]
+    """Return the letter to one commune by the office of the day: lines of plain text, the last without a line end."""
+    # Whoever there is on the day: what became of a commune answers for it.
+    addressee = f"Ban Thường trực Ủy ban MTTQ Việt Nam {commune.now.full_name}"
+    lines = [f"Kính gửi: {addressee}", "", f"{name_office(publisher)} {_opening(progress, commune)}"]
+    on, kind = format_date(progress.day), commune.now.type
+    if commune.is_complete:
+        lines += ["", f"Đến ngày {on}, {kind} đã gửi đủ văn bản, kết quả và tin, bài theo yêu cầu."]
+    else:
+        listed = [_paper_line(due, progress) for due in commune.missing] + [_line(step) for step in commune.lacking]
+        lines += ["", f"Đến ngày {on}, theo sổ theo dõi, {kind} còn các nội dung sau:"]
+        lines += [f"{number}. {line}" for number, line in enumerate(listed, 1)]
+        phone = "" if is_placeholder(publisher.phone) else f" qua số {publisher.phone}"
+        more = f"Nội dung nào đã gửi mà sổ chưa ghi, hoặc còn vướng mắc, đề nghị trao đổi lại{phone}."
+        lines += ["", f"Đề nghị {addressee} {_request(progress, commune)}. {more}"]
     return "\n".join([*lines, "", "Trân trọng cảm ơn."])
 
 
-def _thanks(progress: Progress, commune: CommuneProgress) -> str:
+def _opening(progress: Progress, commune: CommuneProgress) -> str:
     tally = commune.tally
+    place = commune.commune.full_name
+    if commune.now != commune.commune:
+        is_same = commune.now.full_name == place
+        place += f"{' cũ' if is_same else ''} (nay thuộc {commune.now.full_name}{' mới' if is_same else ''})"
     what = f"điển hình “Dân vận khéo” năm {progress.year}"
-    if not tally.registered:
-        return f"chưa nhận được đăng ký {what} của {commune.commune.type}."
-    recognised = f", trong đó {format_number(tally.recognised)} đã được công nhận" if tally.recognised else ""
-    thanks = f"cảm ơn {commune.commune.type} đã đăng ký {format_number(tally.registered)} {what}{recognised}."
-    enough = f" Kết quả và bài viết đã đủ, {commune.commune.type} không phải gửi thêm."
-    return thanks if commune.lacking else thanks + enough
+    if tally.registered:
+        recognised = f", trong đó {format_number(tally.recognised)} đã được công nhận" if tally.recognised else ""
+        return f"cảm ơn {place} đã đăng ký {format_number(tally.registered)} {what}{recognised}."
+    if any(due.kind is PaperKind.REGISTRATION and due.received_on for due in commune.dues):
+        return f"đã nhận đăng ký {what} của {place}."
+    return f"chưa nhận được đăng ký {what} của {place}."
+
+
+def _paper_line(due: Due, progress: Progress) -> str:
+    name = _PAPERS[due.kind]
+    days = due.days_late(progress.day)
+    if due.deadline is None or days is None:
+        return f"{name}: chưa nhận được."
+    left = "đã " if days > 0 else ""
+    return f"{name}: gửi {due.deadline.label}, {left}{format_time_left(days)}."
 
 
 def _line(step: Step) -> str:
@@ -51,13 +80,25 @@ def _line(step: Step) -> str:
 
 
 def _request(progress: Progress, commune: CommuneProgress) -> str:
-    what = "bổ sung" if commune.steps else "gửi đăng ký"
-    quy = f"Kính đề nghị quý {commune.commune.type}"
-    days = progress.days_late
-    if progress.deadline is None or days is None:
-        return f"{quy} sớm {what}."
-    due = format_date(progress.deadline.due)
-    if days > 0:
-        return f"Hạn báo cáo là ngày {due}, nay đã quá hạn {format_number(days)} ngày. {quy} sớm {what}."
-    left = f"còn {format_number(-days)} ngày" if days else "tức là hôm nay"
-    return f"Hạn báo cáo là ngày {due}, {left}. {quy} {what} trước khi hết hạn."
+    """Return what the commune is asked to do, and by when: first what is late, or has no day."""
+    asked: dict[Deadline | None, list[str]] = {}
+    for due in commune.missing:
+        asked.setdefault(_in_time(due.deadline, progress.day), []).append(_PAPERS[due.kind].lower())
+    requests = {deadline: f"gửi {_listed(names)}" for deadline, names in asked.items()}
+    if commune.lacking:
+        # It is the report that tells how registrations ended.
+        schedule = progress.schedule
+        report = schedule.deadline(PaperKind.REPORT, commune.commune) if schedule else None
+        deadline = _in_time(report, progress.day)
+        what = "bổ sung các nội dung còn thiếu của điển hình đã đăng ký"
+        requests[deadline] = f"{requests[deadline]}, {what}" if deadline in requests else what
+    ordered = sorted(requests.items(), key=lambda item: item[0].last if item[0] else date.min)
+    return "; ".join(f"{what} {deadline.label}" if deadline else f"sớm {what}" for deadline, what in ordered)
+
+
+def _in_time(deadline: Deadline | None, day: date) -> Deadline | None:
+    return deadline if deadline and deadline.last >= day else None
+
+
+def _listed(names: list[str]) -> str:
+    return " và ".join((", ".join(names[:-1]), names[-1])) if names[1:] else names[0]

@@ -16,7 +16,8 @@ from docx.shared import Cm, Pt
 from lxml import html
 
 from plugins.content.prose import SECTIONS
-from plugins.reports.tables import OWN, format_count
+from plugins.content.registers.registration import OWN
+from plugins.reports.tables import format_count
 from plugins.reports.wording import describe, format_day, list_results, office, parent_office, place, subject
 from plugins.vietnamese import format_number
 from plugins.word.making import make_document, save_document

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.registers.registration import State
+from plugins.content.registers.registration import OWN, State
 from plugins.content.terms import KINDS
 from plugins.vietnamese import capitalize, format_date, format_number
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from plugins.exemplars.index import Matrix
 
 UNIT = "đăng ký"
-# What the office itself or a unit of it registered.
-OWN = "Cơ quan, đơn vị"
 Counts = tuple[int | None, ...]
 # Each counted by itself: nothing follows from anything else.
 STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")

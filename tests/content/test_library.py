@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 FOLDER = "content/bai-viet/2020/kenh"
-FOLDERS = "bai-viet, trang, van-ban, danh-muc, dang-ky, bao-cao"
+FOLDERS = "bai-viet, trang, van-ban, danh-muc, dang-ky, theo-doi, bao-cao"
 VOCABULARIES = "co-quan.yaml, linh-vuc.yaml, phong-trao.yaml, xa.yaml, ke-hoach.yaml"
 STORY = f"{FOLDER}/bai.md"
 

@@ -180,11 +180,17 @@ def _vocabularies(folder: Path) -> Callable[[int], None]:
 
 def _registers(folder: Path) -> Callable[[int], None]:
     site = Site(folder)
-    file = site.path / REGISTER
-    seeds = (file.read_text(encoding="utf-8"), *_shipped("dang-ky/*.csv"))
+    papers = site.path / "content/theo-doi/2020.csv"
+    papers.parent.mkdir()
+    seeds_of = {
+        site.path / REGISTER: (site.small.read(REGISTER), *_shipped("dang-ky/*.csv")),
+        papers: tuple(_shipped("theo-doi/*.csv")),
+    }
 
     def try_one(number: int) -> None:
         random = Random(f"registers {number}")
+        file = random.choice(tuple(seeds_of))
+        seeds = seeds_of[file]
         text = mutate_text(random, random.choice(seeds), seeds)
         file.write_bytes(text.encode("utf-8", "replace") if random.random() < 0.9 else text.encode("utf-16"))
         site.check_all(("/bao-cao/2020/", "/") if random.random() < 0.1 else ())

@@ -56,6 +56,8 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "content/van-ban/a.md",
         "content/dang-ky/2020.csv",
         "content/dang-ky",
+        "content/theo-doi/2020.csv",
+        "content/theo-doi",
         "content/bao-cao/2020.md",
         "content/danh-muc/ke-hoach.yaml",
         "content/danh-muc/xa.yaml",
@@ -86,6 +88,7 @@ def test_a_link_to_itself_ends(project: Project) -> None:
         "content/trang/a.md",
         "content/danh-muc/xa.yaml",
         "content/dang-ky/2020.csv",
+        "content/theo-doi/2020.csv",
         "content/bao-cao/2020.md",
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,9 @@ import html5lib
 import pytest
 
 from plugins.preview.live_site import LiveSite
-from plugins.vietnamese import format_date, today
+from plugins.vietnamese import format_date, format_number, today
 from tests.conftest import VOCABULARY
-from tests.registers.conftest import CSV, ROW, as_csv, rows
+from tests.registers.conftest import ACTS, CSV, PAPERS, ROW, SCHEDULE, acts, as_csv, papers, rows
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -22,10 +22,12 @@ URL = "/_ban-bien-tap/tien-do/"
 
 @pytest.fixture
 def live(project: Project) -> LiveSite:
-    """The preview of a register whose deadline was five days ago; there is no theme, nor any other page."""
-    due = format_date(today() - timedelta(days=5))
-    project.write("content/danh-muc/ke-hoach.yaml", f"- năm: 2020\n  hạn báo cáo: {due}\n")
-    project.write(CSV, as_csv(rows({"Xã": "Ea T'ling"}, {"Xã": "Ea T'ling", "Trạng thái": "đã công nhận"})))
+    """The preview of a register whose reports are overdue; there is no theme, nor any other page."""
+    project.write(SCHEDULE, "- năm: 2020\n  hạn báo cáo: trước 10/11/2020\n")
+    own = {"Xã": "cơ quan", "Đơn vị": "Cơ quan Ủy ban MTTQ huyện", "Tên mô hình": "Nghe dân"}
+    project.write(CSV, as_csv(rows({"Xã": "Ea T'ling"}, {"Xã": "Ea T'ling"}, own)))
+    project.write(ACTS, acts("DK-2020-001;công nhận;15/10/2020"))
+    project.write(PAPERS, papers("Ea T’ling;kiểm tra;1/BB;15/9/2020;"))
     project.write("content/dang-ky/2019.csv", as_csv(rows()))
     made = LiveSite(project.path)
     made.update(None)
@@ -52,18 +54,29 @@ def test_the_latest_year_stands_first_and_leads_to_the_others(live: LiveSite) ->
 
 def test_the_table_and_the_message_of_each_commune(live: LiveSite) -> None:
     root = html5lib.parse(text_of(live, URL), namespaceHTMLElements=False)
-    table = [["".join(cell.itertext()) for cell in row] for row in root.iter("tr")]
+    overdue = f"quá hạn {format_number((today() - date(2020, 11, 9)).days)} ngày"
+    came, table = (
+        [["".join(cell.itertext()) for cell in row] for row in found.iter("tr")] for found in root.iter("table")
+    )
+    assert came[0] == ["Xã, thị trấn", "Đăng ký", "Báo cáo", "Kiểm tra, giám sát", "Tình hình"]
+    assert ["Thị trấn Ea T’ling", "5/4/2020", overdue, "15/9/2020", overdue] in came
     assert table[0] == [
-        *("Xã, thị trấn", "Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu"),
-        "Hạn báo cáo",
+        *("Xã, thị trấn", "Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
     ]
-    assert ["Thị trấn Ea T’ling", "2", "1", "1", "0", "0", "0", "2", "quá hạn 5 ngày"] in table
-    assert table[-1] == ["Cộng", "2", "1", "1", "0", "0", "0", "2", ""]
+    assert ["Thị trấn Ea T’ling", "2", "2", "1", "0", "0", "0", "1"] in table
+    assert ["Cơ quan, đơn vị", "1", "1", "0", "0", "0", "0", "0"] in table
+    assert table[-1] == ["Cộng", "3", "3", "1", "0", "0", "0", "1"]
+    late = {"".join(cell.itertext()) for cell in root.iter("td") if cell.get("class") == "late"}
+    assert late == {overdue}
     messages = {area.get("id"): area.text or "" for area in root.iter("textarea")}
     labels = {label.get("for") for label in root.iter("label")}
     assert labels == messages.keys()
-    assert "nay đã quá hạn 5 ngày" in messages["nhan-ea-tling"]
-    assert "1. DK-2020-001, Kênh về thôn 3: chưa có bài viết." in messages["nhan-ea-tling"]
+    # The office writes itself no letter, but what it registered stands there.
+    assert messages.keys() == {"nhan-dak-drong", "nhan-ea-tling", "nhan-nam-dong"}
+    assert "xã Cư Jút\n" in messages["nhan-ea-tling"]
+    assert f"Báo cáo kết quả thực hiện: gửi trước ngày 10/11/2020, đã {overdue}." in messages["nhan-ea-tling"]
+    assert "2. DK-2020-001, Kênh về thôn 3: đã được công nhận mà chưa có tin, bài." in messages["nhan-ea-tling"]
+    assert "Nghe dân" in text_of(live, URL)
 
 
 def test_without_an_office_today_there_is_no_message_and_the_page_says_what_to_do(
@@ -89,9 +102,22 @@ def test_a_changed_register_story_or_deadline_shows_at_once(live: LiveSite, proj
     assert 'href="/bai-viet/2020/kenh/"' in text_of(live, URL)
     change(live, project, "content/danh-muc/ke-hoach.yaml", "- năm: 2019\n  hạn báo cáo: 1/11/2019\n")
     assert "Năm 2020 chưa có hạn báo cáo" in text_of(live, URL)
-    (project.path / CSV).unlink()
+    for path in (CSV, ACTS, PAPERS):
+        (project.path / path).unlink()
     live.update({project.path / CSV})
     assert "năm 2019" in text_of(live, URL)
+
+
+def test_a_paper_that_comes_shows_at_once_and_a_year_that_is_planned_does_not_hide_this_one(
+    live: LiveSite, project: Project
+) -> None:
+    change(live, project, PAPERS, papers("Ea T’ling;báo cáo;;9/11/2020;", "Nam Dong;báo các;;9/11/2020;"))
+    assert "<td>9/11/2020</td>" in text_of(live, URL)
+    told = f'{PAPERS}:3: Văn bản "báo các" không có trong danh mục; ý bạn là "báo cáo"?'
+    assert told in map(str, live.problems)
+    change(live, project, SCHEDULE, f"- năm: {today().year + 1}\n  hạn báo cáo: 1/11/{today().year + 1}\n")
+    assert text_of(live, URL) == text_of(live, f"{URL}2020/")
+    assert f'href="{URL}{today().year + 1}/"' in text_of(live, URL)
 
 
 def test_what_is_wrong_in_a_register_is_among_the_problems(live: LiveSite, project: Project) -> None:

@@ -1,212 +1,236 @@
-"""How far each commune is, what it owes and what is written to it, before, on and after the deadline."""
+"""How far each commune is and what it owes, as tables and as JSON, before, on and after the deadlines."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.registers.follow_up import show_progress
-from plugins.registers.progress import Progress, Tally, build_progress, format_deadline
-from plugins.registers.reminder import write_reminder
-from tests.loading import load
-from tests.registers.conftest import CSV, ROW, as_csv, rows
+from plugins.registers.progress import Tally, count
+from plugins.registers.tables import format_deadlines, paper_cells, paper_headings
+from tests.registers.conftest import ACTS, CSV, PAPERS, ROW, SCHEDULE, acts, as_csv, letters, papers, progress_on, rows
 
 if TYPE_CHECKING:
+    from plugins.registers.progress import CommuneProgress, Progress
     from tests.conftest import Project
 
-DUE = date(2020, 11, 10)
-HEAD = "Kính gửi: Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam"
-US = "Ủy ban MTTQ Việt Nam huyện Cư Jút"
-REPORT_BACK = "Việc nào đã xong mà sổ chưa ghi, hoặc đang vướng mắc, xin báo lại qua số 0261 000 000."
+LAST = date(2020, 11, 9)
+LATE = date(2020, 11, 22)
 
 
-@pytest.fixture
-def year(project: Project) -> Project:
-    """Two communes at work in 2020, one that registered nothing, and the deadline of that year."""
-    basis = "theo: Hướng dẫn “Năm Dân vận khéo” 2020"
-    project.write("content/danh-muc/ke-hoach.yaml", f"- năm: 2020\n  hạn báo cáo: 10/11/2020\n  {basis}\n")
-    changes: list[dict[str, Any]] = [
-        {"Trạng thái": "đã nhân rộng"},
-        {"Tên mô hình": "Đường hoa", "Thôn/buôn/tổ dân phố": "thôn 8", "Kết quả": ""},
-        {"Tên mô hình": "Chờ bài", "Trạng thái": "đã bình xét", "Thôn/buôn/tổ dân phố": ""},
-        {"Tên mô hình": "Gian hàng thôn 8", "Thôn/buôn/tổ dân phố": "Thôn 8", "Trạng thái": "", "Kết quả": ""},
-        {"Tên mô hình": "Bỏ dở", "Trạng thái": "dừng", "Kết quả": ""},
-        {"Xã": "Ea T'ling", "Trạng thái": "đã công nhận"},
-    ]
-    project.write(CSV, as_csv(rows(*changes)))
-    project.write_story(front={"Đăng ký": "DK-2020-001"})
-    project.write_story("nhap", front={"Tiêu đề": "Nháp", "Đăng ký": "DK-2020-003", "Trạng thái": "nháp"})
-    project.write_story("xong", front={"Tiêu đề": "Xong", "Đăng ký": "DK-2020-006", "Xã": "Ea T'ling"})
-    return project
+def of(progress: Progress, identifier: str) -> CommuneProgress:
+    return next(one for one in progress.communes if one.commune.id == identifier)
 
 
-def progress_on(project: Project, day: date) -> Progress:
-    return build_progress(load(project.path, day), 2020)
+def states(progress: Progress) -> dict[str, str]:
+    return {one.commune.id: progress.state(one) for one in progress.communes}
 
 
-def messages(project: Project, day: date) -> dict[str, str]:
-    content = load(project.path, day)
-    progress = build_progress(content, 2020)
-    return {
-        commune.commune.id: write_reminder(progress, commune, content.vocabulary.signing_office(day))
-        for commune in progress.communes
-    }
+def lacks(progress: Progress) -> dict[str, list[str]]:
+    steps = [step for commune in progress.communes for step in commune.steps]
+    return {step.registration.code: [lack.name for lack in step.lacks] for step in (*steps, *progress.own)}
 
 
-def test_each_commune_of_the_time_is_counted_and_the_total_is_their_sum(year: Project) -> None:
-    progress = progress_on(year, DUE)
+def test_each_commune_of_the_time_and_the_office_are_counted_and_the_total_is_their_sum(year: Project) -> None:
+    progress = progress_on(year, LAST)
     tallies = {commune.commune.id: commune.tally for commune in progress.communes}
     assert tallies == {
         "dak-drong": Tally(0, 0, 0, 0, 0, 0, 0),
-        "ea-tling": Tally(1, 0, 1, 1, 0, 0, 0),
-        "nam-dong": Tally(5, 2, 1, 1, 1, 1, 3),
+        "ea-tling": Tally(2, 1, 2, 1, 0, 0, 0),
+        "nam-dong": Tally(5, 3, 2, 1, 1, 1, 3),
     }
-    assert progress.total == Tally(6, 2, 2, 2, 1, 1, 3)
-    lacks = {step.registration.code: [lack.name for lack in step.lacks] for step in progress.communes[2].steps}
-    assert lacks == {
+    assert count(progress.own) == Tally(1, 1, 0, 0, 0, 0, 1)
+    assert progress.total == Tally(8, 5, 4, 2, 1, 1, 4)
+
+
+def test_a_story_is_owed_of_what_was_recognised_alone(year: Project) -> None:
+    assert lacks(progress_on(year, LAST)) == {
         "DK-2020-001": [],
-        "DK-2020-002": ["RESULT", "STORY"],
+        # Under way, but nobody has recognised it yet.
+        "DK-2020-002": ["RESULT"],
         "DK-2020-003": ["PUBLISHED"],
-        "DK-2020-004": ["WORD", "RESULT", "STORY"],
+        "DK-2020-004": ["WORD", "RESULT"],
         "DK-2020-005": [],
+        "DK-2020-006": [],
+        # Recognised, and its story was taken down at the people's wish.
+        "DK-2020-007": [],
+        "DK-2020-008": ["RESULT"],
     }
+
+
+def test_what_was_recognised_later_owes_no_story_yet(year: Project) -> None:
+    year.write(ACTS, acts("DK-2020-002;công nhận;12/11/2020"))
+    assert lacks(progress_on(year, date(2020, 11, 11)))["DK-2020-002"] == ["RESULT"]
+    assert lacks(progress_on(year, date(2020, 11, 12)))["DK-2020-002"] == ["RESULT", "STORY"]
+
+
+def test_a_result_that_only_a_story_tells_is_known_from_its_day(year: Project) -> None:
+    front = {
+        "Đăng ký": "DK-2020-002",
+        "Tiêu đề": "Đường hoa",
+        "Ngày": "10/11/2020",
+        "Kết quả": "\n  - 2 km | đường hoa",
+    }
+    year.write_story("duong-hoa", front=front)
+    assert lacks(progress_on(year, LAST))["DK-2020-002"] == ["RESULT"]
+    assert lacks(progress_on(year, date(2020, 11, 10)))["DK-2020-002"] == []
 
 
 @pytest.mark.parametrize(
     ("day", "late", "state", "sentence"),
     [
-        (date(2020, 11, 3), -7, "còn 7 ngày", "(còn 7 ngày tính đến 3/11/2020)"),
-        (DUE, 0, "hạn cuối hôm nay", "(hạn cuối hôm nay tính đến 10/11/2020)"),
-        (date(2020, 11, 22), 12, "quá hạn 12 ngày", "(quá hạn 12 ngày tính đến 22/11/2020)"),
-        (date(2026, 11, 10), 2191, "quá hạn 2.191 ngày", "(quá hạn 2.191 ngày tính đến 10/11/2026)"),
+        (date(2020, 11, 3), -6, "còn 6 ngày", "(còn 6 ngày)"),
+        (LAST, 0, "hôm nay là hạn cuối", "(hôm nay là hạn cuối)"),
+        # “Before the 10th” is over on the 10th.
+        (date(2020, 11, 10), 1, "quá hạn 1 ngày", "(đã qua 1 ngày)"),
+        (LATE, 13, "quá hạn 13 ngày", "(đã qua 13 ngày)"),
+        (date(2025, 6, 30), 1694, "quá hạn 1.694 ngày", "(đã qua 1.694 ngày)"),
     ],
 )
 def test_days_to_and_past_the_deadline(year: Project, day: date, late: int, state: str, sentence: str) -> None:
     progress = progress_on(year, day)
     assert progress.days_late == late
-    assert [progress.state(commune) for commune in progress.communes] == ["chưa đăng ký", "đã đủ", state]
+    first = "còn 6 ngày" if day < date(2020, 11, 6) else "đã đủ"
+    assert states(progress) == {"dak-drong": "chưa đăng ký", "ea-tling": first, "nam-dong": state}
     basis = "theo Hướng dẫn “Năm Dân vận khéo” 2020"
-    assert format_deadline(progress) == f"Hạn báo cáo: 10/11/2020 {sentence}, {basis}."
+    assert format_deadlines(progress) == f"Thời hạn: báo cáo trước ngày 10/11/2020 {sentence}, {basis}."
+
+
+def test_all_is_in_once_the_report_and_what_is_told_are(year: Project) -> None:
+    came = "Nam Dong;báo cáo;5/BC;12/11/2020;"
+    year.write(PAPERS, papers(came))
+    progress = progress_on(year, LATE)
+    assert states(progress) == {
+        "dak-drong": "chưa đăng ký",
+        # Nothing of its report now.
+        "ea-tling": "quá hạn 13 ngày",
+        "nam-dong": "thiếu nội dung",
+    }
+    assert paper_headings(progress) == ("Đăng ký", "Báo cáo", "Kiểm tra, giám sát", "Tình hình")
+    nam_dong = paper_cells(progress, of(progress, "nam-dong"))
+    assert nam_dong == ("5/4/2020", "12/11/2020, chậm 3 ngày", "–", "thiếu nội dung")
+    # As of the day before it came, it had not.
+    assert states(progress_on(year, date(2020, 11, 11)))["nam-dong"] == "quá hạn 2 ngày"
+
+
+def test_each_paper_has_its_own_deadline_and_a_commune_may_have_another(year: Project) -> None:
+    year.write(
+        SCHEDULE,
+        "- năm: 2020\n  hạn kế hoạch: chậm nhất 31/3/2020\n  hạn đăng ký: 30/4/2020\n  hạn báo cáo: trước 10/11/2020\n"
+        "  riêng:\n    - Nam Dong | báo cáo | chậm nhất 25/11/2020\n",
+    )
+    year.write(
+        PAPERS,
+        papers(
+            "Nam Dong;kế hoạch;1/KH;31/3/2020;",
+            "Ea T’ling;kế hoạch;2/KH;2/4/2020;",
+            "Ea T’ling;đăng ký;;1/5/2020;",
+            "Nam Dong;kiểm tra;1/BB;7/9/2020;",
+            "Nam Dong;giám sát;2/BB;8/9/2020;",
+        ),
+    )
+    progress = progress_on(year, LATE)
+    headings = ("Kế hoạch", "Đăng ký", "Báo cáo", "Kiểm tra, giám sát", "Tình hình")
+    assert paper_headings(progress) == headings
+    assert {one.commune.id: paper_cells(progress, one) for one in progress.communes} == {
+        "dak-drong": ("quá hạn 236 ngày", "quá hạn 206 ngày", "quá hạn 13 ngày", "–", "chưa đăng ký"),
+        "ea-tling": ("2/4/2020, chậm 2 ngày", "1/5/2020, chậm 1 ngày", "quá hạn 13 ngày", "–", "quá hạn 13 ngày"),
+        "nam-dong": ("31/3/2020", "5/4/2020", "còn 3 ngày", "7/9/2020, 8/9/2020", "còn 3 ngày"),
+    }
+    # In spring, what is due first is what counts.
+    spring = progress_on(year, date(2020, 4, 1))
+    assert states(spring) == dict.fromkeys(("dak-drong", "ea-tling", "nam-dong"), "chưa đăng ký")
+    assert paper_cells(spring, of(spring, "ea-tling"))[:3] == ("quá hạn 1 ngày", "còn 29 ngày", "còn 222 ngày")
+
+
+def test_a_plan_is_asked_for_where_the_year_has_a_day_for_it(year: Project) -> None:
+    assert [due.kind.label for due in of(progress_on(year, LAST), "nam-dong").dues] == ["đăng ký", "báo cáo"]
+
+
+def test_a_registration_that_came_on_paper_is_not_asked_for(year: Project) -> None:
+    year.write(PAPERS, papers("Đắk D’rông;đăng ký;3/ĐK;20/4/2020;"))
+    progress = progress_on(year, LATE)
+    assert states(progress)["dak-drong"] == "quá hạn 13 ngày"
+    assert "đã nhận đăng ký điển hình" in letters(year, LATE)["dak-drong"]
 
 
 def test_a_year_without_a_deadline_says_where_to_write_it(year: Project) -> None:
-    (year.path / "content/danh-muc/ke-hoach.yaml").unlink()
-    progress = progress_on(year, DUE)
+    (year.path / SCHEDULE).unlink()
+    progress = progress_on(year, LAST)
     assert progress.days_late is None
-    assert progress.state(progress.communes[2]) == "chưa có hạn"
-    said = format_deadline(progress)
+    assert states(progress)["nam-dong"] == "chưa có hạn"
+    said = format_deadlines(progress)
     assert said.startswith("Năm 2020 chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml")
-    assert "\n\nKính đề nghị quý xã sớm bổ sung. " in messages(year, DUE)["nam-dong"]
     # What it says to add can be added as it stands.
-    year.write("content/danh-muc/ke-hoach.yaml", said.partition("“")[2].partition("”")[0] + "\n")
-    assert progress_on(year, DUE).days_late == 0
+    year.write(SCHEDULE, said.partition("“")[2].partition("”")[0] + "\n")
+    assert progress_on(year, LAST).days_late == 0
 
 
-def test_the_message_before_the_deadline(year: Project) -> None:
-    found = messages(year, date(2020, 11, 3))
-    assert (
-        found["nam-dong"]
-        == f"""\
-{HEAD} xã Nam Dong
-
-{US} cảm ơn xã đã đăng ký 5 điển hình “Dân vận khéo” năm 2020, trong đó 1 đã được công nhận.
-
-Đến ngày 3/11/2020, sổ theo dõi còn thiếu:
-1. DK-2020-002, Đường hoa (thôn 8): chưa có kết quả, chưa có bài viết.
-2. DK-2020-003, Chờ bài: bài viết còn là bản nháp.
-3. DK-2020-004, Gian hàng thôn 8: chưa báo đã làm tới đâu, chưa có kết quả, chưa có bài viết.
-
-Hạn báo cáo là ngày 10/11/2020, còn 7 ngày. Kính đề nghị quý xã bổ sung trước khi hết hạn. {REPORT_BACK}
-
-Trân trọng cảm ơn."""
-    )
-    assert (
-        found["ea-tling"]
-        == f"""\
-{HEAD} thị trấn Ea T’ling
-
-{US} cảm ơn thị trấn đã đăng ký 1 điển hình “Dân vận khéo” năm 2020, trong đó 1 đã được công nhận. \
-Kết quả và bài viết đã đủ, thị trấn không phải gửi thêm.
-
-Trân trọng cảm ơn."""
-    )
+def test_a_deadline_of_before_is_the_last_day_itself(year: Project) -> None:
+    year.write(SCHEDULE, "- năm: 2020\n  hạn báo cáo: 10/11/2020\n")
+    assert states(progress_on(year, date(2020, 11, 10)))["nam-dong"] == "hôm nay là hạn cuối"
 
 
-def test_the_messages_on_and_after_the_deadline(year: Project) -> None:
-    assert "Hạn báo cáo là ngày 10/11/2020, tức là hôm nay. Kính đề nghị" in messages(year, DUE)["nam-dong"]
-    late = messages(year, date(2020, 11, 22))
-    overdue = "Hạn báo cáo là ngày 10/11/2020, nay đã quá hạn 12 ngày."
-    assert f"\n\n{overdue} Kính đề nghị quý xã sớm bổ sung. {REPORT_BACK}\n\n" in late["nam-dong"]
-    assert (
-        late["dak-drong"]
-        == f"""\
-{HEAD} xã Đắk D’rông
-
-{US} chưa nhận được đăng ký điển hình “Dân vận khéo” năm 2020 của xã.
-
-{overdue} Kính đề nghị quý xã sớm gửi đăng ký. {REPORT_BACK}
-
-Trân trọng cảm ơn."""
-    )
-    assert "hạn" not in late["ea-tling"].replace("nhân", "")
+def test_communes_of_the_day_of_each_paper_owe_it(year: Project) -> None:
+    year.write(SCHEDULE, "- năm: 2025\n  hạn kế hoạch: 31/3/2025\n  hạn đăng ký: 30/4/2025\n  hạn báo cáo: 9/11/2025\n")
+    year.write("content/theo-doi/2025.csv", papers("Ea T’ling;kế hoạch;1/KH;20/3/2025;"))
+    asked = {
+        one.commune.id: [due.kind.label for due in one.dues]
+        for one in progress_on(year, date(2025, 12, 1), 2025).communes
+    }
+    # What an ended commune did not register, nobody can any more; its successor owes the report.
+    assert asked == {"ea-tling": ["kế hoạch"], "xa-cu-jut": ["báo cáo"], "xa-nam-dong-2025": ["báo cáo"]}
+    before = progress_on(year, date(2025, 6, 1), 2025)
+    assert {one.commune.id for one in before.communes} == {"dak-drong", "ea-tling", "nam-dong"}
+    assert [due.kind.label for due in of(before, "ea-tling").dues] == ["kế hoạch", "đăng ký", "báo cáo"]
 
 
-def test_nobody_signs_for_an_office_that_has_ended(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    file = year.path / "content/danh-muc/co-quan.yaml"
-    file.write_text(file.read_text(encoding="utf-8") + "đến ngày: 30/6/2025\n", encoding="utf-8")
-    assert US in messages(year, date(2025, 6, 30))["nam-dong"]
-    capsys.readouterr()
-    assert show_progress(year.path, "2020", "1/7/2025") == 1
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err == (
-        f"Chưa soạn được tin nhắn nhắc các xã. Ngày 1/7/2025 không có cơ quan nào phụ trách trang ({US} hoạt động đến "
-        "hết 30/6/2025); thêm cơ quan phụ trách ngày ấy vào content/danh-muc/co-quan.yaml; ngày ghi nhầm thì sửa\n"
-    )
+def test_what_became_of_a_commune_may_still_send_its_report(year: Project) -> None:
+    day = date(2025, 8, 1)
+    assert states(progress_on(year, day))["nam-dong"] == "quá hạn 1.726 ngày"
+    year.write(PAPERS, papers("Nam Dong;báo cáo;9/BC;15/7/2025;"))
+    assert states(progress_on(year, day))["nam-dong"] == "thiếu nội dung"
 
 
-def test_the_office_of_the_day_signs_and_one_that_is_not_filled_in_is_dots(
-    year: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = "content/danh-muc/co-quan.yaml"
-    flat = (year.path / path).read_text(encoding="utf-8")
-    district = flat.replace("\n", "\n  ").rstrip()
-    new = '- tên: "[điền tên]"\n  điện thoại: "[điền số]"\n  từ ngày: 1/7/2025\n'
-    year.write(path, f"- {district}\n  đến ngày: 30/6/2025\n{new}")
-    assert show_progress(year.path, "2020", "1/7/2025") == 0
-    said = capsys.readouterr().out
-    assert "\n\n…… cảm ơn xã đã đăng ký" in said
-    assert "đang vướng mắc, xin báo lại.\n" in said
-    assert US not in said
-    assert "[điền" not in said
-    assert show_progress(year.path, "2020", "30/6/2025") == 0
-    assert f"\n\n{US} cảm ơn xã đã đăng ký" in capsys.readouterr().out
+def test_a_year_that_is_only_planned_can_be_followed(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    year.write(SCHEDULE, "- năm: 2021\n  hạn báo cáo: trước 10/11/2021\n")
+    assert show_progress(year.path, "2021", "4/1/2021") == 0
+    out = capsys.readouterr().out
+    assert "chưa nhận được đăng ký điển hình “Dân vận khéo” năm 2021 của xã Nam Dong." in out
 
 
-def test_the_table_in_the_terminal(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tables_in_the_terminal(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert show_progress(year.path, "2020", "2020-11-22") == 0
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert lines[0] == "Tiến độ “Dân vận khéo” năm 2020, tính đến 22/11/2020"
-    cells = [line.split() for line in lines]
-    assert ["Nam", "Dong", "5", "2", "1", "1", "1", "1", "3", "quá", "hạn", "12", "ngày"] in cells
-    assert ["Thị", "trấn", "Ea", "T’ling", "1", "0", "1", "1", "0", "0", "0", "đã", "đủ"] in cells
-    assert ["Cộng", "6", "2", "2", "2", "1", "1", "3"] in cells
+    cells = [" ".join(line.split()) for line in lines]
+    assert "Nam Dong 5/4/2020 quá hạn 13 ngày – quá hạn 13 ngày" in cells
+    assert "Nam Dong 5 3 2 1 1 1 3" in cells
+    assert "Thị trấn Ea T’ling 2 1 2 1 0 0 0" in cells
+    assert "Cơ quan, đơn vị 1 1 0 0 0 0 1" in cells
+    assert "Cộng 8 5 4 2 1 1 4" in cells
     # Eighty columns hold it, and no heading is cut short.
-    assert "…" not in out.partition("─")[0]
-    assert all(len(line) <= 80 for line in lines[: cells.index(["Cộng", "6", "2", "2", "2", "1", "1", "3"])])
-    assert messages(year, date(2020, 11, 22))["nam-dong"] in out
+    tables = lines[: cells.index("Cộng 8 5 4 2 1 1 4")]
+    assert "…" not in "".join(tables)
+    assert all(len(line) <= 80 for line in tables)
+    told = letters(year, LATE)
+    assert all(letter in out for letter in told.values())
+    # The office writes itself no letter.
+    assert out.count("Kính gửi:") == len(told) == 3
     assert err == ""
 
 
 def test_json_has_its_promised_shape(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert show_progress(year.path, "2020", "22/11/2020", as_json=True) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["year", "date", "deadline", "days_late", "total", "communes"]
-    assert [found[name] for name in ("year", "date", "deadline", "days_late")] == [2020, "2020-11-22", "2020-11-10", 12]
+    assert list(found) == ["year", "date", "deadlines", "days_late", "total", "own", "communes"]
+    assert (found["year"], found["date"], found["days_late"]) == (2020, "2020-11-22", 13)
+    deadline = {"last": "2020-11-09", "said": "trước ngày 10/11/2020"}
+    assert found["deadlines"] == {"report": deadline}
     assert list(found["total"]) == [
         "registered",
         "under_way",
@@ -217,22 +241,30 @@ def test_json_has_its_promised_shape(year: Project, capsys: pytest.CaptureFixtur
         "lacking",
     ]
     for name, total in found["total"].items():
-        assert sum(commune[name] for commune in found["communes"]) == total
+        assert sum(part[name] for part in (*found["communes"], found["own"])) == total
+    assert [step["code"] for step in found["own"]["registrations"]] == ["DK-2020-008"]
     assert [(commune["id"], commune["days_late"]) for commune in found["communes"]] == [
-        ("dak-drong", 12),
+        ("dak-drong", 13),
         ("ea-tling", 0),
-        ("nam-dong", 12),
+        ("nam-dong", 13),
     ]
-    nam_dong = found["communes"][2]
-    assert nam_dong["message"] == messages(year, date(2020, 11, 22))["nam-dong"]
-    assert nam_dong["registrations"][1] == {
-        "code": "DK-2020-002",
-        "name": "Đường hoa",
-        "place": "thôn 8",
-        "status": "đang thực hiện",
+    ea_tling, nam_dong = found["communes"][1:]
+    assert ea_tling["papers"] == [
+        {"kind": "đăng ký", "deadline": None, "received": "2020-04-05", "days_late": 0},
+        {"kind": "báo cáo", "deadline": deadline, "received": "2020-11-06", "days_late": 0},
+    ]
+    assert ea_tling["inspections"] == [{"kind": "biên bản kiểm tra", "date": "2020-09-15", "number": "1/BB"}]
+    assert nam_dong["papers"][1] == {"kind": "báo cáo", "deadline": deadline, "received": None, "days_late": 13}
+    assert nam_dong["message"] == letters(year, LATE)["nam-dong"]
+    assert nam_dong["registrations"][2] == {
+        "code": "DK-2020-003",
+        "name": "Chờ bài",
+        "place": "",
+        "state": "đang thực hiện",
+        "acts": [{"kind": "công nhận", "date": "2020-11-01"}],
         "sample": False,
-        "story": None,
-        "lacks": ["result", "story"],
+        "story": "/bai-viet/2020/nhap/",
+        "lacks": ["published"],
     }
 
 
@@ -245,6 +277,7 @@ def test_whoever_is_in_charge_and_notes_are_in_no_output(
     assert "Nam Dong" in printed
     assert ROW["Người phụ trách"] not in printed
     assert ROW["Ghi chú"] not in printed
+    assert "đọc kỹ" not in printed
 
 
 @pytest.mark.parametrize(
@@ -268,11 +301,15 @@ def test_rows_with_errors_are_named_and_said_not_to_be_counted(
     year: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     year.write(CSV, as_csv(rows({}, {"Xã": "Nam Đông"})))
+    year.write(ACTS, acts("DK-2020-001;công nhậm;1/10/2020"))
+    year.write(PAPERS, papers("Nam Dong;báo các;;6/11/2020;"))
     assert show_progress(year.path, "2020", as_json=True) == 1
     out, err = capsys.readouterr()
     assert json.loads(out)["total"]["registered"] == 1
-    assert err.splitlines() == [
-        f'{CSV}:3: Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?',
+    assert [line.partition(";")[0] for line in err.splitlines()] == [
+        f'{ACTS}:2: Việc "công nhậm" không có trong danh mục',
+        f'{CSV}:3: Xã "Nam Đông" không có trong danh mục',
+        f'{PAPERS}:2: Văn bản "báo các" không có trong danh mục',
         "Những dòng có lỗi nêu ở đầu chưa được tính.",
     ]
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tests.loading import load
 from tests.site.pages import words
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def test_whoever_is_in_charge_is_in_no_file_of_any_site(site: Site, built: Build
         for file in sorted(site.root.rglob("*"))
         if file.is_file() and any(needle in file.read_bytes() for needle in needles)
     ] == []
+
+
+def test_the_papers_of_communes_are_in_no_file_of_any_site(site: Site, built: Build) -> None:
+    rows = [row for received in load(built.project).papers.values() for row in received]
+    private = {word for row in rows for word in (row.number, row.note) if word}
+    assert len(private) > 20
+    needles = [unicodedata.normalize(form, word).encode() for word in private for form in ("NFC", "NFD")]
+    files = [file for file in sorted(site.root.rglob("*")) if file.is_file()]
+    assert [file.name for file in files if any(needle in file.read_bytes() for needle in needles)] == []
+    assert not any("theo-doi" in file.as_posix() for file in files)
 
 
 def test_a_publish_shows_no_sample_of_a_register(published: Build) -> None:

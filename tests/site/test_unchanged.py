@@ -86,6 +86,7 @@ def test_nothing_is_written_and_all_is_said_again(project: Path) -> None:
         STORY,
         "content/danh-muc/xa.yaml",
         "content/dang-ky/2020.csv",
+        "content/theo-doi/2020.csv",
         "theme/templates/article.html",
         "theme/static/css/base.css",
         "plugins/vietnamese.py",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS, ActKind, parse_votes
+from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.terms import KINDS
 from plugins.content.vocabulary import NamedCommune
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
 # Stands for the office itself where a commune is named.
 OFFICE = NamedCommune((), by_id=True)
-_COMMUNE = "Xã, thị trấn vào ngày đăng ký; cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “cơ quan”"
-# How columns were headed before, by how they are now.
-_OLD_HEADINGS = {"thonbuontodanpho": "place"}
+OFFICE_NAME = "cơ quan"
+_COMMUNE = f"Xã, thị trấn vào ngày đăng ký; cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
+# How else a column is headed, or was before, by its attribute.
+_OTHER_HEADINGS = {"thonbuontodanpho": "place", "so": "number", "loaivanban": "kind", "ngay": "receivedon"}
 # Columns that people put there for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
 # Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
@@ -40,7 +42,9 @@ _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
 def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the columns of a register in the order of the template."""
     text = values.text
-    communes = values.named(lambda name: OFFICE if squash(name) == "coquan" else vocabulary.name_commune(name))
+    communes = values.named(
+        lambda name: OFFICE if squash(name) == squash(OFFICE_NAME) else vocabulary.name_commune(name)
+    )
     field, movement = values.named(vocabulary.find_field), values.named(vocabulary.find_movement)
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
     status = values.choice("Trạng thái", OLD_STATUSES | {state.label: state for state in State})
@@ -94,6 +98,21 @@ def act_columns() -> tuple[Key, ...]:
     )
 
 
+def paper_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
+    """Return the columns of the register of papers of a year, in the order of the template."""
+    kinds = {kind.label: kind for kind in PaperKind}
+    parse = values.choice("Văn bản", kinds | {"kiểm tra": PaperKind.INSPECTION, "giám sát": PaperKind.SUPERVISION})
+    communes = values.named(vocabulary.name_commune)
+    return (
+        Key("commune", "Xã", communes, "Xã, thị trấn vào ngày nhận", required=True, example="Nam Dong"),
+        Key("kind", "Văn bản", parse, ", ".join(kinds), required=True, example="báo cáo"),
+        Key("number", "Số, ký hiệu", values.text, "Số và ký hiệu của văn bản", example="12/BC-MTTQ-BTT"),
+        Key("received_on", "Ngày nhận", _day, "Của biên bản là ngày lập", required=True, example="6/11/2020"),
+        Key("note", "Ghi chú", values.text, "Ghi cho cán bộ phụ trách đọc"),
+        Key("sample", "Mẫu", values.yes_or_no, "có: dòng minh họa"),
+    )
+
+
 def _day(value: Value) -> date:
     written = values.text(value)
     if serial := _SERIAL.fullmatch(written):
@@ -107,9 +126,9 @@ def _day(value: Value) -> date:
 
 def find_column(columns: Iterable[Key], heading: str) -> Key | None:
     """Return the column that a heading names, by its Vietnamese or English name, marks and punctuation aside."""
+    named = {name: key for key in columns for name in (squash(key.name), squash(key.attribute))}
     name = squash(heading)
-    name = _OLD_HEADINGS.get(name, name)
-    return next((key for key in columns if name in (squash(key.name), squash(key.attribute))), None)
+    return named.get(name) or named.get(_OTHER_HEADINGS.get(name, ""))
 
 
 def count_headings(columns: Sequence[Key], cells: Iterable[str]) -> int:

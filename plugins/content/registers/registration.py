@@ -36,6 +36,8 @@ class State(Enum):
         return self.value
 
 
+# Whose it is in a table of communes, where the office itself or a unit of it registered.
+OWN = "Cơ quan, đơn vị"
 # What the registers of before 2026 have as one ladder of statuses: each says that one act, and no other.
 OLD_STATUSES: dict[str, State | ActKind] = {
     "đã bình xét": ActKind.REVIEW,

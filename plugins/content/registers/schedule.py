@@ -1,46 +1,153 @@
-"""content/danh-muc/ke-hoach.yaml -> the day by which the communes report, year by year."""
+"""content/danh-muc/ke-hoach.yaml -> by which days the communes send their papers, year by year."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import SCHEDULE
+from plugins.content.registers.paper import OWED, PaperKind
+from plugins.content.vocabulary import commune_on
 from plugins.content.vocabulary_files import FOLDER, load_terms
 from plugins.sources import values
-from plugins.sources.problem import Problem
+from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-SCHEDULE_KEYS = (
-    Key("year", "năm", values.year, "Năm thi đua", required=True, example="2020"),
-    Key("due", "hạn báo cáo", values.day, "Ngày cuối cùng xã gửi báo cáo", required=True, example="10/11/2020"),
-    Key("basis", "theo", values.text, "Văn bản đặt ra hạn ấy"),
-)
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import NamedCommune, Vocabulary
+    from plugins.sources.schema import Record, Value
+
+_WORDS = re.compile(r"(?:(tr(?:ước|uoc))|ch(?:ậm nhất|am nhat))?(?:\s+là)?(?:\s*ng(?:à|a)y)?\s*(\d.*)", re.IGNORECASE)
+_APART = "Nam Dong | báo cáo | chậm nhất 15/11/2020"
+_KINDS = values.choice("Văn bản", {kind.label: kind for kind in OWED})
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """The last day on which a year's reports are in time, and the document that says so, "" where none is named."""
+    """A deadline as its plan has it: `day` is the last in time (chậm nhất), or, where `before`, the first that is late.
+
+    "trước ngày 10/11/2020" means by the 9th.
+    """
+
+    day: date
+    before: bool = False
+
+    @property
+    def last(self) -> date:
+        """The last day that is in time."""
+        return self.day.fromordinal(self.day.toordinal() - 1) if self.before else self.day
+
+    @property
+    def label(self) -> str:
+        """As the plan says it: trước ngày 10/11/2020."""
+        return f"{'trước' if self.before else 'chậm nhất'} ngày {format_date(self.day)}"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The deadlines of a year, and those `apart` of one commune by its id; `basis` is what sets them, "" if unnamed."""
 
     year: int
-    due: date
+    deadlines: Mapping[PaperKind, Deadline]
+    apart: Mapping[tuple[str, PaperKind], Deadline] = field(default_factory=dict)
+    basis: str = ""
+
+    def deadline(self, kind: PaperKind, commune: Commune | None = None) -> Deadline | None:
+        """Return by when a paper is due, from one commune where it is named; None where no day is set."""
+        common = self.deadlines.get(kind)
+        return self.apart.get((commune.id, kind), common) if commune else common
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What one item of the file says."""
+
+    year: int
+    report: Deadline
+    plan: Deadline | None = None
+    registration: Deadline | None = None
+    apart: tuple[tuple[NamedCommune, PaperKind, Deadline], ...] = ()
     basis: str = ""
 
 
-def load_deadlines(project: Path) -> tuple[dict[int, Deadline], list[Problem]]:
+def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
+    """Return what an item of the file may hold."""
+    example = "trước 10/11/2020"
+    return (
+        Key("year", "năm", values.year, "Năm thi đua", required=True, example="2020"),
+        Key("plan", "hạn kế hoạch", parse_deadline, "Hạn xã gửi kế hoạch; không ghi thì không đòi"),
+        Key("registration", "hạn đăng ký", parse_deadline, "Hạn xã đăng ký"),
+        Key("report", "hạn báo cáo", parse_deadline, "Hạn xã gửi báo cáo", required=True, example=example),
+        Key("apart", "riêng", lambda value: _parse_apart(value, vocabulary), "Xã | văn bản | hạn", example=_APART),
+        Key("basis", "theo", values.text, "Văn bản đặt ra các hạn ấy"),
+    )
+
+
+def load_schedules(project: Path, vocabulary: Vocabulary) -> tuple[dict[int, Schedule], list[Problem]]:
     """Read the deadlines, by year. A project without the file has none."""
     problems: list[Problem] = []
-    deadlines: dict[int, Deadline] = {}
+    schedules: dict[int, Schedule] = {}
     if not (project / FOLDER / SCHEDULE).exists():
-        return deadlines, problems
-    for deadline, record in load_terms(project, SCHEDULE, SCHEDULE_KEYS, Deadline, problems, set()):
-        if deadline.year in deadlines:
-            line = record.lines["year"]
-            message = f"Năm {deadline.year} đã có hạn báo cáo"
-            problems.append(Problem(f"{FOLDER}/{SCHEDULE}", line, message, "xóa một trong hai mục"))
-        deadlines.setdefault(deadline.year, deadline)
-    return deadlines, problems
+        return schedules, problems
+    for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set()):
+        if one.year in schedules:
+            message = f"Năm {one.year} đã có hạn báo cáo"
+            problems.append(Problem(record.path, record.lines["year"], message, "xóa một trong hai mục"))
+            continue
+        stated = zip(OWED, (one.plan, one.registration, one.report), strict=True)
+        deadlines = {kind: deadline for kind, deadline in stated if deadline}
+        told = len(record.problems)
+        for kind, deadline in deadlines.items():
+            _check_year(record, kind.name.lower(), deadline, one.year)
+        schedules[one.year] = Schedule(one.year, deadlines, _sort_apart(record, one), one.basis)
+        problems += record.problems[told:]
+    return schedules, problems
+
+
+def _sort_apart(record: Record, one: _Year) -> dict[tuple[str, PaperKind], Deadline]:
+    """Return the deadlines of single communes, each the commune that there was on the last day."""
+    apart: dict[tuple[str, PaperKind], Deadline] = {}
+    # It is there that they name a commune.
+    record.lines.setdefault("commune", record.lines.get("apart", record.line))
+    for named, kind, deadline in one.apart:
+        _check_year(record, "apart", deadline, one.year)
+        commune = commune_on(record, named, deadline.last, "hạn")
+        if commune is None:
+            continue  # its vocabulary could not be read
+        if (commune.id, kind) in apart:
+            message = f"Hạn {kind.label} riêng của {commune.full_name} ghi hai lần"
+            record.report("apart", message, "xóa một trong hai dòng")
+        apart.setdefault((commune.id, kind), deadline)
+    return apart
+
+
+def _check_year(record: Record, attribute: str, deadline: Deadline, year: int) -> None:
+    if abs(deadline.day.year - year) > 1:
+        message = f"Hạn {deadline.label} cách xa năm {year}"
+        record.report(attribute, message, "kiểm tra lại năm", Level.ADVICE)
+
+
+def parse_deadline(value: Value) -> Deadline:
+    """Read “trước 10/11/2020” or “chậm nhất 9/11/2020”; a bare day is the last in time."""
+    written = values.text(value)
+    found = _WORDS.fullmatch(written)
+    if not found:
+        raise Invalid(f'Hạn "{written}" không rõ', "viết trước 10/11/2020, hoặc chậm nhất 9/11/2020")
+    return Deadline(values.day(found[2]), before=found[1] is not None)
+
+
+def _parse_apart(value: Value, vocabulary: Vocabulary) -> tuple[tuple[NamedCommune, PaperKind, Deadline], ...]:
+    found = []
+    for line in values.texts(value):
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) != 3:
+            raise Invalid(f'Hạn riêng "{line}" không đủ ba phần', f"viết xã | văn bản | hạn, ví dụ {_APART}")
+        found.append((vocabulary.name_commune(parts[0]), _KINDS(parts[1]), parse_deadline(parts[2])))
+    return tuple(found)

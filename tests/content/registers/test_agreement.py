@@ -178,7 +178,7 @@ SCHEDULE = "content/danh-muc/ke-hoach.yaml"
 @pytest.mark.parametrize(
     ("text", "line", "sentence"),
     [
-        ("- năm: 2020\n", 1, 'Thiếu mục "hạn báo cáo"; thêm dòng hạn báo cáo: 10/11/2020'),
+        ("- năm: 2020\n", 1, 'Thiếu mục "hạn báo cáo"; thêm dòng hạn báo cáo: trước 10/11/2020'),
         ("- năm: 2020\n  hạn báo cáo: 31/11/2020\n", 2, 'Ngày "31/11/2020" không có thật: tháng 11 năm 2020 chỉ có 30'),
         ("- năm: 2020\n  hạn báo cáo: 1/11/2020\n" * 2, 3, "Năm 2020 đã có hạn báo cáo; xóa một trong hai mục"),
         ("năm: 2020\n", 1, "Danh mục phải là một danh sách; bắt đầu mỗi mục bằng “- năm: …”"),

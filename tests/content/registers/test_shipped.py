@@ -52,9 +52,3 @@ def test_they_are_linked_to_stories_across_the_years(district: Content) -> None:
     posted = {story.date.year for story in district.stories_by_code.values() if story.year.number == 2020}
     assert posted == {2020, 2021}
     assert len(linked) >= 12
-
-
-def test_the_deadline_of_the_guidance(district: Content) -> None:
-    deadline = district.deadlines[2020]
-    assert deadline.due.isoformat() == "2020-11-10"
-    assert "Hướng dẫn" in deadline.basis

@@ -1,0 +1,109 @@
+"""content/theo-doi/<year>.csv or .xlsx -> the papers that came in each year, and what is wrong with any row."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.content.folders import PAPERS
+from plugins.content.registers.columns import count_headings, paper_columns
+from plugins.content.registers.paper import Paper
+from plugins.content.registers.rows import Rows
+from plugins.content.registers.tables import Table, read_csv, read_workbook
+from plugins.content.vocabulary import commune_on
+from plugins.markdown.references import CONTENT
+from plugins.sources import values
+from plugins.sources.folders import list_folder
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import fold, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.schema import Key, Record
+
+PAPERS_FOLDER = f"{CONTENT}/{PAPERS}"
+_NAME = re.compile(r"(\d{4})\.(?:csv|xlsx)")
+# So many known headings make a row the header.
+_LEAST = 3
+_MISSED = {"commune", "kind", "number", "received_on"}
+
+
+def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[int, tuple[Paper, ...]], list[Problem]]:
+    """Read the registers of papers, by year, with what had come in by a day. A row with an error is left out."""
+    problems: list[Problem] = []
+    columns = paper_columns(vocabulary)
+    papers: dict[int, tuple[Paper, ...]] = {}
+    for year, path, table in _read_tables(project, columns, problems):
+        again = f"làm lại từ mẫu: python3 tasks.py register-template --papers --year {year}"
+        rows = Rows(path, columns, _LEAST, problems, again=again, missed=_MISSED)
+        if rows.find_header(table):
+            papers[year] = tuple(_read_papers(rows, table, year, day))
+    return papers, problems
+
+
+def _read_tables(project: Path, columns: tuple[Key, ...], problems: list[Problem]) -> Iterator[tuple[int, str, Table]]:
+    first: dict[int, str] = {}
+    for name, file in list_folder(project / PAPERS_FOLDER, PAPERS_FOLDER, problems):
+        path = f"{PAPERS_FOLDER}/{name}"
+        found = _NAME.fullmatch(fold(name))
+        year = int(found[1]) if found else 0
+        if year not in values.YEARS:
+            fix = "đặt tên bằng năm, ví dụ 2020.csv hoặc 2020.xlsx"
+            problems.append(Problem(path, 1, "Tệp này không phải sổ theo dõi của một năm nên không được đọc", fix))
+        elif year in first:
+            fix = "gộp vào một tệp, xóa tệp kia"
+            problems.append(Problem(path, 1, f"Năm {year} đã có sổ {first[year]}", fix))
+        else:
+            first[year] = path
+            table, faults = _read_file(Path(file), path, columns)
+            problems += faults
+            # Nothing more is said of a file that could not be read.
+            if table or not faults:
+                yield year, path, table or Table([])
+
+
+def _read_file(file: Path, path: str, columns: tuple[Key, ...]) -> tuple[Table | None, list[Problem]]:
+    count = partial(count_headings, columns)
+    if file.suffix.lower() == ".csv":
+        read = read_csv(file, path, count)
+        return (None, [read]) if isinstance(read, Problem) else (read, [])
+    (table,), problems = read_workbook(file, path, ((count, _LEAST),))
+    return table, problems
+
+
+def _read_papers(rows: Rows, table: Table, year: int, day: date) -> Iterator[Paper]:
+    seen: dict[tuple[object, ...], int] = {}
+    for record in rows.read(table):
+        received: date | None = record.get("received_on")
+        if received and abs(received.year - year) > 1:
+            message = f"Ngày nhận {format_date(received)} cách xa năm {year} của sổ"
+            record.report(None, message, "kiểm tra lại ngày, hoặc chuyển dòng sang sổ năm khác", Level.ADVICE)
+        if received and received > day:
+            message = f"Ngày nhận {format_date(received)} còn ở phía trước (hôm nay là {format_date(day)})"
+            record.report(None, message, "chưa tới ngày ấy thì chưa tính", Level.ADVICE)
+        paper = _read(record, year)
+        if paper:
+            # Two papers of a kind have numbers of their own, or came on different days.
+            key = paper.commune.id, paper.kind, fold(paper.number) or paper.received_on
+            if key in seen:
+                message = f"{paper.kind.label.capitalize()} của {paper.commune.full_name} đã ghi ở dòng {seen[key]}"
+                record.report(None, message, "xóa một trong hai dòng; nếu là hai văn bản thì ghi đúng số, ký hiệu")
+            seen.setdefault(key, record.line)
+        if rows.finish(record) and paper and paper.received_on <= day:
+            yield paper
+
+
+def _read(record: Record, year: int) -> Paper | None:
+    """Return the paper of a row; None where that cannot be told."""
+    given = dict(record.values)
+    named, received, kind = given.pop("commune", None), given.get("received_on"), given.get("kind")
+    # Without its day it is not known which commune of that name it is.
+    commune = commune_on(record, named, received, "văn bản") if named else None
+    if commune is None or received is None or kind is None:
+        return None
+    return Paper(**{"number": "", "note": ""} | given, commune=commune, year=year, where=(record.path, record.line))
