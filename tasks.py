@@ -120,13 +120,14 @@ def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
     help={
         "year": "năm của sổ, ví dụ 2026; bỏ trống là năm nay",
         "file": "tên tệp Excel sẽ tạo; đã có tệp ấy thì không ghi đè",
+        "papers": "tạo mẫu sổ theo dõi văn bản của cơ quan, thay cho sổ gửi các xã",
     },
 )
-def register_template(context: Context, year: str = "", file: str = "") -> None:
+def register_template(context: Context, year: str = "", file: str = "", papers: bool = False) -> None:
     """Tạo mẫu sổ đăng ký của một năm (tệp Excel) có sẵn danh sách để chọn và trang hướng dẫn."""
     from plugins.registers import template
 
-    _run(lambda: template.write_template(PROJECT, year, file))
+    _run(lambda: template.write_template(PROJECT, year, file, papers=papers))
 
 
 @task(
@@ -137,7 +138,7 @@ def register_template(context: Context, year: str = "", file: str = "") -> None:
     }
 )
 def progress(context: Context, year: str = "", date: str = "", json: bool = False) -> None:
-    """Xem từng xã đã làm tới đâu, còn mấy ngày hay quá hạn, và tin nhắn soạn sẵn để nhắc."""
+    """Xem từng xã đã gửi văn bản nào, làm tới đâu, còn mấy ngày hay quá hạn, và thư đôn đốc soạn sẵn để gửi."""
     from plugins.registers import follow_up
 
     _run(lambda: follow_up.show_progress(PROJECT, year, date, as_json=json))

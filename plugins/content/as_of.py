@@ -57,5 +57,5 @@ def _then(commune: Commune, day: date) -> Commune | None:
     if commune.since and commune.since > day:
         return None
     if commune.until and commune.until >= day:
-        return replace(commune, until=None, successor=None, resolution=None)
+        return replace(commune, until=None, successor=None, resolution=None, age="")
     return commune

@@ -15,7 +15,7 @@ from plugins.preview.agreement import TOKEN
 from plugins.preview.fields import OTHERS
 from plugins.registers.progress import build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
-from plugins.registers.tables import HEADINGS, format_deadlines, numbers, paper_cells, paper_headings
+from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.release.report import open_templates
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date
@@ -87,6 +87,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         numbers=numbers,
         own=count(progress.own),
         own_name=OWN,
+        commune_name=partial(commune_name, progress),
         paper_headings=paper_headings(progress),
         paper_cells=partial(paper_cells, progress),
         reminder=partial(write_reminder, progress, publisher=office.on_paper) if office else None,

@@ -15,7 +15,7 @@ from plugins.content.registers.registration import OWN
 from plugins.exemplars.hooks import installed
 from plugins.registers.progress import Progress, build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
-from plugins.registers.tables import HEADINGS, format_deadlines, numbers, paper_cells, paper_headings
+from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import format_date, format_number, today
@@ -56,7 +56,7 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     try:
         publisher = content.vocabulary.signing_office(on).on_paper
     except Invalid as invalid:
-        print(f"Chưa soạn được lời nhắc các xã. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        print(f"Chưa soạn được thư đôn đốc các xã. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     progress = build_progress(content, number)
     if as_json:
@@ -80,14 +80,14 @@ def _print_table(progress: Progress) -> None:
     for heading in ("Xã, thị trấn", *paper_headings(progress)):
         papers.add_column(heading)
     for commune in progress.communes:
-        papers.add_row(commune.commune.short, *paper_cells(progress, commune))
+        papers.add_row(commune_name(progress, commune), *paper_cells(progress, commune))
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
     table.add_column("Xã, thị trấn", footer="Cộng")
     for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
         # As wide as its longest word: the heading breaks between words, and only names of communes give way.
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
-    rows = [(commune.commune.short, commune.tally) for commune in progress.communes]
+    rows = [(commune_name(progress, commune), commune.tally) for commune in progress.communes]
     rows += [(OWN, count(progress.own))] if progress.own else []
     for name, tally in rows:
         table.add_row(name, *map(format_number, numbers(tally)))

@@ -52,8 +52,7 @@ def _opening(progress: Progress, commune: CommuneProgress) -> str:
     tally = commune.tally
     place = commune.commune.full_name
     if commune.now != commune.commune:
-        is_same = commune.now.full_name == place
-        place += f"{' cũ' if is_same else ''} (nay thuộc {commune.now.full_name}{' mới' if is_same else ''})"
+        place = f"{commune.commune.distinct_name} (nay thuộc {commune.now.distinct_name})"
     what = f"điển hình “Dân vận khéo” năm {progress.year}"
     if tally.registered:
         recognised = f", trong đó {format_number(tally.recognised)} đã được công nhận" if tally.recognised else ""

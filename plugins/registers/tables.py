@@ -25,6 +25,13 @@ def numbers(tally: Tally) -> tuple[int, ...]:
     return astuple(tally)
 
 
+def commune_name(progress: Progress, commune: CommuneProgress) -> str:
+    """Return a commune's name in a table, told from another of that name where both stand there."""
+    one = commune.commune
+    is_alone = sum(other.commune.short == one.short for other in progress.communes) == 1
+    return one.short if is_alone else one.distinct_short
+
+
 def paper_headings(progress: Progress) -> tuple[str, ...]:
     """Return the headings of the table of papers, but for that of the communes."""
     kinds = (kind for kind in OWED if any(due.kind is kind for one in progress.communes for due in one.dues))

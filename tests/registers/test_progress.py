@@ -10,7 +10,7 @@ import pytest
 
 from plugins.registers.follow_up import show_progress
 from plugins.registers.progress import Tally, count
-from plugins.registers.tables import format_deadlines, paper_cells, paper_headings
+from plugins.registers.tables import commune_name, format_deadlines, paper_cells, paper_headings
 from tests.registers.conftest import ACTS, CSV, PAPERS, ROW, SCHEDULE, acts, as_csv, letters, papers, progress_on, rows
 
 if TYPE_CHECKING:
@@ -183,9 +183,19 @@ def test_communes_of_the_day_of_each_paper_owe_it(year: Project) -> None:
     }
     # What an ended commune did not register, nobody can any more; its successor owes the report.
     assert asked == {"ea-tling": ["kế hoạch"], "xa-cu-jut": ["báo cáo"], "xa-nam-dong-2025": ["báo cáo"]}
+    # Two of one name would be told apart; alone it needs no word.
+    after = progress_on(year, date(2025, 12, 1), 2025)
+    assert [commune_name(after, one) for one in after.communes] == ["Cư Jút", "Thị trấn Ea T’ling", "Nam Dong"]
     before = progress_on(year, date(2025, 6, 1), 2025)
     assert {one.commune.id for one in before.communes} == {"dak-drong", "ea-tling", "nam-dong"}
     assert [due.kind.label for due in of(before, "ea-tling").dues] == ["kế hoạch", "đăng ký", "báo cáo"]
+
+
+def test_communes_of_one_name_are_told_apart_where_both_stand(year: Project) -> None:
+    year.write(SCHEDULE, "- năm: 2025\n  hạn báo cáo: 9/11/2025\n")
+    year.write("content/theo-doi/2025.csv", papers("Nam Dong;kế hoạch;1/KH;20/3/2025;"))
+    progress = progress_on(year, date(2025, 12, 1), 2025)
+    assert [commune_name(progress, one) for one in progress.communes] == ["Cư Jút", "Nam Dong cũ", "Nam Dong mới"]
 
 
 def test_what_became_of_a_commune_may_still_send_its_report(year: Project) -> None:

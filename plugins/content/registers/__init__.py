@@ -1,1 +1,1 @@
-"""content/dang-ky and the deadlines: tables as offices keep them, read as registrations."""
+"""content/dang-ky, content/theo-doi and the deadlines: tables as offices keep them, as values."""
