@@ -97,7 +97,7 @@ def read_content(project: Path, day: date) -> Content:
     root = project / "content"
     places = _read_places(root)
     fields = {name: str(one["tên"]) for one in _yaml(root / "danh-muc/linh-vuc.yaml") for name in _names(one)}
-    stories = dict(_read_stories(root, places, fields, day))
+    stories = dict(_read_stories(root, places, fields))
     registrations: dict[str, Exemplar] = {}
     years = set()
     for file in sorted((root / "dang-ky").glob("????.csv")):
@@ -108,15 +108,17 @@ def read_content(project: Path, day: date) -> Content:
                 registrations[one.code] = one
         acts = file.with_name(f"{file.stem}-viec.csv")
         for row in _rows(acts) if acts.exists() else ():
-            if row["Mã"] in registrations:
-                registrations[row["Mã"]].statements.append(_act(row, int(file.stem)))
+            one, act = registrations.get(row["Mã"]), _act(row, int(file.stem))
+            # What is told twice, or before it can have been, is one mistake and no act.
+            if one and act not in one.statements and (not act.dated or act.since >= one.day):
+                one.statements.append(act)
     content = Content(day, places, stories, registrations, years)
     _join(content)
     return content
 
 
 def _join(content: Content) -> None:
-    """Bring together what register and story state of one exemplar, and what its copies tell; then forget the future."""
+    """Bring together what register and story state of one exemplar and what its copies tell, and forget the future."""
     for slug, story in content.stories.items():
         if story.code:
             story.year = int(story.code.split("-")[1])
@@ -131,15 +133,16 @@ def _join(content: Content) -> None:
         registration.statements += copied
         story.statements = registration.statements
     for one in {id(one): one for one in (*content.stories.values(), *content.registrations.values())}.values():
-        ends = [act for act in one.statements if act.kind in ("hoàn thành", "dừng")]
-        if ends and one.state:
-            past = sorted((act for act in ends if act.since <= content.day), key=lambda act: act.since)
-            one.state = past[-1].kind if past else "đang thực hiện"
-        one.statements = [
-            act
-            for act in one.statements
-            if act.since <= content.day and not (act.bare and any(_covers(other, act) for other in one.statements))
+        stated = [
+            act for act in one.statements if not (act.bare and any(_covers(other, act) for other in one.statements))
         ]
+        ends = sorted((act for act in stated if act.kind in ("hoàn thành", "dừng")), key=lambda act: act.since)
+        past = [act for act in ends if act.since <= content.day]
+        if ends and one.state:
+            one.state = past[-1].kind if past else "đang thực hiện"
+        one.statements = [act for act in stated if act.since <= content.day]
+    # What a story says had happened by the day had, whenever it was posted; the story itself is not there before.
+    content.stories = {slug: story for slug, story in content.stories.items() if story.day <= content.day}
 
 
 def _same(told: Statement, row: Statement) -> bool:
@@ -155,14 +158,12 @@ def _covers(other: Statement, bare: Statement) -> bool:
     return not other.bare and (other.kind == bare.kind or {other.kind, bare.kind} <= praises)
 
 
-def _read_stories(
-    root: Path, places: dict[str, Place], fields: dict[str, str], day: date
-) -> Iterator[tuple[str, Exemplar]]:
+def _read_stories(root: Path, places: dict[str, Place], fields: dict[str, str]) -> Iterator[tuple[str, Exemplar]]:
     for file in sorted(root.glob("bai-viet/*/*/bai.md")):
         text = file.read_text(encoding="utf-8-sig")
         front = {key: value for key, value in _yaml_text(text.split("---")[1]).items() if value is not None}
         posted = _day(front["Ngày"])
-        if _fold(str(front.get("Trạng thái", ""))) == "nhap" or "Gỡ" in front or posted > day or not front.get("Loại"):
+        if _fold(str(front.get("Trạng thái", ""))) == "nhap" or "Gỡ" in front or not front.get("Loại"):
             continue
         written = front["Lĩnh vực"]
         first = written[0] if isinstance(written, list) else written
@@ -171,8 +172,8 @@ def _read_stories(
             form, level, when = (part.strip() for part in line.split("|"))
             kind = "khen thưởng" if AWARD.match(form) else "biểu dương"
             statements.append(Statement(kind, _since(when, 0), form, level.lower()))
-        for line in _lines(front.get("Công nhận")):
-            statements.append(Statement("công nhận", _since(line.split("|")[0].strip(), 0)))
+        recognised = (line.split("|")[0].strip() for line in _lines(front.get("Công nhận")))
+        statements += [Statement("công nhận", _since(when, 0)) for when in recognised]
         yield (
             file.parent.name,
             Exemplar(
