@@ -28,7 +28,29 @@ if TYPE_CHECKING:
     from plugins.sources.front_matter import FrontMatter
 
 FOLDER = f"{CONTENT}/{REPORTS}"
-SECTIONS = ("Công tác chỉ đạo", "Kết quả", "Hạn chế, nguyên nhân", "Phương hướng")
+DIRECTION, RESULTS, ASSESSMENT, PLANS, PROPOSALS = SECTIONS = (
+    "Công tác lãnh đạo, chỉ đạo, tổ chức thực hiện",
+    "Kết quả",
+    "Đánh giá chung",
+    "Phương hướng, nhiệm vụ",
+    "Đề xuất, kiến nghị",
+)
+# What a report may do without: the others are to be written.
+_OPTIONAL = (RESULTS, PROPOSALS)
+# How a heading of each section may begin, however it goes on; as the reports of before 2026 have it too.
+_BEGINNINGS = {
+    "công tác lãnh đạo": DIRECTION,
+    "công tác chỉ đạo": DIRECTION,
+    "công tác tổ chức": DIRECTION,
+    "kết quả": RESULTS,
+    "đánh giá": ASSESSMENT,
+    "phương hướng": PLANS,
+    "nhiệm vụ": PLANS,
+    "đề xuất": PROPOSALS,
+    "kiến nghị": PROPOSALS,
+}
+# Parts of a section that may stand as if each was one: their heading is kept, a level lower.
+_PARTS = {"ưu điểm": ASSESSMENT, "hạn chế": ASSESSMENT, "tồn tại": ASSESSMENT}
 
 PROSE_KEYS = (
     Key("number", "Số", values.text, "Số và ký hiệu; bỏ trống thì để chỗ điền tay", example="45/BC-MTTQ-BTT"),
@@ -38,7 +60,7 @@ PROSE_KEYS = (
     Key("sample", "Mẫu", values.yes_or_no, "có: lời minh họa, ghi rõ và không xuất bản", example="có"),
 )
 
-_NUMERAL = re.compile(r"^[IVX]+[.)]\s*")
+_NUMERAL = re.compile(r"^([IVX]+|\d+)[.)]\s*")
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,11 @@ class Prose:
     recipients: tuple[str, ...] = ()
     sample: bool = False
     sections: Mapping[str, Page] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The sections that somebody has still to write."""
+        return tuple(name for name in SECTIONS if name not in self.sections and name not in _OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -100,20 +127,10 @@ def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
         record.problems.append(excess)
         return None, record
     sections: dict[str, Page] = {}
-    expected = ", ".join(f"## {name}" for name in SECTIONS)
-    for title, line, source in read_body(matter.body, matter.body_line).sections(2):
-        body = read_body(source.strip("\n"), line + 1)
-        name = _find_section(title)
-        if not title:
-            if body.words:
-                message, fix = "Có lời viết trước đề mục đầu tiên", f"đặt dưới một trong: {expected}"
-                record.problems.append(Problem(path, line, message, fix))
-        elif name is None:
-            message = f'Báo cáo không có phần "{title}"'
-            record.problems.append(Problem(path, line, message, f"các phần là {expected}; ý nhỏ hơn thì viết ### …"))
-        elif name in sections:
-            record.problems.append(Problem(path, line, f'Phần "{name}" được viết hai lần', "gộp lại làm một"))
-        elif body.words:
+    for name, (line, source) in _divide(matter, record).items():
+        text = source.strip("\n")
+        body = read_body(text, line + source.index(text))
+        if body.words:
             record.problems += check_body(path, body)
             sections[name] = Page(path, "", body, name)
     if record.problems:
@@ -121,7 +138,35 @@ def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
     return Prose(path, sections=sections, **record.values), record
 
 
-def _find_section(title: str) -> str | None:
-    """Return the section that a heading means: its number may stand before it, and more words after it."""
-    written = squash(_NUMERAL.sub("", title))
-    return next((name for name in SECTIONS if written.startswith(squash(name.split(",")[0]))), None)
+def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
+    """Return the first line and the source of each section, and tell the record what is in none."""
+    sources: dict[str, tuple[int, str]] = {}
+    expected = ", ".join(f"## {name}" for name in SECTIONS)
+    for title, line, source in read_body(matter.body, matter.body_line).sections(2):
+        begins = squash(_NUMERAL.sub("", title))
+        name = _find(begins, _BEGINNINGS)
+        part = None if name else _find(begins, _PARTS)
+        if not title:
+            if read_body(source, line).words:
+                message, fix = "Có lời viết trước đề mục đầu tiên", f"đặt dưới một trong: {expected}"
+                record.problems.append(Problem(record.path, line, message, fix))
+        elif part:
+            first, above = sources.get(part, (line, ""))
+            # Every line stays where it is in the file, so that a fault is told at its own.
+            gap = "\n" * (line - first - above.count("\n"))
+            sources[part] = first, f"{above}{gap}### {_NUMERAL.sub('', title)}{source}"
+        elif name is None:
+            message = f'Báo cáo không có phần "{title}"'
+            record.problems.append(
+                Problem(record.path, line, message, f"các phần là {expected}; ý nhỏ hơn thì viết ### …")
+            )
+        elif name in sources:
+            record.problems.append(Problem(record.path, line, f'Phần "{name}" được viết hai lần', "gộp lại làm một"))
+        else:
+            sources[name] = line, source
+    return sources
+
+
+def _find(written: str, beginnings: Mapping[str, str]) -> str | None:
+    """Return the section that a heading means by how it begins, its number aside."""
+    return next((name for begins, name in beginnings.items() if written.startswith(squash(begins))), None)

@@ -21,8 +21,13 @@ _GIVEN = re.compile(
     r"(?P<rest>[^\d,;]*)"
 )
 _RATE = re.compile(r"\b(mỗi|một|từng)\b|/", re.IGNORECASE)
-# Two means make no sum, nor do two shares.
-_MEAN = re.compile(r"\b(bình quân|trung bình)\b", re.IGNORECASE)
+# Two means make no sum, nor do two shares, nor what each of some got: “mỗi người được chia”. What comes with time does:
+# “rác giảm mỗi tháng”.
+_NO_SUM = re.compile(
+    r"\b(bình quân|trung bình|tỷ lệ|tỉ lệ)\b"
+    r"|\b(mỗi|từng) (?!(bữa|buổi|ngày|đêm|tuần|tháng|quý|năm|vụ|mùa|đợt|lần|kỳ|sáng|trưa|chiều|tối)\b)|/",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ class Total:
     quantity: Quantity
     label: str
     figures: tuple[Figure, ...]
+
+    @property
+    def is_sum(self) -> bool:
+        """Tell whether anything was added: a single figure is no total of anything."""
+        return len(self.figures) > 1
 
 
 def read_figures(result: Result, story: Story) -> tuple[Figure, ...]:
@@ -67,7 +77,7 @@ def add_up(stories: Iterable[Story]) -> tuple[Total, ...]:
             for figure in read_figures(result, story):
                 key = sort_key(figure.label)[0], figure.quantity.measure
                 # What has no sum stays apart, each a total of its own.
-                is_added = figure.quantity.adds_up and not _MEAN.search(figure.label)
+                is_added = figure.quantity.adds_up and not _NO_SUM.search(figure.label)
                 groups.setdefault(key if is_added else id(figure), []).append(figure)
     totals = [
         Total(sum_quantities(figure.quantity for figure in figures), figures[0].label, tuple(figures))

@@ -36,8 +36,8 @@ _SPELLINGS = {
 _UNITS = {unit: unit for unit in _SIZES} | {
     spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings
 }
-# Parts of a whole: two of them make no sum; nor do two rates, 10 triệu đồng/hộ.
-_SHARES = ("%", "phần trăm")
+# Parts of a whole: two of them make no sum; nor do two rates, 10 triệu đồng/hộ or 10 triệu đồng mỗi hộ.
+_NO_SUM = re.compile(r"%|/|\b(phần trăm|phần nghìn|mỗi|một|từng)\b", re.IGNORECASE)
 
 # No thousand begins with a nought: 0.500 is a half to whoever wrote it.
 _NUMBER = r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?"
@@ -74,7 +74,7 @@ class Quantity:
 
     @property
     def adds_up(self) -> bool:
-        return self.unit not in _SHARES and "/" not in self.unit
+        return not _NO_SUM.search(self.unit)
 
     def __add__(self, other: Quantity) -> Quantity:
         """Return the sum in the larger of the two units; Unlike for different things."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.prose import load_proses
+from plugins.content.prose import ASSESSMENT, DIRECTION, PLANS, PROPOSALS, load_proses
 from tests.loading import load
 from tests.reports.conftest import PROSE
 
@@ -21,8 +21,8 @@ def test_sections_are_known_with_their_number_and_more_words(project: Project) -
     proses, problems = load_proses(project.path, ())
     assert problems == []
     prose = proses.find(2020)
-    assert list(prose.sections) == ["Công tác chỉ đạo", "Phương hướng"]
-    assert prose.sections["Công tác chỉ đạo"].body.source.startswith("Chúng tôi **đi từng thôn**")
+    assert list(prose.sections) == [DIRECTION, PLANS]
+    assert prose.sections[DIRECTION].body.source.startswith("Chúng tôi **đi từng thôn**")
     assert (prose.number, prose.post, prose.signer) == ("45/BC-MTTQ-BTT", "Phó Chủ tịch", "Y Thử Niê")
     assert proses.find(2021).path == f"{FOLDER}/2021.md"
     assert not proses.find(2021).sections
@@ -35,7 +35,7 @@ def test_a_commune_has_words_of_its_own(project: Project) -> None:
     proses, problems = load_proses(project.path, communes)
     assert problems == []
     nam_dong = next(commune for commune in communes if commune.id == "nam-dong")
-    assert list(proses.find(2020, nam_dong).sections) == ["Phương hướng"]
+    assert list(proses.find(2020, nam_dong).sections) == [PLANS]
     assert proses.find(2020).number == "45/BC-MTTQ-BTT"
 
 
@@ -49,7 +49,7 @@ def test_a_commune_has_words_of_its_own(project: Project) -> None:
         (
             "2020.md",
             "---\nSố: 1\n---\n## Phương hướng\n\nMột.\n\n## IV. Phương hướng\n\nHai.\n",
-            '8: Phần "Phương hướng" được viết hai lần',
+            '8: Phần "Phương hướng, nhiệm vụ" được viết hai lần',
         ),
         ("2020-nam-đong.md", PROSE, '1: Tên "2020-nam-đong.md" không phải của một báo cáo'),
         ("ghi chép.docx", "x", '1: Tên "ghi chép.docx" không phải của một báo cáo'),
@@ -66,3 +66,20 @@ def test_a_heading_in_a_comment_is_none(project: Project) -> None:
     proses, problems = load_proses(project.path, ())
     assert problems == []
     assert list(proses.find(2020).sections) == ["Kết quả"]
+
+
+def test_what_reports_of_before_called_a_section_of_its_own_is_a_part_of_one(project: Project) -> None:
+    old = "## Hạn chế, nguyên nhân\n\nMuộn.\n\n## Phương hướng\n\nSớm.\n\n## V. Kiến nghị, đề xuất\n\nCấp máy.\n"
+    project.write(f"{FOLDER}/2020.md", f"---\nSố: 1\n---\n{old}")
+    both = "## 1. Ưu điểm\n\nĐông.\n\n## Phương hướng\n\nSớm.\n\n## 2. Hạn chế\n\n[ảnh](C:/anh.jpg)\n"
+    project.write(f"{FOLDER}/2021.md", f"---\nSố: 1\n---\n{both}")
+    proses, problems = load_proses(project.path, ())
+    found = proses.find(2020)
+    assert list(found.sections) == [ASSESSMENT, PLANS, PROPOSALS]
+    assert found.sections[ASSESSMENT].body.source == "### Hạn chế, nguyên nhân\n\nMuộn."
+    assert found.missing == (DIRECTION,)
+    # A fault is told at its own line, whatever was put together.
+    assert [(problem.path, problem.line) for problem in problems] == [(f"{FOLDER}/2021.md", 14)]
+    project.write(f"{FOLDER}/2021.md", f"---\nSố: 1\n---\n{both[: both.index('[')]}Xa.\n")
+    (assessment, _) = load_proses(project.path, ())[0].find(2021).sections.values()
+    assert [words for _, words in assessment.body.headings] == ["Ưu điểm", "Hạn chế"]

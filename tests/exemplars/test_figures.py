@@ -42,9 +42,21 @@ def test_totals_are_of_one_thing_and_name_their_stories(project: Project) -> Non
     project.write_story("ba", front=results("5 km | kênh đào", "trên 20 hộ | cùng làm", "3 hộ | kênh đào"))
     project.write_story("bon", front=results("45 triệu đồng | Thu nhập bình quân"))
     project.write_story("nam", front=results("60 triệu đồng | Thu nhập bình quân"))
+    shares = ("5,9 triệu đồng | mỗi người được chia", "2 triệu đồng mỗi hộ | tiền lãi", "1 tấn | rác giảm mỗi tháng")
+    project.write_story("sau", front=results(*shares))
+    project.write_story("tam", front=results(*shares))
     stories = sorted(project.load().stories, key=lambda story: story.slug, reverse=True)
-    found = {(str(t.quantity), t.label): [f.story.slug for f in t.figures] for t in add_up(stories)}
-    assert found == {
+    totals = add_up(stories)
+    each = [(str(t.quantity), t.label, t.is_sum) for t in totals if {f.story.slug for f in t.figures} <= {"sau", "tam"}]
+    assert each == [
+        ("5,9 triệu đồng", "mỗi người được chia", False),
+        ("5,9 triệu đồng", "mỗi người được chia", False),
+        ("2 tấn", "rác giảm mỗi tháng", True),
+        ("2 triệu đồng mỗi hộ", "tiền lãi", False),
+        ("2 triệu đồng mỗi hộ", "tiền lãi", False),
+    ]
+    found = {(str(t.quantity), t.label): [f.story.slug for f in t.figures] for t in totals}
+    assert {key: slugs for key, slugs in found.items() if not {"sau", "tam"} & {*slugs}} == {
         ("91 %", "cây sống"): ["mot"],
         ("80 %", "cây sống"): ["hai"],
         ("67 hộ", "hiến đất"): ["mot", "hai"],
