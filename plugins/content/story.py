@@ -137,6 +137,11 @@ class Story:
         return tuple(act for act in (*self.acts, *self.undated) if act.kind in PRAISES)
 
     @property
+    def results_line(self) -> str:
+        """Its results as written, one after another."""
+        return "; ".join(f"{result.quantity} {result.label}".strip() for result in self.results)
+
+    @property
     def name(self) -> str:
         """The exemplar's name; a story that gives none goes by its title."""
         return self.exemplar or self.title

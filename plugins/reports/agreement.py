@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.content.prose import FOLDER
 from plugins.exemplars.index import build_index
 from plugins.reports.report import make_report
-from plugins.reports.tables import UNIT
+from plugins.reports.tables import STORY_UNIT, UNIT
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
 
@@ -28,8 +28,8 @@ def check_reports(content: Content) -> Iterator[Problem]:
 def check_report(report: Report) -> Iterator[Problem]:
     """Yield every contradiction among a report's numbers, at its register where there is one."""
     path = report.registrations[0].where[0] if report.registrations else f"{FOLDER}/{report.year}.md"
-    wholes = {"điển hình": len(report.stories), UNIT: len(report.registrations)}
-    for table in report.tables:
+    wholes = {STORY_UNIT: len(report.stories), UNIT: len(report.registrations)}
+    for table in report.every_table:
         whole = wholes.get(table.unit)
         if whole is not None and table.total != whole:
             message = f"Bảng “{table.title}” cộng được {format_number(table.total)} {table.unit}, không phải {whole}"

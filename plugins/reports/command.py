@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
-from plugins.content.prose import SECTIONS
 from plugins.content.terms import Office
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
@@ -118,9 +117,9 @@ def _print_summary(report: Report, prose: Prose, written: list[str]) -> None:
     print(f"Đã ghi {', '.join(written)}.")
     if notice := report.notice(prose_is_sample=prose.sample):
         print(f"{notice} Thêm --no-samples để không tính bài mẫu.")
-    if missing := [name for name in SECTIONS if name not in prose.sections and name != "Kết quả"]:
-        print(f"Còn phải viết trong {prose.path}: {'; '.join(missing)}.")
+    if prose.missing:
+        print(f"Còn phải viết trong {prose.path}: {'; '.join(prose.missing)}.")
     for story, result in report.unread:
         print(f"Không cộng vì không phải một số chính xác: “{result.quantity} | {result.label}” ({story.path})")
     if report.totals:
-        print(f"Kết quả cộng được thành {format_number(len(report.totals))} dòng theo việc và đơn vị.")
+        print(f"Kết quả cộng được: {format_number(len(report.totals))} dòng theo nội dung và đơn vị tính.")

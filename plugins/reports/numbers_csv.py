@@ -25,8 +25,9 @@ def _rows(report: Report) -> Iterator[list[str | int]]:
         for name, counts in table.lines:
             for column, count in zip(table.headings, counts, strict=True):
                 yield [table.title, name, column, "–" if count is None else count, table.unit]
-    for total in report.totals:
-        yield ["Kết quả", total.label, "Tổng", f"{total.quantity.number.normalize():f}", total.quantity.unit]
+    for total in report.results:
+        if total.is_sum:
+            yield ["Kết quả", total.label, "Tổng", f"{total.quantity.number.normalize():f}", total.quantity.unit]
         for figure in total.figures:
             quantity = figure.quantity.convert(total.quantity.unit)
             yield ["Kết quả", total.label, figure.story.slug, f"{quantity.number.normalize():f}", quantity.unit]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from plugins.content.prose import SECTIONS
+from plugins.content.prose import DIRECTION, RESULTS, SECTIONS
 from plugins.content.sections import HOME, REPORTS, Crumb
 from plugins.exemplars.sheet import Sheet
+from plugins.reports import wording
 from plugins.reports.report import compare_years
-from plugins.reports.wording import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from plugins.content.prose import Prose, Proses
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
+
+
+_HEADING = re.compile(r"(</?h)([2-5])\b")
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,21 @@ class ReportSheet(Sheet, template="report.html"):
     before: Report | None
     after: Report | None
 
-    describe = staticmethod(describe)
+    wording = wording
+
+    @property
+    def opening(self) -> Sequence[tuple[str, Markup]]:
+        """What stands before the numbers."""
+        return [part for part in self.written if part[0] in (DIRECTION, RESULTS)]
+
+    @property
+    def ending(self) -> Sequence[tuple[str, Markup]]:
+        return [part for part in self.written if part[0] not in (DIRECTION, RESULTS)]
+
+
+def _lower(body: str) -> str:
+    """Return a section's HTML with its headings under that of the section."""
+    return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", body)
 
 
 def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callable[[Page], str]) -> Iterator[Sheet]:
@@ -51,5 +69,5 @@ def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callab
         prose = proses.find(report.year)
         crumbs = (*trail, Crumb(f"Năm {report.year}", report.url))
         # The renderer has cleaned what a person wrote.
-        written = [(name, Markup(render(page))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704
+        written = [(name, Markup(_lower(render(page)))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704
         yield ReportSheet(crumbs, report, prose, written, before, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -139,11 +140,9 @@ class Report:
                 found.append(tables.commune_table(self.registrations, self.told, now, self.year, today))
         return tuple(found)
 
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """Every table, in the order of the report; none of what there is nothing of, or that would have one row."""
-        if not self.stories:
-            return self.register_tables
+    @cached_property
+    def every_table(self) -> tuple[Table, ...]:
+        """All that is counted, in the order of the report, zeros included."""
         places = [self.by_commune, self.by_commune_today]
         if self.commune or not any(story.commune and story.commune.successor for story in self.stories):
             places.pop()
@@ -152,8 +151,19 @@ class Report:
         return (*self.register_tables, self.by_field, *places, self.by_kind, self.by_level)
 
     @cached_property
-    def totals(self) -> tuple[Total, ...]:
+    def tables(self) -> tuple[Table, ...]:
+        """Those of every table that say something, without rows and columns of nothing: what every form shows."""
+        return tuple(table for table in (table.trimmed for table in self.every_table) if table.tells)
+
+    @cached_property
+    def results(self) -> tuple[Total, ...]:
+        """All figures of the exemplars, those of one thing together."""
         return add_up(reversed(self.stories))
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """What of it adds up figures of more than one line."""
+        return tuple(total for total in self.results if total.is_sum)
 
     @cached_property
     def unread(self) -> tuple[tuple[Story, Result], ...]:
@@ -163,14 +173,15 @@ class Report:
     @property
     def summary(self) -> tuple[str, ...]:
         """What the numbers come to, in sentences; the first says what was counted."""
-        each = "mỗi điển hình một lần, theo lĩnh vực chính và địa bàn tại thời điểm thực hiện"
+        each = "mỗi điển hình tính một lần, theo lĩnh vực chính và địa bàn tại thời điểm thực hiện"
         until = f"tính đến ngày {format_date(self.day)}"
         if not self.registrations:
             # The register may be there, and say nothing of this commune.
-            of = f" của {self.commune.full_name}" if self.commune else ""
-            missing = "không có đăng ký nào" if self.has_register else "không có sổ đăng ký"
-            what = f"Năm {self.year} {missing}{of}; số liệu đếm các điển hình đã đăng tin, bài {until}, {each}."
-            return what, self._exemplars_counted
+            missing = f"không có đăng ký nào{self._of_commune}" if self.has_register else "không có sổ đăng ký"
+            what = f"Năm {self.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {each}."
+            if not self.stories:
+                what = f"{capitalize(until)}, năm {self.year} {missing}."
+            return tuple(filter(None, (what, self._exemplars_counted, self._praised, self._undated)))
         what = f"Số liệu lấy từ sổ đăng ký năm {self.year} và tin, bài đã đăng, {until}; {each}."
         registered, *stages = tables.count_stages(self.registrations, self.told)
         verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
@@ -178,7 +189,22 @@ class Report:
         far = "; ".join(done) if done else "chưa có nội dung, mô hình nào được bình xét, công nhận"
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đã đăng ký"
         said = f"Năm {self.year}, {of} {format_number(registered)} nội dung, mô hình; {until}: {far}."
-        return tuple(sentence for sentence in (what, said, self._undated, self._exemplars_counted) if sentence)
+        return tuple(filter(None, (what, said, self._praised, self._undated, self._exemplars_counted)))
+
+    @property
+    def _of_commune(self) -> str:
+        return f" của {self.commune.full_name}" if self.commune else ""
+
+    @property
+    def _praised(self) -> str:
+        """How often and by whom someone was praised or commended; "" when nobody was."""
+        given = [
+            f"{format_number(count)} lần {heading.lower()} {re.sub('^(Cấp|Chưa)', lambda of: of[0].lower(), row.name)}"
+            for row in self.by_level.rows
+            for heading, count in zip(self.by_level.columns, row.counts, strict=True)
+            if count
+        ]
+        return f"Đã có {', '.join(given)}." if given else ""
 
     @property
     def _undated(self) -> str:
@@ -192,13 +218,13 @@ class Report:
     def _exemplars_counted(self) -> str:
         count = format_number
         if not self.stories:
-            return f"Chưa đăng tin, bài nào về điển hình năm {self.year}."
-        kinds = ", ".join(
-            f"{count(number)} {kind.name.lower()}" for kind in KINDS if (number := len(self.index.by_kind[kind]))
-        )
+            return f"Chưa đăng tin, bài nào về điển hình năm {self.year}{self._of_commune}."
+        found = {kind.name.lower(): len(stories) for kind, stories in self.index.by_kind.items() if stories}
+        listed = ", ".join(f"{count(number)} {kind}" for kind, number in found.items())
+        kinds = f"gồm {listed}" if len(self.stories) > 1 else f"là {next(iter(found))}"
         places = sum(row.total > 0 for row in self.by_commune.rows)
         where = "" if self.commune else f" ở {count(places)} xã, thị trấn"
-        said = f"Đã đăng tin, bài về {count(len(self.stories))} điển hình năm {self.year}{where}, gồm {kinds}"
+        said = f"Đã đăng tin, bài về {count(len(self.stories))} điển hình năm {self.year}{where}, {kinds}"
         if self.registrations:
             known = {one.code for one in self.registrations}
             beside = sum(story.registration not in known for story in self.stories)
@@ -211,7 +237,7 @@ class Report:
     @property
     def basis_of_totals(self) -> str:
         """How the results were added, and what was not."""
-        text = "Chỉ cộng những kết quả ghi cùng một việc và cùng đơn vị; việc khác nhau để riêng."
+        text = "Chỉ cộng những kết quả cùng nội dung và cùng đơn vị tính; còn lại ghi theo từng điển hình."
         if self.unread:
             text += f" {format_number(len(self.unread))} kết quả không ghi số chính xác nên không cộng."
         return text

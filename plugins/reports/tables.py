@@ -5,7 +5,7 @@ Of registrations: by state of work, and by field or commune with what has happen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, ActKind
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from plugins.exemplars.index import Matrix
 
 UNIT = "đăng ký"
+STORY_UNIT = "điển hình"
+# What a table counts, in the words that stand over it.
+_BASES = {UNIT: "đăng ký trong sổ", STORY_UNIT: "điển hình đã được đăng tin, bài"}
 Counts = tuple[int | None, ...]
 # Each counted by itself: nothing follows from anything else.
 STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")
@@ -58,7 +61,26 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     divides: bool = False
-    unit: str = "điển hình"
+    unit: str = STORY_UNIT
+
+    @property
+    def basis(self) -> str:
+        """What is counted, in words: registrations and what there are stories of are two sets of numbers."""
+        return _BASES.get(self.unit, self.unit)
+
+    @property
+    def trimmed(self) -> Table:
+        """The same without rows and columns of nothing; the first view is the whole, and stays."""
+        totals = self.column_totals
+        kept = [at for at, total in enumerate(totals) if total or not (self.divides or at)]
+        rows = tuple(replace(row, counts=tuple(row.counts[at] for at in kept)) for row in self.rows if any(row.counts))
+        columns = tuple(self.columns[at] for at in kept)
+        return replace(self, columns=columns, rows=rows, divides=self.divides and len(columns) > 1)
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether there is more in it than one number and views of it, which a sentence says."""
+        return len(self.rows) > 1 or (self.divides and bool(self.rows))
 
     @property
     def headings(self) -> tuple[str, ...]:

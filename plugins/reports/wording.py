@@ -6,15 +6,29 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES
+from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from plugins.content.story import Story
     from plugins.content.terms import Office
+    from plugins.exemplars.figures import Total
     from plugins.reports.report import Report
+    from plugins.reports.tables import Table
 
+# The titles of lists, and the heads of what was added: the same in every form.
+EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"
+REGISTRATIONS_TITLE = "Danh sách nội dung, mô hình đã đăng ký"
+TOTALS_TITLE = "Tổng hợp kết quả theo nội dung và đơn vị tính"
+TOTALS_HEADS = ("Nội dung", "Số lượng", "Đơn vị tính", "Điển hình thực hiện")
 _FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam"
+_PLACE = re.compile(r"(?P<level>huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu) (?P<name>.+)$")
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_TOWN = re.compile(r"^(Thị trấn|Phường|Đặc khu)\b")
+_SINCE = re.compile(r" \(từ [\d/]+\)$")
+_PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
 
 
 def office(report: Report, publisher: Office) -> str:
@@ -29,11 +43,76 @@ def parent_office(report: Report, publisher: Office) -> str:
     return f"{_FRONT} {report.commune.parent.partition(',')[0]}"
 
 
+def standing_committee(report: Report, publisher: Office) -> str:
+    """Return who makes the report and signs it: the standing committee, which acts between meetings."""
+    return f"Ban Thường trực {abbreviate(office(report, publisher))}"
+
+
+def abbreviate(name: str) -> str:
+    """Return an office's name as official documents shorten it."""
+    return name.replace("Mặt trận Tổ quốc", "MTTQ")
+
+
+def usual_recipients(report: Report, publisher: Office) -> tuple[str, ...]:
+    """Return to whom such a report goes where nobody wrote it: as the guidance of the district has it (2020)."""
+    above = f"Ban Thường trực {abbreviate(parent_office(report, publisher))} (báo cáo)"
+    found = _PLACE.search(office(report, publisher))
+    level, name = (found["level"], found["name"]) if found else ("", "")
+    if level in _COMMUNES:
+        return (
+            above,
+            f"Đảng ủy, HĐND, UBND {level} {name}",
+            f"Các tổ chức thành viên của MTTQ {level}",
+            "Ban Công tác Mặt trận các thôn, buôn, bon, tổ dân phố",
+        )
+    party = (f"Ban Dân vận {_PARTY[level]}",) if level in _PARTY else ()
+    below = "xã, thị trấn" if level == "huyện" else "xã, phường"
+    members = f"Các tổ chức thành viên của MTTQ {level}".rstrip()
+    return (above, *party, members, f"Ủy ban MTTQ Việt Nam các {below}", "Trang thông tin điện tử")
+
+
+def spread(report: Report) -> Iterator[str]:
+    """Yield how the registrations spread by kind, field, progress and place, in sentences."""
+    if not report.registrations:
+        return
+    state, by_field, *places = report.register_tables
+    kinds = ", ".join(
+        f"{kind.lower()} {format_number(count)}"
+        for kind, count in zip(state.columns, state.column_totals, strict=True)
+        if count
+    )
+    yield (
+        f"Số đăng ký chia theo loại: {kinds}; theo lĩnh vực: {_list_rows(by_field)}; "
+        f"theo tiến độ thực hiện: {_list_rows(state).lower()}."
+    )
+    if places:
+        known = [place for place in report.index.vocabulary.communes if place.existed_on(report.day)]
+        there = {one.commune for one in report.registrations}
+        # Of a year in which communes were formed, nobody is said to have registered nothing.
+        without = [] if any(one.since and one.since.year >= report.year for one in known) else known
+        missing = ", ".join(
+            place.short for place in sorted(without, key=lambda one: one.sort_key) if place not in there
+        )
+        yield f"Theo địa bàn: {_list_rows(places[0])}{f'; chưa có đăng ký: {missing}' if missing else ''}."
+
+
+def _list_rows(table: Table) -> str:
+    """Return the names of a table's rows with their numbers; within a sentence, a town has no capital."""
+    rows = [row for row in table.rows if table.whole(row)]
+    bare = [_SINCE.sub("", row.name) for row in rows]
+    # Since when there is a commune matters where an old one of its name stands too.
+    names = [name if bare.count(name) == 1 else row.name for name, row in zip(bare, rows, strict=True)]
+    return ", ".join(
+        f"{_TOWN.sub(lambda found: found[0].lower(), name)} {format_number(table.whole(row))}"
+        for name, row in zip(names, rows, strict=True)
+    )
+
+
 def place(report: Report, publisher: Office) -> str:
     """Return the place of the place-date line: the bare name of the district or the commune."""
     if report.commune:
         return report.commune.name
-    found = re.search(r"(?:huyện|thị xã|thành phố|tỉnh|xã|phường) (?P<name>.+)$", publisher.name)
+    found = _PLACE.search(publisher.name)
     return found["name"] if found else publisher.area
 
 
@@ -51,20 +130,22 @@ def format_day(day: date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
+def list_totals(totals: Iterable[Total]) -> str:
+    """Return what was added, by what it is: hiến đất 67 hộ, 2.390 m²; kênh 4 km."""
+    found: dict[str, list[str]] = {}
+    for total in totals:
+        found.setdefault(total.label, []).append(str(total.quantity))
+    return "; ".join(f"{label} {', '.join(quantities)}" for label, quantities in found.items())
+
+
 def describe(story: Story) -> str:
     """Return an exemplar's commune and kind, and that it is made up where it is."""
     parts = [story.commune.full_name if story.commune else "", story.kind.name.lower() if story.kind else ""]
     return ", ".join(part for part in (*parts, "bài mẫu" if story.sample else "") if part)
 
 
-def list_lines(story: Story) -> str:
-    """Return the results of an exemplar as written, one after another."""
-    return "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results)
-
-
 def list_results(story: Story) -> str:
     """Return the results and the commendations of an exemplar as sentences; "" when it has neither."""
-    results = list_lines(story)
     praise = "; ".join(act.title for act in story.acts if act.kind in PRAISES)
-    sentences = [results, f"Biểu dương, khen thưởng: {praise}" if praise else ""]
+    sentences = [story.results_line, f"Biểu dương, khen thưởng: {praise}" if praise else ""]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from plugins.content.registers.act import PRAISES
-from plugins.reports.wording import list_lines, office, subject
+from plugins.reports import wording
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Workbook:
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
         # Of the report's day: no clock of this machine shows in the bytes.
         created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, in no zone
-        told = {"title": subject(report), "author": office(report, publisher), "created": created}
+        told = {"title": wording.subject(report), "author": wording.office(report, publisher), "created": created}
         self._book.set_properties(told)
         self._book.set_calc_mode("auto")
         line = _FONT | {"border": 1, "text_wrap": True}
@@ -65,7 +65,7 @@ class Workbook:
 
     def add_summary(self, day: date) -> None:
         """Add the sheet that says what the workbook holds."""
-        sheet = self._sheet("Tóm tắt", subject(self.report), (110,))
+        sheet = self._sheet("Tóm tắt", wording.subject(self.report), (110,))
         for row, sentence in enumerate((*self.report.summary, f"Lập ngày {format_date(day)}."), _TOP):
             self._texts(sheet, row, (sentence,), (110,), style="plain")
 
@@ -74,7 +74,7 @@ class Workbook:
         columns = len(table.columns)
         head = [table.first, *table.headings]
         widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
-        sheet = self._sheet(table.title, f"{table.title}, năm {self.report.year}", widths)
+        sheet = self._sheet(table.title, f"{table.title}, năm {self.report.year} (đơn vị tính: {table.basis})", widths)
         self._head(sheet, head)
         first = _TOP + 1
         for at, row in enumerate(table.rows, first):
@@ -88,12 +88,12 @@ class Workbook:
             self._sum(sheet, end, column, (first, column, end - 1, column), total, "whole_total")
 
     def add_totals(self) -> None:
-        """Add the results: under each total's name its figures, and their sum in one unit."""
+        """Add the results, a row a figure; under those of one thing and unit, their sum."""
         widths = (52, 14, 16, 44, 20, 40)
-        sheet = self._sheet("Kết quả", f"Kết quả theo việc và đơn vị, năm {self.report.year}", widths)
-        self._head(sheet, ["Việc", "Số lượng", "Đơn vị", "Điển hình", "Xã, thị trấn", "Mã bài"])
+        sheet = self._sheet("Kết quả", f"{wording.TOTALS_TITLE}, năm {self.report.year}", widths)
+        self._head(sheet, [*wording.TOTALS_HEADS, "Xã, thị trấn", "Mã bài"])
         at = _TOP + 1
-        for total in self.report.totals:
+        for total in self.report.results:
             unit, first = total.quantity.unit, at
             for figure in total.figures:
                 number = figure.quantity.convert(unit).number
@@ -102,6 +102,8 @@ class Workbook:
                 self._texts(sheet, at, texts, widths)
                 sheet.write_number(at, 1, _number(number), self._formats["exact"])
                 at += 1
+            if not total.is_sum:
+                continue
             self._texts(sheet, at, (f"Cộng: {total.label}", "", unit, "", "", ""), widths, style="total")
             self._sum(sheet, at, 1, (first, 1, at - 1, 1), _number(total.quantity.number), "exact_total")
             at += 1
@@ -119,7 +121,7 @@ class Workbook:
             "Địa chỉ",
         ]
         widths = (34, 11, 18, 27, 26, 56, 9, 48)
-        sheet = self._sheet("Điển hình", f"Các điển hình năm {self.report.year}", widths)
+        sheet = self._sheet("Điển hình", f"{wording.EXEMPLARS_TITLE}, năm {self.report.year}", widths)
         self._head(sheet, head)
         for at, story in enumerate(self.report.stories, _TOP + 1):
             values = (
@@ -128,7 +130,7 @@ class Workbook:
                 story.commune.short if story.commune else "",
                 story.field.name if story.field else "",
                 "; ".join(act.title for act in story.acts if act.kind in PRAISES),
-                list_lines(story),
+                story.results_line,
                 "có" if story.sample else "không",
                 site_url + story.url,
             )
@@ -178,6 +180,8 @@ def render_workbook(report: Report, publisher: Office, day: date, site_url: str)
     book.add_summary(day)
     for table in report.tables:
         book.add_table(table)
-    book.add_totals()
-    book.add_exemplars(site_url)
+    if report.results:
+        book.add_totals()
+    if report.stories:
+        book.add_exemplars(site_url)
     return book.save()

@@ -97,7 +97,6 @@ def _report_named(record: Record, person: str, columns: tuple[Key, ...]) -> None
 
 def _facts(story: Story) -> dict[str, Any]:
     """Return what a story says of its registration, by the names of a registration's facts."""
-    results = "; ".join(f"{result.quantity} {result.label}".strip() for result in story.results)
     movement = story.movements[0] if story.movements else None
     facts = {
         "name": story.name,
@@ -105,6 +104,6 @@ def _facts(story: Story) -> dict[str, Any]:
         "commune": story.commune,
         "field": story.field,
         "movement": movement,
-        "result": results,
+        "result": story.results_line,
     }
     return {name: fact for name, fact in facts.items() if fact}

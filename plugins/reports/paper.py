@@ -1,0 +1,177 @@
+"""The paper of an official document: A4, Times New Roman, numbered pages, paragraphs, lines and ruled tables.
+
+Sizes and margins follow Phụ lục I of Nghị định 30/2020/NĐ-CP.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from plugins.word.making import make_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docx.document import Document as WordDocument
+    from docx.table import Table as WordTable
+    from docx.table import _Cell as Cell
+    from docx.table import _Row as Row
+    from docx.text.paragraph import Paragraph
+    from lxml import html
+
+_MARGINS = {"top": Cm(2), "bottom": Cm(2), "left": Cm(3), "right": Cm(2)}
+WIDTH = 16.0  # of the text, in cm
+_INDENT = Cm(1.27)
+TEXT, _SMALL = 14, 12
+_CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+_SHORT = 14  # rows
+
+
+class Paper:
+    """A document while it is written, from its first line to its last."""
+
+    def __init__(self, title: str, author: str) -> None:
+        self.word = make_document(title, author, TEXT, _MARGINS)
+        spacing = self.word.styles["Normal"].paragraph_format
+        spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(6), 1.1
+        spacing.widow_control = True
+        self._number_pages()
+
+    def add(
+        self, text: str = "", *, bold: bool = False, italic: bool = False, center: bool = False, keep: bool = False
+    ) -> Paragraph:
+        """Add a paragraph of running text, or a centred line."""
+        paragraph = self.word.add_paragraph()
+        if text:
+            run = paragraph.add_run(text)
+            run.bold, run.italic = bold, italic
+        paragraph.alignment = _CENTER if center else WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Cm(0) if center else _INDENT
+        paragraph.paragraph_format.keep_with_next = keep
+        return paragraph
+
+    def add_heading(self, text: str) -> None:
+        """Add the heading of a section or of a part: bold, kept with what follows."""
+        self.add(text, bold=True, keep=True).paragraph_format.space_before = Pt(6)
+
+    def columns(self, *widths: float) -> tuple[Cell, ...]:
+        """Add a table without lines, of one row that no page cuts; return its cells."""
+        table = self.word.add_table(rows=1, cols=len(widths))
+        _lay_out(table, widths, padding=0)
+        _mark(table.rows[0], "cantSplit")
+        return tuple(table.rows[0].cells)
+
+    def grid(self, rows: Sequence[Sequence[str]], widths: Sequence[float], numbers: Iterable[int] = ()) -> WordTable:
+        """Add a ruled table; its first row is repeated on every page, and no row is cut by one."""
+        table: WordTable = self.word.add_table(rows=0, cols=len(widths), style="Table Grid")
+        numbers = set(numbers)
+        for at, values in enumerate(rows):
+            row = table.add_row()  # type: ignore[no-untyped-call]
+            _mark(row, "cantSplit", *(["tblHeader"] if at == 0 else []))
+            for column, value in enumerate(values):
+                paragraph = row.cells[column].paragraphs[0]
+                run = paragraph.add_run(value)
+                run.font.size, run.bold = Pt(_SMALL), at == 0
+                paragraph.alignment = _CENTER if at == 0 else _RIGHT if column in numbers else None
+                layout = paragraph.paragraph_format
+                layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
+                # A short table stays on one page; a long one begins with at least a row under its header.
+                layout.keep_with_next = at == 0 or (len(rows) <= _SHORT and at + 1 < len(rows))
+        _lay_out(table, widths, padding=0.15)
+        # Word asks for a paragraph between two tables; it takes no line of its own.
+        between = self.word.add_paragraph().paragraph_format
+        between.space_after, between.line_spacing = Pt(0), Pt(6)
+        return table
+
+    def _number_pages(self) -> None:
+        """Number the pages at the head, from the second on."""
+        section = self.word.sections[0]
+        section.different_first_page_header_footer = True
+        section.header_distance = Cm(1)
+        paragraph = section.header.paragraphs[0]
+        paragraph.alignment = _CENTER
+        run = paragraph.add_run()
+        run.font.size = Pt(13)
+        begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")
+        begin.set(qn("w:fldCharType"), "begin")
+        page.text = "PAGE"
+        end.set(qn("w:fldCharType"), "end")
+        run._r.extend([begin, page, end])  # noqa: SLF001 - python-docx has no name for a field
+
+
+def _mark(row: Row, *marks: str) -> None:
+    """Give a row what python-docx has no name for."""
+    for mark in marks:
+        row._tr.get_or_add_trPr().append(OxmlElement(f"w:{mark}"))  # noqa: SLF001
+
+
+def line(
+    cell: Cell, text: str, size: float, *, bold: bool = False, italic: bool = False, center: bool = True
+) -> Paragraph:
+    """Add a line to a cell: the first takes the empty paragraph that every cell has."""
+    first = cell.paragraphs[0]
+    paragraph: Paragraph = first if not first.runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    if center:
+        paragraph.alignment = _CENTER
+    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), 1.0
+    return paragraph
+
+
+def rule(parent: Cell | WordDocument, width: float, after: float = 4) -> None:
+    """Add a thin line of this width (cm), in the middle."""
+    paragraph = parent.add_paragraph()
+    room = WIDTH if not hasattr(parent, "width") else (parent.width or Cm(WIDTH)).cm
+    side = Cm((room - width) / 2)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
+    paragraph.paragraph_format.space_before = Pt(3)
+    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(after), Pt(3)
+    border(paragraph, ("top",))
+
+
+def border(paragraph: Paragraph, sides: Iterable[str], space: int = 1) -> None:
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        line = {"val": "single", "sz": "6", "space": str(space), "color": "auto"}
+        borders.append(OxmlElement(f"w:{side}", {qn(f"w:{key}"): value for key, value in line.items()}))
+    paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - python-docx has no borders
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
+    """Give a table fixed columns (cm) and the room beside the text in its cells."""
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(OxmlElement(f"w:{side}", {qn("w:w"): str(round(padding * 567)), qn("w:type"): "dxa"}))
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no cell margins
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+
+
+def write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:
+    """Write the text of an HTML element and of what is in it: bold and italic are kept, links become their words."""
+
+    def add(text: str | None) -> None:
+        if text:
+            run = paragraph.add_run(re.sub(r"\s+", " ", text))
+            run.bold, run.italic = bold or None, italic or None
+
+    add(element.text)
+    for child in element:
+        is_bold, is_italic = bold or child.tag in ("strong", "b"), italic or child.tag in ("em", "i")
+        write_html(paragraph, child, bold=is_bold, italic=is_italic)
+        add(child.tail)
