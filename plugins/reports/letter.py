@@ -125,6 +125,8 @@ class Letter(Paper):
         """Add what was counted, in sentences: after the parts that a person wrote and numbered."""
         report = self.report
         basis, *counted = report.summary
+        if not (report.stories or report.registrations):
+            basis, counted = "", list(report.summary)
         parts: list[tuple[str, Callable[[], None]]] = []
         sentences = [*counted, *wording.spread(report), basis]
         if self.has_appendix:
@@ -141,7 +143,7 @@ class Letter(Paper):
             add()
 
     def _add_sentences(self, sentences: Sequence[str]) -> None:
-        for sentence in sentences:
+        for sentence in filter(None, sentences):
             self.add(sentence)
 
     def _add_exemplars(self) -> None:
@@ -218,7 +220,8 @@ class Letter(Paper):
         """Add what the results come to, one row a unit and a label, with the exemplars behind each."""
         rows = [["TT", *wording.TOTALS_HEADS]]
         for number, total in enumerate(self.report.totals, 1):
-            names = dict.fromkeys(figure.story.name for figure in total.figures)
+            stories = dict.fromkeys(figure.story for figure in total.figures)
+            names = [f"{one.name} ({one.commune.short})" if one.commune else one.name for one in stories]
             quantity = total.quantity
             rows.append([str(number), capitalize(total.label), quantity.amount, quantity.unit, "; ".join(names)])
         self.grid(rows, [1.0, 5.0, 2.0, 2.2, 5.8], numbers=(2,))

@@ -79,8 +79,8 @@ class Table:
 
     @property
     def tells(self) -> bool:
-        """Tell whether there is more in it than one number and views of it, which a sentence says."""
-        return len(self.rows) > 1 or (self.divides and bool(self.rows))
+        """Tell whether there is more in it than one row, which a sentence says and its total would repeat."""
+        return len(self.rows) > 1
 
     @property
     def headings(self) -> tuple[str, ...]:

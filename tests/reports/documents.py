@@ -33,7 +33,7 @@ def read_letter(data: bytes) -> tuple[list[str], dict[str, Rows]]:
                 paragraphs += [cell.text for row in block.rows for cell in row.cells]
             continue
         paragraphs.append(block.text)
-        if found := re.match(r"\d+\. (.+)", block.text):
+        if found := re.match(r"Biểu \d+\. (.+)", block.text):
             heading = found[1]
     return paragraphs, tables
 
