@@ -149,7 +149,7 @@ class Letter(Paper):
     def _add_exemplars(self) -> None:
         """Name every exemplar under its field, with what it came to and how it was commended."""
         fields = [(field, stories) for field, stories in self.report.index.by_field.items() if stories]
-        for letter, (field, stories) in zip("abcdđeghiklm", fields, strict=False):
+        for letter, (field, stories) in zip("abcdđeghiklmnopqrstuvxy", fields, strict=False):
             self.add(f"{letter}) {field.name}: {format_number(len(stories))} điển hình", bold=True, keep=True)
             for story in sorted(stories, key=lambda one: (one.commune.sort_key if one.commune else (), one.by_name)):
                 paragraph = self.add("– ")
@@ -162,9 +162,7 @@ class Letter(Paper):
 
         No page cuts a signature, nor does one begin with it: anything could be put above.
         """
-        about = wording.subject(self.report)
-        about = f"{about[:1].lower()}{about[1:]}"
-        self.add(f"Trên đây là báo cáo {about} của {self.issuer}./.", keep=True)
+        self.add(f"Trên đây là báo cáo {wording.about(self.report)} của {self.issuer}./.", keep=True)
         left, right = self.columns(8.2, 7.8)
         first = line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
         for recipient in self.prose.recipients or wording.usual_recipients(self.report, self.publisher):
@@ -187,8 +185,8 @@ class Letter(Paper):
         if not self.has_appendix:
             return
         self.add("PHỤ LỤC", bold=True, center=True).paragraph_format.page_break_before = True
-        self.add(f"Số liệu {wording.subject(report)[:1].lower()}{wording.subject(report)[1:]}", bold=True, center=True)
-        of = f"Báo cáo số {self.number.strip() if self.prose.number else self.number} {wording.format_day(self.day)}"
+        self.add(f"Số liệu {wording.about(report)}", bold=True, center=True)
+        of = f"Báo cáo số {self.number} {wording.format_day(self.day)}"
         self.add(f"(Kèm theo {of} của {self.issuer})", italic=True, center=True)
         rule(self.word, 5.5, after=10)
         tables: list[tuple[str, str, Callable[[], None]]] = [
@@ -256,8 +254,7 @@ def render_letter(report: Report, prose: Prose, publisher: Office, day: date, re
     letter = Letter(report, prose, publisher, day, render)
     letter.add_header()
     letter.add_title()
-    about = wording.subject(report)
-    letter.add(f"{letter.issuer} báo cáo {about[:1].lower()}{about[1:]} như sau:")
+    letter.add(f"{letter.issuer} báo cáo {wording.about(report)} như sau:")
     letter.add_sections()
     letter.add_end()
     letter.add_appendix()

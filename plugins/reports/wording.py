@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES
-from plugins.vietnamese import format_number
+from plugins.vietnamese import capitalize, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +118,12 @@ def place(report: Report, publisher: Office) -> str:
 
 def subject(report: Report) -> str:
     """Return what the report is about, as its title says it."""
-    return f"Kết quả thực hiện phong trào thi đua “Dân vận khéo” năm {report.year}"
+    return capitalize(about(report))
+
+
+def about(report: Report) -> str:
+    """Return the same within a sentence."""
+    return f"kết quả thực hiện phong trào thi đua “Dân vận khéo” năm {report.year}"
 
 
 def format_day(day: date) -> str:
