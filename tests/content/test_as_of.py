@@ -26,7 +26,7 @@ def test_later_stories_and_communes_are_not_known_and_what_became_of_others(proj
     assert not any(commune.successor for commune in content.vocabulary.communes)
     # Stories and registrations are of those very communes, or they would be counted nowhere.
     report = make_report(content, select_edition(content, drafts=False, samples=True).index, 2020)
-    tables = {table.id: table for table in report.tables}
+    tables = {table.id: table for table in report.every_table}
     assert {row.name: row.counts[0] for row in tables["dang-ky-xa"].rows} == {
         "Đắk D’rông": 0,
         "Nam Dong": 1,
