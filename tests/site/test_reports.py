@@ -314,3 +314,14 @@ def test_before_the_first_exemplar_there_is_a_page_that_says_so(empty: Build) ->
     page = empty.site["/bao-cao/"]
     assert find(page.root, css_class="empty")
     assert not find(page.root, "table")
+
+
+def test_parts_of_what_was_written_stand_under_their_section(built: Build) -> None:
+    main = built.site["/bao-cao/2020/"].main
+    headings = [(one.tag, words(one)) for one in main.iter() if one.tag in ("h2", "h3", "h4")]
+    at = headings.index(("h2", "Đánh giá chung"))
+    assert headings[at + 1 : at + 4] == [
+        ("h3", "Ưu điểm"),
+        ("h3", "Hạn chế, nguyên nhân"),
+        ("h2", "Phương hướng, nhiệm vụ"),
+    ]
