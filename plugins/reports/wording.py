@@ -28,6 +28,7 @@ _PLACE = re.compile(r"(?P<level>huyện|thị xã|thành phố|tỉnh|xã|phư�
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _TOWN = re.compile(r"^(Thị trấn|Phường|Đặc khu)\b")
 _SINCE = re.compile(r" \(từ [\d/]+\)$")
+_VILLAGES = "thôn, buôn, bon, tổ dân phố"
 _PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
 
 
@@ -57,16 +58,17 @@ def usual_recipients(report: Report, publisher: Office) -> tuple[str, ...]:
     """Return to whom such a report goes where nobody wrote it: as the guidance of the district has it (2020)."""
     above = f"Ban Thường trực {abbreviate(parent_office(report, publisher))} (báo cáo)"
     found = _PLACE.search(office(report, publisher))
-    level, name = (found["level"], found["name"]) if found else ("", "")
+    level = ("" if report.commune else publisher.level) or (found["level"] if found else "")
     if level in _COMMUNES:
+        villages = ", ".join(kind for kind in publisher.places if kind not in _COMMUNES) or _VILLAGES
         return (
             above,
-            f"Đảng ủy, HĐND, UBND {level} {name}",
+            f"Đảng ủy, HĐND, UBND {level} {found['name'] if found else ''}".rstrip(),
             f"Các tổ chức thành viên của MTTQ {level}",
-            "Ban Công tác Mặt trận các thôn, buôn, bon, tổ dân phố",
+            f"Ban Công tác Mặt trận các {villages}",
         )
     party = (f"Ban Dân vận {_PARTY[level]}",) if level in _PARTY else ()
-    below = "xã, thị trấn" if level == "huyện" else "xã, phường"
+    below = ", ".join(kind for kind in publisher.places if kind in _COMMUNES) or "xã, phường, thị trấn"
     members = f"Các tổ chức thành viên của MTTQ {level}".rstrip()
     return (above, *party, members, f"Ủy ban MTTQ Việt Nam các {below}", "Trang thông tin điện tử")
 

@@ -184,7 +184,7 @@ def test_proposals_close_the_numbering_and_parts_are_numbered(year: Project) -> 
             "3/11/2020",
             (
                 "- Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Đắk Nông (báo cáo);\n- Ban Dân vận Huyện ủy;\n"
-                "- Các tổ chức thành viên của MTTQ huyện;\n- Ủy ban MTTQ Việt Nam các xã, thị trấn;\n"
+                "- Các tổ chức thành viên của MTTQ huyện;\n- Ủy ban MTTQ Việt Nam các xã, phường, thị trấn;\n"
                 "- Trang thông tin điện tử;\n- Lưu: VT."
             ),
         ),
@@ -231,3 +231,10 @@ def test_what_came_later_is_not_told_of_a_registration(year: Project) -> None:
     assert (rows["Kênh về thôn 3"], rows["Hũ gạo"]) == ("3,2 km kênh", "")
     _, tables = documents.read_letter(write(year, date="31/12/2021"))
     assert {row[-1] for row in tables["Danh sách nội dung, mô hình đã đăng ký"]} >= {"9 km đường"}
+
+
+def test_it_goes_to_the_places_that_its_office_has(year: Project) -> None:
+    path = "content/danh-muc/co-quan.yaml"
+    flat = (year.path / path).read_text(encoding="utf-8")
+    year.write(path, f"{flat}cấp: huyện\nloại địa bàn: [xã, thị trấn, thôn, bon]\n")
+    assert "- Ủy ban MTTQ Việt Nam các xã, thị trấn;\n" in texts(write(year))
