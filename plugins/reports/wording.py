@@ -50,8 +50,9 @@ def standing_committee(report: Report, publisher: Office) -> str:
 
 
 def abbreviate(name: str) -> str:
-    """Return an office's name as official documents shorten it."""
-    return name.replace("Mặt trận Tổ quốc", "MTTQ")
+    """Return a committee's name as official documents shorten it; dots to write on are for its place."""
+    is_named = any(map(str.isalpha, name))
+    return name.replace("Mặt trận Tổ quốc", "MTTQ") if is_named else f"Ủy ban MTTQ Việt Nam {name}"
 
 
 def usual_recipients(report: Report, publisher: Office) -> tuple[str, ...]:
