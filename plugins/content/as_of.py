@@ -26,11 +26,9 @@ def as_of_its_day(content: Content) -> Content:
     known = [then for commune in content.vocabulary.communes if (then := _then(commune, day))]
     places = {commune.id: commune for commune in tell_apart(known)}
     sources: dict[str, Source] = {}
-    later: dict[str, str] = {}  # what a story of after the day says that a registration came to
     for path, source in content.sources.items():
         if isinstance(source, Story):
             if source.date > day:
-                later[source.registration] = source.results_line
                 continue
             commune = source.commune and places.get(source.commune.id, source.commune)
             sources[path] = replace(source, commune=commune)
@@ -40,11 +38,7 @@ def as_of_its_day(content: Content) -> Content:
         year: Register(
             year,
             tuple(
-                replace(
-                    one,
-                    commune=one.commune and places.get(one.commune.id, one.commune),
-                    result="" if one.result == later.get(one.code) else one.result,
-                )
+                replace(one, commune=one.commune and places.get(one.commune.id, one.commune))
                 for one in register.registrations
             ),
         )

@@ -127,10 +127,9 @@ def _join(content: Content) -> None:
         if registration is None:
             story.statements += copied
             continue
-        for told in story.statements:
-            if not any(_same(told, row) for row in registration.statements):
-                registration.statements.append(told)
-        registration.statements += copied
+        before = registration.statements
+        told = [act for act in story.statements if not any(_same(act, row) for row in before)]
+        registration.statements = [*before, *told, *copied]
         story.statements = registration.statements
     for one in {id(one): one for one in (*content.stories.values(), *content.registrations.values())}.values():
         stated = [
@@ -175,7 +174,7 @@ def _read_stories(root: Path, places: dict[str, Place], fields: dict[str, str]) 
         recognised = (line.split("|")[0].strip() for line in _lines(front.get("Công nhận")))
         statements += [Statement("công nhận", _since(when, 0)) for when in recognised]
         yield (
-            file.parent.name,
+            _slug(file.parent.name),
             Exemplar(
                 name=str(front.get("Điển hình", front["Tiêu đề"])),
                 kind=str(front["Loại"]),
@@ -185,7 +184,7 @@ def _read_stories(root: Path, places: dict[str, Place], fields: dict[str, str]) 
                 day=posted,
                 code=str(front.get("Đăng ký", "")),
                 statements=statements,
-                copies=str(front.get("Nhân rộng từ", "")),
+                copies=_slug(str(front.get("Nhân rộng từ", ""))),
             ),
         )
 
@@ -329,10 +328,14 @@ def _yaml_text(text: str) -> Any:
     return yaml.load(unicodedata.normalize("NFC", text), Loader=yaml.BaseLoader)  # noqa: S506 - text alone comes out
 
 
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", _fold(name)).strip("-")
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _fold(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("’", "'")
+    return bare.replace("đ", "d").replace("’", "'").replace("–", "-")

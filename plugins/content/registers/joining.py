@@ -11,7 +11,7 @@ from plugins.content.terms import Year
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from plugins.content.registers.registration import Registration
@@ -55,7 +55,7 @@ def _join(registration: Registration, stories: Sequence[Story], copied: Mapping[
         # Whatever came first has the last word on what both state: the register, where it says it.
         told = (act for act in stated_by(story) if not any(is_of(act, row) for row in rows))
         rows = (*rows, *told, *copied.get(story.slug, ()))
-    acts, undated = split_by_day(tuple(act for act in rows if not _is_superseded(act, rows)), day)
+    acts, undated = split_by_day(tuple(_without_repeats(rows)), day)
     state = registration.state
     if ends := [act for act in rows if act.kind in _ENDS]:
         happened = [act for act in acts if act.kind in _ENDS]
@@ -64,10 +64,13 @@ def _join(registration: Registration, stories: Sequence[Story], copied: Mapping[
     return replace(registration, state=state, acts=acts, undated=undated)
 
 
-def _is_superseded(act: Act, acts: Acts) -> bool:
-    """Tell whether another act says more of what a status of the old registers only says has happened."""
-    kinds = PRAISES if act.kind in PRAISES else (act.kind,)
-    return act.is_bare and any(other.kind in kinds and not other.is_bare for other in acts)
+def _without_repeats(acts: Acts) -> Iterator[Act]:
+    """Yield the acts, one of which no more is said than that it happened only where nothing else says so."""
+    told: set[ActKind] = set()
+    for act in sorted(acts, key=lambda act: act.is_bare):
+        if not (act.is_bare and act.kind in told):
+            yield act
+            told.update(PRAISES if act.kind in PRAISES else (act.kind,))
 
 
 def _join_story(story: Story, registration: Registration | None, copied: Mapping[str, Acts], day: date) -> Story:

@@ -169,6 +169,8 @@ def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> No
 @pytest.mark.parametrize("name", ["xa.yaml", "linh-vuc.yaml", "phong-trao.yaml"])
 def test_a_broken_vocabulary_is_one_problem_and_not_one_a_row(project: Project, name: str) -> None:
     project.write(f"content/danh-muc/{name}", "- mã: x\n  tên: [\n")
+    project.write("content/dang-ky/2020-viec.csv", "Mã;Việc;Ngày\nDK-2020-001;bình xét;1/10/2020\n")
+    project.write("content/theo-doi/2020.csv", "Xã;Văn bản;Số, ký hiệu;Ngày nhận\nNam Dong;kế hoạch;;1/3/2020\n")
     assert {problem.path for problem in load_row(project, {}, {}).problems} == {f"content/danh-muc/{name}"}
 
 
