@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -98,7 +98,10 @@ class ShareCard:
 
 def draw_card(card: ShareCard) -> list[bytes]:
     """Return the card as one PNG."""
-    image = _frame(card.publisher, card.mark, card.fonts).copy()
+    sheet = bytearray(_frame(card.publisher, card.mark, card.fonts))
+    image = Image.frombuffer("L", (WIDTH, HEIGHT), memoryview(sheet)[1:], "raw", "L", WIDTH + 1, 1)
+    # Drawn on the sheet itself: to copy all its pixels there and back takes as long as the drawing.
+    image.readonly = 0
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, _BAND, _STRIPE - 1, HEIGHT), fill=_FIELD)
     _draw_filing(draw, card)
@@ -108,17 +111,14 @@ def draw_card(card: ShareCard) -> list[bytes]:
     # A little above the middle of its room, where the eye looks first.
     top = _TITLE_TOP + max(0, (_TITLE_BOTTOM - _TITLE_TOP - step * len(lines)) * 2 // 5)
     for number, line in enumerate(lines):
-        draw.text((_LEFT, top + number * step + round(step * _ASCENT)), line, fill=_TITLE, font=font, anchor="ls")
-    return [_encode(image, _palette(card.color))]
+        _draw_words(draw, _LEFT, top + number * step + round(step * _ASCENT), line, _TITLE, font)
+    return [_encode(sheet, _palette(card.color))]
 
 
-def _encode(image: Image.Image, palette: bytes) -> bytes:
-    """Return a PNG of a full-size image of palette numbers: in half of Pillow's time, and a twelfth lighter."""
-    # Each line begins with how it is filtered: not at all.
-    lines = Image.new("L", (WIDTH + 1, HEIGHT))
-    lines.paste(image, (1, 0))
+def _encode(sheet: bytearray, palette: bytes) -> bytes:
+    """Return a PNG of a sheet of palette numbers: in half of Pillow's time, and a twelfth lighter."""
     head = WIDTH.to_bytes(4, "big") + HEIGHT.to_bytes(4, "big") + bytes((8, 3, 0, 0, 0))  # a byte a pixel, by palette
-    pixels = bytes(deflate.zlib_compress(lines.tobytes(), 6))
+    pixels = bytes(deflate.zlib_compress(memoryview(sheet)[:-1], 6))
     png = b"\x89PNG\r\n\x1a\n"
     for name, data in ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", pixels), (b"IEND", b"")):
         png += len(data).to_bytes(4, "big") + name + data + crc32(name + data).to_bytes(4, "big")
@@ -130,7 +130,7 @@ def fit_title(card: ShareCard) -> tuple[int, list[str]]:
     width, height = _RIGHT - _LEFT, _TITLE_BOTTOM - _TITLE_TOP
     title, size, most, lines = card.title[:_MOST_LETTERS], 0, 0, [""]
     for size in TITLE_SIZES:
-        measure = cache(_font(card.fonts, card.title_font, size).getlength)
+        measure = partial(_measure, _font(card.fonts, card.title_font, size))
         most = height // round(size * LINE_HEIGHT)
         lines = list(_wrap(title, width, measure))
         # A word broken in two is for the smallest size alone.
@@ -186,20 +186,46 @@ def _cut(line: str, width: float, measure: Callable[[str], float]) -> str:
 def _draw_filing(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
     font, soft = _font(card.fonts, "bold", 34), _font(card.fonts, "regular", 34)
     at = _LEFT + 44.0
-    field = _cut(card.field, _RIGHT - at, font.getlength)
-    end = at + font.getlength(field)
+    field = _cut(card.field, _RIGHT - at, partial(_measure, font))
+    end = at + _measure(font, field)
     draw.rectangle((_LEFT, _BAND, end + 15, _FILED_AT + 24), fill=_FIELD - _SHADES)
     middle = _FILED_AT - 12
     diamond = [(_LEFT, middle), (_LEFT + 13, middle - 13), (_LEFT + 26, middle), (_LEFT + 13, middle + 13)]
     draw.polygon(diamond, fill=_FIELD)
-    draw.text((at, _FILED_AT), field, fill=_FIELD, font=font, anchor="ls")
+    _draw_words(draw, at, _FILED_AT, field, _FIELD, font)
     at = end + 30
-    draw.text((at, _FILED_AT), _cut(card.place, _RIGHT - at, soft.getlength), fill=_SOFT, font=soft, anchor="ls")
+    _draw_words(draw, at, _FILED_AT, _cut(card.place, _RIGHT - at, partial(_measure, soft)), _SOFT, soft)
+
+
+def _draw_words(
+    draw: ImageDraw.ImageDraw, at: float, baseline: int, line: str, ink: int, font: ImageFont.FreeTypeFont
+) -> None:
+    for word in line.split():
+        left, top, drawn = _draw_word(font, word)
+        draw.bitmap((int(at) + left, baseline + top), drawn, ink)
+        at += _measure(font, f"{word} ")
+
+
+@lru_cache(2_000)
+def _draw_word(font: ImageFont.FreeTypeFont, word: str) -> tuple[int, int, Image.Image]:
+    """Return a word as it is drawn, and where that begins: most stand on many cards."""
+    left, top, right, bottom = map(int, font.getbbox(word, anchor="ls"))
+    image = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(image).text((-left, -top), word, fill=255, font=font, anchor="ls")
+    return left, top, image
+
+
+@lru_cache(20_000)
+def _measure(font: ImageFont.FreeTypeFont, text: str) -> float:
+    return font.getlength(text)
 
 
 @lru_cache(4)
-def _frame(publisher: str, mark: str, fonts: Path) -> Image.Image:
-    """Draw what many cards have in common: the band, the foot, and under each ink paper that its shades begin at."""
+def _frame(publisher: str, mark: str, fonts: Path) -> bytes:
+    """Draw what many cards have in common: the band, the foot, and under each ink paper that its shades begin at.
+
+    As lines of a PNG: each begins with how it is filtered, not at all. One byte more lies at the end.
+    """
     image = Image.new("L", (WIDTH, HEIGHT), _TITLE - _SHADES)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, _FILED_AT + 24), fill=_SOFT - _SHADES)
@@ -217,7 +243,9 @@ def _frame(publisher: str, mark: str, fonts: Path) -> Image.Image:
         draw.text((_RIGHT - 18, _FOOT_AT), mark, fill=_TITLE, font=font, anchor="rs")
         room -= width + 30
     draw.text((_LEFT, _FOOT_AT), _cut(publisher, room, font.getlength), fill=_FOOT, font=font, anchor="ls")
-    return image
+    lines = Image.new("L", (WIDTH + 1, HEIGHT))
+    lines.paste(image, (1, 0))
+    return lines.tobytes() + b"\0"
 
 
 @cache
