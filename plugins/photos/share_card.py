@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import deflate
@@ -99,7 +99,8 @@ class ShareCard:
 def draw_card(card: ShareCard) -> list[bytes]:
     """Return the card as one PNG."""
     sheet = bytearray(_frame(card.publisher, card.mark, card.fonts))
-    image = Image.frombuffer("L", (WIDTH, HEIGHT), memoryview(sheet)[1:], "raw", "L", WIDTH + 1, 1)
+    pixels: Any = memoryview(sheet)[1:]
+    image = Image.frombuffer("L", (WIDTH, HEIGHT), pixels, "raw", "L", WIDTH + 1, 1)
     # Drawn on the sheet itself: to copy all its pixels there and back takes as long as the drawing.
     image.readonly = 0
     draw = ImageDraw.Draw(image)
