@@ -11,7 +11,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plugins import progress, site
+from plugins import progress, site, teamwork
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, Busy, locked
@@ -20,6 +20,7 @@ from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -94,17 +95,23 @@ class _Publishing:
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
         from plugins.photos.photo import open_cache
+        from plugins.release.compression import begin
 
         store.sweep(self._releases)
         new = store.open_new(self._releases)
         try:
             # Every file is written: what happens to one release must not happen to another.
             edition, said = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
-            candidate, verdicts = self._verify(new / SITE, edition)
+            candidate = self._read(new / SITE, edition)
+            made = self._describe(new, candidate)
+            # While the checks run: they are one process's work, and hardly ever refuse a site.
+            compress = begin(new / SITE, made, self._online)
+            verdicts = self._verify(candidate)
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
             out = [*site.summarize(edition, len(candidate.pages)), *_first(advice)]
-            name, told = self._put_online(new, candidate, verdicts)
+            name, told = self._put_online(new, candidate, verdicts, made, compress)
         finally:
+            teamwork.abandon_all()
             shutil.rmtree(new, ignore_errors=True)
         out.append(told)
         open_cache(self._project).prune()
@@ -114,15 +121,30 @@ class _Publishing:
         self._record.output = self._releases / name / SITE
         self._record.keep(Said([*said, *out], [], 0))
 
-    def _verify(self, new: Path, edition: Edition) -> tuple[Candidate, tuple[Verdict, ...]]:
-        """Return the new site as it was read, and what the checks say of it. Raises Refused when one finds an error."""
+    def _read(self, new: Path, edition: Edition) -> Candidate:
+        """Return the new site as it was read."""
         from plugins.release.verify.candidate import Candidate, read_site
-        from plugins.release.verify.checks import verify
 
         with progress.showing(self._begun):
             files, entries = read_site(new, self._project / _FACTS, "Kiểm tra bản mới")
         earlier = self._online.files if self._online and not self._drop_addresses else ()
-        candidate = Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone)
+        return Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone)
+
+    def _describe(self, new: Path, candidate: Candidate) -> Manifest:
+        """Write the files for servers, and return what the new site consists of."""
+        from plugins.release.servers import write_server_files
+
+        edition = candidate.edition
+        try:
+            write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
+        except ValueError as error:
+            raise site.Refused(f"không làm được tệp cho máy chủ ({error})") from error
+        return build_manifest(new / SITE, candidate.entries)
+
+    def _verify(self, candidate: Candidate) -> tuple[Verdict, ...]:
+        """Return what the checks say of the new site. Raises Refused when one finds an error."""
+        from plugins.release.verify.checks import verify
+
         verdicts = verify(candidate)
         errors = [finding for verdict in verdicts for finding in verdict.findings if finding.level is Level.ERROR]
         if errors:
@@ -133,23 +155,23 @@ class _Publishing:
                 self._write_report(self._releases, candidate, verdicts)
                 more = f"; xem đủ trong {FOLDER}/report.html"
             raise site.Refused(f"bản mới còn {format_number(len(errors))} lỗi{more}")
-        return candidate, verdicts
+        return verdicts
 
-    def _put_online(self, new: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
+    def _put_online(
+        self,
+        new: Path,
+        candidate: Candidate,
+        verdicts: tuple[Verdict, ...],
+        made: Manifest,
+        compress: Callable[[], Manifest],
+    ) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
         from plugins.release.sbom import write_sbom
-        from plugins.release.servers import write_server_files
 
-        edition = candidate.edition
-        try:
-            write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
-        except ValueError as error:
-            raise site.Refused(f"không làm được tệp cho máy chủ ({error})") from error
         write_sbom(self._project, new / _SBOM)
-        text = "".join(f"{url}\n" for url in sorted(edition.gone))
+        text = "".join(f"{url}\n" for url in sorted(candidate.edition.gone))
         (new / _GONE).write_text(text, encoding="utf-8", newline="\n")
         (new / _DAY).write_text(f"{self._record.day.isoformat()}\n", encoding="utf-8", newline="\n")
-        made = build_manifest(new / SITE, candidate.entries)
         digest = sha256(render_manifest(made).encode()).hexdigest()
         (new / _MADE).write_text(f"{digest}\n", encoding="utf-8", newline="\n")
         if equal := self._find_equal(new):
@@ -161,7 +183,7 @@ class _Publishing:
             return equal, f"Nội dung y như bản {equal}: dùng lại bản ấy. {_DEPLOY}"
         if self._report:
             self._write_report(new, candidate, verdicts)
-        self._finish(new, made)
+        self._finish(new, made, compress)
         name = store.put_in_place(self._releases, new)
         store.write_current(self._releases, name)
         return name, f"Bản {name} đã sẵn sàng trên máy này: gốc trang là {FOLDER}/{name}/{SITE}/. {_DEPLOY}"
@@ -175,15 +197,17 @@ class _Publishing:
                 return None if find_damage(there) else name
         return None
 
-    def _finish(self, new: Path, made: Manifest) -> None:
+    def _finish(self, new: Path, made: Manifest, compress: Callable[[], Manifest]) -> None:
         """Add to a site what hangs on the release before it: what its readers still ask for, and compressed copies."""
-        from plugins.release.compression import compress
+        from plugins.release.compression import begin
         from plugins.release.earlier_assets import keep_assets
+        from plugins.release.manifest import read_entry
 
         with progress.showing(self._begun):
-            keep_assets(new / SITE, self._online.site if self._online else None)
-            whole = build_manifest(new / SITE, made)
-            text = render_manifest(whole | compress(new / SITE, whole, self._online))
+            whole = made | compress()
+            carried = keep_assets(new / SITE, self._online.site if self._online else None)
+            added = {path: read_entry(new / SITE / path) for path in carried}
+            text = render_manifest(whole | added | begin(new / SITE, added, self._online)())
         (new / NAME).write_text(text, encoding="utf-8", newline="\n")
 
     @staticmethod

@@ -18,6 +18,8 @@ from plugins.release.policy import COPIES
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from plugins.release.manifest import Manifest, Release
 
 # Fonts and pictures are compressed already.
@@ -54,6 +56,11 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Mani
     `made` is all of the site. What is the same in an earlier release is copied from there; nothing else shows in the
     bytes. Returns the entries of the copies.
     """
+    return begin(site, made, earlier)()
+
+
+def begin(site: Path, made: Manifest, earlier: Release | None = None) -> Callable[[], Manifest]:
+    """Have other processes begin to `compress`. Returns what does the rest."""
     efforts = [*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]
     stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {efforts}\n".encode()
     is_alike = earlier and (before := earlier.site.parent / _STAMP).is_file() and before.read_bytes() == stamp
@@ -68,9 +75,14 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Mani
         return {f"{path}{suffix}": describe(copy) for suffix, copy in copies.items()}
 
     texts = [path for path in made if Path(path).suffix in TEXTS]
-    written = Team(texts, write, "Nén trang").start().finish()
-    (site.parent / _STAMP).write_bytes(stamp)
-    return {name: entry for copies in written for name, entry in copies.items()}
+    team = Team(texts, write, "Nén trang").start()
+
+    def finish() -> Manifest:
+        written = team.finish()
+        (site.parent / _STAMP).write_bytes(stamp)
+        return {name: entry for copies in written for name, entry in copies.items()}
+
+    return finish
 
 
 def make_copies(url: str, data: bytes) -> dict[str, bytes]:
