@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.content.sections import ASSETS_URL, EXEMPLARS, HOME, NEWS, SEARCH_INDEX_URL
@@ -19,6 +18,7 @@ from plugins.teamwork import Team
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from plugins.release.manifest import Manifest, Release
 
@@ -53,8 +53,9 @@ _STAMP = "compression.txt"
 def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Manifest:
     """Write `.br` and `.gz` beside every text of the site, from 512 bytes on, that they make smaller by a twentieth.
 
-    `made` is all of the site. What is the same in an earlier release is copied from there; nothing else shows in the
-    bytes. Returns the entries of the copies.
+    `made` is all of the site. Of a text that an earlier release has too, under whatever name, the copies are taken from
+    there: the search's index is named anew whenever a word changes. Nothing else shows in the bytes. Returns the
+    entries of the copies.
     """
     return begin(site, made, earlier)()
 
@@ -65,16 +66,19 @@ def begin(site: Path, made: Manifest, earlier: Release | None = None) -> Callabl
     stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {efforts}\n".encode()
     is_alike = earlier and (before := earlier.site.parent / _STAMP).is_file() and before.read_bytes() == stamp
     known = earlier.files if earlier and is_alike else {}
+    names = {entry: path for path, entry in known.items() if _is_text(path)}
 
     def write(path: str) -> Manifest:
-        if earlier and known.get(path) == made[path] and (copied := _reuse(site, path, earlier)) is not None:
+        there = path if known.get(path) == made[path] else names.get(made[path], "")
+        is_same = there == path or (there and _choose(there) == _choose(path))
+        if earlier and is_same and (copied := _reuse(site, path, earlier, there)) is not None:
             return copied
         copies = make_copies(f"/{path}", (site / path).read_bytes())
         for suffix, copy in copies.items():
             (site / f"{path}{suffix}").write_bytes(copy)
         return {f"{path}{suffix}": describe(copy) for suffix, copy in copies.items()}
 
-    texts = [path for path in made if Path(path).suffix in TEXTS]
+    texts = [path for path in made if _is_text(path)]
     team = Team(texts, write, "Nén trang").start()
 
     def finish() -> Manifest:
@@ -93,8 +97,7 @@ def make_copies(url: str, data: bytes) -> dict[str, bytes]:
 
     if len(data) < _SMALL:
         return {}
-    effort = _BEST if url.startswith(_THEME) else _GOOD if _SHARED.fullmatch(url) else _QUICK
-    quality, window, level = _FOR_LARGE if len(data) >= _LARGE else effort
+    quality, window, level = _FOR_LARGE if len(data) >= _LARGE else _choose(url[1:])
     # Without a name or a time in the head of either.
     made = {
         ".br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality, lgwin=window),
@@ -103,21 +106,31 @@ def make_copies(url: str, data: bytes) -> dict[str, bytes]:
     return {suffix: copy for suffix, copy in made.items() if len(copy) < _WORTH * len(data)}
 
 
-def _reuse(site: Path, path: str, earlier: Release) -> Manifest | None:
+def _is_text(path: str) -> bool:
+    return f".{path.rpartition('.')[2]}" in TEXTS
+
+
+def _choose(path: str) -> _Effort:
+    url = f"/{path}"
+    return _BEST if url.startswith(_THEME) else _GOOD if _SHARED.fullmatch(url) else _QUICK
+
+
+def _reuse(site: Path, path: str, earlier: Release, there: str) -> Manifest | None:
     """Copy what an earlier release has beside the same text. Returns the entries; None where any of it is damaged.
 
     The times are those of before as well: servers tell by them and the size whether a reader has the text already.
     """
-    entries = {name: earlier.files[name] for suffix in COPIES if (name := f"{path}{suffix}") in earlier.files}
+    found = [suffix for suffix in COPIES if f"{there}{suffix}" in earlier.files]
     try:
-        copies = {name: (earlier.site / name).read_bytes() for name in entries}
-        times = {name: (earlier.site / name).stat() for name in (path, *entries)}
+        copies = {suffix: (earlier.site / f"{there}{suffix}").read_bytes() for suffix in found}
+        times = {suffix: (earlier.site / f"{there}{suffix}").stat() for suffix in ("", *found)}
     except OSError:
         return None
-    if any(describe(copies[name]) != entry for name, entry in entries.items()):
+    entries = {suffix: earlier.files[f"{there}{suffix}"] for suffix in found}
+    if any(describe(copies[suffix]) != entry for suffix, entry in entries.items()):
         return None
-    for name, copy in copies.items():
-        (site / name).write_bytes(copy)
-    for name, time in times.items():
-        os.utime(site / name, ns=(time.st_atime_ns, time.st_mtime_ns))
-    return entries
+    for suffix, copy in copies.items():
+        (site / f"{path}{suffix}").write_bytes(copy)
+    for suffix, time in times.items():
+        os.utime(site / f"{path}{suffix}", ns=(time.st_atime_ns, time.st_mtime_ns))
+    return {f"{path}{suffix}": entry for suffix, entry in entries.items()}
