@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin
 from plugins.kept import keep, recall
 from plugins.release.manifest import Entry, describe, list_files
 from plugins.release.verify.other_files import read_file
+from plugins.sources.files import read_bytes
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dic
     paths = list_files(site)
 
     def read(path: str) -> tuple[Entry, Facts | None]:
-        data = (site / path).read_bytes()
+        data = read_bytes(f"{site}/{path}")
         entry = describe(data)
         return entry, None if _key(path, entry) in known else read_file(path, data)
 
