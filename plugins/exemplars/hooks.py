@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from plugins.sources.files import put
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
@@ -91,9 +93,7 @@ class Capability:
 def write_files(files: Iterable[File], output: Path) -> Iterator[str]:
     """Write files into the output folder. Yields the path of each in it."""
     for path, make in files:
-        target = output / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(make())
+        put(output, path, make())
         yield path
 
 

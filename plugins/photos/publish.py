@@ -10,6 +10,7 @@ from plugins.photos.photo import Photo, develop_file
 from plugins.photos.recipe import MADE_WITH
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.photos.workers import Job, run_jobs
+from plugins.sources.files import put
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
@@ -95,6 +96,4 @@ def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], Job]:
 
 def _write(output: Path, urls: list[str], pictures: list[bytes]) -> None:
     for url, data in zip(urls, pictures, strict=True):
-        target = output / url.lstrip("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        put(output, url.lstrip("/"), data)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.content.sections import ASSETS_URL, EXEMPLARS, HOME, NEWS, SEARCH_INDEX_URL
 from plugins.release.manifest import describe
 from plugins.release.policy import COPIES
-from plugins.sources.files import read_bytes, write_bytes
+from plugins.sources.files import put, read_bytes
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def begin(site: Path, made: Manifest, earlier: Release | None = None) -> Callabl
             return copied
         copies = make_copies(f"/{path}", read_bytes(f"{site}/{path}"))
         for suffix, copy in copies.items():
-            write_bytes(f"{site}/{path}{suffix}", copy)
+            put(site, f"{path}{suffix}", copy)
         return {f"{path}{suffix}": describe(copy) for suffix, copy in copies.items()}
 
     texts = [path for path in made if _is_text(path)]
@@ -132,7 +132,7 @@ def _reuse(site: Path, path: str, earlier: Release, there: str) -> Manifest | No
     if any(describe(copies[suffix]) != entry for suffix, entry in entries.items()):
         return None
     for suffix, copy in copies.items():
-        write_bytes(f"{new}{suffix}", copy)
+        put(site, f"{path}{suffix}", copy)
     for suffix, time in times.items():
         os.utime(f"{new}{suffix}", ns=(time.st_atime_ns, time.st_mtime_ns))
     return {f"{path}{suffix}": entry for suffix, entry in entries.items()}

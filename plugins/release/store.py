@@ -15,7 +15,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from plugins.sources.files import write_whole
+from plugins.sources.files import STOCK, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ FOLDER = "releases"
 SITE = "site"
 LOCK = ".lock"
 _CURRENT = "current"
-_NEW, _OLD, _NEXT = ".new-", ".old-", ".next-"
+_NEW, _OLD, _NEXT, _SPARE = ".new-", ".old-", ".next-", ".spare"
 _NAME = re.compile(r"\d{4,}")
 _LEFT_OVER = re.compile(r"\.(?:new|old|next)-\w+")
 
@@ -93,15 +93,22 @@ def write_current(releases: Path, name: str) -> None:
 
 
 def open_new(releases: Path) -> Path:
-    """Make the folder in which a release is made, with an empty site in it. Returns that folder."""
+    """Make the folder in which a release is made, with an empty site in it. Returns that folder.
+
+    Beside the site is what was deleted last, as a stock of files to write it with.
+    """
     releases.mkdir(exist_ok=True)
     new = _free(releases, _NEW)
     (new / SITE).mkdir(parents=True)
+    with suppress(OSError):
+        (releases / _SPARE / SITE).rename(new / f"{SITE}{STOCK}")
+    shutil.rmtree(releases / _SPARE, ignore_errors=True)
     return new
 
 
 def put_in_place(releases: Path, new: Path) -> str:
     """Give a release that is whole its number, the next one. Returns the name. It is not online by that."""
+    shutil.rmtree(new / f"{SITE}{STOCK}", ignore_errors=True)
     _flush_all(new)
     name = f"{int(max(list_names(releases), key=int, default='0')) + 1:04}"
     new.rename(releases / name)
@@ -115,13 +122,15 @@ def prune(releases: Path, most: int) -> list[str]:
     doomed = [name for name in names[: max(0, len(names) - most)] if name != read_current(releases)]
     deleted = []
     for name in doomed:
-        away = _free(releases, _OLD)
+        # One is kept out of sight: the next release is written with what it has.
+        away = releases / _SPARE if name == doomed[-1] else _free(releases, _OLD)
         # On Windows what somebody looks at cannot be moved; the next publish tries again.
         with suppress(OSError):
             # Gone under its name before the first file of it is.
             (releases / name).rename(away)
             deleted.append(name)
-            shutil.rmtree(away, ignore_errors=True)
+            if away.name != _SPARE:
+                shutil.rmtree(away, ignore_errors=True)
     return deleted
 
 

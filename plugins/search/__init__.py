@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
+from plugins.sources.files import STOCK, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from plugins.content.library import Source
     from plugins.exemplars.hooks import File
@@ -49,17 +51,23 @@ class SearchCapability(Capability):
         unnamed = root / _UNNAMED
         shutil.rmtree(unnamed, ignore_errors=True)
         unnamed.mkdir(parents=True)
+        earlier = Path(f"{output}{STOCK}") / self.root
+        # Most of an index is that of the one before, whatever its name.
+        with suppress(OSError, StopIteration):
+            next(earlier.iterdir()).rename(earlier / _UNNAMED)
         digests: dict[str, str] = {}
         # Written one by one: together they are every word of the site.
         for name, text in make_index_files(self._entries()):
             data = text.encode()
-            (unnamed / name).write_bytes(data)
+            put(output, f"{self.root}{_UNNAMED}/{name}", data)
             digests[name] = digest_file(data)
         self.folder = name_folder(digests)
         named = output / self.folder.strip("/")
         # What is there already may be torn.
         shutil.rmtree(named, ignore_errors=True)
         unnamed.rename(named)
+        with suppress(OSError):
+            (earlier / _UNNAMED).rename(earlier / named.name)
         return [self.folder.lstrip("/") + name for name in digests]
 
     @cached_property

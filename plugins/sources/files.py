@@ -3,6 +3,9 @@
 Standard library only, and quick to import: a build that has nothing to do asks it before anything else.
 """
 
+# For thousands of files, pathlib takes as long as the system does.
+# ruff: noqa: PTH103, PTH105, PTH120, PTH123
+
 from __future__ import annotations
 
 import os
@@ -20,19 +23,32 @@ if TYPE_CHECKING:
 _TEMPORARY = ".new-"
 # Windows refuses to replace a file while a virus scanner or an editor holds it open; most let go at once.
 _WAITS = (0.01, 0.05, 0.2, 0.5) if os.name == "nt" else ()
+# An older site that nobody needs any more has the name of the new one and this.
+STOCK = ".stock"
 # FAT counts two seconds, every other file system in use far less.
 _GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
 
 
 def read_bytes(file: str) -> bytes:
-    """Return what is in a file, by its path as words: for thousands, pathlib takes as long as the system does."""
-    with open(file, "rb", 0) as opened:  # noqa: PTH123
+    """Return what is in a file."""
+    with open(file, "rb", 0) as opened:
         return opened.read()
 
 
-def write_bytes(file: str, data: bytes) -> None:
-    """Write a file of a folder that nobody looks into yet, by its path as words."""
-    with open(file, "wb") as opened:  # noqa: PTH123
+def put(site: Path, path: str, data: bytes) -> None:
+    """Write a file of a new site, and the folders above it; the stock beside it gives what it has of the same bytes.
+
+    A disk moves a file in a fraction of the time in which it makes one and deletes another.
+    """
+    target, spare = f"{site}/{path}", f"{site}{STOCK}/{path}"
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with suppress(OSError):
+        found = os.lstat(spare)
+        if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and read_bytes(spare) == data:
+            os.replace(spare, target)
+            os.utime(target)
+            return
+    with open(target, "wb") as opened:
         opened.write(data)
 
 

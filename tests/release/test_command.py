@@ -19,13 +19,12 @@ from cyclonedx.validation.json import JsonStrictValidator
 from plugins.release import command, store
 from plugins.release.manifest import find_damage
 from plugins.release.store import locked
+from tests.conftest import Project
 from tests.release.small_project import STORY, write_story
 from tests.site.checkout import PROJECT, read_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.conftest import Project
 
 
 def names(project: Project) -> list[str]:
@@ -224,8 +223,37 @@ def test_the_last_releases_are_kept_and_what_lies_there_otherwise(
     assert "Đã xóa bản cũ: 0002." in capsys.readouterr().out
     assert names(small) == ["0003", "0004"]
     assert {entry.name for entry in (small.path / "releases").iterdir()} == {
-        *("0003", "0004", "current", "shared", ".lock", "ghi-chu.txt")
+        *("0003", "0004", "current", "shared", ".lock", ".spare", "ghi-chu.txt")
     }
+
+
+def test_a_release_that_takes_files_of_the_last_deleted_is_as_any_other(small: Project, tmp_path: Path) -> None:
+    small.write("publishconf.py", "from pelicanconf import *\nSHOW_SAMPLES = False\nRELEASES_KEPT = 1\n")
+    for number in (2, 3):
+        write_story(small, f"Lần {number}.")
+        assert command.publish(small.path) == 0
+    anew = Project(tmp_path / "anew")
+    shutil.copytree(small.path, anew.path, symlinks=True, ignore=shutil.ignore_patterns(".spare"))
+    spare = small.path / "releases/.spare/site"
+    taken = (spare / "404.html").stat().st_ino
+    # What somebody has changed, added or put elsewhere is nothing to take.
+    changed, moved = spare / "lien-he/index.html", spare / "tro-nang/index.html"
+    changed.write_bytes(b"x" * changed.stat().st_size)
+    small.write("releases/.spare/site/la.html", "của ai")
+    moved.rename(tmp_path / "elsewhere")
+    moved.symlink_to(tmp_path / "elsewhere")
+    for project in (small, anew):
+        write_story(project, "Lần 4.")
+        assert command.publish(project.path) == 0
+    of_both = [project.path / "releases/0004" for project in (small, anew)]
+    assert read_tree(of_both[0] / "site") == read_tree(of_both[1] / "site")
+    assert {entry.name for entry in of_both[0].iterdir()} == {entry.name for entry in of_both[1].iterdir()}
+    assert (of_both[0] / "site/404.html").stat().st_ino == taken
+    assert not any(file.is_symlink() for file in of_both[0].rglob("*"))
+    # It is the release before that readers have had until now.
+    assert [(of_both[0] / "site" / name).stat().st_mtime_ns for name in ("404.html", "lien-he/index.html")] == [
+        (small.path / "releases/.spare/site" / name).stat().st_mtime_ns for name in ("404.html", "lien-he/index.html")
+    ]
 
 
 def test_rolling_back_and_publishing_again(small: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from pelican.writers import Writer
 
 from plugins.exemplars.door.articles import FromSource
 from plugins.exemplars.sheet import Sheet
+from plugins.sources.files import put
 from plugins.teamwork import Team
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Waiting:
-    target: Path
+    output: Path
+    name: str
     template: Template
     context: dict[str, Any]
     values: dict[str, Any]
+
+    def tell(self) -> None:
+        signals.content_written.send(str(self.output / self.name), context=self.context | self.values)
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -44,13 +49,15 @@ class SiteWriter(Writer):  # type: ignore[misc]
             return
         for option in ("relative_urls", "paginated", "template_name", "override_output", "url"):
             values.pop(option, None)
-        page = _Waiting(Path(sanitised_join(self.output_path, name)), template, context, values)
+        # Refuses what would lie elsewhere.
+        sanitised_join(self.output_path, name)
+        page = _Waiting(Path(self.output_path), name, template, context, values)
         self.written.add(name)
         if self._team is None:
             self._waiting.append(page)
         else:
             _write(page)
-            signals.content_written.send(str(page.target), context=context | values)
+            page.tell()
 
     def begin(self, *, alone: bool) -> None:
         """Have what waits written by other processes while the caller goes on; what comes later is written at once."""
@@ -61,10 +68,8 @@ class SiteWriter(Writer):  # type: ignore[misc]
         if self._team:
             self._team.finish()
         for page in self._waiting if signals.content_written.receivers else ():
-            signals.content_written.send(str(page.target), context=page.context | page.values)
+            page.tell()
 
 
 def _write(page: _Waiting) -> None:
-    html = page.template.render(page.context, **page.values)
-    page.target.parent.mkdir(parents=True, exist_ok=True)
-    page.target.write_bytes(html.encode())
+    put(page.output, page.name, page.template.render(page.context, **page.values).encode())
