@@ -95,7 +95,7 @@ class _Publishing:
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
         from plugins.photos.photo import open_cache
-        from plugins.release.compression import begin
+        from plugins.release.compression import compress
 
         store.sweep(self._releases)
         new = store.open_new(self._releases)
@@ -105,11 +105,11 @@ class _Publishing:
             candidate = self._read(new / SITE, edition)
             made = self._describe(new, candidate)
             # While the checks run: they are one process's work, and hardly ever refuse a site.
-            compress = begin(new / SITE, made, self._online)
+            compressing = compress(new / SITE, made, self._online)
             verdicts = self._verify(candidate)
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
             out = [*site.summarize(edition, len(candidate.pages)), *_first(advice)]
-            name, told = self._put_online(new, candidate, verdicts, made, compress)
+            name, told = self._put_online(new, candidate, verdicts, made, compressing)
         finally:
             teamwork.abandon_all()
             shutil.rmtree(new, ignore_errors=True)
@@ -163,7 +163,7 @@ class _Publishing:
         candidate: Candidate,
         verdicts: tuple[Verdict, ...],
         made: Manifest,
-        compress: Callable[[], Manifest],
+        compressing: Callable[[], Manifest],
     ) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
         from plugins.release.sbom import write_sbom
@@ -183,7 +183,7 @@ class _Publishing:
             return equal, f"Nội dung y như bản {equal}: dùng lại bản ấy. {_DEPLOY}"
         if self._report:
             self._write_report(new, candidate, verdicts)
-        self._finish(new, made, compress)
+        self._finish(new, made, compressing)
         name = store.put_in_place(self._releases, new)
         store.write_current(self._releases, name)
         return name, f"Bản {name} đã sẵn sàng trên máy này: gốc trang là {FOLDER}/{name}/{SITE}/. {_DEPLOY}"
@@ -197,17 +197,17 @@ class _Publishing:
                 return None if find_damage(there) else name
         return None
 
-    def _finish(self, new: Path, made: Manifest, compress: Callable[[], Manifest]) -> None:
+    def _finish(self, new: Path, made: Manifest, compressing: Callable[[], Manifest]) -> None:
         """Add to a site what hangs on the release before it: what its readers still ask for, and compressed copies."""
-        from plugins.release.compression import begin
+        from plugins.release.compression import compress
         from plugins.release.earlier_assets import keep_assets
         from plugins.release.manifest import read_entry
 
         with progress.showing(self._begun):
-            whole = made | compress()
+            whole = made | compressing()
             carried = keep_assets(new / SITE, self._online.site if self._online else None)
             added = {path: read_entry(new / SITE / path) for path in carried}
-            text = render_manifest(whole | added | begin(new / SITE, added, self._online)())
+            text = render_manifest(whole | added | compress(new / SITE, added, self._online)())
         (new / NAME).write_text(text, encoding="utf-8", newline="\n")
 
     @staticmethod

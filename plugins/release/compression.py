@@ -51,18 +51,13 @@ _WORTH, _SMALL = 0.95, 512
 _STAMP = "compression.txt"
 
 
-def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Manifest:
+def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Callable[[], Manifest]:
     """Write `.br` and `.gz` beside every text of the site, from 512 bytes on, that they make smaller by a twentieth.
 
-    `made` is all of the site. Of a text that an earlier release has too, under whatever name, the copies are taken from
-    there: the search's index is named anew whenever a word changes. Nothing else shows in the bytes. Returns the
-    entries of the copies.
+    Other processes begin at once; what is returned does the rest, and returns the entries of the copies. `made` is all
+    of the site. Of a text that an earlier release has too, under whatever name, the copies are taken from there: the
+    search's index is named anew whenever a word changes. Nothing else shows in the bytes.
     """
-    return begin(site, made, earlier)()
-
-
-def begin(site: Path, made: Manifest, earlier: Release | None = None) -> Callable[[], Manifest]:
-    """Have other processes begin to `compress`. Returns what does the rest."""
     efforts = [*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]
     stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {efforts}\n".encode()
     is_alike = earlier and (before := earlier.site.parent / _STAMP).is_file() and before.read_bytes() == stamp

@@ -67,7 +67,7 @@ def make_releases(built: Path, releases: Path, *, few: bool = False) -> None:
         earlier = releases / "0001/site" if number == 2 else None
         keep_assets(site, earlier)
         write_server_files(site, release, {there: here}, (), SITE_URL)
-        compress(site, build_manifest(site), Release.load(releases / "0001") if earlier else None)
+        compress(site, build_manifest(site), Release.load(releases / "0001") if earlier else None)()
         (release / NAME).write_text(render_manifest(build_manifest(site)), encoding="utf-8")
     switch(releases, "0001")
 

@@ -30,7 +30,7 @@ def make_site(root: Path, files: dict[str, bytes]) -> Path:
 
 def compress(site: Path, earlier: Path | None = None) -> Manifest:
     before = Release("0001", earlier, build_manifest(earlier)) if earlier else None
-    return compression.compress(site, build_manifest(site), before)
+    return compression.compress(site, build_manifest(site), before)()
 
 
 def read_all(site: Path) -> dict[str, bytes]:
@@ -112,7 +112,7 @@ def test_copies_of_another_library_or_no_longer_whole_are_made_anew(tmp_path: Pa
             (earlier.parent / "compression.txt").write_text(stamp, encoding="utf-8")
             known = Release("0001", earlier, build_manifest(earlier))
         later = make_site(tmp_path / f"later {stamp}", {"index.html": PAGE.encode(), "a.json": PAGE.encode()})
-        compression.compress(later, build_manifest(later), known)
+        compression.compress(later, build_manifest(later), known)()
         assert brotli.decompress((later / "index.html.br").read_bytes()) == PAGE.encode()
         assert gzip.decompress((later / "a.json.gz").read_bytes()) == PAGE.encode()
 

@@ -94,7 +94,7 @@ def releases(built: Build) -> Iterator[Path]:  # noqa: F811
         for path, text in GONE.items():
             write_page(site, path, text)
         write_server_files(site, release, MOVED, GONE, SITE_URL)
-        compress(site, build_manifest(site))
+        compress(site, build_manifest(site))()
         (folder / "releases/current").symlink_to("0001")
         make_readable(folder)
         yield folder / "releases"
