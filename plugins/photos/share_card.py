@@ -207,7 +207,7 @@ def _draw_words(
         at += _measure(font, f"{word} ")
 
 
-@lru_cache(2_000)
+@lru_cache(600)
 def _draw_word(font: ImageFont.FreeTypeFont, word: str) -> tuple[int, int, Image.Image]:
     """Return a word as it is drawn, and where that begins: most stand on many cards."""
     left, top, right, bottom = map(int, font.getbbox(word, anchor="ls"))
