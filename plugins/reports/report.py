@@ -306,8 +306,11 @@ def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
     by_field = rows(lambda report: tuple(len(report.index.by_field[field]) for field in fields))
     by_kind = rows(lambda report: tuple(len(report.index.by_kind[kind]) for kind in KINDS))
     by_view = rows(lambda report: report.view(report.stories))
-    by_stage = rows(
-        lambda report: tables.count_stages(report.registrations, report.told) if report.registrations else none
+    by_stage = tuple(
+        Row(f"Năm {report.year}", tables.count_stages(report.registrations, report.told), report.url)
+        if report.registrations
+        else Row(f"Năm {report.year}, không có sổ", none, report.url)
+        for report in reports
     )
     names, kinds = tuple(field.short for field in fields), tuple(kind.name for kind in KINDS)
     compared = (

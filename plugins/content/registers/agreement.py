@@ -93,8 +93,8 @@ def _compare_acts(story: Story, registration: Registration) -> Iterator[Problem]
     """Yield what a story states to have happened and its register does not, or puts on another day."""
     for act in stated_by(story):
         attribute = "recognition" if act.kind is ActKind.RECOGNITION else "commendations"
-        alike = [row for row in registration.acts if is_of(act, row)]
-        if any(row.is_bare or is_same_time(act, row) for row in registration.acts if row in alike or _may_be(act, row)):
+        alike = [row for row in registration.acts if is_of(act, row) or _may_be(act, row)]
+        if any(row.is_bare or is_same_time(act, row) for row in alike):
             continue
         if alike:
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(alike[0])} ghi {alike[0].title}"

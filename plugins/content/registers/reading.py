@@ -67,7 +67,8 @@ def load_registers(
         missed, sheet = {"code", "kind", "day"}, table.cells.name
         rows = Rows(table.path, _ACTS, LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet)
         if rows.find_header(table.cells):
-            registers[year] = add_acts(rows, table.cells, registers[year], is_whole=year not in unsound and not vocabulary.unread)
+            is_whole = year not in unsound and not vocabulary.unread
+            registers[year] = add_acts(rows, table.cells, registers[year], is_whole=is_whole)
     return registers, problems
 
 
