@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.rows import Rows
     from plugins.content.registers.tables import Table
-    from plugins.sources.schema import Record
+    from plugins.sources.schema import Key, Record
 
 # What only an act of these kinds has.
 _OF = {
@@ -36,7 +36,7 @@ def add_acts(rows: Rows, table: Table, register: Register, *, is_whole: bool) ->
         if registration is None and record.get("code") and is_whole:
             _report_unknown(record, register)
         if registration:
-            _check(record, registration)
+            _check(record, registration, rows.columns)
         if not rows.finish(record) or registration is None:
             continue
         act = _act(record, register.year)
@@ -61,7 +61,7 @@ def _key(act: Act) -> tuple[object, ...]:
     return act.kind, act.day, fold(act.form), act.level, fold(act.receiver)
 
 
-def _check(record: Record, registration: Registration) -> None:
+def _check(record: Record, registration: Registration, columns: tuple[Key, ...]) -> None:
     """Report what cannot be so of a registration, and what its writer will want to add."""
     day, kind = record.get("day"), record.get("kind")
     if day and day < registration.registered_on:
@@ -73,26 +73,17 @@ def _check(record: Record, registration: Registration) -> None:
         record.report(None, message, "sửa một trong hai ngày")
     if kind is None:
         return
-    for key, kinds in _OF.items():
-        if record.get(key) and kind not in kinds:
+    for key in columns:
+        kinds = _OF.get(key.attribute, (kind,))
+        if record.get(key.attribute) and kind not in kinds:
             names = " hoặc ".join(one.label for one in kinds)
-            message = f"Việc “{kind.label}” mà ghi {_NAMES[key]}"
+            message = f"Việc “{kind.label}” mà ghi {key.name}"
             record.report(None, message, f"ô ấy chỉ của {names}: sửa Việc, hoặc xóa ô", Level.ADVICE)
     unsaid = {"form", "level"} - record.values.keys() - record.refused
     if kind is ActKind.AWARD and "form" in unsaid:
         record.report(None, "Khen thưởng mà chưa ghi Hình thức", "ghi Giấy khen, Bằng khen…", Level.ADVICE)
     if kind in PRAISES and "level" in unsaid:
         record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, huyện, tỉnh…", Level.ADVICE)
-
-
-_NAMES = {
-    "form": "Hình thức",
-    "level": "Cấp",
-    "votes": "Số phiếu",
-    "posted_at": "Nơi niêm yết",
-    "posted_until": "Niêm yết đến",
-    "receiver": "Nơi làm theo",
-}
 
 
 def _check_reviews(rows: Rows, register: Register, acts: dict[str, list[Act]]) -> None:
