@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
-from plugins.content.story import LEVELS
+from plugins.content.registers.act import LEVELS
 from plugins.content.terms import INDIVIDUAL, KINDS, MODEL, Kind
 from plugins.content.vocabulary_files import FOLDER, load_vocabulary
 from plugins.markdown.references import CONTENT

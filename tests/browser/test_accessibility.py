@@ -125,7 +125,7 @@ def test_on_paper_there_is_the_text_and_no_navigation(visit: Callable[..., Page]
     page.emulate_media(media="print")
     for gone in (".nav", ".skip-link", ".crumbs", ".story__more", ".footer__links", ".band"):
         assert not page.locator(gone).first.is_visible(), gone
-    for shown in ("h1", ".story__lead", ".story__byline", ".prose p", ".facts", ".figure--lead img", ".footer__name"):
+    for shown in ("h1", ".story__lead", ".story__byline", ".prose p", ".facts", ".figure--lead img", ".footer p"):
         assert page.locator(shown).first.is_visible(), shown
     page.goto(home + PAGE_TYPES["index"])
     page.emulate_media(media="print")

@@ -55,7 +55,7 @@ def test_the_index_can_be_had_by_name(page: Page) -> None:
 
 def test_each_number_of_the_matrix_is_a_link(page: Page, home: str) -> None:
     page.goto(f"{home}{INDEX}xa/")
-    cell = page.get_by_role("link", name="điển hình Kinh tế, xã Đắk Wil").first
+    cell = page.get_by_role("link", name="điển hình lĩnh vực Kinh tế, xã Đắk Wil").first
     number = int(cell.inner_text().split()[0])
     cell.click()
     assert page.locator(".card:visible").count() == number

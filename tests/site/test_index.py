@@ -244,7 +244,7 @@ def test_open_data_says_what_the_story_says(built: Build) -> None:
         "Phong trào": "Cư Jút chung sức xây dựng nông thôn mới",
         "Nhân rộng từ": "",
         "Số nơi làm theo": "1",
-        "Được công nhận": "có",
+        "Được công nhận": "",
         "Bài mẫu": "có",
         "Địa chỉ": "",
     }
