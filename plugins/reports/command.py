@@ -16,7 +16,7 @@ from plugins.reports.report import make_report
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_number, today
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +39,8 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     try:
         number = values.year(year or str(today().year))
         day = values.day(date) if date else today()
+        if number > day.year:
+            raise Invalid(f"Ngày {format_date(day)} năm {number} chưa bắt đầu", "sửa năm, hoặc ngày của báo cáo")
         content = as_of_its_day(load_content(project, day, installed(project)))
         vocabulary = content.vocabulary
         for problem in content.errors:
@@ -48,7 +50,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
             return 1
         if content.errors:
             print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
-        where = _find_commune(vocabulary, commune, number) if commune else None
+        where = _find_commune(vocabulary, commune, number, day) if commune else None
         # A commune's own committee reports for itself, whoever runs the site.
         publisher = Office() if where else vocabulary.signing_office(day).on_paper
     except Invalid as invalid:
@@ -70,14 +72,16 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     return 1 if content.errors else 0
 
 
-def _find_commune(vocabulary: Vocabulary, name: str, year: int) -> Commune:
-    """Return the commune of that name in that year; Invalid when there is none, or more than one."""
+def _find_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:
+    """Return the commune of that name in that year that signs on the day; Invalid when there is none."""
     candidates = vocabulary.find_communes(name)
     found = [commune for commune in candidates if commune.existed_in(year)] or list(candidates)
-    if len(found) == 1:
-        return found[0]
-    ids = " hoặc ".join(commune.id for commune in found)
-    raise Invalid(f'Năm {year} có hơn một nơi tên "{name}"', f"ghi mã: {ids}")
+    if signing := [commune for commune in found if commune.existed_on(day)]:
+        return signing[0]
+    ended, now = found[0], vocabulary.today(found[0])
+    until = format_date(ended.until) if ended.until else ""
+    fix = f"thêm --date, muộn nhất {until}; hoặc lập của {now.full_name} hiện nay: --commune {now.id}"
+    raise Invalid(f"{ended.distinct_title} chỉ có đến {until}, không ký báo cáo ngày {format_date(day)} được", fix)
 
 
 def _render(report: Report, prose: Prose, publisher: Office, edition: Edition, day: date) -> dict[str, bytes]:

@@ -188,6 +188,8 @@ class Report:
         done = [f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n]
         far = "; ".join(done) if done else "chưa có nội dung, mô hình nào được bình xét, công nhận"
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đã đăng ký"
+        if self.commune and self.commune.since and self.commune.since.year > self.year:
+            of = f"các xã, thị trấn nay thuộc {self.commune.full_name} đã đăng ký"  # it was not there to do so
         said = f"Năm {self.year}, {of} {format_number(registered)} nội dung, mô hình; {until}: {far}."
         return tuple(filter(None, (what, said, self._praised, self._undated, self._exemplars_counted)))
 

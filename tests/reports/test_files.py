@@ -119,7 +119,9 @@ def test_a_communes_letter_is_its_own(full: Project) -> None:
     ("commune", "number", "date", "said"),
     [
         ("Nam Đông", "2020", "", 'Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'),
-        ("Nam Dong", "2025", "", "ghi mã: nam-dong hoặc xa-nam-dong-2025"),
+        ("Nam Dong", "2020", "", "Xã Nam Dong cũ chỉ có đến 30/6/2025, không ký báo cáo ngày "),
+        ("Đắk D’rông", "2025", "1/7/2025", "muộn nhất 30/6/2025; hoặc lập của xã Nam Dong hiện nay: --commune xa-nam"),
+        ("", "2021", "31/12/2020", "Ngày 31/12/2020 năm 2021 chưa bắt đầu"),
         ("", "20", "", 'Năm "20" không đúng; viết bốn chữ số, ví dụ 2020'),
         ("", "2020", "31/2/2020", 'Ngày "31/2/2020" không có thật'),
     ],
@@ -130,6 +132,15 @@ def test_what_is_not_understood_is_explained(
     assert write_report(year.path, number, commune, date) == 1
     assert said in capsys.readouterr().err
     assert not (year.path / "bao-cao").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "date", "parent"), [("2025", "30/6/2025", "HUYỆN CƯ JÚT"), ("2025", "1/7/2025", "TỈNH LÂM ĐỒNG")]
+)
+def test_of_communes_of_one_name_the_one_of_the_day_signs(full: Project, number: str, date: str, parent: str) -> None:
+    assert write_report(full.path, number, "Nam Dong", date) == 0
+    (file,) = (full.path / "bao-cao").glob("*.docx")
+    assert parent in documents.read_letter(file.read_bytes())[0][0]
 
 
 def test_the_same_content_gives_the_same_bytes(full: Project, tmp_path: Path) -> None:
@@ -237,7 +248,7 @@ def test_the_office_of_its_day_reports_and_without_one_nothing_is_written(
     )
     assert not (year.path / "bao-cao").exists()
     # A commune's own committee reports for itself.
-    assert write_report(year.path, "2020", "nam-dong", date="1/8/2025") == 0
+    assert write_report(year.path, "2020", "xa-nam-dong-2025", date="1/8/2025") == 0
     shutil.rmtree(year.path / "bao-cao")
     listed = flat.replace("\n", "\n  ").rstrip()
     gaps = "".join(f'  {key}: "[điền]"\n' for key in ("tên gọn", "địa bàn", "cơ quan chủ quản", "chịu trách nhiệm"))

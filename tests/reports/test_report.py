@@ -119,6 +119,9 @@ def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) ->
     assert {story.slug for story in new.stories} == {"kenh", "ong"}
     assert [row.name for row in new.by_commune.rows] == ["Đắk D’rông", "Nam Dong"]
     assert len(new.registrations) == 3
+    # What was formed in 2025 has registered nothing in 2020.
+    assert new.summary[1].startswith("Năm 2020, các xã, thị trấn nay thuộc xã Nam Dong đã đăng ký 3 nội dung, mô hình")
+    assert old.summary[1].startswith("Năm 2020, xã Nam Dong đăng ký 2 nội dung, mô hình")
 
 
 def test_a_year_with_nothing_has_a_report_that_says_so(year: Project) -> None:
