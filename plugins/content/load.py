@@ -11,7 +11,7 @@ from plugins.content.library import read_library
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
 from plugins.content.registers.act import without_samples
-from plugins.content.registers.agreement import check_agreement
+from plugins.content.registers.agreement import check_agreement, check_days
 from plugins.content.registers.filing import load_papers
 from plugins.content.registers.joining import join_facts
 from plugins.content.registers.reading import load_registers, unsound_years
@@ -157,7 +157,8 @@ def _join_registers(content: Content) -> Content:
     if not vocabulary.unread:  # else it is not known what a row means
         # A registration whose story was taken down does not wait for one.
         gone = {one.registration for one in content.gone.values()}
-        more += check_agreement(content.stories, registers, vocabulary, unsound_years(problems), gone)
+        more += check_agreement(content.stories, registers, vocabulary, content.day, unsound_years(problems), gone)
+        more += check_days(content.stories, registers, content.day)
     joined = replace(content, registers=registers, schedules=schedules, papers=papers)
     return _report(_counting(_counting(joined, REGISTERS), PAPERS), [*problems, *more, *faults])
 

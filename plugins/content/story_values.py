@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
+from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, Act, ActKind, kind_of
 from plugins.content.story import Consent, GalleryPhoto, Result
 from plugins.sources import values
 from plugins.sources.problem import Invalid
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_SPELLINGS = 1024
 # An act is told by whoever reads a story where it stands.
 _HERE = "", 0
-_LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS})
+_LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS}, SPELLED_LEVELS)
 
 
 def parse_results(value: Value) -> tuple[Result, ...]:
@@ -34,7 +34,13 @@ def parse_results(value: Value) -> tuple[Result, ...]:
 
 def parse_commendations(value: Value) -> tuple[Act, ...]:
     """Return the commendations, one a line: Giấy khen | huyện | 15/11/2020, or the year alone."""
-    return tuple(map(_commendation, values.texts(value)))
+    found: dict[tuple[object, ...], Act] = {}
+    for written in values.texts(value):
+        act = _commendation(written)
+        if act.key in found:
+            raise Invalid(f'Biểu dương "{written}" được ghi hai lần', "xóa một trong hai dòng; hai lần thì ghi rõ ngày")
+        found[act.key] = act
+    return tuple(found.values())
 
 
 @lru_cache(_MOST_SPELLINGS)

@@ -37,10 +37,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     `date` is the day that it bears, today when not given. Without `samples`, illustrative stories are not counted.
     """
     try:
-        number = values.year(year or str(today().year))
-        day = values.day(date) if date else today()
-        if number > day.year:
-            raise Invalid(f"Ngày {format_date(day)} năm {number} chưa bắt đầu", "sửa năm, hoặc ngày của báo cáo")
+        number, day = _read_time(year, date)
         content = as_of_its_day(load_content(project, day, installed(project)))
         vocabulary = content.vocabulary
         for problem in content.errors:
@@ -70,6 +67,15 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         return 1
     _print_summary(report, prose, written)
     return 1 if content.errors else 0
+
+
+def _read_time(year: str, written: str) -> tuple[int, date]:
+    """Return the year that is reported and the day that the report bears; Invalid when the year has not begun then."""
+    day = values.day(written) if written else today()
+    number = values.year(year) if year else day.year
+    if number > day.year:
+        raise Invalid(f"Ngày {format_date(day)} năm {number} chưa bắt đầu", "sửa năm, hoặc ngày của báo cáo")
+    return number, day
 
 
 def _find_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:

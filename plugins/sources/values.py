@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.sources.problem import Invalid, suggest
@@ -76,11 +77,13 @@ def named(find: Callable[[str], Option]) -> Callable[[Value], Option]:
     return lambda value: find_once(text(value))
 
 
-def choice(what: str, options: Mapping[str, Option]) -> Callable[[Value], Option]:
-    """Make a reader of one of a few named options, compared by fold."""
+def choice(
+    what: str, options: Mapping[str, Option], also: Mapping[str, Option] = MappingProxyType({})
+) -> Callable[[Value], Option]:
+    """Make a reader of one of a few named options, compared by fold; names in `also` are read, and never proposed."""
 
     def find(written: str) -> Option:
-        for name, option in options.items():
+        for name, option in (*options.items(), *also.items()):
             if agrees(written, name):
                 return option
         fix = suggest(written, options, f"chọn một trong: {', '.join(options)}")

@@ -34,8 +34,9 @@ class ActKind(Enum):
 
 
 PRAISES = (ActKind.PRAISE, ActKind.AWARD)
-# Who may commend, from the nearest up.
+# Who may commend, from the nearest up; how else a level is written.
 LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
+SPELLED_LEVELS = {f"cấp {name}": name for name in LEVELS}
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ class Act:
     def since(self) -> date:
         """The first day on which it is known to have happened: the last of its year where its own is not known."""
         return self.day or date(self.year, 12, 31)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from another act of its exemplar."""
+        return self.kind, self.day, self.year, fold(self.form), self.level, fold(self.receiver)
 
     @property
     def is_bare(self) -> bool:

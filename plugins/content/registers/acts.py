@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import PRAISES, Act, ActKind
-from plugins.content.registers.registration import Register
+from plugins.content.registers.act import PRAISES, Act, ActKind, kind_of
+from plugins.content.registers.registration import Register, code_year
 from plugins.sources.problem import Level, suggest
-from plugins.vietnamese import fold, format_date
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.rows import Rows
     from plugins.content.registers.tables import Table
     from plugins.sources.schema import Key, Record
 
+_ENDS = {ActKind.COMPLETION, ActKind.STOP}
 # What only an act of these kinds has.
 _OF = {
     "form": PRAISES,
@@ -41,12 +45,16 @@ def add_acts(rows: Rows, table: Table, register: Register, *, is_whole: bool) ->
             continue
         act = _act(record, register.year)
         before = acts.setdefault(registration.code, [])
-        if twice := next((one for one in before if _key(one) == _key(act)), None):
+        if twice := next((one for one in before if one.key == act.key), None):
             message = f"{registration.code} {act.title}: đã ghi ở dòng {twice.where[1]}"
             rows.report(record.line - 1, message, "xóa một trong hai dòng; nếu là hai việc thì ghi rõ ngày")
         else:
             before.append(act)
     _check_reviews(rows, register, acts)
+    for one in register.registrations:
+        for earlier, later, fix in _contradict(acts.get(one.code, [])):
+            message = f"{one.code} {later.title}, mà dòng {earlier.where[1]} ghi {earlier.title}"
+            rows.report(later.where[1] - 1, message, fix, Level.ADVICE)
     joined = (replace(one, acts=(*one.acts, *acts.get(one.code, ()))) for one in register.registrations)
     return Register(register.year, tuple(joined))
 
@@ -57,15 +65,23 @@ def _act(record: Record, year: int) -> Act:
     return Act(day=day, year=day.year if day else year, where=(record.path, record.line), **given)
 
 
-def _key(act: Act) -> tuple[object, ...]:
-    return act.kind, act.day, fold(act.form), act.level, fold(act.receiver)
+def _contradict(acts: list[Act]) -> Iterator[tuple[Act, Act, str]]:
+    """Yield each pair of one exemplar's acts that is hardly true, in the order of their rows, with what to do."""
+    for earlier, later in combinations(acts, 2):
+        days, kinds = (earlier.day, later.day), {earlier.kind, later.kind}
+        if kinds == {ActKind.RECOGNITION} or kinds <= _ENDS:
+            yield earlier, later, "chỉ một trong hai đúng thì xóa dòng kia"
+        elif kinds == {ActKind.REVIEW, ActKind.RECOGNITION} and None not in days:
+            review, recognised = (earlier, later) if earlier.kind is ActKind.REVIEW else (later, earlier)
+            if review.since > recognised.since:
+                yield earlier, later, "bình xét trước, công nhận sau: sửa ngày ghi nhầm"
 
 
 def _check(record: Record, registration: Registration, columns: tuple[Key, ...]) -> None:
     """Report what cannot be so of a registration, and what its writer will want to add."""
     day, kind = record.get("day"), record.get("kind")
     if day and day < registration.registered_on:
-        message = f"{kind.label if kind else 'Việc'} ngày {format_date(day)}, trước ngày đăng ký"
+        message = f"{kind.label.capitalize() if kind else 'Việc'} ngày {format_date(day)}, trước ngày đăng ký"
         record.report(None, f"{message} {format_date(registration.registered_on)}", "sửa một trong hai ngày")
     until = record.get("posted_until")
     if day and until and until < day:
@@ -73,12 +89,20 @@ def _check(record: Record, registration: Registration, columns: tuple[Key, ...])
         record.report(None, message, "sửa một trong hai ngày")
     if kind is None:
         return
+    if kind in _ENDS and registration.state.label in {end.label for end in _ENDS} - {kind.label}:
+        message = (
+            f"Việc “{kind.label}”, còn Trạng thái ở sổ (dòng {registration.where[1]}) ghi {registration.state.label}"
+        )
+        record.report(None, message, "tính theo việc; sửa chỗ ghi nhầm", Level.ADVICE)
     for key in columns:
         kinds = _OF.get(key.attribute, (kind,))
         if record.get(key.attribute) and kind not in kinds:
             names = " hoặc ".join(one.label for one in kinds)
             message = f"Việc “{kind.label}” mà ghi {key.name}"
             record.report(None, message, f"ô ấy chỉ của {names}: sửa Việc, hoặc xóa ô", Level.ADVICE)
+    if kind is ActKind.PRAISE and kind_of(form := record.get("form", "")) is ActKind.AWARD:
+        message = f"Việc “{kind.label}” mà Hình thức là {form}, một hình thức khen thưởng"
+        record.report(None, message, "sửa Việc thành khen thưởng, hoặc sửa Hình thức", Level.ADVICE)
     unsaid = {"form", "level"} - record.values.keys() - record.refused
     if kind is ActKind.AWARD and "form" in unsaid:
         record.report(None, "Khen thưởng mà chưa ghi Hình thức", "ghi Giấy khen, Bằng khen…", Level.ADVICE)
@@ -102,5 +126,9 @@ def _check_reviews(rows: Rows, register: Register, acts: dict[str, list[Act]]) -
 
 def _report_unknown(record: Record, register: Register) -> None:
     code = record.get("code")
+    if (year := code_year(code)) != register.year:
+        fix = f"chuyển dòng sang việc của năm {year}, hoặc sửa mã"
+        record.report(None, f"Mã {code} không thuộc năm {register.year} của sổ", fix)
+        return
     fix = suggest(code, (one.code for one in register.registrations), "sửa mã, hoặc thêm vào sổ đăng ký")
     record.report(None, f"Không có {code} trong sổ đăng ký năm {register.year}", fix)

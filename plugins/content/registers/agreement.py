@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.joining import is_of, is_same_time, stated_by
-from plugins.content.registers.registration import code_year
+from plugins.content.registers.registration import FILES_OF_ACTS, code_year
 from plugins.sources.problem import Level, Problem, suggest
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Register, Registration
@@ -26,6 +28,7 @@ def check_agreement(
     stories: Iterable[Story],
     registers: Mapping[int, Register],
     vocabulary: Vocabulary,
+    day: date,
     unsound: Collection[int] = (),
     untold: Collection[str] = (),
 ) -> Iterator[Problem]:
@@ -53,11 +56,25 @@ def check_agreement(
         elif code_year(code) not in unsound:
             yield _report_unknown(story, registers)
     for registration in registrations.values():
-        recognised = registration.has(ActKind.RECOGNITION)
+        recognised = any(act.kind is ActKind.RECOGNITION and act.since <= day for act in registration.acts)
         if recognised and not registration.sample and registration.code not in (*told, *untold):
             message = f"{registration.code} đã được công nhận mà chưa có bài viết"
             fix = f"viết bài, ghi Đăng ký: {registration.code}; có bài rồi thì thêm mục ấy vào bài"
             yield Problem(*registration.where, message, fix, Level.ADVICE)
+
+
+def check_days(stories: Iterable[Story], registers: Mapping[int, Register], day: date) -> Iterator[Problem]:
+    """Advise about acts that are dated after the day, so that nothing counts them: once a file."""
+    acts = [(one.code, act) for register in registers.values() for one in register.registrations for act in one.acts]
+    acts += [(act.title, act) for story in stories if not story.draft for act in stated_by(story)]
+    ahead: dict[str, list[tuple[int, str]]] = {}
+    for name, act in acts:
+        if act.day and act.day > day:
+            ahead.setdefault(act.where[0], []).append((act.where[1], name))
+    for path, found in ahead.items():
+        names = ", ".join(dict.fromkeys(name for _, name in sorted(found)))
+        message = f"Việc có ngày còn ở phía trước (hôm nay là {format_date(day)}): {names}"
+        yield Problem(path, min(found)[0], message, "chưa tới ngày ấy thì chưa tính; ghi nhầm thì sửa", Level.ADVICE)
 
 
 def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -101,7 +118,7 @@ def _compare_acts(story: Story, registration: Registration) -> Iterator[Problem]
             fix = "sửa bài hoặc sổ cho khớp nhau; nếu là hai lần thì ghi cả hai vào sổ"
         else:
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(registration)} chưa ghi việc ấy"
-            fix = f"thêm một dòng vào content/dang-ky/{registration.year}-viec.csv, hoặc sửa bài"
+            fix = f"thêm một dòng vào {FILES_OF_ACTS.format(registration.year)}, hoặc sửa bài"
         yield _at(story, attribute, says, fix, Level.ADVICE)
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import LEVELS, ActKind, parse_votes
+from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, ActKind, parse_votes
 from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.terms import KINDS
@@ -22,14 +22,22 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Value
 
-# What several rows may share in one merged cell: who, where and under what. What is done is each row's own.
+# What several rows may share in one merged cell: who, where and under what. What is done is each row's own. Of
+# acts, one exemplar may have several, and one decision tell several.
+SHARED_OF_ACTS = ("code", "kind", "day", "paper", "form", "level", "posted_at", "posted_until", "note")
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
 # Stands for the office itself where a commune is named.
 OFFICE = NamedCommune((), by_id=True)
 OFFICE_NAME = "cơ quan"
 _COMMUNE = f"Xã, thị trấn vào ngày đăng ký; cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
 # How else a column is headed, or was before, by its attribute.
-_OTHER_HEADINGS = {"thonbuontodanpho": "place", "so": "number", "loaivanban": "kind", "ngay": "receivedon"}
+_OTHER_HEADINGS = {
+    "thonbuontodanpho": "place",
+    "thonbuon": "place",
+    "so": "number",
+    "loaivanban": "kind",
+    "ngay": "receivedon",
+}
 # Columns that people put there for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
 # Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
@@ -47,7 +55,8 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     )
     field, movement = values.named(vocabulary.find_field), values.named(vocabulary.find_movement)
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
-    status = values.choice("Trạng thái", OLD_STATUSES | {state.label: state for state in State})
+    states: dict[str, State | ActKind] = {state.label: state for state in State}
+    status = values.choice("Trạng thái", states, OLD_STATUSES)
     return (
         Key("code", "Mã", parse_code, "Mỗi đăng ký một mã, không đổi", required=True, example="DK-2020-012"),
         Key("name", "Tên mô hình", text, "Tên mô hình, tập thể hoặc cá nhân", required=True),
@@ -69,14 +78,14 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
 def act_columns() -> tuple[Key, ...]:
     """Return the columns of what happened to the registrations of a year, in the order of the template."""
     text = values.text
-    kinds = OLD_STATUSES | {kind.label: kind for kind in ActKind} | {"bình xét công khai": ActKind.REVIEW}
+    kinds = {kind.label: kind for kind in ActKind}
     return (
         Key("code", "Mã", parse_code, "Mã của điển hình trong sổ đăng ký", required=True, example="DK-2020-012"),
         Key(
             "kind",
             "Việc",
-            values.choice("Việc", kinds),
-            ", ".join(kind.label for kind in ActKind),
+            values.choice("Việc", kinds, OLD_STATUSES | {"bình xét công khai": ActKind.REVIEW}),
+            ", ".join(kinds),
             required=True,
             example="công nhận",
         ),
@@ -86,7 +95,7 @@ def act_columns() -> tuple[Key, ...]:
         Key(
             "level",
             "Cấp",
-            values.choice("Cấp", {name: name for name in LEVELS}),
+            values.choice("Cấp", {name: name for name in LEVELS}, SPELLED_LEVELS),
             "Của biểu dương, khen thưởng",
             "huyện",
         ),
@@ -101,7 +110,7 @@ def act_columns() -> tuple[Key, ...]:
 def paper_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the columns of the register of papers of a year, in the order of the template."""
     kinds = {kind.label: kind for kind in PaperKind}
-    parse = values.choice("Văn bản", kinds | {"kiểm tra": PaperKind.INSPECTION, "giám sát": PaperKind.SUPERVISION})
+    parse = values.choice("Văn bản", kinds, {"kiểm tra": PaperKind.INSPECTION, "giám sát": PaperKind.SUPERVISION})
     communes = values.named(vocabulary.name_commune)
     return (
         Key("commune", "Xã", communes, "Xã, thị trấn vào ngày nhận", required=True, example="Nam Dong"),
@@ -140,4 +149,8 @@ def explain_unknown(columns: Iterable[Key], heading: str) -> str | None:
     """Return what to do about a heading that names no column; None when it is one that people keep for themselves."""
     if squash(heading) in _IGNORED:
         return None
-    return suggest(heading, (key.name for key in columns), "xóa cột này, hoặc xem bảng các cột trong README")
+    return suggest(
+        heading,
+        (key.name for key in columns),
+        "cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong README",
+    )

@@ -116,9 +116,13 @@ def is_same_time(one: Act, other: Act) -> bool:
 
 
 def is_of(one: Act, other: Act) -> bool:
-    """Tell whether two statements are of one act: of one kind and, for praise, of one form and level."""
+    """Tell whether two statements are of one act: of one kind and, for praise, of one form and level.
+
+    Of one form, they are even where one calls it praise and the other an award.
+    """
+    is_one_form = one.form != "" and fold(one.form) == fold(other.form)
     return (
-        one.kind is other.kind
+        (one.kind is other.kind or (is_one_form and one.kind in PRAISES and other.kind in PRAISES))
         and (not one.form or not other.form or fold(one.form) == fold(other.form))
         and (not one.level or not other.level or one.level == other.level)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import REGISTERS
 from plugins.content.registers.acts import add_acts
-from plugins.content.registers.columns import act_columns, count_headings, register_columns
+from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count_headings, register_columns
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Register
 from plugins.content.registers.rows import Rows
@@ -65,7 +65,9 @@ def load_registers(
             continue
         again = f"làm lại từ mẫu: python3 tasks.py register-template --year {year}"
         missed, sheet = {"code", "kind", "day"}, table.cells.name
-        rows = Rows(table.path, _ACTS, LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet)
+        rows = Rows(
+            table.path, _ACTS, LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS
+        )
         if rows.find_header(table.cells):
             is_whole = year not in unsound and not vocabulary.unread
             registers[year] = add_acts(rows, table.cells, registers[year], is_whole=is_whole)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import Act, ActKind
 from plugins.content.registers.columns import OFFICE
-from plugins.content.registers.registration import Registration, State, code_year
+from plugins.content.registers.registration import FILES_OF_ACTS, Registration, State, code_year
 from plugins.content.terms import INDIVIDUAL
 from plugins.content.vocabulary import commune_on
 from plugins.sources.problem import Level
@@ -42,7 +42,7 @@ def read_registrations(rows: Rows, table: Table, year: int, stories: Mapping[str
     if statuses:
         message = f"{len(statuses)} dòng ghi việc đã qua vào Trạng thái, nên không rõ ngày: chỉ tính từ 31/12/{year}"
         fix = (
-            f"ghi mỗi việc một dòng, có ngày và văn bản, vào content/dang-ky/{year}-viec.csv; "
+            f"ghi mỗi việc một dòng, có ngày và văn bản, vào {FILES_OF_ACTS.format(year)}; "
             f"ở Trạng thái chỉ ghi {', '.join(state.label for state in State)}"
         )
         rows.report(statuses[0] - 1, message, fix, Level.ADVICE)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # The code under which an exemplar was registered: DK-2020-012, that is the twelfth of the register of 2020.
 _CODE = re.compile(r"dk[\s./–-]*(\d{4})[\s./–-]*(\d{1,5})")
 
+# Where a year's acts are written, as people are told.
+FILES_OF_ACTS = "content/dang-ky/{}-viec.csv, hay trang tính Việc đã qua của sổ Excel"
+
 
 class State(Enum):
     """How far the work has come, as staff write it."""
@@ -39,10 +42,11 @@ class State(Enum):
 # Whose it is in a table of communes, where the office itself or a unit of it registered.
 OWN = "Cơ quan, đơn vị"
 # What the registers of before 2026 have as one ladder of statuses: each says that one act, and no other.
-OLD_STATUSES: dict[str, State | ActKind] = {
+OLD_STATUSES = {
     "đã bình xét": ActKind.REVIEW,
     "đã công nhận": ActKind.RECOGNITION,
     "đã biểu dương": ActKind.PRAISE,
+    "đã khen thưởng": ActKind.AWARD,
     "đã nhân rộng": ActKind.REPLICATION,
 }
 

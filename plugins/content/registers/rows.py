@@ -19,7 +19,8 @@ class Rows:
     """The rows of one table, known by its `columns`, at least so many of which make a row its header.
 
     Faults go to `problems`, with the name of the `sheet` where it is not the only one of its file; `again` is how such
-    a table is made anew. A column that is `missed` is asked for where it is not there.
+    a table is made anew. A column that is `missed` is asked for where it is not there; a cell of one that is `shared`
+    may be merged over several rows.
     """
 
     def __init__(
@@ -32,9 +33,10 @@ class Rows:
         again: str,
         missed: Collection[str],
         sheet: str = "",
+        shared: Collection[str] = SHARED,
     ) -> None:
         self.path, self.columns, self.problems = path, columns, problems
-        self._least, self._again, self._missed = least, again, missed
+        self._least, self._again, self._missed, self._shared = least, again, missed, shared
         self._header = 0
         self._keys: dict[int, Key] = {}  # by the place of their column
         self._sheet = f"Trang tính “{sheet}”: " if sheet else ""
@@ -100,7 +102,7 @@ class Rows:
             keys = [self._keys[place] for place in range(left, right + 1) if place in self._keys]
             if not keys or not table.rows[top][left]:
                 continue
-            if top > self._header and left == right and keys[0].attribute in SHARED:
+            if top > self._header and left == right and keys[0].attribute in self._shared:
                 for at in range(top, min(bottom + 1, len(table.rows))):
                     table.rows[at][left] = table.rows[top][left]
             else:

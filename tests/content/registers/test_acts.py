@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from plugins.content.registers.act import ActKind
-from plugins.content.registers.registration import State
+from plugins.content.registers.registration import FILES_OF_ACTS, State
+from plugins.vietnamese import format_date, today
 from tests.content.registers.test_reading import XLSX, as_workbook, saved
 from tests.loading import load
 from tests.registers.conftest import CSV, as_csv, rows
@@ -100,7 +101,7 @@ def test_a_workbook_of_acts_alone(project: Project) -> None:
         (["DK-2020-001", "biểu dươn"], 'Việc "biểu dươn" không có trong danh mục; ý bạn là "biểu dương"?'),
         (
             ["DK-2020-001", "bình xét", "1/4/2020"],
-            "bình xét ngày 1/4/2020, trước ngày đăng ký 5/4/2020; sửa một trong hai ngày",
+            "Bình xét ngày 1/4/2020, trước ngày đăng ký 5/4/2020; sửa một trong hai ngày",
         ),
         (
             ["DK-2020-001", "bình xét", "1/10/2020", "", "", "", "48/45"],
@@ -134,6 +135,20 @@ def test_a_row_that_cannot_be_so_is_told_and_not_counted(project: Project, act: 
             "Việc “nhân rộng” mà ghi Hình thức; ô ấy chỉ của biểu dương hoặc khen thưởng: sửa Việc, hoặc xóa ô",
         ),
         (
+            ["DK-2020-001", "biểu dương", "9/10/2020", "", "Bằng khen", "cấp tỉnh"],
+            (
+                "Việc “biểu dương” mà Hình thức là Bằng khen, một hình thức khen thưởng; "
+                "sửa Việc thành khen thưởng, hoặc sửa Hình thức"
+            ),
+        ),
+        (
+            ["DK-2020-001", "công nhận", "1/1/2100"],
+            (
+                f"Việc có ngày còn ở phía trước (hôm nay là {format_date(today())}): DK-2020-001; "
+                "chưa tới ngày ấy thì chưa tính; ghi nhầm thì sửa"
+            ),
+        ),
+        (
             RECOGNITION,
             (
                 "Được công nhận mà chưa ghi bình xét công khai: DK-2020-001; "
@@ -147,7 +162,67 @@ def test_what_is_left_open_is_advised_and_counted(project: Project, act: list[st
     content = load(project.path)
     assert f"{ACTS}:2: {sentence}" in told(content)
     assert not content.errors
-    assert len(acts_of(content)) == 1
+    assert len(acts_of(content)) == (act[2:3] != ["1/1/2100"])
+
+
+def test_what_is_to_be_recognised_awaits_no_story(project: Project) -> None:
+    write(project, [*RECOGNITION[:2], "1/1/2100"], [*RECOGNITION[:2], ""])
+    (waiting,) = (str(one) for one in load(project.path).problems if "chưa có bài viết" in one.message)
+    write(project, [*RECOGNITION[:2], "1/1/2100"])
+    assert waiting.startswith(f"{CSV}:2: DK-2020-001 đã được công nhận mà")
+    assert not [one for one in load(project.path).problems if "chưa có bài viết" in one.message]
+
+
+def test_acts_that_are_hardly_true_together_are_told_with_both_rows(project: Project) -> None:
+    end = ["DK-2020-001", "dừng", "1/11/2020"]
+    write(project, RECOGNITION, [*RECOGNITION[:2], "25/10/2020"], [*REVIEW[:2], "22/10/2020"], end)
+    fix = "chỉ một trong hai đúng thì xóa dòng kia"
+    assert [str(one) for one in load(project.path).problems if "mà dòng" in one.message] == [
+        f"{ACTS}:3: DK-2020-001 công nhận, 25/10/2020, mà dòng 2 ghi công nhận, 20/10/2020; {fix}",
+        (
+            f"{ACTS}:4: DK-2020-001 bình xét, 22/10/2020, mà dòng 2 ghi công nhận, 20/10/2020; "
+            "bình xét trước, công nhận sau: sửa ngày ghi nhầm"
+        ),
+    ]
+    write(project, end, register=rows({"Trạng thái": "hoàn thành"}))
+    assert told(load(project.path)) == [
+        (f"{ACTS}:2: Việc “dừng”, còn Trạng thái ở sổ (dòng 2) ghi hoàn thành; tính theo việc; sửa chỗ ghi nhầm")
+    ]
+
+
+def test_a_code_of_another_year_is_not_taken_for_a_near_one(project: Project) -> None:
+    write(project, ["DK-2019-001", "công nhận", "20/10/2020"])
+    assert told(load(project.path)) == [
+        f"{ACTS}:2: Mã DK-2019-001 không thuộc năm 2020 của sổ; chuyển dòng sang việc của năm 2019, hoặc sửa mã"
+    ]
+
+
+def test_acts_share_merged_cells_of_a_code_or_a_decision(project: Project) -> None:
+    book, _ = as_workbook(rows({}, {}))
+    sheet = book.create_sheet("Việc đã qua")
+    for row in (HEADINGS, REVIEW, ["", *RECOGNITION[1:]], ["DK-2020-002", "công nhận"]):
+        sheet.append(row)
+    for cells in ("A2:A3", "C3:C4", "D3:D4"):
+        sheet.merge_cells(cells)
+    project.write(XLSX, saved(book))
+    content = load(project.path)
+    assert not content.errors
+    assert [title for _, title in acts_of(content)] == ["bình xét, 12/10/2020", "công nhận, 20/10/2020"]
+    (act,) = content.registrations()["DK-2020-002"].acts
+    assert (act.day, act.paper) == (date(2020, 10, 20), "Quyết định 12/QĐ-MTTQ")
+
+
+def test_one_form_is_one_commendation_whichever_word_stands_for_it(project: Project) -> None:
+    write(project, ["DK-2020-001", "biểu dương", "18/11/2020", "", "Bằng khen", "tỉnh"])
+    project.write_story(front={"Đăng ký": "DK-2020-001", "Biểu dương": "bằng khen | cấp tỉnh | 18/11/2020"})
+    assert acts_of(load(project.path)) == [(ActKind.PRAISE, "Bằng khen cấp tỉnh, 18/11/2020")]
+
+
+def test_a_commendation_that_a_story_states_twice_is_told(project: Project) -> None:
+    twice = '["Giấy khen | huyện | 18/11/2020", "giấy khen | Huyện | 18/11/2020"]'
+    project.write_story(front={"Biểu dương": twice})
+    (error,) = load(project.path).errors
+    assert 'Biểu dương "giấy khen | Huyện | 18/11/2020" được ghi hai lần' in str(error)
 
 
 def test_the_same_act_twice_is_counted_once_and_two_commendations_are_two(project: Project) -> None:
@@ -222,7 +297,7 @@ def test_what_both_state_is_one_act_and_the_register_has_the_last_word(project: 
     assert told(content) == [
         (
             f"{story.path}:8: Bài ghi Thư khen cấp xã, 5/12/2020, còn DK-2020-001 ở {CSV}:2 chưa ghi việc ấy; "
-            f"thêm một dòng vào {ACTS}, hoặc sửa bài"
+            f"thêm một dòng vào {FILES_OF_ACTS.format(2020)}, hoặc sửa bài"
         )
     ]
     project.write_story(front=front | {"Biểu dương": "Giấy khen | huyện | 20/11/2020", "Công nhận": "2020"})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.content.registers.act import ActKind
+from plugins.content.registers.registration import FILES_OF_ACTS
 from tests.loading import load
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
@@ -18,7 +19,7 @@ STORY = "content/bai-viet/2020/kenh/bai.md"
 CODE = "DK-2020-001"
 OLD = (
     f"{CSV}:2: 1 dòng ghi việc đã qua vào Trạng thái, nên không rõ ngày: chỉ tính từ 31/12/2020; ghi mỗi việc một "
-    "dòng, có ngày và văn bản, vào content/dang-ky/2020-viec.csv; ở Trạng thái chỉ ghi đăng ký, đang thực hiện, "
+    f"dòng, có ngày và văn bản, vào {FILES_OF_ACTS.format(2020)}; ở Trạng thái chỉ ghi đăng ký, đang thực hiện, "
     "hoàn thành, dừng"
 )
 
@@ -65,7 +66,7 @@ def test_facts_that_cannot_both_be_true_keep_the_story_out(
 
 def test_what_a_story_states_and_its_register_does_not_is_advice(project: Project) -> None:
     district = load_row(project, {"Trạng thái": "đăng ký"}, front={"Biểu dương": "Giấy khen | huyện | 2020"})
-    fix = "thêm một dòng vào content/dang-ky/2020-viec.csv, hoặc sửa bài"
+    fix = f"thêm một dòng vào {FILES_OF_ACTS.format(2020)}, hoặc sửa bài"
     assert told(district) == [
         f"{STORY}:8: Bài ghi Giấy khen cấp huyện, 2020, còn {CODE} ở {CSV}:2 chưa ghi việc ấy; {fix}"
     ]

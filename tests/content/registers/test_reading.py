@@ -137,7 +137,7 @@ def test_what_may_be_written_in_more_than_one_way(
         ),
         (
             {"Trạng thái": "công nhận"},
-            'Trạng thái "công nhận" không có trong danh mục; ý bạn là "đã công nhận"?',
+            'Trạng thái "công nhận" không có trong danh mục; chọn một trong: đăng ký, đang thực hiện, hoàn thành, dừng',
         ),
         ({"Kết quả": "=SUM(A1:A3)"}, f'Ô "Kết quả" là công thức, không phải giá trị; {PASTE_VALUES}'),
         ({"Tên mô hình": "#REF!"}, f'Ô "Tên mô hình" là công thức, không phải giá trị; {PASTE_VALUES}'),
@@ -228,7 +228,7 @@ def test_missing_doubled_and_unknown_columns(project: Project) -> None:
     assert len(registers[2020].registrations) == 1
     assert problems == [
         f'{CSV}:1: Cột "Ngày đăng kí" không được đọc; ý bạn là "Ngày đăng ký"?',
-        f'{CSV}:1: Cột "Ngân sách" không được đọc; xóa cột này, hoặc xem bảng các cột trong README',
+        f'{CSV}:1: Cột "Ngân sách" không được đọc; cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong README',
     ]
 
 
