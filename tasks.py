@@ -95,7 +95,7 @@ def import_document(context: Context, document: str, photos: list[str]) -> None:
 
 @task(
     help={
-        "year": "năm báo cáo, ví dụ 2020; bỏ trống là năm nay",
+        "year": "năm báo cáo, ví dụ 2020; bỏ trống là năm của ngày báo cáo",
         "commune": 'báo cáo của một xã, thị trấn, ví dụ "Nam Dong"; bỏ trống là của huyện',
         "date": "ngày ghi trên báo cáo, ví dụ 3/11/2020; bỏ trống là hôm nay",
         "samples": "--no-samples: không tính bài mẫu",
@@ -132,7 +132,7 @@ def register_template(context: Context, year: str = "", file: str = "", papers: 
 
 @task(
     help={
-        "year": "năm của sổ đăng ký, ví dụ 2020; bỏ trống là năm nay",
+        "year": "năm của sổ đăng ký, ví dụ 2020; bỏ trống là năm của ngày tính đến",
         "date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020",
         "json": "in kết quả dạng JSON cho công cụ khác",
     }

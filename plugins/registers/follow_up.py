@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = False) -> int:
     """Print the progress of a year, on `day` or today. Returns the exit code: 1 when not all of it could be read."""
     try:
-        number = values.year(year or str(today().year))
         on = values.day(day) if day else today()
+        number = values.year(year) if year else on.year
     except Invalid as invalid:
         print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1

@@ -213,7 +213,7 @@ def test_a_year_that_is_only_planned_can_be_followed(year: Project, capsys: pyte
 
 
 def test_the_tables_in_the_terminal(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert show_progress(year.path, "2020", "2020-11-22") == 0
+    assert show_progress(year.path, "", "2020-11-22") == 0
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert lines[0] == "Tiến độ “Dân vận khéo” năm 2020, tính đến 22/11/2020"

@@ -135,11 +135,12 @@ def test_what_is_not_understood_is_explained(
 
 
 @pytest.mark.parametrize(
-    ("number", "date", "parent"), [("2025", "30/6/2025", "HUYỆN CƯ JÚT"), ("2025", "1/7/2025", "TỈNH LÂM ĐỒNG")]
+    ("number", "date", "parent"), [("", "30/6/2025", "HUYỆN CƯ JÚT"), ("2025", "1/7/2025", "TỈNH LÂM ĐỒNG")]
 )
 def test_of_communes_of_one_name_the_one_of_the_day_signs(full: Project, number: str, date: str, parent: str) -> None:
     assert write_report(full.path, number, "Nam Dong", date) == 0
     (file,) = (full.path / "bao-cao").glob("*.docx")
+    assert file.name.startswith("bao-cao-2025-")
     assert parent in documents.read_letter(file.read_bytes())[0][0]
 
 

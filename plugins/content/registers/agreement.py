@@ -47,12 +47,13 @@ def check_agreement(
             yield _at(story, "registration", "Tin thường mà khai Đăng ký", "thêm dòng Loại: …, hoặc xóa mục này")
         elif registration := registrations.get(code):
             if other := told.get(code):
-                message = f"Đăng ký {code} đã được kể ở {other.path}:{other.lines.get('registration', 1)}"
-                fix = "giữ mục Đăng ký ở một bài, xóa ở bài kia"
+                where = f"{other.path}:{other.lines.get('registration', 1)}"
+                message = f"Đăng ký {code} đã được kể ở {where}, nên điển hình ấy bị đếm hai lần"
+                fix = "giữ Loại và Đăng ký ở một bài; ở bài kia xóa cả hai mục để thành tin thường"
                 yield _at(story, "registration", message, fix, Level.ADVICE)
             told.setdefault(code, story)
             yield from _compare_facts(story, registration, vocabulary)
-            yield from _compare_acts(story, registration)
+            yield from _compare_acts(story, registration, is_whole=registration.year not in unsound)
         elif code_year(code) not in unsound:
             yield _report_unknown(story, registers)
     for registration in registrations.values():
@@ -106,8 +107,8 @@ def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:
     return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
 
 
-def _compare_acts(story: Story, registration: Registration) -> Iterator[Problem]:
-    """Yield what a story states to have happened and its register does not, or puts on another day."""
+def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -> Iterator[Problem]:
+    """Yield what a story states to have happened and its register, where `is_whole`, does not, or on another day."""
     for act in stated_by(story):
         attribute = "recognition" if act.kind is ActKind.RECOGNITION else "commendations"
         alike = [row for row in registration.acts if is_of(act, row) or _may_be(act, row)]
@@ -116,6 +117,8 @@ def _compare_acts(story: Story, registration: Registration) -> Iterator[Problem]
         if alike:
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(alike[0])} ghi {alike[0].title}"
             fix = "sửa bài hoặc sổ cho khớp nhau; nếu là hai lần thì ghi cả hai vào sổ"
+        elif not is_whole:
+            continue
         else:
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(registration)} chưa ghi việc ấy"
             fix = f"thêm một dòng vào {FILES_OF_ACTS.format(registration.year)}, hoặc sửa bài"

@@ -98,7 +98,7 @@ def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem])
         found = _NAME.fullmatch(fold(name))
         if not found or int(found["year"]) not in values.YEARS:
             known = name.lower().endswith((".csv", ".xlsx"))
-            fix = "đặt tên bằng năm, ví dụ 2020.csv" if known else "lưu thành .xlsx và đặt tên bằng năm"
+            fix = "đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv" if known else "lưu thành .xlsx và đặt tên bằng năm"
             problems.append(Problem(path, 1, "Tệp này không phải sổ đăng ký của một năm nên không được đọc", fix))
             continue
         year, is_of_acts = int(found["year"]), bool(found["acts"])
@@ -131,6 +131,7 @@ def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem])
 
 
 def unsound_years(problems: Iterable[Problem]) -> set[int]:
-    """Return the years whose registers are not wholly known, for an error in them."""
+    """Return the years whose registers, with what happened, are not wholly known, for an error in them."""
     paths = (problem.path for problem in problems if problem.level is Level.ERROR)
-    return {int(found[1]) for path in paths if (found := re.match(rf"{FOLDER}/(\d{{4}})\.", path))}
+    names = (path.removeprefix(f"{FOLDER}/") for path in paths if path.startswith(FOLDER))
+    return {int(found["year"]) for name in names if (found := _NAME.fullmatch(fold(name)))}

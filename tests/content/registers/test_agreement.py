@@ -125,14 +125,18 @@ def test_what_may_stand_in_a_broken_row_or_file_is_not_missed(project: Project) 
     ]
     project.write(CSV, b"\xff\xfe")
     assert [problem.path for problem in load(project.path).problems] == [CSV]
+    acts = CSV.replace(".csv", "-viec.csv")
+    project.write(acts, b"\xff\xfe")
+    district = load_row(project, {}, front={"Biểu dương": "Giấy khen | huyện | 2020"})
+    assert [problem.path for problem in district.problems] == [acts]
 
 
 def test_plain_news_is_no_exemplar_and_one_story_is_enough(project: Project) -> None:
     project.write_story("tin", front={"Tiêu đề": "Tin", "Loại": None, "Đăng ký": CODE})
     project.write_story("nua", front={"Tiêu đề": "Kể lần nữa", "Đăng ký": CODE})
-    folder, fix = "content/bai-viet/2020", "giữ mục Đăng ký ở một bài, xóa ở bài kia"
+    folder, fix = "content/bai-viet/2020", "giữ Loại và Đăng ký ở một bài; ở bài kia xóa cả hai mục để thành tin thường"
     assert told(load_row(project, {})) == [
-        f"{folder}/nua/bai.md:7: Đăng ký {CODE} đã được kể ở {STORY}:7; {fix}",
+        f"{folder}/nua/bai.md:7: Đăng ký {CODE} đã được kể ở {STORY}:7, nên điển hình ấy bị đếm hai lần; {fix}",
         f"{folder}/tin/bai.md:6: Tin thường mà khai Đăng ký; thêm dòng Loại: …, hoặc xóa mục này",
     ]
 

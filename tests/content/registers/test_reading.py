@@ -244,7 +244,7 @@ def test_only_files_named_by_a_year_are_registers_and_each_year_has_one(project:
     assert problems == [
         "content/dang-ky/2019.xlsx:1: Năm 2019 đã có sổ content/dang-ky/2019.csv; gộp vào một tệp, xóa tệp kia",
         f"content/dang-ky/2020.xls:1: {not_read}; lưu thành .xlsx và đặt tên bằng năm",
-        f"content/dang-ky/ghi chep.csv:1: {not_read}; đặt tên bằng năm, ví dụ 2020.csv",
+        f"content/dang-ky/ghi chep.csv:1: {not_read}; đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv",
     ]
 
 
