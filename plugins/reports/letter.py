@@ -99,7 +99,9 @@ class Letter(Paper):
         written = html.fragments_fromstring(_NO_TEXT.sub("", self.render(page)))
         elements = [element for element in written if not isinstance(element, str)]
         parts = [element for element in elements if element.tag == "h2"]
-        is_numbered = len(parts) > 1 and not any(_NUMBERED.match(part.text_content()) for part in parts)
+        # Those of the results are followed by what was counted, with numbers that go on.
+        is_several = len(parts) > 1 or name == RESULTS
+        is_numbered = is_several and not any(_NUMBERED.match(part.text_content()) for part in parts)
         for number, part in enumerate(parts if is_numbered else (), 1):
             part.text = f"{number}. {part.text or ''}"
         for element in elements:

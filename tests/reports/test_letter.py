@@ -174,6 +174,9 @@ def test_proposals_close_the_numbering_and_parts_are_numbered(year: Project) -> 
     text = texts(write(year))
     assert "III. ĐÁNH GIÁ CHUNG\n1. Ưu điểm\nHay.\n2. Hạn chế, nguyên nhân\nMuộn.\n" in text
     assert "V. ĐỀ XUẤT, KIẾN NGHỊ\nCấp máy.\nTrên đây" in text
+    # What was counted goes on with the numbers of what was written, be it one part.
+    year.write("content/bao-cao/2020.md", f"{head}## Kết quả\n\n### Công tác đăng ký\n\nCó.\n")
+    assert "II. KẾT QUẢ\n1. Công tác đăng ký\nCó.\n2. Kết quả chung\n" in texts(write(year))
 
 
 @pytest.mark.parametrize(
