@@ -117,8 +117,9 @@ class Report:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The codes of the registrations that have a story, of whatever year."""
-        return frozenset(story.registration for story in self.whole.exemplars if story.registration)
+        """The codes of the registrations that have a story by the day, of whatever year."""
+        told = (story for story in self.whole.exemplars if story.date <= self.day)
+        return frozenset(story.registration for story in told if story.registration)
 
     @cached_property
     def registered_by_commune(self) -> Table:
@@ -275,7 +276,8 @@ def make_report(
     Without `samples`, illustrative registrations are left out too.
     """
     gone = {one.registration for one in content.gone.values()}
-    stories = whole.by_year.get(Year(year), ())
+    # A site may show what is dated later; a report as of a day does not count it.
+    stories = tuple(story for story in whole.by_year.get(Year(year), ()) if story.date <= content.day)
     registrations = [
         replace(one, name=_GONE, unit="", place="", result="", note="") if one.code in gone else one
         for one in content.registrations(samples=samples).values()

@@ -124,6 +124,18 @@ def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) ->
     assert old.summary[1].startswith("Năm 2020, xã Nam Dong đăng ký 2 nội dung, mô hình")
 
 
+def test_a_story_of_a_later_day_is_on_the_site_and_in_no_report(year: Project) -> None:
+    year.write("content/dang-ky/2020.csv", REGISTER)
+    told = {"Đăng ký": "DK-2020-002", "Lĩnh vực": "Văn hóa", "Loại": "Mô hình"}
+    year.write_story("muon", front=told)
+    assert report_of(year).summary[1].endswith("1 được nhân rộng; 1 được đăng tin, bài.")
+    year.write_story("muon", front=told | {"Ngày": "1/1/2100"})
+    assert "muon" in {story.slug for story in year.edition().index.exemplars}
+    report = report_of(year)
+    assert report.summary[1].endswith("1 được nhân rộng.")
+    assert "muon" not in {story.slug for story in report.stories}
+
+
 def test_a_year_with_nothing_has_a_report_that_says_so(year: Project) -> None:
     report = report_of(year, 2019)
     assert report.tables == ()
