@@ -46,7 +46,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
             print("Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
             return 1
         if content.errors:
-            print("Bài, dòng đăng ký có lỗi không được tính; sửa rồi chạy lại.", file=sys.stderr)
+            print("Bài, lời viết, dòng đăng ký có lỗi không được dùng; sửa rồi chạy lại.", file=sys.stderr)
         where = _find_commune(vocabulary, commune, number, day) if commune else None
         # A commune's own committee reports for itself, whoever runs the site.
         publisher = Office() if where else vocabulary.signing_office(day).on_paper

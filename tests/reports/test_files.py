@@ -226,7 +226,7 @@ def test_what_an_error_keeps_out_is_said_and_the_rest_is_reported(
     assert write_report(year.path, "2020", date="3/11/2020") == 1
     said = capsys.readouterr()
     assert f"{path}:5: Xã " in said.err
-    assert "có lỗi không được tính" in said.err
+    assert "Bài, lời viết, dòng đăng ký có lỗi không được dùng" in said.err
     assert "Đã đăng tin, bài về 3 điển hình năm 2020" in said.out
 
 

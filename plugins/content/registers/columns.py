@@ -51,7 +51,7 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return the columns of a register in the order of the template."""
     text = values.text
     communes = values.named(
-        lambda name: OFFICE if squash(name) == squash(OFFICE_NAME) else vocabulary.name_commune(name)
+        lambda name: OFFICE if squash(name).startswith(squash(OFFICE_NAME)) else vocabulary.name_commune(name)
     )
     field, movement = values.named(vocabulary.find_field), values.named(vocabulary.find_movement)
     kinds = values.choice("Loại", {kind.name: kind for kind in KINDS})
