@@ -107,7 +107,7 @@ class Report:
     def by_level(self) -> Table:
         """How often someone was praised or commended, by the level that did it: an exemplar may be more than once."""
         given = [(act.kind, act.level) for act in self.acts if act.kind in PRAISES]
-        names = {level: f"Cấp {level}" for level in reversed(LEVELS)} | {"trung ương": "Trung ương"}
+        names = {level: f"Cấp {level}" for level in reversed(LEVELS)} | {"trung ương": "Cấp Trung ương"}
         if any(not level for _, level in given):
             names[""] = "Chưa ghi cấp"
         rows = (Row(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())

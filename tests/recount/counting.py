@@ -33,7 +33,7 @@ OLD = {
     "đã biểu dương": "biểu dương",
     "đã nhân rộng": "nhân rộng",
 }
-LEVELS = {"thôn": "Cấp thôn", "xã": "Cấp xã", "huyện": "Cấp huyện", "tỉnh": "Cấp tỉnh", "trung ương": "Trung ương"}
+LEVELS = {"thôn": "Cấp thôn", "xã": "Cấp xã", "huyện": "Cấp huyện", "tỉnh": "Cấp tỉnh", "trung ương": "Cấp Trung ương"}
 AWARD = re.compile(
     r"(giấy|bằng|thư) khen|huân chương|huy chương|kỷ niệm chương|danh hiệu|chiến sĩ|cờ thi đua", re.IGNORECASE
 )

@@ -26,6 +26,7 @@ DK-2020-001;công nhận;5/10/2020;;;;;;;;
 DK-2020-001;khen thưởng;20/10/2020;;Giấy khen;huyện;;;;;
 DK-2020-002;khen thưởng;20/10/2020;;Giấy khen;huyện;;;;;
 DK-2020-002;biểu dương;20/10/2020;;;xã;;;;;
+DK-2020-002;khen thưởng;21/10/2020;;Bằng khen;trung ương;;;;;
 """
 
 
@@ -137,7 +138,7 @@ def test_what_was_praised_is_said_by_who_did_it(year: Project) -> None:
         year.write_story(name)
     text = texts(write(year))
     assert "1 được công nhận; 2 được biểu dương, khen thưởng" in text
-    assert "\nĐã có 2 lần khen thưởng cấp huyện, 1 lần biểu dương cấp xã.\n" in text
+    assert "\nĐã có 1 lần khen thưởng cấp Trung ương, 2 lần khen thưởng cấp huyện, 1 lần biểu dương cấp xã.\n" in text
     assert "theo lĩnh vực: Kinh tế 2, Văn hóa – xã hội 2; theo tiến độ thực hiện: đang thực hiện 3, dừng 1." in text
     assert "\nTheo địa bàn: Đắk D’rông 1, thị trấn Ea T’ling 1, Nam Dong 2.\n" in text
 

@@ -134,7 +134,7 @@ def recount(site: Site, project: Path, year: int) -> Numbers:
 
 
 def praised(form: str, level: str) -> tuple[str, str]:
-    name = "Trung ương" if level == "trung ương" else f"Cấp {level}"
+    name = "Cấp Trung ương" if level == "trung ương" else f"Cấp {level}"
     return name, "Khen thưởng" if form.startswith(AWARDS) else "Biểu dương"
 
 
