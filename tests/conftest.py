@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +18,8 @@ from tests.loading import load
 from tests.site import checkout
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
 
@@ -155,6 +160,29 @@ def project(tmp_path: Path) -> Project:
     for name, text in VOCABULARY.items():
         made.write(f"content/danh-muc/{name}", text)
     return made
+
+
+@pytest.fixture
+def convert(tmp_path: Path) -> Callable[[bytes, str, str], bytes]:
+    """Let LibreOffice open a file, given by its bytes and suffix, and write it in another format."""
+    office = shutil.which("soffice")
+    if office is None:
+        told = pytest.fail if os.environ.get("CI") else pytest.skip
+        told("cần LibreOffice (libreoffice-writer-nogui, libreoffice-calc-nogui)")
+
+    def run(data: bytes, suffix: str, to: str) -> bytes:
+        source, made = tmp_path / f"goc{suffix}", tmp_path / "ra" / f"goc.{to}"
+        source.write_bytes(data)
+        profile = f"-env:UserInstallation={(tmp_path / 'ho-so').as_uri()}"
+        command = [str(office), profile, "--headless", "--convert-to", to, "--outdir", str(made.parent), str(source)]
+        # On a busy machine it may end without a word, and without the file, once it has set up a new profile.
+        for _ in range(2):
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+            if made.exists():
+                break
+        return made.read_bytes()
+
+    return run
 
 
 def make_image(file_format: str = "JPEG", size: tuple[int, int] = (40, 20), **save: object) -> bytes:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docx import Document
 from docx.table import Table as WordTable
 from openpyxl import load_workbook
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Rows = list[list[str]]
-OFFICE = shutil.which("soffice")
 
 
 def read_letter(data: bytes) -> tuple[list[str], dict[str, Rows]]:
@@ -65,16 +59,3 @@ def without_values(data: bytes) -> bytes:
                 part = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", part)
             stripped.writestr(name, part)
     return out.getvalue()
-
-
-def convert(data: bytes, suffix: str, to: str, folder: Path) -> bytes:
-    """Let LibreOffice open a file and write it in another format."""
-    assert OFFICE
-    folder.mkdir(exist_ok=True)
-    source = folder / f"goc{suffix}"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'ho-so').as_uri()}"
-    made = folder / "ra"
-    command = [OFFICE, profile, "--headless", "--convert-to", to, "--outdir", str(made), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (made / f"goc.{to}").read_bytes()

@@ -7,7 +7,6 @@ LibreOffice made of the same documents, as .odt, .docx and .doc, and one with a 
 from __future__ import annotations
 
 import hashlib
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -138,7 +137,7 @@ def test_no_such_file(tmp_path: Path) -> None:
         read(tmp_path / "khong-co.docx")
 
 
-@pytest.mark.skipif(not (shutil.which("soffice") or shutil.which("libreoffice")), reason="needs LibreOffice")
+@pytest.mark.usefixtures("convert")  # that LibreOffice is here
 def test_an_old_word_file_is_read_where_libreoffice_is() -> None:
     assert markdown(read(HERE / "files/tcvn3.doc")) == expected("tcvn3").split("\n---\n")[0]
 
