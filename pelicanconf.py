@@ -21,7 +21,7 @@ SHOW_DRAFTS = False
 SHOW_SAMPLES = True
 # Only a public site is shared from, and drawing its cards and codes takes longer than writing its pages.
 SHARE_PICTURES = False
-# Whether anything wrong keeps the site from being built. Else a broken story is left out and named.
+# Whether an error in what is shown keeps the site from being built. Else a broken story is left out and named.
 PUBLISHING = False
 # The day as of which the site is built, such as 3/11/2020; "": today.
 DAY = ""

@@ -87,8 +87,6 @@ def build(
 
 
 def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> int:
-    from plugins.content.registers.reading import FOLDER as REGISTER_FOLDER
-
     output = record.output
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=record.project))
     try:
@@ -107,13 +105,8 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
     out = summarize(edition, pages)
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
-    broken = sorted({problem.path for problem in edition.content.errors})
-    # Of a register the other rows count.
-    rows = [path for path in broken if path.startswith(f"{REGISTER_FOLDER}/")]
-    whole = [path for path in broken if path not in rows]
-    told = ("Bỏ ra ngoài vì có lỗi", whole), ("Không tính dòng có lỗi trong", rows)
-    err = [f"{what}: {some(paths, 50)}" for what, paths in told if paths]
-    code = say(Said(out, err, 1 if broken else 0))
+    err = name_left_out(edition.content)
+    code = say(Said(out, err, 1 if err else 0))
     record.keep(Said([*problems, *out], err, code))
     return code
 
@@ -125,8 +118,8 @@ def write_site(
 
     Returns what it shows, and the lines of the problems. What was read is left for the next build.
 
-    Raises Unsound for any error when publishing, else for one in the vocabulary; Refused for whatever else keeps the
-    site from being written.
+    Raises Unsound for an error in what a publish shows, else for one in the vocabulary; Refused for whatever else keeps
+    the site from being written.
     """
     from plugins.content.library import Kept
     from plugins.content.load import load_content
@@ -148,7 +141,7 @@ def write_site(
         )
     problems = list(_problem_lines(content))
     say(Said(problems, [], 0))
-    if content.errors and (publishing or not content.is_sound):
+    if content.stopping(publishing=publishing):
         raise Unsound
     saving = teamwork.Team([memory], lambda memory: save_memory(memory, record), "Ghi nhớ", alone=plain, fewest=1)
     try:
@@ -283,6 +276,18 @@ def _put_in_place(new: Path, output: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
+def name_left_out(content: Content) -> list[str]:
+    """Return the lines that name what an error keeps out of a site."""
+    from plugins.content.folders import PAPERS, REGISTERS
+
+    broken = sorted({problem.path for problem in content.errors if problem.path not in content.gone})
+    # Of a register the other rows count.
+    rows = [path for path in broken if path.split("/")[1] in (REGISTERS, PAPERS)]
+    whole = [path for path in broken if path not in rows]
+    told = ("Bỏ ra ngoài vì có lỗi", whole), ("Không tính dòng có lỗi trong", rows)
+    return [f"{what}: {some(paths, 50)}" for what, paths in told if paths]
+
+
 def summarize(edition: Edition, pages: int) -> list[str]:
     """Return what there is to say of a new site: how much it holds, and what it leaves out on purpose."""
     index = edition.index
@@ -295,7 +300,11 @@ def summarize(edition: Edition, pages: int) -> list[str]:
     )
     out = [f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}."]
     # A draft left out may be a story forgotten; a sample is meant to be.
-    for stories, what, most in ((edition.drafts_left_out, "bài nháp", 50), (edition.samples_left_out, "bài mẫu", 3)):
+    for stories, what, most in (
+        (edition.drafts_left_out, "bài nháp", 50),
+        (edition.later_left_out, "bài chưa đến ngày", 50),
+        (edition.samples_left_out, "bài mẫu", 3),
+    ):
         if stories:
             out.append(f"Không đưa lên {format_number(len(stories))} {what}: {some((s.path for s in stories), most)}")
     if gone := [path for path, one in edition.content.gone.items() if one.url in edition.gone]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +13,7 @@ from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from plugins.sources.schema import Record, Value
@@ -47,18 +47,19 @@ class OldAddress:
 
 @dataclass(frozen=True)
 class Gone:
-    """A story that was taken down: where it stood, the day and the reason, as readers are told them.
+    """A story that was taken down: where it stood, the day and the reason, as readers are told them, if they are said.
 
     `former` are its old addresses, gone as well. Nothing else of it is kept, but whether it only illustrated and under
     which code it was registered.
     """
 
     url: str
-    day: date
+    day: date | None
     reason: str
     former: tuple[str, ...] = ()
     sample: bool = False
     registration: str = ""
+    line: int = field(default=1, compare=False)
 
 
 def parse_old_addresses(value: Value) -> tuple[OldAddress, ...]:
@@ -106,17 +107,20 @@ def _without_files(steps: list[str]) -> list[str]:
     return steps
 
 
-def check_addresses(records: Mapping[str, Record], urls: Mapping[str, str], sites: Iterable[str]) -> Iterator[Problem]:
+def check_addresses(
+    records: Mapping[str, Record], urls: Mapping[str, str], sites: Iterable[str], aside: Collection[str] = ()
+) -> Iterator[Problem]:
     """Find old addresses that cannot lead on: those of another site, of what stands there today, or claimed twice.
 
-    `records` and `urls` are by the path of the file, `sites` the addresses of the site under each of its offices.
+    `records` and `urls` are by the path of the file, `sites` the addresses of the site under each of its offices. What
+    no publish shows, the paths `aside`, gives way to what one does.
     Since each is declared by what it leads to, and none may be an address of today, there are no chains or circles.
     """
     # Some disks know one file by letters of either case.
-    living = {url.lower(): path for path, url in urls.items()}
+    living = {url.lower(): path for path, url in urls.items() if path not in aside}
     claimed: dict[str, str] = {}
     hosts = {_bare(urlsplit(site).netloc): site for site in sites if site}
-    for path, record in records.items():
+    for path, record in sorted(records.items(), key=lambda item: item[0] in aside):
         for old in record.get("old_addresses", ()):
             url = old.beside(urls[path])
             key = url.lower()
@@ -135,6 +139,10 @@ def check_addresses(records: Mapping[str, Record], urls: Mapping[str, str], site
                 claimed[key] = path
                 continue
             yield Problem(path, record.lines["old_addresses"], *found)
+    for path in aside:
+        if (other := claimed.get(urls[path].lower(), path)) != path:
+            fix = "đổi tên thư mục này, hoặc xóa dòng ấy"
+            yield Problem(path, 1, f"Địa chỉ {urls[path]} đã được khai là Địa chỉ cũ ở {other}", fix)
 
 
 def _bare(host: str) -> str:

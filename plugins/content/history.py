@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.sources import values
 from plugins.sources.problem import Invalid
+from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(?:ngày\s+)?(\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4})(?!\d)[\s|:;,.–—-]*", re.IGNORECASE)
 _WHY = re.compile(r"l[ýíyi]\s+do\b[\s:,–-]*(?:là\s+)?", re.IGNORECASE)
+# Written after “Gỡ:”, these say that nothing is to be taken down.
+_NOT_AT_ALL = frozenset({"khong", "khonggo", "chua", "chuago", "no"})
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """That a story was taken down: the day, and the reason as readers are told it."""
+    """That a story was taken down: the day, None where none is said, and the reason as readers are told it, or ""."""
 
-    day: date
+    day: date | None
     reason: str
 
 
@@ -51,11 +54,20 @@ def parse_corrections(value: Value) -> tuple[Change, ...]:
 
 
 def parse_withdrawal(value: Value) -> Withdrawal:
-    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without its day or its reason."""
-    day, text = _split(values.text(value))
+    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without its day or its reason.
+
+    It stands even so: somebody asked for it.
+    """
+    written = values.text(value)
+    try:
+        day, text = _split(written)
+    except Invalid as invalid:
+        meant = None if squash(written) in _NOT_AT_ALL else Withdrawal(None, "")
+        raise Invalid(invalid.message, f"{invalid.fix}; viết: ngày, lý do", meant) from invalid
     reason = _WHY.sub("", text, count=1) if _WHY.match(text) else text
     if not re.search(r"\w", reason):
-        raise Invalid("Gỡ bài mà chưa nói lý do", "ghi lý do để bạn đọc biết, ví dụ lý do gia đình xin rút bài")
+        fix = "ghi lý do để bạn đọc biết, ví dụ lý do gia đình xin rút bài"
+        raise Invalid("Gỡ bài mà chưa nói lý do", fix, Withdrawal(day, ""))
     return Withdrawal(day, reason.rstrip(" .;,"))
 
 

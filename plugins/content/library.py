@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -17,6 +18,7 @@ from plugins.content.cross_checks import check_links, check_mentions, check_repl
 from plugins.content.folders import DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
 from plugins.content.page import Document, Page, parse_page
 from plugins.content.sections import TAKEN
+from plugins.content.showing import NEVER, read_roughly, shown_from
 from plugins.content.story import Story, story_url
 from plugins.content.story_keys import PROSE, story_keys
 from plugins.content.story_reading import build_story, parse_story
@@ -47,26 +49,34 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key, Record
 
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
+# What Notepad puts after a name.
+_TYPED = ".txt"
 
 Source = Story | Page | Document
 
 
 @dataclass(frozen=True)
 class Library:
-    """Vocabulary, stories, pages and documents: `sources` are the sound files by path, `gone` what was taken down."""
+    """Vocabulary, stories, pages and documents: `sources` are the sound files by path, `gone` what was taken down.
+
+    `shown_from` tells by its folder from which day a publish shows a story, sound or not; the last of all days: never.
+    """
 
     vocabulary: Vocabulary
     sources: dict[str, Source]
     gone: dict[str, Gone]
     problems: tuple[Problem, ...]
     files: int
+    shown_from: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass
 class _Told:
     """What was read in one story's folder: as much as there is of it, and what is wrong there."""
 
+    folder: str
     problems: list[Problem]
+    shown_from: date = date.min  # the day
     path: str = ""  # of its file
     slug: str = ""
     url: str = ""
@@ -91,24 +101,33 @@ class _Reading:
     urls: dict[str, str] = field(default_factory=dict)  # by path
     slugs: dict[str, str] = field(default_factory=dict)  # slug -> path, stories alone
     paths: set[str] = field(default_factory=set)
+    shown_from: dict[str, date] = field(default_factory=dict)  # by the path of the folder
+    aside: set[str] = field(default_factory=set)  # drafts and samples
     files: int = 0
 
     def add(self, told: _Told) -> None:
         """Take in what was read of one story, by itself."""
         self.problems += told.problems
+        self.shown_from[told.folder] = told.shown_from
         if not (path := told.path):
             return
         self.paths.add(path)
         self.files += 1
-        if told.slug:
-            self.urls[path] = told.url
-            if (first := self.slugs.setdefault(told.slug, path)) != path:
-                message = f'Tên bài "{told.slug}" trùng với {first}'
-                self.problems.append(Problem(path, 1, message, "đổi tên một trong hai thư mục"))
         if told.record and "withdrawn" in told.record.values:
             self.withdrawn[path] = told.record
         elif told.record:
             self.records[path] = told.record
+        if told.slug:
+            self.urls[path] = told.url
+            if told.shown_from == NEVER and path not in self.withdrawn:
+                self.aside.add(path)
+            if (first := self.slugs.setdefault(told.slug, path)) != path:
+                # What no publish shows gives way.
+                if is_first := first in self.aside and path not in self.aside:
+                    self.slugs[told.slug] = path
+                at, other = (first, path) if is_first else (path, first)
+                message = f'Tên bài "{told.slug}" trùng với {other}'
+                self.problems.append(Problem(at, 1, message, "đổi tên một trong hai thư mục"))
         if told.body:
             self.bodies[path] = told.body
         if told.story:
@@ -188,19 +207,22 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     problems += check_replication(reading.records, reading.slugs, origins)
     shown = reading.records | reading.flat
     sites = [office.site_url for office in vocabulary.offices]
-    problems += check_addresses(shown | reading.withdrawn, reading.urls, sites)
-    problems += check_mentions(reading.withdrawn, shown, reading.sources)
+    problems += check_addresses(shown | reading.withdrawn, reading.urls, sites, reading.aside)
+    mentions = [*check_mentions(reading.withdrawn, shown, reading.sources)]
+    problems += mentions
+    untold = {problem.path for problem in mentions if problem.level is Level.ERROR}
     bad = {problem.path for problem in problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
-    gone = {path: _gone(record, reading.urls[path]) for path, record in reading.withdrawn.items() if path not in bad}
-    return Library(vocabulary, sources, gone, tuple(sorted(set(problems))), reading.files)
+    gone = {path: _gone(record, reading.urls[path], path in untold) for path, record in reading.withdrawn.items()}
+    told = tuple(sorted(set(problems)))
+    return Library(vocabulary, sources, gone, told, reading.files, reading.shown_from)
 
 
-def _gone(record: Record, url: str) -> Gone:
+def _gone(record: Record, url: str, is_untold: bool) -> Gone:
     withdrawal: Withdrawal = record.values["withdrawn"]
     former = tuple(old.beside(url) for old in record.get("old_addresses", ()))
-    told = record.get("sample", False), record.get("registration", "")
-    return Gone(url, withdrawal.day, withdrawal.reason, former, *told)
+    told = record.get("sample", False), record.get("registration", ""), record.lines["withdrawn"]
+    return Gone(url, withdrawal.day, "" if is_untold else withdrawal.reason, former, *told)
 
 
 def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
@@ -243,8 +265,15 @@ def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Probl
             if folder.is_dir():
                 folders.append((folder.path, path, year))
             else:
-                strays.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix))
+                # A story may be meant; nothing else is to be shown.
+                level = Level.ERROR if _may_be_story(name) else Level.ADVICE
+                strays.append(Problem(path, 1, f'Tệp "{name}" không nằm trong thư mục bài nào', fix, level))
     return folders, strays
+
+
+def _may_be_story(name: str) -> bool:
+    """Tell whether a file of another name than bai.md was likely meant to be one."""
+    return squash(name.lower().removesuffix(_TYPED)) in ("bai", squash(STORY_FILE)) or ".md" in name.lower()
 
 
 def _read_story(
@@ -256,13 +285,17 @@ def _read_story(
 ) -> _Told:
     folder, folder_path, year = found
     problems: list[Problem] = []
-    told = _Told(problems)
+    told = _Told(folder_path, problems)
     entries = dict(list_folder(folder, folder_path, problems))
     file = entries.get(STORY_FILE)
     if file is None:
-        near = next((name for name in entries if squash(name) == squash(STORY_FILE) or name.endswith(".md")), None)
+        near = next((name for name in entries if _may_be_story(name)), None)
         fix = f'đổi tên "{near}" thành bai.md' if near else "viết bài vào tệp bai.md, hoặc xóa thư mục"
+        if near and near.lower().endswith(_TYPED):
+            fix += ", bỏ .txt; Notepad thêm đuôi ấy: lúc lưu chọn Kiểu tệp là Mọi tệp (All files)"
         problems.append(Problem(folder_path, 1, "Thư mục bài không có tệp bai.md", fix))
+        if not near:
+            told.shown_from = NEVER
         return told
     path = told.path = f"{folder_path}/{STORY_FILE}"
     slug = slugify(folder_path.rpartition("/")[2])
@@ -278,6 +311,11 @@ def _read_story(
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         problems.append(matter)
+        if isinstance(text, str):
+            record = read_roughly(text, keys, path)
+            told.shown_from = shown_from(record)
+            if "withdrawn" in record.values:
+                told.record = record
     else:
         _read_matter(told, matter, keys, year, entries, cache, parse)
     return told
@@ -294,6 +332,7 @@ def _read_matter(
 ) -> None:
     problems, path = told.problems, told.path
     record = told.record = parse_story(matter, keys, path, year)
+    told.shown_from = shown_from(record)
     if "withdrawn" in record.values:
         # What else is wrong there harms no one: nothing of it is shown, and it may have been deleted on purpose.
         kept = {record.lines.get(attribute) for attribute in ("withdrawn", "old_addresses", "sample")}
@@ -307,6 +346,9 @@ def _read_matter(
     problems += advise(matter, body, record, PROSE)
     photos = _load_photos(told, record, body, entries, cache)
     problems += check_body(path, body)
+    if not matter.body.strip():
+        fix = "viết bài vào dưới dòng --- thứ hai"
+        problems.append(Problem(path, max(1, matter.body_line - 1), "Bài chưa có chữ nào", fix, Level.ADVICE))
     _report_unread(problems, path.rpartition("/")[0], entries, {name for name, _ in _photo_lines(record, body)})
     told.story = build_story(record, body, told.slug, year, photos)
 

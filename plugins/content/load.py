@@ -50,7 +50,8 @@ class Reader(Protocol):
 class Content:
     """All that was read, as of `day`. `sources` are the sound files by path; `problems` are in order of file and line.
 
-    Stories that were taken down are in `gone`, by path, and nowhere else. Registers, schedules and papers are by year.
+    Stories that were taken down are in `gone`, by path, and nowhere else. `shown_from` tells by its folder from which
+    day a publish shows a story, sound or not. Registers, schedules and papers are by year.
     """
 
     project: Path
@@ -60,6 +61,7 @@ class Content:
     gone: dict[str, Gone]
     problems: tuple[Problem, ...]
     files: int
+    shown_from: Mapping[str, date] = field(default_factory=dict)
     registers: Mapping[int, Register] = field(default_factory=dict)
     schedules: Mapping[int, Schedule] = field(default_factory=dict)
     papers: Mapping[int, tuple[Paper, ...]] = field(default_factory=dict)
@@ -94,8 +96,20 @@ class Content:
     @property
     def is_sound(self) -> bool:
         """Tell whether a site can be built at all: the vocabulary has no error."""
-        vocabulary = {f"{FOLDER}/{name}" for name in FILES}
-        return not any(problem.path in vocabulary for problem in self.errors)
+        return not self.stopping(publishing=False)
+
+    def stopping(self, *, publishing: bool) -> list[Problem]:
+        """Return the errors that keep a site from being made: of the vocabulary, or of whatever a publish would show.
+
+        A row of a register that is wrong is left out, and so is what is in no publish of the day, as papers never are.
+        """
+        if not publishing:
+            vocabulary = {f"{FOLDER}/{name}" for name in FILES}
+            return [problem for problem in self.errors if problem.path in vocabulary]
+        papers = f"{CONTENT}/{PAPERS}/"
+        errors = (one for one in self.errors if not (one.of_row or one.path.startswith(papers)))
+        folders = ((one, "/".join(one.path.split("/")[:4])) for one in errors)
+        return [one for one, folder in folders if self.shown_from.get(folder, self.day) <= self.day]
 
     @cached_property
     def stories_by_code(self) -> dict[str, Story]:
@@ -117,7 +131,8 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     """
     library = read_library(project, **how)
     names = {capability.name for capability in capabilities}
-    content = Content(project, day, library.vocabulary, library.sources, library.gone, library.problems, library.files)
+    read = library.sources, library.gone, library.problems, library.files, library.shown_from
+    content = Content(project, day, library.vocabulary, *read)
     if "registers" in names:
         content = _join_registers(content)
     content = _join_facts(content)
@@ -170,12 +185,24 @@ def _join_facts(content: Content) -> Content:
 
 
 def _check_days(content: Content) -> Iterator[Problem]:
-    """Advise about stories that are dated after the day, which would be shown before it comes."""
+    """Advise about what is dated after the day: a publish tells of it once that has come."""
+    ahead = f"còn ở phía trước (hôm nay là {format_date(content.day)})"
+    mend = "sửa ngày nếu ghi nhầm"
     for story in content.stories:
         if story.date > content.day and not story.draft:
-            message = f"Ngày {format_date(story.date)} còn ở phía trước (hôm nay là {format_date(content.day)})"
-            fix = "sửa ngày nếu ghi nhầm; chưa đến ngày đăng thì ghi Trạng thái: nháp"
+            fix = f"{mend}; chưa đến ngày ấy thì xuất bản không đưa bài lên"
+            message = f"Ngày {format_date(story.date)} {ahead}"
             yield Problem(story.path, story.lines["date"], message, fix, Level.ADVICE)
+        for change in story.changes:
+            if change.day > content.day:
+                line = story.lines["corrections" if change.is_correction else "updates"]
+                message = f"{change.name} ngày {format_date(change.day)} {ahead}"
+                fix = f"{mend}; chưa đến ngày ấy thì xuất bản không đưa dòng này lên"
+                yield Problem(story.path, line, message, fix, Level.ADVICE)
+    for path, gone in content.gone.items():
+        if gone.day and gone.day > content.day:
+            message = f"Gỡ ngày {format_date(gone.day)} {ahead}"
+            yield Problem(path, gone.line, message, f"bài được gỡ ngay từ bây giờ; {mend}", Level.ADVICE)
 
 
 def _check_offices(content: Content, *, publishing: bool) -> Iterator[Problem]:
@@ -190,7 +217,7 @@ def _check_offices(content: Content, *, publishing: bool) -> Iterator[Problem]:
             yield replace(problem, level=Level.ERROR if awaited else Level.ADVICE)
     for story in content.stories if vocabulary.offices else ():
         try:
-            if not story.draft:
+            if not story.draft and story.date <= content.day:
                 vocabulary.signing_office(story.date)
         except Invalid as none:
             level = Level.ERROR if publishing and not story.sample else Level.ADVICE

@@ -55,7 +55,7 @@ def _check_days(record: Record, posted: date | None) -> None:
     happened = [("withdrawn", "Gỡ", record.get("withdrawn"))]
     happened += [(name, change.name, change) for name in ("updates", "corrections") for change in record.get(name, ())]
     for attribute, name, change in happened:
-        if posted and change and change.day < posted:
+        if posted and change and change.day and change.day < posted:
             message = f"{name} ngày {format_date(change.day)}, trước ngày đăng {format_date(posted)}"
             record.report(attribute, message, "sửa một trong hai ngày")
 

@@ -36,6 +36,7 @@ class Edition:
     samples_left_out: tuple[Story, ...]
     gone: Mapping[str, Gone]
     moves: Mapping[str, Move] = field(default_factory=dict)
+    later_left_out: tuple[Story, ...] = ()
 
     def html(self, source: Source) -> str:
         """Return the HTML of a file's body; a link to what is left out or gone becomes plain words."""

@@ -12,22 +12,42 @@ from plugins.exemplars.former_addresses import find_moves
 from plugins.exemplars.index import build_index
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from plugins.content.library import Source
     from plugins.content.load import Content
 
 
-def select_edition(content: Content, *, drafts: bool, samples: bool) -> Edition:
-    """Choose what is shown. A story that is both draft and sample counts as a draft."""
-    stories = content.stories
+def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool = True) -> Edition:
+    """Choose what is shown, and whether that is more than the day of the content knows of.
+
+    A story that is both draft and sample counts as a draft.
+    """
+    stories, day = content.stories, content.day
     draft = tuple(story for story in stories if story.draft and not drafts)
     sample = tuple(story for story in stories if story.sample and not samples and story not in draft)
-    hidden = {story.path for story in (*draft, *sample)}
+    coming = tuple(story for story in stories if story.date > day and not later and story not in (*draft, *sample))
+    hidden = {story.path for story in (*draft, *sample, *coming)}
     sources = {path: source for path, source in content.sources.items() if path not in hidden}
     for story in stories:
         # What a story that is not shown tells of another goes with it.
         if story.path not in hidden and not samples and any(act.sample for act in story.acts):
             sources[story.path] = replace(story, acts=without_samples(story.acts))
+    if not later:
+        sources = {path: _as_of(day, source) for path, source in sources.items()}
     shown = [source for source in sources.values() if isinstance(source, Story)]
     told = [one for one in content.gone.values() if samples or not one.sample]
-    gone = {url: replace(one, url=url) for one in told for url in (one.url, *one.former)}
+    if not later:
+        told = [replace(one, day=min(one.day or day, day)) for one in told]
+    gone = {url: replace(one, url=url, day=one.day or day) for one in told for url in (one.url, *one.former)}
     index = build_index(shown, content.vocabulary)
-    return Edition(content, sources, index, draft, sample, gone, find_moves(sources.values(), index))
+    return Edition(content, sources, index, draft, sample, gone, find_moves(sources.values(), index), coming)
+
+
+def _as_of(day: date, source: Source) -> Source:
+    """Return a story without what is said to be changed in it after a day."""
+    if not isinstance(source, Story) or source.modified <= day:
+        return source
+    changed = ([change for change in told if change.day <= day] for told in (source.updates, source.corrections))
+    updates, corrections = map(tuple, changed)
+    return replace(source, updates=updates, corrections=corrections)

@@ -143,5 +143,5 @@ def _list_corrections(edition: Edition) -> list[Entry]:
     entries = [Entry(change.day, change.text, story) for story in edition.index.stories for change in story.corrections]
     # By its first address alone; in an order that does not tell by name which it was.
     gone = [one for url, one in edition.gone.items() if url not in one.former]
-    entries += sorted((Entry(one.day, one.reason) for one in gone), key=lambda entry: entry.text)
+    entries += sorted((Entry(one.day or edition.content.day, one.reason) for one in gone), key=lambda entry: entry.text)
     return sorted(entries, key=lambda entry: -entry.day.toordinal())

@@ -108,7 +108,8 @@ class _Publishing:
             compressing = compress(new / SITE, made, self._online)
             verdicts = self._verify(candidate)
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
-            out = [*site.summarize(edition, len(candidate.pages)), *_first(advice)]
+            left_out = site.name_left_out(edition.content)
+            out = [*site.summarize(edition, len(candidate.pages)), *left_out, *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts, made, compressing)
         finally:
             teamwork.abandon_all()

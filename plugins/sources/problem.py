@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.vietnamese import nearest
 
@@ -21,13 +21,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault: where (path from the project, line from 1), what is wrong and what to do, in Vietnamese."""
+    """One fault: where (path from the project, line from 1), what is wrong and what to do, in Vietnamese.
+
+    An error `of_row` keeps out one row of a table, and not its file.
+    """
 
     path: str
     line: int
     message: str
     fix: str
     level: Level = Level.ERROR
+    of_row: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}; {self.fix}"
@@ -44,12 +48,14 @@ class Problem:
 
 
 class Invalid(ValueError):
-    """Raised while one value is read; the schema turns it into a Problem at that value's line."""
+    """Raised while one value is read; the schema turns it into a Problem at that value's line.
 
-    def __init__(self, message: str, fix: str) -> None:
+    `meant` is what holds all the same, where the fault must not undo it.
+    """
+
+    def __init__(self, message: str, fix: str, meant: Any = None) -> None:
         super().__init__(message)
-        self.message = message
-        self.fix = fix
+        self.message, self.fix, self.meant = message, fix, meant
 
 
 def suggest(written: str, names: Iterable[str], otherwise: str) -> str:

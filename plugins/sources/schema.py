@@ -143,6 +143,8 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
         except Invalid as invalid:
             record.refused.add(key.attribute)
             record.report(key.attribute, invalid.message, invalid.fix)
+            if invalid.meant is not None:
+                record.values[key.attribute] = invalid.meant
     for key in needed:
         is_missing = record.values.get(key.attribute, "") == "" and key.attribute not in record.refused
         if is_missing and key.is_required_in(record.values):

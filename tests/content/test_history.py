@@ -144,7 +144,32 @@ def test_what_still_speaks_of_it_is_named_and_a_reason_that_does_is_refused(proj
     project.write_story("vuon", front=FRONT | {"Gỡ": "1/3/2021, lý do bà Lò Thị Dzưn xin rút"})
     (error,) = project.load().errors
     assert error.message == 'Lý do gỡ bài còn nêu "bà Lò Thị Dzưn"'
-    assert project.edition().gone == {}
+    assert [(one.day, one.reason) for one in project.edition().gone.values()] == [(date(2021, 3, 1), "")]
+
+
+@pytest.mark.parametrize(
+    ("front", "day"),
+    [
+        pytest.param("Tiêu đề: Vườn\nGỡ: gia đình xin rút bài", None, id="no day"),
+        pytest.param("Tiêu đề: Vườn\nGỡ: 1/3/2021", date(2021, 3, 1), id="no reason"),
+        pytest.param("Tiêu đề: [Vườn\nGỡ: 1/3/2021", date(2021, 3, 1), id="no YAML"),
+        pytest.param("Tiêu đề: Vườn\nNgày: 2/3/2021\nGỡ: 1/3/2021", date(2021, 3, 1), id="before it was posted"),
+    ],
+)
+def test_a_withdrawal_that_is_badly_written_is_told_and_stands(project: Project, front: str, day: date | None) -> None:
+    path = project.write("content/bai-viet/2021/vuon/bai.md", f"---\n{front}\n---\nBài.\n")
+    content = project.load()
+    assert {problem.path for problem in content.errors} == {path}
+    assert content.stopping(publishing=True) == []
+    (gone,) = project.edition().gone.values()
+    assert (gone.url, gone.day, gone.reason) == ("/bai-viet/2021/vuon/", day or content.day, "")
+
+
+def test_no_is_no_withdrawal(project: Project) -> None:
+    project.write_story("vuon", front={"Gỡ": "không"})
+    content = project.load()
+    assert content.gone == {}
+    assert [problem.line for problem in content.stopping(publishing=True)] == [7]
 
 
 def test_corrections_and_withdrawals_are_told_newest_first(project: Project) -> None:

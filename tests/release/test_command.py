@@ -22,6 +22,7 @@ from plugins.release.store import locked
 from tests.conftest import Project
 from tests.release.small_project import STORY, write_story
 from tests.site.checkout import PROJECT, read_tree
+from tests.site.small_site import COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -361,3 +362,22 @@ def test_a_release_says_what_it_was_made_with(small: Project) -> None:
     text = (small.path / "releases/0001/sbom.json").read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert "pkg:pypi/pelican@" in text
+
+
+def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """A withdrawal that somebody asked for goes online, whatever is wrong with drafts and rows, or with itself."""
+    draft = small.write_story("nhap", front={"Tiêu đề": "Nháp", "Trạng thái": "nháp", "Xã": "Không Có"})
+    coming = small.write_story("mai", 2100, front={"Tiêu đề": "Ngày mai"})
+    row = "DK-2020-001;Kênh;Tập thể;Thôn;Không Có;;Kinh tế;;;2/4/2020;;;"
+    small.write("content/dang-ky/2020.csv", f"{COLUMNS}\n{row}\n")
+    write_story(small, "Bài.", Gỡ="1/3/2021")
+    assert command.publish(small.path) == 0
+    said = capsys.readouterr().out
+    assert f"{draft}:5: " in said
+    assert f"Bỏ ra ngoài vì có lỗi: {draft}\n" in said
+    assert "Không tính dòng có lỗi trong: content/dang-ky/2020.csv\n" in said
+    assert f"Không đưa lên 1 bài chưa đến ngày: {coming}\n" in said
+    assert "Bài này đã được gỡ" in page(small)
+    assert "Lý do" not in page(small)
+    site = small.path / "releases/0002/site"
+    assert [file for file in site.rglob("*") if file.is_file() and b"2100" in file.read_bytes()] == []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STORIES = "content/bai-viet"
 REGISTER = "content/dang-ky/2020.csv"
 _PAGES = {"trang/lien-he": "Liên hệ", "trang/tro-nang": "Trợ năng", "van-ban/huong-dan": "Hướng dẫn"}
-_COLUMNS = ";".join(
+COLUMNS = ";".join(
     (
         *("Mã", "Tên mô hình", "Loại", "Đơn vị", "Xã", "Thôn/buôn/tổ dân phố", "Lĩnh vực", "Phong trào"),
         *("Người phụ trách", "Ngày đăng ký", "Trạng thái", "Kết quả", "Ghi chú"),
@@ -94,7 +94,7 @@ class SmallSite:
             f"DK-2020-00{n};Mô hình {n};Tập thể;Thôn;Nam Dong;;Kinh tế;;Bà Mẫu;2/4/2020;{_STATUSES[(status + n) % 7]};;"
             for n in range(1, rows + 1)
         ]
-        self.write(REGISTER, "\n".join([_COLUMNS, *lines, ""]))
+        self.write(REGISTER, "\n".join([COLUMNS, *lines, ""]))
 
     def set_key(self, file: Path, key: str, value: str) -> None:
         """Say it in place of what the story said; empty: no longer. Lines under the key go with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 from tests.site import checkout
@@ -27,10 +28,14 @@ def test_a_publish_is_refused_while_the_office_is_not_filled_in(built: Build, co
     assert read_tree(copied / "releases").keys() == {".lock"}
 
 
-def test_a_publish_is_refused_for_any_error(built: Build, copied: Path) -> None:
+def test_a_publish_is_refused_for_an_error_in_what_it_would_show(built: Build, copied: Path) -> None:
     checkout.fill_in_office(copied)
     text = checkout.NEWS_STORY
-    write(copied, text, checkout.EXTRA_STORIES[text].replace("Ngày: 6/1/2020", "Ngày: 31/02/2020"))
+    story = checkout.EXTRA_STORIES[text].replace("Ngày: 6/1/2020", "Ngày: 31/02/2020")
+    write(copied, text, story)
+    assert run(copied, "publish").code == 0  # a sample
+    shutil.rmtree(copied / "releases")
+    write(copied, text, story.replace("Mẫu: có\n", ""))
     done = run(copied, "publish")
     assert done.code == 1
     assert any(line.startswith(f"{text}:3: ") for line in done.stdout.splitlines())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.columns import SHARED, count_headings, explain_unknown, find_column
@@ -43,7 +44,8 @@ class Rows:
 
     def report(self, row: int, message: str, fix: str, level: Level = Level.ERROR) -> None:
         """Add a problem at a row, counted from 0."""
-        self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level))
+        of_row = row > self._header
+        self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, of_row))
 
     def find_header(self, table: Table) -> bool:
         """Find the row of headings and what each column holds. False, and it is said, when no row can be read."""
@@ -87,9 +89,7 @@ class Rows:
             if key.required and key.attribute not in record.values and key.attribute not in record.refused:
                 example = f", ví dụ {key.example}" if key.example else ""
                 record.report(None, f'Thiếu "{key.name}"', f"điền vào ô ấy{example}")
-        self.problems += [
-            Problem(one.path, one.line, f"{self._sheet}{one.message}", one.fix, one.level) for one in record.problems
-        ]
+        self.problems += [replace(one, message=f"{self._sheet}{one.message}", of_row=True) for one in record.problems]
         # None is a term whose vocabulary could not be read.
         is_whole = all(record.get(key.attribute) is not None for key in self.columns if key.required)
         return is_whole and not any(problem.level is Level.ERROR for problem in record.problems)

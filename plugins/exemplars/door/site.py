@@ -36,6 +36,8 @@ from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import BytecodeCache
     from pelican.generators import PagesGenerator
 
@@ -63,7 +65,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
             super().run()
         finally:
             self.settings = given
-        if content.errors and not _is_watching():
+        if content.errors and not (given.get("PUBLISHING") or _is_watching()):
             sys.exit(1)
 
     def _read(self) -> Content:
@@ -81,7 +83,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
             )
             for problem in content.problems:
                 logger.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
-            if not (content.errors and (settings.get("PUBLISHING") or not content.is_sound)):
+            if not content.stopping(publishing=settings.get("PUBLISHING", False)):
                 return content
             if not _is_watching():
                 sys.exit(1)
@@ -96,12 +98,18 @@ def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]
     try:
         folders = {"PATH": str(project / "content"), "THEME": str(project / "theme")}
         settings = read_settings(str(settings_file), folders | overrides)
-        edition = select_edition(content, drafts=settings["SHOW_DRAFTS"], samples=settings["SHOW_SAMPLES"])
+        edition = _choose(content, settings)
         templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["MEMORY"].templates}
         SitePelican(settings | {"CONTENT": content, "EDITION": edition, "JINJA_ENVIRONMENT": templates}).run()
     finally:
         console.quiet = was_quiet
     return edition
+
+
+def _choose(content: Content, settings: Mapping[str, Any]) -> Edition:
+    """Return the edition that the settings ask for. What is published says nothing of days to come."""
+    shown = {"drafts": settings["SHOW_DRAFTS"], "samples": settings["SHOW_SAMPLES"]}
+    return select_edition(content, **shown, later=not settings.get("PUBLISHING", False))
 
 
 def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
@@ -153,8 +161,7 @@ def _open_site(generator: ArticlesGenerator) -> None:
     if "CONTENT" not in settings:
         raise RuntimeError('pelicanconf.py: thiếu PELICAN_CLASS = "plugins.SitePelican"')
     content: Content = settings["CONTENT"]
-    shown = {"drafts": settings["SHOW_DRAFTS"], "samples": settings["SHOW_SAMPLES"]}
-    edition: Edition = settings.get("EDITION") or select_edition(content, **shown)
+    edition: Edition = settings.get("EDITION") or _choose(content, settings)
     context["html"] = edition.html
     context["press"] = Press(edition, find_capabilities(settings["PLUGINS"]), context, generator.env, edition.html)
     # Once for all, before others begin to write pages.

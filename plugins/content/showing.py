@@ -1,0 +1,49 @@
+"""From which day a publish shows a story: told by its file, even by one that cannot be read as a whole. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.sources.problem import Invalid
+from plugins.sources.schema import Record, find_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.sources.schema import Key
+
+NEVER = date.max
+_LINE = re.compile(r"([^\s:#-][^:#]{0,30}):\s*(\S.*)")
+_FENCE = re.compile(r"\s*---\s*")
+_TOLD_BY = frozenset({"date", "status", "sample", "withdrawn", "old_addresses", "registration"})
+
+
+def shown_from(record: Record) -> date:
+    """Return the first day on which a publish shows a story; NEVER for a draft, a sample, and what was taken down."""
+    if any(record.get(attribute) for attribute in ("withdrawn", "status", "sample")):
+        return NEVER
+    day: date = record.get("date", date.min)
+    return day
+
+
+def read_roughly(text: str, keys: Sequence[Key], path: str) -> Record:
+    """Read, of front matter that is no YAML, the lines that say whether the story is shown, and since when."""
+    record = Record(1, path)
+    fences = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        fences += bool(_FENCE.fullmatch(line))
+        if fences > 1:
+            break
+        found = _LINE.fullmatch(line)
+        key = find_key(keys, found[1]) if found else None
+        if found is None or key is None or key.attribute not in _TOLD_BY:
+            continue
+        record.lines[key.attribute] = number
+        try:
+            record.values[key.attribute] = key.parse(found[2].strip().strip("\"'"))
+        except Invalid as invalid:
+            if invalid.meant is not None:
+                record.values[key.attribute] = invalid.meant
+    return record
