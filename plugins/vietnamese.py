@@ -20,10 +20,16 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _PLAIN_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b"} | dict.fromkeys(_APOSTROPHES))
 
 # Alphabet order, and tones in the order of Vietnamese dictionaries: ngang huyền hỏi ngã sắc nặng.
-_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_ALPHABET = {letter: rank for rank, letter in enumerate(_LETTERS)}
+# What the list of letters files otherwise: numbers and titles without a letter before all, other scripts after.
+NUMBERS, OTHER_SCRIPTS = "0–9", "Khác"
+_LATIN = re.compile("LATIN SMALL LETTER ([A-Z])(?: WITH .+)?")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
+# Nobody sees them, and they mean nothing: where a word may be broken, or not. What is pasted is full of them.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -35,6 +41,11 @@ _VIETNAM = timezone(timedelta(hours=7))
 def nfc(text: str) -> str:
     """Return the text in Unicode normal form C, the only form this project stores or writes."""
     return unicodedata.normalize("NFC", text)
+
+
+def without_unseen(text: str) -> str:
+    """Return the text without the signs that nobody sees."""
+    return _UNSEEN.sub("", text)
 
 
 @lru_cache(maxsize=16384)
@@ -112,14 +123,16 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int, tuple[int, ...], int], ..
     """Return a key that sorts as a Vietnamese reader looks things up.
 
     Syllable by syllable: letters in the Vietnamese alphabet first, then the tone (wherever it is written: hòa or
-    hoà); numbers by value, before letters. Texts that differ only in case or punctuation fall back to code points.
+    hoà); numbers by value, before letters; other scripts last. ½ and Ⅳ are read as 1⁄2 and IV. Texts that differ only
+    in case or punctuation fall back to code points.
     """
     text = nfc(text)
-    return tuple(_token_key(token) for token in _TOKEN.findall(text.lower())), text
+    keys = map(_token_key, _TOKEN.findall(unicodedata.normalize("NFKC", text).lower()))
+    return tuple(key for key in keys if key), text
 
 
 @lru_cache(maxsize=16384)
-def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
+def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int] | None:
     if token.isdecimal():
         # Python refuses to read longer numbers; none so long is a number to a reader either.
         return 0, int(token[:4000]), (), 0
@@ -129,19 +142,23 @@ def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int]:
         decomposed = unicodedata.normalize("NFD", character)
         bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))
         tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), tone)
-        plain = fold(bare) or bare
-        # A letter outside the alphabet (ŏ, ñ) stands beside its plain form rather than after z.
-        letters.append(_ALPHABET.get(bare, _ALPHABET.get(plain[0], 100 + ord(plain[0]))))
-    return 1, 0, tuple(letters), tone
+        if plain := fold(bare):  # not of an apostrophe
+            letters.append(_ALPHABET.get(bare, _rank(plain[0])))
+    return (1, 0, tuple(letters), tone) if letters else None
+
+
+def _rank(letter: str) -> int:
+    """Return where a letter outside the alphabet stands: beside its plain form (ŏ, ƀ, ø), or after z."""
+    latin = _LATIN.fullmatch(unicodedata.name(letter, ""))
+    return _ALPHABET[latin[1].lower()] if latin else 100 + ord(letter)
 
 
 def initial(text: str) -> str:
-    """Return the letter under which a list from A to Y files the text, its tone off (Ấm: Â); "0–9" for a number."""
-    first = next(iter(_TOKEN.findall(nfc(text))), "0")[0]
-    if first.isdecimal():
-        return "0–9"
-    decomposed = unicodedata.normalize("NFD", first.upper())
-    return nfc("".join(mark for mark in decomposed if mark not in _TONES))
+    """Return the letter under which a list in the order of `sort_key` files the text: Ấm under Â, Ƀuôr under B."""
+    first = next(iter(sort_key(text)[0]), None)
+    if not first or not first[2]:
+        return NUMBERS
+    return _LETTERS[first[2][0]].upper() if first[2][0] < len(_LETTERS) else OTHER_SCRIPTS
 
 
 def today() -> date:

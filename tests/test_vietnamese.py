@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 import pytest
 from hypothesis import given
@@ -123,6 +124,25 @@ def test_every_two_texts_have_one_order(texts: list[str]) -> None:
         for other_text, other in zip(texts, keys, strict=True):
             assert (key < other) + (key == other) + (key > other) == 1
             assert (key == other) == (vietnamese.nfc(text) == vietnamese.nfc(other_text))
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [
+        *(("Ấm lòng", "Â"), ("Ƀuôr Krông", "B"), ("Ŏ Krông", "O"), ("Ĕa Pô", "E"), ("½ sào", "0–9"), ("Ⅳ", "I")),
+        *(("Ðắk Wil", "D"), ("Łódź", "L"), ("ﬁ", "F"), ("“Đèn”", "Đ"), ("", "0–9"), ("☺", "0–9"), ("中文", "Khác")),
+        *(("٣", "0–9"), ("ʼA", "A"), ("Ж", "Khác"), ("①", "0–9")),
+    ],
+)
+def test_every_title_has_its_letter(title: str, letter: str) -> None:
+    assert vietnamese.initial(title) == letter
+
+
+@given(st.lists(TEXTS | st.text("ƀɃŎĕ½ⅣbaoOeEiIđ1Ж中ʼ ", max_size=3), max_size=12))
+def test_in_order_what_has_one_letter_stands_together(titles: list[str]) -> None:
+    letters = [vietnamese.initial(title) for title in sorted(titles, key=vietnamese.sort_key)]
+    runs = [letter for letter, _ in groupby(letters)]
+    assert len(runs) == len(set(runs))
 
 
 @pytest.mark.parametrize(

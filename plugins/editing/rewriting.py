@@ -17,7 +17,7 @@ from plugins.sources.front_matter import parse_front_matter, split_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_cut, find_key, read_value
 from plugins.sources.yaml_nodes import plain_spaces
-from plugins.vietnamese import nfc
+from plugins.vietnamese import nfc, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -151,7 +151,7 @@ def _given(fields: Mapping[str, Lines]) -> dict[str, Lines]:
 
 
 def _clean(lines: Sequence[str]) -> Lines:
-    cleaned = (" ".join(nfc(line).split()) for line in lines)
+    cleaned = (" ".join(nfc(without_unseen(line)).split()) for line in lines)
     return tuple(line for line in cleaned if line)
 
 
@@ -159,7 +159,7 @@ def _plain(body: str) -> str:
     # The last is Word's own line end.
     for end in ("\r\n", "\r", "\x0b"):
         body = body.replace(end, "\n")
-    return nfc(body).strip("\n")
+    return nfc(without_unseen(body)).strip("\n")
 
 
 def _rewrite_front(front: str, keys: Sequence[Key], changed: Mapping[Key, Lines]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.sections import HOME, SEARCH
 from plugins.exemplars.listing import Group, Listing
 from plugins.exemplars.sheet import ListSheet
-from plugins.vietnamese import initial
+from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Titles alone are light; the page must stay so.
 PER_PAGE = 100
+_ANCHORS = {NUMBERS: "so", OTHER_SCRIPTS: "khac"}
 
 
 @dataclass(frozen=True)
@@ -41,4 +42,4 @@ def _group_by_letter(stories: Iterable[Story]) -> Iterator[Group]:
     """Yield every story by its title, one group a letter, in Vietnamese order."""
     ordered = sorted(stories, key=lambda story: story.by_title)
     for letter, found in groupby(ordered, key=lambda story: initial(story.title)):
-        yield Group(letter, tuple(found), f"chu-{letter.lower()}" if letter.isalpha() else "chu-so")
+        yield Group(letter, tuple(found), f"chu-{_ANCHORS.get(letter, letter.lower())}")

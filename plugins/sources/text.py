@@ -1,4 +1,4 @@
-"""Bytes of a file that a person saved -> NFC text with LF line ends, or one Problem."""
+"""Bytes of a file that a person saved -> NFC text with LF line ends and no sign that nobody sees, or one Problem."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.sources.folders import find_link
 from plugins.sources.problem import Problem
-from plugins.vietnamese import nfc
+from plugins.vietnamese import nfc, without_unseen
 
 if TYPE_CHECKING:
     from plugins.sources.folders import Entry
@@ -62,7 +62,7 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem
         return Problem(path, 1, "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)", as_utf8)
     if "\0" in text:
         return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", as_utf8)
-    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = nfc(without_unseen(text).replace("\r\n", "\n").replace("\r", "\n"))
     if unseen := _find_unseen(text, path):
         return unseen
     if not text.strip():

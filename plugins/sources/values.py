@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.sources.problem import Invalid, suggest
-from plugins.vietnamese import agrees
+from plugins.vietnamese import agrees, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def texts(value: Value) -> tuple[str, ...]:
 
 def day(value: Value) -> date:
     """A date, day first (19/8/2020) or ISO (2020-08-19); never guessed."""
-    return _read_day(text(value))
+    return _read_day(without_unseen(text(value)))
 
 
 @lru_cache(maxsize=4096)

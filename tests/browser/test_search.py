@@ -27,6 +27,7 @@ SEARCH = "/tim-kiem/"
 FIRST = [
     ("dak wil giu nuoc", "dak-wil-giu-nuoc-cho-lua-hai-vu"),
     ("hu gao buon nui", "hu-gao-tinh-thuong-buon-nui"),
+    ("hu g\u200bao bu\u00adon nui", "hu-gao-tinh-thuong-buon-nui"),
     ("hũ gạo tình thương buôn Nui", "hu-gao-tinh-thuong-buon-nui"),
     ("HŨ GẠO TỔ DÂN PHỐ 4", "hu-gao-tinh-thuong-to-dan-pho-4"),
     ("hu gao thon 9", "hu-gao-tinh-thuong-thon-9-dak-drong"),

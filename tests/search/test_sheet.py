@@ -28,6 +28,22 @@ def test_every_title_stands_under_its_letter_in_vietnamese_order(project: Projec
     ]
 
 
+def test_letters_of_other_languages_stand_with_the_plain_ones(project: Project) -> None:
+    titles = ("Bà con", "Ƀuôr Krông", "Buôn Buôr", "Ŏ Krông", "Ong mật", "½ sào vườn", "Ⅳ", "中文", "Ĕa Pô", "Em bé")
+    for number, title in enumerate(titles):
+        project.write_story(f"bai-{number}", front={"Tiêu đề": title})
+    (sheet,) = plan_search(project.edition())
+    assert isinstance(sheet, ListSheet)
+    assert [(group.anchor, [story.title for story in group.stories]) for group in sheet.groups] == [
+        ("chu-so", ["½ sào vườn"]),
+        ("chu-b", ["Bà con", "Buôn Buôr", "Ƀuôr Krông"]),
+        ("chu-e", ["Ĕa Pô", "Em bé"]),
+        ("chu-i", ["Ⅳ"]),
+        ("chu-o", ["Ŏ Krông", "Ong mật"]),
+        ("chu-khac", ["中文"]),
+    ]
+
+
 def test_it_stands_after_the_documents_and_is_found_page_by_page(project: Project) -> None:
     for number in range(PER_PAGE + 1):
         project.write_story(f"bai-{number}", front={"Tiêu đề": f"Bài {number}"})

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TEXT = "Đắk D’rông\nHòa và hoà\n"
 AS_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8"
 
+UNSEEN = "\u200b\u00ad\u2060\ufeff"
+
 
 @pytest.mark.parametrize(
     "data",
@@ -28,6 +30,7 @@ AS_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8
         pytest.param(TEXT.replace("\n", "\r").encode(), id="old Mac line ends"),
         pytest.param(unicodedata.normalize("NFD", TEXT).encode(), id="decomposed"),
         pytest.param(unicodedata.normalize("NFD", TEXT).replace("\n", "\r\n").encode("utf-8-sig"), id="all at once"),
+        pytest.param("".join(f"{sign}{UNSEEN}" for sign in TEXT).encode(), id="signs that nobody sees"),
     ],
 )
 def test_text_comes_out_in_one_form(data: bytes) -> None:

@@ -38,7 +38,8 @@ _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste Values)"
 # What is not seen: how Excel writes such characters, and what a web page or a chat puts between letters.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_UNSEEN = re.compile(f"[{_CONTROLS}\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 # A title may stand above the header.
 MOST_ABOVE = 15
 

@@ -17,7 +17,7 @@ const NEAR = 3;
 // A unit has alternatives; each is a list of words that follow one another.
 export function readQuery(query, index, typing) {
   const units = [];
-  query.normalize("NFC").split(/["“”«»]/).forEach((part, i, parts) => {
+  query.replace(/[\u00ad\u200b\u2060\ufeff]/g, "").normalize("NFC").split(/["“”«»]/).forEach((part, i, parts) => {
     const words = readWords(part);
     if (!words.length) return;
     const quoted = i % 2 === 1 && i < parts.length - 1;
