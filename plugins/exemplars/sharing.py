@@ -12,11 +12,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from plugins.content.terms import Office
+from plugins.sources.problem import Level, Problem
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from plugins.content.story import Story
-    from plugins.content.terms import Office
+    from plugins.exemplars.edition import Edition
     from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard
 
@@ -80,10 +84,25 @@ def draw_qr(address: str) -> str:
 
 
 def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | None:
-    """Return the card of a story by an office; None when the site's font lacks a letter of it (Ê Đê, M'Nông)."""
+    """Return the card of a story by an office, without the signs that no font has; None when no title is left."""
+    card = _plan_card(story, office, fonts).without_lacking()
+    return card if re.search(r"\w", card.title) else None
+
+
+def tell_undrawn(edition: Edition, fonts: Path) -> Iterator[Problem]:
+    """Name each story whose card lacks signs that no font of the site has."""
+    for story in edition.index.stories:
+        office = edition.content.vocabulary.office_on(story.date) or Office()
+        if signs := _plan_card(story, office, fonts).lacking:
+            message = f"Ảnh chia sẻ không vẽ được “{signs}”, chỉ vẽ phần còn lại"
+            fix = "gõ lại chữ ấy, hoặc bỏ khỏi tiêu đề nếu không cần"
+            yield Problem(story.path, story.lines.get("title", 1), message, fix, Level.ADVICE)
+
+
+def _plan_card(story: Story, office: Office, fonts: Path) -> ShareCard:
     from plugins.photos.share_card import ShareCard
 
-    card = ShareCard(
+    return ShareCard(
         base_url=story.url,
         title=story.title,
         field=story.field.name if story.field else "Tin tức",
@@ -94,4 +113,3 @@ def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | N
         mark="Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
         fonts=fonts,
     )
-    return card if card.is_drawable else None

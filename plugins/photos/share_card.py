@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -86,14 +86,24 @@ class ShareCard:
 
     @cached_property
     def title_font(self) -> str:
-        """The font that has every letter of the title; "" when none has."""
-        return next((name for name in ("bold", "highland") if _has_letters(self.fonts, name, self.title)), "")
+        """The font that has every letter of the title, or the most of them."""
+        return min(("bold", "highland"), key=lambda name: len(_lacking(self.fonts, name, self.title)))
 
-    @property
-    def is_drawable(self) -> bool:
-        """Tell whether the fonts have every letter: a card with boxes in it is worse than none."""
-        others = self.field + self.place + self.publisher + self.mark
-        return self.title_font != "" and _has_letters(self.fonts, "bold", others)
+    @cached_property
+    def lacking(self) -> str:
+        """The signs that its fonts have not: a card with boxes in it is worse than one without them."""
+        others = self.field + self.place + self.publisher
+        signs = _lacking(self.fonts, self.title_font, self.title) + _lacking(self.fonts, "bold", others)
+        return "".join(dict.fromkeys(signs))
+
+    def without_lacking(self) -> ShareCard:
+        """Return the card of what can be drawn."""
+        if not self.lacking:
+            return self
+        title = _only_drawable(self.fonts, self.title_font, self.title)
+        others = (self.field, self.place, self.publisher)
+        field, place, publisher = (_only_drawable(self.fonts, "bold", text) for text in others)
+        return replace(self, title=title, field=field, place=place, publisher=publisher)
 
 
 def draw_card(card: ShareCard) -> list[bytes]:
@@ -306,8 +316,12 @@ def _has_letter(fonts: Path, name: str, letter: str) -> bool:
     return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 
-def _has_letters(fonts: Path, name: str, text: str) -> bool:
-    return all(_has_letter(fonts, name, letter) for letter in set(text))
+def _lacking(fonts: Path, name: str, text: str) -> list[str]:
+    return [letter for letter in dict.fromkeys(text) if not _has_letter(fonts, name, letter)]
+
+
+def _only_drawable(fonts: Path, name: str, text: str) -> str:
+    return " ".join("".join(letter for letter in text if _has_letter(fonts, name, letter)).split())
 
 
 @cache

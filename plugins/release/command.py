@@ -94,6 +94,7 @@ class _Publishing:
 
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
+        from plugins.exemplars.sharing import tell_undrawn
         from plugins.photos.photo import open_cache
         from plugins.release.compression import compress
 
@@ -108,6 +109,8 @@ class _Publishing:
             compressing = compress(new / SITE, made, self._online)
             verdicts = self._verify(candidate)
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
+            fonts = self._project / "theme/static/fonts"
+            advice += [f"Nên xem lại: {problem}" for problem in tell_undrawn(edition, fonts)]
             left_out = site.name_left_out(edition.content)
             out = [*site.summarize(edition, len(candidate.pages)), *left_out, *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts, made, compressing)

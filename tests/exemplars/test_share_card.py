@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.sharing import build_share_card
+from plugins.exemplars.sharing import build_share_card, tell_undrawn
 from plugins.exemplars.template_values import template_values
 from tests.conftest import VOCABULARY
 
@@ -37,10 +37,20 @@ def test_where_it_is_filed(project: Project, front: dict[str, str | None], field
     assert card.url.startswith("/bai-viet/2020/kenh/")
 
 
-def test_a_title_that_no_font_has_gets_no_card(project: Project) -> None:
-    project.write_story(front={"Tiêu đề": "中文"})
-    library = project.load()
-    assert build_share_card(library.stories[0], library.office, FONTS) is None
+def test_a_sign_that_no_font_has_is_left_out_and_told(project: Project) -> None:
+    path = project.write_story(front={"Tiêu đề": "Vườn ☺ xanh"})
+    project.write_story("chu", front={"Tiêu đề": "中文"})
+    project.write_story("hu-gao", front={"Tiêu đề": "Hũ gạo"})
+    edition = project.edition()
+    cards = {story.slug: build_share_card(story, edition.content.office, FONTS) for story in edition.index.stories}
+    assert {slug: card and card.title for slug, card in cards.items()} == {
+        "kenh": "Vườn xanh",
+        "chu": None,
+        "hu-gao": "Hũ gạo",
+    }
+    told = sorted(map(str, tell_undrawn(edition, FONTS)), reverse=True)
+    assert told[0].startswith(f"{path}:2: Ảnh chia sẻ không vẽ được “☺”, chỉ vẽ phần còn lại; ")
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(("year", "says"), [(2020, "MTTQ huyện Cư Jút"), (2026, "Dân vận khéo")])

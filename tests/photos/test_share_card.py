@@ -169,15 +169,20 @@ def test_its_words_for_those_who_do_not_see_it() -> None:
     [
         ("Đắk D’rông – “khéo” 3,2 km²", "bold"),
         ("Klei blŭ Êđê mâo ĕ ŏ ĭ ŭ ƀ ở buôn Trum", "highland"),
-        ("Chữ 中文", ""),
+        ("Klei blŭ ☺", "highland"),
+        ("Chữ 中文 ☺", "bold"),
     ],
 )
 def test_a_title_is_set_as_a_whole_in_a_font_that_has_all_of_it(title: str, font: str) -> None:
     card = replace(CARD, title=title)
-    assert (card.title_font, card.is_drawable) == (font, font != "")
-    if font:
-        assert title_area(card).getbbox()
+    assert card.title_font == font
+    assert title_area(card).getbbox()
 
 
-def test_a_title_is_never_drawn_with_boxes_for_letters() -> None:
-    assert not replace(CARD, publisher="中文").is_drawable
+def test_nothing_is_drawn_with_boxes_for_letters() -> None:
+    card = replace(CARD, title="Chữ 中文 ☺ vàng", publisher="Hội 中")
+    assert card.lacking == "中文☺"
+    drawn = card.without_lacking()
+    assert (drawn.title, drawn.publisher, drawn.lacking) == ("Chữ vàng", "Hội", "")
+    assert draw_card(drawn) == draw_card(replace(CARD, title="Chữ vàng", publisher="Hội"))
+    assert CARD.without_lacking() is CARD
