@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.sources.schema import Record, Value
 
-_HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[a-z0-9-]+\.)+(?!(?:html|md)\b)[a-z]{2,})(?=/|$)", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[\w-]+\.)+(?!(?:html|md)\b)[a-z]{2,})(?=/|$)", re.IGNORECASE)
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}")
 _PAGE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}\.html")
 _YEAR = re.compile(r"\d{4}")
@@ -145,8 +145,16 @@ def check_addresses(
             yield Problem(path, 1, f"Địa chỉ {urls[path]} đã được khai là Địa chỉ cũ ở {other}", fix)
 
 
+def ascii_host(host: str) -> str:
+    """Return the name of a host as computers write it, mặttrậncưjút.vn as xn--…; as it is when it cannot be one."""
+    try:
+        return nfc(host).encode("idna").decode()
+    except UnicodeError:
+        return host
+
+
 def _bare(host: str) -> str:
-    return host.lower().removeprefix("www.")
+    return ascii_host(host).lower().removeprefix("www.")
 
 
 def _is_taken(url: str) -> bool:

@@ -142,7 +142,7 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     content = _report(content, _check_days(content))
     content = _report(content, _check_offices(content, publishing=how.get("publishing", False)))
     if content.vocabulary.unread:  # else a broken line there would come out as faults of much else
-        return content
+        return replace(content, problems=tuple(one for one in content.problems if one.path.startswith(f"{FOLDER}/")))
     return _report(content, [problem for one in capabilities for problem in one.check(content)])
 
 

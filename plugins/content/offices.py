@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.addresses import ascii_host
 from plugins.content.terms import Office, is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
@@ -31,10 +32,12 @@ def _places(value: Value) -> tuple[str, ...]:
 
 def _site_url(value: Value) -> str:
     written = values.text(value).rstrip("/")
-    if not re.fullmatch(r"https?://[^\s/?#]+", written):
+    scheme, _, host = written.partition("://")
+    url = f"{scheme}://{ascii_host(host)}"
+    if not re.fullmatch(r"https?://[\w.:-]+", url, re.ASCII):
         fix = "viết dạng https://ten-mien, không có đường dẫn phía sau"
         raise Invalid(f'Địa chỉ trang "{written}" không hợp lệ', fix)
-    return written
+    return url
 
 
 BULLETIN_KEYS = (

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from plugins.content.addresses import ascii_host
 from plugins.content.terms import Commune, Field, Movement
 from plugins.exemplars.feeds import feed_url, plan_feeds
 from plugins.exemplars.listing import list_pair, list_term, numbered, page_url
@@ -70,7 +71,7 @@ def follow(href: str, moved: Mapping[str, str], gone: Collection[str], site_url:
     except ValueError:
         # No address at all.
         return href
-    if target.netloc.removeprefix("www.") not in ("", urlsplit(site_url).netloc.removeprefix("www.")):
+    if ascii_host(target.netloc).removeprefix("www.") not in ("", urlsplit(site_url).netloc.removeprefix("www.")):
         return href
     path = unquote(target.path).removesuffix("index.html")
     path = path if path.endswith(("/", ".html", ".xml")) else f"{path}/"

@@ -11,6 +11,7 @@ from plugins.exemplars.former_addresses import follow
 from plugins.exemplars.sheets import plan_signposts
 from plugins.markdown.reading import read_body
 from plugins.sources.problem import Invalid
+from tests.conftest import VOCABULARY
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -45,6 +46,18 @@ DOCUMENT = "---\nTiêu đề: Kế hoạch\nCơ quan ban hành: Huyện ủy\n{}
 def test_an_address_is_understood_however_it_is_written(written: str, meant: str) -> None:
     (old,) = parse_old_addresses(written)
     assert old.beside(HERE) == meant
+
+
+def test_a_site_of_letters_with_marks_is_known_by_either_name(project: Project) -> None:
+    office = "content/danh-muc/co-quan.yaml"
+    project.write(office, VOCABULARY["co-quan.yaml"].replace("example.vn\n", "mặttrậncưjút.vn\n").replace("@mặt", "@x"))
+    project.write_story(front={"Địa chỉ cũ": "[https://mặttrậncưjút.vn/tin/7.html, www.MẶTTRẬNCƯJÚT.vn/tin/8/]"})
+    content = project.load()
+    assert (content.problems, content.site_url) == ((), "https://xn--mttrncjt-u5a23piw8mlda.vn")
+    moved = project.edition().moved
+    assert moved == {"/tin/7.html": HERE, "/tin/8/": HERE}
+    assert follow("https://mặttrậncưjút.vn/tin/8/", moved, (), content.site_url) == HERE
+    assert follow("https://xn--mttrncjt-u5a23piw8mlda.vn/tin/8/", moved, (), content.site_url) == HERE
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,14 @@ def test_nothing_public_is_dated_after_the_day(project: Project) -> None:
     assert [story.slug for story in drafted.index.stories] == ["mai", "kenh"]
 
 
+def test_a_broken_vocabulary_is_told_first_and_alone(project: Project) -> None:
+    project.write("content/danh-muc/xa.yaml", "- mã: [hỏng\n")
+    project.write_story(front={"Ngày": "31/2/2020", "Lĩnh vực": "Không Có"})
+    content = load(project.path, DAY)
+    assert {problem.path for problem in content.problems} == {"content/danh-muc/xa.yaml"}
+    assert not content.is_sound
+
+
 @pytest.mark.parametrize("body", ["", "\n \n"])
 def test_a_story_without_text_is_told(project: Project, body: str) -> None:
     path = project.write_story(body=body)

@@ -381,3 +381,14 @@ def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.Capture
     assert "Lý do" not in page(small)
     site = small.path / "releases/0002/site"
     assert [file for file in site.rglob("*") if file.is_file() and b"2100" in file.read_bytes()] == []
+
+
+def test_a_site_whose_address_has_marks_is_published_under_the_name_that_computers_know(small: Project) -> None:
+    office = small.path / "content/danh-muc/co-quan.yaml"
+    office.write_text(
+        office.read_text(encoding="utf-8").replace("https://example.vn", "https://mặttrậncưjút.vn"), encoding="utf-8"
+    )
+    assert command.publish(small.path) == 0
+    site = small.path / "releases/0002/site"
+    for name in ("sitemap.xml", "robots.txt", "feeds/tat-ca.atom.xml", "index.html"):
+        assert "https://xn--mttrncjt-u5a23piw8mlda.vn/" in (site / name).read_text(encoding="utf-8")
