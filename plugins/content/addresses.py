@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
     from plugins.sources.schema import Record, Value
 
-_HOST = re.compile(r"(?:https?:)?//([^/?#]*)|((?:[\w-]+\.)+(?!(?:html|md)\b)[a-z]{2,})(?=/|$)", re.IGNORECASE)
+# How the addresses of pages ended elsewhere.
+_ENDINGS = "html?|shtml|xhtml|aspx?|php[3-8]?|jspx?|cfm|cgi|do|pdf|docx?"
+_HOST = re.compile(rf"(?:https?:)?//([^/?#]*)|((?:[\w-]+\.)+(?!(?:{_ENDINGS}|md)\b)[a-z]{{2,}})(?=/|$)", re.IGNORECASE)
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}")
-_PAGE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,99}\.html")
+_PAGE_FILE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_~.-]{{0,99}}\.(?:{_ENDINGS})", re.IGNORECASE)
+_QUERY = re.compile(r"[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,-]*(?:&[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,-]*)*")
+# What a query is asked of: the home page, a folder or a file.
+_ASKED = re.compile(rf"/(?:{_STEP.pattern}/)*(?:{_STEP.pattern}|{_PAGE_FILE.pattern})?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _STORIES, _DOCUMENTS = NEWS.url.strip("/"), DOCUMENTS.url.strip("/")
 # How many steps the addresses of stories and of documents have.
@@ -75,7 +80,7 @@ def _parse(written: str) -> OldAddress:
         text = f"/{text[found.end() :].lstrip('/')}"
     text = text.partition("#")[0]
     if "?" in text:
-        raise Invalid(f'Địa chỉ cũ "{written}" có dấu hỏi', "chỉ ghi phần đứng trước dấu hỏi")
+        return OldAddress(written, host, _parse_asked(written, text))
     is_name = "/" not in text.strip("/") and not text.startswith("/")
     steps = _without_files([step.strip() for step in text.split("/") if step.strip()])
     if not steps:
@@ -94,6 +99,16 @@ def _parse(written: str) -> OldAddress:
     if is_name and not is_page_file:
         return OldAddress(written, host, last)
     return OldAddress(written, host, f"/{'/'.join(steps)}{'' if is_page_file else '/'}")
+
+
+def _parse_asked(written: str, text: str) -> str:
+    """Return an address with a query, which no folder of ours ever had: as it is."""
+    path, _, query = f"/{text.lstrip('/')}".partition("?")
+    if not _QUERY.fullmatch(query):
+        raise Invalid(f'Địa chỉ cũ "{written}" không đúng dạng sau dấu hỏi', "viết như /tin.aspx?id=3")
+    if not _ASKED.fullmatch(path) or len(text) > 300:
+        raise Invalid(f'Địa chỉ cũ "{written}" không đúng dạng', "viết như /tin.aspx?id=3")
+    return f"{path}?{query}"
 
 
 def _without_files(steps: list[str]) -> list[str]:
@@ -158,7 +173,7 @@ def _bare(host: str) -> str:
 
 
 def _is_taken(url: str) -> bool:
-    match url.strip("/").split("/"):
+    match url.partition("?")[0].strip("/").split("/"):
         case [first, year, _] if first == _STORIES and _YEAR.fullmatch(year):
             return False
         case [first, _] if first == _DOCUMENTS:

@@ -73,8 +73,13 @@ def follow(href: str, moved: Mapping[str, str], gone: Collection[str], site_url:
         return href
     if ascii_host(target.netloc).removeprefix("www.") not in ("", urlsplit(site_url).netloc.removeprefix("www.")):
         return href
-    path = unquote(target.path).removesuffix("index.html")
-    path = path if path.endswith(("/", ".html", ".xml")) else f"{path}/"
+    known = {*moved, *gone} if target.query else ()
+    path = unquote(target.path)
+    if (asked := f"{path}?{unquote(target.query)}") in known:
+        path = asked
+    elif path not in moved and path not in gone:
+        path = path.removesuffix("index.html")
+        path = path if path.endswith(("/", ".html", ".xml")) else f"{path}/"
     if path in gone:
         return None
     if path not in moved:

@@ -121,12 +121,16 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
 
 
 def plan_signposts(edition: Edition) -> Iterator[Sheet]:
-    """Yield the small page of each old address and of each story taken down; a feed's old address has the feed."""
+    """Yield the small page of each old address and of each story taken down; a feed's old address has the feed.
+
+    What was no page of plain files (tin.aspx?id=3), servers alone know.
+    """
     for old, move in edition.moves.items():
-        if old.endswith(("/", ".html")):
+        if old.endswith(("/", ".html")) and "?" not in old:
             yield MovedSheet((Crumb(move.title, old),), move)
     for url, gone in edition.gone.items():
-        yield GoneSheet((Crumb("", url),), gone)
+        if url.endswith(("/", ".html")) and "?" not in url:
+            yield GoneSheet((Crumb("", url),), gone)
 
 
 def _plan_home(index: Index, replication: Replication) -> HomeSheet:

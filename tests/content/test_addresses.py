@@ -41,6 +41,13 @@ DOCUMENT = "---\nTiêu đề: Kế hoạch\nCơ quan ban hành: Huyện ủy\n{}
         ("/tin-tuc/Bai-Cu.html", "/tin-tuc/Bai-Cu.html"),
         ("bai-cu.html", "/bai-cu.html"),
         ("content/trang/lien-he-cu.md", "/lien-he-cu/"),
+        ("/tin-tuc/bai-cu.htm", "/tin-tuc/bai-cu.htm"),
+        ("bai-cu.aspx", "/bai-cu.aspx"),
+        ("/Tin/ChiTiet.aspx?id=3&muc=tin", "/Tin/ChiTiet.aspx?id=3&muc=tin"),
+        ("https://example.vn/tin.1.2.php?id=3#phan-2", "/tin.1.2.php?id=3"),
+        ("https://example.vn/?p=123", "/?p=123"),
+        ("/tin?id=3", "/tin?id=3"),
+        ("/tai-lieu/ke-hoach.pdf", "/tai-lieu/ke-hoach.pdf"),
     ],
 )
 def test_an_address_is_understood_however_it_is_written(written: str, meant: str) -> None:
@@ -63,12 +70,15 @@ def test_a_site_of_letters_with_marks_is_known_by_either_name(project: Project) 
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("/tin?id=3", "có dấu hỏi"),
+        ("/tin?3", "không đúng dạng sau dấu hỏi"),
+        ('/tin?id="3"', "không đúng dạng sau dấu hỏi"),
+        ("/tin/../a.aspx?id=3", "không đúng dạng"),
+        ("/tin/.htaccess?id=3", "không đúng dạng"),
         ("/", "là trang chủ"),
         ("https://example.vn/", "là trang chủ"),
         ("../../etc/passwd", "không đúng dạng"),
         ("/tin/../bai/", "không đúng dạng"),
-        ("/tin-tuc/bai.php", "không đúng dạng"),
+        ("/tin-tuc/bai.exe", "không đúng dạng"),
         ("/tin-tức/bài/", "không đúng dạng"),
         ("/tin/con/", "Windows không cho đặt"),
         ("/.git/", "không đúng dạng"),
@@ -110,6 +120,19 @@ def test_two_that_claim_each_others_place_are_both_named_so_no_circle_can_be(pro
         project.write_story(one, front={"Tiêu đề": f"Chuyện {one}", "Địa chỉ cũ": other})
     assert [problem.split(":")[0].split("/")[3] for problem in project.problems()] == ["cau", "kenh"]
     assert project.edition().moved == {}
+
+
+def test_what_was_no_plain_file_is_for_servers_alone(project: Project) -> None:
+    old = {"/tin.aspx?id=3", "/tin/cu.htm", "/cu.php", "/?p=1"}
+    project.write_story(front={"Địa chỉ cũ": f"[{', '.join(sorted(old))}]"})
+    project.write_story("vuon", front={"Tiêu đề": "Vườn", "Gỡ": "1/3/2021, xin rút", "Địa chỉ cũ": "/tin.aspx?id=4"})
+    assert project.problems() == []
+    edition = project.edition()
+    assert edition.moved == dict.fromkeys(old, HERE)
+    assert [sheet.url for sheet in plan_signposts(edition)] == ["/bai-viet/2020/vuon/"]
+    assert [edition.follow(url) for url in ("/tin.aspx?id=3", "/cu.php#a", "/?p=1")] == [HERE, f"{HERE}#a", HERE]
+    assert edition.follow("/tin.aspx?id=4") is None
+    assert edition.follow("/tin.aspx?id=5") == "/tin.aspx?id=5"
 
 
 def test_stories_pages_and_documents_are_found_where_they_were(project: Project) -> None:

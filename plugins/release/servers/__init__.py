@@ -41,7 +41,7 @@ def write_server_files(
 
 
 def _folder(path: str) -> str:
-    return path.rpartition("/")[0] + "/"
+    return path.partition("?")[0].rpartition("/")[0] + "/"
 
 
 def _write(file: Path, text: str) -> None:

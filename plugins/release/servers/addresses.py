@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: README, mục “Máy chủ”."
 # What no address of ours has, and every file for a server would take for something else.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#]|//|/\.{1,2}(/|$)")
+# What an old address may have asked: /tin.aspx?id=3.
+_QUERY = re.compile(r"[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,=&-]*")
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """`host` is the site's own, as it stands in an address; the others are site paths, not encoded, in order."""
+    """`host` is the site's own, as it stands in an address; the others are site paths, not encoded, in order.
+
+    An old one may have a query.
+    """
 
     host: str
     moved: tuple[tuple[str, str], ...]
@@ -36,9 +41,10 @@ class Addresses:
 
 def read_addresses(site_url: str, moved: Mapping[str, str], gone: Collection[str]) -> Addresses:
     """Check what servers will be told; ValueError names an address that is none of a site."""
-    for path in (*moved, *moved.values(), *gone):
-        if not path.startswith("/") or _UNSAFE.search(path):
-            raise ValueError(f"no path of a site: {path!r}")
+    for address in (*moved, *gone, *moved.values()):
+        path, mark, query = address.partition("?")
+        if not path.startswith("/") or _UNSAFE.search(path) or (mark and not _QUERY.fullmatch(query)):
+            raise ValueError(f"no path of a site: {address!r}")
     host = _encode_host(urlsplit(site_url).netloc)
     if not re.fullmatch(r"[\w.:-]+", host, re.ASCII):
         raise ValueError(f"no host in the address of the site: {site_url!r}")

@@ -68,13 +68,23 @@ def render_root(addresses: Addresses) -> str:
 
 def render_moved(old: str, new: str) -> str:
     """Return what the .htaccess of an old address says of it. Apache itself encodes where it leads."""
-    return f"RedirectMatch 301 {_pattern(old)} {quoted(new.replace('$', chr(92) + '$'))}\n"
+    target = quoted(new.replace("$", r"\$"))
+    return _asked(old, f"RedirectMatch 301 ^ {target}") or f"RedirectMatch 301 {_pattern(old)} {target}\n"
 
 
 def render_gone(path: str) -> str:
     """Return what the .htaccess of a withdrawn address says of it; the page that stands there is what is read."""
+    if asked := _asked(path, "RedirectMatch 410 ^"):
+        return asked
     page = f"ErrorDocument 410 {encode(path)}index.html\n" if path.endswith("/") else ""
     return f"RedirectMatch 410 {_pattern(path)}\n{page}"
+
+
+def _asked(address: str, rule: str) -> str:
+    """Return a rule for an address with a query alone; "" for one without."""
+    path, mark, query = address.partition("?")
+    test = f"%{{REQUEST_URI}} == '{path}' && %{{QUERY_STRING}} == '{query}'"
+    return f'<If "{test}">\n    {rule}\n</If>\n' if mark else ""
 
 
 def _pattern(path: str) -> str:

@@ -31,8 +31,8 @@ def render_http(addresses: Addresses) -> str:
     hsts = quoted(policy.STRICT_TRANSPORT[1])
     return join_lines(
         HEAD,
-        *_map("$uri", f"$moved_{name}", ((old, encode(new)) for old, new in addresses.moved)),
-        *_map("$uri", f"$gone_{name}", ((path, "1") for path in addresses.gone)),
+        *_map_addresses(f"moved_{name}", ((old, encode(new)) for old, new in addresses.moved)),
+        *_map_addresses(f"gone_{name}", ((path, "1") for path in addresses.gone)),
         *_map(
             '"$status $uri"',
             f"$cache_{name}",
@@ -91,6 +91,16 @@ def render_server(addresses: Addresses) -> str:
 
 def _name(addresses: Addresses) -> str:
     return re.sub(r"\W", "_", addresses.host, flags=re.ASCII)
+
+
+def _map_addresses(target: str, entries: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """Map by the path alone, whatever is asked of it; and before that by path and query, where an address has one."""
+    entries = list(entries)
+    plain, asked = ([one for one in entries if ("?" in one[0]) is has] for has in (False, True))
+    if not asked:
+        return _map("$uri", f"${target}", plain)
+    by_path = f"$path_{target}"
+    return *_map("$uri", by_path, plain), *_map('"$uri?$args"', f"${target}", [("default", by_path), *asked])
 
 
 def _map(source: str, target: str, entries: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -43,8 +43,8 @@ def render_headers(paths: Iterable[str]) -> str:
 
 
 def render_redirects(addresses: Addresses) -> str:
-    """Return `_redirects`, one line an old address."""
-    lines = [f"{encode(old)} {encode(new)} 301" for old, new in addresses.moved]
+    """Return `_redirects`, one line an old address. Not all of these hosts know a query."""
+    lines = [f"{encode(old)} {encode(new)} 301" for old, new in addresses.moved if "?" not in old]
     return join_lines(_HEAD, *lines)
 
 

@@ -37,6 +37,10 @@ MOVED = {
     # Longer than a name that nginx would keep without being asked to.
     f"/bai-viet/2018/{'rat-dai-' * 30}/": STORY,
     **{f"{MANY}{number}/": STORY for number in range(200)},
+    "/tin.aspx?id=3": STORY,
+    "/cu/Tin.aspx?id=3&muc=tin": STORY,
+    "/?p=3": STORY,
+    "/cu/bai.htm": STORY,
 }
 GONE = {
     "/bai-viet/2021/da-go/": "Bài này đã được gỡ.",
