@@ -40,6 +40,15 @@ def _site_url(value: Value) -> str:
     return url
 
 
+def _authority(value: Value) -> str:
+    """Return whose names a feed's entries bear, and since when, as a tag URI has it (RFC 4151)."""
+    host, comma, since = values.text(value).partition(",")
+    host = ascii_host(host.strip()).lower()
+    if not comma or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        raise Invalid(f'Mã nguồn tin "{value}" không đúng dạng', "viết: tên miền, ngày, ví dụ example.vn, 1/1/2027")
+    return f"{host},{values.day(since.strip()).isoformat()}"
+
+
 BULLETIN_KEYS = (
     Key("bulletin", "tên bản tin", values.text, "Tên bản tin in; bỏ trống thì là “Bản tin” và tên gọn"),
     Key("licence", "giấy phép bản tin", values.text, "Số, ngày giấy phép xuất bản bản tin, nơi cấp"),
@@ -60,6 +69,13 @@ OFFICE_KEYS = (
     Key("phone", "điện thoại", values.text, "Điện thoại cơ quan", required=True),
     Key("email", "thư điện tử", values.text, "Hộp thư cơ quan", required=True),
     Key("site_url", "địa chỉ trang", _site_url, "Địa chỉ công khai của trang này", required=True),
+    Key(
+        "feed_authority",
+        "mã nguồn tin",
+        _authority,
+        "Tên miền riêng của trang, ngày bắt đầu dùng: mã trong nguồn tin của bài từ ngày ấy; ghi một lần, không đổi",
+        "mattran.example.vn, 1/1/2027",
+    ),
     Key("since", "từ ngày", values.day, "Ngày đầu tiên cơ quan phụ trách trang"),
     Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
     Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),

@@ -86,7 +86,7 @@ _HELP = {
         "5/3/2026 | Sửa tên thôn, trước ghi nhầm là thôn 2",
     ),
     "old_addresses": (
-        "Địa chỉ cũ của bài, cả /tin.aspx?id=3, hay tên thư mục cũ; mở chỗ cũ được dẫn tới đây; nhiều thì viết danh sách",
+        "Địa chỉ cũ của bài, cả /tin.aspx?id=3, hay tên thư mục cũ; mở chỗ cũ là tới đây; nhiều thì viết danh sách",
         "bai-viet/2020/ten-cu",
     ),
     "withdrawn": (

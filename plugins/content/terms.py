@@ -235,6 +235,7 @@ class Office(Lived):
     phone: str = ""
     email: str = ""
     site_url: str = ""
+    feed_authority: str = ""  # example.vn,2027-01-01
     since: date | None = None
     until: date | None = None
     successor: str = ""

@@ -79,6 +79,11 @@ class Vocabulary:
         told = (*self.offices[now:], *reversed(self.offices[:now]))
         return next((office.site_url for office in told if office.site_url), "")
 
+    def feed_authority(self, day: date) -> str:
+        """Return whose name the entry of a story of that day bears in a feed, whatever office writes it down."""
+        stated = next((office.feed_authority for office in self.offices if office.feed_authority), "")
+        return stated if stated.rpartition(",")[2] <= day.isoformat() else ""
+
     def find_field(self, name: str) -> Field | None:
         """Return the field that the name means, None when the file is unread; Invalid when there is none."""
         found = self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])

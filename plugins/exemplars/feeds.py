@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
@@ -14,11 +15,15 @@ from plugins.content.terms import Office
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plugins.content.story import Story
     from plugins.content.terms import Commune, Field
     from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.index import Index, Stories
 
 NEWEST = 30
+_STORY = re.compile(rf"{NEWS.url}(\d{{4}})/([^/]+)/")
+# Of whatever was posted before the site had a name of its own.
+_OF_OLD = "dan-van-kheo"
 _VIETNAM = timezone(timedelta(hours=7))
 
 
@@ -72,7 +77,7 @@ def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str
         atom.add_item(
             title=story.title,
             link=site_url + story.url,
-            unique_id=f"tag:dan-van-kheo,{story.folder_year}:{story.slug}",
+            unique_id=_entry_id(story, vocabulary),
             description=story.summary or None,
             author_name=story.author or (vocabulary.office_on(story.date) or Office()).title,
             pubdate=_midnight(story.date),
@@ -83,4 +88,11 @@ def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=_VIETNAM).astimezone(UTC)
+    return datetime(day.year, day.month, day.day, tzinfo=_VIETNAM)
+
+
+def _entry_id(story: Story, vocabulary: Vocabulary) -> str:
+    """Return what a reader program knows a story by: its first address as a story, whatever it is now."""
+    found = next(filter(None, map(_STORY.fullmatch, (*story.old_addresses, story.url))))
+    authority = vocabulary.feed_authority(story.date)
+    return f"tag:{authority}:{found[1]}/{found[2]}" if authority else f"tag:{_OF_OLD},{found[1]}:{found[2]}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from plugins.exemplars.feeds import NEWEST, Feed, build_feed, feed_url, plan_feeds
+from tests.conftest import VOCABULARY
 
 if TYPE_CHECKING:
     from plugins.exemplars.edition import Edition
@@ -68,12 +69,39 @@ def test_what_a_feed_says(district: Project) -> None:
     (entry,) = root.findall("entry", ATOM)
     assert entry.findtext("title", namespaces=ATOM) == "Ea T’ling học làm kênh"
     assert entry.findtext("id", namespaces=ATOM) == "tag:dan-van-kheo,2020:kenh-ea-tling"
-    # The start of 2/3/2020 in Vietnam.
-    assert entry.findtext("updated", namespaces=ATOM) == "2020-03-01T17:00:00+00:00"
-    assert root.findtext("updated", namespaces=ATOM) == "2020-03-01T17:00:00+00:00"
+    assert entry.findtext("updated", namespaces=ATOM) == "2020-03-02T00:00:00+07:00"
+    assert root.findtext("updated", namespaces=ATOM) == "2020-03-02T00:00:00+07:00"
     link = entry.find("link", ATOM)
     assert link is not None
     assert link.get("href") == f"{SITE}/bai-viet/2020/kenh-ea-tling/"
+
+
+def entry_ids(edition: Edition) -> set[str | None]:
+    root = ET.fromstring(build(edition, feed_url()))  # noqa: S314 - we wrote it
+    return {entry.findtext("id", namespaces=ATOM) for entry in root.findall("entry", ATOM)}
+
+
+def test_an_entry_is_the_same_after_a_rename_and_in_another_year(project: Project) -> None:
+    front = {"Tiêu đề": "Kênh", "Địa chỉ cũ": "[/tin/7.html, 2020/kenh, 2020/kenh-moi]"}
+    project.write_story("kenh-nay", 2021, front=front)
+    assert entry_ids(project.edition()) == {"tag:dan-van-kheo,2020:kenh"}
+
+
+def test_new_entries_bear_the_name_of_their_site_and_old_ones_stay(project: Project) -> None:
+    office = VOCABULARY["co-quan.yaml"]
+    project.write("content/danh-muc/co-quan.yaml", f"{office}mã nguồn tin: cưjút.vn, 1/1/2021\n")
+    project.write_story("cu", 2020)
+    project.write_story("moi", 2021, front={"Tiêu đề": "Mới", "Địa chỉ cũ": "2021/dau-tien"})
+    assert project.problems() == []
+    assert entry_ids(project.edition()) == {
+        "tag:dan-van-kheo,2020:cu",
+        "tag:xn--cjt-9na22g.vn,2021-01-01:2021/dau-tien",
+    }
+    moved = office.replace("https://example.vn", "https://khac.vn")
+    project.write("content/danh-muc/co-quan.yaml", f"{moved}mã nguồn tin: cưjút.vn, 1/1/2021\n")
+    assert "tag:xn--cjt-9na22g.vn,2021-01-01:2021/dau-tien" in entry_ids(project.edition())
+    project.write("content/danh-muc/co-quan.yaml", f"{office}mã nguồn tin: cưjút\n")
+    assert 'Mã nguồn tin "cưjút" không đúng dạng' in project.problems()[0]
 
 
 def test_signs_of_markup_stay_words(project: Project) -> None:

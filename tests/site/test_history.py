@@ -159,7 +159,7 @@ def test_a_story_says_when_it_was_changed_and_what(told: Told) -> None:
     feed = ET.fromstring((told.site.root / "feeds/tat-ca.atom.xml").read_bytes())  # noqa: S314 - we wrote it
     (entry,) = [e for e in feed.findall(f"{ATOM}entry") if e.findtext(f"{ATOM}title") == page.heading]
     times = [entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")]
-    assert times == ["2020-07-31T17:00:00+00:00", "2026-03-04T17:00:00+00:00"]
+    assert times == ["2020-08-01T00:00:00+07:00", "2026-03-05T00:00:00+07:00"]
     assert feed.findtext(f"{ATOM}updated") == times[1]
 
 
