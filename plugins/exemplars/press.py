@@ -63,6 +63,10 @@ class Fragments:
         return self._environment.get_template(template).render(self._context, **values)
 
 
+# A site map holds 50,000 addresses at most, those of lists and standing pages too.
+MOST_STORIES = 30_000
+
+
 class Press:
     """An edition, the templates, and every capability's part. Pages of stories and standing pages are Pelican's."""
 
@@ -183,9 +187,27 @@ class Press:
             made[feed.url] = partial(feeds.build_feed, feed, office, index.vocabulary, site_url)
         # A reader program that asks at an old address finds what is at the new one, which it names.
         made |= {old: made[url] for old, url in self.edition.moved.items() if url in made}
-        for name in ("sitemap.xml", "robots.txt", "manifest.webmanifest"):
+        for name in ("robots.txt", "manifest.webmanifest"):
             made[f"/{name}"] = partial(self._templates.get_template(name).render, self.context)
+        made |= self._site_maps()
         return {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
+
+    def _site_maps(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield the site map; for very many stories that of the other pages, those of the stories, and one of these."""
+        stories = self.edition.index.stories
+        render = partial(self._templates.get_template("sitemap.xml").render, self.context)
+        if len(stories) <= MOST_STORIES:
+            yield "/sitemap.xml", partial(render, stories=stories, listed=self)
+            return
+        parts = [stories[start : start + MOST_STORIES] for start in range(0, len(stories), MOST_STORIES)]
+        names = [f"sitemap-{number}.xml" for number in range(len(parts) + 1)]
+        yield f"/{names[0]}", partial(render, stories=(), listed=self)
+        for name, part in zip(names[1:], parts, strict=True):
+            yield f"/{name}", partial(render, stories=part, listed=(), standing=())
+        yield (
+            "/sitemap.xml",
+            partial(self._templates.get_template("sitemap-index.xml").render, self.context, maps=names),
+        )
 
 
 def _encode(make: Callable[[], str]) -> bytes:

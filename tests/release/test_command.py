@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import html5lib
@@ -16,6 +17,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from plugins.exemplars import press
 from plugins.release import command, store
 from plugins.release.manifest import find_damage
 from plugins.release.store import locked
@@ -381,6 +383,22 @@ def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.Capture
     assert "Lý do" not in page(small)
     site = small.path / "releases/0002/site"
     assert [file for file in site.rglob("*") if file.is_file() and b"2100" in file.read_bytes()] == []
+
+
+def test_a_site_map_of_very_many_stories_is_in_parts(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "MOST_STORIES", 1)
+    assert command.publish(small.path, plain=True) == 0
+    site = small.path / "releases/0002/site"
+    maps = [
+        re.findall("<loc>https://example.vn(.*?)</loc>", (site / f"sitemap{part}.xml").read_text("utf-8"))
+        for part in ("", "-0", "-1", "-2")
+    ]
+    assert maps[0] == ["/sitemap-0.xml", "/sitemap-1.xml", "/sitemap-2.xml"]
+    assert sorted((*maps[2], *maps[3])) == ["/bai-viet/2020/hu-gao/", STORY]
+    assert "/" in maps[1]
+    assert "/lien-he/" in maps[1]
+    whole = (small.path / "releases/0001/site/sitemap.xml").read_text(encoding="utf-8")
+    assert sorted(re.findall("<loc>https://example.vn(.*?)</loc>", whole)) == sorted(chain(*maps[1:]))
 
 
 def test_a_site_whose_address_has_marks_is_published_under_the_name_that_computers_know(small: Project) -> None:

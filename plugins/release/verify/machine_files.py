@@ -84,24 +84,38 @@ def _find_map_faults(candidate: Candidate) -> Iterator[str]:
         yield "không có bản đồ trang"
     if facts is None or facts.faults:
         return
-    if candidate.entries[NAME].bytes > MOST_BYTES:
-        yield "bản đồ trang nặng quá 50 MB"
     root = ET.fromstring(candidate.read(NAME))  # noqa: S314
-    if root.tag != f"{_SPACE}urlset":
-        yield f"phần tử gốc là {root.tag}"
-        return
-    told = [(entry.findtext(f"{_SPACE}loc") or "").strip() for entry in root]
-    if len(told) > MOST_ADDRESSES:
-        yield f"bản đồ trang có {len(told)} địa chỉ, quá {MOST_ADDRESSES}"
+    names, home = [NAME], f"{candidate.home}/"
+    if root.tag == f"{_SPACE}sitemapindex":
+        names = [address.removeprefix(home) for address in _addresses(root)]
+    yield from (f"không có {name}" for name in names if name not in candidate.files)
+    parts = [(name, ET.fromstring(candidate.read(name))) for name in names if name in candidate.files]  # noqa: S314
+    for name, part in parts:
+        yield from _find_part_faults(part, candidate.entries[name].bytes)
+    told = [address for _, part in parts for address in _addresses(part)]
     yield from (f"kể hai lần {address}" for address, count in Counter(told).items() if count > 1)
-    for day in (element.text or "" for element in root.iter(f"{_SPACE}lastmod")):
-        if not _is_moment(_DAY.match(day), date):
-            yield f"<lastmod> không phải ngày: {day}"
     # Not the error page, nor what only leads on.
     shown = candidate.pages.keys() - candidate.moved.keys() - {*candidate.gone}
     pages = {f"{candidate.home}{url}" for url in shown if not url.endswith(".html")}
     yield from (f"kể {address} là địa chỉ không có" for address in sorted({*told} - pages))
     yield from (f"không kể {address}" for address in sorted(pages - {*told}))
+
+
+def _find_part_faults(root: ET.Element, size: int) -> Iterator[str]:
+    """Yield what is wrong with a site map, whole or in part, by itself."""
+    if size > MOST_BYTES:
+        yield "bản đồ trang nặng quá 50 MB"
+    if root.tag != f"{_SPACE}urlset":
+        yield f"phần tử gốc là {root.tag}"
+    if len(root) > MOST_ADDRESSES:
+        yield f"bản đồ trang có {len(root)} địa chỉ, quá {MOST_ADDRESSES}"
+    for day in (element.text or "" for element in root.iter(f"{_SPACE}lastmod")):
+        if not _is_moment(_DAY.match(day), date):
+            yield f"<lastmod> không phải ngày: {day}"
+
+
+def _addresses(root: ET.Element) -> list[str]:
+    return [(entry.findtext(f"{_SPACE}loc") or "").strip() for entry in root]
 
 
 def _is_moment(found: re.Match[str] | None, kind: type[date]) -> bool:
