@@ -11,7 +11,7 @@ from plugins.content.folders import PAPERS
 from plugins.content.registers.columns import count_headings, paper_columns
 from plugins.content.registers.paper import Paper
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.tables import Table, read_csv, read_workbook
+from plugins.content.registers.tables import Table, read_tables
 from plugins.content.vocabulary import commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
@@ -60,20 +60,11 @@ def _read_tables(project: Path, columns: tuple[Key, ...], problems: list[Problem
             problems.append(Problem(path, 1, f"Năm {year} đã có sổ {first[year]}", fix))
         else:
             first[year] = path
-            table, faults = _read_file(Path(file), path, columns)
+            (table,), faults = read_tables(Path(file), path, ((partial(count_headings, columns), _LEAST),))
             problems += faults
             # Nothing more is said of a file that could not be read.
             if table or not faults:
                 yield year, path, table or Table([])
-
-
-def _read_file(file: Path, path: str, columns: tuple[Key, ...]) -> tuple[Table | None, list[Problem]]:
-    count = partial(count_headings, columns)
-    if file.suffix.lower() == ".csv":
-        read = read_csv(file, path, count)
-        return (None, [read]) if isinstance(read, Problem) else (read, [])
-    (table,), problems = read_workbook(file, path, ((count, _LEAST),))
-    return table, problems
 
 
 def _read_papers(rows: Rows, table: Table, year: int, day: date) -> Iterator[Paper]:

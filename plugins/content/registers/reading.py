@@ -15,7 +15,7 @@ from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Register
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.tables import Table, read_csv, read_workbook
+from plugins.content.registers.tables import Table, read_tables
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FOLDER = f"{CONTENT}/{REGISTERS}"
 _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
 # 2020.csv is a year's register, 2020-viec.csv what happened to what is in it.
-_NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?P<kind>csv|xlsx)")
+_NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
 # So many known headings make a row the header of the one and of the other.
 LEAST_HEADINGS = 6
 LEAST_OF_ACTS = 3
@@ -91,7 +91,7 @@ class _Tables:
 
 def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
     tables = _Tables(register_columns(vocabulary))
-    counts = (partial(count_headings, tables.columns), LEAST_HEADINGS), (partial(count_headings, _ACTS), LEAST_OF_ACTS)
+    wanted = (partial(count_headings, tables.columns), LEAST_HEADINGS), (partial(count_headings, _ACTS), LEAST_OF_ACTS)
     first: dict[tuple[int, bool], str] = {}
     for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
@@ -108,19 +108,12 @@ def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem])
             continue
         first[year, is_of_acts] = path
         own = tables.happened if is_of_acts else tables.registered
-        if found["kind"] == "csv":
-            read = read_csv(Path(file), path, counts[is_of_acts][0])
-            if isinstance(read, Problem):
-                problems.append(read)
-            else:
-                own[year] = _Sheet(path, read)
-            continue
-        (registered, happened), more = read_workbook(Path(file), path, counts)
+        (table, *beside), more = read_tables(Path(file), path, wanted[is_of_acts:])
         problems += more
-        table = happened if is_of_acts else registered
+        # Nothing more is said of a file that could not be read.
         if table or not more:
             own[year] = _Sheet(path, table or Table([]))
-        if happened and not is_of_acts:
+        for happened in filter(None, beside):
             if other := tables.happened.get(year):
                 message = f"Việc của năm {year} đã có ở {other.path}"
                 problems.append(Problem(path, 1, message, "gộp vào một nơi, xóa trang tính kia"))

@@ -43,6 +43,9 @@ _UNSEEN = re.compile(f"[{_CONTROLS}\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u
 # A title may stand above the header.
 MOST_ABOVE = 15
 
+# Tells how like a header a row is, and how much of that makes it one.
+Wanted = tuple["Callable[[Sequence[str]], int]", int]
+
 
 @dataclass
 class Table:
@@ -58,7 +61,19 @@ class Table:
     name: str = ""
 
 
-def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
+def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+    """Read, for each that is wanted, its table of a CSV file, which has the first alone, or of a workbook.
+
+    None stands for one that is not there or cannot be told.
+    """
+    if file.suffix.lower() != ".csv":
+        return _read_workbook(file, path, wanted)
+    read = _read_csv(file, path, wanted[0][0])
+    others: list[Table | None] = [None] * (len(wanted) - 1)
+    return ([None, *others], [read]) if isinstance(read, Problem) else ([read, *others], [])
+
+
+def _read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
     """Read CSV in UTF-8, its cells parted by semicolons, commas or tabs; `count` tells how like a header a row is."""
     text = read_text(file, path, most=_MOST_BYTES, as_utf8=_AS_UTF8)
     if isinstance(text, Problem):
@@ -84,12 +99,10 @@ def read_csv(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Ta
     return table
 
 
-def read_workbook(
-    file: Path, path: str, wanted: Sequence[tuple[Callable[[Sequence[str]], int], int]]
-) -> tuple[list[Table | None], list[Problem]]:
-    """Read, for each that is wanted, the one sheet of an .xlsx with its header: a row whose count is at least so much.
+def _read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+    """Read, for each that is wanted, the one sheet of an .xlsx that has its header; None where that cannot be told.
 
-    None stands for a sheet that is not there or cannot be told. A formula gives the value that Excel last worked out.
+    A formula gives the value that Excel last worked out.
     """
     # Imported here: what has no workbook does not wait for it.
     from openpyxl import load_workbook
