@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 def as_of_its_day(content: Content) -> Content:
     """Return content without what came after its day: later stories, communes formed later, and what became of others.
 
-    What had been registered and had happened by then is joined as of the day already.
+    It is the content itself where nothing did. What had been registered and had happened by then is joined before.
     """
     day = content.day
+    is_later = any(story.date > day for story in content.stories)
+    if not is_later and all(_then(commune, day) is commune for commune in content.vocabulary.communes):
+        return content
     known = [then for commune in content.vocabulary.communes if (then := _then(commune, day))]
     places = {commune.id: commune for commune in tell_apart(known)}
     sources: dict[str, Source] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.content.as_of import as_of_its_day
 from plugins.content.prose import FOLDER
 from plugins.exemplars.index import build_index
 from plugins.reports.report import make_report
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def check_reports(content: Content) -> Iterator[Problem]:
     """Yield every contradiction among the numbers of each year that has a register."""
+    content = as_of_its_day(content)
     index = build_index([story for story in content.stories if not story.draft], content.vocabulary)
     for year in content.registers:
         yield from check_report(make_report(content, index, year))

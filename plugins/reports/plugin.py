@@ -43,7 +43,6 @@ class ReportCapability(Capability):
 
     @cached_property
     def _reports(self) -> list[Report]:
-        from plugins.reports.report import list_years, make_report
+        from plugins.reports.report import make_reports
 
-        content, index, samples = self.site.edition.content, self.site.edition.index, self.site.samples
-        return [make_report(content, index, year, samples=samples) for year in list_years(content, index, samples)]
+        return make_reports(self.site.edition, samples=self.site.samples)

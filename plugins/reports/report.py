@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import LEVELS, PRAISES, ActKind
 from plugins.content.sections import report_url
 from plugins.content.terms import KINDS, Year
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.registration import Registration
     from plugins.content.story import Result, Story
     from plugins.content.terms import Commune
+    from plugins.exemplars.edition import Edition
     from plugins.reports.tables import Counts
 
 # Counted as it was registered, and not named: its story was taken down.
@@ -276,8 +278,7 @@ def make_report(
     Without `samples`, illustrative registrations are left out too.
     """
     gone = {one.registration for one in content.gone.values()}
-    # A site may show what is dated later; a report as of a day does not count it.
-    stories = tuple(story for story in whole.by_year.get(Year(year), ()) if story.date <= content.day)
+    stories = whole.by_year.get(Year(year), ())
     registrations = [
         replace(one, name=_GONE, unit="", place="", result="", note="") if one.code in gone else one
         for one in content.registrations(samples=samples).values()
@@ -289,6 +290,15 @@ def make_report(
         registrations = [one for one in registrations if one.commune in lineage]
     index = build_index(stories, whole.vocabulary)
     return Report(year, commune, content.day, index, whole, tuple(registrations), year in content.registers)
+
+
+def make_reports(edition: Edition, *, samples: bool) -> list[Report]:
+    """Count each year that an edition shows anything of, the oldest first, as of the day of its content."""
+    shown = replace(edition.content, sources=edition.sources)
+    # The site may show what is dated later; what is counted as of its day knows nothing of that.
+    content = as_of_its_day(shown)
+    index = edition.index if content is shown else build_index(content.stories, content.vocabulary)
+    return [make_report(content, index, year, samples=samples) for year in list_years(shown, edition.index, samples)]
 
 
 def list_years(content: Content, whole: Index, samples: bool = True) -> tuple[int, ...]:

@@ -165,7 +165,7 @@ def _lead_on(sheet: Sheet) -> list[Front]:
         case PairSheet(commune=commune):
             return [{"name": f"Mọi điển hình của {commune.distinct_name}", "url": commune.url}]
         case FacetSheet(term=Year() as year):
-            return [{"name": f"Báo cáo năm {year.number}", "url": sections.report_url(year.number)}, everything]
+            return [{"name": f"Số liệu năm {year.number}", "url": sections.report_url(year.number)}, everything]
         case FacetSheet() | ByNameSheet() | MovementSheet():
             return [everything]
     return []

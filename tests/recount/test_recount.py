@@ -17,7 +17,7 @@ from tests.recount.counting import STAGES, Content, Numbers, count_year, read_co
 from tests.recount.made_up import YEAR, make_up_year
 from tests.reports import documents
 from tests.site import checkout
-from tests.site.pages import find, words
+from tests.site.pages import Site, find, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,17 +166,25 @@ def test_progress_and_its_letters_count_what_the_files_state(case: Case) -> None
             assert number(r"trong đó ([\d.]+) đã được công nhận", message) == expected["recognised"], place
 
 
+def check_page(site: Site, content: Content, year: int) -> None:
+    expected = count_year(content, year)
+    page = site[f"/bao-cao/{year}/"]
+    tables = {words(find(table, "caption")[0]): cells(table) for table in find(page.root, "table", "counts")}
+    titles = {title for title, _, _ in expected} & tables.keys()
+    assert of_tables(tables, titles) == {key: count for key, count in expected.items() if key[0] in titles}, year
+    assert titles, year
+
+
+def test_the_page_of_a_year_counts_what_the_files_state(case: Case) -> None:
+    run = checkout.run(case.project, "build", f"--date={written(case.day)}")
+    assert "Đã dựng xong" in run.stdout, run.stdout + run.stderr
+    check_page(Site(case.project / "output"), case.content, case.year)
+
+
 def test_pages_and_open_data_count_what_the_files_state(built: Build) -> None:
     content = read_content(built.project, today())
-    years = {story.year for story in content.stories.values()}
-    for year in years:
-        expected = count_year(content, year)
-        page = built.site[f"/bao-cao/{year}/"]
-        tables = {words(find(table, "caption")[0]): cells(table) for table in find(page.root, "table", "counts")}
-        titles = {title for title, _, _ in expected} & tables.keys()
-        shown = of_tables(tables, titles)
-        assert shown == {key: count for key, count in expected.items() if key[0] in titles}, year
-        assert titles, year
+    for year in {story.year for story in content.stories.values()}:
+        check_page(built.site, content, year)
     rows = list(csv.DictReader(io.StringIO((built.site.root / "du-lieu/dien-hinh.csv").read_text("utf-8-sig"))))
     assert {row["Mã bài"] for row in rows} == content.stories.keys()
     for row in rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.reports.agreement import check_report
-from plugins.reports.report import compare_years, make_report
+from plugins.reports.report import compare_years, make_report, make_reports
 from tests.loading import load
 from tests.reports.conftest import REGISTER
 
@@ -131,7 +131,7 @@ def test_a_story_of_a_later_day_is_on_the_site_and_in_no_report(year: Project) -
     assert report_of(year).summary[1].endswith("1 được nhân rộng; 1 được đăng tin, bài.")
     year.write_story("muon", front=told | {"Ngày": "1/1/2100"})
     assert "muon" in {story.slug for story in year.edition().index.exemplars}
-    report = report_of(year)
+    (report,) = (one for one in make_reports(year.edition(), samples=True) if one.year == 2020)
     assert report.summary[1].endswith("1 được nhân rộng.")
     assert "muon" not in {story.slug for story in report.stories}
 
