@@ -86,6 +86,11 @@ def choice(
         for name, option in (*options.items(), *also.items()):
             if agrees(written, name):
                 return option
+        parts = [part.strip() for part in re.split("[,;]", written)]
+        if len(parts) > 1 and all(any(agrees(part, name) for name in options) for part in parts):
+            raise Invalid(
+                f'{what} "{written}" là nhiều tên', "chỉ ghi một tên; trong sổ thì mỗi tên ghi một dòng riêng"
+            )
         fix = suggest(written, options, f"chọn một trong: {', '.join(options)}")
         raise Invalid(f'{what} "{written}" không có trong danh mục', fix)
 

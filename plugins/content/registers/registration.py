@@ -108,6 +108,8 @@ def parse_code(value: Value) -> str:
     """Return a code as it is kept, DK-2020-012, however it was typed (ĐK 2020/12); Invalid when it is none."""
     written = values.text(value)
     found = _CODE.fullmatch(fold(written))
+    if found is None and len(_CODE.findall(fold(written))) > 1:
+        raise Invalid(f'Mã đăng ký "{written}" là nhiều mã', "chỉ ghi một mã; trong sổ thì mỗi mã ghi một dòng riêng")
     if not found or int(found[1]) not in values.YEARS:
         raise Invalid(f'Mã đăng ký "{written}" không đúng dạng', "viết DK, năm và số thứ tự, ví dụ DK-2020-012")
     return f"DK-{found[1]}-{int(found[2]):03}"

@@ -96,6 +96,17 @@ def test_a_workbook_of_acts_alone(project: Project) -> None:
     ("act", "sentence"),
     [
         (["DK-2020-101", "công nhận"], 'Không có DK-2020-101 trong sổ đăng ký năm 2020; ý bạn là "DK-2020-001"?'),
+        (
+            ["DK-2020-001", "bình xét, công nhận"],
+            'Việc "bình xét, công nhận" là nhiều tên; chỉ ghi một tên; trong sổ thì mỗi tên ghi một dòng riêng',
+        ),
+        (
+            ["DK-2020-001, DK-2020-002", "công nhận"],
+            (
+                'Mã đăng ký "DK-2020-001, DK-2020-002" là nhiều mã; '
+                "chỉ ghi một mã; trong sổ thì mỗi mã ghi một dòng riêng"
+            ),
+        ),
         (["", "công nhận"], 'Thiếu "Mã"; điền vào ô ấy, ví dụ DK-2020-012'),
         (["DK-2020-001", ""], 'Thiếu "Việc"; điền vào ô ấy, ví dụ công nhận'),
         (["DK-2020-001", "biểu dươn"], 'Việc "biểu dươn" không có trong danh mục; ý bạn là "biểu dương"?'),
