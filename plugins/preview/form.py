@@ -1,13 +1,9 @@
-"""The form in which a story is written in the browser: shows it, tries what is typed, saves it, takes its photos.
-
-Every request that changes something must bear the token that only our own pages know.
-"""
+"""The form in which a story is written in the browser: shows it, tries what is typed, saves it, takes its photos."""
 
 from __future__ import annotations
 
 import json
 import re
-import secrets
 import tempfile
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
@@ -16,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story_keys import story_keys
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
-from plugins.editing.saving import ChangedMeanwhile, add_file, list_earlier, open_file, read_earlier, save_file
+from plugins.editing.saving import add_file, list_earlier, open_file, read_earlier, save_file
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
@@ -24,9 +20,9 @@ from plugins.newsroom.scaffold import write_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.preview import own_pages
-from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
+from plugins.preview.guard import guarded, refuse, to_json
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key
@@ -81,7 +77,7 @@ def show_text(request: Request) -> Response:
         path = open_file(request.site.project, request.query.get("tep", "")).path
         text = read_earlier(request.site.project, path, request.query.get("ban", ""))
     except Invalid as invalid:
-        return _refuse(invalid)
+        return refuse(invalid)
     return Response(text.encode(), "text/plain; charset=utf-8")
 
 
@@ -93,7 +89,7 @@ def try_out(request: Request) -> Response:
     text = _compose(opened, keys, asked)
     problems, page = request.site.try_text(opened.path, text) if keys else ([], b"")
     shown = keys if "values" in asked else ()
-    return _json({"problems": [_describe(p, text, shown) for p in problems], "page": _SCRIPT.sub("", page.decode())})
+    return to_json({"problems": [_describe(p, text, shown) for p in problems], "page": _SCRIPT.sub("", page.decode())})
 
 
 def save(request: Request) -> Response:
@@ -103,7 +99,7 @@ def save(request: Request) -> Response:
     opened = open_file(project, asked["path"])
     text = _compose(opened, _keys(request, opened), asked)
     version = save_file(opened, project, asked["version"], text)
-    return _json({"version": version, "earlier": _earlier(project, opened.path)})
+    return to_json({"version": version, "earlier": _earlier(project, opened.path)})
 
 
 def restore(request: Request) -> Response:
@@ -112,14 +108,14 @@ def restore(request: Request) -> Response:
     project = request.site.project
     opened = open_file(project, asked["path"])
     version = save_file(opened, project, asked["version"], read_earlier(project, opened.path, asked["earlier"]))
-    return _json({"version": version})
+    return to_json({"version": version})
 
 
 def begin(request: Request) -> Response:
     """Make a draft with no more than a title, dated today."""
     asked = json.loads(request.body)
     answers = {"title": clean_answer(str(asked["title"])), "date": format_date(today())}
-    return _json({"path": write_draft(request.site.project, story_keys(_vocabulary(request)), answers, body="\n")})
+    return to_json({"path": write_draft(request.site.project, story_keys(_vocabulary(request)), answers, body="\n")})
 
 
 def take_document(request: Request) -> Response:
@@ -129,7 +125,7 @@ def take_document(request: Request) -> Response:
         file = Path(folder) / f"{slugify(given.stem) or 'bai'}{given.suffix.lower()}"
         file.write_bytes(request.body)
         made = make_draft(request.site.project, _vocabulary(request), file)
-    return _json({"path": made.path})
+    return to_json({"path": made.path})
 
 
 def take_photo(request: Request) -> Response:
@@ -137,37 +133,7 @@ def take_photo(request: Request) -> Response:
     opened = open_file(request.site.project, request.query.get("tep", ""))
     given = Path(request.query.get("ten", "")).stem
     name = f"{slugify(given) or 'anh'}.jpg"
-    return _json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
-
-
-def _guarded(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Let a route be used by our own pages alone, and answer in words whatever it is sent."""
-
-    def guarded(request: Request) -> Response:
-        if not secrets.compare_digest(request.token.encode(), TOKEN.encode()):
-            what = "Trang này mở từ một lần xem thử trước nên không lưu được"
-            return _refuse(Invalid(what, "tải lại trang; chữ chưa lưu sẽ được hỏi để lấy lại"), HTTPStatus.FORBIDDEN)
-        try:
-            return route(request)
-        except ChangedMeanwhile as invalid:
-            return _refuse(invalid, HTTPStatus.CONFLICT)
-        except Invalid as invalid:
-            return _refuse(invalid)
-        except OSError as error:
-            what = f"Không ghi được {error.filename or 'tệp'} ({error.strerror})"
-            return _refuse(Invalid(what, "xem ổ đĩa còn chỗ không"))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return _refuse(Invalid("Trang gửi lên không đúng dạng", "tải lại trang"))
-
-    return guarded
-
-
-def _refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
-    return _json({"message": invalid.message, "fix": invalid.fix}, status)
-
-
-def _json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return Response(json.dumps(values, ensure_ascii=False).encode(), "application/json; charset=utf-8", status)
+    return to_json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
 
 
 def _is_story(path: str) -> bool:
@@ -248,10 +214,10 @@ def _earlier(project: Path, path: str) -> list[dict[str, str]]:
 ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     ("GET", FORM_URL): show_form,
     ("GET", f"{FORM_URL}/ban-truoc"): show_text,
-    ("POST", f"{FORM_URL}/thu"): _guarded(try_out),
-    ("POST", f"{FORM_URL}/luu"): _guarded(save),
-    ("POST", f"{FORM_URL}/khoi-phuc"): _guarded(restore),
-    ("POST", f"{FORM_URL}/anh"): _guarded(take_photo),
-    ("POST", f"{FORM_URL}/bai-moi"): _guarded(begin),
-    ("POST", f"{FORM_URL}/tu-word"): _guarded(take_document),
+    ("POST", f"{FORM_URL}/thu"): guarded(try_out),
+    ("POST", f"{FORM_URL}/luu"): guarded(save),
+    ("POST", f"{FORM_URL}/khoi-phuc"): guarded(restore),
+    ("POST", f"{FORM_URL}/anh"): guarded(take_photo),
+    ("POST", f"{FORM_URL}/bai-moi"): guarded(begin),
+    ("POST", f"{FORM_URL}/tu-word"): guarded(take_document),
 }

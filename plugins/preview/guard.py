@@ -1,0 +1,48 @@
+"""Requests that change something: only from our own pages, which alone know the token, and answered in words always."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from plugins.editing.saving import ChangedMeanwhile
+from plugins.preview.agreement import TOKEN
+from plugins.preview.exchange import Request, Response
+from plugins.sources.problem import Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Let a route be used by our own pages alone, and answer in words whatever it is sent."""
+
+    def guarded(request: Request) -> Response:
+        if not secrets.compare_digest(request.token.encode(), TOKEN.encode()):
+            what = "Trang này mở từ một lần xem thử trước nên không lưu được"
+            return refuse(Invalid(what, "tải lại trang; chữ chưa lưu sẽ được hỏi để lấy lại"), HTTPStatus.FORBIDDEN)
+        try:
+            return route(request)
+        except ChangedMeanwhile as invalid:
+            return refuse(invalid, HTTPStatus.CONFLICT)
+        except Invalid as invalid:
+            return refuse(invalid)
+        except OSError as error:
+            what = f"Không ghi được {error.filename or 'tệp'} ({error.strerror})"
+            return refuse(Invalid(what, "xem ổ đĩa còn chỗ không"))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return refuse(Invalid("Trang gửi lên không đúng dạng", "tải lại trang"))
+
+    return guarded
+
+
+def refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
+    """Return the answer that says what is wrong and what to do."""
+    return to_json({"message": invalid.message, "fix": invalid.fix}, status)
+
+
+def to_json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Return values as an answer for a script."""
+    return Response(json.dumps(values, ensure_ascii=False).encode(), "application/json; charset=utf-8", status)

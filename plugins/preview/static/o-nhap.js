@@ -1,0 +1,89 @@
+// The boxes of the form: what is typed in them, read as one value and written from one.
+export const form = document.getElementById("bieu-mau");
+export const body = document.getElementById("than-bai");
+export const { path, token } = form.dataset;
+// A file of no story, or too broken for its parts, is one text.
+export const isWhole = "whole" in form.dataset;
+
+export function readRow(row, lacking) {
+  const parts = [...row.querySelectorAll("[data-part]")].map((part) => part.value.trim());
+  // A bar inside a part would begin the next one.
+  if (parts.length > 1) parts.forEach((part, at) => { parts[at] = part.replaceAll("|", "/"); });
+  if (lacking === "first") while (parts.length > 1 && !parts[0]) parts.shift();
+  else while (parts.length > 1 && !parts.at(-1)) parts.pop();
+  return parts.join(" | ");
+}
+
+export function collect() {
+  if (isWhole) return { body: body.value };
+  const values = {};
+  for (const field of form.querySelectorAll("[data-key]")) {
+    const rows = [...field.querySelectorAll("[data-row]")];
+    values[field.dataset.key] = rows.map((row) => readRow(row, field.dataset.lacking)).filter(Boolean);
+  }
+  const confirmed = [...form.querySelectorAll("[data-confirm]:checked")].map((box) => box.dataset.confirm);
+  return { body: body.value, values, confirmed };
+}
+
+export function fill({ body: text, values = {} }) {
+  body.value = text;
+  for (const field of form.querySelectorAll("[data-key]")) {
+    const lines = values[field.dataset.key] ?? [];
+    if (field.querySelector("template")) {
+      field.querySelector(".rows").replaceChildren();
+      for (const line of lines.length ? lines : [""]) addRow(field, line.split(" | "));
+    } else {
+      setPart(field.querySelector("[data-part]"), lines[0] ?? "");
+    }
+  }
+}
+
+// Tells the rest of the form that a script has changed what is in a box, as typing tells it.
+export function announce() {
+  form.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+export function single(attribute) {
+  return form.querySelector(`[data-key="${attribute}"] [data-part]`);
+}
+
+function setPart(part, value) {
+  if (part.tagName === "SELECT" && ![...part.options].some((option) => option.value === value)) {
+    part.add(new Option(value, value));
+  }
+  part.value = value;
+}
+
+let made = 0;
+
+export function addRow(field, values = []) {
+  const row = field.querySelector("template").content.cloneNode(true).querySelector("[data-row]");
+  made += 1;
+  for (const element of row.querySelectorAll("[id], [for]")) {
+    for (const name of ["id", "for"]) {
+      if (element.hasAttribute(name)) element.setAttribute(name, `${element.getAttribute(name)}-${made}`);
+    }
+  }
+  const parts = [...row.querySelectorAll("[data-part]")];
+  if (field.dataset.lacking === "first") while (values.length < parts.length) values.unshift("");
+  parts.forEach((part, at) => { setPart(part, values[at] ?? ""); });
+  field.querySelector(".rows").append(row);
+  return row;
+}
+
+form.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-add]");
+  if (add) addRow(add.closest("[data-key]")).querySelector("[data-part]").focus();
+  const remove = event.target.closest("[data-remove]");
+  if (remove) {
+    const field = remove.closest("[data-key]");
+    remove.closest("[data-row]").remove();
+    if (!field.querySelector("[data-row]")) addRow(field);
+    field.querySelector("[data-add]").focus();
+    announce();
+  }
+});
+// Enter in a line of the form is no wish to save.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault();
+});

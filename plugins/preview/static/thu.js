@@ -1,0 +1,60 @@
+// Tries what is typed: shows what is wrong at its box, and beside the form what the page would be.
+import { tell } from "./bao-tin.js";
+import { ask } from "./hoi.js";
+import { body, collect, form, isWhole, path, token } from "./o-nhap.js";
+
+const frame = document.getElementById("ban-xem");
+let tries = 0;
+
+export async function tryOut() {
+  if (!("story" in form.dataset)) return;
+  tries += 1;
+  const mine = tries;
+  try {
+    const { problems, page } = await ask("thu", token, { path, ...collect() });
+    if (mine !== tries) return;
+    tell("", "try");
+    showProblems(problems);
+    showPage(page);
+  } catch (error) {
+    if (mine === tries) tell(error.message, "try");
+  }
+}
+
+function showProblems(problems) {
+  const places = new Map([...document.querySelectorAll("[data-problem]")].map((place) => [place.dataset.problem, place]));
+  for (const [attribute, place] of places) {
+    place.replaceChildren();
+    for (const control of place.closest("[data-key]")?.querySelectorAll("[data-part]") ?? []) {
+      control.removeAttribute("aria-invalid");
+    }
+    if (attribute === "body") body.removeAttribute("aria-invalid");
+  }
+  for (const { attribute, level, line, message: what, fix, path: file } of problems) {
+    const place = places.get(attribute) ?? places.get("");
+    const item = document.createElement(place.tagName === "UL" ? "li" : "span");
+    item.className = `problem problem--${level}`;
+    const where = attribute === "body" ? `Dòng ${line}: ` : isWhole ? `Dòng ${line}: ` : file === path ? "" : `${file.split("/").at(-1)}: `;
+    item.textContent = `${where}${what}; ${fix}`;
+    place.append(item);
+    if (level !== "error") continue;
+    const control = attribute === "body" ? body : place.closest("[data-key]")?.querySelector("[data-part]");
+    control?.setAttribute("aria-invalid", "true");
+    const folded = place.closest("details");
+    if (folded) folded.open = true;
+  }
+}
+
+function showPage(page) {
+  document.getElementById("chua-co-trang").hidden = Boolean(page);
+  if (!page) return;
+  const shown = frame.contentDocument;
+  const fresh = new DOMParser().parseFromString(page, "text/html");
+  // Only what is new, so that the reader's place is kept; or all of it when a link has led away.
+  if (frame.srcdoc && shown?.URL === "about:srcdoc" && shown.querySelector("main")) {
+    shown.querySelector("main").replaceWith(shown.adoptNode(fresh.querySelector("main")));
+  } else {
+    frame.srcdoc = page;
+  }
+}
+
