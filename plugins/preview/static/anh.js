@@ -64,7 +64,7 @@ album?.addEventListener("close", async () => {
       const { name } = await ask("anh", token, photo, { tep: path, ten: photo.name });
       place(name, use);
     } catch (error) {
-      tell(`${photo.name}: ${error.message}`);
+      tell(`${photo.name}: ${error.message}`, { of: "photo", beside: drop });
       announce();
     }
   }

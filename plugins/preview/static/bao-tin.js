@@ -2,8 +2,17 @@
 const state = document.getElementById("trang-thai");
 const message = document.getElementById("bao-tin");
 
-// What saving has said stays, whatever trying says after it.
-export function tell(text, of = "save") {
+// Says what could not be done `of` something, in the bar and right after `beside` where that is given, until it is said
+// again or cleared by no text. What saving has said stays, whatever trying says after it.
+export function tell(text, { of = "save", beside = null } = {}) {
+  document.querySelectorAll(`[data-told="${of}"]`).forEach((told) => told.remove());
+  if (text && beside) {
+    const told = document.createElement("p");
+    told.className = "problem problem--error";
+    told.dataset.told = of;
+    told.textContent = text;
+    beside.after(told);
+  }
   if (!text && message.dataset.of !== of) return;
   if (text && of === "try" && !message.hidden) return;
   message.textContent = text;

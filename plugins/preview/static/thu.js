@@ -13,11 +13,11 @@ export async function tryOut() {
   try {
     const { problems, page } = await ask("thu", token, { path, ...collect() });
     if (mine !== tries) return;
-    tell("", "try");
+    tell("", { of: "try" });
     showProblems(problems);
     showPage(page);
   } catch (error) {
-    if (mine === tries) tell(error.message, "try");
+    if (mine === tries) tell(error.message, { of: "try" });
   }
 }
 
