@@ -46,7 +46,7 @@ class Block:
     arranged: bool = False
 
 
-def build_blocks(html: str, report: Report) -> list[Block]:
+def build_blocks(html: str, report: Report, first_note: int = 1) -> list[Block]:
     """Return the blocks of a document in order, notes last, and count in the report what they are."""
     soup = BeautifulSoup(html, "html.parser")
     notes = _take_notes(soup)
@@ -63,7 +63,7 @@ def build_blocks(html: str, report: Report) -> list[Block]:
     _raise_bold_headings(soup, report)
     _settle_levels(soup)
     blocks = [block for child in soup.find_all(recursive=False) if (block := _block_of(child))]
-    for number, note in enumerate(notes, 1):
+    for number, note in enumerate(notes, first_note):
         note.name = "div"
         _clean_text(note)
         text = " ".join(render_markdown(note).split())

@@ -1,0 +1,40 @@
+"""What was copied in Word, Zalo or a browser -> Markdown for a story, by the code that reads Word's files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.preview.exchange import OWN, Request, Response
+from plugins.preview.guard import guarded, to_json
+from plugins.sources.problem import Invalid
+from plugins.word.blocks import build_blocks
+from plugins.word.clipboard import PICTURES, read_clipboard
+from plugins.word.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MAX_BYTES = 2_000_000
+
+
+def paste(request: Request) -> Response:
+    """Answer with HTML of the clipboard, the body, as Markdown whose notes are numbered from `ghi-chu`."""
+    if len(request.body) > _MAX_BYTES:
+        raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
+    report = Report()
+    first_note = int(request.query.get("ghi-chu", "1"))
+    html = read_clipboard(request.body.decode("utf-8", "replace"), report, first_note)
+    blocks = build_blocks(html, report, first_note)
+    # What was kept is seen.
+    report.kept.clear()
+    return to_json(
+        {
+            "markdown": "\n\n".join(block.markdown for block in blocks),
+            "is_inline": [block.kind for block in blocks] == ["paragraph"],
+            "left_out": report.lines(),
+            "pictures": report.lost[PICTURES],
+        }
+    )
+
+
+ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {("POST", f"{OWN}sua/dan"): guarded(paste)}

@@ -1,0 +1,68 @@
+"""Paragraphs that say which item of which list they stand in -> lists within lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which paragraph a text stands in: of which tag, and in which item of a list; level 0 is none."""
+
+    tag: str = "p"
+    level: int = 0
+    is_numbered: bool = False
+    number: int = 1
+    item: int = 0
+
+
+PARAGRAPH = Place()
+
+
+def to_int(written: str) -> int:
+    """Return a number as HTML has it; 1 of what is none."""
+    return int(written) if written.isdecimal() and len(written) < 5 else 1
+
+
+def read_number(mark: str) -> int:
+    """Return which item of its list a mark begins: "3.", "1.2.", "b)", "IV."; 0 of a bullet."""
+    found = re.match(r"\(?(?:\w+\.)*([a-z]+|\d+)[.)]", mark.strip().lower())
+    if not found:
+        return 0
+    word = found[1]
+    if word.isdecimal():
+        return to_int(word)
+    if set(word) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in word]
+        return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return ord(word) - ord("a") + 1 if len(word) == 1 else 1
+
+
+def fold(written: list[tuple[Place, str]]) -> str:
+    """Return blocks as HTML, those that are items of lists in lists."""
+    html: list[str] = []
+    opened: list[Place] = []
+
+    def close() -> None:
+        html.append("</li></ol>" if opened.pop().is_numbered else "</li></ul>")
+
+    for place, text in written:
+        while opened and (
+            opened[-1].level > place.level
+            or (opened[-1].level == place.level and opened[-1].is_numbered != place.is_numbered)
+        ):
+            close()
+        if place.level and opened and opened[-1].level == place.level:
+            if opened[-1].item != place.item:
+                html.append("</li><li>")
+                opened[-1] = place
+        elif place.level:
+            html.append(f'<ol start="{place.number}"><li>' if place.is_numbered else "<ul><li>")
+            opened.append(place)
+        html.append(text)
+    while opened:
+        close()
+    return "".join(html)

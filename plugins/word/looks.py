@@ -1,0 +1,152 @@
+"""How text of the clipboard looks, by tags, styles and style sheets; and text of one paragraph -> clean HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mammoth.docx.dingbats import dingbats
+
+from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
+from plugins.word.lists import PARAGRAPH, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
+    from plugins.word.report import Report
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+# What a named style of paragraphs says of the words themselves: its weight and slant are the style's own looks.
+_OF_WORDS = {"font-family", "mso-outline-level"}
+_BOLD = re.compile(r"bold|[6-9]00")
+_NO_SCRIPT = re.compile(r"^\s*javascript:.*", re.IGNORECASE | re.DOTALL)
+_MARKS = ("note", "href", "struck", "bold", "italic", "shift")
+# The arrows of Wingdings that Unicode keeps apart from those that every font has.
+_ARROWS = dict(zip(range(0x1F860, 0x1F870), "←↑→↓↖↗↘↙" * 2, strict=True))
+_KEPT_LINES = re.compile(r"pre|preserve|break-spaces")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a text looks, what it leads to, and where it stands."""
+
+    place: Place = PARAGRAPH
+    note: int = 0
+    href: str = ""
+    struck: bool = False
+    bold: bool = False
+    italic: bool = False
+    shift: str = ""
+    font: str = ""
+    keeps_lines: bool = False
+
+    def within(self, element: Tag, style: dict[str, str]) -> Look:
+        """Return the look of text in an element: its own style goes before its tag, and that before what is around."""
+        tag = element.name
+        weight, slant = style.get("font-weight", ""), style.get("font-style", "")
+        raised = {"super": "sup", "sub": "sub", "baseline": ""}.get(style.get("vertical-align", "-"))
+        white = style.get("white-space") or style.get("white-space-collapse", "")
+        font = style.get("font-family") or str(element.get("face", ""))
+        return replace(
+            self,
+            href=_NO_SCRIPT.sub("", str(element.get("href", ""))) if tag == "a" else self.href,
+            struck=self.struck or tag in ("s", "strike", "del") or "line-through" in style.get("text-decoration", ""),
+            bold=bool(_BOLD.match(weight)) if weight else self.bold or tag in ("b", "strong"),
+            italic=slant in ("italic", "oblique") if slant else self.italic or tag in ("i", "em"),
+            shift=raised if raised is not None else tag if tag in ("sup", "sub") else self.shift,
+            font=font.split(",")[0].strip("'\" ") or self.font,
+            keeps_lines=bool(_KEPT_LINES.match(white)) if white else self.keeps_lines or tag == "pre",
+        )
+
+
+class Sheet:
+    """The style of each element: its own, and what the simple rules of a page's style sheets say."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._rules: dict[str, dict[str, str]] = {}
+        for sheet in soup.find_all("style"):
+            for selectors, said in _RULE.findall(_NO_RULE.sub("", sheet.get_text())):
+                for selector in selectors.split(","):
+                    self._rules.setdefault(selector.strip(), {}).update(_read(said))
+
+    def style_of(self, element: Tag) -> dict[str, str]:
+        """Return what is said of an element, by property."""
+        found: dict[str, str] = {}
+        names = element.get_attribute_list("class")
+        for selector in (element.name, *(f"{tag}.{name}" for name in names for tag in ("", element.name))):
+            found |= self._rules.get(selector, {})
+        if element.name not in ("span", "td"):
+            found = {name: value for name, value in found.items() if name in _OF_WORDS}
+        return found | _read(str(element.get("style", "")))
+
+
+def _read(style: str) -> dict[str, str]:
+    pairs = (said.partition(":") for said in style.split(";"))
+    found = {name.strip().lower(): value.strip() for name, _, value in pairs if value}
+    if line := found.get("text-decoration-line"):
+        found["text-decoration"] = line
+    return found
+
+
+def write_paragraphs(runs: Sequence[tuple[str, Look]], report: Report) -> Iterator[str]:
+    """Yield the HTML of a text whose lines end with line feeds; a line without a word begins a new paragraph."""
+    lines: list[list[tuple[str, Look]]] = [[]]
+    for text, look in _convert_fonts(runs, report):
+        first, *others = text.split("\n")
+        lines[-1].append((first, look))
+        lines += [[(other, look)] for other in others]
+    for has_words, group in groupby(lines, lambda line: any(text.strip() for text, _ in line)):
+        if has_words:
+            yield "<br />".join(_mark_up(line, _MARKS) for line in group)
+
+
+def _convert_fonts(runs: Sequence[tuple[str, Look]], report: Report) -> Iterator[tuple[str, Look]]:
+    """Yield the runs in Unicode: text in fonts of old encodings, and of symbols; neighbours are one text."""
+    for encoding, neighbours in groupby(runs, lambda run: encoding_of(run[1].font)):
+        group = list(neighbours)
+        converted = to_unicode([text for text, _ in group], encoding) if encoding else None
+        if encoding is None or converted is None:
+            yield from ((_name_symbols(text, look.font), look) for text, look in group)
+            continue
+        for text, (_, look) in zip(converted, group, strict=True):
+            yield text.upper() if shows_capitals(look.font) else text, look
+        report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len("".join(converted).split())
+        report.doubtful += find_doubtful("".join(converted))
+
+
+def _name_symbols(text: str, font: str) -> str:
+    """Return the signs that a font of symbols draws for these letters, as the letters of Unicode that they are."""
+    if not font.startswith(("Wingdings", "Symbol", "Webdings")):
+        return text
+    codes = ((letter, letter.encode("cp1252", "ignore") or bytes([ord(letter) & 0xFF])) for letter in text)
+    named = (
+        chr(dingbats.get((font, code[0]), ord(letter))) if letter <= "ÿ" or "\uf000" <= letter <= "\uf0ff" else letter
+        for letter, code in codes
+    )
+    return "".join(named).translate(_ARROWS)
+
+
+def _mark_up(runs: Sequence[tuple[str, Look]], marks: Sequence[str]) -> str:
+    """Return runs as HTML, those side by side that share a look in one element."""
+    if not marks:
+        return escape("".join(text for text, _ in runs), quote=False)
+    mark, *inner = marks
+    written = []
+    for value, group in groupby(runs, lambda run: getattr(run[1], mark)):
+        text = _mark_up(list(group), inner)
+        if mark == "note" and value:
+            text = f'<sup><a href="#footnote-{value}" id="footnote-ref-{value}">[{value}]</a></sup>'
+        elif mark == "href" and value:
+            text = f'<a href="{escape(value)}">{text}</a>'
+        elif value:
+            tag = {"struck": "s", "bold": "strong", "italic": "em"}.get(mark, value)
+            text = f"<{tag}>{text}</{tag}>"
+        written.append(text)
+    return "".join(written)
