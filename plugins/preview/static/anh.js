@@ -71,7 +71,7 @@ album?.addEventListener("close", async () => {
   askNext();
 });
 
-function take(files) {
+export function take(files) {
   caret = body.selectionEnd;
   waiting.push(...files);
   askNext();

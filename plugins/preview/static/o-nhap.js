@@ -5,6 +5,27 @@ export const { path, token } = form.dataset;
 // A file of no story, or too broken for its parts, is one text.
 export const isWhole = "whole" in form.dataset;
 
+// Puts a text where another stands in the body as the browser's own edit: Ctrl+Z takes it back, and then what was typed
+// before. What is marked there, what has the focus and what is in view stay.
+export function insert(text, start = body.selectionStart, end = body.selectionEnd) {
+  const { activeElement: active } = document;
+  const { scrollX: left, scrollY: top } = window;
+  const moved = [body.selectionStart, body.selectionEnd].map((at) => {
+    if (at < start || (at === start && at < end)) return at;
+    return at < end ? start + text.length : at + text.length - (end - start);
+  });
+  body.focus({ preventScroll: true });
+  body.setSelectionRange(start, end);
+  const how = text ? "insertText" : "delete";
+  // Behind an open dialog nothing can be typed.
+  const done = document.activeElement === body && (start === end && !text || document.execCommand(how, false, text));
+  if (!done) body.setRangeText(text, start, end);
+  body.setSelectionRange(...moved);
+  if (active === body) return;
+  active?.focus({ preventScroll: true });
+  scrollTo({ left, top, behavior: "instant" });
+}
+
 export function readRow(row, lacking) {
   const parts = [...row.querySelectorAll("[data-part]")].map((part) => part.value.trim());
   // A bar inside a part would begin the next one.

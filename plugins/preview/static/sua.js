@@ -2,6 +2,7 @@
 import "./anh.js";
 import { showEarlier } from "./ban-truoc.js";
 import { offerLeft } from "./chua-luu.js";
+import "./dan.js";
 import { save, showState } from "./luu.js";
 import "./markdown-toolbar.js";
 import { body, collect, form, isWhole } from "./o-nhap.js";
