@@ -1,7 +1,6 @@
 """What was copied, in the dialect of whichever program it came from -> the HTML that a .docx becomes.
 
-Word writes no list and no text box as HTML has them: an item is a paragraph that begins with a picture of its bullet,
-and boxes and formulas hide in comments, each before a picture of itself for who cannot read those.
+Word writes no list as HTML has it: an item is a paragraph that begins with a picture of its bullet or number.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from plugins.sources.problem import Invalid
+from plugins.word.fragment import cut_to_fragment, open_comments
 from plugins.word.lists import PARAGRAPH, Place, fold, read_number, to_int
 from plugins.word.looks import Look, Sheet, write_paragraphs
 from plugins.word.package import MAX_PARAGRAPHS
@@ -25,22 +25,6 @@ PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh
 _LONG = Invalid("Đoạn chép dài quá một bài viết", "chép và dán từng phần")
 # Of all tables, by how many each of their cells takes.
 _MOST_PLACES = 50_000
-
-
-def _between(start: str, end: str) -> str:
-    """Return the pattern of what stands between two marks; with the start again in it there would be no end to it."""
-    return f"{start}((?:(?!{start}).)*?){end}"
-
-
-_END = r"<!(?:--)?\[endif\](?:--)?>"
-_NO_VML = _between(r"<!(?:--)?\[if\s+!vml\](?:--)?>", _END)
-_VML = re.compile(_between(r"<!--\[if\s+gte\s+vml\s+1\]>", r"<!\[endif\]-->") + rf"(\s*{_NO_VML})?", re.DOTALL)
-_BOX = re.compile(_between(r"<v:textbox\b[^>]*(?<!/)>", "</v:textbox>"), re.DOTALL)
-_SCAFFOLD = re.compile(_between(r"<!\[if\s+!mso\]>", r"<!\[endif\]>"), re.DOTALL)
-_FORMULA = re.compile(_between(r"<!--\[if\s+gte\s+msEquation\s+12\]>", r"<!\[endif\]-->"), re.DOTALL)
-_NO_FORMULA = re.compile(_between(r"<!(?:--)?\[if\s+!msEquation\](?:--)?>", _END), re.DOTALL)
-_CONDITION = re.compile(r"<!\[[^\]<>]*\]>")
-_TAG = re.compile(r"<[^<>]*>")
 
 _UNREAD = {"script", "style", "head", "title", "template", "noscript", "svg", "canvas", "select", "textarea", "xml"}
 _FRAMES = {"iframe", "video", "audio", "object", "embed"}
@@ -57,39 +41,13 @@ _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 
 def read_clipboard(html: str, report: Report, first_note: int = 1) -> str:
     """Return what was copied as HTML without pictures, its notes numbered from `first_note`; Invalid when too much."""
-    soup = BeautifulSoup(_open_comments(html, report), "lxml")
+    soup = BeautifulSoup(open_comments(html, report), "lxml")
     sheet = Sheet(soup)
-    _cut_to_fragment(soup)
+    cut_to_fragment(soup)
     try:
         return _Reader(soup, sheet, report, first_note).read()
     except RecursionError:
         raise Invalid("Đoạn chép lồng quá nhiều tầng", "chép và dán từng phần") from None
-
-
-def _open_comments(html: str, report: Report) -> str:
-    """Bring text boxes and formulas out of their comments, and drop the pictures that stand in for them."""
-
-    def open_boxes(match: re.Match[str]) -> str:
-        boxes = _BOX.findall(_SCAFFOLD.sub("", match[1]))
-        return "".join(f"<v:textbox>{box}</v:textbox>" for box in boxes) or match[2] or ""
-
-    def open_formula(match: re.Match[str]) -> str:
-        report.changed["công thức thành chữ thường"] += 1
-        return _TAG.sub("", match[1])
-
-    html = _NO_FORMULA.sub("", _FORMULA.sub(open_formula, _VML.sub(open_boxes, html)))
-    return _CONDITION.sub("", html)
-
-
-def _cut_to_fragment(soup: BeautifulSoup) -> None:
-    """Drop what stands around the part that was copied; what that part stands in is kept."""
-    marks = {str(mark).strip(): mark for mark in soup.find_all(string=lambda text: isinstance(text, Comment))}
-    for name, way in (("StartFragment", "previous_elements"), ("EndFragment", "next_elements")):
-        if (mark := marks.get(name)) is not None:
-            around = set(map(id, mark.parents))
-            for element in list(getattr(mark, way)):
-                if id(element) not in around:
-                    element.extract()
 
 
 class _Reader:

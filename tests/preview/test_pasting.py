@@ -132,6 +132,11 @@ def test_notes_are_numbered_after_those_that_there_are(live: LiveSite) -> None:
     assert made.endswith("[^4]: Buổi cuối có mưa")
 
 
+def test_what_was_copied_twice_over_is_read_to_its_end(live: LiveSite) -> None:
+    one, two = read("word-table.html"), read("word-numbered-heading.html")
+    assert markdown(live, one + two) == f"{read('word-table.md')}\n\n{read('word-numbered-heading.md')}"
+
+
 def test_words_within_a_line_are_told_from_paragraphs(live: LiveSite) -> None:
     assert paste(live, "<b>bà con</b> thôn 8")[1]["is_inline"] is True
     assert paste(live, "<h1>bà con</h1>")[1]["is_inline"] is False
