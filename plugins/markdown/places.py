@@ -62,7 +62,7 @@ class Places:
     def tell(self, kind: Kind, target: str, at: int, *, alt: str = "", caption: str = "") -> None:
         """Note something of which a checker should know."""
         line = self._line + self._source.count("\n", 0, at)
-        self.references.append(Reference(kind, target, line, alt, caption))
+        self.references.append(Reference(kind, target, line, alt, caption, at))
 
     def tell_heading(self, level: int, heading: Element) -> None:
         """Note a heading by the level that was typed, and its words."""

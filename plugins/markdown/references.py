@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -34,13 +34,14 @@ Kind = _Sound | _Wrong | Literal["row", "note", "unused", "lost"]
 
 @dataclass(frozen=True)
 class Reference:
-    """One pointer in a body, its target as written, and the line of the file at which it stands."""
+    """One pointer in a body, its target as written, the line of the file and the place in the source where it is."""
 
     kind: Kind
     target: str
     line: int
     alt: str = ""
     caption: str = ""
+    at: int = field(default=0, compare=False)
 
 
 def judge(href: str) -> Kind:

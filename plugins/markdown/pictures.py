@@ -1,0 +1,71 @@
+"""Where in a body's source each of its pictures is written, so that one can be written anew without the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from plugins.markdown.reading import read_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.markdown.references import Reference
+
+# How many beginnings and ends are tried: a description or a caption may have brackets of its own.
+_MOST = 8
+_LONGEST = 5_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a body: its file as written, its words, and what of the source says it, from `start` to `end`.
+
+    Both are -1 where it cannot be written anew by itself, as one whose address is defined elsewhere.
+    """
+
+    name: str
+    alt: str
+    caption: str
+    start: int = -1
+    end: int = -1
+
+
+def find_pictures(source: str) -> list[Picture]:
+    """Return the pictures of a body in the order in which they are written."""
+    if "![" not in source:
+        return []
+    found = []
+    for photo in read_body(source, is_shown=False).photos:
+        start, end = _span(source, photo)
+        found.append(Picture(photo.target, photo.alt, photo.caption, start, end))
+    return sorted(found, key=lambda picture: picture.start)
+
+
+def _span(source: str, photo: Reference) -> tuple[int, int]:
+    for start in islice(_before(source, photo.at), _MOST):
+        for end in islice(_behind(source, photo.at + len(photo.target)), _MOST):
+            if end - start < _LONGEST and _read_alone(source[start:end]) == (photo.target, photo.alt, photo.caption):
+                return start, end
+    return -1, -1
+
+
+def _before(source: str, at: int) -> Iterator[int]:
+    while (at := source.rfind("![", 0, at)) >= 0:
+        yield at
+
+
+def _behind(source: str, at: int) -> Iterator[int]:
+    while (at := source.find(")", at) + 1) > 0:
+        yield at
+
+
+@lru_cache(maxsize=1_024)
+def _read_alone(written: str) -> tuple[str, str, str] | None:
+    """Return the file, description and caption of the one picture that this is; None when it is anything else."""
+    body = read_body(written)
+    is_alone = len(body.photos) == 1 and body.parts[0] == '<figure class="figure">' and len(body.parts) == 3
+    photo = body.photos[0] if is_alone else None
+    return (photo.target, photo.alt, photo.caption) if photo else None
