@@ -6,7 +6,7 @@ something is broken is shown as it was last good, and `problems` says what is wr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from http import HTTPStatus
 from threading import Condition, RLock
@@ -23,6 +23,7 @@ from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
+from plugins.preview.unfinished import mark, read_anyway
 from plugins.site import OUTPUT
 from plugins.sources.problem import Level, Problem
 from plugins.unchanged import Record
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from plugins.content.addresses import Gone
+    from plugins.content.library import Source
     from plugins.content.load import Content
     from plugins.exemplars.door.on_demand import OnDemand
     from plugins.exemplars.edition import Edition
@@ -170,7 +173,7 @@ class LiveSite:
             return found or next((path for path in broken if path.endswith(".md")), "")
 
     def try_text(self, path: str, text: str) -> tuple[list[Problem], bytes]:
-        """Return what would be wrong with a story that said this, and its page; b"" where none can be made."""
+        """Return what would be wrong with a story that said this, and its page as far as there is one; b"" for none."""
         with self.changed:
             try:
                 from plugins.exemplars.door.on_demand import OnDemand
@@ -183,14 +186,18 @@ class LiveSite:
                     self.project, today(), installed(self.project), kept=self._memory.kept, typed={path: text}
                 )
                 problems = [problem for problem in content.problems if problem.path.startswith(f"{folder}/")]
-                story = content.sources.get(path) or content.gone.get(path)
+                story: Source | Gone | None = content.sources.get(path) or content.gone.get(path)
+                is_unfinished = story is None and content.is_sound
+                if is_unfinished and (typed := read_anyway(self.project, path, text, content.vocabulary, problems)):
+                    story, content = typed, replace(content, sources=content.sources | {path: typed})
                 if story is None or not content.is_sound:
                     return problems, b""
                 if self._trial is None:
                     self._trial = OnDemand(self.project)
                 self._trial.open(content)
                 make = self._trial.find(f"{story.url.removeprefix('/')}index.html")
-                return problems, make() if make else b""
+                page = make() if make else b""
+                return problems, mark(page.decode()).encode() if is_unfinished else page
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 return [explain(error, self.project)], b""
 
