@@ -23,6 +23,7 @@ from plugins.preview import own_pages
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
 from plugins.preview.guard import guarded, refuse, to_json
+from plugins.preview.pictures import describe_pictures
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 FORM_URL = f"{OWN}sua"
 # A page beside the form is only looked at; and it has no address of its own, which scripts go by.
 _SCRIPT = re.compile(r"<script [^>]*src=[^>]*></script>")
-_PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 
 
 def show_form(request: Request) -> Response:
@@ -64,7 +64,6 @@ def show_form(request: Request) -> Response:
         why_whole=why_whole,
         is_story=bool(keys),
         address=_address(request, opened),
-        photos=_photos(opened),
         exemplars=_exemplars(request) if groups else (),
         earlier=_earlier(project, opened.path),
     )
@@ -89,7 +88,8 @@ def try_out(request: Request) -> Response:
     text = _compose(opened, keys, asked)
     problems, page = request.site.try_text(opened.path, text) if keys else ([], b"")
     shown = keys if "values" in asked else ()
-    return to_json({"problems": [_describe(p, text, shown) for p in problems], "page": _SCRIPT.sub("", page.decode())})
+    answer = {"problems": [_describe(p, text, shown) for p in problems], "page": _SCRIPT.sub("", page.decode())}
+    return to_json(answer | (describe_pictures(opened, str(asked["body"])) if shown else {}))
 
 
 def save(request: Request) -> Response:
@@ -191,10 +191,6 @@ def _address(request: Request, opened: Opened) -> str:
     content = request.site.content
     source = content.sources.get(opened.path) or content.gone.get(opened.path) if content else None
     return source.url if source else ""
-
-
-def _photos(opened: Opened) -> list[str]:
-    return sorted(entry.name for entry in opened.file.parent.iterdir() if entry.name.lower().endswith(_PHOTOS))
 
 
 def _exemplars(request: Request) -> Iterator[tuple[str, str]]:

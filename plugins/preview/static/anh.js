@@ -1,83 +1,129 @@
-// Takes photos into the story, each with words for who cannot see it.
+// Takes photos into the story, each with words for who cannot see it. What is no photo is refused before it is asked about.
 import { setState, tell } from "./bao-tin.js";
+import { list, put } from "./cho-cua-hinh.js";
+import { note, say } from "./hinh-cua-bai.js";
 import { ask } from "./hoi.js";
-import { addRow, announce, body, form, path, readRow, single, token } from "./o-nhap.js";
+import { refuse } from "./loai-tep.js";
+import { body, form, path, token } from "./o-nhap.js";
 
 const album = document.getElementById("hoi-anh");
 const alt = document.getElementById("hoi-anh-mo-ta");
 const caption = document.getElementById("hoi-anh-chu-thich");
+const drop = document.getElementById("tha-anh");
 const waiting = [];
 // Where photos go in the text: a browser forgets the place when the dialog closes.
-let caret = 0;
+let marked = [0, 0];
+// Photos that were put aside with their words, each with the line that offers it.
+const held = new Map();
+
+// Words outlive a reload of the page, which the photo itself does not: they are there when it is chosen again.
+function remember({ file }, words) {
+  try {
+    const key = `ảnh ${path} ${file.name} ${file.size}`;
+    if (words === undefined) return JSON.parse(sessionStorage.getItem(key) ?? "null");
+    if (words) sessionStorage.setItem(key, JSON.stringify(words));
+    else sessionStorage.removeItem(key);
+  } catch {
+    // A forbidden store costs this alone.
+  }
+  return null;
+}
 
 function askNext() {
   if (album.open || !waiting.length) return;
   const [photo] = waiting;
-  const picture = document.getElementById("hoi-anh-hinh");
-  picture.hidden = true;
-  const reader = new FileReader();
-  reader.addEventListener("load", () => {
-    picture.onload = () => { picture.hidden = false; };
-    picture.src = reader.result;
-  });
-  reader.readAsDataURL(photo);
-  document.getElementById("hoi-anh-ten").textContent = `Ảnh mới: ${photo.name}`;
-  album.querySelector(`[name="cho"][value="${single("photo").value ? "gallery" : "photo"}"]`).checked = true;
-  alt.value = caption.value = "";
+  document.getElementById("hoi-anh-hinh").src = photo.picture;
+  document.getElementById("hoi-anh-ten").textContent = `Ảnh mới: ${photo.file.name}`;
+  const use = photo.use ?? (list()?.some(({ place }) => place === "photo") ? "gallery" : "photo");
+  album.querySelector(`[name="cho"][value="${use}"]`).checked = true;
+  alt.value = photo.alt;
+  caption.value = photo.caption;
   album.returnValue = "";
+  marked = [body.selectionStart, body.selectionEnd];
   album.showModal();
   alt.focus();
 }
 
-function place(name, use) {
-  const words = alt.value.trim().replace(/\s+/g, " ");
-  const line = caption.value.trim().replace(/\s+/g, " ");
-  document.getElementById("photo").append(new Option(name, name));
-  if (use === "photo") {
-    single("photo").value = name;
-    single("photo_alt").value = words;
-    single("photo_caption").value = line;
-  } else if (use === "gallery") {
-    const field = form.querySelector('[data-key="gallery"]');
-    const blank = [...field.querySelectorAll("[data-row]")].find((row) => !readRow(row));
-    blank?.remove();
-    addRow(field, [name, words, line]);
-  } else {
-    const title = line ? ` "${line.replaceAll('"', "”")}"` : "";
-    const written = `![${words.replaceAll("[", "(").replaceAll("]", ")")}](${name}${title})`;
-    const before = body.value.slice(0, caret).replace(/\n+$/, "");
-    const after = body.value.slice(caret).replace(/^\n+/, "");
-    const toHere = [before, written].filter(Boolean).join("\n\n");
-    body.value = [toHere, after].filter(Boolean).join("\n\n");
-    caret = toHere.length;
-    body.setSelectionRange(caret, caret);
-  }
-  announce();
+function hold(photo, isDropped) {
+  const { name } = photo.file;
+  const again = () => {
+    held.delete(photo);
+    waiting.push(photo);
+    askNext();
+  };
+  const away = () => {
+    held.delete(photo);
+    hold(photo, true);
+  };
+  held.set(photo, isDropped ? note(`Đã bỏ ảnh ${name}.`, [["Lấy lại", `Lấy lại ảnh ${name}`, again]]) : note(
+    `Ảnh ${name} còn chờ, chưa vào bài.`,
+    [["Hỏi tiếp", `Hỏi tiếp về ảnh ${name}`, again], ["Bỏ ảnh này", `Bỏ ảnh này: ${name}`, away]],
+  ));
+  if (isDropped) held.get(photo).querySelector("button").focus();
+  photo.isDropped = isDropped;
 }
 
+async function send(photo) {
+  const { file, use } = photo;
+  setState(`Đang chép ${file.name}…`);
+  try {
+    const { name } = await ask("anh", token, file, { tep: path, ten: file.name });
+    put(name, use, photo.alt, photo.caption);
+    remember(photo, null);
+    tell("", { of: "photo" });
+    say(`Đã đưa ảnh ${name} vào bài.`);
+  } catch (error) {
+    hold(photo, false);
+    tell(`${file.name}: ${error.message}`, { of: "photo", beside: drop });
+    form.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+}
+
+function readAlbum() {
+  return { alt: alt.value, caption: caption.value, use: album.querySelector('[name="cho"]:checked').value };
+}
+
+// To take back what was typed elsewhere may change words here too, of a photo that is in the story by now.
+album?.addEventListener("input", () => { if (album.open) remember(waiting[0], readAlbum()); });
 album?.addEventListener("close", async () => {
-  const photo = waiting.shift();
-  if (photo && album.returnValue === "ok") {
-    const use = album.querySelector('[name="cho"]:checked').value;
-    setState(`Đang chép ${photo.name}…`);
-    try {
-      const { name } = await ask("anh", token, photo, { tep: path, ten: photo.name });
-      place(name, use);
-    } catch (error) {
-      tell(`${photo.name}: ${error.message}`, { of: "photo", beside: drop });
-      announce();
-    }
+  body.setSelectionRange(...marked);
+  const photo = Object.assign(waiting.shift(), readAlbum());
+  if (album.returnValue === "ok") {
+    await send(photo);
+  } else if (album.returnValue === "cancel") {
+    hold(photo, true);
+  } else {
+    // Esc: whoever wants out of one question wants no other.
+    for (const one of [photo, ...waiting.splice(0)]) hold(one, false);
   }
   askNext();
 });
 
-export function take(files) {
-  caret = body.selectionEnd;
-  waiting.push(...files);
+// Takes photos that were dropped, chosen or pasted.
+export async function take(given) {
+  const told = [];
+  const found = [];
+  tell("", { of: "photo" });
+  for (const file of given) {
+    const reason = await refuse(file);
+    if (reason) {
+      told.push(`${reason}.`);
+      continue;
+    }
+    try {
+      // What a browser cannot show, a photo of an iPhone say, the server can.
+      const { picture } = await ask("anh-nho", token, file);
+      const photo = { file, picture, alt: "", caption: "" };
+      found.push(Object.assign(photo, remember(photo)));
+    } catch (error) {
+      told.push(`${file.name}: ${error.message}`);
+    }
+  }
+  if (told.length) tell(told.join("\n"), { of: "photo", beside: drop });
+  waiting.push(...found);
   askNext();
 }
 
-const drop = document.getElementById("tha-anh");
 drop?.addEventListener("dragover", (event) => event.preventDefault());
 form.addEventListener("dragover", (event) => {
   if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
@@ -85,10 +131,13 @@ form.addEventListener("dragover", (event) => {
 form.addEventListener("drop", (event) => {
   if (!event.dataTransfer?.files.length) return;
   event.preventDefault();
-  if (drop) take(event.dataTransfer.files);
+  if (drop) take([...event.dataTransfer.files]);
 });
 document.getElementById("chon-anh")?.addEventListener("change", (event) => {
-  take(event.target.files);
+  take([...event.target.files]);
   event.target.value = "";
 });
-
+addEventListener("beforeunload", (event) => {
+  const isWaiting = [...held.keys()].some((photo) => !photo.isDropped && (photo.alt || photo.caption));
+  if (album?.open || isWaiting) event.preventDefault();
+});

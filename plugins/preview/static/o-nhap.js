@@ -5,6 +5,13 @@ export const { path, token } = form.dataset;
 // A file of no story, or too broken for its parts, is one text.
 export const isWhole = "whole" in form.dataset;
 
+// Some words of the body may still be typed elsewhere, in a picture's row.
+let readBody = () => body.value;
+
+export function readBodyBy(read) {
+  readBody = read;
+}
+
 // Puts a text where another stands in the body as the browser's own edit: Ctrl+Z takes it back, and then what was typed
 // before. What is marked there, what has the focus and what is in view stay.
 export function insert(text, start = body.selectionStart, end = body.selectionEnd) {
@@ -36,18 +43,17 @@ export function readRow(row, lacking) {
 }
 
 export function collect() {
-  if (isWhole) return { body: body.value };
+  if (isWhole) return { body: readBody() };
   const values = {};
   for (const field of form.querySelectorAll("[data-key]")) {
     const rows = [...field.querySelectorAll("[data-row]")];
     values[field.dataset.key] = rows.map((row) => readRow(row, field.dataset.lacking)).filter(Boolean);
   }
   const confirmed = [...form.querySelectorAll("[data-confirm]:checked")].map((box) => box.dataset.confirm);
-  return { body: body.value, values, confirmed };
+  return { body: readBody(), values, confirmed };
 }
 
 export function fill({ body: text, values = {} }) {
-  body.value = text;
   for (const field of form.querySelectorAll("[data-key]")) {
     const lines = values[field.dataset.key] ?? [];
     if (field.querySelector("template")) {
@@ -57,6 +63,7 @@ export function fill({ body: text, values = {} }) {
       setPart(field.querySelector("[data-part]"), lines[0] ?? "");
     }
   }
+  if (body.value !== text) insert(text, 0, body.value.length);
 }
 
 // Tells the rest of the form that a script has changed what is in a box, as typing tells it.

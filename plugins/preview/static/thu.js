@@ -11,8 +11,10 @@ export async function tryOut() {
   tries += 1;
   const mine = tries;
   try {
-    const { problems, page } = await ask("thu", token, { path, ...collect() });
+    const typed = collect();
+    const { problems, page, pictures, files } = await ask("thu", token, { path, ...typed });
     if (mine !== tries) return;
+    form.dispatchEvent(new CustomEvent("tried", { detail: { text: typed.body, pictures, files } }));
     tell("", { of: "try" });
     showProblems(problems);
     showPage(page);
