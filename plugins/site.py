@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import progress, teamwork
+from plugins.sources.problem_lines import colour, group_lines, mark
 from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number, today
 
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.memory import Memory
+    from plugins.sources.problem import Problem
 
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
 _NEW = ".output-new-"
 _OLD = ".output-old-"
+_MOST_REPEATED = 20
 _IN_USE = "không thay được thư mục {}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
 
 
@@ -63,7 +66,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:
-        say(Said([*_problem_lines(content)], [], 0))
+        say(Said(_problem_lines(content), [], 0))
         if not content.problems:
             print(f"Đã đọc {format_number(content.files)} tệp: không có lỗi nào.")
     return 1 if content.errors else 0
@@ -93,10 +96,9 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
         edition, problems = write_site(record, new, begun, drafts=drafts, plain=plain)
         pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
         _put_in_place(new, output)
-    except Unsound:
+    except Unsound as unsound:
         kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
-        print(f"Chưa dựng trang được: hãy sửa các lỗi trên rồi chạy lại.{kept}", file=sys.stderr)
-        return 1
+        return say(Said([], unsound.tell("Chưa dựng trang được", kept), 1))
     except Refused as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
@@ -139,10 +141,11 @@ def write_site(
             alone=plain,
             meanwhile=lambda: _prepare_pelican(settings, memory),
         )
-    problems = list(_problem_lines(content))
+    stopping = content.stopping(publishing=publishing)
+    problems = _problem_lines(content, stopping if publishing else None)
     say(Said(problems, [], 0))
-    if content.stopping(publishing=publishing):
-        raise Unsound
+    if stopping:
+        raise Unsound(stopping)
     saving = teamwork.Team([memory], lambda memory: save_memory(memory, record), "Ghi nhớ", alone=plain, fewest=1)
     try:
         with progress.showing(begun):
@@ -168,10 +171,11 @@ def no_collection() -> Iterator[None]:
 
 def say(said: Said) -> int:
     """Print what a build has to say. Returns its exit code."""
-    for line in said.out:
-        print(line)
-    for line in said.err:
-        print(line, file=sys.stderr)
+    for lines, stream in ((said.out, sys.stdout), (said.err, sys.stderr)):
+        for line in lines:
+            print(colour(line, stream), file=stream)
+        # What is said last stands last, wherever both streams go.
+        stream.flush()
     return said.code
 
 
@@ -187,14 +191,13 @@ def clean(project: Path) -> int:
     return 0
 
 
-def _problem_lines(content: Content) -> Iterator[str]:
-    """Yield one line a problem, in order of file and line, and a summary when there is any."""
-    yield from map(str, content.problems)
-    if content.problems:
-        errors = len(content.errors)
-        advice = len(content.problems) - errors
-        files = format_number(content.files)
-        yield f"Đã đọc {files} tệp: {format_number(errors)} lỗi, {format_number(advice)} lời nhắc."
+def _problem_lines(content: Content, stopping: list[Problem] | None = None) -> list[str]:
+    """Return one line a problem, each kind in order of file and line, and a summary when there is any."""
+    if not content.problems:
+        return []
+    errors, files = len(content.errors), format_number(content.files)
+    counts = f"{format_number(errors)} lỗi, {format_number(len(content.problems) - errors)} lời nhắc"
+    return [*group_lines(content.problems, stopping), f"Đã đọc {files} tệp: {counts}."]
 
 
 def _prepare_pelican(settings: Path, memory: Memory) -> None:
@@ -210,7 +213,18 @@ class Refused(Exception):
 
 
 class Unsound(Exception):
-    """A build that may not begin: the errors of the content have been printed."""
+    """A build that may not begin, for these errors of the content; all of them have been printed."""
+
+    def __init__(self, stopping: list[Problem]) -> None:
+        super().__init__()
+        self._stopping = stopping
+
+    def tell(self, what: str, kept: str) -> list[str]:
+        """Return what to say last, so that it stands on the screen however much was said before."""
+        count, more = len(self._stopping), len(self._stopping) - _MOST_REPEATED
+        rest = [f"… và {format_number(more)} lỗi nữa, kể ở đầu"] if more > 0 else []
+        heading = f"{what}: hãy sửa {format_number(count)} lỗi sau đây rồi chạy lại.{kept}"
+        return [heading, *map(mark, self._stopping[:_MOST_REPEATED]), *rest]
 
 
 def _run_pelican(

@@ -70,8 +70,8 @@ def publish(
             _Publishing(record, begun, plain=plain, report=report, drop_addresses=drop_addresses).run()
     except Busy:
         print(f"Chưa xuất bản được: {_BUSY}", file=sys.stderr)
-    except site.Unsound:
-        print(f"Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại. {_UNTOUCHED}", file=sys.stderr)
+    except site.Unsound as unsound:
+        site.say(Said([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
     except site.Refused as refused:
         print(f"Chưa xuất bản được: {refused}. {_UNTOUCHED}", file=sys.stderr)
     except OSError as error:

@@ -184,9 +184,10 @@ def test_an_error_of_the_content_refuses_before_anything_is_built(
 ) -> None:
     write_story(small, "Bài.", Ngày="31/2/2020")
     assert command.publish(small.path) == 1
-    assert capsys.readouterr().err == (
-        "Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại. Bản đang dùng giữ nguyên.\n"
-    )
+    first, *errors = capsys.readouterr().err.splitlines()
+    assert first == "Chưa xuất bản được: hãy sửa 1 lỗi sau đây rồi chạy lại. Bản đang dùng giữ nguyên."
+    assert len(errors) == 1
+    assert re.match(r'content/bai-viet/.*/bai\.md:3: LỖI: Ngày "31/2/2020" không có thật', errors[0])
 
 
 def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,10 +74,18 @@ def test_problems_are_in_order_of_file_and_line(found: list[dict[str, Any]]) -> 
 def test_people_are_told_the_same_one_line_each(faulty: Path, found: list[dict[str, Any]]) -> None:
     done = run(faulty, "check")
     assert done.code == 1
+    errors, advice = ([p for p in found if p["level"] == level] for level in ("error", "advice"))
+    assert errors
+    assert advice
+    # The errors first, counted, and each marked in words; the place stands first on its line for whatever opens it.
     *lines, summary = done.stdout.splitlines()
-    assert lines == [f"{p['path']}:{p['line']}: {p['message']}; {p['fix']}" for p in found]
-    errors = sum(problem["level"] == "error" for problem in found)
-    assert summary.endswith(f" tệp: {errors} lỗi, {len(found) - errors} lời nhắc.")
+    assert lines == [
+        f"{len(errors)} lỗi, phải sửa:",
+        *(f"{p['path']}:{p['line']}: LỖI: {p['message']}; {p['fix']}" for p in errors),
+        f"{len(advice)} lời nhắc, không bắt buộc:",
+        *(f"{p['path']}:{p['line']}: {p['message']}; {p['fix']}" for p in advice),
+    ]
+    assert summary.endswith(f" tệp: {len(errors)} lỗi, {len(advice)} lời nhắc.")
 
 
 def test_advice_alone_is_no_failure(built: Build) -> None:

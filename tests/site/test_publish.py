@@ -22,7 +22,13 @@ def test_a_publish_is_refused_while_the_office_is_not_filled_in(built: Build, co
     for key in checkout.FILLED_OFFICE:
         assert any(f'Mục "{key}" của cơ quan chưa được điền' in line for line in missing)
     assert re.search(r"^Đã đọc \d+ tệp: 10 lỗi, ", done.stdout, re.MULTILINE)
-    assert done.stderr.startswith("Chưa xuất bản được: hãy sửa các lỗi trên rồi chạy lại.")
+    # What stops it stands first, and last of all on the screen.
+    assert done.stdout.startswith("10 lỗi, phải sửa:\n")
+    first, *repeated = done.stderr.splitlines()
+    assert first == "Chưa xuất bản được: hãy sửa 10 lỗi sau đây rồi chạy lại. Bản đang dùng giữ nguyên."
+    assert len(repeated) == 10
+    assert all(": LỖI: " in line for line in repeated)
+    assert repeated == done.stdout.splitlines()[1:11]
     assert read_tree(copied / "output") == read_tree(built.site.root)
     assert "Bản đang dùng giữ nguyên." in done.stderr
     assert read_tree(copied / "releases").keys() == {".lock"}
@@ -33,7 +39,12 @@ def test_a_publish_is_refused_for_an_error_in_what_it_would_show(built: Build, c
     text = checkout.NEWS_STORY
     story = checkout.EXTRA_STORIES[text].replace("Ngày: 6/1/2020", "Ngày: 31/02/2020")
     write(copied, text, story)
-    assert run(copied, "publish").code == 0  # a sample
+    sample = run(copied, "publish")
+    assert sample.code == 0
+    # An error that stops nothing is not told as one that must be mended.
+    assert "lỗi, phải sửa:" not in sample.stdout
+    assert f"1 lỗi ở chỗ không đưa lên nên không ngăn xuất bản:\n{text}:3: " in sample.stdout
+    assert sample.stderr == ""
     shutil.rmtree(copied / "releases")
     write(copied, text, story.replace("Mẫu: có\n", ""))
     done = run(copied, "publish")

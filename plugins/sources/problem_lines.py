@@ -1,0 +1,60 @@
+"""Problems as they are said in a terminal: errors first, counted and marked, then what is only advice."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from plugins.sources.problem import Level
+from plugins.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from plugins.sources.problem import Problem
+
+# After the place, as compilers have it: the place stays what a terminal opens, and the mark needs no colour.
+_MARK = "LỖI"
+_RED, _PLAIN = "\x1b[1;31m", "\x1b[0m"
+
+
+def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None = None) -> list[str]:
+    """Return a line a problem, each kind under a line that counts it; within a kind the order stays.
+
+    Where `stopping` is given, only these are called errors to be mended; the others stop nothing.
+    """
+    problems = list(problems)
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    grave = errors if stopping is None else [*stopping]
+    known = set(grave)
+    groups = (
+        ("lỗi, phải sửa:", grave),
+        ("lỗi ở chỗ không đưa lên nên không ngăn xuất bản:", [one for one in errors if one not in known]),
+        ("lời nhắc, không bắt buộc:", [problem for problem in problems if problem.level is Level.ADVICE]),
+    )
+    lines = []
+    for title, group in groups:
+        if group:
+            lines += [f"{format_number(len(group))} {title}", *(mark(one) if group is grave else str(one) for one in group)]
+    return lines
+
+
+def mark(problem: Problem) -> str:
+    """Return the line of an error that must be mended."""
+    return f"{problem.path}:{problem.line}: {_MARK}: {problem.message}; {problem.fix}"
+
+
+def colour(line: str, stream: TextIO | None = None) -> str:
+    """Return a line with its mark in red, where the stream, stdout by default, is a terminal that shows colours."""
+    before, found, after = line.partition(f": {_MARK}: ")
+    if not found or not _shows_colours(stream or sys.stdout):
+        return line
+    return f"{before}: {_RED}{_MARK}{_PLAIN}: {after}"
+
+
+def _shows_colours(stream: TextIO) -> bool:
+    # An old window of Windows prints the codes themselves.
+    is_able = os.name != "nt" or "WT_SESSION" in os.environ
+    return is_able and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
