@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 _PATIENCE = 5.0
 
 
-def preview(project: Path, port: int, *, open_browser: bool) -> int:
+def preview(project: Path, port: int | str, *, open_browser: bool) -> int:
     """Serve the preview until Ctrl-C. Returns the exit code: 1 when it could not begin or could not go on."""
     try:
+        port = int(port)
         free = find_port(port)
+    except ValueError:
+        print(f'Cổng phải là một số, không phải "{port}"; ví dụ --port 8080.', file=sys.stderr)
+        return 1
     except (OSError, OverflowError):
         print(f"Không mở được cổng {port}: chọn cổng khác, ví dụ --port 8080.", file=sys.stderr)
         return 1
     if free != port:
-        print(f"Cổng {port} đang bận, dùng cổng {free}.")
-    address = f"http://{HOST}:{free}/"
-    print(f"Xem thử tại {address} (bấm Ctrl+C để dừng).", flush=True)
+        print(f"Cổng {port} đang bận, dùng cổng {free}.", flush=True)
     if open_browser:
-        Thread(target=_open_when_ready, args=(free, address), daemon=True).start()
+        Thread(target=_open_when_ready, args=(free, f"http://{HOST}:{free}/"), daemon=True).start()
     environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
     while (code := _serve_once(project.resolve(), free, environment)) == AGAIN:
         print("Mã của trang đã đổi, mở lại…", flush=True)

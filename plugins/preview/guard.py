@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.editing.saving import ChangedMeanwhile
 from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import Request, Response
+from plugins.preview.touched import listening
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respons
             what = "Trang này mở từ một lần xem thử trước nên không lưu được"
             return refuse(Invalid(what, "tải lại trang; chữ chưa lưu sẽ được hỏi để lấy lại"), HTTPStatus.FORBIDDEN)
         try:
-            return route(request)
+            # Shown at once, also where no system tells of it.
+            with listening() as touched:
+                try:
+                    return route(request)
+                finally:
+                    request.site.show_written(touched)
         except ChangedMeanwhile as invalid:
             return refuse(invalid, HTTPStatus.CONFLICT)
         except Invalid as invalid:

@@ -18,6 +18,7 @@ from plugins.content.load import load_content
 from plugins.content.page import Document, Page
 from plugins.content.sections import NOT_FOUND_URL
 from plugins.content.story import story_url
+from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
@@ -25,6 +26,7 @@ from plugins.preview import own_pages
 from plugins.preview.faults import explain
 from plugins.preview.unfinished import mark, read_anyway
 from plugins.site import OUTPUT
+from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.unchanged import Record
 from plugins.vietnamese import slugify, today
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 STYLE = "css/site.css"
 _MOST_SHOWN = 6
+# What is broken there may show on any page.
+_OF_ALL = f"{VOCABULARY}/"
 _PICTURES = (".webp", ".jpg", ".png")
 
 
@@ -77,6 +81,9 @@ class LiveSite:
         self._page_faults: dict[str, Problem] = {}
         self._answers: dict[str, Answer] = {}
         self._last_good: dict[str, bytes] = {}
+        self.polling = ""
+        # What our own pages have written, in the state in which it was read; None: gone.
+        self._written: dict[Path, list[int] | None] = {}
         # Makes the page of what is being typed; made when it is first asked for.
         self._trial: OnDemand | None = None
 
@@ -109,6 +116,27 @@ class LiveSite:
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 self._memory.kept.forget_all()
                 self._faults = (explain(error, self.project),)
+            self._announce()
+
+    def show_written(self, paths: Iterable[Path]) -> None:
+        """Read again what our own pages have just written; when the system tells of it too, that is known already."""
+        paths = {path for path in paths if path.is_relative_to(self.project / CONTENT)}
+        if paths:
+            with self.changed:
+                self._written |= {path: _identify(path) for path in paths}
+                self.update(paths)
+
+    def show_changed(self, paths: Iterable[Path]) -> None:
+        """Read again what the system says has changed."""
+        with self.changed:
+            known = {path for path in paths if path in self._written and self._written[path] == _identify(path)}
+            if fresh := {*paths} - known:
+                self.update(fresh)
+
+    def report_polling(self, sentence: str) -> None:
+        """Show that changes are looked for because nobody tells of them; no more when there is nothing to say."""
+        with self.changed:
+            self.polling = sentence
             self._announce()
 
     def report_code(self, faults: Iterable[Problem]) -> None:
@@ -213,21 +241,24 @@ class LiveSite:
             if self.content and self.content.day != today():
                 # It is past midnight.
                 self.update(())
-        if address == own_pages.STAFF_URL:
-            with self.changed:
-                page = own_pages.render_staff(self.problems, self.content, self._edition)
-            return Answer(HTTPStatus.OK, page)
-        if address.startswith(own_pages.PROGRESS_URL):
-            with self.changed:
-                progress = own_pages.render_progress(address, self.content)
-            if progress:
-                return Answer(HTTPStatus.OK, progress)
         with self.changed:
+            if page := self._make_own(address):
+                return Answer(HTTPStatus.OK, page)
             answer = self._answers.get(address)
             if answer is None:
                 answer = self._answers[address] = self._make(address)
         # A picture takes long, and needs nothing that may change meanwhile.
         return answer if answer.make is None else Answer(answer.status, _run(answer.make))
+
+    def _make_own(self, address: str) -> bytes | None:
+        """Return a page of the staff; None at any other address."""
+        if address == own_pages.STAFF_URL:
+            return own_pages.render_staff(self.problems, self.content, self._edition, self.polling)
+        if address == own_pages.ALL_URL:
+            return own_pages.render_all(self.content)
+        if address.startswith(own_pages.PROGRESS_URL):
+            return own_pages.render_progress(address, self.content)
+        return None
 
     def _make(self, address: str) -> Answer:
         if not self._press or not self._edition:
@@ -283,15 +314,18 @@ class LiveSite:
             here = [problem for problem in problems if is_about(problem, address)]
             if address in self._page_faults:
                 here.insert(0, self._page_faults[address])
-            shown = list(dict.fromkeys((*self._first_faults, *here, *errors)))[:_MOST_SHOWN]
+            common = [*self._first_faults, *(problem for problem in errors if problem.path.startswith(_OF_ALL))]
+            shown = list(dict.fromkeys((*here, *common)))[:_MOST_SHOWN]
             return {
                 "page": digest(body, style),
                 "style": style,
                 "mark": "" if story is None else "Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
                 "errors": len(errors),
                 "source": self.find_source(address),
-                # The staff page lists them all by itself.
-                "problems": [] if address == own_pages.STAFF_URL else [problem.as_dict() for problem in shown],
+                # Of this page and of all pages; the staff page lists every one by itself.
+                "problems": []
+                if address == own_pages.STAFF_URL
+                else [_tell(one, is_here=one in here) for one in shown],
             }
 
 
@@ -301,6 +335,18 @@ def _run(make: Callable[[], bytes]) -> bytes:
     except (OSError, ValueError):
         # The photo was changed or removed just now; what shows it is made anew in a moment.
         return b""
+
+
+def _tell(problem: Problem, *, is_here: bool) -> dict[str, object]:
+    """Return a problem as an open page shows it: what is only its own at length, what is of every page shortly."""
+    return {**problem.as_dict(), "here": is_here}
+
+
+def _identify(path: Path) -> list[int] | None:
+    try:
+        return identify(path.stat())
+    except OSError:
+        return None
 
 
 def digest(body: bytes, style: str) -> str:

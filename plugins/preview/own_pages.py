@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.offices import FILE as OFFICES
-from plugins.content.registers.registration import OWN
+from plugins.content.registers.registration import OWN as OWN_UNITS
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.preview import desk
 from plugins.preview.agreement import TOKEN
+from plugins.preview.exchange import OWN
 from plugins.preview.fields import OTHERS
 from plugins.registers.progress import build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 STAFF_URL = "/_ban-bien-tap/"
 PROGRESS_URL = f"{STAFF_URL}tien-do/"
+ALL_URL = f"{STAFF_URL}tat-ca/"
+DELETED_URL = f"{OWN}da-xoa"
 _MOST = 100
 
 
@@ -39,28 +43,64 @@ def render_fault(problems: Iterable[Problem]) -> bytes:
     return _render("loi.html", errors=[p for p in problems if p.level is Level.ERROR])
 
 
-def render_staff(problems: Iterable[Problem], content: Content | None, edition: Edition | None) -> bytes:
-    """Return the staff page: what is wrong in which file, drafts, and what waits before the site can be published."""
+def render_staff(
+    problems: Iterable[Problem], content: Content | None, edition: Edition | None, polling: str = ""
+) -> bytes:
+    """Return the staff page: what needs a hand today, what is wrong in which file, drafts, and what waits."""
     problems = list(dict.fromkeys(problems))
     stories = edition.index.stories if edition else ()
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     advice = [problem for problem in problems if problem.level is Level.ADVICE]
     office = [problem for problem in advice if problem.path == f"{VOCABULARY}/{OFFICES}"]
+    other = [problem for problem in advice if problem not in office]
     return _render(
         "ban-bien-tap.html",
+        site_name=_site_name(content),
         errors=_by_file(errors),
         error_count=len(errors),
-        advice=_by_file(problem for problem in advice if problem not in office),
+        advice=_by_file(other),
+        advice_count=len(other),
         office=office,
-        drafts=[story for story in stories if story.draft],
+        drafts=desk.find_drafts(content, stories, problems),
+        dues=desk.find_dues(content),
         samples=[story for story in stories if story.sample and not story.draft],
+        files=desk.list_files(content.project, content) if content else [],
+        registers=desk.list_registers(content.project) if content else [],
         most=_MOST,
-        files=content.files if content else 0,
         stories=len(stories),
+        polling=polling,
         token=TOKEN,
         years=known_years(content) if content else [],
         progress_url=PROGRESS_URL,
+        all_url=ALL_URL,
+        deleted_url=_deleted_url(),
     )
+
+
+def render_all(content: Content | None) -> bytes:
+    """Return the page that lists everything that can be edited."""
+    return _render(
+        "tat-ca.html",
+        site_name=_site_name(content),
+        stories=desk.list_stories(content),
+        files=desk.list_files(content.project, content) if content else [],
+        registers=desk.list_registers(content.project) if content else [],
+        staff_url=STAFF_URL,
+        deleted_url=_deleted_url(),
+    )
+
+
+def _site_name(content: Content | None) -> str:
+    office = content.vocabulary.office_on(content.day) if content else None
+    return office.site_name if office else ""
+
+
+def _deleted_url() -> str:
+    """Return where deleted stories are brought back from; "" where there is no such page."""
+    # Imported here: the routes know these pages.
+    from plugins.preview.routes import ROUTES
+
+    return DELETED_URL if ("GET", DELETED_URL) in ROUTES else ""
 
 
 def render_progress(address: str, content: Content | None) -> bytes | None:
@@ -86,7 +126,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         headings=HEADINGS,
         numbers=numbers,
         own=count(progress.own),
-        own_name=OWN,
+        own_name=OWN_UNITS,
         commune_name=partial(commune_name, progress),
         paper_headings=paper_headings(progress),
         paper_cells=partial(paper_cells, progress),

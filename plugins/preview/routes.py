@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _THEME = re.compile(THEME)
 _STATIC = Path(__file__).parent / "static"
+_LOOK = f"{OWN}theme/"
 # A word now and then shows whether anyone still listens.
 _HEARTBEAT = 15.0
 
@@ -30,7 +31,21 @@ def answer(method: str, request: Request) -> Response:
         return route(request)
     if method != "GET":
         return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
+    if request.address.startswith(_LOOK):
+        return show_look(request)
     return show_page(request)
+
+
+def show_look(request: Request) -> Response:
+    """Answer with a file of the theme as it is written: our own pages look like the site that they belong to."""
+    folder = (request.site.project / "theme/static").resolve()
+    try:
+        file = (folder / request.address.removeprefix(_LOOK)).resolve()
+        if file.is_relative_to(folder):
+            return Response(file.read_bytes(), content_type(file.name))
+    except (OSError, ValueError):
+        pass
+    return Response(status=HTTPStatus.NOT_FOUND)
 
 
 def show_page(request: Request) -> Response:

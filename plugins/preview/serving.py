@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import time
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from plugins.preview.agreement import CODE
+from plugins.preview.agreement import CODE, HOST
 from plugins.preview.live_site import LiveSite
 from plugins.preview.rehearsal import rehearse
 from plugins.preview.server import open_server
@@ -29,7 +30,7 @@ def serve(project: Path, port: int) -> bool:
     said: tuple[str, ...] = ()
     is_begun = False
     try:
-        for changed in watch_project(project):
+        for changed in watch_project(project, partial(_tell_of_polling, site)):
             if is_begun and (changed is None or any(is_code(path, project) for path in changed)):
                 faults = [Problem(*fault) for fault in rehearse(project)]
                 if not faults:
@@ -38,8 +39,12 @@ def serve(project: Path, port: int) -> bool:
             if not is_begun:
                 _read_all(site)
                 is_begun = True
-            elif changed is None or not all(is_code(path, project) for path in changed):
-                site.update(changed)
+                # The first line, and true: whoever follows it gets an answer.
+                print(f"Xem thử tại http://{HOST}:{port}/ (bấm Ctrl+C để dừng).", flush=True)
+            elif changed is None:
+                site.update(None)
+            elif not all(is_code(path, project) for path in changed):
+                site.show_changed(changed)
             said = _say(site, said)
     except KeyboardInterrupt:
         pass
@@ -49,6 +54,12 @@ def serve(project: Path, port: int) -> bool:
         # What is being answered is answered to its end.
         time.sleep(_LAST_ANSWERS)
     return False
+
+
+def _tell_of_polling(site: LiveSite, sentence: str) -> None:
+    site.report_polling(sentence)
+    if sentence:
+        print(f"{time.strftime('%H:%M:%S')} {sentence}", flush=True)
 
 
 def is_code(path: Path, project: Path) -> bool:

@@ -37,7 +37,10 @@ def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None 
     lines = []
     for title, group in groups:
         if group:
-            lines += [f"{format_number(len(group))} {title}", *(mark(one) if group is grave else str(one) for one in group)]
+            lines += [
+                f"{format_number(len(group))} {title}",
+                *(mark(one) if group is grave else str(one) for one in group),
+            ]
     return lines
 
 

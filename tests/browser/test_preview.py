@@ -162,11 +162,11 @@ def test_the_staff_page_follows_too(visit: Callable[..., Page], running: Preview
 
 def test_what_the_preview_adds_can_be_used_by_everyone(browser: Browser, running: Previewing) -> None:
     text = edit(running, STORY, "Xã: ", "Xã: Không có ")
-    running.wait_for_problem("/", f"{STORY}:")
+    running.wait_for_problem(STORY_URL, f"{STORY}:")
     # The checker itself writes styles inline.
     page = browser.new_page(bypass_csp=True)
     for address, shown in (
-        ("/lien-he/", "#xem-thu .problems"),
+        (STORY_URL, "#xem-thu .problems"),
         ("/_ban-bien-tap/", "#xem-thu .bar"),
         ("/_ban-bien-tap/tien-do/2020/", "#xem-thu .bar"),
         ("/_xem-thu/dien-thoai?trang=/lien-he/", "#man-hinh"),

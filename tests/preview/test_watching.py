@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 import time
 from queue import Empty, Queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.preview import polling, watching
 from plugins.preview.watching import watch_project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Told = Queue["set[Path] | None"]
@@ -33,7 +36,7 @@ def told(project: Path) -> Told:
     queue: Told = Queue()
 
     def listen() -> None:
-        for changed in watch_project(project):
+        for changed in watch_project(project, lambda _: None):
             queue.put(changed)
 
     threading.Thread(target=listen, daemon=True).start()
@@ -88,3 +91,102 @@ def test_a_folder_that_comes_back_is_watched_again(project: Path, told: Told) ->
     wait_for(told, None)
     (project / "theme/a.css").touch()
     wait_for(told, project / "theme/a.css")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have changes looked for often."""
+    for name, seconds in (("_SELDOM", 0.1), ("_OFTEN", 0.1), ("_GRACE", 0.1)):
+        monkeypatch.setattr(polling, name, seconds)
+    monkeypatch.setattr(polling, "_SELDOM_TIMES", 1)
+
+
+def listen(project: Path) -> tuple[Told, list[str]]:
+    """Return what is told of a project from now on, and what is said of how it is found out."""
+    queue: Told = Queue()
+    said: list[str] = []
+
+    def run() -> None:
+        for changed in watch_project(project, said.append):
+            queue.put(changed)
+
+    threading.Thread(target=run, daemon=True).start()
+    assert queue.get(timeout=10) == set()
+    return queue, said
+
+
+def keep_silent(*_: Any, **__: Any) -> Iterator[set[Any]]:
+    while True:
+        yield set()
+        time.sleep(0.02)
+
+
+def test_a_folder_that_tells_nothing_is_looked_at_and_that_is_said(
+    project: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "watch", keep_silent)
+    told, said = listen(project)
+    folder = project / "content/bai-viet/2020/kenh"
+    folder.mkdir(parents=True)
+    wait_for(told, folder)
+    (folder / "bai.md").write_text("một", encoding="utf-8")
+    wait_for(told, folder / "bai.md")
+    (folder / "bai.md").write_text("hai", encoding="utf-8")
+    wait_for(told, folder / "bai.md")
+    (folder / "bai.md").unlink()
+    wait_for(told, folder / "bai.md")
+    assert said == ["Thư mục này không báo thay đổi nên trang tự dò lại, chậm nhất 1 giây một lần."]
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), RuntimeError("error in underlying watcher")]
+)
+def test_a_watch_that_the_system_refuses_is_no_end(
+    project: Path, quick: None, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuse(*_: Any, **__: Any) -> Iterator[set[Any]]:
+        raise error
+        yield set()
+
+    monkeypatch.setattr(watching, "watch", refuse)
+    told, said = listen(project)
+    (project / "content/moi.md").write_text("một", encoding="utf-8")
+    wait_for(told, project / "content/moi.md")
+    assert len(said) == 1
+    assert said[0].startswith("Máy không theo dõi được thư mục này (")
+
+
+def test_a_queue_that_ran_over_may_be_anything_and_the_watch_begins_again(
+    project: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watches = iter((1, 2))
+
+    def run_over(*_: Any, **__: Any) -> Iterator[set[Any]]:
+        yield set()
+        if next(watches) == 1:
+            raise OSError(errno.EOVERFLOW, "queue overflow")
+        yield from keep_silent()
+
+    monkeypatch.setattr(watching, "watch", run_over)
+    monkeypatch.setattr(watching, "_TRY_AGAIN", 0.2)
+    told, _ = listen(project)
+    wait_for(told, None)
+    (project / "content/moi.md").write_text("một", encoding="utf-8")
+    wait_for(told, project / "content/moi.md")
+
+
+def test_a_folder_that_tells_is_not_said_to_be_silent(project: Path, quick: None) -> None:
+    told, said = listen(project)
+    for number in range(5):
+        (project / "content/bai-viet/a.md").write_text(f"{number}", encoding="utf-8")
+        wait_for(told, project / "content/bai-viet/a.md")
+        time.sleep(0.3)
+    # Nobody tells what is in a folder that is renamed.
+    (project / "content/bai-viet/2020").mkdir()
+    (project / "content/bai-viet/2020/b.md").write_text("b", encoding="utf-8")
+    wait_for(told, project / "content/bai-viet/2020/b.md")
+    time.sleep(0.5)
+    (project / "content/bai-viet/2020").rename(project / "content/bai-viet/2021")
+    wait_for(told, project / "content/bai-viet/2021")
+    time.sleep(0.5)
+    assert said == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-
-import pytest
+from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Level, Problem
 from plugins.sources.problem_lines import colour, group_lines, mark
+
+if TYPE_CHECKING:
+    import pytest
 
 DRAFT = Problem("content/bai-viet/2020/a/bai.md", 1, "Tệp trống", "viết bài")
 ADVICE = Problem("content/bai-viet/2020/b/bai.md", 2, "Câu dài", "tách câu", Level.ADVICE)

@@ -43,6 +43,15 @@
     return element;
   }
 
+  function listProblems(list, problems) {
+    list.replaceChildren(...problems.map((problem) => {
+      const line = make("li", "", ` ${problem.message}; ${problem.fix}`);
+      line.prepend(make("span", "place", `${problem.path}:${problem.line}`));
+      return line;
+    }));
+    return list;
+  }
+
   function openBar() {
     const host = document.createElement("div");
     host.id = "xem-thu";
@@ -52,24 +61,35 @@
     style.href = "/_xem-thu/xem-thu.css";
     const parts = {
       ribbon: make("div", "ribbon"),
-      problems: make("section", "problems"),
+      problems: make("details", "problems"),
+      everywhere: make("ul", "everywhere"),
       bar: make("nav", "bar"),
       state: make("span", "bar__state"),
     };
-    parts.problems.setAttribute("role", "status");
+    parts.said = make("div", "said");
+    parts.said.setAttribute("role", "status");
+    parts.said.append(parts.problems, parts.everywhere);
+    // It scrolls, by the keyboard too.
+    parts.everywhere.tabIndex = 0;
+    parts.everywhere.setAttribute("aria-label", "Lỗi chung của mọi trang");
     parts.bar.setAttribute("aria-label", "Xem thử");
     parts.state.setAttribute("role", "status");
     parts.staff = link("/_ban-bien-tap/", "Ban biên tập");
     parts.phone = link(`/_xem-thu/dien-thoai?trang=${encodeURIComponent(address)}`, "Khổ điện thoại");
+    parts.phone.className = "bar__phone";
     parts.edit = link("", "Sửa trang này");
     parts.bar.append(parts.staff, parts.phone, parts.edit, parts.state);
     // Shown when its style is there.
     host.hidden = true;
     style.addEventListener("load", () => { host.hidden = false; });
-    root.append(style, parts.ribbon, parts.problems, parts.bar);
+    root.append(style, parts.ribbon, parts.said, parts.bar);
     document.body.append(host);
-    // The end of the page can be scrolled out from under the bar.
-    new ResizeObserver(() => { document.body.style.paddingBottom = `${host.offsetHeight}px`; }).observe(host);
+    // The end of the page can be scrolled out from under the bar, and what gets the focus stops above it.
+    new ResizeObserver(() => {
+      const height = `${host.offsetHeight}px`;
+      document.body.style.paddingBottom = height;
+      document.documentElement.style.scrollPaddingBottom = height;
+    }).observe(host);
     return parts;
   }
 
@@ -81,15 +101,20 @@
     bar.edit.href = `/_xem-thu/sua?tep=${encodeURIComponent(source)}`;
     bar.staff.textContent = errors ? `Ban biên tập: ${errors} lỗi` : "Ban biên tập";
     bar.state.textContent = "Đang theo dõi thay đổi";
-    bar.problems.hidden = problems.length === 0;
-    const list = make("ul", "problems__list");
-    for (const problem of problems) {
-      const line = make("li", "", ` ${problem.message}; ${problem.fix}`);
-      line.prepend(make("span", "problems__place", `${problem.path}:${problem.line}`));
-      list.append(line);
-    }
-    const title = errors ? "Có lỗi; chỗ sai đang hiện như lần dựng được gần nhất" : "Lời nhắc cho trang này";
-    bar.problems.replaceChildren(make("p", "problems__title", title), list);
+    bar.state.classList.remove("bar__state--lost");
+    const here = problems.filter((problem) => problem.here);
+    const common = problems.filter((problem) => !problem.here);
+    const isBroken = here.some((problem) => problem.level === "error");
+    bar.problems.hidden = here.length === 0;
+    // What only reminds waits until somebody wants to read it.
+    if (isBroken !== bar.isBroken) bar.problems.open = isBroken;
+    bar.isBroken = isBroken;
+    const title = isBroken ? "Trang này có lỗi; sửa xong, trang tự hiện theo" : `Lời nhắc cho trang này: ${here.length}`;
+    bar.problems.replaceChildren(
+      make("summary", "problems__title", title), listProblems(make("ul", "problems__list"), here),
+    );
+    bar.everywhere.hidden = common.length === 0;
+    listProblems(bar.everywhere, common);
   }
 
   function listen() {
@@ -102,7 +127,9 @@
       if (window === window.top) show(state);
     };
     source.onerror = () => {
-      if (bar) bar.state.textContent = "Mất liên lạc: lệnh xem thử đã dừng?";
+      if (!bar) return;
+      bar.state.textContent = "Mất liên lạc: lệnh xem thử đã dừng?";
+      bar.state.classList.add("bar__state--lost");
     };
   }
 

@@ -1,0 +1,117 @@
+"""The bar of the preview: it says what concerns the page, and stands in nobody's way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_preview import faults
+from tests.preview.preview_process import Previewing, previewing_content
+from tests.site.checkout import STORIES, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+STORY = f"{STORIES}/2020/ea-po-hoc-cach-lam-kenh/bai.md"
+URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
+FIELDS = "content/danh-muc/linh-vuc.yaml"
+_MOST_STOPS = 400
+# The element in focus, and whether the bar is over it; of what is higher than all the room there is, over its top.
+# None at the end of the page.
+_COVERED = """() => {
+  const host = document.getElementById("xem-thu");
+  const held = document.activeElement;
+  if (!held || held === document.body || held === host) return null;
+  const box = held.getBoundingClientRect(), bar = host.getBoundingClientRect();
+  return [held.outerHTML.slice(0, 120), (box.height < bar.top ? box.bottom : box.top) > bar.top];
+}"""
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
+    with previewing_content(tmp_path_factory.mktemp("bar")) as made:
+        yield made
+
+
+def open_page(browser: Browser, url: str, width: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 720}, reduced_motion="reduce", bypass_csp=True)
+    page.goto(url)
+    expect(page.get_by_role("navigation", name="Xem thử")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("address", ["/", "/_ban-bien-tap/", URL])
+def test_the_bar_hides_nothing_that_has_the_focus(
+    browser: Browser, running: Previewing, address: str, width: int
+) -> None:
+    page = open_page(browser, running.home + address, width)
+    stops, hidden = 0, []
+    for _ in range(_MOST_STOPS):
+        page.keyboard.press("Tab")
+        found = page.evaluate(_COVERED)
+        if found is None:
+            break
+        stops += 1
+        held, is_covered = found
+        if is_covered:
+            hidden.append(held)
+    assert stops > 20
+    assert hidden == []
+    page.close()
+
+
+def test_a_broken_story_is_told_on_its_own_page_and_counted_on_the_others(
+    browser: Browser, running: Previewing
+) -> None:
+    story = running.project / STORY
+    text = story.read_text(encoding="utf-8")
+    write(running.project, STORY, text.replace("Lĩnh vực: ", "Lĩnh vực: Không có "))
+    running.wait("/", lambda state: state["errors"] == 1 and state["problems"] == [])
+    page = open_page(browser, f"{running.home}/", 1280)
+    expect(page.get_by_role("link", name="Ban biên tập: 1 lỗi")).to_be_visible()
+    expect(page.locator("#xem-thu .problems")).to_be_hidden()
+    expect(page.locator("#xem-thu .everywhere")).to_be_hidden()
+    page.goto(running.home + URL)
+    expect(page.locator("#xem-thu .problems")).to_contain_text(f"{STORY}:")
+    expect(page.locator("#xem-thu .problems__title")).to_have_text("Trang này có lỗi; sửa xong, trang tự hiện theo")
+    page.goto(f"{running.home}/_ban-bien-tap/")
+    expect(page.get_by_role("main")).to_contain_text('"Không có')
+    story.write_text(text, encoding="utf-8")
+    running.wait_until_sound("/")
+    page.close()
+
+
+def test_what_is_broken_for_every_page_is_told_on_each_in_little_room(browser: Browser, running: Previewing) -> None:
+    fields = running.project / FIELDS
+    text = fields.read_text(encoding="utf-8")
+    write(running.project, FIELDS, text.replace("mã: kinh-te", "mã: "))
+    running.wait("/lien-he/", lambda state: bool(state["problems"]))
+    for width in (1280, 360):
+        page = open_page(browser, f"{running.home}/lien-he/", width)
+        expect(page.locator("#xem-thu .everywhere")).to_contain_text(f"{FIELDS}:")
+        assert page.locator("#xem-thu").evaluate("host => host.offsetHeight / innerHeight") < 0.2
+        assert faults(page) == []
+        page.close()
+    fields.write_text(text, encoding="utf-8")
+    running.wait_until_sound("/")
+
+
+def test_reminders_wait_until_they_are_asked_for(browser: Browser, running: Previewing) -> None:
+    story = running.project / STORY
+    text = story.read_text(encoding="utf-8")
+    story.write_text(f"{text}\nHội nghị  diễn ra vào sáng nay .\n", encoding="utf-8")
+    running.wait(URL, lambda state: any(one["level"] == "advice" for one in state["problems"]))
+    page = open_page(browser, running.home + URL, 1280)
+    title = page.locator("#xem-thu .problems__title")
+    expect(title).to_contain_text("Lời nhắc cho trang này: ")
+    expect(page.locator("#xem-thu .place").first).to_be_hidden()
+    title.press("Enter")
+    expect(page.locator("#xem-thu .place").first).to_be_visible()
+    page.close()
+    story.write_text(text, encoding="utf-8")
+    running.wait(URL, lambda state: not state["problems"])
