@@ -11,8 +11,9 @@ if __name__ == "__main__":
 
     environment.enter(Path(__file__).resolve(), sys.argv[1:])
 
-from invoke import Collection, Context, Exit, ParseError, Program, task
+from invoke import Collection, Context, Exit, task
 
+from plugins.staff_program import StaffProgram
 from plugins.trailing_files import TrailingFiles
 
 
@@ -109,7 +110,7 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
 
 
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
-def preview(context: Context, port: int = 8000, no_open: bool = False) -> None:
+def preview(context: Context, port: str = "8000", no_open: bool = False) -> None:
     """Xem thử trang trên máy này, kể cả bài nháp; lưu tệp là trang đang mở đổi theo."""
     from plugins.preview import command
 
@@ -258,18 +259,6 @@ def audit_dependencies(context: Context) -> None:
     from plugins.release import vulnerabilities
 
     _run(lambda: vulnerabilities.audit_dependencies(PROJECT))
-
-
-class StaffProgram(Program):
-    """Says in Vietnamese that a command was mistyped; invoke says it in English."""
-
-    def parse_tasks(self) -> None:
-        try:
-            super().parse_tasks()
-        except ParseError:
-            typed = next((word for word in self.argv[1:] if word in self.collection.task_names), "progress")
-            how = f"xem các lệnh: python3 tasks.py --list; cách gõ một lệnh: python3 tasks.py --help {typed}"
-            raise Exit(f"Không hiểu lệnh vừa gõ (sai tên, thiếu hoặc thừa một mục); {how}", code=1) from None
 
 
 if __name__ == "__main__":

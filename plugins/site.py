@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins import progress, teamwork
+from plugins import hint, progress, teamwork
 from plugins.sources.problem_lines import colour, group_lines, mark
 from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number, today
@@ -106,7 +106,7 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
         shutil.rmtree(new, ignore_errors=True)
     out = summarize(edition, pages)
     if output.name == OUTPUT:
-        out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: python3 tasks.py preview")
+        out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: {hint.command('preview')}")
     err = name_left_out(edition.content)
     code = say(Said(out, err, 1 if err else 0))
     record.keep(Said([*problems, *out], err, code))

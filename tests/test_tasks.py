@@ -1,23 +1,83 @@
-"""The commands as staff type them: what is mistyped is answered in Vietnamese."""
+"""The commands as staff type them: what is mistyped is answered in one Vietnamese line, and help is help."""
 
 from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from invoke import Collection
 
 import tasks
+from plugins import hint
+
+PROJECT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("words", [["nope"], ["progress", "--nam", "2020"], ["progress", "--year"], ["import"]])
-def test_a_mistyped_command_is_told_how_it_is_typed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    program = tasks.StaffProgram(namespace=Collection.from_module(tasks), name="tasks.py")
-    program.run(["tasks.py", *words], exit=False)
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("Không hiểu lệnh vừa gõ (sai tên, thiếu hoặc thừa một mục); xem các lệnh: python3")
+# The last line of tasks.py, without the lines that prepare .venv.
+_AS_TASKS = "import tasks as t; t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
 
 
-def test_a_known_command_mistyped_leads_to_its_own_help(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        tasks.StaffProgram(namespace=Collection.from_module(tasks), name="tasks.py").run(["tasks.py", "deploy"])
-    assert capfd.readouterr().err.endswith("python3 tasks.py --help deploy\n")
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    # In a process of its own: invoke forgets what a task's words mean once it has told it.
+    command = [sys.executable, "-X", "utf8", "-c", _AS_TASKS, *words]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["publsh"], 'Không có lệnh "publsh"; ý bạn là "publish"? Xem các lệnh: {} --list'),
+        (["nope"], 'Không có lệnh "nope"; xem các lệnh: {} --list'),
+        (["--help", "nope"], 'Không có lệnh "nope"; xem các lệnh: {} --list'),
+        (["progress", "--nam", "2020"], 'Lệnh progress không có mục "--nam"; xem cách gõ: {} --help progress'),
+        (["progress", "--yaer", "2020"], 'Lệnh progress không có mục "--yaer"; ý bạn là "--year"? Xem cách gõ: {} '),
+        (["progress", "--year"], "Lệnh progress có một mục chưa ghi giá trị; xem cách gõ: {} --help progress"),
+        (["check", "--hlep"], 'Lệnh check không có mục "--hlep"; ý bạn là "--help"? Xem cách gõ: {} --help check'),
+        (["import"], "Lệnh import còn thiếu document (tệp .docx, .odt hoặc .txt); xem cách gõ: {} --help import"),
+        (["preview", "--port", "abc"], 'Cổng phải là một số, không phải "abc"; ví dụ --port 8080.'),
+        (["report", "--year", "1999"], "Chưa lập được báo cáo: Năm 1999 không có sổ đăng ký, bài viết hay lời báo cáo"),
+    ],
+)
+def test_a_mistyped_command_is_answered_in_one_line(words: list[str], said: str) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(said.format(f"{hint.PYTHON} tasks.py"))
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["import", "--help"], ["--help", "import"], ["import", "-h"]])
+def test_help_of_a_command_that_needs_a_word_is_no_word(words: list[str]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Cách gõ: {hint.command('import <document> <photos> [các mục]')}\n")
+    assert "tệp .docx, .odt hoặc .txt" in done.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["--list"]])
+def test_whoever_asks_sees_every_command(words: list[str]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"  {name} " in done.stdout for name in Collection.from_module(tasks).task_names)
+    assert "Subcommands" not in done.stdout
+
+
+def test_a_hint_says_what_to_type_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hint.command("publish").endswith(" tasks.py publish")
+    monkeypatch.setattr(hint, "PYTHON", "py")
+    assert hint.command("check --json") == "py tasks.py check --json"
+    code = "import os, importlib; os.name = 'nt'; import plugins.hint as h; print(h.command('check'))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout == "py tasks.py check\n"
+
+
+def test_no_hint_is_typed_by_hand() -> None:
+    typed = re.compile(r"(?:python3?|py|inv) tasks\.py")
+    files = [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "plugins").rglob("*.html")]
+    files += [*(PROJECT / "plugins").rglob("*.js"), *(PROJECT / "theme/templates").rglob("*.html")]
+    found = {file.relative_to(PROJECT).as_posix() for file in files if typed.search(file.read_text(encoding="utf-8"))}
+    assert found == set()
+    # But for its first line, which is for engineers.
+    assert not typed.search((PROJECT / "tasks.py").read_text(encoding="utf-8").partition("\n")[2])

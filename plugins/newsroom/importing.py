@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.load import load_content
 from plugins.content.story_keys import story_keys
@@ -37,11 +38,11 @@ if TYPE_CHECKING:
     from plugins.word.document import Document
 
 _CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
-_NEXT = """\
+_NEXT = f"""\
 Việc tiếp theo:
   1. Mở tệp ấy, xem từng dòng “# đoán: …”: đúng thì xóa dòng ấy, sai thì sửa; điền các mục còn trống.
   2. Ảnh nào cũng cần mô tả: tả cho người không nhìn thấy, và ghi ai chụp.
-  3. Xem thử: python3 tasks.py preview. Kiểm tra lỗi: python3 tasks.py check.
+  3. Xem thử: {hint.command("preview")}. Kiểm tra lỗi: {hint.command("check")}.
   4. Xong thì đổi “Trạng thái: nháp” thành “Trạng thái: đăng”."""
 
 

@@ -6,6 +6,7 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story_keys import story_keys
 from plugins.content.story_reading import parse_story
@@ -36,10 +37,10 @@ _BODY = """\
 <!-- Viết bài từ dưới dòng này, mỗi đoạn cách nhau một dòng trống. Đề mục mở đầu bằng ## và một dấu cách;
 chèn ảnh bằng ![mô tả ảnh](ten-anh.jpg). Lời dặn này không hiện trên trang; viết xong có thể xóa đi. -->
 """
-_NEXT = """\
+_NEXT = f"""\
 Việc tiếp theo:
   1. Mở tệp ấy bằng Notepad hay trình soạn thảo khác, điền các mục và viết bài; có ảnh thì chép vào cùng thư mục.
-  2. Xem thử: python3 tasks.py preview. Kiểm tra lỗi: python3 tasks.py check.
+  2. Xem thử: {hint.command("preview")}. Kiểm tra lỗi: {hint.command("check")}.
   3. Viết xong thì đổi “Trạng thái: nháp” thành “Trạng thái: đăng”."""
 
 

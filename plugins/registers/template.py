@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from plugins import hint
 from plugins.content.registers.act import LEVELS, ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
 from plugins.content.registers.filing import PAPERS_FOLDER
@@ -36,16 +37,16 @@ if TYPE_CHECKING:
 _REGISTER, _ACTS, _PAPERS = "Sổ đăng ký", "Việc đã qua", "Sổ theo dõi"
 _STATES = ", ".join(state.label for state in State)
 _NO_MERGING = "Không gộp ô, không đổi tên cột, không để công thức."
-_NEXT = """\
+_NEXT = f"""\
 Việc tiếp theo:
   1. Gửi tệp cho các xã điền, hoặc điền giúp; mỗi điển hình một dòng, mỗi dòng một mã.
-  2. Gộp về một tệp, lưu thành {folder}/{year}.xlsx (một năm một tệp).
-  3. Kiểm tra: python3 tasks.py check. Theo dõi: python3 tasks.py progress --year {year}."""
-_NEXT_OF_PAPERS = """\
+  2. Gộp về một tệp, lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp).
+  3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
+_NEXT_OF_PAPERS = f"""\
 Việc tiếp theo:
-  1. Lưu thành {folder}/{year}.xlsx (một năm một tệp; của cơ quan, không lên trang).
+  1. Lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp; của cơ quan, không lên trang).
   2. Nhận văn bản nào của xã, lập biên bản nào thì ghi một dòng.
-  3. Kiểm tra: python3 tasks.py check. Theo dõi: python3 tasks.py progress --year {year}."""
+  3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
 
 
 def write_template(project: Path, year: str, name: str = "", *, papers: bool = False) -> int:

@@ -11,7 +11,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plugins import progress, site, teamwork
+from plugins import hint, progress, site, teamwork
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, Busy, locked
@@ -41,7 +41,7 @@ _FACTS = ".cache/release/facts"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
 # A release is online at once only where the web server is this machine.
 _DEPLOY = (
-    "Máy này không phải máy chủ của trang thì bạn đọc chưa thấy gì mới: lệnh python3 tasks.py deploy <nơi đến> "
+    f"Máy này không phải máy chủ của trang thì bạn đọc chưa thấy gì mới: lệnh {hint.command('deploy <nơi đến>')} "
     "đưa bản đang dùng lên đó."
 )
 _BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này; chờ lệnh ấy xong rồi chạy lại."
@@ -241,7 +241,7 @@ def list_releases(project: Path) -> int:
         shown = f"{name}  {made:%H:%M} {format_date(made.date())}  {counts}"
         print(f"{shown}  ← đang dùng" if name == current else shown)
     if not names:
-        print("Chưa có bản nào; làm bản đầu tiên bằng lệnh: python3 tasks.py publish")
+        print(f"Chưa có bản nào; làm bản đầu tiên bằng lệnh: {hint.command('publish')}")
     return 0
 
 
@@ -279,7 +279,7 @@ def _roll_back(releases: Path, number: str) -> int:
         raise site.Refused(f"{what}; chọn bản khác.")
     back = _find_back(releases, names, wanted)
     if back and not number:
-        how = f"vẫn muốn dùng thì gõ rõ số bản: python3 tasks.py rollback {int(wanted)}"
+        how = f"vẫn muốn dùng thì gõ rõ số bản: {hint.command(f'rollback {int(wanted)}')}"
         raise site.Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
     store.write_current(releases, wanted)
     if back:

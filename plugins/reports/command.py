@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plugins.content.load import Content
     from plugins.content.prose import Prose
     from plugins.content.terms import Commune
     from plugins.content.vocabulary import Vocabulary
@@ -47,6 +48,7 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
             return 1
         if content.errors:
             print("Bài, lời viết, dòng đăng ký có lỗi không được dùng; sửa rồi chạy lại.", file=sys.stderr)
+        _check_year(content, number)
         where = _find_commune(vocabulary, commune, number, day) if commune else None
         # A commune's own committee reports for itself, whoever runs the site.
         publisher = Office() if where else vocabulary.signing_office(day).on_paper
@@ -76,6 +78,15 @@ def _read_time(year: str, written: str) -> tuple[int, date]:
     if number > day.year:
         raise Invalid(f"Ngày {format_date(day)} năm {number} chưa bắt đầu", "sửa năm, hoặc ngày của báo cáo")
     return number, day
+
+
+def _check_year(content: Content, year: int) -> None:
+    """Raise Invalid for a year before all that is known: it was mistyped."""
+    known = {*content.registers, *content.papers, *content.schedules, *(story.year.number for story in content.stories)}
+    known |= {int(name[:4]) for name in content.proses.by_name}
+    if known and year < min(known):
+        fix = f"số liệu sớm nhất là của năm {min(known)}"
+        raise Invalid(f"Năm {year} không có sổ đăng ký, bài viết hay lời báo cáo nào", fix)
 
 
 def _find_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:

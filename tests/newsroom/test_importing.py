@@ -240,7 +240,7 @@ def test_a_file_of_five_megabytes_takes_under_three_seconds(project: Project, de
 
 
 # The last line of tasks.py, without the lines that prepare .venv.
-AS_TASKS = "import tasks as t; t.Program(namespace=t.Collection.from_module(t), name='tasks.py').run()"
+AS_TASKS = "import tasks as t; t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
 
 
 @pytest.mark.parametrize("command", [["-c", AS_TASKS], ["-m", "invoke"]], ids=["tasks.py", "inv"])

@@ -27,12 +27,17 @@ def test_takes_the_next_free_port_and_says_so(tmp_path: Path, capsys: pytest.Cap
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         taken = busy.getsockname()[1]
-        assert find_port(taken) > taken
+        free = find_port(taken)
+        assert free > taken
         # There is no project here: the process ends at once, after the port has been said.
         assert preview(tmp_path, taken, open_browser=False) == 1
-    out = capsys.readouterr().out
-    assert out.startswith(f"Cổng {taken} đang bận, dùng cổng ")
-    assert "Xem thử tại http://127.0.0.1:" in out
+    # Only what answers is told as an address.
+    assert capsys.readouterr().out == f"Cổng {taken} đang bận, dùng cổng {free}.\n"
+
+
+def test_an_impossible_word_for_a_port_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert preview(tmp_path, "abc", open_browser=False) == 1
+    assert capsys.readouterr().err == 'Cổng phải là một số, không phải "abc"; ví dụ --port 8080.\n'
 
 
 @pytest.mark.parametrize("port", [70000, -1])
@@ -144,6 +149,8 @@ def test_ctrl_c_ends_it_cleanly(running: Previewing) -> None:
     out, err = running.stop()
     assert running.process.returncode == 0
     assert err == ""
+    # The first line is the address, once it answers.
+    assert out.startswith(f"Xem thử tại http://127.0.0.1:{port}/ (bấm Ctrl+C để dừng).\n")
     assert out.endswith("\nĐã dừng xem thử.\n")
     assert "theme/templates/base.html:2: Mẫu trang viết sai" in out
     assert "Traceback" not in out

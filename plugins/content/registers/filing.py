@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins import hint
 from plugins.content.folders import PAPERS
 from plugins.content.registers.columns import count_headings, paper_columns
 from plugins.content.registers.paper import Paper
@@ -39,7 +40,7 @@ def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[
     columns = paper_columns(vocabulary)
     papers: dict[int, tuple[Paper, ...]] = {}
     for year, path, table in _read_tables(project, columns, problems):
-        again = f"làm lại từ mẫu: python3 tasks.py register-template --papers --year {year}"
+        again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
         rows = Rows(path, columns, _LEAST, problems, again=again, missed=_MISSED)
         if rows.find_header(table):
             papers[year] = tuple(_read_papers(rows, table, year, day))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from plugins import hint
 from plugins.content.folders import REGISTERS
 from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count_headings, register_columns
@@ -51,7 +52,7 @@ def load_registers(
     tables = _read_tables(project, vocabulary, problems)
     registers: dict[int, Register] = {}
     for year, table in sorted(tables.registered.items()):
-        again = f"làm lại từ mẫu: python3 tasks.py register-template --year {year}"
+        again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
         missed = {key.attribute for key in tables.columns} - {"sample"}
         rows = Rows(table.path, tables.columns, LEAST_HEADINGS, problems, again=again, missed=missed)
         if rows.find_header(table.cells):
@@ -63,7 +64,7 @@ def load_registers(
                 fix = f"đặt sổ đăng ký {FOLDER}/{year}.csv vào cùng thư mục, hoặc đổi tên tệp này"
                 problems.append(Problem(table.path, 1, f"Chưa có sổ đăng ký năm {year} để ghi việc", fix))
             continue
-        again = f"làm lại từ mẫu: python3 tasks.py register-template --year {year}"
+        again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
         missed, sheet = {"code", "kind", "day"}, table.cells.name
         rows = Rows(
             table.path, _ACTS, LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from plugins import hint
 from plugins.sources.problem import Level, Problem
 from plugins.sources.text import read_text
 from plugins.vietnamese import format_date, nfc
@@ -146,7 +147,7 @@ def _find_excess(file: Path, path: str) -> Problem | None:
         path,
         1,
         "Tệp Excel phình quá lớn khi mở ra (quá nhiều ô, hoặc ô gộp)",
-        "chép các dòng có chữ sang một tệp mới làm từ mẫu: python3 tasks.py register-template",
+        f"chép các dòng có chữ sang một tệp mới làm từ mẫu: {hint.command('register-template')}",
     )
     with zipfile.ZipFile(file) as package:
         entries = package.infolist()
