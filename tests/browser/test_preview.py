@@ -93,7 +93,7 @@ def test_a_problem_stands_over_the_last_good_page_until_it_is_mended(
     title = page.locator("h1").inner_text()
     text = edit(running, STORY, "Xã: ", "Xã: Không có ")
     line = 1 + next(number for number, row in enumerate(text.splitlines()) if row.startswith("Xã: "))
-    problem = page.get_by_role("status").filter(has_text="Có lỗi; chỗ sai đang hiện như lần dựng được gần nhất")
+    problem = page.get_by_role("status").filter(has_text="Trang này có lỗi; sửa xong, trang tự hiện theo")
     expect(problem).to_contain_text(f'{STORY}:{line} Xã "Không có ')
     expect(page.get_by_role("link", name="Ban biên tập: 1 lỗi")).to_be_visible()
     assert page.locator("h1").inner_text() == title
@@ -105,7 +105,7 @@ def test_a_problem_stands_over_the_last_good_page_until_it_is_mended(
 def test_a_page_that_could_not_be_made_appears_when_it_can(browser: Browser, running: Previewing) -> None:
     new = f"{STORIES}/2026/vua-viet/bai.md"
     checkout.write(running.project, new, "Chưa có gì\n")
-    running.wait_for_problem("/", f"{new}:1: ")
+    running.wait_for_problem("/bai-viet/2026/vua-viet/", f"{new}:1: ")
     page = browser.new_page()
     page.goto(f"{running.home}/bai-viet/2026/vua-viet/")
     expect(page.locator("h1")).to_have_text("Chưa dựng được trang này")
@@ -168,6 +168,7 @@ def test_what_the_preview_adds_can_be_used_by_everyone(browser: Browser, running
     for address, shown in (
         (STORY_URL, "#xem-thu .problems"),
         ("/_ban-bien-tap/", "#xem-thu .bar"),
+        ("/_ban-bien-tap/tat-ca/", "#xem-thu .bar"),
         ("/_ban-bien-tap/tien-do/2020/", "#xem-thu .bar"),
         ("/_xem-thu/dien-thoai?trang=/lien-he/", "#man-hinh"),
     ):
