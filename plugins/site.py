@@ -21,7 +21,7 @@ from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from plugins.content.library import Reading
@@ -114,11 +114,19 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
 
 
 def write_site(
-    record: Record, new: Path, begun: float, *, publishing: bool = False, drafts: bool = False, plain: bool = False
+    record: Record,
+    new: Path,
+    begun: float,
+    *,
+    publishing: bool = False,
+    drafts: bool = False,
+    plain: bool = False,
+    online: Collection[str] = (),
 ) -> tuple[Edition, list[str]]:
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
-    Returns what it shows, and the lines of the problems. What was read is left for the next build.
+    Returns what it shows, and the lines of the problems. What was read is left for the next build. `online` are the
+    files of the site that a publish takes the place of.
 
     Raises Unsound for an error in what a publish shows, else for one in the vocabulary; Refused for whatever else keeps
     the site from being written.
@@ -141,7 +149,7 @@ def write_site(
             alone=plain,
             meanwhile=lambda: _prepare_pelican(settings, memory),
         )
-    stopping = content.stopping(publishing=publishing)
+    stopping = content.stopping(publishing=publishing, online=online)
     problems = _problem_lines(content, stopping if publishing else None)
     say(Said(problems, [], 0))
     if stopping:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from plugins.content.addresses import readable_url
 from plugins.content.terms import is_placeholder
 from plugins.photos.pixels import keep
 from plugins.vietnamese import capitalize, format_date, format_weekday_date
@@ -117,7 +118,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
         facts=[fact for fact in build_imprint(bulletin) if not is_placeholder(fact[1])],
         size=PAPERS[bulletin.paper],
         printing=[(name, _GAP if is_placeholder(value) else value) for name, value in build_printing(bulletin)],
-        site_url=edition.content.site_url,
+        site_url=readable_url(edition.content.site_url),
         index=edition.index,
         vocabulary=vocabulary,
         style=(_PAGES / "ban-in.css").as_uri(),
@@ -137,7 +138,7 @@ def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
         ("Địa chỉ", office.address),
         ("Điện thoại", office.phone),
         ("Thư điện tử", office.email),
-        ("Địa chỉ trang", bulletin.edition.content.site_url),
+        ("Địa chỉ trang", readable_url(bulletin.edition.content.site_url)),
     ]
 
 

@@ -168,6 +168,16 @@ def ascii_host(host: str) -> str:
         return host
 
 
+def readable_url(url: str) -> str:
+    """Return an address with its host as people write it, for them to read and type: xn--… as mặttrậncưjút.vn."""
+    scheme, slashes, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        return f"{scheme}{slashes}{nfc(host.encode('ascii').decode('idna'))}{slash}{path}"
+    except UnicodeError:
+        return url
+
+
 def _bare(host: str) -> str:
     return ascii_host(host).lower().removeprefix("www.")
 

@@ -68,6 +68,7 @@ class Library:
     problems: tuple[Problem, ...]
     files: int
     shown_from: Mapping[str, date] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()  # the folders of stories of whose files nothing could be read
 
 
 @dataclass
@@ -77,6 +78,7 @@ class _Told:
     folder: str
     problems: list[Problem]
     shown_from: date = date.min  # the day
+    is_unread: bool = False  # so that nothing tells whether it is a draft
     path: str = ""  # of its file
     slug: str = ""
     url: str = ""
@@ -102,6 +104,7 @@ class _Reading:
     slugs: dict[str, str] = field(default_factory=dict)  # slug -> path, stories alone
     paths: set[str] = field(default_factory=set)
     shown_from: dict[str, date] = field(default_factory=dict)  # by the path of the folder
+    unread: set[str] = field(default_factory=set)
     aside: set[str] = field(default_factory=set)  # drafts and samples
     files: int = 0
 
@@ -109,6 +112,7 @@ class _Reading:
         """Take in what was read of one story, by itself."""
         self.problems += told.problems
         self.shown_from[told.folder] = told.shown_from
+        self.unread |= {told.folder} if told.is_unread else set()
         if not (path := told.path):
             return
         self.paths.add(path)
@@ -215,7 +219,7 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
     gone = {path: _gone(record, reading.urls[path], path in untold) for path, record in reading.withdrawn.items()}
     told = tuple(sorted(set(problems)))
-    return Library(vocabulary, sources, gone, told, reading.files, reading.shown_from)
+    return Library(vocabulary, sources, gone, told, reading.files, reading.shown_from, frozenset(reading.unread))
 
 
 def _gone(record: Record, url: str, is_untold: bool) -> Gone:
@@ -311,11 +315,10 @@ def _read_story(
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         problems.append(matter)
-        if isinstance(text, str):
-            record = read_roughly(text, keys, path)
-            told.shown_from = shown_from(record)
-            if "withdrawn" in record.values:
-                told.record = record
+        record = read_roughly("" if isinstance(text, Problem) else text, keys, path)
+        told.shown_from, told.is_unread = shown_from(record), not record.lines
+        if "withdrawn" in record.values:
+            told.record = record
     else:
         _read_matter(told, matter, keys, year, entries, cache, parse)
     return told

@@ -16,15 +16,15 @@ from plugins.content.registers.filing import load_papers
 from plugins.content.registers.joining import join_facts
 from plugins.content.registers.reading import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
-from plugins.content.story import Story
+from plugins.content.story import Story, story_url
 from plugins.content.vocabulary_files import FILES, FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.vietnamese import format_date
+from plugins.vietnamese import format_date, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -51,7 +51,8 @@ class Content:
     """All that was read, as of `day`. `sources` are the sound files by path; `problems` are in order of file and line.
 
     Stories that were taken down are in `gone`, by path, and nowhere else. `shown_from` tells by its folder from which
-    day a publish shows a story, sound or not. Registers, schedules and papers are by year.
+    day a publish shows a story, sound or not; `unread` are those folders of whose story nothing could be read.
+    Registers, schedules and papers are by year.
     """
 
     project: Path
@@ -66,6 +67,7 @@ class Content:
     schedules: Mapping[int, Schedule] = field(default_factory=dict)
     papers: Mapping[int, tuple[Paper, ...]] = field(default_factory=dict)
     proses: Proses = field(default_factory=Proses)
+    unread: frozenset[str] = frozenset()
 
     @property
     def office(self) -> Office:
@@ -98,10 +100,12 @@ class Content:
         """Tell whether a site can be built at all: the vocabulary has no error."""
         return not self.stopping(publishing=False)
 
-    def stopping(self, *, publishing: bool) -> list[Problem]:
+    def stopping(self, *, publishing: bool, online: Collection[str] | None = None) -> list[Problem]:
         """Return the errors that keep a site from being made: of the vocabulary, or of whatever a publish would show.
 
         A row of a register that is wrong is left out, and so is what is in no publish of the day, as papers never are.
+        A file that nothing can be read of may be a published story, and stops it; not where `online`, the files of the
+        site as it is, have no page of it.
         """
         if not publishing:
             vocabulary = {f"{FOLDER}/{name}" for name in FILES}
@@ -109,7 +113,12 @@ class Content:
         papers = f"{CONTENT}/{PAPERS}/"
         errors = (one for one in self.errors if not (one.of_row or one.path.startswith(papers)))
         folders = ((one, "/".join(one.path.split("/")[:4])) for one in errors)
-        return [one for one, folder in folders if self.shown_from.get(folder, self.day) <= self.day]
+        unknown = set() if online is None else {folder for folder in self.unread if _page_file(folder) not in online}
+        return [
+            one
+            for one, folder in folders
+            if folder not in unknown and self.shown_from.get(folder, self.day) <= self.day
+        ]
 
     @cached_property
     def stories_by_code(self) -> dict[str, Story]:
@@ -124,6 +133,12 @@ class Content:
         return {one.code: one for one in found}
 
 
+def _page_file(folder: str) -> str:
+    """Return the file that a site has the page of a story's folder in."""
+    *_, year, name = folder.split("/")
+    return f"{story_url(year, slugify(name)).removeprefix('/')}index.html"
+
+
 def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]], **how: Unpack[Reading]) -> Content:
     """Read all of a project's content as of a day. Never raises for what a person wrote; see `Content.problems`.
 
@@ -132,7 +147,7 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     library = read_library(project, **how)
     names = {capability.name for capability in capabilities}
     read = library.sources, library.gone, library.problems, library.files, library.shown_from
-    content = Content(project, day, library.vocabulary, *read)
+    content = Content(project, day, library.vocabulary, *read, unread=library.unread)
     if "registers" in names:
         content = _join_registers(content)
     content = _join_facts(content)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from plugins import vietnamese
 from plugins.content import sections
+from plugins.content.addresses import readable_url
 from plugins.content.page import Page
 from plugins.content.story import Story
 from plugins.content.terms import Office
@@ -68,6 +69,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "office": edition.content.office,
         "past_offices": [office for office in vocabulary.offices if office.until and office.until < day],
         "site_url": site_url,
+        "readable_url": readable_url,
         # In the order of their paths, stories aside: Pelican's own lists are in no order that two systems share.
         "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
         "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},

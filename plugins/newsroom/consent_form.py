@@ -15,6 +15,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
+from plugins.content.addresses import readable_url
 from plugins.content.terms import is_placeholder
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.sources.files import open_new
@@ -67,7 +68,7 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
         print(problem, file=sys.stderr)
     made = day or today()
     try:
-        office = replace(vocabulary.signing_office(made), site_url=vocabulary.site_url(made))
+        office = replace(vocabulary.signing_office(made), site_url=readable_url(vocabulary.site_url(made)))
     except Invalid as invalid:
         print(f"Chưa tạo được phiếu. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1

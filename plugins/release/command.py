@@ -102,7 +102,10 @@ class _Publishing:
         new = store.open_new(self._releases)
         try:
             # Every file is written: what happens to one release must not happen to another.
-            edition, said = site.write_site(self._record, new / SITE, self._begun, publishing=True, plain=self._plain)
+            online = frozenset(self._online.files if self._online else ())
+            edition, said = site.write_site(
+                self._record, new / SITE, self._begun, publishing=True, plain=self._plain, online=online
+            )
             candidate = self._read(new / SITE, edition)
             made = self._describe(new, candidate)
             # While the checks run: they are one process's work, and hardly ever refuse a site.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from plugins.content.addresses import readable_url
 from plugins.content.registers.act import PRAISES
 from plugins.reports import wording
 from plugins.vietnamese import format_date
@@ -132,7 +133,7 @@ class Workbook:
                 "; ".join(act.title for act in story.acts if act.kind in PRAISES),
                 story.results_line,
                 "có" if story.sample else "không",
-                site_url + story.url,
+                readable_url(site_url + story.url),
             )
             self._texts(sheet, at, values, widths)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.addresses import parse_old_addresses
+from plugins.content.addresses import parse_old_addresses, readable_url
 from plugins.exemplars.former_addresses import follow
 from plugins.exemplars.sheets import plan_signposts
 from plugins.markdown.reading import read_body
@@ -61,6 +61,10 @@ def test_a_site_of_letters_with_marks_is_known_by_either_name(project: Project) 
     project.write_story(front={"Địa chỉ cũ": "[https://mặttrậncưjút.vn/tin/7.html, www.MẶTTRẬNCƯJÚT.vn/tin/8/]"})
     content = project.load()
     assert (content.problems, content.site_url) == ((), "https://xn--mttrncjt-u5a23piw8mlda.vn")
+    # Whoever reads it on paper reads what was typed.
+    assert readable_url(f"{content.site_url}/bai-viet/") == "https://mặttrậncưjút.vn/bai-viet/"
+    assert readable_url("http://localhost:8000/a") == "http://localhost:8000/a"
+    assert (readable_url(""), readable_url("https://xn--a.vn")) == ("", "https://xn--a.vn")
     moved = project.edition().moved
     assert moved == {"/tin/7.html": HERE, "/tin/8/": HERE}
     assert follow("https://mặttrậncưjút.vn/tin/8/", moved, (), content.site_url) == HERE

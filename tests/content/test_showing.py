@@ -133,3 +133,27 @@ def test_a_story_without_text_is_told(project: Project, body: str) -> None:
     path = project.write_story(body=body)
     (told,) = project.load().problems
     assert (told.path, told.line, told.message, told.level) == (path, 7, "Bài chưa có chữ nào", Level.ADVICE)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param("Tiêu đề: Kênh".encode("utf-16"), id="not UTF-8"),
+        pytest.param("Chưa có gì\n".encode(), id="no front matter"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_read_stops_a_publish_only_where_its_story_is_online(
+    project: Project, written: bytes
+) -> None:
+    path = project.write("content/bai-viet/2020/Kênh Mới/bai.md", written)
+    content = load(project.path, DAY, publishing=True)
+    online = "bai-viet/2020/kenh-moi/index.html"
+    assert [problem.path for problem in content.stopping(publishing=True, online=["index.html"])] == []
+    assert {problem.path for problem in content.stopping(publishing=True, online=[online])} == {str(path)}
+    # Where nobody knows what is online, it is not taken down unasked.
+    assert {problem.path for problem in content.stopping(publishing=True)} == {str(path)}
+    # A story that says on which day it appears is meant to appear.
+    shown = project.write_story("khac", front={"Ngày": "1/9/2020", "Tóm tắt": "[hỏng"})
+    content = load(project.path, DAY, publishing=True)
+    assert {problem.path for problem in content.stopping(publishing=True, online=[])} == {shown}

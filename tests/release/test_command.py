@@ -411,3 +411,20 @@ def test_a_site_whose_address_has_marks_is_published_under_the_name_that_compute
     site = small.path / "releases/0002/site"
     for name in ("sitemap.xml", "robots.txt", "feeds/tat-ca.atom.xml", "index.html"):
         assert "https://xn--mttrncjt-u5a23piw8mlda.vn/" in (site / name).read_text(encoding="utf-8")
+
+
+def test_an_empty_story_that_no_release_shows_stops_no_publish_and_one_that_it_shows_does(
+    small: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write("content/bai-viet/2020/con-trong/bai.md", b"")
+    write_story(small, "Bài đã sửa.")
+    assert command.publish(small.path) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "1 lỗi ở chỗ không đưa lên nên không ngăn xuất bản:\ncontent/bai-viet/2020/con-trong/bai.md:1: " in said.out
+    assert "Bỏ ra ngoài vì có lỗi: content/bai-viet/2020/con-trong/bai.md\n" in said.out
+    path = f"content{STORY}bai.md"
+    small.write(path, b"")
+    assert command.publish(small.path) == 1
+    assert f"{path}:1: LỖI: Tệp trống" in capsys.readouterr().err
+    assert current(small) == "0002"
