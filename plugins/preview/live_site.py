@@ -7,29 +7,25 @@ something is broken is shown as it was last good, and `problems` says what is wr
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from http import HTTPStatus
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
-from plugins.content.folders import DOCUMENTS, PAGES, STORIES
 from plugins.content.library import Kept
 from plugins.content.load import load_content
-from plugins.content.page import Document, Page
 from plugins.content.sections import NOT_FOUND_URL
-from plugins.content.story import story_url
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
+from plugins.preview.page_state import digest, is_about, tell_problems
 from plugins.preview.unfinished import mark, read_anyway
 from plugins.site import OUTPUT
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.unchanged import Record
-from plugins.vietnamese import slugify, today
+from plugins.vietnamese import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,9 +38,6 @@ if TYPE_CHECKING:
     from plugins.exemplars.edition import Edition
 
 STYLE = "css/site.css"
-_MOST_SHOWN = 6
-# What is broken there may show on any page.
-_OF_ALL = f"{VOCABULARY}/"
 _PICTURES = (".webp", ".jpg", ".png")
 
 
@@ -309,23 +302,16 @@ class LiveSite:
             story = self._edition.index.by_slug.get(address.rstrip("/").rpartition("/")[2]) if self._edition else None
             if story and story.url != address:
                 story = None
-            problems = self.problems
-            errors = [problem for problem in problems if problem.level is Level.ERROR]
-            here = [problem for problem in problems if is_about(problem, address)]
-            if address in self._page_faults:
-                here.insert(0, self._page_faults[address])
-            common = [*self._first_faults, *(problem for problem in errors if problem.path.startswith(_OF_ALL))]
-            shown = list(dict.fromkeys((*here, *common)))[:_MOST_SHOWN]
+            own = self._page_faults.get(address)
+            problems = tell_problems(address, self.problems, self._first_faults, own)
             return {
                 "page": digest(body, style),
                 "style": style,
                 "mark": "" if story is None else "Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
-                "errors": len(errors),
+                "errors": sum(problem.level is Level.ERROR for problem in self.problems),
                 "source": self.find_source(address),
-                # Of this page and of all pages; the staff page lists every one by itself.
-                "problems": []
-                if address == own_pages.STAFF_URL
-                else [_tell(one, is_here=one in here) for one in shown],
+                # The staff page lists every one by itself.
+                "problems": [] if address == own_pages.STAFF_URL else problems,
             }
 
 
@@ -337,30 +323,8 @@ def _run(make: Callable[[], bytes]) -> bytes:
         return b""
 
 
-def _tell(problem: Problem, *, is_here: bool) -> dict[str, object]:
-    """Return a problem as an open page shows it: what is only its own at length, what is of every page shortly."""
-    return {**problem.as_dict(), "here": is_here}
-
-
 def _identify(path: Path) -> list[int] | None:
     try:
         return identify(path.stat())
     except OSError:
         return None
-
-
-def digest(body: bytes, style: str) -> str:
-    """Return what tells two versions of a page apart; the style sheet aside, which is swapped in the open page."""
-    return sha256(body.replace(style.encode(), b"") if style else body).hexdigest()[:16]
-
-
-def is_about(problem: Problem, address: str) -> bool:
-    """Tell whether a problem lies in the file that the page at an address is made of, or in that file's folder."""
-    parts = problem.path.split("/")
-    match parts:
-        case [content, folder, year, name, *_] if (content, folder) == (CONTENT, STORIES):
-            return address == story_url(year, slugify(name))
-        case [content, folder, name] if content == CONTENT and folder in (PAGES, DOCUMENTS):
-            slug = slugify(name.removesuffix(".md"))
-            return address == (Page if folder == PAGES else Document).address(slug)
-    return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.preview import form, own_pages, pasting, pictures
 from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.live_site import digest
+from plugins.preview.page_state import digest
 from plugins.release.policy import HTML, THEME, content_type
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import pytest
 
 from plugins import site
 from plugins.exemplars.memory import load_memory
-from plugins.preview.live_site import LiveSite, digest, is_about
+from plugins.preview.live_site import LiveSite
+from plugins.preview.page_state import digest, is_about
 from plugins.sources.problem import Problem
 from plugins.unchanged import Record
 from plugins.vietnamese import today
