@@ -1,4 +1,4 @@
-"""What an open page is told: whether it would look otherwise now, and what is wrong with it, or with every page. Pure."""
+"""What an open page is told: what is wrong with it or with every page, and whether it has changed. Pure."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def serve(project: Path, port: int) -> bool:
     said: tuple[str, ...] = ()
     is_begun = False
     try:
-        for changed in watch_project(project, partial(_tell_of_polling, site)):
+        for changed in watch_project(project, partial(_tell_of_polling, site, [])):
             if is_begun and (changed is None or any(is_code(path, project) for path in changed)):
                 faults = [Problem(*fault) for fault in rehearse(project)]
                 if not faults:
@@ -56,9 +56,11 @@ def serve(project: Path, port: int) -> bool:
     return False
 
 
-def _tell_of_polling(site: LiveSite, sentence: str) -> None:
+def _tell_of_polling(site: LiveSite, before: list[str], sentence: str) -> None:
+    """Show the sentence for as long as it holds, and print it once: one editor may tell and another not."""
     site.report_polling(sentence)
-    if sentence:
+    if sentence and not before:
+        before.append(sentence)
         print(f"{time.strftime('%H:%M:%S')} {sentence}", flush=True)
 
 

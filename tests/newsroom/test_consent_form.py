@@ -131,3 +131,12 @@ def test_it_is_one_page_of_a4(convert: Callable[[bytes, str, str], bytes], offic
     page, *more = pypdfium2.PdfDocument(convert(render_form(office), ".docx", "pdf"))
     assert not more
     assert [round(side) for side in page.get_size()] == [595, 842]
+
+
+def test_an_address_with_marks_is_printed_as_it_was_typed(project: Project) -> None:
+    office = VOCABULARY["co-quan.yaml"].replace("example.vn\n", "mặttrậncưjút.vn\n")
+    project.write("content/danh-muc/co-quan.yaml", office)
+    assert write_form(project.path, "phieu.docx", date(2020, 9, 1)) == 0
+    text = "\n".join(lines((project.path / "phieu.docx").read_bytes()))
+    assert "https://mặttrậncưjút.vn, trong dữ liệu mở" in text
+    assert "xn--" not in text

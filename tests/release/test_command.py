@@ -411,6 +411,9 @@ def test_a_site_whose_address_has_marks_is_published_under_the_name_that_compute
     site = small.path / "releases/0002/site"
     for name in ("sitemap.xml", "robots.txt", "feeds/tat-ca.atom.xml", "index.html"):
         assert "https://xn--mttrncjt-u5a23piw8mlda.vn/" in (site / name).read_text(encoding="utf-8")
+    # On paper it is for people to read and type.
+    story = (site / f"{STORY.strip('/')}/index.html").read_text(encoding="utf-8")
+    assert f"<strong>https://mặttrậncưjút.vn{STORY}</strong>" in story
 
 
 def test_an_empty_story_that_no_release_shows_stops_no_publish_and_one_that_it_shows_does(
