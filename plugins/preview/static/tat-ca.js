@@ -1,7 +1,7 @@
 // Leaves of everything that can be edited what has the words that are typed, with or without their marks.
 const input = document.getElementById("tim");
 const said = document.getElementById("con-lai");
-const found = [...document.querySelectorAll("[data-found]")].map((element) => ({ element, text: plain(element.dataset.found) }));
+const found = [...document.querySelectorAll("[data-found]")].map((element) => ({ element, text: plain(element.textContent) }));
 const sections = [...document.querySelectorAll(".sift")];
 
 function plain(text) {
