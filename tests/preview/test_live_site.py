@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STORY = f"{STORIES}/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/bai.md"
 STORY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 FIELDS = "content/danh-muc/linh-vuc.yaml"
+# Of the staff page.
+_HEADINGS = ("Có lỗi, chưa lên trang", "Bài nháp, chưa xuất bản", "Đang chờ trước khi xuất bản")
 _LINK = re.compile(r'(?:href|src)="(/[^"#?]*)')
 
 
@@ -216,7 +218,7 @@ def test_the_staff_page_lists_problems_drafts_and_what_waits(live: LiveSite, pro
     write(project, f"{STORIES}/2026/hong/bai.md", "không có khai báo")
     live.update({project / STORIES / "2026/hong"})
     text = live.get("/_ban-bien-tap/").body.decode()
-    wrong, drafts, waiting = (text.index(words) for words in ("Có lỗi, chưa lên trang", "Bài nháp", "Đang chờ"))
+    wrong, drafts, waiting = (text.index(words) for words in _HEADINGS)
     assert wrong < text.index(f"{STORIES}/2026/hong/bai.md") < drafts < text.index(checkout.DRAFT_TITLE) < waiting
     assert waiting < text.index("chưa được điền")
     assert waiting < text.index("Họp báo đầu năm")
