@@ -219,7 +219,7 @@ def test_a_browser_that_stores_nothing_shows_the_form(browser: Browser, running:
 def test_a_whole_file_is_not_offered_for_its_parts(browser: Browser, running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
-    running.wait_for_problem("/", f"{STORY}:1")
+    running.wait_for_problem(URL, f"{STORY}:1")
     page = browser.new_page()
     page.on("dialog", lambda asked: asked.accept())
     page.goto(running.home + FORM + STORY)
@@ -235,7 +235,7 @@ def test_a_whole_file_is_not_offered_for_its_parts(browser: Browser, running: Pr
 def test_a_broken_file_is_mended_as_one_text(visit: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
-    running.wait_for_problem("/", f"{STORY}:1")
+    running.wait_for_problem(URL, f"{STORY}:1")
     page = visit(f"{running.home}/_ban-bien-tap/")
     page.get_by_role("link", name=f"Sửa {STORY}").click()
     text = page.get_by_role("textbox", name="Cả tệp")
