@@ -1,30 +1,22 @@
-"""One file of content/ as it is edited: opened by its version, saved whole or not at all, and every earlier text kept.
-
-What was replaced, and what could not be saved because the file had changed meanwhile, lies under `.history/` by the
-file's path and the moment; nothing there is ever deleted.
-"""
+"""One file of content/ as it is edited: opened by its version, saved whole or not at all, every earlier text kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from threading import Lock
 
+from plugins.editing.history import EDITING, keep
 from plugins.markdown.references import CONTENT
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES, decode_text
 from plugins.vietnamese import nfc
 
-HISTORY = ".history"
 EDITABLE = (".md", ".yaml")
 _BOM = b"\xef\xbb\xbf"
 # Bytes: no file system in use has longer names, and to ask for one is an error.
 _LONGEST = 255
-_STAMP = "%Y%m%d-%H%M%S"
-_saving = Lock()
 
 
 class ChangedMeanwhile(Invalid):
@@ -46,14 +38,6 @@ class Opened:
     file: Path
     text: str
     version: str
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An earlier text of a file: the name it is kept under, and the moment in which it was put away."""
-
-    name: str
-    moment: datetime
 
 
 def open_file(project: Path, path: str) -> Opened:
@@ -83,14 +67,14 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
         raise Invalid(f"Dòng {checked.line}: {checked.message[:1].lower()}{checked.message[1:]}", checked.fix)
     if len(data) > MAX_BYTES:
         raise Invalid("Bài dài quá 1 MB chữ", "tách thành nhiều bài")
-    with _saving:
+    with EDITING:
         try:
             before = opened.file.read_bytes()
             if _version(before) != version:
-                raise ChangedMeanwhile(_keep(project, opened.path, data))
+                raise ChangedMeanwhile(keep(project, opened.path, data))
             data = _as_written(text, before)
             if data != before:
-                _keep(project, opened.path, before)
+                keep(project, opened.path, before)
                 write_whole(opened.file, data, flush=True)
         except OSError as error:
             raise Invalid(
@@ -98,24 +82,6 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
                 "đóng chương trình khác đang mở tệp rồi lưu lại",
             ) from None
     return _version(data)
-
-
-def list_earlier(project: Path, path: str) -> list[Earlier]:
-    """Return the earlier texts of a file, newest first."""
-    found = []
-    for file in _folder(project, path).glob("*"):
-        try:
-            found.append(Earlier(file.name, datetime.strptime(file.name[:15], _STAMP).astimezone()))
-        except ValueError:
-            continue
-    return sorted(found, key=lambda earlier: _order(earlier.name), reverse=True)
-
-
-def read_earlier(project: Path, path: str, name: str) -> str:
-    """Return an earlier text of a file; Invalid when there is none of that name."""
-    if name not in {earlier.name for earlier in list_earlier(project, path)}:
-        raise Invalid("Không còn bản trước này", "tải lại trang rồi chọn bản khác")
-    return (_folder(project, path) / name).read_bytes().decode("utf-8-sig", errors="replace")
 
 
 def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
@@ -133,7 +99,7 @@ def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
 
 def add_file(folder: Path, wanted: str, data: bytes) -> str:
     """Put a file into a folder beside what is there. Returns its name; the same content is put there once."""
-    with _saving:
+    with EDITING:
         try:
             name, is_there = free_name(folder, wanted, data)
             if not is_there:
@@ -145,8 +111,19 @@ def add_file(folder: Path, wanted: str, data: bytes) -> str:
     return name
 
 
+def follow(project: Path, path: str) -> Path:
+    """Return the file or folder at a path, by the NFC names of what it leads through: disks may decompose them."""
+    found = project
+    for part in PurePosixPath(nfc(path)).parts:
+        step = found / part
+        if not step.exists():
+            names = (entry for entry in found.iterdir() if nfc(entry.name) == part) if found.is_dir() else iter(())
+            step = next(names, step)
+        found = step
+    return found
+
+
 def _find(project: Path, path: str) -> Path:
-    """Follow a path by the NFC names of what it leads through: a disk may have them decomposed."""
     parts = PurePosixPath(nfc(path)).parts
     fix = "chọn lại bài từ trang Ban biên tập"
     if (
@@ -155,13 +132,7 @@ def _find(project: Path, path: str) -> Path:
         or any(part.startswith(".") or len(part.encode()) > _LONGEST for part in parts)
     ):
         raise Invalid(f'"{path}" không phải tệp sửa được ở đây', fix)
-    found = project
-    for part in parts:
-        step = found / part
-        if not step.exists():
-            names = (entry for entry in found.iterdir() if nfc(entry.name) == part) if found.is_dir() else iter(())
-            step = next(names, step)
-        found = step
+    found = follow(project, path)
     if not found.is_file() or not found.resolve().is_relative_to((project / CONTENT).resolve()):
         raise Invalid(f"Không có tệp {path}", fix)
     return found
@@ -178,27 +149,3 @@ def _as_written(text: str, before: bytes) -> bytes:
         # An earlier text has them already.
         data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return _BOM + data if before.startswith(_BOM) else data
-
-
-def _folder(project: Path, path: str) -> Path:
-    return project / HISTORY / nfc(path).removeprefix(f"{CONTENT}/")
-
-
-def _keep(project: Path, path: str, data: bytes) -> str:
-    """Put a text into the history, unless the last that was put there is the same. Returns its name."""
-    folder = _folder(project, path)
-    newest = next(iter(list_earlier(project, path)), None)
-    if newest and (folder / newest.name).read_bytes() == data:
-        return newest.name
-    stamp = datetime.now().astimezone().strftime(_STAMP)
-    suffix = PurePosixPath(path).suffix
-    name, number = f"{stamp}{suffix}", 2
-    while (folder / name).exists():
-        name, number = f"{stamp}-{number}{suffix}", number + 1
-    write_whole(folder / name, data, flush=True)
-    return name
-
-
-def _order(name: str) -> tuple[str, int]:
-    number = PurePosixPath(name).stem[16:]
-    return name[:15], int(number) if number.isdecimal() else 1

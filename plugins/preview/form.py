@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story_keys import story_keys
+from plugins.editing.history import list_earlier, read_earlier
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
-from plugins.editing.saving import add_file, list_earlier, open_file, read_earlier, save_file
+from plugins.editing.saving import add_file, open_file, save_file
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer

@@ -67,7 +67,7 @@ def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
             if flush:
                 out.flush()
                 os.fsync(out.fileno())
-        _put_in_place(made, file)
+        put_in_place(made, file)
     except BaseException as error:
         with suppress(OSError):
             made.unlink()
@@ -84,7 +84,8 @@ def _copy_rights(file: Path, out: BinaryIO) -> None:
             os.fchmod(out.fileno(), stat.S_IMODE(mode))
 
 
-def _put_in_place(made: Path, file: Path) -> None:
+def put_in_place(made: Path, file: Path) -> None:
+    """Move a file or folder to another name on its disk in one step; OSError leaves both as they were."""
     for wait in _WAITS:
         with suppress(PermissionError):
             made.replace(file)

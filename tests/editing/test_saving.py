@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editing import saving
-from plugins.editing.saving import ChangedMeanwhile, add_file, list_earlier, open_file, read_earlier, save_file
+from plugins.editing import history
+from plugins.editing.history import list_earlier, read_earlier
+from plugins.editing.saving import ChangedMeanwhile, add_file, open_file, save_file
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def test_a_photo_never_replaces_another(story: Project) -> None:
 
 def test_what_lies_in_the_history_folder_and_is_no_text_of_ours_is_passed_over(story: Project) -> None:
     save(story, "Hai\n")
-    (story.path / saving.HISTORY / "bai-viet/2020/kenh/bai.md/ghi-chu.txt").write_text("x", encoding="utf-8")
+    (story.path / history.HISTORY / "bai-viet/2020/kenh/bai.md/ghi-chu.txt").write_text("x", encoding="utf-8")
     assert len(list_earlier(story.path, PATH)) == 1
 
 

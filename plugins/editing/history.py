@@ -1,0 +1,83 @@
+"""What was replaced and what was deleted: it lies under `.history/`, and nothing there is ever deleted.
+
+The earlier texts of a file lie there by its path and the moment; with them what could not be saved because the file had
+changed meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from threading import Lock
+
+from plugins.markdown.references import CONTENT
+from plugins.sources.files import write_whole
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import nfc
+
+HISTORY = ".history"
+# One change of content/ at a time.
+EDITING = Lock()
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier text of a file: the name it is kept under, and the moment in which it was put away."""
+
+    name: str
+    moment: datetime
+
+
+def list_earlier(project: Path, path: str) -> list[Earlier]:
+    """Return the earlier texts of a file, newest first."""
+    found = []
+    for file in folder_of(project, path).glob("*"):
+        try:
+            found.append(Earlier(file.name, read_stamp(file.name)))
+        except ValueError:
+            continue
+    return sorted(found, key=lambda earlier: _order(earlier.name), reverse=True)
+
+
+def read_earlier(project: Path, path: str, name: str) -> str:
+    """Return an earlier text of a file; Invalid when there is none of that name."""
+    if name not in {earlier.name for earlier in list_earlier(project, path)}:
+        raise Invalid("Không còn bản trước này", "tải lại trang rồi chọn bản khác")
+    return (folder_of(project, path) / name).read_bytes().decode("utf-8-sig", errors="replace")
+
+
+def stamp_now() -> str:
+    """Return the moment as names in the history begin with it."""
+    return datetime.now().astimezone().strftime(_STAMP)
+
+
+def read_stamp(name: str) -> datetime:
+    """Return the moment with which a name in the history begins; ValueError when it begins otherwise."""
+    return datetime.strptime(name[:15], _STAMP).astimezone()
+
+
+def folder_of(project: Path, path: str) -> Path:
+    """Return where the earlier texts of a file lie."""
+    return project / HISTORY / nfc(path).removeprefix(f"{CONTENT}/")
+
+
+def keep(project: Path, path: str, data: bytes) -> str:
+    """Put a text into the history, unless the last that was put there is the same. Returns its name."""
+    folder = folder_of(project, path)
+    newest = next(iter(list_earlier(project, path)), None)
+    if newest and (folder / newest.name).read_bytes() == data:
+        return newest.name
+    stamp = stamp_now()
+    suffix = PurePosixPath(path).suffix
+    name, number = f"{stamp}{suffix}", 2
+    while (folder / name).exists():
+        name, number = f"{stamp}-{number}{suffix}", number + 1
+    write_whole(folder / name, data, flush=True)
+    return name
+
+
+def _order(name: str) -> tuple[str, int]:
+    number = PurePosixPath(name).stem[16:]
+    return name[:15], int(number) if number.isdecimal() else 1

@@ -1,0 +1,145 @@
+"""Stories and photos that were deleted: moved into the history whole, listed, and put back.
+
+Each lies in a folder of its own, with a record beside it of where it stood. The record is written first: whoever is cut
+off in between leaves all of it in its place.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from plugins.editing.history import EDITING, HISTORY, read_stamp, stamp_now
+from plugins.editing.saving import follow, free_name
+from plugins.sources.files import put_in_place, write_whole
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from datetime import datetime
+    from pathlib import Path
+
+_REMOVED = f"{HISTORY}/da-xoa"
+_HELD = "đóng chương trình đang mở tệp hay thư mục ấy rồi làm lại"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was deleted: under which name it is kept, its path in the project, and its title."""
+
+    name: str
+    path: str
+    title: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was deleted."""
+        return read_stamp(self.name)
+
+
+def remove(project: Path, path: str, title: str) -> str:
+    """Delete a file or folder of content/. Returns the name that it is kept under; Invalid when it cannot be moved."""
+    source = _find(project, path)
+    with EDITING:
+        try:
+            kept = _new_folder(project / _REMOVED)
+            record = kept.with_name(f"{kept.name}.json")
+            removed = Removed(kept.name, nfc(path), title)
+            write_whole(record, json.dumps(asdict(removed), ensure_ascii=False).encode(), flush=True)
+            try:
+                put_in_place(source, kept / source.name)
+            except OSError:
+                record.unlink()
+                kept.rmdir()
+                raise
+        except OSError as error:
+            raise Invalid(f"Không xóa được {path} ({error.strerror})", _HELD) from None
+    return kept.name
+
+
+def list_removed(project: Path) -> list[Removed]:
+    """Return what was deleted and can be put back, newest first."""
+    found = []
+    for record in (project / _REMOVED).glob("*.json"):
+        # What nobody of ours has written is passed over; so is what was put back, or never went.
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            said = json.loads(record.read_bytes())
+            removed = Removed(record.stem, str(said["path"]), str(said["title"]))
+            if removed.moment and next((project / _REMOVED / record.stem).iterdir(), None):
+                found.append(removed)
+    return sorted(found, key=lambda removed: (removed.moment, len(removed.name), removed.name), reverse=True)
+
+
+def find_removed(project: Path, name: str) -> Removed:
+    """Return what was deleted and is kept under a name; Invalid when nothing is."""
+    found = next((removed for removed in list_removed(project) if removed.name == name), None)
+    if found is None:
+        raise Invalid("Không còn gì để lấy lại: đã khôi phục rồi", "tải lại trang")
+    return found
+
+
+def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) -> str:
+    """Put what was deleted into a folder, by its path, under its own name or one that is free there and not `taken`.
+
+    Returns the path where it stands now.
+    """
+    removed = find_removed(project, name)
+    kept = project / _REMOVED / name
+    source = next(kept.iterdir())
+    target = project / folder
+    if source.is_file():
+        target = _find(project, folder)
+    with EDITING:
+        try:
+            free = (
+                free_name(target, source.name, source.read_bytes())[0]
+                if source.is_file()
+                else _free_folder(target, source.name, taken)
+            )
+            target.mkdir(parents=True, exist_ok=True)
+            put_in_place(source, target / free)
+        except OSError as error:
+            raise Invalid(f"Không khôi phục được {removed.path} ({error.strerror})", _HELD) from None
+        with suppress(OSError):
+            kept.rmdir()
+            kept.with_name(f"{name}.json").unlink()
+    return f"{folder}/{nfc(free)}"
+
+
+def follow_move(project: Path, before: str, after: str) -> None:
+    """Have what was deleted out of a folder be put back where that stands now; both are paths."""
+    for removed in list_removed(project):
+        if removed.path.startswith(f"{before}/"):
+            said = asdict(removed) | {"path": after + removed.path.removeprefix(before)}
+            record = project / _REMOVED / f"{removed.name}.json"
+            write_whole(record, json.dumps(said, ensure_ascii=False).encode(), flush=True)
+
+
+def _find(project: Path, path: str) -> Path:
+    found = follow(project, path)
+    if not found.exists() or ".." in path.split("/"):
+        raise Invalid(f"Không còn {path}", "tải lại trang")
+    return found
+
+
+def _new_folder(parent: Path) -> Path:
+    parent.mkdir(parents=True, exist_ok=True)
+    stamp, number = stamp_now(), 1
+    while True:
+        made = parent / (stamp if number == 1 else f"{stamp}-{number}")
+        try:
+            made.mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return made
+
+
+def _free_folder(parent: Path, wanted: str, taken: Container[str]) -> str:
+    name, number = wanted, 2
+    while (parent / name).exists() or nfc(name) in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
