@@ -130,7 +130,7 @@ def test_every_library_that_is_imported_has_its_line_in_pyproject() -> None:
     declared.remove("tzdata")
     found = {name.partition(".")[0] for source in [*SOURCES, PROJECT / "tasks.py"] for name in all_imports(source)}
     found -= sys.stdlib_module_names | {"plugins", "tests"}
-    # More than one distribution may own a name, as "ruamel".
+    # More than one distribution may own a name.
     installed = packages_distributions()
     owners = {name: {owner.lower().replace("_", "-") for owner in installed.get(name, ())} for name in found}
     assert {name: owner for name, owner in owners.items() if not owner & declared} == {}

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from plugins.editing.history import EDITING, keep
+from plugins.editing.line_ends import read_lines, write_lines
 from plugins.markdown.references import CONTENT
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid, Problem
@@ -14,7 +15,6 @@ from plugins.sources.text import MAX_BYTES, decode_text
 from plugins.vietnamese import nfc
 
 EDITABLE = (".md", ".yaml")
-_BOM = b"\xef\xbb\xbf"
 # Bytes: no file system in use has longer names, and to ask for one is an error.
 _LONGEST = 255
 
@@ -53,7 +53,7 @@ def open_file(project: Path, path: str) -> Opened:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid("Tệp không ở mã UTF-8", "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8") from None
-    return Opened(nfc(path), file, nfc(text.replace("\r\n", "\n").replace("\r", "\n")), _version(data))
+    return Opened(nfc(path), file, read_lines(text), _version(data))
 
 
 def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
@@ -72,7 +72,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
             before = opened.file.read_bytes()
             if _version(before) != version:
                 raise ChangedMeanwhile(keep(project, opened.path, data))
-            data = _as_written(text, before)
+            data = write_lines(text, before)
             if data != before:
                 keep(project, opened.path, before)
                 write_whole(opened.file, data, flush=True)
@@ -140,12 +140,3 @@ def _find(project: Path, path: str) -> Path:
 
 def _version(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
-
-
-def _as_written(text: str, before: bytes) -> bytes:
-    """Return a text in bytes with the line ends and the mark at the beginning that the file had."""
-    data = text.encode("utf-8")
-    if b"\r\n" in before:
-        # An earlier text has them already.
-        data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    return _BOM + data if before.startswith(_BOM) else data

@@ -11,7 +11,7 @@ from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story_keys import story_keys
 from plugins.content.story_reading import parse_story
 from plugins.content.vocabulary_files import load_vocabulary
-from plugins.editing.rewriting import write_scalar
+from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
 from plugins.sources import values

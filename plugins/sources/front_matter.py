@@ -29,9 +29,10 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Split:
-    """A text at its --- lines: what stands between them, from which line on, and what comes after, from which."""
+    """A text at its --- lines: what stands between them, from which place and line on, and what comes after."""
 
     yaml: str
+    start: int
     first_line: int
     body: str
     body_line: int
@@ -64,9 +65,10 @@ def split_front_matter(text: str, path: str) -> Split | Problem:
     if not closing:
         none = Problem(path, 1, "Phần khai báo ở đầu tệp không có dòng --- đóng lại", "thêm một dòng --- sau mục cuối")
         return _name_nearly(_NEARLY_A_FENCE.search(text, opening.end() + 1), text, none)
-    first_line = text.count("\n", 0, opening.end()) + 2
+    start = opening.end() + 1
+    first_line = text.count("\n", 0, start) + 1
     body_line = text.count("\n", 0, closing.end()) + 2
-    return Split(text[opening.end() + 1 : closing.start() + 1], first_line, text[closing.end() + 1 :], body_line)
+    return Split(text[start : closing.start() + 1], start, first_line, text[closing.end() + 1 :], body_line)
 
 
 def _name_nearly(nearly: re.Match[str] | None, text: str, otherwise: Problem) -> Problem:

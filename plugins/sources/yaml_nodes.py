@@ -62,7 +62,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | No
 
 def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem | None:
     try:
-        if sum(map(text.count, ("[", "{", "- ", "? "))) <= _MOST_OPENINGS:
+        if not _is_deep(text):
             with suppress(yaml.YAMLError, ValueError):
                 return _parse(text, _FAST_LOADER, first_line)
         return _parse(text, yaml.BaseLoader, first_line)
@@ -74,6 +74,21 @@ def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem |
         return Problem(path, first_line, what, "viết lại thành danh sách một tầng")
     except (yaml.YAMLError, ValueError):
         return Problem(path, first_line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of a text that `parse_yaml` takes, with their places in it.
+
+    YAMLError, ValueError or RecursionError when it cannot be read.
+    """
+    if not _is_deep(text):
+        with suppress(yaml.YAMLError, ValueError):
+            return yaml.compose(plain_spaces(text), Loader=_FAST_LOADER)
+    return yaml.compose(plain_spaces(text), Loader=yaml.BaseLoader)
+
+
+def _is_deep(text: str) -> bool:
+    return sum(map(text.count, ("[", "{", "- ", "? "))) > _MOST_OPENINGS
 
 
 def parse_plain_lines(text: str, first_line: int) -> Node | None:
@@ -103,6 +118,13 @@ def parse_plain_lines(text: str, first_line: int) -> Node | None:
     return Node(names[0].line, "mapping", pairs=tuple(zip(names, pairs, strict=True))) if names else None
 
 
+def find_cut_off(node: yaml.Node, rest: str) -> str:
+    """Return what of the rest of its line was likely meant to belong to a value, and is a comment to YAML."""
+    # Whoever writes a comment leaves a space after its sign.
+    cut = _HASH.match(rest) if isinstance(node, yaml.ScalarNode) and not node.style else None
+    return cut[1].rstrip() if cut else ""
+
+
 def plain_spaces(text: str) -> str:
     """Return the text with spaces for what Word puts into it that looks like them, and to YAML is a letter."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
@@ -124,9 +146,8 @@ def _parse(text: str, loader: type, first_line: int) -> Node | None:
                 raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
             if node.style == '"' and _ESCAPED.search(node.value):
                 raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
-            # Whoever writes a comment leaves a space after its sign.
-            cut = None if node.style else _HASH.match(_rest(lines, node.end_mark))
-            return Node(line, "scalar", text=node.value.strip(), cut=cut[1].rstrip() if cut else "")
+            cut = find_cut_off(node, _rest(lines, node.end_mark))
+            return Node(line, "scalar", text=node.value.strip(), cut=cut)
         if id(node) in made:
             if (known := made[id(node)]) is None:
                 raise RecursionError

@@ -12,6 +12,7 @@ import pytest
 
 from plugins.editing import history
 from plugins.editing.history import list_earlier, read_earlier
+from plugins.editing.line_ends import read_lines, write_lines
 from plugins.editing.saving import ChangedMeanwhile, add_file, open_file, save_file
 from plugins.sources.problem import Invalid
 
@@ -183,3 +184,26 @@ def test_an_earlier_text_with_windows_line_ends_is_put_back_as_it_was(story: Pro
     [earlier] = list_earlier(story.path, PATH)
     save(story, read_earlier(story.path, PATH, earlier.name))
     assert (story.path / PATH).read_bytes() == before
+
+
+def test_every_line_that_stays_keeps_its_end_and_its_bytes() -> None:
+    decomposed = unicodedata.normalize("NFD", "Kênh")
+    before = f"\ufeffMột\r\n{decomposed}\nHai\r\n\rBa\r\nBốn".encode()
+    text = read_lines(before.decode("utf-8-sig"))
+    assert text == "Một\nKênh\nHai\n\nBa\nBốn"
+    assert write_lines(text, before) == before
+    after = write_lines("Một\nmới\nKênh\nHai\n\nBa\nBốn\nNăm\n", before)
+    assert after == f"\ufeffMột\r\nmới\r\n{decomposed}\nHai\r\n\rBa\r\nBốn\r\nNăm\r\n".encode()
+    assert write_lines("Kênh\nBa", before) == f"\ufeff{decomposed}\nBa".encode()
+
+
+def test_two_line_ends_never_become_one() -> None:
+    before = b"a\rb\n\nc\r\n"
+    after = write_lines("a\n\nc\n", before)
+    assert read_lines(after.decode()) == "a\n\nc\n"
+
+
+def test_a_long_text_with_both_line_ends_is_written_in_no_time() -> None:
+    before = "".join(f"dòng {number}\r\ndòng\n" for number in range(10_000)).encode()
+    text = "\n".join(f"khác {number}" for number in range(20_000))
+    assert write_lines(text, before).decode().split() == text.split()

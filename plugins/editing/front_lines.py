@@ -1,0 +1,246 @@
+"""Front matter line by line: where each key stands, what is above it, and its value written anew in its own lines."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+import yaml
+
+from plugins.sources.problem import Invalid
+from plugins.sources.yaml_nodes import compose, find_cut_off
+from plugins.vietnamese import nfc, without_unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A comment, and a value that goes on in what YAML takes for one.
+_COMMENT = re.compile(r"[ \t]+#.*")
+_INDENTED_COMMENT = re.compile(r"[ \t]+#")
+BY_HAND = "sửa cả tệp ở dạng chữ"
+
+
+@dataclass
+class Entry:
+    """A key as it is written: its name, the lines above it that are no other key's, and its own lines, joined.
+
+    `value` is what YAML reads in them, its marks counted from `offset` characters before them.
+    """
+
+    name: str
+    above: list[str]
+    text: str
+    value: yaml.Node | None = None
+    offset: int = 0
+
+    def start_of(self, node: yaml.Node) -> int:
+        """Return where a node begins in the text."""
+        return int(node.start_mark.index) - self.offset
+
+    def end_of(self, node: yaml.Node) -> int:
+        """Return where the last sign of a node ends in the text: of a list, its last item's."""
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style:
+            last = node.value[-1]
+            return self.end_of(last if isinstance(last, yaml.Node) else last[1])
+        start, end = self.start_of(node), int(node.end_mark.index) - self.offset
+        return start + len(self.text[start:end].rstrip()) if end > start else end
+
+    def rest_after(self, node: yaml.Node) -> str:
+        """Return what stands on the line after a node."""
+        end = self.end_of(node)
+        return self.text[end:].partition("\n")[0]
+
+    def comment_of(self, node: yaml.Node) -> str:
+        """Return the comment beside a node, with the space before it; "" where there is none."""
+        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+            found = _COMMENT.search(self.text[self.start_of(node) :].partition("\n")[0])
+        elif find_cut_off(node, rest := self.rest_after(node)):
+            found = None
+        else:
+            found = _COMMENT.match(rest)
+        return found[0] if found else ""
+
+
+def lay_out(front: str) -> tuple[list[Entry], list[str]]:
+    """Return the keys of front matter in order, and the lines after the last; Invalid for what is not written so."""
+    try:
+        root = compose(front)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        root = None
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không đọc được", BY_HAND)
+    entries: list[Entry] = []
+    end = -1
+    for name, value in root.value:
+        start = front.rfind("\n", 0, name.start_mark.index) + 1
+        if start <= end or front[start : name.start_mark.index].strip() or not isinstance(name, yaml.ScalarNode):
+            raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không đọc được", BY_HAND)
+        entry = Entry(name.value.strip(), _between(front, end, start), front[start:], value, start)
+        length = entry.text.find("\n", entry.end_of(value))
+        entry.text = entry.text[:length] if length >= 0 else entry.text
+        if entries:
+            # What is indented belongs to what is above it.
+            while entry.above and _INDENTED_COMMENT.match(entry.above[0]):
+                entries[-1].text += f"\n{entry.above.pop(0)}"
+        entries.append(entry)
+        end = start + len(entry.text)
+    return entries, _between(front, end, len(front))
+
+
+def join(entries: Sequence[Entry], below: Sequence[str]) -> str:
+    """Return the front matter that is laid out so."""
+    lines = [line for entry in entries for line in (*entry.above, entry.text)]
+    return "".join(f"{line}\n" for line in (*lines, *below))
+
+
+def write_entry(entry: Entry, lines: Sequence[str]) -> str:
+    """Return the lines of a key that says these lines; every other comment, and every item that stays, as it was."""
+    value = entry.value
+    if isinstance(value, yaml.SequenceNode):
+        return _write_flow(entry, value, lines) if value.flow_style else _write_items(entry, value, lines)
+    if value is None:
+        raise TypeError(entry.name)
+    start, end, beside = entry.start_of(value), entry.end_of(value), entry.comment_of(value)
+    below = entry.text[end + len(entry.rest_after(value)) :]
+    if isinstance(value, yaml.ScalarNode) and len(lines) == 1:
+        space = " " if entry.text[:start].endswith(":") else ""
+        return f"{entry.text[:start]}{space}{write_scalar(lines[0])}{beside}{below}"
+    key = f"{entry.text[:start].rstrip()}{beside}"
+    return key + "".join(f"\n{_indent(entry)}  - {write_scalar(line)}" for line in lines) + below
+
+
+def new_entry(name: str, lines: Sequence[str], like: Entry | None) -> Entry:
+    """Return a key that was not there, indented as another one."""
+    indent = _indent(like) if like else ""
+    if len(lines) == 1:
+        return Entry(name, [], f"{indent}{name}: {write_scalar(lines[0])}")
+    return Entry(name, [], f"{indent}{name}:" + "".join(f"\n{indent}  - {write_scalar(line)}" for line in lines))
+
+
+def write_scalar(value: str) -> str:
+    """Return one line of text as YAML: as it is, or in the double quotes that every message speaks of."""
+    written = _dump(value)
+    return _dump(value, default_style='"') if not value or written.startswith(("'", '"')) else written
+
+
+class _Writer(yaml.SafeDumper):
+    # Whether 2020-08-19 is a date is for the schema to say.
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - the base class has it as one for all
+
+
+def _dump(value: object, **how: str | bool) -> str:
+    written: str = yaml.dump(value, Dumper=_Writer, allow_unicode=True, width=sys.maxsize, **how)  # type: ignore[call-overload]
+    return written.splitlines()[0]
+
+
+def _between(front: str, end: int, start: int) -> list[str]:
+    """Return the whole lines after one that ends at one place, and before another that starts at another."""
+    return front[end + 1 : start].split("\n")[:-1]
+
+
+def _indent(entry: Entry) -> str:
+    return entry.text[: len(entry.text) - len(entry.text.lstrip())]
+
+
+def _write_flow(entry: Entry, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
+    start, end = entry.start_of(value), entry.end_of(value)
+    written = entry.text[start:end]
+    if "\n" not in written and lines:
+        items = (line if _dump([line], default_flow_style=True) == f"[{line}]" else _quote(line) for line in lines)
+        return f"{entry.text[:start]}[{', '.join(items)}]{entry.text[end:]}"
+    # A list over many lines becomes one with hyphens; comments in it stay above its items.
+    places = [start + 1, *(place for item in value.value for place in (entry.start_of(item), entry.end_of(item))), end]
+    gaps = [entry.text[a:b] for a, b in zip(places[::2], places[1::2], strict=True)]
+    comments = [comment.strip() for gap in gaps for comment in re.findall(r"(?<!\S)#.*", gap)]
+    indent = f"\n{_indent(entry)}  "
+    key = f"{entry.text[:start].rstrip()}{entry.comment_of(value)}"
+    below = entry.text[end + len(entry.rest_after(value)) :]
+    above = "".join(f"{indent}{comment}" for comment in comments)
+    return key + above + "".join(f"{indent}- {write_scalar(line)}" for line in lines) + below
+
+
+def _quote(line: str) -> str:
+    return _dump(line, default_style='"')
+
+
+def _write_items(entry: Entry, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
+    """Write a list with hyphens: items that stay, stay as they are, whatever comes or goes between them."""
+    text, items = entry.text, value.value
+    key_end = text.index("\n")
+    ends = [entry.end_of(item) + len(entry.rest_after(item)) for item in items]
+    starts = []
+    for item, before in zip(items, [key_end, *ends], strict=False):
+        dash = re.compile(r"^[ \t]*-(?=\s|$)", re.MULTILINE).search(text, before + 1)
+        if dash is None or dash.start() > entry.start_of(item):
+            raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không đọc được", BY_HAND)
+        starts.append(dash.start())
+    written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    indent = written[0][: written[0].index("-")]
+    said = [_said(entry, item) for item in items]
+    after, came = _match(said, lines)
+
+    def edit(number: int, line: str) -> str:
+        start = entry.start_of(items[number])
+        space = " " if text[:start].endswith("-") else ""
+        return f"{text[starts[number] : start]}{space}{write_scalar(line)}{entry.comment_of(items[number])}"
+
+    def write(one: _New) -> str:
+        if one.moved is not None:
+            return written[one.moved]
+        return edit(one.instead, one.line) if one.instead is not None else f"{indent}- {write_scalar(one.line)}"
+
+    parts = [text[:key_end], *map(write, came)]
+    before = key_end
+    for number, start in enumerate(starts):
+        parts += [text[before + 1 : start - 1]] if start - 1 > before else []
+        parts += map(write, after[number])
+        before = ends[number]
+    return "\n".join(parts) + text[before:]
+
+
+@dataclass
+class _New:
+    """A line of a list as it shall be: an item `moved` from elsewhere, one that is written `instead`, or a new one."""
+
+    line: str
+    moved: int | None = None
+    instead: int | None = None
+
+
+def _match(said: Sequence[str], lines: Sequence[str]) -> tuple[list[list[_New]], list[_New]]:
+    """Return which lines stand in and after the place of each item, in order, and which before the first."""
+    after: list[list[_New]] = [[] for _ in said]
+    came: list[_New] = []
+    changes = SequenceMatcher(None, said, lines, autojunk=False).get_opcodes()
+    free = [number for what, i, j, _, _ in changes if what != "equal" for number in range(i, j)]
+    found: list[tuple[int, _New]] = []
+    for what, i, i_end, j, j_end in changes:
+        for number, line in enumerate(lines[j:j_end]):
+            if what == "equal":
+                after[i + number].append(_New(line, moved=i + number))
+                continue
+            moved = next((old for old in free if said[old] == line), None)
+            if moved is not None:
+                free.remove(moved)
+            place = min(i + number, i_end - 1)
+            one = _New(line, moved)
+            (after[place] if place >= 0 else came).append(one)
+            found += [(i + number, one)] if i + number < i_end else []
+    for place, one in found:
+        if one.moved is None and place in free:
+            one.instead = place
+    return after, came
+
+
+def _said(entry: Entry, item: yaml.Node) -> str:
+    if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
+        name, value = item.value[0]
+        line = f"{name.value}: {value.value}"
+        item = value
+    else:
+        line = str(item.value)
+    cut = find_cut_off(item, entry.rest_after(item))
+    return " ".join(nfc(without_unseen(f"{line} {cut}")).split())
