@@ -81,3 +81,15 @@ def keep(project: Path, path: str, data: bytes) -> str:
 def _order(name: str) -> tuple[str, int]:
     number = PurePosixPath(name).stem[16:]
     return name[:15], int(number) if number.isdecimal() else 1
+
+
+def copy_history(project: Path, path: str, moved: str) -> None:
+    """Let the earlier texts of a file be those of another as well, which it is about to become."""
+    target = folder_of(project, moved)
+    for earlier in reversed(list_earlier(project, path)):
+        data = (folder_of(project, path) / earlier.name).read_bytes()
+        name, number = earlier.name, 2
+        while (target / name).exists() and (target / name).read_bytes() != data:
+            name = f"{earlier.name[:15]}-{number}{PurePosixPath(path).suffix}"
+            number += 1
+        write_whole(target / name, data, flush=True)

@@ -15,7 +15,7 @@ from plugins.editing.history import EDITING, HISTORY, read_stamp, stamp_now
 from plugins.editing.saving import follow, free_name
 from plugins.sources.files import put_in_place, write_whole
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import nfc
+from plugins.vietnamese import nfc, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -81,6 +81,14 @@ def find_removed(project: Path, name: str) -> Removed:
     return found
 
 
+def read_removed(project: Path, removed: Removed) -> bytes:
+    """Return the bytes of a file that was deleted; Invalid when they cannot be read."""
+    try:
+        return next((project / _REMOVED / removed.name).iterdir()).read_bytes()
+    except (OSError, StopIteration):
+        raise Invalid(f"Không đọc được {removed.path}", "tải lại trang") from None
+
+
 def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) -> str:
     """Put what was deleted into a folder, by its path, under its own name or one that is free there and not `taken`.
 
@@ -140,6 +148,6 @@ def _new_folder(parent: Path) -> Path:
 
 def _free_folder(parent: Path, wanted: str, taken: Container[str]) -> str:
     name, number = wanted, 2
-    while (parent / name).exists() or nfc(name) in taken:
+    while (parent / name).exists() or slugify(name) in taken:
         name, number = f"{wanted}-{number}", number + 1
     return name

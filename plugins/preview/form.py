@@ -6,15 +6,15 @@ import json
 import re
 import tempfile
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.folders import STORIES, STORY_FILE
+from plugins.content.folders import STORY_FILE
 from plugins.content.story_keys import story_keys
 from plugins.editing.history import list_earlier, read_earlier
+from plugins.editing.moving import Place
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import add_file, open_file, save_file
-from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import write_draft
@@ -25,6 +25,7 @@ from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
 from plugins.preview.guard import guarded, refuse, to_json
 from plugins.preview.pictures import describe_pictures
+from plugins.preview.story_files import is_story
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key
@@ -67,6 +68,7 @@ def show_form(request: Request) -> Response:
         address=_address(request, opened),
         exemplars=_exemplars(request) if groups else (),
         earlier=_earlier(project, opened.path),
+        place=Place.of(opened.path) if is_story(opened.path) else None,
     )
     return Response(page)
 
@@ -137,15 +139,10 @@ def take_photo(request: Request) -> Response:
     return to_json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
 
 
-def _is_story(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return len(parts) == 5 and parts[:2] == (CONTENT, STORIES) and parts[-1] == STORY_FILE
-
-
 def _keys(request: Request, opened: Opened) -> tuple[Key, ...]:
     """Return what a story may hold; nothing for any other file, or while the vocabularies cannot be read at all."""
     content = request.site.content
-    return story_keys(content.vocabulary) if content and _is_story(opened.path) else ()
+    return story_keys(content.vocabulary) if content and is_story(opened.path) else ()
 
 
 def _vocabulary(request: Request) -> Vocabulary:

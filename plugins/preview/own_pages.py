@@ -20,7 +20,7 @@ from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.release.report import open_templates
 from plugins.sources.problem import Level
-from plugins.vietnamese import format_date
+from plugins.vietnamese import format_date, format_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from plugins.content.load import Content
+    from plugins.editing.removing import Removed
     from plugins.exemplars.edition import Edition
     from plugins.sources.problem import Problem
 
@@ -146,6 +147,11 @@ def render_form(**values: object) -> bytes:
     return _render("sua.html", others=OTHERS, token=TOKEN, **values)
 
 
+def render_removed(removed: Iterable[tuple[Removed, bool]]) -> bytes:
+    """Return the page of what was deleted and can be put back, each with whether it is a photo."""
+    return _render("da-xoa.html", removed=[*removed], token=TOKEN)
+
+
 def render_phone(address: str) -> bytes:
     """Return the page that shows an address of the site as wide as a phone."""
     return _render("dien-thoai.html", address=address)
@@ -159,6 +165,7 @@ def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 def _environment() -> Environment:
     made = open_templates(Path(__file__).parent / "pages")
     made.filters["date"] = format_date
+    made.filters["moment"] = format_moment
     return made
 
 

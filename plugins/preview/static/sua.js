@@ -6,6 +6,7 @@ import "./dan.js";
 import { save, showState } from "./luu.js";
 import "./markdown-toolbar.js";
 import { body, collect, form, isWhole } from "./o-nhap.js";
+import "./tep.js";
 import { tryOut } from "./thu.js";
 
 let timer;

@@ -1,0 +1,211 @@
+"""A story at another address: its folder moved in one step, what leads to it mended, its history with it.
+
+What is written before the folder moves is right at either place, or is told by the checker; nothing is lost by whoever
+is cut off anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.content.addresses import parse_old_addresses
+from plugins.content.folders import STORIES, STORY_FILE
+from plugins.content.story import story_url
+from plugins.content.story_reading import reference_slug
+from plugins.editing.history import EDITING, copy_history
+from plugins.editing.removing import follow_move
+from plugins.editing.rewriting import read_fields, rewrite
+from plugins.editing.saving import follow, open_file, save_file
+from plugins.markdown.references import CONTENT, resolve_source
+from plugins.sources.files import put_in_place
+from plugins.sources.folders import RESERVED
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Invalid, Problem
+from plugins.vietnamese import nfc, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from plugins.editing.saving import Opened
+    from plugins.sources.schema import Key
+
+_SOURCE = re.compile(r"(\{filename\}|\|filename\|)([^\s)>\"'#]+)")
+_FIX = "viết ngắn, không dấu, ví dụ kenh-be-tong"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a story stands: its folder's year and name."""
+
+    year: str
+    name: str
+
+    @classmethod
+    def of(cls, path: str) -> Place:
+        """Return where the story of a file stands."""
+        return cls(*path.split("/")[2:4])
+
+    @property
+    def slug(self) -> str:
+        """The name as its address has it."""
+        return slugify(self.name)
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+        return f"{CONTENT}/{STORIES}/{self.year}/{self.name}/{STORY_FILE}"
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return story_url(self.year, self.slug)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a move has done: where the story stands, whose references were `mended`, and who may still name it so."""
+
+    path: str
+    mended: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def choose_place(path: str, year: str, typed: str, taken: Container[str]) -> Place:
+    """Return where a story shall stand by what was typed; Invalid when it cannot. `taken` are others' addresses."""
+    before, place = Place.of(path), Place(year.strip(), slugify(typed))
+    if not place.slug or place.slug in RESERVED:
+        raise Invalid(f'Địa chỉ "{typed}" không dùng được', _FIX)
+    if not re.fullmatch(r"(?:19|20)\d\d", place.year):
+        raise Invalid(f'Năm "{year}" không phải một năm', "viết bốn chữ số, ví dụ 2026")
+    if place.url == before.url:
+        raise Invalid("Địa chỉ mới giống địa chỉ đang dùng", "gõ địa chỉ khác")
+    if place.slug in taken and place.slug != before.slug:
+        raise Invalid(f'Đã có bài khác ở địa chỉ "{place.slug}"', "thêm một chữ cho khác")
+    return place
+
+
+def move_story(
+    project: Path, keys: Sequence[Key], opened: Opened, version: str, place: Place, *, was_published: bool
+) -> Moved:
+    """Move a story; where it `was_published`, its old address is written into it and leads on.
+
+    Invalid, with nothing done, when its folder cannot be moved; ChangedMeanwhile when its text is another by now.
+    """
+    before = Place.of(opened.path)
+    source = opened.file.parent
+    target = follow(project, f"{CONTENT}/{STORIES}/{place.year}") / place.name
+    if target.exists():
+        raise Invalid(f"Đã có thư mục {place.year}/{place.name}", "chọn địa chỉ khác")
+    text = _relink(opened.text, before.path, place.path, {before.path: place.path})
+    if was_published:
+        text = _keep_address(text, keys, before, place)
+    copy_history(project, opened.path, place.path)
+    saved = save_file(opened, project, version, text)
+    with EDITING:
+        try:
+            target.parent.mkdir(exist_ok=True)
+            put_in_place(source, target)
+        except OSError as error:
+            failed = error.strerror
+        else:
+            failed = ""
+    if failed:
+        save_file(opened, project, saved, opened.text)
+        raise Invalid(
+            f"Không chuyển được thư mục bài ({failed})", "đóng chương trình đang mở ảnh hay tệp của bài rồi làm lại"
+        )
+    follow_move(project, opened.path.rpartition("/")[0], place.path.rpartition("/")[0])
+    return Moved(place.path, *_mend_others(project, keys, before, place))
+
+
+def _keep_address(text: str, keys: Sequence[Key], before: Place, place: Place) -> str:
+    """Return the text with the address from before among its old ones, and the new one no longer."""
+    matter = parse_front_matter(text, "")
+    said = () if isinstance(matter, Problem) else read_fields(matter, keys).get("old_addresses", ())
+    body = "" if isinstance(matter, Problem) else matter.body
+    # A name alone meant one beside the story: in its year from before.
+    full = [old.beside(before.url) for old in parse_old_addresses(list(said))] if said else []
+    old = [written for written, url in zip(said, full, strict=True) if url != place.url]
+    if before.year != place.year:
+        old = [url for url in full if url != place.url]
+    if before.url not in full:
+        old.append(before.url.strip("/"))
+    return rewrite(text, keys, {"old_addresses": old}, body)
+
+
+def _relink(text: str, path: str, path_now: str, moved: Mapping[str, str]) -> str:
+    """Return a text that stands at `path_now`, its links leading where they led at `path`, or has `moved`."""
+
+    def lead(link: re.Match[str]) -> str:
+        target = resolve_source(path, link[2])
+        wanted = moved.get(target, target)
+        if not wanted or resolve_source(path_now, link[2]) == wanted:
+            return link[0]
+        return f"{link[1]}{_relative(path_now, wanted)}"
+
+    return _SOURCE.sub(lead, text)
+
+
+def _relative(path: str, other: str) -> str:
+    here, there = path.split("/")[:-1], other.split("/")
+    while here and there and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "/".join([*[".."] * len(here), *there])
+
+
+def _mend_others(
+    project: Path, keys: Sequence[Key], before: Place, place: Place
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Have every other file name the story by its new place. Returns the paths of these, and of those left."""
+    mended, left = [], []
+    address = re.compile(rf"(?<![\w/.-]){re.escape(before.url.rstrip('/'))}(?=[/)#?\"'\s>\]]|$)", re.MULTILINE)
+    for opened in _naming(project, {before.name, before.slug}, place.path):
+        text = _relink(opened.text, opened.path, opened.path, {before.path: place.path})
+        text = address.sub(place.url.rstrip("/"), text)
+        with suppress(Invalid):
+            text = _rename_origin(text, opened.path, keys, before, place)
+            if text != opened.text:
+                save_file(opened, project, opened.version, text)
+                mended.append(opened.path)
+        if open_file(project, opened.path).text != text or _names(text, opened.path, keys, before, place):
+            left.append(opened.path)
+    return tuple(mended), tuple(left)
+
+
+def _naming(project: Path, names: set[str], path: str) -> Iterator[Opened]:
+    """Yield every text but one in which any of some names stands."""
+    for file in sorted((project / CONTENT).rglob("*.md")):
+        other = nfc(file.relative_to(project).as_posix())
+        with suppress(Invalid):
+            opened = open_file(project, other)
+            if other != path and any(name in opened.text for name in names):
+                yield opened
+
+
+def _rename_origin(text: str, path: str, keys: Sequence[Key], before: Place, place: Place) -> str:
+    """Return a story's text with the new name of the story that it replicates."""
+    if before.slug == place.slug or not _names_origin(text, path, keys, before):
+        return text
+    matter = parse_front_matter(text, path)
+    return text if isinstance(matter, Problem) else rewrite(text, keys, {"replicates": [place.slug]}, matter.body)
+
+
+def _names_origin(text: str, path: str, keys: Sequence[Key], before: Place) -> bool:
+    matter = parse_front_matter(text, path)
+    if isinstance(matter, Problem) or not path.endswith(f"/{STORY_FILE}"):
+        return False
+    return [*map(reference_slug, read_fields(matter, keys).get("replicates", ()))] == [before.slug]
+
+
+def _names(text: str, path: str, keys: Sequence[Key], before: Place, place: Place) -> bool:
+    """Tell whether a text may still mean the story by its old place: in an address, as a folder, or as an origin."""
+    year = rf"{before.year}/" if before.slug == place.slug else ""
+    if re.search(rf"(?<![\w-]){year}(?:{re.escape(before.name)}|{re.escape(before.slug)})/", text):
+        return True
+    with suppress(Invalid):
+        return before.slug != place.slug and _names_origin(text, path, keys, before)
+    return False

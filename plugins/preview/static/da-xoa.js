@@ -1,0 +1,45 @@
+// Puts back what was deleted: from the page that lists it, and from the notice on the desk right after it was.
+import { ask, formAddress } from "./hoi.js";
+
+const token = document.querySelector("[data-token]")?.dataset.token;
+
+async function restore(name, place, button) {
+  button.disabled = true;
+  try {
+    const { path, message } = await ask("khoi-phuc-da-xoa", token, { name });
+    const link = document.createElement("a");
+    link.href = formAddress(path);
+    link.textContent = "Mở bài";
+    place.replaceChildren(`${message} `, link);
+    button.closest("li")?.remove();
+  } catch (error) {
+    place.textContent = error.message;
+    button.disabled = false;
+  }
+  place.hidden = false;
+  place.focus();
+}
+
+document.getElementById("da-xoa")?.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-restore]");
+  if (button) restore(button.dataset.restore, document.getElementById("da-lam"), button);
+});
+
+const asked = new URLSearchParams(location.search);
+const gone = asked.get("vua-xoa");
+if (gone && token) {
+  const notice = document.createElement("p");
+  const button = document.createElement("button");
+  notice.className = "notice";
+  notice.setAttribute("role", "status");
+  notice.tabIndex = -1;
+  button.type = "button";
+  button.className = "button button--soft";
+  button.textContent = "Lấy lại";
+  button.addEventListener("click", () => restore(gone, notice, button));
+  notice.append(`Đã xóa bài “${asked.get("bai") ?? ""}”. `, button);
+  document.querySelector("main h1").after(notice);
+  notice.focus();
+  // Loaded again, the page says it no more: what was deleted is listed at its own place.
+  history.replaceState(null, "", location.pathname);
+}
