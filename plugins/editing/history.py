@@ -24,10 +24,15 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier text of a file: the name it is kept under, and the moment in which it was put away."""
+    """An earlier text of a file: the name it is kept under, the moment in which it was put away, and where it lies."""
 
     name: str
     moment: datetime
+    file: Path
+
+    def read(self) -> str:
+        """Return the text."""
+        return self.file.read_bytes().decode("utf-8-sig", errors="replace")
 
 
 def list_earlier(project: Path, path: str) -> list[Earlier]:
@@ -35,7 +40,7 @@ def list_earlier(project: Path, path: str) -> list[Earlier]:
     found = []
     for file in folder_of(project, path).glob("*"):
         try:
-            found.append(Earlier(file.name, read_stamp(file.name)))
+            found.append(Earlier(file.name, read_stamp(file.name), file))
         except ValueError:
             continue
     return sorted(found, key=lambda earlier: _order(earlier.name), reverse=True)
@@ -43,9 +48,10 @@ def list_earlier(project: Path, path: str) -> list[Earlier]:
 
 def read_earlier(project: Path, path: str, name: str) -> str:
     """Return an earlier text of a file; Invalid when there is none of that name."""
-    if name not in {earlier.name for earlier in list_earlier(project, path)}:
+    found = next((earlier for earlier in list_earlier(project, path) if earlier.name == name), None)
+    if found is None:
         raise Invalid("Không còn bản trước này", "tải lại trang rồi chọn bản khác")
-    return (folder_of(project, path) / name).read_bytes().decode("utf-8-sig", errors="replace")
+    return found.read()
 
 
 def stamp_now() -> str:
@@ -67,7 +73,7 @@ def keep(project: Path, path: str, data: bytes) -> str:
     """Put a text into the history, unless the last that was put there is the same. Returns its name."""
     folder = folder_of(project, path)
     newest = next(iter(list_earlier(project, path)), None)
-    if newest and (folder / newest.name).read_bytes() == data:
+    if newest and newest.file.read_bytes() == data:
         return newest.name
     stamp = stamp_now()
     suffix = PurePosixPath(path).suffix
@@ -87,7 +93,7 @@ def copy_history(project: Path, path: str, moved: str) -> None:
     """Let the earlier texts of a file be those of another as well, which it is about to become."""
     target = folder_of(project, moved)
     for earlier in reversed(list_earlier(project, path)):
-        data = (folder_of(project, path) / earlier.name).read_bytes()
+        data = earlier.file.read_bytes()
         name, number = earlier.name, 2
         while (target / name).exists() and (target / name).read_bytes() != data:
             name = f"{earlier.name[:15]}-{number}{PurePosixPath(path).suffix}"

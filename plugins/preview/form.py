@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.folders import STORY_FILE
 from plugins.content.story_keys import story_keys
-from plugins.editing.history import list_earlier, read_earlier
+from plugins.editing.history import read_earlier
 from plugins.editing.moving import Place
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import add_file, open_file, save_file
@@ -23,13 +23,14 @@ from plugins.photos.sizes import KEPT_LONGEST
 from plugins.preview import own_pages
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
-from plugins.preview.guard import guarded, refuse, to_json
+from plugins.preview.guard import guarded, to_json
 from plugins.preview.pictures import describe_pictures
 from plugins.preview.story_files import is_story
+from plugins.preview.versions import list_versions
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key
-from plugins.vietnamese import format_date, format_moment, slugify, today
+from plugins.vietnamese import format_date, slugify, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,20 +68,10 @@ def show_form(request: Request) -> Response:
         is_story=bool(keys),
         address=_address(request, opened),
         exemplars=_exemplars(request) if groups else (),
-        earlier=_earlier(project, opened.path),
+        earlier=list_versions(request, opened),
         place=Place.of(opened.path) if is_story(opened.path) else None,
     )
     return Response(page)
-
-
-def show_text(request: Request) -> Response:
-    """Answer with an earlier text, `ban`, of the file at `tep`."""
-    try:
-        path = open_file(request.site.project, request.query.get("tep", "")).path
-        text = read_earlier(request.site.project, path, request.query.get("ban", ""))
-    except Invalid as invalid:
-        return refuse(invalid)
-    return Response(text.encode(), "text/plain; charset=utf-8")
 
 
 def try_out(request: Request) -> Response:
@@ -102,7 +93,7 @@ def save(request: Request) -> Response:
     opened = open_file(project, asked["path"])
     text = _compose(opened, _keys(request, opened), asked)
     version = save_file(opened, project, asked["version"], text)
-    return to_json({"version": version, "earlier": _earlier(project, opened.path)})
+    return to_json({"version": version, "earlier": list_versions(request, open_file(project, opened.path))})
 
 
 def restore(request: Request) -> Response:
@@ -201,13 +192,8 @@ def _exemplars(request: Request) -> Iterator[tuple[str, str]]:
             )
 
 
-def _earlier(project: Path, path: str) -> list[dict[str, str]]:
-    return [{"name": kept.name, "moment": format_moment(kept.moment)} for kept in list_earlier(project, path)]
-
-
 ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     ("GET", FORM_URL): show_form,
-    ("GET", f"{FORM_URL}/ban-truoc"): show_text,
     ("POST", f"{FORM_URL}/thu"): guarded(try_out),
     ("POST", f"{FORM_URL}/luu"): guarded(save),
     ("POST", f"{FORM_URL}/khoi-phuc"): guarded(restore),

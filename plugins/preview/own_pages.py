@@ -152,6 +152,11 @@ def render_removed(removed: Iterable[tuple[Removed, bool]]) -> bytes:
     return _render("da-xoa.html", removed=[*removed], token=TOKEN)
 
 
+def render_version(**values: object) -> bytes:
+    """Return the page of an earlier text beside a later one; `values` are those that pages/ban-truoc.html names."""
+    return _render("ban-truoc.html", **values)
+
+
 def render_phone(address: str) -> bytes:
     """Return the page that shows an address of the site as wide as a phone."""
     return _render("dien-thoai.html", address=address)

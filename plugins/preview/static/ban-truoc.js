@@ -1,4 +1,4 @@
-// The earlier texts of the file, to look at or to take back.
+// The earlier texts of the file, each with what was changed next: to look at, or to take back.
 import { tell } from "./bao-tin.js";
 import { keep } from "./chua-luu.js";
 import { ask } from "./hoi.js";
@@ -9,32 +9,51 @@ const past = document.getElementById("ban-truoc");
 
 export function showEarlier(kept) {
   past.hidden = !kept.length;
-  past.querySelector("ul").replaceChildren(...kept.map(({ name, moment }) => {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `/_xem-thu/sua/ban-truoc?${new URLSearchParams({ tep: path, ban: name })}`;
-    link.textContent = `Bản ${moment}`;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--soft";
-    button.textContent = "Khôi phục";
-    button.setAttribute("aria-label", `Khôi phục bản ${moment}`);
-    button.addEventListener("click", () => restore(name));
-    item.append(link, " ", button);
-    return item;
-  }));
+  past.querySelector("ul").replaceChildren(...kept.map(item));
 }
 
-async function restore(name) {
+function item({ name, moment, what, more = [] }) {
+  const made = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `/_xem-thu/sua/ban-truoc?${new URLSearchParams({ tep: path, ban: name })}`;
+  link.textContent = `Bản ${moment}`;
+  // What is typed here stays.
+  link.target = "_blank";
+  const difference = document.createElement("span");
+  difference.className = "soft";
+  difference.textContent = ` Sau đó đổi: ${what}. `;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--soft";
+  button.textContent = "Khôi phục";
+  button.setAttribute("aria-label", `Khôi phục bản ${moment}`);
+  button.addEventListener("click", () => restore(name, button));
+  made.append(link, difference, button);
+  if (more.length) {
+    const others = document.createElement("details");
+    const title = document.createElement("summary");
+    const list = document.createElement("ul");
+    title.textContent = `${more.length} lần lưu nữa trong phút ấy`;
+    list.className = "earlier";
+    list.append(...more.map(item));
+    others.append(title, list);
+    made.append(others);
+  }
+  return made;
+}
+
+async function restore(name, button) {
   try {
+    tell("", { of: "restore", beside: button });
     // What is typed becomes an earlier text itself.
     if (!isSaved()) await save();
+    // Saving has said by itself why it could not.
+    if (!isSaved()) return;
     await ask("khoi-phuc", token, { path, version: form.dataset.version, earlier: name });
     settle();
     keep(null);
     location.reload();
   } catch (error) {
-    tell(error.message);
+    tell(error.message, { of: "restore", beside: button });
   }
 }
-
