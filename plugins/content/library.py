@@ -33,7 +33,7 @@ from plugins.photos.photo import Photo, load_photo, open_cache
 from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.text import decode_text, read_text
+from plugins.sources.text import read_text
 from plugins.teamwork import Team
 from plugins.vietnamese import nfc, slugify, squash
 
@@ -180,9 +180,10 @@ class Kept:
 class Reading(TypedDict, total=False):
     """How a project is to be read.
 
-    What `kept` still holds is taken from there, and what is read is put there. `typed` are texts of stories, by path,
-    that are not saved yet: they are read in place of their files, and not kept. Other processes take part, unless
-    `alone`; `meanwhile` is called once they have begun. Where only `checking`, no body has its HTML.
+    What `kept` still holds is taken from there, and what is read is put there. `typed` are texts, by path, that are not
+    saved yet: they are read in place of their files, and not kept; nor is anything else, where one is a vocabulary.
+    Other processes take part, unless `alone`; `meanwhile` is called once they have begun. Where only `checking`, no
+    body has its HTML.
     """
 
     publishing: bool
@@ -195,15 +196,18 @@ class Reading(TypedDict, total=False):
 
 def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     """Read vocabulary, stories, pages and documents. Never raises for what a person wrote; see `problems`."""
-    kept = how.get("kept") or Kept(project)
+    kept, typed = how.get("kept") or Kept(project), how.get("typed", {})
+    if not typed.keys().isdisjoint(f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES):
+        # By it, everything may mean something else.
+        kept = Kept(project)
     if kept.vocabulary is None:
-        kept.vocabulary = load_vocabulary(project)
+        kept.vocabulary = load_vocabulary(project, typed)
     vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
     reading = _Reading(project, vocabulary, problems)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, how)
-    _read_flat(reading, kept, PAGES, Page)
-    _read_flat(reading, kept, DOCUMENTS, Document)
+    _read_flat(reading, kept, PAGES, Page, typed)
+    _read_flat(reading, kept, DOCUMENTS, Document, typed)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
     problems += check_links(reading.bodies, reading.paths, reading.urls)
@@ -238,7 +242,7 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
     parse = partial(read_body, is_shown=not how.get("checking", False))
 
     def read(found: tuple[str, str, str]) -> _Told:
-        return _read_story(found, typed.get(f"{found[1]}/{STORY_FILE}"), keys, cache, parse)
+        return _read_story(found, typed, keys, cache, parse)
 
     missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
@@ -282,7 +286,7 @@ def _may_be_story(name: str) -> bool:
 
 def _read_story(
     found: tuple[str, str, str],
-    typed: str | None,
+    typed: Mapping[str, str],
     keys: tuple[Key, ...],
     cache: Cache,
     parse: Callable[[str, int], Body],
@@ -311,7 +315,7 @@ def _read_story(
         problems.append(Problem(path, 1, _reserved(slug), "đặt tên thư mục khác"))
         return told
     told.slug, told.url = slug, story_url(year, slug)
-    text = read_text(file, path) if typed is None else decode_text(typed.encode("utf-8", "replace"), path)
+    text = read_text(file, path, typed)
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         problems.append(matter)
@@ -404,7 +408,7 @@ def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str,
         problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
-def _read_flat(reading: _Reading, kept: Kept, folder: str, kind: type[Page]) -> None:
+def _read_flat(reading: _Reading, kept: Kept, folder: str, kind: type[Page], typed: Mapping[str, str]) -> None:
     found: dict[str, str] = {}
     for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
         path = f"{CONTENT}/{folder}/{name}"
@@ -420,7 +424,7 @@ def _read_flat(reading: _Reading, kept: Kept, folder: str, kind: type[Page]) -> 
             continue
         found[slug] = path
         reading.urls[path] = kind.address(slug)
-        text = read_text(file, path)
+        text = read_text(file, path, typed)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
         if isinstance(matter, Problem):
             reading.problems.append(matter)

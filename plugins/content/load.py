@@ -145,14 +145,15 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     Registers and the prose of reports are read when the capability of that name takes part.
     """
     library = read_library(project, **how)
+    typed = how.get("typed", {})
     names = {capability.name for capability in capabilities}
     read = library.sources, library.gone, library.problems, library.files, library.shown_from
     content = Content(project, day, library.vocabulary, *read, unread=library.unread)
     if "registers" in names:
-        content = _join_registers(content)
+        content = _join_registers(content, typed)
     content = _join_facts(content)
     if "reports" in names:
-        proses, problems = load_proses(project, content.vocabulary.communes)
+        proses, problems = load_proses(project, content.vocabulary.communes, typed)
         content = _report(_counting(replace(content, proses=proses), REPORTS), problems)
     content = _report(content, _check_days(content))
     content = _report(content, _check_offices(content, publishing=how.get("publishing", False)))
@@ -176,13 +177,13 @@ def _counting(content: Content, folder: str) -> Content:
     return replace(content, files=content.files + len(list_folder(content.project / CONTENT / folder)))
 
 
-def _join_registers(content: Content) -> Content:
+def _join_registers(content: Content, typed: Mapping[str, str]) -> Content:
     """Read the registers, and hold them against the stories."""
     project, vocabulary = content.project, content.vocabulary
     # What is told later gives no result yet; of what else a row leaves blank, it says what was so from the first.
     told = [one if one.date <= content.day else replace(one, results=()) for one in content.stories]
     registers, problems = load_registers(project, vocabulary, stories_by_code(told))
-    schedules, more = load_schedules(project, vocabulary)
+    schedules, more = load_schedules(project, vocabulary, typed)
     papers, faults = load_papers(project, vocabulary, content.day)
     if not vocabulary.unread:  # else it is not known what a row means
         # A registration whose story was taken down does not wait for one.

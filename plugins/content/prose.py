@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.body_checks import check_body
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
+from plugins.content.vocabulary_files import NOTHING
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
@@ -97,8 +98,10 @@ class Proses:
         return self if samples else Proses({name: prose for name, prose in self.by_name.items() if not prose.sample})
 
 
-def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, list[Problem]]:
-    """Read every file of content/bao-cao. A file with an error is left out, and its problems returned."""
+def load_proses(
+    project: Path, communes: Iterable[Commune], typed: Mapping[str, str] = NOTHING
+) -> tuple[Proses, list[Problem]]:
+    """Read every file of content/bao-cao, or what is `typed` in its place. One with an error is left out."""
     known = "|".join(re.escape(commune.id) for commune in communes)
     found: dict[str, Prose] = {}
     problems: list[Problem] = []
@@ -108,7 +111,7 @@ def load_proses(project: Path, communes: Iterable[Commune]) -> tuple[Proses, lis
             fix = "đặt tên <năm>.md, hoặc <năm>-<mã xã>.md cho báo cáo của một xã, ví dụ 2020.md, 2020-nam-dong.md"
             problems.append(Problem(path, 1, f'Tên "{name}" không phải của một báo cáo', fix))
             continue
-        text = read_text(file, path)
+        text = read_text(file, path, typed)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
         if isinstance(matter, Problem):
             problems.append(matter)

@@ -6,6 +6,7 @@ Without a sound vocabulary no story can be filed, so its errors stop a build.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.offices import FILE as OFFICES
@@ -21,12 +22,13 @@ from plugins.sources.text import read_text
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from plugins.content.vocabulary_checks import Loaded
 
 FOLDER = "content/danh-muc"
+NOTHING: Mapping[str, str] = MappingProxyType({})  # typed
 FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
@@ -89,18 +91,18 @@ MOVEMENT_KEYS = (
 )
 
 
-def load_vocabulary(project: Path) -> tuple[Vocabulary, list[Problem]]:
-    """Read the vocabulary files of a project."""
+def load_vocabulary(project: Path, typed: Mapping[str, str] = NOTHING) -> tuple[Vocabulary, list[Problem]]:
+    """Read the vocabulary files of a project; `typed` are texts, by path, that stand for those of their files."""
     problems: list[Problem] = []
     unread: set[str] = set()
-    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread)
-    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, Commune, problems, unread)
-    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread)
+    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, typed)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, Commune, problems, unread, typed)
+    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread, typed)
     problems += find_clashes(fields, spellings)
     problems += find_clashes(communes, commune_spellings, together=lives_overlap)
     problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
-    node = _load_yaml(project, OFFICES, problems)
+    node = _load_yaml(project, OFFICES, problems, typed)
     offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
     return Vocabulary(terms[0], tell_apart(terms[1]), terms[2], offices, frozenset(unread)), problems
@@ -113,6 +115,7 @@ def load_terms(
     build: Callable[..., Any],
     problems: list[Problem],
     unread: set[str],
+    typed: Mapping[str, str] = NOTHING,
 ) -> Loaded:
     """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`.
 
@@ -120,7 +123,7 @@ def load_terms(
     """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
-    node = _load_yaml(project, name, problems)
+    node = _load_yaml(project, name, problems, typed)
     if node and node.kind != "list":
         problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", f"bắt đầu mỗi mục bằng {begin}"))
         node = None
@@ -142,13 +145,13 @@ def load_terms(
     return loaded
 
 
-def _load_yaml(project: Path, name: str, problems: list[Problem]) -> Node | None:
+def _load_yaml(project: Path, name: str, problems: list[Problem], typed: Mapping[str, str]) -> Node | None:
     path = f"{FOLDER}/{name}"
     file = project / FOLDER / name
     if not file.is_file():
         problems.append(Problem(path, 1, f"Thiếu tệp danh mục {name}", "chép lại tệp này từ bản sao gần nhất"))
         return None
-    text = read_text(file, path)
+    text = read_text(file, path, typed)
     node = text if isinstance(text, Problem) else parse_yaml(text, path)
     if node is None:
         node = Problem(path, 1, "Tệp danh mục không có mục nào", "chép lại tệp này từ bản sao gần nhất")

@@ -104,13 +104,20 @@ def _compare_lines(old: str, new: str) -> Iterator[Line]:
         yield _line("come", new)
         return
     pieces: list[Piece] = []
+    gone = come = ""
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(before[i:i_end])))
-            continue
-        pieces += [Piece("gone", "".join(before[i:i_end]))] if i < i_end else []
-        pieces += [Piece("come", "".join(after[j:j_end]))] if j < j_end else []
-    yield Line("changed", tuple(pieces))
+        text = "".join(before[i:i_end])
+        # A space alone that stays between two changes would tear them apart.
+        if kind == "equal" and (text.strip() or not (gone or come)):
+            pieces += [*_pieces(gone, come), Piece("same", text)]
+            gone = come = ""
+        else:
+            gone, come = gone + text, come + "".join(after[j:j_end])
+    yield Line("changed", (*pieces, *_pieces(gone, come)))
+
+
+def _pieces(gone: str, come: str) -> list[Piece]:
+    return ([Piece("gone", gone)] if gone else []) + ([Piece("come", come)] if come else [])
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -9,12 +9,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.folders import STORY_FILE
+from plugins.content.folders import DOCUMENTS, PAGES, STORY_FILE
 from plugins.content.story_keys import story_keys
+from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.editing.history import read_earlier
 from plugins.editing.moving import Place
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import add_file, open_file, save_file
+from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import write_draft
@@ -25,10 +27,10 @@ from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
 from plugins.preview.guard import guarded, to_json
 from plugins.preview.pictures import describe_pictures
-from plugins.preview.story_files import is_story
+from plugins.preview.story_files import is_own, is_story
 from plugins.preview.versions import list_versions
 from plugins.sources.front_matter import parse_front_matter
-from plugins.sources.problem import Invalid, Problem
+from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import find_key
 from plugins.vietnamese import format_date, slugify, today
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key
 
 FORM_URL = f"{OWN}sua"
+_MOST_ELSEWHERE = 10
 # A page beside the form is only looked at; and it has no address of its own, which scripts go by.
 _SCRIPT = re.compile(r"<script [^>]*src=[^>]*></script>")
 
@@ -66,6 +69,7 @@ def show_form(request: Request) -> Response:
         body=body,
         why_whole=why_whole,
         is_story=bool(keys),
+        has_page=bool(keys) or _is_flat(opened.path),
         address=_address(request, opened),
         exemplars=_exemplars(request) if groups else (),
         earlier=list_versions(request, opened),
@@ -75,25 +79,32 @@ def show_form(request: Request) -> Response:
 
 
 def try_out(request: Request) -> Response:
-    """Answer with what would be wrong with the story as it is typed, and with its page."""
+    """Answer with what would be wrong if the file said what is typed, and with its page."""
     asked = json.loads(request.body)
     opened = open_file(request.site.project, asked["path"])
     keys = _keys(request, opened)
     text = _compose(opened, keys, asked)
-    problems, page = request.site.try_text(opened.path, text) if keys else ([], b"")
+    problems, page = request.site.try_text(opened.path, text)
     shown = keys if "values" in asked else ()
-    answer = {"problems": [_describe(p, text, shown) for p in problems], "page": _SCRIPT.sub("", page.decode())}
+    own = [problem for problem in problems if is_own(problem, opened.path)]
+    others = [problem for problem in problems if problem not in own]
+    described = [_describe(problem, text, shown) for problem in own]
+    described += [one.as_dict() | {"attribute": ""} for one in others[:_MOST_ELSEWHERE]]
+    more = max(0, len(others) - _MOST_ELSEWHERE)
+    answer = {"problems": described, "more": more, "page": _SCRIPT.sub("", page.decode())}
     return to_json(answer | (describe_pictures(opened, str(asked["body"])) if shown else {}))
 
 
 def save(request: Request) -> Response:
-    """Save what was typed, unless the file has changed since it was opened."""
+    """Save what was typed, unless the file has changed since it was opened; say what is wrong with it as it is now."""
     asked = json.loads(request.body)
     project = request.site.project
     opened = open_file(project, asked["path"])
     text = _compose(opened, _keys(request, opened), asked)
     version = save_file(opened, project, asked["version"], text)
-    return to_json({"version": version, "earlier": list_versions(request, open_file(project, opened.path))})
+    problems = request.site.saved(opened.path, opened.file)
+    earlier = list_versions(request, open_file(project, opened.path))
+    return to_json({"version": version, "earlier": earlier, "warning": _warn(opened.path, problems)})
 
 
 def restore(request: Request) -> Response:
@@ -136,6 +147,10 @@ def _keys(request: Request, opened: Opened) -> tuple[Key, ...]:
     return story_keys(content.vocabulary) if content and is_story(opened.path) else ()
 
 
+def _is_flat(path: str) -> bool:
+    return path.startswith((f"{CONTENT}/{PAGES}/", f"{CONTENT}/{DOCUMENTS}/"))
+
+
 def _vocabulary(request: Request) -> Vocabulary:
     """Return the vocabulary that a draft is made with; Invalid when it is broken."""
     content = request.site.content
@@ -158,6 +173,18 @@ def _compose(opened: Opened, keys: Sequence[Key], asked: dict[str, Any]) -> str:
         return body.replace("\r\n", "\n").rstrip("\n") + "\n"
     values = {str(name): [str(line) for line in lines] for name, lines in asked["values"].items()}
     return rewrite(opened.text, keys, values, body, frozenset(map(str, asked.get("confirmed", ()))))
+
+
+def _warn(path: str, problems: Sequence[Problem]) -> str:
+    """Say how many errors a file was saved with, and what follows from that; "" where it has none."""
+    own = sum(problem.level is Level.ERROR and is_own(problem, path) for problem in problems)
+    others = sum(problem.level is Level.ERROR for problem in problems) - own
+    said = [f"{own} lỗi"] if own else []
+    said += [f"gây {others} lỗi ở tệp khác"] if others else []
+    if not said:
+        return ""
+    kept = "trang vẫn theo bản trước" if path.startswith(f"{VOCABULARY}/") else "chưa lên trang"
+    return f"nhưng có {' và '.join(said)}{f', {kept}' if own else ''}"
 
 
 def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str | int]:

@@ -20,6 +20,7 @@ from plugins.markdown.references import CONTENT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
 from plugins.preview.page_state import digest, is_about, tell_problems
+from plugins.preview.story_files import is_own, is_story
 from plugins.preview.unfinished import mark, read_anyway
 from plugins.site import OUTPUT
 from plugins.sources.files import identify
@@ -113,11 +114,12 @@ class LiveSite:
 
     def show_written(self, paths: Iterable[Path]) -> None:
         """Read again what our own pages have just written; when the system tells of it too, that is known already."""
-        paths = {path for path in paths if path.is_relative_to(self.project / CONTENT)}
-        if paths:
-            with self.changed:
-                self._written |= {path: _identify(path) for path in paths}
-                self.update(paths)
+        # What is hidden is no content: a file on its way to its name.
+        paths = {path for path in paths if path.is_relative_to(self.project / CONTENT) and path.name[:1] != "."}
+        with self.changed:
+            seen = {path: _identify(path) for path in paths}
+            self.show_changed(paths)
+            self._written |= seen
 
     def show_changed(self, paths: Iterable[Path]) -> None:
         """Read again what the system says has changed."""
@@ -194,33 +196,57 @@ class LiveSite:
             return found or next((path for path in broken if path.endswith(".md")), "")
 
     def try_text(self, path: str, text: str) -> tuple[list[Problem], bytes]:
-        """Return what would be wrong with a story that said this, and its page as far as there is one; b"" for none."""
+        """Return what would be wrong if a file of content/ said this, and its page; b"" where none can be made.
+
+        With what is wrong in it comes each error that it would newly cause in any other.
+        """
         with self.changed:
             try:
                 from plugins.exemplars.door.on_demand import OnDemand
 
                 folder = path.rpartition("/")[0]
-                if folder not in self._memory.kept.stories:
-                    # Made a moment ago.
+                if folder.count("/") == 3 and folder not in self._memory.kept.stories:
+                    # A story, made a moment ago.
                     self._memory.kept.forget(self.project / folder)
                 content = load_content(
-                    self.project, today(), installed(self.project), kept=self._memory.kept, typed={path: text}
+                    self.project,
+                    today(),
+                    installed(self.project),
+                    kept=self._memory.kept,
+                    typed={path: text},
+                    alone=True,
                 )
-                problems = [problem for problem in content.problems if problem.path.startswith(f"{folder}/")]
-                story: Source | Gone | None = content.sources.get(path) or content.gone.get(path)
-                is_unfinished = story is None and content.is_sound
-                if is_unfinished and (typed := read_anyway(self.project, path, text, content.vocabulary, problems)):
-                    story, content = typed, replace(content, sources=content.sources | {path: typed})
-                if story is None or not content.is_sound:
+                problems = self._caused(path, content.problems, self.content.problems if self.content else None)
+                source: Source | Gone | None = content.sources.get(path) or content.gone.get(path)
+                is_unfinished = source is None and content.is_sound and is_story(path)
+                own = [problem for problem in problems if is_own(problem, path)]
+                if is_unfinished and (typed := read_anyway(self.project, path, text, content.vocabulary, own)):
+                    source, content = typed, replace(content, sources=content.sources | {path: typed})
+                if source is None or not content.is_sound:
                     return problems, b""
                 if self._trial is None:
                     self._trial = OnDemand(self.project)
                 self._trial.open(content)
-                make = self._trial.find(f"{story.url.removeprefix('/')}index.html")
+                url = source.url.removeprefix("/")
+                make = self._trial.find(f"{url}index.html" if url.endswith("/") else url)
                 page = make() if make else b""
                 return problems, mark(page.decode()).encode() if is_unfinished else page
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 return [explain(error, self.project)], b""
+
+    def saved(self, path: str, file: Path) -> list[Problem]:
+        """Read a file again that was just saved. Returns what is wrong in it, and the errors that it newly causes."""
+        with self.changed:
+            before = self.content.problems if self.content else None
+            self.show_written({file, file.parent})
+            after = self.content.problems if self.content else ()
+            return [*self._faults, *self._caused(path, after, before)]
+
+    @staticmethod
+    def _caused(path: str, now: Iterable[Problem], before: Iterable[Problem] | None) -> list[Problem]:
+        here = [problem for problem in now if is_own(problem, path)]
+        known = {*before} if before is not None else {*now}
+        return here + [one for one in now if one.level is Level.ERROR and one not in known and one not in here]
 
     @property
     def style(self) -> str:

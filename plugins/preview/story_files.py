@@ -29,6 +29,11 @@ def is_story(path: str) -> bool:
     return len(parts) == 5 and parts[:2] == (CONTENT, STORIES) and parts[-1] == STORY_FILE
 
 
+def is_own(problem: Problem, path: str) -> bool:
+    """Tell whether a problem lies in a file; of a story, also in what lies beside it."""
+    return problem.path.startswith(f"{path.rpartition('/')[0]}/" if is_story(path) else path)
+
+
 def keys_of(request: Request) -> tuple[Key, ...]:
     """Return what a story may hold, by the vocabulary as it was last read."""
     content = request.site.content

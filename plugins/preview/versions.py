@@ -57,9 +57,8 @@ def list_versions(request: Request, opened: Opened) -> list[dict[str, object]]:
 
 
 def show_version(request: Request) -> Response:
-    """Answer with an earlier text, `ban`, of the file at `tep`, beside what came next; or what is there now (`so`)."""
+    """Answer with an earlier text, `ban`, of the file at `tep`, beside a later one, `den`; else what is there now."""
     project, name = request.site.project, request.query.get("ban", "")
-    is_now = request.query.get("so") == "nay"
     try:
         opened = open_file(project, request.query.get("tep", ""))
         text = read_lines(read_earlier(project, opened.path, name))
@@ -67,14 +66,13 @@ def show_version(request: Request) -> Response:
         return refuse(invalid)
     listed = list_earlier(project, opened.path)
     earlier = next(one for one in listed if one.name == name)
-    after = None if is_now else _next(listed, earlier)
+    after = next((one for one in listed if one.name == request.query.get("den")), None)
     later = read_lines(after.read()) if after else opened.text
     page = own_pages.render_version(
         path=opened.path,
         kept=name,
         moment=format_moment(earlier.moment),
         after=format_moment(after.moment) if after else "",
-        is_now=is_now,
         summary=_summarize(text, later, is_story(opened.path)),
         passages=_fold(compare(text, later)),
         text=text,
@@ -101,7 +99,7 @@ def _next(listed: Sequence[Earlier], one: Earlier) -> Earlier | None:
 def _describe(one: Earlier, after: Earlier | None, opened: Opened) -> dict[str, object]:
     later = read_lines(after.read()) if after else opened.text
     what = _summarize(read_lines(one.read()), later, is_story(opened.path))
-    return {"name": one.name, "moment": format_moment(one.moment), "what": what}
+    return {"name": one.name, "moment": format_moment(one.moment), "what": what, "to": after.name if after else ""}
 
 
 # What lies in the history never changes.

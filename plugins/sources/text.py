@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from io import FileIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.sources.folders import find_link
@@ -13,6 +14,8 @@ from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc, without_unseen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from plugins.sources.folders import Entry
 
 # A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
@@ -29,12 +32,21 @@ _UNSEEN = re.compile(f"[{CONTROL}{_TURNS}]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(file: Path | Entry, path: str, *, most: int = MAX_BYTES, as_utf8: str = AS_UTF8) -> str | Problem:
+def read_text(
+    file: Path | Entry,
+    path: str,
+    typed: Mapping[str, str] = MappingProxyType({}),
+    *,
+    most: int = MAX_BYTES,
+    as_utf8: str = AS_UTF8,
+) -> str | Problem:
     """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends.
 
-    What `list_folder` gave is known to be no link. `most` bytes at most; `as_utf8` says how to save it anew in UTF-8
-    when it is not.
+    What `list_folder` gave is known to be no link. `typed` are texts, by path, that are not saved yet and stand for
+    those of their files. `most` bytes at most; `as_utf8` says how to save it anew in UTF-8 when it is not.
     """
+    if path in typed:
+        return decode_text(typed[path].encode("utf-8", "replace"), path)
     if file.is_dir():
         return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây")
     if isinstance(file, Path) and (fault := find_link(file) or find_link(file.parent)):

@@ -63,14 +63,14 @@ def test_the_saves_of_a_minute_are_one_and_all_of_them_are_there(live: LiveSite)
 
 
 def test_what_went_and_came_is_marked_without_colour(live: LiveSite) -> None:
-    page = show(live, ban="20201019-100030-2.md")
-    assert "So với bản 10 giờ 01, 19/10/2020, lưu ngay sau nó" in page
+    page = show(live, ban="20201019-100030-2.md", den="20201019-100105.md")
+    assert "So với bản 10 giờ 01, 19/10/2020: " in page
     assert "<del>D</del><ins>E</ins>" in page
     assert re.search(
         r'line--gone"><span class="line__mark" aria-hidden="true">−</span>.*?Bỏ: </span><del>Hai\.</del>', page
     )
     assert "style=" not in page
-    page = unescape(show(live, ban="20201019-080000.md", so="nay"))
+    page = unescape(show(live, ban="20201019-080000.md"))
     assert "So với bản hiện nay: <strong>Tiêu đề</strong>" in page
     assert "<del>A</del><ins>F</ins>" in page
     assert f">\n{text('A')}</textarea>" in page
@@ -87,8 +87,8 @@ def test_what_is_far_from_any_change_is_folded(live: LiveSite) -> None:
 
 def test_what_a_version_says_is_never_markup(live: LiveSite) -> None:
     (live.project / PATH).write_text(text("<script>alert(1)</script>", "</textarea><img src=x>"), encoding="utf-8")
-    for so in ("", "nay"):
-        page = show(live, ban="20201019-100105.md", so=so)
+    for den in ("", "<script>"):
+        page = show(live, ban="20201019-100105.md", den=den)
         assert "<script>alert" not in page
         assert "<img src=x>" not in page
 

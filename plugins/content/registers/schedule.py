@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.folders import SCHEDULE
 from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.vocabulary import commune_on
-from plugins.content.vocabulary_files import FOLDER, load_terms
+from plugins.content.vocabulary_files import FOLDER, NOTHING, load_terms
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key
@@ -90,13 +90,15 @@ def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     )
 
 
-def load_schedules(project: Path, vocabulary: Vocabulary) -> tuple[dict[int, Schedule], list[Problem]]:
-    """Read the deadlines, by year. A project without the file has none."""
+def load_schedules(
+    project: Path, vocabulary: Vocabulary, typed: Mapping[str, str] = NOTHING
+) -> tuple[dict[int, Schedule], list[Problem]]:
+    """Read the deadlines, by year. A project without the file has none; what is `typed` stands for its text."""
     problems: list[Problem] = []
     schedules: dict[int, Schedule] = {}
     if not (project / FOLDER / SCHEDULE).exists():
         return schedules, problems
-    for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set()):
+    for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set(), typed):
         if one.year in schedules:
             message = f"Năm {one.year} đã có hạn báo cáo"
             problems.append(Problem(record.path, record.lines["year"], message, "xóa một trong hai mục"))

@@ -12,10 +12,10 @@ export function showEarlier(kept) {
   past.querySelector("ul").replaceChildren(...kept.map(item));
 }
 
-function item({ name, moment, what, more = [] }) {
+function item({ name, moment, what, to, more = [] }) {
   const made = document.createElement("li");
   const link = document.createElement("a");
-  link.href = `/_xem-thu/sua/ban-truoc?${new URLSearchParams({ tep: path, ban: name })}`;
+  link.href = `/_xem-thu/sua/ban-truoc?${new URLSearchParams({ tep: path, ban: name, den: to })}`;
   link.textContent = `Bản ${moment}`;
   // What is typed here stays.
   link.target = "_blank";

@@ -1,4 +1,4 @@
-// Puts back what was deleted: from the page that lists it, and from the notice on the desk right after it was.
+// Puts back what was deleted: from the page that lists it, and from the notice on the desk.
 import { ask, formAddress } from "./hoi.js";
 
 const token = document.querySelector("[data-token]")?.dataset.token;
@@ -25,6 +25,7 @@ document.getElementById("da-xoa")?.addEventListener("click", ({ target }) => {
   if (button) restore(button.dataset.restore, document.getElementById("da-lam"), button);
 });
 
+// Right after a story was deleted; loaded again, the page still says so.
 const asked = new URLSearchParams(location.search);
 const gone = asked.get("vua-xoa");
 if (gone && token) {
@@ -36,10 +37,17 @@ if (gone && token) {
   button.type = "button";
   button.className = "button button--soft";
   button.textContent = "Lấy lại";
-  button.addEventListener("click", () => restore(gone, notice, button));
+  button.addEventListener("click", async () => {
+    // The desk would be made anew by what comes back.
+    document.body.toggleAttribute("data-busy", true);
+    try {
+      location.assign(formAddress((await ask("khoi-phuc-da-xoa", token, { name: gone })).path));
+    } catch (error) {
+      notice.textContent = error.message;
+      document.body.removeAttribute("data-busy");
+    }
+  });
   notice.append(`Đã xóa bài “${asked.get("bai") ?? ""}”. `, button);
   document.querySelector("main h1").after(notice);
-  notice.focus();
-  // Loaded again, the page says it no more: what was deleted is listed at its own place.
-  history.replaceState(null, "", location.pathname);
+  if (performance.getEntriesByType("navigation")[0]?.type !== "reload") notice.focus();
 }

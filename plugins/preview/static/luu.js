@@ -29,13 +29,13 @@ export async function save() {
   const typed = collect();
   setState("Đang lưu…");
   try {
-    const { version, earlier } = await ask("luu", token, { path, version: form.dataset.version, ...typed });
+    const { version, earlier, warning } = await ask("luu", token, { path, version: form.dataset.version, ...typed });
     form.dataset.version = version;
     showEarlier(earlier);
     saved = JSON.stringify(typed);
     tell("");
     showState();
-    if (isSaved()) setState(`Đã lưu lúc ${new Date().toLocaleTimeString("vi-VN")}`);
+    if (isSaved()) setState([`Đã lưu lúc ${new Date().toLocaleTimeString("vi-VN")}`, warning].filter(Boolean).join(", "));
   } catch (error) {
     setState("Chưa lưu được");
     tell(error.message);

@@ -1,29 +1,29 @@
 // Tries what is typed: shows what is wrong at its box, and beside the form what the page would be.
 import { tell } from "./bao-tin.js";
+import { describeLine } from "./dong.js";
 import { ask } from "./hoi.js";
-import { body, collect, form, isWhole, path, token } from "./o-nhap.js";
+import { body, collect, form, path, token } from "./o-nhap.js";
 
 const frame = document.getElementById("ban-xem");
 let tries = 0;
 
 export async function tryOut() {
-  if (!("story" in form.dataset)) return;
   tries += 1;
   const mine = tries;
   try {
     const typed = collect();
-    const { problems, page, pictures, files } = await ask("thu", token, { path, ...typed });
+    const { problems, more, page, pictures, files } = await ask("thu", token, { path, ...typed });
     if (mine !== tries) return;
-    form.dispatchEvent(new CustomEvent("tried", { detail: { text: typed.body, pictures, files } }));
+    if (pictures) form.dispatchEvent(new CustomEvent("tried", { detail: { text: typed.body, pictures, files } }));
     tell("", { of: "try" });
-    showProblems(problems);
+    showProblems(problems, more);
     showPage(page);
   } catch (error) {
     if (mine === tries) tell(error.message, { of: "try" });
   }
 }
 
-function showProblems(problems) {
+function showProblems(problems, more) {
   const places = new Map([...document.querySelectorAll("[data-problem]")].map((place) => [place.dataset.problem, place]));
   for (const [attribute, place] of places) {
     place.replaceChildren();
@@ -36,8 +36,7 @@ function showProblems(problems) {
     const place = places.get(attribute) ?? places.get("");
     const item = document.createElement(place.tagName === "UL" ? "li" : "span");
     item.className = `problem problem--${level}`;
-    const where = attribute === "body" ? `Dòng ${line}: ` : isWhole ? `Dòng ${line}: ` : file === path ? "" : `${file.split("/").at(-1)}: `;
-    item.textContent = `${where}${what}; ${fix}`;
+    item.append(describeLine(attribute, file, line), `${what}; ${fix}`);
     place.append(item);
     if (level !== "error") continue;
     const control = attribute === "body" ? body : place.closest("[data-key]")?.querySelector("[data-part]");
@@ -45,9 +44,16 @@ function showProblems(problems) {
     const folded = place.closest("details");
     if (folded) folded.open = true;
   }
+  if (more) {
+    const item = document.createElement("li");
+    item.className = "problem problem--error";
+    item.textContent = `… và ${more} lỗi nữa ở các tệp khác`;
+    places.get("").append(item);
+  }
 }
 
 function showPage(page) {
+  if (!frame) return;
   document.getElementById("chua-co-trang").hidden = Boolean(page);
   if (!page) return;
   const shown = frame.contentDocument;

@@ -1,0 +1,30 @@
+// Where a problem lies, in words: in a file that is edited as one text, as a button that leads to its line.
+import { body, isWhole, path } from "./o-nhap.js";
+
+const folder = path.slice(0, path.lastIndexOf("/") + 1);
+
+export function describeLine(attribute, file, line) {
+  if (file !== path) {
+    // What lies beside a story is of it.
+    const name = file.startsWith(folder) && folder.split("/").length > 4 ? file.split("/").at(-1) : `${file}, dòng ${line}`;
+    return `${name}: `;
+  }
+  if (!isWhole) return attribute === "body" ? `Dòng ${line}: ` : "";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "line-link";
+  button.textContent = `Dòng ${line}`;
+  button.addEventListener("click", () => select(line));
+  const shown = new DocumentFragment();
+  shown.append(button, ": ");
+  return shown;
+}
+
+function select(line) {
+  const lines = body.value.split("\n");
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  // A browser scrolls to what is selected when the box gets the focus.
+  body.blur();
+  body.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+  body.focus();
+}

@@ -1,0 +1,139 @@
+"""Any file of content/ tried and saved in the browser: what would be wrong with it, and with others because of it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plugins.editing.saving import open_file
+from plugins.preview.agreement import TOKEN
+from plugins.preview.exchange import OWN, Request
+from plugins.preview.live_site import LiveSite
+from plugins.preview.routes import answer
+from tests.site import checkout
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XA = "content/danh-muc/xa.yaml"
+PAGE = "content/trang/gioi-thieu.md"
+BODY = "---\nTiêu đề: Giới thiệu\n---\n\nLời *mới*.\n"
+
+
+@pytest.fixture(scope="module")
+def trying(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
+    """One site for all that is only tried: nothing of it changes."""
+    return open_site(tmp_path_factory.mktemp("trying"))
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> LiveSite:
+    return open_site(tmp_path)
+
+
+def open_site(folder: Path) -> LiveSite:
+    project = checkout.copy_project(folder)
+    checkout.add_stories(project)
+    made = LiveSite(project)
+    made.update(None)
+    return made
+
+
+def post(live: LiveSite, what: str, path: str, text: str) -> dict[str, Any]:
+    asked = {"path": path, "version": open_file(live.project, path).version, "body": text}
+    got = answer("POST", Request(live, f"{OWN}sua/{what}", {}, json.dumps(asked).encode(), TOKEN))
+    assert got.status == 200
+    said: dict[str, Any] = json.loads(got.body)
+    return said
+
+
+def read(live: LiveSite, path: str) -> str:
+    return (live.project / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (XA, "- mã: ", "- mãa: "),
+        ("content/danh-muc/linh-vuc.yaml", "  màu: ", "  màu: đỏ #"),
+        ("content/danh-muc/phong-trao.yaml", "  tên: ", "  tên: [\n  t: "),
+        ("content/danh-muc/co-quan.yaml", "\n  cấp: huyện", "\n  cấp: tỉnh lỵ"),
+        ("content/danh-muc/ke-hoach.yaml", "hạn báo cáo: ", "hạn báo cáo: mai "),
+        ("content/bao-cao/2020.md", "\n## ", "\n## Lạ "),
+        (PAGE, "Tiêu đề: ", "Tieu: "),
+        ("content/van-ban/huong-dan-nam-dan-van-kheo-2020.md", "\n---\n", "\nNgày: 31/2/2020\n---\n"),
+    ],
+)
+def test_what_would_be_wrong_is_said_at_its_line(trying: LiveSite, path: str, old: str, new: str) -> None:
+    text = read(trying, path)
+    before = trying.problems
+    assert [one for one in post(trying, "thu", path, text)["problems"] if one["level"] == "error"] == []
+    problems = post(trying, "thu", path, text.replace(old, new, 1))["problems"]
+    own = [one for one in problems if one["path"] == path and one["level"] == "error"]
+    at = text[: text.index(old)].count("\n") + 1
+    assert own
+    assert any(abs(one["line"] - at) <= 2 for one in own)
+    # Nothing of what was tried is kept.
+    assert read(trying, path) == text
+    trying.update(())
+    assert trying.problems == before
+
+
+def test_what_is_typed_causes_elsewhere_is_said_too(trying: LiveSite) -> None:
+    text = read(trying, XA)
+    entry = text[text.index("- mã: nam-dong\n") :].partition("\n- mã: ")[0]
+    said = post(trying, "thu", XA, text.replace(f"{entry}\n", ""))
+    elsewhere = [one for one in said["problems"] if one["path"] != XA]
+    assert len(elsewhere) == 10
+    assert said["more"] > 0
+    assert all(one["level"] == "error" for one in elsewhere)
+    assert any(one["path"].startswith("content/bai-viet/") for one in elsewhere)
+
+
+def test_a_story_that_is_no_origin_any_more_is_an_error_of_its_copies(trying: LiveSite) -> None:
+    path = next(one.path for one in trying.content.stories if one.slug.startswith("hai-thon-chung-tay"))
+    lines = [line for line in read(trying, path).splitlines() if not line.startswith("Loại:")]
+    problems = post(trying, "thu", path, "\n".join(lines))["problems"]
+    assert any(one["path"] != path and "tin thường" in one["message"] for one in problems)
+
+
+@pytest.mark.parametrize("path", [PAGE, "content/van-ban/huong-dan-nam-dan-van-kheo-2020.md"])
+def test_a_page_or_document_is_shown_beside_as_saving_it_would_show_it(live: LiveSite, path: str) -> None:
+    text = f"{read(live, path)}\n\nLời *vừa gõ*.\n"
+    tried = post(live, "thu", path, text)["page"]
+    assert "<em>vừa gõ</em>" in tried
+    assert post(live, "luu", path, text)["warning"] == ""
+    url = live.content.sources[path].url
+    saved = answer("GET", Request(live, url)).body.decode()
+    assert tried.partition("<main")[2].partition("</main>")[0] == saved.partition("<main")[2].partition("</main>")[0]
+
+
+def test_what_is_saved_with_errors_is_saved_and_never_without_a_word(live: LiveSite) -> None:
+    text = read(live, XA).replace("- mã: ", "- mãa: ", 1)
+    said = post(live, "luu", XA, text)
+    assert read(live, XA) == text
+    assert said["warning"] == "nhưng có 1 lỗi, trang vẫn theo bản trước"
+    assert [one["what"] for one in said["earlier"]] == ["sửa 1 dòng"]
+    # The site stands as it last could, and says why.
+    assert live.get("/").status == 200
+    assert any(problem.path == XA for problem in live.problems)
+    mended = post(live, "luu", XA, text.replace("- mãa: ", "- mã: "))
+    assert mended["warning"] == ""
+
+
+def test_a_story_and_a_commune_that_others_need_say_so_when_saved(live: LiveSite) -> None:
+    story = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
+    text = read(live, story)
+    assert post(live, "luu", story, text.replace("Ngày: 22", "Ngày: 99"))["warning"] == "nhưng có 1 lỗi, chưa lên trang"
+    assert post(live, "luu", story, text)["warning"] == ""
+    xa = read(live, XA)
+    entry = xa[xa.index("- mã: nam-dong\n") :].partition("\n- mã: ")[0]
+    warning = post(live, "luu", XA, xa.replace(f"{entry}\n", ""))["warning"]
+    assert "lỗi ở tệp khác" in warning
+
+
+def test_a_save_is_shown_without_anyone_watching(live: LiveSite) -> None:
+    post(live, "luu", PAGE, BODY)
+    assert b"<em>m\xe1\xbb\x9bi</em>" in live.get("/gioi-thieu/").body
