@@ -20,6 +20,8 @@ HISTORY = ".history"
 # One change of content/ at a time.
 EDITING = Lock()
 _STAMP = "%Y%m%d-%H%M%S"
+# In the name of what somebody typed and could not save.
+_UNSAVED = ".chua-luu"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Earlier:
     name: str
     moment: datetime
     file: Path
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether it never was the file's text: it could not be saved."""
+        return self.file.stem.endswith(_UNSAVED)
 
     def read(self) -> str:
         """Return the text."""
@@ -69,23 +76,24 @@ def folder_of(project: Path, path: str) -> Path:
     return project / HISTORY / nfc(path).removeprefix(f"{CONTENT}/")
 
 
-def keep(project: Path, path: str, data: bytes) -> str:
+def keep(project: Path, path: str, data: bytes, *, unsaved: bool = False) -> str:
     """Put a text into the history, unless the last that was put there is the same. Returns its name."""
     folder = folder_of(project, path)
     newest = next(iter(list_earlier(project, path)), None)
     if newest and newest.file.read_bytes() == data:
         return newest.name
-    stamp = stamp_now()
-    suffix = PurePosixPath(path).suffix
-    name, number = f"{stamp}{suffix}", 2
-    while (folder / name).exists():
-        name, number = f"{stamp}-{number}{suffix}", number + 1
+    stamp, suffix, number = stamp_now(), PurePosixPath(path).suffix, 1
+    stem = stamp
+    while any((folder / f"{stem}{mark}{suffix}").exists() for mark in ("", _UNSAVED)):
+        number += 1
+        stem = f"{stamp}-{number}"
+    name = f"{stem}{_UNSAVED if unsaved else ''}{suffix}"
     write_whole(folder / name, data, flush=True)
     return name
 
 
 def _order(name: str) -> tuple[str, int]:
-    number = PurePosixPath(name).stem[16:]
+    number = name[16:].partition(".")[0]
     return name[:15], int(number) if number.isdecimal() else 1
 
 
@@ -96,6 +104,6 @@ def copy_history(project: Path, path: str, moved: str) -> None:
         data = earlier.file.read_bytes()
         name, number = earlier.name, 2
         while (target / name).exists() and (target / name).read_bytes() != data:
-            name = f"{earlier.name[:15]}-{number}{PurePosixPath(path).suffix}"
+            name = f"{earlier.name[:15]}-{number}{_UNSAVED if earlier.is_unsaved else ''}{earlier.file.suffix}"
             number += 1
         write_whole(target / name, data, flush=True)

@@ -71,7 +71,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
         try:
             before = opened.file.read_bytes()
             if _version(before) != version:
-                raise ChangedMeanwhile(keep(project, opened.path, data))
+                raise ChangedMeanwhile(keep(project, opened.path, data, unsaved=True))
             data = write_lines(text, before)
             if data != before:
                 keep(project, opened.path, before)

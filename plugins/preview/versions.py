@@ -44,16 +44,16 @@ class Passage:
 def list_versions(request: Request, opened: Opened) -> list[dict[str, object]]:
     """Return the earlier texts of a file, newest first, as a script shows them.
 
-    Of the saves of a minute the first stands for all: it has the text from before them. The others are its `more`.
+    Of the saves of a minute the first stands for all: it has the text from before them. The others are its `more`. What
+    could not be saved stands by itself, beside what is there now.
     """
     listed = list_earlier(request.site.project, opened.path)
-    found = []
-    for group in reversed(_group(listed)):
-        next_at = listed.index(group[-1]) - 1
-        after = listed[next_at] if next_at >= 0 else None
-        more = [_describe(one, _next(listed, one), opened) for one in reversed(group[1:])]
-        found.append(_describe(group[0], after, opened) | {"more": more})
-    return found
+    saved = [one for one in listed if not one.is_unsaved]
+    found = {one.name: _describe(one, None, opened) for one in listed if one.is_unsaved}
+    for group in _group(saved):
+        more = [_describe(one, _next(saved, one), opened) for one in reversed(group[1:])]
+        found[group[0].name] = _describe(group[0], _next(saved, group[-1]), opened) | {"more": more}
+    return [found[one.name] for one in listed if one.name in found]
 
 
 def show_version(request: Request) -> Response:
@@ -99,7 +99,8 @@ def _next(listed: Sequence[Earlier], one: Earlier) -> Earlier | None:
 def _describe(one: Earlier, after: Earlier | None, opened: Opened) -> dict[str, object]:
     later = read_lines(after.read()) if after else opened.text
     what = _summarize(read_lines(one.read()), later, is_story(opened.path))
-    return {"name": one.name, "moment": format_moment(one.moment), "what": what, "to": after.name if after else ""}
+    told = {"name": one.name, "moment": format_moment(one.moment), "what": what, "to": after.name if after else ""}
+    return told | {"unsaved": one.is_unsaved}
 
 
 # What lies in the history never changes.

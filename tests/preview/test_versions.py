@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editing.history import folder_of
-from plugins.editing.saving import open_file
+from plugins.editing.saving import ChangedMeanwhile, open_file, save_file
 from plugins.preview.exchange import OWN, Request
 from plugins.preview.live_site import LiveSite
 from plugins.preview.routes import answer
@@ -60,6 +60,19 @@ def test_the_saves_of_a_minute_are_one_and_all_of_them_are_there(live: LiveSite)
         ),
         ("20201019-080000.md", "Tiêu đề", []),
     ]
+
+
+def test_what_could_not_be_saved_stands_by_itself(live: LiveSite) -> None:
+    opened = open_file(live.project, PATH)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        save_file(opened, live.project, "cu", text("F", "Tôi gõ."))
+    save_file(opened, live.project, opened.version, text("G"))
+    listed = list_versions(Request(live, ""), open_file(live.project, PATH))
+    assert [(one["unsaved"], one["what"]) for one in listed[:2]] == [
+        (False, "Tiêu đề"),
+        (True, "Tiêu đề, bài viết: +1 dòng, −1 dòng"),
+    ]
+    assert listed[1]["name"] == refused.value.kept
 
 
 def test_what_went_and_came_is_marked_without_colour(live: LiveSite) -> None:

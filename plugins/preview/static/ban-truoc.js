@@ -12,7 +12,7 @@ export function showEarlier(kept) {
   past.querySelector("ul").replaceChildren(...kept.map(item));
 }
 
-function item({ name, moment, what, to, more = [] }) {
+function item({ name, moment, what, to, unsaved, more = [] }) {
   const made = document.createElement("li");
   const link = document.createElement("a");
   link.href = `/_xem-thu/sua/ban-truoc?${new URLSearchParams({ tep: path, ban: name, den: to })}`;
@@ -21,7 +21,7 @@ function item({ name, moment, what, to, more = [] }) {
   link.target = "_blank";
   const difference = document.createElement("span");
   difference.className = "soft";
-  difference.textContent = ` Sau đó đổi: ${what}. `;
+  difference.textContent = unsaved ? ` Gõ mà chưa lưu được; bản hiện nay khác nó: ${what}. ` : ` Sau đó đổi: ${what}. `;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--soft";
