@@ -185,17 +185,19 @@ def rollback(context: Context, number: list[str]) -> None:
 
 
 @task(
+    klass=TrailingFiles,
+    iterable=["target"],
     help={
-        "target": "nơi đến: nơi đã khai trong rclone, ví dụ may-chu:public_html, hoặc một thư mục",
+        "target": "nơi đã khai trong rclone, ví dụ may-chu:public_html, hoặc một thư mục; bỏ trống là nơi lần trước",
         "dry-run": "chỉ nói sẽ đưa lên và xóa những gì",
         "replace": "được thay những tệp trùng tên mà người khác đã đặt ở nơi đến",
-    }
+    },
 )
-def deploy(context: Context, target: str, dry_run: bool = False, replace: bool = False) -> None:
+def deploy(context: Context, target: list[str], dry_run: bool = False, replace: bool = False) -> None:
     """Đưa bản đang phát hành lên nơi người đọc xem, bằng rclone; đứt mạng thì chạy lại là tiếp tục."""
     from plugins.release import deploy as deploying
 
-    _run(lambda: deploying.deploy(PROJECT, target, dry_run=dry_run, replace=replace))
+    _run(lambda: deploying.deploy(PROJECT, " ".join(target), dry_run=dry_run, replace=replace))
 
 
 @task(help={"file": "tên tệp zip sẽ tạo; đã có tệp ấy thì không ghi đè"})

@@ -1,4 +1,7 @@
-"""What a long build is doing, as a bar in the terminal: nothing where no one looks, nothing in the first moments."""
+"""What a long build is doing, as a bar in the terminal or to the desk: nothing where no one looks.
+
+In a terminal nothing is shown in the first moments.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,33 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from plugins import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import TextIO
 
 # What is done sooner needs no bar.
 PATIENCE = 2.0
 _BETWEEN = 0.1
-_shown: _Bar | None = None
+_shown: _Bar | _Desk | None = None
 
 
 @contextmanager
 def showing(begun: float, stream: TextIO | None = None) -> Iterator[None]:
-    """Show what is told until the block ends, if the stream, stderr by default, is a terminal.
+    """Show what is told until the block ends: on the stream, stderr by default, if it is a terminal; else to the desk.
 
     `begun` is when it all began, by time.monotonic: what has not taken long by then is not shown.
     """
     global _shown  # noqa: PLW0603 - one terminal, one bar
     stream = stream or sys.stderr
-    _shown = _Bar(stream, begun) if stream is not None and stream.isatty() else None
+    if stream is not None and stream.isatty():
+        _shown = _Bar(stream, begun)
+    elif folder := told.find_folder():
+        _shown = _Desk(folder)
+    else:
+        _shown = None
     try:
         yield
     finally:
@@ -80,3 +91,19 @@ class _Bar:
     def close(self) -> None:
         if self._progress:
             self._progress.stop()
+
+
+class _Desk:
+    """Tells the desk that started this command, which shows a bar of its own; at once, for its page has room for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._told = 0.0
+
+    def update(self, what: str, done: int, total: int) -> None:
+        if time.monotonic() - self._told > _BETWEEN:
+            self._told = time.monotonic()
+            told.tell_progress(self._folder, what, done, total)
+
+    def close(self) -> None:
+        told.end_progress(self._folder)

@@ -1,4 +1,4 @@
-"""A task that takes any number of words after those it must have: `import bai.docx anh1.jpg anh2.jpg`, `rollback`.
+"""A task that takes any number of words after those it must have: `import bai.docx anh1.jpg anh2.jpg`, `deploy`.
 
 invoke gives a task as many positional words as it has arguments and takes the next one for another task.
 """
@@ -13,15 +13,18 @@ from invoke.parser import Argument
 
 
 class TrailingFiles(Task[Any]):
-    """A task whose last argument, a list, gets every word of the command line that is left and is no flag."""
+    """A task whose one list among its arguments gets every word of the command line that is left and is no flag."""
 
     def get_arguments(self, *args: Any, **kwargs: Any) -> list[Argument]:
-        """Return the arguments, with the last one still missing words until it has all of them."""
-        *others, files = super().get_arguments(*args, **kwargs)
+        """Return the arguments, with the list still missing words until it has all of them, after the other words."""
+        arguments = super().get_arguments(*args, **kwargs)
+        files = next(argument for argument in arguments if argument.kind is list)
+        others = [argument for argument in arguments if argument is not files]
         words = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
         given = sum(not word.startswith("-") for word in words)
-        first = sum(argument.positional for argument in others)
-        return [*others, _Files(files, max(0, given - first))]
+        places = [argument for argument in others if argument.positional]
+        flags = [argument for argument in others if not argument.positional]
+        return [*places, _Files(files, max(0, given - len(places))), *flags]
 
 
 class _Files(Argument):

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins import told
 from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_page
 from plugins.bulletin.layout import (
     PAGE,
@@ -62,6 +63,7 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "", size:
         where = f"không đọc hoặc ghi được {error.filename or output} ({error.strerror})"
         why = f"{where}; nếu tệp ấy đang mở thì đóng lại rồi chạy lại"
     else:
+        told.tell_made(project, file)
         _print_summary(bulletin, file, data)
         return 1 if content.errors else 0
     print(f"Chưa làm được bản tin: {why}.", file=sys.stderr)

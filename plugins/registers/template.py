@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from plugins import hint
+from plugins import hint, told
 from plugins.content.registers.act import LEVELS, ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
 from plugins.content.registers.filing import PAPERS_FOLDER
@@ -76,6 +76,7 @@ def write_template(project: Path, year: str, name: str = "", *, papers: bool = F
     except OSError as error:
         print(f"Chưa tạo được mẫu: không ghi được {name} ({error.strerror}); xem lại tên thư mục", file=sys.stderr)
         return 1
+    told.tell_made(project, project / name)
     said, folder = (_NEXT_OF_PAPERS, PAPERS_FOLDER) if papers else (_NEXT, FOLDER)
     print(f"Đã tạo {name}\n{said.format(folder=folder, year=number)}")
     return 0

@@ -14,7 +14,7 @@ import zipfile
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING
 
-from plugins import progress
+from plugins import progress, told
 from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.release.manifest import Entry, NoRelease, Release, load_current
 from plugins.release.offline import read_title, relocate_page, relocate_style
@@ -88,6 +88,7 @@ def archive(project: Path, file: str = "") -> int:
         return 1
     with target.open("rb") as made:
         digest = file_digest(made, "sha256").hexdigest()
+    told.tell_made(project, target)
     print(f"Đã ghi {target.name}: bản {release.number}, {format_number(count)} tệp.")
     print(f"Mã SHA-256, để ghi vào biên bản giao nhận: {digest}")
     return 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import progress
 from plugins.release.deploy_plan import FINGERPRINTED, NOTES, Note, Plan, build_plan, emptied_folders, parse_note
+from plugins.release.last_target import read_target, remember_target
 from plugins.release.manifest import NoRelease, Release, load_current
 from plugins.release.policy import FOR_EVER, REVALIDATED
 from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
@@ -31,22 +32,24 @@ PAUSES = (2, 10)
 _NOTE = re.compile(r"[0-9a-f]{20}\.json")
 
 
-def deploy(project: Path, target: str, *, dry_run: bool = False, replace: bool = False) -> int:
+def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: bool = False) -> int:
     """Bring a target to the current release. Returns the exit code: 1 when it could not be done, or not wholly.
 
-    `target` is `remote:path` of rclone, or a folder. `replace` allows replacing files there that no deploy of ours
+    `target` is `remote:path` of rclone, or a folder; by default that of the last deploy. `replace` allows replacing files there that no deploy of ours
     put there; nothing foreign is ever deleted. A deploy that was cut goes on where it was when it is run again.
     """
     begun = time.monotonic()
     try:
         release = load_current(project)
-        place = Place(find_rclone(), resolve_target(project, target))
+        place = Place(find_rclone(), resolve_target(project, target or read_target(project)))
+        if not target:
+            print(f"Nơi đến như lần trước: {place.shown}", flush=True)
         if dry_run:
             there = place.read()
             _print_plan(release, build_plan(release.files, there.sizes, there.notes), place.shown)
             return 0
         with progress.showing(begun):
-            plan = _bring(release, place, replace=replace)
+            plan = _bring(release, place, project, replace=replace)
     except (Refused, NoRelease) as refused:
         print(f"Chưa đưa trang lên được: {refused}.", file=sys.stderr)
         return 1
@@ -54,7 +57,7 @@ def deploy(project: Path, target: str, *, dry_run: bool = False, replace: bool =
     return 0
 
 
-def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
+def _bring(release: Release, place: Place, project: Path, *, replace: bool) -> Plan:
     """Bring the target to the release; when the line is cut, wait a little and go on. Returns the last plan."""
     pauses, least = iter(PAUSES), sys.maxsize
     while True:
@@ -67,6 +70,8 @@ def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
                 foreign = f"{some(plan.in_the_way, 3, 'tệp')} không phải do lệnh này đưa lên"
                 raise Refused(f"nơi đến đã có {foreign}; dời đi chỗ khác, hoặc thêm --replace nếu chắc chắn được thay")
             release.check(plan.uploaded)
+            # It is there, and ours to change: cut off, the next one goes on with it.
+            remember_target(project, place.target)
             _carry_out(release, plan, place, there)
         except Cut:
             if left < least:
@@ -81,10 +86,13 @@ def _bring(release: Release, place: Place, *, replace: bool) -> Plan:
 
 def resolve_target(project: Path, target: str) -> str:
     """Return the target as rclone is given it, a folder by its whole path; Refused for one in or around the project."""
+    if target.startswith("-"):
+        # To rclone it would be an option.
+        raise Refused("nơi đến không bắt đầu bằng dấu gạch; ghi như may-chu:public_html, hoặc một thư mục")
     if not is_folder(target):
         return target.rstrip("/") if not target.endswith(":/") else target
     if not target.strip():
-        raise Refused("cần ghi nơi đến, ví dụ may-chu:public_html hoặc một thư mục")
+        raise Refused("lần đầu cần ghi nơi đến, ví dụ may-chu:public_html hoặc một thư mục")
     folder = Path(target).expanduser().resolve()
     inside = project.resolve()
     if folder == inside or inside in folder.parents or folder in inside.parents:

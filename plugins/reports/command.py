@@ -6,6 +6,7 @@ import sys
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from plugins import told
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.terms import Office
@@ -129,6 +130,7 @@ def _write_files(project: Path, name: str, files: dict[str, bytes]) -> list[str]
         if not file.exists():
             with open_new(file) as out:
                 out.write(data)
+        told.tell_made(project, file)
     return [f"{FOLDER}/{file.name}" for file in targets]
 
 

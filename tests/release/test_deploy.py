@@ -17,8 +17,10 @@ from plugins import progress
 from plugins.release import deploy as deploying
 from plugins.release.deploy import deploy, is_folder
 from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
+from plugins.release.last_target import read_target
 from plugins.release.manifest import Entry, load_manifest
 from plugins.release.rclone import Rclone
+from plugins.site import clean
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve
 from tests.release.made_release import find_broken_pages, find_torn_files, make_files, make_release, read_folder
 from tests.site.checkout import read_tree
@@ -267,10 +269,30 @@ def test_a_release_that_is_not_whole_goes_nowhere(
     assert "chưa có bản phát hành nào; chạy publish trước" in fetch(deploy(project, str(folder)), capsys)
 
 
+def test_the_next_deploy_goes_where_the_last_one_went(
+    project: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert deploy(project, str(folder), dry_run=True) == 0
+    assert "cần ghi nơi đến" in fetch(deploy(project), capsys)
+    assert deploy(project, str(folder)) == 0
+    capsys.readouterr()
+    assert deploy(project) == 0
+    assert f"Nơi đến như lần trước: {folder}\n{folder} đã là bản 0002" in capsys.readouterr().out
+    # What refuses is not remembered, nor what may hold a password.
+    other = tmp_path / "khac"
+    other.mkdir()
+    (other / "index.html").write_bytes(b"khach")
+    assert deploy(project, str(other)) == 1
+    assert deploy(project, f":local,nounc=true:{tmp_path}/ba") == 0
+    assert clean(project) == 0
+    assert read_target(project) == str(folder)
+
+
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
         ("", "cần ghi nơi đến"),
+        ("--config=x:web", "không bắt đầu bằng dấu gạch"),
         ("{project}", "phải là một thư mục riêng"),
         ("{project}/output", "phải là một thư mục riêng"),
         ("{project}/..", "phải là một thư mục riêng"),
