@@ -31,7 +31,8 @@ class Request:
 class Response:
     """What a browser gets: `body`, or `stream` for as long as it listens; `place` when it is sent elsewhere.
 
-    It keeps nothing, unless what stands there `lasts`.
+    It keeps nothing, unless what stands there `lasts`. What has a `name` is saved under it, and not shown; `length` is
+    that of a stream, where it is known.
     """
 
     body: bytes = b""
@@ -40,3 +41,5 @@ class Response:
     place: str = ""
     stream: Iterator[bytes] | None = None
     lasts: bool = False
+    name: str = ""
+    length: int | None = None

@@ -13,6 +13,7 @@ from plugins.content.registers.registration import OWN as OWN_UNITS
 from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.preview import desk
 from plugins.preview.agreement import TOKEN
+from plugins.preview.commands import COMMANDS
 from plugins.preview.exchange import OWN
 from plugins.preview.fields import OTHERS
 from plugins.registers.progress import build_progress, count, known_years
@@ -36,6 +37,7 @@ STAFF_URL = "/_ban-bien-tap/"
 PROGRESS_URL = f"{STAFF_URL}tien-do/"
 ALL_URL = f"{STAFF_URL}tat-ca/"
 DELETED_URL = f"{OWN}da-xoa"
+JOBS_URL = f"{STAFF_URL}viec/"
 _MOST = 100
 
 
@@ -157,6 +159,11 @@ def render_version(**values: object) -> bytes:
     return _render("ban-truoc.html", **values)
 
 
+def render_jobs(**values: object) -> bytes:
+    """Return the page that runs commands; `values` are those that pages/viec.html names."""
+    return _render("viec.html", token=TOKEN, staff_url=STAFF_URL, **values)
+
+
 def render_phone(address: str) -> bytes:
     """Return the page that shows an address of the site as wide as a phone."""
     return _render("dien-thoai.html", address=address)
@@ -171,6 +178,8 @@ def _environment() -> Environment:
     made = open_templates(Path(__file__).parent / "pages")
     made.filters["date"] = format_date
     made.filters["moment"] = format_moment
+    made.globals["commands"] = COMMANDS
+    made.globals["jobs_url"] = JOBS_URL
     return made
 
 

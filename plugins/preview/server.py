@@ -106,13 +106,15 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in _HEADERS.items():
             self.send_header(name, value)
         self.send_header("Cache-Control", FOR_EVER if response.lasts else "no-store")
+        if response.name:
+            self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(response.name, safe='')}")
         if response.place:
             self.send_header("Location", quote(response.place) + (f"?{query}" if query else ""))
         if response.status >= HTTPStatus.BAD_REQUEST or response.stream:
             # What was not read of the request must not be taken for the next one.
             self.send_header("Connection", "close")
-        if response.stream is None:
-            self.send_header("Content-Length", str(len(response.body)))
+        if response.stream is None or response.length is not None:
+            self.send_header("Content-Length", str(len(response.body) if response.stream is None else response.length))
         self.end_headers()
         if self.command == "HEAD":
             return

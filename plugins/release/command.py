@@ -280,7 +280,7 @@ def _roll_back(releases: Path, number: str) -> int:
     if damage := find_damage(releases / wanted):
         what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
         raise site.Refused(f"{what}; chọn bản khác.")
-    back = _find_back(releases, names, wanted)
+    back = find_back(releases, names, wanted)
     if back and not number:
         how = f"vẫn muốn dùng thì gõ rõ số bản: {hint.command(f'rollback {int(wanted)}')}"
         raise site.Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
@@ -292,7 +292,7 @@ def _roll_back(releases: Path, number: str) -> int:
     return 0
 
 
-def _find_back(releases: Path, names: list[str], wanted: str) -> list[str]:
+def find_back(releases: Path, names: list[str], wanted: str) -> list[str]:
     """Return the address of each story that a later release took down and this one still shows."""
     shown = load_manifest(releases / wanted) or {}
     gone, here = ({*_read_lines(releases / name / _GONE)} for name in (names[-1], wanted))

@@ -35,8 +35,9 @@ _NOTE = re.compile(r"[0-9a-f]{20}\.json")
 def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: bool = False) -> int:
     """Bring a target to the current release. Returns the exit code: 1 when it could not be done, or not wholly.
 
-    `target` is `remote:path` of rclone, or a folder; by default that of the last deploy. `replace` allows replacing files there that no deploy of ours
-    put there; nothing foreign is ever deleted. A deploy that was cut goes on where it was when it is run again.
+    `target` is `remote:path` of rclone, or a folder; by default that of the last deploy. `replace` allows replacing
+    files there that no deploy of ours put there; nothing foreign is ever deleted. A deploy that was cut goes on where
+    it was when it is run again.
     """
     begun = time.monotonic()
     try:

@@ -1,0 +1,244 @@
+"""Which commands the desk runs, with what each may be told: declared once, for the page and for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+from invoke import Task
+
+from plugins.bulletin.layout import PAPERS
+from plugins.preview import option_values as values
+from plugins.release.command import find_back
+from plugins.release.last_target import read_target
+from plugins.release.store import FOLDER, list_names, read_current
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import capitalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from plugins.content.load import Content
+
+    # Each value that may be chosen, with how it is called.
+    Choices = list[tuple[str, str]]
+    Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box: the name that the command has for it, what stands above it, and how what is typed is read.
+
+    `help` is the command's own where it is not given; `begins` fills the box, by the project. What is not told to the
+    command is for the desk alone.
+    """
+
+    name: str
+    label: str
+    read: Callable[[str], str] = values.read_text
+    help: str = ""
+    required: bool = False
+    is_flag: bool = False
+    is_told: bool = True
+    choices: Callable[[Path, Content | None], Choices] | None = None
+    begins: Callable[[Path], str] | None = None
+
+    @property
+    def is_day(self) -> bool:
+        return self.read is values.read_day
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name in tasks.py, what it is called on the desk, and its boxes.
+
+    `does` is said of it in place of what tasks.py says; `check` finds what is wrong with values that are sound one by
+    one, by the name of a box.
+    """
+
+    name: str
+    label: str
+    options: tuple[Option, ...] = ()
+    does: str = ""
+    check: Callable[[Path, Values], dict[str, str]] = lambda _project, _values: {}
+
+    @property
+    def description(self) -> str:
+        """One sentence of what it does."""
+        return self.does or cleandoc(_task(self.name).__doc__ or "").splitlines()[0]
+
+    def help_of(self, option: Option) -> str:
+        """Return what is said of a box."""
+        return capitalize(option.help or _task(self.name).help.get(option.name, ""))
+
+
+class Wrong(Exception):
+    """What is wrong in which box, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def read_arguments(command: Command, typed: Values, project: Path, content: Content | None) -> list[str]:
+    """Return the words of the command line for what was typed; Wrong says what cannot be.
+
+    A value is never a word of its own, so that none is taken for an option.
+    """
+    problems: dict[str, str] = {}
+    read: dict[str, str] = {}
+    for option in command.options:
+        try:
+            read[option.name] = _read(option, typed.get(option.name, "").strip(), project, content)
+        except Invalid as invalid:
+            problems[option.name] = f"{invalid.message}; {invalid.fix}"
+    problems = problems or command.check(project, read)
+    if problems:
+        raise Wrong(problems)
+    told = [option for option in command.options if option.is_told and read[option.name]]
+    return [f"--{option.name}" if option.is_flag else f"--{option.name}={read[option.name]}" for option in told]
+
+
+def _read(option: Option, typed: str, project: Path, content: Content | None) -> str:
+    if not typed:
+        if option.required:
+            raise Invalid(f"Chưa ghi {option.label[:1].lower()}{option.label[1:]}", "điền ô này")
+        return ""
+    if option.choices and typed not in {value for value, _ in option.choices(project, content)}:
+        raise Invalid(f"Không có “{typed}” để chọn", "tải lại trang rồi chọn lại")
+    return option.read(typed)
+
+
+@cache
+def _task(name: str) -> Any:
+    # What tasks.py says of a command stands there and nowhere else. Imported on call: it is the project's front door.
+    tasks = (task for task in vars(import_module("tasks")).values() if isinstance(task, Task))
+    return next(task for task in tasks if task.name.replace("_", "-") == name)
+
+
+def _papers(_project: Path, _content: Content | None) -> Choices:
+    return [(paper, paper if paper == "A4" else f"{paper.replace('x', ' × ')} cm") for paper in PAPERS]
+
+
+def _communes(_project: Path, content: Content | None) -> Choices:
+    known = sorted(content.vocabulary.communes, key=lambda one: one.sort_key) if content else []
+    return [(one.id, one.dated_title) for one in known]
+
+
+def _releases(project: Path, _content: Content | None) -> Choices:
+    current = read_current(project / FOLDER)
+    return [(n, values.describe_release(project / FOLDER / n)) for n in _names(project) if n != current]
+
+
+def _names(project: Path) -> list[str]:
+    return list_names(project / FOLDER)[::-1]
+
+
+def _check_period(_project: Path, read: Values) -> dict[str, str]:
+    return values.check_period(read["from"], read["to"])
+
+
+def _check_release(project: Path, read: Values) -> dict[str, str]:
+    if read["number"] and not read["back"]:
+        releases = project / FOLDER
+        if back := find_back(releases, list_names(releases), read["number"]):
+            what = f"Bản {read['number']} còn bài đã gỡ ({', '.join(back)})"
+            return {"number": f"{what}; chọn bản khác, hoặc đánh dấu ô dưới đây"}
+    return {}
+
+
+def _check_target(project: Path, read: Values) -> dict[str, str]:
+    return values.check_target(project, read["target"] or read_target(project))
+
+
+_DATE = Option("date", "Ngày ghi trên báo cáo", values.read_day)
+COMMANDS = (
+    Command(
+        "publish",
+        "Xuất bản",
+        (Option("drop-addresses", "Cho phép bỏ địa chỉ cũ", is_flag=True),),
+        "Dựng bản công khai trên máy này và kiểm tra: không bài nháp, không bài mẫu. "
+        "Bạn đọc thấy sau khi đưa lên mạng; còn lỗi thì bản đang dùng giữ nguyên.",
+    ),
+    Command(
+        "deploy",
+        "Đưa lên mạng",
+        (
+            Option("target", "Nơi đến", begins=read_target),
+            Option("dry-run", "Chỉ kể, chưa làm", is_flag=True),
+            Option("replace", "Thay tệp của người khác", is_flag=True),
+        ),
+        check=_check_target,
+    ),
+    Command(
+        "rollback",
+        "Quay lại bản trước",
+        (
+            Option("number", "Bản muốn dùng lại", choices=_releases, help="để trống là bản ngay trước bản đang dùng"),
+            Option(
+                "back",
+                "Vẫn dùng dù bản ấy còn bài đã gỡ",
+                is_flag=True,
+                is_told=False,
+                help="bài đã gỡ sẽ lại hiện khi đưa bản ấy lên mạng",
+            ),
+        ),
+        "Dùng lại một bản đã xuất bản; bạn đọc thấy sau khi đưa lên mạng. Bài trong máy không đổi.",
+        _check_release,
+    ),
+    Command(
+        "check",
+        "Kiểm tra",
+        (Option("privacy", "Kể ai được nêu tên", is_flag=True),),
+        "Đọc mọi bài, danh mục, sổ và nêu mọi lỗi; không thay đổi gì.",
+    ),
+    Command(
+        "bulletin",
+        "Làm bản tin in",
+        (
+            Option("from", "Từ ngày", values.read_day, "ngày đầu, ví dụ 1/7/2020", required=True),
+            Option("to", "Đến ngày", values.read_day, required=True),
+            Option("size", "Khổ giấy", choices=_papers, help="để trống là A4"),
+            Option("output", "Tên tệp PDF", values.file_reader(".pdf")),
+        ),
+        check=_check_period,
+    ),
+    Command(
+        "report",
+        "Lập báo cáo năm",
+        (
+            Option("year", "Năm", values.read_year),
+            Option("commune", "Xã, thị trấn", choices=_communes, help="để trống là báo cáo của huyện"),
+            _DATE,
+            Option("no-samples", "Không tính bài mẫu", is_flag=True, help="bài mẫu chỉ để minh họa"),
+        ),
+        "Lập báo cáo năm thành tệp Word, Excel và CSV; không ghi đè tệp nào.",
+    ),
+    Command(
+        "register-template",
+        "Tạo mẫu sổ đăng ký",
+        (
+            Option("year", "Năm của sổ", values.read_year),
+            Option("papers", "Mẫu sổ theo dõi văn bản", is_flag=True),
+            Option("file", "Tên tệp Excel", values.file_reader(".xlsx")),
+        ),
+        check=values.check_new,
+    ),
+    Command(
+        "consent-form",
+        "Tạo phiếu đồng ý",
+        (Option("file", "Tên tệp Word", values.file_reader(".docx"), begins=values.name_consent_form),),
+        check=values.check_new,
+    ),
+    Command(
+        "archive",
+        "Gói bản lưu",
+        (Option("file", "Tên tệp zip", values.file_reader(".zip"), "để trống thì đặt theo số của bản"),),
+        check=values.check_new,
+    ),
+)
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,190 @@
+"""The page on which staff run commands: starts, follows and stops them, and hands out what they have made."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from plugins.exemplars.selection import select_edition
+from plugins.preview import jobs, own_pages
+from plugins.preview.commands import BY_NAME, Wrong, read_arguments
+from plugins.preview.exchange import Request, Response
+from plugins.preview.guard import guarded, refuse, to_json
+from plugins.preview.jobs import State
+from plugins.preview.option_values import describe_release
+from plugins.preview.own_pages import JOBS_URL
+from plugins.release.changes import Changes, compare_releases, foresee_changes
+from plugins.release.manifest import Release, load_manifest
+from plugins.release.store import FOLDER, SITE, list_names, read_current
+from plugins.sources.problem import Invalid, Level
+from plugins.vietnamese import format_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from plugins.preview.jobs import Job
+    from plugins.preview.live_site import LiveSite
+
+# What a command may hand out: never what a browser would run.
+_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+}
+_AT_ONCE = 1 << 16
+_MOST = 50
+_SAID = {
+    State.RUNNING: "đang chạy",
+    State.DONE: "xong",
+    State.REFUSED: "có chỗ phải xem lại",
+    State.STOPPED: "đã dừng",
+    State.INTERRUPTED: "bị ngắt giữa chừng vì máy hoặc chương trình tắt; cần thì chạy lại",
+}
+
+
+def show_page(request: Request) -> Response:
+    """Answer with a card a command, what the site online lacks, and what has been run."""
+    site = request.site
+    errors = sum(problem.level is Level.ERROR for problem in dict.fromkeys(site.problems))
+    page = own_pages.render_jobs(
+        project=site.project,
+        content=site.content,
+        errors=errors,
+        jobs=[_describe(job, site.project) for job in jobs.list_jobs(site.project)],
+        most=_MOST,
+        **_describe_releases(site),
+    )
+    return Response(page)
+
+
+def tell_state(request: Request) -> Response:
+    """Answer with the job at `viec`, the last one without it, and with its lines from the byte `tu` on."""
+    project = request.site.project
+    job = _find(project, request.query.get("viec", ""))
+    if job is None:
+        return to_json({"number": 0})
+    begin = request.query.get("tu", "0")
+    text, end = job.read_lines(int(begin) if begin.isdecimal() and len(begin) < 12 else 0)
+    progress = dict(zip(("what", "done", "total"), job.progress, strict=True)) if job.progress else None
+    seconds = int((job.ended or time.time()) - job.begun)
+    return to_json(
+        _describe(job, project) | {"text": text, "end": end, "progress": progress, "seconds": max(0, seconds)}
+    )
+
+
+def start(request: Request) -> Response:
+    """Begin a command with what was typed into its boxes; refused while another one runs."""
+    asked = json.loads(request.body)
+    site = request.site
+    command = BY_NAME[asked["command"]]
+    typed = {str(name): str(value) for name, value in asked["values"].items()}
+    try:
+        arguments = read_arguments(command, typed, site.project, site.content)
+        job = jobs.start(site.project, command.name, arguments)
+    except Wrong as wrong:
+        said = {"message": "Có ô chưa đúng", "fix": "sửa ô có dòng chữ đỏ", "problems": wrong.problems}
+        return to_json(said, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except jobs.Taken as taken:
+        begun = format_moment(datetime.fromtimestamp(taken.job.begun).astimezone())
+        what = f"Đang chạy việc “{_label(taken.job)}” từ {begun}"
+        return refuse(Invalid(what, "chờ việc ấy xong, hoặc dừng nó, rồi bấm lại"), HTTPStatus.CONFLICT)
+    return to_json({"number": job.number})
+
+
+def stop(request: Request) -> Response:
+    """Stop the job of a number; one that has ended stays as it is."""
+    job = _find(request.site.project, str(json.loads(request.body)["number"]))
+    if job and job.state is State.RUNNING:
+        jobs.stop(job)
+    return to_json({})
+
+
+def send_file(request: Request) -> Response:
+    """Answer with a file, `tep`, that the job at `viec` has made; with none that it has not."""
+    project, path = request.site.project.resolve(), request.query.get("tep", "")
+    job = _find(project, request.query.get("viec", ""))
+    file = (project / path).resolve()
+    kind = _TYPES.get(file.suffix.lower())
+    try:
+        if job is None or path not in job.made or not file.is_relative_to(project) or kind is None:
+            raise FileNotFoundError
+        length = file.stat().st_size
+        opened = file.open("rb")
+    except OSError:
+        said = own_pages.render_refusal("Không còn tệp này", "chạy lại việc đã tạo ra nó")
+        return Response(said, status=HTTPStatus.NOT_FOUND)
+
+    def read() -> Iterator[bytes]:
+        with opened:
+            while part := opened.read(_AT_ONCE):
+                yield part
+
+    return Response(kind=kind, stream=read(), name=file.name, length=length)
+
+
+def _find(project: Path, number: str) -> Job | None:
+    known = jobs.list_jobs(project)
+    return next((job for job in known if not number or str(job.number) == number), None)
+
+
+def _label(job: Job) -> str:
+    command = BY_NAME.get(job.command)
+    return command.label if command else job.command
+
+
+def _describe(job: Job, project: Path) -> dict[str, Any]:
+    made = [path for path in job.made if (project / path).is_file()]
+    when = f", lúc {format_moment(datetime.fromtimestamp(job.ended).astimezone())}" if job.ended else ""
+    return {
+        "number": job.number,
+        "command": job.command,
+        "label": _label(job),
+        "state": job.state,
+        "said": _SAID[job.state] + when,
+        "files": [
+            {"name": path.rpartition("/")[2], "url": f"{JOBS_URL}tep?{urlencode({'viec': job.number, 'tep': path})}"}
+            for path in made
+        ],
+    }
+
+
+def _describe_releases(site: LiveSite) -> dict[str, Any]:
+    """Return which release is online, how it differs from the one before, and what a publish now would change."""
+    releases = site.project / FOLDER
+    name = read_current(releases)
+    online = _load(releases, name)
+    if name is None or online is None:
+        return {"current": "", "previous": "", "coming": Changes(), "last": Changes()}
+    earlier = [other for other in list_names(releases) if int(other) < int(name)]
+    previous = _load(releases, earlier[-1]) if earlier else None
+    coming = Changes()
+    if site.content and site.content.is_sound:
+        edition = select_edition(site.content, drafts=False, samples=False, later=False)
+        coming = foresee_changes(online, edition, site.project)
+    return {
+        "current": describe_release(releases / name),
+        "previous": previous.number if previous else "",
+        "coming": coming,
+        "last": compare_releases(previous, online) if previous else Changes(),
+    }
+
+
+def _load(releases: Path, name: str | None) -> Release | None:
+    files = load_manifest(releases / name) if name else None
+    return Release(name, releases / name / SITE, files) if name and files is not None else None
+
+
+ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
+    ("GET", JOBS_URL): show_page,
+    ("GET", f"{JOBS_URL}tin"): tell_state,
+    ("GET", f"{JOBS_URL}tep"): send_file,
+    ("POST", f"{JOBS_URL}chay"): guarded(start),
+    ("POST", f"{JOBS_URL}dung"): guarded(stop),
+}

@@ -1,0 +1,168 @@
+// Runs commands from their cards and follows the one that runs, whoever began it: in this page, another tab, or before
+// the preview was begun again.
+const page = document.getElementById("cac-viec");
+const panel = document.getElementById("dang-chay");
+const title = document.getElementById("dang-chay-ten");
+const lines = document.getElementById("cac-dong");
+const bar = document.getElementById("tien-do");
+const files = document.getElementById("tep");
+const stopping = document.getElementById("dung");
+const { token, url } = page.dataset;
+
+const RUNNING = "running";
+// Milliseconds between two looks: at a job that runs, and whether another page has begun one.
+const OFTEN = 300;
+const SELDOM = 3000;
+
+let shown = null;
+let read = 0;
+let timer;
+let looking = false;
+// Something was done during a look, which may have missed it.
+let again = false;
+
+async function send(what, content) {
+  try {
+    const answer = await fetch(url + what, {
+      method: "POST",
+      headers: { "X-Xem-Thu": token },
+      body: JSON.stringify(content),
+    });
+    return { ok: answer.ok, said: await answer.json() };
+  } catch {
+    return { ok: false, said: { message: "Mất liên lạc: lệnh xem thử đã dừng?", fix: "mở lại lệnh xem thử rồi bấm lại" } };
+  }
+}
+
+// Says what is wrong with a card's boxes, each beside its box, and the rest under its button.
+function tell(card, { message = "", fix = "", problems = {} } = {}) {
+  let first;
+  for (const box of card.querySelectorAll("[data-option]")) {
+    const problem = problems[box.dataset.option] ?? "";
+    const control = box.querySelector("input, select");
+    box.querySelector(".box__problem").textContent = problem;
+    control.toggleAttribute("aria-invalid", Boolean(problem));
+    if (problem) {
+      control.setAttribute("aria-invalid", "true");
+      first ??= control;
+    }
+  }
+  first?.focus();
+  const notice = card.querySelector(".notice");
+  notice.textContent = message && `${message}; ${fix}.`;
+  notice.hidden = !message;
+}
+
+async function begin(card) {
+  const button = card.querySelector("button");
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  const values = Object.fromEntries(new FormData(card.querySelector("form")));
+  const { ok, said } = await send("chay", { command: card.dataset.command, values });
+  button.ariaDisabled = "false";
+  tell(card, ok ? {} : said);
+  await look();
+  if (ok) panel.scrollIntoView({ block: "nearest" });
+}
+
+function passed(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  return minutes ? `${minutes} phút ${seconds % 60} giây` : `${seconds} giây`;
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function showFiles(made) {
+  files.hidden = made.length === 0;
+  files.replaceChildren(...made.map(({ name, url: address }) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = `Tải ${name}`;
+    item.append(link);
+    return item;
+  }));
+}
+
+function showProgress({ state, progress, seconds }) {
+  bar.hidden = state !== RUNNING;
+  const [label, drawn] = bar.children;
+  setText(label, progress ? `${progress.what}: ${progress.done}/${progress.total}, đã ${passed(seconds)}` : `Đã ${passed(seconds)}`);
+  if (progress) {
+    drawn.max = Math.max(1, progress.total);
+    drawn.value = progress.done;
+  } else {
+    drawn.removeAttribute("value");
+  }
+}
+
+function show(job) {
+  const isAnother = job.number !== shown?.number;
+  if (isAnother) {
+    read = 0;
+    lines.replaceChildren();
+    document.querySelector(`[data-command="${CSS.escape(job.command)}"]`)?.append(panel);
+    panel.hidden = false;
+  }
+  const isAtEnd = lines.scrollTop + lines.clientHeight >= lines.scrollHeight - 8;
+  if (job.text) lines.append(job.text);
+  if (isAtEnd) lines.scrollTop = lines.scrollHeight;
+  read = job.end;
+  stopping.hidden = job.state !== RUNNING;
+  showProgress(job);
+  showFiles(job.files);
+  setText(title, `${job.label}: ${job.said}`);
+  // When the page was opened, it said already what came of the last one.
+  const hasEnded = job.state !== RUNNING && (shown?.state === RUNNING || (isAnother && shown !== null));
+  shown = { number: job.number, state: job.state };
+  if (hasEnded) refresh();
+}
+
+// Brings what the page says of releases and files up to date, and leaves what is typed alone.
+async function refresh() {
+  const fresh = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  for (const old of document.querySelectorAll("[data-live]")) {
+    const made = fresh.getElementById(old.id);
+    if (!made || made.innerHTML === old.innerHTML) continue;
+    const { value } = old;
+    old.replaceChildren(...made.childNodes);
+    if (value !== undefined && [...old.options].some((option) => option.value === value)) old.value = value;
+  }
+}
+
+async function look() {
+  again = looking;
+  if (looking) return;
+  looking = true;
+  clearTimeout(timer);
+  let wait = SELDOM;
+  try {
+    let job;
+    do {
+      // The last one, whichever that is; what is read of another is from its first line.
+      job = await (await fetch(`${url}tin?tu=${read}`)).json();
+      if (job.number && job.number !== shown?.number && read) job = await (await fetch(`${url}tin?tu=0`)).json();
+      if (job.number) show(job);
+      else shown = { number: 0, state: "" };
+    } while (job.text && job.state !== RUNNING);
+    if (job.state === RUNNING) wait = OFTEN;
+  } catch {
+    setText(title, "Mất liên lạc: lệnh xem thử đã dừng? Việc đang chạy vẫn chạy; mở lại lệnh xem thử thì thấy.");
+  }
+  looking = false;
+  if (again || !document.hidden) timer = setTimeout(look, again ? 0 : wait);
+}
+
+for (const card of document.querySelectorAll("[data-command]")) {
+  const form = card.querySelector("form");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    begin(card);
+  });
+  card.querySelector("button").disabled = false;
+}
+stopping.addEventListener("click", () => send("dung", { number: shown?.number }));
+document.addEventListener("visibilitychange", look);
+look();
