@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
@@ -69,11 +68,11 @@ class Command:
     @property
     def description(self) -> str:
         """One sentence of what it does."""
-        return self.does or cleandoc(_task(self.name).__doc__ or "").splitlines()[0]
+        return self.does or cleandoc(getattr(_task(self.name), "__doc__", None) or self.label).splitlines()[0]
 
     def help_of(self, option: Option) -> str:
         """Return what is said of a box."""
-        return capitalize(option.help or _task(self.name).help.get(option.name, ""))
+        return capitalize(option.help or getattr(_task(self.name), "help", {}).get(option.name, ""))
 
 
 class Wrong(Exception):
@@ -113,11 +112,14 @@ def _read(option: Option, typed: str, project: Path, content: Content | None) ->
     return option.read(typed)
 
 
-@cache
-def _task(name: str) -> Any:
-    # What tasks.py says of a command stands there and nowhere else. Imported on call: it is the project's front door.
-    tasks = (task for task in vars(import_module("tasks")).values() if isinstance(task, Task))
-    return next(task for task in tasks if task.name.replace("_", "-") == name)
+def _task(name: str) -> Task[Any] | None:
+    """Return the task of tasks.py, where what is said of it stands and nowhere else; None while it has none."""
+    try:
+        # On call: it is the front door, and whoever edits it may break it.
+        tasks = [task for task in vars(import_module("tasks")).values() if isinstance(task, Task)]
+    except Exception:  # noqa: BLE001 - whatever it is, the page goes without the words
+        return None
+    return next((task for task in tasks if task.name.replace("_", "-") == name), None)
 
 
 def _papers(_project: Path, _content: Content | None) -> Choices:

@@ -125,7 +125,13 @@ async function refresh() {
   const fresh = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
   for (const old of document.querySelectorAll("[data-live]")) {
     const made = fresh.getElementById(old.id);
-    if (!made || made.innerHTML === old.innerHTML) continue;
+    if (!made) continue;
+    if (old.matches("input")) {
+      // What somebody has typed stays.
+      if (old.value === old.defaultValue) old.value = made.defaultValue;
+      old.defaultValue = made.defaultValue;
+    }
+    if (made.innerHTML === old.innerHTML) continue;
     const { value } = old;
     old.replaceChildren(...made.childNodes);
     if (value !== undefined && [...old.options].some((option) => option.value === value)) old.value = value;
