@@ -145,11 +145,14 @@ def _check_period(_project: Path, read: Values) -> dict[str, str]:
 
 
 def _check_release(project: Path, read: Values) -> dict[str, str]:
-    if read["number"] and not read["back"]:
-        releases = project / FOLDER
-        if back := find_back(releases, list_names(releases), read["number"]):
-            what = f"Bản {read['number']} còn bài đã gỡ ({', '.join(back)})"
-            return {"number": f"{what}; chọn bản khác, hoặc đánh dấu ô dưới đây"}
+    releases = project / FOLDER
+    names, current = list_names(releases), read_current(releases)
+    earlier = [name for name in names if current and int(name) < int(current)]
+    wanted = read["number"] or (earlier[-1] if earlier else "")
+    back = find_back(releases, names, wanted) if wanted else []
+    if back and not (read["number"] and read["back"]):
+        what = f"Bản {wanted} còn bài đã gỡ ({', '.join(back)})"
+        return {"number": f"{what}; chọn bản khác, hoặc chọn rõ bản ấy và đánh dấu ô dưới đây"}
     return {}
 
 

@@ -11,7 +11,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plugins import hint, progress, site, teamwork
+from plugins import hint, progress, site, teamwork, told
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, Busy, locked
@@ -187,13 +187,13 @@ class _Publishing:
             if self._online and equal == self._online.number:
                 return equal, f"Nội dung y như bản {equal} đang dùng: không làm bản mới."
             store.write_current(self._releases, equal)
-            return equal, f"Nội dung y như bản {equal}: dùng lại bản ấy. {_DEPLOY}"
+            return equal, f"Nội dung y như bản {equal}: dùng lại bản ấy. {_tell_readers()}"
         if self._report:
             self._write_report(new, candidate, verdicts)
         self._finish(new, made, compressing)
         name = store.put_in_place(self._releases, new)
         store.write_current(self._releases, name)
-        return name, f"Bản {name} đã sẵn sàng trên máy này: gốc trang là {FOLDER}/{name}/{SITE}/. {_DEPLOY}"
+        return name, f"Bản {name} đã sẵn sàng trên máy này: gốc trang là {FOLDER}/{name}/{SITE}/. {_tell_readers()}"
 
     def _find_equal(self, new: Path) -> str | None:
         """Return the newest release that was made of the same site, if it is still whole."""
@@ -288,7 +288,7 @@ def _roll_back(releases: Path, number: str) -> int:
     if back:
         print(f"Bài đã gỡ lại có trong bản này: {', '.join(back)}")
     before = f" (trước đó dùng bản {current})" if current else ""
-    print(f"Máy này đã trở lại bản {wanted}{before}. {_DEPLOY}")
+    print(f"Máy này đã trở lại bản {wanted}{before}. {_tell_readers()}")
     return 0
 
 
@@ -308,6 +308,12 @@ def _read(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
+
+
+def _tell_readers() -> str:
+    """Return what is still to be done for readers to see it, as whoever runs this would do it."""
+    by_button = "Bạn đọc thấy sau khi bấm “Đưa lên mạng”; máy này là máy chủ của trang thì đã thấy rồi."
+    return by_button if told.find_folder() else _DEPLOY
 
 
 def _first(lines: list[str]) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
 from html import unescape
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -27,12 +29,12 @@ from plugins.release.last_target import remember_target
 from plugins.release.store import read_current
 from tests.preview.preview_process import Answer, previewing
 from tests.release.conftest import _published_once, small  # noqa: F401 - fixtures
+from tests.release.hosts import need_rclone
 from tests.release.small_project import STORY, write_story
 from tests.site.checkout import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from plugins.preview.exchange import Response
     from tests.conftest import Project
@@ -189,6 +191,20 @@ def test_from_a_change_to_a_release_and_back(live: LiveSite, small: Project) -> 
     assert run(live, "archive")["files"][0]["name"] == "luu-tru-0001.zip"
 
 
+def test_a_deploy_is_prepared_then_done_and_its_target_stays(
+    live: LiveSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{Path(need_rclone('new')).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    there = tmp_path / "Máy chủ  của xã"
+    assert "Nếu chạy thật" in run(live, "deploy", target=str(there), dry_run="x")["text"]
+    assert not there.exists()
+    assert run(live, "deploy", target=str(there))["state"] == "done"
+    assert (there / "index.html").is_file()
+    assert f'value="{there}"' in page(live)
+    assert f"{there} đã là bản 0001" in run(live, "deploy")["text"]
+
+
 def test_a_release_that_still_shows_what_was_taken_down_is_asked_about(live: LiveSite) -> None:
     releases = live.project / "releases"
     shutil.copytree(releases / "0001", releases / "0002", symlinks=True)
@@ -198,6 +214,9 @@ def test_a_release_that_still_shows_what_was_taken_down_is_asked_about(live: Liv
     with pytest.raises(Wrong) as wrong:
         read_arguments(BY_NAME["rollback"], {"number": "0001"}, live.project, live.content)
     assert wrong.value.problems["number"].startswith(f"Bản 0001 còn bài đã gỡ ({STORY})")
+    for unclear in ({}, {"back": "x"}):
+        with pytest.raises(Wrong):
+            read_arguments(BY_NAME["rollback"], unclear, live.project, live.content)
     asked = {"number": "0001", "back": "x"}
     assert read_arguments(BY_NAME["rollback"], asked, live.project, live.content) == ["--number=0001"]
 

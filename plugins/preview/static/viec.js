@@ -7,7 +7,7 @@ const lines = document.getElementById("cac-dong");
 const bar = document.getElementById("tien-do");
 const files = document.getElementById("tep");
 const stopping = document.getElementById("dung");
-const { token, url } = page.dataset;
+const { url } = page.dataset;
 
 const RUNNING = "running";
 // Milliseconds between two looks: at a job that runs, and whether another page has begun one.
@@ -22,12 +22,18 @@ let looking = false;
 let again = false;
 
 async function send(what, content) {
+  const ask = () => fetch(url + what, {
+    method: "POST",
+    headers: { "X-Xem-Thu": page.dataset.token },
+    body: JSON.stringify(content),
+  });
   try {
-    const answer = await fetch(url + what, {
-      method: "POST",
-      headers: { "X-Xem-Thu": token },
-      body: JSON.stringify(content),
-    });
+    let answer = await ask();
+    if (answer.status === 403) {
+      // The preview was begun anew since this page was opened; what stands in the boxes is still what is meant.
+      page.dataset.token = (await load()).getElementById(page.id).dataset.token;
+      answer = await ask();
+    }
     return { ok: answer.ok, said: await answer.json() };
   } catch {
     return { ok: false, said: { message: "Mất liên lạc: lệnh xem thử đã dừng?", fix: "mở lại lệnh xem thử rồi bấm lại" } };
@@ -120,9 +126,13 @@ function show(job) {
   if (hasEnded) refresh();
 }
 
+async function load() {
+  return new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+}
+
 // Brings what the page says of releases and files up to date, and leaves what is typed alone.
 async function refresh() {
-  const fresh = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const fresh = await load();
   for (const old of document.querySelectorAll("[data-live]")) {
     const made = fresh.getElementById(old.id);
     if (!made) continue;
