@@ -105,7 +105,7 @@ def read_arguments(command: Command, typed: Values, project: Path, content: Cont
 def _read(option: Option, typed: str, project: Path, content: Content | None) -> str:
     if not typed:
         if option.required:
-            raise Invalid(f"Chưa ghi {option.label[:1].lower()}{option.label[1:]}", "điền ô này")
+            raise Invalid(f"Ô “{option.label}” còn trống", "điền rồi bấm lại")
         return ""
     if option.choices and typed not in {value for value, _ in option.choices(project, content)}:
         raise Invalid(f"Không có “{typed}” để chọn", "tải lại trang rồi chọn lại")

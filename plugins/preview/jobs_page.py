@@ -52,11 +52,13 @@ _SAID = {
 def show_page(request: Request) -> Response:
     """Answer with a card a command, what the site online lacks, and what has been run."""
     site = request.site
-    errors = sum(problem.level is Level.ERROR for problem in dict.fromkeys(site.problems))
+    errors = {problem for problem in site.problems if problem.level is Level.ERROR}
+    stopping = list(dict.fromkeys(site.content.stopping(publishing=True))) if site.content else []
     page = own_pages.render_jobs(
         project=site.project,
         content=site.content,
-        errors=errors,
+        stopping=stopping,
+        other_errors=len(errors.difference(stopping)),
         jobs=[_describe(job, site.project) for job in jobs.list_jobs(site.project)],
         most=_MOST,
         **_describe_releases(site),

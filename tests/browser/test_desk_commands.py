@@ -97,7 +97,7 @@ def test_a_refused_publish_shows_why(visit: Callable[..., Page], running: Previe
     file.write_text("- mã: [", encoding="utf-8")
     running.wait("/", lambda state: state["errors"])
     page = visit(running.home + JOBS_URL)
-    expect(card(page, "Xuất bản")).to_contain_text("Đang có")
+    expect(card(page, "Xuất bản")).to_contain_text("lỗi nên chưa xuất bản được")
     assert press(page, "Xuất bản").startswith("Xuất bản: có chỗ phải xem lại")
     expect(page.get_by_role("log")).to_contain_text("content/danh-muc/linh-vuc.yaml:1")
     file.write_text(before, encoding="utf-8")
@@ -108,6 +108,8 @@ def test_a_wrong_day_is_told_at_its_box(browser: Browser, running: Previewing) -
     page = browser.new_page()
     page.goto(running.home + JOBS_URL)
     asked = card(page, "Làm bản tin in")
+    # As when the preview was begun anew since the page was opened.
+    page.evaluate("document.getElementById('cac-viec').dataset.token = 'cu'")
     asked.get_by_label("Từ ngày").fill("31/6/2020")
     asked.get_by_label("Tên tệp PDF").fill("Quý II")
     page.keyboard.press("Enter")
@@ -115,7 +117,7 @@ def test_a_wrong_day_is_told_at_its_box(browser: Browser, running: Previewing) -
     expect(first).to_have_attribute("aria-invalid", "true")
     expect(first).to_have_accessible_description(re.compile("tháng 6 năm 2020 chỉ có 30 ngày"))
     expect(first).to_be_focused()
-    expect(last).to_have_accessible_description(re.compile("Chưa ghi đến ngày"))
+    expect(last).to_have_accessible_description(re.compile("Ô “Đến ngày” còn trống"))
     expect(asked.get_by_role("alert")).to_have_text("Có ô chưa đúng; sửa ô có dòng chữ đỏ.")
     first.fill("1/6/2020")
     last.fill("1/5/2020")
@@ -134,6 +136,23 @@ def test_a_wrong_day_is_told_at_its_box(browser: Browser, running: Previewing) -
         assert faults(other) == []
         assert other.evaluate("document.documentElement.scrollWidth") <= 360
         other.close()
+    page.close()
+
+
+def test_one_at_a_time_until_it_is_stopped(browser: Browser, running: Previewing) -> None:
+    write_story(Project(running.project), "Nước về khắp ruộng.")
+    before = sorted(entry.name for entry in (running.project / "releases").glob("0*"))
+    page = browser.new_page()
+    page.goto(running.home + JOBS_URL)
+    card(page, "Xuất bản").get_by_role("button", name="Xuất bản", exact=True).click()
+    stopping = card(page, "Xuất bản").get_by_role("button", name="Dừng")
+    expect(stopping).to_be_visible()
+    card(page, "Kiểm tra").get_by_role("button").click()
+    expect(card(page, "Kiểm tra").get_by_role("alert")).to_contain_text("Đang chạy việc “Xuất bản” từ")
+    stopping.click()
+    expect(page.locator("#dang-chay-ten")).to_have_text(re.compile("^Xuất bản: đã dừng, lúc"), timeout=PATIENCE)
+    expect(stopping).to_be_hidden()
+    assert sorted(entry.name for entry in (running.project / "releases").glob("0*")) == before
     page.close()
 
 

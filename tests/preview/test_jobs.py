@@ -225,7 +225,9 @@ def test_a_publish_that_is_refused_says_why_and_changes_nothing(live: LiveSite) 
     vocabulary = live.project / "content/danh-muc/xa.yaml"
     vocabulary.write_text("- mã: [", encoding="utf-8")
     live.update(None)
-    assert "Đang có" in page(live)
+    assert 'nên chưa xuất bản được:</strong></p>\n<ul class="problems">\n<li><code>content/danh-muc/xa.yaml:1' in page(
+        live
+    )
     told = run(live, "publish")
     assert told["state"] == "refused"
     assert "content/danh-muc/xa.yaml:1" in told["text"]
@@ -236,7 +238,7 @@ def test_a_publish_that_is_refused_says_why_and_changes_nothing(live: LiveSite) 
 @pytest.mark.parametrize(
     ("command", "typed", "box", "said"),
     [
-        ("bulletin", {"from": "1/7/2020"}, "to", "Chưa ghi đến ngày; điền ô này"),
+        ("bulletin", {"from": "1/7/2020"}, "to", "Ô “Đến ngày” còn trống; điền rồi bấm lại"),
         ("bulletin", {"from": "31/2/2020", "to": "1/3/2020"}, "from", "không có thật"),
         ("bulletin", {"from": "1/7/2020", "to": "30/6/2020"}, "to", "đứng trước ngày đầu 1/7/2020"),
         ("bulletin", {"from": "1/7/2020", "to": "2/7/2020", "size": "A3"}, "size", "Không có “A3” để chọn"),
@@ -407,11 +409,11 @@ def test_a_job_outlives_the_preview(small: Project) -> None:  # noqa: F811 - the
         wait(lambda: _children(running.process.pid) not in (serving, ""))
         running.wait("/", lambda _: True)
         assert told(running.port)["state"] == "running"
-    # Killed.
+    # It is killed now.
     (small.path / "xong").touch()
-    with previewing(small.path) as running:
-        wait(lambda: told(running.port)["state"] == "done")
-        assert told(running.port)["text"] == "Dòng đầu: Cư K’nia\nDòng lỗi\nDòng cuối\n"
+    late = LiveSite(small.path)
+    wait(lambda: state(late)["state"] == "done")
+    assert state(late)["text"] == "Dòng đầu: Cư K’nia\nDòng lỗi\nDòng cuối\n"
 
 
 def _children(process: int) -> str:
