@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from plugins.exemplars.selection import select_edition
 from plugins.preview import jobs, own_pages
-from plugins.preview.commands import BY_NAME, Wrong, read_arguments
+from plugins.preview.boxes import Wrong, read_arguments
+from plugins.preview.commands import BY_NAME
 from plugins.preview.exchange import Request, Response
 from plugins.preview.guard import guarded, refuse, to_json
 from plugins.preview.jobs import State

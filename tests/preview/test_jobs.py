@@ -19,7 +19,8 @@ from invoke import Task
 import tasks
 from plugins.preview import jobs
 from plugins.preview.agreement import TOKEN, TOKEN_HEADER
-from plugins.preview.commands import BY_NAME, COMMANDS, Wrong, read_arguments
+from plugins.preview.boxes import Wrong, read_arguments
+from plugins.preview.commands import BY_NAME, COMMANDS
 from plugins.preview.exchange import Request
 from plugins.preview.live_site import LiveSite
 from plugins.preview.own_pages import JOBS_URL
