@@ -3,9 +3,11 @@ import "./anh.js";
 import { showEarlier } from "./ban-truoc.js";
 import { offerLeft } from "./chua-luu.js";
 import "./dan.js";
+import "./lien-lac.js";
 import { save, showState } from "./luu.js";
 import "./markdown-toolbar.js";
 import { body, collect, form, isWhole } from "./o-nhap.js";
+import "./thanh.js";
 import { tryOut } from "./thu.js";
 
 let timer;

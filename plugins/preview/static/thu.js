@@ -1,9 +1,13 @@
 // Tries what is typed: shows what is wrong at its box, and beside the form what the page would be.
 import { tell } from "./bao-tin.js";
 import { ask } from "./hoi.js";
+import { tellMissing } from "./luu.js";
 import { body, collect, form, isWhole, path, token } from "./o-nhap.js";
 
+const MISSING = 404;
+const FIRST_WORDS = 6;
 const frame = document.getElementById("ban-xem");
+const counter = document.getElementById("so-loi");
 let tries = 0;
 
 export async function tryOut() {
@@ -19,9 +23,13 @@ export async function tryOut() {
     showProblems(problems);
     showPage(page);
   } catch (error) {
-    if (mine === tries) tell(error.message, { of: "try" });
+    if (mine !== tries || error.lost) return;
+    if (error.status === MISSING) tellMissing(error.message);
+    else tell(error.message, { of: "try" });
   }
 }
+
+addEventListener("co-lien-lac", tryOut);
 
 function showProblems(problems) {
   const places = new Map([...document.querySelectorAll("[data-problem]")].map((place) => [place.dataset.problem, place]));
@@ -32,12 +40,14 @@ function showProblems(problems) {
     }
     if (attribute === "body") body.removeAttribute("aria-invalid");
   }
-  for (const { attribute, level, line, message: what, fix, path: file } of problems) {
+  for (const { attribute, level, line, message, fix, path: file } of problems) {
     const place = places.get(attribute) ?? places.get("");
     const item = document.createElement(place.tagName === "UL" ? "li" : "span");
     item.className = `problem problem--${level}`;
-    const where = attribute === "body" ? `Dòng ${line}: ` : isWhole ? `Dòng ${line}: ` : file === path ? "" : `${file.split("/").at(-1)}: `;
-    item.textContent = `${where}${what}; ${fix}`;
+    const isInText = attribute === "body" || (isWhole && file === path);
+    if (isInText) item.append(linkLine(line), ": ");
+    else if (file !== path) item.append(`${file.split("/").at(-1)}: `);
+    item.append(`${message}; ${fix}`);
     place.append(item);
     if (level !== "error") continue;
     const control = attribute === "body" ? body : place.closest("[data-key]")?.querySelector("[data-part]");
@@ -45,7 +55,40 @@ function showProblems(problems) {
     const folded = place.closest("details");
     if (folded) folded.open = true;
   }
+  const errors = problems.filter(({ level }) => level === "error").length;
+  counter.hidden = !errors;
+  counter.textContent = `${errors} lỗi, tới lỗi đầu`;
 }
+
+// A line of the text, by its first words, which lead to it.
+function linkLine(number) {
+  const lines = body.value.split("\n");
+  const words = (lines[number - 1] ?? "").trim().split(/\s+/);
+  const link = document.createElement("button");
+  link.type = "button";
+  link.className = "problem__place";
+  link.textContent = isWhole ? `Dòng ${number}` : `“${words.slice(0, FIRST_WORDS).join(" ")}${words.length > FIRST_WORDS ? "…" : ""}”`;
+  link.addEventListener("click", () => {
+    const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+    // A browser shows the caret when it gives the focus.
+    body.blur();
+    body.setSelectionRange(start, start);
+    body.focus();
+  });
+  return link;
+}
+
+counter.addEventListener("click", () => {
+  const first = form.querySelector(".problem--error:not([data-told])");
+  const link = first.querySelector(".problem__place");
+  const control = first.closest("[data-key]")?.querySelector("[data-part]");
+  if (link) link.click();
+  else if (control) control.focus();
+  else {
+    first.tabIndex = -1;
+    first.focus();
+  }
+});
 
 function showPage(page) {
   document.getElementById("chua-co-trang").hidden = Boolean(page);
@@ -59,4 +102,3 @@ function showPage(page) {
     frame.srcdoc = page;
   }
 }
-
