@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.story_keys import story_keys
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
-from plugins.editing.saving import add_file, list_earlier, open_file, read_earlier, save_file
+from plugins.editing.saving import Missing, add_file, list_earlier, open_file, read_earlier, save_file
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
@@ -47,7 +47,9 @@ def show_form(request: Request) -> Response:
     try:
         opened = open_file(project, request.query.get("tep", ""))
     except Invalid as invalid:
-        return Response(own_pages.render_refusal(invalid.message, invalid.fix), status=HTTPStatus.NOT_FOUND)
+        path = request.query.get("tep", "") if isinstance(invalid, Missing) else ""
+        page = own_pages.render_refusal(invalid.message, invalid.fix, path)
+        return Response(page, status=HTTPStatus.NOT_FOUND)
     keys = _keys(request, opened)
     groups, body, why_whole = [], opened.text, ""
     if keys:
@@ -115,7 +117,8 @@ def begin(request: Request) -> Response:
     """Make a draft with no more than a title, dated today."""
     asked = json.loads(request.body)
     answers = {"title": clean_answer(str(asked["title"])), "date": format_date(today())}
-    return to_json({"path": write_draft(request.site.project, story_keys(_vocabulary(request)), answers, body="\n")})
+    keys = story_keys(sound_vocabulary(request))
+    return to_json({"path": write_draft(request.site.project, keys, answers, body="\n")})
 
 
 def take_document(request: Request) -> Response:
@@ -124,7 +127,7 @@ def take_document(request: Request) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{slugify(given.stem) or 'bai'}{given.suffix.lower()}"
         file.write_bytes(request.body)
-        made = make_draft(request.site.project, _vocabulary(request), file)
+        made = make_draft(request.site.project, sound_vocabulary(request), file)
     return to_json({"path": made.path})
 
 
@@ -147,7 +150,7 @@ def _keys(request: Request, opened: Opened) -> tuple[Key, ...]:
     return story_keys(content.vocabulary) if content and _is_story(opened.path) else ()
 
 
-def _vocabulary(request: Request) -> Vocabulary:
+def sound_vocabulary(request: Request) -> Vocabulary:
     """Return the vocabulary that a draft is made with; Invalid when it is broken."""
     content = request.site.content
     if content is None or not content.is_sound:

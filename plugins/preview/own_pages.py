@@ -136,9 +136,9 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
     )
 
 
-def render_refusal(message: str, fix: str) -> bytes:
-    """Return the page that says why a file cannot be edited."""
-    return _render("khong-sua.html", message=message, fix=fix)
+def render_refusal(message: str, fix: str, path: str = "") -> bytes:
+    """Return the page that says why a file cannot be edited; for one gone, by its `path`, what is left."""
+    return _render("khong-sua.html", message=message, fix=fix, path=path, token=TOKEN)
 
 
 def render_form(**values: object) -> bytes:

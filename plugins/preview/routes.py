@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.preview import form, own_pages, pasting, pictures
+from plugins.preview import form, own_pages, pasting, pictures, rescue
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.page_state import digest
 from plugins.release.policy import HTML, THEME, content_type
@@ -104,5 +104,6 @@ ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     **form.ROUTES,
     **pasting.ROUTES,
     **pictures.ROUTES,
+    **rescue.ROUTES,
     **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
 }

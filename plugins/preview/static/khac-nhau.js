@@ -5,12 +5,17 @@ export function describeChange(typed, other) {
   for (const [at, text] of Object.entries(flatten(typed))) {
     const before = flatten(other)[at] ?? "";
     if (text === before) continue;
-    let same = 0;
-    while (same < text.length && text[same] === before[same]) same += 1;
-    const words = text.slice(text.slice(0, same).search(/\S*$/)).replace(/\s+/g, " ").trim();
+    const words = text.slice(at === "body" ? findChange(text, before) : 0).replace(/\s+/g, " ").trim();
     if (words) return `“${words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s\S*$/, "")}…` : words}”`;
   }
   return "(có chữ đã xóa)";
+}
+
+// Where a text becomes another, a few words earlier: those that were typed may be the middle of a sentence.
+function findChange(text, before) {
+  let same = 0;
+  while (same < text.length && text[same] === before[same]) same += 1;
+  return text.slice(0, same).search(/(?:\S+[^\S\n]+){0,3}\S*$/);
 }
 
 function flatten({ body, values = {} }) {
