@@ -4,9 +4,10 @@
 let fresh = "";
 
 export async function ask(what, token, content, query = {}) {
-  let answer = await send(what, fresh || token, content, query);
+  const used = fresh || token;
+  let answer = await send(what, used, content, query);
   // The preview was started anew since this page was made: the same page, asked for again, has the token of now.
-  if (answer.status === 403 && (await renew())) answer = await send(what, fresh, content, query);
+  if (answer.status === 403 && (await renew(used))) answer = await send(what, fresh, content, query);
   const said = await read(answer);
   if (!answer.ok) throw Object.assign(new Error(`${said.message}; ${said.fix}.`), { status: answer.status });
   return said;
@@ -39,12 +40,12 @@ function lose() {
   return Object.assign(new Error(what), { lost: true });
 }
 
-async function renew() {
+async function renew(used) {
+  if (fresh && fresh !== used) return true;
   try {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    const before = fresh;
     fresh = page.querySelector("[data-token]")?.dataset.token ?? "";
-    return fresh && fresh !== before;
+    return fresh && fresh !== used;
   } catch {
     return false;
   }

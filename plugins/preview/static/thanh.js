@@ -13,4 +13,5 @@ function reveal(element) {
   const { top, bottom } = element.getBoundingClientRect();
   const hidden = bottom - bar.getBoundingClientRect().top;
   if (hidden > 0 && hidden < top) scrollBy({ top: hidden, behavior: "instant" });
+  else if (top < 0 && hidden < top) scrollBy({ top, behavior: "instant" });
 }
