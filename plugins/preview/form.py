@@ -22,6 +22,7 @@ from plugins.photos.sizes import KEPT_LONGEST
 from plugins.preview import own_pages
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
+from plugins.preview.form_words import in_boxes, missing_name, remedy
 from plugins.preview.guard import guarded, refuse, to_json
 from plugins.preview.pictures import describe_pictures
 from plugins.sources.front_matter import parse_front_matter
@@ -52,7 +53,7 @@ def show_form(request: Request) -> Response:
         return Response(page, status=HTTPStatus.NOT_FOUND)
     keys = _keys(request, opened)
     groups, body, why_whole = [], opened.text, ""
-    if keys:
+    if keys and not request.query.get("dang"):
         try:
             said, body = _read(opened, keys)
             groups = group_fields(keys, said, read_guesses(opened.text, keys))
@@ -175,18 +176,26 @@ def _compose(opened: Opened, keys: Sequence[Key], asked: dict[str, Any]) -> str:
 
 
 def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str | int]:
-    """Return a problem with the attribute of the key that its line belongs to; "" where it belongs to none."""
+    """Return a problem in the words of the form, with the attribute of the key that it belongs to; "" for none."""
     found = problem.as_dict() | {"attribute": ""}
     matter = parse_front_matter(text, problem.path)
-    if not keys or isinstance(matter, Problem) or not problem.path.endswith(f"/{STORY_FILE}"):
+    if not keys or isinstance(matter, Problem):
         return found
-    if problem.line >= matter.body_line:
-        # As the writer counts them, who sees no line of the front matter.
-        blank = len(matter.body) - len(matter.body.lstrip("\n"))
-        return found | {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
-    names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
-    key = find_key(keys, names[-1]) if names and problem.line > 1 else None
-    return found | {"attribute": key.attribute if key else ""}
+    key: Key | None = None
+    if problem.path.endswith(f"/{STORY_FILE}"):
+        # The line that closes the front matter stands for a body that is not there.
+        if problem.line >= matter.body_line - 1:
+            # As the writer counts them, who sees no line of the front matter.
+            blank = len(matter.body) - len(matter.body.lstrip("\n"))
+            found |= {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
+        else:
+            names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
+            # What is missing stands at no line of its own.
+            name = missing_name(problem.message) or (names[-1] if names and problem.line > 1 else "")
+            key = find_key(keys, name)
+            found["attribute"] = key.attribute if key else ""
+    said = {"message": in_boxes(problem.message, key), "fix": remedy(problem.message, problem.fix, key)}
+    return found | said
 
 
 def _address(request: Request, opened: Opened) -> str:

@@ -15,6 +15,7 @@ from plugins.preview import desk
 from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import OWN
 from plugins.preview.fields import OTHERS
+from plugins.preview.form_words import empty_of, help_of
 from plugins.registers.progress import build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
@@ -143,7 +144,7 @@ def render_refusal(message: str, fix: str, path: str = "") -> bytes:
 
 def render_form(**values: object) -> bytes:
     """Return the form in which a file is edited; `values` are those that pages/sua.html names."""
-    return _render("sua.html", others=OTHERS, token=TOKEN, **values)
+    return _render("sua.html", others=OTHERS, token=TOKEN, help_of=help_of, empty_of=empty_of, **values)
 
 
 def render_phone(address: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Words that are in no file yet: kept apart by page, offered back, and saved as a new story when their file has gone."""
+"""Words that are in no file yet: kept apart by page, offered back, saved as a new story when their file has gone."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ IS_COVERED = """
     const limit = bar.getBoundingClientRect().top;
     // Of what is taller than the window some must be seen.
     const seen = Math.min(bottom, limit) - Math.max(top, 0);
-    return seen >= Math.min(height, 40) && (bottom <= limit + 1 || height > limit) ? "" : `${element.id} ${element.className} ${top} ${bottom} ${limit}`;
+    const isSeen = seen >= Math.min(height, 40) && (bottom <= limit + 1 || height > limit);
+    return isSeen ? "" : `${element.id} ${element.className} ${top} ${bottom} ${limit}`;
 }
 """
 

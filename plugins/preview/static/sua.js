@@ -4,6 +4,7 @@ import { showEarlier } from "./ban-truoc.js";
 import { offerLeft } from "./chua-luu.js";
 import "./dan.js";
 import "./lien-lac.js";
+import "./lon-dan.js";
 import { save, showState } from "./luu.js";
 import "./markdown-toolbar.js";
 import { body, collect, form, isWhole } from "./o-nhap.js";
