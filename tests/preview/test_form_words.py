@@ -157,7 +157,8 @@ BAD: dict[str, list[list[str]]] = {
 }
 BODIES = (
     "",
-    "[a]() [b](khong) [c](../khac/bai.md) [d](C:\\x.pdf) [e](http://127.0.0.1:8000/bai-viet/2020/x/) <b>chữ</b>\n\n![](x.jpg)",
+    "[a]() [b](khong) [c](../khac/bai.md) [d](C:\\x.pdf) [e](http://127.0.0.1:8000/bai-viet/2020/x/)",
+    "<b>chữ</b> <video></video>\n\n![](x.jpg)",
     'Chữ hoà  thuận , "nháy".\n\nHòa bình 1,000 người, 3.5 km ngày 1/2/20. ĐOÀN KẾT THÀNH CÔNG.\n\n' + "chữ " * 200,
 )
 
