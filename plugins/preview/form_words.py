@@ -74,6 +74,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     # Photos.
     (r"thêm người chụp: “[^“”]*\| *([^“”|]+)”", r"thêm người chụp: “\1”"),
     (r"Không có tệp ảnh (.*) trong thư mục bài", r"Bài chưa có ảnh \1"),
+    (r"Bài chưa có ảnh \"\"", "Có dòng chưa chọn ảnh"),
     (r"chép ảnh vào cạnh bai\.md, hoặc sửa tên tệp", "thả ảnh ấy vào phần Ảnh, hoặc chọn ảnh khác"),
     (r"tải ảnh về, đặt cạnh bai\.md rồi ghi tên tệp", "tải ảnh về máy rồi thả vào phần Ảnh"),
     (r"không phải tên một tệp trong thư mục bài", "không phải một ảnh của bài"),

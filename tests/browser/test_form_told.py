@@ -80,7 +80,7 @@ def test_the_errors_are_counted_and_the_first_is_a_step_away(
     expect(counter).to_be_hidden()
     page.get_by_role("textbox", name="Bài viết").press_sequentially("\n\nMột dòng có [liên kết]() trống.")
     page.get_by_label("Ngày bắt buộc").fill("30/2/2020")
-    expect(counter).to_have_text("2 lỗi, tới lỗi đầu")
+    expect(counter).to_have_text("Xem 2 lỗi")
     counter.click()
     # The text stands before what it is filed under.
     place = page.get_by_role("button", name="“Một dòng có [liên kết]() trống.”")

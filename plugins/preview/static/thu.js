@@ -57,7 +57,7 @@ function showProblems(problems) {
   }
   const errors = problems.filter(({ level }) => level === "error").length;
   counter.hidden = !errors;
-  counter.textContent = `${errors} lỗi, tới lỗi đầu`;
+  counter.textContent = `Xem ${errors} lỗi`;
 }
 
 // A line of the text, by its first words, which lead to it.
