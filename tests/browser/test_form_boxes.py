@@ -106,6 +106,8 @@ def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: 
     expect(page.locator(".desk__problems")).to_contain_text('Không có mục nào tên "Mục lạ"; xóa mục ấy ở “Sửa cả tệp')
     page.get_by_role("link", name="Sửa cả tệp ở dạng chữ").click()
     text = page.get_by_role("textbox", name="Cả tệp")
+    expect(text).to_be_visible()
+    page.wait_for_load_state()
     text.fill(before)
     save(page)
     assert read(running) == before

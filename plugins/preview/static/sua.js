@@ -33,7 +33,7 @@ addEventListener("keydown", (event) => {
 });
 
 // Whoever has not chosen a place yet adds to the end.
-body.setSelectionRange(body.value.length, body.value.length);
+if (document.activeElement !== body) body.setSelectionRange(body.value.length, body.value.length);
 showEarlier(JSON.parse(document.getElementById("ban-truoc").dataset.earlier));
 offerLeft(JSON.stringify(collect()));
 tryOut();
