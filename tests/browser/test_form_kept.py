@@ -68,6 +68,21 @@ def test_typing_after_a_reload_leaves_what_is_offered_alone(browser: Browser, ru
         expect(left(page)).to_contain_text(["Anh Bình", "Chị Hoa"])
 
 
+def test_going_back_shows_the_file_and_offers_what_was_typed(
+    browser: Browser,
+    running: Previewing,  # noqa: F811
+) -> None:
+    with staff(browser) as context:
+        page = open_in(context, running)
+        page.get_by_label("Tóm tắt", exact=True).fill("Gõ rồi đi nơi khác")
+        page.goto(f"{running.home}/_ban-bien-tap/")
+        page.go_back()
+        expect(beside(page).locator("h1")).to_be_visible()
+        # A browser would put back what was typed as if the file said it.
+        expect(page.get_by_label("Tóm tắt", exact=True)).not_to_have_value("Gõ rồi đi nơi khác")
+        expect(left(page)).to_contain_text(["“Gõ rồi đi nơi khác”"])
+
+
 def test_what_is_thrown_away_can_be_had_back_at_once(browser: Browser, running: Previewing) -> None:  # noqa: F811
     with staff(browser) as context:
         page = open_in(context, running)
