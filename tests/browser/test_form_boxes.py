@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_form import FORM, STORY, beside, open_form, read, running, save  # noqa: F401 - a fixture
-from tests.browser.test_preview import faults
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -111,13 +110,4 @@ def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: 
     text.fill(before)
     save(page)
     assert read(running) == before
-    page.close()
-
-
-def test_everyone_can_use_the_boxes(browser: Browser, running: Previewing) -> None:  # noqa: F811
-    page = browser.new_page(bypass_csp=True)
-    page.goto(running.home + FORM + STORY)
-    expect(beside(page).locator("h1")).to_be_visible()
-    page.get_by_text("Mục khác").click()
-    assert faults(page) == []
     page.close()
