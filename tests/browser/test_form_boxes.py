@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_form import FORM, STORY, beside, open_form, read, running, save  # noqa: F401 - a fixture
+from tests.conftest import make_image
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ def test_a_description_is_seen_whole(
     width: int,
     can_grow: bool,
 ) -> None:
+    before = read(running)
+    (running.project / STORY).with_name("kenh.jpg").write_bytes(make_image())
+    checkout.write(running.project, STORY, before.replace("Tác giả:", "Ảnh: kenh.jpg\nMô tả ảnh: Kênh\nTác giả:", 1))
     page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
     if not can_grow:
         # As in a browser that does not know of it.
@@ -83,18 +87,19 @@ def test_a_description_is_seen_whole(
     page.on("dialog", lambda asked: asked.accept())
     page.goto(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()
-    gallery = page.get_by_role("group", name="Ảnh khác")
+    pictures = page.locator("#hinh-cua-bai")
     for box in (
-        gallery.get_by_label("Mô tả ảnh").first,
-        gallery.get_by_label("Chú thích, người chụp").first,
-        page.locator("#o-photo_alt"),
-        page.locator("#o-photo_caption"),
+        pictures.get_by_label("Mô tả ảnh").first,
+        pictures.get_by_label("Chú thích, người chụp").first,
+        page.get_by_label("Tóm tắt", exact=True),
+        page.get_by_role("group", name="Đính chính").get_by_label("Sửa gì, thêm gì"),
         page.get_by_role("textbox", name="Bài viết"),
     ):
         box.fill(SENTENCE)
         assert not box.evaluate(CUT)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
+    checkout.write(running.project, STORY, before)
 
 
 def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: Previewing) -> None:  # noqa: F811

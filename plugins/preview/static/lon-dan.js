@@ -14,5 +14,7 @@ if (!CSS.supports("field-sizing", "content")) {
       else if (target === form) growAll();
     });
   }
+  // Then rows may have been made.
+  form.addEventListener("tried", () => requestAnimationFrame(growAll));
   growAll();
 }

@@ -83,7 +83,7 @@ counter.addEventListener("click", () => {
   const link = first.querySelector(".problem__place");
   const control = first.closest("[data-key]")?.querySelector("[data-part]");
   if (link) link.click();
-  else if (control) control.focus();
+  else if (control?.offsetParent) control.focus();
   else {
     first.tabIndex = -1;
     first.focus();
