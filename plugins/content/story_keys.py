@@ -17,11 +17,12 @@ from plugins.content.story_values import (
     parse_recognition,
     parse_results,
 )
-from plugins.content.terms import INDIVIDUAL, KINDS, Field, Movement
+from plugins.content.terms import INDIVIDUAL, KINDS, Commune, Field, Movement
 from plugins.content.vocabulary import Vocabulary
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
 from plugins.sources import values
 from plugins.sources.schema import Key, Need, Part, Shape, Value
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -102,12 +103,14 @@ _HELP = {
 _SUMMED_UP = "Lời tóm tắt bằng {}, hiện dưới tóm tắt tiếng Việt"
 # How the form asks for some of them.
 _DAY, _LINES, _PHOTO, _ORIGIN = (Shape((Part(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
-_GALLERY = Shape((Part("Tệp ảnh", "photo"), Part("Mô tả ảnh"), Part("Chú thích, người chụp")), many=True)
+_GALLERY = Shape(
+    (Part("Tệp ảnh", "photo"), Part("Mô tả ảnh", "passage"), Part("Chú thích, người chụp", "passage")), many=True
+)
 _FIGURES = Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first")
 _PRAISE = Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Ngày hoặc năm")), many=True)
 _RECOGNITION = Shape((Part("Ngày hoặc năm"), Part("Văn bản")))
 _FORMS = Shape((Part("Số phiếu"), Part("Tên người")), many=True)
-_CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì")), many=True)
+_CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì", "passage")), many=True)
 
 
 def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
@@ -117,7 +120,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     communes = values.named(vocabulary.name_commune)
     kinds = {kind.name: kind for kind in KINDS}
     of_fields = _one_of((field.name for field in vocabulary.fields), many=True)
-    of_communes = _one_of(dict.fromkeys(c.name for c in sorted(vocabulary.communes, key=lambda c: c.sort_key)))
+    of_communes = _one_commune(vocabulary.communes)
     of_movements = _one_of((movement.short for movement in vocabulary.movements), many=True)
     of_rules = _one_of((*RULES, EVERYTHING), many=True)
     is_draft = values.choice("Trạng thái", {"nháp": True, "đăng": False})
@@ -136,7 +139,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         ),
         Key("photo", "Ảnh", values.file_name, *_HELP["photo"], _PHOTO, _PHOTOS, fills="photo_name"),
         Key("photo_alt", "Mô tả ảnh", text, *_HELP["photo_alt"], _LINES, _PHOTOS, required_of=_WITH_PHOTO, prose=True),
-        Key("photo_caption", "Chú thích ảnh", text, *_HELP["photo_caption"], prose=True, group=_PHOTOS),
+        Key("photo_caption", "Chú thích ảnh", text, *_HELP["photo_caption"], _LINES, _PHOTOS, prose=True),
         Key("gallery", "Ảnh khác", parse_gallery, *_HELP["gallery"], _GALLERY, _PHOTOS, prose=True),
         Key("author", "Tác giả", text, *_HELP["author"], prose=True, group=_PEOPLE),
         Key("source", "Nguồn", text, *_HELP["source"], prose=True, group=_PEOPLE),
@@ -169,6 +172,19 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
 
 def _one_of(options: Iterable[str], *, many: bool = False) -> Shape:
     return Shape((Part(options=tuple(options)),), many)
+
+
+def _one_commune(communes: Iterable[Commune]) -> Shape:
+    """Offer every commune: those that came to an end apart, as the old one where another bears the name since."""
+    ordered = sorted(communes, key=lambda commune: (str(commune.until or ""), commune.sort_key))
+    going_on = dict.fromkeys(commune.name for commune in ordered if not commune.until)
+    ended = {
+        f"{commune.name} {commune.age}" if commune.name in going_on else commune.name: commune.until
+        for commune in ordered
+        if commune.until and (commune.age or commune.name not in going_on)
+    }
+    headings = tuple((name, f"Đến hết ngày {format_date(until)}") for name, until in ended.items())
+    return Shape((Part(options=(*going_on, *ended), apart=headings),))
 
 
 def _each(find: Callable[[str], Term | None]) -> Callable[[Value], tuple[Term, ...]]:

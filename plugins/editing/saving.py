@@ -30,6 +30,13 @@ class ChangedMeanwhile(Invalid):
         self.kept = kept
 
 
+class Missing(Invalid):
+    """There is no such file, or no longer: it was renamed, moved or removed."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"Không có tệp {path} (có thể đã đổi tên)", "chọn lại bài từ trang Ban biên tập")
+
+
 @dataclass(frozen=True)
 class Opened:
     """A file that may be edited: its path in the project, its text, and what tells this version from any other."""
@@ -45,6 +52,8 @@ def open_file(project: Path, path: str) -> Opened:
     file = _find(project, path)
     try:
         data = file.read_bytes()
+    except FileNotFoundError:
+        raise Missing(path) from None
     except OSError:
         raise Invalid("Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại") from None
     if len(data) > MAX_BYTES:
@@ -76,6 +85,8 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
             if data != before:
                 keep(project, opened.path, before)
                 write_whole(opened.file, data, flush=True)
+        except FileNotFoundError:
+            raise Missing(opened.path) from None
         except OSError as error:
             raise Invalid(
                 f"Không ghi được {error.filename or opened.path} ({error.strerror})",
@@ -134,7 +145,7 @@ def _find(project: Path, path: str) -> Path:
         raise Invalid(f'"{path}" không phải tệp sửa được ở đây', fix)
     found = follow(project, path)
     if not found.is_file() or not found.resolve().is_relative_to((project / CONTENT).resolve()):
-        raise Invalid(f"Không có tệp {path}", fix)
+        raise Missing(path)
     return found
 
 

@@ -76,15 +76,21 @@ def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str]
     for key in keys:
         if key.required and not answers.get(key.attribute):
             raise Invalid(f'Mục "{key.name}" không để trống được', "điền mục ấy")
-    if not slugify(answers["title"]):
-        raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     year = str(values.day(answers["date"]).year)
-    path = f"{CONTENT}/{STORIES}/{year}/{free_slug(answers['title'], taken_slugs(project))}/{STORY_FILE}"
+    text = render_draft(keys, {"status": "nháp"} | dict(answers), body=body)
+    return write_story(project, year, answers["title"], text)
+
+
+def write_story(project: Path, year: str, title: str, text: str) -> str:
+    """Make the folder of a story, under a name of its own after the title. Returns the path of its file."""
+    if not slugify(title):
+        raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
+    path = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}/{STORY_FILE}"
     file = project / path
     # OSError when that folder is there already.
     file.parent.mkdir(parents=True)
     with open_new(file) as out:
-        out.write(render_draft(keys, {"status": "nháp"} | dict(answers), body=body).encode())
+        out.write(text.encode())
     return path
 
 

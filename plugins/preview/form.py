@@ -15,7 +15,7 @@ from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.editing.history import read_earlier
 from plugins.editing.moving import Place
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
-from plugins.editing.saving import add_file, open_file, save_file
+from plugins.editing.saving import Missing, add_file, open_file, save_file
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
@@ -25,6 +25,7 @@ from plugins.photos.sizes import KEPT_LONGEST
 from plugins.preview import own_pages
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
+from plugins.preview.form_words import in_boxes, missing_name, remedy
 from plugins.preview.guard import guarded, to_json
 from plugins.preview.pictures import describe_pictures
 from plugins.preview.story_files import is_own, is_story
@@ -53,10 +54,12 @@ def show_form(request: Request) -> Response:
     try:
         opened = open_file(project, request.query.get("tep", ""))
     except Invalid as invalid:
-        return Response(own_pages.render_refusal(invalid.message, invalid.fix), status=HTTPStatus.NOT_FOUND)
+        path = request.query.get("tep", "") if isinstance(invalid, Missing) else ""
+        page = own_pages.render_refusal(invalid.message, invalid.fix, path)
+        return Response(page, status=HTTPStatus.NOT_FOUND)
     keys = _keys(request, opened)
     groups, body, why_whole = [], opened.text, ""
-    if keys:
+    if keys and not request.query.get("dang"):
         try:
             said, body = _read(opened, keys)
             groups = group_fields(keys, said, read_guesses(opened.text, keys))
@@ -120,7 +123,8 @@ def begin(request: Request) -> Response:
     """Make a draft with no more than a title, dated today."""
     asked = json.loads(request.body)
     answers = {"title": clean_answer(str(asked["title"])), "date": format_date(today())}
-    return to_json({"path": write_draft(request.site.project, story_keys(_vocabulary(request)), answers, body="\n")})
+    keys = story_keys(sound_vocabulary(request))
+    return to_json({"path": write_draft(request.site.project, keys, answers, body="\n")})
 
 
 def take_document(request: Request) -> Response:
@@ -129,7 +133,7 @@ def take_document(request: Request) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{slugify(given.stem) or 'bai'}{given.suffix.lower()}"
         file.write_bytes(request.body)
-        made = make_draft(request.site.project, _vocabulary(request), file)
+        made = make_draft(request.site.project, sound_vocabulary(request), file)
     return to_json({"path": made.path})
 
 
@@ -151,7 +155,7 @@ def _is_flat(path: str) -> bool:
     return path.startswith((f"{CONTENT}/{PAGES}/", f"{CONTENT}/{DOCUMENTS}/"))
 
 
-def _vocabulary(request: Request) -> Vocabulary:
+def sound_vocabulary(request: Request) -> Vocabulary:
     """Return the vocabulary that a draft is made with; Invalid when it is broken."""
     content = request.site.content
     if content is None or not content.is_sound:
@@ -188,18 +192,26 @@ def _warn(path: str, problems: Sequence[Problem]) -> str:
 
 
 def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str | int]:
-    """Return a problem with the attribute of the key that its line belongs to; "" where it belongs to none."""
+    """Return a problem in the words of the form, with the attribute of the key that it belongs to; "" for none."""
     found = problem.as_dict() | {"attribute": ""}
     matter = parse_front_matter(text, problem.path)
-    if not keys or isinstance(matter, Problem) or not problem.path.endswith(f"/{STORY_FILE}"):
+    if not keys or isinstance(matter, Problem):
         return found
-    if problem.line >= matter.body_line:
-        # As the writer counts them, who sees no line of the front matter.
-        blank = len(matter.body) - len(matter.body.lstrip("\n"))
-        return found | {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
-    names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
-    key = find_key(keys, names[-1]) if names and problem.line > 1 else None
-    return found | {"attribute": key.attribute if key else ""}
+    key: Key | None = None
+    if problem.path.endswith(f"/{STORY_FILE}"):
+        # The line that closes the front matter stands for a body that is not there.
+        if problem.line >= matter.body_line - 1:
+            # As the writer counts them, who sees no line of the front matter.
+            blank = len(matter.body) - len(matter.body.lstrip("\n"))
+            found |= {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
+        else:
+            names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
+            # What is missing stands at no line of its own.
+            name = missing_name(problem.message) or (names[-1] if names and problem.line > 1 else "")
+            key = find_key(keys, name)
+            found["attribute"] = key.attribute if key else ""
+    said = {"message": in_boxes(problem.message, key), "fix": remedy(problem.message, problem.fix, key)}
+    return found | said
 
 
 def _address(request: Request, opened: Opened) -> str:

@@ -7,7 +7,7 @@ import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from plugins.editing.saving import ChangedMeanwhile
+from plugins.editing.saving import ChangedMeanwhile, Missing
 from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import Request, Response
 from plugins.preview.touched import listening
@@ -15,6 +15,9 @@ from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# What the form has an answer of its own to.
+_STATUS: dict[type[Invalid], HTTPStatus] = {ChangedMeanwhile: HTTPStatus.CONFLICT, Missing: HTTPStatus.NOT_FOUND}
 
 
 def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -31,10 +34,8 @@ def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respons
                     return route(request)
                 finally:
                     request.site.show_written(touched)
-        except ChangedMeanwhile as invalid:
-            return refuse(invalid, HTTPStatus.CONFLICT)
         except Invalid as invalid:
-            return refuse(invalid)
+            return refuse(invalid, _STATUS.get(type(invalid), HTTPStatus.UNPROCESSABLE_ENTITY))
         except OSError as error:
             what = f"Không ghi được {error.filename or 'tệp'} ({error.strerror})"
             return refuse(Invalid(what, "xem ổ đĩa còn chỗ không"))

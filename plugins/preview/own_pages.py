@@ -16,6 +16,7 @@ from plugins.preview.agreement import TOKEN
 from plugins.preview.commands import COMMANDS
 from plugins.preview.exchange import OWN
 from plugins.preview.fields import OTHERS
+from plugins.preview.form_words import empty_of, help_of
 from plugins.registers.progress import build_progress, count, known_years
 from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
@@ -139,14 +140,14 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
     )
 
 
-def render_refusal(message: str, fix: str) -> bytes:
-    """Return the page that says why a file cannot be edited."""
-    return _render("khong-sua.html", message=message, fix=fix)
+def render_refusal(message: str, fix: str, path: str = "") -> bytes:
+    """Return the page that says why a file cannot be edited; for one gone, by its `path`, what is left."""
+    return _render("khong-sua.html", message=message, fix=fix, path=path, token=TOKEN)
 
 
 def render_form(**values: object) -> bytes:
     """Return the form in which a file is edited; `values` are those that pages/sua.html names."""
-    return _render("sua.html", others=OTHERS, token=TOKEN, **values)
+    return _render("sua.html", others=OTHERS, token=TOKEN, help_of=help_of, empty_of=empty_of, **values)
 
 
 def render_removed(removed: Iterable[tuple[Removed, bool]]) -> bytes:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.preview import file_actions, form, jobs_page, own_pages, pasting, pictures, versions
+from plugins.preview import file_actions, form, jobs_page, own_pages, pasting, pictures, rescue, versions
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.page_state import digest
 from plugins.release.policy import HTML, THEME, content_type
@@ -107,5 +107,6 @@ ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     **file_actions.ROUTES,
     **versions.ROUTES,
     **jobs_page.ROUTES,
+    **rescue.ROUTES,
     **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
 }

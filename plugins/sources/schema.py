@@ -23,11 +23,24 @@ Value = str | list[str]
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a line as a form asks for it: its name, of which kind it is, and all that it may say, if limited."""
+    """One part of a line as a form asks for it: its name, of which kind it is, and all that it may say, if limited.
+
+    Some of the options stand `apart` from the rest, each under a heading.
+    """
 
     name: str = ""
     kind: Literal["line", "passage", "day", "photo", "exemplar"] = "line"
     options: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()  # option, heading
+
+    @property
+    def grouped(self) -> dict[str, list[str]]:
+        """The options by their headings, those under none first."""
+        headings = dict(self.apart)
+        groups: dict[str, list[str]] = {"": []}
+        for option in self.options:
+            groups.setdefault(headings.get(option, ""), []).append(option)
+        return groups
 
 
 @dataclass(frozen=True)

@@ -111,11 +111,12 @@ def said(problem: dict[str, Any]) -> str:
 
 
 @contextmanager
-def previewing(project: Path) -> Iterator[Previewing]:
-    """Run `preview` in a project until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def previewing(project: Path, port: int = 0) -> Iterator[Previewing]:
+    """Run `preview` in a project until the block ends; at a port that is free, unless one is given."""
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     command = [sys.executable, "-X", "utf8", "-c", _SCRIPT, str(project), str(port)]
     begun = time.perf_counter()
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

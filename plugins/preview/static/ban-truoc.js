@@ -2,10 +2,12 @@
 import { tell } from "./bao-tin.js";
 import { keep } from "./chua-luu.js";
 import { ask } from "./hoi.js";
-import { isSaved, save, settle } from "./luu.js";
+import { isSaved, onSaved, save, settle } from "./luu.js";
 import { form, path, token } from "./o-nhap.js";
 
 const past = document.getElementById("ban-truoc");
+
+onSaved(({ earlier }) => showEarlier(earlier));
 
 export function showEarlier(kept) {
   past.hidden = !kept.length;

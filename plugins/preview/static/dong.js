@@ -1,6 +1,7 @@
-// Where a problem lies, in words: in a file that is edited as one text, as a button that leads to its line.
+// Where a problem lies, in words; in what is typed as one text, as a button that leads to its line.
 import { body, isWhole, path } from "./o-nhap.js";
 
+const FIRST_WORDS = 6;
 const folder = path.slice(0, path.lastIndexOf("/") + 1);
 
 export function describeLine(attribute, file, line) {
@@ -9,15 +10,21 @@ export function describeLine(attribute, file, line) {
     const name = file.startsWith(folder) && folder.split("/").length > 4 ? file.split("/").at(-1) : `${file}, dòng ${line}`;
     return `${name}: `;
   }
-  if (!isWhole) return attribute === "body" ? `Dòng ${line}: ` : "";
+  if (!isWhole && attribute !== "body") return "";
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "line-link";
-  button.textContent = `Dòng ${line}`;
+  button.className = "problem__place";
+  button.textContent = isWhole ? `Dòng ${line}` : firstWords(line);
   button.addEventListener("click", () => select(line));
   const shown = new DocumentFragment();
   shown.append(button, ": ");
   return shown;
+}
+
+// Whoever writes a story sees no numbers of lines.
+function firstWords(line) {
+  const words = (body.value.split("\n")[line - 1] ?? "").trim().split(/\s+/);
+  return `“${words.slice(0, FIRST_WORDS).join(" ")}${words.length > FIRST_WORDS ? "…" : ""}”`;
 }
 
 function select(line) {

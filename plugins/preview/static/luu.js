@@ -1,12 +1,16 @@
 // Saves what is typed, over the version that was opened and no other.
-import { showEarlier } from "./ban-truoc.js";
 import { setState, tell } from "./bao-tin.js";
 import { keep } from "./chua-luu.js";
-import { ask } from "./hoi.js";
+import { ask, formAddress } from "./hoi.js";
 import { collect, form, path, token } from "./o-nhap.js";
 
+const CONFLICT = 409;
+const MISSING = 404;
+const listeners = [];
 let saved = JSON.stringify(collect());
 let saving = false;
+let isOwed = false;
+let isLeaving = false;
 
 export function isSaved() {
   return JSON.stringify(collect()) === saved;
@@ -17,8 +21,14 @@ export function settle() {
   saved = JSON.stringify(collect());
 }
 
+// Has a function called with what the server says of each save.
+export function onSaved(listener) {
+  listeners.push(listener);
+}
+
 export function showState() {
-  setState(isSaved() ? "Đã lưu hết" : "Có chữ chưa lưu");
+  if (isSaved()) setState("Đã lưu hết", { isCalm: true });
+  else setState("Có chữ chưa lưu");
   keep(isSaved() ? null : JSON.stringify(collect()));
 }
 
@@ -26,28 +36,63 @@ export async function save() {
   // A key held down would save over the version that is on its way.
   if (saving) return;
   saving = true;
+  isOwed = false;
   const typed = collect();
   setState("Đang lưu…");
   try {
-    const { version, earlier, warning } = await ask("luu", token, { path, version: form.dataset.version, ...typed });
-    form.dataset.version = version;
-    showEarlier(earlier);
+    const said = await ask("luu", token, { path, version: form.dataset.version, ...typed });
+    form.dataset.version = said.version;
     saved = JSON.stringify(typed);
     tell("");
+    tell("", { of: "missing" });
     showState();
-    if (isSaved()) setState([`Đã lưu lúc ${new Date().toLocaleTimeString("vi-VN")}`, warning].filter(Boolean).join(", "));
+    const time = `Đã lưu lúc ${new Date().toLocaleTimeString("vi-VN")}`;
+    if (isSaved()) setState([time, said.warning].filter(Boolean).join(", "), { isCalm: !said.warning });
+    listeners.forEach((listener) => listener(said));
   } catch (error) {
     setState("Chưa lưu được");
-    tell(error.message);
+    // What was asked for is done when the connection is back, which has its own line in the bar.
+    isOwed = Boolean(error.lost);
+    if (error.status === MISSING) tellMissing(error.message);
+    else if (error.status === CONFLICT) tell(error.message, { actions: [{ text: "Mở lại trang", act: reload }] });
+    else tell(error.lost ? "" : error.message);
   } finally {
     saving = false;
   }
 }
 
+// Says that the file is not there any more, in which what is typed could be saved.
+export function tellMissing(message) {
+  const actions = "story" in form.dataset ? [{ text: "Lưu thành bài mới", act: saveAsNew }] : [];
+  tell(message, { of: "missing", actions });
+}
+
+async function saveAsNew() {
+  const guesses = [...form.querySelectorAll("[data-confirm]:not(:checked)")].map((box) => [box.dataset.confirm, box.dataset.guess]);
+  try {
+    const made = await ask("cuu", token, { path, ...collect(), guesses: Object.fromEntries(guesses) });
+    settle();
+    keep(null);
+    location.href = formAddress(made.path);
+  } catch (error) {
+    tell(error.message, { of: "missing", actions: [{ text: "Lưu thành bài mới", act: saveAsNew }] });
+  }
+}
+
+// What is typed is kept, and offered when the page is there again.
+function reload() {
+  isLeaving = keep(isSaved() ? null : JSON.stringify(collect()));
+  location.reload();
+}
+
+addEventListener("co-lien-lac", () => {
+  if (isOwed) save();
+  else setState(`Đã có lại liên lạc${isSaved() ? "" : "; có chữ chưa lưu"}`);
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
 addEventListener("beforeunload", (event) => {
-  if (!isSaved()) event.preventDefault();
+  if (!isSaved() && !isLeaving) event.preventDefault();
 });

@@ -3,10 +3,13 @@ import "./anh.js";
 import { showEarlier } from "./ban-truoc.js";
 import { offerLeft } from "./chua-luu.js";
 import "./dan.js";
+import "./lien-lac.js";
+import "./lon-dan.js";
 import { save, showState } from "./luu.js";
 import "./markdown-toolbar.js";
 import { body, collect, form, isWhole } from "./o-nhap.js";
 import "./tep.js";
+import "./thanh.js";
 import { tryOut } from "./thu.js";
 
 let timer;
@@ -31,7 +34,7 @@ addEventListener("keydown", (event) => {
 });
 
 // Whoever has not chosen a place yet adds to the end.
-body.setSelectionRange(body.value.length, body.value.length);
+if (document.activeElement !== body) body.setSelectionRange(body.value.length, body.value.length);
 showEarlier(JSON.parse(document.getElementById("ban-truoc").dataset.earlier));
 offerLeft(JSON.stringify(collect()));
 tryOut();

@@ -2,9 +2,12 @@
 import { tell } from "./bao-tin.js";
 import { describeLine } from "./dong.js";
 import { ask } from "./hoi.js";
+import { tellMissing } from "./luu.js";
 import { body, collect, form, path, token } from "./o-nhap.js";
 
+const MISSING = 404;
 const frame = document.getElementById("ban-xem");
+const counter = document.getElementById("so-loi");
 let tries = 0;
 
 export async function tryOut() {
@@ -19,9 +22,13 @@ export async function tryOut() {
     showProblems(problems, more);
     showPage(page);
   } catch (error) {
-    if (mine === tries) tell(error.message, { of: "try" });
+    if (mine !== tries || error.lost) return;
+    if (error.status === MISSING) tellMissing(error.message);
+    else tell(error.message, { of: "try" });
   }
 }
+
+addEventListener("co-lien-lac", tryOut);
 
 function showProblems(problems, more) {
   const places = new Map([...document.querySelectorAll("[data-problem]")].map((place) => [place.dataset.problem, place]));
@@ -32,11 +39,11 @@ function showProblems(problems, more) {
     }
     if (attribute === "body") body.removeAttribute("aria-invalid");
   }
-  for (const { attribute, level, line, message: what, fix, path: file } of problems) {
+  for (const { attribute, level, line, message, fix, path: file } of problems) {
     const place = places.get(attribute) ?? places.get("");
     const item = document.createElement(place.tagName === "UL" ? "li" : "span");
     item.className = `problem problem--${level}`;
-    item.append(describeLine(attribute, file, line), `${what}; ${fix}`);
+    item.append(describeLine(attribute, file, line), `${message}; ${fix}`);
     place.append(item);
     if (level !== "error") continue;
     const control = attribute === "body" ? body : place.closest("[data-key]")?.querySelector("[data-part]");
@@ -50,7 +57,22 @@ function showProblems(problems, more) {
     item.textContent = `… và ${more} lỗi nữa ở các tệp khác`;
     places.get("").append(item);
   }
+  const errors = problems.filter(({ level }) => level === "error").length + (more ?? 0);
+  counter.hidden = !errors;
+  counter.textContent = `Xem ${errors} lỗi`;
 }
+
+counter.addEventListener("click", () => {
+  const first = form.querySelector(".problem--error:not([data-told])");
+  const link = first.querySelector(".problem__place");
+  const control = first.closest("[data-key]")?.querySelector("[data-part]");
+  if (link) link.click();
+  else if (control?.offsetParent) control.focus();
+  else {
+    first.tabIndex = -1;
+    first.focus();
+  }
+});
 
 function showPage(page) {
   if (!frame) return;
@@ -65,4 +87,3 @@ function showPage(page) {
     frame.srcdoc = page;
   }
 }
-
