@@ -77,7 +77,7 @@ def render_staff(
         years=known_years(content) if content else [],
         progress_url=PROGRESS_URL,
         all_url=ALL_URL,
-        deleted_url=_deleted_url(),
+        deleted_url=DELETED_URL,
     )
 
 
@@ -90,21 +90,13 @@ def render_all(content: Content | None) -> bytes:
         files=desk.list_files(content.project, content) if content else [],
         registers=desk.list_registers(content.project) if content else [],
         staff_url=STAFF_URL,
-        deleted_url=_deleted_url(),
+        deleted_url=DELETED_URL,
     )
 
 
 def _site_name(content: Content | None) -> str:
     office = content.vocabulary.office_on(content.day) if content else None
     return office.site_name if office else ""
-
-
-def _deleted_url() -> str:
-    """Return where deleted stories are brought back from; "" where there is no such page."""
-    # Imported here: the routes know these pages.
-    from plugins.preview.routes import ROUTES
-
-    return DELETED_URL if ("GET", DELETED_URL) in ROUTES else ""
 
 
 def render_progress(address: str, content: Content | None) -> bytes | None:
