@@ -11,8 +11,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from plugins.preview.form import FORM_URL
-from plugins.preview.routes import ROUTES
 from tests.browser.test_form import beside, open_form, read, save
 from tests.browser.test_preview import faults
 from tests.conftest import make_image
@@ -23,7 +21,7 @@ from tests.site.checkout import STORIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Locator, Page, Route
+    from playwright.sync_api import Browser, Locator, Page
 
 WORD = Path(__file__).parents[1] / "word/files"
 _DROP = """([names, bytes]) => {
@@ -378,29 +376,8 @@ def test_a_photo_of_an_iphone_is_seen(visit: Callable[..., Page], running: Previ
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 320
 
 
-def answer_deletions(page: Page, running: Previewing, story: str) -> None:
-    """Do what a form asks to have done with a photo, where the server has no route for it."""
-    if ("POST", f"{FORM_URL}/bo-anh") in ROUTES:
-        return
-    kept = running.project / ".history/mot.jpg"
-
-    def take(route: Route) -> None:
-        kept.parent.mkdir(exist_ok=True)
-        ((running.project / story).parent / "mot.jpg").rename(kept)
-        route.fulfill(json={"undo": "1"})
-
-    def give(route: Route) -> None:
-        assert route.request.post_data_json == {"path": story, "undo": "1"}
-        kept.rename((running.project / story).parent / "mot.jpg")
-        route.fulfill(json={"name": "mot.jpg"})
-
-    page.route("**/bo-anh?*", take)
-    page.route("**/lay-lai-anh?*", give)
-
-
 def test_a_photo_is_deleted_and_taken_back(visit: Callable[..., Page], running: Previewing, story: str) -> None:
     page = open_form(visit, running, story)
-    answer_deletions(page, running, story)
     file = (running.project / story).parent / "mot.jpg"
     data = file.read_bytes()
     row(page, "mot.jpg").get_by_role("button", name="Xóa ảnh mot.jpg").press("Enter")
