@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,13 +120,13 @@ class _Album:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
-        self._names: dict[tuple[bytes, object], str] = {}
+        self._names: dict[tuple[bytes, object, object], str] = {}
 
     def keep(self, picture: Picture) -> str:
         """Return the name under which a picture will lie in the folder; Invalid when it is broken."""
-        known = (picture.data, picture.crop)
+        known = (sha256(picture.data).digest(), picture.crop, picture.turn)
         if known not in self._names:
-            kept = pixels.keep(picture.data, KEPT_LONGEST, picture.crop)
+            kept = pixels.keep(picture.data, KEPT_LONGEST, picture.crop, picture.turn)
             self._names[known] = f"anh-{len(self.files) + 1}.jpg"
             self.files[self._names[known]] = kept
         return self._names[known]

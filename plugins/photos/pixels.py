@@ -44,6 +44,9 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# Pillow turns the other way round.
+_QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
+_WHOLE = (0.0, 0.0, 1.0, 1.0)
 _PAPER = (255, 255, 255)
 
 
@@ -69,22 +72,52 @@ def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[by
     return [*(_webp(copies[size]) for size in webp_sizes), _jpeg(copies[jpeg_size])]
 
 
-def keep(data: bytes, longest: int, part: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)) -> bytes:
+def keep(
+    data: bytes,
+    longest: int,
+    part: tuple[float, float, float, float] = _WHOLE,
+    turn: tuple[int, bool] = (0, False),
+) -> bytes:
     """Return a photo as its story's folder keeps it: a JPEG without metadata, upright, no side over `longest` pixels.
 
-    `part` is what is kept of it: left, top, right and bottom, from 0 to 1 of the upright photo.
+    `part` is what is kept of it: left, top, right and bottom, from 0 to 1 of the upright photo. `turn` is what a
+    document did with it then: quarters of a turn clockwise, after it was mirrored or not. Word writes how a camera was
+    held as a turn of its own, so that a photo that it turned is not turned by its EXIF too.
     """
+    quarters, is_mirrored = turn
     with _opened(data) as image:
+        if _weight(image) > recipe.KEPT_ROOM:
+            raise _too_large(image.size)
+        if quarters:
+            image.getexif()[_ORIENTATION] = 1
         width, height = _upright_size(image)
         left, top, right, bottom = part
         shown = max(1.0, (right - left) * width, (bottom - top) * height)
         scale = min(1.0, longest / shown)
+        if part != _WHOLE:
+            # What is cut off takes room too, until it is.
+            most = recipe.KEPT_ROOM // (8 if width * height * 4 <= recipe.KEPT_ROOM else 16)
+            scale = min(scale, (most / (width * height)) ** 0.5)
         whole = max(1, round(width * scale)), max(1, round(height * scale))
-        picture = _upright(image, whole)
-    if part != (0.0, 0.0, 1.0, 1.0):
+        picture = _upright(image, whole, recipe.KEPT_ROOM)
+    if part != _WHOLE:
         box = round(left * whole[0]), round(top * whole[1]), round(right * whole[0]), round(bottom * whole[1])
         picture = picture.crop((box[0], box[1], max(box[0] + 1, box[2]), max(box[1] + 1, box[3])))
+    if is_mirrored:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if quarters:
+        picture = picture.transpose(_QUARTERS[quarters])
     return _jpeg(picture, KEPT_QUALITY)
+
+
+def _weight(image: Image.Image) -> int:
+    """Return about how many bytes it takes to open a photo, before it is: its EXIF alone may open it."""
+    pixels = image.width * image.height
+    if image.format in {"JPEG", "MPO"}:
+        # Half of each side, under the whole of it in passes.
+        return pixels * 5 // 2 if image.info.get("progressive") else 0
+    # One that is transparent is copied once more.
+    return pixels * (8 if image.has_transparency_data or image.mode.startswith("I") else 4)
 
 
 def _webp(picture: Image.Image) -> bytes:
@@ -108,12 +141,17 @@ def _jpeg(picture: Image.Image, quality: int = recipe.JPEG_QUALITY) -> bytes:
     return out.getvalue()
 
 
-def _upright(image: Image.Image, size: Size) -> Image.Image:
-    """Return an opened photo as its reader sees it, in this size: RGB, or RGBA where it is transparent."""
+def _upright(image: Image.Image, size: Size, room: int | None = None) -> Image.Image:
+    """Return an opened photo as its reader sees it, in this size: RGB, or RGBA where it is transparent.
+
+    A JPEG that would take more bytes than there is `room` for is opened at half of its size.
+    """
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     profile = image.info.get("icc_profile")
     lying = size[::-1] if _is_sideways(image) else size
-    _reduce(image, lying)
+    # A little less sharp is better than none.
+    is_heavy = room is not None and image.width * image.height * 4 > room
+    _reduce(image, (min(lying[0], image.width // 2), min(lying[1], image.height // 2)) if is_heavy else lying)
     picture = _continuous(image).resize(lying, Image.Resampling.HAMMING)
     picture = _to_srgb(picture if turn is None else picture.transpose(turn), profile)
     # Pillow writes back what it finds here: comments, profiles, resolution.
@@ -193,8 +231,12 @@ def _refuse_unshowable(image: Image.Image) -> None:
     whole = recipe.MAX_PIXELS_WHOLE
     most = whole if image.info.get("progressive") else recipe.MAX_PIXELS.get(image.format, whole)
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
-        size = f"{format_number(image.width)} × {format_number(image.height)} điểm ảnh"
-        raise Invalid(f"Ảnh quá lớn ({size})", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
+        raise _too_large(image.size)
+
+
+def _too_large(size: Size) -> Invalid:
+    sides = " × ".join(map(format_number, size))
+    return Invalid(f"Ảnh quá lớn ({sides} điểm ảnh)", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
 
 
 def _learn_heic() -> tuple[str, ...]:

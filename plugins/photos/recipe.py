@@ -12,6 +12,9 @@ MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
 # So is one that is written in passes over the whole picture, of which an attacker can write thousands.
 MAX_PIXELS_WHOLE = 50_000_000
 
+# A photo that is only kept for its story takes no more bytes than this while it is open; a phone's takes half.
+KEPT_ROOM = 68_000_000
+
 JPEG_QUALITY = 80
 WEBP_QUALITY = 70
 # A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.

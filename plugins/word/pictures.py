@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 # Left, top, right and bottom of what is shown, as parts of the whole.
 Crop = tuple[float, float, float, float]
 WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
+# How it is turned: clockwise, in quarters, after it was mirrored left to right or not.
+Turn = tuple[int, bool]
+UPRIGHT: Turn = (0, False)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The bytes of a picture as it lies in a document, which part of it is shown, and its alternative text."""
+    """The bytes of a picture as it lies in a document, which part of it is shown, its alternative text, its turn."""
 
     data: bytes
     crop: Crop = WHOLE
     alt: str = ""
+    turn: Turn = UPRIGHT
 
 
 # Keeps a picture and returns the name of its file; raises Invalid when it cannot be kept.
