@@ -12,7 +12,7 @@ _MIT = """
 anyio beautifulsoup4 blinker brotli deflate et-xmlfile markdown-it-py markdownify mdurl nh3 openpyxl ordered-set
 python-docx pyyaml rich six soupsieve watchfiles
 """
-_BSD_2 = "cobble invoke mammoth pygments xlsxwriter"
+_BSD_2 = "invoke pygments xlsxwriter"
 _BSD_3 = "feedgenerator idna jinja2 lxml markdown markupsafe pypdf python-dateutil segno tinycss2 webencodings"
 LICENCES = {
     **dict.fromkeys(_MIT.split(), "MIT"),

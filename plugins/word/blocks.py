@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from plugins.vietnamese import fold, nfc
-from plugins.word.docx_pass import NUMBER_MARKS
 from plugins.word.markdown import render_markdown
 from plugins.word.tables import settle_tables
 
@@ -23,7 +22,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Spaces of every width, and what is neither seen nor meant: soft hyphens, zero-width spaces, marks of direction.
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_NUMBER = re.compile(f"{NUMBER_MARKS[0]}(\\d+){NUMBER_MARKS[1]}")
 _TYPED_ITEM = re.compile(r"^([-+•*●▪◦]|\uf0b7|\uf02d)\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"’)]?$")
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
@@ -58,7 +56,6 @@ def build_blocks(html: str, report: Report, first_note: int = 1) -> list[Block]:
     _split_paragraphs(soup)
     _settle_emphasis(soup)
     _caption_pictures(soup)
-    _number_lists(soup)
     _collect_typed_items(soup, report)
     _raise_bold_headings(soup, report)
     _settle_levels(soup)
@@ -168,6 +165,13 @@ def _pieces(paragraph: Tag) -> list[list[PageElement]]:
     return [piece for piece in pieces if piece]
 
 
+def _words(element: Tag) -> str:
+    """Return the text of a block, a space for each break."""
+    return "".join(
+        _text_of(child) for child in element.descendants if not isinstance(child, Tag) or child.name == "br"
+    ).replace("\n", " ")
+
+
 def _text_of(child: PageElement) -> str:
     if isinstance(child, Tag):
         return "\n" if child.name == "br" else child.get_text()
@@ -196,7 +200,7 @@ def _caption_pictures(soup: BeautifulSoup) -> None:
         before, after = paragraph.find_previous_sibling(), paragraph.find_next_sibling()
         caption = after if _is_caption(after) else before if _is_styled_caption(before) else None
         if caption is not None:
-            picture["title"] = re.sub(r'"([^"]*)"', r"“\1”", caption.get_text()).replace('"', "”")
+            picture["title"] = re.sub(r'"([^"]*)"', r"“\1”", _words(caption)).replace('"', "”")
             caption.decompose()
         picture["alt"] = re.sub(r"[\[\]]", "", str(picture.get("alt", "")))
 
@@ -212,17 +216,6 @@ def _is_caption(paragraph: Tag | None) -> bool:
     emphasised = "".join(part.get_text(strip=True) for part in paragraph.find_all("em"))
     looks = bool(_CAPTION.match(fold(text))) or (emphasised == text)
     return _is_styled_caption(paragraph) or (looks and 0 < len(text) <= _LONGEST_CAPTION)
-
-
-def _number_lists(soup: BeautifulSoup) -> None:
-    """Turn the numbers that were written before the items into where each list starts."""
-    for text in soup.find_all(string=_NUMBER):
-        number = _NUMBER.search(text)
-        item = text.find_parent("li")
-        around = item.parent if item else None
-        if number and item and around and around.name == "ol" and item.find_previous_sibling("li") is None:
-            around.attrs.setdefault("start", number[1])
-        text.replace_with(_NUMBER.sub("", text).lstrip())
 
 
 def _collect_typed_items(soup: BeautifulSoup, report: Report) -> None:
@@ -296,7 +289,7 @@ def _classes(element: Tag) -> list[str]:
 
 def _block_of(element: Tag) -> Block | None:
     classes = _classes(element)
-    text = element.get_text(" " if element.name in ("ul", "ol", "table") else "").strip()
+    text = element.get_text(" ").strip() if element.name in ("ul", "ol", "table") else _words(element).strip()
     if element.name in _HEADINGS:
         kind = "title" if "title" in classes else "heading"
     elif element.find("img"):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.docx import read_docx
+from plugins.word.html_file import MAX_HTML_BYTES, is_html, read_html
 from plugins.word.odt import is_odt, read_odt
 from plugins.word.old_word import convert_old_word
-from plugins.word.package import BROKEN, MAX_BYTES, is_old_word, unpack
+from plugins.word.package import BROKEN, LONG, MAX_BYTES, is_old_word, unpack
 from plugins.word.report import Report
 from plugins.word.text_file import read_text_file
 
@@ -34,6 +35,9 @@ def load_document(file: Path, keep: Keep) -> Document:
 
     What it is, its content says and not its name. Raises Invalid, in a writer's words, when nothing can be made of it.
     """
+    if file.name.startswith("~$"):
+        what = "Tệp ~$… là tệp tạm mà Word tự đặt, không có chữ nào của bài"
+        raise Invalid(what, "chọn tệp cùng tên không có ~$ ở đầu")
     try:
         if file.stat().st_size > MAX_BYTES:
             raise Invalid("Tệp nặng quá 100 MB", "thu nhỏ ảnh trong tệp rồi thử lại")
@@ -45,7 +49,9 @@ def load_document(file: Path, keep: Keep) -> Document:
     if not data:
         raise Invalid("Tệp trống (0 byte)", "chép lại tệp từ người gửi")
     report = Report()
-    return Document(tuple(build_blocks(_read(data, file.suffix.lower(), keep, report), report)), report)
+    blocks = tuple(build_blocks(_read(data, file.suffix.lower(), keep, report), report))
+    report.is_empty = not blocks
+    return Document(blocks, report)
 
 
 def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
@@ -55,8 +61,16 @@ def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
     if data.startswith(b"PK"):
         parts = unpack(data)
         return read_odt(parts, keep, report) if is_odt(parts) else read_docx(parts, keep, report)
+    if suffix in (".doc", ".docx", ".docm") and is_html(data):
+        if len(data) > MAX_HTML_BYTES:
+            raise LONG
+        report.changed[f"trang web ghi tên {suffix}, đọc như văn bản"] += 1
+        if html := read_html(data, report):
+            return html
+    if data.startswith(b"%PDF"):
+        raise Invalid("Tệp là PDF, không phải văn bản Word", "xin người gửi tệp Word; không có thì chép chữ sang Word")
     if suffix in (".txt", ".md"):
         return read_text_file(data, report)
-    if suffix in (".docx", ".docm", ".odt"):
+    if suffix in (".doc", ".docx", ".docm", ".odt"):
         raise BROKEN
     raise Invalid("Chỉ nhận tệp .docx, .odt, .txt (và .doc nếu máy có LibreOffice)", "lưu bài thành .docx rồi thử lại")

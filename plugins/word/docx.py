@@ -1,132 +1,80 @@
-"""A .docx -> HTML: our own pass over its parts for what mammoth does not see, then mammoth.
-
-What mammoth leaves out, and this pass therefore moves into its sight or counts as lost: text boxes, pictures in groups,
-fields of the simple kind, formulas, charts, and the start of a list that goes on after other text.
-"""
+"""A .docx -> HTML: each block as Word shows it, one after another; what is not shown, or cannot be, is counted."""
 
 from __future__ import annotations
 
-import posixpath
 import re
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 
-import mammoth
-
-from plugins.sources.problem import Invalid
-from plugins.word.docx_fonts import Fonts, W, convert_fonts
-from plugins.word.docx_pass import Pass, number_lists, slim
-from plugins.word.package import is_xml, pack, parse_part, refuse_hostile, refuse_long
-from plugins.word.pictures import keep_or_count
+from plugins.word.docx_blocks import Blocks
+from plugins.word.docx_drawings import Drawings
+from plugins.word.docx_notes import Notes
+from plugins.word.docx_numbers import Numbers
+from plugins.word.docx_runs import Runs
+from plugins.word.docx_styles import Styles
+from plugins.word.ooxml import A, R, V, W, find_main, iter_blocks, part_of_kind, read_related, read_root, read_xml
+from plugins.word.package import DEEP, LONG, MAX_TAGS, Length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.pictures import Keep, Picture
+    from plugins.word.ooxml import Related
+    from plugins.word.package import Parts
+    from plugins.word.pictures import Keep
     from plugins.word.report import Report
 
-# Word can also save in the namespaces of the ISO standard, which say the same.
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
-_STYLES = """
-p[style-name='Title'] => h1.title:fresh
-p[style-name='Subtitle'] => p:fresh
-p[style-name='caption'] => p.caption:fresh
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='List Paragraph'] => p:fresh
-r[style-name='Emphasis'] => em
-p[style-name='TOC Heading'] => !
-p[style-name='table of figures'] => !
-""" + "".join(f"p[style-name='toc {level}'] => !\n" for level in range(1, 10))
+_NOTES = ("footnote", "endnote")
+_MARGINS = {"header": "đầu trang", "footer": "chân trang"}
 
 
-def read_docx(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
+def read_docx(parts: Parts, keep: Keep, report: Report) -> str:
     """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no document of Word's."""
-    parts = {name: _transitional(name, data) for name, data in parts.items()}
-    # mammoth reads more of them than we do.
-    list(map(refuse_hostile, (data for name, data in parts.items() if is_xml(name))))
-    main = _find_main(parts)
-    folder = posixpath.dirname(main)
-    styles, numbering = _part(parts, f"{folder}/styles.xml"), _part(parts, f"{folder}/numbering.xml")
-    themes = (name for name in sorted(parts) if name.startswith(f"{folder}/theme/") and name.endswith(".xml"))
-    fonts = Fonts(styles, parts.get(next(themes, ""), b""))
-    pictures: list[Picture] = []
-    for name in (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
-        if (root := _part(parts, name)) is None:
-            continue
-        refuse_long(root)
-        Pass(root, _targets(parts, name), parts, pictures, report).run()
-        convert_fonts(root, fonts, report)
-        if name == main:
-            number_lists(root, numbering, styles)
-        slim(root)
-        parts[name] = ET.tostring(root, encoding="utf-8")
-    for name, root in ((f"{folder}/styles.xml", styles), (f"{folder}/numbering.xml", numbering)):
-        if root is not None:
-            slim(root)
-            parts[name] = ET.tostring(root, encoding="utf-8")
-    _count_lost_parts(parts, folder, report)
+    main = find_main(parts)
+    related = read_related(parts, main)
+    named = {kind: part_of_kind(related, kind) for kind in ("styles", "numbering", "theme", "footnotes", "endnotes")}
+    if sum(parts[name].count(b"<") for name in named.values() if name in parts) > MAX_TAGS:
+        raise LONG
+    styles = Styles(
+        read_root(parts, named["styles"]), read_xml(parts, named["theme"]) if named["theme"] in parts else b""
+    )
+    numbers = Numbers(read_root(parts, named["numbering"]), styles)
+    roots = {kind: read_root(parts, named[f"{kind}s"]) for kind in _NOTES}
+    length = Length()
+    for root in roots.values():
+        length.add(root)
+    notes = Notes(roots, report)
+    data = read_xml(parts, main)
 
-    def convert_image(image: Any) -> dict[str, str]:
-        picture = pictures[int(image.alt_text)]
-        return {"src": keep_or_count(picture, keep, report), "alt": picture.alt}
+    def reader(related: Mapping[str, Related], data: bytes, notes: Notes | None) -> Blocks:
+        drawings = Drawings(parts, related, keep, report)
+        is_even = len(re.findall(rb"fldCharType=.begin", data)) == len(re.findall(rb"fldCharType=.end", data))
+        runs = Runs(styles, related, drawings, notes, report, trusts_fields=is_even)
+        return Blocks(runs, styles, numbers, parts, related, report)
 
+    def blocks() -> Iterator[Element]:
+        for block in iter_blocks(data):
+            length.add(block)
+            yield block
+
+    of_notes = {kind: reader(read_related(parts, named[f"{kind}s"]), b"", notes) for kind in _NOTES}
     try:
-        result = mammoth.convert_to_html(
-            pack(parts),
-            style_map=_STYLES,
-            include_embedded_style_map=False,
-            convert_image=mammoth.images.img_element(convert_image),
-        )
-    except Exception as error:
-        # Whatever mammoth raises for parts that contradict each other; its words are for programmers.
-        fix = "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại"
-        raise Invalid(f"Không hiểu được cấu trúc tệp Word ({type(error).__name__})", fix) from error
-    html: str = result.value
+        html = reader(related, data, notes).read(blocks())
+        html += notes.write(lambda note, kind: of_notes[kind].read(note))
+    except RecursionError:
+        raise DEEP from None
+    _count_margins(parts, related, report)
+    report.lost["macro (không chạy)"] += sum(1 for name in parts if name.endswith("vbaproject.bin"))
     return html
 
 
-def _transitional(name: str, data: bytes) -> bytes:
-    if name.endswith((".xml", ".rels")) and b"purl.oclc.org" in data:
-        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
-    return data
-
-
-def _part(parts: dict[str, bytes], name: str) -> Element | None:
-    return parse_part(parts[name]) if name in parts else None
-
-
-def _targets(parts: dict[str, bytes], name: str) -> dict[str, str]:
-    """Return the names of the parts that a part names, by their ids; what lies outside of the package is left out."""
-    folder, file = posixpath.split(name)
-    root = _part(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
-    found = {}
-    for relationship in root if root is not None else ():
-        if relationship.get("TargetMode") != "External":
-            target = relationship.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[relationship.get("Id", "")] = path
-    return found
-
-
-def _find_main(parts: dict[str, bytes]) -> str:
-    root = _part(parts, "_rels/.rels")
-    for relationship in root if root is not None else ():
-        name = relationship.get("Target", "").lstrip("/")
-        if relationship.get("Type", "").endswith("/officeDocument") and name in parts:
-            if (document := _part(parts, name)) is not None and document.tag == f"{W}document":
-                return name
-            break
-    raise Invalid("Tệp không phải văn bản Word", "mở bằng Word, lưu thành tệp .docx rồi thử lại")
-
-
-def _count_lost_parts(parts: dict[str, bytes], folder: str, report: Report) -> None:
-    for kind, what in (("header", "đầu trang"), ("footer", "chân trang")):
-        for name in sorted(parts):
-            if not (name.startswith(f"{folder}/{kind}") and name.endswith(".xml")):
-                continue
-            text = "".join(text.text or "" for text in parse_part(parts[name]).iter(f"{W}t"))
-            if any(letter.isalpha() for letter in text):
-                report.lost[what] += 1
-    report.lost["macro (không chạy)"] += sum(1 for name in parts if name.lower().endswith("vbaproject.bin"))
+def _count_margins(parts: Parts, related: Mapping[str, Related], report: Report) -> None:
+    """Count what stands over and under the pages, which is no part of a story."""
+    for one in related.values():
+        root = read_root(parts, one.target) if one.kind in _MARGINS and not one.is_outside else None
+        if root is None:
+            continue
+        text = "".join(text.text or "" for text in root.iter(f"{W}t"))
+        report.lost[_MARGINS[one.kind]] += any(letter.isalpha() for letter in text)
+        pictures = {blip.get(f"{R}embed") for blip in root.iter(f"{A}blip")}
+        pictures |= {image.get(f"{R}id") for image in root.iter(f"{V}imagedata")}
+        report.lost["ảnh ở đầu trang, chân trang"] += len(pictures - {None})

@@ -81,6 +81,10 @@ class Encoding(NamedTuple):
 
 ENCODINGS = (Encoding("TCVN3", _OF_TCVN3), Encoding("VNI", _OF_VNI))
 _TCVN3, _VNI = ENCODINGS
+# The longest first: a letter and its mark before the letter alone.
+_PATTERNS = {
+    one.name: re.compile("|".join(map(re.escape, sorted(one.letters, key=len, reverse=True)))) for one in ENCODINGS
+}
 # What a Word whose Windows was set to Vietnamese (code page 1258) made of the bytes of an old font.
 _HIGH = bytes(range(0xA0, 0x100))
 _OF_1258 = str.maketrans(_HIGH.decode("cp1258"), _HIGH.decode("latin-1"))
@@ -88,6 +92,7 @@ _OF_1258 = str.maketrans(_HIGH.decode("cp1258"), _HIGH.decode("latin-1"))
 _OF_SYMBOLS = {0xF000 + code: chr(code) for code in range(0x20, 0x100)}
 
 
+@lru_cache(maxsize=512)
 def encoding_of(font: str) -> Encoding | None:
     """Return the encoding that a font stands for; None for one of Unicode."""
     if re.match(r"VNI\b", font, re.IGNORECASE):
@@ -98,6 +103,14 @@ def encoding_of(font: str) -> Encoding | None:
 def shows_capitals(font: str) -> bool:
     """Tell whether a font of TCVN3 shows small letters as capitals: .VnTimeH."""
     return font.endswith("H") and encoding_of(font) is _TCVN3
+
+
+def better_encoding(text: str, encoding: Encoding) -> Encoding:
+    """Return the encoding in which a text reads better than in that of its font, where that is beyond doubt."""
+    plain = text.translate(_OF_SYMBOLS).translate(_OF_1258)
+    counts = {one.name: count_syllables("".join(_decode(plain, one))) for one in ENCODINGS}
+    best = max(ENCODINGS, key=lambda one: counts[one.name])
+    return best if counts[best.name] > 2 + 2 * counts[encoding.name] else encoding
 
 
 def to_unicode(pieces: Sequence[str], encoding: Encoding) -> list[str] | None:
@@ -153,7 +166,6 @@ def find_doubtful(text: str) -> list[str]:
 def _decode(text: str, encoding: Encoding) -> list[str]:
     """Return for each character what becomes of it: a letter, or "" for the mark that went into the one before."""
     decoded = list(text)
-    longest_first = sorted(encoding.letters, key=len, reverse=True)
-    for match in re.finditer("|".join(map(re.escape, longest_first)), text):
+    for match in _PATTERNS[encoding.name].finditer(text):
         decoded[match.start() : match.end()] = [encoding.letters[match[0]], *[""] * (len(match[0]) - 1)]
     return decoded

@@ -8,8 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mammoth.docx.dingbats import dingbats
-
+from plugins.word.docx_symbols import is_of_symbols, read_symbols
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
 from plugins.word.lists import PARAGRAPH, Place
 
@@ -28,8 +27,6 @@ _OF_WORDS = {"font-family", "mso-outline-level"}
 _BOLD = re.compile(r"bold|[6-9]00")
 _NO_SCRIPT = re.compile(r"^\s*javascript:.*", re.IGNORECASE | re.DOTALL)
 _MARKS = ("note", "href", "struck", "bold", "italic", "shift")
-# The arrows of Wingdings that Unicode keeps apart from those that every font has.
-_ARROWS = dict(zip(range(0x1F860, 0x1F870), "←↑→↓↖↗↘↙" * 2, strict=True))
 _KEPT_LINES = re.compile(r"pre|preserve|break-spaces")
 
 
@@ -123,14 +120,7 @@ def _convert_fonts(runs: Sequence[tuple[str, Look]], report: Report) -> Iterator
 
 def _name_symbols(text: str, font: str) -> str:
     """Return the signs that a font of symbols draws for these letters, as the letters of Unicode that they are."""
-    if not font.startswith(("Wingdings", "Symbol", "Webdings")):
-        return text
-    codes = ((letter, letter.encode("cp1252", "ignore") or bytes([ord(letter) & 0xFF])) for letter in text)
-    named = (
-        chr(dingbats.get((font, code[0]), ord(letter))) if letter <= "ÿ" or "\uf000" <= letter <= "\uf0ff" else letter
-        for letter, code in codes
-    )
-    return "".join(named).translate(_ARROWS)
+    return read_symbols(text, font)[0] if is_of_symbols(font) else text
 
 
 def _mark_up(runs: Sequence[tuple[str, Look]], marks: Sequence[str]) -> str:

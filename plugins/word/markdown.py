@@ -52,6 +52,9 @@ class _Writer(MarkdownConverter):
             return "\n"
         parent = el.parent
         is_numbered = parent is not None and parent.name == "ol"
+        if label := str(el.get("data-label", "")):
+            shown = _NUMBERED.sub(r"\1\\\2", self.escape(label, parent_tags))
+            text = f"{shown} {text}"
         start = str(parent.get("start", "1")) if parent is not None else "1"
         number = int(start) + len(el.find_previous_siblings("li"))
         # Four spaces make what follows part of the item.

@@ -12,7 +12,7 @@ from plugins.word.package import parse_part, refuse_long
 from plugins.word.pictures import Picture, keep_or_count, written_alt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from plugins.word.legacy import Encoding
@@ -29,12 +29,12 @@ _XLINK = "{http://www.w3.org/1999/xlink}"
 _MOST_REPEATED = 50
 
 
-def is_odt(parts: dict[str, bytes]) -> bool:
+def is_odt(parts: Mapping[str, bytes]) -> bool:
     """Tell whether a package is OpenDocument's."""
     return parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument")
 
 
-def read_odt(parts: dict[str, bytes], keep: Keep, report: Report) -> str:
+def read_odt(parts: Mapping[str, bytes], keep: Keep, report: Report) -> str:
     """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no text document."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Invalid("Tệp có mật khẩu nên không đọc được", "mở tệp, bỏ mật khẩu rồi lưu lại")
@@ -144,7 +144,7 @@ def _convert(pieces: list[tuple[Element, str, str]], encoding: Encoding, report:
 class _Writer:
     """Writes the tree as HTML; notes are kept for the end, text boxes for after their paragraph."""
 
-    def __init__(self, parts: dict[str, bytes], styles: _Styles, keep: Keep, report: Report) -> None:
+    def __init__(self, parts: Mapping[str, bytes], styles: _Styles, keep: Keep, report: Report) -> None:
         self._parts, self._styles, self._keep, self._report = parts, styles, keep, report
         self._notes: list[str] = []
         self._boxes: list[str] = []

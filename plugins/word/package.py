@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -12,27 +14,31 @@ from xml.etree import ElementTree as ET
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 MAX_BYTES = 100_000_000
 # A part of XML that is larger holds no story; a document of a hundred photos unpacks to less than the second.
-MAX_XML_BYTES = 60_000_000
+MAX_XML_BYTES = 40_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_PARTS = 5_000
-# Every tag becomes objects of a hundred times its size, here and in the libraries. A book of 300 pages has 300,000.
+# Every tag of a part, or of one table of a text, becomes objects of many times its size. A book of 300 pages has
+# 300,000.
 MAX_TAGS = 400_000
 # Of running text alone, in which each paragraph takes a millisecond, and long rows of runs time by their square.
 MAX_PARAGRAPHS = 6_000
 MAX_LETTERS = 1_000_000
 MAX_CHILDREN = 2_000
-_LONG_LISTS = ("}body", "}text", "}tbl", "}table")
+_LONG_LISTS = ("}body", "}text", "}tbl", "}table", "notes")
 # What reads the tree goes down into it by calling itself.
 MAX_DEPTH = 200
 
+# Where a stream may begin in a compound file.
+_SECTOR = 512
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BROKEN = Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 _BOMB = Invalid("Tệp phình quá lớn khi mở ra (nghi là tệp phá hoại)", "xin lại tệp từ người gửi")
-_DEEP = Invalid("Tệp lồng quá nhiều tầng, không đọc được", "chép chữ sang một tệp Word mới rồi thử lại")
+DEEP = Invalid("Tệp lồng quá nhiều tầng, không đọc được", "chép chữ sang một tệp Word mới rồi thử lại")
 LONG = Invalid("Tệp dài quá một bài viết", "chỉ giữ phần chữ của một bài trong tệp")
 _LOCKED = Invalid(
     "Tệp có mật khẩu nên không đọc được",
@@ -45,25 +51,70 @@ def is_old_word(data: bytes) -> bool:
     if not data.startswith(_OLE):
         return False
     # The names of the streams in a compound file: [MS-CFB] 2.6.1, [MS-OFFCRYPTO] 2.3.4.4.
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage".encode("utf-16-le") in data or _is_locked(data):
         raise _LOCKED
+    if "WordDocument".encode("utf-16-le") not in data and len(data) > _SECTOR:
+        raise Invalid("Tệp không phải văn bản Word", "mở bằng chương trình đã tạo ra nó, lưu thành .docx rồi thử lại")
     return True
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
+def _is_locked(data: bytes) -> bool:
+    """Tell whether the text of an old document is under a password: a bit of its head, [MS-DOC] 2.5.2 (fEncrypted)."""
+    heads = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == b"\xec\xa5")
+    head = next(heads, None)
+    return head is not None and bool(data[head + 11] & 1)
+
+
+class Parts(Mapping[str, bytes]):
+    """The parts of a package by name in any case, each read when it is asked for: photos together may be large."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self._entries = {
+            entry.filename.replace("\\", "/").lstrip("/").lower(): entry
+            for entry in package.infolist()
+            if not entry.is_dir()
+        }
+
+    def __getitem__(self, name: str) -> bytes:
+        entry = self._entries[name.lower()]
+        with _broken_is_said():
+            return self._package.read(entry)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part has, 0 when there is none."""
+        return self._entries[name.lower()].file_size if name in self else 0
+
+
+def unpack(data: bytes) -> Parts:
     """Return the parts of a package by name; Invalid when it is broken, locked, or unpacks to more than a document."""
+    with _broken_is_said():
+        package = zipfile.ZipFile(BytesIO(data))
+    entries = package.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _LOCKED
+    # zipfile reads no more of an entry than it says that it holds.
+    sizes = [entry.file_size for entry in entries]
+    is_large = any(is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
+    if is_large or sum(sizes) > MAX_UNPACKED_BYTES or len(sizes) > MAX_PARTS:
+        raise _BOMB
+    return Parts(package)
+
+
+@contextmanager
+def _broken_is_said() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            entries = package.infolist()
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise _LOCKED
-            # zipfile reads no more of an entry than it says that it holds.
-            sizes = [entry.file_size for entry in entries]
-            is_large = any(is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
-            if is_large or sum(sizes) > MAX_UNPACKED_BYTES or len(sizes) > MAX_PARTS:
-                raise _BOMB
-            return {entry.filename.replace("\\", "/").lstrip("/"): package.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+        yield
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
         if isinstance(error, Invalid):
             raise
         raise BROKEN from None
@@ -88,33 +139,49 @@ def parse_part(data: bytes) -> Element:
         root = ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
     except (ET.ParseError, ValueError, LookupError):
         raise BROKEN from None
+    refuse_deep(root)
+    return root
+
+
+def refuse_deep(root: Element) -> None:
+    """Raise Invalid for a tree that no program writes."""
     level = [root]
     for _ in range(MAX_DEPTH):
         level = [child for element in level for child in element]
         if not level:
-            return root
-    raise _DEEP
+            return
+    raise DEEP
 
 
 def refuse_hostile(data: bytes) -> None:
     """Raise Invalid for a part of XML that declares entities, or has more tags than a document."""
     # UTF-16 has a zero byte beside each of these letters.
-    if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"")):
+    if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"") if b"\0" in data else data):
         raise _BOMB
     if data.count(b"<") > MAX_TAGS:
         raise LONG
 
 
-def refuse_long(root: Element) -> None:
-    """Raise Invalid for a text that no story can be, and that would take the libraries minutes or hours."""
-    paragraphs = letters = 0
-    for element in root.iter():
-        paragraphs += element.tag.endswith("}p")
-        letters += len(element.text or "")
-        if len(element) > MAX_CHILDREN and not element.tag.endswith(_LONG_LISTS):
+class Length:
+    """How long a text has become; Invalid as soon as no story can be as long, and it would take minutes or hours."""
+
+    def __init__(self) -> None:
+        self._paragraphs = self._letters = 0
+
+    def add(self, root: Element | None) -> None:
+        """Add a part of the text."""
+        for element in root.iter() if root is not None else ():
+            self._paragraphs += element.tag.endswith("}p")
+            self._letters += len(element.text or "")
+            if len(element) > MAX_CHILDREN and not element.tag.endswith(_LONG_LISTS):
+                raise LONG
+        if self._paragraphs > MAX_PARAGRAPHS or self._letters > MAX_LETTERS:
             raise LONG
-    if paragraphs > MAX_PARAGRAPHS or letters > MAX_LETTERS:
-        raise LONG
+
+
+def refuse_long(root: Element) -> None:
+    """Raise Invalid for a text that no story can be."""
+    Length().add(root)
 
 
 def is_xml(name: str) -> bool:

@@ -16,10 +16,13 @@ class Report:
     changed: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     doubtful: list[str] = field(default_factory=list)
+    is_empty: bool = False
 
     def lines(self) -> list[str]:
-        """Return one line for each kind of thing that there is."""
+        """Return one line for each kind of thing that there is; one that says so where there is nothing."""
         found = []
+        if self.is_empty:
+            found.append("Tệp không có chữ nào để đưa vào bài; xem lại có đúng tệp không.")
         for name, counts in (("Đã giữ", self.kept), ("Đã đổi", self.changed), ("Không chuyển được", self.lost)):
             if any(counts.values()):
                 what = "; ".join(f"{format_number(count)} {thing}" for thing, count in counts.items() if count)

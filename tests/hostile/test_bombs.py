@@ -259,8 +259,11 @@ def document(body: str, **more: str) -> bytes:
         (lambda: document("<w:tbl><w:tr><w:tc>" * 400 + PARAGRAPH + "</w:tc></w:tr></w:tbl>" * 400), "quá nhiều tầng"),
         (lambda: document("<w:p>" + "<w:r><w:t>x</w:t></w:r>" * 3_000 + "</w:p>"), "dài quá một bài"),
         (lambda: document("<w:p><w:r><w:t>" + "a" * 1_100_000 + "</w:t></w:r></w:p>"), "dài quá một bài"),
-        (lambda: document(PARAGRAPH, **{"word/comments.xml": "<!DOCTYPE a [<!ENTITY a 'b'>]><a>&a;</a>"}), "phá hoại"),
-        (lambda: document(PARAGRAPH, **{"word/comments.xml": "<a>"}), "Không hiểu được cấu trúc"),
+        (
+            lambda: document(PARAGRAPH, **{"word/_rels/document.xml.rels": "<!DOCTYPE a [<!ENTITY a 'b'>]><a>&a;</a>"}),
+            "phá hoại",
+        ),
+        (lambda: document(PARAGRAPH, **{"word/_rels/document.xml.rels": "<a>"}), "Tệp hỏng"),
         ("ạ\n" * 7_000, "dài quá một bài"),
         ("đất " * 110_000, "quá dài"),
     ],

@@ -1,0 +1,26 @@
+"""What a .docx takes from another document whole (w:altChunk) -> the HTML of its own blocks, where that is plain."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from plugins.word.html_file import decode_text, read_html
+
+if TYPE_CHECKING:
+    from plugins.word.package import Parts
+    from plugins.word.report import Report
+
+_MOST_BYTES = 1_000_000
+
+
+def read_chunk(parts: Parts, name: str, report: Report) -> str:
+    """Return a chunk of HTML or text as clean HTML; "" where it is anything else, which the report then names."""
+    data = parts[name] if parts.size(name) <= _MOST_BYTES and name in parts else b""
+    suffix = name.lower().rsplit(".", 1)[-1]
+    if data and suffix in {"htm", "html", "xhtml", "mht", "mhtml"}:
+        return read_html(data, report)
+    if data and suffix == "txt":
+        return "".join(f"<p>{escape(line)}</p>" for line in decode_text(data).splitlines() if line.strip())
+    report.lost["phần nhúng từ tệp khác"] += 1
+    return ""

@@ -1,0 +1,227 @@
+"""A drawing of a .docx -> its pictures as Word shows them, and the text boxes in it; what is neither is counted."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+from plugins.photos.recipe import MAX_BYTES
+from plugins.sources.problem import Invalid
+from plugins.word.ooxml import DGM, MC, PIC, WP, A, C, O, R, V, W, chosen_branch, number
+from plugins.word.pictures import UPRIGHT, WHOLE, Picture, keep_or_count, written_alt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+    from plugins.word.ooxml import Related
+    from plugins.word.package import Parts
+    from plugins.word.pictures import Crop, Keep, Turn
+    from plugins.word.report import Report
+
+_FULL_TURN = 21_600_000  # in sixty-thousandths of a degree
+_VML_FRACTION = 65_536
+_PLAIN_SHAPES = {"", "rect", "roundRect", "snip1Rect", "round1Rect", "round2SameRect", "bevel", "frame"}
+_VECTORS = (".emf", ".wmf", ".emz", ".wmz")
+
+
+class Drawn(NamedTuple):
+    """What a drawing holds: pictures as HTML, and the boxes whose text is to be read."""
+
+    pictures: list[str]
+    boxes: list[Element]
+
+
+class Drawings:
+    """Reads the drawings of one part."""
+
+    def __init__(self, parts: Parts, related: Mapping[str, Related], keep: Keep, report: Report) -> None:
+        self._parts, self._related, self._keep, self._report = parts, related, keep, report
+
+    def read(self, drawing: Element) -> Drawn:
+        """Return the pictures and text boxes of a w:drawing, w:pict or w:object, and count what else it is."""
+        drawn = Drawn([], [])
+        described = drawing.find(f".//{WP}docPr")
+        alt = _described(described)
+        before = self._report.lost.total()
+        if _is_hidden(described):
+            self._report.lost["hình ẩn trong Word"] += 1
+        else:
+            self._walk(drawing, UPRIGHT, alt, drawn, is_object=drawing.tag == f"{W}object")
+        if not drawn.pictures and not drawn.boxes and self._report.lost.total() == before:
+            self._report.lost[_name_of(drawing)] += 1
+        return drawn
+
+    def _walk(self, element: Element, turn: Turn, alt: str, drawn: Drawn, *, is_object: bool) -> None:
+        for child in _shown_children(element):
+            name = child.tag.rsplit("}", 1)[-1]
+            if child.tag == f"{W}txbxContent":
+                drawn.boxes.append(child)
+                continue
+            style = child.get("style", "") if child.tag.startswith(V) else ""
+            if "visibility:hidden" in style.replace(" ", "") or _is_hidden(_names_of(child)):
+                self._report.lost["hình ẩn trong Word"] += 1
+                continue
+            around = _turned(turn, _vml_turn(style) if style else _turn_of(child))
+            if name in {"pic", "wsp"}:
+                self._fill(child, around, alt, drawn)
+            elif child.tag in {f"{V}imagedata", f"{V}fill"} and not is_object:
+                relation = child.get(f"{R}id", "") or child.get(f"{O}relid", "")
+                if relation:
+                    title = written_alt(child.get(f"{O}title", ""))
+                    self._picture(relation, _vml_crop(child), turn, title or alt, drawn)
+            elif child.tag == f"{V}textpath" and child.get("string", "").strip():
+                drawn.boxes.append(_paragraph_of(child.get("string", "")))
+            self._walk(child, around, alt, drawn, is_object=is_object)
+
+    def _fill(self, shape: Element, turn: Turn, alt: str, drawn: Drawn) -> None:
+        """Take the picture that a shape is filled with: what makes a pic of it, or fills any other shape."""
+        fill = shape.find(f"{PIC}blipFill")
+        if fill is None:
+            fill = next(
+                (found for child in shape if child.tag.endswith("}spPr") for found in child.iter(f"{A}blipFill")), None
+            )
+        blip = fill.find(f"{A}blip") if fill is not None else None
+        if fill is None or blip is None:
+            return
+        if name := blip.get(f"{R}embed"):
+            shaped = shape.find(f".//{A}prstGeom")
+            if shape.find(f".//{A}custGeom") is not None or (
+                shaped is not None and shaped.get("prst", "") not in _PLAIN_SHAPES
+            ):
+                self._report.changed["ảnh cắt theo hình, giữ cả khung chữ nhật"] += 1
+            self._picture(name, _crop_of(fill), turn, alt or _described(_names_of(shape)), drawn)
+        elif blip.get(f"{R}link") is not None:
+            self._report.lost["ảnh chỉ được dẫn từ ngoài tệp"] += 1
+
+    def _picture(self, relation: str, crop: Crop | None, turn: Turn, alt: str, drawn: Drawn) -> None:
+        related = self._related.get(relation)
+        name = related.target if related else ""
+        if crop is None:
+            self._report.lost["ảnh bị cắt hết trong Word"] += 1
+        elif related and related.is_outside:
+            self._report.lost["ảnh chỉ được dẫn từ ngoài tệp"] += 1
+        elif name.lower().endswith(_VECTORS):
+            self._report.lost["hình vẽ EMF, WMF (dạng riêng của Windows)"] += 1
+        elif name not in self._parts:
+            self._report.lost["ảnh không còn trong tệp"] += 1
+        elif self._parts.size(name) > MAX_BYTES:
+            self._report.lost["ảnh (ảnh nặng quá 40 MB)"] += 1
+        else:
+            try:
+                data = self._parts[name]
+            except Invalid:
+                self._report.lost["ảnh hỏng trong tệp"] += 1
+                return
+            if kept := keep_or_count(Picture(data, crop, alt, turn), self._keep, self._report):
+                drawn.pictures.append(f'<img src="{escape(kept)}" alt="{escape(alt)}" />')
+
+
+def _shown_children(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == f"{MC}AlternateContent":
+            chosen = chosen_branch(child)
+            yield from _shown_children(chosen) if chosen is not None else ()
+        else:
+            yield child
+
+
+def _names_of(shape: Element) -> Element | None:
+    """Return what names a shape, or a picture, inside a drawing."""
+    return next((found for holder in (shape, *shape) for found in holder if found.tag.endswith("}cNvPr")), None)
+
+
+def _described(names: Element | None) -> str:
+    return written_alt(names.get("descr", "") or names.get("title", "")) if names is not None else ""
+
+
+def _is_hidden(names: Element | None) -> bool:
+    return names is not None and names.get("hidden") in {"1", "true"}
+
+
+def _turn_of(shape: Element) -> Turn:
+    """Return how a shape, or a group of them, is turned: quarters of a turn, after it was mirrored or not."""
+    properties = next((child for child in shape if child.tag.endswith(("}spPr", "}grpSpPr"))), None)
+    frame = properties.find(f"{A}xfrm") if properties is not None else None
+    if frame is None:
+        return UPRIGHT
+    turned = number(frame.get("rot")) / _FULL_TURN * 360
+    return _turn(turned, *(frame.get(flip) in {"1", "true"} for flip in ("flipH", "flipV")))
+
+
+def _turn(degrees: float, is_mirrored: bool, is_upset: bool) -> Turn:
+    # Upside down is mirrored and then turned by half.
+    return (round(degrees / 90) + 2 * is_upset) % 4, is_mirrored != is_upset
+
+
+def _turned(group: Turn, shape: Turn) -> Turn:
+    """Return how a shape is turned in a group that is turned itself."""
+    quarters = group[0] + (-shape[0] if group[1] else shape[0])
+    return quarters % 4, group[1] != shape[1]
+
+
+def _vml_turn(style: str) -> Turn:
+    turned = re.search(r"(?:^|;)\s*rotation:\s*(-?[\d.]+)(fd)?", style)
+    flipped = re.search(r"(?:^|;)\s*flip:\s*([xy ]+)", style)
+    degrees = float(turned[1]) / (_VML_FRACTION if turned[2] else 1) if turned and turned[1].count(".") < 2 else 0.0
+    sides = flipped[1] if flipped else ""
+    return _turn(degrees, "x" in sides, "y" in sides)
+
+
+def _crop_of(fill: Element) -> Crop | None:
+    """Return what Word shows of a picture: what was cut off stays in the file, and may be what nobody is to see."""
+    crop: Crop | None = WHOLE
+    for tag in (f"{A}srcRect", f"{A}stretch/{A}fillRect"):
+        cut = fill.find(tag)
+        # In thousandths of a percent. A negative one of the first makes room around the picture; of the second, it lets
+        # the picture stand over the edge.
+        sides = [_percent(cut.get(side, "0")) for side in "ltrb"] if cut is not None else [0.0] * 4
+        if tag.endswith("fillRect"):
+            left, top, right, bottom = sides
+            width, height = 1 - left - right, 1 - top - bottom
+            if width <= 0 or height <= 0:
+                continue
+            sides = [-left / width, -top / height, -right / width, -bottom / height]
+        crop = _cut(crop, sides) if crop else None
+    return crop
+
+
+def _cut(crop: Crop, sides: list[float]) -> Crop | None:
+    left, top, right, bottom = (max(0.0, side) for side in sides)
+    if left + right >= 1 or top + bottom >= 1:
+        return None
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    return crop[0] + left * width, crop[1] + top * height, crop[2] - right * width, crop[3] - bottom * height
+
+
+def _percent(written: str) -> float:
+    # The ISO standard writes 50% where Word writes 50000.
+    if found := re.fullmatch(r"(-?\d+(?:\.\d+)?)%", written):
+        return float(found[1]) / 100
+    return number(written) / 100_000
+
+
+def _vml_crop(image: Element) -> Crop | None:
+    return _cut(WHOLE, [_fraction(image.get(f"crop{side}", "0")) for side in ("left", "top", "right", "bottom")])
+
+
+def _fraction(written: str) -> float:
+    found = re.fullmatch(r"(-?\d*\.?\d+)(f|%)?", written.strip())
+    return float(found[1]) / {"f": _VML_FRACTION, "%": 100}.get(found[2], 1) if found else 0.0
+
+
+def _paragraph_of(text: str) -> Element:
+    """Return a box with one paragraph: the text of old WordArt is no more than an attribute."""
+    box = ET.Element(f"{W}txbxContent")
+    ET.SubElement(ET.SubElement(ET.SubElement(box, f"{W}p"), f"{W}r"), f"{W}t").text = text
+    return box
+
+
+def _name_of(drawing: Element) -> str:
+    if any(element.tag == f"{C}chart" or "chartex" in element.tag for element in drawing.iter()):
+        return "biểu đồ"
+    if drawing.find(f".//{DGM}relIds") is not None:
+        return "sơ đồ SmartArt"
+    return "đối tượng nhúng (bảng Excel, công thức…)" if drawing.tag == f"{W}object" else "hình vẽ"

@@ -1,0 +1,129 @@
+"""A formula of Word's (OMML) -> text on one line whose numbers stay what they are: 1/2, 10³, √(a+b)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from plugins.word.ooxml import M, W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}rPr"}
+
+# A piece of text, and the tag that it is raised or lowered by.
+Piece = tuple[str, str]
+
+
+def read_formula(formula: Element) -> list[Piece]:
+    """Return the text of a formula in pieces."""
+    return [piece for piece in _pieces(formula) if piece[0]]
+
+
+def _pieces(element: Element) -> Iterator[Piece]:
+    if element.tag in _SKIPPED:
+        return
+    name = element.tag.removeprefix(M) if element.tag.startswith(M) else ""
+    if name in {"t", "delText"} or element.tag == f"{W}t":
+        yield element.text or "", ""
+    elif name.endswith("Pr"):
+        return
+    elif known := _KNOWN.get(name):
+        yield from known(element)
+    else:
+        for child in element:
+            yield from _pieces(child)
+
+
+def _part(element: Element, name: str) -> list[Piece]:
+    found = element.find(f"{M}{name}")
+    return read_formula(found) if found is not None else []
+
+
+def _grouped(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces in brackets where they are more than one number or name."""
+    text = "".join(text for text, _ in pieces)
+    is_one = all(letter.isalnum() or letter in ".,√" for letter in text.strip())
+    return pieces if is_one else [("(", ""), *pieces, (")", "")]
+
+
+def _property(element: Element, name: str, otherwise: str) -> str:
+    found = element.find(f"{M}{element.tag.removeprefix(M)}Pr/{M}{name}")
+    return found.get(f"{M}val", "") if found is not None else otherwise
+
+
+def _fraction(element: Element) -> Iterator[Piece]:
+    yield from _grouped(_part(element, "num"))
+    yield "/", ""
+    yield from _grouped(_part(element, "den"))
+
+
+def _scripts(element: Element) -> Iterator[Piece]:
+    if element.tag != f"{M}sPre":
+        yield from _grouped(_part(element, "e"))
+    for name in ("sub", "sup"):
+        # What is raised in itself stays on the line in brackets: there is no power of a power in Markdown.
+        yield from ((text, mark or name) for text, mark in _part(element, name))
+    if element.tag == f"{M}sPre":
+        yield from _part(element, "e")
+
+
+def _root(element: Element) -> Iterator[Piece]:
+    degree = "".join(text for text, _ in _part(element, "deg"))
+    if degree not in _ROOTS:
+        yield degree, "sup"
+    yield _ROOTS.get(degree, "√"), ""
+    yield from _grouped(_part(element, "e"))
+
+
+def _sum(element: Element) -> Iterator[Piece]:
+    yield _property(element, "chr", "∫"), ""
+    for name in ("sub", "sup"):
+        yield from ((text, name) for text, _ in _part(element, name))
+    yield from _part(element, "e")
+
+
+def _delimited(element: Element) -> Iterator[Piece]:
+    yield _property(element, "begChr", "("), ""
+    for at, part in enumerate(element.findall(f"{M}e")):
+        if at:
+            yield _property(element, "sepChr", "|"), ""
+        yield from read_formula(part)
+    yield _property(element, "endChr", ")"), ""
+
+
+def _limit(element: Element) -> Iterator[Piece]:
+    yield from _part(element, "e")
+    yield from ((text, "sub" if element.tag == f"{M}limLow" else "sup") for text, _ in _part(element, "lim"))
+
+
+def _accented(element: Element) -> Iterator[Piece]:
+    yield from _part(element, "e")
+    accent = _property(element, "chr", "\u0302")
+    yield accent if unicodedata.combining(accent[:1] or " ") else "", ""
+
+
+def _rows(element: Element) -> Iterator[Piece]:
+    rows = element.findall(f"{M}mr") or element.findall(f"{M}e")
+    for at, row in enumerate(rows):
+        if at:
+            yield "; ", ""
+        for place, cell in enumerate(row.findall(f"{M}e") if row.tag == f"{M}mr" else [row]):
+            if place:
+                yield " ", ""
+            yield from read_formula(cell)
+
+
+_KNOWN = {
+    "f": _fraction,
+    **dict.fromkeys(("sSup", "sSub", "sSubSup", "sPre"), _scripts),
+    "rad": _root,
+    "nary": _sum,
+    "d": _delimited,
+    **dict.fromkeys(("limLow", "limUpp"), _limit),
+    "acc": _accented,
+    **dict.fromkeys(("m", "eqArr"), _rows),
+}

@@ -1,0 +1,269 @@
+"""What stands in a paragraph of a .docx -> its pieces. What Word hides or has deleted is left out, and counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.word.docx_fields import TICKED, UNTICKED, Field
+from plugins.word.docx_kinds import (
+    CHANGES,
+    CHARACTERS,
+    DELETED,
+    DRAWINGS,
+    HIDDEN,
+    LONGEST_MARK,
+    SKIPPED,
+    UNFILLED,
+    is_unfilled,
+)
+from plugins.word.docx_look import BREAK, PAGE, Piece
+from plugins.word.docx_math import read_formula
+from plugins.word.docx_symbols import is_of_symbols, read_symbols
+from plugins.word.legacy import encoding_of
+from plugins.word.old_fonts import convert_pieces
+from plugins.word.ooxml import MC, W14, M, R, W, chosen_branch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from plugins.word.docx_drawings import Drawings
+    from plugins.word.docx_notes import Notes
+    from plugins.word.docx_styles import Styles
+    from plugins.word.ooxml import Related
+    from plugins.word.report import Report
+
+
+class Runs:
+    """Reads the paragraphs of one part in order: a field may begin in one and end in another."""
+
+    def __init__(
+        self,
+        styles: Styles,
+        related: Mapping[str, Related],
+        drawings: Drawings,
+        notes: Notes | None,
+        report: Report,
+        *,
+        trusts_fields: bool,
+    ) -> None:
+        self._styles, self._related, self._drawings = styles, related, drawings
+        self._notes, self._report = notes, report
+        # Where a field never ends, what follows would all be taken for what it is told.
+        self._trusts_fields = trusts_fields
+        self._fields: list[Field] = []
+        self._style = self._kind = self._link = ""
+        self._awaits_mark = False
+        self._pieces: list[Piece] = []
+        self._is_in_hidden = False
+
+    def read(self, paragraph: Element, style: str, kind: str) -> list[Piece]:
+        """Return the pieces of a paragraph of this style and kind, in Unicode."""
+        around = self._style, self._kind, self._link, self._pieces, self._is_in_hidden
+        self._style, self._kind, self._pieces = style, kind, []
+        self._link, self._is_in_hidden = "", False
+        self._children(paragraph)
+        pieces = self._in_unicode(self._pieces)
+        self._style, self._kind, self._link, self._pieces, self._is_in_hidden = around
+        return pieces
+
+    def is_in_contents(self) -> bool:
+        """Tell whether a table of contents has begun and not ended."""
+        return any(field.is_contents and field.has_result for field in self._fields) and self._trusts_fields
+
+    def count_change(self, element: Element) -> None:
+        """Count what the tracking of changes took in or out."""
+        if len(element) and element.tag in CHANGES:
+            self._report.changed[CHANGES[element.tag]] += 1
+
+    def _in_unicode(self, pieces: list[Piece]) -> list[Piece]:
+        texts = [piece for piece in pieces if piece.kind == "text"]
+        converted = iter(convert_pieces([(piece.text, piece.font) for piece in texts], self._report))
+        return [piece._replace(text=next(converted)) if piece.kind == "text" else piece for piece in pieces]
+
+    def _children(self, element: Element) -> None:
+        for child in element:
+            self._inline(child)
+
+    def _inline(self, element: Element) -> None:
+        tag = element.tag
+        if tag == f"{W}r":
+            self._run(element)
+        elif tag in DELETED:
+            self.count_change(element)
+        elif tag in SKIPPED:
+            return
+        elif tag in {f"{M}oMath", f"{M}oMathPara"}:
+            self._report.changed["công thức thành chữ thường"] += 1
+            for text, mark in read_formula(element):
+                self._text(text, frozenset({mark} if mark else ()), "")
+        elif tag == f"{MC}AlternateContent":
+            if (chosen := chosen_branch(element)) is not None:
+                self._children(chosen)
+        else:
+            self._wrapper(element)
+
+    def _wrapper(self, element: Element) -> None:
+        """Read what wraps runs; one that is not known here wraps them all the same."""
+        if element.tag == f"{W}hyperlink":
+            self._hyperlink(element)
+        elif element.tag == f"{W}sdt":
+            self._control(element)
+        elif element.tag == f"{W}fldSimple":
+            self._fields.append(Field(element.find(f"{W}ffData"), element.get(f"{W}instr", "")))
+            self._begin_result()
+            self._children(element)
+            self._end_field(frozenset(), "")
+        else:
+            self.count_change(element)
+            self._children(element)
+
+    def _hyperlink(self, element: Element) -> None:
+        related = self._related.get(element.get(f"{R}id", ""))
+        address, anchor = related.target if related else "", element.get(f"{W}anchor", "")
+        around, self._link = self._link, f"{address}#{anchor}" if anchor and "#" not in address else address
+        self._children(element)
+        self._link = around
+
+    def _control(self, control: Element) -> None:
+        """Read a content control: its content is what was typed, chosen or ticked."""
+        properties = control.find(f"{W}sdtPr")
+        if is_unfilled(properties):
+            self._report.lost[UNFILLED] += 1
+            return
+        before = len(self._pieces)
+        for content in control.findall(f"{W}sdtContent"):
+            self._children(content)
+        box = properties.find(f"{W14}checkbox") if properties is not None else None
+        if box is not None and not any(piece.text.strip() for piece in self._pieces[before:]):
+            checked = box.find(f"{W14}checked")
+            is_ticked = checked is not None and checked.get(f"{W14}val", "1") in {"1", "true", "on"}
+            self._text(TICKED if is_ticked else UNTICKED, frozenset(), "")
+
+    def _run(self, run: Element) -> None:
+        properties = run.find(f"{W}rPr")
+        marks, is_hidden = self._styles.look(properties, self._style, self._kind)
+        font = self._styles.font_of(properties, self._style)
+        self._in_run(run, marks, font, is_hidden=is_hidden)
+
+    def _in_run(self, run: Element, marks: frozenset[str], font: str, *, is_hidden: bool) -> None:
+        for child in run:
+            tag = child.tag
+            # A field goes on also where its marks are hidden.
+            if tag in {f"{W}fldChar", f"{W}instrText"}:
+                self._field_part(child, marks, font)
+            elif is_hidden:
+                self._hide(child)
+            elif tag == f"{W}t":
+                self._written(child.text or "", marks, font)
+            elif tag in CHARACTERS:
+                self._text(CHARACTERS[tag], marks, font)
+            elif tag in {f"{W}br", f"{W}cr"}:
+                self._pieces += [PAGE if child.get(f"{W}type") in {"page", "column"} else BREAK] * self._is_shown()
+            elif tag in DRAWINGS:
+                self._drawing(child)
+            else:
+                self._rare(child, marks, font)
+
+    def _rare(self, child: Element, marks: frozenset[str], font: str) -> None:
+        name = child.tag.removeprefix(W)
+        if name == "sym":
+            self._symbol(child, marks)
+        elif name in {"footnoteReference", "endnoteReference"}:
+            self._note(child, name.removesuffix("Reference"))
+        elif name == "commentReference":
+            self._report.lost["lời bình bên lề"] += 1
+        elif name == "ruby":
+            self._children(child)
+            above = "".join(text.text or "" for text in child.iterfind(f"{W}rt//{W}t"))
+            self._text(f" ({above})" if above.strip() else "", marks, font)
+        elif name == "contentPart":
+            self._report.lost["hình vẽ"] += 1
+        elif child.tag == f"{MC}AlternateContent":
+            if (chosen := chosen_branch(child)) is not None:
+                self._in_run(chosen, marks, font, is_hidden=False)
+        elif child.tag not in SKIPPED and len(child):
+            self._children(child)
+
+    def _written(self, text: str, marks: frozenset[str], font: str) -> None:
+        if self._awaits_mark and text.strip():
+            self._awaits_mark = False
+            # The mark that its writer chose for a note: here its number stands for it.
+            if len(text.strip()) <= LONGEST_MARK:
+                return
+        if is_of_symbols(font):
+            text, unknown = read_symbols(text, font)
+            self._report.lost["ký hiệu của phông riêng"] += unknown
+        self._text(text, marks, font)
+
+    def _text(self, text: str, marks: frozenset[str], font: str) -> None:
+        if not text or not self._is_shown():
+            return
+        self._is_in_hidden = self._is_in_hidden and text.isspace()
+        for field in self._fields:
+            field.is_shown = True
+        link = next((field.link for field in reversed(self._fields) if field.link), "") or self._link
+        self._pieces.append(Piece("text", text, marks, link, font))
+
+    def _is_shown(self) -> bool:
+        return not (self._trusts_fields and any(field.is_silent for field in self._fields))
+
+    def _hide(self, element: Element) -> None:
+        """Count what is hidden, side by side as one."""
+        has_text = any((part.text or "").strip() for part in element.iter(f"{W}t"))
+        if has_text or element.tag in DRAWINGS or element.tag == f"{W}sym":
+            self._report.lost[HIDDEN] += not self._is_in_hidden
+            self._is_in_hidden = True
+
+    def _drawing(self, drawing: Element) -> None:
+        if not self._is_shown():
+            return
+        drawn = self._drawings.read(drawing)
+        self._pieces += [Piece("picture", picture) for picture in drawn.pictures]
+        self._pieces += [Piece("box", box=box) for box in drawn.boxes]
+        if drawn.pictures and (self._link or any(field.link for field in self._fields)):
+            self._report.lost["liên kết đặt trên ảnh"] += 1
+
+    def _symbol(self, symbol: Element, marks: frozenset[str]) -> None:
+        font, code = symbol.get(f"{W}font", ""), symbol.get(f"{W}char", "")
+        try:
+            letter = chr(int(code, 16))
+        except (ValueError, OverflowError):
+            return
+        if encoding_of(font):
+            self._text(letter, marks, font)
+            return
+        text, unknown = read_symbols(letter, font)
+        self._report.lost["ký hiệu của phông riêng"] += unknown
+        self._text(text, marks, "")
+
+    def _note(self, reference: Element, kind: str) -> None:
+        if self._notes is None or not self._is_shown():
+            return
+        self._awaits_mark = reference.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}
+        if mark := self._notes.mark(kind, reference.get(f"{W}id", "")):
+            self._pieces.append(Piece("html", mark))
+
+    def _field_part(self, part: Element, marks: frozenset[str], font: str) -> None:
+        kind = part.get(f"{W}fldCharType", "")
+        if kind == "begin":
+            self._fields.append(Field(part.find(f"{W}ffData")))
+        elif not self._fields:
+            return
+        elif kind == "separate":
+            self._begin_result()
+        elif kind == "end":
+            self._end_field(marks, font)
+        elif not self._fields[-1].has_result:
+            self._fields[-1].instruction += part.text or ""
+
+    def _begin_result(self) -> None:
+        field = self._fields[-1]
+        field.has_result = True
+        if field.is_contents and not any(outer.is_contents for outer in self._fields[:-1]):
+            self._report.lost["mục lục (trang tự có)"] += 1
+
+    def _end_field(self, marks: frozenset[str], font: str) -> None:
+        field = self._fields.pop()
+        if not field.is_shown:
+            self._text(field.text(), marks, font)

@@ -1,0 +1,87 @@
+"""A paragraph in fonts of old encodings -> Unicode; the font tells the encoding, unless another reads better."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import nfc
+from plugins.word.legacy import (
+    ENCODINGS,
+    better_encoding,
+    count_syllables,
+    encoding_of,
+    find_doubtful,
+    is_syllable,
+    marked_words,
+    shows_capitals,
+    to_unicode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.word.legacy import Encoding
+    from plugins.word.report import Report
+
+# So many words of a text in a Unicode font must be Vietnamese in an old encoding, and hardly one as they stand.
+_FEWEST_WORDS = 3
+_DOUBLED = re.compile("(?<=\u00ad)\u00ad+")
+
+
+def convert_pieces(pieces: Sequence[tuple[str, str]], report: Report) -> list[str]:
+    """Return the text of each (text, font) of a paragraph; pieces side by side that share an encoding are one text."""
+    converted: list[str] = []
+    for encoding, group in groupby(pieces, lambda piece: encoding_of(piece[1])):
+        texts, fonts = zip(*group, strict=True)
+        converted += _convert(texts, fonts, encoding, report) if encoding else _settle(list(texts), report)
+    return converted
+
+
+def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, report: Report) -> list[str]:
+    single = _single_hyphens(texts)
+    encoding = better_encoding("".join(single), encoding)
+    after = to_unicode(single, encoding)
+    if after is None:
+        report.changed["đoạn ghi phông chữ cũ mà đã là Unicode, để nguyên"] += any(map(str.strip, texts))
+        return list(texts)
+    _count(after, encoding, report)
+    return [text.upper() if shows_capitals(font) else text for text, font in zip(after, fonts, strict=True)]
+
+
+def _single_hyphens(texts: Sequence[str]) -> list[str]:
+    """Return the pieces with one soft hyphen for several: the letter ư, which some programs wrote twice."""
+    single, before = [], ""
+    for text in texts:
+        kept = _DOUBLED.sub("", before + text)[len(before) :]
+        single.append(kept)
+        before = kept[-1:] or before
+    return single
+
+
+def _settle(texts: list[str], report: Report) -> list[str]:
+    """Convert a text in a font of Unicode that is sure to be in an old encoding; name the words that may be."""
+    text = nfc("".join(texts))
+    if text.isascii():
+        return texts
+    wrong = [word for word in marked_words(text) if not is_syllable(word)]
+    as_unicode = count_syllables(text)
+    if not wrong and as_unicode:
+        return texts
+    for encoding in ENCODINGS:
+        after = to_unicode(texts, encoding) or ()
+        right, words = count_syllables("".join(after)), marked_words("".join(after))
+        if right >= max(_FEWEST_WORDS, 3 * as_unicode) and len(words) <= right * 1.25:
+            _count(list(after), encoding, report)
+            return list(after)
+    for word in wrong:
+        readings = ("".join(to_unicode([word], encoding) or ()) for encoding in ENCODINGS)
+        report.doubtful += [word] * any(not reading.isascii() and is_syllable(reading) for reading in readings)
+    return texts
+
+
+def _count(after: list[str], encoding: Encoding, report: Report) -> None:
+    text = "".join(after)
+    report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len(text.split())
+    report.doubtful += find_doubtful(text)

@@ -1,0 +1,138 @@
+"""The parts of a .docx: the names in their XML, which part names which, and a text read block by block."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from plugins.sources.problem import Invalid
+from plugins.word.package import BROKEN, refuse_deep, refuse_hostile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+_NAMES = "http://schemas.openxmlformats.org"
+_DRAWING, _OFFICE = f"{_NAMES}/drawingml/2006", f"{_NAMES}/officeDocument/2006"
+W = f"{{{_NAMES}/wordprocessingml/2006/main}}"
+A, C, DGM = f"{{{_DRAWING}/main}}", f"{{{_DRAWING}/chart}}", f"{{{_DRAWING}/diagram}}"
+PIC, WP = f"{{{_DRAWING}/picture}}", f"{{{_DRAWING}/wordprocessingDrawing}}"
+M, R, MC = f"{{{_OFFICE}/math}}", f"{{{_OFFICE}/relationships}}", f"{{{_NAMES}/markup-compatibility/2006}}"
+O, V = "{urn:schemas-microsoft-com:office:office}", "{urn:schemas-microsoft-com:vml}"  # noqa: E741 - as Word's own prefix
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+# Word can also save in the namespaces of the ISO standard, which say the same.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
+# What a Word of our days reads; the rest of the alternatives are drawings of which the other branch has a picture.
+_UNDERSTOOD = re.compile(r"(wp[scg]|wp14|w1[456]|a14|c14|cx\d*|v)(\s|$)")
+_CHUNK = 1 << 16
+
+
+class Related(NamedTuple):
+    """What a relationship names: its kind, the last word of its type, and a part of the package or an address."""
+
+    kind: str
+    target: str
+    is_outside: bool
+
+
+def read_xml(parts: Mapping[str, bytes], name: str) -> bytes:
+    """Return a part of XML, in the namespaces that are read here; Invalid when it may not be read."""
+    data = parts[name]
+    refuse_hostile(data)
+    return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if b"purl.oclc.org" in data else data
+
+
+def read_root(parts: Mapping[str, bytes], name: str) -> Element | None:
+    """Return the root of a part, None when there is none of that name."""
+    if name not in parts:
+        return None
+    root = _parsed(read_xml(parts, name))
+    refuse_deep(root)
+    return root
+
+
+def _parsed(data: bytes) -> Element:
+    try:
+        return ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
+    except (ET.ParseError, ValueError, LookupError):
+        raise BROKEN from None
+
+
+def read_related(parts: Mapping[str, bytes], name: str) -> dict[str, Related]:
+    """Return what a part names, by the ids that it uses; "" is the package itself."""
+    folder, file = posixpath.split(name)
+    root = read_root(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
+    found = {}
+    for one in root if root is not None else ():
+        kind, target = one.get("Type", "").rsplit("/", 1)[-1], one.get("Target", "")
+        is_outside = one.get("TargetMode") == "External"
+        if not is_outside:
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            target = path if path in parts else unquote(path)
+        found[one.get("Id", "")] = Related(kind, target, is_outside)
+    return found
+
+
+def part_of_kind(related: Mapping[str, Related], kind: str) -> str:
+    """Return the name of the first part of a kind, "" when there is none."""
+    return next((one.target for one in related.values() if one.kind == kind and not one.is_outside), "")
+
+
+def find_main(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the part that holds the text; Invalid when this is no document of Word's."""
+    name = part_of_kind(read_related(parts, ""), "officeDocument")
+    if name in parts and re.search(rb"<(\w+:)?document\b", read_xml(parts, name)[:4096]):
+        return name
+    raise Invalid("Tệp không phải văn bản Word", "mở bằng Word, lưu thành tệp .docx rồi thử lại")
+
+
+def iter_blocks(data: bytes, level: int = 3) -> Iterator[Element]:
+    """Yield the elements of a level of a part's tree (3: the blocks of the body) one by one, none of them kept."""
+    parser: ET.XMLPullParser[Element] = ET.XMLPullParser(["start", "end"])
+    opened: list[Element] = []
+    try:
+        for at in range(0, len(data) + _CHUNK, _CHUNK):
+            if at < len(data):
+                parser.feed(data[at : at + _CHUNK])
+            else:
+                parser.close()
+            for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
+                if event == "start":
+                    opened.append(element)
+                    continue
+                opened.pop()
+                if len(opened) == level - 1:
+                    refuse_deep(element)
+                    yield element
+                    opened[-1].clear()
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise error if isinstance(error, Invalid) else BROKEN from None
+
+
+def chosen_branch(alternatives: Element) -> Element | None:
+    """Return the one branch of an mc:AlternateContent that is shown."""
+    choices = [
+        choice for choice in alternatives.findall(f"{MC}Choice") if _UNDERSTOOD.match(choice.get("Requires", ""))
+    ]
+    fallback = alternatives.find(f"{MC}Fallback")
+    return choices[0] if choices else fallback if fallback is not None else alternatives.find(f"{MC}Choice")
+
+
+def value(properties: Element | None, name: str, otherwise: str = "") -> str:
+    """Return what a property says, `otherwise` when it is not there."""
+    child = properties.find(f"{W}{name}") if properties is not None else None
+    return child.get(f"{W}val", otherwise) if child is not None else otherwise
+
+
+def is_on(toggle: Element | None) -> bool:
+    """Tell whether a property that is there or not is set."""
+    return toggle is not None and toggle.get(f"{W}val", "1") not in {"0", "false", "off", "none"}
+
+
+def number(written: str | None, otherwise: int = 0) -> int:
+    """Return a whole number as it is written in XML, `otherwise` when it is none."""
+    return int(written) if written and re.fullmatch(r"[+-]?\d{1,12}", written) else otherwise
