@@ -166,10 +166,8 @@ def _pieces(paragraph: Tag) -> list[list[PageElement]]:
 
 
 def _words(element: Tag) -> str:
-    """Return the text of a block, a space for each break."""
-    return "".join(
-        _text_of(child) for child in element.descendants if not isinstance(child, Tag) or child.name == "br"
-    ).replace("\n", " ")
+    """Return the text of a block, a new line for each break."""
+    return "".join(_text_of(child) for child in element.descendants if not isinstance(child, Tag) or child.name == "br")
 
 
 def _text_of(child: PageElement) -> str:
@@ -200,7 +198,7 @@ def _caption_pictures(soup: BeautifulSoup) -> None:
         before, after = paragraph.find_previous_sibling(), paragraph.find_next_sibling()
         caption = after if _is_caption(after) else before if _is_styled_caption(before) else None
         if caption is not None:
-            picture["title"] = re.sub(r'"([^"]*)"', r"“\1”", _words(caption)).replace('"', "”")
+            picture["title"] = re.sub(r'"([^"]*)"', r"“\1”", " ".join(_words(caption).split())).replace('"', "”")
             caption.decompose()
         picture["alt"] = re.sub(r"[\[\]]", "", str(picture.get("alt", "")))
 
