@@ -153,7 +153,7 @@ def _given(album: _Album, photo: Path) -> str:
 
 def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str, str], dict[str, str], Sequence[Block]]:
     """Return what is guessed by attribute, a note for each guess, and the blocks that are left for the body."""
-    title, start, end = guesses.guess_title(blocks)
+    title, rest = guesses.guess_title(blocks)
     day = guesses.guess_date(blocks, today())
     named = title.value if title else ""
     found: Mapping[str, Guess | None] = {
@@ -162,13 +162,13 @@ def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str,
         "field": guesses.guess_field(blocks, vocabulary),
         "commune": guesses.guess_commune(blocks, named, vocabulary, values.day(day.value) if day else None),
         "kind": guesses.guess_kind(blocks, named),
-        "author": guesses.guess_author(blocks[end:]),
+        "author": guesses.guess_author(rest),
     }
     answers = {attribute: guess.value if guess else "" for attribute, guess in found.items()}
     notes = {attribute: f"{GUESS}{guess.seen}" for attribute, guess in found.items() if guess}
     if named.isupper():
         notes["title"] += _CAPITALS
-    return answers, notes, [*blocks[:start], *blocks[end:]]
+    return answers, notes, rest
 
 
 def _body(read: Document, blocks: Sequence[Block]) -> str:

@@ -222,7 +222,7 @@ def test_breaks_never_join_two_words(tmp_path: Path) -> None:
     )
     read = Read(tmp_path, small(body))
     assert [block.text for block in read.document.blocks] == [
-        *("GƯƠNG SÁNG", "Công tác Trong năm", "một", "hai", "ba", "bốn Năm", "của thôn cả năm", "tab sau")
+        *("GƯƠNG SÁNG", "Công tác\nTrong năm", "một", "hai", "ba", "bốn\nNăm", "của thôn cả năm", "tab sau")
     ]
     assert "của thôn *cả* năm" in read.markdown
 

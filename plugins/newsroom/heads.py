@@ -1,0 +1,71 @@
+"""The lines at the head of a document: what each is, and how it looks. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.newsroom.line_roles import Role, classify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.word.blocks import Block
+
+_LINED = ("title", "heading", "paragraph")
+_MOST_BLOCKS = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line, what it is, and how it looks; `block` is the number of the block that it stands in."""
+
+    text: str
+    role: Role
+    block: int
+    is_styled: bool = False  # in the style Title
+    level: int = 0  # of a heading, 0 of what is none
+    is_bold: bool = False
+    is_arranged: bool = False
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text.isupper()
+
+    @property
+    def stands_out(self) -> bool:
+        return self.is_styled or self.level > 0 or self.is_bold or self.is_capital
+
+    @property
+    def look(self) -> tuple[bool, bool, int]:
+        # What is bold is made a heading by what follows it, which says nothing of how it looked.
+        return self.is_styled, self.is_bold, 0 if self.is_bold else self.level
+
+
+def read_head(blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines of a document down to where its text begins, with that line; tables and pictures are passed."""
+    lines: list[Line] = []
+    for number, block in enumerate(blocks[:_MOST_BLOCKS]):
+        # Stars with spaces between them are read as a list.
+        if block.kind == "list" and classify(block.text, stands_out=False) is not Role.RULE:
+            break
+        for line in _lines(number, block):
+            lines.append(line)
+            if line.role in (Role.BODY, Role.SECTION):
+                return lines
+    return lines
+
+
+def read_lines(blocks: Sequence[Block]) -> list[Line]:
+    """Return every line of the paragraphs and headings."""
+    return [line for number, block in enumerate(blocks) for line in _lines(number, block)]
+
+
+def _lines(number: int, block: Block) -> Iterator[Line]:
+    if block.kind not in _LINED:
+        return
+    level = len(block.markdown) - len(block.markdown.lstrip("#")) if block.kind == "heading" else 0
+    for text in filter(None, map(str.strip, block.text.split("\n"))):
+        stands_out = block.kind != "paragraph" or block.bold or text.isupper()
+        role = classify(text, stands_out=stands_out, is_arranged=block.arranged)
+        yield Line(text, role, number, block.kind == "title", level, block.bold, block.arranged)

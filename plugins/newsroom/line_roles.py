@@ -1,0 +1,182 @@
+"""What a line at the head or the foot of a document is, by its words: office, motto, number, kind, byline… Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from plugins.language.names import find_names
+from plugins.newsroom.kinds import read_kind
+from plugins.newsroom.offices import is_office
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Role(Enum):
+    """What a line is. TEXT is what the others are not: a title, a subject, or a line that nobody foresaw."""
+
+    RULE = auto()  # _____, -----, =====o0o=====, *
+    MOTTO = auto()
+    OFFICE = auto()  # who writes, or who signs
+    NUMBER = auto()
+    DAY = auto()  # where and when it was written
+    MARK = auto()  # a remark on the paper: (Dự thảo), Mẫu số 01, Chuyên mục: …
+    GREETING = auto()  # to whom it goes
+    ABOUT = auto()  # V/v …, Về việc …
+    KIND = auto()  # what the document calls itself, and nothing else
+    OPENING = auto()  # what it calls itself, and its subject after that
+    BYLINE = auto()
+    PERSON = auto()  # a name that stands alone
+    FACT = auto()  # Lĩnh vực: …, Họ và tên: …
+    SECTION = auto()  # I. …, 1. …, Phần thứ nhất
+    BODY = auto()
+    TEXT = auto()
+
+
+LONGEST = 300  # characters of a title
+_LONGEST_PLAIN = 160  # of a line that may be one though it does not stand out
+_NATION = "cong hoa xa hoi chu nghia viet nam"
+_BLANK = r"[\d\s.…_]*"  # a number, or room to write it in
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+# All of these are matched with a folded line, those of whole lines without the brackets and stars around it.
+_RULE = re.compile(r"[\W_]*(?:[o0]{2,4})?[\W_]*")
+_DAY = _any(
+    rf"(?:[^.!?:;]{{2,60}}?,?\s*)?(?:ngay{_BLANK} ?)?thang{_BLANK} ?nam{_BLANK}",
+    r"[^.!?:;]{2,40},\s*ngay\s*\d+[-/.]\d+[-/.]\d+",
+)
+_MARK = _any(
+    r"(?:mau|bieu|phieu)(?: mau)?(?: so)?\s*[:\d].{0,20}",
+    r"du thao.{0,15}",
+    r"mat|toi mat|(?:thuong |hoa )?(?:khan|toc)",
+    r"ban (?:sao|chinh|thao).{0,15}",
+    r"luu hanh noi bo|khong so|gop y lan.*|lan (?:thu )?\d+",
+    r"chuyen (?:muc|trang)\b.*|(?:trang|muc)\s*:.*",
+)
+_MOTTO = _any(
+    rf"\b(?:{_NATION}|doc lap\W+tu do\W+hanh phuc)\W*$",
+    r"^\W*dang cong san viet nam\W*$",
+)
+_ABOUT = _any(r"\W*v\s*[/.]\s*v\b", r"\W*ve viec\b", r"\W*trich yeu\s*:")
+_NUMBER = _any(r"\W*so\s*[:.…]", r"\W*so\s*[\d…_\s]*[-/]\s*[a-z]{2}")
+_GREETING = _any(
+    r"(?:dong )?kinh (?:gui|trinh|thua|moi)\b", r"than gui|gui\s*:|noi nhan", r"(?:thua|kinh) (?:cac|toan)\b"
+)
+_FACT = re.compile(
+    r"(?:ho (?:va|,)? ?ten|ten \w+(?: \w+)?|toi ten|nam sinh|sinh (?:ngay|nam)|que quan|dan toc|nghe nghiep|chuc vu"
+    r"|don vi|dia chi|dien thoai|noi o|lop|truong|thoi gian|dia diem|thanh phan|chu tri|thu ky|linh vuc|loai(?: hinh)?"
+    r"|hinh thuc|nguoi \w+(?: \w+)?|tom tat|anh|so phieu|nguon|theo)\b[^:]{0,30}:"
+)
+_SECTION = _any(
+    r"(?:[ivx]{1,5}|[a-e]|\d{1,2}(?:\.\d{1,2})*)\s?[.)/\-–]+\s?\D",
+    r"(?:phan|chuong|dieu|muc) (?:thu )?(?:[ivx\d]+|mot|nhat|hai|ba|bon)\b(?!\s*thang)",
+)
+# How a text begins, in lines that do not stand out.
+_BEGINS = _any(
+    r"hom nay\b|loi dau tien\b|can cu\b|gui \w|kinh thua",
+    r"(?:(?:sang|trua|chieu|toi|vao|tu|ngay) )+\d|vao (?:luc|hoi)\b|hoi \d",
+    r"(?:thuc hien|theo|tiep theo|qua|xet)\b.{0,60}\b(?:so|ngay)\b",
+    r"(?:toi|chung toi|em|chau|gia dinh toi|thay mat|duoc su)\b",
+    r"trong (?:nhung|thoi|nam|cac|suot)\b.*,",
+)
+_ENDS = re.compile(r"[.!?…;:,][”\"’)]?$")
+_WRITER = re.compile(
+    r"^\W*(?:(?P<who>tác giả|người viết(?: bài| tin)?|bài viết(?: của)?)"
+    r"|(?:tin|bài)(?:,? (?:và )?bài)?(?:,? ?(?:và |- ?)?ảnh)?)"
+    r"\s*:\s*(?P<name>[^\W\d_][^:;|]{1,79}?)(?:[\s,;.–-]+(?:ảnh|hình)\s*:[^:]*)?\W*$",
+    re.IGNORECASE,
+)
+# In capitals a family's name is mostly a word as well: NÔNG THÔN, MÙA XUÂN, ĐOÀN KẾT. These are names for sure.
+_SURE = _any(
+    "(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|NGÔ|ĐINH|TRỊNH|TRƯƠNG|ĐÀM|TRIỆU|HỨA) ",
+    r"\S+ (?:VĂN|THỊ) \S",
+    r"H[’'ʼ‘`]\S|Y \S",
+)
+_HIGHLAND = re.compile(r"(?:(?:Điểu|Thị) )?K[’'ʼ‘`]\w+(?: \w+)?|Điểu \w+")
+
+
+@dataclass(frozen=True)
+class _Seen:
+    text: str
+    stands_out: bool
+    is_arranged: bool
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @property
+    def bare(self) -> str:
+        return self.folded.strip("()* .:")
+
+    @property
+    def is_bracketed(self) -> bool:
+        return self.text.startswith("(") and self.text.endswith(")")
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is one of the text's, or begins one."""
+        if self.stands_out:
+            return len(self.text) > 120 and self.text.endswith((".", ";", ":"))
+        return bool(_ENDS.search(self.text) or len(self.text) > _LONGEST_PLAIN or _BEGINS.match(self.folded))
+
+
+def _calls_itself(seen: _Seen) -> bool:
+    kind = read_kind(seen.text)
+    return kind is not None and not kind.has_subject
+
+
+# The first that holds says what a line is.
+_ROLES: tuple[tuple[Role, Callable[[_Seen], object]], ...] = (
+    (Role.RULE, lambda seen: _RULE.fullmatch(seen.bare)),
+    (Role.DAY, lambda seen: _DAY.fullmatch(seen.bare)),
+    (Role.BYLINE, lambda seen: read_byline(seen.text)),
+    (Role.ABOUT, lambda seen: _ABOUT.match(seen.folded)),
+    (Role.MARK, lambda seen: seen.is_bracketed or _MARK.fullmatch(seen.bare)),
+    (Role.MOTTO, lambda seen: _MOTTO.search(seen.folded)),
+    (Role.NUMBER, lambda seen: _NUMBER.match(seen.folded)),
+    (Role.GREETING, lambda seen: _GREETING.match(seen.folded)),
+    (Role.FACT, lambda seen: _FACT.match(seen.folded)),
+    (Role.SECTION, lambda seen: _SECTION.match(seen.folded)),
+    (Role.BODY, lambda seen: len(seen.text) > LONGEST),
+    (Role.KIND, _calls_itself),
+    (Role.OPENING, lambda seen: seen.stands_out and read_kind(seen.text)),
+    (Role.OFFICE, lambda seen: is_office(seen.text, is_arranged=seen.is_arranged)),
+    (Role.PERSON, lambda seen: is_person(seen.text)),
+    (Role.BODY, lambda seen: seen.is_sentence),
+)
+
+
+def classify(text: str, *, stands_out: bool, is_arranged: bool = False) -> Role:
+    """Return what a line is by its words, and by whether it stands out from the text or in a letterhead's table."""
+    seen = _Seen(text, stands_out, is_arranged)
+    return next((role for role, holds in _ROLES if holds(seen)), Role.TEXT)
+
+
+def read_byline(text: str) -> str:
+    """Return whom a byline names, "" when a line is none: “Tin: …” may as well begin a title."""
+    found = _WRITER.match(text)
+    if not found or not found["name"][0].isupper():
+        return ""
+    names = re.split(r"\s*(?:[,;&–-]|\bvà\b)\s*", found["name"])
+    is_named = all(is_office(name) or all(word[0].isupper() for word in name.split()) for name in names if name)
+    return found["name"].strip() if found["who"] or is_named else ""
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a line is the name of a person and nothing else."""
+    text = text.strip(" .,()*")
+    if text.isupper():
+        if len(text.split()) > 4 or not _SURE.match(text):
+            return False
+        text = text.title()
+    is_named = any((name.start, name.end) == (0, len(text)) for name in find_names(text))
+    return is_named or bool(_HIGHLAND.fullmatch(text))

@@ -1,0 +1,86 @@
+"""Which lines name an office, a place or a post and nothing else: what heads a letter and signs it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.vietnamese import fold, nfc
+
+# How a place, an office or a post begins, folded.
+_PLACE_HEADS = (
+    "xa|phuong|thi tran|tt|huyen|quan|thi xa|thanh pho|tp|tinh|thon|buon|bon|lang|ap|khoi pho|to dan pho|tdp|khu dan cu"
+    "|kdc"
+)
+_OFFICE_HEADS = (
+    "uy ban|ubnd|ub|ubmt|ubmttq|mttq|mat tran|hoi dong|hdnd|hoi|ban|dang|chi|doan|lien doan|cong doan|bo|so|phong"
+    "|truong|tieu hoc|mam non|mau giao|thcs|thpt|cong an|quan su|bch|btv|btt|huyen uy|tinh uy|thi uy|thanh uy|xa doan"
+    "|huyen doan|tinh doan|hop tac xa|htx|cong ty|trung tam|tram|hat|cuc|van phong|cau lac bo|clb|nhom|doi|to|lien doi"
+    r"|don|benh vien|ngan hang|tap chi|bao|dai|cum|(?:lop|khoi) \d+\w*|khoi dan van|co quan"
+    "|don vi|nha (?:van hoa|truong|tho)|chua"
+)
+_POST_HEADS = (
+    "chu tich|pho|bi thu|giam doc|hieu truong|chu nhiem|thu ky|chu toa|chu tri|dai dien|nguoi|thu truong|ke toan"
+    "|thuong truc"
+)
+_HEAD = re.compile(rf"\W*(?:(?P<place>{_PLACE_HEADS})|{_OFFICE_HEADS}|{_POST_HEADS})(?=\W|$)")
+# Whoever signs for an office: TM. is thay mặt, KT. ký thay; and whoever confirms what another wrote.
+_SIGNING = re.compile(r"\W*(?:(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[./]|(?:xac nhan|y kien) cua )")
+# What the name of an office is made of, besides names of places and people.
+_OFFICE_WORDS = """
+ủy uỷ ban nhân dân ubnd ub ubmt ubmttq mttq mttqvn mt tq mặt trận tổ quốc việt nam hội đồng hđnd thường trực công tác
+vận chỉ đạo tuyên giáo chức chấp hành biên tập kiểm tra nội chính đảng bộ cộng sản chi đoàn thanh niên tncs hồ chí
+minh liên hiệp phụ nữ nông cựu chiến binh ccb lao động sở phòng trường tiểu học mầm non mẫu thcs thpt trung cơ phổ
+thông tộc trú bán an quân sự huy huyện tỉnh thị thành xã hợp htx ty tnhh trách nhiệm hữu hạn tâm trạm y tế hạt lâm cục
+văn câu lạc nhóm đội bệnh viện ngân hàng sách tạp báo đài truyền phát hình cụm lớp khối quan đơn vị nhà hóa hoá thể
+thao du lịch thôn buôn bon làng ấp phố khu cư phường trấn quận tp tt tdp kdc và đào tạo dục gd gdđt gd&đt tài nguyên
+môi nghiệp triển tư pháp thương lđtb xh người cao tuổi chữ thập đỏ khuyến tương thân ái chất độc da cam nạn mẹ sinh
+cha thiếu nhi tiền phong tổng phó chủ tịch bí thư trưởng giám đốc hiệu ký toạ tọa trì đại diện thủ lĩnh xác nhận ý
+kiến viết lập cáo làm khai cấp trên kế toán tm kt tl tuq q các thi đua khen thưởng tự vệ hòa hoà giải quản lý bảo rừng
+số nước vn ubtw ương nghề tôn cán viên lãnh cs kp bch btv btt lhpn hnd ctmt qs vụ quỹ vì nghèo chợ chùa thờ tw
+"""
+_OFFICES = frozenset(_OFFICE_WORDS.split())
+# What a name may follow: of a place, a school, a branch.
+_NAMED_WORDS = """
+xã phường trấn huyện quận tỉnh phố tp tt thôn buôn bon làng ấp khối tổ tdp kdc cư lớp đội cụm học thcs thpt thông non
+giáo chi bộ đoàn hội sở trú
+"""
+_NAMED = frozenset(_NAMED_WORDS.split())
+# Words of what somebody does: no name of a place has them, and a title is full of them.
+_DOING_WORDS = """
+làm giữ giúp góp hiến chung tay dọn xây dựng đổi mới thực hiện vươn lên thoát trồng nuôi dạy lo khéo vượt khó đi về
+với ở cho bằng biết chăm nhờ từ trong không có học theo đưa đón mở sạch đẹp xanh sáng ơn cùng ra quân thắp vào được
+lắp bàn cứu sửa nối đoàn kết gương gìn hát kể chuyện nhặt gác thi tặng nghe nói hỏi đáp bảo hết vui ấm no đảm đang
+việc
+"""
+_DOING = frozenset(_DOING_WORDS.split())
+_WORD = re.compile(r"[\w’'ʼ‘`&]+")
+_LONGEST_NAME = 4  # words
+_LONGEST_SIGNING = 80
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a line begins with a place: xã Nam Dong, thôn 3."""
+    found = _HEAD.match(fold(text))
+    return bool(found and found["place"])
+
+
+def is_office(text: str, *, is_arranged: bool = False) -> bool:
+    """Tell whether a line names an office, a place or a post and says nothing of it; in a letterhead's table it may."""
+    folded = fold(text)
+    if _SIGNING.match(folded) and len(text) <= _LONGEST_SIGNING:
+        return True
+    if not _HEAD.match(folded) or text.rstrip().endswith((".", "!", "?", ":", ";")):
+        return False
+    is_capital = text.isupper()
+    # How many words stand after what may have a name; -1 before there is one.
+    named = 0 if is_arranged else -1
+    for word in _WORD.findall(nfc(text)):
+        lower = word.lower()
+        if lower in _NAMED:
+            named = 0
+        elif lower not in _OFFICES or (named > 0 and lower in _DOING):
+            is_name = word[0].isdigit() or (named >= 0 and word[:1].isupper() and not (is_capital and lower in _DOING))
+            if not is_name or named >= _LONGEST_NAME:
+                return False
+            named += named >= 0
+    return True

@@ -1,0 +1,170 @@
+"""The title that the head of a document gives it: of an official one its kind and its subject, else what stands out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from plugins.newsroom.going_on import joins, last_anchor, with_more
+from plugins.newsroom.heads import Line, read_head
+from plugins.newsroom.kinds import read_kind
+from plugins.newsroom.line_roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from plugins.word.blocks import Block
+
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_ENDING = (Role.BODY, Role.SECTION)
+# A line that does not stand out is a title with so many words, and when the text follows at once.
+_FEWEST_PLAIN, _LONGEST_PLAIN = 3, 120
+_AFTER_PLAIN = (*_ENDING, Role.BYLINE, Role.PERSON, Role.DAY)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title, where it was seen, and the blocks that are left when it is taken out."""
+
+    text: str
+    seen: str
+    rest: tuple[Block, ...]
+
+
+def find_title(blocks: Sequence[Block]) -> Title | None:
+    """Return the title, or None when nothing in the head is surely one."""
+    lines = read_head(blocks)
+    for find, seen in _FINDING:
+        if found := find(lines):
+            text = " ".join(" ".join(map(_bare, found)).split())
+            return Title(text, seen, _without(blocks, lines, found))
+    return None
+
+
+def _bare(line: Line) -> str:
+    """Return the text of a line without the brackets or stars around it."""
+    text = line.text.strip(" *")
+    return text[1:-1] if line.role is Role.ABOUT and text.startswith("(") and text.endswith(")") else text
+
+
+def _official(lines: Sequence[Line]) -> list[Line]:
+    """Return the kind of a document and its subject; the kind alone where that says enough, nothing where not."""
+    for at, line in enumerate(lines):
+        if line.role is Role.OPENING and not _is_outranked(lines, at):
+            return with_more(lines, at)
+        if line.role is Role.KIND:
+            if subject := _subject(lines, at) or _about(lines):
+                return [line, *subject]
+            kind = read_kind(line.text)
+            return [line] if kind and kind.is_whole else []
+    return []
+
+
+def _is_outranked(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether what begins as a kind stands under a title, and is the first heading or the lead of a text."""
+    over = lines[last_anchor(lines[:at]) + 1 : at]
+    return any(line.role is Role.TEXT and line.stands_out and not line.is_arranged for line in over)
+
+
+def _subject(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the subject under a kind, past rules and remarks; a kind may name one closer: Phụ lục I, Danh sách …"""
+    after = next((n for n in range(at + 1, len(lines)) if lines[n].role not in (Role.RULE, Role.MARK)), None)
+    if after is None or (lines[after].is_arranged and not lines[at].is_arranged):
+        return []
+    line = lines[after]
+    match line.role:
+        case Role.KIND:
+            return [line, *_subject(lines, after)]
+        case Role.TEXT | Role.ABOUT:
+            return with_more(lines, after)
+        case Role.OPENING | Role.PERSON | Role.DAY:
+            return with_more(lines, after) if line.stands_out and not line.is_arranged else []
+        case Role.OFFICE:
+            is_begun = line.stands_out and after + 1 < len(lines) and joins(line, lines[after + 1])
+            return with_more(lines, after) if is_begun else []
+    return []
+
+
+def _styled(lines: Sequence[Line]) -> list[Line]:
+    """Return what is set in the style Title, but for a letterhead in it."""
+    roles = (Role.TEXT, Role.OPENING, Role.ABOUT, Role.PERSON)
+    return _first(lines, lambda line: line.is_styled and line.role in roles)
+
+
+def _about(lines: Sequence[Line]) -> list[Line]:
+    """Return what a letter without a kind says that it is about, over as many lines as look alike."""
+    at = next((at for at, line in enumerate(lines) if line.role is Role.ABOUT), len(lines))
+    found = list(lines[at : at + 1])
+    for line in lines[at + 1 :]:
+        if line.role is not Role.TEXT or line.look != found[0].look or line.is_arranged != found[0].is_arranged:
+            break
+        found.append(line)
+    # Over it may stand what the letter calls itself, in words of its own.
+    over = [line for line in lines[max(0, at - 1) : at] if line.role is Role.TEXT and line.is_capital]
+    return [*over, *found] if found and not found[0].is_arranged else found
+
+
+def _standing_out(lines: Sequence[Line]) -> list[Line]:
+    """Return the first line in bold, in capitals or set as a heading that is no part of a letterhead, nor a lead."""
+    start = last_anchor(lines) + 1
+
+    def is_one(line: Line) -> bool:
+        is_lead = line is not lines[start] and line.text.endswith(".") and not line.is_capital
+        is_letterhead = start > 0 and line.is_arranged
+        return line.role in (Role.TEXT, Role.OPENING) and line.stands_out and not is_lead and not is_letterhead
+
+    return _first(lines, is_one, start)
+
+
+def _bold(lines: Sequence[Line]) -> list[Line]:
+    return [] if _is_heading(found := _standing_out(lines)) else found
+
+
+def _heading(lines: Sequence[Line]) -> list[Line]:
+    return found if _is_heading(found := _standing_out(lines)) else []
+
+
+def _is_heading(found: Sequence[Line]) -> bool:
+    return bool(found and found[0].level and not found[0].is_bold)
+
+
+def _plain(lines: Sequence[Line]) -> list[Line]:
+    """Return a first line that looks like all others, when nothing else can be meant: text follows at once."""
+    if not lines or lines[0].role is not Role.TEXT or lines[0].is_arranged:
+        return []
+    found = with_more(lines, 0)
+    after = lines[len(found) : len(found) + 1]
+    is_sure = all(line.text.endswith(".") or line.role in _AFTER_PLAIN for line in after)
+    is_title = len(lines[0].text.split()) >= _FEWEST_PLAIN and len(lines[0].text) <= _LONGEST_PLAIN
+    return found if is_sure and is_title else []
+
+
+def _first(lines: Sequence[Line], is_one: Callable[[Line], bool], start: int = 0) -> list[Line]:
+    """Return the first line that is one, and those in which it goes on."""
+    return next((with_more(lines, at) for at in range(start, len(lines)) if is_one(lines[at])), [])
+
+
+_FINDING: tuple[tuple[Callable[[Sequence[Line]], list[Line]], str], ...] = (
+    (_official, "loại văn bản và trích yếu"),
+    (_styled, "kiểu Tiêu đề trong tệp"),
+    (_about, "dòng trích yếu (V/v)"),
+    (_heading, "đề mục đầu tiên"),
+    (_bold, "dòng in đậm hoặc viết hoa đầu tiên"),
+    (_plain, "dòng đầu tiên"),
+)
+
+
+def _without(blocks: Sequence[Block], lines: Sequence[Line], found: Sequence[Line]) -> tuple[Block, ...]:
+    """Return the blocks without the title and the rules inside it; a picture in its paragraph is kept."""
+    first, last = found[0].block, found[-1].block
+    taken = {*found, *(line for line in lines if line.role is Role.RULE and first < line.block < last)}
+    # A block that holds more than the title, as an office over it, stays whole.
+    whole = {line.block for line in taken} - {line.block for line in lines if line not in taken}
+    rest: list[Block] = []
+    for number, block in enumerate(blocks):
+        if number not in whole:
+            rest.append(block)
+        elif pictures := _PICTURE.findall(block.markdown):
+            rest.append(replace(block, kind="picture", text="", markdown="\n\n".join(pictures)))
+    return tuple(rest)
