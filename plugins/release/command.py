@@ -135,7 +135,9 @@ class _Publishing:
         with progress.showing(self._begun):
             files, entries = read_site(new, self._project / _FACTS, "Kiểm tra bản mới")
         earlier = self._online.files if self._online and not self._drop_addresses else ()
-        return Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone)
+        before = _read_lines(self._releases / self._online.number / _GONE) if self._online else []
+        taken_down = edition.gone.keys() - {*before}
+        return Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone, taken_down)
 
     def _describe(self, new: Path, candidate: Candidate) -> Manifest:
         """Write the files for servers, and return what the new site consists of."""

@@ -386,6 +386,22 @@ def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.Capture
     assert [file for file in site.rglob("*") if file.is_file() and b"2100" in file.read_bytes()] == []
 
 
+def test_the_last_story_of_a_list_can_be_taken_down(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    write_story(small, "Bài.", Ngày="5/3/2021")
+    assert command.publish(small.path) == 0
+    site = small.path / "releases/0002/site"
+    assert (site / "dan-van-kheo/nam/2021/index.html").is_file()
+    write_story(small, "Bài.", Ngày="5/3/2021", Gỡ="6/3/2021")
+    assert command.publish(small.path) == 0
+    assert "/dan-van-kheo/nam/2021/: danh sách không còn, vì bài duy nhất trong đó đã gỡ" in capsys.readouterr().out
+    # But what goes without a withdrawal is still asked about.
+    write_story(small, "Bài.", Ngày="5/3/2021")
+    assert command.publish(small.path) == 0
+    write_story(small, "Bài.", Ngày="5/3/2022")
+    assert command.publish(small.path) == 1
+    assert "/dan-van-kheo/nam/2021/: địa chỉ đang có trên mạng mà bản mới không còn" in capsys.readouterr().out
+
+
 def test_a_site_map_of_very_many_stories_is_in_parts(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "MOST_STORIES", 1)
     assert command.publish(small.path, plain=True) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plugins.content.sections import DOCUMENTS, TAKEN
 from plugins.exemplars.listing import LATER_PAGE
 from plugins.release.policy import FOR_EVER, cache_rule, is_served
 from plugins.release.verify.candidate import page_url
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.release.verify.candidate import Address, Candidate
+
+# What the site makes of its stories; documents are written one by one.
+_LISTS = TAKEN - {DOCUMENTS.url.strip("/")}
 
 
 def find_dead(candidate: Candidate) -> Iterator[Finding]:
@@ -46,6 +50,10 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
         later = LATER_PAGE.fullmatch(url)
         if later and later["list"] in answered:
             what = "trang sau của một danh sách không còn, vì danh sách ngắn lại"
+            yield Finding(url, what, "không phải làm gì", Level.ADVICE)
+        elif candidate.taken_down and url.split("/")[1] in _LISTS:
+            # Nothing may stand in the way of a withdrawal.
+            what = "danh sách không còn, vì bài duy nhất trong đó đã gỡ"
             yield Finding(url, what, "không phải làm gì", Level.ADVICE)
         else:
             fix = "đổi tên thì ghi “Địa chỉ cũ”; gỡ thì ghi “Gỡ” và lý do; cố ý bỏ thì thêm --drop-addresses"

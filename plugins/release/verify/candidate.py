@@ -45,7 +45,7 @@ class Candidate:
     """A site that is written and not online yet. `files` and `entries` are by the path of the file in it.
 
     `earlier` are the paths of the files of the release that is online, `moved` leads from old addresses
-    to new ones, `gone` are those that are withdrawn.
+    to new ones, `gone` are those that are withdrawn, `taken_down` those among them that were not before.
     """
 
     site: Path
@@ -55,6 +55,7 @@ class Candidate:
     earlier: Collection[str] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     gone: Collection[str] = ()
+    taken_down: Collection[str] = ()
 
     @property
     def home(self) -> str:
