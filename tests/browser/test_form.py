@@ -216,7 +216,7 @@ def test_a_browser_that_stores_nothing_shows_the_form(browser: Browser, running:
     page.close()
 
 
-def test_a_whole_file_is_not_offered_for_its_parts(browser: Browser, running: Previewing) -> None:
+def test_a_whole_file_is_not_offered_for_its_parts_but_to_be_copied(browser: Browser, running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
     running.wait_for_problem(URL, f"{STORY}:1")
@@ -229,6 +229,15 @@ def test_a_whole_file_is_not_offered_for_its_parts(browser: Browser, running: Pr
     page.goto(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()
     expect(page.get_by_role("button", name="Lấy lại")).to_be_hidden()
+    page.get_by_text("Xem chữ gõ vào cả tệp").click()
+    expect(page.get_by_role("textbox", name="chữ gõ vào cả tệp")).to_have_value("Chưa lưu")
+    page.get_by_role("button", name="Bỏ đi chữ gõ vào cả tệp").click()
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.get_by_text("Xem chữ gõ vào cả tệp")).to_be_visible()
+    page.get_by_role("button", name="Bỏ đi chữ gõ vào cả tệp").click()
+    page.reload()
+    expect(beside(page).locator("h1")).to_be_visible()
+    expect(page.locator("#chua-luu")).to_be_hidden()
     page.close()
 
 

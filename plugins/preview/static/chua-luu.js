@@ -6,6 +6,7 @@ import { announce, body, fill, isWhole, path } from "./o-nhap.js";
 
 const FULL = "Trình duyệt không cất thêm được chữ chưa lưu; bấm Lưu ngay để khỏi mất khi trang đóng.";
 const name = nameStore(path, isWhole);
+const otherName = nameStore(path, !isWhole);
 const own = makeId();
 const unsaved = document.getElementById("chua-luu");
 const list = unsaved.querySelector("ul");
@@ -33,7 +34,10 @@ export function keep(text) {
 export function offerLeft(saved) {
   inFile = saved;
   listIds(name).forEach(watch);
+  listIds(otherName).forEach((id) => whenLeft(id, () => offerToRead(id)));
   addEventListener("storage", ({ key }) => {
+    const otherId = idOf(otherName, key);
+    if (otherId && !get(otherName, otherId)) drop(otherId);
     const id = idOf(name, key);
     if (!id) return;
     if (!get(name, id)) drop(id);
@@ -57,16 +61,45 @@ function offer(id) {
   }
   const item = document.createElement("li");
   const words = describeChange(JSON.parse(left.text), JSON.parse(inFile));
-  const moment = new Date(left.moment).toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
   item.dataset.left = id;
   item.dataset.text = left.text;
   item.append(
-    `${moment}: ${words} `,
+    `${readMoment(left)}: ${words} `,
     makeButton({ text: "Lấy lại", label: `Lấy lại ${words}`, act: () => takeBack(id, left.text) }),
     " ",
     makeButton({ text: "Bỏ đi", label: `Bỏ đi ${words}`, act: () => throwAway(id, left.text, words) }),
   );
   show(item);
+}
+
+// What was typed while the file was shown in another way fits no box here: it is there to be read and copied.
+function offerToRead(id) {
+  const left = get(otherName, id);
+  if (!left) return;
+  const { body: text, values = {} } = JSON.parse(left.text);
+  const item = document.createElement("li");
+  const title = document.createElement("summary");
+  const typed = document.createElement("textarea");
+  const details = document.createElement("details");
+  const words = isWhole ? "chữ gõ vào từng ô" : "chữ gõ vào cả tệp";
+  title.textContent = `Xem ${words}, để chép lại`;
+  typed.className = "control";
+  typed.readOnly = true;
+  typed.rows = 8;
+  typed.setAttribute("aria-label", words);
+  typed.value = [...Object.values(values).flat(), text].join("\n");
+  details.append(title, typed);
+  item.dataset.left = id;
+  item.append(
+    `${readMoment(left)}: ${words}, không đưa lại vào ô được `,
+    makeButton({ text: "Bỏ đi", label: `Bỏ đi ${words}`, act: () => throwAway(id, left.text, words, otherName, offerToRead) }),
+    details,
+  );
+  show(item);
+}
+
+function readMoment({ moment }) {
+  return new Date(moment).toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
 }
 
 function show(item) {
@@ -100,13 +133,13 @@ function takeBack(id, text) {
   body.focus();
 }
 
-function throwAway(id, text, words) {
-  remove(name, id);
+function throwAway(id, text, words, store = name, offerAgain = offer) {
+  remove(store, id);
   const item = document.createElement("li");
   item.dataset.left = id;
   const undo = makeButton({ text: "Hoàn tác", label: `Hoàn tác, giữ lại ${words}`, act: () => {
-    put(name, id, text);
-    offer(id);
+    put(store, id, text);
+    offerAgain(id);
     list.querySelector(`[data-left="${id}"] button`)?.focus();
   } });
   item.append(`Đã bỏ ${words} `, undo);
