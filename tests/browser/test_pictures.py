@@ -197,6 +197,26 @@ def test_words_typed_in_a_row_wait_for_a_text_that_is_still_being_read(
     expect(body).to_have_value(re.compile(r'^Mở\.\n\n!\[Bà con đắp đập\]\(mot\.jpg "Chiều"\)\n\nĐoạn'))
 
 
+def test_the_first_letter_in_the_next_row_is_not_lost(
+    visit: Callable[..., Page], running: Previewing, story: str
+) -> None:
+    """The words of a row are in the text, which takes the focus for an instant, before a key can come to the next."""
+    page = open_form(visit, running, story)
+    row(page, "mot.jpg").get_by_label("Mô tả ảnh").press_sequentially("Nay ")
+    text = (
+        row(page, "hai.jpg")
+        .get_by_label("Mô tả ảnh")
+        .evaluate(
+            """box => {
+            box.focus();
+            return [document.activeElement === box, document.getElementById("than-bai").value];
+        }"""
+        )
+    )
+    assert text[0]
+    assert re.search(r"!\[[^]]*Nay[^]]*\]\(mot\.jpg", text[1])
+
+
 def test_pictures_are_put_in_order_by_keys_and_that_is_said(
     visit: Callable[..., Page], running: Previewing, story: str
 ) -> None:

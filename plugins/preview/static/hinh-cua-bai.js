@@ -205,10 +205,19 @@ if (rows) {
   rows.addEventListener("change", ({ target }) => {
     if (target.dataset.of === "place") take(target.closest("li").item, target.value, target.closest("li"));
   });
-  // Written into the text only now: while one types, the focus must not leave for an instant.
-  rows.addEventListener("focusout", ({ target }) => setTimeout(() => {
-    if (!target.closest("li")?.contains(document.activeElement)) settle();
-  }));
+  // Written into the text only when its row is left: while one types, the focus must not leave for an instant. And at
+  // once: a moment later the first letter for the next box may be on its way, and is lost.
+  let here = null;
+  document.addEventListener("focusin", ({ target }) => {
+    const row = rows.contains(target) ? target.closest("li") : null;
+    if (row === here) return;
+    here = row;
+    settle();
+  });
+  rows.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget) return;
+    setTimeout(() => { if (!rows.contains(document.activeElement)) settle(); });
+  });
   rows.addEventListener("click", ({ target }) => {
     const row = target.closest("li");
     const act = target.closest("button")?.dataset.of;
