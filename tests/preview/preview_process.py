@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,6 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
+from plugins.preview.agreement import TOKEN_VARIABLE
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -104,6 +107,52 @@ class Previewing:
         self.process.send_signal(signal.SIGINT)
         out, err = self.process.communicate(timeout=PATIENCE)
         return out.decode("utf-8"), err.decode("utf-8")
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+class Killable:
+    """A preview's own serving process, that can be killed as a crash does and started again on the same port."""
+
+    def __init__(self, project: Path) -> None:
+        self.project, self.port = project, free_port()
+        self.start()
+
+    @property
+    def home(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+    def start(self) -> None:
+        """Start it, as the command does after an end: with another token. Returns once it answers."""
+        command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(self.project), str(self.port)]
+        environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
+        # Its input is what it lives by: it ends when that ends.
+        quiet = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, cwd=self.project, env=environment, **quiet)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                Answer(self.port, "/_ban-bien-tap/")
+            except OSError:
+                assert self.is_running, "lệnh xem thử đã dừng"
+                assert time.monotonic() < deadline, "chờ mãi mà lệnh xem thử chưa trả lời"
+                time.sleep(0.02)
+            else:
+                return
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
 
 
 def said(problem: dict[str, Any]) -> str:

@@ -187,6 +187,15 @@ def add_stories(project: Path) -> None:
     write(project, DRAFT_PHOTO, phone_photo(quality=60))
 
 
+def begin_office(folder: Path) -> Path:
+    """Copy the project as an office begins with it: its facts filled in, no story yet. Returns the copy."""
+    project = copy_project(folder)
+    shutil.rmtree(project / STORIES)
+    (project / STORIES).mkdir()
+    fill_in_office(project)
+    return project
+
+
 def write(project: Path, path: str, content: str | bytes) -> None:
     """Write one file of a project, as UTF-8 with LF when it is text."""
     file = project / path
