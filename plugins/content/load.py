@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
-from plugins.content.folders import PAPERS, REGISTERS, REPORTS
+from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES
 from plugins.content.library import read_library
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
@@ -119,6 +119,11 @@ class Content:
             for one, folder in folders
             if folder not in unknown and self.shown_from.get(folder, self.day) <= self.day
         ]
+
+    def is_online(self, problem: Problem, online: Collection[str]) -> bool:
+        """Tell whether a site of these files may show what a problem is about: no story whose page it has not."""
+        folder = "/".join(problem.path.split("/")[:4])
+        return not problem.path.startswith(f"{CONTENT}/{STORIES}/") or _page_file(folder) in online
 
     @cached_property
     def stories_by_code(self) -> dict[str, Story]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plugins import hint, progress, site, teamwork, told
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
-from plugins.release.store import FOLDER, SITE, Busy, locked
+from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
 from plugins.sources.problem import Level
 from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_date, format_number, today
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
     from plugins.release.manifest import Manifest
     from plugins.release.verify.candidate import Candidate
     from plugins.release.verify.checks import Verdict
+    from plugins.sources.problem import Problem
 
 # How many releases are kept when publishconf.py does not say.
 _KEPT = 5
@@ -104,7 +107,13 @@ class _Publishing:
             # Every file is written: what happens to one release must not happen to another.
             online = frozenset(self._online.files if self._online else ())
             edition, said = site.write_site(
-                self._record, new / SITE, self._begun, publishing=True, plain=self._plain, online=online
+                self._record,
+                new / SITE,
+                self._begun,
+                publishing=True,
+                plain=self._plain,
+                online=online,
+                as_published=self._as_published,
             )
             candidate = self._read(new / SITE, edition)
             made = self._describe(new, candidate)
@@ -128,6 +137,19 @@ class _Publishing:
         self._record.output = self._releases / name / SITE
         self._record.keep(Said([*said, *out], [], 0))
 
+    def _as_published(self, content: Content, stopping: list[Problem]) -> dict[str, str] | None:
+        """Return what files with errors said in the release that is online, where a story is to be taken down now."""
+        gone = {gone.url for gone in content.gone.values()} - self._gone_before
+        if self._online is None or not any(f"{url.lstrip('/')}index.html" in self._online.files for url in gone):
+            return None
+        from plugins.release.published import read_sources
+
+        return read_sources(self._releases / self._online.number / SOURCES, [problem.path for problem in stopping])
+
+    @cached_property
+    def _gone_before(self) -> set[str]:
+        return {*_read_lines(self._releases / self._online.number / _GONE)} if self._online else set()
+
     def _read(self, new: Path, edition: Edition) -> Candidate:
         """Return the new site as it was read."""
         from plugins.release.verify.candidate import Candidate, read_site
@@ -135,8 +157,7 @@ class _Publishing:
         with progress.showing(self._begun):
             files, entries = read_site(new, self._project / _FACTS, "Kiểm tra bản mới")
         earlier = self._online.files if self._online and not self._drop_addresses else ()
-        before = _read_lines(self._releases / self._online.number / _GONE) if self._online else []
-        taken_down = edition.gone.keys() - {*before}
+        taken_down = edition.gone.keys() - self._gone_before
         return Candidate(new, edition, files, entries, earlier, edition.moved, edition.gone, taken_down)
 
     def _describe(self, new: Path, candidate: Candidate) -> Manifest:
@@ -175,6 +196,7 @@ class _Publishing:
         compressing: Callable[[], Manifest],
     ) -> tuple[str, str]:
         """Put the new site online, or the release that has its bytes already. Returns its name, and what to say."""
+        from plugins.release.published import keep_sources
         from plugins.release.sbom import write_sbom
 
         write_sbom(self._project, new / _SBOM)
@@ -183,6 +205,7 @@ class _Publishing:
         (new / _DAY).write_text(f"{self._record.day.isoformat()}\n", encoding="utf-8", newline="\n")
         digest = sha256(render_manifest(made).encode()).hexdigest()
         (new / _MADE).write_text(f"{digest}\n", encoding="utf-8", newline="\n")
+        keep_sources(candidate.edition.content, new / SOURCES)
         if equal := self._find_equal(new):
             if self._report:
                 self._write_report(self._releases / equal, candidate, verdicts)
@@ -199,7 +222,9 @@ class _Publishing:
 
     def _find_equal(self, new: Path) -> str | None:
         """Return the newest release that was made of the same site, if it is still whole."""
-        beside = {file.name: file.read_bytes() for file in new.iterdir() if file.is_file() and file.name != _DAY}
+        # Neither the day nor the words of comments are of the site.
+        files = [file for file in new.iterdir() if file.is_file() and file.name not in (_DAY, SOURCES)]
+        beside = {file.name: file.read_bytes() for file in files}
         for name in reversed(store.list_names(self._releases)):
             there = self._releases / name
             if all(_read(there / file) == data for file, data in beside.items()):

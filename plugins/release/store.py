@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER = "releases"
 SITE = "site"
+# The texts that a site was made of: beside it, and no part of it.
+SOURCES = "sources.zip"
 LOCK = ".lock"
 _CURRENT = "current"
 _NEW, _OLD, _NEXT, _SPARE = ".new-", ".old-", ".next-", ".spare"

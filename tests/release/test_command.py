@@ -386,6 +386,33 @@ def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.Capture
     assert [file for file in site.rglob("*") if file.is_file() and b"2100" in file.read_bytes()] == []
 
 
+def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is broken stays as it is online; what never was online is left out."""
+    url, path = "/bai-viet/2020/hu-gao/", "content/bai-viet/2020/hu-gao/bai.md"
+    story = re.compile("<h1.*?</h1>|<p>.*?</p>")
+    before = story.findall(page(small, url))
+    broken = (small.path / path).read_text(encoding="utf-8").replace("Ngày: ", "Ngày: 30/2/")
+    small.write(path, broken)
+    fresh = small.write_story("moi", front={"Tiêu đề": "Bài mới", "Ngày": "31/2/2020"})
+    small.write("content/danh-muc/linh-vuc.yaml", "hỏng: [")
+    # As long as nothing is taken down, it waits.
+    assert command.publish(small.path) == 1
+    write_story(small, "Bài.", Gỡ="1/3/2021, người được viết xin rút")
+    capsys.readouterr()
+    assert command.publish(small.path) == 0
+    said = capsys.readouterr().out
+    kept = "content/bai-viet/2020/hu-gao/bai.md, content/danh-muc/linh-vuc.yaml"
+    assert f"Để gỡ bài ngay, giữ như bản đang dùng những tệp có lỗi: {kept}\n" in said
+    assert f"Bỏ ra ngoài vì có lỗi: {fresh}\n" in said
+    assert "người được viết xin rút" in page(small)
+    assert story.findall(page(small, url)) == before != []
+    site = small.path / "releases/0002/site"
+    assert [file for file in site.rglob("*.html") if "Kênh về thôn 3" in file.read_text("utf-8")] == []
+    # Once that is done, any other change waits again.
+    small.write(path, f"{broken}\nThêm một câu.\n")
+    assert command.publish(small.path) == 1
+
+
 def test_the_last_story_of_a_list_can_be_taken_down(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_story(small, "Bài.", Ngày="5/3/2021")
     assert command.publish(small.path) == 0
