@@ -60,6 +60,7 @@ class LiveSite:
         # Notified when something has changed.
         self.changed = Condition(RLock())
         self.version = 0
+        self._is_read = False
         self._memory = Memory(Kept(project))
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
@@ -68,7 +69,7 @@ class LiveSite:
         self._theme_faults: tuple[Problem, ...] = ()
         # The last that could be shown at all, and what it shows; `content` is the last that was read.
         self._shown: Content | None = None
-        self.content: Content | None = None
+        self._content: Content | None = None
         self._edition: Edition | None = None
         self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
         self.code_faults: tuple[Problem, ...] = ()
@@ -103,13 +104,14 @@ class LiveSite:
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self.content = load_content(self.project, today(), installed(self.project), kept=self._memory.kept)
-                if self.content.is_sound:
-                    self._shown = self.content
+                self._content = load_content(self.project, today(), installed(self.project), kept=self._memory.kept)
+                if self._content.is_sound:
+                    self._shown = self._content
                 self._open()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
                 self._memory.kept.forget_all()
                 self._faults = (explain(error, self.project),)
+            self._is_read = True
             self._announce()
 
     def show_written(self, paths: Iterable[Path]) -> None:
@@ -127,6 +129,13 @@ class LiveSite:
             known = {path for path in paths if path in self._written and self._written[path] == _identify(path)}
             if fresh := {*paths} - known:
                 self.update(fresh)
+
+    @property
+    def content(self) -> Content | None:
+        """The content as it was last read; waits for the first time. None while something keeps it from being read."""
+        with self.changed:
+            self.changed.wait_for(lambda: self._is_read)
+            return self._content
 
     def report_polling(self, sentence: str) -> None:
         """Show that changes are looked for because nobody tells of them; no more when there is nothing to say."""
@@ -178,7 +187,7 @@ class LiveSite:
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong now."""
         with self.changed:
-            content = self.content.problems if self.content else ()
+            content = self._content.problems if self._content else ()
             return (*self._first_faults, *self._page_faults.values(), *content)
 
     @property
@@ -216,7 +225,7 @@ class LiveSite:
                     typed={path: text},
                     alone=True,
                 )
-                problems = self._caused(path, content.problems, self.content.problems if self.content else None)
+                problems = self._caused(path, content.problems, self._content.problems if self._content else None)
                 source: Source | Gone | None = content.sources.get(path) or content.gone.get(path)
                 is_unfinished = source is None and content.is_sound and is_story(path)
                 own = [problem for problem in problems if is_own(problem, path)]
@@ -237,9 +246,9 @@ class LiveSite:
     def saved(self, path: str, file: Path) -> list[Problem]:
         """Read a file again that was just saved. Returns what is wrong in it, and the errors that it newly causes."""
         with self.changed:
-            before = self.content.problems if self.content else None
+            before = self._content.problems if self._content else None
             self.show_written({file, file.parent})
-            after = self.content.problems if self.content else ()
+            after = self._content.problems if self._content else ()
             return [*self._faults, *self._caused(path, after, before)]
 
     @staticmethod
@@ -256,8 +265,8 @@ class LiveSite:
     def get(self, address: str) -> Answer:
         """Return what stands at an address of the site, such as /van-ban/; waits while the site is being read."""
         with self.changed:
-            self.changed.wait_for(lambda: self.version)
-            if self.content and self.content.day != today():
+            self.changed.wait_for(lambda: self._is_read)
+            if self._content and self._content.day != today():
                 # It is past midnight.
                 self.update(())
         with self.changed:
@@ -272,11 +281,11 @@ class LiveSite:
     def _make_own(self, address: str) -> bytes | None:
         """Return a page of the staff; None at any other address."""
         if address == own_pages.STAFF_URL:
-            return own_pages.render_staff(self.problems, self.content, self._edition, self.polling)
+            return own_pages.render_staff(self.problems, self._content, self._edition, self.polling)
         if address == own_pages.ALL_URL:
-            return own_pages.render_all(self.content)
+            return own_pages.render_all(self._content)
         if address.startswith(own_pages.PROGRESS_URL):
-            return own_pages.render_progress(address, self.content)
+            return own_pages.render_progress(address, self._content)
         return None
 
     def _make(self, address: str) -> Answer:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from plugins.preview import file_actions, form, jobs_page, own_pages, pasting, pictures, rescue, versions
 from plugins.preview.exchange import OWN, Request, Response
+from plugins.preview.faults import explain
+from plugins.preview.guard import refuse
 from plugins.preview.page_state import digest
 from plugins.release.policy import HTML, THEME, content_type
+from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +29,17 @@ _HEARTBEAT = 15.0
 
 
 def answer(method: str, request: Request) -> Response:
-    """Answer by the table of routes; what is in none of them is a page of the site."""
+    """Answer by the table of routes; what is in none of them is a page of the site. Whatever fails is said in words."""
+    try:
+        return _answer(method, request)
+    except Exception as error:  # noqa: BLE001 - whatever it is, a browser that gets nothing says nothing of use
+        problem = explain(error, request.site.project)
+        if method == "GET":
+            return Response(own_pages.render_fault([problem]), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        return refuse(Invalid(problem.message, problem.fix), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _answer(method: str, request: Request) -> Response:
     if route := ROUTES.get((method, request.address)):
         return route(request)
     if method != "GET":

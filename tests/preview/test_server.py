@@ -168,3 +168,29 @@ def test_an_open_page_is_told_what_it_looks_like(live: LiveSite, port: int) -> N
     assert state["style"] == live.style
     assert state["mark"] == "Bài mẫu"
     assert state["problems"] == []
+
+
+def test_what_fails_unforeseen_is_said_in_words(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Request) -> Response:
+        raise RuntimeError("hỏng")
+
+    for method in ("GET", "POST"):
+        monkeypatch.setitem(ROUTES, (method, "/_xem-thu/hong"), fail)
+        got = answer(method, Request(live, "/_xem-thu/hong"))
+        assert got.status == 500
+        assert "Mã của trang bị lỗi (RuntimeError: hỏng)" in got.body.decode()
+
+
+def test_the_form_waits_until_the_site_is_read(live: LiveSite) -> None:
+    path = next(path for path in live.content.sources if path.endswith("/bai.md")) if live.content else ""
+    site = LiveSite(live.project)
+    # Told before anything is read.
+    site.report_polling("Thư mục này không báo thay đổi")
+    got: list[Response] = []
+    asking = threading.Thread(target=lambda: got.append(answer("GET", Request(site, "/_xem-thu/sua", {"tep": path}))))
+    asking.start()
+    asking.join(0.2)
+    assert asking.is_alive()
+    site.update(())
+    asking.join()
+    assert b'data-key="title"' in got[0].body
