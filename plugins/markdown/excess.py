@@ -26,6 +26,8 @@ _MORE = f"{{{MOST_DEEP + 1}}}"
 _DEEP = re.compile(
     rf"\n(?:(?:[ \t]*{_ITEM}){_MORE}|[ \t]{{{MOST_DEEP * 4},}}{_ITEM}|(?:.+\n {{0,3}}:[ \t].*\n){_MORE})"
 )
+# All of its lines are rows, the second is the rule under its head.
+_TABLE = re.compile(r"\|.*\|\n\|(?: ?:?-{3,}:? ?\|)+(?:\n\|.*\|)*\n?\Z")
 _FIX = "chép lại bài từ bản gốc, hoặc tách thành nhiều bài"
 
 
@@ -41,18 +43,27 @@ def find_excess(body: str, path: str, first_line: int) -> Problem | None:
         return problem(f"Có một từ dài hơn {LONGEST_WORD // 1000}.000 chữ cái", body.index(word))
     if deep := _DEEP.search(f"\n{body}"):
         return problem("Danh sách hay trích dẫn lồng nhau quá sâu", deep.start())
-    if _count_marks(body) <= MOST_MARKS_TOGETHER:
+    if count_marks(body) <= MOST_MARKS_TOGETHER:
         return None
     marks = start = 0
     for end, after in [*(blank.span() for blank in _BLANK_LINE.finditer(body)), (len(body), len(body))]:
-        here = _count_marks(body[start:end])
-        marks += here
-        if here > MOST_MARKS_TOGETHER or marks > MOST_MARKS:
+        block = body[start:end]
+        marks += count_marks(block)
+        if marks > MOST_MARKS or count_together(block) > MOST_MARKS_TOGETHER:
             return problem("Quá nhiều dấu (* _ [ ] < > & …) liền nhau, không phải bài viết", start)
         start = after
     return None
 
 
-def _count_marks(text: str) -> int:
+def count_together(block: str) -> int:
+    """Return how many marks of a block stand together: of a table, whose cells are read each by itself, those of a row.
+
+    A list is one text to the patterns that look for notes and tags, and so is whatever only looks like a table.
+    """
+    return max(map(count_marks, block.split("\n"))) if _TABLE.match(block) else count_marks(block)
+
+
+def count_marks(text: str) -> int:
+    """Return how many signs a text has that may mean something in Markdown."""
     data = text.encode("utf-8", "replace")
     return len(data) - len(data.translate(None, _MARKS))

@@ -9,8 +9,8 @@ from __future__ import annotations
 PROJECT = "AGPL-3.0-or-later"
 # As SPDX writes them, by the names in requirements.txt; what a wheel brings inside it is counted.
 _MIT = """
-anyio beautifulsoup4 blinker brotli deflate et-xmlfile markdown-it-py markdownify mdurl nh3 openpyxl ordered-set
-python-docx pyyaml rich six soupsieve watchfiles
+anyio beautifulsoup4 blinker brotli deflate et-xmlfile markdown-it-py mdurl nh3 openpyxl ordered-set
+python-docx pyyaml rich soupsieve watchfiles
 """
 _BSD_2 = "invoke pygments xlsxwriter"
 _BSD_3 = "feedgenerator idna jinja2 lxml markdown markupsafe pypdf python-dateutil segno tinycss2 webencodings"

@@ -1,102 +1,184 @@
-"""Cleaned HTML of a document -> Markdown as Python-Markdown reads it, so that what was text stays text."""
+"""Nodes of a document -> Markdown as Python-Markdown reads it, so that what was text stays text."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdownify import MarkdownConverter
+from plugins.word.nodes import NO_MARKS, Grid, Listing, Paragraph, Piece, Quote, words_of
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from collections.abc import Iterable, Sequence
+
+    from plugins.word.nodes import Node
 
 # Python-Markdown takes a backslash before these back out, but not before "<" and "&".
 _SPECIAL = re.compile(r"[\\`*_{\[]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINE_START = re.compile(r"^(?=[#>]|[-+](?:\s|$)|-{2,}\s*$)", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)", re.MULTILINE)
-_ODD_START = re.compile(r"^([:=~])(?=[\s=~])", re.MULTILINE)
+_LINE_START = re.compile(r"^(?=[#>]|[-+](?:\s|$))")
+_DASHES = re.compile(r"-{2,}\s*")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_ODD_START = re.compile(r"^([:=~])(?=[\s=~])")
+_NOTE_START = re.compile(r"^(\[\^\d+\]):")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _INDENT = "    "
+_STARS = {frozenset(("strong",)): "**", frozenset(("em",)): "*", frozenset(("strong", "em")): "***"}
+_EMPHASIS = frozenset(("strong", "em"))
+# Between two lists that are not one, which Markdown would join.
+_APART = "<!-- -->"
 
 
-def render_markdown(element: Tag) -> str:
-    """Return an element of cleaned HTML as Markdown without blank lines around it."""
-    written: str = _Writer(heading_style="atx", bullets="-", autolinks=False).convert_soup(element)
-    return written.strip("\n")
+class _Unit(NamedTuple):
+    """Markdown, and the emphasis that is to be set around it."""
+
+    text: str
+    marks: frozenset[str] = NO_MARKS
 
 
-class _Writer(MarkdownConverter):
-    """markdownify, but for where Python-Markdown or this site want something else."""
+def render_blocks(nodes: Sequence[Node], *, in_list: bool = False) -> list[str]:
+    """Return each of neighbouring nodes as Markdown without blank lines around it."""
+    return [
+        f"{_APART}\n\n" * _must_part(before, node) + _block(node, in_list=in_list)
+        for before, node in pairwise((None, *nodes))
+        if node
+    ]
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
-        text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
-        return text.replace("|", "\\|") if parent_tags & {"td", "th"} else text
 
-    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        text = _LINE_START.sub(r"\\", text.strip())
-        text = _NUMBERED.sub(r"\1\\\2", text)
-        text = _ODD_START.sub(lambda match: f"&#{ord(match[1])};", text)
-        return f" {text} " if "_inline" in parent_tags else f"\n\n{text}\n\n"
+def render_markdown(nodes: Sequence[Node], *, in_list: bool = False) -> str:
+    """Return nodes as Markdown without blank lines around them."""
+    written: list[str] = []
+    for at, (node, text) in enumerate(zip(nodes, render_blocks(nodes, in_list=in_list), strict=True)):
+        before = nodes[at - 1] if at else None
+        is_tight = isinstance(before, Paragraph) and before.is_loose and isinstance(node, Listing)
+        written += ["\n" if is_tight else "\n\n", text] if at else [text]
+    return "".join(written)
 
-    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - markdownify's name
+
+def _must_part(before: Node | None, after: Node) -> bool:
+    """Tell whether the second of two lists would go on with another number than its own."""
+    if not (isinstance(before, Listing) and isinstance(after, Listing) and before.is_numbered and after.is_numbered):
+        return False
+    return after.start != before.start + len(before.items)
+
+
+def _block(node: Node, *, in_list: bool) -> str:
+    match node:
+        case Listing():
+            return "\n".join(_items(node))
+        case Quote(blocks=blocks):
+            return "\n".join(f"> {line}".rstrip() for line in render_markdown(blocks).split("\n"))
+        case Grid(rows=rows):
+            lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
+            lines.insert(1, f"|{'---|' * len(rows[0])}")
+            return "\n".join(lines)
+        case Paragraph():
+            return _paragraph(node, in_list=in_list)
+    return ""
+
+
+def _paragraph(node: Paragraph, *, in_list: bool) -> str:
+    if node.is_picture:
+        return _picture(node.pieces[0], node.caption)
+    if node.level:
         # Hashes at the end would be taken for the heading's own.
-        text = re.sub(r"#+$", lambda match: "".join(f"\\{mark}" for mark in match[0]), " ".join(text.split()))
-        return f"\n\n{'#' * n} {text}\n\n"
+        text = re.sub(
+            r"#+$", lambda match: "".join(f"\\{mark}" for mark in match[0]), _inline(node.pieces).replace("\n", " ")
+        )
+        return f"{'#' * node.level} {text}"
+    text = _inline(node.pieces)
+    if in_list or "\n" in text:
+        # Lines with bars under each other become a table.
+        text = text.replace("|", "\\|")
+    return "  \n".join(map(_safe_start, text.split("\n")))
 
-    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        text = re.sub(r"\n{3,}", "\n\n", text.strip())
-        if not text:
-            return "\n"
-        parent = el.parent
-        is_numbered = parent is not None and parent.name == "ol"
-        if label := str(el.get("data-label", "")):
-            shown = _NUMBERED.sub(r"\1\\\2", self.escape(label, parent_tags))
-            text = f"{shown} {text}"
-        start = str(parent.get("start", "1")) if parent is not None else "1"
-        number = int(start) + len(el.find_previous_siblings("li"))
+
+def _cell(pieces: Sequence[Piece]) -> str:
+    return _inline(pieces).replace("|", "\\|").replace("\n", "<br>")
+
+
+def _safe_start(line: str) -> str:
+    """Return a line that no block but a paragraph begins with."""
+    if _DASHES.fullmatch(line):
+        return line.replace("-", "\\-")
+    line = _NUMBERED.sub(r"\1\\\2", _LINE_START.sub(r"\\", line))
+    line = _NOTE_START.sub(r"\1&#58;", line)
+    return _ODD_START.sub(lambda match: f"&#{ord(match[1])};", line)
+
+
+def _items(node: Listing) -> Iterable[str]:
+    for number, item in enumerate(node.items, node.start):
         # Four spaces make what follows part of the item.
-        indented = "\n".join(line and f"{_INDENT}{line}" for line in text.split("\n")).lstrip()
-        return f"{number}. {indented}\n" if is_numbered else f"- {indented}\n"
+        text = render_markdown(item.blocks, in_list=True)
+        lines = "\n".join(line and f"{_INDENT}{line}" for line in text.split("\n")).lstrip()
+        yield f"{number}. {lines}" if node.is_numbered else f"- {lines}"
 
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        title = f' "{el["title"]}"' if el.get("title") else ""
-        return f"![{el.get('alt', '')}]({el['src']}{title})"
 
-    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return _shifted("sup", text, _RAISED)
+def _picture(piece: Piece, caption: str = "") -> str:
+    alt = _escape(re.sub(r"[\[\]]", "", piece.alt))
+    caption = re.sub(r'"([^"]*)"', r"“\1”", caption).replace('"', "”")
+    title = f' "{_escape(caption)}"' if caption else ""
+    return f"![{alt}]({piece.text}{title})"
 
-    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return _shifted("sub", text, _LOWERED)
 
-    def convert_s(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+def _escape(text: str, *, in_link: bool = False) -> str:
+    text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+    return text.replace("]", "\\]") if in_link else text
+
+
+def _inline(pieces: Sequence[Piece]) -> str:
+    """Return the pieces of a paragraph, a line feed for each break; no emphasis goes over one."""
+    units: list[_Unit] = []
+    groups = [(href, list(group)) for href, group in groupby(pieces, lambda piece: piece.href)]
+    for (href, group), (_, after) in zip(groups, [*groups, ("", [])][1:], strict=True):
+        if not href:
+            units += map(_unit, group)
+            continue
+        if units and units[-1].text.endswith("!"):
+            # With it the link would be a picture.
+            units[-1] = units[-1]._replace(text=f"{units[-1].text[:-1]}\\!")
+        around = {unit.marks for unit in units[-1:]} | {piece.marks & _EMPHASIS for piece in after[:1]}
+        units += _link(group, href, around)
+    return _joined(units)
+
+
+def _link(pieces: Sequence[Piece], href: str, around: set[frozenset[str]]) -> Iterable[_Unit]:
+    """Return a link; emphasis that it shares with what stands beside it is set around both."""
+    words = words_of(pieces)
+    if not words.strip():
+        return map(_unit, pieces)
+    shared = frozenset.intersection(*(piece.marks for piece in pieces if piece.kind == "text")) & _EMPHASIS
+    shared = shared if shared in around else NO_MARKS
+    inner = _joined(_unit(piece._replace(marks=piece.marks - shared), in_link=True) for piece in pieces)
+    before, after = " " * words.startswith(" "), " " * words.endswith(" ")
+    return [_Unit(f"{before}[{inner.strip().replace(chr(10), ' ')}]({href}){after}", shared)]
+
+
+def _unit(piece: Piece, *, in_link: bool = False) -> _Unit:
+    if piece.kind == "text":
+        text = _escape(piece.text, in_link=in_link)
+        for tag, letters in (("sup", _RAISED), ("sub", _LOWERED)):
+            if tag in piece.marks:
+                is_unicode = all(ord(letter) in letters for letter in text)
+                text = text.translate(letters) if is_unicode else _wrapped(f"<{tag}>", text, f"</{tag}>")
         # Python-Markdown has no ~~, and text struck out must not come back.
-        return f"<s>{text}</s>" if text.strip() else text
-
-    def convert_note(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f"[^{el['number']}]"
-
-    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        # Cleaning has made it a grid: a row of th, rows of td, no cell over more than one place.
-        rows = [[self._cell(cell) for cell in row.find_all(["th", "td"])] for row in el.find_all("tr")]
-        lines = [f"| {' | '.join(row)} |" for row in rows]
-        lines.insert(1, f"|{'---|' * len(rows[0])}")
-        return "\n\n" + "\n".join(lines) + "\n\n"
-
-    def _cell(self, cell: Tag) -> str:
-        text = self.process_tag(cell, parent_tags={"table"})  # type: ignore[attr-defined]
-        return " ".join(text.split())
-
-    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text
-
-    convert_th = convert_td
+        return _Unit(_wrapped("<s>", text, "</s>") if "s" in piece.marks else text, piece.marks & _EMPHASIS)
+    if piece.kind == "picture":
+        return _Unit(_picture(piece))
+    return _Unit("\n" if piece.kind == "break" else f"[^{piece.text}]")
 
 
-def _shifted(tag: str, text: str, letters: dict[int, int]) -> str:
-    """Return raised or lowered text: as letters of Unicode where all of it has them (m², CO₂), else as HTML."""
-    if text and all(ord(letter) in letters for letter in text):
-        return text.translate(letters)
-    return f"<{tag}>{text}</{tag}>" if text.strip() else text
+def _joined(units: Iterable[_Unit]) -> str:
+    return "".join(
+        _wrapped(_STARS.get(marks, ""), "".join(unit.text for unit in group), _STARS.get(marks, ""))
+        for marks, group in groupby(units, lambda unit: unit.marks)
+    )
+
+
+def _wrapped(before: str, text: str, after: str) -> str:
+    """Return text between two marks, the spaces at its ends outside of them."""
+    core = text.strip(" ")
+    start = text.index(core)
+    return f"{text[:start]}{before}{core}{after}{text[start + len(core) :]}" if core else text

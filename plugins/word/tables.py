@@ -1,122 +1,220 @@
-"""Tables of a document: those that only arrange things become paragraphs, the others a grid with one header row."""
+"""Tables of a document: those that only arrange things become paragraphs, the others a grid with one row of heads."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bs4.element import Tag
-
-from plugins.vietnamese import fold
+from plugins.word.layout import as_layout
+from plugins.word.nodes import Grid, Item, Listing, Paragraph, Piece, Quote, Table, has_picture, is_all, words_of
+from plugins.word.pieces import join_lines, trim
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from collections.abc import Iterable, Sequence
 
+    from plugins.word.layout import Places
+    from plugins.word.nodes import Cell, Node
     from plugins.word.report import Report
 
-# How the head and the foot of an official letter begin; they stand side by side in a table without borders.
-_LETTER = ("cong hoa xa hoi chu nghia", "doc lap - tu do", "doc lap – tu do", "noi nhan")
-# A table that repeats a cell more often than this is no table.
-_MOST_SPANNED = 100
+# Of one table: with more, no cell takes more than its own.
+_MOST_PLACES = 100_000
+_MOST_COLUMNS = 200
+# What a merged cell may say again in each of its rows: a name, no number, which would be counted twice.
+_LONGEST_REPEATED = 60
+_FEWEST_BOLD = 3
+_BREAK = Piece("break")
+_DASH = (Piece("text", " – "),)
 
 
-def settle_tables(soup: BeautifulSoup, report: Report) -> None:
-    """Make every table a grid or paragraphs, the innermost first; paragraphs get the class "arranged"."""
-    for table in soup.find_all("table")[::-1]:
-        if _only_arranges(table):
-            _flatten(table)
-            report.changed["bảng chỉ để dàn trang thành đoạn văn"] += 1
-        else:
-            _lay_out(soup, table, report)
-            report.kept["bảng"] += 1
+def settle_table(table: Table, report: Report, *, is_start: bool = False, is_end: bool = False) -> list[Node]:
+    """Return a grid under its title, or what the table holds where it only arranges that; nothing of an empty one."""
+    grid, heads = _without_empty(_places(table), table.heads)
+    if not grid:
+        return []
+    titles: list[Node] = []
+    while len(grid) > 1 and len(grid[0]) > 1 and (title := _over_all(grid[0])) and not has_picture(title.blocks):
+        if len(list(filter(None, (_over_all(row) for row in grid)))) == len(grid):
+            break
+        titles += [
+            replace(block, is_arranged=True, level=0) if isinstance(block, Paragraph) else block
+            for block in title.blocks
+        ]
+        grid, heads = _without_empty(grid[1:], max(0, heads - 1))
+    arranged = as_layout(grid, has_heads=heads > 0, is_start=is_start, is_end=is_end)
+    if arranged is not None:
+        report.changed["bảng chỉ để dàn trang thành đoạn văn"] += 1
+        return [*titles, *settle_tables(arranged, report)]
+    report.kept["bảng"] += 1
+    return [*titles, _lay_out(grid, heads, report)]
 
 
-def _only_arranges(table: Tag) -> bool:
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    words = fold(table.get_text(" "))
-    return (
-        len(rows) < 2
-        or max(map(len, rows)) < 2
-        or table.find(["img", "table", "li"]) is not None
-        or any(opening in words for opening in _LETTER)
-    )
+def settle_tables(nodes: Iterable[Node], report: Report) -> list[Node]:
+    """Return nodes with every table in them settled."""
+    made: list[Node] = []
+    for node in nodes:
+        match node:
+            case Table():
+                made += settle_table(node, report)
+            case Listing():
+                items = tuple(Item(tuple(settle_tables(item.blocks, report)), item.label) for item in node.items)
+                made.append(replace(node, items=items))
+            case Quote():
+                made.append(Quote(tuple(settle_tables(node.blocks, report))))
+            case _:
+                made.append(node)
+    return made
 
 
-def _flatten(table: Tag) -> None:
-    rows = [list(row.find_all(["td", "th"])) for row in table.find_all("tr")]
-    if table.find("img"):
-        # Photos with their captions under them: a column is read before the next.
-        columns = max(map(len, rows), default=0)
-        rows = [[row[column] for row in rows if column < len(row)] for column in range(columns)]
-    children = [child for row in rows for cell in row for child in list(cell.children)]
-    for child in children:
-        if isinstance(child, Tag) and child.name == "p":
-            child["class"] = " ".join([*child.get_attribute_list("class"), "arranged"])
-        table.insert_before(child.extract())
-    table.decompose()
-
-
-def _lay_out(soup: BeautifulSoup, table: Tag, report: Report) -> None:
-    grid, heads, spanned = _grid(table)
-    width = max(map(len, grid))
-    if spanned:
-        report.changed["bảng có ô gộp, đã tách thành từng ô"] += 1
-    first = [
-        " – ".join(dict.fromkeys(text for row in grid[:heads] if column < len(row) and (text := _text(row[column]))))
-        for column in range(width)
-    ]
-    rows = [_row(soup, "th", first if heads > 1 else grid[0], width)]
-    rows += [_row(soup, "td", row, width) for row in grid[heads:]]
-    table.clear()
-    table.extend(rows)
-
-
-def _grid(table: Tag) -> tuple[list[list[Tag | None]], int, bool]:
-    """Return the cells in their places, how many rows are the head, and whether any cell spans more than one place.
-
-    In the head a cell stands in every place that it spans; below in each row that it spans, but in its first column.
-    """
-    rows = table.find_all("tr")
-    spans = [(cell, _span(cell, "rowspan"), _span(cell, "colspan")) for cell in rows[0].find_all(["td", "th"])]
-    marked = len(table.thead.find_all("tr")) if table.thead else 0
-    deepest = max((down for _, down, _ in spans), default=1)
-    # A head of one row whose cells are merged goes on in the next.
-    two = 2 if any(across > 1 for _, _, across in spans) and len(rows) > 2 else 1
-    heads = min(max(marked, deepest, two if deepest > 1 or not marked else 1), len(rows) - 1) or 1
-    places: dict[tuple[int, int], Tag | None] = {}
-    spanned = False
-    for y, row in enumerate(rows):
+def _places(table: Table) -> list[list[tuple[Cell, bool] | None]]:
+    """Return the cells in all the places that they take, each with whether it begins there."""
+    size = len(table.rows)
+    taken = sum(min(cell.down, size) * min(cell.across, _MOST_COLUMNS) for row in table.rows for cell in row)
+    is_huge = taken > _MOST_PLACES
+    grid: list[dict[int, tuple[Cell, bool]]] = [{} for _ in table.rows]
+    for y, row in enumerate(table.rows):
         x = 0
-        for cell in row.find_all(["td", "th"]):
-            while (y, x) in places:
+        for cell in row:
+            while x in grid[y]:
                 x += 1
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-            spanned = spanned or down > 1 or across > 1
-            for dy in range(min(down, len(rows) - y)):
+            across, down = (1, 1) if is_huge else (min(cell.across, _MOST_COLUMNS), min(cell.down, size - y))
+            for dy in range(down):
                 for dx in range(across):
-                    places[y + dy, x + dx] = cell if dx == 0 or y < heads else None
+                    grid[y + dy].setdefault(x + dx, (cell, not dy and not dx))
             x += across
-    width = max(x for _, x in places) + 1
-    return [[places.get((y, x)) for x in range(width)] for y in range(len(rows))], heads, spanned
+    width = max((max(row, default=-1) for row in grid), default=-1) + 1
+    if width * size > _MOST_PLACES * 2:
+        # Rows of so different lengths are no table: each is as long as it is, from its first column on.
+        width = min(width, max(1, _MOST_PLACES * 2 // size))
+    return [[row.get(x) for x in range(width)] for row in grid]
 
 
-def _span(cell: Tag, which: str) -> int:
-    written = str(cell.get(which, "1"))
-    return min(max(1, int(written)), _MOST_SPANNED) if written.isdecimal() else 1
+def _without_empty(grid: Places, heads: int) -> tuple[Places, int]:
+    """Return a grid without the rows and columns in which no cell begins that says anything."""
+    says = [[bool(place and place[1] and place[0].blocks) for place in row] for row in grid]
+    columns = [x for x, column in enumerate(zip(*says, strict=True)) if any(column)]
+    kept = [[row[x] for x in columns] for row, said in zip(grid, says, strict=True) if any(said)]
+    return kept, sum(any(said) for said in says[:heads])
 
 
-def _text(cell: Tag | None) -> str:
-    return " ".join(cell.get_text(" ").split()) if cell is not None else ""
+def _over_all(row: Sequence[tuple[Cell, bool] | None]) -> Cell | None:
+    """Return the cell that takes a whole row."""
+    first = row[0]
+    return first[0] if first and first[1] and all(place and place[0] is first[0] for place in row) else None
 
 
-def _row(soup: BeautifulSoup, tag: str, cells: list[Tag | None] | list[str], width: int) -> Tag:
-    row = soup.new_tag("tr")
-    for cell in [*cells, *[None] * (width - len(cells))]:
-        made = soup.new_tag(tag)
-        if isinstance(cell, str):
-            made.string = cell
-        elif cell is not None:
-            # A copy, since a merged cell stands in several places.
-            for child in cell.__copy__().contents[:]:
-                made.append(child)
-        row.append(made)
-    return row
+def _lay_out(grid: Places, marked: int, report: Report) -> Grid:
+    heads = _count_heads(grid, marked)
+    below = any(place and not place[1] for row in grid for place in row)
+    report.changed["bảng có ô gộp, đã tách thành từng ô"] += below
+    first = [_head(path, report) for path in zip(*grid[:heads], strict=True)]
+    body: list[list[tuple[Piece, ...]]] = []
+    texts: dict[int, tuple[Piece, ...]] = {}
+    for y, row in enumerate(grid[heads:], heads):
+        line: list[tuple[Piece, ...]] = []
+        for x, place in enumerate(row):
+            if place is None:
+                line.append(())
+            elif place[1]:
+                texts[id(place[0])] = text = flow(place[0].blocks, report)
+                line.append(text)
+            else:
+                is_under = x == 0 or row[x - 1] is None or row[x - 1][0] is not place[0]  # type: ignore[index]
+                goes_on = is_under and y > heads and grid[y - 1][x] is not None and grid[y - 1][x][0] is place[0]  # type: ignore[index]
+                line.append(_again(texts.get(id(place[0]), ())) if goes_on else ())
+        body.append(line)
+    return Grid((tuple(first), *map(tuple, _without_bold_columns(body, report))))
+
+
+def _count_heads(grid: Places, marked: int) -> int:
+    """Return how many rows are the head: those marked, or one; and those that part the merged columns of these."""
+    heads = min(max(marked, 1), len(grid))
+    while heads < len(grid) - 1 and _parts_columns(grid[heads - 1], grid[heads]):
+        heads += 1
+    return heads
+
+
+def _parts_columns(above: Sequence[tuple[Cell, bool] | None], row: Sequence[tuple[Cell, bool] | None]) -> bool:
+    """Tell whether a row says what the merged columns over it are, and nothing of the others."""
+    is_parted = False
+    for x, (over, place) in enumerate(zip(above, row, strict=True)):
+        if place is None or not place[0].blocks or (over and place[0] is over[0]):
+            continue
+        beside = [above[other] for other in (x - 1, x + 1) if 0 <= other < len(above)]
+        if over is None or not any(other and other[0] is over[0] for other in beside):
+            return False
+        is_parted = True
+    return is_parted
+
+
+def _head(path: Iterable[tuple[Cell, bool] | None], report: Report) -> tuple[Piece, ...]:
+    """Return the head of a column: what stands over it, from above, each cell once."""
+    cells: dict[int, Cell] = {id(place[0]): place[0] for place in path if place and place[0].blocks}
+    made: list[Piece] = []
+    for cell in cells.values():
+        text = [piece._replace(marks=piece.marks - {"strong", "em"}) for piece in flow(cell.blocks, report)]
+        made += [*(_DASH if made and text else ()), *text]
+    return trim(Piece("text", " ") if piece.kind == "break" else piece for piece in made)
+
+
+def _again(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return what a merged cell says in each further row."""
+    words = words_of(pieces)
+    is_name = len(words) <= _LONGEST_REPEATED and any(map(str.isalpha, words))
+    return pieces if is_name and all(piece.kind in ("text", "break") for piece in pieces) else ()
+
+
+def _without_bold_columns(body: list[list[tuple[Piece, ...]]], report: Report) -> Iterable[Iterable[tuple[Piece, ...]]]:
+    """Return rows without the bold of columns that are bold all the way down: it tells nothing from nothing."""
+    columns = list(zip(*body, strict=True))
+    for x, column in enumerate(columns):
+        filled = [cell for cell in column if any(map(str.isalnum, words_of(cell)))]
+        if len(filled) >= _FEWEST_BOLD and all(is_all(cell, "strong") for cell in filled):
+            plain = [[piece._replace(marks=piece.marks - {"strong"}) for piece in cell] for cell in column]
+            columns[x] = tuple(map(trim, plain))
+            report.changed["cột bảng in đậm cả cột thành chữ thường"] += 1
+    return zip(*columns, strict=True)
+
+
+def flow(blocks: Iterable[Node], report: Report) -> tuple[Piece, ...]:
+    """Return blocks as one text, as in a cell or a note, their lines with breaks between them."""
+    made: list[Piece] = []
+    for line in _lines(blocks, report):
+        if made:
+            made.append(join_lines(words_of(takewhile(lambda piece: piece.kind == "text", line))))
+        made += line
+    return trim(made)
+
+
+def _lines(blocks: Iterable[Node], report: Report) -> Iterable[Sequence[Piece]]:
+    for block in blocks:
+        match block:
+            case Paragraph(pieces=pieces):
+                start = 0
+                for at, piece in enumerate(pieces):
+                    if piece.kind == "break":
+                        yield pieces[start:at]
+                        start = at + 1
+                yield pieces[start:]
+            case Listing():
+                yield from _items(block, report)
+            case Table():
+                yield from _rows(block, report)
+            case Quote(blocks=inner):
+                yield from _lines(inner, report)
+            case Grid():
+                pass
+
+
+def _items(listing: Listing, report: Report) -> Iterable[Sequence[Piece]]:
+    report.changed["danh sách trong ô bảng thành dòng chữ"] += 1
+    for number, item in enumerate(listing.items, listing.start):
+        label = item.label or (f"{number}." if listing.is_numbered else "–" if len(listing.items) > 1 else "")
+        yield (*([Piece("text", f"{label} ")] if label else []), *flow(item.blocks, report))
+
+
+def _rows(table: Table, report: Report) -> Iterable[Sequence[Piece]]:
+    report.changed["bảng lồng trong ô thành dòng chữ"] += 1
+    for row in table.rows:
+        texts = [text for cell in row if (text := flow(cell.blocks, report))]
+        yield [piece for at, text in enumerate(texts) for piece in [*(_DASH if at else ()), *text]]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import atheris
 
-with atheris.instrument_imports(include=["plugins", "markdown", "yaml", "markdownify"]):
+with atheris.instrument_imports(include=["plugins", "markdown", "yaml"]):
     from plugins.markdown.excess import find_excess
     from plugins.markdown.reading import read_body
     from plugins.photos import pixels

@@ -88,7 +88,7 @@ def test_the_rest_keeps_all_but_the_title() -> None:
     head = ["*UBND XÃ NAM DONG", "*BÁO CÁO", "-----", "*Kết quả làm kênh", "-----", "[text]"]
     title = find_title(build_blocks("".join(map(html, head)), Report()))
     assert title
-    assert [block.text for block in title.rest] == ["UBND XÃ NAM DONG", "-----", TEXT]
+    assert [block.text for block in title.rest] == ["UBND XÃ NAM DONG", TEXT]
 
 
 def test_a_picture_in_the_paragraph_of_the_title_is_kept() -> None:

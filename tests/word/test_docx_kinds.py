@@ -323,7 +323,7 @@ def test_lists_from_a_part_of_any_name_go_on_after_other_text(tmp_path: Path) ->
 def test_the_numbers_of_a_column_are_text(tmp_path: Path) -> None:
     row = f"<w:tr><w:tc>{numbered('')}</w:tc><w:tc>{paragraph('Hộ')}</w:tc></w:tr>"
     assert shown(tmp_path, f"<w:tbl>{row * 2}</w:tbl>", numbering=numbering(level(0, "decimal", "%1."))) == (
-        "| 1\\. | Hộ |\n|---|---|\n| 2\\. | Hộ |"
+        "| 1. | Hộ |\n|---|---|\n| 2. | Hộ |"
     )
 
 
@@ -520,8 +520,7 @@ def test_labels_that_are_no_plain_numbers_stay_before_their_items(tmp_path: Path
         numbered(words, level=at) for words, at in (("Đo", 0), ("đất", 1), ("nhà", 1), ("sân", 2), ("Họp", 0))
     )
     markdown = shown(tmp_path, body + numbered("mới", 2), numbering=numbering(levels, level(0, "decimalZero", "%1.")))
-    assert markdown.startswith("1. Đo\n    - a) đất\n    - b) nhà\n        - 1.1. sân\n2. Họp")
-    assert markdown.endswith("\n\n- 01\\. mới")
+    assert markdown == "1. Đo\n\n    a) đất\n\n    b) nhà\n\n    1.1. sân\n2. Họp\n\n01\\. mới"
 
 
 def test_an_empty_document_says_so(tmp_path: Path) -> None:

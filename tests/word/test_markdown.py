@@ -20,7 +20,11 @@ a Đắk 1 2020. 3) - + * _ # ## > <b> </p> &amp; & [x] (y) ](z) [^1] ![a](b) ` 
 ___ ! http://x.vn <http://x.vn> a_b_c **đậm** *[HTX]: <!-- |-|
 """
 PIECES = st.sampled_from(MARKS.split())
-LINES = st.lists(PIECES, min_size=1, max_size=6).map(" ".join) | st.lists(PIECES, min_size=1, max_size=4).map("".join)
+SPACED = st.lists(PIECES, min_size=1, max_size=6).map(" ".join)
+JOINED = st.lists(PIECES, min_size=1, max_size=4).map("".join)
+# Lines to be filled in are made shorter, and what only draws a line is left out.
+DRAWN = re.compile(r".*?(?:_ ?){5}.*|[-=*_~+# ]{5,}")
+LINES = (SPACED | JOINED).filter(lambda line: not DRAWN.fullmatch(line))
 
 
 def markdown(source: str) -> str:

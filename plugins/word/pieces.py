@@ -1,0 +1,158 @@
+"""The text of a paragraph in pieces: spaces, breaks, fill-in lines and emphasis as a page has them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import nfc
+from plugins.word.nodes import NO_MARKS, Paragraph, Piece, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.word.report import Report
+
+# Spaces of every width, and what is neither seen nor meant: soft hyphens, zero-width spaces, marks of direction.
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\x00-\x08\x0e-\x1f\x7f-\x9f]")
+TYPED_ITEM = re.compile(r"^([-+•*●▪◦]|\uf0b7|\uf02d)\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?:;…][”\"’)]?$")
+# What is left to be filled in by hand, on paper as wide as the line.
+_BLANK = re.compile(r"(?:_ ?){5,}|(?:[.…] ?){6,}|…{3,}")
+BLANK = "…………"
+_RULE = re.compile(r"(?=(?:[^\w\s] ?){4}|[^\w\s]{2,}[o0]+[^\w\s]{2,})[-–—=*~+#o0 ]{5,}|_[_ ]{4,30}", re.IGNORECASE)
+_EMPHASIS = frozenset(("strong", "em", "s"))
+
+
+def tidy(pieces: Iterable[Piece], report: Report) -> tuple[Piece, ...]:
+    """Return pieces in NFC with single spaces, none at the ends or beside a break, and no emphasis without a letter."""
+    joined = []
+    for piece in _joined(pieces):
+        text = piece.text
+        if piece.kind == "text":
+            text, blanks = _BLANK.subn(_shortened, _SPACES.sub(" ", _UNSEEN.sub("", nfc(text))))
+            report.changed["chỗ để trống (____, ……) rút ngắn"] += blanks
+        joined.append(piece._replace(text=text))
+    return trim(joined)
+
+
+def _shortened(blank: re.Match[str]) -> str:
+    return BLANK + " " * blank[0].endswith(" ")
+
+
+def is_rule(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a paragraph only draws a line: ------, =====o0o=====; a long one is there to be filled in."""
+    return all(piece.kind == "text" for piece in pieces) and bool(_RULE.fullmatch(words_of(pieces).strip()))
+
+
+def trim(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces without spaces and breaks at the ends and two together, and without emphasis of no letter."""
+    made: list[Piece] = []
+    is_after_space = True
+    for piece in pieces:
+        if piece.kind == "break":
+            if made:
+                made[-1] = made[-1]._replace(text=made[-1].text.rstrip(" "))
+                made.append(piece)
+            is_after_space = True
+            continue
+        text = piece.text
+        if piece.kind == "text":
+            text = text.lstrip(" ") if is_after_space else text
+            if not text:
+                continue
+        is_after_space = piece.kind == "text" and text.endswith(" ")
+        made.append(piece._replace(text=text))
+    while made and (made[-1].kind == "break" or not made[-1].text.strip(" ")):
+        made.pop()
+    if made and made[-1].kind == "text":
+        made[-1] = made[-1]._replace(text=made[-1].text.rstrip(" "))
+    bare = [
+        piece._replace(marks=piece.marks - _EMPHASIS)
+        if piece.kind == "text" and not any(map(str.isalnum, piece.text))
+        else piece
+        for piece in made
+        if piece.text or piece.kind == "break"
+    ]
+    return tuple(_joined(bare))
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """Yield pieces, those of text that look the same in one."""
+    for (kind, marks, href), group in groupby(pieces, lambda piece: (piece.kind, piece.marks, piece.href)):
+        if kind == "text":
+            yield Piece("text", "".join(piece.text for piece in group), marks, href)
+        else:
+            yield from group
+
+
+def split(paragraph: Paragraph) -> list[Paragraph]:
+    """Give each picture a paragraph, and end a paragraph at a break after which something new begins."""
+    if all(piece.kind in ("text", "note") for piece in paragraph.pieces):
+        return [paragraph]
+    if paragraph.level:
+        pictures = [Paragraph((piece,)) for piece in paragraph.pieces if piece.kind == "picture"]
+        text = [piece for piece in paragraph.pieces if piece.kind != "picture"]
+        words = trim(Piece("text", " ") if piece.kind == "break" else piece for piece in text)
+        return [*([replace(paragraph, pieces=words)] if words else []), *pictures]
+    made: list[Paragraph] = []
+    open_pieces: list[Piece] = []
+
+    def end() -> None:
+        if pieces := trim(open_pieces):
+            made.append(replace(paragraph, pieces=pieces))
+        open_pieces.clear()
+
+    for line in _lines(paragraph.pieces):
+        if line and line[0].kind == "picture":
+            end()
+            made.append(replace(paragraph, pieces=tuple(line)))
+            continue
+        before, after = words_of(open_pieces[-2:]).strip(), words_of(line).strip()
+        if open_pieces:
+            if not after or _SENTENCE_END.search(before) or TYPED_ITEM.match(after):
+                end()
+            else:
+                open_pieces.append(join_lines(after))
+        elif not after and not any(piece.kind == "note" for piece in line):
+            continue
+        open_pieces += line
+    end()
+    return made
+
+
+def join_lines(after: str) -> Piece:
+    """Return what stands between two lines of which the second says this: a sentence may go on in it."""
+    return Piece("text", " ") if after[:1].islower() else Piece("break")
+
+
+def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind == "break":
+            lines.append([])
+        elif piece.kind == "picture":
+            lines += [[piece], []]
+        else:
+            lines[-1].append(piece)
+    return lines
+
+
+def drop_start(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
+    """Return pieces without so many letters at their beginning."""
+    left = []
+    for piece in pieces:
+        cut = min(length, len(piece.text)) if piece.kind == "text" else 0
+        length -= cut
+        left.append(piece._replace(text=piece.text[cut:]))
+    return trim(left)
+
+
+def with_label(label: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return pieces after a label that looks as they do."""
+    texts = [piece.marks for piece in pieces if piece.kind == "text"]
+    shared = frozenset.intersection(*texts) if texts else NO_MARKS
+    return trim(_joined([Piece("text", f"{label} ", shared & {"strong", "em"}), *pieces]))

@@ -1,0 +1,121 @@
+"""What paragraphs mean that no style says: lists typed by hand, labels, headings in bold; the levels of headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.word.nodes import Item, Listing, Paragraph, Piece
+from plugins.word.pieces import TYPED_ITEM, drop_start, with_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.word.nodes import Node
+    from plugins.word.report import Report
+
+_LONGEST_HEADING = 120
+
+
+def collect_typed_items(nodes: Iterable[Node], report: Report) -> list[Node]:
+    """Make a list of paragraphs that begin with a dash or a bullet typed by hand; a plus under a dash is a level."""
+    made: list[Node] = []
+    marker = ""
+    for node in nodes:
+        typed = TYPED_ITEM.match(node.words) if isinstance(node, Paragraph) and not node.level else None
+        if not typed or not isinstance(node, Paragraph):
+            made.append(node)
+            continue
+        item = Item((replace(node, pieces=drop_start(node.pieces, len(typed[0])), is_loose=True, is_arranged=False),))
+        last = made[-1] if made else None
+        if not isinstance(last, Listing) or last.is_numbered:
+            made.append(Listing((item,)))
+            marker = typed[1]
+            report.changed["danh sách gõ bằng dấu gạch thành danh sách"] += 1
+        elif typed[1] == "+" and marker != "+":
+            made[-1] = _with_inner(last, item)
+        else:
+            made[-1] = Listing((*last.items, item))
+    return made
+
+
+def _with_inner(listing: Listing, item: Item) -> Listing:
+    """Return a list with one more item in the list within its last item."""
+    *items, last = listing.items
+    *blocks, inner = last.blocks
+    if isinstance(inner, Listing):
+        blocks.append(replace(inner, items=(*inner.items, item)))
+    else:
+        blocks += [inner, Listing((item,))]
+    return replace(listing, items=(*items, Item(tuple(blocks), last.label)))
+
+
+def write_labels(nodes: Iterable[Node]) -> list[Node]:
+    """Make paragraphs of items whose label no list of a page has: I., a), 1.1., Điều 1."""
+    made: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, Listing):
+            made.append(node)
+            continue
+        items: list[Item] = []
+        for number, item in enumerate(node.items):
+            blocks = write_labels(item.blocks)
+            if item.label:
+                made += [replace(node, items=tuple(items), start=node.start + number - len(items))] if items else []
+                items = []
+                made += _labelled(item.label, blocks)
+            else:
+                items.append(Item(tuple(blocks)))
+        if items:
+            made.append(replace(node, items=tuple(items), start=node.start + len(node.items) - len(items)))
+    return made
+
+
+def _labelled(label: str, blocks: Sequence[Node]) -> list[Node]:
+    first = blocks[0] if blocks else None
+    if isinstance(first, Paragraph) and not first.is_picture:
+        return [replace(first, pieces=with_label(label, first.pieces), is_loose=False), *blocks[1:]]
+    return [Paragraph((Piece("text", label),)), *blocks]
+
+
+def raise_bold_headings(nodes: Sequence[Node], report: Report) -> list[Node]:
+    """Make a heading of a short bold paragraph with plain text under it, where no style says what is one."""
+    if any(isinstance(node, Paragraph) and node.level > 1 for node in nodes):
+        return list(nodes)
+    made: list[Node] = []
+    for node, after in zip(nodes, [*nodes, None][1:], strict=True):
+        if isinstance(node, Paragraph) and after is not None and _is_bold_heading(node) and _may_follow(after):
+            report.changed["dòng in đậm đứng riêng thành đề mục"] += 1
+            made.append(replace(node, level=2, is_raised=True))
+        else:
+            made.append(node)
+    return made
+
+
+def _is_bold_heading(node: Paragraph) -> bool:
+    text = node.words.strip()
+    is_short = len(text) <= _LONGEST_HEADING and not re.search(r"[.,;…!][”\"’)]?$", text)
+    return node.is_bold and is_short and not node.is_arranged and not node.level
+
+
+def _may_follow(after: Node) -> bool:
+    if not isinstance(after, Paragraph):
+        return True
+    return not (after.is_bold or after.is_picture or after.is_arranged)
+
+
+def settle_levels(nodes: Sequence[Node]) -> list[Node]:
+    """Let the highest heading but the title be ##: # is the title's."""
+    headings = [node.level for node in nodes if isinstance(node, Paragraph) and node.level and not node.is_title]
+    up = min(headings, default=2) - 2
+    made: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Paragraph) and node.level:
+            level = node.level if node.is_title else min(6, node.level - up)
+            # A heading is bold by itself.
+            plain = tuple(piece._replace(marks=piece.marks - {"strong", "em", "s"}) for piece in node.pieces)
+            made.append(replace(node, level=level, pieces=plain))
+        else:
+            made.append(node)
+    return made
