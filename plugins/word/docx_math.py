@@ -43,7 +43,7 @@ def _part(element: Element, name: str) -> list[Piece]:
     return read_formula(found) if found is not None else []
 
 
-def _grouped(pieces: list[Piece]) -> list[Piece]:
+def grouped(pieces: list[Piece]) -> list[Piece]:
     """Return pieces in brackets where they are more than one number or name."""
     text = "".join(text for text, _ in pieces)
     is_one = all(letter.isalnum() or letter in ".,√" for letter in text.strip())
@@ -56,14 +56,14 @@ def _property(element: Element, name: str, otherwise: str) -> str:
 
 
 def _fraction(element: Element) -> Iterator[Piece]:
-    yield from _grouped(_part(element, "num"))
+    yield from grouped(_part(element, "num"))
     yield "/", ""
-    yield from _grouped(_part(element, "den"))
+    yield from grouped(_part(element, "den"))
 
 
 def _scripts(element: Element) -> Iterator[Piece]:
     if element.tag != f"{M}sPre":
-        yield from _grouped(_part(element, "e"))
+        yield from grouped(_part(element, "e"))
     for name in ("sub", "sup"):
         # What is raised in itself stays on the line in brackets: there is no power of a power in Markdown.
         yield from ((text, mark or name) for text, mark in _part(element, name))
@@ -76,7 +76,7 @@ def _root(element: Element) -> Iterator[Piece]:
     if degree not in _ROOTS:
         yield degree, "sup"
     yield _ROOTS.get(degree, "√"), ""
-    yield from _grouped(_part(element, "e"))
+    yield from grouped(_part(element, "e"))
 
 
 def _sum(element: Element) -> Iterator[Piece]:

@@ -1,0 +1,186 @@
+"""The blocks of an .odt -> HTML: paragraphs by their style, items with their labels, tables as they are laid out."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from plugins.word.docx_lists import Flow, join_blocks
+from plugins.word.docx_look import Piece, is_empty, plain_text, to_html
+from plugins.word.odt_drawings import SHAPES
+from plugins.word.odt_styles import TABLE, TEXT, local
+from plugins.word.odt_tables import write_table
+from plugins.word.ooxml import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from xml.etree.ElementTree import Element
+
+    from plugins.word.docx_numbers import Label
+    from plugins.word.odt_drawings import Drawings
+    from plugins.word.odt_inline import Inline
+    from plugins.word.odt_numbers import Counts, Numbers
+    from plugins.word.odt_styles import Styles
+    from plugins.word.report import Report
+
+_CONTENTS = {"table-of-content", "illustration-index", "table-index", "object-index", "user-index"}
+_CONTENTS_LINE = re.compile(
+    r"(Contents|(Illustration|Table|Object|User|Figure) Index|Index) (\d+|Heading)|toc \d", re.IGNORECASE
+)
+_CONTENTS_TITLE = re.compile(r"<p>\s*(mục lục|contents|table of contents)\W*</p>", re.IGNORECASE)
+_AROUND = {
+    "title": ('<h1 class="title">', "</h1>"),
+    "caption": ('<p class="caption">', "</p>"),
+    "quote": ("<blockquote><p>", "</p></blockquote>"),
+}
+_OF_NAMES = {
+    "title": {"Title"},
+    "quote": {"Quote", "Quotations", "Intense Quote"},
+    "caption": {"Caption", "Illustration", "Figure", "Drawing", "caption"},
+}
+_IN_LINES = {"p", "caption", "quote"}
+
+
+class Blocks:
+    """Reads the blocks of a document, one after another."""
+
+    def __init__(self, inline: Inline, drawings: Drawings, styles: Styles, numbers: Numbers, report: Report) -> None:
+        self._inline, self._drawings, self._styles = inline, drawings, styles
+        self._numbers, self._report = numbers, report
+        self._is_in_contents = self._begins_contents = False
+
+    def read(self, elements: Iterable[Element], *, in_cell: bool = False) -> str:
+        """Return the blocks of a body, a cell, a box or a note as HTML."""
+        flow: list[Flow] = []
+        for element in elements:
+            for block in self._block(element, in_cell=in_cell):
+                self._drop_title_of_contents(flow)
+                flow.append(block)
+            self._drop_title_of_contents(flow)
+        return join_blocks(block for block in flow if block.html)
+
+    def _drop_title_of_contents(self, flow: list[Flow]) -> None:
+        if self._begins_contents and flow and _CONTENTS_TITLE.fullmatch(flow[-1].html):
+            flow.pop()
+        self._begins_contents = False
+
+    def _block(self, element: Element, *, in_cell: bool) -> Iterator[Flow]:
+        name = local(element)
+        if name in _CONTENTS:
+            self._count_contents()
+        elif name in {"p", "h"}:
+            label = self._numbers.of_heading(element) if name == "h" else None
+            yield from self._paragraph(element, label, in_cell=in_cell)
+        elif name == "list":
+            yield from self._list(element, 1, "", None, in_cell=in_cell)
+        elif self._is_hidden(element, name):
+            self._inline.hide()
+        elif name == "table":
+            yield Flow(write_table(element, lambda cell: self.read(cell, in_cell=True), self._inline.hide))
+        elif name in SHAPES or name == "a":
+            yield from self._finish(self._drawings.read(element), "p", None, in_cell=in_cell)
+        elif name in {"section", "index-body", "index-title", "bibliography", "alphabetical-index", "text-box"}:
+            yield from (block for child in element for block in self._block(child, in_cell=in_cell))
+
+    def _is_hidden(self, element: Element, name: str) -> bool:
+        if name == "table":
+            style = element.get(f"{TABLE}style-name", "")
+            return self._styles.of("table", style, "table", f"{TABLE}display") == "false"
+        return element.get(f"{TEXT}display") == "none" or element.get(f"{TEXT}is-hidden") == "true"
+
+    def _count_contents(self) -> None:
+        self._begins_contents = True
+        self._report.lost["mục lục (trang tự có)"] += 1
+
+    def _list(
+        self, written: Element, level: int, style: str, counts: Counts | None, *, in_cell: bool
+    ) -> Iterator[Flow]:
+        style = written.get(f"{TEXT}style-name") or style or self._style_of_items(written)
+        counts = self._numbers.open(written, style) if counts is None else counts
+        for item in written:
+            if local(item) in {"list-item", "list-header"}:
+                yield from self._item(item, level, style, counts, in_cell=in_cell)
+
+    def _style_of_items(self, written: Element) -> str:
+        names = (paragraph.get(f"{TEXT}style-name", "") for paragraph in written.iter(f"{TEXT}p"))
+        return next(filter(None, map(self._styles.list_of, names)), "")
+
+    def _item(self, item: Element, level: int, style: str, counts: Counts, *, in_cell: bool) -> Iterator[Flow]:
+        """Yield an item with what stands in it; its label stands before the first of its paragraphs."""
+        awaits_label = local(item) != "list-header"
+        own: list[Flow] = []
+        for child in item:
+            name = local(child)
+            if name == "list":
+                yield from _joined(own)
+                own = []
+                yield from self._list(child, level + 1, style, counts, in_cell=in_cell)
+            elif name in {"p", "h"}:
+                is_unnumbered = self._styles.list_of(child.get(f"{TEXT}style-name", "")) == ""
+                label = None
+                if awaits_label and not is_unnumbered:
+                    start = item.get(f"{TEXT}start-value")
+                    label = self._numbers.label(style, counts, level, start)
+                    shown = item.findtext(f"{TEXT}number") or child.findtext(f"{TEXT}number")
+                    if label is not None and shown and not label.is_bullet:
+                        label = label._replace(text=shown.strip())
+                awaits_label = False
+                own += self._paragraph(child, label, in_cell=in_cell)
+            else:
+                own += self._block(child, in_cell=in_cell)
+        yield from _joined(own)
+
+    def _paragraph(self, element: Element, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
+        names = set(self._styles.names(element.get(f"{TEXT}style-name", "")))
+        if any(map(_CONTENTS_LINE.fullmatch, names)):
+            if not self._is_in_contents:
+                self._count_contents()
+            self._is_in_contents = True
+            return
+        self._is_in_contents = False
+        kind = next((kind for kind, known in _OF_NAMES.items() if names & known), "p")
+        if element.tag == f"{TEXT}h" and kind == "p":
+            kind = f"h{min(6, max(1, number(element.get(f'{TEXT}outline-level'), 1)))}"
+        yield from self._finish(self._inline.read(element), kind, label, in_cell=in_cell)
+
+    def _finish(self, pieces: list[Piece], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
+        """Yield a paragraph whose pieces are known: its text, and under it the boxes that hang on it."""
+        boxes = [piece.box for piece in pieces if piece.kind == "box" and piece.box is not None]
+        line = [piece for piece in pieces if piece.kind != "box"]
+        inner = "".join(text for box in boxes if (text := self.read(box)))
+        self._report.changed["khung chữ thành đoạn văn"] += bool(inner)
+        if is_empty(line):
+            # Its number is shown all the same. In a table that may be the column of numbers; elsewhere it is a slip.
+            if label and label.text and in_cell:
+                yield Flow(f"<p>{escape(label.text)}</p>")
+        elif label and kind in _IN_LINES:
+            yield Flow(f"<p>{to_html(line)}</p>{inner}" if inner else to_html(line), label)
+            return
+        else:
+            if label and label.text:
+                gap = label.gap or ("" if plain_text(line)[:1] in {":", ".", ",", " "} else " ")
+                line = [Piece("text", f"{label.text}{gap}"), *line]
+            yield Flow(_written(line, kind))
+        yield Flow(inner)
+
+
+def _joined(own: list[Flow]) -> Iterator[Flow]:
+    """Yield the blocks of an item: what comes after its label is part of it."""
+    blocks = [block for block in own if block.html]
+    if not blocks or blocks[0].label is None or len(blocks) == 1:
+        yield from blocks
+        return
+    first, *others = blocks
+    html = first.html if first.html.startswith("<p>") else f"<p>{first.html}</p>"
+    yield Flow(html + "".join(other.html for other in others), first.label)
+
+
+def _written(pieces: list[Piece], kind: str) -> str:
+    """Return one paragraph; what is no text in a heading stands under it."""
+    before, after = _AROUND.get(kind, (f"<{kind}>", f"</{kind}>"))
+    if kind in _IN_LINES:
+        return f"{before}{to_html(pieces)}{after}"
+    pictures = "".join(f"<p>{piece.text}</p>" for piece in pieces if piece.kind == "picture")
+    words = [piece for piece in pieces if piece.kind != "picture"]
+    return pictures if is_empty(words) else f"{before}{to_html(words)}{after}{pictures}"

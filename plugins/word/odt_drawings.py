@@ -1,0 +1,193 @@
+"""A frame or shape of an .odt -> its pictures as they are shown, its text, its formula; what is none is counted."""
+
+from __future__ import annotations
+
+import math
+import re
+from html import escape
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from PIL import Image
+
+from plugins.photos.recipe import MAX_BYTES
+from plugins.sources.problem import Invalid
+from plugins.word.docx_look import Piece
+from plugins.word.odt_math import read_mathml
+from plugins.word.odt_styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
+from plugins.word.package import parse_part
+from plugins.word.pictures import WHOLE, Picture, keep_or_count, written_alt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from plugins.word.odt_styles import Styles
+    from plugins.word.package import Parts
+    from plugins.word.pictures import Crop, Keep, Turn
+    from plugins.word.report import Report
+
+SHAPES = {"frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon"}
+SHAPES |= {"path", "connector", "caption", "measure", "control"}
+_INCHES = {"in": 1.0, "inch": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "pc": 1 / 6, "px": 1 / 96}
+# The pixels of an inch where a picture does not say.
+_USUAL_DPI = 96.0
+_VECTORS = (".emf", ".wmf", ".emz", ".wmz", ".svm", ".svg", ".svgz")
+
+
+class Drawings:
+    """Reads the drawings of a document."""
+
+    def __init__(
+        self, parts: Parts, styles: Styles, controls: Mapping[str, Element], keep: Keep, report: Report
+    ) -> None:
+        self._parts, self._styles, self._controls = parts, styles, controls
+        self._keep, self._report = keep, report
+
+    def read(self, shape: Element) -> list[Piece]:
+        """Return what a drawing holds: pictures, formulas, and the boxes whose text is to be read."""
+        before = self._report.lost.total()
+        found = self._walk(shape)
+        if not found and self._report.lost.total() == before and local(shape) != "control":
+            self._report.lost["hình vẽ"] += 1
+        return found
+
+    def _walk(self, shape: Element) -> list[Piece]:
+        name = local(shape)
+        if shape.get(f"{DRAW}display") == "none":
+            self._report.lost["hình ẩn"] += 1
+            return []
+        if name in {"g", "a"}:
+            return [piece for child in shape if local(child) in SHAPES | {"a"} for piece in self._walk(child)]
+        if name == "control":
+            control = self._controls.get(shape.get(f"{DRAW}control", ""))
+            return [Piece("text", read_control(control))] if control is not None else []
+        if name == "frame":
+            return self._frame(shape)
+        fill = self._styles.fill(shape.get(f"{DRAW}style-name", ""))
+        return [*(self._picture(fill, shape) if fill else ()), *_box(shape)]
+
+    def _frame(self, frame: Element) -> list[Piece]:
+        kinds: dict[str, list[Element]] = {}
+        for child in frame:
+            kinds.setdefault(local(child), []).append(child)
+        if boxes := kinds.get("text-box"):
+            return [piece for box in boxes for piece in _box(box)]
+        if objects := [*kinds.get("object", ()), *kinds.get("object-ole", ()), *kinds.get("plugin", ())]:
+            return self._object(objects[0])
+        # The same picture, the best format first.
+        images = [image.get(f"{XLINK}href", "") for image in kinds.get("image", ())]
+        images.sort(key=lambda href: href.lower().endswith(_VECTORS))
+        return self._picture(images[0], frame) if images else []
+
+    def _object(self, element: Element) -> list[Piece]:
+        name = f"{_part_of(element.get(f'{XLINK}href', ''))}/content.xml"
+        try:
+            root = parse_part(self._parts[name]) if name in self._parts else next(iter(element), ET.Element("none"))
+        except Invalid:
+            root = ET.Element("none")
+        if local(root) == "math":
+            self._report.changed["công thức thành chữ thường"] += 1
+            return [Piece("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
+        is_chart = root.find(f"{OFFICE}body/{OFFICE}chart") is not None
+        self._report.lost["biểu đồ" if is_chart else "đối tượng nhúng (bảng Excel, công thức…)"] += 1
+        return []
+
+    def _picture(self, href: str, frame: Element) -> list[Piece]:
+        name = _part_of(href)
+        if name.lower().endswith(_VECTORS):
+            self._report.lost["hình vẽ véc-tơ (EMF, WMF, SVG)"] += 1
+        elif name not in self._parts:
+            is_outside = re.match(r"\w+:|\.\./|/", href)
+            self._report.lost["ảnh chỉ được dẫn từ ngoài tệp" if is_outside else "ảnh không còn trong tệp"] += 1
+        elif self._parts.size(name) > MAX_BYTES:
+            self._report.lost["ảnh (ảnh nặng quá 40 MB)"] += 1
+        else:
+            try:
+                data = self._parts[name]
+            except Invalid:
+                self._report.lost["ảnh hỏng trong tệp"] += 1
+                return []
+            return self._kept(data, frame)
+        return []
+
+    def _kept(self, data: bytes, frame: Element) -> list[Piece]:
+        style = frame.get(f"{DRAW}style-name", "")
+        crop = _crop(data, self._styles.of("graphic", style, "graphic", f"{FO}clip"))
+        if crop is None:
+            self._report.lost["ảnh bị cắt hết"] += 1
+            return []
+        mirror = self._styles.of("graphic", style, "graphic", f"{STYLE}mirror")
+        turn = _turn(frame.get(f"{DRAW}transform", ""), mirror)
+        described = [frame.findtext(f"{SVG}{name}", "") for name in ("desc", "title")]
+        alt = written_alt(next(filter(None, described), ""))
+        kept = keep_or_count(Picture(data, crop, alt, turn), self._keep, self._report)
+        return [Piece("picture", f'<img src="{escape(kept)}" alt="{escape(alt)}" />')] if kept else []
+
+
+def read_control(control: Element) -> str:
+    """Return what a field of a form shows: its tick and label, what was chosen, or what was filled in."""
+
+    def said(name: str) -> str:
+        return control.get(f"{FORM}current-{name}") or control.get(f"{FORM}{name}") or ""
+
+    label = control.get(f"{FORM}label", "")
+    match local(control):
+        case "checkbox":
+            return f"{'☒' if said('state') == 'checked' else '☐'} {label}"
+        case "radio":
+            return f"{'☒' if said('selected') == 'true' else '☐'} {label}"
+        case "listbox":
+            options = [option for option in control if _is_chosen(option)]
+            return ", ".join(option.get(f"{FORM}label", "") for option in options)
+        case "fixed-text":
+            return label
+        case "button" | "image" | "hidden" | "password" | "file" | "image-frame":
+            return ""
+    return said("value") or " ".join(" ".join(control.itertext()).split())
+
+
+def _is_chosen(option: Element) -> bool:
+    return option.get(f"{FORM}current-selected", option.get(f"{FORM}selected")) == "true"
+
+
+def _box(shape: Element) -> list[Piece]:
+    holds = "".join(shape.itertext()).strip() or any(
+        local(inside) in SHAPES for inside in shape.iter() if inside != shape
+    )
+    return [Piece("box", box=shape)] if holds else []
+
+
+def _part_of(href: str) -> str:
+    return href.removeprefix("./").rstrip("/")
+
+
+def _turn(transform: str, mirror: str) -> Turn:
+    """Return how a picture is turned: quarters clockwise after it was mirrored; the angle is in radians against it."""
+    turned = re.search(r"rotate\s*\(\s*(-?\d+(?:\.\d+)?)", transform)
+    quarters = round(-float(turned[1]) / (math.pi / 2)) if turned else 0
+    is_upset, is_mirrored = "vertical" in mirror, "horizontal" in mirror
+    # Upside down is mirrored and then turned by half.
+    return (quarters + 2 * is_upset) % 4, is_mirrored != is_upset
+
+
+def _crop(data: bytes, clip: str) -> Crop | None:
+    """Return what is shown of a picture: what was cut off stays in the file, and may be what nobody is to see."""
+    sides = [_inches(side) for side in re.findall(r"-?[\d.]+\s*[a-z]+|auto", clip.partition("(")[2])]
+    if len(sides) != 4 or not any(side > 0 for side in sides):
+        return WHOLE
+    try:
+        with Image.open(BytesIO(data)) as image:
+            (width, height), dpi = image.size, image.info.get("dpi", ())
+    except Exception:  # noqa: BLE001 - whatever Pillow says of it; who keeps it will name what is wrong with it
+        return WHOLE
+    across, down = (float(one) if one > 1 else _USUAL_DPI for one in (dpi if len(dpi) == 2 else (0, 0)))
+    top, right, bottom, left = (max(0.0, side) for side in sides)
+    box = left * across / width, top * down / height, 1 - right * across / width, 1 - bottom * down / height
+    return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+def _inches(length: str) -> float:
+    found = re.fullmatch(r"(-?\d*\.?\d+)\s*([a-z]+)", length)
+    return float(found[1]) * _INCHES.get(found[2], 0.0) if found else 0.0

@@ -1,0 +1,115 @@
+"""The labels that LibreOffice shows before numbered paragraphs of an .odt, counted as it counts them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from plugins.word.counting import count_in
+from plugins.word.docx_numbers import Label
+from plugins.word.odt_styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, local
+from plugins.word.ooxml import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+    from plugins.word.odt_styles import Styles
+
+_FORMATS = {"i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
+_FORMATS |= {"01, 02, 03, ...": "decimalZero", "①, ②, ③, ...": "decimalEnclosedCircle"}
+
+# How far each level of a list has come.
+Counts = dict[int, int]
+
+
+class _Level(NamedTuple):
+    kind: str
+    start: int
+    template: str
+    gap: str
+    is_bullet: bool
+
+
+class Numbers:
+    """The lists of a document, and how far each has come."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._counts: dict[str, Counts] = {}
+        self._latest: dict[str, Counts] = {}
+        self._outline: Counts = {}
+
+    def open(self, written: Element, style: str) -> Counts:
+        """Return how far a list has come that begins here: it may go on after other text."""
+        counts: Counts = {}
+        if before := written.get(f"{TEXT}continue-list", ""):
+            counts = self._counts.get(before, {})
+        elif written.get(f"{TEXT}continue-numbering") == "true":
+            counts = self._latest.get(style, {})
+        self._counts[written.get(XML_ID, "")] = self._latest[style] = counts
+        return counts
+
+    def label(self, style: str, counts: Counts, level: int, start: str | None) -> Label | None:
+        """Count an item, from what it says that it starts with; None when nothing is shown before it."""
+        levels = self._levels_of(style)
+        said = levels.get(level)
+        if said is None or said.is_bullet:
+            return Label(level - 1, "", is_bullet=True)
+        if start is not None:
+            counts[level] = number(start, 1)
+        else:
+            counts[level] = counts[level] + 1 if level in counts else said.start
+        for deeper in [at for at in counts if at > level]:
+            del counts[deeper]
+        text = re.sub(r"%(\d+)%", _counter(levels, counts), said.template)
+        if said.kind == "none" and not any(map(str.isalnum, text)):
+            return None
+        return Label(level - 1, text.strip(), is_bullet=False, gap=said.gap) if text.strip() else None
+
+    def of_heading(self, heading: Element) -> Label | None:
+        """Count a heading that stands in no list: the outline of the document may number it."""
+        name = heading.get(f"{TEXT}style-name", "")
+        level = number(heading.get(f"{TEXT}outline-level"), 1)
+        if heading.get(f"{TEXT}is-list-header") == "true" or self._styles.list_of(name) == "":
+            return None
+        start = heading.get(f"{TEXT}start-value", "1" if heading.get(f"{TEXT}restart-numbering") == "true" else None)
+        label = self.label(OUTLINE, self._outline, level, start)
+        return None if label is None or label.is_bullet else label
+
+    def _levels_of(self, style: str) -> dict[int, _Level]:
+        if style not in self._levels:
+            written = self._styles.levels(style)
+            self._levels[style] = {number(level.get(f"{TEXT}level"), 1): _level_of(level) for level in written}
+        return self._levels[style]
+
+
+def _counter(levels: dict[int, _Level], counts: Counts) -> Callable[[re.Match[str]], str]:
+    def counted(match: re.Match[str]) -> str:
+        at = int(match[1])
+        # A level that has not come yet counts as begun.
+        return count_in(levels[at].kind, counts.get(at, levels[at].start)) if at in levels else ""
+
+    return counted
+
+
+def _level_of(level: Element) -> _Level:
+    own = number(level.get(f"{TEXT}level"), 1)
+    kind = level.get(f"{STYLE}num-format", "")
+    shown = level.get(f"{TEXT}display-levels", "1")
+    shown_levels = range(max(1, own - number(shown, 1) + 1), own + 1)
+    template = (
+        level.get(f"{STYLE}num-list-format")
+        or level.get(f"{LOEXT}num-list-format")
+        or f"{level.get(f'{STYLE}num-prefix', '')}{'.'.join(f'%{at}%' for at in shown_levels)}"
+        f"{level.get(f'{STYLE}num-suffix', '')}"
+    )
+    places = (place.get(f"{TEXT}label-followed-by") for place in level.iter() if "label-alignment" in place.tag)
+    return _Level(
+        _FORMATS.get(kind, "decimal"),
+        number(level.get(f"{TEXT}start-value"), 1),
+        template,
+        "" if "nothing" in places else " ",
+        local(level) in {"list-level-style-bullet", "list-level-style-image"},
+    )

@@ -1,0 +1,86 @@
+"""A table of an .odt -> an HTML table with the same cells in the same places; hidden rows and columns are out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.word.odt_styles import TABLE, local
+from plugins.word.ooxml import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from xml.etree.ElementTree import Element
+
+# Empty rows and columns at the end of a sheet are written as one that repeats a million times.
+_MOST_REPEATED = 50
+_HIDDEN = {"collapse", "filter"}
+
+
+def write_table(table: Element, read: Callable[[Iterable[Element]], str], hide: Callable[[], None]) -> str:
+    """Return a table as HTML, the blocks of its cells read by `read`; "" for one without a word."""
+    hidden = _hidden_columns(table)
+    heads: list[str] = []
+    rows: list[str] = []
+    for row, is_head in _rows(table, is_head=False):
+        if row.get(f"{TABLE}visibility") in _HIDDEN:
+            hide()
+            continue
+        tag = "th" if is_head and not rows else "td"
+        written = "".join(_cells(row, tag, read, hide, hidden))
+        times = min(number(row.get(f"{TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
+        (heads if tag == "th" else rows).extend([f"<tr>{written}</tr>"] * times)
+    head = f"<thead>{''.join(heads)}</thead>" if heads else ""
+    html = f"<table>{head}{''.join(rows)}</table>"
+    return html if any(f"<{tag}" in html for tag in ("p", "h1", "h2", "h3", "ul", "ol", "img")) else ""
+
+
+def _rows(table: Element, *, is_head: bool) -> Iterator[tuple[Element, bool]]:
+    for child in table:
+        match local(child):
+            case "table-row":
+                yield child, is_head
+            case "table-header-rows":
+                yield from _rows(child, is_head=True)
+            case "table-rows" | "table-row-group":
+                yield from _rows(child, is_head=is_head)
+
+
+def _hidden_columns(table: Element) -> set[int]:
+    hidden: set[int] = set()
+    at = 0
+    for column in _columns(table):
+        times = min(number(column.get(f"{TABLE}number-columns-repeated"), 1), _MOST_REPEATED)
+        if column.get(f"{TABLE}visibility") in _HIDDEN:
+            hidden.update(range(at, at + times))
+        at += times
+    return hidden
+
+
+def _columns(table: Element) -> Iterator[Element]:
+    for child in table:
+        if local(child) == "table-column":
+            yield child
+        elif local(child) in {"table-columns", "table-header-columns", "table-column-group"}:
+            yield from _columns(child)
+
+
+def _cells(
+    row: Element, tag: str, read: Callable[[Iterable[Element]], str], hide: Callable[[], None], hidden: set[int]
+) -> Iterator[str]:
+    at = 0
+    for cell in row:
+        name = local(cell)
+        if name not in {"table-cell", "covered-table-cell"}:
+            continue
+        times = min(number(cell.get(f"{TABLE}number-columns-repeated"), 1), _MOST_REPEATED)
+        across = number(cell.get(f"{TABLE}number-columns-spanned"), 1)
+        down = number(cell.get(f"{TABLE}number-rows-spanned"), 1)
+        shown = max(1, across) - len(hidden & set(range(at, at + min(across, _MOST_REPEATED))))
+        at += times
+        if name == "covered-table-cell":
+            continue
+        if not shown:
+            hide()
+            continue
+        spans = "".join(f' {which}="{span}"' for which, span in (("rowspan", down), ("colspan", shown)) if span > 1)
+        yield f"<{tag}{spans}>{read(cell)}</{tag}>" * times
