@@ -162,7 +162,8 @@ class Blocks:
                 gap = label.gap or ("" if plain_text(line)[:1] in {":", ".", ",", " "} else " ")
                 line = [Piece("text", f"{label.text}{gap}"), *line]
             yield Flow(_written(line, kind))
-        yield Flow(inner)
+        if inner:
+            yield Flow(inner)
 
 
 def _joined(own: list[Flow]) -> Iterator[Flow]:

@@ -1,8 +1,10 @@
-"""A .txt in whatever encoding Notepad or an old editor saved it -> HTML, a paragraph for each line."""
+"""A .txt in whatever encoding Notepad or an old editor saved it -> HTML, a paragraph for each line or run of lines."""
 
 from __future__ import annotations
 
+import re
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
@@ -12,8 +14,14 @@ from plugins.word.legacy import ENCODINGS, count_syllables, find_doubtful, marke
 from plugins.word.package import LONG, MAX_PARAGRAPHS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.word.report import Report
 
+# An editor that breaks lines does it at 60 to 100 letters; a text of fewer lines may only look so.
+_NARROWEST, _WIDEST, _FEWEST_LINES = 50, 110, 3
+# How a line begins that is a paragraph of its own: a dash, a bullet, a number.
+_BEGINNING = re.compile(r"[-+•*●▪–]\s|\d{1,3}(\.\d+)*[.)]\s|[a-zđ]\)\s|[IVXLC]+[.)]\s")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -29,7 +37,43 @@ def read_text_file(data: bytes, report: Report) -> str:
     if name:
         report.changed[f"chữ từ mã {name} thành Unicode"] += len(text.split())
         report.doubtful += find_doubtful(nfc(text))
-    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in _unwrapped(text.splitlines(), report))
+
+
+def _unwrapped(lines: list[str], report: Report) -> Iterator[str]:
+    """Yield the paragraphs of a text: an editor may have broken each into lines of one width."""
+    width = _width(lines)
+    before, paragraph = "", ""
+    for line in [*map(str.strip, lines), ""]:
+        # What is short ends its paragraph, unless the next word had no room on it.
+        goes_on = width and before and line and len(before) + len(line.split()[0]) >= width
+        if goes_on and not _begins(line):
+            paragraph = f"{paragraph} {line}"
+            report.changed["chỗ ngắt dòng bỏ đi để nối lại đoạn văn"] += 1
+        else:
+            if paragraph:
+                yield paragraph
+            paragraph = line
+        before = line
+
+
+def _begins(line: str) -> bool:
+    return bool(_BEGINNING.match(line)) or line.isupper()
+
+
+def _width(lines: list[str]) -> int:
+    """Return how many letters a line of a text holds that was clearly broken into lines of one width; 0 of any other.
+
+    Such a text has lines that are nearly all full, and most of them go on in the next with a small letter.
+    """
+    written = [line.strip() for line in lines]
+    longest = max(map(len, written), default=0)
+    pairs = [(line, after) for line, after in pairwise(written) if line and after and not _begins(after)]
+    if len(pairs) < _FEWEST_LINES or not _NARROWEST <= longest <= _WIDEST:
+        return 0
+    full = [after for line, after in pairs if len(line) + len(after.split()[0]) >= longest]
+    going_on = [after for after in full if after[:1].islower()]
+    return longest if len(full) * 3 >= len(pairs) * 2 and len(going_on) * 2 > len(full) else 0
 
 
 def _decode(data: bytes) -> tuple[str, str]:
