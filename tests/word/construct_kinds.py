@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.word.constructs import Construct
+from tests.word.constructs import PLAIN, Construct
 from tests.word.legacy_typing import type_tcvn3, type_vni
 from tests.word.small_documents import (
     NAMESPACES,
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
 KINDS: list[Construct] = []
 WHO = 'w:id="1" w:author="An" w:date="2020-01-01T00:00:00Z"'
 BREAK = "<w:r><w:br/></w:r>"
-PLAIN = paragraph("Đoạn văn thường đứng giữa hai đoạn khác để tách chúng ra khỏi nhau.")
+BETWEEN = paragraph(PLAIN)
 
 
 def kind(group: str, name: str, body: str, check: Check, **more: object) -> None:
     """Add a kind of a .docx."""
-    KINDS.append(Construct(group, name, lambda: small(PLAIN + body + PLAIN, **more), check))  # type: ignore[arg-type]
+    KINDS.append(Construct(group, name, lambda: small(BETWEEN + body + BETWEEN, **more), check))  # type: ignore[arg-type]
 
 
 def o_kind(group: str, name: str, body: str, check: Check, **more: object) -> None:
     """Add a kind of an .odt."""
-    words = p("Đoạn văn thường đứng giữa hai đoạn khác để tách chúng ra khỏi nhau.")
+    words = p(PLAIN)
     KINDS.append(Construct(group, name, lambda: small_odt(words + body + words, **more), check, ".odt"))  # type: ignore[arg-type]
 
 
@@ -310,6 +310,7 @@ kind(
     lambda page: [one.size for one in page.pictures] == [(30, 40)],
     media={"i1": png(quarters())},
 )
+COMMENTS = '<w:comments {}><w:comment w:id="0" w:author="An">{}</w:comment></w:comments>'
 kind(
     "kín",
     "lời bình",
@@ -323,7 +324,7 @@ kind(
         "c": (
             "comments",
             "comments.xml",
-            f'<w:comments {NAMESPACES}><w:comment w:id="0" w:author="An">{paragraph("Sửa")}</w:comment></w:comments>'.encode(),
+            COMMENTS.format(NAMESPACES, paragraph("Sửa")).encode(),
         )
     },
 )
@@ -457,9 +458,9 @@ kind(
     "số",
     "số của đề mục",
     numbered("Đặc điểm", style="Heading1")
-    + PLAIN
+    + BETWEEN
     + numbered("Thuận lợi", level=1, style="Heading2")
-    + PLAIN
+    + BETWEEN
     + numbered("Kết quả", style="Heading1"),
     lambda page: page.headings == ["I. Đặc điểm", "1. Thuận lợi", "II. Kết quả"],
     numbering=ROMAN,
@@ -467,10 +468,11 @@ kind(
 kind(
     "số",
     "số chỉ ở kiểu",
-    styled("Muc", "Đặc điểm") + PLAIN + styled("Muc", "Kết quả"),
+    styled("Muc", "Đặc điểm") + BETWEEN + styled("Muc", "Kết quả"),
     lambda page: "I. Đặc điểm" in page.text and "II. Kết quả" in page.text,
     numbering=ROMAN,
-    styles='<w:style w:type="paragraph" w:styleId="Muc"><w:name w:val="heading 3"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>',
+    styles='<w:style w:type="paragraph" w:styleId="Muc"><w:name w:val="heading 3"/><w:pPr><w:numPr>'
+    '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>',
 )
 
 
@@ -482,7 +484,7 @@ def shows(*items: str) -> Check:
 kind(
     "số",
     "Điều 1.",
-    numbered("Mục đích") + PLAIN + numbered("Yêu cầu"),
+    numbered("Mục đích") + BETWEEN + numbered("Yêu cầu"),
     shows("Điều 1. Mục đích", "Điều 2. Yêu cầu"),
     numbering=numbering(level(0, "decimal", "Điều %1.")),
 )
@@ -496,14 +498,14 @@ kind(
 kind(
     "số",
     "danh sách đi tiếp sau đoạn văn",
-    numbered("Một") + numbered("Hai") + PLAIN + numbered("Ba"),
+    numbered("Một") + numbered("Hai") + BETWEEN + numbered("Ba"),
     shows("1. Một", "2. Hai", "3. Ba"),
     numbering=numbering(level(0, "decimal", "%1.")),
 )
 kind(
     "số",
     "đánh số lại từ đầu",
-    numbered("Một") + numbered("Hai") + PLAIN + numbered("Mới", 2),
+    numbered("Một") + numbered("Hai") + BETWEEN + numbered("Mới", 2),
     shows("2. Hai", "1. Mới"),
     numbering=numbering(
         level(0, "decimal", "%1."),
@@ -529,7 +531,7 @@ kind("số", "bắt đầu từ 5", numbered("Năm"), shows("5. Năm"), numberin
 kind(
     "số",
     "tên phần khác thường",
-    numbered("Một") + PLAIN + numbered("Hai"),
+    numbered("Một") + BETWEEN + numbered("Hai"),
     shows("1. Một", "2. Hai"),
     numbering=numbering(level(0, "decimal", "%1.")),
     suffix="2",
@@ -544,7 +546,10 @@ kind(
 
 # What vanishes in silence.
 
-TICK = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{0}"/></w14:checkbox></w:sdtPr><w:sdtContent>{1}</w:sdtContent></w:sdt>'
+TICK = (
+    '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{0}"/></w14:checkbox></w:sdtPr>'
+    "<w:sdtContent>{1}</w:sdtContent></w:sdt>"
+)
 kind(
     "mất",
     "ô đánh dấu",
@@ -661,8 +666,8 @@ NOTE = '<w:footnotes {}><w:footnote w:id="2">{}</w:footnote></w:footnotes>'
 REF = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
 
-def note(inside: str) -> dict[str, tuple[str, str, bytes]]:
-    return {"f": ("footnotes", "footnotes2.xml", NOTE.format(NAMESPACES, paragraph(inside)).encode())}
+def note(inside: str, name: str = "footnotes.xml") -> dict[str, tuple[str, str, bytes]]:
+    return {"f": ("footnotes", name, NOTE.format(NAMESPACES, paragraph(inside)).encode())}
 
 
 kind(
@@ -678,6 +683,14 @@ kind(
     paragraph(run("Đất") + REF),
     says("của thôn năm ấy"),
     more=note(run("của") + run(" ", "<w:b/>") + run("thôn") + run(" ", "<w:i/>") + run("năm ấy")),
+)
+
+kind(
+    "chú thích",
+    "chú thích ở phần tên khác thường",
+    paragraph(run("Đất") + REF),
+    says("Một sào là 500 mét."),
+    more=note(run("Một sào là 500 mét."), "footnotes2.xml"),
 )
 
 # Markdown that shows.
@@ -860,14 +873,17 @@ o_kind(
     "odt",
     "ô chọn",
     p(
-        'Đối tượng: <text:drop-down><text:label text:value="Cá nhân"/><text:label text:value="Tập thể"/>Tập thể</text:drop-down>.'
+        'Đối tượng: <text:drop-down><text:label text:value="Cá nhân"/><text:label text:value="Tập thể"/>'
+        "Tập thể</text:drop-down>."
     ),
     says("Đối tượng: Tập thể."),
 )
 o_kind(
     "odt",
     "mục lục",
-    f'<text:table-of-content text:name="a"><text:index-body>{p("Tình hình chung 1")}</text:index-body></text:table-of-content>'
+    '<text:table-of-content text:name="a"><text:index-body>'
+    + p("Tình hình chung 1")
+    + "</text:index-body></text:table-of-content>"
     + h("Tình hình chung"),
     says("Tình hình chung", but=("chung 1",)),
 )
@@ -887,8 +903,9 @@ o_kind(
     "odt",
     "chú thích cuối trang",
     p(
-        f'Đất<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>{p("Một sào")}'
-        "</text:note-body></text:note>."
+        'Đất<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
+        + p("Một sào")
+        + "</text:note-body></text:note>."
     ),
     says("Một sào"),
 )

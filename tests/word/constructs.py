@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+PLAIN = "Đoạn văn thường đứng giữa hai đoạn khác để tách chúng ra khỏi nhau."
+
+
 class Construct(NamedTuple):
     """A kind: its group and name, how its document is made, and whether a page shows it right."""
 
@@ -40,7 +43,9 @@ def read(construct: Construct, reader: Callable[[Path], Page]) -> Page:
 def is_right(construct: Construct, reader: Callable[[Path], Page]) -> bool:
     """Tell whether a reader's page shows a kind right; what ends in an error does not."""
     try:
-        return bool(construct.is_right(read(construct, reader)))
+        page = read(construct, reader)
+        # What stands before and after must be there too: nobody is right about a document that he cannot read.
+        return page.text.count(PLAIN) >= 2 and bool(construct.is_right(page))
     except Exception:  # noqa: BLE001 - whatever a tool gives that the check does not expect
         return False
 

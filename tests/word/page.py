@@ -44,8 +44,8 @@ class Page:
         for formula in self._soup.find_all("math"):
             for unseen in formula.find_all(["annotation", "annotation-xml"]):
                 unseen.decompose()
-            for tag, sign in (("mfrac", "/"), ("msup", "^"), ("msub", "_")):
-                for part in formula.find_all(tag):
+            for name, sign in (("mfrac", "/"), ("msup", "^"), ("msub", "_")):
+                for part in formula.find_all(name):
                     part.find_all(recursive=False)[-1].insert_before(sign)
         # Numbers that are raised or lowered, marked so that they run into no other number.
         for raised in self._soup.find_all(["sup", "sub"]):
