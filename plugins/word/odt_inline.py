@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.docx_look import BREAK, Piece
 from plugins.word.docx_kinds import UNFILLED
+from plugins.word.docx_look import BREAK, Piece
 from plugins.word.docx_symbols import is_of_symbols, read_symbols
 from plugins.word.odt_drawings import SHAPES
 from plugins.word.odt_styles import LOEXT, OFFICE, TEXT, XLINK, Look, local

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.word.odt_styles import TABLE, local
 from plugins.word.ooxml import number
+from plugins.word.package import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # Empty rows and columns at the end of a sheet are written as one that repeats a million times.
 _MOST_REPEATED = 50
+# A table of more cells than this is no part of a story, and repeated ones cost a file nothing.
+_MOST_CELLS = 20_000
 _HIDDEN = {"collapse", "filter"}
 
 
@@ -21,6 +24,7 @@ def write_table(table: Element, read: Callable[[Iterable[Element]], str], hide: 
     hidden = _hidden_columns(table)
     heads: list[str] = []
     rows: list[str] = []
+    cells = 0
     for row, is_head in _rows(table, is_head=False):
         if row.get(f"{TABLE}visibility") in _HIDDEN:
             hide()
@@ -28,6 +32,9 @@ def write_table(table: Element, read: Callable[[Iterable[Element]], str], hide: 
         tag = "th" if is_head and not rows else "td"
         written = "".join(_cells(row, tag, read, hide, hidden))
         times = min(number(row.get(f"{TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
+        cells += written.count(f"<{tag}") * times
+        if cells > _MOST_CELLS:
+            raise LONG
         (heads if tag == "th" else rows).extend([f"<tr>{written}</tr>"] * times)
     head = f"<thead>{''.join(heads)}</thead>" if heads else ""
     html = f"<table>{head}{''.join(rows)}</table>"
