@@ -12,6 +12,7 @@ from bs4.element import PageElement, PreformattedString, Tag
 
 from plugins.word.docx_kinds import CHANGES, HIDDEN
 from plugins.word.ooxml import W
+from plugins.word.package import LONG
 
 if TYPE_CHECKING:
     from plugins.word.report import Report
@@ -28,6 +29,7 @@ _DROPPED = ["script", "style", "head", "title", "template", "iframe", "object", 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _ATTRIBUTES = {"a": ("href",), "td": ("rowspan", "colspan"), "th": ("rowspan", "colspan"), "ol": ("start",)}
 # Twice the longest body, and its tags.
+_MOST_TAGS = 60_000
 MAX_HTML_BYTES = 3_000_000
 _START = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<!DOCTYPE html|<html|<\?xml[^>]*\?>\s*(<!DOCTYPE html|<html)|MIME-Version:)", re.IGNORECASE
@@ -46,6 +48,8 @@ def read_html(data: bytes, report: Report) -> str:
         pages = (part.get_payload(decode=True) for part in parts if part.get_content_subtype() == "html")
         found = next(pages, b"")
         data = found if isinstance(found, bytes) else b""
+    if data.count(b"<") > _MOST_TAGS:
+        raise LONG
     return clean_html(decode_text(data), report)
 
 

@@ -1,4 +1,4 @@
-"""A heavy file is read in time and memory, or refused in a sentence; `python -m tests.word.heavy` measures many more."""
+"""A heavy file is read in time and memory or refused in a sentence; `python -m tests.word.heavy` measures more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import pytest
 
 from tests.word.heavy import HOSTILE, MOST_MB, MOST_SECONDS, ORDINARY, measure
 
-REFUSED = ("6 MB of text, unpacked", "tables too deep", "a table of 400,000 tags", "a repeated table, .odt")
+REFUSED = (
+    "6 MB of text, unpacked",
+    "tables too deep",
+    "a table of 400,000 tags",
+    "a repeated table, .odt",
+    "a page of HTML",
+)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is of Linux alone")
