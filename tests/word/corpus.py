@@ -151,9 +151,20 @@ class Author:
             "danh sách": (self.table, self.merged_table),
             "thư cảm ơn": (self.paragraph, self.broken),
         }[self.kind]
-        rare = (self.note, self.hidden, self.deleted, self.box, self.bullets, self.table, self.photo, self.typed)
+        rare = (
+            self.note,
+            self.hidden,
+            self.hidden,
+            self.deleted,
+            self.deleted,
+            self.box,
+            self.bullets,
+            self.table,
+            self.photo,
+            self.typed,
+        )
         for _ in range(self.dice.randint(5, 25)):
-            self.dice.choice(many if self.dice.random() < 0.75 else rare)()
+            self.dice.choice(many if self.dice.random() < 0.6 else rare)()
         self.signature()
 
 
