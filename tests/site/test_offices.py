@@ -78,11 +78,11 @@ def test_an_office_that_has_ended_without_another_posts_nothing_more(small: Smal
     assert "Từ ngày 1/7/2025, kế thừa nhiệm vụ: Mặt trận các xã" in words(site["/"].first("footer"))
     assert posted_by(site, OLD)[0] == f"Cơ quan đăng: {DISTRICT}"
     assert posted_by(site, NEW) == ["Cơ quan phụ trách trang"] * 3
-    story = f"content{NEW}bai.md:3: Ngày 2/2/2026 không có cơ quan nào phụ trách trang"
-    assert story in run(small.path, "check").stdout
+    story = f"content{NEW}bai.md:3: LỖI: Ngày 2/2/2026 không có cơ quan nào phụ trách trang"
+    assert story.replace("LỖI: ", "") in run(small.path, "check").stdout
     before = read_tree(small.path / "output")
     done = run(small.path, "publish")
     assert done.code == 1
     assert story in done.stdout
-    assert "hãy sửa các lỗi trên rồi chạy lại" in done.stderr
+    assert "Chưa xuất bản được: hãy sửa 1 lỗi sau đây rồi chạy lại." in done.stderr
     assert read_tree(small.path / "output") == before

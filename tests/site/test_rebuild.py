@@ -94,7 +94,7 @@ def test_a_broken_story_is_left_out_by_name_and_the_others_are_there(built: Buil
     done = run(copied, "build")
     assert done.code == 1
     line = 1 + text.splitlines().index("Xã: Tâm Thắng")
-    expected = f'{BROKEN}:{line}: Xã "Tam Thnag" không có trong danh mục; ý bạn là "Tâm Thắng"?'
+    expected = f'{BROKEN}:{line}: LỖI: Xã "Tam Thnag" không có trong danh mục; ý bạn là "Tâm Thắng"?'
     assert expected in done.stdout.splitlines()
     assert done.stderr == f"Bỏ ra ngoài vì có lỗi: {BROKEN}\n"
     site = Site(copied / "output")

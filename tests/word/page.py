@@ -34,6 +34,8 @@ class Page:
 
     def __init__(self, html: str, open_picture: Open = lambda _: None, said: str = "") -> None:
         self.html = html
+        # Two neighbours of one emphasis are seen as one.
+        html = re.sub(r"</(strong|em|b|i)>(\s*)<\1>", r"\2", html)
         self._soup = BeautifulSoup(html, "html.parser")
         self._open_picture = open_picture
         self.said = said
