@@ -8,7 +8,7 @@ from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.guard import guarded, to_json
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
-from plugins.word.clipboard import PICTURES, read_clipboard
+from plugins.word.clipboard.reading import PICTURES, read_clipboard
 from plugins.word.report import Report
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
-from plugins.word.docx import read_docx
+from plugins.word.docx.document import read_docx
 from plugins.word.html_file import MAX_HTML_BYTES, is_html, read_html
-from plugins.word.odt import is_odt, read_odt
+from plugins.word.odt.document import is_odt, read_odt
 from plugins.word.old_word import convert_old_word
 from plugins.word.package import BROKEN, LONG, MAX_BYTES, is_old_word, unpack
 from plugins.word.report import Report

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, PreformattedString, Tag
 
-from plugins.word.docx_kinds import CHANGES, HIDDEN
-from plugins.word.ooxml import W
+from plugins.word.docx.kinds import CHANGES, HIDDEN
+from plugins.word.docx.ooxml import W
 from plugins.word.package import LONG
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["plugins", "markdown", "yaml"]):
     from plugins.sources.problem import Invalid, Problem
     from plugins.sources.text import decode_text
     from plugins.sources.yaml_nodes import parse_yaml
-    from plugins.word.docx import read_docx
+    from plugins.word.docx.document import read_docx
     from plugins.word.package import unpack
     from plugins.word.report import Report
 

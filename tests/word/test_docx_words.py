@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.word.docx import read_docx
+from plugins.word.docx.document import read_docx
 from plugins.word.package import unpack
 from plugins.word.report import Report
 from tests.word.small_documents import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.word.odt import read_odt
+from plugins.word.odt.document import read_odt
 from plugins.word.package import unpack
 from plugins.word.report import Report
 from tests.word.small_documents import Read, png, quarters

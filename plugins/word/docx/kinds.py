@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.ooxml import W, is_on
+from plugins.word.docx.ooxml import W, is_on
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

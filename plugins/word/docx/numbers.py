@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.word.counting import count_in
+from plugins.word.docx.ooxml import W, is_on, number, value
 from plugins.word.legacy import encoding_of, to_unicode
-from plugins.word.ooxml import W, is_on, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from plugins.word.docx_styles import Styles
+    from plugins.word.docx.styles import Styles
 
 
 class Label(NamedTuple):

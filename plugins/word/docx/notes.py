@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.ooxml import W
+from plugins.word.docx.ooxml import W
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.docx_kinds import UNFILLED
-from plugins.word.docx_look import BREAK, Piece
-from plugins.word.docx_symbols import is_of_symbols, read_symbols
-from plugins.word.odt_drawings import SHAPES
-from plugins.word.odt_styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
+from plugins.word.docx.kinds import UNFILLED
+from plugins.word.docx.look import BREAK, Piece
+from plugins.word.docx.ooxml import number
+from plugins.word.docx.symbols import is_of_symbols, read_symbols
+from plugins.word.odt.drawings import SHAPES
+from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
 from plugins.word.old_fonts import convert_pieces
-from plugins.word.ooxml import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from plugins.word.odt_drawings import Drawings
-    from plugins.word.odt_styles import Styles
+    from plugins.word.odt.drawings import Drawings
+    from plugins.word.odt.styles import Styles
     from plugins.word.report import Report
 
 HIDDEN = "chỗ chữ ẩn"

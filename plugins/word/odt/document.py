@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
-from plugins.word.odt_blocks import Blocks
-from plugins.word.odt_drawings import Drawings
-from plugins.word.odt_inline import Inline
-from plugins.word.odt_numbers import Numbers
-from plugins.word.odt_styles import DRAW, FORM, OFFICE, STYLE, TEXT, XML_ID, Styles, local
+from plugins.word.odt.blocks import Blocks
+from plugins.word.odt.drawings import Drawings
+from plugins.word.odt.inline import Inline
+from plugins.word.odt.numbers import Numbers
+from plugins.word.odt.styles import DRAW, FORM, OFFICE, STYLE, TEXT, XML_ID, Styles, local
 from plugins.word.package import DEEP, parse_part, refuse_long
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.word.counting import count_in
-from plugins.word.docx_numbers import Label
-from plugins.word.odt_styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, local
-from plugins.word.ooxml import number
+from plugins.word.docx.numbers import Label
+from plugins.word.docx.ooxml import number
+from plugins.word.odt.styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from plugins.word.odt_styles import Styles
+    from plugins.word.odt.styles import Styles
 
 _FORMATS = {"i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
 _FORMATS |= {"01, 02, 03, ...": "decimalZero", "①, ②, ③, ...": "decimalEnclosedCircle"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.word.docx_numbers import Label
+    from plugins.word.docx.numbers import Label
 
 _FIGURES = re.compile(r"(0|[1-9]\d{0,8})[.)]")
 

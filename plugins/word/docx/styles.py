@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.word.ooxml import W, is_on, number, value
+from plugins.word.docx.ooxml import W, is_on, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

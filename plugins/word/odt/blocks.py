@@ -6,22 +6,22 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.word.docx_lists import Flow, join_blocks
-from plugins.word.docx_look import Piece, is_empty, plain_text, to_html
-from plugins.word.odt_drawings import SHAPES
-from plugins.word.odt_styles import TABLE, TEXT, local
-from plugins.word.odt_tables import write_table
-from plugins.word.ooxml import number
+from plugins.word.docx.lists import Flow, join_blocks
+from plugins.word.docx.look import Piece, is_empty, plain_text, to_html
+from plugins.word.docx.ooxml import number
+from plugins.word.odt.drawings import SHAPES
+from plugins.word.odt.styles import TABLE, TEXT, local
+from plugins.word.odt.tables import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from plugins.word.docx_numbers import Label
-    from plugins.word.odt_drawings import Drawings
-    from plugins.word.odt_inline import Inline
-    from plugins.word.odt_numbers import Counts, Numbers
-    from plugins.word.odt_styles import Styles
+    from plugins.word.docx.numbers import Label
+    from plugins.word.odt.drawings import Drawings
+    from plugins.word.odt.inline import Inline
+    from plugins.word.odt.numbers import Counts, Numbers
+    from plugins.word.odt.styles import Styles
     from plugins.word.report import Report
 
 _CONTENTS = {"table-of-content", "illustration-index", "table-index", "object-index", "user-index"}

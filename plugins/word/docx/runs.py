@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.docx_fields import TICKED, UNTICKED, Field
-from plugins.word.docx_kinds import (
+from plugins.word.docx.fields import TICKED, UNTICKED, Field
+from plugins.word.docx.kinds import (
     CHANGES,
     CHARACTERS,
     DELETED,
@@ -16,21 +16,21 @@ from plugins.word.docx_kinds import (
     UNFILLED,
     is_unfilled,
 )
-from plugins.word.docx_look import BREAK, PAGE, Piece
-from plugins.word.docx_math import read_formula
-from plugins.word.docx_symbols import is_of_symbols, read_symbols
+from plugins.word.docx.look import BREAK, PAGE, Piece
+from plugins.word.docx.math import read_formula
+from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
+from plugins.word.docx.symbols import is_of_symbols, read_symbols
 from plugins.word.legacy import encoding_of
 from plugins.word.old_fonts import convert_pieces
-from plugins.word.ooxml import MC, W14, M, R, W, chosen_branch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.docx_drawings import Drawings
-    from plugins.word.docx_notes import Notes
-    from plugins.word.docx_styles import Styles
-    from plugins.word.ooxml import Related
+    from plugins.word.docx.drawings import Drawings
+    from plugins.word.docx.notes import Notes
+    from plugins.word.docx.ooxml import Related
+    from plugins.word.docx.styles import Styles
     from plugins.word.report import Report
 
 

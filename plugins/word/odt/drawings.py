@@ -13,9 +13,9 @@ from PIL import Image
 
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
-from plugins.word.docx_look import Piece
-from plugins.word.odt_math import read_mathml
-from plugins.word.odt_styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
+from plugins.word.docx.look import Piece
+from plugins.word.odt.math import read_mathml
+from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
 from plugins.word.package import parse_part
 from plugins.word.pictures import WHOLE, Picture, keep_or_count, written_alt
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.odt_styles import Styles
+    from plugins.word.odt.styles import Styles
     from plugins.word.package import Parts
     from plugins.word.pictures import Crop, Keep, Turn
     from plugins.word.report import Report

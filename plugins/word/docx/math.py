@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from plugins.word.ooxml import M, W
+from plugins.word.docx.ooxml import M, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from plugins.sources.problem import Invalid
-from plugins.word.fragment import cut_to_fragment, open_comments
-from plugins.word.lists import PARAGRAPH, Place, fold, read_number, to_int
-from plugins.word.looks import Look, Sheet, write_paragraphs
+from plugins.word.clipboard.fragment import cut_to_fragment, open_comments
+from plugins.word.clipboard.lists import PARAGRAPH, Place, fold, read_number, to_int
+from plugins.word.clipboard.looks import Look, Sheet, write_paragraphs
 from plugins.word.package import MAX_PARAGRAPHS
 
 if TYPE_CHECKING:

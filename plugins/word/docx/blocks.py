@@ -7,22 +7,22 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
-from plugins.word.docx_chunks import read_chunk
-from plugins.word.docx_kinds import DELETED, UNFILLED, is_unfilled
-from plugins.word.docx_lists import Flow, join_blocks
-from plugins.word.docx_look import Piece, is_empty, plain_text, split_at_pages, to_html
-from plugins.word.docx_styles import PLAIN
-from plugins.word.docx_tables import write_table
-from plugins.word.ooxml import MC, M, R, W, chosen_branch, value
+from plugins.word.docx.chunks import read_chunk
+from plugins.word.docx.kinds import DELETED, UNFILLED, is_unfilled
+from plugins.word.docx.lists import Flow, join_blocks
+from plugins.word.docx.look import Piece, is_empty, plain_text, split_at_pages, to_html
+from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
+from plugins.word.docx.styles import PLAIN
+from plugins.word.docx.tables import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.docx_numbers import Numbers
-    from plugins.word.docx_runs import Runs
-    from plugins.word.docx_styles import Styles
-    from plugins.word.ooxml import Related
+    from plugins.word.docx.numbers import Numbers
+    from plugins.word.docx.ooxml import Related
+    from plugins.word.docx.runs import Runs
+    from plugins.word.docx.styles import Styles
     from plugins.word.package import Parts
     from plugins.word.report import Report
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.odt_styles import TABLE, local
-from plugins.word.ooxml import number
+from plugins.word.docx.ooxml import number
+from plugins.word.odt.styles import TABLE, local
 from plugins.word.package import LONG
 
 if TYPE_CHECKING:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.word.docx_blocks import Blocks
-from plugins.word.docx_drawings import Drawings
-from plugins.word.docx_notes import Notes
-from plugins.word.docx_numbers import Numbers
-from plugins.word.docx_runs import Runs
-from plugins.word.docx_styles import Styles
-from plugins.word.ooxml import A, R, V, W, find_main, iter_blocks, part_of_kind, read_related, read_root, read_xml
+from plugins.word.docx.blocks import Blocks
+from plugins.word.docx.drawings import Drawings
+from plugins.word.docx.notes import Notes
+from plugins.word.docx.numbers import Numbers
+from plugins.word.docx.ooxml import A, R, V, W, find_main, iter_blocks, part_of_kind, read_related, read_root, read_xml
+from plugins.word.docx.runs import Runs
+from plugins.word.docx.styles import Styles
 from plugins.word.package import DEEP, LONG, MAX_TAGS, Length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.ooxml import Related
+    from plugins.word.docx.ooxml import Related
     from plugins.word.package import Parts
     from plugins.word.pictures import Keep
     from plugins.word.report import Report

@@ -9,14 +9,14 @@ from xml.etree import ElementTree as ET
 
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
-from plugins.word.ooxml import DGM, MC, PIC, WP, A, C, O, R, V, W, chosen_branch, number
+from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, V, W, chosen_branch, number
 from plugins.word.pictures import UPRIGHT, WHOLE, Picture, keep_or_count, written_alt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.ooxml import Related
+    from plugins.word.docx.ooxml import Related
     from plugins.word.package import Parts
     from plugins.word.pictures import Crop, Keep, Turn
     from plugins.word.report import Report

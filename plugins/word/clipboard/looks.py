@@ -8,9 +8,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.word.docx_symbols import is_of_symbols, read_symbols
+from plugins.word.clipboard.lists import PARAGRAPH, Place
+from plugins.word.docx.symbols import is_of_symbols, read_symbols
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
-from plugins.word.lists import PARAGRAPH, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,1 @@
+"""An .odt of OpenDocument -> the HTML that the rest of this room reads."""
