@@ -68,8 +68,7 @@ def test_without_a_script_it_is_a_plain_list(browser: Browser, running: Previewi
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("address", [DESK, ALL])
 def test_everyone_can_use_it_by_day_and_night(
     browser: Browser, running: Previewing, address: str, width: int, scheme: str
