@@ -107,8 +107,9 @@ def paged_home(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def find_chromium(own: str) -> str | None:
     """Return the system's Chromium, or else Playwright's own where there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", *map(shutil.which, names)]
+    # First the one without windows: it opens a page in half the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    places = [*(f"/usr/bin/{name}" for name in names[:3]), *map(shutil.which, names)]
     places.append(own)
     return next((place for place in places if place and Path(place).is_file()), None)
 
