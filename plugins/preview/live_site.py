@@ -60,7 +60,7 @@ class LiveSite:
         # Notified when something has changed.
         self.changed = Condition(RLock())
         self.version = 0
-        self._is_read = False
+        self._is_read = True
         self._memory = Memory(Kept(project))
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
@@ -81,6 +81,10 @@ class LiveSite:
         self._written: dict[Path, list[int] | None] = {}
         # Makes the page of what is being typed; made when it is first asked for.
         self._trial: OnDemand | None = None
+
+    def expect_reading(self) -> None:
+        """Have whoever asks wait until the content has been read for the first time."""
+        self._is_read = False
 
     def open(self) -> None:
         """Read everything for the first time, but for what an earlier command has left and has not changed since."""
@@ -132,7 +136,7 @@ class LiveSite:
 
     @property
     def content(self) -> Content | None:
-        """The content as it was last read; waits for the first time. None while something keeps it from being read."""
+        """The content as last read, after a reading that is expected; None while something keeps it from that."""
         with self.changed:
             self.changed.wait_for(lambda: self._is_read)
             return self._content

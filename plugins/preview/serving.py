@@ -25,6 +25,7 @@ _LAST_ANSWERS = 0.05
 def serve(project: Path, port: int) -> bool:
     """Serve until Ctrl-C, or until the code has changed: then True, for it takes a new process to run it."""
     site = LiveSite(project)
+    site.expect_reading()
     server = open_server(site, port)
     Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     said: tuple[str, ...] = ()

@@ -184,6 +184,7 @@ def test_what_fails_unforeseen_is_said_in_words(live: LiveSite, monkeypatch: pyt
 def test_the_form_waits_until_the_site_is_read(live: LiveSite) -> None:
     path = next(path for path in live.content.sources if path.endswith("/bai.md")) if live.content else ""
     site = LiveSite(live.project)
+    site.expect_reading()
     # Told before anything is read.
     site.report_polling("Thư mục này không báo thay đổi")
     got: list[Response] = []
