@@ -35,6 +35,15 @@ def served(built: Build) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """The browser as readers have it: the one without windows loads pictures from further below."""
+    executable = find_chromium(browser.browser_type.executable_path, as_readers_have_it=True)
+    own = browser.browser_type.launch(executable_path=executable, args=CHROMIUM_ARGS)
+    yield own
+    own.close()
+
+
+@pytest.fixture(scope="module")
 def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser on a machine that has no fonts but DejaVu, as a fresh Debian is."""
     folder = next((path for path in DEJAVU if path.is_dir()), None)
@@ -47,7 +56,7 @@ def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         f"<fontconfig><dir>{folder}</dir><cachedir>{fonts / 'cache'}</cachedir></fontconfig>", encoding="utf-8"
     )
     bare = browser.browser_type.launch(
-        executable_path=find_chromium(browser.browser_type.executable_path),
+        executable_path=find_chromium(browser.browser_type.executable_path, as_readers_have_it=True),
         args=CHROMIUM_ARGS,
         env={**os.environ, "FONTCONFIG_FILE": str(conf)},
     )
