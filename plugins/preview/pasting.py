@@ -8,7 +8,7 @@ from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.guard import guarded, to_json
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
-from plugins.word.clipboard.reading import PICTURES, read_clipboard
+from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html
 from plugins.word.report import Report
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def paste(request: Request) -> Response:
         raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
     report = Report()
     first_note = int(request.query.get("ghi-chu", "1"))
-    html = read_clipboard(request.body.decode("utf-8", "replace"), report, first_note)
+    html = read_html(request.body.decode("utf-8", "replace"), CLIPBOARD, report, first_note)
     blocks = build_blocks(html, report, first_note)
     # What was kept is seen.
     report.kept.clear()

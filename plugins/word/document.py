@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.docx.document import read_docx
-from plugins.word.html_file import MAX_HTML_BYTES, is_html, read_html
+from plugins.word.html.page import MAX_HTML_BYTES, is_html, read_html_file
 from plugins.word.odt.document import is_odt, read_odt
 from plugins.word.old_word import convert_old_word
 from plugins.word.package import BROKEN, LONG, MAX_BYTES, is_old_word, unpack
@@ -65,7 +65,7 @@ def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
         if len(data) > MAX_HTML_BYTES:
             raise LONG
         report.changed[f"trang web ghi tên {suffix}, đọc như văn bản"] += 1
-        if html := read_html(data, report):
+        if html := read_html_file(data, report):
             return html
     if data.startswith(b"%PDF"):
         raise Invalid("Tệp là PDF, không phải văn bản Word", "xin người gửi tệp Word; không có thì chép chữ sang Word")

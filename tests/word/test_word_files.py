@@ -36,6 +36,15 @@ def test_a_page_of_html_that_is_called_doc(encoding: str, tmp_path: Path) -> Non
     assert "trang web ghi tên .doc" in read.said
 
 
+def test_a_page_that_word_saved_is_read_as_what_is_copied_from_it(tmp_path: Path) -> None:
+    """Its lists are paragraphs with a mark of their own, its old fonts named by style."""
+    mark = "<span style='mso-list:Ignore'>{}<span>&nbsp;</span></span>"
+    item = f"<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>{mark}{{}}</p>"
+    body = item.format("1.", "Đo đất") + item.format("2.", "Góp công") + "<p style='font-family:.VnTime'>Bµ con</p>"
+    read = Read(tmp_path, PAGE.format("utf-8", body).encode(), "bai.doc")
+    assert read.markdown == "1. Đo đất\n2. Góp công\n\nBà con"
+
+
 def test_a_page_saved_whole_that_is_called_doc(tmp_path: Path) -> None:
     page = PAGE.format("utf-8", "<p>Bà con góp đất.</p>")
     data = (

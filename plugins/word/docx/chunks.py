@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.word.html_file import decode_text, read_html
+from plugins.word.html.page import decode_text, read_html_file
 
 if TYPE_CHECKING:
     from plugins.word.package import Parts
@@ -19,7 +19,7 @@ def read_chunk(parts: Parts, name: str, report: Report) -> str:
     data = parts[name] if parts.size(name) <= _MOST_BYTES and name in parts else b""
     suffix = name.lower().rsplit(".", 1)[-1]
     if data and suffix in {"htm", "html", "xhtml", "mht", "mhtml"}:
-        return read_html(data, report)
+        return read_html_file(data, report)
     if data and suffix == "txt":
         return "".join(f"<p>{escape(line)}</p>" for line in decode_text(data).splitlines() if line.strip())
     report.lost["phần nhúng từ tệp khác"] += 1

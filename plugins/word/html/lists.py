@@ -10,13 +10,14 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 @dataclass(frozen=True)
 class Place:
-    """Which paragraph a text stands in: of which tag, and in which item of a list; level 0 is none."""
+    """Which paragraph a text stands in: of which tag, if it is the title, in which item of a list; level 0 is none."""
 
     tag: str = "p"
     level: int = 0
     is_numbered: bool = False
     number: int = 1
     item: int = 0
+    is_title: bool = False
 
 
 PARAGRAPH = Place()

@@ -1,4 +1,4 @@
-"""What was copied, in the dialect of whichever program it came from -> the HTML that a .docx becomes.
+"""HTML in the dialect of whichever program it came from -> the HTML that a .docx becomes.
 
 Word writes no list as HTML has it: an item is a paragraph that begins with a picture of its bullet or number.
 """
@@ -6,23 +6,46 @@ Word writes no list as HTML has it: an item is a paragraph that begins with a pi
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from plugins.sources.problem import Invalid
-from plugins.word.clipboard.fragment import cut_to_fragment, open_comments
-from plugins.word.clipboard.lists import PARAGRAPH, Place, fold, read_number, to_int
-from plugins.word.clipboard.looks import Look, Sheet, write_paragraphs
-from plugins.word.package import MAX_PARAGRAPHS
+from plugins.word.docx.kinds import CHANGES, HIDDEN
+from plugins.word.docx.ooxml import W
+from plugins.word.html.fragment import cut_to_fragment, open_comments
+from plugins.word.html.lists import PARAGRAPH, Place, fold, read_number, to_int
+from plugins.word.html.looks import Look, Sheet, write_paragraphs
+from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 
 if TYPE_CHECKING:
     from plugins.word.report import Report
 
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
-_LONG = Invalid("Đoạn chép dài quá một bài viết", "chép và dán từng phần")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where HTML came from: what to say of its pictures and of too much, how its title is marked, what is hidden named.
+
+    Who copies has seen nothing of what a page hides, and misses none of it.
+    """
+
+    pictures: str
+    too_long: Invalid
+    too_deep: Invalid
+    title: str = ""
+    hidden: str = ""
+
+
+CLIPBOARD = Source(
+    PICTURES,
+    Invalid("Đoạn chép dài quá một bài viết", "chép và dán từng phần"),
+    Invalid("Đoạn chép lồng quá nhiều tầng", "chép và dán từng phần"),
+)
+PAGE = Source("ảnh của trang web", LONG, DEEP, ' class="title"', HIDDEN)
 # Of all tables, by how many each of their cells takes.
 _MOST_PLACES = 50_000
 
@@ -39,22 +62,23 @@ _NOTE_LINK = re.compile(rf"#_?({_NOTE.pattern})(?:sym)?$")
 _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 
 
-def read_clipboard(html: str, report: Report, first_note: int = 1) -> str:
-    """Return what was copied as HTML without pictures, its notes numbered from `first_note`; Invalid when too much."""
+def read_html(html: str, source: Source, report: Report, first_note: int = 1) -> str:
+    """Return HTML of ours without pictures, its notes numbered from `first_note`; Invalid when it is too much."""
     soup = BeautifulSoup(open_comments(html, report), "lxml")
     sheet = Sheet(soup)
     cut_to_fragment(soup)
     try:
-        return _Reader(soup, sheet, report, first_note).read()
+        return _Reader(soup, sheet, source, report, first_note).read()
     except RecursionError:
-        raise Invalid("Đoạn chép lồng quá nhiều tầng", "chép và dán từng phần") from None
+        raise source.too_deep from None
 
 
 class _Reader:
     """Walks the tree; what is text gathers until its paragraph ends."""
 
-    def __init__(self, soup: BeautifulSoup, sheet: Sheet, report: Report, first_note: int) -> None:
-        self._soup, self._sheet, self._report, self._first_note = soup, sheet, report, first_note
+    def __init__(self, soup: BeautifulSoup, sheet: Sheet, source: Source, report: Report, first_note: int) -> None:
+        self._soup, self._sheet, self._source = soup, sheet, source
+        self._report, self._first_note = report, first_note
         self._written: list[tuple[Place, str]] = []
         self._runs: list[tuple[str, Look]] = []
         self._boxes: list[str] = []
@@ -125,13 +149,14 @@ class _Reader:
             lost["lời bình bên lề"] += len(element.find_all(style=re.compile(r"mso-element:\s*comment(?!-)")))
         elif "MsoToc" in classes or "MsoTableOfFigures" in classes:
             lost["mục lục"] = 1
-        elif element.name == "del" and (element.get("cite") or element.get("datetime")):
-            self._report.changed["chỗ xóa đã bỏ (theo dõi thay đổi)"] += 1
+        elif element.name == "del":
+            self._report.changed[CHANGES[f"{W}del"]] += 1
+        elif _is_hidden(element, style):
+            if self._source.hidden and element.get_text(strip=True):
+                lost[self._source.hidden] += 1
         else:
             return (
                 element.name in _UNREAD
-                or style.get("display") == "none"
-                or style.get("mso-hide") == "all"
                 or "MsoCommentReference" in classes
                 or bool(_NOTE_BACK.match(str(element.get("href", ""))))
                 or (style.get("mso-list") == "Ignore" and not element.find_parent(_HEADING))
@@ -143,7 +168,7 @@ class _Reader:
         if alt and ("emoji" in str(picture).lower() or not any(map(str.isalnum, alt))):
             self._runs.append((alt, look))
         elif str(picture.get("width")) not in ("0", "1") and str(picture.get("height")) not in ("0", "1"):
-            self._report.lost[PICTURES] += 1
+            self._report.lost[self._source.pictures] += 1
 
     def _place(self, element: Tag, style: dict[str, str], around: Place) -> Place | None:
         """Return where text of a block stands; None of what is within a paragraph."""
@@ -161,7 +186,7 @@ class _Reader:
             heading = _HEADING.fullmatch(f"h{element.get('aria-level', '2')}")
         if around.level == 0 and (heading or "MsoTitle" in classes):
             # The title of a document is above its headings.
-            return Place(f"h{min(6, int(heading[1]) + 1)}" if heading else "h1")
+            return Place(f"h{min(6, int(heading[1]) + 1)}") if heading else Place("h1", is_title=True)
         if around.level == 0 and (item := _ITEM.match(style.get("mso-list", ""))):
             mark = element.find(style=re.compile(r"mso-list:\s*Ignore"))
             number = read_number(mark.get_text() if mark else "")
@@ -186,7 +211,7 @@ class _Reader:
         down, across = (to_int(str(cell.get(name, "1"))) for name in ("rowspan", "colspan"))
         self._places += down * across
         if self._places > _MOST_PLACES:
-            raise _LONG
+            raise self._source.too_long
         return f'<td rowspan="{down}" colspan="{across}">{self._capture(cell, inner)}</td>'
 
     def _flush(self) -> None:
@@ -194,12 +219,18 @@ class _Reader:
         (runs, self._runs), (boxes, self._boxes) = (self._runs, []), (self._boxes, [])
         for html in write_paragraphs(runs, self._report):
             place = runs[0][1].place
-            self._add(place, f"<{place.tag}>{html}</{place.tag}>")
+            title = self._source.title if place.is_title else ""
+            self._add(place, f"<{place.tag}{title}>{html}</{place.tag}>")
         for box in boxes:
             self._add(PARAGRAPH, box)
 
     def _add(self, place: Place, html: str) -> None:
         self._count += 1
         if self._count > MAX_PARAGRAPHS:
-            raise _LONG
+            raise self._source.too_long
         self._written.append((place, html))
+
+
+def _is_hidden(element: Tag, style: dict[str, str]) -> bool:
+    said = style.get("display"), style.get("visibility"), style.get("mso-hide")
+    return "none" in said[:1] or "hidden" in said or "all" in said[2:] or element.has_attr("hidden")

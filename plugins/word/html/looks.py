@@ -1,4 +1,4 @@
-"""How text of the clipboard looks, by tags, styles and style sheets; and text of one paragraph -> clean HTML."""
+"""How text of a page looks, by tags, styles and style sheets; and text of one paragraph -> clean HTML."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.word.clipboard.lists import PARAGRAPH, Place
 from plugins.word.docx.symbols import is_of_symbols, read_symbols
+from plugins.word.html.lists import PARAGRAPH, Place
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
 
 if TYPE_CHECKING:

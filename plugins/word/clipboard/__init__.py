@@ -1,1 +1,0 @@
-"""What was copied in Word, Zalo or a browser -> the HTML that the rest of this room reads."""

@@ -1,0 +1,50 @@
+"""The bytes of a web page -> the HTML that a .docx becomes: a page that is called .doc, a chunk of a document."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+from typing import TYPE_CHECKING
+
+from plugins.word.html.reading import PAGE, read_html
+from plugins.word.package import LONG
+
+if TYPE_CHECKING:
+    from plugins.word.report import Report
+
+# Twice the longest body, and its tags.
+_MOST_TAGS = 60_000
+MAX_HTML_BYTES = 3_000_000
+_START = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<!DOCTYPE html|<html|<\?xml[^>]*\?>\s*(<!DOCTYPE html|<html)|MIME-Version:)", re.IGNORECASE
+)
+
+
+def is_html(data: bytes) -> bool:
+    """Tell whether a file is a web page, alone or as a program saves it with all that it shows."""
+    return bool(_START.match(data[:1024].replace(b"\0", b"").removeprefix(b"\xff\xfe")))
+
+
+def read_html_file(data: bytes, report: Report) -> str:
+    """Return a web page as the HTML that a .docx becomes; Invalid when it is longer than a story."""
+    if data.lstrip()[:13].lower() == b"mime-version:":
+        parts = message_from_bytes(data.lstrip()).walk()
+        pages = (part.get_payload(decode=True) for part in parts if part.get_content_subtype() == "html")
+        found = next(pages, b"")
+        data = found if isinstance(found, bytes) else b""
+    if data.count(b"<") > _MOST_TAGS:
+        raise LONG
+    return read_html(decode_text(data), PAGE, report)
+
+
+def decode_text(data: bytes) -> str:
+    """Return a text in the encoding that it says, or that fits."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:2048])
+    for codec in (declared[1].decode() if declared else "utf-8", "utf-8-sig"):
+        try:
+            return data.decode(codec).lstrip("\ufeff")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("cp1258", "replace")
