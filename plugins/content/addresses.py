@@ -34,6 +34,16 @@ _DEPTHS = {_STORIES: 3, _DOCUMENTS: 2}
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
+def file_of_url(url: str) -> str:
+    """Return the file of a site that stands at an address: bai-viet/index.html at /bai-viet/."""
+    return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
+
+
+def url_of_file(path: str) -> str:
+    """Return the address, without the host, at which a file of a site stands."""
+    return f"/{path}".removesuffix("index.html")
+
+
 @dataclass(frozen=True)
 class OldAddress:
     """An old address as it was written: `host` is "" where none was; `path` a site path, or the bare name of a folder.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
+from plugins.content.addresses import file_of_url
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES
 from plugins.content.library import read_library
 from plugins.content.page import Document, Page
@@ -141,7 +142,7 @@ class Content:
 def _page_file(folder: str) -> str:
     """Return the file that a site has the page of a story's folder in."""
     *_, year, name = folder.split("/")
-    return f"{story_url(year, slugify(name)).removeprefix('/')}index.html"
+    return file_of_url(story_url(year, slugify(name)))
 
 
 def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]], **how: Unpack[Reading]) -> Content:

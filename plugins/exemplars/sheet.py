@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from plugins.content.addresses import file_of_url
 from plugins.exemplars.listing import numbered, page_url
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Sheet:
     @property
     def file(self) -> str:
         """The file that it is written to, under the output folder."""
-        return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+        return file_of_url(self.url)
 
     @property
     def updated(self) -> date | None:

@@ -20,7 +20,7 @@ from plugins.registers.progress import build_progress, known_years
 from plugins.registers.tables import commune_name
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Invalid, Level
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +122,7 @@ def list_stories(content: Content | None) -> list[tuple[str, list[Entry]]]:
     entries = [_describe_story(content, folder, is_broken=folder in broken) for folder in content.shown_from]
     by_year = sorted(entries, key=lambda entry: entry.path.split("/")[2], reverse=True)
     grouped = groupby(by_year, key=lambda entry: entry.path.split("/")[2])
-    return [(year, sorted(group, key=lambda entry: entry.title.casefold())) for year, group in grouped]
+    return [(year, sorted(group, key=lambda entry: sort_key(entry.title))) for year, group in grouped]
 
 
 def _describe_story(content: Content, folder: str, *, is_broken: bool) -> Entry:

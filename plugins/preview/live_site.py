@@ -11,6 +11,7 @@ from http import HTTPStatus
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses import file_of_url
 from plugins.content.library import Kept
 from plugins.content.load import load_content
 from plugins.content.sections import NOT_FOUND_URL
@@ -240,8 +241,7 @@ class LiveSite:
                 if self._trial is None:
                     self._trial = OnDemand(self.project)
                 self._trial.open(content)
-                url = source.url.removeprefix("/")
-                make = self._trial.find(f"{url}index.html" if url.endswith("/") else url)
+                make = self._trial.find(file_of_url(source.url))
                 page = make() if make else b""
                 return problems, mark(page.decode()).encode() if is_unfinished else page
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
@@ -302,7 +302,7 @@ class LiveSite:
             return self._last(address, [self._page_faults[address]])
 
     def _find(self, press: OnDemand, address: str) -> Answer | None:
-        path = address.removeprefix("/") + ("index.html" if address.endswith("/") else "")
+        path = file_of_url(address)
         make = press.find(path)
         if make is None and self._trial and path.endswith(_PICTURES):
             # A photo of what is being typed.

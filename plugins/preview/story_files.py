@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses import file_of_url
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.showing import read_roughly
 from plugins.content.story_keys import story_keys
@@ -50,7 +51,7 @@ def was_published(request: Request, opened: Opened) -> bool:
     record = _read(request, opened)
     if "withdrawn" in record.values or not (record.get("status") or record.get("sample")):
         return True
-    page = f"{Place.of(opened.path).url.strip('/')}/index.html"
+    page = file_of_url(Place.of(opened.path).url)
     releases = request.site.project / FOLDER
     return any(page in (load_manifest(releases / name) or ()) for name in list_names(releases))
 

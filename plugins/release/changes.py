@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.content.addresses import file_of_url, url_of_file
 from plugins.content.sections import DOCUMENTS, NEWS, TAKEN
 from plugins.content.story import Story
 from plugins.release.manifest import NAME
@@ -73,14 +74,14 @@ def foresee_changes(online: Release, edition: Edition, project: Path) -> Changes
     added, changed, urls = [], [], set()
     for source in edition.sources.values():
         urls.add(source.url)
-        if f"{source.url.strip('/')}/index.html" not in online.files:
+        if file_of_url(source.url) not in online.files:
             added.append(Changed(source.url, source.title))
         elif _last_saved(project / source.path, is_folder=isinstance(source, Story)) > made:
             changed.append(Changed(source.url, source.title))
     removed = [
         _describe(path, text)
         for path in filter(_WRITTEN.fullmatch, online.files)
-        if _url(path) not in urls and (text := _read(online, path))
+        if url_of_file(path) not in urls and (text := _read(online, path))
     ]
     return Changes(tuple(added), tuple(changed), tuple(removed))
 
@@ -113,8 +114,4 @@ def _find_own(text: str) -> str:
 
 def _describe(path: str, text: str) -> Changed:
     found = _TITLE.search(text)
-    return Changed(_url(path), unescape(_TAG.sub("", found[1])).strip() if found else _url(path))
-
-
-def _url(path: str) -> str:
-    return f"/{path.removesuffix('index.html')}"
+    return Changed(url_of_file(path), unescape(_TAG.sub("", found[1])).strip() if found else url_of_file(path))

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plugins import hint, progress, site, teamwork, told
+from plugins.content.addresses import file_of_url
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
@@ -140,7 +141,7 @@ class _Publishing:
     def _as_published(self, content: Content, stopping: list[Problem]) -> dict[str, str] | None:
         """Return what files with errors said in the release that is online, where a story is to be taken down now."""
         gone = {gone.url for gone in content.gone.values()} - self._gone_before
-        if self._online is None or not any(f"{url.lstrip('/')}index.html" in self._online.files for url in gone):
+        if self._online is None or not any(file_of_url(url) in self._online.files for url in gone):
             return None
         from plugins.release.published import read_sources
 
@@ -323,7 +324,7 @@ def find_back(releases: Path, names: list[str], wanted: str) -> list[str]:
     """Return the address of each story that a later release took down and this one still shows."""
     shown = load_manifest(releases / wanted) or {}
     gone, here = ({*_read_lines(releases / name / _GONE)} for name in (names[-1], wanted))
-    return sorted(url for url in gone - here if f"{url.strip('/')}/index.html" in shown)
+    return sorted(url for url in gone - here if file_of_url(url) in shown)
 
 
 def _read_lines(file: Path) -> list[str]:

@@ -12,6 +12,7 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
+from plugins.content.addresses import file_of_url
 from plugins.content.story import Story
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
@@ -56,7 +57,7 @@ class OnDemand:
         context = self._context = self._settings.copy()
         context["html"] = edition.html
         self._press = Press(edition, self._capabilities, context, self._env, edition.html)
-        self._sources = {f"{source.url}index.html".lstrip("/"): source for source in edition.sources.values()}
+        self._sources = {file_of_url(source.url): source for source in edition.sources.values()}
         return edition
 
     def compile_templates(self) -> Iterator[Exception]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses import url_of_file
 from plugins.content.sections import DOCUMENTS, TAKEN
 from plugins.exemplars.listing import LATER_PAGE
 from plugins.release.policy import FOR_EVER, cache_rule, is_served
-from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
 
@@ -36,14 +36,14 @@ def find_dead(candidate: Candidate) -> Iterator[Finding]:
 
     for path, target, own in candidate.find_links(lambda own: find_fault(own) is not None):
         what, fix = find_fault(own) or ("", "")
-        yield Finding(page_url(path), f"dẫn tới “{target}” mà {what}", fix)
+        yield Finding(url_of_file(path), f"dẫn tới “{target}” mà {what}", fix)
 
 
 def find_lost(candidate: Candidate) -> Iterator[Finding]:
     """Yield each address of the release that is online which the new one no longer answers."""
-    answered = {*map(page_url, candidate.files), *candidate.moved, *candidate.gone}
+    answered = {*map(url_of_file, candidate.files), *candidate.moved, *candidate.gone}
     for path in sorted(candidate.earlier):
-        url = page_url(path)
+        url = url_of_file(path)
         # Nobody is sent to what is named after its bytes but by a page of that day.
         if url in answered or cache_rule(url) == FOR_EVER or not is_served(path):
             continue
@@ -65,4 +65,6 @@ def find_foreign(candidate: Candidate) -> Iterator[Finding]:
     for path, facts in candidate.files.items():
         for _, target in facts.loads:
             if not target.startswith(("data:", "#")) and candidate.find_own(path, target) is None:
-                yield Finding(page_url(path), f"tải “{target}” từ máy chủ khác", "chép tệp ấy về trang này, hoặc bỏ đi")
+                yield Finding(
+                    url_of_file(path), f"tải “{target}” từ máy chủ khác", "chép tệp ấy về trang này, hoặc bỏ đi"
+                )

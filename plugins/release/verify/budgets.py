@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses import file_of_url, url_of_file
 from plugins.content.sections import NEWS, SEARCH
-from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_number
@@ -48,7 +48,7 @@ def find_heavy(candidate: Candidate) -> Iterator[Finding]:
     for path, facts in candidate.files.items():
         if _PHOTO.search(path):
             bar = LEAD_PHOTO if _PHONE_COPY.search(path) else LARGE_PHOTO
-            yield from _judge(page_url(path), "ảnh", facts.weight, bar)
+            yield from _judge(url_of_file(path), "ảnh", facts.weight, bar)
 
 
 def _judge(url: str, what: str, weight: int, bar: int) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def _judge(url: str, what: str, weight: int, bar: int) -> Iterator[Finding]:
 def _weigh(candidate: Candidate, url: str, facts: Facts, directive: str) -> int:
     """Return the bytes of what a page loads by a directive, and of what these files themselves load by it."""
     found: set[str] = set()
-    waiting = [(f"{url}index.html".lstrip("/"), facts)]
+    waiting = [(file_of_url(url), facts)]
     while waiting:
         path, read = waiting.pop()
         for by, target in read.loads:

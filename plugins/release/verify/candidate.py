@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin
 
+from plugins.content.addresses import url_of_file
 from plugins.kept import keep, recall
 from plugins.release.manifest import Entry, describe, list_files
 from plugins.release.verify.other_files import read_file
@@ -65,13 +66,13 @@ class Candidate:
     @cached_property
     def pages(self) -> dict[str, Facts]:
         """Every page by its address."""
-        return {page_url(path): facts for path, facts in self.files.items() if path.endswith(".html")}
+        return {url_of_file(path): facts for path, facts in self.files.items() if path.endswith(".html")}
 
     def find_own(self, path: str, target: str) -> Address | None:
         """Return where an address leads that stands in a file of the site; None when that is another host."""
         if target.startswith("#"):
-            return Address(unquote(page_url(path)), unquote(target[1:]))
-        return self._led[urljoin(f"{self.home}{page_url(path)}", target) if _RELATIVE.match(target) else target]
+            return Address(unquote(url_of_file(path)), unquote(target[1:]))
+        return self._led[urljoin(f"{self.home}{url_of_file(path)}", target) if _RELATIVE.match(target) else target]
 
     @cached_property
     def _led(self) -> _Led:
@@ -124,11 +125,6 @@ class _Led(dict[str, Address | None]):
             found = Address(unquote(path.partition("?")[0]) or "/", unquote(anchor))
         self[target] = found
         return found
-
-
-def page_url(path: str) -> str:
-    """Return the address of a file of the site, without the host."""
-    return f"/{path}".removesuffix("index.html")
 
 
 def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dict[str, Entry]]:

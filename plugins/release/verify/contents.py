@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses import url_of_file
 from plugins.release.policy import CONTENT_SECURITY
-from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ def find_broken(candidate: Candidate) -> Iterator[Finding]:
         for fault in facts.faults:
             of_pages = "sửa mẫu trang trong theme/, hoặc HTML gõ tay trong bài"
             fix = of_pages if path.endswith(".html") else "làm lại tệp ấy"
-            yield Finding(page_url(path), f"viết không đúng chuẩn, {fault}", fix)
+            yield Finding(url_of_file(path), f"viết không đúng chuẩn, {fault}", fix)
 
 
 def find_violations(candidate: Candidate) -> Iterator[Finding]:
     """Yield each thing that a browser would refuse: what stands inline, and what no directive lets it fetch."""
     for path, facts in candidate.files.items():
-        url = page_url(path)
+        url = url_of_file(path)
         for what in facts.inline:
             yield Finding(url, f"có {what}, trình duyệt sẽ chặn", "chuyển kiểu và mã vào tệp trong theme/static")
         for directive, target in facts.loads:
@@ -44,4 +44,4 @@ def find_traces(candidate: Candidate) -> Iterator[Finding]:
     for path, facts in candidate.files.items():
         for trace in facts.traces:
             fix = "xóa .cache/ rồi xuất bản lại; ảnh trong theme/ thì lưu lại không kèm thông tin"
-            yield Finding(page_url(path), f"ảnh còn {trace}", fix)
+            yield Finding(url_of_file(path), f"ảnh còn {trace}", fix)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from plugins.release.verify.candidate import page_url
+from plugins.content.addresses import url_of_file
 from plugins.release.verify.finding import Finding
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def find_invalid_feeds(candidate: Candidate) -> Iterator[Finding]:
     for path, facts in candidate.items(".atom.xml"):
         # What is no XML is told by contents.py.
         if not facts.faults:
-            url = page_url(path)
+            url = url_of_file(path)
             # At an old address stands the feed as it is at the new one.
             address = f"{candidate.home}{candidate.moved.get(url, url)}"
             for fault in _find_feed_faults(ET.fromstring(candidate.read(path)), address):  # noqa: S314

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses import url_of_file
 from plugins.content.offices import FILE, OFFICE_KEYS
 from plugins.content.page import Page
 from plugins.content.story import Story
 from plugins.content.vocabulary_files import FOLDER
 from plugins.language.privacy import find_numbers
-from plugins.release.verify.candidate import page_url
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
 
@@ -34,7 +34,7 @@ def find_missing(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(where, what, "xin chứng chỉ cho tên miền rồi ghi https://", Level.ADVICE)
     for path, facts in candidate.files.items():
         for words in facts.placeholders:
-            yield Finding(page_url(path), f"còn chỗ chưa điền “{words}”", "điền vào tệp của trang ấy")
+            yield Finding(url_of_file(path), f"còn chỗ chưa điền “{words}”", "điền vào tệp của trang ấy")
 
 
 def find_leaks(candidate: Candidate) -> Iterator[Finding]:
@@ -48,10 +48,10 @@ def find_leaks(candidate: Candidate) -> Iterator[Finding]:
     for source in edition.sources.values():
         titles.pop(" ".join(source.title.split()), None)
     for path, _, own in candidate.find_links(lambda own: own.path in hidden):
-        if own.path != page_url(path):
-            yield Finding(page_url(path), f"nhắc tới {hidden[own.path]} “{own.path}”", _FIX)
+        if own.path != url_of_file(path):
+            yield Finding(url_of_file(path), f"nhắc tới {hidden[own.path]} “{own.path}”", _FIX)
     for path, facts in candidate.files.items():
-        url = page_url(path)
+        url = url_of_file(path)
         folder = f"{url.rpartition('/')[0]}/"
         if folder in hidden:
             yield Finding(url, f"{hidden[folder]} không được đưa lên mà có trong bản mới", _FIX)
@@ -69,7 +69,7 @@ def find_numbers_shown(candidate: Candidate) -> Iterator[Finding]:
         for rule, number in facts.numbers:
             if _digits(number) not in allowed:
                 fix = f"bỏ số ấy; được phép đăng thì ghi “Bỏ nhắc: {rule}” ở bài"
-                yield Finding(page_url(path), f"có {_WHAT[rule]} “{number}”", fix)
+                yield Finding(url_of_file(path), f"có {_WHAT[rule]} “{number}”", fix)
 
 
 def _find_allowed(candidate: Candidate) -> set[str]:
