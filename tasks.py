@@ -88,7 +88,7 @@ def new(context: Context, title: str = "", date: str = "", field: str = "", comm
     help={"document": "tệp .docx, .odt hoặc .txt", "photos": "các tệp ảnh, bao nhiêu cũng được"},
 )
 def import_document(context: Context, document: str, photos: list[str]) -> None:
-    """Lập bài nháp từ một tệp Word và các ảnh: inv import bai.docx anh1.jpg anh2.jpg."""
+    """Lập bài nháp từ một tệp Word và các ảnh, ví dụ: import bai.docx anh1.jpg anh2.jpg."""
     from plugins.newsroom import importing
 
     _run(lambda: importing.import_story(PROJECT, document, photos))

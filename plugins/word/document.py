@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from plugins.word.blocks import Block
     from plugins.word.pictures import Keep
 
+# What else is a package of parts, by how the names of some begin.
+_OTHERS = {
+    "xl/": ("bảng Excel", "sổ đăng ký thì chép vào content/dang-ky; bài viết thì chép chữ sang một tệp Word"),
+    "ppt/": ("trình chiếu PowerPoint", "chép chữ sang một tệp Word"),
+    "index/": ("tệp Pages, Numbers hay Keynote của máy Mac", "trong chương trình ấy chọn Xuất sang Word"),
+}
+
 
 @dataclass(frozen=True)
 class Document:
@@ -38,6 +45,8 @@ def load_document(file: Path, keep: Keep) -> Document:
     if file.name.startswith("~$"):
         what = "Tệp ~$… là tệp tạm mà Word tự đặt, không có chữ nào của bài"
         raise Invalid(what, "chọn tệp cùng tên không có ~$ ở đầu")
+    if file.is_dir():
+        raise Invalid("Đây là thư mục, không phải tệp", "chọn một tệp .docx, .odt hoặc .txt trong đó")
     try:
         if file.stat().st_size > MAX_BYTES:
             raise Invalid("Tệp nặng quá 100 MB", "thu nhỏ ảnh trong tệp rồi thử lại")
@@ -60,6 +69,8 @@ def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
         report.changed[f"tệp {was} chuyển sang .docx bằng LibreOffice"] += 1
     if data.startswith(b"PK"):
         parts = unpack(data)
+        if other := next((_OTHERS[start] for start in _OTHERS if any(name.startswith(start) for name in parts)), None):
+            raise Invalid(f"Tệp là {other[0]}, không phải bài viết", other[1])
         return read_odt(parts, keep, report) if is_odt(parts) else read_docx(parts, keep, report)
     if suffix in (".doc", ".docx", ".docm") and is_html(data):
         if len(data) > MAX_HTML_BYTES:

@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 
 from plugins.sources.problem import Invalid
+from plugins.word.document import load_document
+from plugins.word.package import pack
 from tests.word.made_documents import with_parts
 from tests.word.small_documents import Read, drawing, paragraph, picture, png, quarters, run, small
 
@@ -77,6 +79,20 @@ def test_what_is_no_document_is_named(name: str, data: bytes, message: str, tmp_
     with pytest.raises(Invalid, match=message) as refused:
         Read(tmp_path, data, name)
     assert refused.value.fix
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [("xl/workbook.xml", "bảng Excel"), ("ppt/slides/slide1.xml", "PowerPoint"), ("Index/Document.iwa", "Pages")],
+)
+def test_another_kind_of_document_is_called_by_its_name(part: str, kind: str, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match=f"Tệp là .*{kind}"):
+        Read(tmp_path, pack({part: b"<x/>"}).getvalue(), "bai.docx")
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="Đây là thư mục"):
+        load_document(tmp_path, lambda _: "")
 
 
 def test_a_picture_that_is_broken_costs_no_words(tmp_path: Path) -> None:
