@@ -73,9 +73,7 @@ SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def table(*rows: str, borders: bool = True) -> str:
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
+    sides = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in SIDES)
     properties = f"<w:tblBorders>{sides}</w:tblBorders>" if borders else ""
     width = max(one.count("<w:tc>") for one in rows)
     grid = '<w:gridCol w:w="2000"/>' * width
