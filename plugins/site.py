@@ -21,7 +21,7 @@ from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from plugins.content.library import Reading
@@ -122,13 +122,13 @@ def write_site(
     drafts: bool = False,
     plain: bool = False,
     online: Collection[str] = (),
-    as_published: Callable[[Content, list[Problem]], Mapping[str, str] | None] = lambda *_: None,
+    as_published: Callable[[Content, list[Problem]], Reading | None] = lambda *_: None,
 ) -> tuple[Edition, list[str]]:
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
     Returns what it shows, and the lines of the problems. What was read is left for the next build. `online` are the
-    files of the site that a publish takes the place of; `as_published` gives the texts that they were made of, to stand
-    for files with these errors, where the publish may not wait until they are mended.
+    files of the site that a publish takes the place of; `as_published` tells how to read what they were made of, in
+    place of what has these errors, where the publish may not wait until they are mended.
 
     Raises Unsound for an error in what a publish shows, else for one in the vocabulary; Refused for whatever else keeps
     the site from being written.
@@ -152,21 +152,17 @@ def write_site(
     stopping = content.stopping(publishing=publishing, online=online)
     problems = _problem_lines(content, stopping if publishing else None)
     say(Said(problems, [], 0))
-    texts: dict[str, str] = {}
+    instead: Reading = {}
     # A vocabulary that is broken is told alone: what else is, shows when it is mended.
-    while stopping and (more := as_published(content, stopping)) is not None:
-        is_more = not texts.keys() >= more.keys()
-        texts |= more
-        if is_more:
-            with progress.showing(begun):
-                how["typed"] = texts
-                content = load_content(project, record.day, installed(project), **how)
+    while stopping and (found := as_published(content, stopping)) is not None and found != instead:
+        instead = found
+        with progress.showing(begun):
+            content = load_content(project, record.day, installed(project), **(how | instead))
         # What was never published is left out, as a draft is.
         stopping = [one for one in content.stopping(publishing=publishing) if content.is_online(one, online)]
-        if not is_more:
-            break
-    if texts and not stopping:
-        kept = f"Để gỡ bài ngay, giữ như bản đang dùng những tệp có lỗi: {some(sorted(texts), 50, 'tệp')}"
+    if instead and not stopping:
+        paths = some(sorted(instead.get("typed", ())), 50, "tệp")
+        kept = f"Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng{', và những tệp có lỗi: ' * bool(paths)}{paths}"
         say(Said([kept], [], 0))
         problems.append(kept)
     if stopping:

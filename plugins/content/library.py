@@ -182,6 +182,7 @@ class Reading(TypedDict, total=False):
 
     What `kept` still holds is taken from there, and what is read is put there. `typed` are texts, by path, that are not
     saved yet: they are read in place of their files, and not kept; nor is anything else, where one is a vocabulary.
+    `registers` is the folder that they are read from, where it is not their own.
     Other processes take part, unless `alone`; `meanwhile` is called once they have begun. Where only `checking`, no
     body has its HTML.
     """
@@ -189,6 +190,7 @@ class Reading(TypedDict, total=False):
     publishing: bool
     kept: Kept
     typed: Mapping[str, str]
+    registers: Path
     alone: bool
     meanwhile: Callable[[], object]
     checking: bool

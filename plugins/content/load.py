@@ -156,7 +156,8 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     read = library.sources, library.gone, library.problems, library.files, library.shown_from
     content = Content(project, day, library.vocabulary, *read, unread=library.unread)
     if "registers" in names:
-        content = _join_registers(content, typed)
+        folder = how.get("registers", project / CONTENT / REGISTERS)
+        content = _join_registers(content, folder, typed)
     content = _join_facts(content)
     if "reports" in names:
         proses, problems = load_proses(project, content.vocabulary.communes, typed)
@@ -183,12 +184,12 @@ def _counting(content: Content, folder: str) -> Content:
     return replace(content, files=content.files + len(list_folder(content.project / CONTENT / folder)))
 
 
-def _join_registers(content: Content, typed: Mapping[str, str]) -> Content:
-    """Read the registers, and hold them against the stories."""
+def _join_registers(content: Content, folder: Path, typed: Mapping[str, str]) -> Content:
+    """Read the registers of a folder, and hold them against the stories."""
     project, vocabulary = content.project, content.vocabulary
     # What is told later gives no result yet; of what else a row leaves blank, it says what was so from the first.
     told = [one if one.date <= content.day else replace(one, results=()) for one in content.stories]
-    registers, problems = load_registers(project, vocabulary, stories_by_code(told))
+    registers, problems = load_registers(folder, vocabulary, stories_by_code(told))
     schedules, more = load_schedules(project, vocabulary, typed)
     papers, faults = load_papers(project, vocabulary, content.day)
     if not vocabulary.unread:  # else it is not known what a row means

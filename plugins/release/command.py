@@ -10,6 +10,8 @@ import sys
 import time
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plugins import hint, progress, site, teamwork, told
@@ -24,8 +26,8 @@ from plugins.vietnamese import format_date, format_number, today
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from pathlib import Path
 
+    from plugins.content.library import Reading
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
     from plugins.release.manifest import Manifest
@@ -95,6 +97,9 @@ class _Publishing:
         self._releases = record.project / FOLDER
         current = store.read_current(self._releases)
         self._online = Release.load(self._releases / current) if current else None
+        # What is read in place of files with errors.
+        self._instead: Reading = {}
+        self._scratch = TemporaryDirectory()
 
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
@@ -130,6 +135,7 @@ class _Publishing:
         finally:
             teamwork.abandon_all()
             shutil.rmtree(new, ignore_errors=True)
+            self._scratch.cleanup()
         out.append(told)
         open_cache(self._project).prune()
         if pruned := store.prune(self._releases, _read_kept(self._project)):
@@ -138,14 +144,17 @@ class _Publishing:
         self._record.output = self._releases / name / SITE
         self._record.keep(Said([*said, *out], [], 0))
 
-    def _as_published(self, content: Content, stopping: list[Problem]) -> dict[str, str] | None:
-        """Return what files with errors said in the release that is online, where a story is to be taken down now."""
+    def _as_published(self, content: Content, stopping: list[Problem]) -> Reading | None:
+        """Return how to read what the release that is online was made of, where a story is to be taken down now."""
         gone = {gone.url for gone in content.gone.values()} - self._gone_before
         if self._online is None or not any(file_of_url(url) in self._online.files for url in gone):
             return None
         from plugins.release.published import read_sources
 
-        return read_sources(self._releases / self._online.number / SOURCES, [problem.path for problem in stopping])
+        file = self._releases / self._online.number / SOURCES
+        wanted = {*self._instead.get("typed", ()), *(problem.path for problem in stopping)}
+        self._instead = read_sources(file, wanted, Path(self._scratch.name)) or {}
+        return self._instead or None
 
     @cached_property
     def _gone_before(self) -> set[str]:
@@ -206,7 +215,7 @@ class _Publishing:
         (new / _DAY).write_text(f"{self._record.day.isoformat()}\n", encoding="utf-8", newline="\n")
         digest = sha256(render_manifest(made).encode()).hexdigest()
         (new / _MADE).write_text(f"{digest}\n", encoding="utf-8", newline="\n")
-        keep_sources(candidate.edition.content, new / SOURCES)
+        keep_sources(candidate.edition.content, self._instead, new / SOURCES)
         if equal := self._find_equal(new):
             if self._report:
                 self._write_report(self._releases / equal, candidate, verdicts)

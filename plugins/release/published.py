@@ -1,43 +1,56 @@
-"""What a release was made of: the texts behind what it shows, for a withdrawal that may wait for no other story."""
+"""What a release was made of, texts and registers, for a withdrawal that waits for no other story."""
 
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.content.folders import REPORTS
+from plugins.content.folders import REGISTERS, REPORTS
 from plugins.content.story import Story
 from plugins.content.vocabulary_files import FOLDER
 from plugins.markdown.references import CONTENT
+from plugins.sources.folders import list_folder
 from plugins.sources.problem import Problem
 from plugins.sources.text import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
+    from plugins.content.library import Reading
     from plugins.content.load import Content
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_REGISTERS = f"{CONTENT}/{REGISTERS}"
 
 
-def keep_sources(content: Content, file: Path) -> None:
-    """Write the texts that a site is made of, but for registers and for stories that it does not show."""
+def keep_sources(content: Content, instead: Reading, file: Path) -> None:
+    """Write what a site is made of, but for photos and for stories that it does not show: `instead` of their files."""
+    texts, registers = instead.get("typed", {}), instead.get("registers", content.project / _REGISTERS)
+    made = {path: (content.project / path).read_bytes() for path in _paths(content) if path not in texts}
+    made |= {path: text.encode() for path, text in texts.items()}
+    made |= {f"{_REGISTERS}/{name}": Path(entry).read_bytes() for name, entry in list_folder(registers)}
     with zipfile.ZipFile(file, "w") as kept:
-        for path in sorted(_paths(content)):
-            entry = zipfile.ZipInfo(path, _EARLIEST)
-            kept.writestr(entry, (content.project / path).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=1)
+        for path, data in sorted(made.items()):
+            kept.writestr(zipfile.ZipInfo(path, _EARLIEST), data, zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
-def read_sources(file: Path, wanted: Iterable[str]) -> dict[str, str]:
-    """Return the texts that a release was made of, by path, of as many of these files as it has."""
+def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> Reading | None:
+    """Return how to read what a release was made of: as many of these files as it has, and its registers.
+
+    Those are put into the folder `registers`. None where nothing is kept of it.
+    """
     try:
         with zipfile.ZipFile(file) as kept:
             there = set(kept.namelist())
-            texts = {path: decode_text(kept.read(path), path) for path in wanted if path in there}
+            own = {path for path in there if path.startswith(f"{_REGISTERS}/")}
+            read = {path: decode_text(kept.read(path), path) for path in there.intersection(wanted) - own}
+            for path in own:
+                (registers / PurePosixPath(path).name).write_bytes(kept.read(path))
     except (OSError, zipfile.BadZipFile):
-        return {}
-    return {path: text for path, text in texts.items() if not isinstance(text, Problem)}
+        return None
+    texts = {path: text for path, text in read.items() if not isinstance(text, Problem)}
+    return {"typed": texts, "registers": registers}
 
 
 def _paths(content: Content) -> Iterator[str]:

@@ -391,7 +391,9 @@ def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.Ca
     url, path = "/bai-viet/2020/hu-gao/", "content/bai-viet/2020/hu-gao/bai.md"
     story = re.compile("<h1.*?</h1>|<p>.*?</p>")
     before = story.findall(page(small, url))
-    broken = (small.path / path).read_text(encoding="utf-8").replace("Ngày: ", "Ngày: 30/2/")
+    text = (small.path / path).read_text(encoding="utf-8")
+    fields = (small.path / "content/danh-muc/linh-vuc.yaml").read_text(encoding="utf-8")
+    broken = text.replace("Ngày: ", "Ngày: 30/2/")
     small.write(path, broken)
     fresh = small.write_story("moi", front={"Tiêu đề": "Bài mới", "Ngày": "31/2/2020"})
     small.write("content/danh-muc/linh-vuc.yaml", "hỏng: [")
@@ -402,7 +404,7 @@ def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.Ca
     assert command.publish(small.path) == 0
     said = capsys.readouterr().out
     kept = "content/bai-viet/2020/hu-gao/bai.md, content/danh-muc/linh-vuc.yaml"
-    assert f"Để gỡ bài ngay, giữ như bản đang dùng những tệp có lỗi: {kept}\n" in said
+    assert f"Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng, và những tệp có lỗi: {kept}\n" in said
     assert f"Bỏ ra ngoài vì có lỗi: {fresh}\n" in said
     assert "người được viết xin rút" in page(small)
     assert story.findall(page(small, url)) == before != []
@@ -411,6 +413,35 @@ def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.Ca
     # Once that is done, any other change waits again.
     small.write(path, f"{broken}\nThêm một câu.\n")
     assert command.publish(small.path) == 1
+    # And so does the next withdrawal not: what was broken then was not published.
+    other = small.write_story("moi", front={"Tiêu đề": "Bài mới", "Ngày": "19/8/2020"})
+    small.write(path, text)
+    small.write("content/danh-muc/linh-vuc.yaml", fields)
+    assert command.publish(small.path) == 0
+    small.write(path, broken)
+    small.write(other, (small.path / other).read_text(encoding="utf-8").replace("---\n", "---\nGỡ: 2/3/2021\n", 1))
+    assert command.publish(small.path) == 0
+    assert story.findall(page(small, url))[:1] == before[:1]
+
+
+def test_a_withdrawal_waits_for_no_register(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """A story and its row that say two things keep any other publish waiting."""
+    url, path = "/bai-viet/2020/hu-gao/", "content/bai-viet/2020/hu-gao/bai.md"
+    row = "DK-2020-001;Hũ gạo;Tập thể;Thôn;Nam Dong;;Kinh tế;;;2/4/2020;;;"
+    small.write("content/dang-ky/2020.csv", f"{COLUMNS}\n{row}\n")
+    text = (small.path / path).read_text(encoding="utf-8")
+    small.write(path, text.replace("---\n", "---\nĐăng ký: DK-2020-001\n", 1))
+    assert command.publish(small.path) == 0, capsys.readouterr()
+    before = page(small, url)
+    for broken in (f"{COLUMNS}\n{row.replace('Tập thể', 'Mô hình')}\n", "không;phải;sổ\n"):
+        small.write("content/dang-ky/2020.csv", broken)
+        assert command.publish(small.path) == 1
+    write_story(small, "Bài.", Gỡ="1/3/2021, người được viết xin rút")
+    capsys.readouterr()
+    assert command.publish(small.path) == 0
+    assert "Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng" in capsys.readouterr().out
+    assert "DK-2020-001" in before
+    assert "DK-2020-001" in page(small, url)
 
 
 def test_the_last_story_of_a_list_can_be_taken_down(small: Project, capsys: pytest.CaptureFixture[str]) -> None:

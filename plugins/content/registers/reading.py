@@ -41,15 +41,15 @@ _ACTS = act_columns()
 
 
 def load_registers(
-    project: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
+    folder: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
 ) -> tuple[dict[int, Register], list[Problem]]:
-    """Read the registers of a project with what happened to each registration, by year.
+    """Read the registers of a folder with what happened to each registration, by year; problems name them in content/.
 
     `stories` by code give the facts that a row leaves blank. A row with an error is left out, and a file that is no
     register; the problems say which.
     """
     problems: list[Problem] = []
-    tables = _read_tables(project, vocabulary, problems)
+    tables = _read_tables(folder, vocabulary, problems)
     registers: dict[int, Register] = {}
     for year, table in sorted(tables.registered.items()):
         again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
@@ -90,11 +90,11 @@ class _Tables:
     happened: dict[int, _Sheet] = field(default_factory=dict)
 
 
-def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
+def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
     tables = _Tables(register_columns(vocabulary))
     wanted = (partial(count_headings, tables.columns), LEAST_HEADINGS), (partial(count_headings, _ACTS), LEAST_OF_ACTS)
     first: dict[tuple[int, bool], str] = {}
-    for name, file in list_folder(project / FOLDER, FOLDER, problems):
+    for name, file in list_folder(folder, FOLDER, problems):
         path = f"{FOLDER}/{name}"
         found = _NAME.fullmatch(fold(name))
         if not found or int(found["year"]) not in values.YEARS:
