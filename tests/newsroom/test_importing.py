@@ -19,11 +19,11 @@ from plugins.newsroom.importing import import_story
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.text import read_text
 from tests.conftest import make_image
-from tests.word import made_documents
+from tests.word import made_documents, small_documents, small_odt
 from tests.word.made_documents import add_tcvn3, new, saved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tests.conftest import Project
 
@@ -258,3 +258,46 @@ def test_the_command_takes_any_number_of_photos(command: list[str], photos: int,
     missing = f"anh {photos - 1}.jpg: không đọc được tệp ảnh" if photos else "khong-co.docx: Không có tệp này"
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"Chưa nhập được bài. {missing}")
+
+
+def hiding_docx() -> bytes:
+    who = 'w:id="1" w:author="An" w:date="2020-01-01T00:00:00Z"'
+    hidden = small_documents.run("BIMAT1", "<w:vanish/>")
+    deleted = f"<w:del {who}><w:r><w:delText>BIMAT2</w:delText></w:r></w:del>"
+    row = f"<w:tr><w:trPr><w:del {who}/></w:trPr><w:tc>{small_documents.paragraph('BIMAT3')}</w:tc></w:tr>"
+    plain = f"<w:tr><w:tc>{small_documents.paragraph('Còn lại')}</w:tc></w:tr>"
+    photo = small_documents.picture(frame='rot="5400000"', cut='l="50000"')
+    body = small_documents.paragraph("Bà con góp đất làm đường.") + small_documents.paragraph(f"Mở{hidden}{deleted}")
+    body += f"<w:tbl>{plain}{row}{plain}</w:tbl>{small_documents.paragraph(small_documents.drawing(photo))}"
+    return small_documents.small(body, media={"i1": small_documents.png(small_documents.quarters())})
+
+
+def hiding_odt() -> bytes:
+    p, span = small_odt.p, small_odt.span
+    photo = (
+        '<draw:frame draw:style-name="G" svg:width="0.625in" svg:height="0.4167in">'
+        '<draw:image xlink:href="Pictures/a.png"/></draw:frame>'
+    )
+    cut = (
+        '<style:style style:name="G" style:family="graphic">'
+        '<style:graphic-properties fo:clip="rect(0in, 0in, 0in, 0.3125in)"/></style:style>'
+    )
+    body = p("Bà con góp đất làm đường.") + p(f"Mở {span('BIMAT1', 'H')}") + p("BIMAT2", "PH")
+    body += f'<text:section text:name="S" text:display="none">{p("BIMAT3")}</text:section>{p(photo)}'
+    picture = small_documents.png(small_documents.quarters())
+    return small_odt.small_odt(body, styles=cut, parts={"Pictures/a.png": picture})
+
+
+@pytest.mark.parametrize(("name", "make"), [("bai.docx", hiding_docx), ("bai.odt", hiding_odt)])
+def test_nothing_that_was_hidden_is_in_any_file_of_the_draft(
+    project: Project, desk: Path, name: str, make: Callable[[], bytes]
+) -> None:
+    """Neither words nor what was cut off a photo, whose left half was red and blue."""
+    assert import_story(project.path, put(desk, name, make()), []) == 0
+    files = [file for file in (project.path / "content/bai-viet").rglob("*") if file.is_file()]
+    photos = [file for file in files if file.suffix == ".jpg"]
+    assert len(photos) == 1
+    assert [file.name for file in files if b"BIMAT" in file.read_bytes()] == []
+    with Image.open(photos[0]) as image:
+        pixels = list(image.convert("RGB").get_flattened_data())
+    assert [pixel for pixel in pixels if pixel[0] > pixel[1] + 100 or pixel[2] > pixel[1] + 100] == []
