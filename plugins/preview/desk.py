@@ -83,6 +83,8 @@ def _describe_draft(content: Content | None, story: Story, problems: Sequence[Pr
     errors = sum(problem.level is Level.ERROR for problem in own)
     if errors:
         return Draft(story, f"còn {format_number(errors)} lỗi", len(own) - errors)
+    if not story.body.prose.strip():
+        return Draft(story, "chưa viết chữ nào", len(own))
     guesses = _count_guesses(content, story.path)
     return Draft(story, f"còn {format_number(guesses)} chỗ máy đoán chờ xem lại" if guesses else "", len(own))
 

@@ -110,6 +110,9 @@ def test_a_page_that_could_not_be_made_appears_when_it_can(browser: Browser, run
     page.goto(f"{running.home}/bai-viet/2026/vua-viet/")
     expect(page.locator("h1")).to_have_text("Chưa dựng được trang này")
     expect(page.locator("main")).to_contain_text(f"{new}:1")
+    # Once: the bar below counts alone.
+    expect(page.get_by_role("link", name="Ban biên tập: 1 lỗi")).to_be_visible()
+    expect(page.get_by_text("Trang này có lỗi")).to_be_hidden()
     checkout.write(running.project, new, "---\nTiêu đề: Vừa viết\nNgày: 1/2/2026\nTrạng thái: nháp\n---\nXong.\n")
     expect(page.locator("h1")).to_have_text("Vừa viết")
     (running.project / new).unlink()

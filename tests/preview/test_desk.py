@@ -78,6 +78,9 @@ def test_a_draft_is_ready_when_nothing_in_it_waits_any_more(live: LiveSite) -> N
     edit(live, DRAFT_STORY, f"{text}\nHội nghị  diễn ra .\n")
     assert line.findall(show(live)) == ["sẵn sàng đăng"]
     assert re.search(r"\d lời nhắc · ", show(live))
+    for empty in ("", "<!-- Nhập từ tệp Word -->\n"):
+        edit(live, DRAFT_STORY, f"{text.rpartition('---')[0]}---\n\n{empty}")
+        assert line.findall(show(live)) == ["chưa viết chữ nào"]
     edit(live, DRAFT_STORY, text)
 
 

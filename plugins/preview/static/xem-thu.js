@@ -105,7 +105,8 @@
     const here = problems.filter((problem) => problem.here);
     const common = problems.filter((problem) => !problem.here);
     const isBroken = here.some((problem) => problem.level === "error");
-    bar.problems.hidden = here.length === 0;
+    // A page that is about its problems says them itself.
+    bar.problems.hidden = here.length === 0 || "told" in document.body.dataset;
     // What only reminds waits until somebody wants to read it.
     if (isBroken !== bar.isBroken) bar.problems.open = isBroken;
     bar.isBroken = isBroken;
