@@ -101,7 +101,7 @@ def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[s
     """Return the hash and the upright size of a sound photo; what one of these bytes is may be in the cache."""
     data = file.read_bytes()
     digest = sha256(data).hexdigest()
-    key = f"size {recipe.MADE_WITH} {recipe.MAX_PIXELS} {recipe.MAX_PIXELS_WHOLE} {digest}"
+    key = f"size {recipe.JUDGED} {recipe.MADE_WITH} {recipe.MAX_PIXELS} {recipe.MAX_PIXELS_WHOLE} {digest}"
     if cache and (known := cache.read(key)):
         width, height = map(int, known.split())
         return digest, (width, height)

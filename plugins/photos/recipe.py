@@ -20,7 +20,9 @@ WEBP_QUALITY = 70
 # A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
 LIGHT_QUALITIES = (76, 66, 56, 46, 36)
-# What the copies of one photo depend on beside it. The number counts changes of pixels.py that alter them.
-RECIPE = f"1 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
+# Counts changes of what is refused: what was let through before is looked at again.
+JUDGED = 2
+# What the copies of one photo depend on beside it. The number counts changes in how they are made that alter them.
+RECIPE = f"2 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
 # Bytes may differ between versions of the libraries; addresses must not.
 MADE_WITH = f"{RECIPE} Pillow {PIL.__version__}"

@@ -155,6 +155,81 @@ def assert_bare(data: bytes) -> None:
             assert trace not in copy
 
 
+XMP = b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+
+
+def png_with(*chunks: tuple[bytes, bytes]) -> bytes:
+    """Return a PNG that is red above and blue below, with more chunks before its picture."""
+    data = save(two_colors(), "PNG")
+    return data[:33] + b"".join(_chunk(*chunk) for chunk in chunks) + data[33:]
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _exif(orientation: int) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return exif.tobytes()
+
+
+RAW = b"Raw profile type exif\0\0" + zlib.compress(f"\nexif\n{len(_exif(6)):8}\n{_exif(6).hex()}\n".encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(save(two_colors(), "JPEG", xmp=XMP), id="JPEG"),
+        pytest.param(save(two_colors(), "JPEG", xmp=XMP, exif=_exif(1)), id="JPEG with EXIF"),
+        pytest.param(save(two_colors(), "WEBP", xmp=XMP), id="WebP"),
+        pytest.param(png_with((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP)), id="PNG"),
+        pytest.param(png_with((b"zTXt", RAW)), id="PNG, as a comment"),
+        pytest.param(save(two_colors(), "JPEG", exif=b"Exif\0\0khong phai EXIF"), id="EXIF that is none"),
+    ],
+)
+def test_a_photo_that_no_browser_turns_is_not_turned(data: bytes) -> None:
+    assert pixels.inspect(data) == (64, 32)
+    for image in (*develop(data), Image.open(BytesIO(pixels.keep(data, 2560)))):
+        assert image.size == (64, 32)
+        assert near(colors(image, (32, 4)), RED, 40)
+
+
+def test_an_avif_is_turned_and_transparent_as_it_says() -> None:
+    data = save(two_colors((128, 64)), "AVIF", exif=_exif(6), quality=95)
+    assert pixels.inspect(data) == (64, 128)
+    for image in develop(data):
+        assert near(colors(image, (56, 64)), RED, 40)
+    *_, webp, jpeg = develop(save(Image.new("RGBA", (20, 20), (200, 0, 0, 0)), "AVIF"))
+    assert webp.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
+    assert near(colors(jpeg, (5, 5)), (255, 255, 255))
+
+
+def deep_png(kind: int, pixel: tuple[int, ...], hidden: tuple[int, ...]) -> bytes:
+    """Return a PNG of 16 bits whose left half is of the color that it says is transparent."""
+    rows = (b"\0" + struct.pack(f">{len(hidden)}H", *hidden) * 10 + struct.pack(f">{len(pixel)}H", *pixel) * 10) * 20
+    header = struct.pack(">IIBBBBB", 20, 20, 16, kind, 0, 0, 0)
+    transparent = _chunk(b"tRNS", struct.pack(f">{len(hidden)}H", *hidden))
+    picture = _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + transparent + picture
+
+
+@pytest.mark.parametrize(
+    ("data", "color"),
+    [
+        pytest.param(deep_png(0, (30_000,), (60_000,)), (117, 117, 117), id="grey"),
+        pytest.param(deep_png(0, (0,), (65_535,)), (0, 0, 0), id="black"),
+        pytest.param(deep_png(2, (30_000, 0, 50_000), (65_535, 300, 0)), (117, 0, 195), id="colors"),
+    ],
+)
+def test_sixteen_bits_with_a_transparent_color(data: bytes, color: tuple[int, ...]) -> None:
+    *_, webp, jpeg = develop(data)
+    shown = webp.convert("RGBA")
+    assert [shown.getpixel((at, 10))[3] for at in (3, 16)] == [0, 255]  # type: ignore[index]
+    assert near(colors(shown, (16, 10)), color)
+    assert near(colors(jpeg, (3, 10)), (255, 255, 255))
+
+
 def test_a_transparent_drawing_stays_transparent_and_lies_on_paper_where_that_cannot_be() -> None:
     for image in (Image.new("RGBA", (20, 20), (0, 0, 0, 0)), Image.new("LA", (20, 20), (0, 0))):
         webp, jpeg = develop(save(image, "PNG"))
@@ -282,6 +357,16 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
             make_image("JPEG", (16_000, 8_000)),
             "Ảnh quá lớn (16.000 × 8.000 điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="too many pixels for a JPEG",
+        ),
+        pytest.param(
+            png_of(14_000, 14_000),
+            "Ảnh quá lớn (14.000 × 14.000 điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
+            id="a scan of 196 megapixels",
+        ),
+        pytest.param(
+            save(Image.new("1", (15_000, 13_000)), "TIFF", compression="group4"),
+            "Ảnh quá lớn (195 triệu điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
+            id="a scan of another format",
         ),
         pytest.param(
             b"\xff\xd8\xff" + b"\0" * recipe.MAX_BYTES,
