@@ -48,7 +48,10 @@ if TYPE_CHECKING:
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Key, Record
 
-_PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
+_PHOTO_SUFFIXES = (
+    *(".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif"),
+    *(".gif", ".bmp", ".tif", ".tiff"),
+)
 # What Notepad puts after a name.
 _TYPED = ".txt"
 

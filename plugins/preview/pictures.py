@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from plugins.editing.saving import Opened
 
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+PHOTOS = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif")
 # Twice as many pixels as the form shows it wide.
 _LONGEST = 320
 
@@ -73,7 +73,7 @@ def _read(opened: Opened, name: str) -> bytes:
 
 def _shrink(request: Request, data: bytes) -> bytes:
     cache = open_cache(request.site.project)
-    key = f"thumbnail {_LONGEST} {recipe.MADE_WITH} {recipe.RECIPE} {sha256(data).hexdigest()}"
+    key = f"thumbnail {_LONGEST} {recipe.JUDGED} {recipe.MADE_WITH} {recipe.RECIPE} {sha256(data).hexdigest()}"
     small = cache.read(key)
     if small is None:
         small = pixels.keep(data, _LONGEST)

@@ -46,7 +46,7 @@ def keep_or_count(picture: Picture, keep: Keep, report: Report) -> str:
 
 # What programs write by themselves: the name of the file, or what a machine guessed, in a language of its own.
 _NOT_WRITTEN = re.compile(
-    r"\.(jpe?g|png|gif|bmp|tiff?|heic|webp)$|[\\/]|^(IMG|DSC|image|picture|hình ảnh|ảnh)?[\s_]*\d*$"
+    r"\.(jpe?g|jfif|png|gif|bmp|tiff?|hei[cf]|avif|webp)$|[\\/]|^(IMG|DSC|image|picture|hình ảnh|ảnh)?[\s_]*\d*$"
     r"|automatically generated|được tạo tự động|^(A|An) [a-z]+ ",
     re.IGNORECASE,
 )

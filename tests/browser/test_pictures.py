@@ -396,6 +396,15 @@ def test_a_photo_of_an_iphone_is_seen(visit: Callable[..., Page], running: Previ
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 320
 
 
+def test_a_photo_that_was_saved_from_the_web_is_seen(
+    visit: Callable[..., Page], running: Previewing, story: str
+) -> None:
+    page = open_form(visit, running, story)
+    choose(page, ("tai-ve.avif", make_image("AVIF", (600, 400))))
+    picture = page.get_by_role("dialog").locator("img")
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 320
+
+
 def test_a_photo_is_deleted_and_taken_back(visit: Callable[..., Page], running: Previewing, story: str) -> None:
     page = open_form(visit, running, story)
     file = (running.project / story).parent / "mot.jpg"

@@ -559,6 +559,13 @@ def test_a_folder_name_without_letters(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["thua.jfif", "thua.HEIF", "thua.avif"])
+def test_a_photo_by_its_rarer_ending_is_a_photo(project: Project, name: str) -> None:
+    project.write_story()
+    project.write(f"{FOLDER}/{name}", b"x")
+    assert project.problems() == [f"{FOLDER}/{name}:1: {UNUSED_PHOTO}"]
+
+
 def test_files_that_no_page_shows_are_advice_and_litter_is_nothing(project: Project) -> None:
     path = project.write_story()
     for name in ("thua.jpg", "ban-thao.docx", "cu/kenh.jpg", ".DS_Store", "~$ban-thao.docx", "Thumbs.db"):

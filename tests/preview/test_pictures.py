@@ -66,6 +66,16 @@ def test_a_thumbnail_is_small_upright_and_tells_nothing_of_who_took_it(live: Liv
     assert thumbnail(live, PHONE_PHOTO.rpartition("/")[2], PHONE_STORY).body == got.body
 
 
+@pytest.mark.parametrize("name", ["b.jfif", "b.JFIF", "b.heif", "b.avif"])
+def test_a_photo_by_its_rarer_ending_is_a_photo(live: LiveSite, project: Path, name: str) -> None:
+    file = (project / STORY).parent / name
+    file.write_bytes(make_image("AVIF" if name.endswith("avif") else "JPEG", size=(640, 320)))
+    assert name in try_out(live, "Bài.")["files"]
+    with Image.open(BytesIO(thumbnail(live, name).body)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (320, 160))
+    file.unlink()
+
+
 def test_only_photos_in_the_folder_of_the_story_are_shown(live: LiveSite, project: Path) -> None:
     assert thumbnail(live, "Cầu mới.JPG").status == 200
     folder = (project / STORY).parent

@@ -1,6 +1,7 @@
 // What a file is by its first bytes, whatever its name says.
 const letters = (bytes, start, end) => String.fromCharCode(...bytes.slice(start, end));
-const phones = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]);
+// HEIC, as phones take it, and AVIF.
+const stills = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis"]);
 const convert = "mở ảnh ấy rồi lưu lại thành JPG";
 
 // Returns why a file is no photo that a story can have, and what to do; "" for one that may be.
@@ -22,8 +23,7 @@ function judge(bytes, name) {
   if (start === "RIFF" && letters(bytes, 8, 12) === "WEBP") return "";
   if (letters(bytes, 4, 8) === "ftyp") {
     const brand = letters(bytes, 8, 12);
-    if (phones.has(brand)) return "";
-    if (brand.startsWith("avi")) return `ảnh AVIF, trang chưa nhận; ${convert}`;
+    if (stills.has(brand)) return "";
     return "đây là video, không phải ảnh; đăng video ở nơi khác rồi dẫn liên kết trong bài";
   }
   if (/\.(docx?|odt|rtf)$/.test(name)) return "đây là tệp văn bản, không phải ảnh; nhập tệp Word ở trang Ban biên tập";
