@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.schedule import Schedule
     from plugins.content.vocabulary import Vocabulary
+    from plugins.registers.grid import Cells
+    from plugins.registers.ranges import Range
     from plugins.sources.schema import Key
 
 _REGISTER, _ACTS, _PAPERS = "Sổ đăng ký", "Việc đã qua", "Sổ theo dõi"
@@ -39,8 +41,9 @@ _STATES = ", ".join(state.label for state in State)
 _NO_MERGING = "Không gộp ô, không đổi tên cột, không để công thức."
 _NEXT = f"""\
 Việc tiếp theo:
-  1. Gửi tệp cho các xã điền, hoặc điền giúp; mỗi điển hình một dòng, mỗi dòng một mã.
-  2. Gộp về một tệp, lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp).
+  1. Mẫu chung này không có mã sẵn: cơ quan cho mã từng điển hình, mỗi dòng một mã. Gửi từng xã một tệp có mã sẵn thì
+     chạy lại mà không ghi tên tệp.
+  2. Điền xong, lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp).
   3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
 _NEXT_OF_PAPERS = f"""\
 Việc tiếp theo:
@@ -50,7 +53,10 @@ Việc tiếp theo:
 
 
 def write_template(project: Path, year: str, name: str = "", *, papers: bool = False) -> int:
-    """Write the workbook as a new file. Returns the exit code: 1 when it was not written; no file is overwritten."""
+    """Write a workbook for each commune; one for all of them, or of `papers`, under a name of its own.
+
+    Returns the exit code: 1 when none was written; no file is overwritten.
+    """
     vocabulary, problems = load_vocabulary(project)
     schedules, more = load_schedules(project, vocabulary)
     if errors := [problem for problem in [*problems, *more] if problem.level is Level.ERROR]:
@@ -62,11 +68,20 @@ def write_template(project: Path, year: str, name: str = "", *, papers: bool = F
     except Invalid as invalid:
         print(f"Chưa tạo được mẫu. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
-    name = name or f"mau-{'theo-doi' if papers else 'dang-ky'}-{number}.xlsx"
+    if not name and not papers:
+        # Imported here: it makes them of what is below.
+        from plugins.registers.commune_books import write_books
+
+        return write_books(project, vocabulary, number, schedules.get(number))
+    data = render_papers(vocabulary, number) if papers else render_template(vocabulary, number, schedules.get(number))
+    said, folder = (_NEXT_OF_PAPERS, PAPERS_FOLDER) if papers else (_NEXT, FOLDER)
+    return _write_one(project, name or f"mau-theo-doi-{number}.xlsx", data, said.format(folder=folder, year=number))
+
+
+def _write_one(project: Path, name: str, data: bytes, said: str) -> int:
     if not name.lower().endswith(".xlsx"):
         print(f"Chưa tạo được mẫu: “{name}” không phải tên tệp Excel; đặt tên có đuôi .xlsx.", file=sys.stderr)
         return 1
-    data = render_papers(vocabulary, number) if papers else render_template(vocabulary, number, schedules.get(number))
     try:
         with open_new(project / name) as out:
             out.write(data)
@@ -77,16 +92,48 @@ def write_template(project: Path, year: str, name: str = "", *, papers: bool = F
         print(f"Chưa tạo được mẫu: không ghi được {name} ({error.strerror}); xem lại tên thư mục", file=sys.stderr)
         return 1
     told.tell_made(project, project / name)
-    said, folder = (_NEXT_OF_PAPERS, PAPERS_FOLDER) if papers else (_NEXT, FOLDER)
-    print(f"Đã tạo {name}\n{said.format(folder=folder, year=number)}")
+    print(f"Đã tạo {name}\n{said}")
     return 0
 
 
 def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None = None) -> bytes:
-    """Return the workbook of registrations and acts; the same facts give the same bytes."""
+    """Return the workbook of registrations and acts for whoever fills it in; the same facts give the same bytes."""
+    notes = (f"Mỗi điển hình một dòng ở trang “{_REGISTER}”, mỗi dòng một mã. {_NO_MERGING}",)
+    names = [*_communes(vocabulary, year), OFFICE_NAME]
+    return _render_register(vocabulary, year, schedule, notes, names)
+
+
+def render_commune(
+    vocabulary: Vocabulary, schedule: Schedule | None, range_: Range, rows: Sequence[Cells], codes: Sequence[str]
+) -> bytes:
+    """Return the workbook of one commune: what the register has of it, then a row for each code that is left.
+
+    The same facts give the same bytes.
+    """
+    holder = range_.holder
+    name = holder.commune.name if holder.commune else OFFICE_NAME
+    said = f" (chưa dùng: {codes[0]} … {codes[-1]})" if codes else ""
+    notes = (
+        f"Tệp này của {holder.name}: mỗi điển hình một dòng ở trang “{_REGISTER}”, điền lần lượt từ trên xuống.",
+        f"Mã đã ghi sẵn{said}, mỗi dòng một mã: không sửa mã, không dùng mã của nơi khác.",
+        f"Dòng chưa dùng cứ để nguyên. {_NO_MERGING}",
+    )
+    given = [*rows, *({"code": code, "commune": name} for code in codes)]
+    return _render_register(vocabulary, range_.year, schedule, notes, [name], given, range_.stamp)
+
+
+def _render_register(
+    vocabulary: Vocabulary,
+    year: int,
+    schedule: Schedule | None,
+    notes: Sequence[str],
+    communes: list[str],
+    given: Sequence[Cells] = (),
+    stamp: str = "",
+) -> bytes:
     lists = {
         "Loại": [kind.name for kind in KINDS],
-        "Xã": [*_communes(vocabulary, year), OFFICE_NAME],
+        "Xã": communes,
         "Lĩnh vực": [field.name for field in vocabulary.fields],
         "Phong trào": [movement.short for movement in vocabulary.movements],
         "Trạng thái": [state.label for state in State],
@@ -99,7 +146,7 @@ def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None
     office = vocabulary.office_on(deadline.last if deadline else date(year, 1, 1))
     receiver = name_office(office.on_paper) if office else "cơ quan gửi mẫu này"
     notes = (
-        f"Mỗi điển hình một dòng ở trang “{_REGISTER}”, mỗi dòng một mã. {_NO_MERGING}",
+        *notes,
         f"Cột Trạng thái chỉ ghi: {_STATES}; bỏ trống là đăng ký.",
         f"Bình xét, công nhận, biểu dương, khen thưởng, nhân rộng: mỗi việc một dòng ở trang “{_ACTS}”.",
         "Nơi thực hiện ghi rõ thôn, buôn, bon, tổ dân phố.",
@@ -107,7 +154,8 @@ def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None
         f"Điền xong, gửi về {receiver}{f' {deadline.label}' if deadline else ''}.",
     )
     title = f"Sổ đăng ký “Dân vận khéo” năm {year}"
-    return _render(title, notes, {_REGISTER: register_columns(vocabulary), _ACTS: act_columns()}, lists, year)
+    tables = {_REGISTER: register_columns(vocabulary), _ACTS: act_columns()}
+    return _render(title, notes, tables, lists, year, given, stamp)
 
 
 def render_papers(vocabulary: Vocabulary, year: int) -> bytes:
@@ -127,23 +175,28 @@ def _render(
     tables: dict[str, tuple[Key, ...]],
     lists: dict[str, list[str]],
     year: int,
+    given: Sequence[Cells] = (),
+    stamp: str = "",
 ) -> bytes:
     book = Workbook()
+    book.properties.keywords = stamp or None
     book.remove(book.worksheets[0])
-    # Nobody who fills it in makes anything up; examples are of the year.
+    # Nobody who fills it in makes anything up; examples are of the year, and codes those that are one's own.
     shown = {
-        name: [
-            replace(key, example=key.example.replace("2020", str(year))) for key in keys if key.attribute != "sample"
-        ]
+        name: [replace(key, example=_example(key, year, given)) for key in keys if key.attribute != "sample"]
         for name, keys in tables.items()
     }
     sheets = [book.create_sheet(name) for name in shown]
     guide = book.create_sheet(GUIDE)
     ranges = fill_lists(book.create_sheet(LISTS), lists)
-    for sheet, keys in zip(sheets, shown.values(), strict=True):
-        fill_table(sheet, keys, year, ranges)
+    for sheet, keys, rows in zip(sheets, shown.values(), ([*given], []), strict=False):
+        fill_table(sheet, keys, year, ranges, rows)
     fill_guide(guide, title, notes, shown)
     return save_book(book)
+
+
+def _example(key: Key, year: int, given: Sequence[Cells]) -> str:
+    return given[0]["code"] if given and key.attribute == "code" else key.example.replace("2020", str(year))
 
 
 def _communes(vocabulary: Vocabulary, year: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from plugins.registers.grid import parse
 from plugins.word.package import pack
 
 if TYPE_CHECKING:
@@ -53,10 +54,13 @@ def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[st
     return ranges
 
 
-def fill_table(sheet: Worksheet, keys: Sequence[Key], year: int, lists: Mapping[str, str]) -> None:
-    """Write the headings of a table, and what may be filled in below."""
+def fill_table(
+    sheet: Worksheet, keys: Sequence[Key], year: int, lists: Mapping[str, str], given: Sequence[Mapping[str, str]] = ()
+) -> None:
+    """Write the headings of a table, what is `given` row by row, and what may be filled in below: no row more then."""
     line = Side("hair", color=_LINE)
     border = Border(line, line, line, line)
+    last = len(given) + 1 if given else ROWS + 1
     for column, key in enumerate(keys, 1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = _WIDTHS[key.attribute]
@@ -64,8 +68,11 @@ def fill_table(sheet: Worksheet, keys: Sequence[Key], year: int, lists: Mapping[
         head.font = Font(name="Calibri", bold=True, color=_HEAD_INK)
         head.fill = PatternFill("solid", fgColor=_HEAD_FILL)
         head.alignment = Alignment(wrap_text=True, vertical="center")
-        for row in range(2, ROWS + 2):
+        for row in range(2, last + 1):
             cell = sheet.cell(row, column)
+            if given and (text := given[row - 2].get(key.attribute, "")):
+                day = parse(key, text)
+                cell.value = day if isinstance(day, date) else text
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = border
             if key.attribute in _DAYS:
@@ -76,7 +83,7 @@ def fill_table(sheet: Worksheet, keys: Sequence[Key], year: int, lists: Mapping[
             rule.showErrorMessage = True
             rule.errorTitle = key.name
             sheet.add_data_validation(rule)
-            rule.add(f"{letter}2:{letter}{ROWS + 1}")
+            rule.add(f"{letter}2:{letter}{last}")
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"

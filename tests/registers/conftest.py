@@ -10,17 +10,20 @@ from openpyxl import Workbook
 
 from plugins.content.as_of import as_of_its_day
 from plugins.registers.progress import build_progress
+from plugins.registers.ranges import FOLDER
 from plugins.registers.reminder import write_reminder
+from plugins.registers.template import write_template
+from tests.conftest import VOCABULARY, Project
 from tests.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from plugins.registers.progress import Progress
-    from tests.conftest import Project
 
 CSV = "content/dang-ky/2020.csv"
 XLSX = "content/dang-ky/2020.xlsx"
@@ -88,6 +91,16 @@ def year(project: Project) -> Project:
     gone = {"Tiêu đề": "Vườn rau", "Đăng ký": "DK-2020-007", "Xã": "Ea T'ling", "Gỡ": "1/11/2020, gia đình xin rút bài"}
     project.write_story("da-go", front=gone)
     return project
+
+
+@pytest.fixture(scope="session")
+def given_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbooks of 2020, made once."""
+    project = Project(tmp_path_factory.mktemp("mau"))
+    for name, text in VOCABULARY.items():
+        project.write(f"content/danh-muc/{name}", text)
+    assert write_template(project.path, "2020") == 0
+    return project.path / FOLDER
 
 
 def progress_on(project: Project, day: date, year: int = 2020) -> Progress:

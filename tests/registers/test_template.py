@@ -63,7 +63,7 @@ def rules_of(sheet: Worksheet) -> dict[str, tuple[str, str]]:
     """Return the rules of a sheet by the heading of their column: two formulas each."""
     names = headings(sheet)
     rules = sheet.data_validations.dataValidation
-    assert all(str(rule.sqref).endswith(str(ROWS + 1)) for rule in rules)
+    assert all(str(rule.sqref).endswith(str(sheet.max_row)) for rule in rules)
     return {
         names[column_index_from_string(str(rule.sqref)[0]) - 1]: (rule.formula1, rule.formula2 or "") for rule in rules
     }
@@ -96,6 +96,7 @@ def test_the_register_and_its_lists_to_choose_from(project: Project) -> None:
     assert headings(sheet) == list(ROW)
     assert all(sheet.column_dimensions[cell.column_letter].width > 10 for cell in sheet[1])
     assert sheet.freeze_panes == "C2"
+    assert sheet.max_row == ROWS + 1
     assert chosen(book, sheet) == {
         "Loại": ["Tập thể", "Cá nhân", "Mô hình"],
         "Xã": ["Đắk D’rông", "Ea T’ling", "Nam Dong", "cơ quan"],
@@ -207,18 +208,18 @@ def test_the_same_vocabulary_gives_the_same_bytes(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("papers", "name", "folder"),
-    [(False, "mau-dang-ky-2026.xlsx", "dang-ky"), (True, "mau-theo-doi-2026.xlsx", "theo-doi")],
+    ("papers", "file", "name", "folder"),
+    [(False, "chung.xlsx", "chung.xlsx", "dang-ky"), (True, "", "mau-theo-doi-2026.xlsx", "theo-doi")],
 )
 def test_what_is_said_and_that_nothing_is_written_over(
-    project: Project, capsys: pytest.CaptureFixture[str], papers: bool, name: str, folder: str
+    project: Project, capsys: pytest.CaptureFixture[str], papers: bool, file: str, name: str, folder: str
 ) -> None:
-    assert write_template(project.path, "2026", papers=papers) == 0
+    assert write_template(project.path, "2026", file, papers=papers) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"Đã tạo {name}\nViệc tiếp theo:\n")
     assert f"content/{folder}/2026.xlsx" in out
     before = (project.path / name).read_bytes()
-    assert write_template(project.path, "2026", papers=papers) == 1
+    assert write_template(project.path, "2026", file, papers=papers) == 1
     assert capsys.readouterr().err.startswith(f"Đã có tệp {name}, không ghi đè;")
     assert (project.path / name).read_bytes() == before
 

@@ -47,6 +47,11 @@ class Rows:
         of_row = row > self._header
         self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, of_row))
 
+    @property
+    def places(self) -> dict[str, int]:
+        """Which column of the table each that was found is, by attribute."""
+        return {key.attribute: place for place, key in self._keys.items()}
+
     def find_header(self, table: Table) -> bool:
         """Find the row of headings and what each column holds. False, and it is said, when no row can be read."""
         counts = [count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]

@@ -1,0 +1,72 @@
+"""A workbook for each commune of a year, and one for the office, each with its own codes filled in."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from plugins import hint, told
+from plugins.registers.ranges import FOLDER, plan_ranges, read_stamps
+from plugins.registers.standing import find_holder, read_standing
+from plugins.registers.template import render_commune
+from plugins.sources.files import open_new
+from plugins.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.content.registers.schedule import Schedule
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.registers.grid import Cells
+    from plugins.registers.ranges import Range
+    from plugins.registers.standing import Standing
+
+_NEXT = f"""\
+Việc tiếp theo:
+  1. Gửi mỗi xã đúng tệp của xã ấy; cơ quan, đơn vị của cơ quan tự đăng ký thì điền tệp co-quan.
+  2. Xã gửi lại thì chép vào {FOLDER}/{{year}}/, đè lên tệp trống cùng tên cũng được.
+  3. Xem trước: {hint.command("collect --year {year}")}. Ghi vào sổ: thêm --write.
+  4. Theo dõi: {hint.command("progress --year {year}")}."""
+
+
+def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Schedule | None) -> int:
+    """Write the workbooks that are not there yet. Returns the exit code: 1 when one could not be written."""
+    standing, _, problems = read_standing(project, year, vocabulary)
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        print("Chưa tạo được mẫu: chưa đọc được sổ để tránh trùng mã; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+        return 1
+    folder = project / FOLDER / str(year)
+    ranges = plan_ranges(vocabulary, year, read_stamps(folder))
+    kept = []
+    for one in ranges.values():
+        file = folder / one.holder.file
+        rows, codes = _fill_in(one, standing)
+        said = f"{codes[0]} … {codes[-1]}" if codes else "đã dùng hết"
+        label = f"{FOLDER}/{year}/{file.name}: {one.holder.name}, mã {said}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if file.exists():
+                kept.append(label)
+                continue
+            data = render_commune(vocabulary, schedule, one, rows, codes)
+            with open_new(file) as out:
+                out.write(data)
+        except OSError as error:
+            print(f"Chưa tạo được {label} ({error.strerror}); xem lại quyền ghi, chỗ trống.", file=sys.stderr)
+            return 1
+        told.tell_made(project, file)
+        print(f"Đã tạo {label}")
+    if kept:
+        print(f"Đã có {format_number(len(kept))} tệp, giữ nguyên:", *kept, sep="\n  ")
+    print(_NEXT.format(year=year))
+    return 0
+
+
+def _fill_in(one: Range, standing: Standing) -> tuple[list[Cells], list[str]]:
+    """Return what the register has of a holder already, and the codes that are left for it."""
+    known = standing.by_code
+    rows = [
+        cells | {"code": code} for code, (_, cells) in known.items() if find_holder(cells, standing) == one.holder.id
+    ]
+    return rows, one.free(known)

@@ -1,0 +1,133 @@
+"""Whose codes are whose: each commune of a year, and the office itself, has a hundred of its own. Pure but for stamps.
+
+A workbook bears a stamp, whose it is and where its codes begin, so that neither another name for the file nor a new
+commune in the vocabulary changes what has been sent out.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.columns import OFFICE_NAME
+from plugins.vietnamese import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
+
+FOLDER = "so-cac-xa"
+OFFICE_ID = "co-quan"
+# The office has the first codes, up to 099; a commune those from 101, 201 … on.
+_BLOCK = 100
+_STAMP = re.compile(r"<(?:\w+:)?keywords[^>]*>so-dang-ky (\d{4}) (\S+) (\d+)<")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whoever has a workbook of a year: a commune, or the office itself, which is None; `name` as it is addressed."""
+
+    commune: Commune | None
+    name: str
+    file: str
+
+    @property
+    def id(self) -> str:
+        return self.commune.id if self.commune else OFFICE_ID
+
+
+@dataclass(frozen=True)
+class Range:
+    """The codes of a holder in a year: from the `first` number on."""
+
+    year: int
+    holder: Holder
+    first: int
+
+    @property
+    def last(self) -> int:
+        return self.first - self.first % _BLOCK + _BLOCK - 1
+
+    @property
+    def label(self) -> str:
+        """The first and the last code, as it is said."""
+        return f"{format_code(self.year, self.first)} … {format_code(self.year, self.last)}"
+
+    @property
+    def stamp(self) -> str:
+        return f"so-dang-ky {self.year} {self.holder.id} {self.first}"
+
+    def has(self, code: str) -> bool:
+        """Tell whether a code, as it is kept, is one of them."""
+        _, year, number = code.split("-")
+        return int(year) == self.year and self.first <= int(number) <= self.last
+
+    def free(self, taken: Collection[str]) -> list[str]:
+        """Return the codes that nobody has yet, in order."""
+        codes = (format_code(self.year, number) for number in range(self.first, self.last + 1))
+        return [code for code in codes if code not in taken]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a workbook says of itself: its year, whose it is, where its codes begin."""
+
+    year: int
+    holder: str
+    first: int
+
+
+def format_code(year: int, number: int) -> str:
+    """Return a code as it is kept."""
+    return f"DK-{year}-{number:03}"
+
+
+def list_holders(vocabulary: Vocabulary, year: int) -> list[Holder]:
+    """Return the office and the communes that there are in a year, in the order of their vocabulary."""
+    alive = [one for one in vocabulary.communes if one.existed_in(year)]
+    names = [one.full_name for one in alive]
+    holders = [Holder(None, OFFICE_NAME, f"so-dang-ky-{year}-{OFFICE_ID}.xlsx")]
+    for commune in alive:
+        # In the year of a merger there may be two of one name.
+        name = commune.full_name if names.count(commune.full_name) == 1 else commune.distinct_name
+        holders.append(Holder(commune, name, f"so-dang-ky-{year}-{slugify(name)}.xlsx"))
+    return holders
+
+
+def plan_ranges(vocabulary: Vocabulary, year: int, stamps: Iterable[Stamp] = ()) -> dict[str, Range]:
+    """Return the codes of each holder, by its id: those that its workbook has, else the first that nobody was given."""
+    issued = {stamp.holder: stamp.first for stamp in stamps if stamp.year == year}
+    taken = {first // _BLOCK for first in issued.values()}
+    ranges: dict[str, Range] = {}
+    block = 1
+    for holder in list_holders(vocabulary, year):
+        first = 1 if holder.commune is None else issued.get(holder.id)
+        if first is None:
+            while block in taken:
+                block += 1
+            taken.add(block)
+            first = block * _BLOCK + 1
+        ranges[holder.id] = Range(year, holder, first)
+    return ranges
+
+
+def read_stamp(file: Path) -> Stamp | None:
+    """Return what a workbook says of itself; None when that is nothing, or it cannot be read."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            entry = package.getinfo("docProps/core.xml")
+            found = _STAMP.search(package.read(entry).decode("utf-8", "replace")) if entry.file_size < 100_000 else None
+    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
+        return None
+    return Stamp(int(found[1]), found[2], int(found[3])) if found else None
+
+
+def read_stamps(folder: Path) -> list[Stamp]:
+    """Return the stamps of the workbooks in a folder."""
+    files = sorted(folder.glob("*.xlsx")) if folder.is_dir() else []
+    return [stamp for file in files if (stamp := read_stamp(file))]
