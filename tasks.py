@@ -120,15 +120,31 @@ def preview(context: Context, port: str = "8000", no_open: bool = False) -> None
 @task(
     help={
         "year": "năm của sổ, ví dụ 2026; bỏ trống là năm nay",
-        "file": "tên tệp Excel sẽ tạo; đã có tệp ấy thì không ghi đè",
+        "file": "tạo một mẫu chung tên ấy, không có mã sẵn, thay cho mỗi xã một tệp; đã có tệp ấy thì không ghi đè",
         "papers": "tạo mẫu sổ theo dõi văn bản của cơ quan, thay cho sổ gửi các xã",
     },
 )
 def register_template(context: Context, year: str = "", file: str = "", papers: bool = False) -> None:
-    """Tạo mẫu sổ đăng ký của một năm (tệp Excel) có sẵn danh sách để chọn và trang hướng dẫn."""
+    """Tạo mẫu sổ đăng ký của một năm: mỗi xã một tệp Excel trong so-cac-xa/, có sẵn mã, danh sách để chọn."""
     from plugins.registers import template
 
     _run(lambda: template.write_template(PROJECT, year, file, papers=papers))
+
+
+@task(
+    klass=TrailingFiles,
+    iterable=["files"],
+    help={
+        "files": "các tệp .xlsx, .csv xã gửi, hay thư mục có chúng; bỏ trống là so-cac-xa/<năm>",
+        "year": "năm của sổ, ví dụ 2026; bỏ trống là năm nay",
+        "write": "ghi những dòng không có lỗi vào sổ; bản trước được cất trong .history",
+    },
+)
+def collect(context: Context, files: list[str], year: str = "", write: bool = False) -> None:
+    """Gộp sổ các xã gửi: kể dòng nào mới, đổi, thiếu, sai, kèm lời nhắn gửi lại từng xã; --write thì ghi vào sổ."""
+    from plugins.registers import collect as collecting
+
+    _run(lambda: collecting.collect(PROJECT, files, year, write=write))
 
 
 @task(

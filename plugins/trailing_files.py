@@ -21,9 +21,13 @@ class TrailingFiles(Task[Any]):
         files = next(argument for argument in arguments if argument.kind is list)
         others = [argument for argument in arguments if argument is not files]
         words = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
-        given = sum(not word.startswith("-") for word in words)
         places = [argument for argument in others if argument.positional]
         flags = [argument for argument in others if not argument.positional]
+        taking = {f"-{'-' * (len(name) > 1)}{name}" for flag in flags if flag.takes_value for name in flag.names}
+        # Not the year of “--year 2026”, which is a flag's own.
+        given = sum(
+            not word.startswith("-") and before not in taking for before, word in zip(["", *words], words, strict=False)
+        )
         return [*places, _Files(files, max(0, given - len(places))), *flags]
 
 

@@ -50,7 +50,8 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
         print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
     if number not in known_years(content):
-        fix = f"làm mẫu bằng lệnh register-template --year {number}, điền rồi lưu vào {FOLDER}/{number}.xlsx"
+        made, merged = f"register-template --year {number}", f"collect --year {number} --write"
+        fix = f"làm mẫu bằng lệnh {made}, gửi các xã, rồi gộp bằng lệnh {merged}"
         print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
         return 1
     try:

@@ -1,0 +1,156 @@
+"""`collect`: what communes have sent, held against the register of a year; written into it only when that is asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from plugins import hint, told
+from plugins.content.load import load_content
+from plugins.editing.history import EDITING, HISTORY, keep
+from plugins.exemplars.hooks import installed
+from plugins.registers.collecting import Collected, Unreadable, collect_files, find_files
+from plugins.registers.faults import tell_faults
+from plugins.registers.ranges import FOLDER
+from plugins.registers.writing import write_tables
+from plugins.sources import values
+from plugins.sources.files import write_whole
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_number, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from plugins.registers.comparing import Change, Findings
+    from plugins.registers.ranges import Holder
+
+REPLIES = "gui-lai"
+# Of one kind in one file; what is more is counted.
+_MOST = 40
+
+
+def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool = False) -> int:
+    """Say what files bring, and `write` it. Returns the exit code: 1 when something must go back to a commune."""
+    try:
+        number = values.year(year or str(today().year))
+        files = find_files(words, project / FOLDER / str(number))
+    except Invalid as invalid:
+        return _refuse(f"{invalid.message}; {invalid.fix}")
+    if not files:
+        return _refuse(f"Chưa có tệp nào trong {FOLDER}/{number}/; chép các tệp xã gửi vào đó rồi chạy lại")
+    content = load_content(project, today(), installed(project))
+    if not content.is_sound:
+        print(*content.stopping(publishing=False), sep="\n", file=sys.stderr)
+        return _refuse("Danh mục có lỗi; sửa các lỗi trên rồi chạy lại")
+    try:
+        collected = collect_files(content, number, files)
+    except Unreadable as unreadable:
+        print(*unreadable.problems, sep="\n", file=sys.stderr)
+        return _refuse(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại")
+    print(*describe(collected), sep="\n")
+    _keep_replies(project, collected)
+    written: list[str] = []
+    try:
+        written = write_tables(project, collected.edited) if write else []
+    except Invalid as invalid:
+        return _refuse(f"{invalid.message}; {invalid.fix}", "Chưa ghi được vào sổ")
+    print(_conclude(collected, words, written))
+    return 1 if collected.replies else 0
+
+
+def _refuse(reason: str, what: str = "Chưa gộp được") -> int:
+    print(f"{what}. {reason}.", file=sys.stderr)
+    return 1
+
+
+def describe(collected: Collected) -> Iterator[str]:
+    """Yield the lines of what was found, commune by commune."""
+    files = len(collected.findings)
+    yield f"Gộp sổ đăng ký năm {collected.year}: {format_number(files)} tệp."
+    for group in collected.groups:
+        yield f"\n{'─' * 8} {_title(group.holder)} {'─' * 8}"
+        used = [one for one in group.files if not one.sent.is_unused]
+        if len(used) > 1:
+            names = ", ".join(one.sent.name for one in used)
+            yield f"Có {len(used)} tệp ({names}): dòng giống nhau tính một lần, khác nhau thì phải hỏi lại."
+        for one in group.files:
+            yield from _describe_file(one)
+        if group.reply:
+            yield f"\nGửi lại (tệp {REPLIES}/{group.reply_name}):\n\n{group.reply}"
+    if collected.waiting:
+        yield f"\nChưa có tệp của: {', '.join(one.name for one in collected.waiting)}."
+
+
+def _title(holder: Holder | None) -> str:
+    if holder is None:
+        return "Chưa rõ của ai"
+    return f"{holder.name[:1].upper()}{holder.name[1:]}"
+
+
+def _describe_file(one: Findings) -> Iterator[str]:
+    if one.sent.is_unused:
+        yield f"{one.sent.name}: chưa điền dòng nào."
+        return
+    same = len(one.accepted) - len(one.new) - len(one.changed)
+    counts = [
+        f"{format_number(len(one.new))} mới",
+        f"{format_number(len(one.changed))} đổi",
+        f"{format_number(max(0, same))} không đổi",
+        f"{format_number(len(one.to_send_back))} chỗ phải sửa",
+    ]
+    yield f"{one.sent.name}: {', '.join(counts)}."
+    yield from _list("Mới", [f"{code} {name}" for code, name in one.new])
+    yield from _list("Đổi", [f"{change.code} {change.name}: {'; '.join(_cells(change))}" for change in one.changed])
+    yield from _list("Việc đã qua, mới", one.acts)
+    yield from _list("Trong sổ có mà tệp không có (vẫn giữ trong sổ)", [f"{code} {name}" for code, name in one.gone])
+    yield from _list("Tệp để trống mà sổ có chữ (vẫn giữ chữ trong sổ)", one.blank)
+    yield from _list("Cơ quan xem rồi tự sửa trong sổ", one.held)
+    if not one.must_go_back:  # else it is in what goes back
+        yield from _list("Nên xem thêm", tell_faults(one.advice))
+
+
+def _cells(change: Change) -> Iterator[str]:
+    return (f"{heading}: {before or '(trống)'} → {after}" for heading, before, after in change.cells)
+
+
+def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"  {title}:"
+        yield from (f"    {line}" for line in lines[:_MOST])
+        if len(lines) > _MOST:
+            yield f"    … và {format_number(len(lines) - _MOST)} dòng nữa"
+
+
+def _keep_replies(project: Path, collected: Collected) -> None:
+    """Write each message as a file, and put those of an earlier time away."""
+    folder = f"{FOLDER}/{collected.year}/{REPLIES}"
+    wanted = {name: f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig") for name, text in collected.replies.items()}
+    with EDITING:
+        for file in sorted((project / folder).glob("*.txt")):
+            if file.read_bytes() != wanted.get(file.name):
+                keep(project, f"{folder}/{file.name}", file.read_bytes())
+                file.unlink()
+        for name, data in wanted.items():
+            if not (project / folder / name).exists():
+                write_whole(project / folder / name, data)
+            told.tell_made(project, project / folder / name)
+
+
+def _conclude(collected: Collected, words: Sequence[str], written: Sequence[str]) -> str:
+    added = sum(len(edits.added) for _, edits in collected.edited)
+    changed = sum(len(edits.changed) for _, edits in collected.edited)
+    counts = f"{format_number(added)} dòng mới, {format_number(changed)} dòng đổi"
+    where = f"{FOLDER}/{collected.year}/{REPLIES}/"
+    replies = format_number(len(collected.replies))
+    back = f"\n{replies} nơi phải gửi lại; lời nhắn ở {where}." if collected.replies else ""
+    if written:
+        earlier = f"Bản trước ở {HISTORY}/." if any(one.exists for one, _ in collected.edited) else ""
+        return f"\nĐã ghi {counts} vào {', '.join(written)}. {earlier}{back}\nKiểm tra: {hint.command('check')}."
+    if not collected.has_edits:
+        return f"\nKhông có gì mới để ghi vào sổ.{back}"
+    ready = f"\nChưa ghi gì vào sổ. Ghi {counts} (chỉ những dòng không có lỗi)"
+    if told.find_folder():
+        return f"{ready}: bấm Ghi vào sổ.{back}"
+    typed = " ".join(f'"{word}"' if " " in word or "*" in word else word for word in words)
+    return f"{ready}: {hint.command(f'collect {typed} --year {collected.year} --write'.replace('  ', ' '))}{back}"

@@ -1,0 +1,39 @@
+"""What is wrong with a file that was sent, in words that can go back to whoever sent it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import capitalize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What is wrong at a line of a file that was sent, or with all of it, line 0; its sheet if not the first."""
+
+    sheet: str
+    line: int
+    code: str
+    message: str
+    fix: str
+    is_advice: bool = False
+
+
+def tell_faults(faults: Sequence[Fault]) -> list[str]:
+    """Return each fault in a line, in the order of the rows; what is wrong alike with several rows is said once."""
+    alike: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in sorted(faults):
+        alike.setdefault((fault.sheet, fault.message, fault.fix), []).append(fault)
+    return [_tell(found) for found in alike.values()]
+
+
+def _tell(alike: Sequence[Fault]) -> str:
+    fault = alike[0]
+    code = f" ({fault.code})" if len(alike) == 1 and fault.code and fault.code not in fault.message else ""
+    where = f"trang “{fault.sheet}”, " if fault.sheet else ""
+    place = f"{where}dòng {', '.join(str(one.line) for one in alike)}{code}: " if fault.line else ""
+    return capitalize(f"{place}{fault.message}; {fault.fix}")

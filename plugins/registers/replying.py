@@ -1,0 +1,52 @@
+"""What goes back to a commune about the register that it sent: plain text, to be pasted into Zalo or a mail. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.terms import is_placeholder
+from plugins.registers.faults import tell_faults
+from plugins.registers.reminder import name_office
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.content.terms import Office
+    from plugins.registers.comparing import Findings
+    from plugins.registers.ranges import Holder
+
+# Beyond so many lines nobody mends a file by hand.
+_MOST = 60
+
+
+def write_reply(holder: Holder | None, files: Sequence[Findings], year: int, office: Office | None) -> str:
+    """Return the message about all files of a commune that have something to mend; "" when none has."""
+    asked = [one for one in files if one.must_go_back]
+    if not asked:
+        return ""
+    sender = name_office(office) if office and not is_placeholder(office.name) else "Chúng tôi"
+    if holder is None:
+        lines = [f"{sender} đã nhận tệp dưới đây mà chưa dùng được:"]
+    else:
+        kind = holder.commune.type if holder.commune else "đơn vị"
+        lines = [f"Kính gửi: {_address(holder)}", ""]
+        lines.append(f"{sender} đã nhận sổ đăng ký “Dân vận khéo” năm {year} của {kind}. Đề nghị xem lại mấy chỗ sau:")
+    for one in asked:
+        lines += ["", f"Tệp {one.sent.name}:"]
+        told = tell_faults(one.to_send_back)
+        told += [f"{code} “{name}” có trong sổ mà tệp không có: xin rút hay ghi sót?" for code, name in one.gone]
+        lines += [f"{number}. {line}{'' if line.endswith('?') else '.'}" for number, line in enumerate(told[:_MOST], 1)]
+        if len(told) > _MOST:
+            lines.append(f"… và {len(told) - _MOST} chỗ nữa, cùng loại.")
+        if one.advice:
+            lines += ["Nên xem thêm:", *(f"- {line}." for line in tell_faults(one.advice)[:_MOST])]
+    lines += [
+        "",
+        "Sửa ngay trong tệp ấy, giữ nguyên cột Mã, rồi gửi lại cả tệp.",
+    ]
+    return "\n".join([*lines, "", "Trân trọng cảm ơn."])
+
+
+def _address(holder: Holder) -> str:
+    commune = holder.commune
+    return f"Ban Thường trực Ủy ban MTTQ Việt Nam {commune.full_name}" if commune else "đơn vị của cơ quan"

@@ -1,0 +1,208 @@
+"""Cells changed and rows added in one sheet of a workbook; every other part of it keeps its very bytes.
+
+openpyxl would drop what it does not know: drawings, worked-out values, what people have set up by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+from posixpath import join, normpath
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+
+from plugins.registers.edits import find_end
+from plugins.registers.grid import parse
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from plugins.registers.edits import Edits
+    from plugins.registers.grid import Cells, Grid
+
+_DAY_ZERO = date(1899, 12, 30)
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# What is seen nowhere and says how far the table goes.
+_EXTENTS = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)(\d+):([A-Z]+)(\d+)(")')
+
+
+def edit_sheet(data: bytes, grid: Grid, edits: Edits) -> bytes:
+    """Return a workbook with some cells of one sheet changed and rows added; Invalid where that would spoil it."""
+    try:
+        return _edit(data, grid, edits)
+    except (KeyError, StopIteration, zipfile.BadZipFile, etree.XMLSyntaxError):
+        fix = "mở sổ bằng Excel, lưu lại rồi chạy lại; hoặc lưu thành CSV UTF-8"
+        raise Invalid("Tệp Excel này được dựng theo cách không sửa riêng từng ô được", fix) from None
+
+
+def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        entries = [(entry, package.read(entry)) for entry in package.infolist()]
+    parts = {entry.filename: content for entry, content in entries}
+    book = _find_book(parts)
+    path = _find_part(parts, book, grid.table.name)
+    sheet = _Sheet(parts[path], grid, counts_days=b"date1904" not in parts[book])
+    for at, cells in edits.changed.items():
+        sheet.write(at + 1, cells, at + 1)
+    last = find_end(grid) + 1
+    for number, cells in enumerate(edits.added, last + 1):
+        sheet.refuse_taken(number)
+        sheet.write(number, cells, last)
+    if edits.added:
+        header, more = grid.header + 1, len(edits.added)
+        for name in _find_tables(parts, path):
+            parts[name] = _EXTENTS.sub(lambda found: _extend(found, header, last, more), parts[name])
+        sheet.extend(header, last + more)
+    parts[path] = sheet.render()
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for entry, _ in entries:
+            made.writestr(entry, parts[entry.filename], entry.compress_type)
+    return out.getvalue()
+
+
+class _Sheet:
+    """The XML of a sheet, whose rows and cells are found by their numbers, from 1."""
+
+    def __init__(self, xml: bytes, grid: Grid, *, counts_days: bool) -> None:
+        self._grid, self._counts_days = grid, counts_days
+        self._root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        self._space = self._root.tag.removesuffix("worksheet")
+        self._data = self._root.find(f"{self._space}sheetData")
+        self._rows: dict[int, _Element] = {}
+        number = 0
+        for row in self._data.iterchildren(f"{self._space}row"):
+            number = int(row.get("r", number + 1))
+            row.set("r", str(number))
+            self._rows[number] = row
+            column = 0
+            for cell in row.iterchildren(f"{self._space}c"):
+                column = _column(cell) or column + 1
+                cell.set("r", f"{get_column_letter(column)}{number}")
+        merged = self._root.iterfind(f".//{self._space}mergeCell")
+        self._merged = [_bounds(one.get("ref")) for one in merged]
+
+    def refuse_taken(self, number: int) -> None:
+        """Raise Invalid where a row below the table, in which one is to be added, is not free."""
+        row = self._rows.get(number)
+        if row is not None and any(len(cell) for cell in row.iterchildren(f"{self._space}c")):
+            message = f"Dưới bảng của sổ, dòng {number} đã có chữ nên không thêm dòng vào đó được"
+            raise Invalid(message, "mở sổ, chèn dòng trống dưới dòng đăng ký cuối, hoặc dời chữ ấy sang chỗ khác")
+
+    def write(self, number: int, cells: Cells, like: int) -> None:
+        """Write cells of a row, which look like those of the row `like` where they have no look of their own."""
+        row = self._rows.get(number)
+        if row is None:
+            row = etree.Element(f"{self._space}row", {"r": str(number)})
+            self._insert(self._data, row, [(found, one) for found, one in self._rows.items()], number)
+            self._rows[number] = row
+        row.attrib.pop("spans", None)
+        model = {_column(cell): cell for cell in self._rows[like].iterchildren(f"{self._space}c")}
+        if number != like:
+            cells = dict.fromkeys(self._grid.places, "") | cells
+        for name, text in cells.items():
+            if name in self._grid.places:
+                self._set(row, number, self._grid.places[name] + 1, name, text, model)
+
+    def _set(self, row: _Element, number: int, column: int, name: str, text: str, model: dict[int, _Element]) -> None:
+        own = {_column(cell): cell for cell in row.iterchildren(f"{self._space}c")}
+        cell = own.get(column)
+        place = f"{get_column_letter(column)}{number}"
+        if cell is not None and cell.find(f"{self._space}f") is not None:
+            raise Invalid(f"Ô {place} của sổ là công thức", "chép ô ấy rồi dán lại bằng Dán giá trị, lưu, rồi chạy lại")
+        if any(left <= column <= right and top <= number <= bottom for left, top, right, bottom in self._merged):
+            raise Invalid(f"Ô {place} của sổ nằm trong ô gộp", "bỏ gộp ô (Unmerge Cells), lưu, rồi chạy lại")
+        like = cell if cell is not None else model.get(column)
+        is_number = _is_number(cell, self._space) or _is_number(model.get(column), self._space)
+        if cell is None:
+            cell = etree.Element(f"{self._space}c", {"r": place})
+            self._insert(row, cell, list(own.items()), column)
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", None)
+        if like is not None and like.get("s"):
+            cell.set("s", like.get("s"))
+        day = parse(self._grid.by_attribute[name], text)
+        if isinstance(day, date) and is_number and self._counts_days:
+            etree.SubElement(cell, f"{self._space}v").text = str((day - _DAY_ZERO).days)
+        elif text:
+            cell.set("t", "inlineStr")
+            inline = etree.SubElement(etree.SubElement(cell, f"{self._space}is"), f"{self._space}t")
+            inline.text = text
+            inline.set(_SPACE, "preserve")
+
+    @staticmethod
+    def _insert(parent: _Element, child: _Element, known: list[tuple[int, _Element]], number: int) -> None:
+        before = max((found for found in known if found[0] < number), default=None, key=lambda found: found[0])
+        if before is None:
+            parent.insert(0, child)
+        else:
+            before[1].addnext(child)
+
+    def extend(self, header: int, last: int) -> None:
+        """Have what is filtered, and what the sheet says of its size, take in the rows that were added."""
+        for name in ("autoFilter", "dimension"):
+            for one in self._root.iterchildren(f"{self._space}{name}"):
+                left, top, right, bottom = _bounds(one.get("ref"))
+                if right and bottom < last and (name == "dimension" or top == header):
+                    one.set("ref", f"{get_column_letter(left)}{top}:{get_column_letter(right)}{last}")
+
+    def render(self) -> bytes:
+        """Return the XML."""
+        return bytes(etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _bounds(ref: str) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a range; 0 where it names whole rows or columns."""
+    left, top, right, bottom = (bound or 0 for bound in range_boundaries(ref))
+    return left, top, right, bottom
+
+
+def _column(cell: _Element) -> int:
+    letters = re.match("[A-Z]+", cell.get("r", ""))
+    return column_index_from_string(letters[0]) if letters else 0
+
+
+def _is_number(cell: _Element | None, space: str) -> bool:
+    return cell is not None and cell.get("t", "n") == "n" and cell.find(f"{space}v") is not None
+
+
+def _extend(found: re.Match[bytes], header: int, last: int, more: int) -> bytes:
+    top, bottom = int(found[3]), int(found[5])
+    if top != header or bottom >= last + more or bottom < last:
+        return found[0]
+    return b"%s%s%d:%s%d%s" % (found[1], found[2], top, found[4], last + more, found[6])
+
+
+def _find_book(parts: dict[str, bytes]) -> str:
+    """Return the part of the package that lists the sheets, which most programs call xl/workbook.xml."""
+    return next(target for target in _targets(parts, "").values() if b"sheets" in parts.get(target, b""))
+
+
+def _find_part(parts: dict[str, bytes], book: str, name: str) -> str:
+    """Return the part of the package that holds the sheet of a name."""
+    listed = etree.fromstring(parts[book]).iter("{*}sheet")
+    sheet = next(one for one in listed if nfc(one.get("name", "")) == nfc(name))
+    identifier = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
+    return _targets(parts, book)[identifier]
+
+
+def _find_tables(parts: dict[str, bytes], path: str) -> list[str]:
+    return [target for target in _targets(parts, path).values() if target.startswith("xl/tables/") and target in parts]
+
+
+def _targets(parts: dict[str, bytes], path: str) -> dict[str, str]:
+    """Return what a part refers to, by the identifier of the relation."""
+    folder, _, name = path.rpartition("/")
+    relations = parts.get(join(folder, "_rels", f"{name}.rels"))
+    found = {}
+    for one in etree.fromstring(relations).iter("{*}Relationship") if relations else ():
+        target = one.get("Target", "")
+        found[one.get("Id", "")] = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+    return found
