@@ -29,7 +29,7 @@ class Option:
     """One box: the name that the command has for it, what stands above it, and how what is typed is read.
 
     `help` is the command's own where it is not given; `begins` fills the box, by the project. What is not told to the
-    command is for the desk alone.
+    command is for the desk alone. A flag that `is_button` is a second button, which runs the command with it.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Option:
     help: str = ""
     required: bool = False
     is_flag: bool = False
+    is_button: bool = False
     is_told: bool = True
     choices: Callable[[Path, Content | None], Choices] | None = None
     begins: Callable[[Path], str] | None = None
@@ -52,7 +53,7 @@ class Command:
     """A command: its name in tasks.py, what it is called on the desk, and its boxes.
 
     `does` is said of it in place of what tasks.py says; `check` finds what is wrong with values that are sound one by
-    one, by the name of a box.
+    one, by the name of a box. `button` is what stands on its button in place of its label.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Command:
     options: tuple[Option, ...] = ()
     does: str = ""
     check: Callable[[Path, Values], dict[str, str]] = lambda _project, _values: {}
+    button: str = ""
 
     @property
     def description(self) -> str:

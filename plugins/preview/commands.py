@@ -125,9 +125,25 @@ COMMANDS = (
         (
             Option("year", "Năm của sổ", values.read_year),
             Option("papers", "Mẫu sổ theo dõi văn bản", is_flag=True),
-            Option("file", "Tên tệp Excel", values.file_reader(".xlsx")),
+            Option(
+                "file",
+                "Tên một mẫu chung",
+                values.file_reader(".xlsx"),
+                "để trống là mỗi xã một tệp có sẵn mã; ghi tên thì tạo một mẫu chung, không có sẵn mã",
+            ),
         ),
         check=values.check_new,
+    ),
+    Command(
+        "collect",
+        "Gộp sổ các xã gửi",
+        (
+            Option("year", "Năm của sổ", values.read_year),
+            Option("write", "Ghi vào sổ", is_flag=True, is_button=True),
+        ),
+        "Kể dòng nào mới, đổi, thiếu, sai so với sổ, kèm lời nhắn để gửi lại từng xã. "
+        "Xem trước không ghi gì; Ghi vào sổ chỉ ghi những dòng không có lỗi, bản trước được cất.",
+        button="Xem trước",
     ),
     Command(
         "consent-form",

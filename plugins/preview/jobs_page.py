@@ -18,6 +18,7 @@ from plugins.preview.guard import guarded, refuse, to_json
 from plugins.preview.jobs import State
 from plugins.preview.option_values import describe_release
 from plugins.preview.own_pages import JOBS_URL
+from plugins.preview.sent_registers import list_sent
 from plugins.release.changes import Changes, compare_releases, foresee_changes
 from plugins.release.manifest import Release, load_manifest
 from plugins.release.store import FOLDER, SITE, list_names, read_current
@@ -37,6 +38,7 @@ _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
     ".pdf": "application/pdf",
+    ".txt": "text/plain; charset=utf-8",
     ".zip": "application/zip",
 }
 _AT_ONCE = 1 << 16
@@ -62,6 +64,7 @@ def show_page(request: Request) -> Response:
         other_errors=len(errors.difference(stopping)),
         jobs=[_describe(job, site.project) for job in jobs.list_jobs(site.project)],
         most=_MOST,
+        sent_files=list_sent(site.project),
         **_describe_releases(site),
     )
     return Response(page)

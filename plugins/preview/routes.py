@@ -8,7 +8,17 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.preview import file_actions, form, jobs_page, own_pages, pasting, pictures, rescue, versions
+from plugins.preview import (
+    file_actions,
+    form,
+    jobs_page,
+    own_pages,
+    pasting,
+    pictures,
+    rescue,
+    sent_registers,
+    versions,
+)
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.faults import explain
 from plugins.preview.guard import refuse
@@ -121,5 +131,6 @@ ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     **versions.ROUTES,
     **jobs_page.ROUTES,
     **rescue.ROUTES,
+    **sent_registers.ROUTES,
     **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
 }

@@ -14,6 +14,7 @@ from plugins.release.store import read_current
 from tests.browser.test_preview import faults
 from tests.conftest import Project
 from tests.preview.preview_process import Previewing, previewing
+from tests.registers.conftest import as_csv, rows
 from tests.release.small_project import STORY, create_project, write_story
 from tests.site.checkout import PROJECT
 
@@ -185,3 +186,43 @@ def test_a_report_goes_on_without_its_tab_and_is_handed_out(
     late.goto(running.home + JOBS_URL)
     expect(late.locator("#dang-chay-ten")).to_have_text(ENDED)
     expect(card(late, "Lập báo cáo năm").get_by_role("link")).to_have_count(3)
+
+
+def test_registers_of_communes_are_dropped_seen_and_written(visit: Callable[..., Page], running: Previewing) -> None:
+    page = visit(running.home + JOBS_URL)
+    shown = card(page, "Gộp sổ các xã gửi")
+    shown.get_by_label("Năm của sổ").fill("2020")
+    data = as_csv(rows({"Mã": "DK-2020-201"}, {"Loại": ""})).encode()
+    chosen = shown.get_by_label("Chọn tệp xã gửi")
+    # In the order of Tab, though it is the label that is seen.
+    chosen.focus()
+    expect(chosen).to_be_focused()
+    chosen.set_input_files([{"name": "Nam Dong.csv", "mimeType": "text/csv", "buffer": data}])
+    said = page.locator("#dang-chay-ten")
+    expect(said).to_have_text(re.compile(r"^Gộp sổ các xã gửi: có chỗ phải xem lại, lúc \d"), timeout=PATIENCE)
+    lines = shown.get_by_role("log")
+    expect(lines).to_contain_text("DK-2020-201 Kênh về thôn 3")
+    expect(lines).to_contain_text("bấm Ghi vào sổ")
+    register = running.project / "content/dang-ky/2020.csv"
+    assert not register.exists()
+    # As from the folder window: a second one, anywhere on the page.
+    page.evaluate(
+        """(text) => {
+          const moved = new DataTransfer();
+          moved.items.add(new File([text], "Ea T’ling.csv"));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: moved, bubbles: true, cancelable: true }));
+        }""",
+        as_csv(rows({"Mã": "DK-2020-101", "Xã": "Ea T’ling"})),
+    )
+    expect(lines).to_contain_text("DK-2020-101", timeout=PATIENCE)
+    wait_until_ended(page)
+    with page.expect_response(f"**{JOBS_URL}chay"):
+        shown.get_by_role("button", name="Ghi vào sổ").click()
+    expect(lines).to_contain_text("Đã ghi 2 dòng mới", timeout=PATIENCE)
+    assert [line[:11] for line in register.read_text("utf-8-sig").splitlines()[1:]] == ["DK-2020-101", "DK-2020-201"]
+    expect(shown.get_by_role("link", name="Tải loi-nhan-xa-nam-dong.txt")).to_be_visible()
+    shown.get_by_text("Tệp năm 2020: 2").click()
+    shown.get_by_role("button", name="Bỏ ra Nam Dong.csv").click()
+    expect(shown.locator("#nhan-so-tin")).to_contain_text("Đã bỏ Nam Dong.csv ra")
+    assert [one.name for one in (running.project / "so-cac-xa/2020").glob("*.csv")] == ["Ea T’ling.csv"]
+    assert faults(page) == []

@@ -59,13 +59,20 @@ function tell(card, { message = "", fix = "", problems = {} } = {}) {
   notice.hidden = !message;
 }
 
-async function begin(card) {
-  const button = card.querySelector("button");
+function buttonsOf(form) {
+  return form.querySelectorAll("button:not([type])");
+}
+
+async function begin(card, pressed) {
+  const form = card.querySelector("form");
+  const [button, ...others] = buttonsOf(form);
   if (button.ariaDisabled === "true") return;
-  button.ariaDisabled = "true";
-  const values = Object.fromEntries(new FormData(card.querySelector("form")));
+  for (const one of [button, ...others]) one.ariaDisabled = "true";
+  // A second button says what is asked beside the boxes.
+  const values = Object.fromEntries(new FormData(form));
+  if (pressed?.name) values[pressed.name] = pressed.value;
   const { ok, said } = await send("chay", { command: card.dataset.command, values });
-  button.ariaDisabled = "false";
+  for (const one of [button, ...others]) one.ariaDisabled = "false";
   tell(card, ok ? {} : said);
   await look();
   if (ok) panel.scrollIntoView({ block: "nearest" });
@@ -175,9 +182,9 @@ for (const card of document.querySelectorAll("[data-command]")) {
   const form = card.querySelector("form");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    begin(card);
+    begin(card, event.submitter);
   });
-  card.querySelector("button").disabled = false;
+  for (const button of buttonsOf(form)) button.disabled = false;
 }
 stopping.addEventListener("click", () => send("dung", { number: shown?.number }));
 document.addEventListener("visibilitychange", look);

@@ -1,0 +1,58 @@
+"""Files that others have sent, kept beside each other in a folder: what is replaced or put away lies in the history."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from plugins.editing.history import EDITING, keep
+from plugins.editing.saving import follow
+from plugins.sources.files import write_whole
+from plugins.sources.folders import find_link
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HELD = "đóng tệp ấy trong Excel rồi làm lại"
+
+
+class Received(StrEnum):
+    """What came of a file: there was none of its name, it took the place of another, or it was there already."""
+
+    NEW = "mới"
+    REPLACED = "thay bản trước"
+    SAME = "đã có"
+
+
+def receive(project: Path, folder: str, name: str, data: bytes) -> Received:
+    """Keep a file under its name in a folder of the project; Invalid when it cannot be written."""
+    path = f"{folder}/{nfc(name)}"
+    with EDITING:
+        try:
+            file = follow(project, path)
+            if find_link(file) or (file.exists() and not file.is_file()):
+                raise Invalid(f"{path} không phải tệp thường", "đổi tên tệp gửi rồi thả lại")
+            before = file.read_bytes() if file.exists() else None
+            if before == data:
+                return Received.SAME
+            if before is not None:
+                keep(project, path, before)
+            write_whole(file, data, flush=True)
+        except OSError as error:
+            raise Invalid(f"Không ghi được {path} ({error.strerror})", _HELD) from None
+    return Received.NEW if before is None else Received.REPLACED
+
+
+def put_away(project: Path, path: str) -> None:
+    """Take a file out of its folder, into the history; Invalid when it is not there, or held open."""
+    with EDITING:
+        file = follow(project, path)
+        if ".." in path.split("/") or not file.is_file():
+            raise Invalid(f"Không còn {path}", "tải lại trang")
+        try:
+            keep(project, path, file.read_bytes())
+            file.unlink()
+        except OSError as error:
+            raise Invalid(f"Không bỏ ra được {path} ({error.strerror})", _HELD) from None

@@ -1,0 +1,72 @@
+// Takes the files that communes have sent, dropped or chosen, one after another; then has the command look at them.
+import { ask } from "./hoi.js";
+
+const card = document.getElementById("viec-collect");
+const form = card.querySelector("form");
+const chosen = document.getElementById("tep-xa-gui");
+const list = document.getElementById("so-da-nhan");
+const told = document.getElementById("nhan-so-tin");
+const { token } = document.getElementById("cac-viec").dataset;
+
+async function receive(files) {
+  if (!files.length) return;
+  const nam = form.elements.year.value;
+  const kept = [];
+  const refused = [];
+  for (const [number, file] of [...files].entries()) {
+    told.textContent = `Đang nhận ${number + 1}/${files.length}: ${file.name}`;
+    try {
+      await file.slice(0, 1).arrayBuffer();
+    } catch {
+      refused.push(`${file.name}: không đọc được, hoặc là một thư mục; mở thư mục ra rồi chọn từng tệp.`);
+      continue;
+    }
+    try {
+      const { name, came } = await ask("nhan-so", token, file, { nam, ten: file.name });
+      kept.push(came === "mới" ? name : `${name} (${came})`);
+    } catch (error) {
+      refused.push(error.message);
+    }
+  }
+  const said = kept.length ? [`Đã nhận ${kept.length} tệp: ${kept.join(", ")}.`] : [];
+  told.textContent = [...said, ...refused].join(" ");
+  if (kept.length) form.requestSubmit(form.querySelector("button:not([name])"));
+}
+
+async function putAway(button) {
+  const { name, year } = button.dataset;
+  try {
+    await ask("bo-so", token, { name, year });
+    told.textContent = `Đã bỏ ${name} ra; bản ấy còn trong .history.`;
+    button.closest("li").remove();
+    chosen.focus();
+  } catch (error) {
+    told.textContent = error.message;
+  }
+}
+
+chosen.addEventListener("change", async () => {
+  const files = [...chosen.files];
+  chosen.value = "";
+  await receive(files);
+});
+list.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (button) putAway(button);
+});
+// The whole page takes them: a file that misses the card would be opened in its place.
+for (const name of ["dragenter", "dragover"]) {
+  document.addEventListener(name, (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    card.classList.add("card--over");
+  });
+}
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) card.classList.remove("card--over");
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  card.classList.remove("card--over");
+  receive([...event.dataTransfer.files]);
+});

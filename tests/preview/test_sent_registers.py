@@ -1,0 +1,96 @@
+"""What communes send, dropped on the desk: kept in the folder of its year, and nothing of it ever lost."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plugins.preview.agreement import TOKEN
+from plugins.preview.boxes import read_arguments
+from plugins.preview.commands import BY_NAME
+from plugins.preview.exchange import OWN, Request
+from plugins.preview.live_site import LiveSite
+from plugins.preview.routes import answer
+from plugins.preview.sent_registers import list_sent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "Sổ xã Đắk D’rông.xlsx"
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> LiveSite:
+    return LiveSite(tmp_path)
+
+
+def drop(live: LiveSite, name: str, data: bytes, year: str = "2026", token: str = TOKEN) -> tuple[int, dict[str, Any]]:
+    got = answer("POST", Request(live, f"{OWN}sua/nhan-so", {"nam": year, "ten": name}, data, token))
+    return got.status, json.loads(got.body)
+
+
+def put_away(live: LiveSite, name: str) -> tuple[int, dict[str, Any]]:
+    asked = json.dumps({"year": "2026", "name": name}).encode()
+    got = answer("POST", Request(live, f"{OWN}sua/bo-so", {}, asked, TOKEN))
+    return got.status, json.loads(got.body)
+
+
+def test_a_file_is_kept_and_what_it_replaces_too(live: LiveSite) -> None:
+    assert drop(live, NAME, b"1") == (200, {"name": NAME, "came": "mới"})
+    assert drop(live, NAME, b"1")[1]["came"] == "đã có"
+    assert drop(live, NAME, b"2")[1]["came"] == "thay bản trước"
+    assert (live.project / "so-cac-xa/2026" / NAME).read_bytes() == b"2"
+    (earlier,) = (live.project / ".history/so-cac-xa/2026" / NAME).iterdir()
+    assert earlier.read_bytes() == b"1"
+    assert drop(live, "cũ.csv", b"1", year="2025")[0] == 200
+    (live.project / "so-cac-xa/2026/~$a.xlsx").write_bytes(b"")
+    assert list_sent(live.project) == [("2026", [NAME]), ("2025", ["cũ.csv"])]
+
+
+def test_a_file_is_put_away_into_the_history(live: LiveSite) -> None:
+    drop(live, NAME, b"1")
+    assert put_away(live, NAME)[0] == 200
+    assert list_sent(live.project) == []
+    (earlier,) = (live.project / ".history/so-cac-xa/2026" / NAME).iterdir()
+    assert earlier.read_bytes() == b"1"
+    assert put_away(live, NAME)[0] == 422
+    assert put_away(live, "../2025/cũ.csv")[0] == 422
+
+
+def test_a_name_from_a_mail_becomes_one_that_windows_can_have(live: LiveSite) -> None:
+    said = drop(live, "../Nam Dong: lần 2?.xlsx", b"1")[1]
+    assert said["name"] == "-Nam Dong- lần 2-.xlsx"
+    assert [file.name for file in (live.project / "so-cac-xa/2026").iterdir()] == [said["name"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "year", "sentence"),
+    [
+        ("bao cao.docx", b"1", "", "không phải tệp .xlsx hay .csv"),
+        ("so.xls", b"1", "", "không phải tệp .xlsx hay .csv"),
+        ("so.xlsx", b"", "", "là tệp trống (0 byte)"),
+        ("~$so.xlsx", b"1", "", "tệp tạm của Excel"),
+        ("con.xlsx", b"1", "", "không phải tệp xã gửi"),
+        ("so.xlsx", b"1", "26", 'Năm "26" không đúng'),
+        ("s" * 300 + ".xlsx", b"1", "", "dài quá"),
+    ],
+)
+def test_what_is_no_file_of_a_commune(live: LiveSite, name: str, data: bytes, year: str, sentence: str) -> None:
+    status, said = drop(live, name, data, year)
+    assert status == 422
+    assert sentence in said["message"]
+    assert not (live.project / "so-cac-xa").exists()
+
+
+def test_another_page_can_send_nothing(live: LiveSite) -> None:
+    assert drop(live, NAME, b"1", token="")[0] == 403
+    assert not (live.project / "so-cac-xa").exists()
+
+
+def test_the_second_button_is_the_command_with_write(live: LiveSite) -> None:
+    command = BY_NAME["collect"]
+    assert read_arguments(command, {"year": "2026"}, live.project, None) == ["--year=2026"]
+    typed = {"year": "2026", "write": "x"}
+    assert read_arguments(command, typed, live.project, None) == ["--year=2026", "--write"]
