@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageMath
 
-from plugins.photos import recipe
+from plugins.photos import encoding, recipe
 from plugins.photos.opening import open_photo, too_large
 from plugins.photos.orientation import find_turn, turned_size
 from plugins.photos.profiles import find_profile, to_srgb
@@ -25,7 +24,6 @@ KEPT_QUALITY = 90
 # Pillow turns the other way round.
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
-_PAPER = (255, 255, 255)
 
 
 def inspect(data: bytes) -> Size:
@@ -44,12 +42,7 @@ def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[by
     """Return a photo as WebP in each size, largest last, and as one JPEG: upright, in sRGB, without any metadata."""
     with open_photo(data) as opened:
         picture = _upright(opened, find_turn(opened.image), webp_sizes[-1])
-    copies: dict[Size, Image.Image] = {}
-    # Each from the next larger one, which is a quarter of the work of scaling each from the original.
-    for size in reversed(webp_sizes):
-        picture = picture if picture.size == size else picture.resize(size, Image.Resampling.HAMMING)
-        copies[size] = picture
-    return [*(_webp(copies[size]) for size in webp_sizes), _jpeg(copies[jpeg_size])]
+    return encoding.write_copies(picture, webp_sizes, jpeg_size)
 
 
 def keep(
@@ -88,7 +81,7 @@ def keep(
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if quarters:
         picture = picture.transpose(_QUARTERS[quarters])
-    return _jpeg(picture, KEPT_QUALITY)
+    return encoding.write_jpeg(picture, KEPT_QUALITY)
 
 
 def _weight(image: Image.Image) -> int:
@@ -101,27 +94,6 @@ def _weight(image: Image.Image) -> int:
     return pixels * (8 if image.has_transparency_data or image.mode.startswith("I") else 4)
 
 
-def _webp(picture: Image.Image) -> bytes:
-    is_light = picture.width <= recipe.LIGHT_WIDTH
-    for quality in recipe.LIGHT_QUALITIES if is_light else (recipe.WEBP_QUALITY,):
-        out = BytesIO()
-        # Method 2 takes half the time of 4 for 5 % more bytes.
-        picture.save(out, "WEBP", quality=quality, method=2)
-        if out.tell() <= recipe.LIGHT_BYTES:
-            break
-    return out.getvalue()
-
-
-def _jpeg(picture: Image.Image, quality: int = recipe.JPEG_QUALITY) -> bytes:
-    if picture.mode == "RGBA":
-        flat = Image.new("RGB", picture.size, _PAPER)
-        flat.paste(picture, mask=picture.getchannel("A"))
-        picture = flat
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=quality, progressive=True, optimize=True)
-    return out.getvalue()
-
-
 def _upright(opened: Opened, turn: Image.Transpose | None, size: Size, room: int | None = None) -> Image.Image:
     """Return an opened photo as its reader sees it, in this size: RGB, or RGBA where it is transparent.
 
@@ -130,10 +102,12 @@ def _upright(opened: Opened, turn: Image.Transpose | None, size: Size, room: int
     image = opened.image
     profile = find_profile(opened)
     lying = size if turned_size(image, turn) == image.size else size[::-1]
-    # A little less sharp is better than none.
-    is_heavy = room is not None and image.width * image.height * 4 > room
-    _reduce(image, (min(lying[0], image.width // 2), min(lying[1], image.height // 2)) if is_heavy else lying)
-    picture = _continuous(image).resize(lying, Image.Resampling.HAMMING)
+    wanted = encoding.room_to_scale(lying)
+    if room is not None and image.width * image.height * 4 > room:
+        # A little less sharp is better than none.
+        wanted = min(wanted[0], image.width // 2), min(wanted[1], image.height // 2)
+    _reduce(image, wanted)
+    picture = encoding.scale(_continuous(image), lying)
     picture = to_srgb(picture if turn is None else picture.transpose(turn), profile)
     # Pillow writes back what it finds here: comments, profiles, resolution.
     picture.info = {}

@@ -15,14 +15,14 @@ MAX_PIXELS_WHOLE = 50_000_000
 # A photo that is only kept for its story takes no more bytes than this while it is open; a phone's takes half.
 KEPT_ROOM = 68_000_000
 
-JPEG_QUALITY = 80
-WEBP_QUALITY = 70
-# A phone on a slow link gets these: a photo that is heavier is written again at the next lower quality.
+JPEG_QUALITY = 78
+WEBP_QUALITY = 68
+# A phone on a slow link gets these: a photo that is heavier is written again, at less quality but at no less than this.
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
-LIGHT_QUALITIES = (76, 66, 56, 46, 36)
+LIGHT_QUALITIES = (36, 73)
 # Counts changes of what is refused: what was let through before is looked at again.
 JUDGED = 2
 # What the copies of one photo depend on beside it. The number counts changes in how they are made that alter them.
-RECIPE = f"2 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
+RECIPE = f"3 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
 # Bytes may differ between versions of the libraries; addresses must not.
 MADE_WITH = f"{RECIPE} Pillow {PIL.__version__}"

@@ -124,21 +124,26 @@ def build_rows(size: int, found: Sequence[Runs]) -> list[list[str]]:
         [
             format_number(size),
             _name(runs.task),
-            _shown(runs.wall, 2),
-            _shown(runs.cpu, 2),
-            _shown(runs.peak, 0),
-            _shown(_ratio(runs.wall, whole.get(HUGO)), 2),
-            _shown(_ratio(runs.wall, whole.get(PELICAN)), 2),
-            _shown(runs.wall and 1000 * runs.wall / size, 2),
+            shown(runs.wall, 2),
+            shown(runs.cpu, 2),
+            shown(runs.peak, 0),
+            shown(_ratio(runs.wall, whole.get(HUGO)), 2),
+            shown(_ratio(runs.wall, whole.get(PELICAN)), 2),
+            shown(runs.wall and 1000 * runs.wall / size, 2),
         ]
         for runs in found
     ]
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows under the headings, as Markdown."""
-    widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(len(HEADINGS))]
-    for row in (HEADINGS, [f"{'-' * (width - 1)}:" for width in widths], *rows):
+    """Print the rows of a run under their headings."""
+    print_rows(HEADINGS, rows)
+
+
+def print_rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under headings, as Markdown."""
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    for row in (headings, [f"{'-' * (width - 1)}:" for width in widths], *rows):
         print(f"| {' | '.join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))} |")
 
 
@@ -152,9 +157,10 @@ def _ratio(value: float | None, base: float | None) -> float | None:
 
 def _describe_machine(peers: Sequence[Peer]) -> str:
     versions = ", ".join(f"{NAMES[peer.name]} {peer.version}" for peer in peers)
-    load = f"; tải của máy khi xong: {_shown(os.getloadavg()[0], 1)}" if hasattr(os, "getloadavg") else ""
+    load = f"; tải của máy khi xong: {shown(os.getloadavg()[0], 1)}" if hasattr(os, "getloadavg") else ""
     return f"{os.cpu_count()} lõi, Python {sys.version.split()[0]}; {versions or 'không có ai để so'}{load}"
 
 
-def _shown(value: float | None, digits: int) -> str:
+def shown(value: float | None, digits: int) -> str:
+    """Return a number as the tables write it."""
     return "–" if value is None else format_number(Decimal(f"{value:.{digits}f}"))
