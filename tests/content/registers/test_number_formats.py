@@ -1,0 +1,128 @@
+"""Numbers under the formats that stand in registers, as Excel shows them on a Vietnamese machine."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.content.registers.number_formats import BUILT_IN, show_number, show_text
+from plugins.content.registers.number_tokens import Kind, NotShownError
+from plugins.vietnamese import format_date
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (46, "General", "46"),
+        (-0.0, "General", "0"),
+        (0.1 + 0.2, "General", "0,3"),
+        (1 / 3, "General", "0,333333333"),
+        (1234567.891, "General", "1234567,891"),
+        (99_999_999_999, "General", "99999999999"),
+        (46, '0" hộ"', "46 hộ"),
+        (46, 'General" hộ"', "46 hộ"),
+        (46, "0\\ \\h\\ộ", "46 hộ"),
+        (1850, "#,##0", "1.850"),
+        (1234567, "#,##0", "1.234.567"),
+        (12, "#,##0", "12"),
+        (2400, '#,##0" m²"', "2.400 m²"),
+        (2, "0.0", "2,0"),
+        (2.25, "0.0", "2,3"),
+        (1.005, "0.00", "1,01"),
+        (1234.5, "#,##0.##", "1.234,5"),
+        (7, "000", "007"),
+        (7, '"DK-2020-"000', "DK-2020-007"),
+        (912345678, '0000" "000" "000', "0912 345 678"),
+        (0.5, "0%", "50%"),
+        (0.125, "0.0%", "12,5%"),
+        (-3, "0;[Red](0)", "(3)"),
+        (-3, "[Red]0", "-3"),
+        (0, "#,##0;-#,##0;;@", ""),
+        (0, "#", ""),
+        (5_000_000, "#,##0 [$₫-42A]", "5.000.000 ₫"),
+        (1_234_567, "#,##0,", "1.235"),
+        (2500, '[>=1000]#,##0" đồng";0" hộ"', "2.500 đồng"),
+        (3, '[>=1000]#,##0" đồng";0" hộ"', "3 hộ"),
+        (1234567, '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)', " 1.234.567 "),
+        (5, '"không"', "không"),
+        (0.3125, "h:mm", "7:30"),
+        (28799.997 / 86400, "h:mm:ss", "8:00:00"),
+        (0.9999999, "h:mm", "0:00"),
+        (1.5, "[h]:mm", "36:00"),
+        (1.5, "[h]:mm:ss", "36:00:00"),
+        (0.03125, "[mm]:ss", "45:00"),
+        (43926, "d/m/yyyy", "5/4/2020"),
+        (43926.99999, "dd/mm/yyyy", "5/4/2020"),
+        (43926, "m/d/yyyy", "5/4/2020"),
+        (43926, '[$-42A]d "tháng" m "năm" yyyy', "5/4/2020"),
+        (43926.3125, "dd/mm/yyyy hh:mm", "5/4/2020 7:30"),
+        (43926, BUILT_IN[14], "5/4/2020"),
+    ],
+)
+def test_a_number_is_shown_as_excel_shows_it(value: float, code: str, shown: str) -> None:
+    assert show_number(value, code)[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (123456789012, "General"),
+        (0.00001, "General"),
+        (1234, "0.00E+00"),
+        (0.5, "# ?/?"),
+        (5, ";;;"),
+        (1234567890123456, "0"),
+        (-1, "d/m/yyyy"),
+        (1e9, "d/m/yyyy"),
+        (float("nan"), "0"),
+    ],
+)
+def test_what_cannot_be_said_is_not_guessed(value: float, code: str) -> None:
+    with pytest.raises(NotShownError):
+        show_number(value, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("d/m/yyyy", Kind.DATE),
+        ("yyyy-mm-dd hh:mm", Kind.DATE),
+        ("d-mmm", Kind.PART_OF_DATE),
+        ("mmm-yy", Kind.PART_OF_DATE),
+        ("dddd", Kind.PART_OF_DATE),
+        ("mm:ss", Kind.TEXT),
+        ('0" đêm"', Kind.TEXT),
+        ("General", Kind.TEXT),
+    ],
+)
+def test_a_date_is_known_by_what_is_seen_of_it(code: str, kind: Kind) -> None:
+    assert show_number(43926, code)[1] is kind
+
+
+def test_words_around_a_text_are_read_with_it() -> None:
+    assert show_text("Nam Dong", '"xã "@') == "xã Nam Dong"
+    assert show_text("Nam Dong", "0;-0;0;@") == show_text("Nam Dong", "@") == "Nam Dong"
+
+
+@given(st.dates(date(1930, 1, 1), date(2100, 12, 31)), st.booleans())
+def test_every_day_comes_back(day: date, from_1904: bool) -> None:
+    serial = (day - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))) / timedelta(days=1)
+    assert show_number(serial, "dd/mm/yyyy", from_1904=from_1904) == (format_date(day), Kind.DATE)
+
+
+@given(st.floats(), st.text("0#?,.%;\"'\\[]@hmsdy/E+-_* h", max_size=12))
+def test_whatever_a_format_is_it_shows_a_text_or_says_that_it_does_not(value: float, code: str) -> None:
+    try:
+        shown = show_number(value, code)[0]
+    except NotShownError as unshown:
+        shown = str(unshown)
+    assert isinstance(shown, str)
+
+
+@given(st.integers(-(10**10), 10**10))
+def test_a_whole_number_keeps_its_digits_under_every_plain_format(number: int) -> None:
+    for code in ("General", "0", "#,##0", '0" hộ"'):
+        assert show_number(number, code)[0].replace(".", "").removesuffix(" hộ") == str(number)
