@@ -39,11 +39,13 @@ def read_text(
     *,
     most: int = MAX_BYTES,
     as_utf8: str = AS_UTF8,
+    utf16: bool = False,
 ) -> str | Problem:
     """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends.
 
     What `list_folder` gave is known to be no link. `typed` are texts, by path, that are not saved yet and stand for
-    those of their files. `most` bytes at most; `as_utf8` says how to save it anew in UTF-8 when it is not.
+    those of their files. `most` bytes at most; `as_utf8` says how to save it anew in UTF-8 when it is not. What says
+    that it is in UTF-16, as a spreadsheet's “Unicode text” does, is read where `utf16` may be.
     """
     if path in typed:
         return decode_text(typed[path].encode("utf-8", "replace"), path)
@@ -61,17 +63,20 @@ def read_text(
             data = opened.readall()
     except OSError:
         return Problem(path, 1, "Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại")
-    return decode_text(data, path, as_utf8)
+    return decode_text(data, path, as_utf8, utf16=utf16)
 
 
-def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8) -> str | Problem:
+def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8, *, utf16: bool = False) -> str | Problem:
     """Decode what `read_text` read; says which encoding it was likely saved in when it is not UTF-8."""
-    if data.startswith(_UTF16_MARKS):
+    is_utf16 = data.startswith(_UTF16_MARKS)
+    if is_utf16 and not utf16:
         return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", as_utf8)
     try:
-        text = data.removeprefix(BOM_UTF8).decode("utf-8")
+        text = data.decode("utf-16") if is_utf16 else data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
-        return Problem(path, 1, "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)", as_utf8)
+        broken = "Tệp ở mã UTF-16 nhưng hỏng, hoặc gửi chưa trọn"
+        other = "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ)"
+        return Problem(path, 1, broken if is_utf16 else other, as_utf8)
     if "\0" in text:
         return Problem(path, 1, "Tệp có byte rỗng, không phải tệp chữ UTF-8", as_utf8)
     text = nfc(without_unseen(text).replace("\r\n", "\n").replace("\r", "\n"))

@@ -16,6 +16,7 @@ from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.share_card import _cut
 from plugins.sources.problem import Invalid
+from tests.content.registers.raw import register
 from tests.loading import load
 from tests.word.made_documents import with_parts
 
@@ -159,11 +160,7 @@ def test_a_yaml_bomb_is_a_few_lines_of_problems(project: Project, front: str) ->
 
 
 def swollen(change: Callable[[bytes], bytes]) -> bytes:
-    from openpyxl import Workbook
-
-    out = BytesIO()
-    Workbook().save(out)
-    return with_parts(out.getvalue(), lambda name, data: change(data) if name.endswith("sheet1.xml") else data)
+    return with_parts(register({}), lambda name, data: change(data) if "worksheets/" in name else data)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +169,9 @@ def swollen(change: Callable[[bytes], bytes]) -> bytes:
         (b"</worksheet>", b'<mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells></worksheet>'),
         (b"</worksheet>", b'<mergeCells><mergeCell ref="A:ZZ"/></mergeCells></worksheet>'),
         (b"</worksheet>", b"<c/>" * 2_000_000 + b"</worksheet>"),
+        (b"</worksheet>", b"<c>" * 100 + b"</c>" * 100 + b"</worksheet>"),
+        (b"</sheetData>", b"<row><c><v>" + b"7" * 2_000_000 + b"</v></c></row></sheetData>"),
+        (b"</worksheet>", b"<c " + b'a="" ' * 500_000 + b"/></worksheet>"),
         (b"</worksheet>", b" " * 70_000_000 + b"</worksheet>"),
     ],
 )

@@ -169,8 +169,9 @@ def test_files_that_are_no_register_of_a_year_are_told(project: Project) -> None
 @pytest.mark.parametrize(
     ("path", "content", "sentence"),
     [
-        (XLSX, b"x", "Không mở được tệp Excel này (hỏng, hoặc có mật khẩu); mở bằng Excel rồi lưu lại"),
-        (PAPERS, "Xã".encode("utf-16"), "Tệp lưu ở mã UTF-16 nên không đọc được; "),
+        (XLSX, b"x", "Không mở được tệp Excel này (hỏng, hoặc gửi chưa trọn); mở bằng Excel rồi lưu lại"),
+        (PAPERS, "Xã".encode("utf-16"), "Không thấy dòng tên cột (Xã, Văn bản, Số, ký hiệu…); làm lại từ mẫu:"),
+        (PAPERS, b"X\xe3", "Tệp không ở mã UTF-8 (có thể là Windows-1258 hoặc một bảng mã cũ); "),
         (PAPERS, "Nam Dong;báo cáo\n".encode(), "Không thấy dòng tên cột (Xã, Văn bản, Số, ký hiệu…); làm lại từ mẫu:"),
         (PAPERS, b"", "Tệp trống; "),
         (PAPERS, "Xã;Văn bản;Số, ký hiệu\n".encode(), 'Thiếu cột "Ngày nhận"; thêm cột ấy, hoặc làm lại từ mẫu: '),

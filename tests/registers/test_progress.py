@@ -327,10 +327,10 @@ def test_rows_with_errors_are_named_and_said_not_to_be_counted(
 def test_a_register_that_cannot_be_read_is_not_asked_for_anew(
     year: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    year.write("content/dang-ky/2020.csv", "Sổ".encode("utf-16"))
+    year.write("content/dang-ky/2020.csv", b"S\xf4\xd2")
     assert show_progress(year.path, "2020") == 1
     said = capsys.readouterr().err
-    assert "content/dang-ky/2020.csv:1: Tệp lưu ở mã UTF-16" in said
+    assert "content/dang-ky/2020.csv:1: Tệp không ở mã UTF-8" in said
     assert "Chưa đọc được sổ đăng ký năm 2020; sửa các lỗi trên rồi chạy lại." in said
     assert "làm mẫu" not in said
 

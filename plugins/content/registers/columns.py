@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, ActKind, parse_votes
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # acts, one exemplar may have several, and one decision tell several.
 SHARED_OF_ACTS = ("code", "kind", "day", "paper", "form", "level", "posted_at", "posted_until", "note")
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
+# What may well be a day among columns of text.
+MAY_BE_DAY = ("note", "paper")
 # Stands for the office itself where a commune is named.
 OFFICE = NamedCommune((), by_id=True)
 OFFICE_NAME = "cơ quan"
@@ -34,15 +37,21 @@ _COMMUNE = f"Xã, thị trấn vào ngày đăng ký; cơ quan hay đơn vị c�
 _OTHER_HEADINGS = {
     "thonbuontodanpho": "place",
     "thonbuon": "place",
+    "thonbuonbon": "place",
+    "thon": "place",
     "so": "number",
     "loaivanban": "kind",
     "ngay": "receivedon",
 }
+# What a spreadsheet makes of a box that is ticked is read too.
+_YES_OR_NO = values.choice("Giá trị", {"có": True, "không": False}, {"TRUE": True, "FALSE": False})
 # Columns that people put there for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
 # Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+# So many fewer days a workbook counts that was begun on an old Mac.
+_DAYS_TO_1904 = 1462
 # A date and a time, as Excel writes them into CSV.
 _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
 
@@ -67,11 +76,11 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("field", "Lĩnh vực", field, "Một lĩnh vực, lĩnh vực chính", required=True, example="Kinh tế"),
         Key("movement", "Phong trào", movement, "Cuộc vận động, phong trào; không có thì để trống"),
         Key("person", "Người phụ trách", text, "Để cán bộ phụ trách liên hệ; không bao giờ lên trang, báo cáo"),
-        Key("registered_on", "Ngày đăng ký", _day, "Ngày trước, tháng sau", required=True, example="5/4/2020"),
+        Key("registered_on", "Ngày đăng ký", parse_day, "Ngày trước, tháng sau", required=True, example="5/4/2020"),
         Key("status", "Trạng thái", status, "Bỏ trống là đăng ký", example="đang thực hiện"),
         Key("result", "Kết quả", text, "Số lượng và việc, cách nhau bằng dấu chấm phẩy", example="1,4 km đường hoa"),
         Key("note", "Ghi chú", text, "Ghi cho cán bộ phụ trách đọc"),
-        Key("sample", "Mẫu", values.yes_or_no, "có: dòng minh họa, không xuất bản"),
+        Key("sample", "Mẫu", _YES_OR_NO, "có: dòng minh họa, không xuất bản"),
     )
 
 
@@ -89,7 +98,7 @@ def act_columns() -> tuple[Key, ...]:
             required=True,
             example="công nhận",
         ),
-        Key("day", "Ngày", _day, "Ngày trước, tháng sau; chưa rõ thì để trống", example="15/10/2020"),
+        Key("day", "Ngày", parse_day, "Ngày trước, tháng sau; chưa rõ thì để trống", example="15/10/2020"),
         Key("paper", "Văn bản", text, "Biên bản, quyết định: số và ký hiệu", example="Quyết định 12/QĐ-MTTQ-BTT"),
         Key("form", "Hình thức", text, "Của biểu dương, khen thưởng", example="Giấy khen"),
         Key(
@@ -101,7 +110,7 @@ def act_columns() -> tuple[Key, ...]:
         ),
         Key("votes", "Số phiếu", parse_votes, "Của bình xét: số đồng ý/số người dự", example="45/48"),
         Key("posted_at", "Nơi niêm yết", text, "Của bình xét", example="nhà văn hóa thôn 8"),
-        Key("posted_until", "Niêm yết đến", _day, "Ngày cuối niêm yết", example="22/10/2020"),
+        Key("posted_until", "Niêm yết đến", parse_day, "Ngày cuối niêm yết", example="22/10/2020"),
         Key("receiver", "Nơi làm theo", text, "Của nhân rộng", example="thôn 2, xã Trúc Sơn"),
         Key("note", "Ghi chú", text, "Ghi cho cán bộ phụ trách đọc"),
     )
@@ -116,13 +125,14 @@ def paper_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("commune", "Xã", communes, "Xã, thị trấn vào ngày nhận", required=True, example="Nam Dong"),
         Key("kind", "Văn bản", parse, ", ".join(kinds), required=True, example="báo cáo"),
         Key("number", "Số, ký hiệu", values.text, "Số và ký hiệu của văn bản", example="12/BC-MTTQ-BTT"),
-        Key("received_on", "Ngày nhận", _day, "Của biên bản là ngày lập", required=True, example="6/11/2020"),
+        Key("received_on", "Ngày nhận", parse_day, "Của biên bản là ngày lập", required=True, example="6/11/2020"),
         Key("note", "Ghi chú", values.text, "Ghi cho cán bộ phụ trách đọc"),
-        Key("sample", "Mẫu", values.yes_or_no, "có: dòng minh họa"),
+        Key("sample", "Mẫu", _YES_OR_NO, "có: dòng minh họa"),
     )
 
 
-def _day(value: Value) -> date:
+def parse_day(value: Value) -> date:
+    """A date as a register may have it: as anywhere, or as Excel writes it, with a time or as a number of days."""
     written = values.text(value)
     if serial := _SERIAL.fullmatch(written):
         day = _DAY_ZERO + timedelta(days=int(serial[1]))
@@ -133,11 +143,22 @@ def _day(value: Value) -> date:
     return values.day(written)
 
 
+def count_from_1900(cell: str) -> str:
+    """Return a number of days from 1904 as Excel counts them by default; any other text as it is."""
+    serial = _SERIAL.fullmatch(cell)
+    return str(int(serial[1]) + _DAYS_TO_1904) if serial else cell
+
+
 def find_column(columns: Iterable[Key], heading: str) -> Key | None:
     """Return the column that a heading names, by its Vietnamese or English name, marks and punctuation aside."""
-    named = {name: key for key in columns for name in (squash(key.name), squash(key.attribute))}
+    named = _name(tuple(columns))
     name = squash(heading)
     return named.get(name) or named.get(_OTHER_HEADINGS.get(name, ""))
+
+
+@lru_cache(maxsize=8)
+def _name(columns: tuple[Key, ...]) -> dict[str, Key]:
+    return {name: key for key in columns for name in (squash(key.name), squash(key.attribute))}
 
 
 def count_headings(columns: Sequence[Key], cells: Iterable[str]) -> int:

@@ -12,6 +12,7 @@ from plugins.content.folders import PAPERS
 from plugins.content.registers.columns import count_headings, paper_columns
 from plugins.content.registers.paper import Paper
 from plugins.content.registers.rows import Rows
+from plugins.content.registers.stranger import explain_suffix
 from plugins.content.registers.tables import Table, read_tables
 from plugins.content.vocabulary import commune_on
 from plugins.markdown.references import CONTENT
@@ -55,7 +56,8 @@ def _read_tables(project: Path, columns: tuple[Key, ...], problems: list[Problem
         year = int(found[1]) if found else 0
         if year not in values.YEARS:
             fix = "đặt tên bằng năm, ví dụ 2020.csv hoặc 2020.xlsx"
-            problems.append(Problem(path, 1, "Tệp này không phải sổ theo dõi của một năm nên không được đọc", fix))
+            unread = "Tệp này không phải sổ theo dõi của một năm nên không được đọc", fix
+            problems.append(Problem(path, 1, *(explain_suffix(name) or unread)))
         elif year in first:
             fix = "gộp vào một tệp, xóa tệp kia"
             problems.append(Problem(path, 1, f"Năm {year} đã có sổ {first[year]}", fix))

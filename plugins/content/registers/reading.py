@@ -16,6 +16,7 @@ from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Register
 from plugins.content.registers.rows import Rows
+from plugins.content.registers.stranger import explain_suffix
 from plugins.content.registers.tables import Table, read_tables
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
@@ -98,9 +99,9 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
         path = f"{FOLDER}/{name}"
         found = _NAME.fullmatch(fold(name))
         if not found or int(found["year"]) not in values.YEARS:
-            known = name.lower().endswith((".csv", ".xlsx"))
-            fix = "đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv" if known else "lưu thành .xlsx và đặt tên bằng năm"
-            problems.append(Problem(path, 1, "Tệp này không phải sổ đăng ký của một năm nên không được đọc", fix))
+            fix = "đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv"
+            unread = "Tệp này không phải sổ đăng ký của một năm nên không được đọc", fix
+            problems.append(Problem(path, 1, *(explain_suffix(name) or unread)))
             continue
         year, is_of_acts = int(found["year"]), bool(found["acts"])
         if (year, is_of_acts) in first:

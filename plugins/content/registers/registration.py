@@ -112,7 +112,7 @@ def parse_code(value: Value) -> str:
         raise Invalid(f'Mã đăng ký "{written}" là nhiều mã', "chỉ ghi một mã; trong sổ thì mỗi mã ghi một dòng riêng")
     if not found or int(found[1]) not in values.YEARS:
         raise Invalid(f'Mã đăng ký "{written}" không đúng dạng', "viết DK, năm và số thứ tự, ví dụ DK-2020-012")
-    return f"DK-{found[1]}-{int(found[2]):03}"
+    return f"DK-{int(found[1])}-{int(found[2]):03}"
 
 
 def code_year(code: str) -> int:

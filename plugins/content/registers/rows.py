@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plugins.content.registers.columns import SHARED, count_headings, explain_unknown, find_column
+from plugins.content.registers.cells import explain_exchange, parse_cell
+from plugins.content.registers.columns import SHARED, count_headings, explain_unknown, find_column, parse_day
+from plugins.content.registers.days import find_doubts
+from plugins.content.registers.other_rows import Other
+from plugins.content.registers.sorting import Head, list_lines, sort_rows
 from plugins.content.registers.tables import MOST_ABOVE
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
@@ -13,7 +17,12 @@ from plugins.sources.schema import Key, Record
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from plugins.content.registers.sorting import Body
     from plugins.content.registers.tables import Table
+
+# Whoever is told more reads none of it, and it is hardly a register.
+_MOST_PROBLEMS = 2_000
+_MOST_LISTED = 40
 
 
 class Rows:
@@ -38,13 +47,13 @@ class Rows:
     ) -> None:
         self.path, self.columns, self.problems = path, columns, problems
         self._least, self._again, self._missed, self._shared = least, again, missed, shared
-        self._header = 0
+        self._header = self._above = 0  # the row of headings, and the last that is above all records
         self._keys: dict[int, Key] = {}  # by the place of their column
         self._sheet = f"Trang tính “{sheet}”: " if sheet else ""
 
     def report(self, row: int, message: str, fix: str, level: Level = Level.ERROR) -> None:
         """Add a problem at a row, counted from 0."""
-        of_row = row > self._header
+        of_row = row > self._above
         self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, of_row))
 
     @property
@@ -62,7 +71,7 @@ class Rows:
             return False
         sound = True
         places: dict[str, int] = {}
-        for place, heading in enumerate(table.rows[self._header]):
+        for place, heading in enumerate(self._join_headings(table)):
             key = find_column(self.columns, heading)
             if key is None:
                 if heading and (meant := explain_unknown(self.columns, heading)):
@@ -80,13 +89,42 @@ class Rows:
                 sound = sound and not key.required
         return sound
 
+    def _join_headings(self, table: Table) -> list[str]:
+        """Return the headings, and those of the row below that only parts them: Nơi thực hiện – Xã, Thôn."""
+        headings = table.rows[self._header]
+        below = table.rows[self._header + 1] if self._header + 1 < len(table.rows) else []
+        known = {key.attribute for cell in headings if (key := find_column(self.columns, cell))}
+        parts = {place: find_column(self.columns, cell) for place, cell in enumerate(below) if cell}
+        own = [key for key in parts.values() if key and key.attribute not in known]
+        parted = all(place >= len(headings) or not find_column(self.columns, headings[place]) for place in parts)
+        self._above = self._header + (1 if own and parted else 0)
+        if self._above == self._header:
+            return headings
+        wide = max(len(headings), len(below))
+        top, bottom = (row + [""] * (wide - len(row)) for row in (headings, below))
+        return [lower or upper for upper, lower in zip(top, bottom, strict=True)]
+
     def read(self, table: Table) -> Iterator[Record]:
-        """Yield what each row that has anything in it says. What is not understood is among the record's problems."""
-        self._spread_merged(table)
-        for at, row in enumerate(table.rows):
+        """Yield what each record says. What is not understood is among its problems; other rows are counted once."""
+        body = sort_rows(table, Head(self.columns, self._keys, self._least, self._above))
+        self._spread_merged(table, body.others)
+        records: dict[int, dict[int, str]] = {}
+        in_groups = 0
+        for at in body.communes:
+            row = table.rows[at]
             cells = {place: row[place] for place in self._keys if place < len(row)}
-            if at > self._header and any(cells.values()):
-                yield self._record(at, cells, table)
+            if any(cells.values()):
+                records[at] = self._add_commune(cells, body.communes[at])
+                in_groups += records[at] != cells
+        self._report_others(body, in_groups)
+        days = self._doubt_days(table, records)
+        told = len(self.problems)
+        for at, cells in records.items():
+            if len(self.problems) - told > _MOST_PROBLEMS:
+                fix = "sửa các lỗi ở trên rồi kiểm tra lại"
+                self.report(at, f"Có hơn {_MOST_PROBLEMS} lỗi: từ dòng này trở đi chưa được đọc", fix)
+                break
+            yield self._record(at, cells, table, days)
 
     def finish(self, record: Record) -> bool:
         """Say what a record still lacks, and hand over its problems. Returns whether it can be used."""
@@ -99,36 +137,81 @@ class Rows:
         is_whole = all(record.get(key.attribute) is not None for key in self.columns if key.required)
         return is_whole and not any(problem.level is Level.ERROR for problem in record.problems)
 
-    def _spread_merged(self, table: Table) -> None:
+    def _add_commune(self, cells: dict[int, str], commune: str) -> dict[int, str]:
+        """Give a row whose commune is left blank the one in whose group it stands."""
+        blank = [place for place, key in self._keys.items() if key.attribute == "commune" and not cells.get(place)]
+        return cells | dict.fromkeys(blank, commune) if commune else cells
+
+    def _report_others(self, body: Body, in_groups: int) -> None:
+        """Say once which rows are no records, and what is to be done about those that might have been."""
+        if body.other_head is not None:
+            fix = "xếp các cột của phần dưới cho giống phần trên; các dòng dưới dòng này chưa được đọc"
+            self.report(body.other_head, f"Tên cột ở đây không cùng thứ tự với dòng {self._header + 1}", fix)
+        rows: dict[Other, list[int]] = {}
+        for at, other in body.others.items():
+            rows.setdefault(other, []).append(at)
+        if formulas := rows.pop(Other.FORMULAS, []):
+            message = f"{len(formulas)} dòng (dòng {list_lines(formulas)}) chỉ có công thức chưa tính"
+            self.report(formulas[0], message, "mở bằng Excel rồi lưu lại; dòng thừa thì xóa (Delete)")
+        if rows:
+            told = ", ".join(f"{other} (dòng {list_lines(found)})" for other, found in rows.items())
+            message = f"{sum(map(len, rows.values()))} dòng được hiểu là không phải dòng của sổ: {told}"
+            if in_groups:
+                message += f"; {in_groups} dòng để trống ô Xã được tính theo tên nhóm"
+            fix = "đúng vậy thì cứ để; dòng nào là của sổ thì điền đủ các ô bắt buộc"
+            self.report(min(map(min, rows.values())), message, fix, Level.ADVICE)
+
+    def _doubt_days(self, table: Table, records: dict[int, dict[int, str]]) -> dict[tuple[int, int], Invalid]:
+        """Return, by place, what is to be told of days whose month and day were exchanged."""
+        told: dict[tuple[int, int], Invalid] = {}
+        for place, key in self._keys.items():
+            if key.parse is not parse_day:
+                continue
+            days = ((at, cells.get(place, ""), (at, place) in table.dates) for at, cells in records.items())
+            for doubt in find_doubts(days):
+                rows = {at: (records[at][place], meant) for at, meant in doubt.meant.items()}
+                if doubt.is_certain:
+                    told |= {
+                        (at, place): explain_exchange(*rows[at], doubt.beside, is_date=(at, place) in table.dates)
+                        for at in rows
+                    }
+                    continue
+                first = list(rows.items())[:_MOST_LISTED]
+                listed = "; ".join(f"dòng {at + 1}: {day} hay {meant}" for at, (day, meant) in first)
+                listed += "; …" if len(rows) > _MOST_LISTED else ""
+                message = f'Cột "{key.name}" có thể có ngày bị đảo với tháng, vì có cả {doubt.beside}: {listed}'
+                self.report(min(rows), message, "đối chiếu giấy tờ, dòng nào sai thì gõ lại ngày", Level.ADVICE)
+        return told
+
+    def _spread_merged(self, table: Table, others: Collection[int]) -> None:
         """Give every row its share of a merged cell; say of those that cannot be shared out."""
         for top, left, bottom, right in sorted(table.merged):
-            if bottom <= self._header:
+            row = table.rows[top] if top < len(table.rows) else []
+            if bottom <= self._above or top in others or left >= len(row) or not row[left]:
                 continue
             keys = [self._keys[place] for place in range(left, right + 1) if place in self._keys]
-            if not keys or not table.rows[top][left]:
+            if not keys:
                 continue
-            if top > self._header and left == right and keys[0].attribute in self._shared:
-                for at in range(top, min(bottom + 1, len(table.rows))):
-                    table.rows[at][left] = table.rows[top][left]
+            if top > self._above and left == right and keys[0].attribute in self._shared:
+                # A row with nothing of its own is none.
+                for below in filter(any, table.rows[top + 1 : bottom + 1]):
+                    below.extend([""] * (left + 1 - len(below)))
+                    below[left] = row[left]
             else:
                 names = ", ".join(f'"{key.name}"' for key in keys)
                 fix = "bỏ gộp ô (Unmerge Cells), ghi từng dòng một giá trị"
                 self.report(top, f"Ô gộp ở cột {names} không rõ thuộc dòng nào, cột nào", fix)
 
-    def _record(self, at: int, cells: dict[int, str], table: Table) -> Record:
+    def _record(self, at: int, cells: dict[int, str], table: Table, doubted: dict[tuple[int, int], Invalid]) -> Record:
         record = Record(at + 1, self.path)
         for place, cell in cells.items():
             key = self._keys[place]
             try:
                 if cell:
-                    record.values[key.attribute] = _parse(key, cell, table.faults.get((at, place)))
+                    if doubt := doubted.get((at, place)):
+                        raise doubt
+                    record.values[key.attribute] = parse_cell(key, cell, table, (at, place))
             except Invalid as invalid:
                 record.refused.add(key.attribute)
                 record.report(None, invalid.message, invalid.fix)
         return record
-
-
-def _parse(key: Key, cell: str, fault: tuple[str, str] | None) -> Any:
-    if fault:
-        raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
-    return key.parse(cell)

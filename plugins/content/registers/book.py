@@ -1,0 +1,114 @@
+"""What all sheets of a workbook share: their names, the formats of numbers, the texts of cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plugins.content.registers.number_formats import BUILT_IN, GENERAL
+from plugins.content.registers.package import Part, SwollenError, reference, spreadsheet
+from plugins.content.registers.tables import MOST_TEXT, clean
+
+# How Excel writes what XML has no room for, and that sign itself.
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
+
+
+@dataclass
+class Book:
+    """A workbook: its sheets that can be seen (name, id), its strings, and the format of each style."""
+
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    strings: list[str] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+    from_1904: bool = False
+    # Whoever wrote it worked nothing out, and left that to the program that opens it.
+    is_uncalculated: bool = False
+
+    def format_of(self, style: str | None) -> str:
+        at = int(style) if style and style.isdecimal() else 0
+        return self.formats[at] if at < len(self.formats) else GENERAL
+
+
+class BookPart(Part):
+    """workbook.xml."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._book = book
+        self.starts = dict.fromkeys(spreadsheet("sheet"), self._sheet)
+        self.starts |= dict.fromkeys(spreadsheet("workbookPr"), self._properties)
+        self.starts |= dict.fromkeys(spreadsheet("calcPr"), self._calculation)
+
+    def _sheet(self, given: dict[str, str]) -> None:
+        # What is hidden is no register: nobody could be told to look at it.
+        if given.get("state", "visible") == "visible":
+            self._book.sheets.append((given.get("name", ""), reference(given)))
+
+    def _properties(self, given: dict[str, str]) -> None:
+        self._book.from_1904 = _is_on(given.get("date1904"))
+
+    def _calculation(self, given: dict[str, str]) -> None:
+        self._book.is_uncalculated = _is_on(given.get("fullCalcOnLoad"))
+
+
+class StylesPart(Part):
+    """styles.xml: the format of numbers of each style of cells."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._formats, self._in_cells = book.formats, False
+        self._own: dict[str, str] = {}
+        self.starts = dict.fromkeys(spreadsheet("numFmt"), self._format)
+        self.starts |= dict.fromkeys(spreadsheet("cellXfs"), lambda _: self._enter(within=True))
+        self.starts |= dict.fromkeys(spreadsheet("xf"), self._style)
+        self.ends = dict.fromkeys(spreadsheet("cellXfs"), lambda: self._enter(within=False))
+
+    def _enter(self, *, within: bool) -> None:
+        self._in_cells = within
+
+    def _format(self, given: dict[str, str]) -> None:
+        # Those of differential formats come later: the cells' own have the last word.
+        self._own.setdefault(given.get("numFmtId", ""), given.get("formatCode", GENERAL))
+
+    def _style(self, given: dict[str, str]) -> None:
+        if self._in_cells:
+            number = given.get("numFmtId", "0")
+            built_in = BUILT_IN.get(int(number), GENERAL) if number.isdecimal() else GENERAL
+            self._formats.append(self._own.get(number, built_in))
+
+
+class StringsPart(Part):
+    """sharedStrings.xml: what is written in cells, each text once; hints how to pronounce it are left out."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._strings, self._size = book.strings, 0
+        self.starts = dict.fromkeys(spreadsheet("t"), lambda _: self._take(takes=True))
+        self.starts |= dict.fromkeys(spreadsheet("rPh"), lambda _: self._hint(1))
+        self.ends = dict.fromkeys(spreadsheet("t"), lambda: self._take(takes=False))
+        self.ends |= dict.fromkeys(spreadsheet("rPh"), lambda: self._hint(-1))
+        self.ends |= dict.fromkeys(spreadsheet("si"), self._end)
+        self._hints = 0
+
+    def _take(self, *, takes: bool) -> None:
+        self.takes_text = takes and not self._hints
+
+    def _hint(self, by: int) -> None:
+        self._hints += by
+
+    def _end(self) -> None:
+        string = clean(unescape("".join(self.text)))
+        self.text.clear()
+        self._size += len(string)
+        if self._size > MOST_TEXT:
+            raise SwollenError
+        self._strings.append(string)
+
+
+def unescape(text: str) -> str:
+    """Return a text with what Excel had to write by its number."""
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+
+
+def _is_on(value: str | None) -> bool:
+    return value in ("1", "true", "on")

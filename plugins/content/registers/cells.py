@@ -1,0 +1,42 @@
+"""One cell of a record -> the value that its column reads, or why a spreadsheet has made something else of it. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.registers.columns import MAY_BE_DAY, count_from_1900, parse_day
+from plugins.content.registers.number_tokens import Kind
+from plugins.content.registers.tables import AS_TEXT
+from plugins.sources.problem import Invalid
+
+if TYPE_CHECKING:
+    from plugins.content.registers.tables import Table
+    from plugins.sources.schema import Key
+
+# What becomes of 3/5, or of 5/2020, that was typed into a cell: 3-May, May-20, 03-Thg5; or a whole date.
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg\s?\d{1,2})[a-z]*"
+_MONTH_IN_LETTERS = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}(?:[-/ ]\d{{2,4}})?|{_MONTH}[-/ ]\d{{2,4}}", re.IGNORECASE)
+_WHOLE_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
+
+
+def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any:
+    """Return what a cell that is not empty means in a column; Invalid when that cannot be told."""
+    if fault := table.faults.get(place):
+        raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
+    if key.parse is parse_day:
+        if table.dates.get(place) is Kind.PART_OF_DATE and cell.count("/") < 2:
+            raise Invalid(f'Ô "{key.name}" chỉ hiện {cell}, không đủ ngày, tháng, năm', f"{AS_TEXT}, ví dụ 19/8/2020")
+        return key.parse(count_from_1900(cell) if table.from_1904 else cell)
+    is_part = table.dates.get(place) is Kind.PART_OF_DATE or _MONTH_IN_LETTERS.fullmatch(cell)
+    is_date = place in table.dates or _WHOLE_DATE.fullmatch(cell)
+    if is_part or (is_date and key.attribute not in MAY_BE_DAY):
+        raise Invalid(f'Ô "{key.name}" là một ngày ({cell}): Excel đã đổi chữ gõ vào thành ngày', AS_TEXT)
+    return key.parse(cell)
+
+
+def explain_exchange(day: str, meant: str, beside: str, *, is_date: bool) -> Invalid:
+    """Return what to say of a day whose month and day were exchanged."""
+    message = f"Ngày {day} có lẽ là {meant}, bị đảo với tháng khi mở bằng Excel tiếng Anh (cùng cột có chữ {beside})"
+    as_text = "đổi cả cột sang kiểu Văn bản (Text) rồi gõ lại" if is_date else "gõ lại cả cột"
+    return Invalid(message, f"đối chiếu giấy tờ; {as_text} theo ngày/tháng/năm")

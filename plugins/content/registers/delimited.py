@@ -1,0 +1,99 @@
+"""A table of text whose cells are parted by semicolons, commas or tabs, as spreadsheets of any country save it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.stranger import explain_other_text
+from plugins.content.registers.tables import (
+    FORMULA,
+    MOST_ABOVE,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    Table,
+    clean,
+    find_fault,
+)
+from plugins.sources.problem import Problem
+from plugins.sources.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
+_SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
+_OF_A_YEAR = "chỉ giữ các dòng đăng ký của năm ấy trong tệp này"
+# A cell has room for 32,767 signs in Excel; nobody writes so much in a row.
+_MOST_OF_LINE = 200_000
+# Excel takes and leaves such a first line.
+_SEPARATOR = re.compile(r'"?sep=(.)"?')
+
+
+def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
+    """Read such a file in UTF-8, or UTF-16 that says so; `count` tells how like a header a row is."""
+    if stranger := _explain(file):
+        return Problem(path, 1, *stranger)
+    text = read_text(file, path, most=MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
+    if isinstance(text, Problem):
+        return text
+    table = Table([])
+    try:
+        delimiter = _find_delimiter(list(islice(_split_lines(text), MOST_ABOVE)), count)
+        _read_rows(table, csv.reader(_split_lines(text), delimiter=delimiter, strict=True))
+    except _ExcessError as excess:
+        return Problem(path, max(1, len(table.rows)), str(excess), _OF_A_YEAR)
+    except csv.Error:
+        return Problem(path, len(table.rows) + 1, "Dấu nháy kép mở mà không đóng, hoặc đứng giữa ô", _SAVE_AGAIN)
+    return table
+
+
+def _read_rows(table: Table, rows: Iterable[list[str]]) -> None:
+    size = 0
+    for at, row in enumerate(rows):
+        if at == MOST_ROWS:
+            raise _ExcessError(f"Sổ dài quá {MOST_ROWS} dòng")
+        cells = [clean(cell) for cell in row[:MOST_COLUMNS]]
+        table.rows.append(cells)
+        size += sum(map(len, cells))
+        if size > MOST_TEXT:
+            raise _ExcessError("Sổ có quá nhiều chữ")
+        for place, cell in enumerate(cells):
+            if fault := FORMULA if cell.startswith("=") else find_fault(cell):
+                table.faults[at, place] = fault
+
+
+def _explain(file: Path) -> tuple[str, str] | None:
+    try:
+        with file.open("rb") as opened:
+            return explain_other_text(opened.read(4096))
+    except OSError:
+        return None  # told by whoever reads it whole
+
+
+def _find_delimiter(first: list[str], count: Callable[[Sequence[str]], int]) -> str:
+    """Return the sign between cells: what the first line names, or what makes some line most like a header."""
+    named = _SEPARATOR.fullmatch(first[0].strip())
+    marks = named[1] if named else ";,\t"
+    cells = {mark: [line.split(mark, MOST_COLUMNS)[:MOST_COLUMNS] for line in first] for mark in marks}
+    return max(cells, key=lambda mark: max(count([cell.strip('" \n') for cell in row]) for row in cells[mark]))
+
+
+class _ExcessError(ValueError):
+    """Raised where a text is longer than any register; its message says in what."""
+
+
+def _split_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text one by one: no list of a million of them is made."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        if end - start > _MOST_OF_LINE:
+            raise _ExcessError("Có dòng dài quá, không phải một dòng của sổ")
+        yield text[start:end]
+        start = end

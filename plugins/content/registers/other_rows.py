@@ -1,0 +1,162 @@
+"""Rows that every Vietnamese table has and that are no record: numbers of columns, headings, sums, signatures. Pure.
+
+A row of which anything speaks for a record is one, however little of it can be read: its writer is told then.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.sources.schema import Key
+
+
+class Other(StrEnum):
+    """What a row is that is no record."""
+
+    NUMBERS = "số cột"
+    HINTS = "chú dẫn cột"
+    HEADER = "tên cột lặp lại"
+    GROUP = "tên nhóm"
+    SUM = "dòng cộng"
+    CLOSING = "cuối bảng"
+    FORMULAS = "công thức chưa tính"
+
+
+# All of these are of folded text. (1), [2], -3-, A, C4, 5 = 3 + 4: what stands under a heading.
+_NUMBER_OF_COLUMN = re.compile(r"[(\[-]?(?:\d{1,2}|[a-z]\d{0,2})[)\].-]?(?:\s*=[\s()\[\]\d+*/x:.-]+)?")
+_QUANTITY = re.compile(r"[\d.,%\s-]+(?:(?:mo hinh|dien hinh|tap the|ca nhan|nguoi|ho|don vi|dang ky|luot)\b.*)?")
+_ORDINAL = re.compile(r"(?:[ivx]{1,5}|[a-h]|\d{1,2}\.\d{1,2})[.)/-]?")
+_NUMBERED = re.compile(
+    r"(?:[ivx]{1,5}|[a-h])\s*[.)/-]+\s*(?=\S)|(?:phan|muc|nhom|khoi|cum)\s+(?:[ivx]{1,5}|[a-h]|\d+)\b"
+)
+_COUNTED = re.compile(r"\d{1,2}\s*[.)/-]+\s*(?=\D)")
+_PLACE = re.compile(r"(?:xa|thi tran|phuong)\s")
+# Under which a table is parted, even without a number: no exemplar is called so.
+_PARTED = re.compile(
+    r"(?:linh vuc|khoi (?:xa|co quan|doan the|mat tran|truong|doanh nghiep)|cac (?:co quan|xa|don vi))\b.*"
+)
+_SUM = re.compile(
+    r"(?:tong cong|tong so|cong don|luy ke|cong lai)\b.*|(?:tong|cong)(?:\s*[:=(\d].*|\s+(?:toan|xa|thi tran)\s.*)?"
+)
+_OFFICE = (
+    r"(?:\s+(?:uy ban|ubmttq|mttq|mat tran|ubnd|xa|thi tran|huyen|tinh|don vi|co quan"
+    r"|hoi (?:nong dan|phu nu|lien hiep|cuu chien binh|nguoi cao tuoi|chu thap do|khuyen hoc|dong))\b.*)?"
+)
+_CLOSING = re.compile(
+    r"\(?(?:danh sach|bieu|bang|so)(?: nay)? (?:co|gom)\b.*\d.*|an dinh\b.*|noi nhan\b.*|\*.*"
+    r"|(?:ghi chu|luu y|chu thich)\s*:.*"
+    r"|(?:nguoi|can bo|ke toan) (?:lap|tong hop|ghi|theo doi|kiem tra|bao cao)(?: (?:bieu|bang|so|danh sach))?"
+    rf"|(?:(?:pho|q\.?|quyen) )?(?:chu tich|truong ban|bi thu|thu truong|chanh van phong|giam doc){_OFFICE}"
+    r"|(?:tm|kt|tl|tuq|t/m|k/t)\b[./]?\s.*|thay mat\b.*|xac nhan cua\b.*|thu ky|thu quy|ke toan|to truong|truong thon"
+    r"|\(?(?:da ky|ky ten|ky, ?(?:dong dau|ghi ro|ho ten)|ky va ghi)\b.*"
+    r"|(?:.{0,40}, ?)?ngay [\d. …_]{0,12}\s*thang [\d. …_]{0,12}\s*nam [\d. …_]{0,12}"
+)
+_AFTER_NAME = re.compile(r"\s*(?:\(.*\)|[:–—-].*)?\s*$")
+# Of these there are several in a commune.
+_WITHIN = re.compile(r"(?:thon|buon|bon|to|khu|linh vuc|tap the|ca nhan|mo hinh|phong trao|quy|thang|dot)\b")
+_LIKE_CODE = re.compile(r"d\s*k.*\d")
+# So many cells with words are no heading and no signature.
+_MANY = 4
+
+
+def is_numbers(cells: Mapping[int, str]) -> bool:
+    """Tell whether a row under the headings only counts the columns: (1) (2) (3), or A B 1 2."""
+    labels = [fold(cell) for cell in cells.values()]
+    if len(labels) < 3 or not all(_NUMBER_OF_COLUMN.fullmatch(label) for label in labels):
+        return False
+    numbers = [int(found[0]) for label in labels if (found := re.search(r"\d+", label))]
+    letters = [label.strip("()[]-.") for label in labels if not re.search(r"\d", label)]
+    return numbers == sorted(set(numbers)) and letters == sorted(set(letters))
+
+
+def is_hints(cells: Mapping[int, str]) -> bool:
+    """Tell whether a row under the headings only says, in brackets, how to fill them: (ngày/tháng/năm), (hộ)."""
+    return all(cell.startswith("(") and cell.endswith(")") for cell in cells.values())
+
+
+def tell_other(
+    cells: Mapping[int, str], keys: Mapping[int, Key], *, is_wide: bool, is_after_closing: bool
+) -> Other | None:
+    """Return what a row is that is no record; None of a record.
+
+    `cells` are all that are not empty, by their column, `keys` those that are read. One cell `is_wide` where it is
+    merged over several columns.
+    """
+    worded = {place: cell for place, cell in cells.items() if not _QUANTITY.fullmatch(fold(cell))}
+    ordinals = {place for place, cell in cells.items() if _ORDINAL.fullmatch(fold(cell))}
+    texts = [fold(cell) for place, cell in worded.items() if place not in ordinals]
+    is_sum = any(_SUM.fullmatch(text) for text in texts)
+    signed = sum(_CLOSING.fullmatch(text) is not None for text in texts)
+    # The name of a commune may well stand in its own column of such a row, and four people may sign.
+    known = 2 if is_sum or signed or is_after_closing else 1
+    if is_record(worded, keys, known, many=1 if is_after_closing or 2 * signed >= len(texts) else 0):
+        return None
+    if is_sum or signed or is_after_closing:
+        return Other.SUM if is_sum else Other.CLOSING
+    return Other.GROUP if len(texts) == 1 and (is_wide or ordinals or _heads_group(texts[0], worded, keys)) else None
+
+
+def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *, many: int) -> bool:
+    """Tell whether cells with words speak for a record: a code, or several words some of which their columns know.
+
+    Of two cells so many must be `known`, of `many`, four, so many.
+    """
+    read = {place: cell for place, cell in worded.items() if place in keys}
+    if any(keys[place].attribute == "code" and _LIKE_CODE.match(fold(cell)) for place, cell in read.items()):
+        return True
+    found = sum(is_known(keys[place], cell) for place, cell in read.items())
+    return (len(read) >= 2 and found >= known) or (len(read) >= _MANY and found >= many)
+
+
+def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
+    """Tell whether a text that stands alone in its row parts a table: by its number, or by what it names."""
+    if _NUMBERED.match(text):
+        return True
+    counted = _COUNTED.match(text)
+    name = text[counted.end() :] if counted else text
+    return _PARTED.fullmatch(name) is not None or (_PLACE.match(name) is not None and find_commune(worded, keys) != "")
+
+
+def find_commune(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
+    """Return the commune that the heading of a group names, as the column of communes reads it; "" when it is none."""
+    parse = next((key.parse for key in keys.values() if key.attribute == "commune"), None)
+    longest = max(cells.values(), key=len, default="")
+    numbered = _NUMBERED.match(fold(longest)) or _COUNTED.match(fold(longest))
+    # Folding shortens few letters: where it did, what is before the name is one word.
+    words = longest.split()
+    if numbered:
+        words = longest[numbered.end() :].split() if len(fold(longest)) == len(longest) else words[1:]
+    name = _AFTER_NAME.sub("", " ".join(words))
+    if parse is None or not name:
+        return ""
+    try:
+        return name if parse(name) else ""
+    except Invalid:
+        return ""
+
+
+def names_commune(cells: Mapping[int, str]) -> bool:
+    """Tell whether the heading of a group is of a commune or of what stands beside one, not of what is within it."""
+    text = fold(max(cells.values(), key=len, default=""))
+    text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
+    return not _WITHIN.match(text)
+
+
+def is_known(key: Key, cell: str) -> bool:
+    """Tell whether a column that takes not just any words knows what stands in a cell."""
+    if key.parse is values.text:
+        return False
+    try:
+        key.parse(cell)
+    except Invalid:
+        return False
+    return True

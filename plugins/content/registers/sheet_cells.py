@@ -1,0 +1,189 @@
+"""A sheet of a workbook -> a table of what is seen in its cells, and what is wrong with any."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.book import unescape
+from plugins.content.registers.number_formats import show_number, show_text
+from plugins.content.registers.number_tokens import Kind, NotShownError
+from plugins.content.registers.package import Done, Part, SwollenError, spreadsheet
+from plugins.content.registers.tables import (
+    AS_TEXT,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    UNCALCULATED,
+    Table,
+    broken_formula,
+    clean,
+    find_fault,
+)
+from plugins.vietnamese import format_date
+
+if TYPE_CHECKING:
+    from plugins.content.registers.book import Book
+
+# Cells that are merged into others, as a sheet states them: of one cell a person may make a million.
+_MOST_MERGED = 200_000
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+
+
+class SheetPart(Part):
+    """A sheet: its cells up to `most` rows as they are seen, what is wrong with any, and the last row that it has."""
+
+    def __init__(self, book: Book, most: int = MOST_ROWS, *, begins: bool = False) -> None:
+        super().__init__()
+        self.table = Table([], from_1904=book.from_1904)
+        self.last_row = 0
+        self._book, self._most, self._begins = book, most, begins
+        self._row = self._column = -1
+        self._cell: dict[str, str] | None = None
+        self._value, self._has_formula = "", False
+        self._size = self._merged = self._hints = 0
+        self._formats: dict[tuple[str, str | None], tuple[str, Kind] | NotShownError] = {}
+        for names, start, end in (
+            (("row",), self._start_row, None),
+            (("c",), self._start_cell, self._end_cell),
+            (("v", "t"), self._start_value, self._end_value),
+            (("f",), self._formula, None),
+            (("rPh",), lambda _: self._hint(1), lambda: self._hint(-1)),
+            (("mergeCell",), self._merge, None),
+            (("sheetData",), None, self._end_rows),
+        ):
+            if start:
+                self.starts |= dict.fromkeys(spreadsheet(*names), start)
+            if end:
+                self.ends |= dict.fromkeys(spreadsheet(*names), end)
+
+    def _start_row(self, given: dict[str, str]) -> None:
+        number = given.get("r", "")
+        self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+        self._column = -1
+        self.last_row = max(self.last_row, self._row + 1)
+        if self._begins and self._row >= self._most:
+            raise Done
+
+    def _start_cell(self, given: dict[str, str]) -> None:
+        found = _AT.fullmatch(given.get("r", ""))
+        self._column = column_number(found[1]) if found else self._column + 1
+        is_read = 0 <= self._row < self._most and self._column < MOST_COLUMNS
+        self._cell, self._value, self._has_formula = (given if is_read else None), "", False
+
+    def _start_value(self, _: dict[str, str]) -> None:
+        self.takes_text = self._cell is not None and not self._hints
+
+    def _end_value(self) -> None:
+        self._value += "".join(self.text)
+        self.text.clear()
+        self.takes_text = False
+
+    def _formula(self, _: dict[str, str]) -> None:
+        self._has_formula = True
+
+    def _hint(self, by: int) -> None:
+        self._hints += by
+
+    def _end_cell(self) -> None:
+        if self._cell is None or not (self._value or self._has_formula):
+            return
+        text = self._read_cell(self._cell.get("t", "n"), self._cell.get("s"))
+        self._cell = None
+        if not text:
+            return
+        self._size += len(text)
+        if self._size > MOST_TEXT:
+            raise SwollenError
+        rows = self.table.rows
+        while len(rows) <= self._row:
+            rows.append([])
+        row = rows[self._row]
+        row.extend([""] * (self._column + 1 - len(row)))
+        row[self._column] = text
+
+    def _read_cell(self, kind: str, style: str | None) -> str:
+        """Return what is seen in the cell, and note what is wrong with it."""
+        book, value, place = self._book, self._value, (self._row, self._column)
+        if self._has_formula and kind != "str" and self._is_uncalculated(value):
+            self.table.faults[place] = UNCALCULATED
+            return "="
+        if kind == "n":
+            return self._read_number(value.strip(), style)
+        if kind == "s":
+            text = book.strings[abs(int(value))]
+        elif kind == "b":
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        elif kind == "d":
+            return self._read_date(value.strip())
+        else:
+            text = clean(unescape(value))
+        if kind == "e":
+            self.table.faults[place] = broken_formula(text)
+        elif fault := find_fault(text):
+            self.table.faults[place] = fault
+        code = book.format_of(style)
+        return clean(show_text(text, code)) if "@" in code and code != "@" else text
+
+    def _read_date(self, value: str) -> str:
+        """Return a date as ISO 8601 has it."""
+        try:
+            shown = format_date(date.fromisoformat(value[:10]))
+        except ValueError:
+            return value
+        self.table.dates[self._row, self._column] = Kind.DATE
+        return shown
+
+    def _is_uncalculated(self, value: str) -> bool:
+        return not value.strip() or (self._book.is_uncalculated and value.strip() == "0")
+
+    def _read_number(self, value: str, style: str | None) -> str:
+        # Most numbers of a column are alike, and their formats too.
+        shown = self._formats.get((value, style))
+        if shown is None:
+            shown = self._show(value, self._book.format_of(style))
+            if len(self._formats) < MOST_ROWS:
+                self._formats[value, style] = shown
+        place = self._row, self._column
+        if isinstance(shown, NotShownError):
+            self.table.faults[place] = str(shown), AS_TEXT
+            return value
+        text, kind = shown
+        if kind is not Kind.TEXT:
+            self.table.dates[place] = kind
+        return text
+
+    def _show(self, value: str, code: str) -> tuple[str, Kind] | NotShownError:
+        try:
+            text, kind = show_number(float(value), code, from_1904=self._book.from_1904)
+        except NotShownError as unshown:
+            return unshown
+        except (ValueError, ArithmeticError):
+            return NotShownError("có số không đọc được")
+        return clean(text), kind
+
+    def _end_rows(self) -> None:
+        if self._begins:
+            raise Done
+
+    def _merge(self, given: dict[str, str]) -> None:
+        found = _RANGE.fullmatch(given.get("ref", ""))
+        if not found:
+            raise SwollenError  # whole rows, or columns
+        left, right = column_number(found[1]), column_number(found[3])
+        top, bottom = int(found[2]) - 1, int(found[4]) - 1
+        self._merged += (right - left + 1) * (bottom - top + 1)
+        if self._merged > _MOST_MERGED:
+            raise SwollenError
+        if top < len(self.table.rows) and left < MOST_COLUMNS:
+            self.table.merged.append((top, left, bottom, right))
+
+
+def column_number(letters: str) -> int:
+    """Return the place of a column from 0: A is 0, AA 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,125 @@
+"""What a file that is named .xlsx really is, where it is none, and how a person makes one of it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SAVE = "mở bằng Excel, chọn Lưu thành… (Save As), kiểu Excel Workbook (.xlsx)"
+_BY_SUFFIX = {
+    ".xls": "sổ Excel kiểu cũ (.xls)",
+    ".xlt": "sổ Excel kiểu cũ (.xls)",
+    ".et": "sổ của WPS",
+    ".xlsb": "sổ Excel nhị phân (.xlsb)",
+    ".xlsm": "sổ Excel có macro (.xlsm)",
+    ".xltx": "mẫu sổ Excel (.xltx)",
+    ".ods": "bảng tính OpenDocument (.ods)",
+    ".htm": "trang web",
+    ".html": "trang web",
+    ".mht": "trang web",
+    ".xml": "bảng XML",
+    ".txt": "tệp chữ (.txt)",
+    ".tsv": "tệp chữ (.tsv)",
+    ".numbers": "bảng tính Numbers",
+    ".gsheet": "đường dẫn tới Google Trang tính, không phải tệp,",
+}
+_FIXES = {
+    ".ods": "mở bằng Excel hay LibreOffice, chọn Lưu thành…, kiểu Excel (.xlsx)",
+    ".numbers": "trong Numbers chọn Xuất sang Excel (.xlsx)",
+    ".gsheet": "trong Google Trang tính chọn Tệp, Tải xuống, Microsoft Excel (.xlsx)",
+    ".docx": "chép bảng sang Excel rồi lưu thành .xlsx",
+    ".zip": "giải nén, lấy tệp Excel ở trong",
+    ".pdf": "xin tệp Excel gốc của nơi gửi",
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# How other kinds of files begin, once a mark of their encoding is off; what they are, and by which fix they are told.
+_STARTS = (
+    (rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", _BY_SUFFIX[".xls"], ""),  # without a container around it
+    (rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|head|meta|style|body|div)\b|MIME-Version:", "trang web", ""),
+    (rb".*(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", "bảng XML", ""),
+    (rb"%PDF", "tệp PDF", ".pdf"),
+    (rb"\{\\rtf", "tài liệu Word", ".docx"),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8", "ảnh", ".pdf"),
+    (rb"[^\x00-\x08\x0e-\x1a]*\n[^\x00-\x08\x0e-\x1a]*\Z", "tệp chữ, như CSV", ""),
+)
+
+
+def explain_suffix(name: str) -> tuple[str, str] | None:
+    """Return what the suffix of a file's name says that it is, and what to do; None where that is not known."""
+    suffix = next((end for end in _BY_SUFFIX if fold(name).endswith(end)), "")
+    return (f"Đây là {_BY_SUFFIX[suffix]} nên không được đọc", _FIXES.get(suffix, _SAVE)) if suffix else None
+
+
+def explain_stranger(file: Path) -> tuple[str, str] | None:
+    """Return what a file that is named .xlsx is instead, and what to do; None where it seems to be one."""
+    data = file.read_bytes()
+    if data.startswith(b"PK\x03\x04"):
+        return _explain_package(file)
+    if not data.strip(b"\0"):
+        return "Tệp Excel này trống", "xin gửi lại tệp, hoặc xóa tệp"
+    if data.startswith(_OLE):
+        return _explain_container(data)
+    start = _as_utf8(data[:4096])
+    for begins, what, fix in _STARTS:
+        if re.match(begins, start, re.IGNORECASE | re.DOTALL):
+            return _say(what, fix)
+    return None
+
+
+def explain_other_text(data: bytes) -> tuple[str, str] | None:
+    """Return what a file that is named .csv is instead, by how it begins; None where it may be one."""
+    if data.startswith(b"PK\x03\x04"):
+        return "Tệp mang tên .csv nhưng là sổ Excel (.xlsx), hoặc tệp nén", "đổi đuôi tên tệp thành .xlsx"
+    if data.startswith(_OLE):
+        return "Tệp mang tên .csv nhưng là " + _BY_SUFFIX[".xls"], _SAVE
+    for begins, what, fix in _STARTS[:-1]:
+        if re.match(begins, _as_utf8(data), re.IGNORECASE | re.DOTALL):
+            return f"Tệp mang tên .csv nhưng là {what}", _FIXES.get(fix, _SAVE)
+    return None
+
+
+def _explain_container(data: bytes) -> tuple[str, str]:
+    """Return what a container of the old Office holds: a workbook of that time, or any new file with a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "Tệp Excel này có mật khẩu", "mở bằng Excel, xóa mật khẩu (Tệp, Thông tin, Bảo vệ sổ) rồi lưu lại"
+    if "WordDocument".encode("utf-16-le") in data:
+        return _say("tài liệu Word", ".docx")
+    return _say(_BY_SUFFIX[".xls"])
+
+
+def _explain_package(file: Path) -> tuple[str, str] | None:
+    """Return which other office program's file it is; what is no sound package is told by whoever opens it."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            names = set(package.namelist())
+            kind = ""
+            if "mimetype" in names:
+                with package.open("mimetype") as opened:
+                    kind = opened.read(200).decode("ascii", "replace")
+    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+        return None
+    told = (
+        ("opendocument.spreadsheet" in kind, _BY_SUFFIX[".ods"], ".ods"),
+        ("opendocument.text" in kind or "word/document.xml" in names, "tài liệu Word", ".docx"),
+        ("xl/workbook.bin" in names, _BY_SUFFIX[".xlsb"], ""),
+        ("Index/Document.iwa" in names, _BY_SUFFIX[".numbers"], ".numbers"),
+        (not any(name.lower().endswith(".xml") for name in names), "tệp nén", ".zip"),
+    )
+    return next((_say(what, fix) for is_so, what, fix in told if is_so), None)
+
+
+def _say(what: str, suffix: str = "") -> tuple[str, str]:
+    return f"Tệp mang tên .xlsx nhưng là {what}", _FIXES.get(suffix, _SAVE)
+
+
+def _as_utf8(start: bytes) -> bytes:
+    """Return how a text begins in UTF-8, without its mark."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return start.removeprefix(b"\xef\xbb\xbf")

@@ -1,0 +1,99 @@
+"""An .xlsx -> the tables that are wanted of it, or one sentence why it cannot be read.
+
+Of the libraries, openpyxl makes an object of every cell (a third of a megabyte can take a gigabyte) and python-calamine
+gives numbers without the formats that say what is seen of them; so the parts are read here, by expat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins import hint
+from plugins.content.registers.book import Book, BookPart, StringsPart, StylesPart
+from plugins.content.registers.package import NoWorkbookError, Package, SwollenError, check_directory
+from plugins.content.registers.sheet_cells import SheetPart
+from plugins.content.registers.stranger import explain_stranger
+from plugins.content.registers.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, Table
+from plugins.sources.problem import Level, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from plugins.content.registers.tables import Wanted
+
+_BROKEN = "Không mở được tệp Excel này (hỏng, hoặc gửi chưa trọn)"
+_AGAIN = "mở bằng Excel rồi lưu lại; Excel cũng không mở được thì xin gửi lại tệp"
+
+
+def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+    """Read, for each that is wanted, the one sheet that has its header; None where that cannot be told.
+
+    A formula gives the value that Excel last worked out.
+    """
+    nothing: list[Table | None] = [None for _ in wanted]
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            return nothing, [Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")]
+        check_directory(file)
+        if stranger := explain_stranger(file):
+            return nothing, [Problem(path, 1, *stranger)]
+        package = Package(file)
+        try:
+            return _read_tables(package, path, wanted)
+        finally:
+            package.close()
+    except SwollenError:
+        what = "Tệp Excel phình quá lớn khi mở ra (quá nhiều ô, nhiều chữ, hoặc ô gộp)"
+        fix = f"chép các dòng có chữ sang một tệp mới làm từ mẫu: {hint.command('register-template')}"
+        return nothing, [Problem(path, 1, what, fix)]
+    except OSError:
+        return nothing, [Problem(path, 1, "Không đọc được tệp", "đóng tệp đang mở trong Excel rồi thử lại")]
+    except Exception:  # noqa: BLE001 - a broken package fails in zipfile, zlib, expat, and wherever a number is none
+        return nothing, [Problem(path, 1, _BROKEN, _AGAIN)]
+
+
+def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+    book, names = _read_book(package)
+    begins = [(title, name, _begin(package, name, book)) for title, name in names]
+    tables: list[Table | None] = []
+    problems: list[Problem] = []
+    for count, least in wanted:
+        found = [(title, name) for title, name, rows in begins if any(count(row) >= least for row in rows)]
+        if len(found) > 1:
+            both = " và ".join(f'"{title}"' for title, _ in found[:2])
+            problems.append(Problem(path, 1, f"Có cùng một bảng ở hai trang tính {both}", "chép về một trang tính"))
+        if len(found) != 1:
+            tables.append(None)
+            continue
+        title, name = found[0]
+        part = SheetPart(book)
+        package.read(name, part)
+        part.table.name = title
+        tables.append(part.table)
+        if part.last_row > MOST_ROWS:
+            message = f"Trang tính kéo tới dòng {part.last_row}, chỉ đọc {MOST_ROWS} dòng đầu"
+            fix = "xóa (Delete) các dòng trống ở dưới bảng rồi lưu lại"
+            problems.append(Problem(path, MOST_ROWS, message, fix, Level.ADVICE))
+    return tables, problems
+
+
+def _read_book(package: Package) -> tuple[Book, list[tuple[str, str]]]:
+    """Return the workbook, and of each sheet that can be seen its name and its part."""
+    book = Book()
+    name = package.find_workbook()
+    if not package.has(name):
+        raise NoWorkbookError
+    package.read(name, BookPart(book))
+    related = package.relations(name)
+    for end, part in (("/styles", StylesPart(book)), ("/sharedStrings", StringsPart(book))):
+        if found := next((target for kind, target in related.values() if kind.endswith(end)), ""):
+            package.read(found, part)
+    sheets = [(title, *related.get(at, ("", ""))) for title, at in book.sheets]
+    return book, [(title, target) for title, kind, target in sheets if kind.endswith("/worksheet")]
+
+
+def _begin(package: Package, name: str, book: Book) -> list[list[str]]:
+    part = SheetPart(book, MOST_ABOVE, begins=True)
+    package.read(name, part)
+    return part.table.rows

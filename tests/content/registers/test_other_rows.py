@@ -1,0 +1,254 @@
+"""Rows that every Vietnamese table has: known for what they are and counted, while no record is ever lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.content.registers.columns import act_columns, paper_columns, register_columns
+from plugins.content.registers.other_rows import is_known, tell_other
+from plugins.content.registers.rows import Rows
+from plugins.content.registers.tables import Table
+from plugins.content.vocabulary import Vocabulary
+from tests.content.registers.raw import number, workbook
+from tests.content.registers.reading import OTHERS, errors, read, told
+from tests.registers.conftest import ROW, as_csv, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.sources.schema import Key
+    from tests.conftest import Project
+
+HEADS = list(ROW)
+
+
+def row(**cells: Any) -> list[Any]:
+    """Return a row with these cells alone: ma, ten, xa, kq for their columns."""
+    names = {"ma": "Mã", "ten": "Tên mô hình", "xa": "Xã", "kq": "Kết quả", "ngay": "Ngày đăng ký"}
+    given = {names[name]: cell for name, cell in cells.items()}
+    return [given.get(head, "") for head in HEADS]
+
+
+def others(count: int, *kinds: str) -> str:
+    return f"{count} dòng được hiểu là không phải dòng của sổ: {', '.join(kinds)}; {OTHERS}"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [f"({at})" for at in range(1, 14)],
+        [str(at) for at in range(1, 14)],
+        [number(at) for at in range(1, 14)],
+        ["A", "B", *(str(at) for at in range(1, 12))],
+        [f"-{at}-" for at in range(1, 14)],
+        [f"C{at}" for at in range(1, 14)],
+        [f"{at}." for at in range(1, 14)],
+        ["(1)", "(2)", "(3)=(1)+(2)", "(4)", "5 = 3 + 4", *[""] * 8],
+    ],
+)
+def test_numbers_of_columns_under_the_head(project: Project, labels: list[Any]) -> None:
+    found, problems = read(project, workbook([HEADS, labels, *rows({}, {})[1:]]))
+    assert len(found) == 2
+    assert [str(one).partition(":")[2] for one in problems] == [f"2: {others(1, 'số cột (dòng 2)')}"]
+
+
+def test_a_head_repeated_on_every_page(project: Project) -> None:
+    first, second = rows({}, {})[1:]
+    data = as_csv([HEADS, first, HEADS, [f"({at})" for at in range(1, 14)], second])
+    assert len(read(project, data)[0]) == 2
+    assert told(project, data) == [f"3: {others(2, 'tên cột lặp lại (dòng 3)', 'số cột (dòng 4)')}"]
+
+
+def test_a_head_in_another_order_stops_and_says_so(project: Project) -> None:
+    first, second = rows({}, {})[1:]
+    found, problems = read(project, as_csv([HEADS, first, HEADS[::-1], second[::-1]]))
+    assert [one.code for one in found] == ["DK-2020-001"]
+    (problem,) = problems
+    assert (problem.line, problem.message) == (3, "Tên cột ở đây không cùng thứ tự với dòng 1")
+    assert problem.fix == "xếp các cột của phần dưới cho giống phần trên; các dòng dưới dòng này chưa được đọc"
+
+
+def test_headings_on_two_rows(project: Project) -> None:
+    upper = ["STT", *HEADS[:4], "Nơi thực hiện", "", *HEADS[6:]]
+    lower = ["", *[""] * 4, "Xã", "Thôn, buôn", *[""] * 7]
+    (one,), problems = read(project, as_csv([upper, lower, ["1", *rows({})[1]]]))
+    assert (one.place_name, one.place) == ("Nam Dong", "thôn 3")
+    assert [problem.message for problem in problems] == []
+
+
+def test_hints_in_brackets_under_the_head(project: Project) -> None:
+    data = as_csv([HEADS, row(ngay="(ngày/tháng/năm)", kq="(hộ, km)"), *rows({})[1:]])
+    assert told(project, data) == [f"2: {others(1, 'chú dẫn cột (dòng 2)')}"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["LĨNH VỰC KINH TẾ", "2. Lĩnh vực văn hóa", "Khối xã, thị trấn", "Các cơ quan, đơn vị", "III. Khác"]
+)
+def test_other_groups(project: Project, heading: str) -> None:
+    data = as_csv([HEADS, row(ten=heading), *rows({})[1:]])
+    assert told(project, data) == [f"2: {others(1, 'tên nhóm (dòng 2)')}"]
+
+
+GROUPS = [
+    "1. Xã Nam Dong",
+    "I. Xã Nam Dong",
+    "XÃ NAM DONG",
+    "A- Xã Nam Dong (2 mô hình)",
+    "II) Nam Dong",
+    "Xã Nam Dong:",
+]
+
+
+@pytest.mark.parametrize("heading", GROUPS)
+@pytest.mark.parametrize("column", ["ten", "ma", "xa"])
+def test_the_heading_of_a_group_gives_its_commune_where_that_is_left_blank(
+    project: Project, heading: str, column: str
+) -> None:
+    sound = rows({}, {"Xã": ""}, {"Xã": "Ea T'ling"})[1:]
+    data = as_csv([HEADS, row(**{column: heading}), *sound])
+    found, problems = read(project, data)
+    assert [one.place_name for one in found] == ["Nam Dong", "Nam Dong", "Thị trấn Ea T’ling"]
+    assert [str(one).partition(":")[2] for one in problems] == [
+        f"2: {others(1, 'tên nhóm (dòng 2)').replace('; đúng', '; 1 dòng để trống ô Xã được tính theo tên nhóm; đúng')}"
+    ]
+
+
+def test_a_group_ends_where_another_begins_or_its_sum_stands(project: Project) -> None:
+    first, second, third = rows(*[{"Xã": ""}] * 3)[1:]
+    table = [HEADS, row(ten="I. Xã Nam Dong"), row(ten="a) Thôn 3"), first, row(ten="Cộng", kq="1"), second]
+    found, problems = read(project, as_csv([*table, row(ma="B", ten="KHỐI CƠ QUAN"), third]))
+    assert [one.place_name for one in found] == ["Nam Dong"]
+    assert errors(problems) == [6, 8]
+
+
+def test_a_heading_may_be_merged_over_the_table(project: Project) -> None:
+    merged = '<mergeCells><mergeCell ref="A2:M2"/></mergeCells>'
+    data = workbook([HEADS, ["Các mô hình đăng ký đợt đầu"], *rows({})[1:]], after=merged)
+    assert told(project, data) == [f"2: {others(1, 'tên nhóm (dòng 2)')}"]
+
+
+SUMS: list[dict[str, Any]] = [
+    {"ten": "Tổng cộng: 36"},
+    {"ten": "Tổng cộng", "kq": "36"},
+    {"ma": "Cộng"},
+    {"ma": "CỘNG:", "ten": "36 mô hình"},
+    {"ten": "Tổng số 36 mô hình"},
+    {"ten": "Cộng xã Nam Dong", "kq": "12"},
+    {"ma": "Tổng"},
+]
+CLOSINGS: list[dict[str, Any]] = [
+    {"ma": "(Danh sách này có 36 người)"},
+    {"ma": "Danh sách có 36 mô hình./."},
+    {"kq": "Nam Dong, ngày 3 tháng 11 năm 2020"},
+    {"ngay": "ngày … tháng … năm 2020"},
+    {"ten": "NGƯỜI LẬP BIỂU", "kq": "TM. BAN THƯỜNG TRỰC"},
+    {"ten": "Người lập", "kq": "CHỦ TỊCH"},
+    {"kq": "KT. CHỦ TỊCH"},
+    {"kq": "Phó Chủ tịch UBMTTQ xã"},
+    {"ma": "Nơi nhận:"},
+    {"ten": "XÁC NHẬN CỦA UBND XÃ", "xa": "XÃ NAM DONG"},
+    {"kq": "(Ký, ghi rõ họ tên)"},
+    {"kq": "(Đã ký)"},
+]
+
+
+@pytest.mark.parametrize("cells", SUMS)
+def test_sums(project: Project, cells: dict[str, Any]) -> None:
+    data = as_csv([*rows({}), row(**cells)])
+    assert told(project, data) == [f"3: {others(1, 'dòng cộng (dòng 3)')}"]
+
+
+@pytest.mark.parametrize("cells", CLOSINGS)
+def test_what_stands_below_a_table(project: Project, cells: dict[str, Any]) -> None:
+    after = [row(), row(ten="Nguyễn Văn Mẫu", kq="Trần Thị Mẫu"), row(ma="- Như trên;"), row(ma="- Lưu: VT.")]
+    data = as_csv([*rows({}), row(**cells), *after])
+    assert told(project, data) == [f"3: {others(4, 'cuối bảng (dòng 3, 5–7)')}"]
+
+
+def test_four_people_may_sign(project: Project) -> None:
+    signs = ["NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", "KẾ TOÁN", "CHỦ TỊCH"]
+    names = ["Nguyễn Văn Mẫu", "Lê Thị Mẫu", "Trần Văn Mẫu", "Phạm Thị Mẫu"]
+    below = [[cell for each in line for cell in (each, "", "")] for line in (signs, names)]
+    data = as_csv([*rows({}), *below])
+    assert told(project, data) == [f"3: {others(2, 'cuối bảng (dòng 3–4)')}"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"ten": "Mô hình nuôi bò"},
+        {"ten": "Xã sạch, đường đẹp"},
+        {"ten": "1. Nuôi bò"},
+        {"ten": "Cộng đồng xanh"},
+        {"ten": "Tổ tự quản"},
+        {"ten": "Chủ tịch hội nghe dân nói"},
+        {"ten": "Ngày không tiền mặt", "xa": "Nam Dong"},
+        {"ten": "Tổng vệ sinh", "ngay": "5/4/2020"},
+        {"ma": "DK-2020-002"},
+        {"ma": "ĐK 2020-x2", "ten": "Cộng"},
+    ],
+)
+def test_a_record_of_which_much_is_missing_is_still_one(project: Project, cells: dict[str, Any]) -> None:
+    problems = told(project, as_csv([*rows({}), row(**cells)]))
+    assert problems
+    assert all(problem.startswith("3: ") and "được hiểu là" not in problem for problem in problems)
+
+
+def test_records_that_come_after_a_signature_are_read(project: Project) -> None:
+    first, second = rows({}, {})[1:]
+    data = as_csv([HEADS, first, row(kq="CHỦ TỊCH"), row(kq="Nguyễn Văn Mẫu"), second, row(ten="Nuôi bò")])
+    found, problems = read(project, data)
+    assert len(found) == 2
+    assert errors(problems) == [6] * 5
+
+
+WORDS = st.text(st.characters(codec="utf-8", categories=("L", "Nd", "P")), min_size=1, max_size=30)
+TABLES: list[tuple[Key, ...]] = [register_columns(Vocabulary()), act_columns(), paper_columns(Vocabulary())]
+FURNITURE = st.sampled_from(
+    [str(next(iter(cells.values()))) for cells in SUMS + CLOSINGS] + GROUPS + ["Cộng", "CHỦ TỊCH", "I", "(1)"]
+)
+
+
+@settings(max_examples=50)
+@given(st.data(), st.sampled_from(TABLES[:2]), st.booleans(), st.booleans())
+def test_a_row_with_a_code_is_never_taken_for_anything_else(
+    data: st.DataObject, columns: tuple[Key, ...], is_wide: bool, is_after_closing: bool
+) -> None:
+    keys: Mapping[int, Key] = dict(enumerate(columns))
+    cells = data.draw(st.dictionaries(st.integers(1, len(columns) - 1), st.one_of(WORDS, FURNITURE), max_size=6))
+    cells[0] = data.draw(st.sampled_from(["DK-2020-001", "đk 2020/7", "ĐK-2O2O-1", "dk2020"]))
+    assert tell_other(cells, keys, is_wide=is_wide, is_after_closing=is_after_closing) is None
+
+
+@settings(max_examples=50)
+@given(st.data(), st.booleans(), st.sampled_from(["Tập thể", "5/4/2020", "dừng"]))
+def test_a_row_with_words_in_four_cells_is_never_taken_for_anything_else(
+    data: st.DataObject, is_after_closing: bool, known: str
+) -> None:
+    keys: Mapping[int, Key] = dict(enumerate(TABLES[0]))
+    words = st.from_regex(r"[a-zđ]{2,9} [a-z]{2,9}", fullmatch=True)
+    cells = data.draw(st.dictionaries(st.integers(0, len(keys) - 1), words, min_size=4))
+    # One of which its column knows, where people may sign.
+    place = next(place for place, key in keys.items() if is_known(key, known))
+    cells |= {place: known} if is_after_closing else {}
+    assert tell_other(cells, keys, is_wide=False, is_after_closing=is_after_closing) is None
+
+
+@settings(max_examples=30)
+@given(st.randoms(use_true_random=False))
+def test_whatever_stands_between_records_all_of_them_are_read(random: Any) -> None:
+    columns = TABLES[1]
+    heads = [key.name for key in columns]
+    sound = [[f"DK-2020-{at:03}", "công nhận", *[""] * 9] for at in range(1, 20)]
+    between = list(sound)
+    for at in range(0, 40, 3):
+        cells = random.choice([*SUMS, *CLOSINGS])
+        between.insert(at, [str(cell) for cell in (list(cells.values()) + [""] * 11)[:11]])
+    reader = Rows("x", columns, 3, [], again="", missed=())
+    table = Table([heads, *between])
+    assert reader.find_header(table)
+    assert [record.get("code") for record in reader.read(table)] == [cells[0] for cells in sound]
