@@ -33,7 +33,9 @@ class Other(StrEnum):
 
 # All of these are of folded text. (1), [2], -3-, A, C4, 5 = 3 + 4: what stands under a heading.
 _NUMBER_OF_COLUMN = re.compile(r"[(\[-]?(?:\d{1,2}|[a-z]\d{0,2})[)\].-]?(?:\s*=[\s()\[\]\d+*/x:.-]+)?")
-_QUANTITY = re.compile(r"[\d.,%\s-]+(?:(?:mo hinh|dien hinh|tap the|ca nhan|nguoi|ho|don vi|dang ky|luot)\b.*)?")
+_QUANTITY = re.compile(
+    r"[\d.,%\s-]+(?:(?:mo hinh|dien hinh|tap the|ca nhan|nguoi|ho|don vi|dang ky|van ban|viec|luot)\b.*)?"
+)
 _ORDINAL = re.compile(r"(?:[ivx]{1,5}|[a-h]|\d{1,2}\.\d{1,2})[.)/-]?")
 _NUMBERED = re.compile(
     r"(?:[ivx]{1,5}|[a-h])\s*[.)/-]+\s*(?=\S)|(?:phan|muc|nhom|khoi|cum)\s+(?:[ivx]{1,5}|[a-h]|\d+)\b"

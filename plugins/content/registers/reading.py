@@ -99,7 +99,8 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
         path = f"{FOLDER}/{name}"
         found = _NAME.fullmatch(fold(name))
         if not found or int(found["year"]) not in values.YEARS:
-            fix = "đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv"
+            known = name.lower().endswith((".csv", ".xlsx"))
+            fix = "đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv" if known else "lưu thành .xlsx và đặt tên bằng năm"
             unread = "Tệp này không phải sổ đăng ký của một năm nên không được đọc", fix
             problems.append(Problem(path, 1, *(explain_suffix(name) or unread)))
             continue

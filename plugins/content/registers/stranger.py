@@ -51,8 +51,8 @@ _STARTS = (
 
 
 def explain_suffix(name: str) -> tuple[str, str] | None:
-    """Return what the suffix of a file's name says that it is, and what to do; None where that is not known."""
-    suffix = next((end for end in _BY_SUFFIX if fold(name).endswith(end)), "")
+    """Return what a file is that is named by a year, by its suffix, and what to do; None where that is not known."""
+    suffix = next((end for end in _BY_SUFFIX if re.match(rf"\d{{4}}.*{re.escape(end)}\Z", fold(name))), "")
     return (f"Đây là {_BY_SUFFIX[suffix]} nên không được đọc", _FIXES.get(suffix, _SAVE)) if suffix else None
 
 

@@ -249,6 +249,7 @@ def test_only_files_named_by_a_year_are_registers_and_each_year_has_one(project:
     project.write("content/dang-ky/2021.ODS", b"x")
     project.write("content/dang-ky/2022.xlsm", b"x")
     project.write("content/dang-ky/ghi chep.csv", b"x")
+    project.write("content/dang-ky/huong dan.txt", b"x")
     project.write("content/dang-ky/~$2019.xlsx", b"x")
     registers, problems = load(project.path)
     not_read = "Tệp này không phải sổ đăng ký của một năm nên không được đọc"
@@ -259,6 +260,7 @@ def test_only_files_named_by_a_year_are_registers_and_each_year_has_one(project:
         f"content/dang-ky/2021.ODS:1: Đây là bảng tính OpenDocument (.ods) nên không được đọc; {SAVE_ODS}",
         f"content/dang-ky/2022.xlsm:1: Đây là sổ Excel có macro (.xlsm) nên không được đọc; {SAVE_AS}",
         f"content/dang-ky/ghi chep.csv:1: {not_read}; đặt tên bằng năm, ví dụ 2020.csv, 2020-viec.csv",
+        f"content/dang-ky/huong dan.txt:1: {not_read}; lưu thành .xlsx và đặt tên bằng năm",
     ]
 
 
