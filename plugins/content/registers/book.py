@@ -15,9 +15,10 @@ _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[E
 
 @dataclass
 class Book:
-    """A workbook: its sheets that can be seen (name, id), its strings, and the format of each style."""
+    """A workbook: its sheets (name, id) and those hidden, its strings, and the format of each style."""
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     from_1904: bool = False
@@ -41,8 +42,8 @@ class BookPart(Part):
 
     def _sheet(self, given: dict[str, str]) -> None:
         # What is hidden is no register: nobody could be told to look at it.
-        if given.get("state", "visible") == "visible":
-            self._book.sheets.append((given.get("name", ""), reference(given)))
+        is_visible = given.get("state", "visible") == "visible"
+        (self._book.sheets if is_visible else self._book.hidden).append((given.get("name", ""), reference(given)))
 
     def _properties(self, given: dict[str, str]) -> None:
         self._book.from_1904 = _is_on(given.get("date1904"))

@@ -54,8 +54,8 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
 
 
 def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
-    book, names = _read_book(package)
-    begins = [(title, name, _begin(package, name, book)) for title, name in names]
+    book, related = _read_book(package)
+    begins = _begin(package, book, related, book.sheets)
     tables: list[Table | None] = []
     problems: list[Problem] = []
     for count, least in wanted:
@@ -63,6 +63,11 @@ def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple
         if len(found) > 1:
             both = " và ".join(f'"{title}"' for title, _ in found[:2])
             problems.append(Problem(path, 1, f"Có cùng một bảng ở hai trang tính {both}", "chép về một trang tính"))
+        if not found and count is wanted[0][0]:
+            hidden = _begin(package, book, related, book.hidden)
+            for title in (title for title, _, rows in hidden if any(count(row) >= least for row in rows)):
+                fix = "bấm chuột phải vào tên một trang tính, chọn Bỏ ẩn (Unhide), rồi lưu lại"
+                problems.append(Problem(path, 1, f'Sổ nằm ở trang tính ẩn "{title}" nên không được đọc', fix))
         if len(found) != 1:
             tables.append(None)
             continue
@@ -78,8 +83,8 @@ def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple
     return tables, problems
 
 
-def _read_book(package: Package) -> tuple[Book, list[tuple[str, str]]]:
-    """Return the workbook, and of each sheet that can be seen its name and its part."""
+def _read_book(package: Package) -> tuple[Book, dict[str, tuple[str, str]]]:
+    """Return the workbook, and what it refers to: by id its type and its part."""
     book = Book()
     name = package.find_workbook()
     if not package.has(name):
@@ -89,11 +94,18 @@ def _read_book(package: Package) -> tuple[Book, list[tuple[str, str]]]:
     for end, part in (("/styles", StylesPart(book)), ("/sharedStrings", StringsPart(book))):
         if found := next((target for kind, target in related.values() if kind.endswith(end)), ""):
             package.read(found, part)
-    sheets = [(title, *related.get(at, ("", ""))) for title, at in book.sheets]
-    return book, [(title, target) for title, kind, target in sheets if kind.endswith("/worksheet")]
+    return book, related
 
 
-def _begin(package: Package, name: str, book: Book) -> list[list[str]]:
-    part = SheetPart(book, MOST_ABOVE, begins=True)
-    package.read(name, part)
-    return part.table.rows
+def _begin(
+    package: Package, book: Book, related: dict[str, tuple[str, str]], sheets: list[tuple[str, str]]
+) -> list[tuple[str, str, list[list[str]]]]:
+    """Return, of each of these sheets, its name, its part, and its first rows."""
+    begun = []
+    for title, at in sheets:
+        kind, name = related.get(at, ("", ""))
+        if kind.endswith("/worksheet"):
+            part = SheetPart(book, MOST_ABOVE, begins=True)
+            package.read(name, part)
+            begun.append((title, name, part.table.rows))
+    return begun

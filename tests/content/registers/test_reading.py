@@ -401,6 +401,16 @@ def test_a_hidden_sheet_is_no_second_register(project: Project) -> None:
     assert (len(found), problems) == (1, [])
 
 
+def test_a_register_that_is_hidden_is_told_by_the_name_of_its_sheet(project: Project) -> None:
+    book, sheet = as_workbook(rows({}), title="Sổ 2020")
+    book.create_sheet("Ghi chép")
+    sheet.sheet_state = "hidden"
+    book.active = 1
+    project.write(XLSX, saved(book))
+    fix = "bấm chuột phải vào tên một trang tính, chọn Bỏ ẩn (Unhide), rồi lưu lại"
+    assert load(project.path) == ({}, [f'{XLSX}:1: Sổ nằm ở trang tính ẩn "Sổ 2020" nên không được đọc; {fix}'])
+
+
 def test_a_stray_cell_at_the_far_right_makes_no_sheet_slow(project: Project) -> None:
     book, sheet = as_workbook(rows(*[{}] * 300))
     sheet.cell(300, 16_384, " ")
