@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.registers.columns import MAY_BE_DAY, count_from_1900, parse_day
+from plugins.content.registers.columns import MAY_BE_DAY, parse_day
 from plugins.content.registers.number_tokens import Kind
 from plugins.content.registers.tables import AS_TEXT
 from plugins.sources.problem import Invalid
@@ -27,7 +27,7 @@ def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any
     if key.parse is parse_day:
         if table.dates.get(place) is Kind.PART_OF_DATE and cell.count("/") < 2:
             raise Invalid(f'Ô "{key.name}" chỉ hiện {cell}, không đủ ngày, tháng, năm', f"{AS_TEXT}, ví dụ 19/8/2020")
-        return key.parse(count_from_1900(cell) if table.from_1904 else cell)
+        return key.parse(cell)
     is_part = table.dates.get(place) is Kind.PART_OF_DATE or _MONTH_IN_LETTERS.fullmatch(cell)
     is_date = place in table.dates or _WHOLE_DATE.fullmatch(cell)
     if is_part or (is_date and key.attribute not in MAY_BE_DAY):

@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.cells import explain_exchange, parse_cell
-from plugins.content.registers.columns import SHARED, count_headings, explain_unknown, find_column, parse_day
+from plugins.content.registers.columns import (
+    SHARED,
+    count_from_1900,
+    count_headings,
+    explain_unknown,
+    find_column,
+    parse_day,
+)
 from plugins.content.registers.days import find_doubts
 from plugins.content.registers.other_rows import Other
 from plugins.content.registers.sorting import Head, list_lines, sort_rows
@@ -82,12 +89,22 @@ class Rows:
             else:
                 places[key.attribute] = place
                 self._keys[place] = key
+        self._count_days(table)
         for key in self.columns:
             if key.attribute in self._missed and key.attribute not in places:
                 level = Level.ERROR if key.required else Level.ADVICE
                 self.report(self._header, f'Thiếu cột "{key.name}"', f"thêm cột ấy, hoặc {self._again}", level)
                 sound = sound and not key.required
         return sound
+
+    def _count_days(self, table: Table) -> None:
+        """Have the days of a workbook that counts them from 1904 as all others have them, for whoever reads a cell."""
+        days = [place for place, key in self._keys.items() if key.parse is parse_day]
+        for row in table.rows[self._above + 1 :] if table.from_1904 else ():
+            for place in days:
+                if place < len(row):
+                    row[place] = count_from_1900(row[place])
+        table.from_1904 = False
 
     def _join_headings(self, table: Table) -> list[str]:
         """Return the headings, and those of the row below that only parts them: Nơi thực hiện – Xã, Thôn."""

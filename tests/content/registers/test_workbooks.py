@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import load_registers
+from plugins.content.registers.rows import Rows
+from plugins.content.registers.tables import Table
+from plugins.content.vocabulary import Vocabulary
 from plugins.content.vocabulary_files import load_vocabulary
 from tests.content.registers.raw import Xml, formula, number, register, workbook
 from tests.content.registers.reading import AS_TEXT, PASTE_VALUES, read, told
@@ -97,6 +101,14 @@ def test_a_workbook_may_count_from_1904(project: Project) -> None:
     found, problems = read(project, register(*days, formats=["d/m/yyyy"], properties='<workbookPr date1904="1"/>'))
     assert problems == []
     assert [one.registered_on for one in found] == [date(2020, 4, 5)] * 2
+
+
+def test_whoever_reads_its_cells_finds_days_as_anywhere() -> None:
+    columns = register_columns(Vocabulary())
+    table = Table([rows()[0], ["42464" if heading == "Ngày đăng ký" else "" for heading in rows()[0]]], from_1904=True)
+    for _ in range(2):
+        Rows("", columns, 6, [], again="", missed=()).find_header(table)
+        assert [cell for cell in table.rows[1] if cell] == ["43926"]
 
 
 def test_a_box_that_is_ticked_is_yes_where_yes_may_stand(project: Project) -> None:
