@@ -11,7 +11,7 @@ from plugins.content.registers.act import ActKind, Votes
 from plugins.content.registers.columns import OFFICE_NAME, count_headings
 from plugins.content.registers.registration import State
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.tables import MOST_ABOVE
+from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.terms import Field, Kind, Movement
 from plugins.content.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid
@@ -20,7 +20,7 @@ from plugins.vietnamese import format_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.content.registers.tables import Table
+    from plugins.content.registers.sheets.tables import Table
     from plugins.sources.schema import Key
 
 Cells = dict[str, str]

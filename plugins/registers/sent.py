@@ -13,7 +13,7 @@ from plugins.content.registers.reading import LEAST_HEADINGS, LEAST_OF_ACTS
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.tables import read_tables
+from plugins.content.registers.sheets.tables import read_tables
 from plugins.content.vocabulary import NamedCommune
 from plugins.registers.faults import Fault
 from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, parse, spell
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.content.registers.tables import Table
+    from plugins.content.registers.sheets.tables import Table
     from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 

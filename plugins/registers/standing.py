@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.columns import OFFICE, act_columns, count_headings, register_columns
 from plugins.content.registers.reading import FOLDER, LEAST_HEADINGS, LEAST_OF_ACTS
 from plugins.content.registers.registration import State
-from plugins.content.registers.tables import Table, read_tables
+from plugins.content.registers.sheets.tables import Table, read_tables
 from plugins.content.vocabulary import NamedCommune
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import OFFICE_ID

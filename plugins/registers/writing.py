@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings
-from plugins.content.registers.tables import read_tables
+from plugins.content.registers.sheets.tables import read_tables
 from plugins.editing.history import EDITING, keep
 from plugins.registers.edits import Edits, edit_csv, find_end
 from plugins.registers.grid import find_grid, mean_the_same

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.registers.columns import register_columns
-from plugins.content.registers.tables import Table
+from plugins.content.registers.sheets.tables import Table
 from plugins.content.vocabulary import Vocabulary
 from plugins.registers.collect import collect
 from plugins.registers.edits import Edits, edit_csv

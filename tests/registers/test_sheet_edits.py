@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from plugins.content.registers.columns import act_columns, register_columns
-from plugins.content.registers.tables import Table
+from plugins.content.registers.sheets.tables import Table
 from plugins.content.vocabulary import Vocabulary
 from plugins.registers.edits import Edits
 from plugins.registers.grid import find_grid

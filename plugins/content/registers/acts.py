@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.rows import Rows
-    from plugins.content.registers.tables import Table
+    from plugins.content.registers.sheets.tables import Table
     from plugins.sources.schema import Key, Record
 
 _ENDS = {ActKind.COMPLETION, ActKind.STOP}

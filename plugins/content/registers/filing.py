@@ -12,8 +12,8 @@ from plugins.content.folders import PAPERS
 from plugins.content.registers.columns import count_headings, paper_columns
 from plugins.content.registers.paper import Paper
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.stranger import explain_suffix
-from plugins.content.registers.tables import Table, read_tables
+from plugins.content.registers.sheets.stranger import explain_suffix
+from plugins.content.registers.sheets.tables import Table, read_tables
 from plugins.content.vocabulary import commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values

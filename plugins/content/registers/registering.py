@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.rows import Rows
-    from plugins.content.registers.tables import Table
+    from plugins.content.registers.sheets.tables import Table
     from plugins.content.story import Story
     from plugins.content.vocabulary import NamedCommune
     from plugins.sources.schema import Key, Record

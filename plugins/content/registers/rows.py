@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.cells import explain_exchange, parse_cell
 from plugins.content.registers.columns import (
     SHARED,
     count_from_1900,
@@ -16,16 +15,17 @@ from plugins.content.registers.columns import (
 )
 from plugins.content.registers.days import find_doubts
 from plugins.content.registers.other_rows import Other
+from plugins.content.registers.sheets.cells import explain_exchange, parse_cell
+from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.registers.sorting import Head, list_lines, sort_rows
-from plugins.content.registers.tables import MOST_ABOVE
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from plugins.content.registers.sheets.tables import Table
     from plugins.content.registers.sorting import Body
-    from plugins.content.registers.tables import Table
 
 # Whoever is told more reads none of it, and it is hardly a register.
 _MOST_PROBLEMS = 2_000

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings, find_column
 from plugins.content.registers.other_rows import Other, find_commune, is_hints, is_numbers, names_commune, tell_other
-from plugins.content.registers.tables import UNCALCULATED
+from plugins.content.registers.sheets.tables import UNCALCULATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.registers.tables import Table
+    from plugins.content.registers.sheets.tables import Table
     from plugins.sources.schema import Key
 
 _MOST_LISTED = 20

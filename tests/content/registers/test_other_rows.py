@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.content.registers.columns import act_columns, paper_columns, register_columns
 from plugins.content.registers.other_rows import is_known, tell_other
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.tables import Table
+from plugins.content.registers.sheets.tables import Table
 from plugins.content.vocabulary import Vocabulary
 from tests.content.registers.raw import number, workbook
 from tests.content.registers.reading import OTHERS, errors, read, told

@@ -13,7 +13,7 @@ import pytest
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import load_registers
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.tables import Table
+from plugins.content.registers.sheets.tables import Table
 from plugins.content.vocabulary import Vocabulary
 from plugins.content.vocabulary_files import load_vocabulary
 from tests.content.registers.raw import Xml, formula, number, register, workbook

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.number_tokens import Kind, NotShownError
+from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
-    from plugins.content.registers.number_tokens import Section
+    from plugins.content.registers.sheets.number_tokens import Section
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DAYS = 2_957_003  # up to the end of the year 9999, whatever they are counted from

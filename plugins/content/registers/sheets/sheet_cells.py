@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.book import unescape
-from plugins.content.registers.number_formats import show_number, show_text
-from plugins.content.registers.number_tokens import Kind, NotShownError
-from plugins.content.registers.package import Done, Part, SwollenError, spreadsheet
-from plugins.content.registers.tables import (
+from plugins.content.registers.sheets.book import unescape
+from plugins.content.registers.sheets.number_formats import show_number, show_text
+from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
+from plugins.content.registers.sheets.package import Done, Part, SwollenError, spreadsheet
+from plugins.content.registers.sheets.tables import (
     AS_TEXT,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -24,7 +24,7 @@ from plugins.content.registers.tables import (
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
-    from plugins.content.registers.book import Book
+    from plugins.content.registers.sheets.book import Book
 
 # Cells that are merged into others, as a sheet states them: of one cell a person may make a million.
 _MOST_MERGED = 200_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from plugins.content.registers.number_formats import BUILT_IN, GENERAL
-from plugins.content.registers.package import Part, SwollenError, reference, spreadsheet
-from plugins.content.registers.tables import MOST_TEXT, clean
+from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL
+from plugins.content.registers.sheets.package import Part, SwollenError, reference, spreadsheet
+from plugins.content.registers.sheets.tables import MOST_TEXT, clean
 
 # How Excel writes what XML has no room for, and that sign itself.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")

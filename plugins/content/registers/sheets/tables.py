@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from plugins.content.registers.number_tokens import Kind
+    from plugins.content.registers.sheets.number_tokens import Kind
     from plugins.sources.problem import Problem
 
 # A row is 250 bytes: what is larger is not a year's register. Of text, what all cells have together: one string may
@@ -67,10 +67,10 @@ def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[T
     """
     # Imported here: what has no workbook does not wait for it.
     if file.suffix.lower() != ".csv":
-        from plugins.content.registers.workbook import read_workbook
+        from plugins.content.registers.sheets.workbook import read_workbook
 
         return read_workbook(file, path, wanted)
-    from plugins.content.registers.delimited import read_delimited
+    from plugins.content.registers.sheets.delimited import read_delimited
 
     read = read_delimited(file, path, wanted[0][0])
     others: list[Table | None] = [None] * (len(wanted) - 1)

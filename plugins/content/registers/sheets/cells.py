@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.columns import MAY_BE_DAY, parse_day
-from plugins.content.registers.number_tokens import Kind
-from plugins.content.registers.tables import AS_TEXT
+from plugins.content.registers.sheets.number_tokens import Kind
+from plugins.content.registers.sheets.tables import AS_TEXT
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
-    from plugins.content.registers.tables import Table
+    from plugins.content.registers.sheets.tables import Table
     from plugins.sources.schema import Key
 
 # What becomes of 3/5, or of 5/2020, that was typed into a cell: 3-May, May-20, 03-Thg5; or a whole date.

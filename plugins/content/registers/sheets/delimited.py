@@ -7,8 +7,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.stranger import explain_other_text
-from plugins.content.registers.tables import (
+from plugins.content.registers.sheets.stranger import explain_other_text
+from plugins.content.registers.sheets.tables import (
     FORMULA,
     MOST_ABOVE,
     MOST_BYTES,

@@ -9,11 +9,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.number_tokens import Kind, NotShownError, parse_format
-from plugins.content.registers.times import show_time
+from plugins.content.registers.sheets.number_tokens import Kind, NotShownError, parse_format
+from plugins.content.registers.sheets.times import show_time
 
 if TYPE_CHECKING:
-    from plugins.content.registers.number_tokens import Section
+    from plugins.content.registers.sheets.number_tokens import Section
 
 GENERAL = "General"
 # What a format is when its number alone stands in the file. That of 14 follows the machine, which here is Vietnamese.
