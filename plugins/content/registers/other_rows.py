@@ -29,6 +29,7 @@ class Other(StrEnum):
     SUM = "dòng cộng"
     CLOSING = "cuối bảng"
     FORMULAS = "công thức chưa tính"
+    UNFILLED = "mới chỉ có mã"
 
 
 # All of these are of folded text. (1), [2], -3-, A, C4, 5 = 3 + 4: what stands under a heading.
@@ -66,6 +67,8 @@ _AFTER_NAME = re.compile(r"\s*(?:\(.*\)|[:–—-].*)?\s*$")
 # Of these there are several in a commune.
 _WITHIN = re.compile(r"(?:thon|buon|bon|to|khu|linh vuc|tap the|ca nhan|mo hinh|phong trao|quy|thang|dot)\b")
 _LIKE_CODE = re.compile(r"d\s*k.*\d")
+# What a workbook has in each row before anybody writes in it.
+_GIVEN = {"code", "commune"}
 # So many cells with words are no heading and no signature.
 _MANY = 4
 
@@ -83,6 +86,15 @@ def is_numbers(cells: Mapping[int, str]) -> bool:
 def is_hints(cells: Mapping[int, str]) -> bool:
     """Tell whether a row under the headings only says, in brackets, how to fill them: (ngày/tháng/năm), (hộ)."""
     return all(cell.startswith("(") and cell.endswith(")") for cell in cells.values())
+
+
+def is_unfilled(cells: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
+    """Tell whether a row of a register has its code and at most its commune, as workbooks that are given out have."""
+    if not any(key.attribute == "commune" for key in keys.values()):
+        return False
+    found = {keys[place].attribute: cell for place, cell in cells.items() if place in keys}
+    is_all = all(place in keys or cell.isdigit() for place, cell in cells.items())
+    return is_all and found.keys() <= _GIVEN and _LIKE_CODE.match(fold(found.get("code", ""))) is not None
 
 
 def tell_other(

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings, find_column
-from plugins.content.registers.other_rows import Other, find_commune, is_hints, is_numbers, names_commune, tell_other
+from plugins.content.registers.other_rows import (
+    Other,
+    find_commune,
+    is_hints,
+    is_numbers,
+    is_unfilled,
+    names_commune,
+    tell_other,
+)
 from plugins.content.registers.sheets.tables import UNCALCULATED
 
 if TYPE_CHECKING:
@@ -61,6 +69,8 @@ def sort_rows(table: Table, head: Head) -> Body:
                 body.other_head = at
                 break
             body.others[at], is_under_head = Other.HEADER, True
+        elif is_unfilled(cells, head.keys):
+            body.others[at] = Other.UNFILLED
         elif other := tell_other(cells, head.keys, is_wide=at in wide, is_after_closing=is_after_closing):
             body.others[at] = other
             is_after_closing = other is Other.CLOSING

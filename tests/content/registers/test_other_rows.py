@@ -188,7 +188,6 @@ def test_four_people_may_sign(project: Project) -> None:
         {"ten": "Chủ tịch hội nghe dân nói"},
         {"ten": "Ngày không tiền mặt", "xa": "Nam Dong"},
         {"ten": "Tổng vệ sinh", "ngay": "5/4/2020"},
-        {"ma": "DK-2020-002"},
         {"ma": "ĐK 2020-x2", "ten": "Cộng"},
     ],
 )
@@ -196,6 +195,11 @@ def test_a_record_of_which_much_is_missing_is_still_one(project: Project, cells:
     problems = told(project, as_csv([*rows({}), row(**cells)]))
     assert problems
     assert all(problem.startswith("3: ") and "được hiểu là" not in problem for problem in problems)
+
+
+def test_rows_that_a_workbook_has_ready_are_no_errors_and_are_told(project: Project) -> None:
+    data = as_csv([*rows({}), row(ma="DK-2020-002"), row(ma="DK-2020-003", xa="Nam Dong")])
+    assert told(project, data) == [f"3: {others(2, 'mới chỉ có mã (dòng 3–4)')}"]
 
 
 def test_records_that_come_after_a_signature_are_read(project: Project) -> None:
