@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
-from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from plugins import streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,8 @@ LOG = ".cache/loi.txt"
 
 def run_guarded(project: Path, command: Callable[[], int]) -> int:
     """Run a command and return its exit code; a crash is written to LOG and becomes exit code 1."""
+    streams.use_utf8()
+    code = 1
     try:
         code = command()
         # Here and not when Python ends, which would complain in English.
@@ -24,15 +26,14 @@ def run_guarded(project: Path, command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print("\nĐã dừng.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # Who reads has read enough, as in `check | head`; what is left to write goes nowhere.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:  # noqa: BLE001 - that is what a last net is for
+        if isinstance(error, OSError) and streams.is_closed(error):
+            return code
         what = f"{type(error).__name__}: {error}".splitlines()[0].encode("utf-8", "replace").decode()
         print(f"Chương trình gặp lỗi ngoài dự kiến ({what}); {_keep_traceback(project / LOG)}.", file=sys.stderr)
         return 1
+    finally:
+        streams.let_go()
     return code
 
 

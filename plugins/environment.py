@@ -7,36 +7,84 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
+import threading
 import venv
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins import machine, streams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # `test` needs what developers need; everything else runs with what staff install.
 _DEVELOPER_TASKS = {"test", "bench", "audit", "audit-dependencies"}
-_MINIMUM = (3, 11)
+# What a task gives that Ctrl+C has ended, by the shell's custom, by the system's signal, and as Windows has it.
+_INTERRUPTED = 130
+ENDED_BY_CTRL_C = (_INTERRUPTED, -signal.SIGINT, 0xC000013A, 0xC000013A - 0x1_0000_0000)
+# Seconds that a task has to tidy up after Ctrl+C, unless it is pressed again.
+_PATIENCE = 5.0
+
+
+class Unfit(Exception):
+    """Nothing can be installed on this machine, for the reason that is its sentence."""
 
 
 def enter(tasks_file: Path, arguments: list[str]) -> None:
     """Make sure of the environment, then run `tasks_file` in it and exit with its code; return when already in it."""
-    if sys.version_info < _MINIMUM:
-        sys.exit("Cần Python 3.11 trở lên; hãy cài bản mới từ python.org rồi chạy lại.")
+    streams.use_utf8()
+    if old := machine.find_old_python():
+        sys.exit(old)
     project = tasks_file.parent
     developer = bool(_DEVELOPER_TASKS.intersection(arguments))
     try:
         python = prepare(project, developer=developer)
+    except Unfit as unfit:
+        sys.exit(str(unfit))
     except KeyboardInterrupt:
         sys.exit("Đã dừng. Chạy lại lệnh để cài tiếp.")
     except (OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"Chưa chuẩn bị được môi trường .venv ({error}).\nKiểm tra mạng và chỗ trống trên đĩa rồi chạy lại.")
     if Path(sys.prefix).resolve() == (project / ".venv").resolve():
         return
-    environment = os.environ | {"PYTHONUTF8": "1"}
+    code = _run([python, tasks_file, *arguments])
+    if code in ENDED_BY_CTRL_C:
+        # There is no other way to end the preview.
+        code = 0 if "preview" in arguments else _INTERRUPTED
+    sys.exit(code)
+
+
+def _run(command: Sequence[str | Path]) -> int:
+    """Run a task to its end and return its code. Ctrl+C is for the task, which hears of it too, and has time for it."""
+    main, timers = threading.main_thread().ident, list[threading.Timer]()
+
+    def hear(*_: Any) -> None:
+        if timers:
+            raise KeyboardInterrupt
+        timers.append(threading.Timer(_PATIENCE, _interrupt, (main,)))
+        timers[0].daemon = True
+        timers[0].start()
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, hear)
     try:
-        done = subprocess.run([python, tasks_file, *arguments], check=False, env=environment)
+        return subprocess.run(command, check=False, env=dict(os.environ)).returncode
     except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(done.returncode)
+        return _INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, before)
+        for timer in timers:
+            timer.cancel()
+
+
+def _interrupt(thread: int) -> None:
+    # On Windows whoever sits in the same window has heard of it.
+    if sys.platform != "win32":
+        signal.pthread_kill(thread, signal.SIGINT)
 
 
 def prepare(project: Path, *, developer: bool = False) -> Path:
@@ -50,17 +98,29 @@ def prepare(project: Path, *, developer: bool = False) -> Path:
         stamp = _stamp(folder, name)
         if stamp.is_file() and stamp.read_text("utf-8") == _key(project / name):
             return python
+    if obstacle := machine.find_obstacle(project):
+        raise Unfit(obstacle)
     if not _works(python):
-        print("Lần đầu chạy: đang tạo môi trường .venv…", flush=True)
+        _say("Lần đầu chạy: đang tạo môi trường .venv…")
         try:
             venv.create(folder, with_pip=True, clear=True, symlinks=os.name != "nt")
         except subprocess.CalledProcessError:
-            sys.exit("Python này thiếu phần venv/pip; trên Debian, Ubuntu: cài gói python3-venv rồi chạy lại.")
-    print(f"Đang cài các thư viện trong {wanted.name}…", flush=True)
+            is_packaged = sys.platform == "linux"
+            how = "trên Debian, Ubuntu: cài gói python3-venv" if is_packaged else "cài lại Python từ python.org"
+            sys.exit(f"Python này thiếu phần venv/pip; {how} rồi chạy lại.")
+    _say(f"Đang cài các thư viện trong {wanted.name}…")
     install = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
     subprocess.run([*install, "--requirement", wanted], check=True)
     _stamp(folder, wanted.name).write_text(_key(wanted), encoding="utf-8")
     return python
+
+
+def _say(line: str) -> None:
+    try:
+        print(line, flush=True)
+    except OSError:
+        # Whoever reads it has read enough.
+        streams.let_go()
 
 
 def _stamp(folder: Path, name: str) -> Path:

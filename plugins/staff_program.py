@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from invoke import Exit, ParseError, Program
 
-from plugins import hint
+from plugins import hint, streams
 from plugins.vietnamese import nearest
 
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ _HELP = ("--help", "-h")
 
 class StaffProgram(Program):
     """Runs a command that was typed right, and says in Vietnamese what of another was not."""
+
+    def run(self, argv: Any = None, exit: bool = True) -> None:  # noqa: A002 - invoke's name
+        """Run what was typed; whoever reads what is said may stop at any line."""
+        streams.use_utf8()
+        try:
+            super().run(argv, exit)
+        except OSError as error:
+            if not streams.is_closed(error):
+                raise
+            sys.exit(1)
+        finally:
+            streams.let_go()
 
     def normalize_argv(self, argv: Any) -> None:
         """Take `import --help` for a wish to read, not for the name of a Word file."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 from plugins import crash
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 _CHATTERING = """
 import sys
@@ -54,3 +56,40 @@ def test_who_has_read_enough_is_no_crash(tmp_path: Path) -> None:
     process.stderr.close()
     assert process.wait(30) == 1
     assert not (tmp_path / crash.LOG).exists()
+
+
+class _Closed(io.StringIO):
+    """What Windows makes of a pipe that nobody reads any more."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    def flush(self) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_so_it_is_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_done: bool) -> None:
+    def say() -> int:
+        if not is_done:
+            print("một dòng")
+        return 0
+
+    said = io.StringIO()
+    with monkeypatch.context() as closed:
+        closed.setattr(sys, "stdout", _Closed())
+        closed.setattr(sys, "stderr", said)
+        code = crash.run_guarded(tmp_path, say)
+    assert (code, said.getvalue()) == (0 if is_done else 1, "")
+    assert not (tmp_path / crash.LOG).exists()
+
+
+@pytest.mark.parametrize("file", [None, "bai.md"])
+def test_another_fault_of_that_number_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str | None
+) -> None:
+    def fail() -> int:
+        raise OSError(errno.EINVAL, "Invalid argument", file)
+
+    assert crash.run_guarded(tmp_path, fail) == 1
+    assert "Chương trình gặp lỗi ngoài dự kiến" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import venv
@@ -188,3 +189,61 @@ def test_really_works_in_a_path_with_spaces_and_vietnamese_letters(tmp_path: Pat
     inside = f"chạy trong {project / '.venv'}\n"
     assert run_task() == f"Đang cài các thư viện trong requirements.txt…\n{inside}"
     assert run_task() == inside
+
+
+@pytest.mark.parametrize("code", [130, -signal.SIGINT, 3221225786, -1073741510])
+@pytest.mark.parametrize(("task", "wanted"), [("preview", 0), ("publish", 130)])
+def test_ctrl_c_is_how_the_preview_ends(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, task: str, wanted: int, code: int
+) -> None:
+    machine.prepare()
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: SimpleNamespace(returncode=code))
+    with pytest.raises(SystemExit) as left:
+        environment.enter(machine.project / "tasks.py", [task])
+    assert left.value.code == wanted
+
+
+_TIDYING = """
+import signal, sys, time
+from pathlib import Path
+try:
+    print("sẵn sàng", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.7)
+    Path(sys.argv[1]).touch()
+    raise SystemExit(5)
+"""
+_LAUNCHING = """
+import signal, sys
+from plugins import environment
+signal.signal(signal.SIGINT, signal.default_int_handler)
+environment._PATIENCE = float(sys.argv[3])
+sys.exit(environment._run([sys.executable, "-X", "utf8", "-c", sys.argv[1], sys.argv[2]]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows không gửi Ctrl+C cho một tiến trình")
+@pytest.mark.parametrize(
+    ("to_all", "patience", "code"), [(True, "30", 5), (False, "0.3", 130)], ids=["a window", "the launcher alone"]
+)
+def test_a_task_has_time_to_tidy_up(tmp_path: Path, to_all: bool, patience: str, code: int) -> None:
+    tidied = tmp_path / "xong"
+    command = [sys.executable, "-X", "utf8", "-c", _LAUNCHING, _TIDYING, str(tidied), patience]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0)
+    assert process.stdout
+    assert process.stdout.readline().decode() == "sẵn sàng\n"
+    os.killpg(process.pid, signal.SIGINT) if to_all else process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (code, b"")
+    assert tidied.exists() == to_all
+
+
+def test_who_reads_no_further_keeps_nothing_from_being_installed(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("builtins.print", closed)
+    assert machine.prepare() == ["venv", "pip requirements.txt"]

@@ -12,6 +12,7 @@ import webbrowser
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from plugins.environment import ENDED_BY_CTRL_C
 from plugins.preview.agreement import AGAIN, HOST, TOKEN_VARIABLE
 
 if TYPE_CHECKING:
@@ -37,8 +38,12 @@ def preview(project: Path, port: int | str, *, open_browser: bool) -> int:
     if open_browser:
         Thread(target=_open_when_ready, args=(free, f"http://{HOST}:{free}/"), daemon=True).start()
     environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
-    while (code := _serve_once(project.resolve(), free, environment)) == AGAIN:
-        print("Mã của trang đã đổi, mở lại…", flush=True)
+    try:
+        while (code := _serve_once(project.resolve(), free, environment)) == AGAIN:
+            print("Mã của trang đã đổi, mở lại…", flush=True)
+    except KeyboardInterrupt:
+        # Pressed again.
+        return 0
     return code
 
 
@@ -67,10 +72,11 @@ def _serve_once(project: Path, port: int, environment: Mapping[str, str]) -> int
     # The process ends by itself when this one has gone: then its input ends.
     process = subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE, env=environment)
     try:
-        return process.wait()
+        code = process.wait()
+        # On Windows the process hears of Ctrl+C first, and may not be far enough to end by itself.
+        is_ended = code in ENDED_BY_CTRL_C
     except KeyboardInterrupt:
-        print("\nĐã dừng xem thử.", flush=True)
-        return 0
+        code, is_ended = 0, True
     finally:
         if process.stdin:
             process.stdin.close()
@@ -78,6 +84,9 @@ def _serve_once(project: Path, port: int, environment: Mapping[str, str]) -> int
             process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
+    if is_ended:
+        print("\nĐã dừng xem thử.", flush=True)
+    return 0 if is_ended else code
 
 
 def _open_when_ready(port: int, address: str) -> None:

@@ -1,0 +1,114 @@
+"""Whether anything can be installed here is said before anything is downloaded."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import sysconfig
+from importlib.metadata import distributions
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from plugins import environment, machine
+from plugins.sources.files import STOCK, free_path
+from tests import wheels
+
+ANSWER = json.loads(wheels.ANSWER.read_text(encoding="utf-8"))
+DEEP = "C:\\" + "Ủy ban MTTQ huyện Cư Jút\\" * 4
+
+
+def find(
+    monkeypatch: pytest.MonkeyPatch, platform: str, python: tuple[int, ...] = (3, 13, 2), where: str = "D:\\"
+) -> str:
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: platform)
+    monkeypatch.setattr(sys, "version_info", python)
+    return machine.find_obstacle(Path(where))
+
+
+def test_the_last_answer_is_about_these_pins() -> None:
+    """Where this fails, a pin has changed: run `python -m tests.wheels`, and mend plugins/machine.py by its answer."""
+    assert ANSWER["pins"] == wheels.read_pins()
+
+
+def test_the_machines_are_those_that_have_every_wheel() -> None:
+    lacking = ANSWER["lacking"]
+    assert lacking.pop("win-amd64") == {python: [] for python in wheels.PYTHONS}
+    oldest, newest = (".".join(map(str, python)) for python in (machine.OLDEST, machine.NEWEST))
+    assert (oldest, newest) == (wheels.PYTHONS[0], wheels.PYTHONS[-1])
+    always = {name: sorted(set.intersection(*map(set, found.values()))) for name, found in lacking.items()}
+    assert always == {name: sorted(names) for name, names in machine.LACKING.items()}
+    assert all(always.values())
+
+
+@pytest.mark.parametrize("python", [(3, 11, 0), (3, 13, 2), (3, 15, 1)])
+@pytest.mark.parametrize("platform", ["win-amd64", "linux-x86_64", "linux-armv7l", "macosx-14.0-arm64"])
+def test_where_all_is_there_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch, platform: str, python: tuple[int, ...]
+) -> None:
+    assert find(monkeypatch, platform, python) == ""
+
+
+@pytest.mark.parametrize(
+    ("platform", "python", "said"),
+    [
+        (
+            "win32",
+            (3, 13, 2),
+            "Python trên máy này là bản 32 bit, chưa có pillow-heif và turbohtml cho bản ấy; cài Python",
+        ),
+        ("win-arm64", (3, 12, 0), "Python trên máy này là bản ARM, chưa có lightningcss và turbohtml cho bản ấy; cài"),
+        ("win-arm32", (3, 12, 0), "Python trên máy này là bản ARM, chưa có thư viện cho bản ấy; cài Python 3.15 bản"),
+        ("win-amd64", (3, 16, 0), "Thư viện của trang chưa có cho Python 3.16; cài Python 3.15 bản Windows installer"),
+    ],
+)
+def test_another_python_is_named_and_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, platform: str, python: tuple[int, ...], said: str
+) -> None:
+    line = find(monkeypatch, platform, python)
+    assert line.startswith(said)
+    assert "\n" not in line
+    assert "python.org" in line
+
+
+def test_it_is_said_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "requirements.txt").write_text("pelican==4.12\n", encoding="utf-8")
+    (tmp_path / "requirements-dev.txt").write_text("", encoding="utf-8")
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: "win32")
+    with pytest.raises(SystemExit) as left:
+        environment.enter(tmp_path / "tasks.py", ["build"])
+    assert str(left.value.code).startswith("Python trên máy này là bản 32 bit")
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_folder_that_lies_too_deep_is_told_how_deep_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = find(monkeypatch, "win-amd64", where=DEEP)
+    most = int(re.search(r"Windows chỉ cho tới (\d+);", line)[1])  # type: ignore[index]
+    assert f"dài {len(DEEP)} ký tự" in line
+    assert find(monkeypatch, "win-amd64", where="C:\\" + "a" * (most - 3)) == ""
+    assert find(monkeypatch, "win-amd64", where="C:\\" + "a" * (most - 2)) != ""
+    assert find(monkeypatch, "linux-x86_64", where=DEEP) == ""
+    # What may lie deepest still fits.
+    assert most + 1 + machine.DEEPEST_PAGE <= 259
+    monkeypatch.setattr(machine, "_has_long_paths", lambda: True)
+    assert find(monkeypatch, "win-amd64", where=DEEP) == ""
+
+
+def test_the_deepest_library_is_as_deep_as_is_said() -> None:
+    pins = {re.split("==", pin)[0].lower() for pin in wheels.read_pins()} | {"pip"}
+    depths = [
+        len(str(PureWindowsPath(".venv/Lib/site-packages", file)))
+        for one in distributions()
+        if one.metadata["Name"].lower() in pins
+        for file in one.files or ()
+        if not str(file).startswith("..")
+    ]
+    assert len(depths) > 1_000
+    assert max(depths) <= machine.DEEPEST_LIBRARY
+
+
+def test_the_deepest_page_is_of_a_story_with_the_longest_name() -> None:
+    photo = f"{'a' * 50}-01234567-2560.webp"
+    page = Path("releases", free_path(Path(), ".new-"), f"site{STOCK}", "bai-viet/2026", "b" * 60, photo)
+    assert len(str(page)) <= machine.DEEPEST_PAGE
