@@ -32,6 +32,7 @@ from plugins.markdown.references import CONTENT
 from plugins.photos.photo import Photo, load_photo, open_cache
 from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.held import Unread
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.text import read_text
 from plugins.teamwork import Team
@@ -88,6 +89,11 @@ class _Told:
     record: Record | None = None
     body: Body | None = None
     story: Story | None = None
+
+    @property
+    def is_passing(self) -> bool:
+        """Tell whether the next look may see something else though nothing has been written meanwhile."""
+        return any(problem.passing for problem in self.problems)
 
 
 @dataclass
@@ -205,9 +211,12 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     if not typed.keys().isdisjoint(f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES):
         # By it, everything may mean something else.
         kept = Kept(project)
-    if kept.vocabulary is None:
-        kept.vocabulary = load_vocabulary(project, typed)
-    vocabulary, problems = kept.vocabulary[0], list(kept.vocabulary[1])
+    read = kept.vocabulary or load_vocabulary(project, typed)
+    if any(problem.passing for problem in read[1]):
+        # So it may with what is not known only now.
+        kept = Kept(project)
+    kept.vocabulary = read
+    vocabulary, problems = read[0], [*read[1]]
     reading = _Reading(project, vocabulary, problems)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, how)
@@ -239,9 +248,10 @@ def _gone(record: Record, url: str, is_untold: bool) -> Gone:
 
 
 def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
-    if kept.folders is None:
-        kept.folders, kept.strays = _list_stories(reading.project)
-    reading.problems += kept.strays
+    folders, strays = (kept.folders, kept.strays) if kept.folders is not None else list_stories(reading.project)
+    if not any(problem.passing for problem in strays):
+        kept.folders, kept.strays = folders, strays
+    reading.problems += strays
     vocabulary, typed = reading.vocabulary, how.get("typed", {})
     keys, cache = story_keys(vocabulary), open_cache(reading.project)
     parse = partial(read_body, is_shown=not how.get("checking", False))
@@ -249,20 +259,20 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
     def read(found: tuple[str, str, str]) -> _Told:
         return _read_story(found, typed, keys, cache, parse)
 
-    missing = [found for found in kept.folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
+    missing = [found for found in folders if found[1] not in kept.stories or f"{found[1]}/{STORY_FILE}" in typed]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
     team = Team(missing, read, "Đọc bài", alone=how.get("alone", False), shared=(vocabulary, *terms)).start()
     how.get("meanwhile", lambda: None)()
     stories = dict(kept.stories)
     for (_, path, _), story in zip(missing, team.finish(), strict=True):
         stories[path] = story
-        if f"{path}/{STORY_FILE}" not in typed:
+        if f"{path}/{STORY_FILE}" not in typed and not story.is_passing:
             kept.stories[path] = story
-    for _, path, _ in kept.folders:
+    for _, path, _ in folders:
         reading.add(stories[path])
 
 
-def _list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+def list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Problem]]:
     """Return the folder of each story with its path and year, and what stands there that is none."""
     folders: list[tuple[str, str, str]] = []
     strays: list[Problem] = []
@@ -301,7 +311,8 @@ def _read_story(
     told = _Told(folder_path, problems)
     entries = dict(list_folder(folder, folder_path, problems))
     file = entries.get(STORY_FILE)
-    if file is None:
+    is_listed = not told.is_passing
+    if file is None and is_listed:
         near = next((name for name in entries if _may_be_story(name)), None)
         fix = f'đổi tên "{near}" thành bai.md' if near else "viết bài vào tệp bai.md, hoặc xóa thư mục"
         if near and near.lower().endswith(_TYPED):
@@ -320,7 +331,8 @@ def _read_story(
         problems.append(Problem(path, 1, _reserved(slug), "đặt tên thư mục khác"))
         return told
     told.slug, told.url = slug, story_url(year, slug)
-    text = read_text(file, path, typed)
+    # Of a folder that cannot be listed nothing is known of the file either.
+    text = read_text(file, path, typed) if file else problems.pop()
     matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
     if isinstance(matter, Problem):
         problems.append(matter)
@@ -390,7 +402,8 @@ def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Ent
             photos[name] = load_photo(Path(file), told.url, cache)
         except Invalid as invalid:
             message = f'"{name}": {invalid.message[:1].lower()}{invalid.message[1:]}'
-            told.problems.append(Problem(record.path, line, message, invalid.fix))
+            is_passing = isinstance(invalid, Unread)
+            told.problems.append(Problem(record.path, line, message, invalid.fix, passing=is_passing))
     for photo in body.photos:
         if not photo.alt:
             message = f'Ảnh "{photo.target}" trong bài chưa có mô tả cho người không nhìn thấy'

@@ -97,6 +97,11 @@ class Content:
         return [problem for problem in self.problems if problem.level is Level.ERROR]
 
     @property
+    def is_passing(self) -> bool:
+        """Tell whether the next look may see something else though nothing has been written meanwhile."""
+        return any(problem.passing for problem in self.problems)
+
+    @property
     def is_sound(self) -> bool:
         """Tell whether a site can be built at all: the vocabulary has no error."""
         return not self.stopping(publishing=False)
@@ -124,7 +129,8 @@ class Content:
     def is_online(self, problem: Problem, online: Collection[str]) -> bool:
         """Tell whether a site of these files may show what a problem is about: no story whose page it has not."""
         folder = "/".join(problem.path.split("/")[:4])
-        return not problem.path.startswith(f"{CONTENT}/{STORIES}/") or _page_file(folder) in online
+        is_of_one = problem.path.startswith(f"{CONTENT}/{STORIES}/") and folder.count("/") == 3
+        return not is_of_one or _page_file(folder) in online
 
     @cached_property
     def stories_by_code(self) -> dict[str, Story]:

@@ -148,7 +148,7 @@ def load_terms(
 def _load_yaml(project: Path, name: str, problems: list[Problem], typed: Mapping[str, str]) -> Node | None:
     path = f"{FOLDER}/{name}"
     file = project / FOLDER / name
-    if not file.is_file():
+    if is_missing(file):
         problems.append(Problem(path, 1, f"Thiếu tệp danh mục {name}", "chép lại tệp này từ bản sao gần nhất"))
         return None
     text = read_text(file, path, typed)
@@ -159,6 +159,15 @@ def _load_yaml(project: Path, name: str, problems: list[Problem], typed: Mapping
         problems.append(node)
         return None
     return node
+
+
+def is_missing(file: Path) -> bool:
+    """Tell whether there is no such file; what the system does not let us look at is there."""
+    try:
+        file.lstat()
+    except OSError as error:
+        return isinstance(error, (FileNotFoundError, NotADirectoryError))
+    return False
 
 
 def _field(**given: Any) -> Field:

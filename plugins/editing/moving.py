@@ -23,6 +23,7 @@ from plugins.markdown.references import CONTENT, resolve_source
 from plugins.sources.files import put_in_place
 from plugins.sources.folders import RESERVED
 from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import nfc, slugify
 
@@ -110,14 +111,12 @@ def move_story(
             target.parent.mkdir(exist_ok=True)
             put_in_place(source, target)
         except OSError as error:
-            failed = error.strerror
+            failed: Invalid | None = explain_writing(error, "thư mục bài", "chuyển")
         else:
-            failed = ""
+            failed = None
     if failed:
         save_file(opened, project, saved, opened.text)
-        raise Invalid(
-            f"Không chuyển được thư mục bài ({failed})", "đóng chương trình đang mở ảnh hay tệp của bài rồi làm lại"
-        )
+        raise failed
     follow_move(project, opened.path.rpartition("/")[0], place.path.rpartition("/")[0])
     return Moved(place.path, *_mend_others(project, keys, before, place))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from plugins.editing.history import EDITING, HISTORY, read_stamp, stamp_now
 from plugins.editing.saving import follow, free_name
 from plugins.sources.files import put_in_place, write_whole
+from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, slugify
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _REMOVED = f"{HISTORY}/da-xoa"
-_HELD = "đóng chương trình đang mở tệp hay thư mục ấy rồi làm lại"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def remove(project: Path, path: str, title: str) -> str:
                 kept.rmdir()
                 raise
         except OSError as error:
-            raise Invalid(f"Không xóa được {path} ({error.strerror})", _HELD) from None
+            raise explain_writing(error, path, "xóa") from None
     return kept.name
 
 
@@ -110,7 +110,7 @@ def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) 
             target.mkdir(parents=True, exist_ok=True)
             put_in_place(source, target / free)
         except OSError as error:
-            raise Invalid(f"Không khôi phục được {removed.path} ({error.strerror})", _HELD) from None
+            raise explain_writing(error, removed.path, "khôi phục") from None
         with suppress(OSError):
             kept.rmdir()
             kept.with_name(f"{name}.json").unlink()

@@ -10,6 +10,7 @@ from plugins.editing.history import EDITING, keep
 from plugins.editing.line_ends import read_lines, write_lines
 from plugins.markdown.references import CONTENT
 from plugins.sources.files import write_whole
+from plugins.sources.held import explain_reading, explain_writing, insist_on_reading
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES, decode_text
 from plugins.vietnamese import nfc
@@ -51,11 +52,11 @@ def open_file(project: Path, path: str) -> Opened:
     """Open a file of content/ by its path in the project; Invalid when there is none, or none that can be edited."""
     file = _find(project, path)
     try:
-        data = file.read_bytes()
+        data = insist_on_reading(file.read_bytes)
     except FileNotFoundError:
         raise Missing(path) from None
-    except OSError:
-        raise Invalid("Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại") from None
+    except OSError as error:
+        raise explain_reading(error) from None
     if len(data) > MAX_BYTES:
         raise Invalid("Tệp quá 1 MB, không phải tệp chữ của một bài", "mở thư mục và xem lại tệp ấy")
     try:
@@ -78,7 +79,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
         raise Invalid("Bài dài quá 1 MB chữ", "tách thành nhiều bài")
     with EDITING:
         try:
-            before = opened.file.read_bytes()
+            before = insist_on_reading(opened.file.read_bytes)
             if _version(before) != version:
                 raise ChangedMeanwhile(keep(project, opened.path, data, unsaved=True))
             data = write_lines(text, before)
@@ -88,10 +89,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
         except FileNotFoundError:
             raise Missing(opened.path) from None
         except OSError as error:
-            raise Invalid(
-                f"Không ghi được {error.filename or opened.path} ({error.strerror})",
-                "đóng chương trình khác đang mở tệp rồi lưu lại",
-            ) from None
+            raise explain_writing(error, "" if error.filename else opened.path, project=project) from None
     return _version(data)
 
 
@@ -116,9 +114,7 @@ def add_file(folder: Path, wanted: str, data: bytes) -> str:
             if not is_there:
                 write_whole(folder / name, data, flush=True)
         except OSError as error:
-            raise Invalid(
-                f"Không ghi được {error.filename or folder.name} ({error.strerror})", "xem ổ đĩa còn chỗ không"
-            ) from None
+            raise explain_writing(error, wanted) from None
     return name
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
+from plugins.content.library import list_stories
 from plugins.content.story_keys import PROSE, story_keys
 from plugins.content.terms import INDIVIDUAL
 from plugins.content.vocabulary_files import load_vocabulary
@@ -16,6 +17,7 @@ from plugins.language.names import find_names
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
+from plugins.sources.folders import list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
 from plugins.sources.schema import parse_record
@@ -90,7 +92,11 @@ def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
     """Return everyone named in the stories, drafts and samples too, in order of file and line, and what is unread."""
     keys = story_keys(load_vocabulary(project)[0])
     people: list[Person] = []
-    unread = []
+    folders, unlisted = list_stories(project)
+    for folder, path, _ in folders:
+        list_folder(folder, path, unlisted)
+    # Of what stands there and is no story, `check` tells.
+    unread = [problem for problem in unlisted if problem.passing]
     for file in sorted((project / CONTENT / STORIES).glob(f"*/*/{STORY_FILE}")):
         path = nfc(file.relative_to(project).as_posix())
         text = read_text(file, path)

@@ -12,6 +12,7 @@ from plugins.photos import recipe
 from plugins.photos.cache import Cache
 from plugins.photos.sizes import WIDTHS, fallback_size, plan_sizes
 from plugins.sources.files import identify, is_settled
+from plugins.sources.held import explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import slugify
 
@@ -82,14 +83,14 @@ def open_cache(project: Path) -> Cache:
 def load_photo(file: Path, base_url: str, cache: Cache | None = None) -> Photo:
     """Open a photo that will stand under `base_url`, named by a hash of its content; Invalid when it is broken."""
     try:
-        stat = file.stat()
+        stat = insist_on_reading(file.stat)
         if stat.st_size > recipe.MAX_BYTES:
             raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
         # One that was written in this very moment could change again and look the same.
         look = _look if is_settled(identity := identify(stat), time.time_ns()) else _look.__wrapped__
         digest, size = look(file, tuple(identity), cache)
-    except OSError:
-        raise Invalid("Không đọc được tệp ảnh", "kiểm tra quyền đọc tệp rồi thử lại") from None
+    except OSError as error:
+        raise explain_reading(error, "tệp ảnh") from None
     # The address changes with the picture and with how its copies are made, so that it can be kept for ever.
     name = sha256(f"{digest} {recipe.RECIPE}".encode()).hexdigest()[:8]
     return Photo(file, digest, size, f"{base_url}{slugify(file.stem) or 'anh'}-{name}")
@@ -99,7 +100,7 @@ def load_photo(file: Path, base_url: str, cache: Cache | None = None) -> Photo:
 @lru_cache(maxsize=4_096)
 def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[str, Size]:  # noqa: ARG001 - the key
     """Return the hash and the upright size of a sound photo; what one of these bytes is may be in the cache."""
-    data = file.read_bytes()
+    data = insist_on_reading(file.read_bytes)
     digest = sha256(data).hexdigest()
     key = f"size {recipe.JUDGED} {recipe.MADE_WITH} {recipe.MAX_PIXELS} {recipe.MAX_PIXELS_WHOLE} {digest}"
     if cache and (known := cache.read(key)):
@@ -118,7 +119,7 @@ def develop_file(file: Path, digest: str, webp_sizes: tuple[Size, ...], jpeg_siz
     """Return the copies of the photo in a file, as pixels.develop does; OSError when it is no longer the same photo."""
     from plugins.photos import pixels
 
-    data = file.read_bytes()
+    data = insist_on_reading(file.read_bytes)
     if sha256(data).hexdigest() != digest:
         raise OSError(0, "ảnh vừa thay đổi trong lúc dựng trang; chạy lại lệnh", str(file))
     return pixels.develop(data, webp_sizes, jpeg_size)

@@ -30,10 +30,11 @@ from plugins.preview.guard import guarded, to_json
 from plugins.preview.pictures import describe_pictures
 from plugins.preview.story_files import is_own, is_story
 from plugins.preview.versions import list_versions
+from plugins.sources.folders import safe_stem
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import find_key
-from plugins.vietnamese import format_date, slugify, today
+from plugins.vietnamese import format_date, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -131,7 +132,7 @@ def take_document(request: Request) -> Response:
     """Make a draft of a document, the body, that was called `ten`."""
     given = Path(request.query.get("ten", ""))
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{slugify(given.stem) or 'bai'}{given.suffix.lower()}"
+        file = Path(folder) / f"{safe_stem(given.stem, 'bai')}{given.suffix.lower()}"
         file.write_bytes(request.body)
         made = make_draft(request.site.project, sound_vocabulary(request), file)
     return to_json({"path": made.path})
@@ -141,7 +142,7 @@ def take_photo(request: Request) -> Response:
     """Put a photo, the body, into the folder of the story at `tep`: upright, without metadata, of a size to keep."""
     opened = open_file(request.site.project, request.query.get("tep", ""))
     given = Path(request.query.get("ten", "")).stem
-    name = f"{slugify(given) or 'anh'}.jpg"
+    name = f"{safe_stem(given, 'anh')}.jpg"
     return to_json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
 
 

@@ -11,6 +11,7 @@ from plugins.editing.saving import ChangedMeanwhile, Missing
 from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import Request, Response
 from plugins.preview.touched import listening
+from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respons
         except Invalid as invalid:
             return refuse(invalid, _STATUS.get(type(invalid), HTTPStatus.UNPROCESSABLE_ENTITY))
         except OSError as error:
-            what = f"Không ghi được {error.filename or 'tệp'} ({error.strerror})"
-            return refuse(Invalid(what, "xem ổ đĩa còn chỗ không"))
+            return refuse(explain_writing(error, project=request.site.project))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return refuse(Invalid("Trang gửi lên không đúng dạng", "tải lại trang"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from threading import Condition, RLock
+from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
 from plugins.content.addresses import file_of_url
@@ -18,12 +18,12 @@ from plugins.content.sections import NOT_FOUND_URL
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
+from plugins.output import OUTPUT
 from plugins.preview import own_pages
 from plugins.preview.faults import explain
 from plugins.preview.page_state import digest, is_about, tell_problems
 from plugins.preview.story_files import is_own, is_story
 from plugins.preview.unfinished import mark, read_anyway
-from plugins.site import OUTPUT
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.unchanged import Record
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from plugins.exemplars.edition import Edition
 
 STYLE = "css/site.css"
+# Seconds until what somebody holds is looked at again: at first, and at most.
+_SOON, _SELDOM = 1.0, 30.0
 _PICTURES = (".webp", ".jpg", ".png")
 
 
@@ -80,6 +82,8 @@ class LiveSite:
         self.polling = ""
         # What our own pages have written, in the state in which it was read; None: gone.
         self._written: dict[Path, list[int] | None] = {}
+        # Whether what could not be read will be looked at again, and in how many seconds the next time.
+        self._is_looking, self._pause = False, _SOON
         # Makes the page of what is being typed; made when it is first asked for.
         self._trial: OnDemand | None = None
 
@@ -118,6 +122,22 @@ class LiveSite:
                 self._faults = (explain(error, self.project),)
             self._is_read = True
             self._announce()
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Read again in a moment what could not be read now, though nobody tells of a change; less and less often."""
+        if not (self._content and self._content.is_passing):
+            self._pause = _SOON
+        elif not self._is_looking:
+            self._is_looking = True
+            timer = Timer(self._pause, self._read_again)
+            timer.daemon = True
+            timer.start()
+
+    def _read_again(self) -> None:
+        with self.changed:
+            self._is_looking, self._pause = False, min(2 * self._pause, _SELDOM)
+            self.update(())
 
     def show_written(self, paths: Iterable[Path]) -> None:
         """Read again what our own pages have just written; when the system tells of it too, that is known already."""

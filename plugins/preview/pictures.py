@@ -15,6 +15,7 @@ from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.guard import guarded, refuse, to_json
 from plugins.release.policy import content_type
 from plugins.sources.folders import list_folder
+from plugins.sources.held import explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
@@ -65,10 +66,10 @@ def _read(opened: Opened, name: str) -> bytes:
         raise Invalid(f'Không có tệp ảnh "{name}" trong thư mục bài', "chép ảnh vào lại, hoặc bỏ ảnh khỏi bài")
     try:
         # Pillow is given no more than it takes.
-        with file.open("rb") as data:
+        with insist_on_reading(lambda: file.open("rb")) as data:
             return data.read(recipe.MAX_BYTES + 1)
-    except OSError:
-        raise Invalid("Không đọc được tệp ảnh", "kiểm tra quyền đọc tệp rồi thử lại") from None
+    except OSError as error:
+        raise explain_reading(error, "tệp ảnh") from None
 
 
 def _shrink(request: Request, data: bytes) -> bytes:

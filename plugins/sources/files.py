@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+from plugins.sources.held import WAITS, insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 # The dot keeps it out of content/, and `sweep` of release/store.py deletes what a killed publish left under such names.
 _TEMPORARY = ".new-"
-# Windows refuses to replace a file while a virus scanner or an editor holds it open; most let go at once.
-_WAITS = (0.01, 0.05, 0.2, 0.5) if os.name == "nt" else ()
+# Windows refuses to replace what a virus scanner, an indexer or an editor holds open; most let go within a second.
+_WAITS = WAITS
 # An older site that nobody needs any more has the name of the new one and this.
 STOCK = ".stock"
 # FAT counts two seconds, every other file system in use far less.
@@ -59,7 +60,7 @@ def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, so that one step of the file system puts it in place; short, whatever the file is called.
-    made = file.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
+    made = free_path(file.parent, _TEMPORARY)
     try:
         with made.open("xb") as out:
             out.write(data)
@@ -85,13 +86,24 @@ def _copy_rights(file: Path, out: BinaryIO) -> None:
 
 
 def put_in_place(made: Path, file: Path) -> None:
-    """Move a file or folder to another name on its disk in one step; OSError leaves both as they were."""
-    for wait in _WAITS:
-        with suppress(PermissionError):
-            made.replace(file)
-            return
-        time.sleep(wait)
-    made.replace(file)
+    """Move a file or folder to another name on its disk in one step once nobody holds it; OSError leaves it."""
+    insist(lambda: made.replace(file), _WAITS)
+
+
+def free_path(folder: Path, prefix: str) -> Path:
+    """Return a path in a folder that nothing has."""
+    # Short: Windows counts the signs of a whole path.
+    return folder / f"{prefix}{os.urandom(4).hex()}"
+
+
+def make_folder(parent: Path, prefix: str) -> Path:
+    """Make an empty folder of a new name whose rights are those of any other made there.
+
+    Not by `tempfile`: what that makes is for one account alone, on Windows too, also under the name that it gets later.
+    """
+    made = free_path(parent, prefix)
+    made.mkdir()
+    return made
 
 
 @contextmanager

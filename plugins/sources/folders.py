@@ -9,17 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Problem
-from plugins.vietnamese import nfc
+from plugins.vietnamese import nfc, slugify
 
 # What systems and Word leave behind in a folder.
 _LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 # Not to be seen, or no text at all: \udc80 and so on is how Python has what is not UTF-8.
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 # Names of devices, and signs, that Windows lets no file or folder have.
-RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-)
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³")
+RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|[. ]$')
 
 
@@ -30,12 +30,16 @@ Entry = os.DirEntry[str]
 def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, Entry]]:
     """Return the entries that people put into a folder, by NFC name; empty when there is none, or it is a link.
 
-    What may not be read is left out; `refused` gets a problem for each, in which the folder is called `path`.
+    What may not be read is left out; `refused` gets a problem for each, in which the folder is called `path`. So does
+    a folder that cannot be listed now.
     """
     try:
-        is_link = stat.S_ISLNK(os.lstat(folder).st_mode)
-        entries = [] if is_link else [(_judge(entry.name), entry) for entry in os.scandir(folder)]
-    except OSError:
+        entries = insist_on_reading(lambda: _scan(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        if refused is not None:
+            refused.append(tell_unread(error, path, "thư mục"))
         return []
     listed: dict[str, Entry] = {}
     alike: set[str] = set()
@@ -54,9 +58,22 @@ def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | Non
     return list(listed.items())
 
 
+def _scan(folder: Path | str) -> list[tuple[_Judged, Entry]]:
+    if stat.S_ISLNK(os.lstat(folder).st_mode):
+        return []
+    with os.scandir(folder) as entries:
+        return [(_judge(entry.name), entry) for entry in entries]
+
+
 def show_name(name: str) -> str:
     """Return a name as it can be printed: on one line, with � for what is not seen or not text."""
     return UNSEEN.sub("�", name)
+
+
+def safe_stem(written: str, otherwise: str) -> str:
+    """Return a name, without its ending, that every system lets a file have, after one that a person gave."""
+    stem = slugify(written)
+    return f"{otherwise}-{stem}" if stem in RESERVED else stem or otherwise
 
 
 class _Judged(NamedTuple):

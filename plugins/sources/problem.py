@@ -23,7 +23,8 @@ class Level(StrEnum):
 class Problem:
     """One fault: where (path from the project, line from 1), what is wrong and what to do, in Vietnamese.
 
-    An error `of_row` keeps out one row of a table, and not its file.
+    An error `of_row` keeps out one row of a table, and not its file. What is `passing`, a file that could not be read
+    this time, may be over the next time though nothing has been written: nothing of it is remembered.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Problem:
     fix: str
     level: Level = Level.ERROR
     of_row: bool = field(default=False, compare=False)
+    passing: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}; {self.fix}"

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.sources.folders import find_link
+from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc, without_unseen
 
@@ -49,21 +50,26 @@ def read_text(
     """
     if path in typed:
         return decode_text(typed[path].encode("utf-8", "replace"), path)
-    if file.is_dir():
-        return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây")
-    if isinstance(file, Path) and (fault := find_link(file) or find_link(file.parent)):
-        return Problem(path, 1, *fault)
     try:
+        if file.is_dir():
+            fix = "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây"
+            return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", fix)
+        if isinstance(file, Path) and (fault := find_link(file) or find_link(file.parent)):
+            return Problem(path, 1, *fault)
         size = file.stat().st_size
         if size > most:
             megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
             what = f"Tệp nặng {megabytes} MB, quá giới hạn {most // 1_000_000} MB cho một tệp chữ"
             return Problem(path, 1, what, "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này")
-        with FileIO(file) as opened:
-            data = opened.readall()
-    except OSError:
-        return Problem(path, 1, "Không đọc được tệp", "kiểm tra quyền đọc tệp rồi thử lại")
+        data = insist_on_reading(lambda: _read(file))
+    except OSError as error:
+        return tell_unread(error, path)
     return decode_text(data, path, as_utf8, utf16=utf16)
+
+
+def _read(file: Path | Entry) -> bytes:
+    with FileIO(file) as opened:
+        return opened.readall()
 
 
 def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8, *, utf16: bool = False) -> str | Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.sources.held import explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.docx.document import read_docx
@@ -50,11 +51,11 @@ def load_document(file: Path, keep: Keep) -> Document:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise Invalid("Tệp nặng quá 100 MB", "thu nhỏ ảnh trong tệp rồi thử lại")
-        data = file.read_bytes()
+        data = insist_on_reading(file.read_bytes)
     except FileNotFoundError:
         raise Invalid("Không có tệp này", "kiểm tra lại tên tệp và thư mục") from None
-    except OSError:
-        raise Invalid("Không đọc được tệp", "đóng tệp trong Word, kiểm tra quyền đọc tệp rồi thử lại") from None
+    except OSError as error:
+        raise explain_reading(error) from None
     if not data:
         raise Invalid("Tệp trống (0 byte)", "chép lại tệp từ người gửi")
     report = Report()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.newsroom.people import find_people, list_people
+from tests.held import holding
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -90,3 +91,13 @@ def test_a_file_that_cannot_be_read_is_said_to_be_missing(project: Project, caps
     printed = capsys.readouterr()
     assert json.loads(printed.out) == []
     assert printed.err.startswith(f"Chưa đọc được, chưa kể vào đây: {path}:1: ")
+
+
+@pytest.mark.parametrize("path", ["content/bai-viet", "content/bai-viet/2020", "content/bai-viet/2020/kenh"])
+def test_nor_is_a_folder_passed_over_in_silence(
+    project: Project, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write_story("kenh")
+    with holding(project.path / path):
+        assert list_people(project.path) == 1
+    assert capsys.readouterr().err.startswith(f"Chưa đọc được, chưa kể vào đây: {path}:1: Chưa đọc được thư mục")

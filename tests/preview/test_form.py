@@ -165,6 +165,47 @@ def test_a_photo_lies_in_the_folder_upright_small_and_without_its_secrets(live: 
     assert sorted(file.name for file in photo.parent.iterdir()) == ["anh-chup-1-2.jpg", "anh-chup-1.jpg", "bai.md"]
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("con.jpg", "anh-con.jpg"),
+        ("NUL.png", "anh-nul.jpg"),
+        ("Aux .jpg", "anh-aux.jpg"),
+        ("com1", "anh-com1.jpg"),
+        ("lpt9.tar.jpg", "lpt9-tar.jpg"),
+        ("kênh: thôn 3?.jpg", "kenh-thon-3.jpg"),
+        ("kenh. .jpg", "kenh.jpg"),
+        (f"{'a' * 240}.jpg", f"{'a' * 60}.jpg"),
+    ],
+)
+def test_a_photo_gets_a_name_that_every_system_takes(refusing: tuple[LiveSite, Path], given: str, name: str) -> None:
+    live, project = refusing
+    status, said = post(live, "anh", make_image(size=(9, 9)), {"tep": STORY, "ten": given})
+    assert (status, said) == (200, {"name": name})
+    assert not any("Windows" in problem.message for problem in live.problems)
+    (project / STORY).parent.joinpath(name).unlink()
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OSError(22, "Invalid argument"), ("máy không nhận tên ấy, hoặc tên quá dài", "đặt tên khác, ngắn hơn")),
+        (OSError(28, "No space left on device"), ("ổ đĩa hết chỗ", "xóa bớt tệp không dùng rồi làm lại")),
+        (PermissionError(13, "Permission denied"), ("đang được chương trình khác mở, hoặc chỉ cho đọc", "đóng chương")),
+    ],
+)
+def test_a_photo_that_cannot_be_written_says_why(
+    refusing: tuple[LiveSite, Path], monkeypatch: pytest.MonkeyPatch, fault: OSError, said: tuple[str, str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("plugins.editing.saving.write_whole", refuse)
+    status, told = post(refusing[0], "anh", make_image(size=(9, 9)), {"tep": STORY, "ten": "kenh.jpg"})
+    assert (status, told["message"]) == (422, f"Không ghi được kenh.jpg: {said[0]}")
+    assert told["fix"].startswith(said[1])
+
+
 def test_a_photo_that_is_only_typed_yet_is_shown(live: LiveSite) -> None:
     post(live, "anh", make_image(size=(900, 600)), {"tep": STORY, "ten": "a.jpg"})
     page = post(live, "thu", asking(live, photo=["a.jpg"], photo_alt=["Mô tả"]))[1]["page"]

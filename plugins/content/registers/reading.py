@@ -128,6 +128,9 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
 
 def unsound_years(problems: Iterable[Problem]) -> set[int]:
     """Return the years whose registers, with what happened, are not wholly known, for an error in them."""
-    paths = (problem.path for problem in problems if problem.level is Level.ERROR)
+    paths = [problem.path for problem in problems if problem.level is Level.ERROR]
+    if FOLDER in paths:
+        # It could not be listed: nothing is known of any.
+        return {*values.YEARS}
     names = (path.removeprefix(f"{FOLDER}/") for path in paths if path.startswith(FOLDER))
     return {int(found["year"]) for name in names if (found := _NAME.fullmatch(fold(name)))}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.folders import SCHEDULE
 from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.vocabulary import commune_on
-from plugins.content.vocabulary_files import FOLDER, NOTHING, load_terms
+from plugins.content.vocabulary_files import FOLDER, NOTHING, is_missing, load_terms
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key
@@ -96,7 +96,7 @@ def load_schedules(
     """Read the deadlines, by year. A project without the file has none; what is `typed` stands for its text."""
     problems: list[Problem] = []
     schedules: dict[int, Schedule] = {}
-    if not (project / FOLDER / SCHEDULE).exists():
+    if is_missing(project / FOLDER / SCHEDULE):
         return schedules, problems
     for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set(), typed):
         if one.year in schedules:

@@ -14,6 +14,7 @@ from plugins.content.registers.sheets.package import NoWorkbookError, Package, S
 from plugins.content.registers.sheets.sheet_cells import SheetPart
 from plugins.content.registers.sheets.stranger import explain_stranger
 from plugins.content.registers.sheets.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, Table
+from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
     try:
         if file.stat().st_size > MOST_BYTES:
             return nothing, [Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")]
+        # Whoever holds it lets go of it in a moment, or keeps it for long.
+        insist_on_reading(lambda: file.open("rb").close())
         check_directory(file)
         if stranger := explain_stranger(file):
             return nothing, [Problem(path, 1, *stranger)]
@@ -47,8 +50,8 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
         what = "Tệp Excel phình quá lớn khi mở ra (quá nhiều ô, nhiều chữ, hoặc ô gộp)"
         fix = f"chép các dòng có chữ sang một tệp mới làm từ mẫu: {hint.command('register-template')}"
         return nothing, [Problem(path, 1, what, fix)]
-    except OSError:
-        return nothing, [Problem(path, 1, "Không đọc được tệp", "đóng tệp đang mở trong Excel rồi thử lại")]
+    except OSError as error:
+        return nothing, [tell_unread(error, path)]
     except Exception:  # noqa: BLE001 - a broken package fails in zipfile, zlib, expat, and wherever a number is none
         return nothing, [Problem(path, 1, _BROKEN, _AGAIN)]
 
