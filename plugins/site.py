@@ -6,23 +6,22 @@ import gc
 import json
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import hint, progress, teamwork
+from plugins.output import OUTPUT, Refused, discard, explain, open_new, put_site, take_away
 from plugins.sources.problem_lines import colour, group_lines, mark
-from plugins.unchanged import Record, Said
+from plugins.unchanged import CONTENT, Record, Said
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from plugins.content.library import Reading
     from plugins.content.load import Content
@@ -30,12 +29,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.memory import Memory
     from plugins.sources.problem import Problem
 
-OUTPUT = "output"
-# Beside the output, on the same disk, so that putting it in place is a rename.
-_NEW = ".output-new-"
-_OLD = ".output-old-"
 _MOST_REPEATED = 20
-_IN_USE = "không thay được thư mục {}/, có lẽ một chương trình đang mở nó; đóng lại rồi chạy lại"
 
 
 def on_day(written: str, command: Callable[[date], int]) -> int:
@@ -91,11 +85,15 @@ def build(
 
 def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> int:
     output = record.output
-    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=record.project))
+    try:
+        new = open_new(output)
+    except OSError as error:
+        print(f"Chưa dựng được trang: {explain(error, record.project)}", file=sys.stderr)
+        return 1
     try:
         edition, problems = write_site(record, new, begun, drafts=drafts, plain=plain)
         pages = sum(name.endswith(".html") for _, _, names in os.walk(new) for name in names)
-        _put_in_place(new, output)
+        put_site(new, output)
     except Unsound as unsound:
         kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
         return say(Said([], unsound.tell("Chưa dựng trang được", kept), 1))
@@ -103,13 +101,14 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        discard(new)
     out = summarize(edition, pages)
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: {hint.command('preview')}")
     err = name_left_out(edition.content)
     code = say(Said(out, err, 1 if err else 0))
-    record.keep(Said([*problems, *out], err, code))
+    if not edition.content.is_passing:
+        record.keep(Said([*problems, *out], err, code))
     return code
 
 
@@ -201,15 +200,23 @@ def say(said: Said) -> int:
 
 
 def clean(project: Path) -> int:
-    """Delete what a build made, and say so; never anything that a person wrote."""
+    """Delete what commands made, and say so; never anything that a person wrote.
+
+    Each folder goes at once or stays whole. Returns the exit code: 1 when somebody holds one.
+    """
     folders = (project / OUTPUT, project / ".cache", *project.glob(".output-*"))
-    made = [entry for entry in folders if entry.is_dir()]
+    made, code = [entry for entry in folders if entry.is_dir()], 0
     for folder in made:
-        shutil.rmtree(folder)
-        print(f"Đã xóa {folder.name}/")
+        try:
+            take_away(folder)
+        except OSError as error:
+            code = 1
+            print(f"Chưa xóa được: {explain(error, project, folder, 'xóa')}", file=sys.stderr)
+        else:
+            print(f"Đã xóa {folder.name}/")
     if not made:
         print("Không có gì để xóa.")
-    return 0
+    return code
 
 
 def _problem_lines(content: Content, stopping: list[Problem] | None = None) -> list[str]:
@@ -227,10 +234,6 @@ def _prepare_pelican(settings: Path, memory: Memory) -> None:
 
     import_module("pelican.writers")
     compile_templates(settings, memory.templates)
-
-
-class Refused(Exception):
-    """A build that could not be finished, with the sentence that says why."""
 
 
 class Unsound(Exception):
@@ -274,7 +277,9 @@ def _run_pelican(
     except TemplateError as error:
         raise Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:
-        raise Refused(f"không ghi được {error.filename or output} ({error.strerror})") from error
+        # Of what people wrote, nothing is written.
+        is_content = str(error.filename).startswith(str(content.project / CONTENT))
+        raise Refused(explain(error, content.project, doing="đọc" if is_content else "ghi")) from error
     finally:
         logger.removeHandler(log)
     if log.messages:
@@ -291,24 +296,6 @@ class _Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
-
-
-def _put_in_place(new: Path, output: Path) -> None:
-    new.chmod(0o755)
-    old = Path(tempfile.mkdtemp(prefix=_OLD, dir=output.parent))
-    kept = old / output.name
-    try:
-        if output.exists():
-            output.replace(kept)
-        new.replace(output)
-    except OSError as error:
-        # On Windows an open file or folder cannot be moved; the previous site goes back to its place.
-        if kept.exists() and not output.exists():
-            kept.replace(output)
-        raise Refused(_IN_USE.format(output.name)) from error
-    finally:
-        if output.exists():
-            shutil.rmtree(old, ignore_errors=True)
 
 
 def name_left_out(content: Content) -> list[str]:

@@ -25,6 +25,7 @@ from plugins.content.load import load_content
 from plugins.content.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
+from plugins.output import explain
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
 
@@ -60,8 +61,7 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "", size:
     except CannotPrint as cannot:
         why = str(cannot)
     except OSError as error:
-        where = f"không đọc hoặc ghi được {error.filename or output} ({error.strerror})"
-        why = f"{where}; nếu tệp ấy đang mở thì đóng lại rồi chạy lại"
+        why = explain(error, project, doing="đọc hoặc ghi")
     else:
         told.tell_made(project, file)
         _print_summary(bulletin, file, data)

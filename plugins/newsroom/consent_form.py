@@ -19,6 +19,7 @@ from plugins import told
 from plugins.content.addresses import readable_url
 from plugins.content.terms import is_placeholder
 from plugins.content.vocabulary_files import load_vocabulary
+from plugins.output import explain
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import today
@@ -81,7 +82,7 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
         print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Chưa tạo được phiếu: không ghi được {name} ({error.strerror})", file=sys.stderr)
+        print(f"Chưa tạo được phiếu: {explain(error, project)}", file=sys.stderr)
         return 1
     told.tell_made(project, file)
     print(f"Đã tạo {name}: in ra, cho nhân vật trong bài đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +19,13 @@ from plugins.markdown.excess import find_excess
 from plugins.markdown.references import CONTENT
 from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
+from plugins.output import explain
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
+from plugins.sources.files import make_folder, put_in_place
 from plugins.sources.front_matter import split_front_matter
+from plugins.sources.held import explain_reading, insist_on_reading, remove_tree
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import slugify, sort_key, squash, today
@@ -68,7 +70,7 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
         print(f"Chưa nhập được bài. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Chưa nhập được bài: không ghi được {error.filename or 'tệp'} ({error.strerror})", file=sys.stderr)
+        print(f"Chưa nhập được bài: {explain(error, project)}", file=sys.stderr)
         return 1
     print(f"Đã tạo {made.path} từ {file.name}; tệp gốc giữ nguyên.")
     print(*made.report, sep="\n")
@@ -144,11 +146,14 @@ def _expanded(photos: Sequence[str]) -> list[Path]:
 
 def _given(album: _Album, photo: Path) -> str:
     try:
-        return album.keep(Picture(photo.read_bytes(), WHOLE))
+        return album.keep(Picture(insist_on_reading(photo.read_bytes), WHOLE))
     except Invalid as invalid:
         raise Invalid(f"{photo.name}: {invalid.message[:1].lower()}{invalid.message[1:]}", invalid.fix) from None
-    except OSError:
+    except FileNotFoundError:
         raise Invalid(f"{photo.name}: không đọc được tệp ảnh", "kiểm tra lại tên tệp và thư mục") from None
+    except OSError as error:
+        told = explain_reading(error, "tệp ảnh")
+        raise Invalid(f"{photo.name}: {told.message[:1].lower()}{told.message[1:]}", told.fix) from None
 
 
 def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str, str], dict[str, str], Sequence[Block]]:
@@ -188,14 +193,13 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a new folder whole or not at all; OSError when there is one of that name."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     # A name that begins with a dot is not read as a story by a build that runs meanwhile.
-    made = Path(tempfile.mkdtemp(prefix=".nhap-", dir=folder.parent))
+    made = make_folder(folder.parent, ".nhap-")
     try:
         for name, data in files.items():
             (made / name).write_bytes(data)
-        made.chmod(0o755)
         if folder.exists():
             raise FileExistsError(17, "đã có thư mục này", str(folder))
-        made.rename(folder)
+        put_in_place(made, folder)
     finally:
-        if made.exists():
-            shutil.rmtree(made)
+        with suppress(OSError):
+            remove_tree(made)

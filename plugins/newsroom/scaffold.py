@@ -14,6 +14,7 @@ from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
+from plugins.output import explain
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.folders import RESERVED
@@ -59,7 +60,7 @@ def create_story(project: Path, given: dict[str, str]) -> int:
         print("\nĐã dừng, chưa tạo gì.")
         return 1
     except OSError as error:
-        print(f"Chưa tạo được bài: không ghi được {error.filename or 'tệp'} ({error.strerror})", file=sys.stderr)
+        print(f"Chưa tạo được bài: {explain(error, project)}", file=sys.stderr)
         return 1
     print(f"\nĐã tạo {path}")
     if missing := _problems_of(project, keys, path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -14,9 +13,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from plugins.output import discard
 from plugins.preview import runner
 from plugins.preview.agreement import NO_WINDOW
 from plugins.release.store import Busy, locked
+from plugins.sources.files import put_in_place
+from plugins.sources.held import remove_tree
 from plugins.told import read_made, read_progress
 
 if TYPE_CHECKING:
@@ -103,11 +105,11 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
         folder = project / FOLDER / str(number)
         # Whoever looks meanwhile sees a job with its description, or none.
         making = folder.with_name(f".{number}")
-        shutil.rmtree(making, ignore_errors=True)
+        remove_tree(making)
         making.mkdir(parents=True)
         described = {"command": command, "arguments": list(arguments), "begun": time.time()}
         (making / _DESCRIPTION).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
-        making.rename(folder)
+        put_in_place(making, folder)
         python = [sys.executable, "-X", "utf8", "-m"]
         words = [*python, "plugins.preview.runner", str(project), str(folder)]
         words += [*python, "invoke", command, *arguments]
@@ -125,7 +127,7 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
             )
         )
         for old in _numbers(project)[:-KEPT]:
-            shutil.rmtree(project / FOLDER / str(old), ignore_errors=True)
+            discard(project / FOLDER / str(old))
     return _read(folder, is_last=True)
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins import hint, told
+from plugins.output import explain
 from plugins.registers.ranges import FOLDER, plan_ranges, read_stamps
 from plugins.registers.standing import find_holder, read_standing
 from plugins.registers.template import render_commune
@@ -53,7 +54,7 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
             with open_new(file) as out:
                 out.write(data)
         except OSError as error:
-            print(f"Chưa tạo được {label} ({error.strerror}); xem lại quyền ghi, chỗ trống.", file=sys.stderr)
+            print(f"Chưa tạo được {label}: {explain(error, project)}", file=sys.stderr)
             return 1
         told.tell_made(project, file)
         print(f"Đã tạo {label}")

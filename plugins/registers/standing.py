@@ -15,6 +15,7 @@ from plugins.content.vocabulary import NamedCommune
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import OFFICE_ID
 from plugins.sources.folders import list_folder
+from plugins.sources.held import insist_on_reading
 from plugins.vietnamese import fold, nfc
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _stand(
         if left == right:
             for at in range(top, min(bottom + 1, len(table.rows))):
                 table.rows[at][left] = table.rows[top][left]
-    return Standing(f"{FOLDER}/{name}", file, file.read_bytes(), find_grid(table, keys))
+    return Standing(f"{FOLDER}/{name}", file, insist_on_reading(file.read_bytes), find_grid(table, keys))
 
 
 def find_holder(cells: Cells, standing: Standing) -> str:

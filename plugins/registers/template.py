@@ -19,6 +19,7 @@ from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.terms import KINDS
 from plugins.content.vocabulary_files import load_vocabulary
+from plugins.output import explain
 from plugins.registers.reminder import name_office
 from plugins.registers.template_sheets import GUIDE, LISTS, fill_guide, fill_lists, fill_table, save_book
 from plugins.sources import values
@@ -89,7 +90,7 @@ def _write_one(project: Path, name: str, data: bytes, said: str) -> int:
         print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Chưa tạo được mẫu: không ghi được {name} ({error.strerror}); xem lại tên thư mục", file=sys.stderr)
+        print(f"Chưa tạo được mẫu: {explain(error, project)}", file=sys.stderr)
         return 1
     told.tell_made(project, project / name)
     print(f"Đã tạo {name}\n{said}")

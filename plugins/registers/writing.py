@@ -14,14 +14,13 @@ from plugins.registers.edits import Edits, edit_csv, find_end
 from plugins.registers.grid import find_grid, mean_the_same
 from plugins.registers.sheet_edits import edit_sheet
 from plugins.sources.files import write_whole
+from plugins.sources.held import explain_writing, insist_on_reading
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.registers.standing import Standing
-
-_CLOSE = "đóng tệp ấy trong Excel rồi chạy lại"
 
 
 def write_tables(project: Path, edited: Sequence[tuple[Standing, Edits]]) -> list[str]:
@@ -42,7 +41,7 @@ def write_tables(project: Path, edited: Sequence[tuple[Standing, Edits]]) -> lis
                     keep(project, path, standing.data)
                 write_whole(standing.file, data, flush=True)
             except OSError as error:
-                raise Invalid(f"Không ghi được {path} ({error.strerror})", _CLOSE) from None
+                raise explain_writing(error, path) from None
     return [*made]
 
 
@@ -61,7 +60,7 @@ def _refuse_changed(standing: Standing) -> None:
         if (standing.file.parent / lock).exists():
             fix = f"lưu và đóng tệp ấy rồi chạy lại; không mở ở đâu thì xóa tệp {lock}"
             raise Invalid(f"{standing.path} đang mở trong Excel hay LibreOffice", fix)
-    now = standing.file.read_bytes() if standing.file.exists() else None
+    now = insist_on_reading(standing.file.read_bytes) if standing.file.exists() else None
     if now != standing.data:
         raise Invalid(f"{standing.path} vừa được sửa ở nơi khác", "chạy lại để so với bản mới")
 

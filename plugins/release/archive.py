@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from plugins import progress, told
 from plugins.content.sections import SEARCH_INDEX_URL
+from plugins.output import explain
 from plugins.release.manifest import Entry, NoRelease, Release, load_current
 from plugins.release.offline import read_title, relocate_page, relocate_style
 from plugins.sources.files import open_new
@@ -84,7 +85,7 @@ def archive(project: Path, file: str = "") -> int:
         print(f"Đã có {target}: không ghi đè; dời tệp ấy đi, hoặc đặt tên khác bằng --file.", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Chưa ghi được {target}: {error.strerror}; xem lại chỗ trống và quyền ghi.", file=sys.stderr)
+        print(f"Chưa ghi được bản lưu: {explain(error, project)}.", file=sys.stderr)
         return 1
     with target.open("rb") as made:
         digest = file_digest(made, "sha256").hexdigest()

@@ -5,7 +5,6 @@ Nothing heavy is imported before it is known that there is something to do.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from functools import cached_property
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from plugins import hint, progress, site, teamwork, told
 from plugins.content.addresses import file_of_url
+from plugins.output import Refused, discard, explain
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
@@ -78,11 +78,11 @@ def publish(
         print(f"Chưa xuất bản được: {_BUSY}", file=sys.stderr)
     except site.Unsound as unsound:
         site.say(Said([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
-    except site.Refused as refused:
+    except Refused as refused:
         print(f"Chưa xuất bản được: {refused}. {_UNTOUCHED}", file=sys.stderr)
     except OSError as error:
-        where = error.filename or FOLDER
-        print(f"Chưa xuất bản được: không ghi được {where} ({error.strerror}). {_UNTOUCHED}", file=sys.stderr)
+        why = explain(error, project, doing="đọc hoặc ghi")
+        print(f"Chưa xuất bản được: {why}. {_UNTOUCHED}", file=sys.stderr)
     else:
         return 0
     return 1
@@ -134,7 +134,7 @@ class _Publishing:
             name, told = self._put_online(new, candidate, verdicts, made, compressing)
         finally:
             teamwork.abandon_all()
-            shutil.rmtree(new, ignore_errors=True)
+            discard(new)
             self._scratch.cleanup()
         out.append(told)
         open_cache(self._project).prune()
@@ -142,7 +142,8 @@ class _Publishing:
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
         site.say(Said(out, [], 0))
         self._record.output = self._releases / name / SITE
-        self._record.keep(Said([*said, *out], [], 0))
+        if not edition.content.is_passing:
+            self._record.keep(Said([*said, *out], [], 0))
 
     def _as_published(self, content: Content, stopping: list[Problem]) -> Reading | None:
         """Return how to read what the release that is online was made of, where a story is to be taken down now."""
@@ -178,7 +179,7 @@ class _Publishing:
         try:
             write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
         except ValueError as error:
-            raise site.Refused(f"không làm được tệp cho máy chủ ({error})") from error
+            raise Refused(f"không làm được tệp cho máy chủ ({error})") from error
         return build_manifest(new / SITE, candidate.entries)
 
     def _verify(self, candidate: Candidate) -> tuple[Verdict, ...]:
@@ -194,7 +195,7 @@ class _Publishing:
             if self._report:
                 self._write_report(self._releases, candidate, verdicts)
                 more = f"; xem đủ trong {FOLDER}/report.html"
-            raise site.Refused(f"bản mới còn {format_number(len(errors))} lỗi{more}")
+            raise Refused(f"bản mới còn {format_number(len(errors))} lỗi{more}")
         return verdicts
 
     def _put_online(
@@ -293,10 +294,10 @@ def rollback(project: Path, number: str = "") -> int:
             return _roll_back(releases, number.strip())
     except Busy:
         print(f"Chưa đổi bản được: {_BUSY}", file=sys.stderr)
-    except site.Refused as refused:
+    except Refused as refused:
         print(f"Chưa đổi bản được: {refused}", file=sys.stderr)
     except OSError as error:
-        print(f"Chưa đổi bản được: không ghi được {error.filename or FOLDER} ({error.strerror}).", file=sys.stderr)
+        print(f"Chưa đổi bản được: {explain(error, project)}.", file=sys.stderr)
     return 1
 
 
@@ -310,17 +311,17 @@ def _roll_back(releases: Path, number: str) -> int:
         wanted, why = (earlier[-1] if earlier else None), "không có bản nào trước bản đang dùng"
     if wanted is None:
         kept = f"đang giữ: {', '.join(names)}" if names else "chưa xuất bản lần nào"
-        raise site.Refused(f"{why}; {kept}.")
+        raise Refused(f"{why}; {kept}.")
     if wanted == current:
         print(f"Bản {wanted} đang dùng rồi.")
         return 0
     if damage := find_damage(releases / wanted):
         what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
-        raise site.Refused(f"{what}; chọn bản khác.")
+        raise Refused(f"{what}; chọn bản khác.")
     back = find_back(releases, names, wanted)
     if back and not number:
         how = f"vẫn muốn dùng thì gõ rõ số bản: {hint.command(f'rollback {int(wanted)}')}"
-        raise site.Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
+        raise Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
     store.write_current(releases, wanted)
     if back:
         print(f"Bài đã gỡ lại có trong bản này: {', '.join(back)}")

@@ -11,6 +11,7 @@ from plugins.content.story import Story
 from plugins.content.vocabulary_files import FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
+from plugins.sources.held import insist_on_reading
 from plugins.sources.problem import Problem
 from plugins.sources.text import decode_text
 
@@ -27,12 +28,16 @@ _REGISTERS = f"{CONTENT}/{REGISTERS}"
 def keep_sources(content: Content, instead: Reading, file: Path) -> None:
     """Write what a site is made of, but for photos and for stories that it does not show: `instead` of their files."""
     texts, registers = instead.get("typed", {}), instead.get("registers", content.project / _REGISTERS)
-    made = {path: (content.project / path).read_bytes() for path in _paths(content) if path not in texts}
+    made = {path: _read(content.project / path) for path in _paths(content) if path not in texts}
     made |= {path: text.encode() for path, text in texts.items()}
-    made |= {f"{_REGISTERS}/{name}": Path(entry).read_bytes() for name, entry in list_folder(registers)}
+    made |= {f"{_REGISTERS}/{name}": _read(Path(entry)) for name, entry in list_folder(registers)}
     with zipfile.ZipFile(file, "w") as kept:
         for path, data in sorted(made.items()):
             kept.writestr(zipfile.ZipInfo(path, _EARLIEST), data, zipfile.ZIP_DEFLATED, compresslevel=1)
+
+
+def _read(file: Path) -> bytes:
+    return insist_on_reading(file.read_bytes)
 
 
 def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> Reading | None:

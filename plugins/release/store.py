@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
-import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from plugins.sources.files import STOCK, write_whole
+from plugins.output import discard
+from plugins.sources.files import STOCK, free_path, make_folder, write_whole
+from plugins.sources.files import put_in_place as move
+from plugins.sources.held import insist_on_reading, is_held, is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ SITE = "site"
 # The texts that a site was made of: beside it, and no part of it.
 SOURCES = "sources.zip"
 LOCK = ".lock"
-_CURRENT = "current"
+# Which release is online; and where that is found while the one takes the other's place, or was cut off over it.
+_CURRENT, _BEFORE = "current", ".current"
 _NEW, _OLD, _NEXT, _SPARE = ".new-", ".old-", ".next-", ".spare"
 _NAME = re.compile(r"\d{4,}")
 _LEFT_OVER = re.compile(r"\.(?:new|old|next)-\w+")
@@ -43,7 +45,8 @@ def locked(file: Path) -> Iterator[None]:
     The system holds it for a process, and lets go of it when that ends in whatever way.
     """
     file.parent.mkdir(exist_ok=True)
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    # A colleague in whose group it is may lock it too.
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         try:
             if sys.platform == "win32":
@@ -72,26 +75,64 @@ def list_names(releases: Path) -> list[str]:
 
 def read_current(releases: Path) -> str | None:
     """Return the name of the release that is online; None when there is none."""
-    link = releases / _CURRENT
+    written = _read_name(releases / _CURRENT)
+    name = _read_name(releases / _BEFORE) if written is None else written
+    return name if name and _NAME.fullmatch(name) and (releases / name).is_dir() else None
+
+
+def _read_name(link: Path) -> str | None:
+    """Return what a link says, or a file where the system lets us make none; None when there is neither."""
     try:
-        # A link where the system lets us make one; else a file that holds the name.
-        name = os.readlink(link) if link.is_symlink() else link.read_text(encoding="utf-8").strip()  # noqa: PTH115
-    except (OSError, ValueError):
+        if is_link(link):
+            return os.readlink(link)  # noqa: PTH115
+        return insist_on_reading(lambda: link.read_text(encoding="utf-8")).strip()
+    except FileNotFoundError:
         return None
-    return name if _NAME.fullmatch(name) and (releases / name).is_dir() else None
+    except (OSError, ValueError):
+        return ""
 
 
 def write_current(releases: Path, name: str) -> None:
-    """Put a release online, in one step."""
-    made = _free(releases, _NEXT)
+    """Put a release online: in one step, or on Windows, where links take part, so that whoever looks finds either."""
+    made, current = free_path(releases, _NEXT), releases / _CURRENT
     try:
         made.symlink_to(name, target_is_directory=True)
     except (OSError, NotImplementedError):
         # Windows lets few people make links.
-        write_whole(releases / _CURRENT, f"{name}\n".encode(), flush=True)
-    else:
-        made.replace(releases / _CURRENT)
+        write_whole(made, f"{name}\n".encode(), flush=True)
+    try:
+        _replace(made, current)
+    finally:
+        with suppress(OSError):
+            _remove_link(made)
     _flush(releases)
+
+
+def _replace(made: Path, current: Path) -> None:
+    if not (is_link(made) or is_link(current)):
+        move(made, current)
+        return
+    try:
+        made.replace(current)
+    except OSError as error:
+        # Windows lets nothing take the place of a link to a folder, nor such a link that of anything.
+        if not is_held(error):
+            raise
+        before = current.with_name(_BEFORE)
+        if os.path.lexists(current):
+            _remove_link(before)
+            move(current, before)
+        try:
+            move(made, current)
+        except BaseException:
+            if os.path.lexists(before):
+                move(before, current)
+            raise
+    _remove_link(current.with_name(_BEFORE))
+
+
+def _remove_link(path: Path) -> None:
+    path.unlink(missing_ok=True)
 
 
 def open_new(releases: Path) -> Path:
@@ -100,20 +141,20 @@ def open_new(releases: Path) -> Path:
     Beside the site is what was deleted last, as a stock of files to write it with.
     """
     releases.mkdir(exist_ok=True)
-    new = _free(releases, _NEW)
-    (new / SITE).mkdir(parents=True)
+    new = make_folder(releases, _NEW)
+    (new / SITE).mkdir()
     with suppress(OSError):
-        (releases / _SPARE / SITE).rename(new / f"{SITE}{STOCK}")
-    shutil.rmtree(releases / _SPARE, ignore_errors=True)
+        move(releases / _SPARE / SITE, new / f"{SITE}{STOCK}")
+    discard(releases / _SPARE)
     return new
 
 
 def put_in_place(releases: Path, new: Path) -> str:
     """Give a release that is whole its number, the next one. Returns the name. It is not online by that."""
-    shutil.rmtree(new / f"{SITE}{STOCK}", ignore_errors=True)
+    discard(new / f"{SITE}{STOCK}")
     _flush_all(new)
     name = f"{int(max(list_names(releases), key=int, default='0')) + 1:04}"
-    new.rename(releases / name)
+    move(new, releases / name)
     _flush(releases)
     return name
 
@@ -125,14 +166,14 @@ def prune(releases: Path, most: int) -> list[str]:
     deleted = []
     for name in doomed:
         # One is kept out of sight: the next release is written with what it has.
-        away = releases / _SPARE if name == doomed[-1] else _free(releases, _OLD)
+        away = releases / _SPARE if name == doomed[-1] else free_path(releases, _OLD)
         # On Windows what somebody looks at cannot be moved; the next publish tries again.
         with suppress(OSError):
             # Gone under its name before the first file of it is.
-            (releases / name).rename(away)
+            move(releases / name, away)
             deleted.append(name)
             if away.name != _SPARE:
-                shutil.rmtree(away, ignore_errors=True)
+                discard(away)
     return deleted
 
 
@@ -141,19 +182,11 @@ def sweep(releases: Path) -> None:
     for entry in [*releases.iterdir()] if releases.is_dir() else []:
         if not _LEFT_OVER.fullmatch(entry.name):
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
+        if entry.is_dir() and not is_link(entry):
+            discard(entry)
         else:
             with suppress(OSError):
                 entry.unlink()
-
-
-def _free(releases: Path, prefix: str) -> Path:
-    """Return a path that nothing has."""
-    name = tempfile.mkdtemp(prefix=prefix, dir=releases)
-    path = releases / os.path.basename(name)  # noqa: PTH119
-    path.rmdir()
-    return path
 
 
 def _flush_all(folder: Path) -> None:

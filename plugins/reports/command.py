@@ -12,6 +12,7 @@ from plugins.content.load import load_content
 from plugins.content.terms import Office
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
+from plugins.output import explain
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import make_report
 from plugins.sources import values
@@ -62,11 +63,8 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     try:
         written = _write_files(project, report.name, _render(report, prose, publisher, edition, day))
     except OSError as error:
-        print(
-            f"Chưa ghi được báo cáo vào {FOLDER}/: không đọc hoặc ghi được {error.filename} ({error.strerror}); "
-            "nếu tệp ấy đang mở thì đóng lại rồi chạy lại.",
-            file=sys.stderr,
-        )
+        why = explain(error, project, doing="đọc hoặc ghi")
+        print(f"Chưa ghi được báo cáo vào {FOLDER}/: {why}.", file=sys.stderr)
         return 1
     _print_summary(report, prose, written)
     return 1 if content.errors else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
-from plugins.sources.files import STOCK, put
+from plugins.sources.files import STOCK, put, put_in_place
+from plugins.sources.held import remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,12 +49,12 @@ class SearchCapability(Capability):
 
         root = output / self.root
         unnamed = root / _UNNAMED
-        shutil.rmtree(unnamed, ignore_errors=True)
+        remove_tree(unnamed)
         unnamed.mkdir(parents=True)
         earlier = Path(f"{output}{STOCK}") / self.root
         # Most of an index is that of the one before, whatever its name.
         with suppress(OSError, StopIteration):
-            next(earlier.iterdir()).rename(earlier / _UNNAMED)
+            put_in_place(next(earlier.iterdir()), earlier / _UNNAMED)
         digests: dict[str, str] = {}
         # Written one by one: together they are every word of the site.
         for name, text in make_index_files(self._entries()):
@@ -64,10 +64,10 @@ class SearchCapability(Capability):
         self.folder = name_folder(digests)
         named = output / self.folder.strip("/")
         # What is there already may be torn.
-        shutil.rmtree(named, ignore_errors=True)
-        unnamed.rename(named)
+        remove_tree(named)
+        put_in_place(unnamed, named)
         with suppress(OSError):
-            (earlier / _UNNAMED).rename(earlier / named.name)
+            put_in_place(earlier / _UNNAMED, earlier / named.name)
         return [self.folder.lstrip("/") + name for name in digests]
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from plugins import site
+from plugins.output import OUTPUT
 from plugins.release.verify.budgets import LONG_INDEX_HTML
 from tests import corpus
 from tests.audit import bars, lighthouse
@@ -57,7 +57,7 @@ def _output(copy: Path) -> Path:
     done = checkout.run(copy, "build")
     if done.code:
         raise RuntimeError(done.stdout + done.stderr)
-    return copy / site.OUTPUT
+    return copy / OUTPUT
 
 
 def _print_weights(browser: Browser, home: str) -> list[str]:

@@ -19,6 +19,7 @@ from plugins.newsroom.importing import import_story
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.text import read_text
 from tests.conftest import make_image
+from tests.held import holding
 from tests.word import made_documents, small_documents, small_odt
 from tests.word.made_documents import add_tcvn3, new, saved
 
@@ -200,6 +201,29 @@ def test_what_cannot_be_read_makes_nothing(
     assert printed.err.startswith(f"Chưa nhập được bài. {said}")
     assert (printed.out, printed.err.count("\n")) == ("", 1)
     assert made(project) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows không có umask")
+def test_colleagues_may_read_and_write_what_was_imported(project: Project, desk: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        assert import_story(project.path, put(desk, "bai.txt", "Hũ gạo\n".encode()), []) == 0
+        other = project.path / "content/bai-viet/khac"
+        other.mkdir()
+    finally:
+        os.umask(before)
+    (folder,) = (project.path / "content/bai-viet").glob("*/bai")
+    assert folder.stat().st_mode == other.stat().st_mode
+    assert (folder / "bai.md").stat().st_mode & 0o777 == 0o664
+
+
+def test_a_photo_that_another_program_holds_is_told_so(
+    project: Project, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = put(desk, "anh.jpg", make_image())
+    with holding(Path(photo)):
+        assert import_story(project.path, put(desk, "bai.txt", b"Bai"), [photo]) == 1
+    assert "anh.jpg: chưa đọc được tệp ảnh: đang được chương trình khác mở" in capsys.readouterr().err
 
 
 def test_missing_files_are_named(project: Project, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

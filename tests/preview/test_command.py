@@ -6,6 +6,7 @@ import shutil
 import socket
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +45,36 @@ def test_an_impossible_word_for_a_port_is_one_line(tmp_path: Path, capsys: pytes
 def test_impossible_port_is_one_line(tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert preview(tmp_path, port, open_browser=False) == 1
     assert capsys.readouterr().err == f"Không mở được cổng {port}: chọn cổng khác, ví dụ --port 8080.\n"
+
+
+@pytest.mark.parametrize(
+    ("ended", "code", "is_told"),
+    [
+        (0xC000013A, 0, True),
+        (-1073741510, 0, True),
+        (KeyboardInterrupt(), 0, True),
+        (0, 0, False),
+        (1, 1, False),
+    ],
+)
+def test_ctrl_c_is_no_fault_whoever_hears_of_it_first(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ended: int | KeyboardInterrupt,
+    code: int,
+    is_told: bool,
+) -> None:
+    """On Windows both processes do, and the one that serves may be too young to end by itself."""
+
+    def wait(*patience: float) -> int:
+        if isinstance(ended, KeyboardInterrupt) and not patience:
+            raise ended
+        return 0 if isinstance(ended, KeyboardInterrupt) else ended
+
+    monkeypatch.setattr("subprocess.Popen", lambda *_, **__: SimpleNamespace(wait=wait, stdin=None))
+    assert preview(tmp_path, 0, open_browser=False) == code
+    assert ("Đã dừng xem thử." in capsys.readouterr().out) == is_told
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from plugins.release import store
 from plugins.release.manifest import Entry, build_manifest, find_damage, load_manifest, render_manifest
+from tests.held import holding
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -96,3 +99,93 @@ def test_damage_is_named(tmp_path: Path) -> None:
     for broken in ("", "[]", '{"a.html": 1}', '{"a.html": {"sha256": "0"}}'):
         (tmp_path / "manifest.json").write_text(broken, encoding="utf-8")
         assert find_damage(tmp_path) == ["manifest.json"]
+
+
+def _as_on_windows(patch: pytest.MonkeyPatch) -> None:
+    """Let nothing take the place of a link, nor a link that of anything."""
+    replace = os.replace
+
+    def refuse(made: Path, file: Path) -> None:
+        if os.path.lexists(file) and (Path(made).is_symlink() or Path(file).is_symlink()):
+            raise PermissionError(13, "Access is denied", str(made), 5, str(file))
+        replace(made, file)
+
+    patch.setattr(os, "replace", refuse)
+
+
+@pytest.mark.parametrize("rights", [(True, True), (False, False), (True, False, True), (False, True, False, False)])
+def test_one_is_online_with_the_right_to_make_links_and_without(
+    releases: Path, monkeypatch: pytest.MonkeyPatch, rights: tuple[bool, ...]
+) -> None:
+    _as_on_windows(monkeypatch)
+    link = Path.symlink_to
+
+    def make_link(*given: object, **how: bool) -> None:
+        if not may:
+            raise OSError(0, "A required privilege is not held by the client", None, 1314)
+        link(*given, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "symlink_to", make_link)
+    for name in ("0002", "0010"):
+        for may in rights:
+            store.write_current(releases, name)
+            assert store.read_current(releases) == name
+            assert (releases / "current").is_symlink() == may
+            assert not [*releases.glob(".*")]
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_whoever_is_cut_off_over_it_leaves_one_online(
+    releases: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    store.write_current(releases, "0001")
+    steps = []
+
+    def count(function: Callable[..., None]) -> Callable[..., None]:
+        def counted(*given: Any, **how: Any) -> None:
+            steps.append(1)
+            if len(steps) >= step:
+                raise KeyboardInterrupt
+            function(*given, **how)
+
+        return counted
+
+    with monkeypatch.context() as cut:
+        _as_on_windows(cut)
+        # As a power cut: nothing that should follow happens.
+        cut.setattr(store, "move", count(store.move))
+        cut.setattr(Path, "unlink", count(Path.unlink))
+        with pytest.raises(KeyboardInterrupt):
+            store.write_current(releases, "0002")
+        assert store.read_current(releases) in ("0001", "0002")
+    store.sweep(releases)
+    assert store.read_current(releases) in ("0001", "0002")
+    _as_on_windows(monkeypatch)
+    store.write_current(releases, "0010")
+    assert store.read_current(releases) == "0010"
+    assert not [*releases.glob(".*")]
+
+
+def test_a_release_is_moved_once_an_indexer_lets_go_of_it(releases: Path) -> None:
+    new = store.open_new(releases)
+    (new / "site/a.html").write_text("a", encoding="utf-8")
+    with holding(new, times=4) as refused:
+        name = store.put_in_place(releases, new)
+    assert (name, len(refused)) == ("10001", 4)
+    with holding(releases / "current", times=2):
+        store.write_current(releases, name)
+        assert store.read_current(releases) == name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows không có umask")
+def test_a_colleague_may_read_a_release_and_publish_the_next(releases: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        name = store.put_in_place(releases, store.open_new(releases))
+        with store.locked(releases / store.LOCK):
+            pass
+    finally:
+        os.umask(before)
+    assert (releases / name).stat().st_mode & 0o777 == 0o775
+    assert (releases / name / "site").stat().st_mode & 0o777 == 0o775
+    assert (releases / store.LOCK).stat().st_mode & 0o777 == 0o664

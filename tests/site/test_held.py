@@ -1,0 +1,177 @@
+"""Nothing that could not be read is remembered: what was held is there as soon as it is let go of."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from plugins import site
+from plugins.content.library import Kept
+from plugins.exemplars.memory import load_memory, save_memory
+from plugins.photos import photo
+from plugins.preview.live_site import LiveSite
+from plugins.release import command, store
+from plugins.sources.problem import Level
+from plugins.unchanged import Record
+from plugins.vietnamese import today
+from tests.held import UNREAD, holding
+from tests.loading import load
+from tests.site.small_site import COLUMNS, SmallSite
+
+if TYPE_CHECKING:
+    from plugins.sources.problem import Problem
+
+STORY = "content/bai-viet/2020/kenh/bai.md"
+PAGE = "output/bai-viet/2020/kenh/index.html"
+HELD = [
+    STORY,
+    "content/bai-viet/2020/kenh/kenh.jpg",
+    "content/bai-viet/2020/kenh",
+    "content/bai-viet/2020",
+    "content/bai-viet",
+    "content/danh-muc/xa.yaml",
+    "content/danh-muc/co-quan.yaml",
+    "content/danh-muc",
+    "content/trang/lien-he.md",
+    "content/trang",
+    "content/dang-ky/2020.csv",
+    "content/dang-ky/2021.xlsx",
+    "content/dang-ky",
+    "content/theo-doi/2020.csv",
+    "content/theo-doi",
+    "content/bao-cao/2020.md",
+    "content/bao-cao",
+    "content",
+]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A small site with something of each kind, older than any clock is coarse."""
+    made = SmallSite.create(tmp_path_factory.mktemp("held"))
+    made.add_photo(made.path / STORY, "kenh.jpg", 7)
+    book = Workbook()
+    book.active.append(COLUMNS.split(";"))
+    book.save(made.path / "content/dang-ky/2021.xlsx")
+    made.write("content/theo-doi/2020.csv", "Xã;Văn bản;Số, ký hiệu;Ngày nhận\nNam Dong;báo cáo;1/BC;6/11/2020\n")
+    made.write("content/bao-cao/2020.md", "---\nMẫu: có\n---\n\n## Đánh giá chung\n\nTốt.\n")
+    time.sleep(0.2)
+    return made
+
+
+def unread(problems: tuple[Problem, ...]) -> list[str]:
+    return [str(problem) for problem in problems if UNREAD in problem.message]
+
+
+@pytest.mark.parametrize("winerror", [32, None], ids=["sharing", "any"])
+@pytest.mark.parametrize("path", HELD)
+def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str, winerror: int | None) -> None:
+    project, kept = small.path, Kept(small.path)
+    # What was known before is held against what is read after.
+    sound = load(project, kept=kept)
+    assert unread(sound.problems) == []
+    kept.forget(project / path)
+    photo._look.cache_clear()
+    with holding(project / path, winerror=winerror) as refused:
+        content = load(project, kept=kept)
+    assert len(refused) > 1
+    lines = unread(content.problems)
+    assert lines
+    at = path if not path.endswith(".jpg") else STORY
+    assert all(line.startswith(f"{at}:") for line in lines)
+    # Nothing else is called wrong that hangs on it, but what leads to a page that is not there.
+    others = [one for one in content.errors if not one.passing and "không dẫn tới" not in one.message]
+    known = {str(one) for one in sound.errors}
+    assert [str(one) for one in others if str(one) not in known and "xóa thư mục" in one.fix] == []
+    assert content.is_passing
+    again = load(project, kept=kept)
+    assert again.problems == sound.problems
+    assert again.sources.keys() == sound.sources.keys()
+    assert again.registers == sound.registers
+
+
+def test_a_moment_is_not_even_told(small: SmallSite) -> None:
+    kept = Kept(small.path)
+    with holding(small.path / STORY, times=3) as refused:
+        assert unread(load(small.path, kept=kept).problems) == []
+    assert len(refused) == 3
+
+
+def test_so_it_is_for_what_one_command_leaves_another(small: SmallSite) -> None:
+    record = Record(small.path, "output", "", today())
+    memory = load_memory(record)
+    with holding(small.path / STORY):
+        load(small.path, kept=memory.kept)
+    save_memory(memory, record)
+    after = load_memory(Record(small.path, "output", "", today()))
+    assert len(after.kept.stories) == len(list((small.path / "content/bai-viet").glob("*/*"))) - 1
+    assert STORY in load(small.path, kept=after.kept).sources
+
+
+def test_a_build_after_it_has_the_page(small: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
+    project = small.path
+    with holding(project / STORY):
+        assert site.build(project) == 1
+    said = capsys.readouterr()
+    assert f"{STORY}:1: " in said.out
+    assert UNREAD in said.out
+    assert f"Bỏ ra ngoài vì có lỗi: {STORY}" in said.err
+    assert not (project / PAGE).exists()
+    assert site.build(project) == 0
+    assert "Không có gì thay đổi" not in capsys.readouterr().out
+    assert (project / PAGE).exists()
+    assert site.build(project) == 0
+    assert "Không có gì thay đổi" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [STORY, "content/bai-viet/2020/kenh", "content/bai-viet/2020", "content/dang-ky"])
+def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    project = small.path
+    assert command.publish(project) == 0
+    online = store.read_current(project / "releases")
+    with holding(project / path):
+        content = load(project, publishing=True)
+    files = ["bai-viet/2020/kenh/index.html"]
+    assert [one.path for one in content.stopping(publishing=True, online=files) if one.passing] == [path]
+    # Not even for a story that is to be taken down at once may what is online be lost.
+    assert all(content.is_online(one, files) for one in content.errors if one.passing)
+    with holding(project / path):
+        assert command.publish(project, plain=True) == 1
+    assert UNREAD in capsys.readouterr().out
+    assert store.read_current(project / "releases") == online
+
+
+def test_the_preview_asks_again_by_itself(small: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.preview.live_site._SOON", 0.05)
+    live = LiveSite(small.path)
+    live.update(None)
+    version = live.version
+    with holding(small.path / STORY):
+        live.update({small.path / STORY})
+        assert UNREAD in " ".join(str(one) for one in live.problems)
+        # Asked more than once while it is held.
+        wait_for(lambda: live.version > version + 2)
+        assert any(one.level is Level.ERROR for one in live.problems)
+    wait_for(lambda: not any(one.passing for one in live.problems))
+    # And no more after that.
+    version = live.version
+    time.sleep(0.3)
+    assert live.version == version
+
+
+def wait_for(holds: object) -> None:
+    deadline = time.monotonic() + 20
+    while not holds():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_vocabulary_that_is_held_spoils_nothing_that_is_known(small: SmallSite) -> None:
+    """Else every story that was read meanwhile would stand under no field."""
+    kept = Kept(small.path)
+    with holding(small.path / "content/danh-muc/linh-vuc.yaml"):
+        assert not load(small.path, kept=kept).is_sound
+    assert load(small.path, kept=kept).errors == load(small.path).errors == []
