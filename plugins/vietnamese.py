@@ -92,7 +92,8 @@ def _marked_letters(text: str) -> list[tuple[set[str], int]]:
             letters[-1] = letters[-1][0], _TONES[character]
         elif _MARKS.match(character) and letters:
             letters[-1][0].add(character)
-        elif character.isalnum():
+        # One apostrophe, ʼ, is a letter to Unicode, and none to fold().
+        elif character.isalnum() and character not in _APOSTROPHES:
             letters.append(({character} if character in "đð" else set(), 0))
     return letters
 

@@ -183,6 +183,8 @@ def test_capitalize_touches_the_first_letter_alone(text: str, capitalized: str) 
         ("ĐẮK D'RÔNG", "Đắk D’rông"),
         ("dakdrong", "Đắk D’rông"),
         ("Ea Tling", "Ea T’ling"),
+        *((f"Đắk D{apostrophe}rông", "Đắk D’rông") for apostrophe in "'’‘ʼʹ′`´"),
+        ("Đắk D’rông", "Đắk Dʼrông"),
         ("hoà thuận", "Hòa thuận"),
         ("tập thê", "Tập thể"),
         ("Tân Hoa", "Tân Hòa"),
