@@ -4,12 +4,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent
+from plugins import engine
+
+CODE = Path(__file__).resolve().parent
+PROJECT = engine.project_of(CODE)
 
 if __name__ == "__main__":
-    from plugins import environment
+    if engine.is_bundled(CODE):
+        from plugins.windows import starting
 
-    environment.enter(Path(__file__).resolve(), sys.argv[1:])
+        starting.start(CODE, sys.argv[1:])
+    else:
+        from plugins import environment
+
+        environment.enter(CODE / "tasks.py", sys.argv[1:])
 
 from invoke import Collection, Context, Exit, task
 
@@ -237,6 +245,19 @@ def bulletin(context: Context, from_: str = "", to: str = "", output: str = "", 
     from plugins.bulletin import command
 
     _run(lambda: command.write_bulletin(PROJECT, from_, to, output, size))
+
+
+@task(
+    help={
+        "file": "tên tệp zip sẽ tạo; đã có tệp ấy thì không ghi đè",
+        "content": "--no-content: không kèm bản sao của content/, để cập nhật máy đã có",
+    }
+)
+def bundle_windows(context: Context, file: str = "", content: bool = True) -> None:
+    """Gói cả chương trình thành một tệp zip chạy được trên Windows chưa có Python; lần đầu cần mạng để tải."""
+    from plugins.windows import making
+
+    _run(lambda: making.bundle_windows(PROJECT, file, content=content))
 
 
 @task

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from plugins import hint, progress, teamwork
+from plugins.engine import engine_of
 from plugins.output import OUTPUT, Refused, discard, explain, open_new, put_site, take_away
 from plugins.sources.problem_lines import colour, group_lines, mark
 from plugins.unchanged import CONTENT, Record, Said
@@ -138,7 +139,7 @@ def write_site(
     from plugins.exemplars.memory import Memory, load_memory, save_memory
 
     project = record.project
-    settings = project / ("publishconf.py" if publishing else "pelicanconf.py")
+    settings = engine_of(project) / ("publishconf.py" if publishing else "pelicanconf.py")
     memory = Memory(Kept(project)) if plain else load_memory(record)
     how: Reading = {
         "publishing": publishing,
@@ -170,7 +171,7 @@ def write_site(
     try:
         with progress.showing(begun):
             saving.start()
-            edition = _run_pelican(content, memory, settings, new, drafts=drafts, alone=plain)
+            edition = _run_pelican(record, content, memory, settings, new, drafts=drafts, alone=plain)
             saving.finish()
     finally:
         teamwork.abandon_all()
@@ -252,7 +253,7 @@ class Unsound(Exception):
 
 
 def _run_pelican(
-    content: Content, memory: Memory, settings: Path, output: Path, *, drafts: bool, alone: bool
+    record: Record, content: Content, memory: Memory, settings: Path, output: Path, *, drafts: bool, alone: bool
 ) -> Edition:
     """Let Pelican write the site into an empty folder. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
@@ -266,6 +267,7 @@ def _run_pelican(
     logger.addHandler(log)
     logger.propagate = False
     overrides: dict[str, Any] = {"OUTPUT_PATH": str(output), "MEMORY": memory, "ALONE": alone}
+    overrides["PATH"] = str(record.project / "content")
     if drafts:
         overrides["SHOW_DRAFTS"] = True
     try:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-import sysconfig
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from plugins.engine import engine_of, libraries
 from plugins.sources.files import identify, is_settled, write_whole
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ class Record:
         self.memory_file = project / FOLDER / "memory"
         self.output = project / output
         self._begun = time.time_ns()
-        engine = dict(line for name in ENGINE for line in _list(project / name, name))
+        engine = dict(line for name in ENGINE for line in _list(engine_of(project) / name, name))
         self._is_engine_sure = all(map(self._is_sure, engine.values()))
         # Whatever is installed or removed there changes the folder.
-        libraries = _identity(sysconfig.get_path("purelib"))
-        self.engine = _digest([kind, sys.version, libraries, str(project), engine])
+        installed = _identity(libraries())
+        self.engine = _digest([kind, sys.version, installed, str(project), engine])
         code = {path: engine[path] for path in engine if path.startswith(_CODE)}
-        self.code = _digest([sys.version, libraries, str(project), code])
+        self.code = _digest([sys.version, installed, str(project), code])
         self.content: dict[str, list[int]] = dict(_list(project / CONTENT, CONTENT))
 
     def recall(self) -> Said | None:

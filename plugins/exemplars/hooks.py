@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from plugins.engine import engine_of
 from plugins.sources.files import put
 
 if TYPE_CHECKING:
@@ -121,4 +122,4 @@ def installed(project: Path) -> tuple[type[Capability], ...]:
     """Return the capabilities that a project's pelicanconf.py names, for commands that need no Pelican."""
     import runpy
 
-    return find_capabilities(runpy.run_path(str(project / "pelicanconf.py"))["PLUGINS"])
+    return find_capabilities(runpy.run_path(str(engine_of(project) / "pelicanconf.py"))["PLUGINS"])

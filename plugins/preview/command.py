@@ -12,6 +12,7 @@ import webbrowser
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from plugins.engine import engine_of
 from plugins.environment import ENDED_BY_CTRL_C
 from plugins.preview.agreement import AGAIN, HOST, TOKEN_VARIABLE
 
@@ -70,7 +71,7 @@ def _try_port(port: int) -> int:
 def _serve_once(project: Path, port: int, environment: Mapping[str, str]) -> int:
     command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), str(port)]
     # The process ends by itself when this one has gone: then its input ends.
-    process = subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(command, cwd=engine_of(project), stdin=subprocess.PIPE, env=environment)
     try:
         code = process.wait()
         # On Windows the process hears of Ctrl+C first, and may not be far enough to end by itself.

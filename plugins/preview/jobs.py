@@ -110,7 +110,8 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
         described = {"command": command, "arguments": list(arguments), "begun": time.time()}
         (making / _DESCRIPTION).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
         put_in_place(making, folder)
-        python = [sys.executable, "-X", "utf8", "-m"]
+        # By words and not by the environment, which the bundle's Python does not listen to.
+        python = [sys.executable, "-u", "-X", "utf8", "-m"]
         words = [*python, "plugins.preview.runner", str(project), str(folder)]
         words += [*python, "invoke", command, *arguments]
         # Out of reach of the Ctrl+C that ends the preview; no black window flashes up.

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from plugins.engine import engine_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,7 +25,12 @@ def rehearse(project: Path) -> list[Fault]:
     command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), TRY]
     try:
         done = subprocess.run(
-            command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_LONGEST
+            command,
+            cwd=engine_of(project),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_LONGEST,
         )
     except subprocess.TimeoutExpired:
         return [("plugins", 1, "Mã của trang chạy mãi không xong", FIX)]

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from plugins.engine import engine_of
 from plugins.preview import (
     file_actions,
     form,
@@ -61,7 +62,7 @@ def _answer(method: str, request: Request) -> Response:
 
 def show_look(request: Request) -> Response:
     """Answer with a file of the theme as it is written: our own pages look like the site that they belong to."""
-    folder = (request.site.project / "theme/static").resolve()
+    folder = (engine_of(request.site.project) / "theme/static").resolve()
     try:
         file = (folder / request.address.removeprefix(_LOOK)).resolve()
         if file.is_relative_to(folder):

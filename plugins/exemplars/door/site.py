@@ -94,10 +94,9 @@ class SitePelican(Pelican):  # type: ignore[misc]
 def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]) -> Edition:
     """Let Pelican write a site, without a word. Returns the edition that it shows."""
     was_quiet, console.quiet = console.quiet, True
-    project = settings_file.parent
     try:
-        folders = {"PATH": str(project / "content"), "THEME": str(project / "theme")}
-        settings = read_settings(str(settings_file), folders | overrides)
+        theme = {"THEME": str(settings_file.parent / "theme")}
+        settings = read_settings(str(settings_file), theme | overrides)
         edition = _choose(content, settings)
         templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["MEMORY"].templates}
         SitePelican(settings | {"CONTENT": content, "EDITION": edition, "JINJA_ENVIRONMENT": templates}).run()

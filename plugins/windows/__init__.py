@@ -1,0 +1,1 @@
+"""The bundle for Windows: one zip with Python, libraries, program and content; its start and its update."""

@@ -1,0 +1,175 @@
+"""`cap-nhat.cmd`: puts the engine of a newer zip in the place of this one: `python -m plugins.windows.updating [ZIP]`.
+
+Only may/ and the files beside it that a bundle brings are touched, never what people made. The new engine is unpacked
+and compared with its list before anything of the old one is left.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tomllib
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins import crash
+from plugins.engine import BUNDLE, ENGINE, project_of
+from plugins.release.store import Busy, locked
+from plugins.sources.files import put_in_place, write_whole
+from plugins.windows.contents import BROUGHT, IS_NAME, KEPT, TOP, keep_aside, look_at, tell_kept, use
+from plugins.windows.starting import COMING, DOOMED, LOCK, tell_depth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPARE = 50_000_000
+
+
+class Refused(Exception):
+    """An update that is not made; the sentence says why, and what to do. All is as it was."""
+
+
+def update(engine: Path, given: Sequence[str]) -> int:
+    """Update from a zip, by default the only newer one beside content/. Returns the exit code: 1 for a refusal."""
+    project = project_of(engine)
+    try:
+        with locked(engine.parent / LOCK):
+            file, name = _choose(project, engine, [Path(path) for path in given])
+            if name == engine.name and not look_at(engine).damaged:
+                print(f"{file.name} là bản đang dùng ({name}): không có gì để cập nhật.")
+                return 0
+            lines = _put_in(file, name, project, engine)
+    except Refused as refused:
+        print(f"Chưa cập nhật, vẫn dùng bản cũ: {refused}.", file=sys.stderr)
+    except Busy:
+        print("Chưa cập nhật: đang có một lần mở hay cập nhật khác; chờ xong rồi bấm lại.", file=sys.stderr)
+    except OSError as error:
+        what = f"không ghi được {error.filename or 'tệp mới'} ({error.strerror})"
+        print(f"Chưa cập nhật, vẫn dùng bản cũ: {what}; xem lại chỗ trống và quyền ghi rồi bấm lại.", file=sys.stderr)
+    else:
+        print(f"Đã cập nhật lên bản {name}. content/ và những gì cơ quan làm ra giữ nguyên.")
+        print("Đóng cửa sổ xem thử đang mở, nếu có, rồi bấm đúp xem-thu.cmd.")
+        for line in filter(None, lines):
+            print(line)
+        return 0
+    return 1
+
+
+def _choose(project: Path, engine: Path, given: Sequence[Path]) -> tuple[Path, str]:
+    """Return the zip to update from, and the name of its engine."""
+    if given:
+        return given[0], _read_engine_name(given[0])
+    found: dict[Path, str] = {}
+    for file in sorted(project.glob("*.zip")):
+        try:
+            found[file] = _read_engine_name(file)
+        except Refused:
+            continue
+    newer = {file: name for file, name in found.items() if name != engine.name}
+    if not found:
+        raise Refused(
+            f"không thấy tệp zip bản mới trong {project}; chép tệp ấy vào đó, hoặc kéo nó thả vào cap-nhat.cmd"
+        )
+    if len(newer) > 1:
+        names = ", ".join(file.name for file in newer)
+        raise Refused(f"có {len(newer)} tệp zip ({names}); kéo tệp muốn dùng thả vào cap-nhat.cmd")
+    return (newer or found).popitem()
+
+
+def _read_engine_name(file: Path) -> str:
+    try:
+        with zipfile.ZipFile(file) as bundle:
+            name = bundle.read(f"{BUNDLE}/{BROUGHT}").decode("ascii").strip()
+    except FileNotFoundError as error:
+        raise Refused(f"không có tệp {file}; xem lại tên tệp") from error
+    except KeyError as error:
+        raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp") from error
+    except (zipfile.BadZipFile, UnicodeDecodeError, EOFError) as error:
+        raise Refused(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+    if not IS_NAME(name):
+        raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
+    return name
+
+
+def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
+    """Unpack the engine of a zip, compare it with its list, and have it used. Returns what is to be told."""
+    if name == engine.name:
+        raise Refused(
+            "bản đang dùng hỏng mà tệp zip là chính bản ấy; đóng xem thử rồi giải nén tệp zip đè lên thư mục này"
+        )
+    new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
+    if not new.is_dir() or look_at(new).damaged:
+        shutil.rmtree(coming, ignore_errors=True)
+        try:
+            _unpack(file, name, coming)
+            _check(file, name, coming, engine)
+            if new.exists():
+                # A part of it that somebody unpacked by hand.
+                new.rename(engine.with_name(f"{DOOMED}{name}"))
+            put_in_place(coming, new)
+        finally:
+            shutil.rmtree(coming, ignore_errors=True)
+    lines = [tell_kept(keep_aside(project, engine), engine.name), *_write_top(project, engine, new)]
+    use(new)
+    return lines
+
+
+def _check(file: Path, name: str, coming: Path, engine: Path) -> None:
+    """Make sure that what was unpacked is whole, no older than the engine in use, and not too deep."""
+    if damaged := look_at(coming, name).damaged:
+        raise Refused(f"{file.name} không nguyên vẹn ({', '.join(damaged[:3])}); xin lại đúng tệp")
+    if _read_version(coming) < _read_version(engine):
+        raise Refused(
+            f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản mới; xin bản mới nhất"
+        )
+    if too_long := tell_depth(project_of(engine), coming):
+        raise Refused(too_long.rstrip("."))
+
+
+def _unpack(file: Path, name: str, coming: Path) -> None:
+    top = f"{BUNDLE}/{name}/"
+    try:
+        with zipfile.ZipFile(file) as bundle:
+            entries = [entry for entry in bundle.infolist() if entry.filename.startswith(top)]
+            needed, free = sum(entry.file_size for entry in entries), shutil.disk_usage(coming.parent).free
+            if free < needed + _SPARE:
+                raise Refused(
+                    f"đĩa chỉ còn {free // 1_000_000} MB, cần {(needed + _SPARE) // 1_000_000}; dọn bớt rồi bấm lại"
+                )
+            for entry in entries:
+                target = coming / entry.filename.removeprefix(top)
+                if entry.is_dir() or not target.resolve().is_relative_to(coming.resolve()):
+                    continue
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(bundle.read(entry))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise Refused(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+
+
+def _read_version(engine: Path) -> tuple[int, ...]:
+    """Return the version that an engine says it is of; none is older than any."""
+    try:
+        about = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))
+        return tuple(map(int, about["project"]["version"].split(".")))
+    except (OSError, ValueError, KeyError):
+        return ()
+
+
+def _write_top(project: Path, engine: Path, new: Path) -> list[str]:
+    """Write the files beside content/ as the new engine has them. Returns what there is to tell."""
+    lines = []
+    for path, inside in TOP.items():
+        target, fresh = project / path, (new / inside).read_bytes()
+        now = target.read_bytes() if target.is_file() else fresh
+        if now not in (fresh, (engine / inside).read_bytes()):
+            write_whole(project / KEPT / engine.name / path, now)
+            lines.append(f"Tệp {path} do người sửa đã cất vào {KEPT}/{engine.name}/{path}.")
+        if not target.is_file() or now != fresh:
+            write_whole(target, fresh)
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(crash.run_guarded(project_of(ENGINE), lambda: update(ENGINE, sys.argv[1:])))
