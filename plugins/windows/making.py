@@ -161,7 +161,7 @@ def _describe(own: Path, fetched: list[Fetched]) -> dict[str, bytes]:
     bill = build_sbom(about, [one.pin for one in fetched])
     lines = [
         "Bộ này gồm chương trình của dự án (AGPL-3.0-or-later, xem tệp LICENSE; mã nguồn là chính các tệp ở đây),",
-        f"Python cho Windows (python/LICENSE.txt) và các thư viện sau đây; nguyên văn giấy phép: {LIBRARIES}/….dist-info.",
+        "Python cho Windows (python/LICENSE.txt) và các thư viện sau đây, giấy phép của mỗi thư viện ở trong lib/.",
         "",
         *(f"{one.pin.name} {one.pin.version}: {LICENCES[one.pin.name]}" for one in fetched),
         *(f"\n{one.pin.name}\n\n{LICENCE_TEXTS[one.pin.name]}" for one in fetched if one.pin.name in LICENCE_TEXTS),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import BinaryIO
 
-_LEVEL = 12
+_LEVEL = 9
 _STORED, _DEFLATED = 0, 8
 # Version 2.0; names in UTF-8; half past nothing on 1/1/1980, the first day that a zip knows; an ordinary file.
 _VERSION, _UTF8, _TIME, _DAY, _ATTRIBUTES = 20, 1 << 11, 0, (1 << 5) | 1, 0x20

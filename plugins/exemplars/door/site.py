@@ -115,7 +115,8 @@ def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
     """Compile what a build will need into `templates`; what is wrong with any is for that build to say."""
     logging.disable()
     try:
-        settings = read_settings(str(settings_file))
+        # Any folder does for the content: none of it is read.
+        settings = read_settings(str(settings_file), {"PATH": str(settings_file.parent)})
         loader = FileSystemLoader(str(settings_file.parent / "theme/templates"))
         env = Environment(loader=loader, bytecode_cache=templates, **settings["JINJA_ENVIRONMENT"])  # noqa: S701 - there
         env.filters.update(FILTERS)

@@ -1,0 +1,209 @@
+"""The bundle on Windows, as a writer's machine: unpacked, double-clicked, a story saved, built, updated; with times.
+
+`check(runner, folder)` is for CI, whose runner is Wine; by hand: `python -m tests.windows.bundle RUNNER FOLDER`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.engine import BUNDLE
+from plugins.windows.contents import BROUGHT, KEPT, USED
+from plugins.windows.making import collect_engine, lay_out
+from tests.windows.libraries import find_lacking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PROJECT = Path(__file__).parents[2]
+# Megabytes of the zip, and seconds of one command.
+MOST, LONGEST = 60, 120
+PORT = 8471
+_NOTHING: dict[str, str] = {}
+
+
+class Machine:
+    """A Windows on which a bundle is unpacked in `top`; `runner` are the words before a command for it."""
+
+    def __init__(self, runner: Sequence[str], top: Path) -> None:
+        self.runner, self.top = runner, top
+
+    def run(self, *words: str) -> str:
+        """Run a command to its end. Returns what it said; what fails is an error."""
+        command = [*self.runner, "cmd", "/c", *words]
+        done = subprocess.run(
+            command,
+            cwd=self.top,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=LONGEST,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}"
+        return done.stdout
+
+    @property
+    def used(self) -> str:
+        """The name of the engine that the next start runs."""
+        return (self.top / BUNDLE / USED).read_text(encoding="ascii").strip()
+
+    def open_desk(self) -> tuple[str, str]:
+        """Double-click, without a browser. Returns the address that it says, and the token of its pages."""
+        log = self.top.parent / "xem-thu.txt"
+        with log.open("wb") as out:
+            words = [*self.runner, "cmd", "/c", "xem-thu.cmd", "--no-open", "--port", str(PORT)]
+            self._desk = subprocess.Popen(
+                words, cwd=self.top, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            )
+        last = time.monotonic() + LONGEST
+        while not (found := re.search(r"http://[\d.:]+", said := log.read_text(encoding="utf-8", errors="replace"))):
+            assert self._desk.poll() is None, said
+            assert time.monotonic() < last, said
+            time.sleep(0.1)
+        page = ask(f"{found[0]}/_ban-bien-tap/").decode()
+        token = re.search(r'data-token="([^"]+)"', page)
+        assert token, page[-500:]
+        return found[0], token[1]
+
+    def close_desk(self) -> None:
+        """End the programs of the bundle, and none of anyone else's."""
+        for process in _processes(f"{BUNDLE}\\"):
+            os.kill(process, signal.SIGKILL)
+        self._desk.wait(LONGEST)
+
+
+def _processes(words: str) -> Iterator[int]:
+    """Yield the processes of a bundle: Wine has one of the system for each of Windows."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                line = (entry / "cmdline").read_bytes().decode(errors="replace")
+            except OSError:
+                continue
+            if f"{words}" in line and "python.exe" in line:
+                yield int(entry.name)
+
+
+def ask(address: str, body: object = None, token: str = "") -> bytes:
+    """Ask the desk as its own pages do. Returns its answer."""
+    data = None if body is None else json.dumps(body).encode()
+    origin = "/".join(address.split("/")[:3])
+    headers = {"X-Xem-Thu": token, "Origin": origin, "Content-Type": "application/json"} if token else _NOTHING
+    asked = urllib.request.Request(address, data, headers)  # noqa: S310 - only ever our own server
+    with urllib.request.urlopen(asked, timeout=LONGEST) as answer:  # noqa: S310
+        return bytes(answer.read())
+
+
+def make_zips(folder: Path) -> tuple[Path, Path]:
+    """Write the bundle as it is, and one of the same with another guide, as a later one would be."""
+    from plugins.windows.zip_file import write_zip
+
+    engine = collect_engine(PROJECT)
+    made = []
+    for number, guide in enumerate((engine["README.md"], b"# Sau\n"), 1):
+        file = folder / f"bo-{number}.zip"
+        with file.open("wb") as out:
+            write_zip(out, lay_out(engine | {"README.md": guide})[1])
+        made.append(file)
+    return made[0], made[1]
+
+
+def write_story(address: str, token: str, top: Path) -> Path:
+    """Begin a story by the form and save a text of it. Returns its file."""
+    path = json.loads(ask(f"{address}/_xem-thu/sua/bai-moi", {"title": "Đắk D’rông làm đường"}, token))["path"]
+    form = ask(f"{address}/_xem-thu/sua?tep={path}").decode()
+    version = re.search(r'data-version="(\w+)"', form)
+    assert version
+    typed: dict[str, Any] = {"path": path, "version": version[1], "values": {"title": ["Cư K’nia làm đường"]}}
+    answer = json.loads(ask(f"{address}/_xem-thu/sua/luu", typed | {"body": "Bà con góp công."}, token))
+    assert answer["version"] != version[1]
+    file = top / path
+    assert "Tiêu đề: Cư K’nia làm đường" in file.read_text(encoding="utf-8")
+    return file
+
+
+def run_job(address: str, token: str) -> None:
+    """Have the desk run a command, and wait for its end."""
+    ask(f"{address}/_ban-bien-tap/viec/chay", {"command": "check", "values": {}}, token)
+    last = time.monotonic() + LONGEST
+    while (told := json.loads(ask(f"{address}/_ban-bien-tap/viec/tin")))["state"] == "running":
+        assert time.monotonic() < last
+        time.sleep(0.2)
+    assert told["state"] == "done", told
+
+
+def check(runner: Sequence[str], folder: Path, say: Callable[[str], object] = print) -> None:
+    """Go through it all in an empty folder; AssertionError for what is not as it should be."""
+    begun = time.monotonic()
+
+    def tell(what: str) -> None:
+        nonlocal begun
+        say(f"{time.monotonic() - begun:5.1f} s  {what}")
+        begun = time.monotonic()
+
+    first, later = make_zips(folder)
+    size = first.stat().st_size / 1e6
+    assert size <= MOST
+    tell(f"two bundles made, {size:.0f} MB")
+    top = folder / "Dân vận khéo (Đắk D’rông)"
+    with zipfile.ZipFile(first) as bundle:
+        bundle.extractall(top)
+    machine = Machine(runner, top)
+    (engine,) = (entry for entry in (top / BUNDLE).iterdir() if entry.is_dir())
+    assert not (lacking := find_lacking(engine)), lacking
+    assert not (top / "content").exists()
+    tell("unpacked; every library finds its libraries")
+    address, token = machine.open_desk()
+    try:
+        assert ask(address)
+        tell("double-clicked: the desk answers")
+        story = write_story(address, token, top)
+        tell("a story begun and saved by the form")
+        run_job(address, token)
+        tell("a command run by its button")
+    finally:
+        machine.close_desk()
+    machine.run(f"{BUNDLE}\\lenh.cmd", "build")
+    assert (top / "output/index.html").is_file()
+    said = machine.run(f"{BUNDLE}\\lenh.cmd", "build")
+    assert said.startswith("Không có gì thay đổi"), said
+    tell("built, and built again with nothing to do")
+    content = digest_files(top / "content")
+    (engine / "pelicanconf.py").write_bytes((engine / "pelicanconf.py").read_bytes() + b"# tay\n")
+    later.rename(top / later.name)
+    said = machine.run("cap-nhat.cmd")
+    assert "Đã cập nhật" in said, said
+    assert machine.used != engine.name
+    assert (top / BUNDLE / BROUGHT).read_text(encoding="ascii").strip() == machine.used
+    assert (top / KEPT / engine.name / "pelicanconf.py").read_bytes().endswith(b"# tay\n")
+    tell("updated from the later one; what was changed by hand is kept aside")
+    said = machine.run(f"{BUNDLE}\\lenh.cmd", "build")
+    assert "Đã dựng xong" in said, said
+    assert digest_files(top / "content") == content
+    assert story.is_file()
+    assert sorted(entry.name for entry in (top / BUNDLE).iterdir() if entry.is_dir()) == [machine.used]
+    tell("the new one builds; content/ is as it was, the old one gone")
+
+
+def digest_files(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a folder by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+if __name__ == "__main__":
+    check([sys.argv[1]], Path(sys.argv[2]))
