@@ -31,6 +31,10 @@ class Refused(Exception):
     """An update that is not made; the sentence says why, and what to do. All is as it was."""
 
 
+class Broken(Refused):
+    """A zip that cannot be read to its end."""
+
+
 def update(engine: Path, given: Sequence[str]) -> int:
     """Update from a zip, by default the only newer one beside content/. Returns the exit code: 1 for a refusal."""
     project = project_of(engine)
@@ -62,12 +66,17 @@ def _choose(project: Path, engine: Path, given: Sequence[Path]) -> tuple[Path, s
     if given:
         return given[0], _read_engine_name(given[0])
     found: dict[Path, str] = {}
+    broken: list[Broken] = []
     for file in sorted(project.glob("*.zip")):
         try:
             found[file] = _read_engine_name(file)
+        except Broken as error:
+            broken.append(error)
         except Refused:
             continue
     newer = {file: name for file, name in found.items() if name != engine.name}
+    if broken and not newer:
+        raise broken[0]
     if not found:
         raise Refused(
             f"không thấy tệp zip bản mới trong {project}; chép tệp ấy vào đó, hoặc kéo nó thả vào cap-nhat.cmd"
@@ -87,7 +96,7 @@ def _read_engine_name(file: Path) -> str:
     except KeyError as error:
         raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp") from error
     except (zipfile.BadZipFile, UnicodeDecodeError, EOFError) as error:
-        raise Refused(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+        raise Broken(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
     if not IS_NAME(name):
         raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
     return name
@@ -145,7 +154,7 @@ def _unpack(file: Path, name: str, coming: Path) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(bundle.read(entry))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise Refused(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+        raise Broken(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
 
 
 def _read_version(engine: Path) -> tuple[int, ...]:

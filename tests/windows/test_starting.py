@@ -1,0 +1,265 @@
+"""The start of a bundle: content/ is made once, a newer engine takes over whole, what people made stays."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.engine import BUNDLE
+from plugins.windows import starting
+from plugins.windows.contents import KEPT, SAMPLE, USED, look_at, read_name
+from tests.site import checkout
+from tests.windows.bundles import STORY, engine_at, make_engine, unpack, write_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Place:
+    """A folder with a bundle unpacked in it; `handed` is what was handed over to another engine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.top = folder / "Dân vận khéo (1)"
+        self.handed: list[tuple[str, list[str]]] = []
+        self.name = self.unpack(make_engine())
+
+    def unpack(self, engine: dict[str, bytes]) -> str:
+        name = write_bundle(self.folder / "bo.zip", engine)
+        unpack(self.folder / "bo.zip", self.top)
+        return name
+
+    def engine(self, name: str = "") -> Path:
+        return engine_at(self.top, name or self.name)
+
+    @property
+    def used(self) -> str:
+        return read_name(self.top / BUNDLE / USED)
+
+    def start(self, name: str = "") -> None:
+        starting.start(self.engine(name), ["preview"])
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    made = Place(tmp_path)
+
+    def run(engine: Path, arguments: Sequence[str]) -> int:
+        made.handed.append((engine.name, list(arguments)))
+        return 7
+
+    monkeypatch.setattr(starting, "run", run)
+    return made
+
+
+def test_the_first_start_makes_content_and_the_next_says_nothing(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not (place.top / "content").exists()
+    place.start()
+    assert (place.top / STORY).read_text(encoding="utf-8") == "Kênh về Cư K’nia\n"
+    assert "Đã tạo thư mục content/" in capsys.readouterr().out
+    assert place.used == place.name
+    (place.top / STORY).write_text("Của người viết\n", encoding="utf-8")
+    place.start()
+    assert (place.top / STORY).read_text(encoding="utf-8") == "Của người viết\n"
+    assert capsys.readouterr() == ("", "")
+
+
+def test_content_that_is_there_already_is_gone_on_with(place: Place) -> None:
+    (place.top / "content").mkdir()
+    (place.top / "content/bai.md").write_text("Bài cũ", encoding="utf-8")
+    place.start()
+    assert [path.name for path in (place.top / "content").rglob("*")] == ["bai.md"]
+
+
+def test_content_is_made_whole_or_not_at_all(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(sample: Path, making: Path, **_: object) -> None:
+        making.mkdir()
+        (making / "nua").touch()
+        raise OSError(28, "No space left", str(making))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copytree", fail)
+        with pytest.raises(SystemExit, match=r"không ghi được .* xem lại chỗ trống"):
+            place.start()
+    assert not (place.top / "content").exists()
+    place.start()
+    assert sorted(path.name for path in (place.top / "content").iterdir()) == ["bai-viet"]
+
+
+def test_a_bundle_without_content_asks_for_it(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.name = place.unpack({path: data for path, data in make_engine().items() if not path.startswith(SAMPLE)})
+    with pytest.raises(SystemExit, match="chép thư mục ấy vào cạnh xem-thu"):
+        place.start()
+
+
+@pytest.mark.parametrize("fault", ["missing", "changed", "no list"])
+def test_a_bundle_that_was_not_unpacked_whole_is_not_begun_with(place: Place, fault: str) -> None:
+    if fault == "missing":
+        (place.engine() / "python/python313.dll").unlink()
+    elif fault == "changed":
+        # As long as before: what a power cut leaves.
+        (place.engine() / "python/python313.dll").write_bytes(bytes(2048))
+    else:
+        (place.engine() / "manifest.json").write_bytes(b"{}")
+    with pytest.raises(SystemExit, match=r"thiếu hoặc hỏng 1 tệp \(.*\); giải nén lại"):
+        place.start()
+    assert place.used == ""
+    assert not (place.top / "content").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(SystemExit, match=r"chỉ đọc được.*chép cả thư mục vào ổ đĩa của máy này"):
+        place.start()
+
+
+def test_a_folder_too_deep_for_windows_is_told_how_deep_it_may_lie(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = place.top.parent / "/".join(["mot-thu-muc-ten-rat-dai-de-cho-sau-them"] * 5) / "bo"
+    deep.parent.mkdir(parents=True)
+    shutil.copytree(place.top, deep)
+    assert starting.tell_depth(deep, engine_at(deep, place.name)) == ""
+    monkeypatch.setattr(starting, "os", SimpleNamespace(name="nt"))
+    said = starting.tell_depth(deep, engine_at(deep, place.name))
+    longest = len(f"{BUNDLE}/{place.name}/{SAMPLE}/bai-viet/2026/kenh/bai.md") + 1
+    assert f"đường dẫn dài {len(str(deep))} chữ, nhiều nhất được {259 - longest};" in said
+    assert starting.tell_depth(Path("D:/bo"), Path("D:/bo/may/x")) == ""
+
+
+@pytest.mark.parametrize("task", ["test", "bench", "bundle-windows"])
+def test_what_only_the_whole_project_can_do_is_told(place: Place, task: str) -> None:
+    with pytest.raises(SystemExit, match=f"Lệnh {task} chỉ có ở bản đầy đủ"):
+        starting.start(place.engine(), [task])
+
+
+def test_a_newer_zip_unpacked_over_it_takes_over_and_leaves_what_people_made(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.start()
+    (place.top / STORY).write_text("Của người viết\n", encoding="utf-8")
+    (place.top / "releases/0001").mkdir(parents=True)
+    newer = place.unpack(make_engine(plugins__a__py=b""))
+    assert newer != place.name
+    with pytest.raises(SystemExit) as left:
+        place.start()
+    assert left.value.code == 7
+    assert place.handed == [(newer, ["preview"])]
+    assert place.used == newer
+    assert "content/ giữ nguyên" in capsys.readouterr().out
+    # The new one, when it starts, clears away the old one.
+    place.start(newer)
+    assert not place.engine().exists()
+    assert (place.top / STORY).read_text(encoding="utf-8") == "Của người viết\n"
+    assert (place.top / "releases/0001").is_dir()
+    assert not (place.top / KEPT).exists()
+
+
+def test_what_somebody_changed_by_hand_is_kept_aside_and_named(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.start()
+    (place.engine() / "theme/templates/base.html").write_text("<p>Cư Jút</p>", encoding="utf-8")
+    (place.engine() / "plugins/rieng.py").write_text("B = 2", encoding="utf-8")
+    (place.engine() / "plugins/__pycache__").mkdir()
+    (place.engine() / "plugins/__pycache__/a.pyc").write_bytes(b"x")
+    newer = place.unpack(make_engine(plugins__a__py=b""))
+    with pytest.raises(SystemExit):
+        place.start()
+    said = capsys.readouterr().out
+    assert f"(plugins/rieng.py, theme/templates/base.html): đã cất vào {KEPT}/{place.name}/" in said
+    place.start(newer)
+    kept = place.top / KEPT / place.name
+    found = {path.relative_to(kept).as_posix(): path.read_text() for path in kept.rglob("*") if path.is_file()}
+    assert found == {"plugins/rieng.py": "B = 2", "theme/templates/base.html": "<p>Cư Jút</p>"}
+    assert not place.engine().exists()
+
+
+def test_a_newer_zip_unpacked_in_part_is_told_and_the_old_one_goes_on(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.start()
+    newer = place.unpack(make_engine(plugins__a__py=b""))
+    (place.engine(newer) / "tasks.py").unlink()
+    capsys.readouterr()
+    place.start()
+    said = capsys.readouterr().out
+    assert "thiếu hay hỏng 1 tệp nên chưa dùng, vẫn mở bản cũ" in said
+    assert place.used == place.name
+    assert place.engine(newer).is_dir()
+    # Unpacked again, whole.
+    assert place.unpack(make_engine(plugins__a__py=b"")) == newer
+    with pytest.raises(SystemExit):
+        place.start()
+    assert place.used == newer
+
+
+def test_an_engine_that_is_in_use_stays_whole(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.start()
+    newer = place.unpack(make_engine(plugins__a__py=b""))
+    with pytest.raises(SystemExit):
+        place.start()
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "used by another process", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        place.start(newer)
+    assert look_at(place.engine()) == ([], [])
+    place.start(newer)
+    assert not place.engine().exists()
+
+
+def test_a_second_double_click_waits_for_the_first(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both at once, as impatient people do it: content/ is made once and nothing is torn."""
+    code = (
+        "import sys; from pathlib import Path; from plugins.windows.starting import start; start(Path(sys.argv[1]), [])"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", code, str(place.engine())]
+    both = [subprocess.Popen(command, cwd=checkout.PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=60)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sum("Đã tạo thư mục content/" in words for words in said) == 1
+    assert (place.top / STORY).is_file()
+
+
+def test_an_engine_apart_from_content_makes_the_same_site(tmp_path: Path) -> None:
+    """The commands as the bundle runs them, with everything that the project has but Windows' own Python."""
+    own = checkout.copy_project(tmp_path)
+    checkout.fill_in_office(own)
+    top = tmp_path / "bo"
+    engine = top / BUNDLE / "0a1b2c3d"
+    program = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
+    for name in program:
+        copy = shutil.copytree if (own / name).is_dir() else shutil.copy
+        engine.mkdir(parents=True, exist_ok=True)
+        copy(own / name, engine / name)
+    shutil.copytree(own / "content", top / "content")
+    (engine / "manifest.json").write_text("{}\n", encoding="utf-8")
+    tasks = "import sys, runpy; sys.argv[0] = 'tasks.py'; import tasks as t; "
+    tasks += "t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
+    for folder, words in ((own, ["build"]), (top, ["build"]), (own, ["publish"]), (top, ["publish"])):
+        code = own if folder == own else engine
+        command = [sys.executable, "-X", "utf8", "-c", tasks, *words]
+        done = subprocess.run(command, cwd=code, capture_output=True, encoding="utf-8", check=False, timeout=200)
+        assert done.returncode == 0, done.stdout + done.stderr
+        told = done.stdout.splitlines()[-1]
+        assert ("may\\lenh" if folder == top else "tasks.py") in told
+    for made in ("output", "releases/0001/site"):
+        assert checkout.read_tree(top / made) == checkout.read_tree(own / made)
+    assert not (engine / "output").exists()
+    assert (top / ".cache").is_dir()
+    assert not (engine / ".cache").exists()
