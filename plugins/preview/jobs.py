@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from plugins.engine import engine_of
 from plugins.output import discard
 from plugins.preview import runner
 from plugins.preview.agreement import NO_WINDOW
@@ -114,7 +113,8 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
         # By words and not by the environment, which the bundle's Python does not listen to.
         python = [sys.executable, "-u", "-X", "utf8", "-m"]
         words = [*python, "plugins.preview.runner", str(project), str(folder)]
-        words += [*python, "invoke", "--search-root", str(engine_of(project)), command, *arguments]
+        own = project if (project / "tasks.py").is_file() else _CODE
+        words += [*python, "invoke", "--search-root", str(own), command, *arguments]
         # Out of reach of the Ctrl+C that ends the preview; no black window flashes up.
         _started[:] = [process for process in _started if process.poll() is None]
         _started.append(

@@ -14,6 +14,7 @@ import pytest
 from plugins.engine import BUNDLE
 from plugins.windows import starting
 from plugins.windows.contents import KEPT, SAMPLE, USED, look_at, read_name
+from tests.release.small_project import create_project
 from tests.site import checkout
 from tests.windows.bundles import STORY, engine_at, make_engine, unpack, write_bundle
 
@@ -238,16 +239,15 @@ def test_a_second_double_click_waits_for_the_first(place: Place, capsys: pytest.
 
 def test_an_engine_apart_from_content_makes_the_same_site(tmp_path: Path) -> None:
     """The commands as the bundle runs them, with everything that the project has but Windows' own Python."""
-    own = checkout.copy_project(tmp_path)
-    checkout.fill_in_office(own)
-    top = tmp_path / "bo"
+    own, top = tmp_path / "du-an", tmp_path / "bo"
     engine = top / BUNDLE / "0a1b2c3d"
-    program = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
-    for name in program:
-        copy = shutil.copytree if (own / name).is_dir() else shutil.copy
-        engine.mkdir(parents=True, exist_ok=True)
-        copy(own / name, engine / name)
-    shutil.copytree(own / "content", top / "content")
+    own.mkdir()
+    create_project(own)
+    for name in ("plugins", "tasks.py"):
+        copy = shutil.copytree if (checkout.PROJECT / name).is_dir() else shutil.copy
+        copy(checkout.PROJECT / name, own / name)
+    shutil.copytree(own, engine)
+    (engine / "content").rename(top / "content")
     (engine / "manifest.json").write_text("{}\n", encoding="utf-8")
     tasks = "import sys, runpy; sys.argv[0] = 'tasks.py'; import tasks as t; "
     tasks += "t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
