@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import tarfile
 import zipfile
 from hashlib import sha256
@@ -22,6 +23,7 @@ from plugins.windows.contents import BROUGHT, SAMPLE, TOP, look_at
 from plugins.windows.downloads import applies
 from plugins.windows.zip_file import write_zip
 from tests.windows.bundles import unpack
+from tests.windows.libraries import find_lacking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -252,3 +254,31 @@ def test_the_pins_of_the_project_are_those_that_the_bundle_describes() -> None:
         for one in downloads.parse_requirements(text):
             assert one.name in LICENCES
             applies(one.marker, "3.13.0")
+
+
+def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its downloads are at hand; CI has them for what it tries under Wine."""
+
+    def have_no_network(_: object) -> str:
+        return "no network in a test"
+
+    monkeypatch.setattr(downloads, "_run_pip", have_no_network)
+    try:
+        engine = making.collect_engine(REPOSITORY)
+    except downloads.Unfetched:
+        pytest.skip("the downloads are not at hand")
+    name, bundle = making.lay_out(engine)
+    with (tmp_path / "bo.zip").open("wb") as out:
+        write_zip(out, bundle)
+    assert (tmp_path / "bo.zip").stat().st_size < 60_000_000
+    assert max(map(len, bundle)) <= 120
+    unpack(tmp_path / "bo.zip", tmp_path)
+    assert find_lacking(tmp_path / BUNDLE / name) == []
+    # A licence is handed on with what it is of.
+    described = {path.split("/")[1].partition(".dist-info")[0] for path in engine if ".dist-info/METADATA" in path}
+    texts = re.compile(r"^lib/[^/]+\.dist-info/(.*/)?[^/]*(licen|copying|notice)[^/]*$", re.IGNORECASE)
+    licensed = {path.split("/")[1].partition(".dist-info")[0] for path in engine if texts.match(path)}
+    assert {one.rpartition("-")[0].replace("_", "-") for one in described - licensed} == set(LICENCE_TEXTS)
+    assert "python/LICENSE.txt" in engine
