@@ -111,6 +111,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
     if not new.is_dir() or look_at(new).damaged:
         shutil.rmtree(coming, ignore_errors=True)
+        print(f"Đang giải nén và xem lại bản {name}, có thể mất vài phút…", flush=True)
         try:
             _unpack(file, name, coming)
             _check(file, name, coming, engine)

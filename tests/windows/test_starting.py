@@ -140,6 +140,18 @@ def test_a_folder_too_deep_for_windows_is_told_how_deep_it_may_lie(
     assert starting.tell_depth(Path("D:/bo"), Path("D:/bo/may/x")) == ""
 
 
+@pytest.mark.parametrize(
+    ("folder", "told"), [("OneDrive - Cơ quan/bo", True), ("onedrive/bo", True), ("bo/One", False)]
+)
+def test_a_folder_of_onedrive_is_told_once(
+    place: Place, capsys: pytest.CaptureFixture[str], folder: str, told: bool
+) -> None:
+    place.top = shutil.copytree(place.top, place.folder / folder)
+    for _ in range(2):
+        place.start()
+    assert capsys.readouterr().out.count("nằm trong OneDrive") == told
+
+
 @pytest.mark.parametrize("task", ["test", "bench", "bundle-windows"])
 def test_what_only_the_whole_project_can_do_is_told(place: Place, task: str) -> None:
     with pytest.raises(SystemExit, match=f"Lệnh {task} chỉ có ở bản đầy đủ"):

@@ -173,7 +173,7 @@ def test_what_cannot_be_updated_is_told_in_a_line_and_all_stays(
     before = read_tree(place.top)
     assert place.update() == 1
     told = capsys.readouterr()
-    assert told.out == ""
+    assert told.out.count("\n") <= 1
     assert told.err.startswith("Chưa cập nhật, vẫn dùng bản cũ: ")
     assert said in told.err
     assert told.err.count("\n") == 1
