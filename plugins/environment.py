@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import venv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +101,9 @@ def prepare(project: Path, *, developer: bool = False) -> Path:
         raise Unfit(obstacle)
     if not _works(python):
         _say("Lần đầu chạy: đang tạo môi trường .venv…")
+        # Imported here: the bundle's Python has none, and needs none.
+        import venv
+
         try:
             venv.create(folder, with_pip=True, clear=True, symlinks=os.name != "nt")
         except subprocess.CalledProcessError:

@@ -7,6 +7,7 @@ is in use. So whatever is cut off leaves a whole one, and what somebody changed 
 from __future__ import annotations
 
 import re
+import tomllib
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,6 +67,15 @@ def read_name(file: Path) -> str:
     except (OSError, ValueError):
         return ""
     return name if IS_NAME(name) else ""
+
+
+def read_version(engine: Path) -> tuple[int, ...]:
+    """Return the version that an engine says it is of; none is older than any."""
+    try:
+        about = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))
+        return tuple(map(int, about["project"]["version"].split(".")))
+    except (OSError, ValueError, KeyError):
+        return ()
 
 
 def use(engine: Path) -> None:

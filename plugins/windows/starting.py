@@ -22,6 +22,7 @@ from plugins.windows.contents import (
     keep_aside,
     look_at,
     read_name,
+    read_version,
     tell_kept,
     use,
 )
@@ -159,6 +160,10 @@ def _take_brought(project: Path, engine: Path) -> Path | None:
         what = f"Bản mới trong {new.parent.name}/{new.name}/ thiếu hay hỏng {len(damaged)} tệp nên chưa dùng"
         print(f"{what}, vẫn mở bản cũ; giải nén lại tệp zip mới, hay dùng cap-nhat.cmd.", flush=True)
         return None
+    if read_version(new) < read_version(engine):
+        what = f"Bản vừa giải nén ({new.name}) cũ hơn bản đang dùng nên chưa dùng"
+        print(f"{what}; giải nén bản mới nhất, hay xóa thư mục {new.parent.name}/{new.name}.", flush=True)
+        return None
     own = keep_aside(project, engine)
     use(new)
     print("Đã chuyển sang bản mới; content/ giữ nguyên.", flush=True)
@@ -175,7 +180,12 @@ def _tidy(project: Path, engine: Path) -> None:
         elif entry != engine and IS_NAME(entry.name) and load_manifest(entry) is not None:
             with suppress(OSError):
                 keep_aside(project, entry)
-                doomed = entry.with_name(f"{DOOMED}{entry.name}")
-                # Refused while a program of it runs: then not one file of it may go.
-                entry.rename(doomed)
-                shutil.rmtree(doomed, ignore_errors=True)
+                remove_engine(entry)
+
+
+def remove_engine(engine: Path) -> None:
+    """Delete an engine; OSError, and all of it stays, while a program of it runs."""
+    doomed = engine.with_name(f"{DOOMED}{engine.name}")
+    shutil.rmtree(doomed, ignore_errors=True)
+    engine.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)

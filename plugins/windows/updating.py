@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tomllib
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,8 +17,8 @@ from plugins import crash
 from plugins.engine import BUNDLE, ENGINE, project_of
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place, write_whole
-from plugins.windows.contents import BROUGHT, IS_NAME, KEPT, TOP, keep_aside, look_at, tell_kept, use
-from plugins.windows.starting import COMING, DOOMED, LOCK, tell_depth
+from plugins.windows.contents import BROUGHT, IS_NAME, KEPT, TOP, keep_aside, look_at, read_version, tell_kept, use
+from plugins.windows.starting import COMING, LOCK, remove_engine, tell_depth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,35 +105,38 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     """Unpack the engine of a zip, compare it with its list, and have it used. Returns what is to be told."""
     if name == engine.name:
         raise Refused(
-            "bản đang dùng hỏng mà tệp zip là chính bản ấy; đóng xem thử rồi giải nén tệp zip đè lên thư mục này"
+            "bản đang dùng thiếu, hỏng hay bị sửa tay, và tệp zip là chính bản ấy; đóng xem thử rồi giải nén tệp zip đè lên "
+            "thư mục này"
         )
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
-    if not new.is_dir() or look_at(new).damaged:
-        shutil.rmtree(coming, ignore_errors=True)
-        print(f"Đang giải nén và xem lại bản {name}, có thể mất vài phút…", flush=True)
-        try:
+    is_there = new.is_dir() and not look_at(new).damaged
+    shutil.rmtree(coming, ignore_errors=True)
+    try:
+        if not is_there:
+            print(f"Đang giải nén và xem lại bản {name}, có thể mất vài phút…", flush=True)
             _unpack(file, name, coming)
-            _check(file, name, coming, engine)
+        _check(file, name, new if is_there else coming, engine)
+        if not is_there:
             if new.exists():
                 # A part of it that somebody unpacked by hand.
-                new.rename(engine.with_name(f"{DOOMED}{name}"))
+                remove_engine(new)
             put_in_place(coming, new)
-        finally:
-            shutil.rmtree(coming, ignore_errors=True)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
     lines = [tell_kept(keep_aside(project, engine), engine.name), *_write_top(project, engine, new)]
     use(new)
     return lines
 
 
-def _check(file: Path, name: str, coming: Path, engine: Path) -> None:
+def _check(file: Path, name: str, new: Path, engine: Path) -> None:
     """Make sure that what was unpacked is whole, no older than the engine in use, and not too deep."""
-    if damaged := look_at(coming, name).damaged:
+    if damaged := look_at(new, name).damaged:
         raise Refused(f"{file.name} không nguyên vẹn ({', '.join(damaged[:3])}); xin lại đúng tệp")
-    if _read_version(coming) < _read_version(engine):
+    if read_version(new) < read_version(engine):
         raise Refused(
-            f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản mới; xin bản mới nhất"
+            f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản này; xin bản mới nhất"
         )
-    if too_long := tell_depth(project_of(engine), coming):
+    if too_long := tell_depth(project_of(engine), new):
         raise Refused(too_long.rstrip("."))
 
 
@@ -156,15 +158,6 @@ def _unpack(file: Path, name: str, coming: Path) -> None:
                 target.write_bytes(bundle.read(entry))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Broken(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
-
-
-def _read_version(engine: Path) -> tuple[int, ...]:
-    """Return the version that an engine says it is of; none is older than any."""
-    try:
-        about = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))
-        return tuple(map(int, about["project"]["version"].split(".")))
-    except (OSError, ValueError, KeyError):
-        return ()
 
 
 def _write_top(project: Path, engine: Path, new: Path) -> list[str]:

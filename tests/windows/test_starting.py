@@ -219,6 +219,17 @@ def test_a_newer_zip_unpacked_in_part_is_told_and_the_old_one_goes_on(
     assert place.used == newer
 
 
+def test_an_older_zip_unpacked_over_it_is_told_and_the_newer_one_goes_on(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.start()
+    older = place.unpack(make_engine("0.9.12"))
+    place.start()
+    assert f"Bản vừa giải nén ({older}) cũ hơn bản đang dùng" in capsys.readouterr().out
+    assert place.used == place.name
+    assert place.handed == []
+
+
 def test_an_engine_that_is_in_use_stays_whole(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.start()
     newer = place.unpack(make_engine(plugins__a__py=b""))
@@ -247,6 +258,30 @@ def test_a_second_double_click_waits_for_the_first(place: Place, capsys: pytest.
     assert [process.returncode for process in both] == [0, 0]
     assert sum("Đã tạo thư mục content/" in words for words in said) == 1
     assert (place.top / STORY).is_file()
+
+
+IMPORT_AS_EMBEDDED = """
+import importlib, sys
+
+LACKING = {"ensurepip", "idlelib", "tkinter", "_tkinter", "turtle", "turtledemo", "venv"}
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in LACKING:
+            raise ImportError(f"{name} is blocked")
+
+sys.meta_path.insert(0, Blocked())
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def test_every_module_works_with_what_the_embeddable_python_has() -> None:
+    sources = sorted((checkout.PROJECT / "plugins").rglob("*.py"))
+    names = [".".join(one.relative_to(checkout.PROJECT).with_suffix("").parts) for one in sources]
+    command = [sys.executable, "-c", IMPORT_AS_EMBEDDED, *(name.removesuffix(".__init__") for name in names)]
+    done = subprocess.run(command, cwd=checkout.PROJECT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_engine_apart_from_content_makes_the_same_site(tmp_path: Path) -> None:

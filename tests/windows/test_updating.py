@@ -222,6 +222,20 @@ def test_while_another_is_at_it_nothing_is_done(
     assert place.used == place.name
 
 
+def test_what_was_unpacked_over_it_already_is_used_as_it_is(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpack(place.newer, place.top)
+    monkeypatch.setattr(updating, "_unpack", None)
+    assert place.update() == 0
+    assert place.used == place.newer_name
+
+
+def test_a_part_that_was_unpacked_over_it_is_made_whole(place: Place) -> None:
+    unpack(place.newer, place.top)
+    (engine_at(place.top, place.newer_name) / "tasks.py").unlink()
+    assert place.update() == 0
+    assert look_at(engine_at(place.top, place.newer_name)) == ([], [])
+
+
 def test_the_one_in_use_is_no_update(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     place.newer.unlink()
     shutil.copy(place.top.parent / "cu.zip", place.top / "cu.zip")
