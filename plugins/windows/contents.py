@@ -34,6 +34,8 @@ TOP = {
 # What changed files of an engine are kept in, in the project's folder.
 KEPT = "sua-tay"
 IS_NAME = re.compile(r"[0-9a-f]{8}").fullmatch
+# In an engine: what somebody changed in it is kept aside already.
+_SEEN = ".da-cat"
 # What Python and Windows leave in any folder.
 _LITTER = re.compile(r"(^|/)__pycache__/|(^|/)(desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 
@@ -50,13 +52,21 @@ def name_engine(manifest: Manifest) -> str:
     return sha256(render_manifest(manifest).encode()).hexdigest()[:8]
 
 
-def look_at(engine: Path, name: str = "") -> State:
-    """Compare every file of an engine with its list; `name` is its own, where its folder does not have that yet."""
+def look_at(engine: Path, *, closely: bool = True) -> State:
+    """Compare every file of an engine with its list: its bytes, or not `closely` only how many there are.
+
+    To open thousands of files takes Windows many seconds, and a virus scanner more.
+    """
     manifest = load_manifest(engine)
-    if manifest is None or name_engine(manifest) != (name or engine.name):
+    if manifest is None or name_engine(manifest) != engine.name:
         return State([NAME], [])
-    found = {path for path in list_files(engine) if path != NAME and not _LITTER.search(path)}
-    changed = {path for path in found & manifest.keys() if read_entry(engine / path) != manifest[path]}
+    found = {path for path in list_files(engine) if path not in (NAME, _SEEN) and not _LITTER.search(path)}
+
+    def is_same(path: str) -> bool:
+        file, entry = engine / path, manifest[path]
+        return read_entry(file) == entry if closely else file.stat().st_size == entry.bytes
+
+    changed = {path for path in found & manifest.keys() if not is_same(path)}
     return State(sorted(manifest.keys() - found | changed), sorted(found - manifest.keys() | changed))
 
 
@@ -80,18 +90,23 @@ def read_version(engine: Path) -> tuple[int, ...]:
 
 def use(engine: Path) -> None:
     """Have the next start run this engine: one small file is replaced."""
+    # From now on somebody may change it again.
+    (engine / _SEEN).unlink(missing_ok=True)
     for name in (BROUGHT, USED):
         write_whole(engine.parent / name, f"{engine.name}\r\n".encode("ascii"), flush=True)
 
 
 def keep_aside(project: Path, engine: Path) -> list[str]:
     """Copy what somebody changed or added in an engine into KEPT. Returns those paths; OSError when one cannot be."""
+    if (engine / _SEEN).exists():
+        return []
     own = look_at(engine).own
     for path in own:
         data = (engine / path).read_bytes()
         kept = project / KEPT / engine.name / path
         if not (kept.is_file() and kept.read_bytes() == data):
             write_whole(kept, data)
+    (engine / _SEEN).touch()
     return own
 
 

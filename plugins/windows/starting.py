@@ -108,14 +108,14 @@ def _check_writable(project: Path) -> None:
 
 def _make_ready(project: Path, engine: Path) -> None:
     if read_name(engine.parent / USED) != engine.name:
-        # The first time, all of it is looked at: an unpacking that was cut off, a file that was put into quarantine.
+        # An unpacking that was cut off, a file that was put into quarantine.
         if too_long := tell_depth(project, engine):
             sys.exit(too_long)
-        print("Lần đầu mở: đang xem lại các tệp, có thể mất vài phút…", flush=True)
+        print("Lần đầu mở: đang chuẩn bị, có thể mất một, hai phút…", flush=True)
         if any(part.casefold().startswith("onedrive") for part in project.parts):
             what = "Thư mục này nằm trong OneDrive, nơi tệp hay bị giữ lại trong lúc đồng bộ"
             print(f"{what}; nên chuyển cả thư mục ra ngoài, ví dụ D:\\Dan-van-kheo.", flush=True)
-        if damaged := look_at(engine).damaged:
+        if damaged := look_at(engine, closely=False).damaged:
             some = ", ".join(damaged[:3])
             sys.exit(f"Bộ này thiếu hoặc hỏng {len(damaged)} tệp ({some}); {_UNPACK}.")
         use(engine)

@@ -6,6 +6,7 @@ and compared with its list before anything of the old one is left.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import zipfile
@@ -15,15 +16,31 @@ from typing import TYPE_CHECKING
 
 from plugins import crash
 from plugins.engine import BUNDLE, ENGINE, project_of
+from plugins.release.manifest import NAME, describe, render_manifest
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place, write_whole
-from plugins.windows.contents import BROUGHT, IS_NAME, KEPT, TOP, keep_aside, look_at, read_version, tell_kept, use
+from plugins.windows.contents import (
+    BROUGHT,
+    IS_NAME,
+    KEPT,
+    TOP,
+    keep_aside,
+    look_at,
+    name_engine,
+    read_version,
+    tell_kept,
+    use,
+)
 from plugins.windows.starting import COMING, LOCK, remove_engine, tell_depth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plugins.release.manifest import Manifest
+
 _SPARE = 50_000_000
+# Of a path that leads out of its folder, on Windows too.
+_OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")
 
 
 class Refused(Exception):
@@ -105,7 +122,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     """Unpack the engine of a zip, compare it with its list, and have it used. Returns what is to be told."""
     if name == engine.name:
         raise Refused(
-            "bản đang dùng thiếu, hỏng hay bị sửa tay, và tệp zip là chính bản ấy; đóng xem thử rồi giải nén tệp zip đè lên "
+            "bản đang dùng thiếu, hỏng hay bị sửa tay, và tệp zip là chính bản ấy; đóng xem thử rồi giải nén nó đè lên "
             "thư mục này"
         )
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
@@ -115,7 +132,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
         if not is_there:
             print(f"Đang giải nén và xem lại bản {name}, có thể mất vài phút…", flush=True)
             _unpack(file, name, coming)
-        _check(file, name, new if is_there else coming, engine)
+        _check(file, new if is_there else coming, engine)
         if not is_there:
             if new.exists():
                 # A part of it that somebody unpacked by hand.
@@ -128,10 +145,8 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     return lines
 
 
-def _check(file: Path, name: str, new: Path, engine: Path) -> None:
-    """Make sure that what was unpacked is whole, no older than the engine in use, and not too deep."""
-    if damaged := look_at(new, name).damaged:
-        raise Refused(f"{file.name} không nguyên vẹn ({', '.join(damaged[:3])}); xin lại đúng tệp")
+def _check(file: Path, new: Path, engine: Path) -> None:
+    """Make sure that what was unpacked is no older than the engine in use, and not too deep."""
     if read_version(new) < read_version(engine):
         raise Refused(
             f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản này; xin bản mới nhất"
@@ -141,6 +156,7 @@ def _check(file: Path, name: str, new: Path, engine: Path) -> None:
 
 
 def _unpack(file: Path, name: str, coming: Path) -> None:
+    """Unpack the engine of this name from a zip; Refused when its files are not those that it is named after."""
     top = f"{BUNDLE}/{name}/"
     try:
         with zipfile.ZipFile(file) as bundle:
@@ -150,14 +166,19 @@ def _unpack(file: Path, name: str, coming: Path) -> None:
                 raise Refused(
                     f"đĩa chỉ còn {free // 1_000_000} MB, cần {(needed + _SPARE) // 1_000_000}; dọn bớt rồi bấm lại"
                 )
+            found: Manifest = {}
             for entry in entries:
-                target = coming / entry.filename.removeprefix(top)
-                if entry.is_dir() or not target.resolve().is_relative_to(coming.resolve()):
-                    continue
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(bundle.read(entry))
+                path, data = entry.filename.removeprefix(top), bundle.read(entry)
+                if _OUTWARD.search(path):
+                    raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
+                (coming / path).parent.mkdir(parents=True, exist_ok=True)
+                (coming / path).write_bytes(data)
+                found[path] = describe(data)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Broken(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+    listed = found.pop(NAME, None)
+    if name_engine(found) != name or listed != describe(render_manifest(found).encode()):
+        raise Refused(f"{file.name} không nguyên vẹn; xin lại đúng tệp")
 
 
 def _write_top(project: Path, engine: Path, new: Path) -> list[str]:

@@ -107,8 +107,7 @@ def test_a_bundle_that_was_not_unpacked_whole_is_not_begun_with(place: Place, fa
     if fault == "missing":
         (place.engine() / "python/python313.dll").unlink()
     elif fault == "changed":
-        # As long as before: what a power cut leaves.
-        (place.engine() / "python/python313.dll").write_bytes(bytes(2048))
+        (place.engine() / "python/python313.dll").write_bytes(bytes(2047))
     else:
         (place.engine() / "manifest.json").write_bytes(b"{}")
     with pytest.raises(SystemExit, match=r"thiếu hoặc hỏng 1 tệp \(.*\); giải nén lại"):
@@ -200,12 +199,31 @@ def test_what_somebody_changed_by_hand_is_kept_aside_and_named(
     assert not place.engine().exists()
 
 
+def test_what_is_changed_in_an_engine_that_is_used_again_is_kept_aside_again(place: Place) -> None:
+    place.start()
+    newer = place.unpack(make_engine(plugins__a__py=b""))
+    with pytest.raises(SystemExit):
+        place.start()
+    assert place.unpack(make_engine()) == place.name
+    with pytest.raises(SystemExit):
+        place.start(newer)
+    assert place.used == place.name
+    (place.engine() / "tasks.py").write_text("# tay", encoding="utf-8")
+    place.unpack(make_engine(plugins__a__py=b""))
+    with pytest.raises(SystemExit):
+        place.start()
+    place.start(newer)
+    assert not place.engine().exists()
+    assert (place.top / KEPT / place.name / "tasks.py").read_text(encoding="utf-8") == "# tay"
+
+
 def test_a_newer_zip_unpacked_in_part_is_told_and_the_old_one_goes_on(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place.start()
     newer = place.unpack(make_engine(plugins__a__py=b""))
-    (place.engine(newer) / "tasks.py").unlink()
+    # As long as before: what a power cut leaves.
+    (place.engine(newer) / "python/python313.dll").write_bytes(bytes(2048))
     capsys.readouterr()
     place.start()
     said = capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections import namedtuple
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from plugins.engine import BUNDLE
 from plugins.release.store import Busy
 from plugins.windows import starting, updating
 from plugins.windows.contents import BROUGHT, KEPT, SAMPLE, USED, look_at, read_name
+from plugins.windows.making import lay_out
+from plugins.windows.zip_file import write_zip
 from tests.site.checkout import read_tree
 from tests.windows.bundles import STORY, engine_at, make_engine, unpack, write_bundle
 
@@ -124,19 +127,21 @@ def damage(file: Path) -> None:
     """Write a zip that is sound as a zip, but has a file with other bytes than its list says."""
     name = write_bundle(file, NEWER)
     manifest = (engine_manifest(file, name)).replace(b'"tasks.py"', b'"tasks.pz"')
-    from plugins.windows.making import lay_out
-    from plugins.windows.zip_file import write_zip
-
     bundle = lay_out(NEWER)[1] | {f"{BUNDLE}/{name}/manifest.json": manifest}
     with file.open("wb") as out:
         write_zip(out, bundle)
 
 
 def engine_manifest(file: Path, name: str) -> bytes:
-    import zipfile
-
     with zipfile.ZipFile(file) as bundle:
         return bundle.read(f"{BUNDLE}/{name}/manifest.json")
+
+
+def lead_out(place: Place) -> None:
+    """Write a zip with a file that would land outside, were it unpacked as it says."""
+    name, bundle = lay_out(NEWER)
+    with place.newer.open("wb") as out:
+        write_zip(out, bundle | {f"{BUNDLE}/{name}/../../../ngoai.txt": b"ngoai"})
 
 
 def lose_end(place: Place) -> None:
@@ -160,6 +165,7 @@ REFUSALS = {
     "cut off": (lose_end, "moi.zip hỏng hay chép chưa xong; chép lại tệp ấy"),
     "spoilt": (spoil_middle, "moi.zip hỏng hay chép chưa xong; chép lại tệp ấy"),
     "another list": (lambda place: damage(place.newer), "moi.zip không nguyên vẹn"),
+    "leading out": (lead_out, "moi.zip không phải bộ chạy trên Windows"),
     "older": (lambda place: write_bundle(place.newer, make_engine("0.9.12")), "moi.zip cũ hơn bản đang dùng"),
 }
 
