@@ -88,8 +88,10 @@ def read_version(engine: Path) -> tuple[int, ...]:
         return ()
 
 
-def use(engine: Path) -> None:
-    """Have the next start run this engine: one small file is replaced."""
+def use(engine: Path, instead_of: Path | None = None) -> None:
+    """Have the next start run this engine: one small file is replaced. What was changed in the other is kept aside."""
+    if instead_of:
+        (instead_of / _SEEN).touch()
     # From now on somebody may change it again.
     (engine / _SEEN).unlink(missing_ok=True)
     for name in (BROUGHT, USED):
@@ -106,7 +108,6 @@ def keep_aside(project: Path, engine: Path) -> list[str]:
         kept = project / KEPT / engine.name / path
         if not (kept.is_file() and kept.read_bytes() == data):
             write_whole(kept, data)
-    (engine / _SEEN).touch()
     return own
 
 

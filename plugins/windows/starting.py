@@ -165,7 +165,7 @@ def _take_brought(project: Path, engine: Path) -> Path | None:
         print(f"{what}; giải nén bản mới nhất, hay xóa thư mục {new.parent.name}/{new.name}.", flush=True)
         return None
     own = keep_aside(project, engine)
-    use(new)
+    use(new, engine)
     print("Đã chuyển sang bản mới; content/ giữ nguyên.", flush=True)
     if own:
         print(tell_kept(own, engine.name), flush=True)

@@ -121,10 +121,9 @@ def _read_engine_name(file: Path) -> str:
 def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     """Unpack the engine of a zip, compare it with its list, and have it used. Returns what is to be told."""
     if name == engine.name:
-        raise Refused(
-            "bản đang dùng thiếu, hỏng hay bị sửa tay, và tệp zip là chính bản ấy; đóng xem thử rồi giải nén nó đè lên "
-            "thư mục này"
-        )
+        kept = f"; tệp khác bản gốc đã cất vào {KEPT}/{name}/" if keep_aside(project, engine) else ""
+        what = f"bản đang dùng thiếu, hỏng hay bị sửa tay, và tệp zip là chính bản ấy{kept}"
+        raise Refused(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
     is_there = new.is_dir() and not look_at(new).damaged
     shutil.rmtree(coming, ignore_errors=True)
@@ -141,7 +140,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     finally:
         shutil.rmtree(coming, ignore_errors=True)
     lines = [tell_kept(keep_aside(project, engine), engine.name), *_write_top(project, engine, new)]
-    use(new)
+    use(new, engine)
     return lines
 
 

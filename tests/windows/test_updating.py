@@ -248,11 +248,13 @@ def test_the_one_in_use_is_no_update(place: Place, capsys: pytest.CaptureFixture
     assert place.update() == 0
     assert "là bản đang dùng" in capsys.readouterr().out
     (place.engine / "tasks.py").unlink()
+    (place.engine / "plugins/a.py").write_bytes(b"tay")
     assert place.update() == 1
-    assert "giải nén tệp zip đè lên thư mục này" in capsys.readouterr().err
-    # Which mends it.
+    assert f"đã cất vào {KEPT}/{place.name}/; đóng xem thử rồi giải nén tệp zip đè lên" in capsys.readouterr().err
+    # Which mends it, and loses nothing.
     unpack(place.top / "cu.zip", place.top)
     assert look_at(place.engine) == ([], [])
+    assert (place.top / KEPT / place.name / "plugins/a.py").read_bytes() == b"tay"
 
 
 class PowerCut(BaseException):
