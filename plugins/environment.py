@@ -49,11 +49,16 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
         sys.exit(f"Chưa chuẩn bị được môi trường .venv ({error}).\nKiểm tra mạng và chỗ trống trên đĩa rồi chạy lại.")
     if Path(sys.prefix).resolve() == (project / ".venv").resolve():
         return
-    code = _run([python, tasks_file, *arguments])
+    sys.exit(run_task([python, tasks_file], arguments))
+
+
+def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
+    """Run a task in another Python to its end; `tasks` are the words before its own. Returns its code."""
+    code = _run([*tasks, *arguments])
     if code in ENDED_BY_CTRL_C:
         # There is no other way to end the preview.
         code = 0 if "preview" in arguments else _INTERRUPTED
-    sys.exit(code)
+    return code
 
 
 def _run(command: Sequence[str | Path]) -> int:

@@ -47,13 +47,13 @@ def find_obstacle(project: Path) -> str:
     if sys.version_info[:2] > NEWEST:
         this = f"{sys.version_info[0]}.{sys.version_info[1]}"
         return f"Thư viện của trang chưa có cho Python {this}; cài {which} từ python.org rồi chạy lại."
-    return _find_depth(project)
+    return find_depth(project, max(DEEPEST_LIBRARY, DEEPEST_PAGE))
 
 
-def _find_depth(project: Path) -> str:
-    """Return why the project's folder lies too deep for Windows; "" where it does not."""
-    most = _LONGEST - max(DEEPEST_LIBRARY, DEEPEST_PAGE) - 1
-    if len(str(project)) <= most or _has_long_paths():
+def find_depth(project: Path, deepest: int) -> str:
+    """Return why the project's folder lies too deep for Windows, with paths of `deepest` signs below it; "" if not."""
+    most = _LONGEST - deepest - 1
+    if not sysconfig.get_platform().startswith("win") or len(str(project)) <= most or _has_long_paths():
         return ""
     return (
         f"Thư mục của trang nằm sâu quá: {project} dài {len(str(project))} ký tự, Windows chỉ cho tới {most}; "

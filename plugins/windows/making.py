@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from plugins import progress, told
 from plugins.engine import BUNDLE, LIBRARIES, engine_of
+from plugins.output import explain
 from plugins.release.licences import LICENCE_TEXTS, LICENCES
 from plugins.release.manifest import NAME, describe, render_manifest
 from plugins.release.sbom import build_sbom
@@ -66,8 +67,7 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
         print(f"Đã có {target}: không ghi đè; dời tệp ấy đi, hoặc đặt tên khác bằng --file.", file=sys.stderr)
         return 1
     except OSError as error:
-        where = error.filename or target
-        print(f"Chưa gói được {where}: {error.strerror}; xem lại tệp ấy, chỗ trống và quyền ghi.", file=sys.stderr)
+        print(f"Chưa gói được: {explain(error, project)}.", file=sys.stderr)
         return 1
     with target.open("rb") as made:
         digest = file_digest(made, "sha256").hexdigest()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins import streams
 from plugins.engine import project_of
+from plugins.environment import run_task
+from plugins.machine import DEEPEST_PAGE, find_depth
+from plugins.output import discard, explain
 from plugins.release.manifest import NAME, load_manifest
 from plugins.release.store import Busy, locked
 from plugins.windows.contents import (
@@ -29,15 +33,12 @@ from plugins.windows.contents import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 # An update and the tidying after one are never done at once.
 LOCK = ".lock"
 # What is on its way out or in, under may/.
 DOOMED, COMING = ".bo-", ".moi-"
 _FOR_DEVELOPERS = {"test", "bench", "audit", "audit-dependencies", "bundle-windows"}
-# Of a path, on a Windows that is set up as most are.
-_LONGEST_PATH = 259
 # Seconds for another start, or an update, to end.
 _PATIENCE = 300
 _UNPACK = "giải nén lại cả tệp zip vào một thư mục mới rồi mở từ đó (content/ đã có thì chép sang)"
@@ -48,6 +49,7 @@ def start(engine: Path, arguments: Sequence[str]) -> None:
 
     Returns for the command to be run.
     """
+    streams.use_utf8()
     project = project_of(engine)
     if missing := _FOR_DEVELOPERS.intersection(arguments[:1]):
         sys.exit(f"Lệnh {missing.pop()} chỉ có ở bản đầy đủ của dự án, không có trong bộ chạy trên Windows.")
@@ -57,25 +59,16 @@ def start(engine: Path, arguments: Sequence[str]) -> None:
             _make_ready(project, engine)
             newer = _take_brought(project, engine)
     except OSError as error:
-        what = f"Chưa mở được: không ghi được {error.filename or project} ({error.strerror})"
-        sys.exit(f"{what}; xem lại chỗ trống trên đĩa và quyền ghi rồi mở lại.")
+        sys.exit(f"Chưa mở được: {explain(error, project)}.")
     if newer:
-        sys.exit(run(newer, arguments))
+        # By words, too, that it is to print in UTF-8: this Python listens to nothing in the environment.
+        sys.exit(run_task([find_python(newer), "-X", "utf8", newer / "tasks.py"], arguments))
 
 
-def run(engine: Path, arguments: Sequence[str]) -> int:
-    """Run a command of tasks.py with an engine. Returns its exit code."""
-    command = [find_python(engine), "-X", "utf8", str(engine / "tasks.py"), *arguments]
-    try:
-        return subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
-
-
-def find_python(engine: Path) -> str:
+def find_python(engine: Path) -> Path:
     """Return the Python of an engine; where it has none that runs here, this one."""
     own = engine / "python/python.exe"
-    return str(own) if os.name == "nt" and own.is_file() else sys.executable
+    return own if os.name == "nt" and own.is_file() else Path(sys.executable)
 
 
 @contextmanager
@@ -131,20 +124,14 @@ def _make_ready(project: Path, engine: Path) -> None:
 
 def tell_depth(project: Path, engine: Path) -> str:
     """Return the sentence that says that the paths of an engine are too long for Windows here; "" when they are not."""
-    longest = max(map(len, load_manifest(engine) or [NAME])) + len(str(engine.relative_to(project))) + 2
-    deepest = _LONGEST_PATH - longest
-    if os.name != "nt" or len(str(project)) <= deepest:
-        return ""
-    return (
-        f"Thư mục {project} nằm quá sâu: đường dẫn dài {len(str(project))} chữ, nhiều nhất được {deepest}; chuyển cả "
-        "thư mục lên gần gốc ổ đĩa, ví dụ D:\\Dan-van-kheo, rồi mở lại."
-    )
+    inside = max(map(len, load_manifest(engine) or [NAME]))
+    return find_depth(project, max(len(str(engine.relative_to(project))) + 1 + inside, DEEPEST_PAGE))
 
 
 def _copy_sample(sample: Path, content: Path) -> None:
     """Make content/, whole or not at all."""
     making = content.with_name(f"{COMING}{content.name}")
-    shutil.rmtree(making, ignore_errors=True)
+    discard(making)
     # The times are of today: these are files that somebody will write in.
     shutil.copytree(sample, making, copy_function=shutil.copyfile)
     making.rename(content)
@@ -176,7 +163,7 @@ def _tidy(project: Path, engine: Path) -> None:
     """Delete the engines before this one but what is open; what somebody changed in them is kept aside."""
     for entry in [*engine.parent.iterdir()]:
         if entry.name.startswith((DOOMED, COMING)):
-            shutil.rmtree(entry, ignore_errors=True)
+            discard(entry)
         elif entry != engine and IS_NAME(entry.name) and load_manifest(entry) is not None:
             with suppress(OSError):
                 keep_aside(project, entry)
@@ -186,6 +173,6 @@ def _tidy(project: Path, engine: Path) -> None:
 def remove_engine(engine: Path) -> None:
     """Delete an engine; OSError, and all of it stays, while a program of it runs."""
     doomed = engine.with_name(f"{DOOMED}{engine.name}")
-    shutil.rmtree(doomed, ignore_errors=True)
+    discard(doomed)
     engine.rename(doomed)
-    shutil.rmtree(doomed, ignore_errors=True)
+    discard(doomed)

@@ -14,8 +14,9 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins import crash
+from plugins import crash, streams
 from plugins.engine import BUNDLE, ENGINE, project_of
+from plugins.output import discard, explain
 from plugins.release.manifest import NAME, describe, render_manifest
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place, write_whole
@@ -66,8 +67,7 @@ def update(engine: Path, given: Sequence[str]) -> int:
     except Busy:
         print("Chưa cập nhật: đang có một lần mở hay cập nhật khác; chờ xong rồi bấm lại.", file=sys.stderr)
     except OSError as error:
-        what = f"không ghi được {error.filename or 'tệp mới'} ({error.strerror})"
-        print(f"Chưa cập nhật, vẫn dùng bản cũ: {what}; xem lại chỗ trống và quyền ghi rồi bấm lại.", file=sys.stderr)
+        print(f"Chưa cập nhật, vẫn dùng bản cũ: {explain(error, project)}.", file=sys.stderr)
     else:
         print(f"Đã cập nhật lên bản {name}. content/ và những gì cơ quan làm ra giữ nguyên.")
         print("Đóng cửa sổ xem thử đang mở, nếu có, rồi bấm đúp xem-thu.cmd.")
@@ -126,7 +126,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
         raise Refused(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
     is_there = new.is_dir() and not look_at(new).damaged
-    shutil.rmtree(coming, ignore_errors=True)
+    discard(coming)
     try:
         if not is_there:
             print(f"Đang giải nén và xem lại bản {name}, có thể mất vài phút…", flush=True)
@@ -138,7 +138,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
                 remove_engine(new)
             put_in_place(coming, new)
     finally:
-        shutil.rmtree(coming, ignore_errors=True)
+        discard(coming)
     lines = [tell_kept(keep_aside(project, engine), engine.name), *_write_top(project, engine, new)]
     use(new, engine)
     return lines
@@ -195,4 +195,5 @@ def _write_top(project: Path, engine: Path, new: Path) -> list[str]:
 
 
 if __name__ == "__main__":
+    streams.use_utf8()
     sys.exit(crash.run_guarded(project_of(ENGINE), lambda: update(ENGINE, sys.argv[1:])))

@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.engine import BUNDLE
+from plugins.machine import DEEPEST_PAGE
 from plugins.windows import starting
 from plugins.windows.contents import KEPT, SAMPLE, USED, look_at, read_name
 from tests.release.small_project import create_project
@@ -51,11 +51,12 @@ class Place:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     made = Place(tmp_path)
 
-    def run(engine: Path, arguments: Sequence[str]) -> int:
-        made.handed.append((engine.name, list(arguments)))
+    def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
+        assert "utf8" in tasks
+        made.handed.append((Path(tasks[-1]).parent.name, list(arguments)))
         return 7
 
-    monkeypatch.setattr(starting, "run", run)
+    monkeypatch.setattr(starting, "run_task", run_task)
     return made
 
 
@@ -88,7 +89,7 @@ def test_content_is_made_whole_or_not_at_all(place: Place, monkeypatch: pytest.M
 
     with monkeypatch.context() as patch:
         patch.setattr("shutil.copytree", fail)
-        with pytest.raises(SystemExit, match=r"không ghi được .* xem lại chỗ trống"):
+        with pytest.raises(SystemExit, match=r"Chưa mở được: không ghi được .*ổ đĩa hết chỗ; xóa bớt"):
             place.start()
     assert not (place.top / "content").exists()
     place.start()
@@ -132,10 +133,15 @@ def test_a_folder_too_deep_for_windows_is_told_how_deep_it_may_lie(
     deep.parent.mkdir(parents=True)
     shutil.copytree(place.top, deep)
     assert starting.tell_depth(deep, engine_at(deep, place.name)) == ""
-    monkeypatch.setattr(starting, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr("sysconfig.get_platform", lambda: "win-amd64")
     said = starting.tell_depth(deep, engine_at(deep, place.name))
-    longest = len(f"{BUNDLE}/{place.name}/{SAMPLE}/bai-viet/2026/kenh/bai.md") + 1
-    assert f"đường dẫn dài {len(str(deep))} chữ, nhiều nhất được {259 - longest};" in said
+    assert f"dài {len(str(deep))} ký tự, Windows chỉ cho tới {259 - DEEPEST_PAGE - 1};" in said
+    deeper = dict.fromkeys(["lib/" + "a" * 190], b"")
+    name = write_bundle(place.folder / "bo.zip", make_engine() | deeper)
+    unpack(place.folder / "bo.zip", deep)
+    assert f"chỉ cho tới {259 - len(f'/{BUNDLE}/{name}/lib/') - 190};" in starting.tell_depth(
+        deep, engine_at(deep, name)
+    )
     assert starting.tell_depth(Path("D:/bo"), Path("D:/bo/may/x")) == ""
 
 
