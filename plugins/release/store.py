@@ -97,8 +97,11 @@ def write_current(releases: Path, name: str) -> None:
     made, current = free_path(releases, _NEXT), releases / _CURRENT
     try:
         made.symlink_to(name, target_is_directory=True)
+        is_made = is_link(made)
     except (OSError, NotImplementedError):
-        # Windows lets few people make links.
+        is_made = False
+    if not is_made:
+        # Windows lets few people make links; some file systems say that they made one, and did not.
         write_whole(made, f"{name}\n".encode(), flush=True)
     try:
         _replace(made, current)
