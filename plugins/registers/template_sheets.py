@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from plugins.registers.grid import parse
-from plugins.word.package import pack
+from plugins.sources.packing import repack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -134,7 +133,5 @@ def save_book(book: Workbook) -> bytes:
             cell.data_type = "s"
     written = BytesIO()
     book.save(written)
-    with zipfile.ZipFile(written) as package:
-        # openpyxl writes the moment into both the properties and the directory of the package.
-        parts = {n: _MODIFIED.sub(rb"\g<1>2020-01-01T00:00:00Z", package.read(n)) for n in package.namelist()}
-    return pack(parts, zipfile.ZIP_DEFLATED).getvalue()
+    # openpyxl writes the moment into the properties.
+    return repack(written.getvalue(), lambda part: _MODIFIED.sub(rb"\g<1>2020-01-01T00:00:00Z", part))

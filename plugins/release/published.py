@@ -12,6 +12,7 @@ from plugins.content.vocabulary_files import FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
 from plugins.sources.held import insist_on_reading
+from plugins.sources.packing import pack
 from plugins.sources.problem import Problem
 from plugins.sources.text import decode_text
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from plugins.content.library import Reading
     from plugins.content.load import Content
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _REGISTERS = f"{CONTENT}/{REGISTERS}"
 
 
@@ -31,9 +31,7 @@ def keep_sources(content: Content, instead: Reading, file: Path) -> None:
     made = {path: _read(content.project / path) for path in _paths(content) if path not in texts}
     made |= {path: text.encode() for path, text in texts.items()}
     made |= {f"{_REGISTERS}/{name}": _read(Path(entry)) for name, entry in list_folder(registers)}
-    with zipfile.ZipFile(file, "w") as kept:
-        for path, data in sorted(made.items()):
-            kept.writestr(zipfile.ZipInfo(path, _EARLIEST), data, zipfile.ZIP_DEFLATED, compresslevel=1)
+    file.write_bytes(pack(dict(sorted(made.items()))))
 
 
 def _read(file: Path) -> bytes:

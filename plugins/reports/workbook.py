@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_range
 from plugins.content.addresses import readable_url
 from plugins.content.registers.act import PRAISES
 from plugins.reports import wording
+from plugins.sources.packing import repack
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -138,9 +139,9 @@ class Workbook:
             self._texts(sheet, at, values, widths)
 
     def save(self) -> bytes:
-        """Return the bytes of the workbook."""
+        """Return the bytes of the workbook: neither the system nor its compressor shows in them."""
         self._book.close()
-        return self._out.getvalue()
+        return repack(self._out.getvalue())
 
     def _sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
         # Excel allows a name 31 characters and forbids a few, which no title of ours exceeds or has.

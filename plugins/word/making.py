@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from plugins.word.package import pack
+from plugins.sources.packing import repack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +47,7 @@ def make_document(title: str, author: str, size: float, margins: Mapping[str, Le
 
 
 def save_document(document: WordDocument) -> bytes:
-    """Return the document's bytes, its parts as stored: no clock and no compressor of this machine shows in them."""
+    """Return the document's bytes: no clock and no compressor of this machine shows in them."""
     saved = BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as parts:
-        return pack({name: parts.read(name) for name in parts.namelist()}).getvalue()
+    return repack(saved.getvalue())

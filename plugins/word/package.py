@@ -120,18 +120,6 @@ def _broken_is_said() -> Iterator[None]:
         raise BROKEN from None
 
 
-def pack(parts: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> BytesIO:
-    """Return a package of these parts: no clock and, as long as they are stored, no compressor shows in it."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            package.writestr(entry, data, compression)
-    out.seek(0)
-    return out
-
-
 def parse_part(data: bytes) -> Element:
     """Return the root of a part of XML; Invalid when it is broken or declares entities, which no document may."""
     refuse_hostile(data)

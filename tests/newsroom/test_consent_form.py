@@ -14,6 +14,7 @@ from docx import Document
 from plugins.content.terms import Office
 from plugins.newsroom.consent_form import TITLE, render_form, write_form
 from tests.conftest import VOCABULARY
+from tests.zipped_elsewhere import other_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,9 +71,11 @@ def test_rights_and_duties_are_both_told() -> None:
     assert [line[:1] for line in form[duties + 1 : duties + 3]] == ["–"] * 2
 
 
-def test_the_same_facts_give_the_same_bytes() -> None:
+def test_the_same_facts_give_the_same_bytes_on_any_machine() -> None:
     first = render_form(LONG)
-    assert render_form(LONG) == first
+    with other_machine():
+        assert render_form(LONG) == first
+    assert len(first) < 60_000
     properties = Document(BytesIO(first)).core_properties
     assert (properties.author, properties.language) == (LONG.name, "vi-VN")
     assert properties.modified is not None

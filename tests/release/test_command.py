@@ -25,6 +25,7 @@ from tests.conftest import Project
 from tests.release.small_project import STORY, write_story
 from tests.site.checkout import PROJECT, read_tree
 from tests.site.small_site import COLUMNS
+from tests.zipped_elsewhere import other_machine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,16 @@ def current(project: Project) -> str | None:
 def page(project: Project, url: str = STORY) -> str:
     file = project.path / store.FOLDER / str(current(project)) / store.SITE / f"{url.strip('/')}/index.html"
     return file.read_text(encoding="utf-8")
+
+
+def test_another_machine_makes_the_same_release(small: Project) -> None:
+    first = read_tree(small.path / "releases/0001")
+    shutil.rmtree(small.path / "releases")
+    shutil.rmtree(small.path / ".cache")
+    with other_machine():
+        assert command.publish(small.path) == 0
+    assert read_tree(small.path / "releases/0001") == first
+    assert store.SOURCES in first
 
 
 def test_a_release_is_whole_and_holds_what_it_says(small: Project) -> None:

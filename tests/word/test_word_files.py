@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid
 from plugins.word.document import load_document
-from plugins.word.package import pack
 from tests.word.made_documents import with_parts
 from tests.word.small_documents import Read, drawing, paragraph, picture, png, quarters, run, small
 
@@ -87,7 +87,7 @@ def test_what_is_no_document_is_named(name: str, data: bytes, message: str, tmp_
 )
 def test_another_kind_of_document_is_called_by_its_name(part: str, kind: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match=f"Tệp là .*{kind}"):
-        Read(tmp_path, pack({part: b"<x/>"}).getvalue(), "bai.docx")
+        Read(tmp_path, pack({part: b"<x/>"}), "bai.docx")
 
 
 def test_a_folder_is_no_document(tmp_path: Path) -> None:
