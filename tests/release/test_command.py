@@ -17,6 +17,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from plugins import hint
 from plugins.exemplars import press
 from plugins.release import command, store
 from plugins.release.manifest import find_damage
@@ -71,7 +72,7 @@ def test_a_change_is_a_new_release_and_the_last_one_stays(small: Project, capsys
     said = capsys.readouterr().out
     assert "Bản 0002 đã sẵn sàng trên máy này: gốc trang là releases/0002/site/. Máy này không phải máy chủ" in said
     assert "lên mạng" not in said
-    assert "python3 tasks.py deploy <nơi đến>" in said
+    assert f"lệnh {hint.command('deploy <nơi đến>')} đưa bản" in said
     assert (names(small), current(small)) == (["0001", "0002"], "0002")
     assert "ruộng cuối cùng" in page(small)
     assert read_tree(small.path / "releases/0001") == before

@@ -29,6 +29,7 @@ def test_a_file_of_6_mb_is_read_in_time_and_memory() -> None:
     assert taken.seconds <= 2 * MOST_SECONDS
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no getrusage to measure by")
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_take_more_is_refused_in_a_sentence(name: str) -> None:
     suffix, make = HOSTILE[name]

@@ -15,6 +15,7 @@ import pytest
 from plugins.content.registers.reading import load_registers
 from plugins.content.registers.registration import Register, State
 from plugins.content.vocabulary_files import load_vocabulary
+from plugins.hint import command
 from tests.registers.conftest import CSV, ROW, XLSX, as_csv, as_workbook, rows, saved
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
-TEMPLATE = "làm lại từ mẫu: python3 tasks.py register-template --year 2020"
+TEMPLATE = f"làm lại từ mẫu: {command('register-template --year 2020')}"
 SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
 SAVE_AS = "mở bằng Excel, chọn Lưu thành… (Save As), kiểu Excel Workbook (.xlsx)"
 SAVE_ODS = "mở bằng Excel hay LibreOffice, chọn Lưu thành…, kiểu Excel (.xlsx)"
