@@ -22,10 +22,10 @@ from plugins.release.licences import LICENCE_TEXTS, LICENCES
 from plugins.release.manifest import NAME, describe, render_manifest
 from plugins.release.sbom import build_sbom
 from plugins.sources.files import open_new
+from plugins.sources.packing import BEST, write_package
 from plugins.vietnamese import format_number
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, TOP_SOURCE, name_engine
 from plugins.windows.downloads import Unfetched, fetch, read_python, read_wheel, short_version
-from plugins.windows.zip_file import write_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
             name, bundle = lay_out(engine)
             target = project / (file or f"dan-van-kheo-windows-{name}.zip")
             with open_new(target) as out:
-                write_zip(out, bundle)
+                write_package(out, _shown(bundle), BEST)
     except (Unfetched, Unmade) as refused:
         print(f"Chưa gói được: {refused}.", file=sys.stderr)
         return 1
@@ -81,6 +81,12 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
         print("Trong ấy có bản sao của content/: chỉ đưa cho người được xem mọi bài nháp và sổ.")
     print(f"Mã SHA-256, để người nhận so: {digest}")
     return 0
+
+
+def _shown(bundle: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for number, path in enumerate(sorted(bundle), 1):
+        progress.tell("Gói", number, len(bundle))
+        yield path, bundle[path]
 
 
 def lay_out(engine: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:

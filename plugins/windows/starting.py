@@ -18,6 +18,7 @@ from plugins.machine import DEEPEST_PAGE, find_depth
 from plugins.output import discard, explain
 from plugins.release.manifest import NAME, load_manifest
 from plugins.release.store import Busy, locked
+from plugins.sources.files import put_in_place
 from plugins.windows.contents import (
     BROUGHT,
     IS_NAME,
@@ -134,7 +135,7 @@ def _copy_sample(sample: Path, content: Path) -> None:
     discard(making)
     # The times are of today: these are files that somebody will write in.
     shutil.copytree(sample, making, copy_function=shutil.copyfile)
-    making.rename(content)
+    put_in_place(making, content)
 
 
 def _take_brought(project: Path, engine: Path) -> Path | None:
@@ -174,5 +175,5 @@ def remove_engine(engine: Path) -> None:
     """Delete an engine; OSError, and all of it stays, while a program of it runs."""
     doomed = engine.with_name(f"{DOOMED}{engine.name}")
     discard(doomed)
-    engine.rename(doomed)
+    put_in_place(engine, doomed)
     discard(doomed)

@@ -100,6 +100,8 @@ def _try(machine: Machine, linux: Path, report: Report) -> None:
         checks.compare(linux / "releases/0001", windows.project / "releases/0001")
     with report.step("report, beside that of Linux: nothing new"):
         windows.find_nothing_new(linux)
+    with report.step("the bundle: unpacked, opened, a story saved, built, updated"):
+        windows.open_bundle()
     with report.step("tests that need neither browser nor server"):
         windows.test()
 

@@ -107,14 +107,14 @@ def ask(address: str, body: object = None, token: str = "") -> bytes:
 
 def make_zips(folder: Path) -> tuple[Path, Path]:
     """Write the bundle as it is, and one of the same with another guide, as a later one would be."""
-    from plugins.windows.zip_file import write_zip
+    from plugins.sources.packing import BEST, write_package
 
     engine = collect_engine(PROJECT)
     made = []
     for number, guide in enumerate((engine["README.md"], b"# Sau\n"), 1):
         file = folder / f"bo-{number}.zip"
         with file.open("wb") as out:
-            write_zip(out, lay_out(engine | {"README.md": guide})[1])
+            write_package(out, sorted(lay_out(engine | {"README.md": guide})[1].items()), BEST)
         made.append(file)
     return made[0], made[1]
 

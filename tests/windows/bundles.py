@@ -6,9 +6,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from plugins.engine import BUNDLE
+from plugins.sources.packing import BEST, write_package
 from plugins.windows.contents import SAMPLE, TOP
 from plugins.windows.making import lay_out
-from plugins.windows.zip_file import write_zip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def write_bundle(file: Path, engine: dict[str, bytes]) -> str:
     """Write the zip of a bundle. Returns the name of its engine."""
     name, bundle = lay_out(engine)
     with file.open("wb") as out:
-        write_zip(out, bundle)
+        write_package(out, sorted(bundle.items()), BEST)
     return name
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tests.site import checkout
-from tests.windows import limits
+from tests.windows import bundle, limits
 from tests.windows.report import Failed
 
 if TYPE_CHECKING:
@@ -98,6 +98,16 @@ class Windows:
         shutil.copytree(linux / "bao-cao", self.project / "bao-cao")
         self._task(*_REPORT)
         compare(linux / "bao-cao", self.project / "bao-cao")
+
+    def open_bundle(self) -> None:
+        """Go through what a writer does with a bundle, on the machine as it is."""
+        folder = self._machine.drive / "bo"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            bundle.check(self._machine.begin, folder, lambda line: print(f"           {line}", flush=True))
+        except AssertionError as error:
+            raise Failed("the bundle does not work", str(error)) from error
 
     def test(self) -> None:
         """Run the tests that need neither browser nor server, on the content as it was cloned."""

@@ -11,7 +11,7 @@ import subprocess
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tests.windows import limits
 from tests.windows.report import Failed
@@ -61,18 +61,9 @@ class Machine:
 
     def run(self, command: list[str], folder: Path, seconds: float, **environment: str) -> Done:
         """Run a Windows command in a folder of the machine, its output into a file; Failed when it takes too long."""
-        inside = "/" / folder.relative_to(self.root)
-        line = [*self._enter, "unshare", f"--root={self.root}", f"--wd={inside}", _WINE, *command]
         said = self.root.parent / f"said-{threading.get_ident()}.txt"
         with said.open("wb") as out:
-            # A pipe as standard input stops Python at its start.
-            process = subprocess.Popen(
-                line,
-                env=_ENVIRONMENT | environment,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
+            process = self.begin(command, folder, out, **environment)
             try:
                 code = process.wait(seconds)
             except subprocess.TimeoutExpired:
@@ -80,6 +71,18 @@ class Machine:
                 process.wait()
                 raise Failed(f"{' '.join(command)} went on for {seconds:.0f} s", _read(said)) from None
         return Done(code, _read(said))
+
+    def begin(self, command: list[str], folder: Path, out: BinaryIO, **environment: str) -> subprocess.Popen[bytes]:
+        """Start a Windows command in a folder of the machine, what it prints going to `out`."""
+        inside = "/" / folder.relative_to(self.root)
+        return subprocess.Popen(
+            [*self._enter, "unshare", f"--root={self.root}", f"--wd={inside}", _WINE, *command],
+            env=_ENVIRONMENT | environment,
+            # A pipe as standard input stops Python at its start.
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
 
     def count_processes(self) -> int:
         """Return how many processes there are in the machine."""

@@ -18,10 +18,10 @@ import pytest
 from plugins.engine import BUNDLE
 from plugins.release.licences import LICENCE_TEXTS, LICENCES
 from plugins.release.manifest import load_manifest
+from plugins.sources.packing import BEST, write_package
 from plugins.windows import downloads, making
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, look_at
 from plugins.windows.downloads import applies
-from plugins.windows.zip_file import write_zip
 from tests.windows.bundles import unpack
 from tests.windows.libraries import find_lacking
 
@@ -102,7 +102,7 @@ def test_the_same_files_give_the_same_zip_whatever_their_order_and_any_program_r
     made = []
     for order in (files, dict(reversed(files.items()))):
         out = io.BytesIO()
-        write_zip(out, order)
+        write_package(out, sorted(order.items()), BEST)
         made.append(out.getvalue())
     assert made[0] == made[1]
     with zipfile.ZipFile(io.BytesIO(made[0])) as read:
@@ -271,7 +271,7 @@ def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
         pytest.skip("the downloads are not at hand")
     name, bundle = making.lay_out(engine)
     with (tmp_path / "bo.zip").open("wb") as out:
-        write_zip(out, bundle)
+        write_package(out, sorted(bundle.items()), BEST)
     assert (tmp_path / "bo.zip").stat().st_size < 60_000_000
     assert max(map(len, bundle)) <= 120
     unpack(tmp_path / "bo.zip", tmp_path)

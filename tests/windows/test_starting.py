@@ -264,7 +264,7 @@ def test_an_engine_that_is_in_use_stays_whole(place: Place, monkeypatch: pytest.
         raise PermissionError(13, "used by another process", str(self))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", refuse)
+        patch.setattr(Path, "replace", refuse)
         place.start(newer)
     assert look_at(place.engine()) == ([], [])
     place.start(newer)

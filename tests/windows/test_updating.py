@@ -12,10 +12,10 @@ import pytest
 
 from plugins.engine import BUNDLE
 from plugins.release.store import Busy
+from plugins.sources.packing import BEST, write_package
 from plugins.windows import starting, updating
 from plugins.windows.contents import BROUGHT, KEPT, SAMPLE, USED, look_at, read_name
 from plugins.windows.making import lay_out
-from plugins.windows.zip_file import write_zip
 from tests.site.checkout import read_tree
 from tests.windows.bundles import STORY, engine_at, make_engine, unpack, write_bundle
 
@@ -129,7 +129,7 @@ def damage(file: Path) -> None:
     manifest = (engine_manifest(file, name)).replace(b'"tasks.py"', b'"tasks.pz"')
     bundle = lay_out(NEWER)[1] | {f"{BUNDLE}/{name}/manifest.json": manifest}
     with file.open("wb") as out:
-        write_zip(out, bundle)
+        write_package(out, sorted(bundle.items()), BEST)
 
 
 def engine_manifest(file: Path, name: str) -> bytes:
@@ -141,7 +141,7 @@ def lead_out(place: Place) -> None:
     """Write a zip with a file that would land outside, were it unpacked as it says."""
     name, bundle = lay_out(NEWER)
     with place.newer.open("wb") as out:
-        write_zip(out, bundle | {f"{BUNDLE}/{name}/../../../ngoai.txt": b"ngoai"})
+        write_package(out, sorted((bundle | {f"{BUNDLE}/{name}/../../../ngoai.txt": b"ngoai"}).items()), BEST)
 
 
 def lose_end(place: Place) -> None:
