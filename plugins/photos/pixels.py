@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 # Of what a folder keeps, from which all copies are made.
 KEPT_QUALITY = 90
 
+# Blocks of 16 MB that Pillow keeps for its next picture: from the system each page comes anew, and is cleared first.
+_SPARE_BLOCKS = 4
+Image.core.set_blocks_max(_SPARE_BLOCKS)  # type: ignore[attr-defined]
+
 # Pillow turns the other way round.
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
@@ -108,6 +112,9 @@ def _upright(opened: Opened, turn: Image.Transpose | None, size: Size, room: int
         wanted = min(wanted[0], image.width // 2), min(wanted[1], image.height // 2)
     _reduce(image, wanted)
     picture = encoding.scale(_continuous(image), lying)
+    if picture is image:
+        # That one falls with its file.
+        picture = picture.copy()
     picture = to_srgb(picture if turn is None else picture.transpose(turn), profile)
     # Pillow writes back what it finds here: comments, profiles, resolution.
     picture.info = {}

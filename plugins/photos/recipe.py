@@ -16,7 +16,7 @@ MAX_PIXELS_WHOLE = 50_000_000
 KEPT_ROOM = 68_000_000
 
 JPEG_QUALITY = 78
-WEBP_QUALITY = 68
+WEBP_QUALITY = 69
 # A phone on a slow link gets these: a photo that is heavier is written again, at less quality but at no less than this.
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
 LIGHT_QUALITIES = (36, 73)
