@@ -7,5 +7,5 @@ DOWNLOAD = 400
 START = 120
 COMMAND = 240
 TESTS = 400
-# Wine's own are a dozen, ours four.
-PROCESSES = 60
+# Wine's own are a dozen, those of a desk at work twenty.
+PROCESSES = 120
