@@ -21,6 +21,7 @@ _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _NEVER_RESTARTED = b"\xff\xdd\0\4\0\0"
 # No code of Huffman's is all ones: a decoder gets past the end on these by a block at most.
 _FILLER = b"\xff\0" * 10
+_END = b"\xff\xd9"
 # Some cameras write a few bytes more than there are.
 _SPARE = 64
 # A byte of a picture may happen to be like the run that follows it.
@@ -44,11 +45,19 @@ class _Piece(NamedTuple):
 
 
 def is_whole(data: bytes, picture: Picture) -> bool:
-    """Tell whether the first picture of a JPEG is all there, as far as runs of one value in it say otherwise."""
+    """Tell whether the first picture of a JPEG is all there, as far as runs of one value in it say otherwise.
+
+    One in passes is also looked at to its end. Of another its decoder tells, when it is given what `bound` returns.
+    """
     frame, scans = picture.frame, picture.scans
     if frame is None or frame.is_arithmetic or not 0 < len(scans) <= _MOST_SCANS:
         return True
+    if any(_lacks_restarts(data, scan) for scan in scans):
+        return False
     runs = [(end - start, scan, start) for scan in scans for start, end in find_runs(data, scan.start, scan.end)]
+    # A coded byte of all ones is followed by a zero; only before a marker there may be any number of them.
+    if any(data[start] == 0xFF and start + length < scan.end for length, scan, start in runs):
+        return False
     if picture.end is None and (tail := find_tail(data, scans[-1].start)) is not None:
         runs.append((len(data), scans[-1], tail))
     worst: dict[Scan, int] = {}
@@ -56,25 +65,36 @@ def is_whole(data: bytes, picture: Picture) -> bool:
         # What refines a pass by one bit a block is as long as ever, and nobody sees that bit.
         if not (frame.is_progressive and scan.refined and scan.first_band == 0):
             worst.setdefault(scan, start)
+    if _in_passes(picture, frame):
+        last = _piece(data, picture, frame, scans[-1], scans[-1].end)
+        if not last.is_complete(len(last.coded)):
+            return False
     return all(_is_scan_whole(_piece(data, picture, frame, scan, start)) for scan, start in [*worst.items()][:_MOST])
 
 
-def lacks_its_end_alone(data: bytes, picture: Picture) -> bool:
-    """Tell whether all of a picture is there but the mark of its end, which no browser asks for."""
-    if picture.end is not None or picture.frame is None or not picture.scans or picture.frame.is_arithmetic:
-        return False
-    scan = picture.scans[-1]
-    piece = _piece(data, picture, picture.frame, scan, scan.end)
-    return piece is not None and piece.is_complete(len(piece.coded))
+def bound(data: bytes, picture: Picture) -> bytes:
+    """Return a JPEG that ends where its picture does, so that a decoder tells whether it lacks a part.
+
+    Where the end is marked a decoder gives grey for what is missing, and says nothing.
+    """
+    frame, scans = picture.frame, picture.scans
+    if frame is None or frame.is_arithmetic or not scans:
+        return data
+    return data[: scans[-1].end] + (_END if _in_passes(picture, frame) else _FILLER)
 
 
 def _in_passes(picture: Picture, frame: Frame) -> bool:
     return frame.is_progressive or len(picture.scans) > 1
 
 
-def _is_scan_whole(piece: _Piece | None) -> bool:
-    if piece is None:
+def _lacks_restarts(data: bytes, scan: Scan) -> bool:
+    if not scan.interval:
         return False
+    found = sum(1 for _ in _RESTART.finditer(data, scan.start, scan.end))
+    return found + 1 < -(-scan.units // scan.interval)
+
+
+def _is_scan_whole(piece: _Piece) -> bool:
     whole = len(piece.coded)
     if not piece.is_complete(whole):
         return False
@@ -82,8 +102,8 @@ def _is_scan_whole(piece: _Piece | None) -> bool:
     return not piece.is_complete(whole - _SPARE) or piece.is_complete(piece.run + _ALIKE)
 
 
-def _piece(data: bytes, picture: Picture, frame: Frame, scan: Scan, run: int) -> _Piece | None:
-    """Return what is decoded to judge a run in a scan; None where what restarts it was overwritten.
+def _piece(data: bytes, picture: Picture, frame: Frame, scan: Scan, run: int) -> _Piece:
+    """Return what is decoded to judge a run in a scan.
 
     The coded bytes between two restarts are a picture by themselves. Without restarts, the picture up to the scan's
     end is.
@@ -91,8 +111,6 @@ def _piece(data: bytes, picture: Picture, frame: Frame, scan: Scan, run: int) ->
     restarts = [found.end() for found in _RESTART.finditer(data, scan.start, scan.end)] if scan.interval else []
     number = sum(place <= run for place in restarts)
     end = [*(place - 2 for place in restarts), scan.end][number]
-    if scan.interval and len(restarts) + 1 < -(-scan.units // scan.interval):
-        return None
     if _in_passes(picture, frame) or not scan.interval:
         # A pass refines what is there: it is decoded with all that comes before.
         return _Piece(data[: scan.start], data[scan.start : end], run - scan.start, _in_passes(picture, frame))

@@ -14,7 +14,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, 
 
 from plugins.photos import recipe
 from plugins.photos.jpeg_segments import Picture, walk
-from plugins.photos.jpeg_wholeness import lacks_its_end_alone
+from plugins.photos.jpeg_wholeness import bound
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number
 
@@ -29,7 +29,7 @@ FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF", "AVIF")
 # What is opened at all: these, MPO being one of JPEG's, and others whose name is worth telling. The rest of Pillow's
 # readers are not let near a stranger's file.
 _KNOWN = ("WEBP", "GIF", "BMP", "TIFF")
-_JPEG, _JPEG_END, _PNG = b"\xff\xd8\xff", b"\xff\xd9", b"\x89PNG\r\n\x1a\n"
+_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 MAX_PASSES = 50
 MAX_SIDE = 65_535
 # No camera, and no scanner of an office, makes so many pixels.
@@ -60,12 +60,8 @@ def open_photo(data: bytes) -> Iterator[Opened]:
         with warnings.catch_warnings(action="ignore"):
             picture = walk(data, MAX_PASSES) if data.startswith(_JPEG) else None
             _refuse_frame(picture)
-            with _read_header(data) as image:
+            with _read_header(bound(data, picture) if picture else data) as image:
                 _refuse_unshowable(image)
-                if picture is None or not lacks_its_end_alone(data, picture):
-                    yield Opened(data, image, picture)
-                    return
-            with _read_header(data + _JPEG_END) as image:
                 yield Opened(data, image, picture)
     except Image.DecompressionBombError as error:
         pixels = int(found[0]) if (found := re.search(r"\d+", str(error))) else _BOMB
@@ -104,10 +100,12 @@ def _read_header(data: bytes) -> Image.Image:
 
 
 def _mended(image: PngImagePlugin.PngImageFile, data: bytes) -> Image.Image:
-    """Return a PNG whose transparent color, of 16 bits, is told in the 8 that are read of its colors."""
-    color = image.info.get("transparency")
-    if image.mode == "RGB" and data[24] == 16 and isinstance(color, tuple):
+    """Return a PNG whose transparent color is told in the 8 bits that are read of its colors, not in 2, 4 or 16."""
+    color, depth = image.info.get("transparency"), data[24]
+    if image.mode == "RGB" and depth == 16 and isinstance(color, tuple):
         image.info["transparency"] = tuple(value >> 8 for value in color)
+    if image.mode == "L" and depth in {2, 4} and isinstance(color, int):
+        image.info["transparency"] = color * 255 // ((1 << depth) - 1)
     return image
 
 

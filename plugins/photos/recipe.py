@@ -21,7 +21,7 @@ WEBP_QUALITY = 69
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
 LIGHT_QUALITIES = (36, 73)
 # Counts changes of what is refused: what was let through before is looked at again.
-JUDGED = 2
+JUDGED = 3
 # What the copies of one photo depend on beside it. The number counts changes in how they are made that alter them.
 RECIPE = f"3 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
 # Bytes may differ between versions of the libraries; addresses must not.

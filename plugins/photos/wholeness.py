@@ -5,19 +5,17 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from plugins.photos import heif_boxes, jpeg_wholeness
+from plugins.photos import heif_boxes, jpeg_wholeness, webp_wholeness
 from plugins.photos.png_chunks import png_chunks
 from plugins.photos.runs import find_runs
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from plugins.photos.opening import Opened
 
 # HEVC never writes so many zeros: three would be the sign of a new unit.
 _NEVER_IN_HEVC = bytes(16)
-# Plain areas of a WebP or AVIF are coded as zeros too, a quarter of a bit for each 256 pixels of them.
+# Plain areas of an AVIF are coded as zeros too, a quarter of a bit for each 256 pixels of them.
 _LONGEST_RUN, _PIXELS_A_BYTE = 320, 5120
 
 
@@ -37,22 +35,13 @@ def _is_whole(opened: Opened) -> bool:
         return all(
             zlib.crc32(memoryview(data)[at - 4 : end]) == int.from_bytes(data[end : end + 4]) for at, end in idat
         )
-    parts: Iterable[tuple[int, int]] = _webp_parts(data) if image.format == "WEBP" else heif_boxes.find_extents(data)
+    if image.format == "WEBP":
+        return webp_wholeness.is_whole(data, image.size)
     longest = max(_LONGEST_RUN, image.width * image.height // _PIXELS_A_BYTE)
     return all(
         end <= len(data)
         and not any(to - since >= longest for since, to in find_runs(data, at, end))
         and not (image.format == "HEIF" and data.find(_NEVER_IN_HEVC, at, end) >= 0)
-        for at, end in parts
+        for at, end in heif_boxes.find_extents(data)
     )
 
-
-def _webp_parts(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where the coded pictures of a WebP lie: its colours, and its transparency where that is coded."""
-    at = 12
-    while at + 8 <= len(data):
-        kind, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
-        at += 8
-        if kind in {b"VP8 ", b"VP8L"} or (kind == b"ALPH" and data[at : at + 1] and data[at] & 3):
-            yield at, min(at + length, len(data))
-        at += length + length % 2

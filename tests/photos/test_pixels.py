@@ -230,6 +230,19 @@ def test_sixteen_bits_with_a_transparent_color(data: bytes, color: tuple[int, ..
     assert near(colors(jpeg, (3, 10)), (255, 255, 255))
 
 
+@pytest.mark.parametrize(("bits", "hidden"), [(1, 0), (1, 1), (2, 2), (4, 9), (8, 200)])
+def test_few_bits_of_grey_with_a_transparent_one(bits: int, hidden: int) -> None:
+    most = (1 << bits) - 1
+    values = [hidden] * 16 + [most - hidden] * 16
+    line = int("".join(f"{value:0{bits}b}" for value in values), 2).to_bytes(32 * bits // 8)
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", 32, 32, bits, 0, 0, 0, 0))
+    lines = _chunk(b"IDAT", zlib.compress((b"\0" + line) * 32)) + _chunk(b"IEND", b"")
+    data = b"\x89PNG\r\n\x1a\n" + header + _chunk(b"tRNS", struct.pack(">H", hidden)) + lines
+    shown = develop(data)[-2].convert("RGBA")
+    assert [shown.getpixel((at, 16))[3] for at in (6, 26)] == [0, 255]  # type: ignore[index]
+    assert near(colors(shown, (26, 16)), ((most - hidden) * 255 // most,) * 3)
+
+
 def test_a_transparent_drawing_stays_transparent_and_lies_on_paper_where_that_cannot_be() -> None:
     for image in (Image.new("RGBA", (20, 20), (0, 0, 0, 0)), Image.new("LA", (20, 20), (0, 0))):
         webp, jpeg = develop(save(image, "PNG"))
