@@ -1,4 +1,7 @@
-"""Whether a WebP was copied whole: what is missing of it is mostly zeros, and plain areas are coded as zeros too."""
+"""Whether a WebP was copied whole: what is missing of it is mostly zeros, and plain areas are coded as zeros too.
+
+Only the decoder tells which they are: a picture that is whole is complete at the end of its bytes, and not before.
+"""
 
 from __future__ import annotations
 
@@ -12,54 +15,47 @@ from plugins.photos.runs import find_runs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Of one that loses detail: a quarter of a bit for each 256 pixels of a plain area.
-_LONGEST_RUN, _PIXELS_A_BYTE = 320, 5120
-_SIGNATURE, _COMPRESSED = b"\x2f", 3
-# More than a decoder reads ahead.
+# A shorter run is in many a picture; the smallest part of a disk has more.
+_LONGEST_RUN = 320
+_LOSSLESS, _ALPHA, _CODED_ALPHA = b"VP8L", b"ALPH", 3
+_SIGNATURE = b"\x2f"
+# More than an encoder adds at the end.
 _SPARE = 64
 
 
 def is_whole(data: bytes, size: tuple[int, int]) -> bool:
     """Tell whether a WebP of this size is all there, as far as long runs of one value in it say otherwise."""
-    longest = max(_LONGEST_RUN, size[0] * size[1] // _PIXELS_A_BYTE)
-    for kind, at, end in _chunks(data):
-        longest_run = max((to - since for since, to in find_runs(data, at, end)), default=0)
-        if kind == b"VP8 ":
-            if longest_run >= longest:
-                return False
-        elif longest_run >= _LONGEST_RUN:
-            head = b"" if kind == b"VP8L" else _lossless_head(size)
-            if not _ends_with(head + data[at + (kind == b"ALPH") : end]):
-                return False
-    return True
+    return all(
+        _ends_with(kind, coded)
+        for kind, coded in _pictures(data, size)
+        if any(to - since >= _LONGEST_RUN for since, to in find_runs(coded, 0, len(coded)))
+    )
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield the kind and the place of each coded picture: the colours, and the transparency where that is coded."""
+def _pictures(data: bytes, size: tuple[int, int]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the kind and the bytes of each coded picture: the colours, and the transparency where that is coded."""
     at = 12
     while at + 8 <= len(data):
         kind, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
-        at += 8
-        if kind in {b"VP8 ", b"VP8L"} or (kind == b"ALPH" and data[at : at + 1] and data[at] & _COMPRESSED):
-            yield kind, at, min(at + length, len(data))
-        at += length + length % 2
+        coded = data[at + 8 : at + 8 + length]
+        if kind in {b"VP8 ", _LOSSLESS}:
+            yield kind, coded
+        elif kind == _ALPHA and coded and coded[0] & _CODED_ALPHA:
+            # A lossless picture without its head.
+            yield _LOSSLESS, _SIGNATURE + (size[0] - 1 | size[1] - 1 << 14).to_bytes(4, "little") + coded[1:]
+        at += 8 + length + length % 2
 
 
-def _lossless_head(size: tuple[int, int]) -> bytes:
-    """Return what a lossless picture begins with; a coded transparency is one that lacks it."""
-    return _SIGNATURE + (size[0] - 1 | size[1] - 1 << 14).to_bytes(4, "little")
-
-
-def _ends_with(coded: bytes) -> bool:
-    """Tell whether a lossless picture is complete at the end of these bytes, and not before.
+def _ends_with(kind: bytes, coded: bytes) -> bool:
+    """Tell whether a picture is complete at the end of these bytes, and not before.
 
     After bytes that were overwritten its codes are read out of step, so that there are too many or too few of them.
     """
-    return _is_decoded(coded) and not _is_decoded(coded[:-_SPARE])
+    return _is_decoded(kind, coded) and not _is_decoded(kind, coded[:-_SPARE])
 
 
-def _is_decoded(coded: bytes) -> bool:
-    chunk = b"VP8L" + len(coded).to_bytes(4, "little") + coded + bytes(len(coded) % 2)
+def _is_decoded(kind: bytes, coded: bytes) -> bool:
+    chunk = kind + len(coded).to_bytes(4, "little") + coded + bytes(len(coded) % 2)
     file = BytesIO(b"RIFF" + (len(chunk) + 4).to_bytes(4, "little") + b"WEBP" + chunk)
     try:
         with Image.open(file, formats=("WEBP",)) as image:

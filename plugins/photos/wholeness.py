@@ -44,4 +44,3 @@ def _is_whole(opened: Opened) -> bool:
         and not (image.format == "HEIF" and data.find(_NEVER_IN_HEVC, at, end) >= 0)
         for at, end in heif_boxes.find_extents(data)
     )
-

@@ -51,6 +51,8 @@ def save(made: Callable[[], Image.Image], kind: str) -> bytes:
         "lossless": {"lossless": True},
         "tiles": {"tile_size": 256},
         "stored": {"compress_level": 0},
+        "quick": {"method": 0},
+        "fine": {"quality": 100, "method": 1},
     }
     image = made()
     modes = {"grey": "L", "print": "CMYK", "alpha": "RGBA"}
@@ -71,6 +73,7 @@ JPEGS = (
 )
 OTHERS = (
     *("PNG", "PNG alpha", "PNG grey stored", "WEBP", "WEBP alpha", "WEBP lossless", "WEBP lossless alpha"),
+    *("WEBP lossless quick", "WEBP lossless alpha quick", "WEBP fine", "WEBP alpha fine"),
     *("HEIF", "HEIF tiles", "HEIF alpha", "AVIF", "AVIF alpha"),
 )
 
@@ -124,7 +127,7 @@ def test_another_format_whose_rest_is_zeros(kind: str, part: float) -> None:
     assert refusal(data[:at])
 
 
-@pytest.mark.parametrize("kind", ["PNG", "PNG grey stored", "WEBP", "WEBP lossless", "HEIF", "HEIF tiles"])
+@pytest.mark.parametrize("kind", ["PNG", "PNG grey stored", "WEBP", "WEBP lossless", "WEBP fine", "HEIF", "HEIF tiles"])
 def test_another_format_with_a_sector_of_zeros(kind: str) -> None:
     data = save(photo, kind)
     at = len(data) * 2 // 3 // 512 * 512
