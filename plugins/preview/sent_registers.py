@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 10_000_000
 _LONGEST = 200
+# What Excel opens; anything else that a commune may send holds no register.
+_TO_SAVE_ANEW = (".xls", ".xlsb", ".xlsm", ".ods")
+_ASK_AGAIN = "xin xã gửi lại tệp Excel của sổ (.xlsx)"
 # What Windows has in no name; a mail program may.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
@@ -40,7 +43,8 @@ def receive_register(request: Request) -> Response:
     name = _clean_name(request.query.get("ten", ""))
     folder = f"{FOLDER}/{_read_year(request.query.get('nam', ''))}"
     if not name.lower().endswith(SPREADSHEETS):
-        raise Invalid(f"“{name}” không phải tệp .xlsx hay .csv", "mở bằng Excel, lưu thành Excel Workbook (.xlsx)")
+        fix = "mở bằng Excel, lưu thành Excel Workbook (.xlsx)" if name.lower().endswith(_TO_SAVE_ANEW) else _ASK_AGAIN
+        raise Invalid(f"“{name}” không phải tệp .xlsx hay .csv", fix)
     if not request.body:
         raise Invalid(f"“{name}” là tệp trống (0 byte)", "xin xã gửi lại")
     if len(request.body) > _MOST_BYTES:
@@ -65,8 +69,10 @@ def _read_year(typed: str) -> int:
 def _clean_name(name: str) -> str:
     """Return a name that every system can have; Invalid for one that is no file of anyone's."""
     cleaned = _FORBIDDEN.sub("-", UNSEEN.sub("", nfc(name))).strip(" .")
-    if not cleaned or cleaned.startswith("~$") or cleaned.partition(".")[0].lower() in RESERVED:
-        raise Invalid(f"“{name}” không phải tệp xã gửi (tệp tạm của Excel?)", "chọn chính tệp ấy")
+    if cleaned.startswith("~$"):
+        raise Invalid(f"“{name}” chỉ là tệp tạm của Excel", "đóng Excel, rồi chọn tệp cùng tên không có ~$ ở đầu")
+    if not cleaned or cleaned.partition(".")[0].lower() in RESERVED:
+        raise Invalid(f"Tên tệp “{name}” không dùng được trên Windows", "đổi tên rồi thả lại")
     if len(cleaned.encode()) > _LONGEST:
         raise Invalid(f"Tên tệp “{cleaned[:30]}…” dài quá", "đổi tên ngắn lại rồi thả lại")
     return cleaned

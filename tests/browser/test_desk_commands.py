@@ -224,5 +224,7 @@ def test_registers_of_communes_are_dropped_seen_and_written(visit: Callable[...,
     shown.get_by_text("Tệp năm 2020: 2").click()
     shown.get_by_role("button", name="Bỏ ra Nam Dong.csv").click()
     expect(shown.locator("#nhan-so-tin")).to_contain_text("Đã bỏ Nam Dong.csv ra")
+    expect(shown.get_by_text("Tệp năm 2020: 1")).to_be_visible()
+    expect(shown.get_by_role("button", name="Bỏ ra Ea T’ling.csv")).to_be_focused()
     assert [one.name for one in (running.project / "so-cac-xa/2020").glob("*.csv")] == ["Ea T’ling.csv"]
     assert faults(page) == []

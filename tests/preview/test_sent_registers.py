@@ -68,11 +68,11 @@ def test_a_name_from_a_mail_becomes_one_that_windows_can_have(live: LiveSite) ->
 @pytest.mark.parametrize(
     ("name", "data", "year", "sentence"),
     [
-        ("bao cao.docx", b"1", "", "không phải tệp .xlsx hay .csv"),
-        ("so.xls", b"1", "", "không phải tệp .xlsx hay .csv"),
+        ("bao cao.docx", b"1", "", "không phải tệp .xlsx hay .csv; xin xã gửi lại tệp Excel của sổ (.xlsx)"),
+        ("so.XLS", b"1", "", "không phải tệp .xlsx hay .csv; mở bằng Excel, lưu thành Excel Workbook (.xlsx)"),
         ("so.xlsx", b"", "", "là tệp trống (0 byte)"),
-        ("~$so.xlsx", b"1", "", "tệp tạm của Excel"),
-        ("con.xlsx", b"1", "", "không phải tệp xã gửi"),
+        ("~$so.xlsx", b"1", "", "tệp tạm của Excel; đóng Excel, rồi chọn tệp cùng tên không có ~$ ở đầu"),
+        ("con.xlsx", b"1", "", "không dùng được trên Windows; đổi tên rồi thả lại"),
         ("so.xlsx", b"1", "26", 'Năm "26" không đúng'),
         ("s" * 300 + ".xlsx", b"1", "", "dài quá"),
     ],
@@ -80,7 +80,7 @@ def test_a_name_from_a_mail_becomes_one_that_windows_can_have(live: LiveSite) ->
 def test_what_is_no_file_of_a_commune(live: LiveSite, name: str, data: bytes, year: str, sentence: str) -> None:
     status, said = drop(live, name, data, year)
     assert status == 422
-    assert sentence in said["message"]
+    assert sentence in f"{said['message']}; {said['fix']}"
     assert not (live.project / "so-cac-xa").exists()
 
 

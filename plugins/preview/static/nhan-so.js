@@ -29,7 +29,7 @@ async function receive(files) {
     }
   }
   const said = kept.length ? [`Đã nhận ${kept.length} tệp: ${kept.join(", ")}.`] : [];
-  told.textContent = [...said, ...refused].join(" ");
+  told.textContent = [...said, ...refused].join("\n");
   if (kept.length) form.requestSubmit(form.querySelector("button:not([name])"));
 }
 
@@ -38,8 +38,12 @@ async function putAway(button) {
   try {
     await ask("bo-so", token, { name, year });
     told.textContent = `Đã bỏ ${name} ra; bản ấy còn trong .history.`;
-    button.closest("li").remove();
-    chosen.focus();
+    const item = button.closest("li");
+    const beside = item.nextElementSibling ?? item.previousElementSibling;
+    const group = item.closest("details");
+    item.remove();
+    group.querySelector("summary").textContent = `Tệp năm ${year}: ${group.querySelectorAll("li").length}`;
+    (beside?.querySelector("button") ?? chosen).focus();
   } catch (error) {
     told.textContent = error.message;
   }

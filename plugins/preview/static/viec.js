@@ -137,6 +137,8 @@ async function load() {
   return new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
 }
 
+const REACHED = "summary, button, a";
+
 // Brings what the page says of releases and files up to date, and leaves what is typed alone.
 async function refresh() {
   const fresh = await load();
@@ -150,7 +152,12 @@ async function refresh() {
     }
     if (made.innerHTML === old.innerHTML) continue;
     const { value } = old;
+    // Nor does a list shut under somebody's hand.
+    const opened = [...old.querySelectorAll("details")].map((one) => one.open);
+    const at = [...old.querySelectorAll(REACHED)].indexOf(document.activeElement);
     old.replaceChildren(...made.childNodes);
+    for (const [number, one] of old.querySelectorAll("details").entries()) one.open = opened[number] ?? false;
+    old.querySelectorAll(REACHED)[at]?.focus();
     if (value !== undefined && [...old.options].some((option) => option.value === value)) old.value = value;
   }
 }
