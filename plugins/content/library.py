@@ -373,7 +373,9 @@ def _read_matter(
     if not matter.body.strip():
         fix = "viết bài vào dưới dòng --- thứ hai"
         problems.append(Problem(path, max(1, matter.body_line - 1), "Bài chưa có chữ nào", fix, Level.ADVICE))
-    _report_unread(problems, path.rpartition("/")[0], entries, {name for name, _ in _photo_lines(record, body)})
+    # What a line that was not understood names may well be used.
+    if not record.refused & {"photo", "gallery"}:
+        _report_unread(problems, path.rpartition("/")[0], entries, {name for name, _ in _photo_lines(record, body)})
     told.story = build_story(record, body, told.slug, year, photos)
 
 

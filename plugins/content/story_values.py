@@ -71,18 +71,23 @@ def _when(written: str) -> tuple[date | None, int]:
 def parse_gallery(value: Value) -> tuple[GalleryPhoto, ...]:
     """Return the further photos, one a line: file | alternative text | caption with the credit, if any."""
     found: dict[str, GalleryPhoto] = {}
+    wordless: list[str] = []
     for written in values.texts(value):
         name, *words = [part.strip() for part in written.split("|")]
         if len(words) > 2:
             fix = "viết: tên tệp | mô tả | chú thích, ví dụ cong.jpg | Bà con đào cống | Ảnh: thôn 3"
             raise Invalid(f'Ảnh khác "{written}" không đúng dạng', fix)
         if not words or not words[0]:
-            fix = f"viết: {name or 'cong.jpg'} | mô tả ảnh | chú thích"
-            raise Invalid(f'Ảnh khác "{name}" chưa có mô tả cho người không nhìn thấy', fix)
+            wordless.append(name)
+            continue
         name = values.file_name(name)
         if name in found:
             raise Invalid(f'Ảnh khác "{name}" được ghi hai lần', "xóa một trong hai dòng")
         found[name] = GalleryPhoto(name, *words)
+    if wordless:
+        named = ", ".join(f'"{name}"' for name in wordless)
+        fix = f"viết: {wordless[0] or 'cong.jpg'} | mô tả ảnh | chú thích"
+        raise Invalid(f"Ảnh khác {named} chưa có mô tả cho người không nhìn thấy", fix)
     return tuple(found.values())
 
 

@@ -21,11 +21,12 @@ from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
 from plugins.output import explain
 from plugins.photos import pixels
+from plugins.photos.photo import read_photo
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
 from plugins.sources.files import make_folder, put_in_place
 from plugins.sources.front_matter import split_front_matter
-from plugins.sources.held import explain_reading, insist_on_reading, remove_tree
+from plugins.sources.held import explain_reading, remove_tree
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import slugify, sort_key, squash, today
@@ -88,7 +89,7 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
 def make_draft(project: Path, vocabulary: Vocabulary, file: Path, photos: Sequence[Path] = ()) -> Imported:
     """Make the folder of a draft from a document and photos; Invalid when one is broken, OSError when none is made."""
     album = _Album()
-    gallery = [_given(album, photo) for photo in photos]
+    gallery = _given_all(album, photos)
     try:
         read = load_document(file, album.keep)
     except Invalid as invalid:
@@ -144,9 +145,24 @@ def _expanded(photos: Sequence[str]) -> list[Path]:
     return found
 
 
+def _given_all(album: _Album, photos: Sequence[Path]) -> list[str]:
+    """Return the names under which photos will lie in the folder; Invalid, a line for each broken one."""
+    names, broken = [], []
+    for photo in photos:
+        try:
+            names.append(_given(album, photo))
+        except Invalid as invalid:
+            broken.append(invalid)
+    if broken:
+        *others, last = broken
+        lines = [*(f"{invalid.message}; {invalid.fix}" for invalid in others), last.message]
+        raise Invalid("\n".join(lines), last.fix)
+    return names
+
+
 def _given(album: _Album, photo: Path) -> str:
     try:
-        return album.keep(Picture(insist_on_reading(photo.read_bytes), WHOLE))
+        return album.keep(Picture(read_photo(photo), WHOLE))
     except Invalid as invalid:
         raise Invalid(f"{photo.name}: {invalid.message[:1].lower()}{invalid.message[1:]}", invalid.fix) from None
     except FileNotFoundError:

@@ -115,6 +115,12 @@ def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[s
     return digest, size
 
 
+def read_photo(file: Path) -> bytes:
+    """Return the bytes of a photo that is yet to be looked at: of one that is too heavy, enough to tell."""
+    with insist_on_reading(lambda: file.open("rb")) as opened:
+        return opened.read(recipe.MAX_BYTES + 1)
+
+
 def develop_file(file: Path, digest: str, webp_sizes: tuple[Size, ...], jpeg_size: Size) -> list[bytes]:
     """Return the copies of the photo in a file, as pixels.develop does; OSError when it is no longer the same photo."""
     from plugins.photos import pixels

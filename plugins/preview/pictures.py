@@ -10,12 +10,12 @@ from plugins.editing.saving import open_file
 from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
 from plugins.photos import pixels, recipe
-from plugins.photos.photo import open_cache
+from plugins.photos.photo import open_cache, read_photo
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.guard import guarded, refuse, to_json
 from plugins.release.policy import content_type
 from plugins.sources.folders import list_folder
-from plugins.sources.held import explain_reading, insist_on_reading
+from plugins.sources.held import explain_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
@@ -65,9 +65,7 @@ def _read(opened: Opened, name: str) -> bytes:
     if file is None:
         raise Invalid(f'Không có tệp ảnh "{name}" trong thư mục bài', "chép ảnh vào lại, hoặc bỏ ảnh khỏi bài")
     try:
-        # Pillow is given no more than it takes.
-        with insist_on_reading(lambda: file.open("rb")) as data:
-            return data.read(recipe.MAX_BYTES + 1)
+        return read_photo(file)
     except OSError as error:
         raise explain_reading(error, "tệp ảnh") from None
 

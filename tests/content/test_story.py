@@ -156,6 +156,10 @@ def test_further_photos(project: Project) -> None:
             "\n  - a.jpg | | Ảnh: Hà",
             'Ảnh khác "a.jpg" chưa có mô tả cho người không nhìn thấy; viết: a.jpg | mô tả ảnh | chú thích',
         ),
+        (
+            "[a.jpg |, a.jpg | b, b.jpg]",
+            'Ảnh khác "a.jpg", "b.jpg" chưa có mô tả cho người không nhìn thấy; viết: a.jpg | mô tả ảnh | chú thích',
+        ),
         ("a.jpg | b | c | d", f'Ảnh khác "a.jpg | b | c | d" không đúng dạng; {AS_ROW}'),
         ("../a.jpg | b", '"../a.jpg" không phải tên một tệp trong thư mục bài; chỉ ghi tên tệp, ví dụ kenh.jpg'),
         ("[a.jpg | b, a.jpg | c]", 'Ảnh khác "a.jpg" được ghi hai lần; xóa một trong hai dòng'),

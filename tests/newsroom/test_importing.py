@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,26 @@ def test_what_cannot_be_read_makes_nothing(
     printed = capsys.readouterr()
     assert printed.err.startswith(f"Chưa nhập được bài. {said}")
     assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert made(project) == []
+
+
+def test_each_broken_photo_is_named_and_no_more_is_read_than_it_takes(
+    project: Project, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [put(desk, "a.heic", b"x"), put(desk, "b.jpg", make_image()), put(desk, "c.jfif", b"")]
+    heavy = Path(put(desk, "d.JPG", b"\xff\xd8\xff"))
+    with heavy.open("r+b") as film:
+        # As large as a film, of which most systems keep nothing on disk.
+        film.truncate(1_000_000_000)
+    tracemalloc.start()
+    assert import_story(project.path, put(desk, "bai.txt", b"Bai"), [*photos, str(heavy)]) == 1
+    assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    tracemalloc.stop()
+    assert capsys.readouterr().err.splitlines() == [
+        "Chưa nhập được bài. a.heic: tệp không phải ảnh hoặc ảnh đã hỏng; chép lại ảnh từ máy chụp, lưu thành JPG",
+        "c.jfif: ảnh là tệp trống (0 byte); chép lại ảnh từ máy chụp",
+        "d.JPG: ảnh nặng quá 40 MB; thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
+    ]
     assert made(project) == []
 
 
