@@ -328,7 +328,7 @@ def test_what_is_no_photo_is_refused_before_any_question(browser: Browser, runni
         "trong.png": (b"", "tệp trống"),
     }
     page.evaluate(_DROP, [[*files], [[*data] for data, _ in files.values()]])
-    told = page.locator('#tha-anh + [data-told="photo"]')
+    told = page.locator('#tha-anh + [data-told="refused"]')
     for name, (_, reason) in files.items():
         expect(told).to_contain_text(re.compile(f"{re.escape(name)}: .*{reason}"))
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -337,6 +337,11 @@ def test_what_is_no_photo_is_refused_before_any_question(browser: Browser, runni
     expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Ảnh mới: b.jpg")
     expect(told).to_contain_text("a.pdf: đây là tệp PDF")
     expect(told).not_to_contain_text("phim.mp4")
+    # It is still there when that one was answered for.
+    page.get_by_role("dialog").get_by_role("textbox").first.fill("Kênh")
+    page.locator('#hoi-anh button[value="ok"]').click()
+    expect(row(page, "b.jpg")).to_be_visible()
+    expect(told).to_contain_text("a.pdf: đây là tệp PDF")
     page.close()
 
 

@@ -567,6 +567,14 @@ def test_a_photo_by_its_rarer_ending_is_a_photo(project: Project, name: str) -> 
     assert project.problems() == [f"{FOLDER}/{name}:1: {UNUSED_PHOTO}"]
 
 
+def test_photos_of_a_line_that_was_not_understood_are_not_called_unused(project: Project) -> None:
+    project.write_story(front={"Ảnh khác": "[a.jpg |, b.jpg |]"})
+    for name in ("a.jpg", "b.jpg"):
+        project.write(f"{FOLDER}/{name}", make_image())
+    (problem,) = project.problems()
+    assert 'Ảnh khác "a.jpg", "b.jpg" chưa có mô tả' in problem
+
+
 def test_files_that_no_page_shows_are_advice_and_litter_is_nothing(project: Project) -> None:
     path = project.write_story()
     for name in ("thua.jpg", "ban-thao.docx", "cu/kenh.jpg", ".DS_Store", "~$ban-thao.docx", "Thumbs.db"):

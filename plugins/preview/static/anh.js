@@ -104,6 +104,8 @@ export async function take(given) {
   const told = [];
   const found = [];
   tell("", { of: "photo" });
+  // Apart from what becomes of a photo: it stays while the others are asked about.
+  tell("", { of: "refused" });
   for (const file of given) {
     const reason = await refuse(file);
     if (reason) {
@@ -119,7 +121,7 @@ export async function take(given) {
       told.push(`${file.name}: ${error.message}`);
     }
   }
-  if (told.length) tell(told.join("\n"), { of: "photo", beside: drop });
+  if (told.length) tell(told.join("\n"), { of: "refused", beside: drop });
   waiting.push(...found);
   askNext();
 }
