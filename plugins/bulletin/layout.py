@@ -14,6 +14,7 @@ from markupsafe import Markup
 from plugins.content.addresses import readable_url
 from plugins.content.terms import is_placeholder
 from plugins.photos.pixels import keep
+from plugins.photos.recipe import ROOM
 from plugins.sources.held import insist_on_reading
 from plugins.vietnamese import capitalize, format_date, format_weekday_date
 
@@ -93,7 +94,7 @@ def write_photos(bulletin: Bulletin, folder: Path) -> None:
         for photo in story.photos.values():
             file = folder / photo.url.lstrip("/")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(keep(insist_on_reading(photo.file.read_bytes), _LONGEST))
+            file.write_bytes(keep(insist_on_reading(photo.file.read_bytes), _LONGEST, room=ROOM))
 
 
 def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) -> str:

@@ -20,7 +20,7 @@ from plugins.markdown.references import CONTENT
 from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
 from plugins.output import explain
-from plugins.photos import pixels
+from plugins.photos import pixels, recipe
 from plugins.photos.photo import read_photo
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
@@ -125,11 +125,11 @@ class _Album:
         self.files: dict[str, bytes] = {}
         self._names: dict[tuple[bytes, object, object], str] = {}
 
-    def keep(self, picture: Picture) -> str:
+    def keep(self, picture: Picture, room: int = recipe.ROOM_OF_MANY) -> str:
         """Return the name under which a picture will lie in the folder; Invalid when it is broken."""
         known = (sha256(picture.data).digest(), picture.crop, picture.turn)
         if known not in self._names:
-            kept = pixels.keep(picture.data, KEPT_LONGEST, picture.crop, picture.turn)
+            kept = pixels.keep(picture.data, KEPT_LONGEST, picture.crop, picture.turn, room=room)
             self._names[known] = f"anh-{len(self.files) + 1}.jpg"
             self.files[self._names[known]] = kept
         return self._names[known]
@@ -162,7 +162,7 @@ def _given_all(album: _Album, photos: Sequence[Path]) -> list[str]:
 
 def _given(album: _Album, photo: Path) -> str:
     try:
-        return album.keep(Picture(read_photo(photo), WHOLE))
+        return album.keep(Picture(read_photo(photo), WHOLE), recipe.ROOM)
     except Invalid as invalid:
         raise Invalid(f"{photo.name}: {invalid.message[:1].lower()}{invalid.message[1:]}", invalid.fix) from None
     except FileNotFoundError:

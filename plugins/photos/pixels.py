@@ -54,17 +54,20 @@ def keep(
     longest: int,
     part: tuple[float, float, float, float] = _WHOLE,
     turn: tuple[int, bool] = (0, False),
+    *,
+    room: int = recipe.ROOM_OF_MANY,
 ) -> bytes:
     """Return a photo as its story's folder keeps it: a JPEG without metadata, upright, no side over `longest` pixels.
 
     `part` is what is kept of it: left, top, right and bottom, from 0 to 1 of the upright photo. `turn` is what a
     document did with it then: quarters of a turn clockwise, after it was mirrored or not. Word writes how a camera was
-    held as a turn of its own, so that a photo that it turned is not turned by its EXIF too.
+    held as a turn of its own, so that a photo that it turned is not turned by its EXIF too. One that takes more bytes
+    than there is `room` for is opened smaller, or Invalid.
     """
     quarters, is_mirrored = turn
     with open_photo(data) as opened:
         image = opened.image
-        if _weight(image) > recipe.KEPT_ROOM:
+        if _weight(image) > room:
             raise too_large(image.size)
         refuse_partial(opened)
         exif_turn = None if quarters else find_turn(image)
@@ -74,10 +77,10 @@ def keep(
         scale = min(1.0, longest / shown)
         if part != _WHOLE:
             # What is cut off takes room too, until it is.
-            most = recipe.KEPT_ROOM // (8 if width * height * 4 <= recipe.KEPT_ROOM else 16)
+            most = room // (8 if width * height * 4 <= room else 16)
             scale = min(scale, (most / (width * height)) ** 0.5)
         whole = max(1, round(width * scale)), max(1, round(height * scale))
-        picture = _upright(opened, exif_turn, whole, recipe.KEPT_ROOM)
+        picture = _upright(opened, exif_turn, whole, room)
     if part != _WHOLE:
         box = round(left * whole[0]), round(top * whole[1]), round(right * whole[0]), round(bottom * whole[1])
         picture = picture.crop((box[0], box[1], max(box[0] + 1, box[2]), max(box[1] + 1, box[3])))

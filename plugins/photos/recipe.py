@@ -12,8 +12,10 @@ MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
 # So is one that is written in passes over the whole picture, of which an attacker can write thousands.
 MAX_PIXELS_WHOLE = 50_000_000
 
-# A photo that is only kept for its story takes no more bytes than this while it is open; a phone's takes half.
-KEPT_ROOM = 68_000_000
+# What the largest of these takes while it is open: 8 bytes a pixel where it is transparent.
+ROOM = 8 * MAX_PIXELS_WHOLE
+# One of the many that a document may hold takes no more than this; a phone's JPEG takes half.
+ROOM_OF_MANY = 68_000_000
 
 JPEG_QUALITY = 78
 WEBP_QUALITY = 69

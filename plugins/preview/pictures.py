@@ -75,7 +75,7 @@ def _shrink(request: Request, data: bytes) -> bytes:
     key = f"thumbnail {_LONGEST} {recipe.JUDGED} {recipe.MADE_WITH} {recipe.RECIPE} {sha256(data).hexdigest()}"
     small = cache.read(key)
     if small is None:
-        small = pixels.keep(data, _LONGEST)
+        small = pixels.keep(data, _LONGEST, room=recipe.ROOM)
         cache.write(key, small)
     return small
 

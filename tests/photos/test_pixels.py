@@ -443,3 +443,11 @@ def test_only_a_part_is_kept() -> None:
 def test_what_is_broken_is_not_kept() -> None:
     with pytest.raises(Invalid, match="không phải ảnh"):
         pixels.keep(b"x", 2560)
+
+
+def test_what_a_new_phone_takes_is_kept_when_given_by_itself() -> None:
+    data = make_image("PNG", (5_600, 4_300), compress_level=1)  # as many pixels as an iPhone's HEIC
+    with Image.open(BytesIO(pixels.keep(data, 1_000, room=recipe.ROOM))) as kept:
+        assert kept.size == (1_000, 768)
+    with pytest.raises(Invalid, match="Ảnh quá lớn"):
+        pixels.keep(data, 1_000)
