@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?:[ T].*)?")
 
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -44,8 +46,10 @@ class _Side:
 def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[Doubt]:
     """Return what is to be doubted in a column of days, given each with its row and whether it is a true date."""
     dates, texts = _Side(), _Side()
-    for row, text, is_date in days:
-        side = dates if is_date else texts
+    for row, written, is_date in days:
+        iso = _ISO.fullmatch(written)  # so a spreadsheet of another country writes a true date into CSV
+        text = f"{int(iso[3])}/{int(iso[2])}/{iso[1]}" if iso else written
+        side = dates if is_date or iso else texts
         if not (found := _DAY.fullmatch(text)):
             continue
         first, second = int(found[1]), int(found[2])

@@ -6,6 +6,7 @@ A row of which anything speaks for a record is one, however little of it can be 
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -30,57 +31,83 @@ class Other(StrEnum):
     CLOSING = "cuối bảng"
     FORMULAS = "công thức chưa tính"
     UNFILLED = "mới chỉ có mã"
+    FILLED = "chỉ có ô kéo sẵn"
 
 
 # All of these are of folded text. (1), [2], -3-, A, C4, 5 = 3 + 4: what stands under a heading.
-_NUMBER_OF_COLUMN = re.compile(r"[(\[-]?(?:\d{1,2}|[a-z]\d{0,2})[)\].-]?(?:\s*=[\s()\[\]\d+*/x:.-]+)?")
+_NUMBER_OF_COLUMN = re.compile(r"(?:cot )?[(\[-]?(?:\d{1,2}|[a-z]\d{0,2})[)\].-]?(?:\s*=[\s()\[\]\d+*/x:.-]+)?")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 _QUANTITY = re.compile(
-    r"[\d.,%\s-]+(?:(?:mo hinh|dien hinh|tap the|ca nhan|nguoi|ho|don vi|dang ky|van ban|viec|luot)\b.*)?"
+    r"(?=[^a-z]*\d)[\d.,%\s-]+(?:(?:mo hinh|dien hinh|tap the|ca nhan|nguoi|ho|don vi|dang ky|van ban|viec|luot)\b.*)?"
 )
 _ORDINAL = re.compile(r"(?:[ivx]{1,5}|[a-h]|\d{1,2}\.\d{1,2})[.)/-]?")
 _NUMBERED = re.compile(
-    r"(?:[ivx]{1,5}|[a-h])\s*[.)/-]+\s*(?=\S)|(?:phan|muc|nhom|khoi|cum)\s+(?:[ivx]{1,5}|[a-h]|\d+)\b"
+    r"(?:\(?(?:[ivx]{1,5}|[a-h])\s*[,.)/-]+)\s*(?=\S)"
+    r"|(?:phan|muc|nhom|khoi|cum)(?: thi dua)?(?: so)?\s+(?:[ivx]{1,5}|[a-h]|\d+|thu \w+)\b"
 )
-_COUNTED = re.compile(r"\d{1,2}\s*[.)/-]+\s*(?=\D)")
+_COUNTED = re.compile(r"(?:\d{1,2}\s*[.)/-]*|[-+*•])\s*(?=[^\W\d])")
 _PLACE = re.compile(r"(?:xa|thi tran|phuong)\s")
 # Under which a table is parted, even without a number: no exemplar is called so.
 _PARTED = re.compile(
-    r"(?:linh vuc|khoi (?:xa|co quan|doan the|mat tran|truong|doanh nghiep)|cac (?:co quan|xa|don vi))\b.*"
+    r"(?:linh vuc|khoi (?:xa|co quan|doan the|mat tran|truong|doanh nghiep)|cac (?:co quan|xa|don vi|mo hinh))\b.*"
+    r"|(?:mo hinh|dien hinh) (?:tap the|ca nhan|moi|cu|chuyen tiep|duy tri|(?:da )?dang ky)(?: .*\d.*)?"
+    r"|(?:thon|buon|bon|to(?: dan pho)?|khu(?: pho)?|quy|thang|dot|nam) (?:so )?[\divxu]{1,5}(?:[,/ -].{0,25})?"
 )
 _SUM = re.compile(
-    r"(?:tong cong|tong so|cong don|luy ke|cong lai)\b.*|(?:tong|cong)(?:\s*[:=(\d].*|\s+(?:toan|xa|thi tran)\s.*)?"
+    r"(?:tong cong|tong so|cong don|luy ke|cong lai|grand total|total|sum|σ)(?!\w).*"
+    r"|(?:tong|cong)(?:\s*[:=(\d].*|\s+(?:toan|xa|thi tran)\s.*)?|tong hop\s*:.*"
+    r"|toan (?:xa|huyen|tinh|thi tran)(?:\s*[:(\d].*)?|chia ra\b.*"
+    r"|(?:trong do|bang chu|so (?:tap the|ca nhan|mo hinh))\s*:.*"
+    r"|[-+*•]?\s*(?:tap the|ca nhan|mo hinh)\s*:\s*\d.*"
 )
 _OFFICE = (
     r"(?:\s+(?:uy ban|ubmttq|mttq|mat tran|ubnd|xa|thi tran|huyen|tinh|don vi|co quan"
     r"|hoi (?:nong dan|phu nu|lien hiep|cuu chien binh|nguoi cao tuoi|chu thap do|khuyen hoc|dong))\b.*)?"
 )
+# A name, or the same in another language.
+_BESIDE = r"(?:\s*[:;/(].*)?"
 _CLOSING = re.compile(
     r"\(?(?:danh sach|bieu|bang|so)(?: nay)? (?:co|gom)\b.*\d.*|an dinh\b.*|noi nhan\b.*|\*.*"
     r"|(?:ghi chu|luu y|chu thich)\s*:.*"
-    r"|(?:nguoi|can bo|ke toan) (?:lap|tong hop|ghi|theo doi|kiem tra|bao cao)(?: (?:bieu|bang|so|danh sach))?"
-    rf"|(?:(?:pho|q\.?|quyen) )?(?:chu tich|truong ban|bi thu|thu truong|chanh van phong|giam doc){_OFFICE}"
+    r"|(?:nguoi|can bo|ke toan) (?:lap|tong hop|ghi|theo doi|kiem tra|bao cao)"
+    rf"(?: (?:bieu|bang|so|danh sach))?{_BESIDE}"
+    r"|(?:(?:pho|q\.?|quyen) )?(?:chu tich|truong ban|bi thu|thu truong|chanh van phong|giam doc)"
+    rf"{_OFFICE}{_BESIDE}"
     r"|(?:tm|kt|tl|tuq|t/m|k/t)\b[./]?\s.*|thay mat\b.*|xac nhan cua\b.*|thu ky|thu quy|ke toan|to truong|truong thon"
     r"|\(?(?:da ky|ky ten|ky, ?(?:dong dau|ghi ro|ho ten)|ky va ghi)\b.*"
     r"|(?:.{0,40}, ?)?ngay [\d. …_]{0,12}\s*thang [\d. …_]{0,12}\s*nam [\d. …_]{0,12}"
 )
-_AFTER_NAME = re.compile(r"\s*(?:\(.*\)|[:–—-].*)?\s*$")
+_AFTER_NAME = re.compile(r"\s*(?:\(.*\)|[:–—-].*|có \d.*)?\s*$")
 # Of these there are several in a commune.
 _WITHIN = re.compile(r"(?:thon|buon|bon|to|khu|linh vuc|tap the|ca nhan|mo hinh|phong trao|quy|thang|dot)\b")
 _LIKE_CODE = re.compile(r"d\s*k.*\d")
 # What a workbook has in each row before anybody writes in it.
 _GIVEN = {"code", "commune"}
+# What is longer is no label of anything; of a thousand brackets each would be looked at a thousand times.
+_LONGEST = 200
 # So many cells with words are no heading and no signature.
 _MANY = 4
 
 
 def is_numbers(cells: Mapping[int, str]) -> bool:
     """Tell whether a row under the headings only counts the columns: (1) (2) (3), or A B 1 2."""
-    labels = [fold(cell) for cell in cells.values()]
-    if len(labels) < 3 or not all(_NUMBER_OF_COLUMN.fullmatch(label) for label in labels):
+    labels = [_plain(cell) for cell in cells.values()]
+    if len(labels) < 3:
+        return False
+    bare = [label.strip("()[]-.") for label in labels]
+    if all(label in _ROMAN for label in bare):
+        return bare == sorted(set(bare), key=_ROMAN.index)
+    if not all(_NUMBER_OF_COLUMN.fullmatch(label) for label in labels):
         return False
     numbers = [int(found[0]) for label in labels if (found := re.search(r"\d+", label))]
-    letters = [label.strip("()[]-.") for label in labels if not re.search(r"\d", label)]
-    return numbers == sorted(set(numbers)) and letters == sorted(set(letters))
+    letters = [label for label in bare if not re.search(r"\d", label)]
+    # Đ follows D.
+    return numbers == sorted(set(numbers)) and letters == sorted(letters) and len(letters) <= len(set(letters)) + 1
+
+
+def _plain(cell: str) -> str:
+    """Return a cell folded, with Ⅰ and ① as they are typed."""
+    return fold(unicodedata.normalize("NFKC", cell[:_LONGEST]))
 
 
 def is_hints(cells: Mapping[int, str]) -> bool:
@@ -94,29 +121,32 @@ def is_unfilled(cells: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
         return False
     found = {keys[place].attribute: cell for place, cell in cells.items() if place in keys}
     is_all = all(place in keys or cell.isdigit() for place, cell in cells.items())
-    return is_all and found.keys() <= _GIVEN and _LIKE_CODE.match(fold(found.get("code", ""))) is not None
+    return is_all and found.keys() <= _GIVEN and _LIKE_CODE.match(_plain(found.get("code", ""))) is not None
 
 
 def tell_other(
-    cells: Mapping[int, str], keys: Mapping[int, Key], *, is_wide: bool, is_after_closing: bool
+    cells: Mapping[int, str], keys: Mapping[int, Key], *, is_wide: bool, is_after_closing: bool, is_last: bool = False
 ) -> Other | None:
     """Return what a row is that is no record; None of a record.
 
     `cells` are all that are not empty, by their column, `keys` those that are read. One cell `is_wide` where it is
-    merged over several columns.
+    merged over several columns. A row `is_last` that no record follows.
     """
-    worded = {place: cell for place, cell in cells.items() if not _QUANTITY.fullmatch(fold(cell))}
-    ordinals = {place for place, cell in cells.items() if _ORDINAL.fullmatch(fold(cell))}
-    texts = [fold(cell) for place, cell in worded.items() if place not in ordinals]
+    worded = {place: cell for place, cell in cells.items() if not _QUANTITY.fullmatch(_plain(cell))}
+    ordinals = {place for place, cell in cells.items() if _ORDINAL.fullmatch(_plain(cell))}
+    texts = [_plain(cell) for place, cell in worded.items() if place not in ordinals]
     is_sum = any(_SUM.fullmatch(text) for text in texts)
     signed = sum(_CLOSING.fullmatch(text) is not None for text in texts)
     # The name of a commune may well stand in its own column of such a row, and four people may sign.
     known = 2 if is_sum or signed or is_after_closing else 1
     if is_record(worded, keys, known, many=1 if is_after_closing or 2 * signed >= len(texts) else 0):
         return None
-    if is_sum or signed or is_after_closing:
+    if is_sum or signed or is_after_closing or (is_last and _is_strange(worded, keys)):
         return Other.SUM if is_sum else Other.CLOSING
-    return Other.GROUP if len(texts) == 1 and (is_wide or ordinals or _heads_group(texts[0], worded, keys)) else None
+    parts = any(_heads_group(text, worded, keys) for text in texts)
+    if ordinals and parts:
+        return Other.GROUP
+    return Other.GROUP if len(texts) == 1 and (is_wide or ordinals or parts) else None
 
 
 def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *, many: int) -> bool:
@@ -125,15 +155,25 @@ def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *,
     Of two cells so many must be `known`, of `many`, four, so many.
     """
     read = {place: cell for place, cell in worded.items() if place in keys}
-    if any(keys[place].attribute == "code" and _LIKE_CODE.match(fold(cell)) for place, cell in read.items()):
+    if any(keys[place].attribute == "code" and _LIKE_CODE.match(_plain(cell)) for place, cell in read.items()):
         return True
     found = sum(is_known(keys[place], cell) for place, cell in read.items())
     return (len(read) >= 2 and found >= known) or (len(read) >= _MANY and found >= many)
 
 
+def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
+    """Tell whether no column knows what stands in a row, and its words are where no record has words of its own."""
+    read = {place: cell for place, cell in worded.items() if place in keys}
+    if not 0 < len(read) < _MANY or any(is_known(keys[place], cell) for place, cell in read.items()):
+        return False
+    is_named = any(keys[place].attribute in ("name", "kind") for place in read)
+    return not is_named or any(keys[place].attribute in ("registered_on", "status", "sample") for place in read)
+
+
 def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
     """Tell whether a text that stands alone in its row parts a table: by its number, or by what it names."""
-    if _NUMBERED.match(text):
+    others = ((key, cell) for at, cell in worded.items() for place, key in keys.items() if place != at)
+    if _NUMBERED.match(text) or any(is_known(key, cell) for key, cell in others):
         return True
     counted = _COUNTED.match(text)
     name = text[counted.end() :] if counted else text
@@ -143,12 +183,12 @@ def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) 
 def find_commune(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
     """Return the commune that the heading of a group names, as the column of communes reads it; "" when it is none."""
     parse = next((key.parse for key in keys.values() if key.attribute == "commune"), None)
-    longest = max(cells.values(), key=len, default="")
-    numbered = _NUMBERED.match(fold(longest)) or _COUNTED.match(fold(longest))
+    longest = max(cells.values(), key=len, default="")[:_LONGEST]
+    numbered = _NUMBERED.match(_plain(longest)) or _COUNTED.match(_plain(longest))
     # Folding shortens few letters: where it did, what is before the name is one word.
     words = longest.split()
     if numbered:
-        words = longest[numbered.end() :].split() if len(fold(longest)) == len(longest) else words[1:]
+        words = longest[numbered.end() :].split() if len(_plain(longest)) == len(longest) else words[1:]
     name = _AFTER_NAME.sub("", " ".join(words))
     if parse is None or not name:
         return ""
@@ -160,7 +200,7 @@ def find_commune(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
 
 def names_commune(cells: Mapping[int, str]) -> bool:
     """Tell whether the heading of a group is of a commune or of what stands beside one, not of what is within it."""
-    text = fold(max(cells.values(), key=len, default=""))
+    text = _plain(max(cells.values(), key=len, default=""))
     text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
     return not _WITHIN.match(text)
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Value
 
 # The code under which an exemplar was registered: DK-2020-012, that is the twelfth of the register of 2020.
-_CODE = re.compile(r"dk[\s./–-]*(\d{4})[\s./–-]*(\d{1,5})")
+# Word and phones have dashes of their own.
+_BETWEEN = r"[\s./_\u2010-\u2015\u2212-]*"
+_CODE = re.compile(rf"dk{_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{1,5}})")
 
 # Where a year's acts are written, as people are told.
 FILES_OF_ACTS = "content/dang-ky/{}-viec.csv, hay trang tính Việc đã qua của sổ Excel"

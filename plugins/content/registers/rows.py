@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # Whoever is told more reads none of it, and it is hardly a register.
 _MOST_PROBLEMS = 2_000
 _MOST_LISTED = 40
+# Of more cells that a row lacks, one sentence says it.
+_MOST_MISSING = 2
 
 
 class Rows:
@@ -145,8 +147,13 @@ class Rows:
 
     def finish(self, record: Record) -> bool:
         """Say what a record still lacks, and hand over its problems. Returns whether it can be used."""
-        for key in self.columns:
-            if key.required and key.attribute not in record.values and key.attribute not in record.refused:
+        given = record.values.keys() | record.refused
+        missing = [key for key in self.columns if key.required and key.attribute not in given]
+        if len(missing) > _MOST_MISSING:
+            names = ", ".join(f'"{key.name}"' for key in missing)
+            record.report(None, f"Thiếu {names}", "điền các ô ấy; không phải dòng của sổ thì xóa dòng")
+        else:
+            for key in missing:
                 example = f", ví dụ {key.example}" if key.example else ""
                 record.report(None, f'Thiếu "{key.name}"', f"điền vào ô ấy{example}")
         self.problems += [replace(one, message=f"{self._sheet}{one.message}", of_row=True) for one in record.problems]

@@ -10,6 +10,7 @@ from plugins.content.registers.other_rows import (
     Other,
     find_commune,
     is_hints,
+    is_known,
     is_numbers,
     is_unfilled,
     names_commune,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key
 
 _MOST_LISTED = 20
+# Of rows with up to so many cells, so many that are alike are drawn down, not written.
+_MOST_FILLED, _LEAST_ALIKE = 3, 3
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def sort_rows(table: Table, head: Head) -> Body:
     """Sort out all rows below the headings that have anything in them."""
     body = Body()
     wide = {top for top, left, bottom, right in table.merged if top == bottom and right - left >= 2}
+    filled = _find_filled(table, head)
+    last = max((at for at, row in enumerate(table.rows) if _is_plain_record(row, head.keys)), default=len(table.rows))
     commune, is_after_closing, is_under_head = "", False, True
     for at in range(head.last + 1, len(table.rows)):
         cells = {place: cell for place, cell in enumerate(table.rows[at]) if cell}
@@ -71,16 +76,43 @@ def sort_rows(table: Table, head: Head) -> Body:
             body.others[at], is_under_head = Other.HEADER, True
         elif is_unfilled(cells, head.keys):
             body.others[at] = Other.UNFILLED
-        elif other := tell_other(cells, head.keys, is_wide=at in wide, is_after_closing=is_after_closing):
+        elif all(table.faults.get((at, place)) is UNCALCULATED for place in cells):
+            body.others[at] = Other.FORMULAS
+        elif at in filled:
+            body.others[at] = Other.FILLED
+        elif other := tell_other(
+            cells, head.keys, is_wide=at in wide, is_after_closing=is_after_closing, is_last=at > last
+        ):
             body.others[at] = other
             is_after_closing = other is Other.CLOSING
             commune = _follow_group(commune, cells, head) if other is Other.GROUP else ""
-        elif all(table.faults.get((at, place)) is UNCALCULATED for place in cells):
-            body.others[at] = Other.FORMULAS
         else:
             body.communes[at] = commune
             is_after_closing = is_under_head = False
     return body
+
+
+def _find_filled(table: Table, head: Head) -> set[int]:
+    """Return the rows that hold only what somebody has drawn down for others to write in: alike, without a name."""
+    places = {key.attribute: place for place, key in head.keys.items()}
+    named = places.get("name")
+    needed = next((places[name] for name in ("name", "code", "commune") if name in places), 0)
+    own = {place for name, place in places.items() if name in ("code", "commune")}
+    alike: dict[tuple[tuple[int, str], ...], list[int]] = {}
+    for at in range(head.last + 1, len(table.rows)):
+        row = table.rows[at]
+        if needed < len(row) and row[needed]:
+            continue
+        same = tuple((place, row[place]) for place in head.keys if place < len(row) and row[place] and place not in own)
+        if 0 < len(same) <= (_MOST_FILLED if named is not None else 1):
+            alike.setdefault(same, []).append(at)
+    return {at for rows in alike.values() if len(rows) >= _LEAST_ALIKE for at in rows}
+
+
+def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
+    """Tell whether a row speaks for a record with several of its cells."""
+    known = sum(bool(place in keys and cell) and is_known(keys[place], cell) for place, cell in enumerate(row))
+    return known >= 2
 
 
 def _follow_group(commune: str, cells: Mapping[int, str], head: Head) -> str:

@@ -56,6 +56,17 @@ def test_true_dates_beside_text_that_no_english_excel_could_read_are_told(
     ]
 
 
+def test_true_dates_in_csv_are_as_a_spreadsheet_of_another_country_writes_them(project: Project) -> None:
+    found, problems = read(project, as_csv(rows(*({DAY: day} for day in ("2020-02-04", "2020-08-04", "15/4/2020")))))
+    assert len(found) == 1
+    assert [(one.line, one.message.partition(",")[0]) for one in problems] == [
+        (2, "Ngày 2020-02-04 có lẽ là 2/4/2020"),
+        (3, "Ngày 2020-08-04 có lẽ là 8/4/2020"),
+    ]
+    found, problems = read(project, as_csv(rows(*({DAY: day} for day in ("2020-02-04", "2020-04-15", "2020-08-04")))))
+    assert (len(found), problems) == (3, [])
+
+
 def test_what_the_sentence_says_puts_it_right(project: Project) -> None:
     cells = ("2/4/2020", "8/4/2020", "15/4/2020")
     found, problems = read(project, register(*({DAY: day} for day in cells)))

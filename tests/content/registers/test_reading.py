@@ -91,6 +91,7 @@ def test_headings_are_matched_by_fold_under_a_title_with_a_number_in_front(proje
     ("written", "read_as"),
     [
         ({"Mã": "ĐK 2020/7"}, {"code": "DK-2020-007"}),
+        ({"Mã": "DK‑2020−7"}, {"code": "DK-2020-007"}),
         ({"Mã": "dk-2020-12345"}, {"code": "DK-2020-12345"}),
         ({"Ngày đăng ký": "44062"}, {"registered_on": date(2020, 8, 19)}),
         ({"Ngày đăng ký": "44062,5"}, {"registered_on": date(2020, 8, 19)}),

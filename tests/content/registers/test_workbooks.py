@@ -233,7 +233,9 @@ def test_what_is_no_text_is_called_by_its_name(project: Project, content: bytes,
     assert str(problem) == f"{CSV}:1: Tệp mang tên .csv nhưng là {sentence}"
 
 
-@pytest.mark.parametrize("typed", ["3/5/2020", "03-May", "May-20", "03-Thg5", "3-thg 5-2020"])
+@pytest.mark.parametrize(
+    "typed", ["3/5/2020", "03-May", "May-20", "03-Thg5", "3-thg 5-2020", "2020-05-03", "2020-05-03 00:00:00", "43954"]
+)
 def test_a_date_that_excel_has_made_and_saved_as_text_is_told_too(project: Project, typed: str) -> None:
     place = "Thôn/buôn/bon/tổ dân phố"
     (sentence,) = told(project, as_csv(rows({place: typed}, {place: "tổ 3/5"}, {"Ghi chú": "3/5/2020"})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL
+from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL, LONGEST
 from plugins.content.registers.sheets.package import Part, SwollenError, reference, spreadsheet
 from plugins.content.registers.sheets.tables import MOST_TEXT, clean
 
@@ -69,7 +69,7 @@ class StylesPart(Part):
 
     def _format(self, given: dict[str, str]) -> None:
         # Those of differential formats come later: the cells' own have the last word.
-        self._own.setdefault(given.get("numFmtId", ""), given.get("formatCode", GENERAL))
+        self._own.setdefault(given.get("numFmtId", ""), given.get("formatCode", GENERAL)[: LONGEST + 1])
 
     def _style(self, given: dict[str, str]) -> None:
         if self._in_cells:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 # What becomes of 3/5, or of 5/2020, that was typed into a cell: 3-May, May-20, 03-Thg5; or a whole date.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg\s?\d{1,2})[a-z]*"
 _MONTH_IN_LETTERS = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}(?:[-/ ]\d{{2,4}})?|{_MONTH}[-/ ]\d{{2,4}}", re.IGNORECASE)
-_WHOLE_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
+_WHOLE_DATE = re.compile(r"(?:\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+# What is left of a date of this century when its cell was made text: no hamlet, office or name is such a number.
+_SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}")
+_MAY_BE_NUMBER = (*MAY_BE_DAY, "result", "number")
 
 
 def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any:
@@ -30,7 +33,8 @@ def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any
         return key.parse(cell)
     is_part = table.dates.get(place) is Kind.PART_OF_DATE or _MONTH_IN_LETTERS.fullmatch(cell)
     is_date = place in table.dates or _WHOLE_DATE.fullmatch(cell)
-    if is_part or (is_date and key.attribute not in MAY_BE_DAY):
+    is_serial = key.attribute not in _MAY_BE_NUMBER and _SERIAL.fullmatch(cell)
+    if is_part or is_serial or (is_date and key.attribute not in MAY_BE_DAY):
         raise Invalid(f'Ô "{key.name}" là một ngày ({cell}): Excel đã đổi chữ gõ vào thành ngày', AS_TEXT)
     return key.parse(cell)
 

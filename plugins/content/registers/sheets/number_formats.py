@@ -58,6 +58,8 @@ _COMPARE = {
 }
 # As many signs as a number without a format has room for, and as many digits as any number keeps.
 _ROOM, _KEPT = 11, 15
+# Excel takes no longer format.
+LONGEST = 255
 _EXACT = Context(prec=40)
 
 
@@ -65,11 +67,15 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[st
     """Return what Excel shows of a number under a format; dates day first, as Vietnamese write them."""
     if not isfinite(value):
         raise NotShownError("có số không đọc được")
+    if len(code) > LONGEST:
+        raise NotShownError("có định dạng số không đọc được")
     if code == GENERAL:
         return _show_general(value), Kind.TEXT
     sections = parse_format(code)
     section, number = _choose(sections, value)
     if section.has("clock", "elapsed", "noon"):
+        if section.has("digit"):  # words that nobody has quoted: 0 hộ
+            raise NotShownError("có định dạng số không đọc được")
         return show_time(section, value, from_1904=from_1904)
     if not section.tokens and value and len(sections) > 1:
         raise NotShownError("có giá trị mà định dạng của ô giấu đi")

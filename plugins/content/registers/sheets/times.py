@@ -19,22 +19,24 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
     """Return a date, a time of day or a duration; of a date that is not seen whole, what is seen of it."""
     if not 0 <= value < _DAYS:
         raise NotShownError("có ngày mà Excel chỉ hiện là ####")
+    # Excel has a 29th of February 1900, and before it a day 0 of January: what a formula shows of an empty cell.
+    is_day_none = value < 61 and not from_1904
     names = _tell_minutes(section.tokens)
     seen = {name[0] for name, _ in names}
     elapsed = next((text[0] for name, text in section.tokens if name == "elapsed"), "")
     clock = ""
     # To a second, or what is a bit less than eight o'clock would be 7:59:59.
     days, seconds = divmod(round(value * 86_400), 86_400)
-    minutes = seconds // 60 if "S" in seen or elapsed == "s" else round(seconds / 60)
+    minutes = seconds // 60
     if elapsed:
         return _show_elapsed(elapsed, days * 86_400 + seconds, shows_seconds="S" in seen), Kind.TEXT
     if seen & {"H", "M", "S"}:
-        if "S" not in seen and minutes == 24 * 60:
-            days, minutes = days + 1, 0
         clock = f"{minutes // 60}:{minutes % 60:02}" if "H" in seen else f"{minutes % 60:02}"
         clock += f":{seconds % 60:02}" if "S" in seen else ""
     if not seen & {"d", "m", "y", "w"}:
         return clock, Kind.TEXT
+    if is_day_none:
+        raise NotShownError("có ngày của năm 1900, thường do công thức trỏ vào ô trống, hay chỉ có giờ")
     zero = _FROM_1904 if from_1904 else _FROM_1900
     day = zero + timedelta(days=days if clock else int(value))
     if {"d", "m", "y"} <= seen:
@@ -63,6 +65,6 @@ def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
 def _show_elapsed(unit: str, seconds: int, *, shows_seconds: bool) -> str:
     if unit == "s":
         return str(seconds)
-    minutes = seconds // 60 if shows_seconds else round(seconds / 60)
+    minutes = seconds // 60
     tail = f":{seconds % 60:02}" if shows_seconds else ""
     return f"{minutes // 60}:{minutes % 60:02}{tail}" if unit == "h" else f"{minutes}{tail}"
