@@ -7,11 +7,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.registers.comparing import Findings, compare
 from plugins.registers.comparing_acts import compare_acts
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_stamp, read_stamps
 from plugins.registers.replying import write_reply
-from plugins.registers.sent import read_sent
+from plugins.registers.sent import is_sheet, read_sent
 from plugins.registers.standing import Standing, read_standing
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import nfc, slugify, sort_key
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.registers.edits import Edits
-
-SPREADSHEETS = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,8 @@ def find_files(words: Sequence[str], folder: Path) -> list[Path]:
     for word in words or [str(folder)]:
         path = Path(word)
         if path.is_dir():
-            matching = [file for file in path.iterdir() if file.suffix.lower() in SPREADSHEETS]
+            # What was sent as something else is told, not passed over.
+            matching = [file for file in path.iterdir() if is_sheet(file) or explain_kind(file.suffix)]
         elif path.is_file():
             matching = [path]
         else:
@@ -100,7 +100,7 @@ def _match(path: Path) -> list[Path]:
             names = parent.iterdir() if parent.is_dir() else ()
             matching += [entry for entry in names if fnmatchcase(nfc(entry.name).casefold(), nfc(part).casefold())]
         parents = matching
-    return [file for file in parents if file.suffix.lower() in SPREADSHEETS]
+    return [file for file in parents if is_sheet(file) or explain_kind(file.suffix)]
 
 
 def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collected:

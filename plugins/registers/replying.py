@@ -35,16 +35,19 @@ def write_reply(holder: Holder | None, files: Sequence[Findings], year: int, off
         lines += ["", f"Tệp {one.sent.name}:"]
         told = tell_faults(one.to_send_back)
         told += [f"{code} “{name}” có trong sổ mà tệp không có: xin rút hay ghi sót?" for code, name in one.gone]
-        lines += [f"{number}. {line}{'' if line.endswith('?') else '.'}" for number, line in enumerate(told[:_MOST], 1)]
+        lines += [f"{number}. {_end(line)}" for number, line in enumerate(told[:_MOST], 1)]
         if len(told) > _MOST:
             lines.append(f"… và {len(told) - _MOST} chỗ nữa, cùng loại.")
         if one.advice:
-            lines += ["Nên xem thêm:", *(f"- {line}." for line in tell_faults(one.advice)[:_MOST])]
-    lines += [
-        "",
-        "Sửa ngay trong tệp ấy, giữ nguyên cột Mã, rồi gửi lại cả tệp.",
-    ]
+            lines += ["Nên xem thêm:", *(f"- {_end(line)}" for line in tell_faults(one.advice)[:_MOST])]
+    # What is wrong with a whole file says itself what to send instead.
+    if any(one.gone or any(fault.line for fault in one.to_send_back) for one in asked):
+        lines += ["", "Sửa ngay trong tệp ấy, giữ nguyên cột Mã, rồi gửi lại cả tệp."]
     return "\n".join([*lines, "", "Trân trọng cảm ơn."])
+
+
+def _end(line: str) -> str:
+    return line if line.endswith("?") else f"{line}."
 
 
 def _address(holder: Holder) -> str:

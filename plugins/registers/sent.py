@@ -13,6 +13,7 @@ from plugins.content.registers.reading import LEAST_HEADINGS, LEAST_OF_ACTS
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.registers.rows import Rows
+from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import read_tables
 from plugins.content.vocabulary import NamedCommune
 from plugins.registers.faults import Fault
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
+SPREADSHEETS = (".csv", ".xlsx")
 AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
 # What a workbook has on a row before anybody writes.
 GIVEN = ("code", "commune")
@@ -75,9 +77,19 @@ class Sent:
         self.faults.append(Fault("", row.line, row.code, message, fix, is_advice))
 
 
+def is_sheet(file: Path) -> bool:
+    """Tell whether a file is named as one that can be read."""
+    return file.suffix.lower() in SPREADSHEETS
+
+
 def read_sent(file: Path, year: int, vocabulary: Vocabulary, holders: Sequence[Holder]) -> Sent:
     """Read a file that was sent for a year."""
     sent = Sent(file)
+    if not is_sheet(file):
+        otherwise = "Tệp này không phải sổ .xlsx hay .csv", AGAIN
+        sent.faults.append(Fault("", 0, "", *(explain_kind(file.suffix) or otherwise)))
+        sent.owner = _find_owner("", None, file, holders, vocabulary)
+        return sent
     columns, of_acts = register_columns(vocabulary), act_columns()
     table, happened, problems = _read(file, columns, of_acts)
     errors = [one for one in problems if one.level is Level.ERROR]
@@ -175,7 +187,7 @@ def _fault(problem: Problem, grid: Grid | None, sheet: str = "") -> Fault:
     of_row = grid is not None and problem.line - 1 > grid.header
     code = grid.code(grid.cells(problem.line - 1)) if grid and of_row and problem.line <= len(grid.table.rows) else ""
     fix = problem.fix
-    if _EXAMPLE in fix:
+    if _EXAMPLE in fix or fix.startswith("sửa mã thành"):
         fix = "ghi một mã còn trống trong mẫu đã gửi"
     elif _OURS.search(fix):
         fix = "cột riêng thì cứ để; nhầm tên thì sửa theo trang Hướng dẫn" if "cột riêng" in fix else AGAIN

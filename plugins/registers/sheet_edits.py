@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from plugins.registers.edits import Edits
     from plugins.registers.grid import Cells, Grid
 
-_DAY_ZERO = date(1899, 12, 30)
+_FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_COUNTS_FROM_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What is seen nowhere and says how far the table goes.
 _EXTENTS = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)(\d+):([A-Z]+)(\d+)(")')
@@ -47,7 +48,7 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
     parts = {entry.filename: content for entry, content in entries}
     book = _find_book(parts)
     path = _find_part(parts, book, grid.table.name)
-    sheet = _Sheet(parts[path], grid, counts_days=b"date1904" not in parts[book])
+    sheet = _Sheet(parts[path], grid, _FROM_1904 if _COUNTS_FROM_1904.search(parts[book]) else _FROM_1900)
     for at, cells in edits.changed.items():
         sheet.write(at + 1, cells, at + 1)
     last = find_end(grid) + 1
@@ -70,12 +71,14 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
 class _Sheet:
     """The XML of a sheet, whose rows and cells are found by their numbers, from 1."""
 
-    def __init__(self, xml: bytes, grid: Grid, *, counts_days: bool) -> None:
-        self._grid, self._counts_days = grid, counts_days
+    def __init__(self, xml: bytes, grid: Grid, day_zero: date) -> None:
+        self._grid, self._day_zero = grid, day_zero
         self._root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
         self._space = self._root.tag.removesuffix("worksheet")
         self._data = self._root.find(f"{self._space}sheetData")
         self._rows: dict[int, _Element] = {}
+        # A cell of each column that shows a true date: text beside them would look like days exchanged.
+        self._shown_dates: dict[int, _Element] = {}
         number = 0
         for row in self._data.iterchildren(f"{self._space}row"):
             number = int(row.get("r", number + 1))
@@ -85,6 +88,8 @@ class _Sheet:
             for cell in row.iterchildren(f"{self._space}c"):
                 column = _column(cell) or column + 1
                 cell.set("r", f"{get_column_letter(column)}{number}")
+                if (number - 1, column - 1) in grid.table.dates and _is_number(cell, self._space):
+                    self._shown_dates.setdefault(column, cell)
         merged = self._root.iterfind(f".//{self._space}mergeCell")
         self._merged = [_bounds(one.get("ref")) for one in merged]
 
@@ -118,8 +123,9 @@ class _Sheet:
             raise Invalid(f"Ô {place} của sổ là công thức", "chép ô ấy rồi dán lại bằng Dán giá trị, lưu, rồi chạy lại")
         if any(left <= column <= right and top <= number <= bottom for left, top, right, bottom in self._merged):
             raise Invalid(f"Ô {place} của sổ nằm trong ô gộp", "bỏ gộp ô (Unmerge Cells), lưu, rồi chạy lại")
-        like = cell if cell is not None else model.get(column)
-        is_number = _is_number(cell, self._space) or _is_number(model.get(column), self._space)
+        day = parse(self._grid.by_attribute[name], text)
+        shown = self._shown_dates.get(column) if isinstance(day, date) else None
+        like = cell if cell is not None and shown is None else shown if shown is not None else model.get(column)
         if cell is None:
             cell = etree.Element(f"{self._space}c", {"r": place})
             self._insert(row, cell, list(own.items()), column)
@@ -128,9 +134,8 @@ class _Sheet:
         cell.attrib.pop("t", None)
         if like is not None and like.get("s"):
             cell.set("s", like.get("s"))
-        day = parse(self._grid.by_attribute[name], text)
-        if isinstance(day, date) and is_number and self._counts_days:
-            etree.SubElement(cell, f"{self._space}v").text = str((day - _DAY_ZERO).days)
+        if isinstance(day, date) and shown is not None:
+            etree.SubElement(cell, f"{self._space}v").text = str((day - self._day_zero).days)
         elif text:
             cell.set("t", "inlineStr")
             inline = etree.SubElement(etree.SubElement(cell, f"{self._space}is"), f"{self._space}t")
@@ -169,8 +174,8 @@ def _column(cell: _Element) -> int:
     return column_index_from_string(letters[0]) if letters else 0
 
 
-def _is_number(cell: _Element | None, space: str) -> bool:
-    return cell is not None and cell.get("t", "n") == "n" and cell.find(f"{space}v") is not None
+def _is_number(cell: _Element, space: str) -> bool:
+    return cell.get("t", "n") == "n" and cell.find(f"{space}v") is not None
 
 
 def _extend(found: re.Match[bytes], header: int, last: int, more: int) -> bytes:

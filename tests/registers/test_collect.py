@@ -301,6 +301,35 @@ def test_what_is_no_register_goes_back(
     assert sentence in said
 
 
+def test_what_was_sent_as_something_else_is_told_and_never_passed_over(
+    sent: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Nam Dong.xls", "Đắk D'rông.ods", "anh.jpg", "bao cao.docx", "~$so.xls", "Thumbs.db"):
+        sent.write(f"{HERE}/{name}", "x")
+    code, said = run(sent, capsys)
+    assert code == 1
+    assert "Tệp Nam Dong.xls:\n1. Đây là sổ Excel kiểu cũ (.xls) nên không được đọc; mở bằng Excel, chọn Lưu" in said
+    assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nam Dong" in said
+    assert "Tệp Đắk D'rông.ods:\n1. Đây là bảng tính OpenDocument (.ods)" in said
+    assert "Đây là ảnh nên không được đọc; xin tệp Excel gốc" in said
+    assert "Đây là tài liệu Word nên không được đọc; chép bảng sang Excel" in said
+    assert "Thumbs" not in said
+    assert "~$so" not in said
+    # They say themselves what to send: there is no table in them to mend.
+    assert "Sửa ngay trong tệp ấy" not in said
+    assert run(sent, capsys, f"{HERE}/*.xls")[1].count("(.xls) nên không được đọc") == 1
+
+
+def test_a_message_ends_as_its_sentence_does_and_names_no_other_register(
+    sent: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = table({"Mã": "DK-2020-301"}, {"Mã": "DK-2019-012"}).replace("Ghi chú", "Ghi chus")
+    sent.write("x/so.csv", lines)
+    said = run(sent, capsys, "x")[1]
+    assert 'ý bạn là "Ghi chú"?\n' in said
+    assert "Mã DK-2019-012 không thuộc năm 2020 của sổ; ghi một mã còn trống trong mẫu đã gửi." in said
+
+
 def test_where_there_is_nothing_to_collect(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = run(sent, capsys, "không có/*.xlsx")
     assert (code, "Không có tệp .xlsx, .csv nào ở" in said) == (1, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -111,6 +112,35 @@ def test_rows_and_cells_are_written_and_every_other_part_is_left(
     assert list(content.registrations()) == ["DK-2020-201", "DK-2020-202", "DK-2020-203"]
     assert run(kept, capsys, "x", write=True)[0] == 0
     assert (kept.path / XLSX).read_bytes() == after
+
+
+@pytest.mark.parametrize(("says", "serial"), [("0", 43969), ("false", 43969), ("1", 42507), ("true", 42507)])
+def test_a_day_is_a_true_date_among_true_dates_however_the_workbook_counts(
+    kept: Project, capsys: pytest.CaptureFixture[str], says: str, serial: int
+) -> None:
+    counted = parts(register())
+    book, sheet = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
+    counted[book] = re.sub(rb"<workbookPr ", b'<workbookPr date1904="%s" ' % says.encode(), counted[book])
+    # In the last row somebody has typed it as text.
+    counted[sheet] = re.sub(
+        rb'<c r="J4"( s="\d+")?><v>\d+</v></c>',
+        b'<c r="J4" t="inlineStr"><is><t>5/4/2020</t></is></c>',
+        counted[sheet],
+    )
+    if serial == 42507:
+        counted[sheet] = counted[sheet].replace(b"<v>43926</v>", b"<v>42464</v>")
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in counted.items():
+            package.writestr(name, data)
+    kept.write(XLSX, out.getvalue())
+    new = {"Mã": "DK-2020-203", "Tên mô hình": "Đường hoa", "Ngày đăng ký": "18/5/2020"}
+    kept.write("x/so.csv", table({"Mã": "DK-2020-201"}, {"Mã": "DK-2020-202"}, new))
+    code, said = run(kept, capsys, "x", write=True)
+    assert code == 0, said
+    assert re.search(rb'<c r="J5"[^>]*><v>%d</v>' % serial, parts((kept.path / XLSX).read_bytes())[sheet])
+    registered = load(kept.path).registrations()
+    assert {one.registered_on for one in registered.values()} == {date(2020, 4, 5), date(2020, 5, 18)}
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,18 @@ _FIXES = {
     ".zip": "giải nén, lấy tệp Excel ở trong",
     ".pdf": "xin tệp Excel gốc của nơi gửi",
 }
+# What else comes from whoever was asked for a sheet; what is said of which.
+_SENT_INSTEAD = {
+    **dict.fromkeys((".doc", ".docx", ".rtf", ".odt"), "tài liệu Word"),
+    ".pdf": "tệp PDF",
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), "ảnh"),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "tệp nén"),
+}
+_SENT_AS = {
+    **dict.fromkeys((".doc", ".rtf", ".odt"), ".docx"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), ".pdf"),
+    **dict.fromkeys((".rar", ".7z"), ".zip"),
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # How other kinds of files begin, once a mark of their encoding is off; what they are, and by which fix they are told.
 _STARTS = (
@@ -50,10 +62,18 @@ _STARTS = (
 )
 
 
+def explain_kind(suffix: str) -> tuple[str, str] | None:
+    """Return what a file with such a suffix is, that somebody sends instead of a sheet, and what to do."""
+    kind = suffix.lower()
+    if what := _BY_SUFFIX.get(kind) or _SENT_INSTEAD.get(kind):
+        return f"Đây là {what} nên không được đọc", _FIXES.get(_SENT_AS.get(kind, kind), _SAVE)
+    return None
+
+
 def explain_suffix(name: str) -> tuple[str, str] | None:
     """Return what a file is that is named by a year, by its suffix, and what to do; None where that is not known."""
     suffix = next((end for end in _BY_SUFFIX if re.match(rf"\d{{4}}.*{re.escape(end)}\Z", fold(name))), "")
-    return (f"Đây là {_BY_SUFFIX[suffix]} nên không được đọc", _FIXES.get(suffix, _SAVE)) if suffix else None
+    return explain_kind(suffix)
 
 
 def explain_stranger(file: Path) -> tuple[str, str] | None:
