@@ -15,11 +15,12 @@ from plugins.registers.ranges import FOLDER
 from plugins.registers.writing import write_tables
 from plugins.sources import values
 from plugins.sources.files import write_whole
+from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.registers.comparing import Change, Findings
@@ -49,9 +50,9 @@ def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool 
         print(*unreadable.problems, sep="\n", file=sys.stderr)
         return _refuse(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại")
     print(*describe(collected), sep="\n")
-    _keep_replies(project, collected)
     written: list[str] = []
     try:
+        _keep_replies(project, collected)
         written = write_tables(project, collected.edited) if write else []
     except Invalid as invalid:
         return _refuse(f"{invalid.message}; {invalid.fix}", "Chưa ghi được vào sổ")
@@ -126,6 +127,15 @@ def _keep_replies(project: Path, collected: Collected) -> None:
     """Write each message as a file, and put those of an earlier time away."""
     folder = f"{FOLDER}/{collected.year}/{REPLIES}"
     wanted = {name: f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig") for name, text in collected.replies.items()}
+    try:
+        _put_replies(project, folder, wanted)
+    except OSError as error:
+        raise explain_writing(error, project=project) from None
+    for name in wanted:
+        told.tell_made(project, project / folder / name)
+
+
+def _put_replies(project: Path, folder: str, wanted: Mapping[str, bytes]) -> None:
     with EDITING:
         for file in sorted((project / folder).glob("*.txt")):
             if file.read_bytes() != wanted.get(file.name):
@@ -134,7 +144,6 @@ def _keep_replies(project: Path, collected: Collected) -> None:
         for name, data in wanted.items():
             if not (project / folder / name).exists():
                 write_whole(project / folder / name, data)
-            told.tell_made(project, project / folder / name)
 
 
 def _conclude(collected: Collected, words: Sequence[str], written: Sequence[str]) -> str:

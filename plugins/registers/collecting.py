@@ -79,7 +79,7 @@ def find_files(words: Sequence[str], folder: Path) -> list[Path]:
         path = Path(word)
         if path.is_dir():
             # What was sent as something else is told, not passed over.
-            matching = [file for file in path.iterdir() if is_sheet(file) or explain_kind(file.suffix)]
+            matching = [file for file in path.iterdir() if is_sheet(file) or _is_sent_instead(file)]
         elif path.is_file():
             matching = [path]
         else:
@@ -100,7 +100,12 @@ def _match(path: Path) -> list[Path]:
             names = parent.iterdir() if parent.is_dir() else ()
             matching += [entry for entry in names if fnmatchcase(nfc(entry.name).casefold(), nfc(part).casefold())]
         parents = matching
-    return [file for file in parents if is_sheet(file) or explain_kind(file.suffix)]
+    return [file for file in parents if is_sheet(file) or _is_sent_instead(file)]
+
+
+def _is_sent_instead(file: Path) -> bool:
+    # Text may stand in any folder, for whoever works there.
+    return file.suffix.lower() != ".txt" and explain_kind(file.suffix) is not None
 
 
 def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collected:

@@ -35,7 +35,7 @@ AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
 # What a workbook has on a row before anybody writes.
 GIVEN = ("code", "commune")
 # How we speak to our own staff, of things that a commune has not.
-_OURS = re.compile(r"tasks\.py|content/|README")
+_OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
 # Taken for a code by whoever has none, and so by several.
 _EXAMPLE = "DK-2020-012"
 _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
@@ -86,8 +86,8 @@ def read_sent(file: Path, year: int, vocabulary: Vocabulary, holders: Sequence[H
     """Read a file that was sent for a year."""
     sent = Sent(file)
     if not is_sheet(file):
-        otherwise = "Tệp này không phải sổ .xlsx hay .csv", AGAIN
-        sent.faults.append(Fault("", 0, "", *(explain_kind(file.suffix) or otherwise)))
+        told = explain_kind(file.suffix) or ("Tệp này không phải sổ .xlsx hay .csv", AGAIN)
+        sent.faults.append(_fault(Problem("", 1, *told), None))
         sent.owner = _find_owner("", None, file, holders, vocabulary)
         return sent
     columns, of_acts = register_columns(vocabulary), act_columns()

@@ -311,13 +311,24 @@ def test_what_was_sent_as_something_else_is_told_and_never_passed_over(
     assert "Tệp Nam Dong.xls:\n1. Đây là sổ Excel kiểu cũ (.xls) nên không được đọc; mở bằng Excel, chọn Lưu" in said
     assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nam Dong" in said
     assert "Tệp Đắk D'rông.ods:\n1. Đây là bảng tính OpenDocument (.ods)" in said
-    assert "Đây là ảnh nên không được đọc; xin tệp Excel gốc" in said
+    assert "Đây là ảnh nên không được đọc; chép các dòng vào đúng mẫu cơ quan đã gửi" in said
     assert "Đây là tài liệu Word nên không được đọc; chép bảng sang Excel" in said
     assert "Thumbs" not in said
     assert "~$so" not in said
     # They say themselves what to send: there is no table in them to mend.
     assert "Sửa ngay trong tệp ấy" not in said
     assert run(sent, capsys, f"{HERE}/*.xls")[1].count("(.xls) nên không được đọc") == 1
+
+
+def test_a_message_that_cannot_be_kept_stops_before_the_register_is_touched(
+    sent: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent.write("x/so.csv", table({"Mã": "DK-2020-301"}, {"Mã": ""}))
+    sent.write(f"{HERE}/gui-lai", "tệp, không phải thư mục")
+    code, said = run(sent, capsys, "x", write=True)
+    assert code == 1
+    assert f"Chưa ghi được vào sổ. Đã có {HERE}/gui-lai; đổi tên, hoặc dời cái đang có đi." in said
+    assert not (sent.path / REGISTER).exists()
 
 
 def test_a_message_ends_as_its_sentence_does_and_names_no_other_register(
