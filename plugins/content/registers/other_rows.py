@@ -172,7 +172,8 @@ def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
 
 def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
     """Tell whether a text that stands alone in its row parts a table: by its number, or by what it names."""
-    others = ((key, cell) for at, cell in worded.items() for place, key in keys.items() if place != at)
+    read = {place: cell for place, cell in worded.items() if place in keys}
+    others = ((key, cell) for at, cell in read.items() for place, key in keys.items() if place != at)
     if _NUMBERED.match(text) or any(is_known(key, cell) for key, cell in others):
         return True
     counted = _COUNTED.match(text)

@@ -17,7 +17,7 @@ from plugins.content.registers.days import find_doubts
 from plugins.content.registers.other_rows import Other
 from plugins.content.registers.sheets.cells import explain_exchange, parse_cell
 from plugins.content.registers.sheets.tables import MOST_ABOVE
-from plugins.content.registers.sorting import Head, list_lines, sort_rows
+from plugins.content.registers.sorting import Head, find_shifted, list_lines, sort_rows
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
 
@@ -137,13 +137,18 @@ class Rows:
                 in_groups += records[at] != cells
         self._report_others(body, in_groups)
         days = self._doubt_days(table, records)
+        shifted = find_shifted(table, self._header, records)
         told = len(self.problems)
         for at, cells in records.items():
             if len(self.problems) - told > _MOST_PROBLEMS:
                 fix = "sửa các lỗi ở trên rồi kiểm tra lại"
                 self.report(at, f"Có hơn {_MOST_PROBLEMS} lỗi: từ dòng này trở đi chưa được đọc", fix)
                 break
-            yield self._record(at, cells, table, days)
+            record = self._record(at, cells, table, days)
+            if at in shifted:
+                message = f"Dòng có {len(table.rows[at])} ô, nhiều hơn số cột: có dấu “{table.delimiter}” trong một ô"
+                record.report(None, message, "đặt cả ô ấy trong dấu nháy kép, hoặc gõ trong Excel rồi lưu lại")
+            yield record
 
     def finish(self, record: Record) -> bool:
         """Say what a record still lacks, and hand over its problems. Returns whether it can be used."""

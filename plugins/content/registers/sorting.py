@@ -19,7 +19,7 @@ from plugins.content.registers.other_rows import (
 from plugins.content.registers.sheets.tables import UNCALCULATED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from plugins.content.registers.sheets.tables import Table
     from plugins.sources.schema import Key
@@ -118,6 +118,16 @@ def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
 def _follow_group(commune: str, cells: Mapping[int, str], head: Head) -> str:
     """Return the commune of the rows under the heading of a group, where they stood in that of another before."""
     return find_commune(cells, head.keys) or ("" if names_commune(cells) else commune)
+
+
+def find_shifted(table: Table, header: int, records: Collection[int]) -> set[int]:
+    """Return the rows of a text that have more cells than there are headings: what is behind a comma has moved."""
+    if not table.delimiter:
+        return set()
+    wide = len(table.rows[header])
+    # Where every row has an empty cell more, it ends with a delimiter.
+    is_one_width = len({len(table.rows[at]) for at in records}) == 1
+    return {at for at in records if any(table.rows[at][wide:]) or (len(table.rows[at]) > wide and not is_one_width)}
 
 
 def list_lines(rows: list[int]) -> str:

@@ -77,6 +77,20 @@ def test_every_honest_csv_gives_the_same_register(
     assert [one.commune.id for one in expected] == ["nam-dong", "dak-drong"]
 
 
+def test_a_row_that_a_bare_comma_has_moved_is_told_and_left_out(project: Project) -> None:
+    for moved in ({}, {"Ghi chú": ""}):
+        lines = [",".join(row) for row in rows(moved, {"Kết quả": "3 km kênh"})]
+        project.write(CSV, "\n".join(lines))
+        found, problems = read(project)
+        assert [one.code for one in found] == ["DK-2020-002"]
+        message = "Dòng có 14 ô, nhiều hơn số cột: có dấu “,” trong một ô"
+        fix = "đặt cả ô ấy trong dấu nháy kép, hoặc gõ trong Excel rồi lưu lại"
+        assert [str(one) for one in problems] == [f"{CSV}:2: {message}; {fix}"]
+    # Every line may end with a comma.
+    project.write(CSV, "\n".join([lines[0], *(f"{line}," for line in [lines[2]])]))
+    assert read(project)[1] == []
+
+
 def test_headings_are_matched_by_fold_under_a_title_with_a_number_in_front(project: Project) -> None:
     headings = ["STT", "MA", "Ten_mo hinh", "loại", "don vi", "XÃ", "Thôn, buôn, tổ dân phố", "Linh Vuc"]
     headings += ["phong trao", "Nguoi phu trach", "Ngay dang ky", "trang thai", "KẾT QUẢ", "ghi chu"]

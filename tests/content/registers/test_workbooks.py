@@ -199,6 +199,12 @@ CSV_ROWS = as_csv(rows({}))
             b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>',
             f"Tệp mang tên .xlsx nhưng là bảng XML; {SAVE_AS}",
         ),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html>', f"Tệp mang tên .xlsx nhưng là trang web; {SAVE_AS}"),
+        (
+            b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"',
+            f"Tệp mang tên .xlsx nhưng là bảng XML; {SAVE_AS}",
+        ),
+        (b"ID;PSCALC3\n", f"Tệp mang tên .xlsx nhưng là bảng SYLK (.slk); {SAVE_AS}"),
         (CSV_ROWS.encode(), f"Tệp mang tên .xlsx nhưng là tệp chữ, như CSV; {SAVE_AS}"),
         (CSV_ROWS.encode("utf-16"), f"Tệp mang tên .xlsx nhưng là tệp chữ, như CSV; {SAVE_AS}"),
         (b"%PDF-1.7\n", "Tệp mang tên .xlsx nhưng là tệp PDF; xin tệp Excel gốc của nơi gửi"),

@@ -45,6 +45,7 @@ def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int])
     table = Table([])
     try:
         delimiter = _find_delimiter(list(islice(_split_lines(text), MOST_ABOVE)), count)
+        table.delimiter = delimiter
         _read_rows(table, csv.reader(_split_lines(text), delimiter=delimiter, strict=True))
     except _ExcessError as excess:
         return Problem(path, max(1, len(table.rows)), str(excess), _OF_A_YEAR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
@@ -24,6 +25,8 @@ _BY_SUFFIX = {
     ".html": "trang web",
     ".mht": "trang web",
     ".xml": "bảng XML",
+    ".fods": "bảng XML",
+    ".slk": "bảng SYLK (.slk)",
     ".txt": "tệp chữ (.txt)",
     ".tsv": "tệp chữ (.tsv)",
     ".numbers": "bảng tính Numbers",
@@ -53,8 +56,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # How other kinds of files begin, once a mark of their encoding is off; what they are, and by which fix they are told.
 _STARTS = (
     (rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", _BY_SUFFIX[".xls"], ""),  # without a container around it
-    (rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|head|meta|style|body|div)\b|MIME-Version:", "trang web", ""),
-    (rb".*(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", "bảng XML", ""),
+    (
+        rb"\s*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|table|head|meta|style|body|div)\b|MIME-Version:",
+        "trang web",
+        "",
+    ),
+    (rb".*(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet|urn:oasis:names:tc:opendoc)", "bảng XML", ""),
+    (rb"ID;P", "bảng SYLK (.slk)", ""),
     (rb"%PDF", "tệp PDF", ".pdf"),
     (rb"\{\\rtf", "tài liệu Word", ".docx"),
     (rb"\xff\xd8\xff|\x89PNG|GIF8", "ảnh", ".pdf"),
@@ -72,8 +80,7 @@ def explain_kind(suffix: str) -> tuple[str, str] | None:
 
 def explain_suffix(name: str) -> tuple[str, str] | None:
     """Return what a file is that is named by a year, by its suffix, and what to do; None where that is not known."""
-    suffix = next((end for end in _BY_SUFFIX if re.match(rf"\d{{4}}.*{re.escape(end)}\Z", fold(name))), "")
-    return explain_kind(suffix)
+    return explain_kind(PurePath(name).suffix) if re.match(r"\d{4}", fold(name)) else None
 
 
 def explain_stranger(file: Path) -> tuple[str, str] | None:

@@ -49,7 +49,8 @@ class Table:
     """Rows of cells from the first row of the sheet on, every cell NFC text without spaces at its ends.
 
     `merged` are ranges (top, left, bottom, right), `faults` what is wrong with a cell and `dates` which are true dates,
-    not text, by (row, column), all from 0. `name` is of its sheet in a workbook, `from_1904` how that counts days.
+    not text, by (row, column), all from 0. `name` is of its sheet in a workbook, `from_1904` how that counts days;
+    `delimiter` stands between the cells of a row of text.
     """
 
     rows: list[list[str]]
@@ -58,6 +59,7 @@ class Table:
     dates: dict[tuple[int, int], Kind] = field(default_factory=dict)
     name: str = ""
     from_1904: bool = False
+    delimiter: str = ""
 
 
 def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
