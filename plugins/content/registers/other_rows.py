@@ -132,9 +132,10 @@ def tell_other(
     `cells` are all that are not empty, by their column, `keys` those that are read. One cell `is_wide` where it is
     merged over several columns. A row `is_last` that no record follows.
     """
-    worded = {place: cell for place, cell in cells.items() if not _QUANTITY.fullmatch(_plain(cell))}
-    ordinals = {place for place, cell in cells.items() if _ORDINAL.fullmatch(_plain(cell))}
-    texts = [_plain(cell) for place, cell in worded.items() if place not in ordinals]
+    plain = {place: _plain(cell) for place, cell in cells.items()}
+    worded = {place: cell for place, cell in cells.items() if not _QUANTITY.fullmatch(plain[place])}
+    ordinals = {place for place, cell in plain.items() if _ORDINAL.fullmatch(cell)}
+    texts = [plain[place] for place in worded if place not in ordinals]
     is_sum = any(_SUM.fullmatch(text) for text in texts)
     signed = sum(_CLOSING.fullmatch(text) is not None for text in texts)
     # The name of a commune may well stand in its own column of such a row, and four people may sign.
@@ -144,9 +145,8 @@ def tell_other(
     if is_sum or signed or is_after_closing or (is_last and _is_strange(worded, keys)):
         return Other.SUM if is_sum else Other.CLOSING
     parts = any(_heads_group(text, worded, keys) for text in texts)
-    if ordinals and parts:
-        return Other.GROUP
-    return Other.GROUP if len(texts) == 1 and (is_wide or ordinals or parts) else None
+    is_alone = len(texts) == 1
+    return Other.GROUP if (ordinals and (parts or is_alone)) or (is_alone and (is_wide or parts)) else None
 
 
 def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *, many: int) -> bool:

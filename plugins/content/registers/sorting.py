@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 20
 # Of rows with up to so many cells, so many that are alike are drawn down, not written.
-_MOST_FILLED, _LEAST_ALIKE = 3, 3
+_MOST_FILLED, _LEAST_ALIKE = 2, 3
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,9 @@ def sort_rows(table: Table, head: Head) -> Body:
     body = Body()
     wide = {top for top, left, bottom, right in table.merged if top == bottom and right - left >= 2}
     filled = _find_filled(table, head)
-    last = max((at for at, row in enumerate(table.rows) if _is_plain_record(row, head.keys)), default=len(table.rows))
+    width = max(head.keys, default=0) + 1
+    below = range(len(table.rows) - 1, head.last, -1)
+    last = next((at for at in below if _is_plain_record(table.rows[at], head.keys)), len(table.rows))
     commune, is_after_closing, is_under_head = "", False, True
     for at in range(head.last + 1, len(table.rows)):
         cells = {place: cell for place, cell in enumerate(table.rows[at]) if cell}
@@ -69,7 +71,7 @@ def sort_rows(table: Table, head: Head) -> Body:
             continue
         if is_under_head and (is_numbers(cells) or is_hints(cells)):
             body.others[at] = Other.NUMBERS if is_numbers(cells) else Other.HINTS
-        elif count_headings(head.columns, table.rows[at]) >= head.least:
+        elif count_headings(head.columns, table.rows[at][:width]) >= head.least:
             if not head.fits(table.rows[at]):
                 body.other_head = at
                 break
