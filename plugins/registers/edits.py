@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.columns import count_headings
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 # What a file begins with, and what its bytes are then.
 _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
-# Excel takes and leaves such a first line.
-_SEPARATOR = re.compile(r'"?sep=(.)"?')
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
@@ -52,7 +49,7 @@ def edit_csv(data: bytes | None, grid: Grid, edits: Edits) -> bytes:
     lines = _LINE.findall(text)
     ends = Counter(line[len(line.rstrip("\r\n")) :] for line in lines if line[-1:] in "\r\n")
     end = ends.most_common(1)[0][0] if ends else "\r\n"
-    delimiter = _find_delimiter(lines, grid)
+    delimiter = grid.table.delimiter or ";"
     records = _split_records(lines, delimiter)
     if len(records) != len(grid.table.rows) and data is not None:
         raise Invalid("Không đọc lại được sổ từng dòng như khi kiểm tra", "lưu sổ lại thành CSV UTF-8 rồi chạy lại")
@@ -85,14 +82,6 @@ def _row(cells: Iterable[str], delimiter: str, end: str) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
     return f"{out.getvalue()}{end}"
-
-
-def _find_delimiter(lines: list[str], grid: Grid) -> str:
-    """Return the sign that parts the cells so that the row of headings says what it was read to say."""
-    named = _SEPARATOR.fullmatch(lines[0].strip()) if lines else None
-    marks = named[1] if named else ";,\t"
-    known = {mark: [row for row, _ in _split_records(lines, mark)][: grid.header + 1] for mark in marks}
-    return max(known, key=lambda mark: count_headings(grid.keys, known[mark][-1] if known[mark] else ()))
 
 
 def _split_records(lines: list[str], delimiter: str) -> list[tuple[list[str], str]]:

@@ -423,7 +423,8 @@ def test_a_csv_keeps_its_encoding_and_a_heading_of_two_lines(encoding: str) -> N
     heads = ["Mã", "Tên\nmô hình", "Loại", "Xã", "Ngày đăng ký", "Kết quả"]
     mark = b"" if encoding.startswith("utf-8") else "\ufeff".encode(encoding)
     text = 'sep=|\n"Mã"|"Tên\nmô hình"|Loại|Xã|Ngày đăng ký|Kết quả\nDK-2020-201|Một|Mô hình|x|1/4/2020|'
-    grid = find_grid(Table([["sep=|"], heads, ["DK-2020-201", "Một", "Mô hình", "x", "1/4/2020", ""]]), keys)
+    rows_of_text = [["sep=|"], heads, ["DK-2020-201", "Một", "Mô hình", "x", "1/4/2020", ""]]
+    grid = find_grid(Table(rows_of_text, delimiter="|"), keys)
     edits = Edits({2: {"result": "3; |"}}, [{"code": "DK-2020-202", "name": 'Hai "nháy"'}])
     made = edit_csv(mark + text.encode(encoding), grid, edits)
     expected = f'{text}"3; |"\nDK-2020-202|"Hai ""nháy"""||||\n'

@@ -253,6 +253,19 @@ def test_what_is_drawn_down_below_a_table_is_told_in_one_line(
     assert [str(one).partition(":")[2] for one in problems] == [f"3: {others(40, 'chỉ có ô kéo sẵn (dòng 3–42)')}"]
 
 
+def test_rows_that_lack_their_names_alone_are_not_taken_for_drawn_down(project: Project) -> None:
+    nameless = rows(*({"Mã": f"DK-2020-{at:03}", "Tên mô hình": ""} for at in range(10, 14)))[1:]
+    short = [
+        [
+            cell if head in ("Mã", "Xã", "Loại", "Lĩnh vực", "Ngày đăng ký") else ""
+            for head, cell in zip(HEADS, one, strict=True)
+        ]
+        for one in nameless
+    ]
+    for table in (nameless, short):
+        assert errors(read(project, as_csv([*rows({}), *table]))[1]) == [3, 4, 5, 6]
+
+
 def test_a_row_that_lacks_nearly_all_is_told_in_one_line(project: Project) -> None:
     lacking = '3: Thiếu "Mã", "Loại", "Xã", "Lĩnh vực", "Ngày đăng ký"'
     assert told(project, as_csv([*rows({}), row(ten="Nuôi bò")])) == [
