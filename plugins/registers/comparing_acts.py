@@ -60,7 +60,7 @@ def compare_acts(
         grid = one.sent.acts
         if grid is None or not grid.rows():
             continue
-        for row in _sound_rows(one, grid, year, known):
+        for row in _sound_rows(one, grid, year, known, vocabulary):
             if fault := _check_place(one, row, known[row.code], vocabulary):
                 one.sent.faults.append(Fault(grid.table.name or "Việc đã qua", row.at + 1, row.code, *fault))
             else:
@@ -69,7 +69,9 @@ def compare_acts(
     return edits
 
 
-def _sound_rows(one: Findings, grid: Grid, year: int, known: Mapping[str, Registration]) -> list[_Row]:
+def _sound_rows(
+    one: Findings, grid: Grid, year: int, known: Mapping[str, Registration], vocabulary: Vocabulary
+) -> list[_Row]:
     """Return the rows that are sound by themselves, and report what is wrong with the others."""
     problems: list[Problem] = []
     rows = Rows(
@@ -90,7 +92,9 @@ def _sound_rows(one: Findings, grid: Grid, year: int, known: Mapping[str, Regist
             is_told = code in one.sent.mentioned
             message = f"Dòng đăng ký của {code} còn chỗ phải sửa" if is_told else f"Không có {code} trong sổ đăng ký"
             otherwise = "sửa mã, hoặc thêm vào trang Sổ đăng ký"
-            fix = "sửa dòng ấy thì việc này mới ghi được" if is_told else suggest(code, known, otherwise)
+            # Nobody is to take a code of another commune.
+            own = (one_code for one_code, registration in known.items() if _is_own(one, registration, vocabulary))
+            fix = "sửa dòng ấy thì việc này mới ghi được" if is_told else suggest(code, own, otherwise)
             one.sent.faults.append(Fault(grid.table.name or "Việc đã qua", at + 1, code, message, fix))
     return [_read(grid, at, grid.cells(at)) for at in taken]
 
@@ -100,11 +104,17 @@ def _read(grid: Grid, at: int, cells: Cells) -> _Row:
     return _Row(at, grid.code(cells), cells, {name: parse(keys[name], cell) for name, cell in cells.items()})
 
 
+def _is_own(one: Findings, registration: Registration, vocabulary: Vocabulary) -> bool:
+    """Tell whether whoever has sent a file may speak of a registration; the office may of any."""
+    owner = one.sent.owner
+    return owner is None or owner.commune is None or are_one_place(owner.commune, registration.commune, vocabulary)
+
+
 def _check_place(
     one: Findings, row: _Row, registration: Registration, vocabulary: Vocabulary
 ) -> tuple[str, str] | None:
     owner, commune = one.sent.owner, registration.commune
-    if owner is None or owner.commune is None or are_one_place(owner.commune, commune, vocabulary):
+    if owner is None or _is_own(one, registration, vocabulary):
         return None
     whose = commune.full_name if commune else "cơ quan"
     return f"{row.code} là của {whose}, mà tệp là của {owner.name}", "chỉ ghi việc của điển hình của mình"

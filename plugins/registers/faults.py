@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.content.registers.sorting import list_lines
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
@@ -35,5 +36,6 @@ def _tell(alike: Sequence[Fault]) -> str:
     fault = alike[0]
     code = f" ({fault.code})" if len(alike) == 1 and fault.code and fault.code not in fault.message else ""
     where = f"trang “{fault.sheet}”, " if fault.sheet else ""
-    place = f"{where}dòng {', '.join(str(one.line) for one in alike)}{code}: " if fault.line else ""
+    lines = list_lines([one.line - 1 for one in alike])
+    place = f"{where}dòng {lines}{code}: " if fault.line else ""
     return capitalize(f"{place}{fault.message}; {fault.fix}")

@@ -38,6 +38,7 @@ GIVEN = ("code", "commune")
 _OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
 # Taken for a code by whoever has none, and so by several.
 _EXAMPLE = "DK-2020-012"
+_LEAST_OF_ANOTHER = 3
 _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
 
@@ -205,12 +206,12 @@ def _find_owner(
     stamped: str, grid: Grid | None, file: Path, holders: Sequence[Holder], vocabulary: Vocabulary
 ) -> Holder | None:
     """Return whose a file is: by its stamp, else by whom most of its rows name, else by its name."""
-    for holder in holders:
-        is_former = holder.commune is not None and stamped in holder.commune.old_ids
-        if stamped == holder.id or is_former:
-            return holder
     rows = grid.rows() if grid else ()
     votes = Counter(named for _, cells in rows if (named := _name(grid, cells, holders, vocabulary)))
+    for holder in holders:
+        is_former = holder.commune is not None and stamped in holder.commune.old_ids
+        if (stamped == holder.id or is_former) and not (holder.commune and _is_of_another(holder, votes)):
+            return holder
     if votes:
         best = max(votes.values())
         most = [holder for holder in holders if votes[holder.id] == best]
@@ -223,6 +224,11 @@ def _find_owner(
         return found
     former = [vocabulary.today(one).id for one in vocabulary.communes if squash(one.name) in name]
     return next((one for one in holders if one.id in former), None)
+
+
+def _is_of_another(holder: Holder, votes: Counter[str]) -> bool:
+    """Tell whether all rows, and not just one or two by a slip, name one other than the workbook was made for."""
+    return len(votes) == 1 and not votes[holder.id] and votes.total() >= _LEAST_OF_ANOTHER
 
 
 def _bare(holder: Holder) -> str:

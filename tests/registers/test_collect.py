@@ -226,7 +226,7 @@ def test_what_is_wrong_alike_with_many_rows_is_said_once(sent: Project, capsys: 
     send(sent, "xa-nam-dong", *({"Tên mô hình": f"Bếp {number}", "Loại": ""} for number in range(3)))
     _, said = run(sent, capsys)
     assert said.count('Thiếu "Loại"') == 1
-    assert '1. Dòng 2, 3, 4: Thiếu "Loại"; điền vào ô ấy' in said
+    assert '1. Dòng 2–4: Thiếu "Loại"; điền vào ô ấy' in said
 
 
 def test_two_files_of_a_commune_are_told_and_their_same_rows_are_one(
@@ -250,6 +250,23 @@ def test_whose_a_file_is_does_not_hang_on_its_name(sent: Project, capsys: pytest
     assert own.startswith("\nGửi huyện, thị trấn Ea T’ling.xlsx: 0 mới")
     assert 'Dòng 2 (DK-2020-301): Thiếu "Xã"' in own
     assert "──────── Thị trấn Ea T’ling ────────\nban cuoi.csv: 1 mới" in said
+
+
+def test_a_workbook_of_another_commune_is_of_whoever_all_its_rows_name(
+    sent: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(sent, "xa-nam-dong", *({"Xã": "Đắk D'rông", "Tên mô hình": f"Mô hình {at}"} for at in range(3)), to="x/a.xlsx")
+    code, said = run(sent, capsys, "x")
+    assert code == 1
+    assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Đắk D’rông" in said
+    assert "thuộc dải mã của xã Nam Dong; dùng mã còn trống trong DK-2020-" in said
+
+
+def test_nobody_is_offered_the_code_of_another_commune(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    sent.write(REGISTER, as_csv(rows({"Mã": "DK-2020-301", "Xã": "Đắk D'rông"})))
+    sent.write("x/Nam Dong.csv", "Mã;Việc;Ngày\nDK-2020-201;bình xét;1/6/2020\n")
+    said = run(sent, capsys, "x")[1]
+    assert "Không có DK-2020-201 trong sổ đăng ký; sửa mã, hoặc thêm vào trang Sổ đăng ký" in said
 
 
 def test_a_register_of_another_year_is_said_once(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:

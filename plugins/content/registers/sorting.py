@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 20
 # Of rows with up to so many cells, so many that are alike are drawn down, not written.
-_MOST_FILLED, _LEAST_ALIKE = 2, 3
+_LEAST_ALIKE = {1: 3, 2: 3, 3: 10, 4: 10}
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ def _find_filled(table: Table, head: Head) -> set[int]:
         if needed < len(row) and row[needed]:
             continue
         same = tuple((place, row[place]) for place in head.keys if place < len(row) and row[place] and place not in own)
-        if 0 < len(same) <= (_MOST_FILLED if named is not None else 1):
+        if 0 < len(same) <= (max(_LEAST_ALIKE) if named is not None else 1):
             alike.setdefault(same, []).append(at)
-    return {at for rows in alike.values() if len(rows) >= _LEAST_ALIKE for at in rows}
+    return {at for same, rows in alike.items() if len(rows) >= _LEAST_ALIKE[len(same)] for at in rows}
 
 
 def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
