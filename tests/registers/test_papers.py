@@ -194,3 +194,18 @@ def test_the_communes_of_a_broken_vocabulary_are_not_missed(project: Project) ->
     project.write("content/danh-muc/xa.yaml", "- mã: x\n  tên: [\n")
     found = read(project, papers("Nam Dong;báo cáo;;6/11/2020;"))
     assert {problem.path for problem in found.problems} == {"content/danh-muc/xa.yaml"}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [";;;Cư Jút, ngày 6/11/2020;", ";NGƯỜI GHI SỔ;;LÃNH ĐẠO CƠ QUAN;", ";Nguyễn Thị Mẫu;;Lò Văn Mẫu;"],
+        ["Tổng cộng: 1;;;;", ";Thủ quỹ / Treasurer;;Pô Khua;", ";H’Mẫu Niê;;;"],
+        [";;0;;", ";;0;;", ";;0;;"],
+    ],
+)
+def test_sums_signatures_and_what_is_drawn_down_are_no_papers(project: Project, below: list[str]) -> None:
+    content = read(project, papers("Nam Dong;kế hoạch;;30/3/2020;", *below))
+    assert rows_of(content) == [("nam-dong", "kế hoạch", "", "2020-03-30")]
+    (advice,) = told(content)
+    assert advice.startswith(f"{PAPERS}:3: 3 dòng được hiểu là không phải dòng của sổ: ")

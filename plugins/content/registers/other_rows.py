@@ -85,8 +85,12 @@ _LIKE_CODE = re.compile(r"d\s*k.*\d")
 _GIVEN = {"code", "commune"}
 # What is longer is no label of anything; of a thousand brackets each would be looked at a thousand times.
 _LONGEST = 200
+# Columns of which people who sign know nothing, and whoever writes a record hardly fails all.
+_SIGNED = {"registered_on", "status", "sample", "day", "level", "votes", "posted_until", "received_on"}
 # So many cells with words are no heading and no signature.
 _MANY = 4
+# So few may be, where nobody has written an office that signs.
+_FEW = 2
 
 
 def is_numbers(cells: Mapping[int, str]) -> bool:
@@ -164,10 +168,10 @@ def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *,
 def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
     """Tell whether no column knows what stands in a row, and its words are where no record has words of its own."""
     read = {place: cell for place, cell in worded.items() if place in keys}
-    if not 0 < len(read) < _MANY or any(is_known(keys[place], cell) for place, cell in read.items()):
+    if not 0 < len(read) <= _FEW or any(is_known(keys[place], cell) for place, cell in read.items()):
         return False
     is_named = any(keys[place].attribute in ("name", "kind") for place in read)
-    return not is_named or any(keys[place].attribute in ("registered_on", "status", "sample") for place in read)
+    return not is_named or any(keys[place].attribute in _SIGNED for place in read)
 
 
 def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:

@@ -225,6 +225,7 @@ def test_four_people_may_sign(project: Project) -> None:
         {"ten": "Chủ tịch hội nghe dân nói"},
         {"ten": "Ngày không tiền mặt", "xa": "Nam Dong"},
         {"ten": "Tổng vệ sinh", "ngay": "5/4/2020"},
+        {"ten": "Nuôi bò", "xa": "Nam Đông", "ngay": "tháng 4"},
         {"ma": "ĐK 2020-x2", "ten": "Cộng"},
     ],
 )
