@@ -38,6 +38,7 @@ GIVEN = ("code", "commune")
 _OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
 # Taken for a code by whoever has none, and so by several.
 _EXAMPLE = "DK-2020-012"
+# So many rows make a workbook that of the commune that all of them name.
 _LEAST_OF_ANOTHER = 3
 _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
