@@ -69,12 +69,81 @@ def test_a_number_is_shown_as_excel_shows_it(value: float, code: str, shown: str
 
 
 @pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (1_234_567, "0.0,", "1234,6"),  # ECMA-376 18.8.31: a comma behind a place for a digit takes three off
+        (1_250_000, '#,##0.0,," triệu"', "1,3 triệu"),
+        (1_234_567, '[>=1000000]0.0,,"tr";[>=1000]0.0,"k";0', "1,2tr"),
+        (5, ".00", "5,00"),
+        (0.5, ".00", ",50"),
+        (12, '"x".0', "x12,0"),
+        (0.5, "0.%0", "50,%0"),
+        (5, '"xã "@', "5"),
+        (-46, "_(@_)", "-46"),
+        (1.5, '0"/"0', "0/2"),
+        (1.5, "0\\/0", "0/2"),
+        (5, '0" đ"/"tháng"', "5 đ/tháng"),
+        # What people saw in Excel: borgar/numfmt issue 1.
+        (-0.01, "0.0", "0,0"),
+        (-0.01, "0.0;-0.0", "-0,0"),
+        (-0.06, "0.0", "-0,1"),
+        (-1, "-0.0", "--1,0"),
+        (-1, '"x"', "-x"),
+        # SheetJS/ssf issues 57, 70, 78; apache/poi pull request 229.
+        (-2, "[>=-1]0;0", "2"),
+        (-2, "[>=1]0;0", "-2"),
+        (-12.3, "[=0]?;#,##0.00", "-12,30"),
+        (-12.3, "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####", "--12"),
+        (-20, '[<-10]0" Wow"', "20 Wow"),
+        (-5, '[>-10]0" Wow"', "-5 Wow"),
+        (-25, "[Red][<=-25]General;[Blue][>=25]General;[Green]General", "25"),
+        (-3, '[<0]"giảm "0;"tăng "0', "giảm 3"),
+        (-3, '"tăng "0;[<0]"giảm "0', "giảm 3"),
+    ],
+)
+def test_scales_and_signs_are_those_of_excel(value: float, code: str, shown: str) -> None:
+    assert show_number(value, code)[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (0.3125, "hh:mm", "07:30"),
+        (0.3125, 'h"h"mm', "7h30"),
+        (0.3125, 'h" giờ "mm" phút"', "7 giờ 30 phút"),
+        (0.3125, "hh.mm", "07.30"),
+        (0.3125, "h", "7"),
+        (0.3125, "ss", "00"),
+        (1.5, '[h]" giờ"', "36 giờ"),
+        (1.5, "[m]", "2160"),
+        (35 / 86_400, "[mm]:ss", "00:35"),
+        (35.55 / 86_400, "mm:ss.0", "00:35,6"),
+        (35.55 / 86_400, "mm:ss", "00:36"),
+        (59.97 / 86_400, "mm:ss.0", "01:00,0"),
+        (0.75, "h:mm AM/PM", "18:00"),
+        (0.75, "h AM/PM", "18:00"),
+    ],
+)
+def test_a_time_is_shown_in_the_signs_and_words_of_its_format(value: float, code: str, shown: str) -> None:
+    assert show_number(value, code) == (shown, Kind.TEXT)
+
+
+@pytest.mark.parametrize(
     ("value", "code"),
     [
         (123456789012, "General"),
         (0.00001, "General"),
         (1234, "0.00E+00"),
         (0.5, "# ?/?"),
+        (0.5, "# ?/8"),
+        (0.5, "0/0"),
+        (5, "0.0.0"),
+        (5, "%"),
+        (5, '#,##0" đ",'),
+        (5, "[>1e3]0;0"),
+        (5, "[>9]0"),
+        (-1, "[>9]0;-0;0"),
+        (43926.5, "d [h]:mm"),
         (5, ";;;"),
         (46, "0 hộ"),
         (0, "d/m/yyyy"),
@@ -114,16 +183,25 @@ def test_words_around_a_text_are_read_with_it() -> None:
     assert show_text("Nam Dong", "0;-0;0;@") == show_text("Nam Dong", "@") == "Nam Dong"
 
 
+def test_the_fourth_part_of_a_format_may_stand_for_a_text_or_hide_it() -> None:
+    assert show_text("Nam Dong", '0;-0;0;"chữ"') == "chữ"
+    assert show_text("Nam Dong", "General;General;General;General") == "Nam Dong"
+    assert show_text("Nam Dong", "0;-0;0") == show_text("Nam Dong", "dd/mm/yyyy") == "Nam Dong"
+    for hidden in (";;;", "0;-0;0;", "#,##0;-#,##0;;"):
+        with pytest.raises(NotShownError):
+            show_text("Nam Dong", hidden)
+
+
 @given(st.dates(date(1930, 1, 1), date(2100, 12, 31)), st.booleans())
 def test_every_day_comes_back(day: date, from_1904: bool) -> None:
     serial = (day - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))) / timedelta(days=1)
     assert show_number(serial, "dd/mm/yyyy", from_1904=from_1904) == (format_date(day), Kind.DATE)
 
 
-@given(st.floats(), st.text("0#?,.%;\"'\\[]@hmsdy/E+-_* h", max_size=12))
+@given(st.floats(), st.text("0#?,.%;\"'\\[]@hmsdy/E+-_* <>=1", max_size=12))
 def test_whatever_a_format_is_it_shows_a_text_or_says_that_it_does_not(value: float, code: str) -> None:
     try:
-        shown = show_number(value, code)[0]
+        shown = show_text(show_number(value, code)[0], code)
     except NotShownError as unshown:
         shown = str(unshown)
     assert isinstance(shown, str)

@@ -96,6 +96,16 @@ def test_a_day_that_is_not_seen_whole_is_told(project: Project) -> None:
     ]
 
 
+def test_a_text_that_its_format_hides_is_told_and_one_with_words_is_read_with_them(project: Project) -> None:
+    text = Xml('<c t="inlineStr" s="1"><is><t>46 hộ</t></is></c>')
+    hidden = f'2: Ô "Kết quả" có giá trị mà định dạng của ô giấu đi; {AS_TEXT}'
+    broken = f'2: Ô "Kết quả" có định dạng số không đọc được; {AS_TEXT}'
+    for code, said in ((";;;", hidden), ("[>x]0;@", broken)):
+        assert told(project, register({"Kết quả": text}, {}, formats=[code])) == [said]
+    (one,), problems = read(project, register({"Kết quả": text}, formats=['0;0;0;"khoảng "@']))
+    assert (one.result, problems) == ("khoảng 46 hộ", [])
+
+
 def test_a_workbook_may_count_from_1904(project: Project) -> None:
     days = ({"Ngày đăng ký": number(42464)}, {"Ngày đăng ký": number(42464, 1)})
     found, problems = read(project, register(*days, formats=["d/m/yyyy"], properties='<workbookPr date1904="1"/>'))

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.number_tokens import Kind, NotShownError, parse_format
+from plugins.content.registers.sheets.number_tokens import Kind, NotShownError, is_fraction, parse_format
 from plugins.content.registers.sheets.times import show_time
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ _ROOM, _KEPT = 11, 15
 # Excel takes no longer format.
 LONGEST = 255
 _EXACT = Context(prec=40)
+_UNREAD, _HIDDEN = "có định dạng số không đọc được", "có giá trị mà định dạng của ô giấu đi"
 
 
 def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[str, Kind]:
@@ -68,47 +69,75 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[st
     if not isfinite(value):
         raise NotShownError("có số không đọc được")
     if len(code) > LONGEST:
-        raise NotShownError("có định dạng số không đọc được")
-    if code == GENERAL:
-        return _show_general(value), Kind.TEXT
+        raise NotShownError(_UNREAD)
     sections = parse_format(code)
+    if code == GENERAL or (len(sections) == 1 and sections[0].has("at")):  # what is for texts concerns no number
+        return _show_general(value), Kind.TEXT
     section, number = _choose(sections, value)
     if section.has("clock", "elapsed", "noon"):
         if section.has("digit"):  # words that nobody has quoted: 0 hộ
-            raise NotShownError("có định dạng số không đọc được")
+            raise NotShownError(_UNREAD)
         return show_time(section, value, from_1904=from_1904)
     if not section.tokens and value and len(sections) > 1:
-        raise NotShownError("có giá trị mà định dạng của ô giấu đi")
+        raise NotShownError(_HIDDEN)
     if section.has("exponent"):
         raise NotShownError("có số hiện ở dạng 1,2E+11")
     if section.has("general") or (section.has("at") and not section.has("digit")):
         shown = _show_general(abs(number))
         parts = (shown if name in ("general", "at") else text for name, text in section.tokens)
         return ("-" if number < 0 else "") + "".join(parts), Kind.TEXT
-    return ("-" if number < 0 else "") + _show_digits(section, abs(number)), Kind.TEXT
+    digits, is_nought = _show_digits(section, abs(number))
+    return ("-" if number < 0 and not is_nought else "") + digits, Kind.TEXT
 
 
 def show_text(text: str, code: str) -> str:
-    """Return what Excel shows of a text under a format, which may put words around it."""
-    if code in (GENERAL, "@") or "@" not in code:
+    """Return what Excel shows of a text under a format: words around it, or instead of it."""
+    if code in (GENERAL, "@"):
         return text
-    last = parse_format(code)[-1]
-    return "".join(text if name == "at" else word for name, word in last.tokens) if last.has("at") else text
+    sections = parse_format(code)
+    last = sections[-1]
+    if last.has("at"):
+        return "".join(text if name == "at" else word for name, word in last.tokens)
+    if len(sections) < 4 or last.has("general", "digit", "clock"):
+        return text
+    if not last.tokens:
+        raise NotShownError(_HIDDEN)
+    return "".join(word for _, word in last.tokens)
 
 
 def _choose(sections: tuple[Section, ...], value: float) -> tuple[Section, float]:
     """Return the section of a number, and the number that it shows: without its sign where the section is for that."""
     numeric = [section for at, section in enumerate(sections) if at < 3 and not (at and section.has("at"))]
     if any(section.condition for section in numeric):
-        for section in numeric:
-            if section.condition is None or _COMPARE[section.condition[0]](value, section.condition[1]):
-                return section, value
-        raise NotShownError("có định dạng số không đọc được")
+        return _choose_by_condition(numeric, value)
     if value < 0 and len(numeric) > 1:
         return numeric[1], -value
     if value == 0 and len(numeric) > 2:
         return numeric[2], value
     return numeric[0], value
+
+
+def _choose_by_condition(numeric: list[Section], value: float) -> tuple[Section, float]:
+    """Return the section whose condition is met: one that only numbers below nought can meet says so by itself.
+
+    ECMA-376 is silent on the sign. That [>=1]0;0 shows -2 of -2, [>=-1]0;0 shows 2 and [<0]0 shows 2, people have seen
+    in Excel: SheetJS/ssf issues 57, 70, 78.
+    """
+    first = numeric[0].condition or (">", 0)
+    if len(numeric) > 2 and numeric[1].condition is None:  # of -0 in [>9]0;-0;0, programs disagree for what it is
+        raise NotShownError(_UNREAD)
+    for at, section in enumerate(numeric):
+        condition = first if at == 0 else section.condition
+        if condition is None:
+            sign, limit = first
+            has_sign = len(numeric) > 2 or sign == "=" or (limit >= 0 and sign in (">", ">="))
+        elif _COMPARE[condition[0]](value, condition[1]):
+            sign, limit = condition
+            has_sign = not (sign == "<" and limit <= 0) and not (limit < 0 and sign in ("<=", "="))
+        else:
+            continue
+        return section, value if has_sign else abs(value)
+    raise NotShownError(_UNREAD)
 
 
 def _show_general(value: float) -> str:
@@ -122,20 +151,23 @@ def _show_general(value: float) -> str:
     return "0" if text == "-0" else text.replace(".", ",")
 
 
-def _show_digits(section: Section, size: float) -> str:
-    """Return a number without a sign in the digits and words of a section."""
+def _show_digits(section: Section, size: float) -> tuple[str, bool]:
+    """Return a number without a sign in the digits and words of a section, and whether nothing but noughts is left."""
     names = [name for name, _ in section.tokens]
-    if "digit" not in names:
-        return "".join(text for name, text in section.tokens if name in ("word", "percent"))
-    point = names.index("point") if "point" in names else len(names)
     digits = [at for at, name in enumerate(names) if name == "digit"]
-    last = max((at for at in digits if at < point), default=point)
-    scale = sum(name == "comma" for name in names[last + 1 : point])
-    grouped = any(names[at] == "comma" for at in range(min(digits), last))
-    if any(token == ("word", "/") for token in section.tokens[min(digits) : max(digits)]) and "?" in "".join(
-        text for name, text in section.tokens if name == "digit"
-    ):
+    if not digits and not section.has("point", "comma", "percent"):
+        return "".join(text for _, text in section.tokens), False
+    if not digits or names.count("point") > 1:
+        raise NotShownError(_UNREAD)
+    if is_fraction(section):
         raise NotShownError("có số hiện ở dạng phân số")
+    point = names.index("point") if "point" in names else len(names)
+    last = max((at for at in digits if at < point), default=digits[-1])
+    # A comma between digits parts thousands; right behind the last, on either side of the point, it takes three off.
+    scale = sum(_count_commas(names, at) for at in {last, digits[-1]})
+    between = names[digits[0] : last].count("comma")
+    if names.count("comma") > scale + between:
+        raise NotShownError(_UNREAD)
     number = Decimal(f"{size:.{_KEPT}g}").scaleb(2 * names.count("percent") - 3 * scale)
     if number >= 10**_KEPT:
         raise NotShownError(f"có số dài quá {_KEPT} chữ số nên Excel đã làm tròn")
@@ -143,9 +175,14 @@ def _show_digits(section: Section, size: float) -> str:
     places = min(_KEPT, sum(at > point for at in digits))
     number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     whole, _, decimals = f"{number:f}".partition(".")
-    return _fill_whole(section.tokens[:point], whole.lstrip("0"), grouped=grouped) + _fill_decimals(
-        section.tokens[point + 1 :], decimals
-    )
+    left = _fill_whole(section.tokens[:point], whole.lstrip("0"), grouped=between > 0)
+    return left + _fill_decimals(section.tokens[point + 1 :], decimals), not number
+
+
+def _count_commas(names: list[str], at: int) -> int:
+    """Return how many commas follow right behind a place."""
+    behind = names[at + 1 :]
+    return next((count for count, name in enumerate(behind) if name != "comma"), len(behind))
 
 
 def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bool) -> str:
@@ -153,6 +190,8 @@ def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bo
     shown: list[str] = []
     count = 0
     left = sum(name == "digit" for name, _ in tokens)
+    if not left:  # .00 has no place for them, yet they are shown
+        return "".join(text for name, text in tokens if name != "comma") + digits
     for name, text in reversed(tokens):
         if name == "digit":
             left -= 1
@@ -163,23 +202,20 @@ def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bo
                 shown.append("." if grouped and count and count % 3 == 0 and digit != " " else "")
                 shown.append(digit)
                 count += 1
-        elif name in ("word", "percent"):
+        elif name != "comma":
             shown.append(text[::-1])
     return "".join(shown)[::-1]
 
 
 def _fill_decimals(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
-    shown, at = "", 0
-    needed = 0
-    for name, text in tokens:
-        if name == "digit":
-            needed, at = at + 1 if text == "0" else needed, at + 1
+    """Return the part behind the comma, and the comma where anything follows: 5, is 5."""
+    places = [text for name, text in tokens if name == "digit"]
+    needed = max((at for at, text in enumerate(places, 1) if text == "0"), default=0)
     kept = digits[: max(needed, len(digits.rstrip("0")))]
-    at, comma = 0, "," if kept else ""
+    shown, at = "," if kept else "", 0
     for name, text in tokens:
         if name == "digit":
-            shown += comma + kept[at : at + 1]
-            comma, at = "", at + 1
-        elif name in ("word", "percent"):
+            shown, at = shown + kept[at : at + 1], at + 1
+        elif name != "comma":
             shown += text
     return shown

@@ -11,13 +11,13 @@ _SECTIONS = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[]|["\\\[])*')
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)"? | \\(?P<escaped>.) | (?P<space>[_*]).
-    | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>[<>=]+-?[\d.]+)\] | \[\$(?P<currency>[^\]-]*)[^\]]*\] | \[[^\]]*\]
+    | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>[<>=][^\]]*)\] | \[\$(?P<currency>[^\]-]*)[^\]]*\] | \[[^\]]*\]
     | (?P<noon>am/pm|a/p) | (?P<general>general) | (?P<exponent>E[+-])
-    | (?P<clock>y+|m+|d+|h+|s+(?:\.0+)?|e+|b+) | (?P<digit>[0#?]) | (?P<mark>[.,%@]) | (?P<plain>.)
+    | (?P<clock>y+|m+|d+|h+|s+(?:\.0+)?|e+|b+) | (?P<digit>[0#?]) | (?P<mark>[.,%@/]) | (?P<plain>.)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 
 class Kind(Enum):
@@ -65,14 +65,27 @@ def _parse_section(code: str) -> Section:
     condition = None
     for found in _TOKEN.finditer(code):
         name, text = found.lastgroup or "", found[found.lastgroup] if found.lastgroup else ""
-        if name == "condition" and (compared := _CONDITION.fullmatch(text)):
+        if name == "condition":
+            if not (compared := _CONDITION.fullmatch(text.replace(" ", ""))):
+                raise NotShownError("có định dạng số không đọc được")
             condition = compared[1], float(compared[2])
         elif name == "space" and text == "_":
             tokens.append(("word", " "))
         elif name in ("quoted", "escaped", "currency", "plain"):
             tokens.append(("word", text))
         elif name == "mark":
-            tokens.append(({"@": "at", ".": "point", ",": "comma", "%": "percent"}[text], text))
+            tokens.append(({"@": "at", ".": "point", ",": "comma", "%": "percent", "/": "slash"}[text], text))
         elif name in ("elapsed", "noon", "general", "clock", "exponent", "digit"):
             tokens.append((name, text.lower()))
     return Section(tuple(tokens), condition)
+
+
+def is_fraction(section: Section) -> bool:
+    """Return whether a section shows ½ of 0.5: its stroke, that nobody has quoted, stands between digits."""
+    tokens = section.tokens
+    digits = [at for at, (name, _) in enumerate(tokens) if name == "digit"]
+    for at, (name, _) in enumerate(tokens[1:-1], 1):
+        behind, text = tokens[at + 1]
+        if name == "slash" and digits[0] < at and (behind == "digit" or text[:1].isdecimal()):
+            return True
+    return False

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.book import unescape
-from plugins.content.registers.sheets.number_formats import show_number, show_text
+from plugins.content.registers.sheets.number_formats import GENERAL, show_number, show_text
 from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
 from plugins.content.registers.sheets.package import Done, Part, SwollenError, spreadsheet
 from plugins.content.registers.sheets.tables import (
@@ -125,7 +125,14 @@ class SheetPart(Part):
         elif fault := find_fault(text):
             self.table.faults[place] = fault
         code = book.format_of(style)
-        return clean(show_text(text, code)) if "@" in code and code != "@" else text
+        return text if code in (GENERAL, "@") else self._read_text(text, code)
+
+    def _read_text(self, text: str, code: str) -> str:
+        try:
+            return clean(show_text(text, code))
+        except NotShownError as unshown:
+            self.table.faults.setdefault((self._row, self._column), (str(unshown), AS_TEXT))
+            return text
 
     def _read_date(self, value: str) -> str:
         """Return a date as ISO 8601 has it."""

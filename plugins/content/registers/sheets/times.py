@@ -21,50 +21,67 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
         raise NotShownError("có ngày mà Excel chỉ hiện là ####")
     # Excel has a 29th of February 1900, and before it a day 0 of January: what a formula shows of an empty cell.
     is_day_none = value < 61 and not from_1904
-    names = _tell_minutes(section.tokens)
-    seen = {name[0] for name, _ in names}
-    elapsed = next((text[0] for name, text in section.tokens if name == "elapsed"), "")
-    clock = ""
-    # To a second, or what is a bit less than eight o'clock would be 7:59:59.
-    days, seconds = divmod(round(value * 86_400), 86_400)
-    minutes = seconds // 60
-    if elapsed:
-        return _show_elapsed(elapsed, days * 86_400 + seconds, shows_seconds="S" in seen), Kind.TEXT
-    if seen & {"H", "M", "S"}:
-        clock = f"{minutes // 60}:{minutes % 60:02}" if "H" in seen else f"{minutes % 60:02}"
-        clock += f":{seconds % 60:02}" if "S" in seen else ""
+    tokens = _tell_minutes(section.tokens)
+    seen = {name for name, _ in tokens}
+    # To the last place that is shown, or what is a bit less than eight o'clock would be 7:59:59.
+    places = min(
+        3, max((len(text) - text.index(".") - 1 for name, text in tokens if name == "S" and "." in text), default=0)
+    )
+    parts = int(value * 86_400 * 10**places + 0.5 + 1e-6)
+    days, rest = divmod(parts, 86_400 * 10**places)
+    minutes, seconds = rest // 10**places // 60, rest // 10**places % 60
+    clock = f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if "S" in seen else "")
     if not seen & {"d", "m", "y", "w"}:
-        return clock, Kind.TEXT
+        # Before or after noon is said in the language of the machine: by 24 hours it is read everywhere.
+        is_by_day = "noon" in seen and "H" in seen
+        return clock if is_by_day else _write(tokens, parts, places), Kind.TEXT
+    if any(name.startswith("[") for name in seen):
+        raise NotShownError("có định dạng số không đọc được")
     if is_day_none:
         raise NotShownError("có ngày của năm 1900, thường do công thức trỏ vào ô trống, hay chỉ có giờ")
     zero = _FROM_1904 if from_1904 else _FROM_1900
-    day = zero + timedelta(days=days if clock else int(value))
+    has_clock = bool(seen & {"H", "M", "S"})
+    day = zero + timedelta(days=days if has_clock else int(value))
     if {"d", "m", "y"} <= seen:
-        return " ".join(filter(None, (format_date(day), clock))), Kind.DATE
-    parts = {"d": str(day.day), "m": str(day.month), "y": str(day.year)}
-    return "/".join(text for name, text in parts.items() if name in seen) or format_date(day), Kind.PART_OF_DATE
+        return f"{format_date(day)} {clock}" if has_clock else format_date(day), Kind.DATE
+    shown = {"d": str(day.day), "m": str(day.month), "y": str(day.year)}
+    return "/".join(text for name, text in shown.items() if name in seen) or format_date(day), Kind.PART_OF_DATE
 
 
 def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """Return what of a date and a time is shown: d, m, y, w for a weekday; H, M, S."""
-    clock = [(name, text) for name, text in tokens if name in ("clock", "elapsed")]
-    told: list[tuple[str, str]] = []
-    for at, (_, text) in enumerate(clock):
+    """Return the tokens, each that shows something of a date or a time named by it.
+
+    So d, m, y, w for a weekday; H, M, S, and [H], [M], [S] where they go on beyond a day, an hour, a minute.
+    """
+    clock = [at for at, (name, _) in enumerate(tokens) if name in ("clock", "elapsed")]
+    told = list(tokens)
+    for place, at in enumerate(clock):
+        name, text = tokens[at]
         letter = text[0]
-        before = clock[at - 1][1][0] if at else ""
-        after = clock[at + 1][1][0] if at + 1 < len(clock) else ""
-        if letter == "m" and len(text) <= 2 and (before == "h" or after == "s"):
-            told.append(("M", text))
+        before = tokens[clock[place - 1]][1][0] if place else ""
+        after = tokens[clock[place + 1]][1][0] if place + 1 < len(clock) else ""
+        if name == "elapsed":
+            told[at] = f"[{letter.upper()}]", text
+        elif letter == "m" and len(text) <= 2 and (before == "h" or after == "s"):
+            told[at] = "M", text
         elif letter == "d" and len(text) > 2:
-            told.append(("w", text))
+            told[at] = "w", text
         else:
-            told.append(({"h": "H", "s": "S", "e": "y", "b": "y"}.get(letter, letter), text))
+            told[at] = {"h": "H", "s": "S", "e": "y", "b": "y"}.get(letter, letter), text
     return told
 
 
-def _show_elapsed(unit: str, seconds: int, *, shows_seconds: bool) -> str:
-    if unit == "s":
-        return str(seconds)
-    minutes = seconds // 60
-    tail = f":{seconds % 60:02}" if shows_seconds else ""
-    return f"{minutes // 60}:{minutes % 60:02}{tail}" if unit == "h" else f"{minutes}{tail}"
+def _write(tokens: list[tuple[str, str]], parts: int, places: int) -> str:
+    """Return a time of day or a duration, given in parts of a second, in the digits and words of its format."""
+    seconds, decimals = divmod(parts, 10**places)
+    numbers = {"H": seconds // 3600 % 24, "M": seconds // 60 % 60, "S": seconds % 60}
+    numbers |= {"[H]": seconds // 3600, "[M]": seconds // 60, "[S]": seconds}
+    shown = ""
+    for name, text in tokens:
+        if name in numbers:
+            whole, point, after = text.partition(".")
+            shown += f"{numbers[name]:0{min(len(whole), 2)}}"
+            shown += "," + f"{decimals:0{places}}"[: len(after)] if point else ""
+        elif name != "noon":
+            shown += text
+    return shown
