@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.number_tokens import Kind, NotShownError, is_fraction, parse_format
+from plugins.content.registers.sheets.number_tokens import Kind, NotShownError, parse_format
 from plugins.content.registers.sheets.times import show_time
 
 if TYPE_CHECKING:
@@ -153,36 +153,17 @@ def _show_general(value: float) -> str:
 
 def _show_digits(section: Section, size: float) -> tuple[str, bool]:
     """Return a number without a sign in the digits and words of a section, and whether nothing but noughts is left."""
-    names = [name for name, _ in section.tokens]
-    digits = [at for at, name in enumerate(names) if name == "digit"]
-    if not digits and not section.has("point", "comma", "percent"):
+    if not section.has("digit", "point", "comma", "percent"):
         return "".join(text for _, text in section.tokens), False
-    if not digits or names.count("point") > 1:
-        raise NotShownError(_UNREAD)
-    if is_fraction(section):
-        raise NotShownError("có số hiện ở dạng phân số")
-    point = names.index("point") if "point" in names else len(names)
-    last = max((at for at in digits if at < point), default=digits[-1])
-    # A comma between digits parts thousands; right behind the last, on either side of the point, it takes three off.
-    scale = sum(_count_commas(names, at) for at in {last, digits[-1]})
-    between = names[digits[0] : last].count("comma")
-    if names.count("comma") > scale + between:
-        raise NotShownError(_UNREAD)
-    number = Decimal(f"{size:.{_KEPT}g}").scaleb(2 * names.count("percent") - 3 * scale)
+    layout = section.layout
+    number = Decimal(f"{size:.{_KEPT}g}").scaleb(layout.shift)
     if number >= 10**_KEPT:
         raise NotShownError(f"có số dài quá {_KEPT} chữ số nên Excel đã làm tròn")
     # More decimals than that are noughts.
-    places = min(_KEPT, sum(at > point for at in digits))
-    number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+    number = number.quantize(Decimal(1).scaleb(-min(_KEPT, layout.places)), ROUND_HALF_UP, _EXACT)
     whole, _, decimals = f"{number:f}".partition(".")
-    left = _fill_whole(section.tokens[:point], whole.lstrip("0"), grouped=between > 0)
-    return left + _fill_decimals(section.tokens[point + 1 :], decimals), not number
-
-
-def _count_commas(names: list[str], at: int) -> int:
-    """Return how many commas follow right behind a place."""
-    behind = names[at + 1 :]
-    return next((count for count, name in enumerate(behind) if name != "comma"), len(behind))
+    left = _fill_whole(layout.whole, whole.lstrip("0"), grouped=layout.is_grouped)
+    return left + _fill_decimals(layout.decimals, decimals), not number
 
 
 def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bool) -> str:
@@ -209,6 +190,8 @@ def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bo
 
 def _fill_decimals(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
     """Return the part behind the comma, and the comma where anything follows: 5, is 5."""
+    if not tokens:
+        return ""
     places = [text for name, text in tokens if name == "digit"]
     needed = max((at for at, text in enumerate(places, 1) if text == "0"), default=0)
     kept = digits[: max(needed, len(digits.rstrip("0")))]

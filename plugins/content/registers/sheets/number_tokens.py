@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _SECTIONS = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[]|["\\\[])*')
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)"? | \\(?P<escaped>.) | (?P<space>[_*]).
-    | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>[<>=][^\]]*)\] | \[\$(?P<currency>[^\]-]*)[^\]]*\] | \[[^\]]*\]
+    | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>[<>=][^\]]*)\] | \[\$(?P<currency>[^\]-]*+)[^\]]*+\] | \[[^\]]*\]
     | (?P<noon>am/pm|a/p) | (?P<general>general) | (?P<exponent>E[+-])
     | (?P<clock>y+|m+|d+|h+|s+(?:\.0+)?|e+|b+) | (?P<digit>[0#?]) | (?P<mark>[.,%@/]) | (?P<plain>.)
     """,
@@ -33,6 +33,17 @@ class NotShownError(ValueError):
 
 
 @dataclass(frozen=True)
+class Layout:
+    """The digits of a section: tokens before its point and behind, places behind, power of ten, and whether grouped."""
+
+    whole: tuple[tuple[str, str], ...]
+    decimals: tuple[tuple[str, str], ...]
+    places: int
+    shift: int
+    is_grouped: bool
+
+
+@dataclass(frozen=True)
 class Section:
     """One of the up to four parts of a format: its tokens as (name, text), and for which numbers it is."""
 
@@ -40,7 +51,16 @@ class Section:
     condition: tuple[str, float] | None
 
     def has(self, *names: str) -> bool:
-        return any(name in names for name, _ in self.tokens)
+        return not self._names.isdisjoint(names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.tokens)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Return how a section shows digits; NotShownError where that cannot be said."""
+        return _lay_out(self.tokens)
 
 
 @lru_cache(maxsize=512)
@@ -80,12 +100,33 @@ def _parse_section(code: str) -> Section:
     return Section(tuple(tokens), condition)
 
 
-def is_fraction(section: Section) -> bool:
-    """Return whether a section shows ½ of 0.5: its stroke, that nobody has quoted, stands between digits."""
-    tokens = section.tokens
-    digits = [at for at, (name, _) in enumerate(tokens) if name == "digit"]
-    for at, (name, _) in enumerate(tokens[1:-1], 1):
-        behind, text = tokens[at + 1]
-        if name == "slash" and digits[0] < at and (behind == "digit" or text[:1].isdecimal()):
-            return True
-    return False
+def _lay_out(tokens: tuple[tuple[str, str], ...]) -> Layout:
+    names = [name for name, _ in tokens]
+    digits = [at for at, name in enumerate(names) if name == "digit"]
+    if not digits or names.count("point") > 1:
+        raise NotShownError("có định dạng số không đọc được")
+    if _is_fraction(tokens, digits[0]):
+        raise NotShownError("có số hiện ở dạng phân số")
+    point = names.index("point") if "point" in names else len(names)
+    last = max((at for at in digits if at < point), default=digits[-1])
+    # A comma between digits parts thousands; right behind the last, on either side of the point, it takes three off.
+    scale = sum(_count_commas(names, at) for at in {last, digits[-1]})
+    between = names[digits[0] : last].count("comma")
+    if names.count("comma") > scale + between:
+        raise NotShownError("có định dạng số không đọc được")
+    places, shift = sum(at > point for at in digits), 2 * names.count("percent") - 3 * scale
+    return Layout(tokens[:point], tokens[point + 1 :], places, shift, is_grouped=between > 0)
+
+
+def _count_commas(names: list[str], at: int) -> int:
+    """Return how many commas follow right behind a place."""
+    behind = names[at + 1 :]
+    return next((count for count, name in enumerate(behind) if name != "comma"), len(behind))
+
+
+def _is_fraction(tokens: tuple[tuple[str, str], ...], first: int) -> bool:
+    """Return whether ½ is shown of 0.5: a stroke that nobody has quoted stands between digits."""
+    return any(
+        name == "slash" and (behind == "digit" or text[:1].isdecimal())
+        for (name, _), (behind, text) in zip(tokens[first:], tokens[first + 1 :], strict=False)
+    )

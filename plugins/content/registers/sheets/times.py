@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
@@ -48,7 +49,8 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
     return "/".join(text for name, text in shown.items() if name in seen) or format_date(day), Kind.PART_OF_DATE
 
 
-def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)
+def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return the tokens, each that shows something of a date or a time named by it.
 
     So d, m, y, w for a weekday; H, M, S, and [H], [M], [S] where they go on beyond a day, an hour, a minute.
@@ -68,10 +70,10 @@ def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
             told[at] = "w", text
         else:
             told[at] = {"h": "H", "s": "S", "e": "y", "b": "y"}.get(letter, letter), text
-    return told
+    return tuple(told)
 
 
-def _write(tokens: list[tuple[str, str]], parts: int, places: int) -> str:
+def _write(tokens: tuple[tuple[str, str], ...], parts: int, places: int) -> str:
     """Return a time of day or a duration, given in parts of a second, in the digits and words of its format."""
     seconds, decimals = divmod(parts, 10**places)
     numbers = {"H": seconds // 3600 % 24, "M": seconds // 60 % 60, "S": seconds % 60}
