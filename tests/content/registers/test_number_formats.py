@@ -141,6 +141,7 @@ def test_a_time_is_shown_in_the_signs_and_words_of_its_format(value: float, code
         (5, "%"),
         (5, '#,##0" đ",'),
         (5, "[>1e3]0;0"),
+        (5, "[DBNum1][$-804]General"),
         (5, "[>9]0"),
         (-1, "[>9]0;-0;0"),
         (43926.5, "d [h]:mm"),
@@ -190,6 +191,23 @@ def test_the_fourth_part_of_a_format_may_stand_for_a_text_or_hide_it() -> None:
     for hidden in (";;;", "0;-0;0;", "#,##0;-#,##0;;"):
         with pytest.raises(NotShownError):
             show_text("Nam Dong", hidden)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (5, "-1.235 ₫"),
+        (7, "-1.234,57 ₫"),
+        (38, "-1.235"),
+        (40, "-1.234,57"),
+        (41, "-1.235"),
+        (42, "-1.235 ₫"),
+        (43, "-1.234,57"),
+        (44, "-1.234,57 ₫"),
+    ],
+)
+def test_money_of_a_format_without_a_code_is_that_of_the_machine(number: int, shown: str) -> None:
+    assert show_number(-1234.567, BUILT_IN[number])[0] == shown
 
 
 @given(st.dates(date(1930, 1, 1), date(2100, 12, 31)), st.booleans())

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.number_tokens import Section
 
 GENERAL = "General"
-# What a format is when its number alone stands in the file. That of 14 follows the machine, which here is Vietnamese.
+# What a format is when its number alone stands in the file. Days, money and minus signs follow the machine, which here
+# is Vietnamese: so has the table of built-in formats by country in LibreOffice's reader of .xlsx.
 BUILT_IN = {
     1: "0",
     2: "0.00",
@@ -41,10 +42,14 @@ BUILT_IN = {
     49: "@",
     **dict.fromkeys((18, *range(32, 36)), "h:mm"),
     19: "h:mm:ss",
-    **dict.fromkeys((37, 38), "#,##0;(#,##0)"),
-    **dict.fromkeys((39, 40), "#,##0.00;(#,##0.00)"),
-    **dict.fromkeys((41, 42), "#,##0;(#,##0);-"),
-    **dict.fromkeys((43, 44), "#,##0.00;(#,##0.00);-"),
+    **dict.fromkeys((5, 6), '#,##0" ₫"'),
+    **dict.fromkeys((7, 8), '#,##0.00" ₫"'),
+    **dict.fromkeys((37, 38), "#,##0"),
+    **dict.fromkeys((39, 40), "#,##0.00"),
+    41: "#,##0;-#,##0;-",
+    42: '#,##0" ₫";-#,##0" ₫";"- ₫"',
+    43: "#,##0.00;-#,##0.00;-",
+    44: '#,##0.00" ₫";-#,##0.00" ₫";"- ₫"',
     # Of Chinese, Japanese and Korean.
     **dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "d/m/yyyy"),
 }

@@ -11,7 +11,8 @@ _SECTIONS = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[]|["\\\[])*')
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)"? | \\(?P<escaped>.) | (?P<space>[_*]).
-    | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>[<>=][^\]]*)\] | \[\$(?P<currency>[^\]-]*+)[^\]]*+\] | \[[^\]]*\]
+    | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>(?:[<>=]|dbnum|natnum)[^\]]*)\]
+    | \[\$(?P<currency>[^\]-]*+)[^\]]*+\] | \[[^\]]*\]
     | (?P<noon>am/pm|a/p) | (?P<general>general) | (?P<exponent>E[+-])
     | (?P<clock>y+|m+|d+|h+|s+(?:\.0+)?|e+|b+) | (?P<digit>[0#?]) | (?P<mark>[.,%@/]) | (?P<plain>.)
     """,
