@@ -79,6 +79,8 @@ def test_a_number_is_shown_as_excel_shows_it(value: float, code: str, shown: str
         (12, '"x".0', "x12,0"),
         (0.5, "0.%0", "50,%0"),
         (5, '"xã "@', "5"),
+        (5, "", "5"),
+        (5, "[Red]", "5"),
         (-46, "_(@_)", "-46"),
         (1.5, '0"/"0', "0/2"),
         (1.5, "0\\/0", "0/2"),
@@ -146,6 +148,9 @@ def test_a_time_is_shown_in_the_signs_and_words_of_its_format(value: float, code
         (-1, "[>9]0;-0;0"),
         (43926.5, "d [h]:mm"),
         (5, ";;;"),
+        (5, '""'),
+        (-5, '0;""'),
+        (5, "*x"),
         (46, "0 hộ"),
         (0, "d/m/yyyy"),
         (60, "dd/mm/yyyy"),
@@ -188,7 +193,7 @@ def test_the_fourth_part_of_a_format_may_stand_for_a_text_or_hide_it() -> None:
     assert show_text("Nam Dong", '0;-0;0;"chữ"') == "chữ"
     assert show_text("Nam Dong", "General;General;General;General") == "Nam Dong"
     assert show_text("Nam Dong", "0;-0;0") == show_text("Nam Dong", "dd/mm/yyyy") == "Nam Dong"
-    for hidden in (";;;", "0;-0;0;", "#,##0;-#,##0;;"):
+    for hidden in (";;;", "0;-0;0;", '0;-0;0;""', "0;-0;0;_)", "#,##0;-#,##0;;"):
         with pytest.raises(NotShownError):
             show_text("Nam Dong", hidden)
 

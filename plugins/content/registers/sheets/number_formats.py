@@ -76,14 +76,15 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[st
     if len(code) > LONGEST:
         raise NotShownError(_UNREAD)
     sections = parse_format(code)
-    if code == GENERAL or (len(sections) == 1 and sections[0].has("at")):  # what is for texts concerns no number
+    # What is for texts, or a colour alone, says nothing of a number.
+    if code == GENERAL or (len(sections) == 1 and (sections[0].has("at") or not sections[0].tokens)):
         return _show_general(value), Kind.TEXT
     section, number = _choose(sections, value)
     if section.has("clock", "elapsed", "noon"):
         if section.has("digit"):  # words that nobody has quoted: 0 hộ
             raise NotShownError(_UNREAD)
         return show_time(section, value, from_1904=from_1904)
-    if not section.tokens and value and len(sections) > 1:
+    if value and not section.shows:
         raise NotShownError(_HIDDEN)
     if section.has("exponent"):
         raise NotShownError("có số hiện ở dạng 1,2E+11")
@@ -105,7 +106,7 @@ def show_text(text: str, code: str) -> str:
         return "".join(text if name == "at" else word for name, word in last.tokens)
     if len(sections) < 4 or last.has("general", "digit", "clock"):
         return text
-    if not last.tokens:
+    if not last.shows:
         raise NotShownError(_HIDDEN)
     return "".join(word for _, word in last.tokens)
 

@@ -59,6 +59,11 @@ class Section:
         return frozenset(name for name, _ in self.tokens)
 
     @cached_property
+    def shows(self) -> bool:
+        """Whether anything is seen of a value: not where only room is left, or filled."""
+        return any(text.strip() for _, text in self.tokens)
+
+    @cached_property
     def layout(self) -> Layout:
         """Return how a section shows digits; NotShownError where that cannot be said."""
         return _lay_out(self.tokens)
@@ -90,8 +95,8 @@ def _parse_section(code: str) -> Section:
             if not (compared := _CONDITION.fullmatch(text.replace(" ", ""))):
                 raise NotShownError("có định dạng số không đọc được")
             condition = compared[1], float(compared[2])
-        elif name == "space" and text == "_":
-            tokens.append(("word", " "))
+        elif name == "space":
+            tokens.append(("word", " " if text == "_" else ""))
         elif name in ("quoted", "escaped", "currency", "plain"):
             tokens.append(("word", text))
         elif name == "mark":
