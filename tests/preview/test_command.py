@@ -23,15 +23,24 @@ STORY = f"{STORIES}/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/bai.
 STORY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 
 
-def test_takes_the_next_free_port_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_takes_the_next_free_port_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[list[str]] = []
+
+    def begin(command: list[str], **_: object) -> SimpleNamespace:
+        begun.append(command)
+        return SimpleNamespace(wait=lambda *_: 1, stdin=None)
+
+    monkeypatch.setattr("subprocess.Popen", begin)
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         taken = busy.getsockname()[1]
         free = find_port(taken)
         assert free > taken
-        # There is no project here: the process ends at once, after the port has been said.
         assert preview(tmp_path, taken, open_browser=False) == 1
+    assert [command[-1] for command in begun] == [str(free)]
     # Only what answers is told as an address.
     assert capsys.readouterr().out == f"Cổng {taken} đang bận, dùng cổng {free}.\n"
 

@@ -66,6 +66,13 @@ def _grid(count: int, wide: int) -> bytes:
     return workbook([*_sound(10), *([number(at * wide + place) for place in range(wide)] for at in range(count))])
 
 
+def _formats() -> bytes:
+    """Return 3,000 formats as long as Excel takes them, each under 17 numbers."""
+    codes = [f"{'#,##0.0' * 30}{at:04}".ljust(250, "0") for at in range(3_000)]
+    table = [[number(at * 3.7 + place, at + 1) for place in range(17)] for at in range(3_000)]
+    return workbook([*_sound(10), *table], codes)
+
+
 def _swollen(extra: bytes) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(register({}))) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -104,6 +111,8 @@ KINDS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "370,000 strings": ("xlsx", _many_strings),
     "rows of 16,000 cells": ("xlsx", _wide),
     "7,400 rows of 50 numbers": ("xlsx", lambda: _grid(7_400, 50)),
+    "10,000 rows of 50 numbers": ("xlsx", lambda: _grid(9_900, 50)),
+    "3,000 formats of 250 signs": ("xlsx", _formats),
     "30,000 rows of 13 numbers": ("xlsx", lambda: _grid(28_000, 13)),
     "2,000,000 tags": ("xlsx", lambda: _swollen(b"<c/>" * 2_000_000)),
     "nested without end": ("xlsx", lambda: _swollen(b"<a>" * 1_000_000)),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # Cells that are merged into others, as a sheet states them: of one cell a person may make a million.
 _MOST_MERGED = 200_000
+# Cells with anything in them, of which 10,000 registrations have a hundred and forty thousand; and the lengths of the
+# formats by which numbers are shown, each anew, taken together: General has seven signs.
+_MOST_CELLS, _MOST_FORMATTED = 250_000, 4_000_000
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -43,7 +46,7 @@ class SheetPart(Part):
         self._row = self._column = -1
         self._cell: dict[str, str] | None = None
         self._value, self._has_formula = "", False
-        self._size = self._merged = self._hints = 0
+        self._size = self._merged = self._hints = self._cells = self._formatted = 0
         self._formats: dict[tuple[str, str | None], tuple[str, Kind] | NotShownError] = {}
         for names, start, end in (
             (("row",), self._start_row, None),
@@ -95,7 +98,8 @@ class SheetPart(Part):
         if not text:
             return
         self._size += len(text)
-        if self._size > MOST_TEXT:
+        self._cells += 1
+        if self._size > MOST_TEXT or self._cells > _MOST_CELLS:
             raise SwollenError
         rows = self.table.rows
         while len(rows) <= self._row:
@@ -163,6 +167,9 @@ class SheetPart(Part):
         return text
 
     def _show(self, value: str, code: str) -> tuple[str, Kind] | NotShownError:
+        self._formatted += len(code)
+        if self._formatted > _MOST_FORMATTED:
+            raise SwollenError
         try:
             text, kind = show_number(float(value), code, from_1904=self._book.from_1904)
         except NotShownError as unshown:
