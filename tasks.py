@@ -150,9 +150,9 @@ def register_template(context: Context, year: str = "", file: str = "", papers: 
 )
 def collect(context: Context, files: list[str], year: str = "", write: bool = False) -> None:
     """Gộp sổ các xã gửi: kể dòng nào mới, đổi, thiếu, sai, kèm lời nhắn gửi lại từng xã; --write thì ghi vào sổ."""
-    from plugins.registers import collect as collecting
+    from plugins.registers.collecting import command
 
-    _run(lambda: collecting.collect(PROJECT, files, year, write=write))
+    _run(lambda: command.collect(PROJECT, files, year, write=write))
 
 
 @task(

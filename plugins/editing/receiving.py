@@ -1,4 +1,4 @@
-"""Files that others have sent, kept beside each other in a folder: what is replaced or put away lies in the history."""
+"""Keep files that others have sent; what is replaced or put away goes to the history."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from plugins.editing.history import EDITING, keep
 from plugins.editing.saving import follow
 from plugins.sources.files import write_whole
 from plugins.sources.folders import find_link
+from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_HELD = "đóng tệp ấy trong Excel rồi làm lại"
-
 
 class Received(StrEnum):
-    """What came of a file: there was none of its name, it took the place of another, or it was there already."""
+    """The outcome for a file: new, in place of an earlier one, or there already."""
 
     NEW = "mới"
     REPLACED = "thay bản trước"
@@ -27,7 +26,7 @@ class Received(StrEnum):
 
 
 def receive(project: Path, folder: str, name: str, data: bytes) -> Received:
-    """Keep a file under its name in a folder of the project; Invalid when it cannot be written."""
+    """Write a file into a folder of the project; Invalid when it cannot be written."""
     path = f"{folder}/{nfc(name)}"
     with EDITING:
         try:
@@ -41,12 +40,12 @@ def receive(project: Path, folder: str, name: str, data: bytes) -> Received:
                 keep(project, path, before)
             write_whole(file, data, flush=True)
         except OSError as error:
-            raise Invalid(f"Không ghi được {path} ({error.strerror})", _HELD) from None
+            raise explain_writing(error, project=project) from None
     return Received.NEW if before is None else Received.REPLACED
 
 
 def put_away(project: Path, path: str) -> None:
-    """Take a file out of its folder, into the history; Invalid when it is not there, or held open."""
+    """Move a file from its folder into the history; Invalid when it is missing or held open."""
     with EDITING:
         file = follow(project, path)
         if ".." in path.split("/") or not file.is_file():
@@ -55,4 +54,4 @@ def put_away(project: Path, path: str) -> None:
             keep(project, path, file.read_bytes())
             file.unlink()
         except OSError as error:
-            raise Invalid(f"Không bỏ ra được {path} ({error.strerror})", _HELD) from None
+            raise explain_writing(error, doing="bỏ ra", project=project) from None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from plugins.editing.receiving import put_away, receive
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.guard import guarded, to_json
+from plugins.registers.collecting.files import SPREADSHEETS
 from plugins.registers.ranges import FOLDER
-from plugins.registers.sent import SPREADSHEETS
 from plugins.sources import values
 from plugins.sources.folders import RESERVED, UNSEEN, list_folder
 from plugins.sources.problem import Invalid

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins import hint, told
 from plugins.output import explain
 from plugins.registers.ranges import FOLDER, plan_ranges, read_stamps
-from plugins.registers.standing import find_holder, read_standing
+from plugins.registers.stored import find_holder, read_stored
 from plugins.registers.template import render_commune
 from plugins.sources.files import open_new
 from plugins.vietnamese import format_number
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary import Vocabulary
     from plugins.registers.grid import Cells
     from plugins.registers.ranges import Range
-    from plugins.registers.standing import Standing
+    from plugins.registers.stored import StoredTable
 
 _NEXT = f"""\
 Việc tiếp theo:
@@ -32,7 +32,7 @@ Việc tiếp theo:
 
 def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Schedule | None) -> int:
     """Write the workbooks that are not there yet. Returns the exit code: 1 when one could not be written."""
-    standing, _, problems = read_standing(project, year, vocabulary)
+    stored, _, problems = read_stored(project, year, vocabulary)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         print("Chưa tạo được mẫu: chưa đọc được sổ để tránh trùng mã; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
@@ -42,7 +42,7 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
     kept = []
     for one in ranges.values():
         file = folder / one.holder.file
-        rows, codes = _fill_in(one, standing)
+        rows, codes = _fill_in(one, stored)
         said = f"{codes[0]} … {codes[-1]}" if codes else "đã dùng hết"
         label = f"{FOLDER}/{year}/{file.name}: {one.holder.name}, mã {said}"
         try:
@@ -64,10 +64,8 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
     return 0
 
 
-def _fill_in(one: Range, standing: Standing) -> tuple[list[Cells], list[str]]:
+def _fill_in(one: Range, stored: StoredTable) -> tuple[list[Cells], list[str]]:
     """Return what the register has of a holder already, and the codes that are left for it."""
-    known = standing.by_code
-    rows = [
-        cells | {"code": code} for code, (_, cells) in known.items() if find_holder(cells, standing) == one.holder.id
-    ]
+    known = stored.by_code
+    rows = [cells | {"code": code} for code, (_, cells) in known.items() if find_holder(cells, stored) == one.holder.id]
     return rows, one.free(known)

@@ -1,4 +1,4 @@
-"""A table of a register with what stands in which column, and cells spelled as a register keeps them. Pure."""
+"""The cells of a register by row and column, and how two cells compare. Pure."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import ActKind, Votes
-from plugins.content.registers.columns import OFFICE_NAME, count_headings
+from plugins.content.registers.columns import OFFICE_NAME
 from plugins.content.registers.registration import State
 from plugins.content.registers.rows import Rows
-from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.terms import Field, Kind, Movement
 from plugins.content.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.content.registers.sheets.tables import Table
+    from plugins.content.terms import Commune
     from plugins.sources.schema import Key
 
 Cells = dict[str, str]
@@ -28,7 +28,7 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows under the headings at row `header`, from 0; `places` are the columns by attribute."""
+    """A table with its header row, from 0, and the column of each attribute in `places`."""
 
     keys: tuple[Key, ...]
     table: Table
@@ -40,30 +40,40 @@ class Grid:
         return {key.attribute: key for key in self.keys}
 
     def cells(self, at: int) -> Cells:
-        """Return what stands in a row, by attribute; "" where nothing does."""
+        """Return the cells of a row by attribute; "" for an empty one."""
         row = self.table.rows[at]
         return {name: row[place] if place < len(row) else "" for name, place in self.places.items()}
 
     def rows(self) -> list[tuple[int, Cells]]:
-        """Return the rows below the headings in which there is anything, by their place from 0."""
+        """Return the rows below the header that are not empty, each with its index."""
         found = ((at, self.cells(at)) for at in range(self.header + 1, len(self.table.rows)))
         return [(at, cells) for at, cells in found if any(cells.values())]
 
     def code(self, cells: Cells) -> str:
-        """Return the code of a row as it is kept; "" where there is none that can be read."""
+        """Return the normalised code of a row; "" when it has none or an unreadable one."""
         return str(parse(self.by_attribute["code"], cells.get("code", "")) or "")
+
+    def communes(self, cells: Cells) -> list[Commune | None]:
+        """Return the communes that a row may mean, those that existed on its day first; None is the office.
+
+        Empty when the row does not say.
+        """
+        named = parse(self.by_attribute["commune"], cells.get("commune", ""))
+        if not isinstance(named, NamedCommune):
+            return []
+        day = parse(self.by_attribute["registered_on"], cells.get("registered_on", ""))
+        return [*sorted(named.candidates, key=lambda one: not (day and one.existed_on(day)))] or [None]
 
 
 def find_grid(table: Table, keys: tuple[Key, ...]) -> Grid:
-    """Return a table with its columns found, as whatever reads it finds them."""
-    counts = [count_headings(keys, row) for row in table.rows[:MOST_ABOVE]]
+    """Find the columns of a table, by the same rules as `check`."""
     rows = Rows("", keys, 1, [], again="", missed=())
     rows.find_header(table)
-    return Grid(keys, table, counts.index(max(counts)) if counts else 0, rows.places)
+    return Grid(keys, table, rows.header, rows.places)
 
 
 def parse(key: Key, cell: str) -> Any:
-    """Return what a cell means; None when it is empty or cannot be understood."""
+    """Return the value of a cell; None when it is empty or invalid."""
     try:
         return key.parse(cell) if cell else None
     except Invalid:
@@ -71,7 +81,7 @@ def parse(key: Key, cell: str) -> Any:
 
 
 def spell(key: Key, cell: str) -> str:
-    """Return a cell as a register keeps it: names as the vocabulary has them, days day first."""
+    """Return a cell in the register's own spelling: names as in the vocabulary, dates as d/m/yyyy."""
     match parse(key, cell):
         case date() as day:
             kept = format_date(day)
@@ -91,20 +101,20 @@ def spell(key: Key, cell: str) -> str:
 
 
 def mean_the_same(key: Key, before: str, after: str) -> bool:
-    """Tell whether two cells of a column say the same, however they are written."""
+    """Tell whether two cells of a column have the same value, whatever their spelling."""
     if key.attribute == "status":
         before, after = before or State.REGISTERED.label, after or State.REGISTERED.label
     if before == after:
         return True
     meant = parse(key, before), parse(key, after)
     if isinstance(meant[0], NamedCommune) and isinstance(meant[1], NamedCommune):
-        # An id, or “Nam Dong cũ”, names one of those that the bare name may mean.
+        # An id, or “Nam Dong cũ”, is one of the candidates of the bare name.
         return bool(set(meant[0].candidates) & set(meant[1].candidates)) or meant[0] == meant[1]
     return None not in meant and meant[0] == meant[1]
 
 
 def find_formula(grid: Grid, cells: Cells) -> tuple[str, str] | None:
-    """Return what is wrong with a row whose text would be taken for a formula where it is written; None of others."""
+    """Return the fault of a row with a cell that Excel would take for a formula; None when there is none."""
     name = next((name for name, cell in cells.items() if cell.startswith("=")), None)
     if name is None:
         return None
@@ -112,7 +122,7 @@ def find_formula(grid: Grid, cells: Cells) -> tuple[str, str] | None:
 
 
 def drop_unused(grid: Grid, given: Sequence[str]) -> None:
-    """Empty the rows of a workbook that hold no more than what they were `given`, and end merged cells above them."""
+    """Clear the rows in which only the `given` columns are filled, and shorten merged cells to end above them."""
     unused = {at for at, cells in grid.rows() if not any(cells[name] for name in cells if name not in given)}
     table = grid.table
     for at in unused:

@@ -1,7 +1,7 @@
-"""Whose codes are whose: each commune of a year, and the office itself, has a hundred of its own. Pure but for stamps.
+"""Ranges of codes: each commune of a year, and the office itself, has a hundred codes of its own.
 
-A workbook bears a stamp, whose it is and where its codes begin, so that neither another name for the file nor a new
-commune in the vocabulary changes what has been sent out.
+A workbook carries a stamp, its holder and its first code, so that renaming the file or adding a commune to the
+vocabulary leaves the ranges that were handed out unchanged.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 FOLDER = "so-cac-xa"
 OFFICE_ID = "co-quan"
-# The office has the first codes, up to 099; a commune those from 101, 201 … on.
+# The office has the codes up to 099; communes begin at 101, 201 …
 _BLOCK = 100
 _STAMP = re.compile(r"<(?:\w+:)?keywords[^>]*>so-dang-ky (\d{4}) (\S+) (\d+)<")
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Whoever has a workbook of a year: a commune, or the office itself, which is None; `name` as it is addressed."""
+    """A commune with a workbook of its own, or the office, whose commune is None; `name` is its form of address."""
 
     commune: Commune | None
     name: str
@@ -38,12 +38,12 @@ class Holder:
 
     @property
     def id(self) -> str:
-        return self.commune.id if self.commune else OFFICE_ID
+        return holder_id(self.commune)
 
 
 @dataclass(frozen=True)
 class Range:
-    """The codes of a holder in a year: from the `first` number on."""
+    """The codes of a holder in a year, from number `first` to the end of its hundred."""
 
     year: int
     holder: Holder
@@ -55,7 +55,7 @@ class Range:
 
     @property
     def label(self) -> str:
-        """The first and the last code, as it is said."""
+        """The first and the last code, for messages."""
         return f"{format_code(self.year, self.first)} … {format_code(self.year, self.last)}"
 
     @property
@@ -63,19 +63,19 @@ class Range:
         return f"so-dang-ky {self.year} {self.holder.id} {self.first}"
 
     def has(self, code: str) -> bool:
-        """Tell whether a code, as it is kept, is one of them."""
+        """Tell whether a normalised code is in the range."""
         _, year, number = code.split("-")
         return int(year) == self.year and self.first <= int(number) <= self.last
 
     def free(self, taken: Collection[str]) -> list[str]:
-        """Return the codes that nobody has yet, in order."""
+        """Return the codes that are not taken, in order."""
         codes = (format_code(self.year, number) for number in range(self.first, self.last + 1))
         return [code for code in codes if code not in taken]
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a workbook says of itself: its year, whose it is, where its codes begin."""
+    """The stamp of a workbook: its year, the id of its holder, its first number."""
 
     year: int
     holder: str
@@ -83,24 +83,29 @@ class Stamp:
 
 
 def format_code(year: int, number: int) -> str:
-    """Return a code as it is kept."""
+    """Return the normalised code of a number."""
     return f"DK-{year}-{number:03}"
 
 
+def holder_id(commune: Commune | None) -> str:
+    """Return the id of a holder; None is the office."""
+    return commune.id if commune else OFFICE_ID
+
+
 def list_holders(vocabulary: Vocabulary, year: int) -> list[Holder]:
-    """Return the office and the communes that there are in a year, in the order of their vocabulary."""
+    """Return the office, then the communes of a year in the order of the vocabulary."""
     alive = [one for one in vocabulary.communes if one.existed_in(year)]
     names = [one.full_name for one in alive]
     holders = [Holder(None, OFFICE_NAME, f"so-dang-ky-{year}-{OFFICE_ID}.xlsx")]
     for commune in alive:
-        # In the year of a merger there may be two of one name.
+        # In the year of a merger two communes may share a name.
         name = commune.full_name if names.count(commune.full_name) == 1 else commune.distinct_name
         holders.append(Holder(commune, name, f"so-dang-ky-{year}-{slugify(name)}.xlsx"))
     return holders
 
 
 def plan_ranges(vocabulary: Vocabulary, year: int, stamps: Iterable[Stamp] = ()) -> dict[str, Range]:
-    """Return the codes of each holder, by its id: those that its workbook has, else the first that nobody was given."""
+    """Return the range of each holder, by its id: the one on its stamp, else the next free hundred."""
     issued = {stamp.holder: stamp.first for stamp in stamps if stamp.year == year}
     taken = {first // _BLOCK for first in issued.values()}
     ranges: dict[str, Range] = {}
@@ -117,7 +122,7 @@ def plan_ranges(vocabulary: Vocabulary, year: int, stamps: Iterable[Stamp] = ())
 
 
 def read_stamp(file: Path) -> Stamp | None:
-    """Return what a workbook says of itself; None when that is nothing, or it cannot be read."""
+    """Return the stamp of a workbook; None when it has none or cannot be read."""
     try:
         with zipfile.ZipFile(file) as package:
             entry = package.getinfo("docProps/core.xml")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from plugins.registers.collect import collect
+from plugins.registers.collecting.command import collect
 from plugins.registers.ranges import FOLDER
 from tests.registers.conftest import ROW, as_csv, saved
 

@@ -12,8 +12,9 @@ import pytest
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.sheets.tables import Table
 from plugins.content.vocabulary import Vocabulary
-from plugins.registers.collect import collect
-from plugins.registers.edits import Edits, edit_csv
+from plugins.registers.collecting.command import collect
+from plugins.registers.collecting.csv_edits import edit_csv
+from plugins.registers.collecting.edits import Edits
 from plugins.registers.grid import find_grid
 from plugins.registers.ranges import FOLDER
 from tests.loading import load

@@ -27,6 +27,7 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from plugins.content.registers.sheets.tables import Wanted
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Key
@@ -35,10 +36,27 @@ FOLDER = f"{CONTENT}/{REGISTERS}"
 _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
 # 2020.csv is a year's register, 2020-viec.csv what happened to what is in it.
 _NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
-# So many known headings make a row the header of the one and of the other.
-LEAST_HEADINGS = 6
-LEAST_OF_ACTS = 3
+# How many known headings make a row the header of each table.
+_LEAST_OF_REGISTER = 6
+_LEAST_OF_ACTS = 3
 _ACTS = act_columns()
+
+
+def wanted_tables(columns: tuple[Key, ...]) -> tuple[Wanted, Wanted]:
+    """Return how the table of registrations, with these columns, and the table of acts are found in a file."""
+    return (partial(count_headings, columns), _LEAST_OF_REGISTER), (partial(count_headings, _ACTS), _LEAST_OF_ACTS)
+
+
+def register_rows(path: str, columns: tuple[Key, ...], problems: list[Problem], again: str) -> Rows:
+    """Return the reader of a table of registrations."""
+    missed = {key.attribute for key in columns} - {"sample"}
+    return Rows(path, columns, _LEAST_OF_REGISTER, problems, again=again, missed=missed)
+
+
+def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") -> Rows:
+    """Return the reader of a table of acts."""
+    missed = {"code", "kind", "day"}
+    return Rows(path, _ACTS, _LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS)
 
 
 def load_registers(
@@ -54,8 +72,7 @@ def load_registers(
     registers: dict[int, Register] = {}
     for year, table in sorted(tables.registered.items()):
         again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
-        missed = {key.attribute for key in tables.columns} - {"sample"}
-        rows = Rows(table.path, tables.columns, LEAST_HEADINGS, problems, again=again, missed=missed)
+        rows = register_rows(table.path, tables.columns, problems, again)
         if rows.find_header(table.cells):
             registers[year] = Register(year, tuple(read_registrations(rows, table.cells, year, stories)))
     unsound = unsound_years(problems)
@@ -66,10 +83,7 @@ def load_registers(
                 problems.append(Problem(table.path, 1, f"Chưa có sổ đăng ký năm {year} để ghi việc", fix))
             continue
         again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
-        missed, sheet = {"code", "kind", "day"}, table.cells.name
-        rows = Rows(
-            table.path, _ACTS, LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS
-        )
+        rows = act_rows(table.path, problems, again, table.cells.name)
         if rows.find_header(table.cells):
             is_whole = year not in unsound and not vocabulary.unread
             registers[year] = add_acts(rows, table.cells, registers[year], is_whole=is_whole)
@@ -93,7 +107,7 @@ class _Tables:
 
 def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
     tables = _Tables(register_columns(vocabulary))
-    wanted = (partial(count_headings, tables.columns), LEAST_HEADINGS), (partial(count_headings, _ACTS), LEAST_OF_ACTS)
+    wanted = wanted_tables(tables.columns)
     first: dict[tuple[int, bool], str] = {}
     for name, file in list_folder(folder, FOLDER, problems):
         path = f"{FOLDER}/{name}"

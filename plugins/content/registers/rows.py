@@ -66,6 +66,11 @@ class Rows:
         self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, of_row))
 
     @property
+    def header(self) -> int:
+        """The row of headings, from 0."""
+        return self._header
+
+    @property
     def places(self) -> dict[str, int]:
         """Which column of the table each that was found is, by attribute."""
         return {key.attribute: place for place, key in self._keys.items()}

@@ -1,4 +1,4 @@
-"""What is wrong with a file that was sent, in words that can go back to whoever sent it. Pure."""
+"""Faults of a submission, in words for its sender. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# A message and its fix.
+Refusal = tuple[str, str]
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
-    """What is wrong at a line of a file that was sent, or with all of it, line 0; its sheet if not the first."""
+    """A fault at a line of a submission, or of the whole file at line 0; `sheet` is "" for the register itself."""
 
     sheet: str
     line: int
@@ -25,7 +29,7 @@ class Fault:
 
 
 def tell_faults(faults: Sequence[Fault]) -> list[str]:
-    """Return each fault in a line, in the order of the rows; what is wrong alike with several rows is said once."""
+    """Return one line per fault, in the order of the rows; rows with the same fault share a line."""
     alike: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in sorted(faults):
         alike.setdefault((fault.sheet, fault.message, fault.fix), []).append(fault)

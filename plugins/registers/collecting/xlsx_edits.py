@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
-from plugins.registers.edits import find_end
+from plugins.registers.collecting.edits import find_end
 from plugins.registers.grid import parse
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
@@ -23,7 +23,7 @@ from plugins.vietnamese import nfc
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from plugins.registers.edits import Edits
+    from plugins.registers.collecting.edits import Edits
     from plugins.registers.grid import Cells, Grid
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)

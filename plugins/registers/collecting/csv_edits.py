@@ -1,4 +1,4 @@
-"""What is to be changed in a table of a register, and a CSV file with it: all else keeps its very bytes."""
+"""Edit a CSV file: lines that are not edited keep their bytes."""
 
 from __future__ import annotations
 
@@ -7,40 +7,24 @@ import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.registers.collecting.edits import find_end
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from plugins.registers.collecting.edits import Edits
     from plugins.registers.grid import Cells, Grid
 
-# What a file begins with, and what its bytes are then.
+# Byte order marks, and the encoding of the rest.
 _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
-@dataclass
-class Edits:
-    """New text for cells, by the place of their row, and rows to add below the last; all by attribute."""
-
-    changed: dict[int, Cells] = field(default_factory=dict)
-    added: list[Cells] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.added)
-
-
-def find_end(grid: Grid) -> int:
-    """Return the place of the last row that has a code: what is added follows it, above any sum or signature."""
-    rows = [at for at, cells in grid.rows() if grid.code(cells) or (cells.get("code") and cells.get("name"))]
-    return max(rows, default=grid.header)
-
-
 def edit_csv(data: bytes | None, grid: Grid, edits: Edits) -> bytes:
-    """Return a CSV file with some cells changed and rows added; made anew, as Excel reads it, where there is none."""
+    """Return an edited CSV file; without `data`, a new one that Excel opens as a table."""
     if data is None:
         text, mark, encoding = _row(grid.table.rows[grid.header], ";", "\r\n"), BOM_UTF8, "utf-8"
     else:
@@ -57,25 +41,22 @@ def edit_csv(data: bytes | None, grid: Grid, edits: Edits) -> bytes:
     written = [raw for _, raw in records]
     for at, cells in edits.changed.items():
         row, raw = records[at]
-        row = row + [""] * (max(grid.places[name] for name in cells) + 1 - len(row))
-        for name, value in cells.items():
-            row[grid.places[name]] = value
-        written[at] = _row(row, delimiter, raw[len(raw.rstrip("\r\n")) :])
+        written[at] = _row(_fill(row, grid, cells), delimiter, raw[len(raw.rstrip("\r\n")) :])
     if edits.added:
         last = find_end(grid)
         if not written[last].endswith(("\r", "\n")):
             written[last] += end
-        written[last + 1 : last + 1] = [_row(lay_out(grid, cells, width), delimiter, end) for cells in edits.added]
+        written[last + 1 : last + 1] = [_row(_fill([""] * width, grid, cells), delimiter, end) for cells in edits.added]
     return mark + "".join(written).encode(encoding)
 
 
-def lay_out(grid: Grid, cells: Cells, width: int) -> list[str]:
-    """Return a row of so many columns."""
-    row = [""] * width
-    for name, value in cells.items():
-        if name in grid.places:
-            row[grid.places[name]] = value
-    return row
+def _fill(row: Sequence[str], grid: Grid, cells: Cells) -> list[str]:
+    """Return a row with some cells set, longer if need be."""
+    places = {grid.places[name]: value for name, value in cells.items() if name in grid.places}
+    filled = [*row, *[""] * (max(places, default=0) + 1 - len(row))]
+    for place, value in places.items():
+        filled[place] = value
+    return filled
 
 
 def _row(cells: Iterable[str], delimiter: str, end: str) -> str:
@@ -85,7 +66,7 @@ def _row(cells: Iterable[str], delimiter: str, end: str) -> str:
 
 
 def _split_records(lines: list[str], delimiter: str) -> list[tuple[list[str], str]]:
-    """Return each row of cells with the text that it was read from."""
+    """Return each row of cells with its source text."""
     reader = csv.reader(lines, delimiter=delimiter)
     records, begin = [], 0
     for row in reader:

@@ -1,4 +1,4 @@
-"""`collect`: what communes have sent, held against the register of a year; written into it only when that is asked."""
+"""The command `collect`: report what submissions change in the register of a year, and write it on demand."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING
 
 from plugins import hint, told
 from plugins.content.load import load_content
-from plugins.editing.history import EDITING, HISTORY, keep
+from plugins.editing.history import HISTORY
+from plugins.editing.receiving import put_away, receive
 from plugins.exemplars.hooks import installed
-from plugins.registers.collecting import Collected, Unreadable, collect_files, find_files
-from plugins.registers.faults import tell_faults
+from plugins.registers.collecting.collection import Collected, Unreadable, collect_files
+from plugins.registers.collecting.faults import tell_faults
+from plugins.registers.collecting.files import find_files
+from plugins.registers.collecting.writing import write_tables
 from plugins.registers.ranges import FOLDER
-from plugins.registers.writing import write_tables
 from plugins.sources import values
-from plugins.sources.files import write_whole
-from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_number, today
+from plugins.vietnamese import format_number, nfc, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.registers.comparing import Change, Findings
+    from plugins.registers.collecting.comparing import Change, Findings
     from plugins.registers.ranges import Holder
 
 REPLIES = "gui-lai"
-# Of one kind in one file; what is more is counted.
+# Lines of one kind listed for one file; the rest is counted.
 _MOST = 40
 
 
 def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool = False) -> int:
-    """Say what files bring, and `write` it. Returns the exit code: 1 when something must go back to a commune."""
+    """Report the changes of the files, and `write` them. Returns the exit code: 1 when a reply must go back."""
     try:
         number = values.year(year or str(today().year))
         files = find_files(words, project / FOLDER / str(number))
@@ -50,12 +50,11 @@ def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool 
         print(*unreadable.problems, sep="\n", file=sys.stderr)
         return _refuse(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại")
     print(*describe(collected), sep="\n")
-    written: list[str] = []
     try:
         _keep_replies(project, collected)
         written = write_tables(project, collected.edited) if write else []
     except Invalid as invalid:
-        return _refuse(f"{invalid.message}; {invalid.fix}", "Chưa ghi được vào sổ")
+        return _refuse(f"{invalid.message}; {invalid.fix}", f"Chưa ghi được {'vào sổ' if write else 'lời nhắn'}")
     print(_conclude(collected, words, written))
     return 1 if collected.replies else 0
 
@@ -66,14 +65,14 @@ def _refuse(reason: str, what: str = "Chưa gộp được") -> int:
 
 
 def describe(collected: Collected) -> Iterator[str]:
-    """Yield the lines of what was found, commune by commune."""
+    """Yield the report, commune by commune."""
     files = len(collected.findings)
     yield f"Gộp sổ đăng ký năm {collected.year}: {format_number(files)} tệp."
     for group in collected.groups:
         yield f"\n{'─' * 8} {_title(group.holder)} {'─' * 8}"
-        used = [one for one in group.files if not one.sent.is_unused]
+        used = [one for one in group.files if not one.submission.is_unused]
         if len(used) > 1:
-            names = ", ".join(one.sent.name for one in used)
+            names = ", ".join(one.submission.name for one in used)
             yield f"Có {len(used)} tệp ({names}): dòng giống nhau tính một lần, khác nhau thì phải hỏi lại."
         for one in group.files:
             yield from _describe_file(one)
@@ -90,8 +89,8 @@ def _title(holder: Holder | None) -> str:
 
 
 def _describe_file(one: Findings) -> Iterator[str]:
-    if one.sent.is_unused:
-        yield f"{one.sent.name}: chưa điền dòng nào."
+    if one.submission.is_unused:
+        yield f"{one.submission.name}: chưa điền dòng nào."
         return
     same = len(one.accepted) - len(one.new) - len(one.changed)
     counts = [
@@ -100,14 +99,14 @@ def _describe_file(one: Findings) -> Iterator[str]:
         f"{format_number(max(0, same))} không đổi",
         f"{format_number(len(one.to_send_back))} chỗ phải sửa",
     ]
-    yield f"{one.sent.name}: {', '.join(counts)}."
+    yield f"{one.submission.name}: {', '.join(counts)}."
     yield from _list("Mới", [f"{code} {name}" for code, name in one.new])
     yield from _list("Đổi", [f"{change.code} {change.name}: {'; '.join(_cells(change))}" for change in one.changed])
     yield from _list("Việc đã qua, mới", one.acts)
     yield from _list("Trong sổ có mà tệp không có (vẫn giữ trong sổ)", [f"{code} {name}" for code, name in one.gone])
     yield from _list("Tệp để trống mà sổ có chữ (vẫn giữ chữ trong sổ)", one.blank)
     yield from _list("Cơ quan xem rồi tự sửa trong sổ", one.held)
-    if not one.must_go_back:  # else it is in what goes back
+    if not one.must_go_back:  # else the reply has it
         yield from _list("Nên xem thêm", tell_faults(one.advice))
 
 
@@ -124,26 +123,14 @@ def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _keep_replies(project: Path, collected: Collected) -> None:
-    """Write each message as a file, and put those of an earlier time away."""
+    """Write each message to a file, and move the other messages of the folder into the history."""
     folder = f"{FOLDER}/{collected.year}/{REPLIES}"
-    wanted = {name: f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig") for name, text in collected.replies.items()}
-    try:
-        _put_replies(project, folder, wanted)
-    except OSError as error:
-        raise explain_writing(error, project=project) from None
-    for name in wanted:
+    for file in sorted((project / folder).glob("*.txt")):
+        if nfc(file.name) not in collected.replies:
+            put_away(project, f"{folder}/{file.name}")
+    for name, text in collected.replies.items():
+        receive(project, folder, name, f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig"))
         told.tell_made(project, project / folder / name)
-
-
-def _put_replies(project: Path, folder: str, wanted: Mapping[str, bytes]) -> None:
-    with EDITING:
-        for file in sorted((project / folder).glob("*.txt")):
-            if file.read_bytes() != wanted.get(file.name):
-                keep(project, f"{folder}/{file.name}", file.read_bytes())
-                file.unlink()
-        for name, data in wanted.items():
-            if not (project / folder / name).exists():
-                write_whole(project / folder / name, data)
 
 
 def _conclude(collected: Collected, words: Sequence[str], written: Sequence[str]) -> str:

@@ -1,26 +1,26 @@
-"""What goes back to a commune about the register that it sent: plain text, to be pasted into Zalo or a mail. Pure."""
+"""Write the message that goes back to a commune: plain text, to be pasted into Zalo or a mail. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plugins.content.terms import is_placeholder
-from plugins.registers.faults import tell_faults
+from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.reminder import name_office
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from plugins.content.terms import Office
-    from plugins.registers.comparing import Findings
+    from plugins.registers.collecting.comparing import Findings
     from plugins.registers.ranges import Holder
 
-# Beyond so many lines nobody mends a file by hand.
+# With more faults than this, the rest is only counted.
 _MOST = 60
 
 
 def write_reply(holder: Holder | None, files: Sequence[Findings], year: int, office: Office | None) -> str:
-    """Return the message about all files of a commune that have something to mend; "" when none has."""
+    """Return the message about all files of a holder that need correction; "" when none does."""
     asked = [one for one in files if one.must_go_back]
     if not asked:
         return ""
@@ -32,18 +32,22 @@ def write_reply(holder: Holder | None, files: Sequence[Findings], year: int, off
         lines = [f"Kính gửi: {_address(holder)}", ""]
         lines.append(f"{sender} đã nhận sổ đăng ký “Dân vận khéo” năm {year} của {kind}. Đề nghị xem lại mấy chỗ sau:")
     for one in asked:
-        lines += ["", f"Tệp {one.sent.name}:"]
+        lines += ["", f"Tệp {one.submission.name}:"]
         told = tell_faults(one.to_send_back)
         told += [f"{code} “{name}” có trong sổ mà tệp không có: xin rút hay ghi sót?" for code, name in one.gone]
-        lines += [f"{number}. {_end(line)}" for number, line in enumerate(told[:_MOST], 1)]
-        if len(told) > _MOST:
-            lines.append(f"… và {len(told) - _MOST} chỗ nữa, cùng loại.")
+        lines += _cut(f"{number}. {_end(line)}" for number, line in enumerate(told, 1))
         if one.advice:
-            lines += ["Nên xem thêm:", *(f"- {_end(line)}" for line in tell_faults(one.advice)[:_MOST])]
-    # What is wrong with a whole file says itself what to send instead.
+            lines += ["Nên xem thêm:", *_cut(f"- {_end(line)}" for line in tell_faults(one.advice))]
+    # The fault of a whole file says what to send instead.
     if any(one.gone or any(fault.line for fault in one.to_send_back) for one in asked):
         lines += ["", "Sửa ngay trong tệp ấy, giữ nguyên cột Mã, rồi gửi lại cả tệp."]
     return "\n".join([*lines, "", "Trân trọng cảm ơn."])
+
+
+def _cut(lines: Iterable[str]) -> list[str]:
+    listed = [*lines]
+    more = len(listed) - _MOST
+    return [*listed[:_MOST], f"… và {more} chỗ nữa."] if more > 0 else listed
 
 
 def _end(line: str) -> str:

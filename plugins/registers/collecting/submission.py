@@ -1,0 +1,200 @@
+"""Read one file that a commune sent: its valid rows, its owner, its faults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.columns import act_columns, register_columns
+from plugins.content.registers.reading import register_rows, wanted_tables
+from plugins.content.registers.registering import read_registrations
+from plugins.content.registers.registration import Registration, State, code_year
+from plugins.content.registers.sheets.stranger import explain_kind
+from plugins.content.registers.sheets.tables import MOST_ABOVE, read_tables
+from plugins.registers.collecting.faults import Fault
+from plugins.registers.collecting.files import is_spreadsheet
+from plugins.registers.collecting.owners import find_owner
+from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, spell
+from plugins.registers.ranges import Holder, read_stamp
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from plugins.content.registers.sheets.tables import Table, Wanted
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.schema import Key
+
+AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
+# Columns that a workbook is handed out with.
+_GIVEN = ("code", "commune")
+# In messages for our own staff, about things that a commune does not have.
+_OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
+# A commune without a code might copy the example, and so might the next.
+_EXAMPLE = "DK-2020-012"
+_COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
+
+
+@dataclass(frozen=True)
+class Row:
+    """A valid row: its registration, and its cells in the register's spelling."""
+
+    line: int
+    code: str
+    cells: Cells
+    registration: Registration
+
+
+@dataclass
+class Submission:
+    """A file from a commune: its owner, None when unknown, its valid rows, its table of acts, its faults.
+
+    `mentioned` has the codes of all rows, invalid ones too; `is_unused` marks a workbook that nobody has filled in.
+    """
+
+    file: Path
+    owner: Holder | None = None
+    rows: list[Row] = field(default_factory=list)
+    acts: Grid | None = None
+    faults: list[Fault] = field(default_factory=list)
+    mentioned: frozenset[str] = frozenset()
+    is_readable: bool = False
+    is_unused: bool = False
+    is_stamped: bool = False
+
+    @property
+    def name(self) -> str:
+        return nfc(self.file.name)
+
+    def report(self, row: Row, message: str, fix: str, *, is_advice: bool = False) -> None:
+        """Add a fault of a row."""
+        self.faults.append(Fault("", row.line, row.code, message, fix, is_advice))
+
+
+def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequence[Holder]) -> Submission:
+    """Read a file for the register of a year."""
+    submission = Submission(file)
+    if not is_spreadsheet(file):
+        told = explain_kind(file.suffix) or ("Tệp này không phải sổ .xlsx hay .csv", AGAIN)
+        submission.faults.append(_fault(Problem("", 1, *told), None))
+        submission.owner = find_owner("", None, file, holders, vocabulary)
+        return submission
+    columns = register_columns(vocabulary)
+    table, acts, problems = _read_tables(file, columns)
+    errors = [one for one in problems if one.level is Level.ERROR]
+    submission.faults += [_fault(one, None) for one in problems]
+    stamp = read_stamp(file)
+    submission.is_stamped = stamp is not None and stamp.year == year
+    if table is None and acts is None:
+        if not errors:
+            message = "Không thấy bảng đăng ký trong tệp (không có dòng tên cột)"
+            submission.faults.append(Fault("", 0, "", message, AGAIN))
+        submission.owner = find_owner(stamp.holder if stamp else "", None, file, holders, vocabulary)
+        return submission
+    submission.is_readable = True
+    submission.acts = find_grid(acts, act_columns()) if acts else None
+    grid = find_grid(table, columns) if table else None
+    if grid:
+        drop_unused(grid, _GIVEN)
+    submission.owner = find_owner(stamp.holder if stamp else "", grid, file, holders, vocabulary)
+    if grid and not _report_other_year(submission, grid, year):
+        _read_rows(submission, grid, year)
+    has_faults = bool(errors) or any(not one.is_advice for one in submission.faults)
+    has_rows = bool(submission.rows or submission.mentioned or (submission.acts and submission.acts.rows()))
+    submission.is_unused = not has_faults and not has_rows
+    return submission
+
+
+def _read_tables(file: Path, columns: tuple[Key, ...]) -> tuple[Table | None, Table | None, list[Problem]]:
+    """Return the tables of registrations and of acts; a CSV file has one of them."""
+    of_register, of_acts = wanted = wanted_tables(columns)
+    if file.suffix.lower() != ".csv":
+        (table, acts), problems = read_tables(file, "", wanted)
+        return table, acts, problems
+    (table, _), problems = read_tables(file, "", wanted)
+    if table is None or _has_header(table, of_register):
+        return table, None, problems
+    # Read again: the delimiter is guessed by the headings.
+    (acts,), problems = read_tables(file, "", (of_acts,))
+    return None, acts if acts and _has_header(acts, of_acts) else None, problems
+
+
+def _has_header(table: Table, wanted: Wanted) -> bool:
+    count, least = wanted
+    return any(count(row) >= least for row in table.rows[:MOST_ABOVE])
+
+
+def _report_other_year(submission: Submission, grid: Grid, year: int) -> bool:
+    """Report a register of another year once, instead of on each row."""
+    codes = [code for _, cells in grid.rows() if (code := grid.code(cells))]
+    others = {code_year(code) for code in codes} - {year}
+    if not codes or any(code_year(code) == year for code in codes) or len(others) != 1:
+        return False
+    other = others.pop()
+    message = f"Tệp này là sổ năm {other} (mã {codes[0]}…), không phải năm {year}"
+    submission.faults.append(Fault("", 0, "", message, f"điền vào mẫu năm {year} cơ quan đã gửi rồi gửi lại"))
+    submission.mentioned = frozenset(codes)
+    submission.is_readable, submission.acts = False, None
+    return True
+
+
+def _read_rows(submission: Submission, grid: Grid, year: int) -> None:
+    problems: list[Problem] = []
+    rows = register_rows("", grid.keys, problems, AGAIN)
+    registrations = read_registrations(rows, grid.table, year, {}) if rows.find_header(grid.table) else []
+    submission.faults += _join_columns([_fault(problem, grid) for problem in problems if not _is_of_statuses(problem)])
+    submission.mentioned = frozenset(code for _, cells in grid.rows() if (code := grid.code(cells)))
+    for registration in registrations:
+        line = registration.where[1]
+        cells = grid.cells(line - 1)
+        kept = {name: spell(grid.by_attribute[name], cell) for name, cell in cells.items()}
+        if registration.commune and not kept.get("commune"):  # read from the heading of its group
+            kept["commune"] = registration.commune.name
+        row = Row(line, registration.code, kept, registration)
+        if formula := find_formula(grid, cells):
+            submission.report(row, *formula)
+        elif registration.acts:
+            fix = f"ghi thành một dòng ở trang Việc đã qua; Trạng thái chỉ ghi {', '.join(one.label for one in State)}"
+            submission.report(row, f"Trạng thái ghi “{cells['status']}” là một việc đã qua", fix)
+        else:
+            submission.rows.append(row)
+
+
+def _is_of_statuses(problem: Problem) -> bool:
+    # _read_rows reports each such row in words for its sender.
+    return "dòng ghi việc đã qua vào Trạng thái" in problem.message
+
+
+def _join_columns(faults: list[Fault]) -> list[Fault]:
+    """Report all missing optional columns in one fault."""
+    lacking = [found[1] for one in faults if one.is_advice and (found := _COLUMN.fullmatch(one.message))]
+    if len(lacking) < 2:
+        return faults
+    others = [one for one in faults if not (one.is_advice and _COLUMN.fullmatch(one.message))]
+    return [*others, Fault("", 0, "", f"Thiếu các cột {', '.join(lacking)}", AGAIN, is_advice=True)]
+
+
+def _fault(problem: Problem, grid: Grid | None, sheet: str = "") -> Fault:
+    """Return a problem as a fault, with a fix that its sender can carry out."""
+    of_row = grid is not None and problem.line - 1 > grid.header
+    code = grid.code(grid.cells(problem.line - 1)) if grid and of_row and problem.line <= len(grid.table.rows) else ""
+    fix = problem.fix
+    if _EXAMPLE in fix or fix.startswith("sửa mã thành"):
+        fix = "ghi một mã còn trống trong mẫu đã gửi"
+    elif _OURS.search(fix):
+        fix = "cột riêng thì cứ để; nhầm tên thì sửa theo trang Hướng dẫn" if "cột riêng" in fix else AGAIN
+    is_advice = problem.level is Level.ADVICE
+    return Fault(sheet, problem.line if of_row else 0, code, problem.message, fix, is_advice)
+
+
+def as_faults(problems: Sequence[Problem], grid: Grid) -> list[Fault]:
+    """Return the problems of a table of acts as faults, without those for our own staff."""
+    return [_fault(one, grid, name_sheet(grid)) for one in problems if not _OURS.search(one.message)]
+
+
+def name_sheet(grid: Grid) -> str:
+    """Return the name of the sheet of acts, for messages; a CSV file has none."""
+    return grid.table.name or "Việc đã qua"

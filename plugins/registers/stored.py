@@ -1,0 +1,119 @@
+"""The register of a year and its acts as stored in content/, by row, for comparing and editing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.columns import act_columns, register_columns
+from plugins.content.registers.reading import FOLDER, wanted_tables
+from plugins.content.registers.registration import State
+from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.registers.grid import Cells, Grid, find_grid, parse
+from plugins.registers.ranges import holder_id
+from plugins.sources.folders import list_folder
+from plugins.sources.held import insist_on_reading
+from plugins.vietnamese import fold, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from plugins.content.registers.sheets.tables import Wanted
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.problem import Problem
+    from plugins.sources.schema import Key
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """A table of the register: its path in the project, its bytes, None before it is created, and its cells.
+
+    `wanted` finds the table again in its file.
+    """
+
+    path: str
+    file: Path
+    data: bytes | None
+    grid: Grid
+    wanted: Wanted
+
+    @property
+    def exists(self) -> bool:
+        return self.data is not None
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[int, Cells]]:
+        """The first row of each code, with its index."""
+        found: dict[str, tuple[int, Cells]] = {}
+        for at, cells in self.grid.rows():
+            if code := self.grid.code(cells):
+                found.setdefault(code, (at, cells))
+        return found
+
+
+def read_stored(project: Path, year: int, vocabulary: Vocabulary) -> tuple[StoredTable, StoredTable, list[Problem]]:
+    """Return the register of a year and its acts; a table without a file has the path and headings of a new one.
+
+    The problems are of files and folders that cannot be read at all.
+    """
+    columns, of_acts = register_columns(vocabulary), act_columns()
+    of_register, wanted_acts = wanted = wanted_tables(columns)
+    problems: list[Problem] = []
+    listed = list_folder(project / FOLDER, FOLDER, problems)
+    files = [(nfc(name), project / FOLDER / entry.name) for name, entry in listed]
+    register = _find(files, rf"{year}\.(csv|xlsx)")
+    acts = _find(files, rf"{year}[ _-]*viec\.(csv|xlsx)")
+    own = beside = happened = None
+    if register:
+        name, file = register
+        (own, beside), more = read_tables(file, f"{FOLDER}/{name}", wanted)
+        problems += more
+    if acts:
+        name, file = acts
+        (happened,), more = read_tables(file, f"{FOLDER}/{name}", (wanted_acts,))
+        problems += more
+    elif beside:
+        acts, happened = register, beside
+    return (
+        _store(project, register, f"{year}.csv", own, columns, of_register),
+        _store(project, acts, f"{year}-viec.csv", happened, of_acts, wanted_acts),
+        problems,
+    )
+
+
+def _find(files: Sequence[tuple[str, Path]], pattern: str) -> tuple[str, Path] | None:
+    return next(((name, file) for name, file in files if re.fullmatch(pattern, fold(name))), None)
+
+
+def _store(
+    project: Path,
+    found: tuple[str, Path] | None,
+    new_name: str,
+    table: Table | None,
+    keys: tuple[Key, ...],
+    wanted: Wanted,
+) -> StoredTable:
+    if found is None:
+        headings = [key.name for key in keys if key.attribute != "sample"]
+        file = project / FOLDER / new_name
+        return StoredTable(f"{FOLDER}/{new_name}", file, None, find_grid(Table([headings]), keys), wanted)
+    name, file = found
+    table = table or Table([])
+    for top, left, bottom, right in table.merged:
+        if left == right:
+            for at in range(top, min(bottom + 1, len(table.rows))):
+                table.rows[at][left] = table.rows[top][left]
+    return StoredTable(f"{FOLDER}/{name}", file, insist_on_reading(file.read_bytes), find_grid(table, keys), wanted)
+
+
+def find_holder(cells: Cells, stored: StoredTable) -> str:
+    """Return the id of the holder of a row; "" for a stopped registration, a sample, or a row that does not say."""
+    keys = stored.grid.by_attribute
+    communes = stored.grid.communes(cells)
+    is_stopped = parse(keys["status"], cells.get("status", "")) is State.STOPPED
+    if not communes or is_stopped or parse(keys["sample"], cells.get("sample", "")):
+        return ""
+    return holder_id(communes[0])
