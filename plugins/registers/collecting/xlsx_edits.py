@@ -1,20 +1,22 @@
-"""Cells changed and rows added in one sheet of a workbook; every other part of it keeps its very bytes.
+"""Edit one sheet of a workbook: every other part keeps its bytes.
 
-openpyxl would drop what it does not know: drawings, worked-out values, what people have set up by hand.
+openpyxl would drop what it does not know: drawings, calculated values, settings made by hand.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import closing
 from datetime import date
 from io import BytesIO
-from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
+from plugins.content.registers.sheets.package import NoWorkbookError, Package, normalize_part
+from plugins.content.registers.sheets.workbook import read_book
 from plugins.registers.collecting.edits import find_end
 from plugins.registers.grid import parse
 from plugins.sources.problem import Invalid
@@ -23,32 +25,31 @@ from plugins.vietnamese import nfc
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from plugins.content.registers.sheets.book import Book
     from plugins.registers.collecting.edits import Edits
     from plugins.registers.grid import Cells, Grid
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_COUNTS_FROM_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# What is seen nowhere and says how far the table goes.
+# The range of a table and of its filter, in the part of the table.
 _EXTENTS = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)(\d+):([A-Z]+)(\d+)(")')
 
 
 def edit_sheet(data: bytes, grid: Grid, edits: Edits) -> bytes:
-    """Return a workbook with some cells of one sheet changed and rows added; Invalid where that would spoil it."""
+    """Return a workbook with one sheet edited; Invalid where that would damage it."""
     try:
         return _edit(data, grid, edits)
-    except (KeyError, StopIteration, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (KeyError, StopIteration, NoWorkbookError, zipfile.BadZipFile, etree.XMLSyntaxError):
         fix = "mở sổ bằng Excel, lưu lại rồi chạy lại; hoặc lưu thành CSV UTF-8"
         raise Invalid("Tệp Excel này được dựng theo cách không sửa riêng từng ô được", fix) from None
 
 
 def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        entries = [(entry, package.read(entry)) for entry in package.infolist()]
-    parts = {entry.filename: content for entry, content in entries}
-    book = _find_book(parts)
-    path = _find_part(parts, book, grid.table.name)
-    sheet = _Sheet(parts[path], grid, _FROM_1904 if _COUNTS_FROM_1904.search(parts[book]) else _FROM_1900)
+    with zipfile.ZipFile(BytesIO(data)) as zipped:
+        entries = [(entry, normalize_part(entry.filename)) for entry in zipped.infolist()]
+        parts = {name: zipped.read(entry) for entry, name in entries}
+    book, path, tables = _find_sheet(data, grid.table.name)
+    sheet = _Sheet(parts[path], grid, _FROM_1904 if book.from_1904 else _FROM_1900)
     for at, cells in edits.changed.items():
         sheet.write(at + 1, cells, at + 1)
     last = find_end(grid) + 1
@@ -57,19 +58,29 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
         sheet.write(number, cells, last)
     if edits.added:
         header, more = grid.header + 1, len(edits.added)
-        for name in _find_tables(parts, path):
+        for name in tables:
             parts[name] = _EXTENTS.sub(lambda found: _extend(found, header, last, more), parts[name])
         sheet.extend(header, last + more)
     parts[path] = sheet.render()
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as made:
-        for entry, _ in entries:
-            made.writestr(entry, parts[entry.filename], entry.compress_type)
+        for entry, name in entries:
+            made.writestr(entry, parts[name], entry.compress_type)
     return out.getvalue()
 
 
+def _find_sheet(data: bytes, name: str) -> tuple[Book, str, list[str]]:
+    """Return the workbook, and the parts of a sheet and of its tables."""
+    with closing(Package(BytesIO(data))) as package:
+        book, related = read_book(package)
+        reference = next(found for title, found in (*book.sheets, *book.hidden) if nfc(title) == nfc(name))
+        path = related[reference][1]
+        tables = [target for kind, target in package.relations(path).values() if kind.endswith("/table")]
+        return book, normalize_part(path), [normalize_part(table) for table in tables if package.has(table)]
+
+
 class _Sheet:
-    """The XML of a sheet, whose rows and cells are found by their numbers, from 1."""
+    """The XML of a sheet; rows and columns are numbered from 1."""
 
     def __init__(self, xml: bytes, grid: Grid, day_zero: date) -> None:
         self._grid, self._day_zero = grid, day_zero
@@ -77,7 +88,7 @@ class _Sheet:
         self._space = self._root.tag.removesuffix("worksheet")
         self._data = self._root.find(f"{self._space}sheetData")
         self._rows: dict[int, _Element] = {}
-        # A cell of each column that shows a true date: text beside them would look like days exchanged.
+        # A date cell of each column, as a model: text beside dates would look like exchanged days and months.
         self._shown_dates: dict[int, _Element] = {}
         number = 0
         for row in self._data.iterchildren(f"{self._space}row"):
@@ -94,14 +105,14 @@ class _Sheet:
         self._merged = [_bounds(one.get("ref")) for one in merged]
 
     def refuse_taken(self, number: int) -> None:
-        """Raise Invalid where a row below the table, in which one is to be added, is not free."""
+        """Raise Invalid when a row is not empty, so that none can be added there."""
         row = self._rows.get(number)
         if row is not None and any(len(cell) for cell in row.iterchildren(f"{self._space}c")):
             message = f"Dưới bảng của sổ, dòng {number} đã có chữ nên không thêm dòng vào đó được"
             raise Invalid(message, "mở sổ, chèn dòng trống dưới dòng đăng ký cuối, hoặc dời chữ ấy sang chỗ khác")
 
     def write(self, number: int, cells: Cells, like: int) -> None:
-        """Write cells of a row, which look like those of the row `like` where they have no look of their own."""
+        """Write cells of a row; new cells take their style from the row `like`."""
         row = self._rows.get(number)
         if row is None:
             row = etree.Element(f"{self._space}row", {"r": str(number)})
@@ -151,7 +162,7 @@ class _Sheet:
             before[1].addnext(child)
 
     def extend(self, header: int, last: int) -> None:
-        """Have what is filtered, and what the sheet says of its size, take in the rows that were added."""
+        """Extend the filter and the dimension of the sheet to the last added row."""
         for name in ("autoFilter", "dimension"):
             for one in self._root.iterchildren(f"{self._space}{name}"):
                 left, top, right, bottom = _bounds(one.get("ref"))
@@ -164,7 +175,7 @@ class _Sheet:
 
 
 def _bounds(ref: str) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of a range; 0 where it names whole rows or columns."""
+    """Return left, top, right and bottom of a range; 0 for a bound that it leaves open."""
     left, top, right, bottom = (bound or 0 for bound in range_boundaries(ref))
     return left, top, right, bottom
 
@@ -183,31 +194,3 @@ def _extend(found: re.Match[bytes], header: int, last: int, more: int) -> bytes:
     if top != header or bottom >= last + more or bottom < last:
         return found[0]
     return b"%s%s%d:%s%d%s" % (found[1], found[2], top, found[4], last + more, found[6])
-
-
-def _find_book(parts: dict[str, bytes]) -> str:
-    """Return the part of the package that lists the sheets, which most programs call xl/workbook.xml."""
-    return next(target for target in _targets(parts, "").values() if b"sheets" in parts.get(target, b""))
-
-
-def _find_part(parts: dict[str, bytes], book: str, name: str) -> str:
-    """Return the part of the package that holds the sheet of a name."""
-    listed = etree.fromstring(parts[book]).iter("{*}sheet")
-    sheet = next(one for one in listed if nfc(one.get("name", "")) == nfc(name))
-    identifier = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
-    return _targets(parts, book)[identifier]
-
-
-def _find_tables(parts: dict[str, bytes], path: str) -> list[str]:
-    return [target for target in _targets(parts, path).values() if target.startswith("xl/tables/") and target in parts]
-
-
-def _targets(parts: dict[str, bytes], path: str) -> dict[str, str]:
-    """Return what a part refers to, by the identifier of the relation."""
-    folder, _, name = path.rpartition("/")
-    relations = parts.get(join(folder, "_rels", f"{name}.rels"))
-    found = {}
-    for one in etree.fromstring(relations).iter("{*}Relationship") if relations else ():
-        target = one.get("Target", "")
-        found[one.get("Id", "")] = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-    return found

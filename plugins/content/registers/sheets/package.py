@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BytesIO
     from pathlib import Path
 
 # What is read of one workbook: bytes, once unpacked, and tags (a cell with a value has four).
@@ -65,16 +66,16 @@ class Part:
 class Package:
     """A package that is open; whoever opens it closes it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | BytesIO) -> None:
         self._zip = zipfile.ZipFile(file)
-        self._names = {name.replace("\\", "/").lstrip("/").lower(): name for name in self._zip.namelist()}
+        self._names = {normalize_part(name): name for name in self._zip.namelist()}
         self._unpacked = self._tags = 0
 
     def close(self) -> None:
         self._zip.close()
 
     def has(self, name: str) -> bool:
-        return name.lower() in self._names
+        return normalize_part(name) in self._names
 
     def find_workbook(self) -> str:
         """Return the name of the part that is the workbook."""
@@ -102,7 +103,7 @@ class Package:
         if not self.has(name):
             return
         parser = _make_parser(part)
-        with self._zip.open(self._names[name.lower()]) as opened:
+        with self._zip.open(self._names[normalize_part(name)]) as opened:
             between = 0
             try:
                 while chunk := opened.read(_CHUNK):
@@ -116,6 +117,11 @@ class Package:
                 parser.Parse(b"", True)
             except Done:
                 pass
+
+
+def normalize_part(name: str) -> str:
+    """Return the name of a part as it is compared: without case, by any slash, from the root."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def reference(given: dict[str, str]) -> str:

@@ -57,7 +57,7 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
 
 
 def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
-    book, related = _read_book(package)
+    book, related = read_book(package)
     begins = _begin(package, book, related, book.sheets)
     tables: list[Table | None] = []
     problems: list[Problem] = []
@@ -86,8 +86,8 @@ def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple
     return tables, problems
 
 
-def _read_book(package: Package) -> tuple[Book, dict[str, tuple[str, str]]]:
-    """Return the workbook, and what it refers to: by id its type and its part."""
+def read_book(package: Package) -> tuple[Book, dict[str, tuple[str, str]]]:
+    """Return the workbook, and its relations: the type and the part of each id."""
     book = Book()
     name = package.find_workbook()
     if not package.has(name):
