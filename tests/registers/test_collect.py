@@ -12,11 +12,13 @@ import pytest
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.sheets.tables import Table
 from plugins.content.vocabulary import Vocabulary
+from plugins.registers.collecting import writing
 from plugins.registers.collecting.command import collect
 from plugins.registers.collecting.csv_edits import edit_csv
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.grid import find_grid
 from plugins.registers.ranges import FOLDER
+from plugins.sources.files import write_whole
 from tests.loading import load
 from tests.registers.conftest import ROW, acts, as_csv, rows, saved
 from tests.registers.sending import ACTS, REGISTER, fill_in, read, run, send, table
@@ -433,6 +435,44 @@ def test_an_act_of_a_row_that_is_wrong_waits_for_it(sent: Project, capsys: pytes
     _, said = run(sent, capsys, write=True)
     assert "Dòng đăng ký của DK-2020-201 còn chỗ phải sửa; sửa dòng ấy thì việc này mới ghi được" in said
     assert not (sent.path / ACTS).exists()
+
+
+def test_an_act_that_two_files_state_has_what_either_says(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    sent.write(REGISTER, as_csv(rows({"Mã": "DK-2020-201"})))
+    sent.write("x/một.csv", acts("DK-2020-201;bình xét;7/10/2020;"))
+    sent.write("x/hai.csv", acts("DK-2020-201;bình xét;7/10/2020;Biên bản họp", heads="Mã;Việc;Ngày;Văn bản"))
+    assert run(sent, capsys, "x/một.csv", "x/hai.csv", write=True)[0] == 0
+    assert [line for line in read(sent, ACTS).splitlines() if "Biên bản họp" in line and "bình xét" in line]
+    assert len(read(sent, ACTS).splitlines()) == 2
+
+
+def test_replies_to_two_files_of_one_name_are_both_kept(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    sent.write("x/so.csv", table({"Xã": "", "Loại": ""}))
+    sent.write("y/so.csv", table({"Xã": "", "Lĩnh vực": ""}))
+    assert run(sent, capsys, "x", "y")[0] == 1
+    (reply,) = (sent.path / HERE / "gui-lai").iterdir()
+    said = reply.read_text(encoding="utf-8-sig")
+    assert 'Thiếu "Loại"' in said
+    assert 'Thiếu "Lĩnh vực"' in said
+
+
+def test_of_the_register_and_its_acts_both_are_written_or_neither(
+    sent: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(file: Path, data: bytes, *, flush: bool = False) -> None:
+        if "viec" in file.name:
+            raise PermissionError(13, "Permission denied", str(file))
+        write_whole(file, data, flush=flush)
+
+    monkeypatch.setattr(writing, "write_whole", write)
+    happened = [{"Mã": "DK-2020-201", "Việc": "bình xét", "Ngày": date(2020, 10, 7)}]
+    send(sent, "xa-nam-dong", {}, acts=happened)
+    code, said = run(sent, capsys, write=True)
+    assert (code, "Chưa ghi được vào sổ. Không ghi được content/dang-ky/2020-viec.csv" in said) == (1, True)
+    assert not (sent.path / REGISTER).exists()
+    sent.write(REGISTER, before := as_csv(rows({"Mã": "DK-2020-301", "Xã": "Đắk D’rông"})))
+    assert run(sent, capsys, write=True)[0] == 1
+    assert read(sent) == before
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"])

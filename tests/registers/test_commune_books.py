@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.registers.ranges import FOLDER, Stamp, plan_ranges, read_stamp
 from plugins.registers.template import write_template
+from plugins.sources import folders
 from tests.conftest import Project
 from tests.registers.conftest import ROW, as_csv, rows
 from tests.registers.test_template import chosen, guide
@@ -137,4 +138,19 @@ def test_a_register_that_cannot_be_read_keeps_codes_from_being_given_out(
     project.write("content/dang-ky/2020.xlsx", b"PK broken")
     assert write_template(project.path, "2020") == 1
     assert "chưa đọc được sổ để tránh trùng mã" in capsys.readouterr().err
+    assert not (project.path / FOLDER).exists()
+
+
+def test_registers_that_cannot_be_listed_keep_codes_from_being_given_out(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: object) -> None:
+        if str(folder).endswith("dang-ky"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    scan = folders._scan
+    monkeypatch.setattr(folders, "_scan", refuse)
+    assert write_template(project.path, "2020") == 1
+    assert "content/dang-ky:1: " in capsys.readouterr().err
     assert not (project.path / FOLDER).exists()

@@ -20,7 +20,7 @@ from plugins.registers.collecting.xlsx_edits import edit_sheet
 from plugins.registers.grid import find_grid
 from plugins.sources.problem import Invalid
 from tests.loading import load
-from tests.registers.conftest import ROW, XLSX
+from tests.registers.conftest import ROW, XLSX, saved
 from tests.registers.sending import run, table
 
 if TYPE_CHECKING:
@@ -194,6 +194,18 @@ def edited_without(package: dict[str, bytes], name: str) -> str:
     with pytest.raises(Invalid) as told:
         edit_sheet(out.getvalue(), grid, Edits({1: {"result": "1"}}))
     return told.value.message
+
+
+def test_a_summary_with_a_few_of_the_headings_is_no_second_register(
+    kept: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = load_workbook(BytesIO(register()))
+    book.create_sheet("Tổng hợp").append(["Xã", "Lĩnh vực", "Trạng thái", "Số lượng"])
+    kept.write(XLSX, saved(book))
+    kept.write("x/so.csv", table({"Mã": "DK-2020-201", "Kết quả": "5 km"}, {"Mã": "DK-2020-202"}))
+    code, said = run(kept, capsys, "x", write=True)
+    assert (code, "không ghi được cho đúng" in said) == (0, False)
+    assert load(kept.path).registrations()["DK-2020-201"].result == "5 km"
 
 
 def test_a_register_in_excel_without_acts_gets_a_file_beside_it(
