@@ -1,4 +1,4 @@
-"""A workbook for each commune of a year, and one for the office, each with its own codes filled in."""
+"""Write a workbook for each commune of a year and one for the office, with their codes filled in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Việc tiếp theo:
 
 
 def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Schedule | None) -> int:
-    """Write the workbooks that are not there yet. Returns the exit code: 1 when one could not be written."""
+    """Write the workbooks that do not exist yet. Returns the exit code: 1 when one could not be written."""
     stored, _, problems = read_stored(project, year, vocabulary)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
@@ -43,8 +43,8 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
     for one in ranges.values():
         file = folder / one.holder.file
         rows, codes = _fill_in(one, stored)
-        said = f"{codes[0]} … {codes[-1]}" if codes else "đã dùng hết"
-        label = f"{FOLDER}/{year}/{file.name}: {one.holder.name}, mã {said}"
+        codes_left = f"{codes[0]} … {codes[-1]}" if codes else "đã dùng hết"
+        label = f"{FOLDER}/{year}/{file.name}: {one.holder.name}, mã {codes_left}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if file.exists():
@@ -65,7 +65,7 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
 
 
 def _fill_in(one: Range, stored: StoredTable) -> tuple[list[Cells], list[str]]:
-    """Return what the register has of a holder already, and the codes that are left for it."""
+    """Return the registrations that a holder has already, and the codes left to it."""
     known = stored.by_code
     rows = [cells | {"code": code} for code, (_, cells) in known.items() if find_holder(cells, stored) == one.holder.id]
     return rows, one.free(known)

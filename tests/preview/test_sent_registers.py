@@ -68,8 +68,14 @@ def test_a_name_from_a_mail_becomes_one_that_windows_can_have(live: LiveSite) ->
 @pytest.mark.parametrize(
     ("name", "data", "year", "sentence"),
     [
-        ("bao cao.docx", b"1", "", "không phải tệp .xlsx hay .csv; xin xã gửi lại tệp Excel của sổ (.xlsx)"),
-        ("so.XLS", b"1", "", "không phải tệp .xlsx hay .csv; mở bằng Excel, lưu thành Excel Workbook (.xlsx)"),
+        ("bao cao.docx", b"1", "", "không phải tệp .xlsx hay .csv; chép bảng sang Excel rồi lưu thành .xlsx"),
+        ("so.mp4", b"1", "", "không phải tệp .xlsx hay .csv; xin xã gửi lại tệp Excel của sổ (.xlsx)"),
+        (
+            "so.XLS",
+            b"1",
+            "",
+            ".csv; mở bằng Excel, chọn Lưu thành… (Save As), kiểu Excel Workbook (.xlsx)",
+        ),
         ("so.xlsx", b"", "", "là tệp trống (0 byte)"),
         ("~$so.xlsx", b"1", "", "tệp tạm của Excel; đóng Excel, rồi chọn tệp cùng tên không có ~$ ở đầu"),
         ("con.xlsx", b"1", "", "không dùng được trên Windows; đổi tên rồi thả lại"),

@@ -1,1 +1,1 @@
-"""content/dang-ky, content/theo-doi and the deadlines: tables as offices keep them, as values."""
+"""Read registers, papers and deadlines as values, from tables as offices keep them; `sheets/` reads the files."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # acts, one exemplar may have several, and one decision tell several.
 SHARED_OF_ACTS = ("code", "kind", "day", "paper", "form", "level", "posted_at", "posted_until", "note")
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
-# What may well be a day among columns of text.
+# Text columns in which a date is plausible.
 MAY_BE_DAY = ("note", "paper")
 # Stands for the office itself where a commune is named.
 OFFICE = NamedCommune((), by_id=True)
@@ -43,14 +43,14 @@ _OTHER_HEADINGS = {
     "loaivanban": "kind",
     "ngay": "receivedon",
 }
-# What a spreadsheet makes of a box that is ticked is read too.
+# TRUE and FALSE are the values of check boxes in spreadsheets.
 _YES_OR_NO = values.choice("Giá trị", {"có": True, "không": False}, {"TRUE": True, "FALSE": False})
 # Columns that people put there for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
 # Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-# So many fewer days a workbook counts that was begun on an old Mac.
+# The difference to the date system of old Macs.
 _DAYS_TO_1904 = 1462
 # A date and a time, as Excel writes them into CSV.
 _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
@@ -132,7 +132,7 @@ def paper_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
 
 
 def parse_day(value: Value) -> date:
-    """A date as a register may have it: as anywhere, or as Excel writes it, with a time or as a number of days."""
+    """Parse a date, also as Excel writes it: with a time, or as a serial number."""
     written = values.text(value)
     if serial := _SERIAL.fullmatch(written):
         day = _DAY_ZERO + timedelta(days=int(serial[1]))
@@ -144,7 +144,7 @@ def parse_day(value: Value) -> date:
 
 
 def count_from_1900(cell: str) -> str:
-    """Return a number of days from 1904 as Excel counts them by default; any other text as it is."""
+    """Convert a serial number from 1904 to one from 1900; any other text is returned as it is."""
     serial = _SERIAL.fullmatch(cell)
     return str(int(serial[1]) + _DAYS_TO_1904) if serial else cell
 

@@ -1,7 +1,7 @@
-"""Days whose month and day a spreadsheet has exchanged, known by what else stands in their column. Pure.
+"""Detect dates whose day and month a spreadsheet has exchanged, by the other cells of their column. Pure.
 
-An English Excel that opens 2/4/2020 makes a true date of it, the 4th of February, and leaves 15/4/2020 as text: what
-remains is a column whose true dates are all of days up to the 12th, beside text that is no date to English eyes.
+An English Excel that opens 2/4/2020 makes a date of it, 4 February, and leaves 15/4/2020 as text: the column then has
+dates up to the 12th only, beside text that is no English date.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
 
 @dataclass(frozen=True)
 class Doubt:
-    """What each row would say, by its place, were day and month exchanged; `beside` is what in the column tells it.
+    """The dates that rows would have with day and month exchanged; `beside` is a cell that suggests it.
 
-    `is_certain` where nothing in the column speaks against it.
+    `is_certain` when no cell of the column contradicts it.
     """
 
     meant: Mapping[int, str]
@@ -32,7 +32,7 @@ class Doubt:
 
 @dataclass
 class _Side:
-    """The days of a column that are true dates, or text: those that would be a date either way, and how many not."""
+    """The date cells of a column, or the text cells: those valid in either order, and those in one only."""
 
     either: dict[int, str] = field(default_factory=dict)
     day_first: list[str] = field(default_factory=list)
@@ -44,10 +44,10 @@ class _Side:
 
 
 def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[Doubt]:
-    """Return what is to be doubted in a column of days, given each with its row and whether it is a true date."""
+    """Return the doubts about a column of days, each given with its row and whether it is a date cell."""
     dates, texts = _Side(), _Side()
     for row, written, is_date in days:
-        iso = _ISO.fullmatch(written)  # so a spreadsheet of another country writes a true date into CSV
+        iso = _ISO.fullmatch(written)  # how some locales save a date cell as CSV
         text = f"{int(iso[3])}/{int(iso[2])}/{iso[1]}" if iso else written
         side = dates if is_date or iso else texts
         if not (found := _DAY.fullmatch(text)):
@@ -60,7 +60,7 @@ def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[Doubt]:
     doubts = []
     left, late = texts.day_first + texts.month_first, len(dates.day_first)
     if left and len(dates.either) > 4 * late:
-        # Text that is a date either way would have become one too.
+        # Text valid in either order would have become a date too.
         is_certain = not texts.either and not late
         if is_certain or len(dates.either) >= 5:
             doubts.append(dates.doubt(left, is_certain=is_certain))

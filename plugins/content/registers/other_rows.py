@@ -1,6 +1,6 @@
-"""Rows that every Vietnamese table has and that are no record: numbers of columns, headings, sums, signatures. Pure.
+"""Recognise rows that are not records: column numbers, group headings, sums, signatures. Pure.
 
-A row of which anything speaks for a record is one, however little of it can be read: its writer is told then.
+In doubt a row is a record: what cannot be read of it is then reported.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Other(StrEnum):
-    """What a row is that is no record."""
+    """The kind of a row that is not a record."""
 
     NUMBERS = "số cột"
     HINTS = "chú dẫn cột"
@@ -34,7 +34,7 @@ class Other(StrEnum):
     FILLED = "chỉ có ô kéo sẵn"
 
 
-# All of these are of folded text. (1), [2], -3-, A, C4, 5 = 3 + 4: what stands under a heading.
+# All patterns match folded text. Column numbers: (1), [2], -3-, A, C4, 5 = 3 + 4.
 _NUMBER_OF_COLUMN = re.compile(r"(?:cot )?[(\[-]?(?:\d{1,2}|[a-z]\d{0,2})[)\].-]?(?:\s*=[\s()\[\]\d+*/x:.-]+)?")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 _QUANTITY = re.compile(
@@ -47,7 +47,7 @@ _NUMBERED = re.compile(
 )
 _COUNTED = re.compile(r"(?:\d{1,2}\s*[.)/-]*|[-+*•])\s*(?=[^\W\d])")
 _PLACE = re.compile(r"(?:xa|thi tran|phuong)\s")
-# Under which a table is parted, even without a number: no exemplar is called so.
+# Group headings that need no number: no exemplar has such a name.
 _PARTED = re.compile(
     r"(?:linh vuc|khoi (?:xa|co quan|doan the|mat tran|truong|doanh nghiep)|cac (?:co quan|xa|don vi|mo hinh))\b.*"
     r"|(?:mo hinh|dien hinh) (?:tap the|ca nhan|moi|cu|chuyen tiep|duy tri|(?:da )?dang ky)(?: .*\d.*)?"
@@ -64,7 +64,7 @@ _OFFICE = (
     r"(?:\s+(?:uy ban|ubmttq|mttq|mat tran|ubnd|xa|thi tran|huyen|tinh|don vi|co quan"
     r"|hoi (?:nong dan|phu nu|lien hiep|cuu chien binh|nguoi cao tuoi|chu thap do|khuyen hoc|dong))\b.*)?"
 )
-# A name, or the same in another language.
+# Followed by a name, or a translation.
 _BESIDE = r"(?:\s*[:;/(].*)?"
 _CLOSING = re.compile(
     r"\(?(?:danh sach|bieu|bang|so)(?: nay)? (?:co|gom)\b.*\d.*|an dinh\b.*|noi nhan\b.*|\*.*"
@@ -78,23 +78,23 @@ _CLOSING = re.compile(
     r"|(?:.{0,40}, ?)?ngay [\d. …_]{0,12}\s*thang [\d. …_]{0,12}\s*nam [\d. …_]{0,12}"
 )
 _AFTER_NAME = re.compile(r"\s*(?:\(.*\)|[:–—-].*|có \d.*)?\s*$")
-# Of these there are several in a commune.
+# Groups within a commune.
 _WITHIN = re.compile(r"(?:thon|buon|bon|to|khu|linh vuc|tap the|ca nhan|mo hinh|phong trao|quy|thang|dot)\b")
 _LIKE_CODE = re.compile(r"d\s*k.*\d")
-# What a workbook has in each row before anybody writes in it.
+# Columns that a workbook is handed out with.
 _GIVEN = {"code", "commune"}
-# What is longer is no label of anything; of a thousand brackets each would be looked at a thousand times.
+# Longer texts are no labels, and patterns with brackets would take quadratic time on them.
 _LONGEST = 200
-# Columns of which people who sign know nothing, and whoever writes a record hardly fails all.
+# Signatures have nothing valid in these columns; a record rarely has all of them invalid.
 _SIGNED = {"registered_on", "status", "sample", "day", "level", "votes", "posted_until", "received_on"}
-# So many cells with words are no heading and no signature.
+# A heading or a signature has fewer cells with words.
 _MANY = 4
-# So few may be, where nobody has written an office that signs.
+# A signature without the office of its signer has no more.
 _FEW = 2
 
 
 def is_numbers(cells: Mapping[int, str]) -> bool:
-    """Tell whether a row under the headings only counts the columns: (1) (2) (3), or A B 1 2."""
+    """Tell whether a row under the headings only numbers the columns: (1) (2) (3), or A B 1 2."""
     labels = [_plain(cell) for cell in cells.values()]
     if len(labels) < 3:
         return False
@@ -110,17 +110,17 @@ def is_numbers(cells: Mapping[int, str]) -> bool:
 
 
 def _plain(cell: str) -> str:
-    """Return a cell folded, with Ⅰ and ① as they are typed."""
+    """Return a cell folded, with Ⅰ and ① as plain characters."""
     return fold(unicodedata.normalize("NFKC", cell[:_LONGEST]))
 
 
 def is_hints(cells: Mapping[int, str]) -> bool:
-    """Tell whether a row under the headings only says, in brackets, how to fill them: (ngày/tháng/năm), (hộ)."""
+    """Tell whether a row under the headings only has hints in brackets: (ngày/tháng/năm), (hộ)."""
     return all(cell.startswith("(") and cell.endswith(")") for cell in cells.values())
 
 
 def is_unfilled(cells: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether a row of a register has its code and at most its commune, as workbooks that are given out have."""
+    """Tell whether a row has a code and at most a commune, as in workbooks that are handed out."""
     if not any(key.attribute == "commune" for key in keys.values()):
         return False
     found = {keys[place].attribute: cell for place, cell in cells.items() if place in keys}
@@ -131,10 +131,10 @@ def is_unfilled(cells: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
 def tell_other(
     cells: Mapping[int, str], keys: Mapping[int, Key], *, is_wide: bool, is_after_closing: bool, is_last: bool = False
 ) -> Other | None:
-    """Return what a row is that is no record; None of a record.
+    """Return the kind of a row that is not a record; None for a record.
 
-    `cells` are all that are not empty, by their column, `keys` those that are read. One cell `is_wide` where it is
-    merged over several columns. A row `is_last` that no record follows.
+    `cells` are the non-empty cells by column, `keys` the columns that are read. `is_wide` marks a row with a cell
+    merged over several columns, `is_last` one that no record follows.
     """
     plain = {place: _plain(cell) for place, cell in cells.items()}
     worded = {place: cell for place, cell in cells.items() if not _QUANTITY.fullmatch(plain[place])}
@@ -142,7 +142,7 @@ def tell_other(
     texts = [plain[place] for place in worded if place not in ordinals]
     is_sum = any(_SUM.fullmatch(text) for text in texts)
     signed = sum(_CLOSING.fullmatch(text) is not None for text in texts)
-    # The name of a commune may well stand in its own column of such a row, and four people may sign.
+    # A sum may name a commune in the column of communes, and four people may sign.
     known = 2 if is_sum or signed or is_after_closing else 1
     if is_record(worded, keys, known, many=1 if is_after_closing or 2 * signed >= len(texts) else 0):
         return None
@@ -154,9 +154,9 @@ def tell_other(
 
 
 def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *, many: int) -> bool:
-    """Tell whether cells with words speak for a record: a code, or several words some of which their columns know.
+    """Tell whether the cells with words make a record: a code, or several cells some of which are valid.
 
-    Of two cells so many must be `known`, of `many`, four, so many.
+    Of two cells or three, `known` must be valid; of four or more, `many` suffice.
     """
     read = {place: cell for place, cell in worded.items() if place in keys}
     if any(keys[place].attribute == "code" and _LIKE_CODE.match(_plain(cell)) for place, cell in read.items()):
@@ -166,7 +166,7 @@ def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *,
 
 
 def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether no column knows what stands in a row, and its words are where no record has words of its own."""
+    """Tell whether no cell of a row is valid, and its words are in columns without free text."""
     read = {place: cell for place, cell in worded.items() if place in keys}
     if not 0 < len(read) <= _FEW or any(is_known(keys[place], cell) for place, cell in read.items()):
         return False
@@ -175,7 +175,7 @@ def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
 
 
 def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether a text that stands alone in its row parts a table: by its number, or by what it names."""
+    """Tell whether the only text of a row heads a group, by its number or its words."""
     read = {place: cell for place, cell in worded.items() if place in keys}
     others = ((key, cell) for at, cell in read.items() for place, key in keys.items() if place != at)
     if _NUMBERED.match(text) or any(is_known(key, cell) for key, cell in others):
@@ -186,11 +186,11 @@ def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) 
 
 
 def find_commune(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
-    """Return the commune that the heading of a group names, as the column of communes reads it; "" when it is none."""
+    """Return the name of the commune in the heading of a group, as the commune column reads it; "" for none."""
     parse = next((key.parse for key in keys.values() if key.attribute == "commune"), None)
     longest = max(cells.values(), key=len, default="")[:_LONGEST]
     numbered = _NUMBERED.match(_plain(longest)) or _COUNTED.match(_plain(longest))
-    # Folding shortens few letters: where it did, what is before the name is one word.
+    # Folding may change the length; the number is then one word.
     words = longest.split()
     if numbered:
         words = longest[numbered.end() :].split() if len(_plain(longest)) == len(longest) else words[1:]
@@ -204,14 +204,14 @@ def find_commune(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
 
 
 def names_commune(cells: Mapping[int, str]) -> bool:
-    """Tell whether the heading of a group is of a commune or of what stands beside one, not of what is within it."""
+    """Tell whether the heading of a group ends the group of a commune, and is not one within it."""
     text = _plain(max(cells.values(), key=len, default=""))
     text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
     return not _WITHIN.match(text)
 
 
 def is_known(key: Key, cell: str) -> bool:
-    """Tell whether a column that takes not just any words knows what stands in a cell."""
+    """Tell whether a cell is valid in a column that does not take free text."""
     if key.parse is values.text:
         return False
     try:

@@ -1,4 +1,4 @@
-"""The rows of a table under its headings -> a record each, and what is wrong with any of them. Pure."""
+"""Read the rows of a table as records, with the problems of each. Pure."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.tables import Table
     from plugins.content.registers.sorting import Body
 
-# Whoever is told more reads none of it, and it is hardly a register.
+# Nobody reads more problems than this.
 _MOST_PROBLEMS = 2_000
 _MOST_LISTED = 40
-# Of more cells that a row lacks, one sentence says it.
+# More missing cells in a row are reported in one problem.
 _MOST_MISSING = 2
 
 
 class Rows:
-    """The rows of one table, known by its `columns`, at least so many of which make a row its header.
+    """The reader of one table; a row with `least` headings of its `columns` is its header.
 
-    Faults go to `problems`, with the name of the `sheet` where it is not the only one of its file; `again` is how such
-    a table is made anew. A column that is `missed` is asked for where it is not there; a cell of one that is `shared`
-    may be merged over several rows.
+    Problems go to `problems`, with the name of the `sheet` when its file has several; `again` says how to make the
+    table from its template. A missing column that is `missed` is reported; cells of a `shared` column may be merged
+    over several rows.
     """
 
     def __init__(
@@ -72,11 +72,11 @@ class Rows:
 
     @property
     def places(self) -> dict[str, int]:
-        """Which column of the table each that was found is, by attribute."""
+        """The index of each column that was found, by attribute."""
         return {key.attribute: place for place, key in self._keys.items()}
 
     def find_header(self, table: Table) -> bool:
-        """Find the row of headings and what each column holds. False, and it is said, when no row can be read."""
+        """Find the header and the columns. False, with a problem, when the table cannot be read."""
         counts = [count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]
         self._header = counts.index(max(counts)) if counts else 0
         if not counts or counts[self._header] < self._least:
@@ -105,7 +105,7 @@ class Rows:
         return sound
 
     def _count_days(self, table: Table) -> None:
-        """Have the days of a workbook that counts them from 1904 as all others have them, for whoever reads a cell."""
+        """Convert the serial days of a workbook that counts from 1904."""
         days = [place for place, key in self._keys.items() if key.parse is parse_day]
         for row in table.rows[self._above + 1 :] if table.from_1904 else ():
             for place in days:
@@ -114,7 +114,7 @@ class Rows:
         table.from_1904 = False
 
     def _join_headings(self, table: Table) -> list[str]:
-        """Return the headings, and those of the row below that only parts them: Nơi thực hiện – Xã, Thôn."""
+        """Return the headings, with those of a second header row below: Nơi thực hiện – Xã, Thôn."""
         headings = table.rows[self._header]
         below = table.rows[self._header + 1] if self._header + 1 < len(table.rows) else []
         known = {key.attribute for cell in headings if (key := find_column(self.columns, cell))}
@@ -129,7 +129,7 @@ class Rows:
         return [lower or upper for upper, lower in zip(top, bottom, strict=True)]
 
     def read(self, table: Table) -> Iterator[Record]:
-        """Yield what each record says. What is not understood is among its problems; other rows are counted once."""
+        """Yield the records, invalid cells among their problems; the other rows are reported in one problem."""
         body = sort_rows(table, Head(self.columns, self._keys, self._least, self._above))
         self._spread_merged(table, body.others)
         records: dict[int, dict[int, str]] = {}
@@ -156,7 +156,7 @@ class Rows:
             yield record
 
     def finish(self, record: Record) -> bool:
-        """Say what a record still lacks, and hand over its problems. Returns whether it can be used."""
+        """Report missing cells and pass on the problems of a record. Returns whether it can be used."""
         given = record.values.keys() | record.refused
         missing = [key for key in self.columns if key.required and key.attribute not in given]
         if len(missing) > _MOST_MISSING:
@@ -172,12 +172,12 @@ class Rows:
         return is_whole and not any(problem.level is Level.ERROR for problem in record.problems)
 
     def _add_commune(self, cells: dict[int, str], commune: str) -> dict[int, str]:
-        """Give a row whose commune is left blank the one in whose group it stands."""
+        """Fill in a blank commune from the heading of the group."""
         blank = [place for place, key in self._keys.items() if key.attribute == "commune" and not cells.get(place)]
         return cells | dict.fromkeys(blank, commune) if commune else cells
 
     def _report_others(self, body: Body, in_groups: int) -> None:
-        """Say once which rows are no records, and what is to be done about those that might have been."""
+        """Report the rows that are not records in one problem, and those that might be."""
         if body.other_head is not None:
             fix = "xếp các cột của phần dưới cho giống phần trên; các dòng dưới dòng này chưa được đọc"
             self.report(body.other_head, f"Tên cột ở đây không cùng thứ tự với dòng {self._header + 1}", fix)
@@ -196,7 +196,7 @@ class Rows:
             self.report(min(map(min, rows.values())), message, fix, Level.ADVICE)
 
     def _doubt_days(self, table: Table, records: dict[int, dict[int, str]]) -> dict[tuple[int, int], Invalid]:
-        """Return, by place, what is to be told of days whose month and day were exchanged."""
+        """Return the errors of dates whose day and month were exchanged, by (row, column)."""
         told: dict[tuple[int, int], Invalid] = {}
         for place, key in self._keys.items():
             if key.parse is not parse_day:
@@ -218,7 +218,7 @@ class Rows:
         return told
 
     def _spread_merged(self, table: Table, others: Collection[int]) -> None:
-        """Give every row its share of a merged cell; say of those that cannot be shared out."""
+        """Copy a merged cell into each of its rows; report those that belong to no one row or column."""
         for top, left, bottom, right in sorted(table.merged):
             row = table.rows[top] if top < len(table.rows) else []
             if bottom <= self._above or top in others or left >= len(row) or not row[left]:
@@ -227,7 +227,7 @@ class Rows:
             if not keys:
                 continue
             if top > self._above and left == right and keys[0].attribute in self._shared:
-                # A row with nothing of its own is none.
+                # Empty rows stay empty.
                 for below in filter(any, table.rows[top + 1 : bottom + 1]):
                     below.extend([""] * (left + 1 - len(below)))
                     below[left] = row[left]

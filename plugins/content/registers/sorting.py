@@ -1,4 +1,4 @@
-"""The rows below the headings -> those that are records, in which group each stands, and those that are none. Pure."""
+"""Tell records from other rows below the headings, and find the group of each record. Pure."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key
 
 _MOST_LISTED = 20
-# Of rows with up to so many cells, so many that are alike are drawn down, not written.
+# By the number of filled cells, how many equal rows are taken for ones that were filled down.
 _LEAST_ALIKE = {1: 3, 2: 3, 3: 10, 4: 10}
 
 
 @dataclass(frozen=True)
 class Head:
-    """The headings of a table: its columns, how many make a header, and the last row above all records."""
+    """The headings of a table: its columns, how many make a header, and the last header row."""
 
     columns: tuple[Key, ...]
     keys: Mapping[int, Key]
@@ -39,16 +39,16 @@ class Head:
     last: int
 
     def fits(self, row: list[str]) -> bool:
-        """Tell whether a row has the headings again, as printed pages do, each in its own column."""
+        """Tell whether a row repeats the headings, each in its own column, as printed pages do."""
         found = {place: key for place, cell in enumerate(row) if (key := find_column(self.columns, cell))}
         return all(self.keys.get(place) is key for place, key in found.items())
 
 
 @dataclass
 class Body:
-    """Of each row that is a record the commune in whose group it stands, "" for none; what the others are.
+    """The commune of the group of each record, "" for none, and the kind of each other row.
 
-    `other_head` is a row of headings in another order: what is below it belongs to none of these columns.
+    `other_head` is a header in another order: the rows below it are not read.
     """
 
     communes: dict[int, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Body:
 
 
 def sort_rows(table: Table, head: Head) -> Body:
-    """Sort out all rows below the headings that have anything in them."""
+    """Sort the non-empty rows below the headings."""
     body = Body()
     wide = {top for top, left, bottom, right in table.merged if top == bottom and right - left >= 2}
     filled = _find_filled(table, head)
@@ -95,7 +95,7 @@ def sort_rows(table: Table, head: Head) -> Body:
 
 
 def _find_filled(table: Table, head: Head) -> set[int]:
-    """Return the rows that hold only what somebody has drawn down for others to write in: alike, without a name."""
+    """Return the rows that were only filled down for others to complete: equal, without a name."""
     places = {key.attribute: place for place, key in head.keys.items()}
     named = places.get("name")
     needed = next((places[name] for name in ("name", "code", "commune") if name in places), 0)
@@ -112,28 +112,28 @@ def _find_filled(table: Table, head: Head) -> set[int]:
 
 
 def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether a row speaks for a record with several of its cells."""
+    """Tell whether at least two cells of a row are valid in columns without free text."""
     known = sum(bool(place in keys and cell) and is_known(keys[place], cell) for place, cell in enumerate(row))
     return known >= 2
 
 
 def _follow_group(commune: str, cells: Mapping[int, str], head: Head) -> str:
-    """Return the commune of the rows under the heading of a group, where they stood in that of another before."""
+    """Return the commune of the rows below the heading of a group; `commune` is that of the group before."""
     return find_commune(cells, head.keys) or ("" if names_commune(cells) else commune)
 
 
 def find_shifted(table: Table, header: int, records: Collection[int]) -> set[int]:
-    """Return the rows of a text that have more cells than there are headings: what is behind a comma has moved."""
+    """Return the rows of a CSV file with more cells than headings: a delimiter inside a cell has shifted them."""
     if not table.delimiter:
         return set()
     wide = len(table.rows[header])
-    # Where every row has an empty cell more, it ends with a delimiter.
+    # When every row has one more empty cell, the lines end with a delimiter.
     is_one_width = len({len(table.rows[at]) for at in records}) == 1
     return {at for at in records if any(table.rows[at][wide:]) or (len(table.rows[at]) > wide and not is_one_width)}
 
 
 def list_lines(rows: list[int]) -> str:
-    """Return rows as the lines of their file, those that follow one another as a range: 3, 12–15."""
+    """Return row indices as line numbers, with ranges: 3, 12–15."""
     parts: list[list[int]] = []
     for line in (row + 1 for row in rows):
         if parts and line == parts[-1][-1] + 1:

@@ -13,12 +13,10 @@ from plugins.vietnamese import nfc, sort_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SPREADSHEETS = (".csv", ".xlsx")
-
 
 def is_spreadsheet(file: Path) -> bool:
     """Tell whether a file has the suffix of a register that can be read."""
-    return file.suffix.lower() in SPREADSHEETS
+    return file.suffix.lower() in (".csv", ".xlsx")
 
 
 def find_files(words: Sequence[str], folder: Path) -> list[Path]:

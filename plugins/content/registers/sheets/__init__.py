@@ -1,1 +1,1 @@
-"""Sheets as people keep them, CSV or .xlsx -> the cells that a person sees, as text; knows nothing of registers."""
+"""Read CSV files and workbooks as the text that a person sees in each cell; `cells.py` parses one by its column."""

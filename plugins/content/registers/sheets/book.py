@@ -1,4 +1,4 @@
-"""What all sheets of a workbook share: their names, the formats of numbers, the texts of cells."""
+"""The parts that the sheets of a workbook share: their list, the styles, the strings."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL, L
 from plugins.content.registers.sheets.package import Part, SwollenError, reference, spreadsheet
 from plugins.content.registers.sheets.tables import MOST_TEXT, clean
 
-# How Excel writes what XML has no room for, and that sign itself.
+# Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
 
 
 @dataclass
 class Book:
-    """A workbook: its sheets (name, id) and those hidden, its strings, and the format of each style."""
+    """A workbook: its visible and hidden sheets (name, id), its strings, and the number format of each style."""
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     from_1904: bool = False
-    # Whoever wrote it worked nothing out, and left that to the program that opens it.
+    # Its writer left formulas for the reader to calculate: a value of 0 may be none.
     is_uncalculated: bool = False
 
     def format_of(self, style: str | None) -> str:
@@ -41,7 +41,7 @@ class BookPart(Part):
         self.starts |= dict.fromkeys(spreadsheet("calcPr"), self._calculation)
 
     def _sheet(self, given: dict[str, str]) -> None:
-        # What is hidden is no register: nobody could be told to look at it.
+        # Hidden sheets are not read: people cannot look at the rows that a message names.
         is_visible = given.get("state", "visible") == "visible"
         (self._book.sheets if is_visible else self._book.hidden).append((given.get("name", ""), reference(given)))
 
@@ -53,7 +53,7 @@ class BookPart(Part):
 
 
 class StylesPart(Part):
-    """styles.xml: the format of numbers of each style of cells."""
+    """styles.xml: the number format of each cell style."""
 
     def __init__(self, book: Book) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class StylesPart(Part):
         self._in_cells = within
 
     def _format(self, given: dict[str, str]) -> None:
-        # Those of differential formats come later: the cells' own have the last word.
+        # Differential formats follow and must not replace the formats of cells.
         self._own.setdefault(given.get("numFmtId", ""), given.get("formatCode", GENERAL)[: LONGEST + 1])
 
     def _style(self, given: dict[str, str]) -> None:
@@ -79,7 +79,7 @@ class StylesPart(Part):
 
 
 class StringsPart(Part):
-    """sharedStrings.xml: what is written in cells, each text once; hints how to pronounce it are left out."""
+    """sharedStrings.xml: the texts of cells, without phonetic hints."""
 
     def __init__(self, book: Book) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class StringsPart(Part):
 
 
 def unescape(text: str) -> str:
-    """Return a text with what Excel had to write by its number."""
+    """Return a text with the escapes of Excel resolved."""
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 

@@ -1,4 +1,4 @@
-"""One cell of a record -> the value that its column reads, or why a spreadsheet has made something else of it. Pure."""
+"""Parse a cell by its column, and detect text that a spreadsheet has turned into a date or a number. Pure."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.tables import Table
     from plugins.sources.schema import Key
 
-# What becomes of 3/5, or of 5/2020, that was typed into a cell: 3-May, May-20, 03-Thg5; or a whole date.
+# Excel turns a typed 3/5 or 5/2020 into 3-May, May-20, 03-Thg5, or a whole date.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg\s?\d{1,2})[a-z]*"
 _MONTH_IN_LETTERS = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}(?:[-/ ]\d{{2,4}})?|{_MONTH}[-/ ]\d{{2,4}}", re.IGNORECASE)
 _WHOLE_DATE = re.compile(r"(?:\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
-# What is left of a date of this century when its cell was made text: no hamlet, office or name is such a number.
+# A date of this century in a cell that was reformatted as text; no hamlet, office or name is such a number.
 _SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}")
 _MAY_BE_NUMBER = (*MAY_BE_DAY, "result", "number")
 
 
 def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any:
-    """Return what a cell that is not empty means in a column; Invalid when that cannot be told."""
+    """Return the value of a non-empty cell; Invalid when it has none, or a spreadsheet has changed it."""
     if fault := table.faults.get(place):
         raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
     if key.parse is parse_day:
@@ -40,7 +40,7 @@ def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any
 
 
 def explain_exchange(day: str, meant: str, beside: str, *, is_date: bool) -> Invalid:
-    """Return what to say of a day whose month and day were exchanged."""
+    """Return the error for a date whose day and month were exchanged."""
     message = f"Ngày {day} có lẽ là {meant}, bị đảo với tháng khi mở bằng Excel tiếng Anh (cùng cột có chữ {beside})"
     as_text = "đổi cả cột sang kiểu Văn bản (Text) rồi gõ lại" if is_date else "gõ lại cả cột"
     return Invalid(message, f"đối chiếu giấy tờ; {as_text} theo ngày/tháng/năm")

@@ -1,4 +1,4 @@
-"""A table of text whose cells are parted by semicolons, commas or tabs, as spreadsheets of any country save it."""
+"""Read CSV with semicolons, commas or tabs, as spreadsheets of any locale save it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 _SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
 _OF_A_YEAR = "chỉ giữ các dòng đăng ký của năm ấy trong tệp này"
-# A cell has room for 32,767 signs in Excel; nobody writes so much in a row.
+# Excel allows 32,767 characters in a cell.
 _MOST_OF_LINE = 200_000
-# Excel takes and leaves such a first line.
+# Excel accepts such a first line, and may write one.
 _SEPARATOR = re.compile(r'"?sep=(.)"?')
 
 
 def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
-    """Read such a file in UTF-8, or UTF-16 that says so; `count` tells how like a header a row is."""
+    """Read a file in UTF-8, or UTF-16 with a byte order mark; `count` gives the number of known headings in a row."""
     if stranger := _explain(file):
         return Problem(path, 1, *stranger)
     text = read_text(file, path, most=MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
@@ -74,11 +74,11 @@ def _explain(file: Path) -> tuple[str, str] | None:
         with file.open("rb") as opened:
             return explain_other_text(opened.read(4096))
     except OSError:
-        return None  # told by whoever reads it whole
+        return None  # reported when the file is read whole
 
 
 def _find_delimiter(first: list[str], count: Callable[[Sequence[str]], int]) -> str:
-    """Return the sign between cells: what the first line names, or what makes some line most like a header."""
+    """Return the delimiter: the one that the first line names, or that splits a line into the most headings."""
     named = _SEPARATOR.fullmatch(first[0].strip())
     marks = named[1] if named else ";,\t"
     cells = {mark: [line.split(mark, MOST_COLUMNS)[:MOST_COLUMNS] for line in first] for mark in marks}
@@ -86,11 +86,11 @@ def _find_delimiter(first: list[str], count: Callable[[Sequence[str]], int]) -> 
 
 
 class _ExcessError(ValueError):
-    """Raised where a text is longer than any register; its message says in what."""
+    """Raised for a text beyond a limit, which the message names."""
 
 
 def _split_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text one by one: no list of a million of them is made."""
+    """Yield the lines of a text lazily: there may be a million."""
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)

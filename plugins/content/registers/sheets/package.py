@@ -1,7 +1,7 @@
-"""The parts of an .xlsx, read from the beginning, as much of each as is asked for and never more than a bound.
+"""Stream the XML parts of an .xlsx through expat, within limits.
 
-A workbook of ten megabytes may unpack to gigabytes, or hold one string a million times: no library that makes an
-object of each cell reads it in a second, so the few elements that matter are taken as expat finds them.
+Ten megabytes may unpack to gigabytes, or use one string a million times: no library that makes an object per cell
+reads such a file in a second. Here each part handles the few elements that matter.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from io import BytesIO
     from pathlib import Path
 
-# What is read of one workbook: bytes, once unpacked, and tags (a cell with a value has four).
+# Limits for one workbook: unpacked bytes, and tags (a cell with a value has four).
 _MOST_UNPACKED = 60_000_000
 _MOST_TAGS = 1_500_000
-# Of XML: how deep it is, and how long it goes on without a tag. A cell has at most 32,767 signs.
+# Limits for XML: depth, and bytes between two tags. A cell has at most 32,767 characters.
 _MOST_DEPTH = 64
 _MOST_BETWEEN = 1_000_000
 # The directory of the package: sixty bytes a part.
 _MOST_DIRECTORY = 1_000_000
 _CHUNK = 1 << 16
-# Transitional, as every program writes by default, and strict, as Excel may.
+# The transitional namespace, which programs write by default, and the strict one, which Excel can.
 _SPREADSHEET = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main ",
     "http://purl.oclc.org/ooxml/spreadsheetml/main ",
@@ -39,21 +39,21 @@ _REFERENCE = (
 
 
 class SwollenError(ValueError):
-    """Raised where a workbook holds more than any register."""
+    """Raised when a workbook exceeds a limit."""
 
 
 class NoWorkbookError(ValueError):
-    """Raised where a package has no workbook that can be read."""
+    """Raised when a package has no readable workbook."""
 
 
 class Done(Exception):
-    """Raised by what reads a part when the rest of it does not matter."""
+    """Raised by a part to skip the rest of its XML."""
 
 
 class Part:
-    """Takes the elements of one part as they come: `starts` and `ends` are called by the names of elements.
+    """Handlers for one part: `starts` and `ends` by the name of the element.
 
-    Text between tags goes to `text`, a list that whoever wants it empties.
+    While `takes_text` is set, text between tags is appended to `text`, which the handlers empty.
     """
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Part:
 
 
 class Package:
-    """A package that is open; whoever opens it closes it."""
+    """An open .xlsx; the caller closes it."""
 
     def __init__(self, file: Path | BytesIO) -> None:
         self._zip = zipfile.ZipFile(file)
@@ -78,14 +78,14 @@ class Package:
         return normalize_part(name) in self._names
 
     def find_workbook(self) -> str:
-        """Return the name of the part that is the workbook."""
+        """Return the name of the workbook part."""
         for kind, target in self.relations("").values():
             if kind.endswith("/officeDocument"):
                 return target
         raise NoWorkbookError
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
-        """Return what a part, or "" for the package, refers to: by id its type and the name of the part."""
+        """Return the relations of a part, or of the package for "": the type and the target of each id."""
         found: dict[str, tuple[str, str]] = {}
         folder = posixpath.dirname(name)
 
@@ -99,7 +99,7 @@ class Package:
         return found
 
     def read(self, name: str, part: Part) -> None:
-        """Let a part take what there is in the file of that name; nothing, where there is no such file."""
+        """Stream the file of that name through the handlers of a part; a missing file does nothing."""
         if not self.has(name):
             return
         parser = _make_parser(part)
@@ -125,12 +125,12 @@ def normalize_part(name: str) -> str:
 
 
 def reference(given: dict[str, str]) -> str:
-    """Return the id by which an element refers to another part."""
+    """Return the relation id in the attributes of an element."""
     return next((given[name] for name in _REFERENCE if name in given), "")
 
 
 def spreadsheet(*names: str) -> list[str]:
-    """Return the full names of elements of a workbook, in either form of the standard."""
+    """Return the qualified names of elements, in both namespaces."""
     return [f"{space}{name}" for name in names for space in _SPREADSHEET]
 
 
@@ -164,13 +164,13 @@ def _make_parser(part: Part) -> expat.XMLParserType:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = add
-    # No program writes one, and entities that expand are all that it is for.
+    # No program writes a DOCTYPE; its one use is an entity bomb.
     parser.StartDoctypeDeclHandler = refuse
     return parser
 
 
 def check_directory(file: Path) -> None:
-    """Raise SwollenError where the directory of a package, as its last record says, is of too many parts to open it."""
+    """Raise SwollenError when the zip directory, by its end record, has too many entries to open."""
     with file.open("rb") as opened:
         opened.seek(max(0, file.stat().st_size - 66_000))
         tail = opened.read()

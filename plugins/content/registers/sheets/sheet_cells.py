@@ -1,4 +1,4 @@
-"""A sheet of a workbook -> a table of what is seen in its cells, and what is wrong with any."""
+"""Read a sheet of a workbook as the text that is seen in its cells, with the faults of cells."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from plugins.vietnamese import format_date
 if TYPE_CHECKING:
     from plugins.content.registers.sheets.book import Book
 
-# Cells that are merged into others, as a sheet states them: of one cell a person may make a million.
+# Limit for the cells of all merged ranges: one range may span a million.
 _MOST_MERGED = 200_000
 # Cells with anything in them, of which 10,000 registrations have a hundred and forty thousand; and the lengths of the
 # formats by which numbers are shown, each anew, taken together: General has seven signs.
@@ -36,7 +36,7 @@ _AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 class SheetPart(Part):
-    """A sheet: its cells up to `most` rows as they are seen, what is wrong with any, and the last row that it has."""
+    """Handlers for a sheet: fills `table` with up to `most` rows; `begins` stops after those."""
 
     def __init__(self, book: Book, most: int = MOST_ROWS, *, begins: bool = False) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class SheetPart(Part):
         row[self._column] = text
 
     def _read_cell(self, kind: str, style: str | None) -> str:
-        """Return what is seen in the cell, and note what is wrong with it."""
+        """Return the text that is seen in a cell, and record its fault."""
         book, value, place = self._book, self._value, (self._row, self._column)
         if self._has_formula and kind != "str" and self._is_uncalculated(value):
             self.table.faults[place] = UNCALCULATED
@@ -139,7 +139,7 @@ class SheetPart(Part):
             return text
 
     def _read_date(self, value: str) -> str:
-        """Return a date as ISO 8601 has it."""
+        """Return a date cell, stored as ISO 8601, as d/m/yyyy."""
         try:
             shown = format_date(date.fromisoformat(value[:10]))
         except ValueError:
@@ -151,7 +151,7 @@ class SheetPart(Part):
         return not value.strip() or (self._book.is_uncalculated and value.strip() == "0")
 
     def _read_number(self, value: str, style: str | None) -> str:
-        # Most numbers of a column are alike, and their formats too.
+        # Cached: numbers repeat within a column.
         shown = self._formats.get((value, style))
         if shown is None:
             shown = self._show(value, self._book.format_of(style))
@@ -196,7 +196,7 @@ class SheetPart(Part):
 
 
 def column_number(letters: str) -> int:
-    """Return the place of a column from 0: A is 0, AA 26."""
+    """Return the index of a column: A is 0, AA 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

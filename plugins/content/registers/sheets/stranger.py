@@ -1,4 +1,4 @@
-"""What a file that is named .xlsx really is, where it is none, and how a person makes one of it."""
+"""Recognise files that are no .xlsx or CSV, whatever their names say, and tell how to convert them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FIXES = {
     ".zip": "giải nén, lấy tệp Excel ở trong",
     ".pdf": "xin tệp Excel gốc của nơi gửi",
 }
-# What else comes from whoever was asked for a sheet; what is said of which.
+# Other kinds of files that communes send, and the suffix whose fix applies.
 _SENT_INSTEAD = {
     **dict.fromkeys((".doc", ".docx", ".rtf", ".odt"), "tài liệu Word"),
     ".pdf": "tệp PDF",
@@ -53,7 +53,7 @@ _SENT_AS = {
     **dict.fromkeys((".rar", ".7z"), ".zip"),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# How other kinds of files begin, once a mark of their encoding is off; what they are, and by which fix they are told.
+# The beginning of a file in UTF-8, without its mark; its kind; the suffix whose fix applies.
 _STARTS = (
     (rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", _BY_SUFFIX[".xls"], ""),  # without a container around it
     (
@@ -71,7 +71,7 @@ _STARTS = (
 
 
 def explain_kind(suffix: str) -> tuple[str, str] | None:
-    """Return what a file with such a suffix is, that somebody sends instead of a sheet, and what to do."""
+    """Return the message and the fix for a file of another kind, by its suffix; None for an unknown one."""
     kind = suffix.lower()
     if what := _BY_SUFFIX.get(kind) or _SENT_INSTEAD.get(kind):
         return f"Đây là {what} nên không được đọc", _FIXES.get(_SENT_AS.get(kind, kind), _SAVE)
@@ -79,12 +79,12 @@ def explain_kind(suffix: str) -> tuple[str, str] | None:
 
 
 def explain_suffix(name: str) -> tuple[str, str] | None:
-    """Return what a file is that is named by a year, by its suffix, and what to do; None where that is not known."""
+    """Return the message and the fix for a file of another kind that is named by a year; None for any other file."""
     return explain_kind(PurePath(name).suffix) if re.match(r"\d{4}", fold(name)) else None
 
 
 def explain_stranger(file: Path) -> tuple[str, str] | None:
-    """Return what a file that is named .xlsx is instead, and what to do; None where it seems to be one."""
+    """Return the message and the fix for a file named .xlsx that is none, by its content; None when it may be one."""
     data = file.read_bytes()
     if data.startswith(b"PK\x03\x04"):
         return _explain_package(file)
@@ -100,7 +100,7 @@ def explain_stranger(file: Path) -> tuple[str, str] | None:
 
 
 def explain_other_text(data: bytes) -> tuple[str, str] | None:
-    """Return what a file that is named .csv is instead, by how it begins; None where it may be one."""
+    """Return the message and the fix for a file named .csv that is none, by its first bytes; else None."""
     if data.startswith(b"PK\x03\x04"):
         return "Tệp mang tên .csv nhưng là sổ Excel (.xlsx), hoặc tệp nén", "đổi đuôi tên tệp thành .xlsx"
     if data.startswith(_OLE):
@@ -112,7 +112,7 @@ def explain_other_text(data: bytes) -> tuple[str, str] | None:
 
 
 def _explain_container(data: bytes) -> tuple[str, str]:
-    """Return what a container of the old Office holds: a workbook of that time, or any new file with a password."""
+    """Return the message for an OLE container: an old workbook, or any file with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "Tệp Excel này có mật khẩu", "mở bằng Excel, xóa mật khẩu (Tệp, Thông tin, Bảo vệ sổ) rồi lưu lại"
     if "WordDocument".encode("utf-16-le") in data:
@@ -121,7 +121,7 @@ def _explain_container(data: bytes) -> tuple[str, str]:
 
 
 def _explain_package(file: Path) -> tuple[str, str] | None:
-    """Return which other office program's file it is; what is no sound package is told by whoever opens it."""
+    """Return the message for a zip of another office program; None for a broken one, which fails when it is opened."""
     try:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
@@ -146,7 +146,7 @@ def _say(what: str, suffix: str = "") -> tuple[str, str]:
 
 
 def _as_utf8(start: bytes) -> bytes:
-    """Return how a text begins in UTF-8, without its mark."""
+    """Return the beginning of a text in UTF-8, without a byte order mark."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return start.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return start.removeprefix(b"\xef\xbb\xbf")

@@ -1,4 +1,4 @@
-"""The cells of a register as a person left them, in CSV as Excel saves it or in a workbook; only text comes out."""
+"""A table of cells as text, from CSV or a workbook; the limits of a table and the faults of cells."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.number_tokens import Kind
     from plugins.sources.problem import Problem
 
-# A row is 250 bytes: what is larger is not a year's register. Of text, what all cells have together: one string may
-# stand in each of them.
+# A row has some 250 bytes: a larger file is not a year's register. MOST_TEXT counts shared strings at each use.
 MOST_BYTES = 10_000_000
 MOST_ROWS = 10_000
 MOST_TEXT = 6_000_000
@@ -27,35 +26,36 @@ MOST_COLUMNS = 50
 MOST_ABOVE = 15
 _VALUES_ONLY = "chép cột ấy rồi dán lại bằng Dán giá trị (Paste Values)"
 AS_TEXT = "chọn kiểu Văn bản (Text) cho ô rồi gõ lại"
-# What Excel and LibreOffice show in a cell whose formula failed, and where a column has no room for a number.
+# Shown by Excel and LibreOffice for a failed formula, and for a number in too narrow a column.
 _FAILED = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z][A-Z0-9_/]*[!?])|Err:\d{3}")
 _NO_ROOM = re.compile(r"#{3,}")
 _SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d{1,3}")
-# What is not seen: what a web page or a chat puts between letters, and what a file may hold beside.
+# Invisible characters, as web pages and chats insert them, and control characters.
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _UNSEEN = re.compile(f"[{_CONTROLS}\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
-# Letters and signs that an input method of East Asia makes as wide as its own, and digits of any other script or look.
+# Full-width letters of East Asian input methods, and digits of other scripts.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
-# Tells how like a header a row is, and how much of that makes it one.
+# Counts the known headings in a row, and how many make it the header of the table.
 Wanted = tuple["Callable[[Sequence[str]], int]", int]
-Fault = tuple[str, str]
+# The second half of a message about a cell, and the fix.
+CellFault = tuple[str, str]
 
 
 @dataclass
 class Table:
-    """Rows of cells from the first row of the sheet on, every cell NFC text without spaces at its ends.
+    """Rows of cells from the first row of the sheet, each NFC text without surrounding spaces.
 
-    `merged` are ranges (top, left, bottom, right), `faults` what is wrong with a cell and `dates` which are true dates,
-    not text, by (row, column), all from 0. `name` is of its sheet in a workbook, `from_1904` how that counts days;
-    `delimiter` stands between the cells of a row of text.
+    `merged` has ranges (top, left, bottom, right), `faults` the faults of cells and `dates` the cells that are dates
+    and not text, by (row, column), all from 0. `name` is the name of the sheet, `from_1904` the date system of the
+    workbook, `delimiter` the separator of a CSV file.
     """
 
     rows: list[list[str]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    faults: dict[tuple[int, int], CellFault] = field(default_factory=dict)
     dates: dict[tuple[int, int], Kind] = field(default_factory=dict)
     name: str = ""
     from_1904: bool = False
@@ -63,11 +63,11 @@ class Table:
 
 
 def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
-    """Read, for each that is wanted, its table of a CSV file, which has the first alone, or of a workbook.
+    """Return the table for each that is wanted; a CSV file has the first alone.
 
-    None stands for one that is not there or cannot be told.
+    None stands for a table that is missing or not unique.
     """
-    # Imported here: what has no workbook does not wait for it.
+    # Imported here, so that a project without workbooks does not load expat and the formats.
     if file.suffix.lower() != ".csv":
         from plugins.content.registers.sheets.workbook import read_workbook
 
@@ -80,8 +80,8 @@ def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[T
 
 
 def clean(cell: str) -> str:
-    """Return the lines of a cell joined by “; ”, with single spaces, letters and digits of usual width."""
-    # Most cells of a table are short, and alike.
+    """Return the lines of a cell joined by “; ”, with single spaces, and letters and digits of normal width."""
+    # Cached: short cells repeat.
     return _clean_again(cell) if len(cell) <= 40 else _clean(cell)
 
 
@@ -97,8 +97,8 @@ def _clean(cell: str) -> str:
 _clean_again = lru_cache(maxsize=4096)(_clean)
 
 
-def find_fault(cell: str) -> Fault | None:
-    """Return what is wrong with the text of a cell that a spreadsheet wrote instead of its value."""
+def find_fault(cell: str) -> CellFault | None:
+    """Return the fault of a text that a spreadsheet wrote in place of a value; None when there is none."""
     if cell[:1] not in "#E-0123456789":
         return None
     if _FAILED.fullmatch(cell):
@@ -110,10 +110,10 @@ def find_fault(cell: str) -> Fault | None:
     return None
 
 
-def broken_formula(shown: str) -> Fault:
-    """Return what is wrong with a cell whose formula failed."""
+def broken_formula(shown: str) -> CellFault:
+    """Return the fault of a cell whose formula failed."""
     return f"có công thức hỏng ({shown})", _VALUES_ONLY
 
 
-UNCALCULATED: Fault = ("có công thức chưa tính ra giá trị", _VALUES_ONLY)
-FORMULA: Fault = ("là công thức, không phải giá trị", _VALUES_ONLY)
+UNCALCULATED: CellFault = ("có công thức chưa tính ra giá trị", _VALUES_ONLY)
+FORMULA: CellFault = ("là công thức, không phải giá trị", _VALUES_ONLY)

@@ -1,7 +1,7 @@
-"""An .xlsx -> the tables that are wanted of it, or one sentence why it cannot be read.
+"""Read the wanted tables of an .xlsx.
 
-Of the libraries, openpyxl makes an object of every cell (a third of a megabyte can take a gigabyte) and python-calamine
-gives numbers without the formats that say what is seen of them; so the parts are read here, by expat.
+openpyxl makes an object of every cell (a third of a megabyte can take a gigabyte), and python-calamine returns numbers
+without the formats that say how they are shown; so the parts are read here, with expat.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _AGAIN = "mở bằng Excel rồi lưu lại; Excel cũng không mở được t
 
 
 def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
-    """Read, for each that is wanted, the one sheet that has its header; None where that cannot be told.
+    """Return the table of the one sheet with its header, for each that is wanted; None when it is not one.
 
-    A formula gives the value that Excel last worked out.
+    A formula has the value that Excel calculated last.
     """
     nothing: list[Table | None] = [None for _ in wanted]
     try:
         if file.stat().st_size > MOST_BYTES:
             return nothing, [Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")]
-        # Whoever holds it lets go of it in a moment, or keeps it for long.
+        # A virus scanner releases a file in a moment; Excel does not.
         insist_on_reading(lambda: file.open("rb").close())
         check_directory(file)
         if stranger := explain_stranger(file):
@@ -103,7 +103,7 @@ def read_book(package: Package) -> tuple[Book, dict[str, tuple[str, str]]]:
 def _begin(
     package: Package, book: Book, related: dict[str, tuple[str, str]], sheets: list[tuple[str, str]]
 ) -> list[tuple[str, str, list[list[str]]]]:
-    """Return, of each of these sheets, its name, its part, and its first rows."""
+    """Return the name, the part and the first rows of each sheet."""
     begun = []
     for title, at in sheets:
         kind, name = related.get(at, ("", ""))
