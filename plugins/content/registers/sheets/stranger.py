@@ -12,70 +12,62 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from pathlib import Path
 
+# A kind of file: what a message calls it, and how to get an .xlsx.
+_Kind = tuple[str, str]
 _SAVE = "mở bằng Excel, chọn Lưu thành… (Save As), kiểu Excel Workbook (.xlsx)"
-_BY_SUFFIX = {
-    ".xls": "sổ Excel kiểu cũ (.xls)",
-    ".xlt": "sổ Excel kiểu cũ (.xls)",
-    ".et": "sổ của WPS",
-    ".xlsb": "sổ Excel nhị phân (.xlsb)",
-    ".xlsm": "sổ Excel có macro (.xlsm)",
-    ".xltx": "mẫu sổ Excel (.xltx)",
-    ".ods": "bảng tính OpenDocument (.ods)",
-    ".htm": "trang web",
-    ".html": "trang web",
-    ".mht": "trang web",
-    ".xml": "bảng XML",
-    ".fods": "bảng XML",
-    ".slk": "bảng SYLK (.slk)",
-    ".txt": "tệp chữ (.txt)",
-    ".tsv": "tệp chữ (.tsv)",
-    ".numbers": "bảng tính Numbers",
-    ".gsheet": "đường dẫn tới Google Trang tính, không phải tệp,",
-}
-_FIXES = {
-    ".ods": "mở bằng Excel hay LibreOffice, chọn Lưu thành…, kiểu Excel (.xlsx)",
-    ".numbers": "trong Numbers chọn Xuất sang Excel (.xlsx)",
-    ".gsheet": "trong Google Trang tính chọn Tệp, Tải xuống, Microsoft Excel (.xlsx)",
-    ".docx": "chép bảng sang Excel rồi lưu thành .xlsx",
-    ".zip": "giải nén, lấy tệp Excel ở trong",
-    ".pdf": "xin tệp Excel gốc của nơi gửi",
-}
-# Other kinds of files that communes send, and the suffix whose fix applies.
-_SENT_INSTEAD = {
-    **dict.fromkeys((".doc", ".docx", ".rtf", ".odt"), "tài liệu Word"),
-    ".pdf": "tệp PDF",
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), "ảnh"),
-    **dict.fromkeys((".zip", ".rar", ".7z"), "tệp nén"),
-}
-_SENT_AS = {
-    **dict.fromkeys((".doc", ".rtf", ".odt"), ".docx"),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), ".pdf"),
-    **dict.fromkeys((".rar", ".7z"), ".zip"),
+_ORIGINAL = "xin tệp Excel gốc của nơi gửi"
+_OLD_EXCEL = "sổ Excel kiểu cũ (.xls)", _SAVE
+_BINARY_EXCEL = "sổ Excel nhị phân (.xlsb)", _SAVE
+_OPEN_DOCUMENT = "bảng tính OpenDocument (.ods)", "mở bằng Excel hay LibreOffice, chọn Lưu thành…, kiểu Excel (.xlsx)"
+_NUMBERS = "bảng tính Numbers", "trong Numbers chọn Xuất sang Excel (.xlsx)"
+_GOOGLE = "trong Google Trang tính chọn Tệp, Tải xuống, Microsoft Excel (.xlsx)"
+_WEB_PAGE = "trang web", _SAVE
+_XML = "bảng XML", _SAVE
+_SYLK = "bảng SYLK (.slk)", _SAVE
+_WORD = "tài liệu Word", "chép bảng sang Excel rồi lưu thành .xlsx"
+_PDF = "tệp PDF", _ORIGINAL
+_PICTURE = "ảnh", _ORIGINAL
+_ARCHIVE = "tệp nén", "giải nén, lấy tệp Excel ở trong"
+_BY_SUFFIX: dict[str, _Kind] = {
+    **dict.fromkeys((".xls", ".xlt"), _OLD_EXCEL),
+    ".et": ("sổ của WPS", _SAVE),
+    ".xlsb": _BINARY_EXCEL,
+    ".xlsm": ("sổ Excel có macro (.xlsm)", _SAVE),
+    ".xltx": ("mẫu sổ Excel (.xltx)", _SAVE),
+    ".ods": _OPEN_DOCUMENT,
+    **dict.fromkeys((".htm", ".html", ".mht"), _WEB_PAGE),
+    **dict.fromkeys((".xml", ".fods"), _XML),
+    ".slk": _SYLK,
+    ".txt": ("tệp chữ (.txt)", _SAVE),
+    ".tsv": ("tệp chữ (.tsv)", _SAVE),
+    ".numbers": _NUMBERS,
+    ".gsheet": ("đường dẫn tới Google Trang tính, không phải tệp,", _GOOGLE),
+    **dict.fromkeys((".doc", ".docx", ".rtf", ".odt"), _WORD),
+    ".pdf": _PDF,
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), _PICTURE),
+    **dict.fromkeys((".zip", ".rar", ".7z"), _ARCHIVE),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The beginning of a file in UTF-8, without its mark; its kind; the suffix whose fix applies.
-_STARTS = (
-    (rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", _BY_SUFFIX[".xls"], ""),  # without a container around it
+# The beginning of a file, as UTF-8 without a byte order mark, and its kind.
+_STARTS: tuple[tuple[bytes, _Kind], ...] = (
+    (rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", _OLD_EXCEL),  # without a container around it
     (
         rb"\s*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|table|head|meta|style|body|div)\b|MIME-Version:",
-        "trang web",
-        "",
+        _WEB_PAGE,
     ),
-    (rb".*(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet|urn:oasis:names:tc:opendoc)", "bảng XML", ""),
-    (rb"ID;P", "bảng SYLK (.slk)", ""),
-    (rb"%PDF", "tệp PDF", ".pdf"),
-    (rb"\{\\rtf", "tài liệu Word", ".docx"),
-    (rb"\xff\xd8\xff|\x89PNG|GIF8", "ảnh", ".pdf"),
-    (rb"[^\x00-\x08\x0e-\x1a]*\n[^\x00-\x08\x0e-\x1a]*\Z", "tệp chữ, như CSV", ""),
+    (rb".*(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet|urn:oasis:names:tc:opendoc)", _XML),
+    (rb"ID;P", _SYLK),
+    (rb"%PDF", _PDF),
+    (rb"\{\\rtf", _WORD),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8", _PICTURE),
 )
+_TEXT_START = rb"[^\x00-\x08\x0e-\x1a]*\n[^\x00-\x08\x0e-\x1a]*\Z"
 
 
 def explain_kind(suffix: str) -> tuple[str, str] | None:
     """Return the message and the fix for a file of another kind, by its suffix; None for an unknown one."""
-    kind = suffix.lower()
-    if what := _BY_SUFFIX.get(kind) or _SENT_INSTEAD.get(kind):
-        return f"Đây là {what} nên không được đọc", _FIXES.get(_SENT_AS.get(kind, kind), _SAVE)
-    return None
+    kind = _BY_SUFFIX.get(suffix.lower())
+    return (f"Đây là {kind[0]} nên không được đọc", kind[1]) if kind else None
 
 
 def explain_suffix(name: str) -> tuple[str, str] | None:
@@ -93,10 +85,9 @@ def explain_stranger(file: Path) -> tuple[str, str] | None:
     if data.startswith(_OLE):
         return _explain_container(data)
     start = _as_utf8(data[:4096])
-    for begins, what, fix in _STARTS:
-        if re.match(begins, start, re.IGNORECASE | re.DOTALL):
-            return _say(what, fix)
-    return None
+    if kind := _find_kind(start):
+        return _say(kind)
+    return _say(("tệp chữ, như CSV", _SAVE)) if re.match(_TEXT_START, start) else None
 
 
 def explain_other_text(data: bytes) -> tuple[str, str] | None:
@@ -104,11 +95,14 @@ def explain_other_text(data: bytes) -> tuple[str, str] | None:
     if data.startswith(b"PK\x03\x04"):
         return "Tệp mang tên .csv nhưng là sổ Excel (.xlsx), hoặc tệp nén", "đổi đuôi tên tệp thành .xlsx"
     if data.startswith(_OLE):
-        return "Tệp mang tên .csv nhưng là " + _BY_SUFFIX[".xls"], _SAVE
-    for begins, what, fix in _STARTS[:-1]:
-        if re.match(begins, _as_utf8(data), re.IGNORECASE | re.DOTALL):
-            return f"Tệp mang tên .csv nhưng là {what}", _FIXES.get(fix, _SAVE)
-    return None
+        return _say(_OLD_EXCEL, ".csv")
+    kind = _find_kind(_as_utf8(data))
+    return _say(kind, ".csv") if kind else None
+
+
+def _find_kind(start: bytes) -> _Kind | None:
+    flags = re.IGNORECASE | re.DOTALL
+    return next((kind for pattern, kind in _STARTS if re.match(pattern, start, flags)), None)
 
 
 def _explain_container(data: bytes) -> tuple[str, str]:
@@ -116,8 +110,8 @@ def _explain_container(data: bytes) -> tuple[str, str]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "Tệp Excel này có mật khẩu", "mở bằng Excel, xóa mật khẩu (Tệp, Thông tin, Bảo vệ sổ) rồi lưu lại"
     if "WordDocument".encode("utf-16-le") in data:
-        return _say("tài liệu Word", ".docx")
-    return _say(_BY_SUFFIX[".xls"])
+        return _say(_WORD)
+    return _say(_OLD_EXCEL)
 
 
 def _explain_package(file: Path) -> tuple[str, str] | None:
@@ -125,24 +119,24 @@ def _explain_package(file: Path) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
-            kind = ""
+            mimetype = ""
             if "mimetype" in names:
                 with package.open("mimetype") as opened:
-                    kind = opened.read(200).decode("ascii", "replace")
+                    mimetype = opened.read(200).decode("ascii", "replace")
     except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
         return None
-    told = (
-        ("opendocument.spreadsheet" in kind, _BY_SUFFIX[".ods"], ".ods"),
-        ("opendocument.text" in kind or "word/document.xml" in names, "tài liệu Word", ".docx"),
-        ("xl/workbook.bin" in names, _BY_SUFFIX[".xlsb"], ""),
-        ("Index/Document.iwa" in names, _BY_SUFFIX[".numbers"], ".numbers"),
-        (not any(name.lower().endswith(".xml") for name in names), "tệp nén", ".zip"),
+    kinds = (
+        ("opendocument.spreadsheet" in mimetype, _OPEN_DOCUMENT),
+        ("opendocument.text" in mimetype or "word/document.xml" in names, _WORD),
+        ("xl/workbook.bin" in names, _BINARY_EXCEL),
+        ("Index/Document.iwa" in names, _NUMBERS),
+        (not any(name.lower().endswith(".xml") for name in names), _ARCHIVE),
     )
-    return next((_say(what, fix) for is_so, what, fix in told if is_so), None)
+    return next((_say(kind) for is_it, kind in kinds if is_it), None)
 
 
-def _say(what: str, suffix: str = "") -> tuple[str, str]:
-    return f"Tệp mang tên .xlsx nhưng là {what}", _FIXES.get(suffix, _SAVE)
+def _say(kind: _Kind, suffix: str = ".xlsx") -> tuple[str, str]:
+    return f"Tệp mang tên {suffix} nhưng là {kind[0]}", kind[1]
 
 
 def _as_utf8(start: bytes) -> bytes:
