@@ -88,7 +88,8 @@ def _check(stored: StoredTable, data: bytes, edits: Edits) -> None:
         for name, text in cells.items():
             if name not in stored.grid.places:
                 continue
+            key = stored.grid.by_attribute[name]
             found = grid.cells(at).get(name, "") if grid and at < len(grid.table.rows) else None
-            if problems or found is None or not mean_the_same(stored.grid.by_attribute[name], found, text):
-                message = f"{stored.path} không ghi được cho đúng (dòng {at + 1}, cột {name})"
+            if problems or found is None or not mean_the_same(key, found, text):
+                message = f"{stored.path} không ghi được cho đúng (dòng {at + 1}, cột {key.name})"
                 raise Invalid(message, "sổ chưa bị sửa; lưu sổ lại thành CSV UTF-8 rồi chạy lại")
