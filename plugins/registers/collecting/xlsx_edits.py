@@ -1,4 +1,4 @@
-"""Edit one sheet of a workbook: every other part keeps its bytes.
+"""Edit one sheet of a workbook: every other part keeps its bytes, but for a request to calculate its formulas again.
 
 openpyxl would drop what it does not know: drawings, calculated values, settings made by hand.
 """
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from plugins.registers.grid import Cells, Grid
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # The range of a table and of its filter, in the part of the table.
 _EXTENTS = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)(\d+):([A-Z]+)(\d+)(")')
@@ -48,7 +49,7 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as zipped:
         entries = [(entry, normalize_part(entry.filename)) for entry in zipped.infolist()]
         parts = {name: zipped.read(entry) for entry, name in entries}
-    book, path, tables = _find_sheet(data, grid.table.name)
+    book, book_part, path, tables = _find_sheet(data, grid.table.name)
     sheet = _Sheet(parts[path], grid, _FROM_1904 if book.from_1904 else _FROM_1900)
     for at, cells in edits.changed.items():
         sheet.write(at + 1, cells, at + 1)
@@ -62,6 +63,8 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
             parts[name] = _EXTENTS.sub(lambda found: _extend(found, header, last, more), parts[name])
         sheet.extend(header, last + more)
     parts[path] = sheet.render()
+    if not book.is_uncalculated and any(_FORMULA.search(parts[name]) for name in parts if "worksheets/" in name):
+        parts[book_part] = _ask_to_calculate(parts[book_part])
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for entry, name in entries:
@@ -69,14 +72,36 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
     return out.getvalue()
 
 
-def _find_sheet(data: bytes, name: str) -> tuple[Book, str, list[str]]:
-    """Return the workbook, and the parts of a sheet and of its tables."""
+def _ask_to_calculate(xml: bytes) -> bytes:
+    """Have Excel calculate when it opens a workbook: sums of edited cells would keep their old values."""
+    root = _parse(xml)
+    space = root.tag.removesuffix("workbook")
+    calculation = root.find(f"{space}calcPr")
+    if calculation is None:
+        calculation = etree.Element(f"{space}calcPr")
+        before = ("sheets", "functionGroups", "externalReferences", "definedNames")
+        [child for child in root if child.tag in {f"{space}{name}" for name in before}][-1].addnext(calculation)
+    calculation.set("fullCalcOnLoad", "1")
+    return _serialize(root)
+
+
+def _parse(xml: bytes) -> _Element:
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _serialize(root: _Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _find_sheet(data: bytes, name: str) -> tuple[Book, str, str, list[str]]:
+    """Return the workbook, its part, and the parts of a sheet and of its tables."""
     with closing(Package(BytesIO(data))) as package:
         book, related = read_book(package)
+        book_part = normalize_part(package.find_workbook())
         reference = next(found for title, found in (*book.sheets, *book.hidden) if nfc(title) == nfc(name))
         path = related[reference][1]
         tables = [target for kind, target in package.relations(path).values() if kind.endswith("/table")]
-        return book, normalize_part(path), [normalize_part(table) for table in tables if package.has(table)]
+        return book, book_part, normalize_part(path), [normalize_part(table) for table in tables if package.has(table)]
 
 
 class _Sheet:
@@ -84,7 +109,7 @@ class _Sheet:
 
     def __init__(self, xml: bytes, grid: Grid, day_zero: date) -> None:
         self._grid, self._day_zero = grid, day_zero
-        self._root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        self._root = _parse(xml)
         self._space = self._root.tag.removesuffix("worksheet")
         self._data = self._root.find(f"{self._space}sheetData")
         self._rows: dict[int, _Element] = {}
@@ -171,7 +196,7 @@ class _Sheet:
 
     def render(self) -> bytes:
         """Return the XML."""
-        return bytes(etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        return _serialize(self._root)
 
 
 def _bounds(ref: str) -> tuple[int, int, int, int]:

@@ -196,6 +196,25 @@ def edited_without(package: dict[str, bytes], name: str) -> str:
     return told.value.message
 
 
+@pytest.mark.parametrize("calculation", [b'<calcPr calcId="191029"/>', b""])
+def test_excel_is_asked_to_calculate_sums_of_edited_cells_again(
+    kept: Project, capsys: pytest.CaptureFixture[str], calculation: bytes
+) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in parts(register()).items():
+            package.writestr(name, re.sub(rb"<calcPr[^>]*/>", calculation, data))
+    kept.write(XLSX, out.getvalue())
+    kept.write("x/so.csv", table({"Mã": "DK-2020-201", "Kết quả": "5 km"}, {"Mã": "DK-2020-202"}))
+    assert run(kept, capsys, "x", write=True)[0] == 0
+    after = (kept.path / XLSX).read_bytes()
+    assert re.search(
+        rb"</sheets>(?:<definedNames>.*</definedNames>)?<calcPr[^>]*fullCalcOnLoad=.1.", parts(after)["xl/workbook.xml"]
+    )
+    assert load_workbook(BytesIO(after)).calculation.fullCalcOnLoad
+    assert load(kept.path).registrations()["DK-2020-201"].result == "5 km"
+
+
 def test_a_summary_with_a_few_of_the_headings_is_no_second_register(
     kept: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
