@@ -397,6 +397,17 @@ def test_a_message_that_is_answered_is_put_away(sent: Project, capsys: pytest.Ca
     assert kept.read_bytes() == said
 
 
+def test_the_messages_of_others_stay_when_a_single_file_is_collected(
+    sent: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(sent, "xa-nam-dong", {"Loại": ""})
+    send(sent, "xa-dak-drong", {"Loại": "", "Xã": "Đắk D’rông"})
+    run(sent, capsys)
+    send(sent, "xa-nam-dong", {})
+    run(sent, capsys, f"{HERE}/so-dang-ky-2020-xa-nam-dong.xlsx")
+    assert [file.name for file in (sent.path / HERE / "gui-lai").iterdir()] == ["loi-nhan-xa-dak-drong.txt"]
+
+
 def test_acts_new_filled_in_and_those_that_the_office_alone_writes(
     sent: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

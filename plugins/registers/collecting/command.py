@@ -51,7 +51,7 @@ def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool 
         return _refuse(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại")
     print(*describe(collected), sep="\n")
     try:
-        _keep_replies(project, collected)
+        _keep_replies(project, collected, is_whole=not words)
         written = write_tables(project, collected.edited) if write else []
     except Invalid as invalid:
         return _refuse(f"{invalid.message}; {invalid.fix}", f"Chưa ghi được {'vào sổ' if write else 'lời nhắn'}")
@@ -122,13 +122,18 @@ def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
             yield f"    … và {format_number(len(lines) - _MOST)} dòng nữa"
 
 
-def _keep_replies(project: Path, collected: Collected) -> None:
-    """Write each message to a file, and move the other messages of the folder into the history."""
+def _keep_replies(project: Path, collected: Collected, *, is_whole: bool) -> None:
+    """Write each message to a file, and move those that are settled into the history.
+
+    Those of communes without a file in this run stay, unless it `is_whole`.
+    """
     folder = f"{FOLDER}/{collected.year}/{REPLIES}"
+    replies, seen = collected.replies, {group.reply_name for group in collected.groups}
     for file in sorted((project / folder).glob("*.txt")):
-        if nfc(file.name) not in collected.replies:
-            put_away(project, f"{folder}/{file.name}")
-    for name, text in collected.replies.items():
+        name = nfc(file.name)
+        if name not in replies and (is_whole or name in seen):
+            put_away(project, f"{folder}/{name}")
+    for name, text in replies.items():
         receive(project, folder, name, f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig"))
         told.tell_made(project, project / folder / name)
 

@@ -77,35 +77,37 @@ class Submission:
 def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequence[Holder]) -> Submission:
     """Read a file for the register of a year."""
     submission = Submission(file)
-    if not is_spreadsheet(file):
-        told = explain_kind(file.suffix) or ("Tệp này không phải sổ .xlsx hay .csv", AGAIN)
-        submission.faults.append(_fault(Problem("", 1, *told), None))
-        submission.owner = find_owner("", None, file, holders, vocabulary)
-        return submission
-    columns = register_columns(vocabulary)
-    table, acts, problems = _read_tables(file, columns)
-    errors = [one for one in problems if one.level is Level.ERROR]
-    submission.faults += [_fault(one, None) for one in problems]
     stamp = read_stamp(file)
     submission.is_stamped = stamp is not None and stamp.year == year
-    if table is None and acts is None:
-        if not errors:
-            message = "Không thấy bảng đăng ký trong tệp (không có dòng tên cột)"
-            submission.faults.append(Fault("", 0, "", message, AGAIN))
-        submission.owner = find_owner(stamp.holder if stamp else "", None, file, holders, vocabulary)
-        return submission
-    submission.is_readable = True
-    submission.acts = find_grid(acts, act_columns()) if acts else None
-    grid = find_grid(table, columns) if table else None
-    if grid:
-        drop_unused(grid, _GIVEN)
+    grid = _find_grids(submission, register_columns(vocabulary))
     submission.owner = find_owner(stamp.holder if stamp else "", grid, file, holders, vocabulary)
     if grid and not _report_other_year(submission, grid, year):
         _read_rows(submission, grid, year)
-    has_faults = bool(errors) or any(not one.is_advice for one in submission.faults)
+    has_faults = any(not one.is_advice for one in submission.faults)
     has_rows = bool(submission.rows or submission.mentioned or (submission.acts and submission.acts.rows()))
     submission.is_unused = not has_faults and not has_rows
     return submission
+
+
+def _find_grids(submission: Submission, columns: tuple[Key, ...]) -> Grid | None:
+    """Open a file, note its acts and its faults, and return its registrations; None when it has none."""
+    file = submission.file
+    if not is_spreadsheet(file):
+        told = explain_kind(file.suffix) or ("Tệp này không phải sổ .xlsx hay .csv", AGAIN)
+        submission.faults.append(_fault(Problem("", 1, *told), None))
+        return None
+    table, acts, problems = _read_tables(file, columns)
+    submission.faults += [_fault(one, None) for one in problems]
+    if table is None and acts is None and not any(one.level is Level.ERROR for one in problems):
+        message = "Không thấy bảng đăng ký trong tệp (không có dòng tên cột)"
+        submission.faults.append(Fault("", 0, "", message, AGAIN))
+    submission.is_readable = table is not None or acts is not None
+    submission.acts = find_grid(acts, act_columns()) if acts else None
+    if table is None:
+        return None
+    grid = find_grid(table, columns)
+    drop_unused(grid, _GIVEN)
+    return grid
 
 
 def _read_tables(file: Path, columns: tuple[Key, ...]) -> tuple[Table | None, Table | None, list[Problem]]:
