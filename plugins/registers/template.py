@@ -54,7 +54,7 @@ Việc tiếp theo:
 
 
 def write_template(project: Path, year: str, name: str = "", *, papers: bool = False) -> int:
-    """Write a workbook for each commune; one for all of them, or of `papers`, under a name of its own.
+    """Write a workbook for each commune; with a name, a single one for all; with `papers`, the one for papers.
 
     Returns the exit code: 1 when none was written; no file is overwritten.
     """
@@ -70,7 +70,7 @@ def write_template(project: Path, year: str, name: str = "", *, papers: bool = F
         print(f"Chưa tạo được mẫu. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     if not name and not papers:
-        # Imported here: it makes them of what is below.
+        # Imported here, as it imports this module.
         from plugins.registers.commune_books import write_books
 
         return write_books(project, vocabulary, number, schedules.get(number))
@@ -98,7 +98,7 @@ def _write_one(project: Path, name: str, data: bytes, said: str) -> int:
 
 
 def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None = None) -> bytes:
-    """Return the workbook of registrations and acts for whoever fills it in; the same facts give the same bytes."""
+    """Return a workbook of registrations and acts without codes; the same facts give the same bytes."""
     notes = (f"Mỗi điển hình một dòng ở trang “{_REGISTER}”, mỗi dòng một mã. {_NO_MERGING}",)
     names = [*_communes(vocabulary, year), OFFICE_NAME]
     return _render_register(vocabulary, year, schedule, notes, names)
@@ -107,7 +107,7 @@ def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None
 def render_commune(
     vocabulary: Vocabulary, schedule: Schedule | None, range_: Range, rows: Sequence[Cells], codes: Sequence[str]
 ) -> bytes:
-    """Return the workbook of one commune: what the register has of it, then a row for each code that is left.
+    """Return the workbook of one commune: its registrations, then a row for each free code.
 
     The same facts give the same bytes.
     """
@@ -182,7 +182,7 @@ def _render(
     book = Workbook()
     book.properties.keywords = stamp or None
     book.remove(book.worksheets[0])
-    # Nobody who fills it in makes anything up; examples are of the year, and codes those that are one's own.
+    # Without the column for samples: communes register what is real. Examples have the year, and a code of the range.
     shown = {
         name: [replace(key, example=_example(key, year, given)) for key in keys if key.attribute != "sample"]
         for name, keys in tables.items()
@@ -190,8 +190,8 @@ def _render(
     sheets = [book.create_sheet(name) for name in shown]
     guide = book.create_sheet(GUIDE)
     ranges = fill_lists(book.create_sheet(LISTS), lists)
-    for sheet, keys, rows in zip(sheets, shown.values(), ([*given], []), strict=False):
-        fill_table(sheet, keys, year, ranges, rows)
+    for number, (sheet, keys) in enumerate(zip(sheets, shown.values(), strict=True)):
+        fill_table(sheet, keys, year, ranges, () if number else given)
     fill_guide(guide, title, notes, shown)
     return save_book(book)
 

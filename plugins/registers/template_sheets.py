@@ -56,7 +56,7 @@ def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[st
 def fill_table(
     sheet: Worksheet, keys: Sequence[Key], year: int, lists: Mapping[str, str], given: Sequence[Mapping[str, str]] = ()
 ) -> None:
-    """Write the headings of a table, what is `given` row by row, and what may be filled in below: no row more then."""
+    """Write the headings of a table and its rows: those `given`, or else empty ones."""
     line = Side("hair", color=_LINE)
     border = Border(line, line, line, line)
     last = len(given) + 1 if given else ROWS + 1

@@ -52,7 +52,7 @@ def _check_commune(submission: Submission, row: Row, vocabulary: Vocabulary) -> 
 
 def _check_sample(row: Row) -> Refusal | None:
     is_sample = row.registration.sample
-    return ("Cột Mẫu ghi “có”: dòng minh họa chỉ cơ quan đặt ra", "xóa chữ ở ô Mẫu") if is_sample else None
+    return ("Cột Mẫu ghi “có”, mà chỉ cơ quan được ghi dòng minh họa", "xóa chữ ở ô Mẫu") if is_sample else None
 
 
 def _check_holder(row: Row, cells: Cells, stored: StoredTable, vocabulary: Vocabulary) -> Refusal | None:
