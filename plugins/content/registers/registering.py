@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
 
+# In the message about rows whose status is an act; collect words it for each row.
+ACTS_AS_STATUS = "dòng ghi việc đã qua vào Trạng thái"
+
 
 def read_registrations(rows: Rows, table: Table, year: int, stories: Mapping[str, Story]) -> list[Registration]:
     """Return the registrations of the sound rows, in their order; `stories` by code give what a row leaves blank."""
@@ -40,7 +43,7 @@ def read_registrations(rows: Rows, table: Table, year: int, stories: Mapping[str
             found.append(registration)
             statuses += [record.line] if registration.acts else []
     if statuses:
-        message = f"{len(statuses)} dòng ghi việc đã qua vào Trạng thái, nên không rõ ngày: chỉ tính từ 31/12/{year}"
+        message = f"{len(statuses)} {ACTS_AS_STATUS}, nên không rõ ngày: chỉ tính từ 31/12/{year}"
         fix = (
             f"ghi mỗi việc một dòng, có ngày và văn bản, vào {FILES_OF_ACTS.format(year)}; "
             f"ở Trạng thái chỉ ghi {', '.join(state.label for state in State)}"

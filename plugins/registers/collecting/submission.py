@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.reading import register_rows, wanted_tables
-from plugins.content.registers.registering import read_registrations
+from plugins.content.registers.registering import ACTS_AS_STATUS, read_registrations
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_ABOVE, read_tables
@@ -167,7 +167,7 @@ def _read_rows(submission: Submission, grid: Grid, year: int) -> None:
 
 def _is_of_statuses(problem: Problem) -> bool:
     # _read_rows reports each such row in words for its sender.
-    return "dòng ghi việc đã qua vào Trạng thái" in problem.message
+    return ACTS_AS_STATUS in problem.message
 
 
 def _join_columns(faults: list[Fault]) -> list[Fault]:
