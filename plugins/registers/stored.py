@@ -40,10 +40,6 @@ class StoredTable:
     grid: Grid
     wanted: Wanted
 
-    @property
-    def exists(self) -> bool:
-        return self.data is not None
-
     @cached_property
     def by_code(self) -> dict[str, tuple[int, Cells]]:
         """The first row of each code, with its index."""

@@ -46,10 +46,6 @@ class Collected:
     waiting: tuple[Holder, ...]
 
     @property
-    def findings(self) -> list[Findings]:
-        return [one for group in self.groups for one in group.files]
-
-    @property
     def replies(self) -> dict[str, str]:
         """The messages to send back, by file name; those of two files of one name in two folders are joined."""
         replies: dict[str, str] = {}
@@ -58,10 +54,6 @@ class Collected:
                 name = group.reply_name
                 replies[name] = f"{replies[name]}\n\n{group.reply}" if name in replies else group.reply
         return replies
-
-    @property
-    def has_edits(self) -> bool:
-        return any(edits for _, edits in self.edited)
 
 
 class Unreadable(Exception):

@@ -49,7 +49,7 @@ def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool 
     except Unreadable as unreadable:
         print(*unreadable.problems, sep="\n", file=sys.stderr)
         return _refuse(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại")
-    print(*describe(collected), sep="\n")
+    print(*_describe(collected), sep="\n")
     try:
         _keep_replies(project, collected, is_whole=not words)
         written = write_tables(project, collected.edited) if write else []
@@ -64,9 +64,8 @@ def _refuse(reason: str, what: str = "Chưa gộp được") -> int:
     return 1
 
 
-def describe(collected: Collected) -> Iterator[str]:
-    """Yield the report, commune by commune."""
-    files = len(collected.findings)
+def _describe(collected: Collected) -> Iterator[str]:
+    files = sum(len(group.files) for group in collected.groups)
     yield f"Gộp sổ đăng ký năm {collected.year}: {format_number(files)} tệp."
     for group in collected.groups:
         yield f"\n{'─' * 8} {_title(group.holder)} {'─' * 8}"
@@ -146,9 +145,9 @@ def _conclude(collected: Collected, words: Sequence[str], written: Sequence[str]
     replies = format_number(len(collected.replies))
     back = f"\n{replies} nơi phải gửi lại; lời nhắn ở {where}." if collected.replies else ""
     if written:
-        earlier = f"Bản trước ở {HISTORY}/." if any(one.exists for one, _ in collected.edited) else ""
+        earlier = f"Bản trước ở {HISTORY}/." if any(one.data is not None for one, _ in collected.edited) else ""
         return f"\nĐã ghi {counts} vào {', '.join(written)}. {earlier}{back}\nKiểm tra: {hint.command('check')}."
-    if not collected.has_edits:
+    if not (added or changed):
         return f"\nKhông có gì mới để ghi vào sổ.{back}"
     ready = f"\nChưa ghi gì vào sổ. Ghi {counts} (chỉ những dòng không có lỗi)"
     if told.find_folder():

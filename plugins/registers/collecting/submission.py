@@ -69,9 +69,9 @@ class Submission:
     def name(self) -> str:
         return nfc(self.file.name)
 
-    def report(self, row: Row, message: str, fix: str, *, is_advice: bool = False) -> None:
+    def report(self, row: Row, message: str, fix: str) -> None:
         """Add a fault of a row."""
-        self.faults.append(Fault("", row.line, row.code, message, fix, is_advice))
+        self.faults.append(Fault("", row.line, row.code, message, fix))
 
 
 def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequence[Holder]) -> Submission:
