@@ -1,4 +1,4 @@
-"""The copies of an upright picture: each scaled from the next larger one, and written as browsers and feeds want it."""
+"""Scaling and encoding the copies of an upright picture: WebP for browsers, one JPEG for everything else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from io import BytesIO
 from math import exp, log
 from typing import TYPE_CHECKING
 
-# WebP's own module is named, or the first copy has Pillow load those of all formats, which takes 20 ms.
+# WebP's plugin by name: otherwise the first save loads all of Pillow's plugins, which takes 20 ms.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
 from plugins.photos import recipe
@@ -16,47 +16,47 @@ if TYPE_CHECKING:
 
     from plugins.photos.sizes import Size
 
-# By column and by row. Pillow's loops cost by the pixel that they read, so the columns, which come first, have the
-# narrower window: LANCZOS for both takes a third more, and is no nearer at the same bytes.
+# Filters for the vertical and the horizontal pass. The vertical one comes first and reads more pixels, so it gets the
+# narrower filter: LANCZOS for both takes a third longer and is no closer at the same bytes.
 _NEAR = Image.Resampling.BICUBIC, Image.Resampling.LANCZOS
-# Down to half and less, the narrow one will do for both; HAMMING by column would lose 0.3 dB of leaves and cloth.
+# From this reduction on, the narrow filter does for both; HAMMING would lose 0.3 dB on leaves and cloth.
 _FAR = Image.Resampling.BICUBIC, Image.Resampling.BICUBIC
-_IS_FAR = 1.9
-# A JPEG's decoder halves each block by itself, and folds what is finest: 1 dB where no other scaling follows.
+_FAR_FACTOR = 1.9
+# The JPEG decoder's own scaling works block by block and aliases: it costs 1 dB unless another scaling follows.
 _MARGIN = 1.1
-_PAPER = (255, 255, 255)
-# Bytes grow about so fast with the width. Between a smaller copy and a larger one, of less quality, they take so many
-# times what a straight line says: of 83 photos, one in twenty is off by 3 %.
+_WHITE = (255, 255, 255)
+# Bytes grow with width ** _GROWTH. Between a smaller and a larger copy they are _BETWEEN times the log-log
+# interpolation, as the larger one has lower quality; of 83 photos, one in twenty is off by 3 %.
 _GROWTH, _BETWEEN = 1.7, 1.06
-# They grow so fast with the quality, and the slower the more of them there are.
-_STEEPNESS, _FLATTENS = 0.85, 0.6
-# What is expected to fill more of its room than this is not tried at the best quality.
-_SURELY = 0.98
-# What fills its room to so much is not written again; the next attempt aims between that and the whole.
+# Bytes grow with quality ** _STEEPNESS, and more slowly for heavy pictures.
+_STEEPNESS, _FLATTENING = 0.85, 0.6
+# Above this predicted share of LIGHT_BYTES the best quality is not tried.
+_CERTAIN = 0.98
+# Shares of LIGHT_BYTES that end the search, and that the next attempt aims at; attempts at most.
 _FULL, _AIM, _TRIES = 0.86, 0.96, 4
 
 
 def scale(picture: Image.Image, size: Size) -> Image.Image:
-    """Return a picture in this size: the one given, where it has it already."""
+    """Return a picture in this size; the same object when it has that size already."""
     if picture.size == size:
         return picture
-    columns, rows = _FAR if picture.width > _IS_FAR * size[0] else _NEAR
-    # Pillow would scale the width first, which is more work: its loops are quicker along columns.
-    return picture.resize((picture.width, size[1]), columns).resize(size, rows)
+    vertical, horizontal = _FAR if picture.width > _FAR_FACTOR * size[0] else _NEAR
+    # Pillow would scale horizontally first, which is slower: its vertical loops are faster.
+    return picture.resize((picture.width, size[1]), vertical).resize(size, horizontal)
 
 
-def room_to_scale(size: Size) -> Size:
-    """Return how large a JPEG must be decoded for a copy of this size: its decoder's own scaling spoils fine detail."""
+def decoding_size(size: Size) -> Size:
+    """Return the least size at which to decode a JPEG for a copy of this size."""
     return round(size[0] * _MARGIN), round(size[1] * _MARGIN)
 
 
 def write_copies(picture: Image.Image, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[bytes]:
-    """Return the picture as WebP in each size, largest last, and as one JPEG of one of these sizes."""
+    """Return the picture as WebP in each of `webp_sizes` (ascending), then as JPEG in `jpeg_size`, one of them."""
     scaled: dict[Size, Image.Image] = {}
-    # Each from the next larger one, which is half of the work of scaling each from the original.
+    # Each from the next larger one: half the work of scaling each from the original.
     for size in reversed(webp_sizes):
         scaled[size] = picture = scale(picture, size)
-    # The light ones last: the bytes of the others foretell theirs.
+    # Light copies last: the bytes of the others predict theirs.
     written: dict[Size, bytes] = {}
     for size in sorted(webp_sizes, key=lambda size: size[0] <= recipe.LIGHT_WIDTH):
         if size[0] > recipe.LIGHT_WIDTH:
@@ -67,9 +67,9 @@ def write_copies(picture: Image.Image, webp_sizes: Sequence[Size], jpeg_size: Si
 
 
 def write_jpeg(picture: Image.Image, quality: int = recipe.JPEG_QUALITY) -> bytes:
-    """Return the picture as JPEG; what is transparent lies on paper."""
+    """Return the picture as progressive JPEG, on white where it is transparent."""
     if picture.mode == "RGBA":
-        flat = Image.new("RGB", picture.size, _PAPER)
+        flat = Image.new("RGB", picture.size, _WHITE)
         flat.paste(picture, mask=picture.getchannel("A"))
         picture = flat
     out = BytesIO()
@@ -85,7 +85,7 @@ def _write_webp(picture: Image.Image, quality: int) -> bytes:
 
 
 def _expect(size: Size, written: Mapping[Size, bytes]) -> float:
-    """Return about how many bytes a copy takes at the best quality; 0 where none is written that is smaller."""
+    """Predict the bytes of a copy at the best quality; 0 when no smaller copy is written yet."""
     smaller = max((other for other in written if other[0] < size[0]), default=None)
     larger = min((other for other in written if other[0] > size[0]), default=None)
     if smaller is None:
@@ -98,15 +98,15 @@ def _expect(size: Size, written: Mapping[Size, bytes]) -> float:
 
 
 def _write_light(picture: Image.Image, expected: float) -> bytes:
-    """Return the picture as WebP of LIGHT_BYTES at most, at a quality that makes use of them.
+    """Return the picture as WebP of at most LIGHT_BYTES, if LIGHT_QUALITIES allow, at the best quality that fits.
 
-    `expected` is about how many bytes it takes at the best quality; 0 where nothing is known.
+    `expected` is the predicted number of bytes at the best quality, or 0.
     """
     lowest, best = recipe.LIGHT_QUALITIES
     aim = _AIM * recipe.LIGHT_BYTES
     steepness, quality, before = _STEEPNESS, best, 0
-    if expected > recipe.LIGHT_BYTES * _SURELY:
-        steepness *= (expected / recipe.LIGHT_BYTES) ** -_FLATTENS
+    if expected > recipe.LIGHT_BYTES * _CERTAIN:
+        steepness *= (expected / recipe.LIGHT_BYTES) ** -_FLATTENING
         quality = _aim(best, expected / aim, steepness)
     fitting = b""
     tried: dict[int, int] = {}
@@ -118,14 +118,14 @@ def _write_light(picture: Image.Image, expected: float) -> bytes:
         if size <= recipe.LIGHT_BYTES:
             fitting = max(fitting, data, key=len)
         if before:
-            # How fast it is with this picture: with leaves slowly, with what is grainy all over very fast.
+            # As measured on this picture: low for leaves, high for grain.
             steepness = min(3.0, max(0.4, log(size / tried[before]) / log(quality / before)))
         before, quality = quality, _aim(quality, size / aim, steepness)
     return fitting or _write_webp(picture, lowest)
 
 
 def _aim(quality: int, excess: float, steepness: float) -> int:
-    """Return the quality at which what is so many times too heavy at this one would not be."""
+    """Return the quality at which a copy, `excess` times too heavy at this quality, should fit."""
     lowest, best = recipe.LIGHT_QUALITIES
     fitting: float = quality / excess ** (1 / steepness)
     return min(best, max(lowest, round(fitting)))

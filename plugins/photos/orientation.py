@@ -1,8 +1,8 @@
-"""How a photo is turned upright, as browsers turn it: by what its EXIF says, never by other notes in it."""
+"""Turning a photo upright as browsers do: by its EXIF orientation alone (CIPA DC-008, tag 0x0112)."""
 
 from __future__ import annotations
 
-from struct import error as StructError  # noqa: N812 - it is raised for EXIF that is cut short
+from struct import error as StructError  # noqa: N812 - raised for truncated EXIF
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from plugins.photos.sizes import Size
 
 _ORIENTATION = 0x0112
-# What turns a photo upright, by its EXIF orientation. Not ImageOps.exif_transpose: it writes the EXIF anew, and
-# raises what no one expects when a phone wrote it wrong.
+# By EXIF orientation. Not ImageOps.exif_transpose, which rewrites the EXIF and raises arbitrary errors on bad EXIF.
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -31,17 +30,16 @@ _SIDEWAYS = {
 
 
 def find_turn(image: Image.Image) -> Image.Transpose | None:
-    """Return what turns an opened photo upright; None where it is so, or does not say."""
-    # Not image.getexif(), which asks XMP and a PNG's comments where EXIF says nothing: a browser does not. A HEIC was
-    # turned when it was opened.
+    """Return the transposition that turns an opened photo upright; None when it needs none, or has no orientation."""
+    # Not image.getexif(), which falls back to XMP and PNG comments; browsers do not. HEIC is turned when opened.
     exif = Image.Exif()
     try:
         exif.load(image.info.get("exif") or b"")
         return _TURNS.get(exif.get(_ORIENTATION, 1))
     except (SyntaxError, StructError, LookupError, ValueError, TypeError, OSError):
-        return None  # EXIF that cannot be read says nothing.
+        return None  # Unreadable EXIF is ignored.
 
 
 def turned_size(image: Image.Image, turn: Image.Transpose | None) -> Size:
-    """Return the size of a photo once it is turned."""
+    """Return the size, in pixels, of a photo after the turn."""
     return (image.height, image.width) if turn in _SIDEWAYS else (image.width, image.height)

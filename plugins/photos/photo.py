@@ -116,7 +116,7 @@ def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[s
 
 
 def read_photo(file: Path) -> bytes:
-    """Return the bytes of a photo that is yet to be looked at: of one that is too heavy, enough to tell."""
+    """Return the bytes of a photo file, at most one more than MAX_BYTES, so that it is refused as too heavy."""
     with insist_on_reading(lambda: file.open("rb")) as opened:
         return opened.read(recipe.MAX_BYTES + 1)
 

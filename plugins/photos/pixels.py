@@ -1,4 +1,4 @@
-"""The pixels of a photo: is it whole, how large is it upright, and copies with nothing but the picture in them."""
+"""Everything that decodes a photo: check it (`inspect`), make its copies (`develop`), store it lighter (`keep`)."""
 
 from __future__ import annotations
 
@@ -7,43 +7,46 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageMath
 
 from plugins.photos import encoding, recipe
-from plugins.photos.opening import open_photo, too_large
+from plugins.photos.judging.opening import open_photo, too_large
+from plugins.photos.judging.wholeness import refuse_partial
 from plugins.photos.orientation import find_turn, turned_size
 from plugins.photos.profiles import find_profile, to_srgb
-from plugins.photos.wholeness import refuse_partial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.photos.opening import Opened
+    from plugins.photos.judging.opening import Opened
     from plugins.photos.sizes import Size
 
-# Of what a folder keeps, from which all copies are made.
+# JPEG quality of the photo in a story's folder, from which all copies are made.
 KEPT_QUALITY = 90
 
-# Blocks of 16 MB that Pillow keeps for its next picture: from the system each page comes anew, and is cleared first.
+# 16 MB blocks that Pillow keeps for the next picture: fresh memory costs page faults and clearing.
 _SPARE_BLOCKS = 4
 Image.core.set_blocks_max(_SPARE_BLOCKS)  # type: ignore[attr-defined]
 
-# Pillow turns the other way round.
+# By quarters clockwise; Pillow rotates counterclockwise.
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
 def inspect(data: bytes) -> Size:
-    """Return the upright size of a photo; Invalid, in a writer's words, when it is broken or cannot be shown."""
+    """Return the upright size of a photo in pixels; raises Invalid when it is broken or cannot be shown."""
     with open_photo(data) as opened:
         image = opened.image
         refuse_partial(opened)
         size = turned_size(image, find_turn(image))
-        # Reads every byte of the picture; a JPEG is decoded at an eighth of its size, which is enough to miss none.
+        # Decodes everything; a JPEG at an eighth of its size, which still reads every byte.
         _reduce(image, (image.width // 8 or 1, image.height // 8 or 1))
         image.load()
         return size
 
 
 def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[bytes]:
-    """Return a photo as WebP in each size, largest last, and as one JPEG: upright, in sRGB, without any metadata."""
+    """Return a photo as WebP in each of `webp_sizes` (ascending), then as JPEG: upright, sRGB, without metadata.
+
+    Raises Invalid as `inspect` does, but does not look for missing parts.
+    """
     with open_photo(data) as opened:
         picture = _upright(opened, find_turn(opened.image), webp_sizes[-1])
     return encoding.write_copies(picture, webp_sizes, jpeg_size)
@@ -57,17 +60,17 @@ def keep(
     *,
     room: int = recipe.ROOM_OF_MANY,
 ) -> bytes:
-    """Return a photo as its story's folder keeps it: a JPEG without metadata, upright, no side over `longest` pixels.
+    """Return a photo for its story's folder: a JPEG without metadata, upright, no side over `longest` pixels.
 
-    `part` is what is kept of it: left, top, right and bottom, from 0 to 1 of the upright photo. `turn` is what a
-    document did with it then: quarters of a turn clockwise, after it was mirrored or not. Word writes how a camera was
-    held as a turn of its own, so that a photo that it turned is not turned by its EXIF too. One that takes more bytes
-    than there is `room` for is opened smaller, or Invalid.
+    `part` is the crop: left, top, right and bottom as fractions of the upright photo. `turn` is then applied as the
+    document had it: quarters clockwise, after mirroring or not. With quarters, EXIF orientation is ignored: Word
+    includes it in its own rotation. `room` is the memory to use, in bytes: a larger photo is decoded smaller, or
+    refused. Raises Invalid as `inspect` does.
     """
     quarters, is_mirrored = turn
     with open_photo(data) as opened:
         image = opened.image
-        if _weight(image) > room:
+        if _memory(image) > room:
             raise too_large(image.size)
         refuse_partial(opened)
         exif_turn = None if quarters else find_turn(image)
@@ -76,7 +79,7 @@ def keep(
         shown = max(1.0, (right - left) * width, (bottom - top) * height)
         scale = min(1.0, longest / shown)
         if part != _WHOLE:
-            # What is cut off takes room too, until it is.
+            # What is cropped away takes memory as well.
             most = room // (8 if width * height * 4 <= room else 16)
             scale = min(scale, (most / (width * height)) ** 0.5)
         whole = max(1, round(width * scale)), max(1, round(height * scale))
@@ -91,50 +94,50 @@ def keep(
     return encoding.write_jpeg(picture, KEPT_QUALITY)
 
 
-def _weight(image: Image.Image) -> int:
-    """Return about how many bytes it takes to open a photo, before it is: its EXIF alone may open it."""
+def _memory(image: Image.Image) -> int:
+    """Estimate the bytes that decoding a photo takes; call it before reading EXIF, which may decode."""
     pixels = image.width * image.height
     if image.format in {"JPEG", "MPO"}:
-        # Half of each side, under the whole of it in passes.
+        # The pixels at half of each side; if progressive, over the coefficients of the whole image.
         return pixels * 5 // 2 if image.info.get("progressive") else 0
-    # One that is transparent is copied once more.
+    # Transparent pictures are copied once more.
     return pixels * (8 if image.has_transparency_data or image.mode.startswith("I") else 4)
 
 
 def _upright(opened: Opened, turn: Image.Transpose | None, size: Size, room: int | None = None) -> Image.Image:
-    """Return an opened photo as its reader sees it, in this size: RGB, or RGBA where it is transparent.
+    """Decode an opened photo, upright and in this size, to sRGB. Returns RGB, or RGBA if it is transparent.
 
-    A JPEG that would take more bytes than there is `room` for is opened at half of its size.
+    A JPEG that would take more than `room` bytes is decoded at half of its size.
     """
     image = opened.image
     profile = find_profile(opened)
     lying = size if turned_size(image, turn) == image.size else size[::-1]
-    wanted = encoding.room_to_scale(lying)
+    wanted = encoding.decoding_size(lying)
     if room is not None and image.width * image.height * 4 > room:
         # A little less sharp is better than none.
         wanted = min(wanted[0], image.width // 2), min(wanted[1], image.height // 2)
     _reduce(image, wanted)
-    picture = encoding.scale(_continuous(image), lying)
+    picture = encoding.scale(_to_scalable(image), lying)
     if picture is image:
-        # That one falls with its file.
+        # Closing the file invalidates the original.
         picture = picture.copy()
     picture = to_srgb(picture if turn is None else picture.transpose(turn), profile)
-    # Pillow writes back what it finds here: comments, profiles, resolution.
+    # Pillow would save the metadata found here: comments, profiles, resolution.
     picture.info = {}
     return picture
 
 
 def _reduce(image: Image.Image, size: Size) -> None:
-    """Let a JPEG be decoded at the smallest size that is still as large as this."""
-    # Another format would give its thumbnail, which says nothing about the picture.
+    """Have a JPEG decoded at the smallest scale that is no smaller than this size."""
+    # Other formats would return their embedded thumbnail.
     if image.format in {"JPEG", "MPO"}:
         image.draft(None, size)
 
 
-def _continuous(image: Image.Image) -> Image.Image:
-    """Return the photo in a mode in which neighbouring pixels may be mixed."""
+def _to_scalable(image: Image.Image) -> Image.Image:
+    """Return the photo in a mode that can be resampled: no palette, no 16-bit or 1-bit samples."""
     if image.mode.startswith("I"):
-        # Sixteen bits of grey; convert() alone would turn all but the darkest of them white.
+        # 16-bit grey: convert() alone clips everything above 255 to white.
         grey = image.point(lambda value: value / 256).convert("L")
         if (hidden := image.info.get("transparency")) is None:
             return grey
@@ -143,6 +146,6 @@ def _continuous(image: Image.Image) -> Image.Image:
         )
         return Image.merge("LA", (grey, opaque)).convert("RGBA")
     if image.has_transparency_data:
-        # convert() would copy even what is already so, and the largest of these take 200 MB.
+        # convert() would copy even RGBA, and the largest take 200 MB.
         return image if image.mode == "RGBA" else image.convert("RGBA")
     return image if image.mode in {"RGB", "L", "CMYK", "LAB"} else image.convert("RGB")

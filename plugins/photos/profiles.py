@@ -1,4 +1,8 @@
-"""Colours: what a photo says of its own, and the photo in the colours that browsers assume where nothing is said."""
+"""Colour: find the profile of a photo, and convert the photo to sRGB, which browsers assume without a profile.
+
+Formats: ICC.1:2010 (version 2 profiles), ITU-T H.273 (primaries, transfer functions), PNG third edition (cICP, gAMA,
+cHRM).
+"""
 
 from __future__ import annotations
 
@@ -11,23 +15,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image, ImageCms
 
-from plugins.photos.heif_boxes import find_nclx
-from plugins.photos.png_chunks import find_png_chunk
+from plugins.photos.formats.heif import find_nclx
+from plugins.photos.formats.png import find_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from plugins.photos.opening import Opened
+    from plugins.photos.judging.opening import Opened
 
-# By how much, of 255, a colour may change before it is worth converting. Every maker rounds sRGB in its own way.
-_SEEN = 3
-# The largest, for printing, has 3 MB.
-_LARGEST = 5_000_000
+# Differences up to this, of 255, are not worth converting: makers round sRGB differently.
+_INVISIBLE = 3
+# The largest profiles, for printing, have 3 MB.
+_MAX_BYTES = 5_000_000
 _SRGB_CURVE = 13
-# The curves of television, which stills bear whose pixels follow sRGB's all the same.
-_TELEVISION = {1, 6, 14, 15}
-# How bright a page's white is, of what these curves of brighter screens can say: measured in Chromium.
+# Video transfer functions, which photos declare although their pixels follow sRGB.
+_VIDEO_CURVES = {1, 6, 14, 15}
+# Linear light of a page's white on the HLG and PQ scales, as measured in Chromium.
 _HLG_WHITE, _PQ_WHITE = 0.41, 0.0406
 
 _Three = tuple[float, float, float]
@@ -35,7 +39,7 @@ _Matrix = tuple[_Three, _Three, _Three]
 
 
 class Primaries(NamedTuple):
-    """Where red, green, blue and white lie, as x and y of the CIE's diagram."""
+    """CIE 1931 xy chromaticities of red, green, blue and the white point."""
 
     red: tuple[float, float]
     green: tuple[float, float]
@@ -43,7 +47,7 @@ class Primaries(NamedTuple):
     white: tuple[float, float] = (0.3127, 0.3290)
 
 
-# By their numbers in ITU-T H.273, as PNG and HEIC write them.
+# By ColourPrimaries number (H.273, table 2).
 _PRIMARIES: Final = {
     1: Primaries((0.64, 0.33), (0.30, 0.60), (0.15, 0.06)),
     5: Primaries((0.64, 0.33), (0.29, 0.60), (0.15, 0.06)),
@@ -52,9 +56,9 @@ _PRIMARIES: Final = {
     11: Primaries((0.68, 0.32), (0.265, 0.69), (0.15, 0.06), (0.314, 0.351)),
     12: Primaries((0.68, 0.32), (0.265, 0.69), (0.15, 0.06)),
 }
-# What light, from 0 to 1, a value from 0 to 1 stands for.
+# From coded value to linear light, both 0 to 1, by TransferCharacteristics number (H.273, table 3).
 _CURVES: Final[dict[int, Callable[[float], float]]] = {
-    **dict.fromkeys(_TELEVISION, lambda v: v**2.4),
+    **dict.fromkeys(_VIDEO_CURVES, lambda v: v**2.4),
     4: lambda v: v**2.2,
     5: lambda v: v**2.8,
     8: lambda v: v,
@@ -70,23 +74,23 @@ _SAMPLES = 1024
 
 
 def find_profile(opened: Opened) -> bytes | None:
-    """Return what a photo says of its colours, as a profile; None where it says nothing.
+    """Return the ICC profile of a photo, or one built from other colour metadata; None without any, or for sRGB.
 
-    Of several sayings the one that browsers follow.
+    Of several sources it takes the one that browsers follow.
     """
     image, info = opened.image, opened.image.info
-    if image.format == "PNG" and (numbers := find_png_chunk(opened.data, b"cICP")) and numbers[3:] == b"\1":
+    if image.format == "PNG" and (numbers := find_chunk(opened.data, b"cICP")) and numbers[3:] == b"\1":
         return _by_numbers(numbers[0], numbers[1])
     if profile := info.get("icc_profile"):
-        return bytes(profile) if len(profile) <= _LARGEST else None
+        return bytes(profile) if len(profile) <= _MAX_BYTES else None
     if image.format == "PNG" and "srgb" not in info and info.get("gamma"):
         return _by_png(info)
     nclx = find_nclx(opened.data) if image.format in {"HEIF", "AVIF"} else None
-    return _by_numbers(nclx[0], _SRGB_CURVE if nclx[1] in _TELEVISION else nclx[1]) if nclx else None
+    return _by_numbers(nclx[0], _SRGB_CURVE if nclx[1] in _VIDEO_CURVES else nclx[1]) if nclx else None
 
 
 def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return a picture with this profile in the colours that browsers assume: RGB, or RGBA where it was."""
+    """Convert a picture with this profile to sRGB. Returns RGB, or RGBA for RGBA."""
     if picture.mode == "RGBA":
         opaque = to_srgb(picture.convert("RGB"), profile)
         opaque.putalpha(picture.getchannel("A"))
@@ -101,53 +105,53 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 @lru_cache(maxsize=8)
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """Return what turns pictures of a mode into sRGB; None where a profile says that they are, or nothing of use."""
+    """Return the transform to sRGB for a mode; None when it changes nothing visible or cannot be built."""
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
-        return transform if mode not in {"RGB", "L"} or _is_seen(transform, mode) else None
+        return transform if mode not in {"RGB", "L"} or _is_visible(transform, mode) else None
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None  # A profile that is broken or of another kind of picture says nothing about this one.
+        return None  # Broken, or a profile of another colour space.
 
 
-def _is_seen(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
-    """Tell whether a transform moves any colour by more than an eye could tell. Names of profiles say little."""
-    # Dark ones too: there two curves differ most.
+def _is_visible(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
+    """Tell whether a transform changes any colour visibly; the names of profiles are no guide."""
+    # Dark colours too: that is where transfer functions differ most.
     steps = (0, 16, 64, 128, 192, 255)
     values = (
         bytes(value for color in product(steps, repeat=3) for value in color) if mode == "RGB" else bytes(range(256))
     )
     patches = Image.frombytes(mode, (len(values) // len(mode), 1), values)
     plain, moved = patches.convert("RGB").tobytes(), (ImageCms.applyTransform(patches, transform) or patches).tobytes()
-    return any(abs(a - b) > _SEEN for a, b in zip(plain, moved, strict=True))
+    return any(abs(a - b) > _INVISIBLE for a, b in zip(plain, moved, strict=True))
 
 
 @lru_cache(maxsize=16)
 def _by_numbers(primaries: int, curve: int) -> bytes | None:
-    """Return the profile for H.273's numbers of primaries and curve; None where they are unknown, or sRGB's."""
+    """Return a profile for H.273 numbers of primaries and transfer function; None when unknown, or sRGB."""
     if (primaries, curve) == (1, _SRGB_CURVE) or primaries not in _PRIMARIES or curve not in _CURVES:
         return None
     return _write_profile(_PRIMARIES[primaries], _CURVES[curve])
 
 
 def _by_png(info: Mapping[str | tuple[int, int], Any]) -> bytes | None:
-    """Return the profile for the gamma of a PNG, and for its primaries where it says them."""
+    """Return a profile for the gAMA of a PNG, and for its cHRM if there is one; None when it means sRGB."""
     gamma, sides = float(info["gamma"]), info.get("chromaticity")
-    # A gamma of 2.2 alone means sRGB: it is the nearest that one number comes to its curve.
+    # A gamma of 2.2 alone stands for sRGB, whose curve no single number describes.
     if not 0.1 < gamma < 10 or (sides is None and abs(gamma - 1 / 2.2) < 0.02):
         return None
     primaries = _PRIMARIES[1] if sides is None else Primaries(sides[2:4], sides[4:6], sides[6:8], sides[:2])
     try:
         return _write_profile(primaries, lambda value: value ** (1 / gamma))
     except ZeroDivisionError:
-        return None  # Primaries that are none.
+        return None  # Impossible chromaticities.
 
 
 def _write_profile(primaries: Primaries, curve: Callable[[float], float]) -> bytes:
-    """Return an ICC profile of three primaries and one curve."""
+    """Return an ICC matrix profile with these primaries and one transfer function for all three channels."""
     columns = [_to_xyz(*point) for point in primaries[:3]]
     white = _to_xyz(*primaries.white)
-    amounts = _apply(_inverted(_turned(columns)), white)
+    amounts = _apply(_invert(_transpose(columns)), white)
     adapted = _adapt(white)
     tags = {
         key: b"XYZ \0\0\0\0" + _fixed(_apply(adapted, (x * amount, y * amount, z * amount)))
@@ -173,11 +177,11 @@ def _to_xyz(x: float, y: float) -> _Three:
 
 
 def _adapt(white: _Three) -> _Matrix:
-    """Return what makes this white the one that profiles are written for."""
+    """Return the Bradford adaptation from this white point to D50, the white of ICC profiles."""
     here, there = _apply(_BRADFORD, white), _apply(_BRADFORD, _D50)
     scaled = [tuple(v * there[n] / here[n] for v in row) for n, row in enumerate(_BRADFORD)]
-    back = _inverted(_BRADFORD)
-    return _turned([_apply(back, column) for column in _turned(scaled)])
+    back = _invert(_BRADFORD)
+    return _transpose([_apply(back, column) for column in _transpose(scaled)])
 
 
 def _apply(matrix: _Matrix, vector: _Three) -> _Three:
@@ -185,12 +189,12 @@ def _apply(matrix: _Matrix, vector: _Three) -> _Three:
     return a, b, c
 
 
-def _turned(rows: Any) -> _Matrix:
+def _transpose(rows: Any) -> _Matrix:
     a, b, c = zip(*rows, strict=True)
     return a, b, c
 
 
-def _inverted(matrix: _Matrix) -> _Matrix:
+def _invert(matrix: _Matrix) -> _Matrix:
     (a, b, c), (d, e, f), (g, h, i) = matrix
     whole = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
     rows = (e * i - f * h, c * h - b * i, b * f - c * e), (f * g - d * i, a * i - c * g, c * d - a * f)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from plugins.photos import pixels
-from plugins.photos.jpeg_segments import walk
+from plugins.photos.formats.jpeg import walk
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:

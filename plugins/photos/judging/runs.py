@@ -1,4 +1,4 @@
-"""Runs of one value in coded bytes: what a copy that broke off, or a bad stick, has in place of a picture."""
+"""Runs of one byte value: a copy that broke off, or a failing stick, leaves them where coded data should be."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Half of a disk's sector: a run of a whole one has such a block within, wherever it begins.
+# Half a disk sector: a run of a whole sector contains one such block, wherever it begins.
 _BLOCK = 256
 _SHORTEST_TAIL = 16
 
 
 def find_runs(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where each run of one value begins and ends that fills a block or more between these places."""
+    """Yield start and end of each run of one value, between two offsets, that covers at least one block."""
     at = start
     while at + _BLOCK <= end:
         value = data[at : at + 1]
         if data[at : at + _BLOCK].strip(value):
             at += _BLOCK
             continue
-        first = at - _same(data[max(start, at - _BLOCK) : at], value)
+        first = at - _count_trailing(data[max(start, at - _BLOCK) : at], value)
         while at < end and not (block := data[at : min(at + _BLOCK, end)]).strip(value):
             at += len(block)
         if at < end:
@@ -29,10 +29,10 @@ def find_runs(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def find_tail(data: bytes, start: int) -> int | None:
-    """Return where the run of one value begins with which a file ends; None where it ends otherwise."""
-    run = _same(data, data[-1:])
-    return max(start, len(data) - run) if run >= _SHORTEST_TAIL else None
+    """Return where, from `start` on, the run of one value begins that ends the file; None when there is none."""
+    length = _count_trailing(data, data[-1:])
+    return max(start, len(data) - length) if length >= _SHORTEST_TAIL else None
 
 
-def _same(data: bytes, value: bytes) -> int:
+def _count_trailing(data: bytes, value: bytes) -> int:
     return len(data) - len(data.rstrip(value))

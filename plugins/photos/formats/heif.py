@@ -1,4 +1,7 @@
-"""Where a HEIC or AVIF file says that the bytes of its pictures lie."""
+"""Where the coded images of a HEIC or AVIF file lie, and its colour numbers.
+
+Formats: ISO/IEC 14496-12 (boxes; `iinf` 8.11.6, `iloc` 8.11.3) and 23008-12 (HEIF).
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Coded pictures; what is beside them, EXIF above all, may be broken without harm.
+# Item types that are coded images; other items, EXIF above all, may be broken without harm.
 _CODED = {b"hvc1", b"hev1", b"av01"}
 
 
 class Extent(NamedTuple):
-    """Where some bytes of a coded picture lie in the file."""
+    """A range of bytes of a coded image, as offsets in the file."""
 
     start: int
     end: int
 
 
 def find_extents(data: bytes) -> list[Extent]:
-    """Return where the coded pictures of a file lie, apart from each other, in order; also past its end."""
+    """Return the ranges of all coded images, sorted and merged; a range may reach beyond the end of the file."""
     meta = next((start + 4 for kind, start, _ in _boxes(data, 0, len(data)) if kind == b"meta"), None)
     if meta is None:
         return []
@@ -28,25 +31,25 @@ def find_extents(data: bytes) -> list[Extent]:
     if not boxes.keys() >= {b"iinf", b"iloc"}:
         return []
     coded = _coded_items(data, *boxes[b"iinf"])
-    found = sorted(extent for item, extent in _located(data, *boxes[b"iloc"]) if item in coded)
-    # Those of an attacker overlap a thousand times.
-    apart: list[Extent] = []
+    found = sorted(extent for item, extent in _locations(data, *boxes[b"iloc"]) if item in coded)
+    # An attacker's extents overlap a thousand times, and each byte is to be read once.
+    merged: list[Extent] = []
     for extent in found:
-        if apart and extent.start < apart[-1].end:
-            apart[-1] = Extent(apart[-1].start, max(apart[-1].end, extent.end))
+        if merged and extent.start < merged[-1].end:
+            merged[-1] = Extent(merged[-1].start, max(merged[-1].end, extent.end))
         else:
-            apart.append(extent)
-    return apart
+            merged.append(extent)
+    return merged
 
 
 def find_nclx(data: bytes) -> tuple[int, int] | None:
-    """Return the numbers of the primaries and the curve that a file says first; None where it says none."""
+    """Return the file's first colour primaries and transfer characteristics (ITU-T H.273 numbers), or None."""
     at = data.find(b"colrnclx", 0, 65_536)
     return (_number(data, at + 8, 2), _number(data, at + 10, 2)) if at >= 0 else None
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield the kind of each box between two places, and where its content begins and ends."""
+    """Yield the type of each box between two offsets, with start and end of its content."""
     while start + 8 <= end:
         size, head = _number(data, start, 4), 8
         if size == 1:
@@ -59,6 +62,7 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]
 
 
 def _coded_items(data: bytes, start: int, end: int) -> set[int]:
+    """Return the IDs of the items in `iinf` that are coded images."""
     items = set()
     for kind, at, _ in _boxes(data, start + (6 if data[start] == 0 else 8), end):
         wide = 2 if data[at] < 3 else 4
@@ -67,11 +71,11 @@ def _coded_items(data: bytes, start: int, end: int) -> set[int]:
     return items
 
 
-def _located(data: bytes, at: int, end: int) -> Iterator[tuple[int, Extent]]:
-    """Yield the number of each item that lies in the file itself, with each of its extents."""
+def _locations(data: bytes, at: int, end: int) -> Iterator[tuple[int, Extent]]:
+    """Yield item ID and range for each extent in `iloc` that lies in the file itself (construction method 0)."""
     version, sizes = data[at], _number(data, at + 4, 2)
-    of_offset, of_length, of_base, of_index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
-    of_index = of_index if version else 0
+    offset_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
+    index_size = index_size if version else 0
     wide = 4 if version == 2 else 2
     at += 6 + wide
     while at < end:
@@ -79,12 +83,12 @@ def _located(data: bytes, at: int, end: int) -> Iterator[tuple[int, Extent]]:
         method = 0
         if version:
             method, at = data[at + 1] & 15, at + 2
-        base, at = _number(data, at + 2, of_base), at + 2 + of_base
+        base, at = _number(data, at + 2, base_size), at + 2 + base_size
         extents, at = _number(data, at, 2), at + 2
-        step = of_index + of_offset + of_length
+        step = index_size + offset_size + length_size
         for _ in range(extents if step else min(extents, 1)):
-            offset = base + _number(data, at + of_index, of_offset)
-            length = _number(data, at + of_index + of_offset, of_length)
+            offset = base + _number(data, at + index_size, offset_size)
+            length = _number(data, at + index_size + offset_size, length_size)
             at += step
             if at > end:
                 return

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from plugins.photos import pixels
-from plugins.photos.jpeg_segments import walk
+from plugins.photos.formats.jpeg import walk
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
 
@@ -61,7 +61,7 @@ def test_what_a_walk_finds() -> None:
     assert picture.frame
     assert (picture.frame.width, picture.frame.height, picture.frame.is_progressive) == (320, 200, True)
     assert picture.end == len(data) - 2
-    assert [scan.refined for scan in picture.scans][:2] == [False, False]
+    assert [scan.is_refinement for scan in picture.scans][:2] == [False, False]
     assert all(data[scan.header : scan.header + 2] == b"\xff\xda" for scan in picture.scans)
     assert picture.scans[-1].end == picture.end
 
