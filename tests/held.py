@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.sources import files, held
+from plugins.sources import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,9 +62,9 @@ def holding(*paths: Path, winerror: int | None = 32, times: int = 1_000_000) -> 
         patch.setattr(os, name, guard(getattr(os, name), moving=True))
     patch.setattr("shutil.rmtree", guard(shutil.rmtree, moving=True))
     patch.setattr(held, "READING_WAITS", (0.001, 0.001, 0.001))
-    patch.setattr(held, "_waited", 0.0)
+    patch.setattr(held, "_reading", held._Budget(3.0))
+    patch.setattr(held, "_writing", held._Budget(10.0))
     patch.setattr(held, "WAITS", (0.001,) * 5)
-    patch.setattr(files, "_WAITS", (0.001,) * 5)
     try:
         yield refused
     finally:

@@ -13,7 +13,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from plugins.sources.held import WAITS, insist
+from plugins.sources.held import insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 # The dot keeps it out of content/, and `sweep` of release/store.py deletes what a killed publish left under such names.
 _TEMPORARY = ".new-"
-# Windows refuses to replace what a virus scanner, an indexer or an editor holds open; most let go within a second.
-_WAITS = WAITS
-# An older site that nobody needs any more has the name of the new one and this.
+# Suffix of the previous site, whose files are reused.
 STOCK = ".stock"
 # FAT counts two seconds, every other file system in use far less.
 _GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
@@ -37,9 +35,9 @@ def read_bytes(file: str) -> bytes:
 
 
 def put(site: Path, path: str, data: bytes) -> None:
-    """Write a file of a new site, and the folders above it; the stock beside it gives what it has of the same bytes.
+    """Write a file of a new site and the folders above it, moving an identical file from the stock if there is one.
 
-    A disk moves a file in a fraction of the time in which it makes one and deletes another.
+    Moving takes a fraction of the time of creating one file and deleting another.
     """
     target, spare = f"{site}/{path}", f"{site}{STOCK}/{path}"
     os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -54,12 +52,12 @@ def put(site: Path, path: str, data: bytes) -> None:
 
 
 def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
-    """Write a file, and the folders above it, so that nobody ever sees half of it; OSError leaves what was there.
+    """Write a file atomically, creating the folders above it. On OSError the old file is untouched.
 
-    It keeps the rights of the file it replaces. `flush` waits until the bytes are on the disk.
+    Keeps the permissions of the file it replaces. `flush` waits until the bytes are on the disk.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, so that one step of the file system puts it in place; short, whatever the file is called.
+    # In the same folder, so that a rename puts it in place; a short name, as Windows limits paths.
     made = free_path(file.parent, _TEMPORARY)
     try:
         with made.open("xb") as out:
@@ -73,7 +71,7 @@ def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
         with suppress(OSError):
             made.unlink()
         if isinstance(error, OSError):
-            # Whoever reads the message knows the file that was meant, not the temporary one.
+            # Messages are about the file, not the temporary one.
             error.filename, error.filename2 = str(file), None
         raise
 
@@ -86,20 +84,20 @@ def _copy_rights(file: Path, out: BinaryIO) -> None:
 
 
 def put_in_place(made: Path, file: Path) -> None:
-    """Move a file or folder to another name on its disk in one step once nobody holds it; OSError leaves it."""
-    insist(lambda: made.replace(file), _WAITS)
+    """Rename a file or folder on its disk, waiting up to a second while it is held. On OSError nothing has moved."""
+    insist(lambda: made.replace(file))
 
 
 def free_path(folder: Path, prefix: str) -> Path:
-    """Return a path in a folder that nothing has."""
-    # Short: Windows counts the signs of a whole path.
+    """Return an unused path in a folder."""
+    # Short: Windows limits the length of the whole path.
     return folder / f"{prefix}{os.urandom(4).hex()}"
 
 
 def make_folder(parent: Path, prefix: str) -> Path:
-    """Make an empty folder of a new name whose rights are those of any other made there.
+    """Make an empty folder under a new name, with the default permissions.
 
-    Not by `tempfile`: what that makes is for one account alone, on Windows too, also under the name that it gets later.
+    Unlike those of `tempfile`, which stay private to one account, on Windows too, even after a rename.
     """
     made = free_path(parent, prefix)
     made.mkdir()
@@ -108,7 +106,7 @@ def make_folder(parent: Path, prefix: str) -> Path:
 
 @contextmanager
 def open_new(file: Path) -> Iterator[BinaryIO]:
-    """Open a file that is not there yet, for writing; FileExistsError when it is. No half of one is left behind."""
+    """Create a file for writing; FileExistsError when it exists. If the block fails, the file is deleted."""
     out = file.open("xb")
     try:
         with out:

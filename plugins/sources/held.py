@@ -1,7 +1,7 @@
-"""What another program holds for a moment is tried again; what stays refused is told in words that say what to do.
+"""Retry while another program holds a file, and explain refusals that last.
 
-A virus scanner, OneDrive, an indexer or Excel holds a file, and Windows lets nobody else read, move or delete it
-meanwhile; a network share does so on any system. Standard library only.
+On Windows, and on network shares, nobody can read, move or delete a file that a virus scanner, OneDrive, an indexer or
+Excel has open. Standard library only.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 import stat
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,81 +23,100 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-# Seconds between one try and the next, a second together; and for a reading, of which there may be thousands, half.
+# Seconds between attempts: a second in all to write or move, half a second to read.
 WAITS = (0.01, 0.04, 0.15, 0.3, 0.5)
 READING_WAITS = (0.05, 0.15, 0.3)
-# What is waited for readings together, until that was long ago: thousands of files may be held at once.
-_MOST, _LONG_AGO = 3.0, 30.0
 _HELD = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
-# In use, locked, a file in a folder is still to go, about to go, mapped: what Windows says beside the above.
+# ERROR_SHARING_VIOLATION, _LOCK_VIOLATION, _DIR_NOT_EMPTY, _DELETE_PENDING, _USER_MAPPED_FILE.
 _HELD_ON_WINDOWS = (32, 33, 145, 303, 1224)
 _SURELY_HELD = (errno.EBUSY, errno.ETXTBSY)
 _FULL, _FULL_ON_WINDOWS = (errno.ENOSPC, errno.EDQUOT), (39, 112)
 _BAD_NAME = (errno.EINVAL, errno.ENAMETOOLONG)
 _BAD_NAME_ON_WINDOWS = (123, 161, 206, 267)
-_waited, _since = 0.0, 0.0
+
+
+@dataclass
+class _Budget:
+    """Seconds that this process may wait per period: a share that refuses thousands of files must not cost hours."""
+
+    most: float
+    period: float = 30.0
+    _spent: float = 0.0
+    _since: float = float("-inf")
+
+    def take(self, seconds: float) -> bool:
+        """Reserve a wait; False when the period has no room for it."""
+        if (now := time.monotonic()) - self._since > self.period:
+            self._spent, self._since = 0.0, now
+        if self._spent + seconds > self.most:
+            return False
+        self._spent += seconds
+        return True
+
+
+# Writing gets more: a few files are written for a person, thousands only into a cache.
+_reading, _writing = _Budget(3.0), _Budget(10.0)
 
 
 class Unread(Invalid):
-    """What is there and could not be read this time: nothing that holds for the next."""
+    """A file that exists and could not be read this time; the next attempt may succeed."""
 
 
 def is_held(error: BaseException) -> bool:
-    """Tell whether the system refused because of who has the file, or of its rights, which cannot be told apart."""
+    """Tell whether the system refused because a file is held, or for want of rights: it reports both alike."""
     return isinstance(error, OSError) and (error.errno in _HELD or getattr(error, "winerror", None) in _HELD_ON_WINDOWS)
 
 
-def insist(action: Callable[[], Result], waits: Sequence[float] = WAITS) -> Result:
-    """Return what an action gives, tried again for up to a second while something is held; OSError after that."""
+def insist(action: Callable[[], Result]) -> Result:
+    """Write, move or delete, retrying for up to a second while something is held. Raises OSError after that.
+
+    All calls together wait 10 s in 30 at most; beyond that the first refusal is final.
+    """
+    return _retry(action, WAITS, _writing)
+
+
+def insist_on_reading(read: Callable[[], Result]) -> Result:
+    """Read, retrying for up to half a second while something is held. Raises OSError after that.
+
+    All calls together wait 3 s in 30 at most; beyond that the first refusal is final.
+    """
+    return _retry(read, READING_WAITS, _reading)
+
+
+def _retry(action: Callable[[], Result], waits: Sequence[float], budget: _Budget) -> Result:
     for wait in waits:
         try:
             return action()
         except OSError as error:
-            if not is_held(error):
+            if not is_held(error) or not budget.take(wait):
                 raise
         time.sleep(wait)
     return action()
 
 
-def insist_on_reading(read: Callable[[], Result]) -> Result:
-    """Return what is read, tried again for half a second while it is held; at once where much has been waited for."""
-    try:
-        return read()
-    except OSError as error:
-        if not is_held(error) or not _may_wait(sum(READING_WAITS)):
-            raise
-    time.sleep(READING_WAITS[0])
-    return insist(read, READING_WAITS[1:])
-
-
-def _may_wait(seconds: float) -> bool:
-    global _waited, _since  # noqa: PLW0603 - one process, one patience
-    if (now := time.monotonic()) - _since > _LONG_AGO:
-        _waited, _since = 0.0, now
-    _waited += seconds
-    return _waited <= _MOST
-
-
 def explain_reading(error: OSError, what: str = "tệp") -> Unread:
-    """Return what to say of a file or folder that cannot be read now."""
+    """Return the error for a file or folder that cannot be read now; `what` names it in Vietnamese."""
     if getattr(error, "winerror", None) in _HELD_ON_WINDOWS or error.errno in _SURELY_HELD:
         message = f"Chưa đọc được {what}: đang được chương trình khác mở"
         return Unread(message, f"đóng {what} ở chương trình ấy, hoặc chờ nó xong, rồi thử lại")
     if is_held(error):
-        # Python does not hand on which of the two Windows has said.
+        # open() maps both to EACCES, without the Windows error code.
         message = f"Không đọc được {what}: đang được chương trình khác mở, hoặc máy không cho đọc"
         return Unread(message, f"đóng {what} ở chương trình khác, kiểm tra quyền đọc rồi thử lại")
     return Unread(f"Không đọc được {what}", f"kiểm tra quyền đọc {what} rồi thử lại")
 
 
 def tell_unread(error: OSError, path: str, what: str = "tệp") -> Problem:
-    """Return the problem of a file or folder of content/ that cannot be read now."""
+    """Return the problem for a file or folder of content/ that cannot be read now."""
     told = explain_reading(error, what)
     return Problem(path, 1, told.message, told.fix, passing=True)
 
 
 def explain_writing(error: OSError, name: str = "", doing: str = "ghi", project: Path | None = None) -> Invalid:
-    """Return what to say of a file or folder that cannot be written, moved or deleted, by its path in a project."""
+    """Return the error for a file or folder that cannot be written, moved or deleted.
+
+    `name` is how the message calls it, by default its path in `project`; `doing` is the Vietnamese verb.
+    """
     file, winerror = Path(error.filename or "tệp"), getattr(error, "winerror", None)
     name = name or (file.relative_to(project).as_posix() if project and file.is_relative_to(project) else str(file))
     if isinstance(error, FileExistsError):
@@ -118,14 +138,14 @@ def explain_writing(error: OSError, name: str = "", doing: str = "ghi", project:
 
 
 def remove_tree(folder: Path) -> None:
-    """Delete a folder that a program made, with all in it, what is marked read-only too; OSError names what is held.
+    """Delete a folder that the program made, read-only files included; a missing one is no error.
 
-    What is missing is deleted already.
+    Raises OSError, naming the file that is held.
     """
     try:
         shutil.rmtree(folder)
     except FileNotFoundError:
-        # Somebody deletes it too.
+        # Another process deletes it too.
         if folder.exists():
             insist(lambda: shutil.rmtree(folder))
     except OSError as error:
@@ -136,7 +156,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def _allow_removal(folder: Path) -> None:
-    """Take the mark of what is read-only off a folder and all in it: off files for Windows, off folders elsewhere."""
+    """Clear the read-only mark of a folder and its contents: files on Windows, folders elsewhere."""
     _allow_writing(folder)
     for above, folders, files in os.walk(folder):
         for name in (*folders, *(files if os.name == "nt" else ())):
@@ -150,16 +170,16 @@ def _allow_writing(path: Path) -> None:
 
 
 def is_link(path: Path) -> bool:
-    """Tell whether something leads to another place, as links do, and junctions on Windows."""
+    """Tell whether a path is a symbolic link, or a junction on Windows."""
     return path.is_symlink() or bool(getattr(path, "is_junction", bool)())
 
 
 def find_held(folder: Path) -> Path | None:
-    """Return the first file or folder below one that somebody holds so that it cannot be moved; None when none is."""
+    """Return the first path in a folder, or the folder itself, that cannot be moved because it is held; or None."""
     for path in (*sorted(folder.rglob("*")), folder):
         try:
-            # To its own name: nothing happens, unless the system refuses.
-            os.rename(path, path)  # noqa: PTH104 - as the system does it
+            # To its own name: changes nothing, and fails if it is held.
+            os.rename(path, path)  # noqa: PTH104 - the bare system call
         except OSError as error:
             if is_held(error):
                 return path

@@ -1,7 +1,7 @@
-"""Zip packages (.xlsx, .docx, what a release keeps, the bundle): the same parts give the same bytes, anywhere, any day.
+"""Reproducible zip packages (.xlsx, .docx, release sources, the bundle): the same parts always give the same bytes.
 
-`zipfile` writes down on which system it ran, and compresses as that system's zlib does; the deflate library brings its
-own code. Format: PKWARE's APPNOTE 6.3, 4.3.
+`zipfile` records the system it runs on and compresses with that system's zlib; libdeflate brings its own code. Format:
+PKWARE APPNOTE 6.3, section 4.3.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _LEVEL, BEST = 6, 9
 _STORED, _DEFLATED = 0, 8
-# Version 2.0; names in UTF-8; 1/1/1980, the first day that a zip knows.
+# Version needed 2.0; UTF-8 names; midnight on 1 January 1980, the earliest DOS date.
 _VERSION, _UTF8, _TIME, _DAY = 20, 0x800, 0, 0x21
 _MOST_PARTS, _MOST_BYTES = 0xFFFF, 0xFFFFFFFF
 
 
 def write_package(out: BinaryIO, parts: Iterable[tuple[str, bytes]], level: int = _LEVEL) -> None:
-    """Write a package of these parts, by name and in their order; ValueError from 4 GiB or 65,535 parts on."""
+    """Write parts (name, bytes) in the given order; ValueError from 4 GiB or 65,535 parts on (no ZIP64)."""
     directory = bytearray()
     start = count = 0
     for name, data in parts:
@@ -46,13 +46,13 @@ def write_package(out: BinaryIO, parts: Iterable[tuple[str, bytes]], level: int 
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """Return a package of these parts, as `write_package` writes it."""
+    """Return a package with these parts, in their order."""
     out = BytesIO()
     write_package(out, parts.items())
     return out.getvalue()
 
 
 def repack(package: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
-    """Return what a library saved, each part as `change` returns it, as `pack` writes it."""
+    """Rewrite a package that a library saved, with `change` applied to each part."""
     with zipfile.ZipFile(BytesIO(package)) as saved:
         return pack({name: change(saved.read(name)) for name in saved.namelist()})

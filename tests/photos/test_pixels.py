@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from plugins.photos import pixels, recipe
 from plugins.photos.sizes import fallback_size, plan_sizes
@@ -451,3 +451,20 @@ def test_what_a_new_phone_takes_is_kept_when_given_by_itself() -> None:
         assert kept.size == (1_000, 768)
     with pytest.raises(Invalid, match="Ảnh quá lớn"):
         pixels.keep(data, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "Máy không đủ bộ nhớ để mở ảnh"),
+        (struct.error("unpack requires 4 bytes"), "Ảnh hỏng"),
+        (IndexError(), "Ảnh hỏng"),
+    ],
+)
+def test_whatever_a_decoder_raises_is_said(error: Exception, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", load)
+    with pytest.raises(Invalid, match=said):
+        pixels.inspect(make_image("PNG"))

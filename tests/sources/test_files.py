@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from plugins.sources import files
 from plugins.sources.files import identify, is_settled, open_new, write_whole
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
@@ -139,7 +138,7 @@ def test_what_another_program_holds_open_is_tried_again(
         return replace(made, file)
 
     monkeypatch.setattr(Path, "replace", held)
-    monkeypatch.setattr(files, "_WAITS", (0.001, 0.001))
+    monkeypatch.setattr("plugins.sources.held.WAITS", (0.001, 0.001))
     if refusals < 3:
         write_whole(tmp_path / "a", b"mot")
         assert names(tmp_path) == ["a"]

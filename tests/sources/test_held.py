@@ -7,6 +7,7 @@ import errno
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +26,9 @@ from plugins.sources.held import (
 from plugins.sources.problem import Problem
 from plugins.sources.text import read_text
 from tests.held import UNREAD, holding, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 
@@ -69,7 +73,7 @@ def test_what_is_not_held_is_not_waited_for() -> None:
 def test_a_reading_takes_half_a_second_and_a_thousand_take_little_more(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
-    monkeypatch.setattr(held, "_waited", 0.0)
+    monkeypatch.setattr(held, "_reading", held._Budget(3.0))
 
     def read() -> None:
         raise refuse("bai.md")
@@ -83,9 +87,34 @@ def test_a_reading_takes_half_a_second_and_a_thousand_take_little_more(monkeypat
     assert sum(slept) <= 3.5
 
 
+@pytest.mark.parametrize("insist_on", [insist, insist_on_reading])
+def test_ten_thousand_slow_refusals_are_hardly_waited_for(
+    insist_on: Callable[[Callable[[], None]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share takes its time to say no, so that the budget is renewed several times."""
+    clock = [0.0]
+
+    def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    def refused() -> None:
+        clock[0] += 0.02
+        raise refuse("bai.md")
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(held, "_reading", held._Budget(3.0))
+    monkeypatch.setattr(held, "_writing", held._Budget(10.0))
+    for _ in range(10_000):
+        with pytest.raises(PermissionError):
+            insist_on(refused)
+    assert 200 <= clock[0] <= 200 * (1.2 if insist_on is insist_on_reading else 1.65)
+
+
 def test_a_move_takes_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(held, "_writing", held._Budget(10.0))
 
     def move() -> None:
         raise refuse("output")
