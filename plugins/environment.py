@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # `test` needs what developers need; everything else runs with what staff install.
 _DEVELOPER_TASKS = {"test", "bench", "audit", "audit-dependencies"}
-# What a task gives that Ctrl+C has ended, by the shell's custom, by the system's signal, and as Windows has it.
+# Exit codes of a task that Ctrl+C has ended: the shell's, the signal's, and STATUS_CONTROL_C_EXIT, unsigned and signed.
 _INTERRUPTED = 130
 ENDED_BY_CTRL_C = (_INTERRUPTED, -signal.SIGINT, 0xC000013A, 0xC000013A - 0x1_0000_0000)
 # Seconds that a task has to tidy up after Ctrl+C, unless it is pressed again.
@@ -29,7 +29,7 @@ _PATIENCE = 5.0
 
 
 class Unfit(Exception):
-    """Nothing can be installed on this machine, for the reason that is its sentence."""
+    """Nothing can be installed on this machine; the message, in Vietnamese, says why."""
 
 
 def enter(tasks_file: Path, arguments: list[str]) -> None:
@@ -53,16 +53,18 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
 
 
 def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
-    """Run a task in another Python to its end; `tasks` are the words before its own. Returns its code."""
+    """Run a command of `tasks` (Python, its options, tasks.py) with these arguments. Returns its exit code.
+
+    Ctrl+C ends `preview` with 0, as there is no other way to end it, and any other command with 130.
+    """
     code = _run([*tasks, *arguments])
     if code in ENDED_BY_CTRL_C:
-        # There is no other way to end the preview.
         code = 0 if "preview" in arguments else _INTERRUPTED
     return code
 
 
 def _run(command: Sequence[str | Path]) -> int:
-    """Run a task to its end and return its code. Ctrl+C is for the task, which hears of it too, and has time for it."""
+    """Run a command and return its exit code. Ctrl+C reaches it as well: it gets _PATIENCE seconds to end by itself."""
     main, timers = threading.main_thread().ident, list[threading.Timer]()
 
     def hear(*_: Any) -> None:
@@ -86,7 +88,7 @@ def _run(command: Sequence[str | Path]) -> int:
 
 
 def _interrupt(thread: int) -> None:
-    # On Windows whoever sits in the same window has heard of it.
+    # On Windows the child shares the console and has got the event.
     if sys.platform != "win32":
         signal.pthread_kill(thread, signal.SIGINT)
 
@@ -126,7 +128,7 @@ def _say(line: str) -> None:
     try:
         print(line, flush=True)
     except OSError:
-        # Whoever reads it has read enough.
+        # The reader has closed its end.
         streams.let_go()
 
 

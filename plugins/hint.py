@@ -1,4 +1,4 @@
-"""How a command is typed on this machine, for the sentences that tell people what to type."""
+"""How to type a command on this machine, for messages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 
 from plugins.engine import BUNDLE, is_bundled
 
-# On Windows there is no python3, and python may open the shop; py comes with Python itself.
+# On Windows there is no python3, and python may open the Microsoft Store; py comes with python.org's installer.
 PYTHON = "py" if os.name == "nt" else "python3"
 
 
 def command(words: str) -> str:
-    """Return what to type for a command of tasks.py and what follows it."""
+    """Return what to type for a command of tasks.py with its arguments."""
     return f"{BUNDLE}\\lenh {words}" if is_bundled() else f"{PYTHON} tasks.py {words}"

@@ -1,6 +1,6 @@
-"""Whether this machine can run the site at all, said before anything is downloaded: Windows alone has to be asked.
+"""Whether this machine can run the program at all, checked before anything is downloaded.
 
-Elsewhere what has no wheel is compiled, and paths may be long. Standard library only.
+Only Windows needs it: elsewhere libraries without a wheel are compiled, and paths may be long. Standard library only.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = (3, 11)
-# On Windows: the newest Python for which every library in requirements.txt has a wheel, and by machine which have none
-# for any Python. `python -m tests.wheels` asks the registry; a test holds this against its last answer.
+# On Windows: the newest Python with a wheel for every pin in requirements.txt, and by platform the pins that have none
+# for any Python. `python -m tests.wheels` asks PyPI; a test compares this with the recorded answer.
 NEWEST = (3, 15)
 LACKING = {"win32": ("pillow-heif", "turbohtml"), "win-arm64": ("lightningcss", "turbohtml")}
 _SUPPORTED = "win-amd64"
-# Signs that the deepest file below the project's folder has, its own name included: in .venv while pip installs, and in
-# a release of stories with long names.
+# Characters in the longest path below the project's folder: in .venv while pip installs, and in a release of stories
+# with long names.
 DEEPEST_LIBRARY, DEEPEST_PAGE = 139, 180
-# Of Windows, its own NUL aside.
-_LONGEST = 259
+# MAX_PATH of Windows without the terminating NUL.
+_MAX_PATH = 259
 
 
 def find_old_python() -> str:
-    """Return what to say of a Python that is too old; "" of any other."""
+    """Return the message for a Python that is too old, or ""."""
     needed = ".".join(map(str, OLDEST))
     old = f"Cần Python {needed} trở lên; hãy cài bản mới từ python.org rồi chạy lại."
     return old if sys.version_info < OLDEST else ""
 
 
 def find_obstacle(project: Path) -> str:
-    """Return in one line why nothing can be installed here and what to do; "" where nothing is in the way."""
+    """Return the message, of one line, why nothing can be installed here and what to do; or ""."""
     platform = sysconfig.get_platform()
     if not platform.startswith("win"):
         return ""
@@ -51,8 +51,8 @@ def find_obstacle(project: Path) -> str:
 
 
 def find_depth(project: Path, deepest: int) -> str:
-    """Return why the project's folder lies too deep for Windows, with paths of `deepest` signs below it; "" if not."""
-    most = _LONGEST - deepest - 1
+    """Return the message that the project's path leaves no room for `deepest` characters below it; or ""."""
+    most = _MAX_PATH - deepest - 1
     if not sysconfig.get_platform().startswith("win") or len(str(project)) <= most or _has_long_paths():
         return ""
     return (

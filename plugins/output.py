@@ -1,6 +1,6 @@
-"""output/ and what else a build leaves: a site put in place whole, and all of it deleted again, whoever looks at it.
+"""Putting a new site in place of output/ as a whole, and deleting what commands made.
 
-On Windows nothing can be moved or deleted in which somebody has a file open. Standard library only.
+On Windows a folder cannot be moved or deleted while any file in it is open. Standard library only.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from plugins.sources.held import explain_writing, find_held, remove_tree
 OUTPUT = "output"
 # Beside the output, on the same disk, so that putting it in place is a rename.
 _NEW, _OLD = ".output-new-", ".output-old-"
-# Seconds after which no build can be at work on a new site any more.
-_LONG_AGO = 86_400
+# Seconds after which an unfinished site is certainly abandoned.
+_ABANDONED = 86_400
 
 
 class Refused(Exception):
-    """A build that could not be finished, with the sentence that says why."""
+    """A build that could not be finished; its message, in Vietnamese, says why."""
 
 
 def open_new(output: Path) -> Path:
-    """Make the folder in which a new site is made, beside the one whose place it will take. Returns that folder."""
+    """Make an empty folder for a new site beside the old one, on the same disk. Returns it."""
     with suppress(OSError):
         _sweep(output)
     return make_folder(output.parent, _NEW)
 
 
 def put_site(new: Path, output: Path) -> None:
-    """Put a new site in the place of the one before. Raises Refused, and then that one is as it was."""
+    """Replace the old site by a new one. Raises Refused when the old one cannot be moved; it is then untouched."""
     old = free_path(output.parent, _OLD)
     try:
         if output.exists():
-            # To a name in the same folder: so it goes also where nothing in it may be written.
+            # Within the same folder, which works even when the old site is read-only.
             put_in_place(output, old)
         put_in_place(new, output)
     except BaseException as error:
@@ -48,35 +48,35 @@ def put_site(new: Path, output: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Delete a folder that nobody needs; what somebody holds in it is deleted by a later build."""
+    """Delete a folder that is no longer needed; what is held in it is left to a later build."""
     with suppress(OSError):
         remove_tree(folder)
 
 
 def _sweep(output: Path) -> None:
-    """Delete what earlier builds could not, or were cut off over."""
-    # While one takes another's place, the old one may have to go back to it.
+    """Delete what earlier or interrupted builds left."""
+    # Without output/, another build may be about to put the old site back.
     if output.exists():
         for old in output.parent.glob(f"{_OLD}*"):
             discard(old)
     for new in output.parent.glob(f"{_NEW}*"):
-        if time.time() - new.stat().st_mtime > _LONG_AGO:
+        if time.time() - new.stat().st_mtime > _ABANDONED:
             discard(new)
 
 
 def take_away(folder: Path) -> None:
-    """Delete a folder that commands made: at once, or it stays whole; OSError where somebody holds it."""
+    """Delete a folder that commands made, at once or not at all; OSError when something in it is held."""
     if not folder.name.startswith(_OLD):
-        # Out of the way under another name: so nobody ever sees half of it.
+        # Renamed first, so that nobody sees a half-deleted folder.
         put_in_place(folder, away := free_path(folder.parent, _OLD))
         folder = away
     remove_tree(folder)
 
 
 def explain(error: OSError, project: Path, folder: Path | None = None, doing: str = "ghi") -> str:
-    """Return what keeps a command from writing, or `doing` something else, to which file, and what to do.
+    """Return the message, without its final stop, for a file that cannot be written (or what `doing` says).
 
-    Where it was a whole `folder` that had to give way, the file in it is named that somebody holds.
+    If a whole `folder` was to be moved, the message names the file in it that is held.
     """
     file = Path(error.filename or project)
     if folder:

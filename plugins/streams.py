@@ -1,6 +1,6 @@
-"""What a command prints arrives in UTF-8 whatever the code page, and nobody has to read it to its end.
+"""Standard output in UTF-8 whatever the code page, and without errors when its reader has gone (`check | head`).
 
-Standard library only: it is asked before anything else.
+Standard library only, as it runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ _ENCODING, _ERRORS = "utf-8", "backslashreplace"
 
 
 class Output(io.FileIO):
-    """Where a command prints to: BrokenPipeError, on every system, where nobody reads it any more."""
+    """A file descriptor that raises BrokenPipeError for a closed pipe on Windows too."""
 
     def write(self, data: Any, /) -> int:
-        """Write bytes. Returns how many were taken."""
+        """Write bytes. Returns how many were written."""
         try:
             return super().write(data)
         except OSError as error:
-            # Windows has the one number for a closed pipe and for much else.
+            # Windows reports a closed pipe as EINVAL.
             if error.errno == errno.EINVAL:
                 raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from error
             raise
 
 
 def use_utf8() -> None:
-    """Have this process and those it starts print in UTF-8: a code page of Windows has not every Vietnamese letter."""
-    # What UTF-8 cannot say, half of a letter in the name of a file, is printed as its number.
+    """Make this process and its children print UTF-8: Windows code pages lack Vietnamese letters."""
+    # Lone surrogates, from undecodable file names, are printed as escapes.
     os.environ.update({"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"})
     sys.stdout, sys.stderr = _in_utf8(sys.stdout), _in_utf8(sys.stderr)
 
 
 def _in_utf8(stream: TextIO) -> TextIO:
-    # A test has one of its own, and a process without a console none.
+    # pytest replaces the stream, and a process without a console has none.
     if not isinstance(stream, io.TextIOWrapper):
         return stream
     raw = getattr(stream.buffer, "raw", stream.buffer)
@@ -53,12 +53,12 @@ def _in_utf8(stream: TextIO) -> TextIO:
 
 
 def is_closed(error: OSError) -> bool:
-    """Tell whether whoever read what is printed has read enough, as in `check | head`."""
+    """Tell whether the reader of our output has closed it."""
     return isinstance(error, BrokenPipeError)
 
 
 def let_go() -> None:
-    """Have what is left to be printed go nowhere: else Python itself complains of it when it ends."""
+    """Flush; if that fails, discard the rest, as Python would print an error for it at exit."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()

@@ -1,8 +1,8 @@
-"""releases/: every release in a folder of its own, and which of them is online; one publish at a time.
+"""releases/: one folder per release, and the name of the current one; one publish at a time.
 
-A release is made in a hidden folder and gets its number when it is whole and on the disk; which one is online is one
-name that is replaced in one step. Whoever is cut off anywhere leaves a whole site online, and rubbish that the next
-one sweeps away. Standard library only, and nothing here takes long: it is asked before anything else is imported.
+A release is made in a hidden folder and numbered once it is complete and flushed to disk; making it current replaces
+one name atomically. An interruption at any point leaves a complete site online, and leftovers that the next publish
+sweeps away. Standard library only and quick to import, as it is needed before anything else.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 FOLDER = "releases"
 SITE = "site"
-# The texts that a site was made of: beside it, and no part of it.
+# The texts that the site was made from, kept beside it.
 SOURCES = "sources.zip"
 LOCK = ".lock"
-# Which release is online; and where that is found while the one takes the other's place, or was cut off over it.
+# The name of the current release; and its previous value during, or after an interrupted, replacement.
 _CURRENT, _BEFORE = "current", ".current"
 _NEW, _OLD, _NEXT, _SPARE = ".new-", ".old-", ".next-", ".spare"
 _NAME = re.compile(r"\d{4,}")
@@ -40,12 +40,12 @@ class Busy(Exception):
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold the lock of a file, which is made where it is missing and stays. Raises Busy at once.
+    """Hold an exclusive lock on a file, created if missing and never deleted. Raises Busy without waiting.
 
-    The system holds it for a process, and lets go of it when that ends in whatever way.
+    The system releases the lock when the process ends, however it ends.
     """
     file.parent.mkdir(exist_ok=True)
-    # A colleague in whose group it is may lock it too.
+    # Writable for all, as far as the umask allows: colleagues lock it too.
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         try:
@@ -56,32 +56,32 @@ def locked(file: Path) -> Iterator[None]:
             else:
                 import fcntl
 
-                # Of this process alone: one that it forked, and that outlives it, does not hold it.
+                # A record lock is not inherited by a forked child that outlives this process.
                 fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise Busy from error
         yield
     finally:
-        # Closing lets go of it.
+        # Closing releases the lock.
         os.close(handle)
 
 
 def list_names(releases: Path) -> list[str]:
-    """Return the name of every release that is there, oldest first."""
+    """Return the names of all releases, oldest first."""
     if not releases.is_dir():
         return []
     return sorted((e.name for e in releases.iterdir() if _NAME.fullmatch(e.name) and e.is_dir()), key=int)
 
 
 def read_current(releases: Path) -> str | None:
-    """Return the name of the release that is online; None when there is none."""
+    """Return the name of the current release, or None."""
     written = _read_name(releases / _CURRENT)
     name = _read_name(releases / _BEFORE) if written is None else written
     return name if name and _NAME.fullmatch(name) and (releases / name).is_dir() else None
 
 
 def _read_name(link: Path) -> str | None:
-    """Return what a link says, or a file where the system lets us make none; None when there is neither."""
+    """Return the target of a link, or the text of a file standing in for one; None without either, "" if unreadable."""
     try:
         if is_link(link):
             return os.readlink(link)  # noqa: PTH115
@@ -93,7 +93,7 @@ def _read_name(link: Path) -> str | None:
 
 
 def write_current(releases: Path, name: str) -> None:
-    """Put a release online: in one step, or on Windows, where links take part, so that whoever looks finds either."""
+    """Make a release current: atomically or, for links on Windows, so that readers find the old or the new name."""
     made, current = free_path(releases, _NEXT), releases / _CURRENT
     try:
         made.symlink_to(name, target_is_directory=True)
@@ -101,13 +101,13 @@ def write_current(releases: Path, name: str) -> None:
     except (OSError, NotImplementedError):
         is_made = False
     if not is_made:
-        # Windows lets few people make links; some file systems say that they made one, and did not.
+        # Windows lets few people create links, and some file systems only pretend to.
         write_whole(made, f"{name}\n".encode(), flush=True)
     try:
         _replace(made, current)
     finally:
         with suppress(OSError):
-            _remove_link(made)
+            made.unlink(missing_ok=True)
     _flush(releases)
 
 
@@ -118,12 +118,12 @@ def _replace(made: Path, current: Path) -> None:
     try:
         made.replace(current)
     except OSError as error:
-        # Windows lets nothing take the place of a link to a folder, nor such a link that of anything.
+        # Windows cannot replace a link to a folder, nor replace anything by one.
         if not is_held(error):
             raise
         before = current.with_name(_BEFORE)
         if os.path.lexists(current):
-            _remove_link(before)
+            before.unlink(missing_ok=True)
             move(current, before)
         try:
             move(made, current)
@@ -131,17 +131,13 @@ def _replace(made: Path, current: Path) -> None:
             if os.path.lexists(before):
                 move(before, current)
             raise
-    _remove_link(current.with_name(_BEFORE))
-
-
-def _remove_link(path: Path) -> None:
-    path.unlink(missing_ok=True)
+    current.with_name(_BEFORE).unlink(missing_ok=True)
 
 
 def open_new(releases: Path) -> Path:
-    """Make the folder in which a release is made, with an empty site in it. Returns that folder.
+    """Make a folder for a new release, with an empty site in it. Returns it.
 
-    Beside the site is what was deleted last, as a stock of files to write it with.
+    Beside the site goes the release pruned last, as a stock of files (see `files.put`).
     """
     releases.mkdir(exist_ok=True)
     new = make_folder(releases, _NEW)
@@ -153,7 +149,7 @@ def open_new(releases: Path) -> Path:
 
 
 def put_in_place(releases: Path, new: Path) -> str:
-    """Give a release that is whole its number, the next one. Returns the name. It is not online by that."""
+    """Flush a complete release to disk and give it the next number, without making it current. Returns the name."""
     discard(new / f"{SITE}{STOCK}")
     _flush_all(new)
     name = f"{int(max(list_names(releases), key=int, default='0')) + 1:04}"
@@ -163,16 +159,16 @@ def put_in_place(releases: Path, new: Path) -> str:
 
 
 def prune(releases: Path, most: int) -> list[str]:
-    """Delete all but the last so many releases; never the one that is online. Returns the names of the deleted."""
+    """Delete all but the last `most` releases, never the current one. Returns the names of the deleted."""
     names = list_names(releases)
     doomed = [name for name in names[: max(0, len(names) - most)] if name != read_current(releases)]
     deleted = []
     for name in doomed:
-        # One is kept out of sight: the next release is written with what it has.
+        # The last of them becomes the stock of the next release.
         away = releases / _SPARE if name == doomed[-1] else free_path(releases, _OLD)
-        # On Windows what somebody looks at cannot be moved; the next publish tries again.
+        # On Windows a folder with an open file cannot be moved; the next publish tries again.
         with suppress(OSError):
-            # Gone under its name before the first file of it is.
+            # Renamed first, so that no release is ever half deleted.
             move(releases / name, away)
             deleted.append(name)
             if away.name != _SPARE:
@@ -181,7 +177,7 @@ def prune(releases: Path, most: int) -> list[str]:
 
 
 def sweep(releases: Path) -> None:
-    """Delete what those who were cut off have left; only who holds the lock may."""
+    """Delete what interrupted publishes left. Call it only while holding the lock."""
     for entry in [*releases.iterdir()] if releases.is_dir() else []:
         if not _LEFT_OVER.fullmatch(entry.name):
             continue
@@ -193,9 +189,9 @@ def sweep(releases: Path) -> None:
 
 
 def _flush_all(folder: Path) -> None:
-    """Have the system write all that lies in a folder to the disk now."""
+    """Flush everything in a folder to disk."""
     if sys.platform == "linux":
-        # Waits until it is done, unlike elsewhere, and takes a hundredth of the time of file by file.
+        # On Linux sync() waits for completion, and takes a hundredth of the time of an fsync per file.
         os.sync()
     else:
         for path in (*folder.rglob("*"), folder):
@@ -203,9 +199,9 @@ def _flush_all(folder: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    """Have the system write a file or folder to the disk now, where it can."""
+    """Flush a file or folder to disk, where the system can."""
     with suppress(OSError):
-        # Windows flushes only what may be written, and no folder.
+        # Windows flushes only writable handles, and no folders.
         handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
         try:
             os.fsync(handle)
