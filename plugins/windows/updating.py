@@ -1,7 +1,7 @@
-"""`cap-nhat.cmd`: puts the engine of a newer zip in the place of this one: `python -m plugins.windows.updating [ZIP]`.
+"""`cap-nhat.cmd`: replace the engine by that of a newer zip: `python -m plugins.windows.updating [ZIP]`.
 
-Only may/ and the files beside it that a bundle brings are touched, never what people made. The new engine is unpacked
-and compared with its list before anything of the old one is left.
+Touches only may/ and the files beside it that come with a bundle, never what people made. The new engine is unpacked
+and verified before it is put into use.
 """
 
 from __future__ import annotations
@@ -39,21 +39,34 @@ if TYPE_CHECKING:
 
     from plugins.release.manifest import Manifest
 
+# What reading a damaged or encrypted zip raises.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)
+# Bytes to leave free on the disk.
 _SPARE = 50_000_000
-# Of a path that leads out of its folder, on Windows too.
+# Paths that lead out of their folder, on Windows too.
 _OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")
 
 
 class Refused(Exception):
-    """An update that is not made; the sentence says why, and what to do. All is as it was."""
+    """An update that is not made, with nothing changed; the message, in Vietnamese, says why."""
 
 
 class Broken(Refused):
-    """A zip that cannot be read to its end."""
+    """A zip that cannot be read."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file.name} hỏng hoặc chép chưa xong; chép lại tệp ấy")
+
+
+class Foreign(Refused):
+    """A zip that is no bundle."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
 
 
 def update(engine: Path, given: Sequence[str]) -> int:
-    """Update from a zip, by default the only newer one beside content/. Returns the exit code: 1 for a refusal."""
+    """Update from a zip, by default the only newer one beside content/. Returns the exit code, 1 for a refusal."""
     project = project_of(engine)
     try:
         with locked(engine.parent / LOCK):
@@ -110,31 +123,31 @@ def _read_engine_name(file: Path) -> str:
     except FileNotFoundError as error:
         raise Refused(f"không có tệp {file}; xem lại tên tệp") from error
     except KeyError as error:
-        raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp") from error
-    except (zipfile.BadZipFile, UnicodeDecodeError, EOFError) as error:
-        raise Broken(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+        raise Foreign(file) from error
+    except _UNREADABLE as error:
+        raise Broken(file) from error
     if not IS_NAME(name):
-        raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
+        raise Foreign(file)
     return name
 
 
 def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
-    """Unpack the engine of a zip, compare it with its list, and have it used. Returns what is to be told."""
+    """Unpack the engine of a zip, verify it, and put it into use. Returns messages."""
     if name == engine.name:
         kept = f"; tệp khác bản gốc đã cất vào {KEPT}/{name}/" if keep_aside(project, engine) else ""
-        what = f"bản đang dùng thiếu, hỏng hay bị sửa tay, và tệp zip là chính bản ấy{kept}"
+        what = f"bản đang dùng thiếu, hỏng hoặc bị sửa tay, mà tệp zip là chính bản ấy{kept}"
         raise Refused(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
     is_there = new.is_dir() and not look_at(new).damaged
     discard(coming)
     try:
         if not is_there:
-            print(f"Đang giải nén và xem lại bản {name}, có thể mất vài phút…", flush=True)
+            print(f"Đang giải nén và kiểm tra bản {name}, có thể mất vài phút…", flush=True)
             _unpack(file, name, coming)
         _check(file, new if is_there else coming, engine)
         if not is_there:
             if new.exists():
-                # A part of it that somebody unpacked by hand.
+                # Partly unpacked by hand.
                 remove_engine(new)
             put_in_place(coming, new)
     finally:
@@ -145,7 +158,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
 
 
 def _check(file: Path, new: Path, engine: Path) -> None:
-    """Make sure that what was unpacked is no older than the engine in use, and not too deep."""
+    """Raise Refused when an unpacked engine is older than the one in use, or its paths are too long."""
     if read_version(new) < read_version(engine):
         raise Refused(
             f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản này; xin bản mới nhất"
@@ -155,7 +168,7 @@ def _check(file: Path, new: Path, engine: Path) -> None:
 
 
 def _unpack(file: Path, name: str, coming: Path) -> None:
-    """Unpack the engine of this name from a zip; Refused when its files are not those that it is named after."""
+    """Unpack the engine of this name from a zip into `coming`. Raises Refused when its hash does not match its name."""
     top = f"{BUNDLE}/{name}/"
     try:
         with zipfile.ZipFile(file) as bundle:
@@ -169,26 +182,26 @@ def _unpack(file: Path, name: str, coming: Path) -> None:
             for entry in entries:
                 path, data = entry.filename.removeprefix(top), bundle.read(entry)
                 if _OUTWARD.search(path):
-                    raise Refused(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
+                    raise Foreign(file)
                 (coming / path).parent.mkdir(parents=True, exist_ok=True)
                 (coming / path).write_bytes(data)
                 found[path] = describe(data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise Broken(f"{file.name} hỏng hay chép chưa xong; chép lại tệp ấy") from error
+    except _UNREADABLE as error:
+        raise Broken(file) from error
     listed = found.pop(NAME, None)
     if name_engine(found) != name or listed != describe(render_manifest(found).encode()):
         raise Refused(f"{file.name} không nguyên vẹn; xin lại đúng tệp")
 
 
 def _write_top(project: Path, engine: Path, new: Path) -> list[str]:
-    """Write the files beside content/ as the new engine has them. Returns what there is to tell."""
+    """Update the files beside content/ from the new engine, saving manual changes. Returns messages."""
     lines = []
     for path, inside in TOP.items():
         target, fresh = project / path, (new / inside).read_bytes()
         now = target.read_bytes() if target.is_file() else fresh
         if now not in (fresh, (engine / inside).read_bytes()):
             write_whole(project / KEPT / engine.name / path, now)
-            lines.append(f"Tệp {path} do người sửa đã cất vào {KEPT}/{engine.name}/{path}.")
+            lines.append(f"Tệp {path} đã bị sửa tay, bản sửa cất ở {KEPT}/{engine.name}/{path}.")
         if not target.is_file() or now != fresh:
             write_whole(target, fresh)
     return lines

@@ -1,4 +1,4 @@
-"""The house on Windows: real Windows CPython, under Wine, from a bare Debian machine. `python -m tests.windows`.
+"""The program on Windows: real CPython for Windows, under Wine, from a bare Debian machine. `python -m tests.windows`.
 
-No test of pytest's: it downloads 270 MB. `.ci/run` runs it every time.
+Not part of pytest, as it downloads 270 MB; `.ci/run` always runs it. `test_*.py` test the bundle with pytest.
 """

@@ -1,6 +1,6 @@
-"""`python -m tests.windows [FOLDER]`: sets up a Windows machine, tries the house on it, tells how long each took.
+"""`python -m tests.windows [FOLDER]`: set up a Windows machine under Wine, run the program on it, and time each step.
 
-In FOLDER what was set up stays for the next run; without it, nothing stays.
+With FOLDER the machine is kept for the next run.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+from plugins.windows.downloads import fetch_python, fetch_wheels
 from tests.windows import checks, pins, python, wine
+from tests.windows.bundle import PROJECT
 from tests.windows.machine import Machine, started
 from tests.windows.report import Report
 
-PROJECT = Path(__file__).resolve().parents[2]
-# Whoever cannot have Wine says so by this; README.md names it.
+# Environment variable for CI without Wine; documented in README.md.
 SKIP = "WITHOUT_WINDOWS"
 
 
 def main(arguments: list[str]) -> int:
-    """Run everything. Returns the exit code: 1 when anything is wrong, or cannot be tried."""
+    """Run everything. Returns the exit code: 1 when anything fails or cannot be run."""
     if os.environ.get(SKIP):
         print(f"Windows: not tried, since {SKIP} is set.")
         return 0
-    # Whoever ends this ends the machine too.
+    # So that the machine ends with this process.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if arguments:
         return _run(Path(arguments[0]).resolve())
@@ -64,18 +65,17 @@ def _make_linux(linux: checks.Linux) -> None:
 
 
 def _set_up(folder: Path, root: Path) -> None:
-    """Download everything, and put it together."""
+    """Download and assemble the machine."""
     drive = root / "prefix/drive_c"
     with ThreadPoolExecutor() as pool:
         unpacking = pool.submit(wine.unpack_wine, folder / "apt", root)
         downloads = folder / "downloads"
-        embedded = pool.submit(pins.download, pins.EMBEDDED, downloads / "python", ["--no-binary", ":all:"])
-        staff = pins.read_pins(PROJECT / "requirements.txt") | {"pip": pins.read_test_pins(PROJECT)["pip"]}
-        wheels = pool.submit(pins.download, staff, drive / "wheels", pins.for_windows())
-        tests = pool.submit(pins.download, pins.read_test_pins(PROJECT), downloads / "tests", pins.for_windows())
+        embedded = pool.submit(fetch_python, pins.PYTHON, downloads / "python")
+        wheels = pool.submit(fetch_wheels, pins.read_staff_pins(PROJECT), drive / "wheels", pins.PYTHON)
+        tests = pool.submit(fetch_wheels, pins.read_test_pins(PROJECT), downloads / "tests", pins.PYTHON)
         for wheel in tests.result():
-            shutil.unpack_archive(wheel, drive / "dev", "zip")
-        python.unpack_embedded(embedded.result()[0], drive / "py")
+            shutil.unpack_archive(wheel.file, drive / "dev", "zip")
+        python.unpack_embedded(embedded.result(), drive / "py")
         wheels.result()
         unpacking.result()
     python.complete(drive / "py", root / f"usr/lib/python{pins.VERSION}")
@@ -88,7 +88,6 @@ def _try(machine: Machine, linux: Path, report: Report) -> None:
         checks.clone(PROJECT, windows.project)
         windows.first_run()
     if not report.is_sound:
-        # Nothing more can be tried.
         return
     with report.step("build again: nothing to do"):
         windows.build_again()
@@ -100,7 +99,7 @@ def _try(machine: Machine, linux: Path, report: Report) -> None:
         checks.compare(linux / "releases/0001", windows.project / "releases/0001")
     with report.step("report, beside that of Linux: nothing new"):
         windows.find_nothing_new(linux)
-    # Most of what a bundle does is done by one processor.
+    # The bundle uses one processor most of the time.
     with ThreadPoolExecutor() as pool:
         opening = pool.submit(windows.open_bundle)
         with report.step("tests that need neither browser nor server"):

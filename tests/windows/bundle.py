@@ -1,7 +1,7 @@
-"""The bundle on Windows, as a writer's machine: unpacked, double-clicked, a story saved, built, updated; with times.
+"""The bundle on Windows, as a writer uses it: unpacked, double-clicked, a story saved, built, updated; with times.
 
-`check(begin, folder)` is for CI, where a command begins under Wine; by hand: `python -m tests.windows.bundle RUNNER
-FOLDER`, where RUNNER is a program that runs a Windows command in the present folder.
+CI calls `check(begin, folder)` with Wine. By hand: `python -m tests.windows.bundle RUNNER FOLDER`, where RUNNER is a
+program that runs a Windows command in the current folder.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from plugins.engine import BUNDLE
+from plugins.sources.packing import BEST, write_package
 from plugins.windows.contents import BROUGHT, KEPT, USED
 from plugins.windows.making import collect_engine, lay_out
 from tests.windows.libraries import find_lacking
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).parents[2]
-# Megabytes of the zip, and seconds of one command.
+# Megabytes of the zip, and seconds per command.
 MOST, LONGEST = 60, 120
 PORT = 8471
 _NOTHING: dict[str, str] = {}
 
 
-# Begins a Windows command in a folder, with nothing to read, and all that it says going into a file.
+# Starts a Windows command in a folder, with its output going into a file.
 Begin = Callable[[list[str], Path, BinaryIO], "subprocess.Popen[bytes]"]
 
 
@@ -46,7 +47,7 @@ class Desk:
         self._begin, self.top, self._log = begin, top, top.parent / "said.txt"
 
     def run(self, *words: str) -> str:
-        """Run a command to its end. Returns what it said; what fails is an error."""
+        """Run a command. Returns its output; AssertionError for any exit code but 0."""
         with self._log.open("wb") as out:
             code = self._begin(["cmd", "/c", *words], self.top, out).wait(LONGEST)
         assert code == 0, f"{words}: {code}\n{self._said}"
@@ -62,7 +63,7 @@ class Desk:
         return (self.top / BUNDLE / USED).read_text(encoding="ascii").strip()
 
     def open(self) -> tuple[str, str]:
-        """Double-click, without a browser. Returns the address that it says, and the token of its pages."""
+        """Start the desk as a double click does, without a browser. Returns its address and the token of its pages."""
         with self._log.open("wb") as out:
             words = ["cmd", "/c", "xem-thu.cmd", "--no-open", "--port", str(PORT)]
             self._open = self._begin(words, self.top, out)
@@ -77,26 +78,26 @@ class Desk:
         return found[0], token[1]
 
     def close(self) -> None:
-        """End the programs of the bundle, and none of anyone else's."""
+        """End the programs of the bundle, and no others."""
         for process in _processes(f"{BUNDLE}\\"):
             os.kill(process, signal.SIGKILL)
         self._open.wait(LONGEST)
 
 
 def _processes(words: str) -> Iterator[int]:
-    """Yield the processes of a bundle: Wine has one of the system for each of Windows."""
+    """Yield the IDs of a bundle's processes: under Wine each Windows process is one of Linux."""
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
             try:
                 line = (entry / "cmdline").read_bytes().decode(errors="replace")
             except OSError:
                 continue
-            if f"{words}" in line and "python.exe" in line:
+            if words in line and "python.exe" in line:
                 yield int(entry.name)
 
 
 def ask(address: str, body: object = None, token: str = "") -> bytes:
-    """Ask the desk as its own pages do. Returns its answer."""
+    """Send a request to the desk as its own pages do. Returns the body of the response."""
     data = None if body is None else json.dumps(body).encode()
     origin = "/".join(address.split("/")[:3])
     headers = {"X-Xem-Thu": token, "Origin": origin, "Content-Type": "application/json"} if token else _NOTHING
@@ -106,9 +107,7 @@ def ask(address: str, body: object = None, token: str = "") -> bytes:
 
 
 def make_zips(folder: Path) -> tuple[Path, Path]:
-    """Write the bundle as it is, and one of the same with another guide, as a later one would be."""
-    from plugins.sources.packing import BEST, write_package
-
+    """Write the bundle, and a later one that differs in README.md."""
     engine = collect_engine(PROJECT)
     made = []
     for number, guide in enumerate((engine["README.md"], b"# Sau\n"), 1):
@@ -120,7 +119,7 @@ def make_zips(folder: Path) -> tuple[Path, Path]:
 
 
 def write_story(address: str, token: str, top: Path) -> Path:
-    """Begin a story by the form and save a text of it. Returns its file."""
+    """Create a story through the form and save it. Returns its file."""
     path = json.loads(ask(f"{address}/_xem-thu/sua/bai-moi", {"title": "Đắk D’rông làm đường"}, token))["path"]
     form = ask(f"{address}/_xem-thu/sua?tep={path}").decode()
     version = re.search(r'data-version="(\w+)"', form)
@@ -134,7 +133,7 @@ def write_story(address: str, token: str, top: Path) -> Path:
 
 
 def run_job(address: str, token: str) -> None:
-    """Have the desk run a command, and wait for its end."""
+    """Run a command through the desk, and wait for its end."""
     ask(f"{address}/_ban-bien-tap/viec/chay", {"command": "check", "values": {}}, token)
     last = time.monotonic() + LONGEST
     while (told := json.loads(ask(f"{address}/_ban-bien-tap/viec/tin")))["state"] == "running":
@@ -144,7 +143,7 @@ def run_job(address: str, token: str) -> None:
 
 
 def check(begin: Begin, folder: Path, say: Callable[[str], object] = print) -> None:
-    """Go through it all in an empty folder; AssertionError for what is not as it should be."""
+    """Go through everything in an empty folder. `say` gets a line per step; AssertionError for any failure."""
     begun = time.monotonic()
 
     def tell(what: str) -> None:

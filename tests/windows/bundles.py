@@ -1,4 +1,4 @@
-"""Small bundles to start and to update: an engine of a dozen files, which is all that starting and updating look at."""
+"""Small bundles for tests of starting and updating: engines of a dozen files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STORY = "content/bai-viet/2026/kenh/bai.md"
 
 
 def make_engine(version: str = "1.0.0", **files: bytes) -> dict[str, bytes]:
-    """Return the files of an engine, by path; of `files`, `__` in a name stands for a step into a folder."""
+    """Return the files of an engine by path; in the names of `files`, `__` stands for `/`."""
     engine = {
         "tasks.py": b"print('viec')\n",
         "pelicanconf.py": b"SITEURL = ''\n",
@@ -40,7 +40,7 @@ def write_bundle(file: Path, engine: dict[str, bytes]) -> str:
 
 
 def unpack(file: Path, top: Path) -> None:
-    """Unpack a zip over whatever is in a folder, as Explorer does when it is told to replace."""
+    """Unpack a zip over a folder, replacing files, as Explorer does."""
     with zipfile.ZipFile(file) as bundle:
         bundle.extractall(top)
 

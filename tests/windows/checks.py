@@ -1,4 +1,4 @@
-"""What is tried on the Windows machine, as staff would, and against the same on Linux."""
+"""The checks on the Windows machine: commands as staff run them, and results compared with those on Linux."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "Dân vận khéo/trang"
 _DAY = "3/11/2026"
 _REPORT = ("report", "--year", "2020", "--date", "3/11/2020")
-# Each half is run by a process of its own. What needs a browser, a server or a whole site is not here: of the site
-# every byte is compared.
+# One process each. Tests that need a browser, a server or a whole site are left out: the site is compared byte by byte.
 HALVES = (
     ("tests/content", "tests/editing", "tests/language", "tests/newsroom", "tests/markdown", "tests/search"),
     (
@@ -31,13 +30,13 @@ HALVES = (
         "--ignore=tests/exemplars/door",
     ),
 )
-# What runs commands as a whole takes long under Wine, and is done by the steps before.
+# Tests that run whole commands are slow under Wine, and the steps above cover them.
 _WHOLE_COMMANDS = ("any_number_of_photos", "really_works_in_a_path", "five_megabytes_takes_under")
 _MOST_NAMED = 20
 
 
 def clone(project: Path, folder: Path) -> Path:
-    """Clone the project, as someone gets it who has nothing of it yet."""
+    """Clone the project into a new folder. Returns it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     command = ["git", "clone", "--quiet", str(project), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limits.COMMAND)
@@ -47,7 +46,7 @@ def clone(project: Path, folder: Path) -> Path:
 
 
 def make_publishable(project: Path) -> None:
-    """Fill in the office, and have all that is a sample pass for real: a release is to hold every kind of file."""
+    """Fill in the office and unmark all samples, so that a release has every kind of file."""
     checkout.fill_in_office(project)
     for file in sorted((project / "content").rglob("*.md")):
         file.write_bytes(re.sub(rb"^M\xe1\xba\xabu: c\xc3\xb3\r?\n", b"", file.read_bytes(), flags=re.MULTILINE))
@@ -56,7 +55,7 @@ def make_publishable(project: Path) -> None:
 
 
 class Linux:
-    """The project on the machine that this runs on."""
+    """The project on this machine."""
 
     def __init__(self, project: Path) -> None:
         self.project = project
@@ -75,14 +74,14 @@ class Linux:
 
 
 class Windows:
-    """The project on the machine of staff."""
+    """The project on the Windows machine."""
 
     def __init__(self, machine: Machine, project: Path) -> None:
         self._machine = machine
         self.project = project
 
     def first_run(self) -> None:
-        """Build in a fresh clone with a bare Python: .venv is made, the libraries are installed."""
+        """Build in a fresh clone with a bare Python: creates .venv and installs the libraries."""
         said = self._task("build", "--date", _DAY)
         _expect(said, "Lần đầu chạy", "Đã dựng xong: ", "py tasks.py preview")
 
@@ -94,13 +93,13 @@ class Windows:
         _expect(self._task("publish", "--date", _DAY), "Bản 0001 đã sẵn sàng", "py tasks.py deploy")
 
     def find_nothing_new(self, linux: Path) -> None:
-        """Report beside the report that was made on Linux, which has to be the same."""
+        """Report over a copy of the report made on Linux, which must not change."""
         shutil.copytree(linux / "bao-cao", self.project / "bao-cao")
         self._task(*_REPORT)
         compare(linux / "bao-cao", self.project / "bao-cao")
 
     def open_bundle(self) -> list[str]:
-        """Go through what a writer does with a bundle, on the machine as it is. Returns how long each step took."""
+        """Use a bundle as a writer does. Returns a line with the time of each step."""
         folder = self._machine.drive / "bo"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -112,7 +111,7 @@ class Windows:
         return took
 
     def test(self) -> None:
-        """Run the tests that need neither browser nor server, on the content as it was cloned."""
+        """Run the tests that need neither browser nor server, on freshly cloned content."""
         subprocess.run(["git", "checkout", "--quiet", "--", "."], cwd=self.project, check=True, timeout=limits.COMMAND)
         with ThreadPoolExecutor() as pool:
             ended = list(pool.map(self._pytest, HALVES, range(len(HALVES))))
@@ -143,7 +142,7 @@ def _expect(said: str, *parts: str) -> None:
 
 
 def compare(linux: Path, windows: Path) -> int:
-    """Hold each file against its twin on Linux; Failed names those that differ. Returns how many there are."""
+    """Compare two folders byte by byte. Returns the number of files. Raises Failed for differences."""
     here, there = (checkout.read_tree(folder) for folder in (linux, windows))
     wrong = [f"only on Linux: {path}" for path in sorted(here.keys() - there.keys())]
     wrong += [f"only on Windows: {path}" for path in sorted(there.keys() - here.keys())]

@@ -1,7 +1,7 @@
-"""Whether every program and library of Windows in a folder finds the libraries that it needs there, or on any Windows.
+"""Whether all DLLs that the programs and libraries in a folder import are in it, or part of Windows 10.
 
-Wine, and a developer's Windows, have Visual C++'s libraries; a writer's new machine has what Windows 10 brings.
-Format: Microsoft's PE and COFF specification.
+Wine and developers' machines have the Visual C++ runtime; a writer's new machine does not. Format: Microsoft, PE Format
+(import table, delay-load import table).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ shell32 user32 version winmm ws2_32
 """
 BY_WINDOWS = {f"{name}.dll" for name in _BY_WINDOWS.split()}
 _KINDS = {".dll", ".pyd", ".exe"}
-# Of the tables of a file: imported, imported late; the bytes of an entry, and where in it the name is.
+# Import and delay-load tables: index of the data directory, bytes per entry, offset of the name in an entry.
 _TABLES = ((1, 20, 12), (13, 32, 4))
 
 
 def find_lacking(folder: Path) -> list[str]:
-    """Return “library of file” for each that a file of the folder needs and that is neither there nor Windows' own."""
+    """Return “library of file” for each import that is neither in the folder nor part of Windows."""
     files = [file for file in sorted(folder.rglob("*")) if file.suffix.lower() in _KINDS]
     there = {file.name.lower() for file in files}
     return [
@@ -36,7 +36,7 @@ def find_lacking(folder: Path) -> list[str]:
 
 
 def imported(data: bytes) -> Iterator[str]:
-    """Yield the name of each library that a PE file imports, in lower case."""
+    """Yield the lower-case name of each library that a PE file imports."""
     start = _number(data, 0x3C)
     sections, optional = struct.unpack_from("<H12xH", data, start + 6)
     directories = start + 24 + (112 if struct.unpack_from("<H", data, start + 24) == (0x20B,) else 96)

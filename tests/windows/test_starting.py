@@ -197,7 +197,7 @@ def test_what_somebody_changed_by_hand_is_kept_aside_and_named(
     with pytest.raises(SystemExit):
         place.start()
     said = capsys.readouterr().out
-    assert f"(plugins/rieng.py, theme/templates/base.html): đã cất vào {KEPT}/{place.name}/" in said
+    assert f"(plugins/rieng.py, theme/templates/base.html), nay cất ở {KEPT}/{place.name}/" in said
     place.start(newer)
     kept = place.top / KEPT / place.name
     found = {path.relative_to(kept).as_posix(): path.read_text() for path in kept.rglob("*") if path.is_file()}
@@ -233,7 +233,7 @@ def test_a_newer_zip_unpacked_in_part_is_told_and_the_old_one_goes_on(
     capsys.readouterr()
     place.start()
     said = capsys.readouterr().out
-    assert "thiếu hay hỏng 1 tệp nên chưa dùng, vẫn mở bản cũ" in said
+    assert "thiếu hoặc hỏng 1 tệp, vẫn mở bản cũ" in said
     assert place.used == place.name
     assert place.engine(newer).is_dir()
     # Unpacked again, whole.

@@ -107,7 +107,7 @@ def test_files_beside_content_are_those_of_the_new_one_and_changed_ones_are_kept
     assert (place.top / "xem-thu.cmd").read_bytes() == (place.top / "cap-nhat.cmd").read_bytes() == b"@rem moi\r\n"
     assert (place.top / "DOC-TRUOC.txt").is_file()
     assert (place.top / KEPT / place.name / "cap-nhat.cmd").read_bytes() == b"@rem sua tay\r\n"
-    assert "Tệp cap-nhat.cmd do người sửa đã cất vào" in capsys.readouterr().out
+    assert "Tệp cap-nhat.cmd đã bị sửa tay, bản sửa cất ở" in capsys.readouterr().out
 
 
 def test_what_somebody_changed_in_the_engine_is_kept_aside_and_named(
@@ -162,8 +162,8 @@ def add_another(place: Place) -> None:
 REFUSALS = {
     "no zip": (lambda place: place.newer.unlink(), "không thấy tệp zip bản mới trong"),
     "two of them": (add_another, "có 2 tệp zip (moi-2.zip, moi.zip); kéo tệp muốn dùng thả vào cap-nhat.cmd"),
-    "cut off": (lose_end, "moi.zip hỏng hay chép chưa xong; chép lại tệp ấy"),
-    "spoilt": (spoil_middle, "moi.zip hỏng hay chép chưa xong; chép lại tệp ấy"),
+    "cut off": (lose_end, "moi.zip hỏng hoặc chép chưa xong; chép lại tệp ấy"),
+    "spoilt": (spoil_middle, "moi.zip hỏng hoặc chép chưa xong; chép lại tệp ấy"),
     "another list": (lambda place: damage(place.newer), "moi.zip không nguyên vẹn"),
     "leading out": (lead_out, "moi.zip không phải bộ chạy trên Windows"),
     "older": (lambda place: write_bundle(place.newer, make_engine("0.9.12")), "moi.zip cũ hơn bản đang dùng"),
@@ -190,7 +190,7 @@ def test_what_cannot_be_updated_is_told_in_a_line_and_all_stays(
     ("name", "data", "said"),
     [
         ("khong-co.zip", None, "không có tệp"),
-        ("hong.zip", b"PK", "hong.zip hỏng hay chép chưa xong"),
+        ("hong.zip", b"PK", "hong.zip hỏng hoặc chép chưa xong"),
         ("trong.zip", b"PK\x05\x06" + bytes(18), "trong.zip không phải bộ chạy trên Windows"),
     ],
 )

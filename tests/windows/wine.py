@@ -1,6 +1,6 @@
-"""Wine 10, from Debian 13 and unpacked, not installed: what older Debians have cannot load our libraries.
+"""Wine 10 from Debian 13, unpacked and not installed; that of older Debians cannot load our libraries.
 
-With all that it depends on: without X's libraries it starts one explorer.exe after another.
+With all its dependencies: without X libraries it starts one explorer.exe after another.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SUITE = "trixie"
-# The standard library's venv as well: Windows' embeddable Python comes without it.
+# libpython for `venv`, which the embeddable CPython lacks.
 _PACKAGES = ("wine64", "libc-bin", "libpython3.13-stdlib")
 _KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 _DEFAULT_MIRROR = "http://deb.debian.org/debian"
 
 
 def unpack_wine(folder: Path, root: Path) -> None:
-    """Download Wine into `folder`, and unpack it as a system of its own in `root`; Failed says what apt said."""
+    """Download Wine into `folder` and unpack it as a root file system. Raises Failed with the output of apt."""
     lists, cache, parts = folder / "lists", folder / "cache", folder / "parts"
     for made in (lists / "partial", cache / "archives/partial", parts, root):
         made.mkdir(parents=True, exist_ok=True)
-    # Nothing is installed there: apt is to bring all that Wine depends on.
+    # An empty status file, so that apt downloads all dependencies.
     status = folder / "status"
     status.touch()
     source = f"Types: deb\nURIs: {_find_mirror()}\nSuites: {_SUITE}\nComponents: main\nSigned-By: {_KEYRING}\n"
@@ -51,7 +51,7 @@ def unpack_wine(folder: Path, root: Path) -> None:
     _run([*apt, "update"])
     _run([*apt, "install", "--yes", "--no-install-recommends", "--download-only", *_PACKAGES])
     archives = sorted((cache / "archives").glob("*.deb"), key=lambda file: -file.stat().st_size)
-    # What a merged /usr has; the packages put all under usr.
+    # The links of a merged /usr.
     for name in ("bin", "lib", "lib64", "sbin"):
         (root / "usr" / name).mkdir(parents=True, exist_ok=True)
         (root / name).symlink_to(f"usr/{name}")
@@ -63,14 +63,14 @@ def unpack_wine(folder: Path, root: Path) -> None:
 
 
 def _sign(root: Path) -> None:
-    """Mark a library as Wine's own, as Debian does where libwine is installed: user32.dll does not load without it."""
+    """Mark a library as Wine builtin, as Debian does when installing libwine; user32.dll does not load without it."""
     data = (root / "usr/x86_64-w64-mingw32/lib/zlib1.dll").read_bytes()
     signed = data[:64] + b"Wine builtin DLL".ljust(32, b"\0") + data[96:]
     (root / "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll").write_bytes(signed)
 
 
 def _find_mirror() -> str:
-    """Return the mirror that this machine uses already."""
+    """Return the Debian mirror that this machine uses."""
     return next(_mirrors(), _DEFAULT_MIRROR)
 
 
