@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -18,7 +17,8 @@ from plugins.machine import DEEPEST_PAGE, find_depth
 from plugins.output import discard, explain
 from plugins.release.manifest import NAME, load_manifest
 from plugins.release.store import Busy, locked
-from plugins.sources.files import put_in_place
+from plugins.sources.files import free_path, put_in_place
+from plugins.sources.held import insist
 from plugins.windows.contents import (
     BROUGHT,
     IS_NAME,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 LOCK = ".lock"
 # Prefixes under may/: engines being deleted, and being unpacked.
 DOOMED, COMING = ".bo-", ".moi-"
+# Of the file that shows whether the project can be written.
+_PROBE = ".thu-ghi-"
 _FOR_DEVELOPERS = {"test", "bench", "audit", "audit-dependencies", "bundle-windows"}
 # Seconds to wait for another start, or an update.
 _PATIENCE = 300
@@ -90,14 +92,17 @@ def _turn(lock: Path) -> Iterator[None]:
 
 
 def _check_writable(project: Path) -> None:
+    # Not with tempfile, which hangs on Windows when a folder denies writing (python/cpython#66305).
+    probe = free_path(project, _PROBE)
     try:
-        with tempfile.TemporaryFile(dir=project):
-            pass
+        probe.touch(exist_ok=False)
     except OSError:
         sys.exit(
             f"Thư mục {project} chỉ đọc được, không ghi được (đĩa, USB khóa ghi, ổ mạng, hay tệp zip chưa giải nén); "
             "chép cả thư mục vào ổ đĩa của máy này, ví dụ D:\\Dan-van-kheo, rồi bấm đúp lại xem-thu.cmd."
         )
+    with suppress(OSError):
+        insist(probe.unlink)
 
 
 def _make_ready(project: Path, engine: Path) -> None:

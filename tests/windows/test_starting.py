@@ -118,12 +118,15 @@ def test_a_bundle_that_was_not_unpacked_whole_is_not_begun_with(place: Place, fa
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
-    with pytest.raises(SystemExit, match=r"chỉ đọc được.*chép cả thư mục vào ổ đĩa của máy này"):
-        place.start()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "touch", refuse)
+        with pytest.raises(SystemExit, match=r"chỉ đọc được.*chép cả thư mục vào ổ đĩa của máy này"):
+            place.start()
+    place.start()
+    assert not [path.name for path in place.top.iterdir() if path.name.startswith(".thu-ghi")]
 
 
 def test_a_folder_too_deep_for_windows_is_told_how_deep_it_may_lie(
