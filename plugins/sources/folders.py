@@ -17,7 +17,7 @@ from plugins.vietnamese import nfc, slugify
 _LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 # Not to be seen, or no text at all: \udc80 and so on is how Python has what is not UTF-8.
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
-# Names of devices, and signs, that Windows lets no file or folder have.
+# Device names and characters that Windows allows in no name.
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³")
 RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|[. ]$')
@@ -28,10 +28,10 @@ Entry = os.DirEntry[str]
 
 
 def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, Entry]]:
-    """Return the entries that people put into a folder, by NFC name; empty when there is none, or it is a link.
+    """Return the entries that people put into a folder, as (NFC name, entry); empty if it is missing or a link.
 
-    What may not be read is left out; `refused` gets a problem for each, in which the folder is called `path`. So does
-    a folder that cannot be listed now.
+    Entries that may not be read are left out, and `refused` gets a problem for each, with `path` as the folder's name;
+    likewise for the folder itself when it cannot be listed now.
     """
     try:
         entries = insist_on_reading(lambda: _scan(folder))
@@ -71,7 +71,7 @@ def show_name(name: str) -> str:
 
 
 def safe_stem(written: str, otherwise: str) -> str:
-    """Return a name, without its ending, that every system lets a file have, after one that a person gave."""
+    """Return a file stem that every system allows, from a name that a person gave; `otherwise` if none is left."""
     stem = slugify(written)
     return f"{otherwise}-{stem}" if stem in RESERVED else stem or otherwise
 

@@ -45,8 +45,8 @@ def read_text(
     """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends.
 
     What `list_folder` gave is known to be no link. `typed` are texts, by path, that are not saved yet and stand for
-    those of their files. `most` bytes at most; `as_utf8` says how to save it anew in UTF-8 when it is not. What says
-    that it is in UTF-16, as a spreadsheet's “Unicode text” does, is read where `utf16` may be.
+    those of their files. `most` is the limit in bytes; `as_utf8` tells how to save the file in UTF-8 if it is not.
+    With `utf16`, UTF-16 with a BOM is read too, as a spreadsheet's “Unicode text” is.
     """
     if path in typed:
         return decode_text(typed[path].encode("utf-8", "replace"), path)
