@@ -41,14 +41,15 @@ SPEAKERS = (
     *(f"language/{name}.py" for name in ("advice", "writing", "privacy")),
     *(f"sources/{name}.py" for name in ("values", "schema")),
     "photos/photo.py",
-    "photos/pixels.py",
+    "photos/judging/opening.py",
+    "photos/judging/wholeness.py",
 )
 # Of files that are none of a story, of one that has no name for a form to open, and of one too broken for its parts;
 # and what is put together of parts, which is tried below.
 NOT_SHOWN = (
     "mixed_tones",
     "report_missing",
-    "_list_stories",
+    "list_stories",
     "_read_story",
     "_read_flat",
     "_report_strays",
