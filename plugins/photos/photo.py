@@ -85,7 +85,7 @@ def load_photo(file: Path, base_url: str, cache: Cache | None = None) -> Photo:
     try:
         stat = insist_on_reading(file.stat)
         if stat.st_size > recipe.MAX_BYTES:
-            raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
+            raise Invalid(*recipe.TOO_HEAVY)
         # One that was written in this very moment could change again and look the same.
         look = _look if is_settled(identity := identify(stat), time.time_ns()) else _look.__wrapped__
         digest, size = look(file, tuple(identity), cache)

@@ -41,6 +41,7 @@ SPEAKERS = (
     *(f"language/{name}.py" for name in ("advice", "writing", "privacy")),
     *(f"sources/{name}.py" for name in ("values", "schema")),
     "photos/photo.py",
+    "photos/recipe.py",
     "photos/judging/opening.py",
     "photos/judging/wholeness.py",
 )

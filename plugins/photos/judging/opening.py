@@ -55,7 +55,7 @@ def open_photo(data: bytes) -> Iterator[Opened]:
     if not data:
         raise Invalid("Ảnh là tệp trống (0 byte)", "chép lại ảnh từ máy chụp")
     if len(data) > recipe.MAX_BYTES:
-        raise Invalid("Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
+        raise Invalid(*recipe.TOO_HEAVY)
     try:
         # Pillow's English warnings; those that matter become an Invalid below.
         with warnings.catch_warnings(action="ignore"):
@@ -86,7 +86,7 @@ def too_large(size: Size) -> Invalid:
 def _too_large(pixels: int, size: str) -> Invalid:
     if pixels > _BOMB:
         return Invalid("Ảnh quá lớn khi mở ra (nghi là tệp phá hoại)", "dùng ảnh khác")
-    return Invalid(f"Ảnh quá lớn ({size})", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại")
+    return Invalid(f"Ảnh quá lớn ({size})", recipe.TOO_HEAVY[1])
 
 
 def _read_header(data: bytes) -> Image.Image:
