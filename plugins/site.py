@@ -306,7 +306,7 @@ def name_left_out(content: Content) -> list[str]:
 
     broken = sorted({problem.path for problem in content.errors if problem.path not in content.gone})
     # Of a register the other rows count.
-    rows = [path for path in broken if path.split("/")[1] in (REGISTERS, PAPERS)]
+    rows = [path for path in broken if path.split("/")[1:2] in ([REGISTERS], [PAPERS])]
     whole = [path for path in broken if path not in rows]
     told = ("Bỏ ra ngoài vì có lỗi", whole), ("Không tính dòng có lỗi trong", rows)
     return [f"{what}: {some(paths, 50)}" for what, paths in told if paths]

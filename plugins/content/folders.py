@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plugins.sources.problem import Problem
+
 STORIES = "bai-viet"
 PAGES = "trang"
 DOCUMENTS = "van-ban"
@@ -10,3 +16,10 @@ PAPERS = "theo-doi"
 REPORTS = "bao-cao"
 SCHEDULE = "ke-hoach.yaml"
 STORY_FILE = "bai.md"
+
+
+def hides_many(problem: Problem) -> bool:
+    """Tell whether it is a folder of many files that cannot be listed now: of what is in it, nothing is known."""
+    path = PurePosixPath(problem.path)
+    # A story's own folder hides no other.
+    return problem.passing and not path.suffix and len(path.parts) <= 3

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from plugins.content.addresses import Gone, check_addresses
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
-from plugins.content.folders import DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, STORIES, STORY_FILE
+from plugins.content.folders import (
+    DOCUMENTS,
+    PAGES,
+    PAPERS,
+    REGISTERS,
+    REPORTS,
+    SCHEDULE,
+    STORIES,
+    STORY_FILE,
+    hides_many,
+)
 from plugins.content.page import Document, Page, parse_page
 from plugins.content.sections import TAKEN
 from plugins.content.showing import NEVER, read_roughly, shown_from
@@ -224,9 +234,11 @@ def read_library(project: Path, **how: Unpack[Reading]) -> Library:
     _read_flat(reading, kept, DOCUMENTS, Document, typed)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
-    problems += check_links(reading.bodies, reading.paths, reading.urls)
     problems += check_titles(reading.records)
-    problems += check_replication(reading.records, reading.slugs, origins)
+    # Of what leads into a folder that cannot be listed, it is not known whether it leads anywhere.
+    if not any(map(hides_many, problems)):
+        problems += check_links(reading.bodies, reading.paths, reading.urls)
+        problems += check_replication(reading.records, reading.slugs, origins)
     shown = reading.records | reading.flat
     sites = [office.site_url for office in vocabulary.offices]
     problems += check_addresses(shown | reading.withdrawn, reading.urls, sites, reading.aside)

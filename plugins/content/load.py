@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
 from plugins.content.addresses import file_of_url
-from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES
+from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, hides_many
 from plugins.content.library import read_library
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
@@ -103,19 +103,20 @@ class Content:
 
     @property
     def is_sound(self) -> bool:
-        """Tell whether a site can be built at all: the vocabulary has no error."""
+        """Tell whether a site can be built at all: the vocabulary has no error, and every folder can be listed."""
         return not self.stopping(publishing=False)
 
     def stopping(self, *, publishing: bool, online: Collection[str] | None = None) -> list[Problem]:
         """Return the errors that keep a site from being made: of the vocabulary, or of whatever a publish would show.
 
+        A folder that cannot be listed keeps it too: all in it would be gone from the site.
         A row of a register that is wrong is left out, and so is what is in no publish of the day, as papers never are.
         A file that nothing can be read of may be a published story, and stops it; not where `online`, the files of the
         site as it is, have no page of it.
         """
         if not publishing:
             vocabulary = {f"{FOLDER}/{name}" for name in FILES}
-            return [problem for problem in self.errors if problem.path in vocabulary]
+            return [problem for problem in self.errors if problem.path in vocabulary or hides_many(problem)]
         papers = f"{CONTENT}/{PAPERS}/"
         errors = (one for one in self.errors if not (one.of_row or one.path.startswith(papers)))
         folders = ((one, "/".join(one.path.split("/")[:4])) for one in errors)

@@ -19,6 +19,7 @@ from plugins.unchanged import Record
 from plugins.vietnamese import today
 from tests.held import UNREAD, holding
 from tests.loading import load
+from tests.site.checkout import read_tree
 from tests.site.small_site import COLUMNS, SmallSite
 
 if TYPE_CHECKING:
@@ -125,6 +126,37 @@ def test_a_build_after_it_has_the_page(small: SmallSite, capsys: pytest.CaptureF
     assert (project / PAGE).exists()
     assert site.build(project) == 0
     assert "Không có gì thay đổi" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [path for path in HELD if path.count("/") < 3 and "." not in path])
+def test_no_build_loses_all_that_is_in_a_folder(
+    small: SmallSite, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert site.build(small.path) == 0
+    before = read_tree(small.path / "output")
+    capsys.readouterr()
+    with holding(small.path / path):
+        assert site.build(small.path, plain=True) == 1
+    said = capsys.readouterr().err
+    assert f"{path}:1: LỖI: " in said
+    assert UNREAD in said
+    assert "giữ nguyên như trước" in said
+    assert read_tree(small.path / "output") == before
+
+
+@pytest.mark.parametrize("path", ["content/bai-viet/2020", "content/bai-viet", "content/van-ban", "content"])
+def test_what_leads_into_a_folder_that_is_held_is_not_called_wrong(small: SmallSite, path: str) -> None:
+    small.write(
+        "content/trang/chi-dan.md", "---\nTiêu đề: Chỉ dẫn\n---\nXem [văn bản]({filename}/van-ban/ke-hoach.md).\n"
+    )
+    small.write("content/van-ban/ke-hoach.md", "---\nTiêu đề: Kế hoạch\nCơ quan ban hành: Huyện\n---\nChữ.\n")
+    try:
+        assert load(small.path).errors == []
+        with holding(small.path / path):
+            assert [one for one in load(small.path).errors if not one.passing] == []
+    finally:
+        (small.path / "content/trang/chi-dan.md").unlink()
+        (small.path / "content/van-ban/ke-hoach.md").unlink()
 
 
 @pytest.mark.parametrize("path", [STORY, "content/bai-viet/2020/kenh", "content/bai-viet/2020", "content/dang-ky"])
