@@ -40,11 +40,16 @@ def run(code: str, *words: str, page: str) -> subprocess.CompletedProcess[bytes]
     return subprocess.run([sys.executable, "-c", code, *words], env=there, capture_output=True, check=False)
 
 
+def read(written: bytes) -> str:
+    """Return what a command wrote, whatever ends a line here."""
+    return written.decode().replace(os.linesep, "\n")
+
+
 @pytest.mark.parametrize("page", CODE_PAGES)
 def test_no_code_page_keeps_a_command_from_saying_it(tmp_path: Path, page: str) -> None:
     done = run(GUARDED, str(tmp_path), page=page)
     said = SAID.replace("\udce9", "\\udce9") + "\n"
-    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (0, said, said)
+    assert (done.returncode, read(done.stdout), read(done.stderr)) == (0, said, said)
 
 
 @pytest.mark.parametrize("page", CODE_PAGES)
@@ -53,7 +58,7 @@ def test_nor_the_first_run(tmp_path: Path, page: str) -> None:
         (tmp_path / name).touch()
     done = run(FIRST_RUN, str(tmp_path), page=page)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().startswith("Lần đầu chạy: đang tạo môi trường .venv…\nĐang cài các thư viện")
+    assert read(done.stdout).startswith("Lần đầu chạy: đang tạo môi trường .venv…\nĐang cài các thư viện")
 
 
 @pytest.mark.parametrize("page", ["cp1258", "ascii"])

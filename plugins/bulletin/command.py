@@ -99,7 +99,7 @@ def render_pdf(bulletin: Bulletin) -> bytes:
 
 
 def _choose_stories(content: Content, period: Period, paper: str) -> Bulletin:
-    if not content.is_sound:
+    if not content.is_sound or content.is_passing:
         raise CannotPrint("hãy sửa các lỗi trên rồi chạy lại")
     bulletin = build_bulletin(select_edition(content, drafts=False, samples=True), period, paper)
     if not bulletin.stories:

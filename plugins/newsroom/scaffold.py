@@ -100,7 +100,7 @@ def load_sound_vocabulary(project: Path) -> Vocabulary | None:
     vocabulary, problems = load_vocabulary(project)
     if errors := [problem for problem in problems if problem.level is Level.ERROR]:
         print(*errors, sep="\n")
-        print("Chưa tạo được bài: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+        print("Chưa tạo được bài: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return None
     return vocabulary
 

@@ -43,8 +43,8 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     errors = [problem for problem in content.errors if problem.path.startswith(followed)]
     for problem in errors:
         print(problem, file=sys.stderr)
-    if not content.is_sound:
-        print("Chưa xem được tiến độ: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+    if not content.is_sound or any(problem.passing for problem in errors):
+        print("Chưa xem được tiến độ: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
     if number not in content.registers and any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
         print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)

@@ -62,7 +62,7 @@ def write_template(project: Path, year: str, name: str = "", *, papers: bool = F
     schedules, more = load_schedules(project, vocabulary)
     if errors := [problem for problem in [*problems, *more] if problem.level is Level.ERROR]:
         print(*errors, sep="\n")
-        print("Chưa tạo được mẫu: hãy sửa các lỗi trên trong danh mục rồi chạy lại.", file=sys.stderr)
+        print("Chưa tạo được mẫu: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
     try:
         number = values.year(year or str(today().year))

@@ -19,6 +19,7 @@ from plugins.bulletin.layout import build_bulletin, render_page
 from plugins.bulletin.period import parse_period
 from plugins.exemplars.selection import select_edition
 from tests.conftest import VOCABULARY, make_image
+from tests.held import UNREAD, holding
 from tests.loading import load
 from tests.site import checkout
 
@@ -352,6 +353,19 @@ def test_an_empty_period_is_one_line(project: Project, print_bulletin: Callable[
     line = "Chưa làm được bản tin: không có bài nào đã đăng từ 1/1/2020 đến 31/12/2020 (1 bài còn là nháp).\n"
     assert print_bulletin() == (1, line)
     assert print_bulletin("1/1/2019", "31/1/2019")[1].count("\n") == 1
+    assert files(project) == []
+
+
+def test_no_bulletin_lacks_a_story_for_being_held(
+    project: Project, print_bulletin: Callable[..., tuple[int, str]]
+) -> None:
+    project.write_story()
+    project.write_story("giu", 2020, {"Tiêu đề": "Chuyện giữ"})
+    with holding(project.path / "content/bai-viet/2020/giu/bai.md"):
+        code, said = print_bulletin()
+    assert code == 1
+    assert UNREAD in said
+    assert "Chưa làm được bản tin: hãy sửa các lỗi trên" in said
     assert files(project) == []
 
 

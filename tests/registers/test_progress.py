@@ -11,6 +11,7 @@ import pytest
 from plugins.registers.follow_up import show_progress
 from plugins.registers.progress import Tally, count
 from plugins.registers.tables import commune_name, format_deadlines, paper_cells, paper_headings
+from tests.held import UNREAD, holding
 from tests.registers.conftest import ACTS, CSV, PAPERS, ROW, SCHEDULE, acts, as_csv, letters, papers, progress_on, rows
 
 if TYPE_CHECKING:
@@ -348,4 +349,12 @@ def test_nothing_is_counted_while_a_vocabulary_is_broken(year: Project, capsys: 
     assert show_progress(year.path, "2020") == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "Chưa xem được tiến độ: hãy sửa các lỗi trên trong danh mục rồi chạy lại." in err
+    assert "Chưa xem được tiến độ: hãy sửa các lỗi trên rồi chạy lại." in err
+
+
+def test_nothing_is_counted_while_the_register_is_held(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with holding(year.path / "content/theo-doi/2020.csv", year.path / "content/dang-ky/2020.csv"):
+        assert show_progress(year.path, "2020") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert UNREAD in err

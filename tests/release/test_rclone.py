@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,7 @@ def test_without_rclone_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch
         find_rclone()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a script stands for rclone")
 @pytest.mark.parametrize("said", ["rclone v1.53.3-DEV", "what?"])
 def test_an_old_one_is_refused(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "rclone"

@@ -26,6 +26,9 @@ def releases(tmp_path: Path) -> Path:
     return tmp_path
 
 
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+
+
 def test_releases_go_by_their_number(releases: Path) -> None:
     assert store.list_names(releases) == ["0001", "0002", "0010", "10000"]
     assert store.list_names(releases / "none") == []
@@ -36,7 +39,8 @@ def test_one_is_online(releases: Path) -> None:
     for name in ("0002", "0010", "0001"):
         store.write_current(releases, name)
         assert store.read_current(releases) == name
-    assert (releases / "current").resolve() == (releases / "0001").resolve()
+    if os.name != "nt":
+        assert (releases / "current").resolve() == (releases / "0001").resolve()
 
 
 def _refuse(*_: object, **__: object) -> None:
@@ -75,6 +79,7 @@ def test_a_new_release_gets_the_next_number(releases: Path) -> None:
     assert store.put_in_place(releases / "ghi-chu", store.open_new(releases / "ghi-chu")) == "0001"
 
 
+@needs_links
 def test_only_leftovers_are_swept(releases: Path) -> None:
     kept = {entry.name for entry in releases.iterdir()}
     for name in (".new-abc123", ".old-x_1"):
@@ -121,6 +126,7 @@ def _as_on_windows(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(os, "replace", refuse)
 
 
+@needs_links
 @pytest.mark.parametrize("rights", [(True, True), (False, False), (True, False, True), (False, True, False, False)])
 def test_one_is_online_with_the_right_to_make_links_and_without(
     releases: Path, monkeypatch: pytest.MonkeyPatch, rights: tuple[bool, ...]
@@ -142,6 +148,7 @@ def test_one_is_online_with_the_right_to_make_links_and_without(
             assert not [*releases.glob(".*")]
 
 
+@needs_links
 @pytest.mark.parametrize("step", [1, 2, 3])
 def test_whoever_is_cut_off_over_it_leaves_one_online(
     releases: Path, monkeypatch: pytest.MonkeyPatch, step: int

@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from plugins.reports.command import write_report
+from tests.held import UNREAD, holding
 from tests.reports import documents
 from tests.reports.conftest import PROSE, REGISTER
 from tests.zipped_elsewhere import other_machine
@@ -274,7 +275,19 @@ def test_whatever_is_written_for_a_section_a_letter_is_made(year: Project, body:
 def test_nothing_is_reported_while_a_vocabulary_is_broken(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     year.write("content/danh-muc/xa.yaml", "- mã: [")
     assert write_report(year.path, "2020") == 1
-    assert "Chưa lập được báo cáo: hãy sửa các lỗi trên trong danh mục rồi chạy lại." in capsys.readouterr().err
+    assert "Chưa lập được báo cáo: hãy sửa các lỗi trên rồi chạy lại." in capsys.readouterr().err
+    assert not (year.path / "bao-cao").exists()
+
+
+@pytest.mark.parametrize("path", ["bai-viet/2020/gao/bai.md", "bai-viet"])
+def test_nothing_is_reported_while_a_file_that_counts_is_held(
+    year: Project, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with holding(year.path / "content" / path):
+        assert write_report(year.path, "2020") == 1
+    said = capsys.readouterr().err
+    assert UNREAD in said
+    assert "Chưa lập được báo cáo: " in said
     assert not (year.path / "bao-cao").exists()
 
 
