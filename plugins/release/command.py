@@ -96,7 +96,7 @@ class _Publishing:
         self._record, self._project, self._begun = record, record.project, begun
         self._plain, self._report, self._drop_addresses = plain, report, drop_addresses
         self._releases = record.project / FOLDER
-        current = store.read_current(self._releases)
+        current = store.read_current(self._releases, surely=True)
         self._online = Release.load(self._releases / current) if current else None
         # What is read in place of files with errors.
         self._instead: Reading = {}
@@ -269,7 +269,11 @@ def list_releases(project: Path) -> int:
     from decimal import Decimal
 
     releases = project / FOLDER
-    current = store.read_current(releases)
+    try:
+        current = store.read_current(releases, surely=True)
+    except OSError as error:
+        print(f"Chưa rõ bản nào đang dùng: {explain(error, project, doing='đọc')}.", file=sys.stderr)
+        return 1
     names = store.list_names(releases)
     for name in reversed(names):
         manifest = load_manifest(releases / name)
@@ -303,7 +307,7 @@ def rollback(project: Path, number: str = "") -> int:
 
 
 def _roll_back(releases: Path, number: str) -> int:
-    names, current = store.list_names(releases), store.read_current(releases)
+    names, current = store.list_names(releases), store.read_current(releases, surely=True)
     if number:
         wanted = next((name for name in names if number.isdecimal() and int(name) == int(number)), None)
         why = f"không có bản {number}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.output import explain
 from plugins.release.store import FOLDER, SITE, read_current
 from plugins.teamwork import Team
 
@@ -126,7 +127,10 @@ class Release:
 def load_current(project: Path) -> Release:
     """Return the current release; NoRelease when there is none."""
     releases = project / FOLDER
-    number = read_current(releases)
+    try:
+        number = read_current(releases, surely=True)
+    except OSError as error:
+        raise NoRelease(f"chưa rõ bản nào đang dùng: {explain(error, project, doing='đọc')}") from error
     if number is None:
         raise NoRelease("chưa có bản phát hành nào; chạy publish trước")
     files = load_manifest(releases / number)

@@ -73,22 +73,27 @@ def list_names(releases: Path) -> list[str]:
     return sorted((e.name for e in releases.iterdir() if _NAME.fullmatch(e.name) and e.is_dir()), key=int)
 
 
-def read_current(releases: Path) -> str | None:
-    """Return the name of the current release, or None."""
-    written = _read_name(releases / _CURRENT)
-    name = _read_name(releases / _BEFORE) if written is None else written
+def read_current(releases: Path, *, surely: bool = False) -> str | None:
+    """Return the name of the current release, or None.
+
+    Where that cannot be read now, it is None too, or `surely` an OSError: what is online must not be lost for it.
+    """
+    written = _read_name(releases / _CURRENT, surely=surely)
+    name = _read_name(releases / _BEFORE, surely=surely) if written is None else written
     return name if name and _NAME.fullmatch(name) and (releases / name).is_dir() else None
 
 
-def _read_name(link: Path) -> str | None:
+def _read_name(link: Path, *, surely: bool) -> str | None:
     """Return the target of a link, or the text of a file standing in for one; None without either, "" if unreadable."""
     try:
         if is_link(link):
             return os.readlink(link)  # noqa: PTH115
-        return insist_on_reading(lambda: link.read_text(encoding="utf-8")).strip()
+        return insist_on_reading(link.read_bytes).decode().strip()
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if surely and is_held(error) and not link.is_dir():
+            raise
         return ""
 
 
@@ -105,6 +110,10 @@ def write_current(releases: Path, name: str) -> None:
         write_whole(made, f"{name}\n".encode(), flush=True)
     try:
         _replace(made, current)
+    except OSError as error:
+        # Nobody knows the one with the passing name.
+        error.filename, error.filename2 = str(current), None
+        raise
     finally:
         with suppress(OSError):
             made.unlink(missing_ok=True)
@@ -161,7 +170,11 @@ def put_in_place(releases: Path, new: Path) -> str:
 def prune(releases: Path, most: int) -> list[str]:
     """Delete all but the last `most` releases, never the current one. Returns the names of the deleted."""
     names = list_names(releases)
-    doomed = [name for name in names[: max(0, len(names) - most)] if name != read_current(releases)]
+    try:
+        current = read_current(releases, surely=True)
+    except OSError:
+        return []
+    doomed = [name for name in names[: max(0, len(names) - most)] if name != current]
     deleted = []
     for name in doomed:
         # The last of them becomes the stock of the next release.

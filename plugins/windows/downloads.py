@@ -139,7 +139,7 @@ def _run_pip(arguments: Sequence[str]) -> str:
 
 
 def read_wheel(file: Path) -> dict[str, bytes]:
-    """Return the files of a wheel by path in site-packages (PEP 427), without scripts, headers and Pelican's own tests."""
+    """Return the files of a wheel by path in site-packages (PEP 427), without scripts, headers and tests."""
     files: dict[str, bytes] = {}
     with zipfile.ZipFile(file) as wheel:
         for path in wheel.namelist():

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.release import store
-from plugins.release.manifest import Entry, build_manifest, find_damage, load_manifest, render_manifest
-from tests.held import holding
+from plugins.release import command, store
+from plugins.release.manifest import (
+    Entry,
+    NoRelease,
+    build_manifest,
+    find_damage,
+    load_current,
+    load_manifest,
+    render_manifest,
+)
+from tests.held import holding, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,3 +212,39 @@ def test_a_colleague_may_read_a_release_and_publish_the_next(releases: Path) -> 
     assert (releases / name).stat().st_mode & 0o777 == 0o775
     assert (releases / name / "site").stat().st_mode & 0o777 == 0o775
     assert (releases / store.LOCK).stat().st_mode & 0o777 == 0o664
+
+
+def test_what_is_online_and_held_is_not_taken_for_none(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, current = releases.parent / "trang", releases.parent / "trang/releases/current"
+    current.parent.mkdir(parents=True)
+    for name in ("0001", "0002"):
+        (current.parent / name).mkdir()
+    current.write_text("0002\n", encoding="utf-8")
+    with holding(current):
+        assert store.read_current(current.parent) is None
+        with pytest.raises(PermissionError):
+            store.read_current(current.parent, surely=True)
+        assert store.prune(current.parent, 1) == []
+        for run in (command.publish, command.rollback, command.list_releases):
+            assert run(project) == 1
+            said = capsys.readouterr().err
+            assert "releases/current: đang được chương trình khác mở" in said, run
+        with pytest.raises(NoRelease, match=r"^chưa rõ bản nào đang dùng: .*releases/current: đang được"):
+            load_current(project)
+    assert store.list_names(current.parent) == ["0001", "0002"]
+    assert store.read_current(current.parent, surely=True) == "0002"
+
+
+def test_what_cannot_be_replaced_is_called_by_its_name(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "symlink_to", _refuse)
+    store.write_current(releases, "0001")
+
+    def replace(made: Path, _: object) -> None:
+        raise refuse(made)
+
+    monkeypatch.setattr(store, "move", replace)
+    with pytest.raises(PermissionError) as refused:
+        store.write_current(releases, "0002")
+    assert refused.value.filename == str(releases / "current")
+    assert store.read_current(releases) == "0001"
+    assert not [*releases.glob(".*")]
