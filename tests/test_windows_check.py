@@ -11,7 +11,7 @@ import pytest
 
 from tests.windows import __main__ as windows
 from tests.windows import pins
-from tests.windows.checks import compare, make_publishable
+from tests.windows.checks import compare, make_publishable, sum_up
 from tests.windows.report import Failed, Report
 
 PROJECT = Path(__file__).parents[1]
@@ -105,3 +105,19 @@ def test_a_long_story_of_a_failure_is_told_from_its_end(capsys: pytest.CaptureFi
     assert "| 60\n" in said
     assert "  ok    0 s  two\n" in said
     assert report.end() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("...\n12 passed, 3 skipped in 4.56s\n", "12 passed, 3 skipped in 4.56s"),
+        ("1 passed in 75.00s (0:01:15)\nx265 [error]: no threads\n", "1 passed in 75.00s (0:01:15)"),
+        ("FAILED tests/x.py::y\n1 failed, 12 passed in 4.56s\n", ""),
+        ("12 passed, 1 error in 4.56s\n", ""),
+        ("no tests ran in 0.01s\n", ""),
+        ("12 passed\n", ""),
+        ("", ""),
+    ],
+)
+def test_tests_pass_where_pytest_says_so_and_nothing_failed(said: str, line: str) -> None:
+    assert sum_up(said) == line

@@ -17,7 +17,7 @@ from pathlib import Path
 from plugins.windows.downloads import fetch_python, fetch_wheels
 from tests.windows import checks, pins, python, wine
 from tests.windows.bundle import PROJECT
-from tests.windows.machine import Machine, started
+from tests.windows.machine import Machine, end_all, started
 from tests.windows.report import Report
 
 # Environment variable for CI without Wine; documented in README.md.
@@ -35,6 +35,12 @@ def main(arguments: list[str]) -> int:
         return _run(Path(arguments[0]).resolve())
     with tempfile.TemporaryDirectory(prefix="windows-", ignore_cleanup_errors=True) as folder:
         return _run(Path(folder))
+
+
+def _end(*_: object) -> None:
+    # Steps run in threads, which wait for what runs in the machine.
+    end_all()
+    sys.exit(1)
 
 
 def _run(folder: Path) -> int:

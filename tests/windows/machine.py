@@ -42,6 +42,15 @@ _ENVIRONMENT = {
 }
 
 
+_keepers: set[subprocess.Popen[str]] = set()
+
+
+def end_all() -> None:
+    """End every machine that runs, so that nothing waits for one any more."""
+    for keeper in [*_keepers]:
+        keeper.kill()
+
+
 class Done(NamedTuple):
     """The exit code of a command, and its output."""
 
@@ -107,6 +116,7 @@ def started(root: Path) -> Iterator[Machine]:
         )
     except OSError as error:
         raise Failed(f"util-linux is missing: {error}") from error
+    _keepers.add(keeper)
     assert keeper.stdout is not None
     assert keeper.stderr is not None
     if keeper.stdout.readline() != "ready\n":
@@ -124,6 +134,7 @@ def started(root: Path) -> Iterator[Machine]:
         # Ends the first process of the namespace, and with it all others.
         keeper.kill()
         keeper.wait()
+        _keepers.discard(keeper)
 
 
 def _boot(machine: Machine) -> None:
