@@ -22,7 +22,6 @@ _SUITE = "trixie"
 # libpython for `venv`, which the embeddable CPython lacks.
 _PACKAGES = ("wine64", "libc-bin", "libpython3.13-stdlib")
 _KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-_DEFAULT_MIRROR = "http://deb.debian.org/debian"
 
 
 def unpack_wine(folder: Path, root: Path) -> None:
@@ -71,7 +70,9 @@ def _sign(root: Path) -> None:
 
 def _find_mirror() -> str:
     """Return the Debian mirror that this machine uses."""
-    return next(_mirrors(), _DEFAULT_MIRROR)
+    if not (mirror := next(_mirrors(), "")):
+        raise Failed("apt has no source of Debian's here", "add one to /etc/apt/sources.list.d")
+    return mirror
 
 
 def _mirrors() -> Iterator[str]:
