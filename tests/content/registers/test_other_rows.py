@@ -335,3 +335,15 @@ def test_whatever_stands_between_records_all_of_them_are_read(random: Any) -> No
     table = Table([heads, *between])
     assert reader.find_header(table)
     assert [record.get("code") for record in reader.read(table)] == [cells[0] for cells in sound]
+
+
+@pytest.mark.parametrize("cell", ["nt", "-nt-", "NT", "n/t", "như trên", "Như trên.", "''", "“", "〃", "- ” -", "//"])
+@pytest.mark.parametrize("heading", ["Tên mô hình", "Kết quả", "Ngày đăng ký"])
+def test_a_cell_that_only_repeats_the_one_above_is_told(project: Project, heading: str, cell: str) -> None:
+    (said,) = told(project, as_csv(rows({}, {heading: cell})))
+    assert f"ghi “như trên” ({cell}); ghi lại đầy đủ: mỗi dòng được đọc riêng" in said
+
+
+@pytest.mark.parametrize("cell", ["Nối tiếp", "N.T. Mẫu", "Nhà như trên phố", "“Ánh sáng an ninh”", "NTM"])
+def test_words_that_only_look_like_that_are_read(project: Project, cell: str) -> None:
+    assert told(project, as_csv(rows({}, {"Tên mô hình": cell}))) == []

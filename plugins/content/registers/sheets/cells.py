@@ -9,6 +9,7 @@ from plugins.content.registers.columns import MAY_BE_DAY, parse_day
 from plugins.content.registers.sheets.number_tokens import Kind
 from plugins.content.registers.sheets.tables import AS_TEXT
 from plugins.sources.problem import Invalid
+from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
     from plugins.content.registers.sheets.tables import Table
@@ -20,6 +21,8 @@ _MONTH_IN_LETTERS = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}(?:[-/ ]\d{{2,4}})?|{_MO
 _WHOLE_DATE = re.compile(r"(?:\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 # A date of this century in a cell that was reformatted as text; no hamlet, office or name is such a number.
 _SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}")
+# Like the cell above: nt, như trên, ", 〃, //, - nt -. Sorted otherwise, it would mean another cell.
+_DITTO = re.compile(r"[-–—.\s(]*(?:n\s?[./]?\s?t|nhu tren)[-–—.\s)]*|[-–—\s]*(?:[\"“”„″〃]+|''|//+)[-–—\s]*")
 _MAY_BE_NUMBER = (*MAY_BE_DAY, "result", "number")
 
 
@@ -27,6 +30,8 @@ def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any
     """Return the value of a non-empty cell; Invalid when it has none, or a spreadsheet has changed it."""
     if fault := table.faults.get(place):
         raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
+    if _DITTO.fullmatch(cell) or _DITTO.fullmatch(fold(cell)):
+        raise Invalid(f'Ô "{key.name}" ghi “như trên” ({cell})', "ghi lại đầy đủ: mỗi dòng được đọc riêng")
     if key.parse is parse_day:
         if table.dates.get(place) is Kind.PART_OF_DATE and cell.count("/") < 2:
             raise Invalid(f'Ô "{key.name}" chỉ hiện {cell}, không đủ ngày, tháng, năm', f"{AS_TEXT}, ví dụ 19/8/2020")
