@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from plugins.content.registers.cells import explain_exchange, parse_cell
 from plugins.content.registers.columns import (
     SHARED,
     count_from_1900,
@@ -15,7 +16,6 @@ from plugins.content.registers.columns import (
 )
 from plugins.content.registers.days import find_doubts
 from plugins.content.registers.other_rows import Other
-from plugins.content.registers.sheets.cells import explain_exchange, parse_cell
 from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.registers.sorting import Head, find_shifted, list_lines, sort_rows
 from plugins.sources.problem import Invalid, Level, Problem

@@ -1,1 +1,1 @@
-"""Read CSV files and workbooks as the text that a person sees in each cell; `cells.py` parses one by its column."""
+"""Read CSV files and workbooks as the text that a person sees in each cell; knows nothing of registers."""
