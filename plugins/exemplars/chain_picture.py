@@ -16,39 +16,46 @@ if TYPE_CHECKING:
     from plugins.content.story import Story
     from plugins.exemplars.index import Chain
 
-# In CSS pixels: four years stand side by side on a phone that is 360 wide. The words (.tree in components.css) are 13
-# high, and seldom over 6.9 wide a letter.
-COLUMN, STEP, LINE, PAD, TOP, LEFT = 40, 14, 18, 12, 26, 12
-LABEL_WIDTH, LETTERS, MOST_LINES = 194, 26, 3
+# Heights are in CSS pixels. Widths are in percent of what the words of the last column leave (.tree in components.css),
+# so that a picture fills a column of any width; a year is as wide as so many steps.
+COLUMN, STEP = 3, 1
+LINE, PAD, TOP = 18, 12, 26
+LETTERS, MOST_LINES = 26, 3
 # Copies within one year go a step to the right each; on one column there is room for so many.
 MOST_STEPS = 5
+# So many years can stand over their columns on a phone; of more, each row tells its own.
+MOST_YEARS = 4
 # Of a larger chain the nearest to its origin are drawn, the rest counted where they would follow; the list has all.
 MOST_DRAWN = 60
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One row: where its mark stands, the words beside it, and the line from what it copies ("" for the origin).
+    """One row: where its mark stands, the words beside it, and the mark of what it copies, None for the origin.
 
-    `story` is None where a row counts further copies.
+    `x` is in percent, `y` in pixels; `story` is None where a row counts further copies.
     """
 
-    x: int
+    x: float
     y: int
     place: str
     words: tuple[str, ...]
-    line: str
+    origin: Mark | None
     story: Story | None
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture's size in CSS pixels, its years with where their columns stand, and its rows from top to bottom."""
+    """A picture's height in CSS pixels, its years with where their columns stand, and its rows from top to bottom."""
 
-    width: int
     height: int
-    years: tuple[tuple[int, int], ...]
+    years: tuple[tuple[int, float], ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Tell whether the names of the years need more room than a phone has."""
+        return len(self.years) > MOST_YEARS
 
 
 @dataclass(frozen=True)
@@ -64,16 +71,19 @@ def draw_chain(chain: Chain) -> Picture:
     """Return where everything stands in the picture of a chain."""
     rows = list(_rows(chain))
     columns, width = _columns(rows)
+
+    def percent(steps: int) -> float:
+        return round(100 * steps / width, 2) if width else 0.0
+
     marks: list[Mark] = []
     y = TOP
     for row in rows:
-        x = columns[row.year] + row.step * STEP
         place, words = _label(row)
-        middle = y + PAD // 2 + LINE // 2
         origin = None if row.parent is None else marks[row.parent]
-        marks.append(Mark(x, middle, place, words, _line(origin, x, middle) if origin else "", row.story))
+        x = percent(columns[row.year] + row.step * STEP)
+        marks.append(Mark(x, y + PAD // 2 + LINE // 2, place, words, origin, row.story))
         y += PAD + LINE * (1 + len(words))
-    return Picture(width, y, tuple(columns.items()), tuple(marks))
+    return Picture(y, tuple((year, percent(x)) for year, x in columns.items()), tuple(marks))
 
 
 def _rows(chain: Chain) -> Iterator[_Row]:
@@ -106,21 +116,20 @@ def _nearest(chain: Chain) -> set[str]:
 
 
 def _columns(rows: list[_Row]) -> tuple[dict[int, int], int]:
-    """Return where the column of each year begins, and how wide the picture is. Years without an exemplar have none."""
+    """Return at which step the column of each year begins, and at which the last mark stands.
+
+    Years without an exemplar have none.
+    """
     steps: dict[int, int] = {}
     for row in rows:
         steps[row.year] = max(steps.get(row.year, 0), row.step)
     columns: dict[int, int] = {}
-    x = LEFT
+    x = last = 0
     for year in sorted(steps):
         columns[year] = x
-        x += COLUMN + STEP * steps[year]
-    return columns, x - COLUMN + LABEL_WIDTH
-
-
-def _line(origin: Mark, x: int, y: int) -> str:
-    # Down from the origin, then across to the copy; both end where the marks begin.
-    return f"M{origin.x} {origin.y + 6}V{y}H{x - 6}" if x > origin.x else f"M{origin.x} {origin.y + 6}V{y - 6}"
+        last = x + STEP * steps[year]
+        x = last + COLUMN
+    return columns, last
 
 
 def _label(row: _Row) -> tuple[str, tuple[str, ...]]:

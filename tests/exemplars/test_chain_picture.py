@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.terms import Year
-from plugins.exemplars.chain_picture import COLUMN, LEFT, MOST_DRAWN, Picture, draw_chain
+from plugins.exemplars.chain_picture import MOST_DRAWN, Picture, draw_chain
 from plugins.exemplars.index import build_index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.conftest import Project
-
-PHONE = 328
 
 
 def draw(project: Project, copies: Sequence[tuple[int, int | None]], name: str = "") -> Picture:
@@ -43,12 +41,11 @@ def draw(project: Project, copies: Sequence[tuple[int, int | None]], name: str =
 def test_a_chain_reads_from_its_origin_down_and_to_the_right(project: Project) -> None:
     picture = draw(project, [(2019, None), (2020, 0), (2022, 1), (2026, 2)])
     assert [year for year, _ in picture.years] == [2019, 2020, 2022, 2026]
-    assert [mark.x for mark in picture.marks] == [LEFT + COLUMN * number for number in range(4)]
+    assert [mark.x for mark in picture.marks] == [0, 33.33, 66.67, 100]
+    assert [x for _, x in picture.years] == [0, 33.33, 66.67, 100]
     assert [mark.place for mark in picture.marks] == [f"Nam Dong cũ, {year}" for year in (2019, 2020, 2022, 2026)]
-    assert picture.marks[0].line == ""
-    one, two = picture.marks[:2]
-    assert two.line == f"M{one.x} {one.y + 6}V{two.y}H{two.x - 6}"
-    assert picture.width <= PHONE
+    assert [mark.origin for mark in picture.marks] == [None, *picture.marks[:3]]
+    assert not picture.is_crowded
 
 
 def test_long_names_are_broken_and_never_run_out_of_the_picture(project: Project) -> None:
@@ -57,6 +54,13 @@ def test_long_names_are_broken_and_never_run_out_of_the_picture(project: Project
     assert picture.marks[0].words == ("Ban Công tác Mặt trận", "thôn 7 và thôn Tân Sơn")
     first, second = picture.marks
     assert second.y - first.y > 18 * (1 + len(first.words))
+
+
+def test_an_exemplar_without_years_between_fills_the_picture_and_many_years_are_crowded(project: Project) -> None:
+    assert [mark.x for mark in draw(project, [(2020, None), (2020, 0)]).marks] == [0, 100]
+    line = draw(project, [(2015 + number, number - 1 if number else None) for number in range(11)])
+    assert line.is_crowded
+    assert line.marks[-1].x == 100
 
 
 def test_a_copy_of_the_same_year_or_an_earlier_one_still_stands_right_of_its_origin(project: Project) -> None:
@@ -73,7 +77,7 @@ def test_of_a_large_chain_the_nearest_are_drawn_and_the_rest_counted(project: Pr
     assert (star.marks[-1].place, star.marks[-1].story) == ("và 940 nơi khác", None)
     line = draw(project, [(2018 + number // 125, number - 1 if number else None) for number in range(1000)])
     assert line.marks[-1].place == "và 940 nơi khác"
-    assert line.marks[-1].line.startswith(f"M{line.marks[-2].x} ")
+    assert line.marks[-1].origin == line.marks[-2]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -89,8 +93,8 @@ def test_rows_of_a_thousand_stay_apart_and_no_line_runs_through_words(project: P
     hidden = sum(int(re.findall(r"\d+", mark.place)[0]) for mark in picture.marks if not mark.story)
     assert len(stories) + hidden == 1000
     for mark in picture.marks[1:]:
-        x, top, bottom = map(int, re.findall(r"\d+", mark.line)[:3])
+        assert mark.origin
         # The upright part of a line passes left of every mark, and so of all words, on its way.
-        passed = [other for other in picture.marks if top < other.y < bottom]
-        assert all(other.x >= x for other in passed)
-    assert all(mark.x < picture.width for mark in picture.marks)
+        passed = [other for other in picture.marks if mark.origin.y < other.y < mark.y]
+        assert all(other.x >= mark.origin.x for other in passed)
+    assert all(0 <= mark.x <= 100 for mark in picture.marks)
