@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
@@ -90,7 +91,8 @@ class Report:
     @cached_property
     def by_commune_today(self) -> Table:
         """The same, each in the commune that its place belongs to today."""
-        return matrix_table(self.index.matrix_now, "xa-nay", "Điển hình theo xã hiện nay", self.year)
+        table = matrix_table(self.index.matrix_now, "xa-nay", "Điển hình theo xã hiện nay", self.year)
+        return replace(table, again=True)
 
     @cached_property
     def by_kind(self) -> Table:
@@ -157,6 +159,18 @@ class Report:
     def tables(self) -> tuple[Table, ...]:
         """Those of every table that say something, without rows and columns of nothing: what every form shows."""
         return tuple(table for table in (table.trimmed for table in self.every_table) if table.tells)
+
+    @property
+    def parts(self) -> tuple[tuple[Table, ...], ...]:
+        """The tables, those of one basis together: of registrations, of exemplars that are told of, of praises."""
+        return tuple(tuple(tables) for _, tables in groupby(self.tables, key=lambda table: table.unit))
+
+    @property
+    def headline(self) -> tuple[tuple[int, str], ...]:
+        """The numbers that the year comes to, each with its name, on one basis; nothing that is 0 but the first."""
+        counts = tables.count_stages(self.registrations, self.told) if self.registrations else self.view(self.stories)
+        named = zip(counts, tables.STAGES if self.registrations else VIEWS, strict=True)
+        return tuple((count, name) for at, (count, name) in enumerate(named) if count or not at)
 
     @cached_property
     def results(self) -> tuple[Total, ...]:

@@ -24,6 +24,8 @@ UNIT = "đăng ký"
 STORY_UNIT = "điển hình"
 # What a table counts, in the words that stand over it.
 _BASES = {UNIT: "đăng ký trong sổ", STORY_UNIT: "điển hình đã được đăng tin, bài"}
+# Where each is counted.
+_SOURCES = {UNIT: "Theo sổ đăng ký", STORY_UNIT: "Theo tin, bài đã đăng"}
 Counts = tuple[int | None, ...]
 # Each counted by itself: nothing follows from anything else.
 STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")
@@ -62,11 +64,17 @@ class Table:
     rows: tuple[Row, ...]
     divides: bool = False
     unit: str = STORY_UNIT
+    again: bool = False  # the numbers of the table before it, by the places of today
 
     @property
     def basis(self) -> str:
         """What is counted, in words: registrations and what there are stories of are two sets of numbers."""
         return _BASES.get(self.unit, self.unit)
+
+    @property
+    def source(self) -> str:
+        """The heading over the tables of this basis."""
+        return _SOURCES.get(self.unit, self.title)
 
     @property
     def trimmed(self) -> Table:
@@ -104,14 +112,23 @@ class Table:
     def total(self) -> int:
         return sum(self.column_totals) if self.divides else self.column_totals[0]
 
-    def whole(self, row: Row) -> int:
-        """Return the number that a row's bar stands for."""
-        return row.total if self.divides else row.counts[0] or 0
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The headings of the columns beside that of the whole."""
+        return self.columns if self.divides else self.columns[1:]
+
+    def parts_of(self, counts: Counts) -> Counts:
+        """Return the counts under `parts`."""
+        return counts if self.divides else counts[1:]
+
+    def whole(self, row: Row) -> int | None:
+        """Return what a row comes to, which its bar stands for; None where nobody keeps count."""
+        return row.total if self.divides else row.counts[0]
 
     def share(self, row: Row) -> float:
         """Return the length of a row's bar in percent of the longest; 0 when all are 0."""
-        most = max(map(self.whole, self.rows), default=0)
-        return round(100 * self.whole(row) / most, 1) if most else 0.0
+        most = max((self.whole(one) or 0 for one in self.rows), default=0)
+        return round(100 * (self.whole(row) or 0) / most, 1) if most else 0.0
 
 
 def matrix_table(
@@ -167,7 +184,8 @@ def commune_table(
     if own := [one for one in registrations if one.commune is None]:
         rows.append(Row(OWN, count_stages(own, told)))
     identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
-    return Table(identifier, f"Đăng ký theo {of}", "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT)
+    title = f"Đăng ký theo {of}"
+    return Table(identifier, title, "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT, again=place is not None)
 
 
 def format_count(count: int | None) -> str:
