@@ -106,7 +106,7 @@ def _list_rows(table: Table) -> str:
     # Since when there is a commune matters where an old one of its name stands too.
     names = [name if bare.count(name) == 1 else row.name for name, row in zip(bare, rows, strict=True)]
     return ", ".join(
-        f"{_TOWN.sub(lambda found: found[0].lower(), name)} {format_number(table.whole(row))}"
+        f"{_TOWN.sub(lambda found: found[0].lower(), name)} {format_number(table.whole(row) or 0)}"
         for name, row in zip(names, rows, strict=True)
     )
 
