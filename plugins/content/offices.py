@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.addresses import ascii_host
 from plugins.content.terms import Office, is_placeholder
+from plugins.content.territory.kinds import KINDS_BY_NAME, LEVELS
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record, Value, parse_record
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from plugins.sources.yaml_nodes import Node
 
 FILE = "co-quan.yaml"
-LEVELS = ("tỉnh", "huyện", "xã")
-PLACES = ("xã", "phường", "thị trấn", "đặc khu", "thôn", "buôn", "bon", "làng", "bản", "ấp", "khu phố", "tổ dân phố")
-_place = values.choice("Loại địa bàn", {name: name for name in PLACES})
+_place = values.choice("Loại địa bàn", {name: name for name in KINDS_BY_NAME})
 
 
 def _places(value: Value) -> tuple[str, ...]:
@@ -61,8 +60,8 @@ OFFICE_KEYS = (
     Key("name", "tên", values.text, "Tên cơ quan", required=True),
     Key("short", "tên gọn", values.text, "Tên ở đầu trang", required=True),
     Key("level", "cấp", values.choice("Cấp", {name: name for name in LEVELS}), " | ".join(LEVELS)),
-    Key("places", "loại địa bàn", _places, "Các loại nơi thuộc cơ quan, ví dụ [xã, thôn, buôn]"),
-    Key("area", "địa bàn", values.text, "Tỉnh hoặc huyện, hiện dưới tên", required=True),
+    Key("places", "loại địa bàn", _places, "Các loại nơi thuộc cơ quan, ví dụ [thôn, buôn, tổ dân phố]"),
+    Key("area", "địa bàn", values.text, "Nơi mà địa bàn của cơ quan thuộc về, hiện dưới tên", required=True),
     Key("governing_body", "cơ quan chủ quản", values.text, "Cơ quan cấp trên", required=True),
     Key("responsible", "chịu trách nhiệm", values.text, "Ai chịu trách nhiệm nội dung", required=True),
     Key("address", "địa chỉ", values.text, "Địa chỉ trụ sở", required=True),

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from plugins.content import sections
+from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, LEVELS, PlaceKind, Tier, in_order
 from plugins.vietnamese import capitalize, format_date, sort_key, squash
 
 if TYPE_CHECKING:
@@ -62,13 +63,16 @@ class Lived:
 
 @dataclass(frozen=True)
 class Commune(Lived):
-    """A commune or town (xã, thị trấn) in the time it existed; `since` and `until` are its first and last day."""
+    """A place of the office, of any kind, in the time it existed; `since` and `until` are its first and last day.
+
+    It is called after what nearly all are. A hamlet need have neither `code` nor `parent`.
+    """
 
     id: str
     name: str
     type: str
-    code: str
-    parent: str
+    code: str = ""
+    parent: str = ""
     aliases: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -90,7 +94,7 @@ class Commune(Lived):
 
     @property
     def title(self) -> str:
-        """The name with its type in front, as a sentence begins: Xã Nam Dong, Thị trấn Ea T’ling."""
+        """The name with its type in front, as a sentence begins: Xã Đồng Xuân, Tổ dân phố 3."""
         return capitalize(self.full_name)
 
     @property
@@ -107,13 +111,22 @@ class Commune(Lived):
         return f"{self.type} {self.name}"
 
     @property
+    def kind(self) -> PlaceKind:
+        return KINDS_BY_NAME[self.type]
+
+    @property
     def short(self) -> str:
-        """The name as lists show it: towns keep their type, communes do not."""
-        return self.name if self.type == "xã" else self.title
+        """The name as lists show it: only a xã, and not one that has a number for a name, goes without its type."""
+        return self.name if self.type == "xã" and not self.name.isdecimal() else self.title
+
+    @property
+    def written(self) -> str:
+        """The name as a story or a register names it: that of a hamlet says what it is."""
+        return self.title if self.kind.tier is Tier.HAMLET or self.name.isdecimal() else self.name
 
     @property
     def distinct_name(self) -> str:
-        """The full name as it is told from another of the same name: xã Nam Dong cũ. No letter is headed so."""
+        """The full name as it is told from another of the same name: xã Đồng Xuân cũ. No letter is headed so."""
         return f"{self.full_name} {self.age}".rstrip()
 
     @property
@@ -126,7 +139,9 @@ class Commune(Lived):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        return sort_key(self.name), self.id
+        """Communes and towns by their names; hamlets after them, by kind first: Buôn Ea Mar, Thôn 2, Thôn 10."""
+        is_hamlet = self.kind.tier is Tier.HAMLET
+        return is_hamlet, sort_key(self.short if is_hamlet else self.name), self.id
 
     def existed_in(self, year: int) -> bool:
         """Tell whether there was such a commune on any day of the year."""
@@ -226,8 +241,8 @@ class Office(Lived):
 
     name: str = ""
     short: str = ""
-    level: str = ""
-    places: tuple[str, ...] = ()  # the kinds of its places: xã, thôn, buôn
+    level: str = ""  # what its own unit is: tỉnh, xã
+    places: tuple[str, ...] = ()  # the kinds of places in it, of whatever tier
     area: str = ""
     governing_body: str = ""
     responsible: str = ""
@@ -259,6 +274,36 @@ class Office(Lived):
     def site_name(self) -> str:
         """What the site is called while it runs it."""
         return self.short or "Dân vận khéo"
+
+    @property
+    def tier(self) -> Tier | None:
+        """Where it stands; None while nobody has said. A city of a province was a district, until districts ended."""
+        is_past = self.until is not None and self.until <= DISTRICTS_ENDED
+        if self.level == "thành phố" and is_past and self.area.lower().startswith(("tỉnh", "thành phố")):
+            return Tier.DISTRICT
+        return LEVELS.get(self.level)
+
+    @property
+    def unit(self) -> str:
+        """Its own place, with what it is: huyện Đồng Xuân; "" while nobody has named it."""
+        level = re.escape(self.level) if self.level else "|".join(LEVELS)
+        found = re.search(rf"\b(?:{level}) \S.*", self.name) or re.search(rf"\b(?:{level}) \S.*", self.short)
+        return found[0] if found else ""
+
+    @property
+    def area_name(self) -> str:
+        """The same as people there say it, without what it is, unless it is called by a number."""
+        level = next(
+            (level for level in sorted(LEVELS, key=len, reverse=True) if self.unit.startswith(f"{level} ")), ""
+        )
+        bare = self.unit.removeprefix(f"{level} ")
+        return self.unit if bare.isdecimal() else bare
+
+    @property
+    def place_kinds(self) -> tuple[PlaceKind, ...]:
+        """The kinds of the places that are the next below it, as stated."""
+        stated = (KINDS_BY_NAME[name] for name in self.places)
+        return in_order(kind for kind in stated if self.tier and kind.tier is BELOW[self.tier])
 
     @property
     def on_paper(self) -> Office:

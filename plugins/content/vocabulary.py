@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.terms import Commune, Field, Movement, Office
+from plugins.content.territory.kinds import BELOW, in_order
+from plugins.content.territory.words import Words
 from plugins.sources.problem import Invalid, Level, suggest
 from plugins.vietnamese import agrees, format_date, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from plugins.sources.schema import Record
 
@@ -84,6 +87,26 @@ class Vocabulary:
         stated = next((office.feed_authority for office in self.offices if office.feed_authority), "")
         return stated if stated.rpartition(",")[2] <= day.isoformat() else ""
 
+    @cached_property
+    def words(self) -> Words:
+        """The words for the places of the office that the site stands under, or of all where nobody has said."""
+        return self.words_on(None)
+
+    def words_on(self, day: date | None) -> Words:
+        """Return the words for the places of the office of a day, None for the last of all."""
+        office = self.site_office(day or date.max)
+        there = [one for one in self.communes if day is None or one.existed_on(day)]
+        alive = {one.kind for one in there if not (one.until and office.since and one.until < office.since)}
+        below = BELOW.get(office.tier) if office.tier else None
+        kinds = in_order((*office.place_kinds, *(kind for kind in alive if kind.tier is below)))
+        kinds = kinds or in_order(one.kind for one in self.communes)
+        return Words(kinds, self._area(office)) if kinds else Words(area=self._area(office))
+
+    def _area(self, office: Office) -> str:
+        """Return the bare name of an office's own place, or of the last before it that has one."""
+        so_far = self.offices[: self.offices.index(office) + 1] if self.offices else ()
+        return next((one.area_name for one in reversed(so_far) if one.area_name), "")
+
     def find_field(self, name: str) -> Field | None:
         """Return the field that the name means, None when the file is unread; Invalid when there is none."""
         found = self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])
@@ -99,12 +122,13 @@ class Vocabulary:
         """Return every commune of that name, of any time; just the one when its id is given. Invalid when none is."""
         if name in self._communes_by_id:
             return (self.commune(name),)
-        return self._find("Xã", name, "xa.yaml", self._communes, [term.name for term in self.communes])
+        shown = [term.written for term in self.communes]
+        return self._find(self.words.title, name, "xa.yaml", self._communes, shown)
 
     def name_commune(self, name: str) -> NamedCommune:
         """Return the communes that a name may mean before a day is looked at; Invalid when it means none."""
         found = self.find_communes(name)
-        # “Nam Dong cũ” says as clearly as an id that it is the old one.
+        # “Đồng Xuân cũ” says as clearly as an id that it is the old one.
         aged = len(found) == 1 and found[0].age and squash(name).endswith(squash(found[0].age))
         by_id = bool(aged) or any(name in (commune.id, *commune.old_ids) for commune in found)
         return NamedCommune(found, by_id=by_id)
@@ -118,7 +142,8 @@ class Vocabulary:
         names = [part.strip() for part in re.split("[,;]", name)]
         if len(names) > 1 and all(spelled.get(squash(part)) for part in names):
             listed = f"viết [{', '.join(names)}], hoặc mỗi tên một dòng bắt đầu bằng “- ”"
-            fix = "chỉ ghi một xã, xã khác kể trong bài" if what == "Xã" else listed
+            one = self.words.one
+            fix = f"chỉ ghi một {one}, {one} khác kể trong bài" if file == "xa.yaml" else listed
             raise Invalid(f'{what} "{name}" là nhiều tên trên một dòng', fix)
         fix = suggest(name, shown, f"chọn một trong: {', '.join(dict.fromkeys(shown))}")
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
@@ -149,16 +174,20 @@ def commune_on(record: Record, named: NamedCommune, day: date | None, what: str 
     if day is None or not named.candidates:
         return None
     alive = [commune for commune in named.candidates if commune.existed_on(day)]
+    if len({one.type for one in alive}) > 1:
+        message = f"Có {' và '.join(one.full_name for one in alive)}, chưa rõ {what} nói về nơi nào"
+        record.report("commune", message, f"ghi cả loại, ví dụ {alive[0].title}")
+        return None
     if alive:
         return alive[0]
     commune = named.candidates[0]
     if commune.since and day < commune.since:
         message = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của {what}"
-        record.report("commune", message, "ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày")
+        record.report("commune", message, "ghi địa bàn vào lúc ấy, hoặc sửa ngày")
     elif commune.until and not named.by_id:
         # Whoever writes the id knows that it is the old commune that is meant.
         message = f"{commune.title} chỉ có đến {format_date(commune.until)}, trước ngày {format_date(day)} của {what}"
-        fix = f"ghi xã hiện nay, hoặc ghi {commune.id} nếu {what} nói về nơi ấy trước đây"
+        fix = f"ghi địa bàn hiện nay, hoặc ghi {commune.id} nếu {what} nói về nơi ấy trước đây"
         record.report("commune", message, fix, Level.ADVICE)
     return commune
 
@@ -170,10 +199,21 @@ def spellings(term: Field | Movement) -> list[str]:
 
 def commune_spellings(commune: Commune) -> list[str]:
     """Return every way in which a story may spell a commune, with and without its type."""
-    types = (commune.type, {"xã": "x.", "thị trấn": "TT", "phường": "P."}[commune.type])
     names = [commune.name, *commune.aliases]
-    names += [f"{name} {commune.age}" for name in names if commune.age]
-    return [*names, *(f"{kind} {name}" for kind in types for name in names)]
+    return [
+        *(f"{name} {age}".rstrip() for age in dict.fromkeys(("", commune.age)) for name in names),
+        *commune_names(commune),
+    ]
+
+
+def commune_names(commune: Commune) -> list[str]:
+    """Return those that no other of its time may have: with its type, since a thôn and a buôn may share the rest."""
+    return [
+        f"{kind} {name} {age}".rstrip()
+        for kind in (commune.type, *commune.kind.spelled)
+        for age in dict.fromkeys(("", commune.age))
+        for name in (commune.name, *commune.aliases)
+    ]
 
 
 def _by_squashed_name(terms: Iterable[Term], spell: Callable[[Term], list[str]]) -> Spelled[Term]:

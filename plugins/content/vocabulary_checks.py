@@ -68,7 +68,8 @@ def _named_by(record: Record, folded: str) -> str:
     """Return the attribute that gives a term this folded name."""
     for attribute in ("name", "short", "aliases"):
         given = record.get(attribute, ())
-        if folded in map(squash, [given] if isinstance(given, str) else given):
+        # A place's name may have its type before it, and its age behind.
+        if any(squash(name) in folded for name in ([given] if isinstance(given, str) else given)):
             return attribute
     return "id"
 
@@ -96,7 +97,7 @@ def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
 def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]) -> None:
     successor = by_id.get(commune.successor or "")
     if successor is None:
-        fix = suggest(commune.successor or "", by_id, "dùng mã của một xã có trong tệp này")
+        fix = suggest(commune.successor or "", by_id, "dùng mã của một địa bàn có trong tệp này")
         record.report("successor", f'"{commune.name}" nay thuộc "{commune.successor}", nhưng không có mã ấy', fix)
         return
     seen = {commune.id}

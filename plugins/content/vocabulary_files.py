@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.offices import FILE as OFFICES
 from plugins.content.offices import read_offices
 from plugins.content.terms import Commune, Field, Movement, tell_apart
-from plugins.content.vocabulary import Vocabulary, commune_spellings, spellings
+from plugins.content.territory.kinds import KINDS_BY_NAME, Tier, bare_name
+from plugins.content.vocabulary import Vocabulary, commune_names, spellings
 from plugins.content.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
 from plugins.sources import values
 from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Problem
-from plugins.sources.schema import Key, Value, parse_record
+from plugins.sources.schema import Key, Need, Value, parse_record
 from plugins.sources.text import read_text
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
@@ -56,6 +57,7 @@ def _one_of(*names: str) -> Key:
     return Key("type", "loại", values.choice("Loại", {name: name for name in names}), " | ".join(names), required=True)
 
 
+_UNIT = Need("với xã, phường, thị trấn, đặc khu", "type", lambda kind: kind is None or is_unit(kind))
 _ID = Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True)
 _OLD_IDS = Key("old_ids", "mã cũ", _identifiers, "Mã trước khi đổi; địa chỉ có mã ấy dẫn tới trang nay")
 FIELD_KEYS = (
@@ -71,11 +73,11 @@ FIELD_KEYS = (
 COMMUNE_KEYS = (
     _ID,
     _OLD_IDS,
-    _one_of("xã", "thị trấn", "phường"),
+    _one_of(*KINDS_BY_NAME),
     Key("name", "tên", values.text, "Tên chính thức, không kèm loại", required=True),
     Key("aliases", "tên khác", values.texts, "Cách viết khác"),
-    Key("code", "mã số", values.text, "Mã của cơ quan thống kê", required=True),
-    Key("parent", "thuộc", values.text, "Huyện, tỉnh", required=True),
+    Key("code", "mã số", values.text, "Mã của cơ quan thống kê", required_of=_UNIT),
+    Key("parent", "thuộc", values.text, "Đơn vị cấp trên", required_of=_UNIT),
     Key("since", "từ ngày", values.day, "Ngày đầu tiên của đơn vị"),
     Key("until", "đến ngày", values.day, "Ngày cuối cùng của đơn vị"),
     Key("successor", "nay thuộc", _identifier, "Mã của đơn vị kế tiếp"),
@@ -96,10 +98,10 @@ def load_vocabulary(project: Path, typed: Mapping[str, str] = NOTHING) -> tuple[
     problems: list[Problem] = []
     unread: set[str] = set()
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, typed)
-    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, Commune, problems, unread, typed)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread, typed)
     movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread, typed)
     problems += find_clashes(fields, spellings)
-    problems += find_clashes(communes, commune_spellings, together=lives_overlap)
+    problems += find_clashes(communes, commune_names, together=lives_overlap)
     problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
     node = _load_yaml(project, OFFICES, problems, typed)
@@ -168,6 +170,15 @@ def is_missing(file: Path) -> bool:
     except OSError as error:
         return isinstance(error, (FileNotFoundError, NotADirectoryError))
     return False
+
+
+def is_unit(kind: str) -> bool:
+    """Tell whether places of a kind are units of the state, which have a code and one above; hamlets are none."""
+    return KINDS_BY_NAME[kind].tier is Tier.COMMUNE
+
+
+def _commune(**given: Any) -> Commune:
+    return Commune(**given | {"name": bare_name(KINDS_BY_NAME[given["type"]], given["name"])})
 
 
 def _field(**given: Any) -> Field:

@@ -130,7 +130,7 @@ def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
     commune = _on(candidates, day)
     if commune.since and day < commune.since:
         what = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài"
-        raise Invalid(what, "chọn xã, thị trấn vào lúc ấy")
+        raise Invalid(what, "chọn địa bàn vào lúc ấy")
     is_plain = commune.existed_on(day) and _on(vocabulary.find_communes(commune.name), day) is commune
     return commune.name if is_plain else commune.id
 

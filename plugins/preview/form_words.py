@@ -69,8 +69,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"ghi Mẫu: có ở cả bài và sổ", "chọn “có” ở ô “Mẫu” và ghi cả trong sổ"),
     (r"Tin thường mà khai", "Tin thường mà có"),
     (r"ghi tên thư mục của bài gốc", "chọn bài gốc trong danh sách"),
-    (r"ghi (xã hiện nay), hoặc ghi \S+ nếu", r"chọn \1, hoặc để nguyên nếu"),
-    (r"ghi (xã, thị trấn vào lúc ấy)", r"chọn \1"),
+    (r"ghi (địa bàn hiện nay), hoặc ghi \S+ nếu", r"chọn \1, hoặc để nguyên nếu"),
+    (r"ghi (địa bàn vào lúc ấy)", r"chọn \1"),
     # Photos.
     (r"thêm người chụp: “[^“”]*\| *([^“”|]+)”", r"thêm người chụp: “\1”"),
     (r"Không có tệp ảnh (.*) trong thư mục bài", r"Bài chưa có ảnh \1"),

@@ -33,7 +33,7 @@ def test_an_old_commune_can_be_chosen_after_the_merger(
     ended = commune.locator("optgroup[label='Đến hết ngày 30/6/2025'] option")
     expect(ended).to_contain_text(["Cư K’nia", "Ea Pô", "Nam Dong cũ", "Tâm Thắng"])
     page.get_by_label("Ngày bắt buộc").fill("22/10/2025")
-    expect(page.locator("#loi-commune")).to_contain_text("chọn xã hiện nay, hoặc để nguyên nếu bài nói về nơi ấy")
+    expect(page.locator("#loi-commune")).to_contain_text("chọn địa bàn hiện nay, hoặc để nguyên nếu bài nói về nơi ấy")
     with page.expect_response("**/thu*"):
         commune.select_option("Nam Dong cũ")
     # Whoever chooses it so means the old one.

@@ -168,7 +168,7 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
         pytest.param(
             {"Xã": "Cư Jút"},
             5,
-            "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 19/8/2020 của bài; ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày",
+            "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 19/8/2020 của bài; ghi địa bàn vào lúc ấy, hoặc sửa ngày",
             id="commune of the future",
         ),
         pytest.param({"Xã": None}, 1, 'Thiếu mục "Xã"; thêm dòng Xã: Nam Dong', id="exemplar without commune"),

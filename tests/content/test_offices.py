@@ -175,7 +175,12 @@ def test_level_and_kinds_of_places_are_kept(project: Project) -> None:
             id="unknown words",
         ),
         pytest.param(
-            f"{FLAT}cấp: xóm\n", ['10: Cấp "xóm" không có trong danh mục; chọn một trong: tỉnh, huyện, xã'], id="level"
+            f"{FLAT}cấp: xóm\n",
+            [
+                '10: Cấp "xóm" không có trong danh mục; chọn một trong: tỉnh, thành phố, huyện, quận, '
+                "thị xã, xã, phường, thị trấn, đặc khu"
+            ],
+            id="level",
         ),
         pytest.param(
             office("A", "đến ngày: 30/6/2025") + "- Mặt trận\n",

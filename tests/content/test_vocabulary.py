@@ -237,7 +237,7 @@ def test_what_is_left_out_of_a_field_is_filled_in(project: Project) -> None:
             COMMUNES,
             "nay thuộc: xa-cu-jut",
             "nay thuộc: zzz",
-            ['7: "Ea T’ling" nay thuộc "zzz", nhưng không có mã ấy; dùng mã của một xã có trong tệp này'],
+            ['7: "Ea T’ling" nay thuộc "zzz", nhưng không có mã ấy; dùng mã của một địa bàn có trong tệp này'],
             id="successor unknown",
         ),
         pytest.param(

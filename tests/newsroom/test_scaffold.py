@@ -200,7 +200,7 @@ def test_individual_is_told_of_the_consent(project: Project, capsys: pytest.Capt
         ({"date": "31/2/2020"}, 'Ngày "31/2/2020" không có thật: tháng 2 năm 2020 chỉ có 29 ngày; sửa lại ngày'),
         (
             {"commune": "cu jut"},
-            "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 19/8/2020 của bài; chọn xã, thị trấn vào lúc ấy",
+            "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 19/8/2020 của bài; chọn địa bàn vào lúc ấy",
         ),
     ],
 )

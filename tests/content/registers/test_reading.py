@@ -151,7 +151,7 @@ def test_what_may_be_written_in_more_than_one_way(
         ({"Ngày đăng ký": "5/4/20"}, 'Ngày "5/4/20" không đúng dạng; viết ngày/tháng/năm bằng số, ví dụ 19/8/2020'),
         (
             {"Xã": "Cư Jút"},
-            "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 5/4/2020 của đăng ký; ghi xã, thị trấn vào lúc ấy, hoặc sửa ngày",
+            "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 5/4/2020 của đăng ký; ghi địa bàn vào lúc ấy, hoặc sửa ngày",
         ),
         (
             {"Trạng thái": "công nhận"},

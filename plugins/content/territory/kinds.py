@@ -1,0 +1,71 @@
+"""The table: what kinds of place there are, on which tier each stands, and how its name is shortened. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Tier(IntEnum):
+    """Where a unit stands in the state's order, from the nearest up."""
+
+    HAMLET = 1
+    COMMUNE = 2
+    DISTRICT = 3
+    PROVINCE = 4
+
+
+@dataclass(frozen=True)
+class PlaceKind:
+    """A kind of place, as it stands in front of a name, and how else people shorten it."""
+
+    name: str
+    tier: Tier
+    spelled: tuple[str, ...] = ()
+
+
+# In the order in which a list names them.
+PLACE_KINDS = (
+    PlaceKind("xã", Tier.COMMUNE, ("x.",)),
+    PlaceKind("phường", Tier.COMMUNE, ("P.",)),
+    PlaceKind("thị trấn", Tier.COMMUNE, ("TT",)),
+    PlaceKind("đặc khu", Tier.COMMUNE, ("ĐK",)),
+    *(PlaceKind(name, Tier.HAMLET) for name in ("thôn", "buôn", "bon", "làng", "bản", "ấp", "khóm", "xóm", "sóc")),
+    PlaceKind("khối", Tier.HAMLET),
+    PlaceKind("khu phố", Tier.HAMLET, ("KP",)),
+    PlaceKind("tiểu khu", Tier.HAMLET, ("TK",)),
+    PlaceKind("tổ dân phố", Tier.HAMLET, ("TDP", "tổ")),
+)
+KINDS_BY_NAME = {kind.name: kind for kind in PLACE_KINDS}
+# What an office's own unit may be. Until the districts ended, a city or a town could be one.
+LEVELS = {
+    "tỉnh": Tier.PROVINCE,
+    "thành phố": Tier.PROVINCE,
+    "huyện": Tier.DISTRICT,
+    "quận": Tier.DISTRICT,
+    "thị xã": Tier.DISTRICT,
+    **{kind.name: kind.tier for kind in PLACE_KINDS if kind.tier is Tier.COMMUNE},
+}
+DISTRICTS_ENDED = date(2025, 6, 30)
+BELOW = {Tier.PROVINCE: Tier.COMMUNE, Tier.DISTRICT: Tier.COMMUNE, Tier.COMMUNE: Tier.HAMLET}
+
+
+def in_order(kinds: Iterable[PlaceKind]) -> tuple[PlaceKind, ...]:
+    """Return each of the kinds once, in the order of the table."""
+    found = set(kinds)
+    return tuple(kind for kind in PLACE_KINDS if kind in found)
+
+
+def bare_name(kind: PlaceKind, name: str) -> str:
+    """Return a name without its kind in front, which people paste with it: of a thôn, “Thôn 1” is “1”."""
+    words, first = name.split(), fold(kind.name).split()
+    rest = words[len(first) :]
+    is_kind = [fold(word) for word in words[: len(first)]] == first and " ".join(words[: len(first)]).lower()
+    return " ".join(rest) if rest and is_kind == kind.name else name
