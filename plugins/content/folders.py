@@ -14,7 +14,9 @@ DOCUMENTS = "van-ban"
 REGISTERS = "dang-ky"
 PAPERS = "theo-doi"
 REPORTS = "bao-cao"
+GATHERED = "thu-ve"
 SCHEDULE = "ke-hoach.yaml"
+MEMBERS = "nguon.yaml"
 STORY_FILE = "bai.md"
 
 

@@ -17,6 +17,8 @@ from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import (
     DOCUMENTS,
+    GATHERED,
+    MEMBERS,
     PAGES,
     PAPERS,
     REGISTERS,
@@ -483,8 +485,8 @@ def _report_strays(reading: _Reading) -> None:
     """Say of each file and folder beside the known ones that nothing reads it."""
     vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
     known = {
-        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS),
-        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE),
+        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS, GATHERED),
+        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE, MEMBERS),
     }
     for folder, names in known.items():
         entries = list_folder(reading.project / f"{CONTENT}{folder}", f"{CONTENT}{folder}", reading.problems)

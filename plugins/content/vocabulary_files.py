@@ -20,7 +20,7 @@ from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import Key, Need, Value, parse_record
 from plugins.sources.text import read_text
-from plugins.sources.yaml_nodes import Node, parse_yaml
+from plugins.sources.yaml_nodes import MOST_LETTERS, Node, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +33,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})  # typed
 FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
-def _identifier(value: Value) -> str:
+def identifier(value: Value) -> str:
+    """Return an id: a slug, that any system can name a file by."""
     written = values.text(value)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
         raise Invalid(f'Mã "{written}" không hợp lệ', "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ kinh-te")
@@ -43,7 +44,7 @@ def _identifier(value: Value) -> str:
 
 
 def _identifiers(value: Value) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(_identifier, values.texts(value))))
+    return tuple(dict.fromkeys(map(identifier, values.texts(value))))
 
 
 def _color(value: Value) -> str:
@@ -58,7 +59,7 @@ def _one_of(*names: str) -> Key:
 
 
 _UNIT = Need("với xã, phường, thị trấn, đặc khu", "type", lambda kind: kind is None or is_unit(kind))
-_ID = Key("id", "mã", _identifier, "Dùng trong địa chỉ trang, không đổi", required=True)
+_ID = Key("id", "mã", identifier, "Dùng trong địa chỉ trang, không đổi", required=True)
 _OLD_IDS = Key("old_ids", "mã cũ", _identifiers, "Mã trước khi đổi; địa chỉ có mã ấy dẫn tới trang nay")
 FIELD_KEYS = (
     _ID,
@@ -80,7 +81,7 @@ COMMUNE_KEYS = (
     Key("parent", "thuộc", values.text, "Đơn vị cấp trên", required_of=_UNIT),
     Key("since", "từ ngày", values.day, "Ngày đầu tiên của đơn vị"),
     Key("until", "đến ngày", values.day, "Ngày cuối cùng của đơn vị"),
-    Key("successor", "nay thuộc", _identifier, "Mã của đơn vị kế tiếp"),
+    Key("successor", "nay thuộc", identifier, "Mã của đơn vị kế tiếp"),
     Key("resolution", "theo", values.text, "Văn bản thành lập"),
 )
 MOVEMENT_KEYS = (
@@ -118,14 +119,15 @@ def load_terms(
     problems: list[Problem],
     unread: set[str],
     typed: Mapping[str, str] = NOTHING,
+    most: int = MOST_LETTERS,
 ) -> Loaded:
     """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`.
 
-    `build` makes a term of the values of its record.
+    `build` makes a term of the values of its record; `most` is how many letters the file may have.
     """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
-    node = _load_yaml(project, name, problems, typed)
+    node = _load_yaml(project, name, problems, typed, most)
     if node and node.kind != "list":
         problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", f"bắt đầu mỗi mục bằng {begin}"))
         node = None
@@ -147,14 +149,16 @@ def load_terms(
     return loaded
 
 
-def _load_yaml(project: Path, name: str, problems: list[Problem], typed: Mapping[str, str]) -> Node | None:
+def _load_yaml(
+    project: Path, name: str, problems: list[Problem], typed: Mapping[str, str], most: int = MOST_LETTERS
+) -> Node | None:
     path = f"{FOLDER}/{name}"
     file = project / FOLDER / name
-    if is_missing(file):
+    if path not in typed and is_missing(file):
         problems.append(Problem(path, 1, f"Thiếu tệp danh mục {name}", "chép lại tệp này từ bản sao gần nhất"))
         return None
     text = read_text(file, path, typed)
-    node = text if isinstance(text, Problem) else parse_yaml(text, path)
+    node = text if isinstance(text, Problem) else parse_yaml(text, path, most=most)
     if node is None:
         node = Problem(path, 1, "Tệp danh mục không có mục nào", "chép lại tệp này từ bản sao gần nhất")
     if isinstance(node, Problem):

@@ -51,10 +51,10 @@ class Node:
     cut: str = ""
 
 
-def parse_yaml(text: str, path: str, first_line: int = 1) -> Node | Problem | None:
+def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTERS) -> Node | Problem | None:
     """Parse one YAML document; `first_line` is where the text starts in its file. None when it is empty."""
-    if len(text) > MOST_LETTERS:
-        what = f"Phần khai báo dài quá {MOST_LETTERS // 1000}.000 chữ cái"
+    if len(text) > most:
+        what = f"Phần khai báo dài quá {most // 1000}.000 chữ cái"
         return Problem(path, first_line, what, "chỉ giữ các dòng Tên mục: giá trị; chữ dài thì viết vào thân bài")
     text = plain_spaces(text)
     return parse_plain_lines(text, first_line) or _parse_or_explain(text, path, first_line)
@@ -88,7 +88,17 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _is_deep(text: str) -> bool:
-    return sum(map(text.count, ("[", "{", "- ", "? "))) > _MOST_OPENINGS
+    """Tell whether what lies in what may be nested deeply: by the brackets, and by the line that goes deepest."""
+    brackets = text.count("[") + text.count("{")
+    # Without brackets, what lies deeper stands further to the right, or follows its dash on one line.
+    is_long = len(text) > MOST_LETTERS or text.count("- ") + text.count("? ") > _MOST_OPENINGS
+    lines = text.split("\n") if is_long else []
+    dashes = max((line.count("- ") + line.count("? ") + 2 * _indent(line) for line in lines), default=0)
+    return brackets + dashes > _MOST_OPENINGS
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def parse_plain_lines(text: str, first_line: int) -> Node | None:

@@ -1,0 +1,193 @@
+"""content/danh-muc/nguon.yaml -> the member sites whose open data this site gathers, and every problem in that file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from plugins.content.addresses import ascii_host
+from plugins.content.folders import MEMBERS
+from plugins.content.terms import is_placeholder
+from plugins.content.vocabulary_files import FOLDER, NOTHING, identifier, is_missing, load_terms
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.problem import Problem
+    from plugins.sources.schema import Record, Value
+
+PATH = f"{FOLDER}/{MEMBERS}"
+# 3,300 communes, a member site each, take 500,000.
+_MOST_LETTERS = 1_000_000
+_LONGEST_ID = 60
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z])(?:{_LABEL})")
+_AS_ADDRESS = "viết dạng https://ten-mien, không có gì phía sau"
+# Seldom more than one, never two: where the open data of a member is.
+_SOURCES = {"address": "địa chỉ", "folder": "thư mục", "archive": "tệp"}
+_ONE_SOURCE = "ghi đúng một trong ba: địa chỉ: https://…, thư mục: … hoặc tệp: ….zip"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member site: its folder under content/thu-ve/, its name, and where its open data is, one of the three.
+
+    `address` is https://host or https://host:port, as computers write it; `folder` and `archive` are paths as written,
+    from the project's folder. `commune` is the id under which its exemplars count, "" where each says so by itself.
+    """
+
+    id: str
+    name: str
+    address: str = ""
+    folder: str = ""
+    archive: str = ""
+    commune: str = ""
+    line: int = field(default=1, compare=False)
+
+
+def member_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
+    """Return what an item of the file may hold."""
+    return (
+        Key("id", "mã", _member_id, "Tên thư mục ở content/thu-ve/, không đổi", "xa-nam-dong", required=True),
+        Key("name", "tên", _name, "Tên trang thành viên", "Xã Nam Dong", required=True),
+        Key("address", "địa chỉ", _address, "Địa chỉ trang thành viên", "https://namdong.example.gov.vn"),
+        Key("folder", "thư mục", _folder, "Thư mục dự án hay trang đã dựng, thay cho địa chỉ", "../nam-dong"),
+        Key("archive", "tệp", _archive, "Tệp zip do lệnh archive tạo, thay cho địa chỉ", "kho/nam-dong.zip"),
+        Key("commune", "xã", lambda value: _commune(value, vocabulary), "Nơi tính điển hình; mã hay tên trong xa.yaml"),
+    )
+
+
+def read_members(
+    project: Path, vocabulary: Vocabulary, problems: list[Problem], typed: Mapping[str, str] = NOTHING
+) -> tuple[Member, ...]:
+    """Read the member sites, in the order of the file; none without the file. Faults go to `problems`.
+
+    What is `typed` stands for the text of the file.
+    """
+    if is_missing(project / FOLDER / MEMBERS) and PATH not in typed:
+        return ()
+    loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), typed, _MOST_LETTERS)
+    own = {office.site_url.partition("://")[2].lower() for office in vocabulary.offices if office.site_url}
+    members: list[Member] = []
+    taken: dict[tuple[str, str], int] = {}
+    for given, record in loaded:
+        told = len(record.problems)
+        _check_source(record, own)
+        _claim(record, taken)
+        problems += record.problems[told:]
+        if len(record.problems) == told:
+            members.append(Member(**given, line=record.line))
+    return tuple(members)
+
+
+def _check_source(record: Record, own: set[str]) -> None:
+    stated = [attribute for attribute in _SOURCES if record.get(attribute)]
+    name = record.get("name")
+    if not stated:
+        record.report(None, f'Trang thành viên "{name}" không ghi lấy số liệu ở đâu', _ONE_SOURCE)
+    elif len(stated) > 1:
+        both = " và ".join(f'"{_SOURCES[attribute]}"' for attribute in stated)
+        record.report(stated[1], f'Trang thành viên "{name}" ghi cả {both}', _ONE_SOURCE)
+    if record.get("address", "").partition("://")[2] in own:
+        message = f"Địa chỉ {record.get('address')} là của chính trang này"
+        record.report("address", message, "xóa mục ấy, hoặc ghi địa chỉ của trang thành viên")
+
+
+def _claim(record: Record, taken: dict[tuple[str, str], int]) -> None:
+    """Take the id and the source of a member for it alone; report what another has."""
+    for attribute, name in {"id": "mã", **_SOURCES}.items():
+        value = record.get(attribute)
+        if (
+            value
+            and (first := taken.setdefault((attribute, value), record.lines[attribute])) != record.lines[attribute]
+        ):
+            record.report(
+                attribute, f'{name.capitalize()} "{value}" đã dùng ở dòng {first}', "đổi hoặc xóa một trong hai"
+            )
+
+
+def _filled(value: Value) -> str:
+    written = values.text(value)
+    if is_placeholder(written):
+        raise Invalid(f'"{written}" là chỗ chờ điền', "điền vào, hoặc xóa cả mục nếu chưa có")
+    return written
+
+
+def _name(value: Value) -> str:
+    return _filled(value)
+
+
+def _member_id(value: Value) -> str:
+    written = identifier(_filled(value))
+    if len(written) > _LONGEST_ID:
+        raise Invalid(f'Mã "{written}" dài quá {_LONGEST_ID} chữ', "đặt mã ngắn hơn, ví dụ xa-nam-dong")
+    return written
+
+
+def _address(value: Value) -> str:
+    written = _filled(value)
+    fault = f'Địa chỉ "{written}"'
+    if "://" not in written:
+        what = "không phải địa chỉ trang" if re.search(r"[\\ ]|^\.|\.zip$", written) else "thiếu https:// ở đầu"
+        raise Invalid(
+            f"{fault} {what}", "ghi thư mục ở mục thư mục, tệp zip ở mục tệp; địa chỉ thì bắt đầu bằng https://"
+        )
+    if not written.lower().startswith("https://"):
+        raise Invalid(f"{fault} không phải https", "viết địa chỉ https:// của trang ấy; trang chưa có thì dùng tệp zip")
+    try:
+        parts = urlsplit(written)
+        port = parts.port
+    except ValueError:
+        raise Invalid(f"{fault} không đúng dạng", _AS_ADDRESS) from None
+    if "@" in parts.netloc:
+        raise Invalid(f"{fault} có tên hay mật khẩu", "bỏ phần trước dấu @; số liệu mở ai cũng đọc được")
+    if parts.path.strip("/") or "?" in written or "#" in written:
+        raise Invalid(f"{fault} có đường dẫn phía sau tên miền", _AS_ADDRESS)
+    host = ascii_host((parts.hostname or "").rstrip(".")).lower()
+    if not _HOST.fullmatch(host) or len(host) > 253:
+        raise Invalid(
+            f"{fault} không có tên miền đúng", "viết tên miền công khai, không viết số IP hay tên máy trong mạng"
+        )
+    if port == 0 or parts.netloc.endswith(":"):
+        raise Invalid(f"{fault} có cổng không đúng", "bỏ dấu hai chấm và số cổng phía sau tên miền")
+    return f"https://{host}" + (f":{port}" if port and port != 443 else "")
+
+
+def _path(value: Value) -> str:
+    written = _filled(value).replace("\\", "/")
+    if "://" in written:
+        raise Invalid(f'"{written}" là một địa chỉ, không phải tên tệp hay thư mục', "ghi ở mục địa chỉ")
+    # As one path is written in more ways than one, twice the same would not be seen.
+    drive, slash, rest = ("", "/", written[1:]) if written.startswith("/") else ("", "", written)
+    return drive + slash + "/".join(step for step in rest.split("/") if step not in ("", "."))
+
+
+def _folder(value: Value) -> str:
+    if path := _path(value):
+        return path
+    raise Invalid("Thư mục là của chính trang này", "ghi thư mục của trang thành viên, ví dụ ../nam-dong")
+
+
+def _archive(value: Value) -> str:
+    path = _path(value)
+    if not path.lower().endswith(".zip"):
+        raise Invalid(f'"{path}" không phải tệp zip', "ghi tệp do lệnh archive tạo, ví dụ kho/nam-dong.zip")
+    return path
+
+
+def _commune(value: Value, vocabulary: Vocabulary) -> str:
+    """Return the id of the commune; of those that share a name, the one that is there for ever."""
+    written = values.text(value)
+    found: tuple[Any, ...] = vocabulary.find_communes(written)
+    lasting = [one for one in found if one.until is None] if len(found) > 1 else found
+    if len(lasting) > 1 or (found and not lasting):
+        listed = ", ".join(one.id for one in found)
+        raise Invalid(f'Xã "{written}" là tên của nhiều nơi', f"ghi mã: {listed}")
+    return lasting[0].id if lasting else ""
