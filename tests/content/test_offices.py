@@ -177,8 +177,10 @@ def test_level_and_kinds_of_places_are_kept(project: Project) -> None:
         pytest.param(
             f"{FLAT}cấp: xóm\n",
             [
-                '10: Cấp "xóm" không có trong danh mục; chọn một trong: tỉnh, thành phố, huyện, quận, '
-                "thị xã, xã, phường, thị trấn, đặc khu"
+                (
+                    '10: Cấp "xóm" không có trong danh mục; chọn một trong: tỉnh, thành phố, huyện, quận, '
+                    "thị xã, xã, phường, thị trấn, đặc khu"
+                )
             ],
             id="level",
         ),
