@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from plugins.assets.bundle import Assets
     from plugins.exemplars.hooks import File
 
-# Style that is made from the vocabularies: a template, and where its sheet would stand in theme/static.
-GENERATED = {"fields.css": "css/fields.css"}
+# What is made from the vocabularies: a template, and where its file would stand in theme/static.
+GENERATED = {"fields.css": "css/fields.css", "weave.svg": "weave.svg"}
 
 
 class AssetCapability(Capability):

@@ -7,49 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.terms import KINDS, Commune, Field, Kind, Movement, Year
+from plugins.exemplars.matrix import Matrix, weave
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
 
 Stories = tuple["Story", ...]
 Term = TypeVar("Term")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a matrix: how many exemplars, and the page (or the part of it) that lists exactly those."""
-
-    field: Field
-    count: int
-    url: str
-    shade: int  # 0 for none, 1 to 4 by count
-
-
-@dataclass(frozen=True)
-class Row:
-    """A commune's cells in the order of the fields, its total, and the page that lists them all."""
-
-    commune: Commune
-    cells: tuple[Cell, ...]
-    total: int
-    url: str
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Communes × fields, zeros included. Every exemplar is counted once: in its commune, under its main field."""
-
-    fields: tuple[Field, ...]
-    groups: tuple[tuple[Row, ...], ...]  # communes that have ended, then those of today
-    column_totals: tuple[int, ...]
-    total: int
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(row for rows in self.groups for row in rows)
 
 
 # Compared as the one object that an index builds: a chain may be a thousand deep, and Python's own == would go down it.
@@ -182,8 +149,7 @@ class Index:
             # A page that gathers predecessors' stories too lists the commune's own ones under an anchor.
             return f"{url}#{OWN_ANCHOR}" if self.vocabulary.predecessors(commune) else url
 
-        groups = [self._rows(communes, self.by_pair, own) for communes in (self.communes_then, self.communes_now)]
-        return self._matrix([rows for rows in groups if rows])
+        return weave(self.vocabulary.fields, (self.communes_then, self.communes_now), self.by_pair, own)
 
     @cached_property
     def matrix_now(self) -> Matrix:
@@ -192,29 +158,7 @@ class Index:
         for (commune, term), stories in self.by_pair.items():
             place = self.vocabulary.today(commune), term
             today[place] = today.get(place, ()) + stories
-        return self._matrix([self._rows(self.communes_now, today, lambda _, url: url)])
-
-    def _rows(
-        self,
-        communes: Iterable[Commune],
-        by_pair: Mapping[tuple[Commune, Field], Stories],
-        address: Callable[[Commune, str], str],
-    ) -> tuple[Row, ...]:
-        most = max(map(len, by_pair.values()), default=1)
-        rows = []
-        for commune in communes:
-            counts = [len(by_pair.get((commune, term), ())) for term in self.vocabulary.fields]
-            cells = tuple(
-                Cell(term, count, address(commune, commune.pair_url(term)), -(-4 * count // most))
-                for term, count in zip(self.vocabulary.fields, counts, strict=True)
-            )
-            rows.append(Row(commune, cells, sum(counts), address(commune, commune.url)))
-        return tuple(rows)
-
-    def _matrix(self, groups: Sequence[tuple[Row, ...]]) -> Matrix:
-        rows = [row for group in groups for row in group]
-        totals = tuple(sum(row.cells[i].count for row in rows) for i in range(len(self.vocabulary.fields)))
-        return Matrix(self.vocabulary.fields, tuple(groups), totals, sum(totals))
+        return weave(self.vocabulary.fields, (self.communes_now,), today, lambda _, url: url)
 
 
 # The part of a commune's page that lists what happened since it was formed.

@@ -14,7 +14,7 @@ from plugins.content.addresses import readable_url
 from plugins.content.page import Page
 from plugins.content.story import Story
 from plugins.content.terms import Office
-from plugins.exemplars import feeds, structured_data
+from plugins.exemplars import feeds, matrix, structured_data
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, find_qr, share_links
@@ -77,6 +77,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "replication": Replication(index),
         "draw_chain": draw_chain,
         "sections": sections,
+        "legend": matrix.LEGEND,
         "Head": Head,
         "feed_url": feeds.feed_url,
         "share_links": share_links,
@@ -110,4 +111,5 @@ FILTERS = {
     "number": vietnamese.format_number,
     "capitalize_first": vietnamese.capitalize,
     "ld_json": write_json,
+    "ink_upon": matrix.ink_upon,
 }
