@@ -99,9 +99,14 @@ class Matrix:
         return len(self.told) > MOST_ROWS
 
     @cached_property
+    def ranked(self) -> tuple[Row, ...]:
+        """The communes that tell something, those with the most exemplars first."""
+        return tuple(sorted(self.told, key=lambda row: (-row.total, row.commune.sort_key)))
+
+    @property
     def leading(self) -> tuple[Row, ...]:
-        """The communes with the most exemplars, for a table that is too long to be read whole."""
-        return tuple(sorted(self.told, key=lambda row: (-row.total, row.commune.sort_key))[:LEADING])
+        """What stands before the parts of a matrix that is too long to be read whole."""
+        return self.ranked[:LEADING]
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
