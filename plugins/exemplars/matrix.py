@@ -195,10 +195,3 @@ def _span(part: Sequence[Row], rows: Sequence[Row]) -> str:
     return first if first == last else f"{first} – {last}" if " " in first + last else f"{first}–{last}"
 
 
-def ink_upon(color: str) -> str:
-    """Return the ink, black or white, that is read better upon a colour: at least 4.5:1 upon any."""
-    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    light = sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    # Where the contrasts with black, (light + 0.05) / 0.05, and with white, 1.05 / (light + 0.05), are equal.
-    return "#000" if light + 0.05 >= (0.05 * 1.05) ** 0.5 else "#fff"

@@ -14,7 +14,7 @@ from plugins.content.addresses import readable_url
 from plugins.content.page import Page
 from plugins.content.story import Story
 from plugins.content.terms import Office
-from plugins.exemplars import feeds, matrix, structured_data
+from plugins.exemplars import feeds, matrix, structured_data, yarn
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, find_qr, share_links
@@ -111,5 +111,5 @@ FILTERS = {
     "number": vietnamese.format_number,
     "capitalize_first": vietnamese.capitalize,
     "ld_json": write_json,
-    "ink_upon": matrix.ink_upon,
+    "dye": yarn.dye,
 }

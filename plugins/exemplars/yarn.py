@@ -1,0 +1,28 @@
+"""The colours of what is woven: a field's colour as it is seen on dark cloth. Pure."""
+
+from __future__ import annotations
+
+CLOTH = "#1c1210"  # --cloth of theme/static/css/tokens.css
+_READABLE = 4.5
+
+
+def dye(color: str) -> str:
+    """Return a colour as yarn: as it is where it can be read on the cloth, else with as much white as that takes."""
+    channels = _channels(color)
+    ground = _light(_channels(CLOTH)) + 0.05
+    for white in range(101):
+        mixed = [round(channel + (255 - channel) * white / 100) for channel in channels]
+        if (_light(mixed) + 0.05) / ground >= _READABLE:
+            break
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def _channels(color: str) -> list[int]:
+    return [int(color[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def _light(channels: list[int]) -> float:
+    """Return the relative luminance, as WCAG 2.2 defines it."""
+    parts = [channel / 255 for channel in channels]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
