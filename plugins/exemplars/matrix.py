@@ -193,5 +193,3 @@ def _span(part: Sequence[Row], rows: Sequence[Row]) -> str:
     if is_cut or first == NUMBERS:
         first, last = part[0].commune.name, part[-1].commune.name
     return first if first == last else f"{first} – {last}" if " " in first + last else f"{first}–{last}"
-
-

@@ -28,7 +28,7 @@ def slugs(stories: Iterable[Story]) -> list[str]:
 
 
 def counts(matrix: Matrix) -> list[list[tuple[str, list[int], int]]]:
-    return [[(row.commune.id, [cell.count for cell in row.cells], row.total) for row in rows] for rows in matrix.groups]
+    return [[(row.commune.id, [cell.count for cell in row.cells], row.total) for row in rows] for rows in matrix.times]
 
 
 def nested(chain: Chain) -> tuple[str, list[object]]:
@@ -108,11 +108,6 @@ def test_the_sums_before_and_after_the_merger_are_equal(index: Index) -> None:
     for matrix in (index.matrix_then, index.matrix_now):
         assert matrix.column_totals == tuple(len(stories) for stories in index.by_field.values()) == (4, 3)
         assert matrix.total == sum(row.total for row in matrix.rows) == len(index.exemplars) == 7
-
-
-def test_shades_follow_the_counts(index: Index) -> None:
-    shades = {cell.count: cell.shade for row in index.matrix_then.rows for cell in row.cells}
-    assert shades == {0: 0, 1: 2, 2: 4}
 
 
 def test_a_commune_gathers_what_its_predecessors_did(index: Index) -> None:

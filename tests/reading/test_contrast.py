@@ -26,7 +26,9 @@ PAIRS = [
     ("on-night", "night", AAA),
     ("on-night-soft", "night", AAA),
     ("gold", "night", AAA),
-    *((f"on-shade-{shade}", f"shade-{shade}", AA) for shade in range(1, 5)),
+    ("on-night", "cloth", AAA),
+    ("on-night-soft", "cloth", AAA),
+    ("gold", "cloth", AAA),
     # What is seen and not read: outlines of the focus, borders of what one can press.
     *(("focus", surface, GRAPHIC) for surface in SURFACES),
     *(("line-strong", surface, GRAPHIC) for surface in ("paper", "wash", "raised")),
@@ -98,12 +100,12 @@ def test_every_colour_is_in_a_pair() -> None:
     """A token that is added is computed too."""
     paired = {name for text, behind, _ in PAIRS for name in (text, behind)}
     # Hairlines that only divide, and what follows the field.
-    assert COLORS["light"].keys() - paired == {"line", "night-line", "field"}
+    assert COLORS["light"].keys() - paired == {"line", "night-line", "thread", "field"}
 
 
 def test_no_colour_stands_outside_the_tokens() -> None:
     """But for the band, black on paper, and white that a code needs."""
-    for sheet in ("base", "layout", "components", "reading"):
+    for sheet in ("base", "layout", "components", "reading", "weave"):
         text = (PROJECT / f"theme/static/css/{sheet}.css").read_text(encoding="utf-8")
         text = text.split("@media print")[0]
         assert set(re.findall(r"#[0-9a-f]{3,8}\b", text)) <= {"#1c1210"}, sheet
