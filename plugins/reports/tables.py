@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.registration import Registration
     from plugins.content.terms import Commune, Field
-    from plugins.exemplars.index import Matrix
+    from plugins.exemplars.matrix import Matrix
 
 UNIT = "đăng ký"
 STORY_UNIT = "điển hình"

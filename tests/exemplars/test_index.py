@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.terms import KINDS, Year
-from plugins.exemplars.index import Chain, Index, Matrix, build_index
+from plugins.exemplars.index import Chain, Index, build_index
+from plugins.exemplars.matrix import Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
