@@ -8,12 +8,12 @@ import pytest
 
 from plugins.content.terms import KINDS, Year
 from plugins.exemplars.index import Chain, Index, build_index
-from plugins.exemplars.matrix import Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.content.story import Story
+    from plugins.exemplars.matrix import Matrix
     from tests.conftest import Project
 
 NEWEST_FIRST = ["kenh-moi", "hop-thu", "chieng", "kenh-dak-drong", "hu-gao", "kenh-ea-tling", "kenh"]

@@ -19,7 +19,7 @@ from tests.loading import press
 if TYPE_CHECKING:
     from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.index import Matrix
+    from plugins.exemplars.matrix import Matrix
     from plugins.exemplars.sheet import Sheet
     from tests.conftest import Project
 
