@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.content.territory.kinds import KINDS_BY_NAME
 from plugins.vietnamese import NUMBERS, capitalize, format_date, initial
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ STEPS = (1, 2, 3, 5)
 # The most rows of one part of a table, and how many of the most told places stand before the parts.
 MOST_ROWS = 24
 LEADING = 12
+# In the order in which a list names them.
+_KINDS = tuple(KINDS_BY_NAME)
 
 
 def find_step(count: int) -> int:
@@ -149,7 +152,7 @@ def _group(times: Sequence[tuple[Row, ...]]) -> Iterator[Group]:
         kinds: dict[str, list[Row]] = {}
         for row in rows:
             kinds.setdefault(row.commune.type, []).append(row)
-        for kind, same in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0])):
+        for kind, same in sorted(kinds.items(), key=lambda item: _KINDS.index(item[0])):
             for span, part in _cut(same):
                 name = f"{capitalize(kind)} {span}".rstrip()
                 yield Group(f"{time}: {name}" if time else name, tuple(part))
