@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
+from plugins.content import sections
 from plugins.content.terms import Commune, Field
 from plugins.content.vocabulary_files import load_vocabulary
 from plugins.exemplars.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, find_step, weave
+from plugins.exemplars.template_values import FILTERS
 from plugins.exemplars.yarn import CLOTH, dye
 from plugins.vietnamese import sort_key
 from tests.reading.test_contrast import COLORS, PROJECT, contrast
@@ -107,6 +111,39 @@ def test_a_long_matrix_begins_with_the_places_that_have_the_most() -> None:
     assert [row.total for row in made.leading] == list(range(30, 30 - LEADING, -1))
     assert [row.total for row in made.ranked] == list(range(30, 0, -1))
     assert not matrix([place(str(number)) for number in range(MOST_ROWS)]).is_long
+
+
+def drawn(made: Matrix, *, brief: bool) -> Element:
+    """Return what the theme makes of a matrix."""
+    templates = Environment(
+        loader=FileSystemLoader(PROJECT / "theme/templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.filters |= FILTERS
+    values = {"matrix": made, "caption": "Số điển hình", "brief": brief, "legend": LEGEND, "sections": sections}
+    return fromstring(f"<main>{templates.get_template('partials/matrix.html').render(values)}</main>")  # noqa: S314 - ours
+
+
+def test_a_long_matrix_lies_in_folds_that_need_no_script() -> None:
+    made = matrix([place(f"Đắk {number}") for number in range(1, 125)], none=("Đắk 1", "Đắk 2"))
+    page = drawn(made, brief=False)
+    folds = page.findall("details")
+    assert ["".join(fold.find("summary").itertext()) for fold in folds][1] == "Xã Đắk 3 – Đắk 22 20 nơi, 250 điển hình"  # type: ignore[union-attr]
+    assert [len(fold.findall(".//tbody/tr")) for fold in folds] == [0, 20, 20, 21, 20, 20, 21]
+    assert len(folds[0].findall("ol/li")) == 122
+    assert [link.text for link in page.findall(".//ul[@class='matrix__names']//a")] == ["Đắk 1", "Đắk 2"]
+    tables = page.findall(".//table")
+    assert len({"".join(table.find("caption").itertext()) for table in tables}) == len(tables) == 7  # type: ignore[union-attr]
+    for head in page.iter("th"):
+        assert head.get("scope") in ("col", "row")
+
+
+def test_the_home_page_shows_of_a_long_matrix_the_most_and_the_sums() -> None:
+    made = matrix([place(f"Đắk {number}") for number in range(1, 125)])
+    page = drawn(made, brief=True)
+    assert page.findall(".//details") == []
+    assert len(page.findall(".//tbody/tr")) == LEADING
+    assert ["".join(cell.itertext()) for cell in page.findall(".//tfoot//th")] == ["Cả 124 nơi"]
+    assert next((cell.find("a").text or "") for cell in page.findall(".//tfoot//td")) == "7.750"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("color", ["#000000", "#0f5e8c", "#5b5b00", "#ffffff"])
