@@ -72,6 +72,42 @@ def consent_form(context: Context, file: str = "phieu-dong-y.docx") -> None:
 
 
 @task(
+    positional=["folder"],
+    help={
+        "folder": "thư mục mới, chưa có gì bên trong; chỉ ghi tên thì đặt cạnh thư mục này",
+        "level": "cấp của cơ quan: xã, phường, đặc khu, tỉnh hay thành phố",
+        "name": "tên của địa bàn, ví dụ Đồng Xuân",
+        "area": "tỉnh hay thành phố mà nơi ấy thuộc về",
+        "address": "địa chỉ trang mới, nếu đã có",
+        "places-file": "tệp chữ có danh sách địa bàn, mỗi nơi một dòng, thay cho dán vào",
+        "from": "thư mục của trang cũ, khi tiếp nhận bài của trang ấy",
+        "places": "những nơi tiếp nhận từ trang cũ: mã hay tên, cách nhau bằng dấu phẩy",
+        "old-address": "địa chỉ trang cũ, nếu tệp co-quan.yaml ở đó chưa ghi",
+        "tell-old": "ghi luôn vào trang cũ là chuyện được kể tiếp ở đâu; bản trước được cất trong .history",
+    },
+)
+def start(
+    context: Context,
+    folder: str,
+    level: str = "",
+    name: str = "",
+    area: str = "",
+    address: str = "",
+    places_file: str = "",
+    from_: str = "",
+    places: str = "",
+    old_address: str = "",
+    tell_old: bool = False,
+) -> None:
+    """Lập trang cho một cơ quan khác, trong thư mục riêng: danh mục, trang, sổ trống, một bài mẫu."""
+    from plugins.starting import command
+
+    given = {"level": level, "name": name, "area": area, "address": address, "places-file": places_file}
+    given |= {"from": from_, "places": places, "old-address": old_address}
+    _run(lambda: command.start(PROJECT, folder, given, tell_old=tell_old))
+
+
+@task(
     help={
         "title": "tiêu đề bài",
         "date": "ngày đăng, ví dụ 19/8/2020",

@@ -29,7 +29,8 @@ def _places(value: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_place, values.texts(value))))
 
 
-def _site_url(value: Value) -> str:
+def parse_site_url(value: Value) -> str:
+    """Return the address of a site, without what follows its host; Invalid when it is none."""
     written = values.text(value).rstrip("/")
     scheme, _, host = written.partition("://")
     url = f"{scheme}://{ascii_host(host)}"
@@ -67,7 +68,7 @@ OFFICE_KEYS = (
     Key("address", "địa chỉ", values.text, "Địa chỉ trụ sở", required=True),
     Key("phone", "điện thoại", values.text, "Điện thoại cơ quan", required=True),
     Key("email", "thư điện tử", values.text, "Hộp thư cơ quan", required=True),
-    Key("site_url", "địa chỉ trang", _site_url, "Địa chỉ công khai của trang này", required=True),
+    Key("site_url", "địa chỉ trang", parse_site_url, "Địa chỉ công khai của trang này", required=True),
     Key(
         "feed_authority",
         "mã nguồn tin",

@@ -79,6 +79,7 @@ class Commune(Lived):
     successor: str | None = None
     resolution: str | None = None
     old_ids: tuple[str, ...] = ()
+    own_site: str = ""  # where its stories are told from now on, when that is another site
     age: str = ""  # cũ or mới where an earlier and a later one share a name, which `tell_apart` sets
 
     def __hash__(self) -> int:

@@ -51,6 +51,14 @@ class Vocabulary:
             commune = self.commune(commune.successor)
         return commune
 
+    def with_own_site(self, commune: Commune) -> Commune | None:
+        """Return the commune, or the first of what became of it, whose stories another site goes on telling."""
+        seen: set[str] = set()
+        while not commune.own_site and commune.successor in self._communes_by_id and commune.id not in seen:
+            seen.add(commune.id)
+            commune = self.commune(commune.successor)
+        return commune if commune.own_site else None
+
     def predecessors(self, commune: Commune) -> tuple[Commune, ...]:
         """Return the communes that became this one, directly, in Vietnamese order."""
         return tuple(sorted((c for c in self.communes if c.successor == commune.id), key=lambda c: c.sort_key))

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.offices import FILE as OFFICES
-from plugins.content.offices import read_offices
+from plugins.content.offices import parse_site_url, read_offices
 from plugins.content.terms import Commune, Field, Movement, tell_apart
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier, bare_name
 from plugins.content.vocabulary import Vocabulary, commune_names, spellings
@@ -77,12 +77,13 @@ COMMUNE_KEYS = (
     _one_of(*KINDS_BY_NAME),
     Key("name", "tên", values.text, "Tên chính thức, không kèm loại", required=True),
     Key("aliases", "tên khác", values.texts, "Cách viết khác"),
-    Key("code", "mã số", values.text, "Mã của cơ quan thống kê", required_of=_UNIT),
+    Key("code", "mã số", values.text, "Mã của cơ quan thống kê; chưa biết thì bỏ trống"),
     Key("parent", "thuộc", values.text, "Đơn vị cấp trên", required_of=_UNIT),
     Key("since", "từ ngày", values.day, "Ngày đầu tiên của đơn vị"),
     Key("until", "đến ngày", values.day, "Ngày cuối cùng của đơn vị"),
     Key("successor", "nay thuộc", identifier, "Mã của đơn vị kế tiếp"),
     Key("resolution", "theo", values.text, "Văn bản thành lập"),
+    Key("own_site", "trang riêng", parse_site_url, "Địa chỉ trang mà chuyện ở nơi ấy được kể tiếp"),
 )
 MOVEMENT_KEYS = (
     _ID,

@@ -9,15 +9,18 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from plugins.content.offices import PLACES
+from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.starting.place_rows import Columns, cut_cells, find_columns, is_heading, strip_number
 from plugins.vietnamese import agrees, capitalize, fold, nfc, slugify, sort_key, squash, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHORT = {"tdp": "tổ dân phố", "tổ dp": "tổ dân phố", "kp": "khu phố", "tt": "thị trấn", "x": "xã", "p": "phường"}
-_KINDS = {kind: kind for kind in (*PLACES, "khóm")} | _SHORT
+# By how it is spelled, without its last point.
+_SHORT = {spelled.lower().rstrip("."): kind.name for kind in KINDS_BY_NAME.values() for spelled in kind.spelled}
+_SHORT |= {"tổ dp": "tổ dân phố"}
+_KINDS = {kind: kind for kind in KINDS_BY_NAME} | _SHORT
+_JOINED = re.compile(r"(tdp|kp|tk|tt|đk|x|p)(?:\.\s*(?=\w)|(?=\d))", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*(?:,|&|(?<=\s)và(?=\s))\s*")
 _NUMERAL = re.compile(r"\d{1,3}[a-zđ]?|[ivx]+", re.IGNORECASE)
 _RANGE = re.compile(r"\d+[a-zđ]?\s*(?:-|–|—|đến|tới|->|→)\s*(?:\D+\s)?\d+[a-zđ]?", re.IGNORECASE)
@@ -75,6 +78,7 @@ class _Unclear(Exception):
 class _Reader:
     """What is known while the lines are read: the kind that a heading gave, and the columns of a table."""
 
+    tier: Tier | None = None  # of every place, where it is known
     kind: str = ""
     columns: Columns = field(default_factory=Columns)
     places: list[Place] = field(default_factory=list)
@@ -101,6 +105,8 @@ class _Reader:
 
     def add(self, number: int, found: list[Place]) -> None:
         for place in found:
+            if self.tier and KINDS_BY_NAME[place.kind].tier is not self.tier:
+                raise _Unclear("không phải nơi ngay dưới cấp của cơ quan", "bỏ dòng ấy, hoặc sửa loại")
             same = [one for one in self.places if one.kind == place.kind and squash(one.name) == squash(place.name)]
             if any(agrees(place.name, one.name) or agrees(one.name, place.name) for one in same):
                 self.passed.append(f"dòng {number}, “{place.title}” đã có ở trên")
@@ -136,9 +142,12 @@ class _Reader:
         return (named or wordy or filled)[0]
 
 
-def read_places(text: str) -> Pasted:
-    """Return the places that a pasted text lists; every line of it is among the places, the doubts or the passed."""
-    reader = _Reader()
+def read_places(text: str, tier: Tier | None = None) -> Pasted:
+    """Return the places that a pasted text lists; every line of it is among the places, the doubts or the passed.
+
+    Those of another tier are doubtful.
+    """
+    reader = _Reader(tier)
     clean = _APOSTROPHE.sub("’", without_unseen(nfc(text))).replace("\u00a0", " ")
     for number, line in enumerate(clean.splitlines(), 1):
         reader.read(number, line)
@@ -147,7 +156,7 @@ def read_places(text: str) -> Pasted:
 
 def order(places: list[Place]) -> tuple[Place, ...]:
     """Return places by kind, as offices list them, and in Vietnamese order within each."""
-    ranks = {kind: rank for rank, kind in enumerate(dict.fromkeys(_KINDS.values()))}
+    ranks = {kind: rank for rank, kind in enumerate(KINDS_BY_NAME)}
     return tuple(sorted(places, key=lambda place: (ranks[place.kind], sort_key(place.name))))
 
 
@@ -190,7 +199,7 @@ def _split_kind(text: str) -> tuple[str, str]:
         if head.rstrip(".") in spelled and (len(words) > count or head.rstrip(".") not in _SHORT):
             return spelled[head.rstrip(".")], " ".join(words[count:])
     # “TDP3”, “P.Nghĩa Đức”, “KP.2”
-    if joined := re.match(r"(tdp|kp|tt|x|p)(?:\.\s*(?=\w)|(?=\d))", text, re.IGNORECASE):
+    if joined := _JOINED.match(text):
         return _SHORT[joined[1].lower()], text[joined.end() :].strip()
     return "", text
 
@@ -208,7 +217,7 @@ def _heading_kind(cells: list[str]) -> str:
 def _only_kind(heading: str) -> str:
     """Return the kind that the heading of a column names alone, as “Tên thôn” does."""
     words = f" {heading.lower()} "
-    found = {kind for kind in _KINDS.values() if f" {kind} " in re.sub(r"[^\w]+", " ", words)}
+    found = {kind for kind in KINDS_BY_NAME if f" {kind} " in re.sub(r"[^\w]+", " ", words)}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -1,0 +1,97 @@
+"""The handful of questions of `start`: each answer given or asked for, in the way `new` asks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.content.offices import parse_site_url
+from plugins.newsroom.questions import Question
+from plugins.sources import values
+from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import Key
+from plugins.sources.text import read_text
+from plugins.starting.answers import LEVELS_TODAY, Answers, read_area, read_level, read_name
+from plugins.starting.places import Pasted, read_places
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.content.territory.kinds import Tier
+
+_LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
+_NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")
+_AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví dụ tỉnh Lâm Đồng; chưa rõ thì bỏ trống")
+_ADDRESS = Key("address", "Địa chỉ trang", values.text, "ví dụ https://ten-mien.gov.vn; chưa có thì bỏ trống")
+_PASTE = """
+Các địa bàn của {unit}: dán cả danh sách chép từ Word hay Excel, mỗi nơi một dòng, có loại ở trước tên.
+Xong thì bấm Enter hai lần ở dòng trống."""
+
+
+def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
+    """Return the answers that are given and, at a terminal, asked for; elsewhere Invalid names all that is missing."""
+    is_asking = sys.stdin is not None and sys.stdin.isatty()
+    needed = ("level", "name", *(("places-file",) if places_needed else ()))
+    missing = [f"--{name}" for name in needed if not given.get(name, "").strip()]
+    if missing and not is_asking:
+        raise Invalid("Không có ai ở bàn phím để trả lời", f"ghi thêm {', '.join(missing)}")
+    level = Question(_LEVEL, read_level, LEVELS_TODAY, needed=True).settle(given.get("level", ""))
+    name = Question(_NAME, lambda answer: read_name(level, answer), needed=True).settle(given.get("name", ""))
+    answers = Answers(level, name)
+    area = given.get("area", "")
+    if "tỉnh" not in level and level != "thành phố":
+        area = Question(_AREA, read_area).settle(area)
+    address = Question(_ADDRESS, parse_site_url).settle(given.get("address", ""))
+    answers = Answers(level, name, area, address)
+    pasted = Pasted()
+    if file := given.get("places-file", "").strip():
+        pasted = _read_file(file, answers.tier)
+    elif is_asking:
+        pasted = _paste(answers)
+    if places_needed and not pasted.places:
+        raise Invalid("Chưa có địa bàn nào", "dán danh sách thôn, xã…, hoặc ghi tệp có danh sách sau --places-file")
+    return Answers(level, name, area, address, pasted)
+
+
+def _read_file(written: str, tier: Tier) -> Pasted:
+    """Return the places of a file; Invalid names every line that is not understood, as nobody can be asked."""
+    file = Path(written)
+    if not file.is_file():
+        raise Invalid(f"Không có tệp {written}", "sửa tên tệp sau --places-file")
+    if file.suffix.lower() in (".xlsx", ".xls", ".docx", ".doc"):
+        raise Invalid(f"{file.name} không phải tệp chữ", "chép danh sách ấy rồi dán vào Notepad, lưu thành tệp .txt")
+    text = read_text(file, file.name, utf16=True)
+    if isinstance(text, Problem):
+        raise Invalid(f"{file.name}: {text.message}", text.fix)
+    pasted = read_places(text, tier)
+    if pasted.doubts:
+        shown = "".join(f"\n  {file.name}, {doubt}" for doubt in pasted.doubts)
+        raise Invalid(f"Có {len(pasted.doubts)} dòng chưa hiểu", f"sửa rồi chạy lại:{shown}")
+    return pasted
+
+
+def _paste(answers: Answers) -> Pasted:
+    print(_PASTE.format(unit=answers.unit))
+    pasted = read_places(_read_lines(), answers.tier)
+    while pasted.doubts:
+        print(f"\nHiểu {len(pasted.places)} nơi; chưa hiểu:", *pasted.doubts, sep="\n  ")
+        print("Gõ hay dán lại các dòng ấy cho rõ; muốn bỏ cả thì bấm Enter hai lần.")
+        again = _read_lines()
+        if not again.strip():
+            break
+        known = "".join(f"{place.title}\t{place.code}\n" for place in pasted.places)
+        more = read_places(known + again, answers.tier)
+        pasted = Pasted(more.places, more.doubts, (*pasted.passed, *more.passed))
+    return pasted
+
+
+def _read_lines() -> str:
+    """Return what is typed until two empty lines in a row, or the end of input."""
+    lines: list[str] = []
+    while lines[-2:] != ["", ""]:
+        try:
+            lines.append(input().strip("\r\n"))
+        except EOFError:
+            break
+    return "\n".join(lines)

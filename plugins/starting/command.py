@@ -1,0 +1,79 @@
+"""`start`: make a new office's project beside this one, alone or with the stories of places that it takes over."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins import hint
+from plugins.engine import BUNDLE, engine_of, is_bundled
+from plugins.output import explain
+from plugins.sources.problem import Invalid
+from plugins.starting import inheritance, taking, telling
+from plugins.starting.asking import ask
+from plugins.starting.engine_copy import copy_engine
+from plugins.starting.folder import choose_folder, making
+from plugins.starting.new_content import write_pages, write_registers, write_sample, write_vocabulary
+from plugins.vietnamese import today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.starting.answers import Answers
+
+
+def start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool = False) -> int:
+    """Make a project from what is given, by option, and what is asked. Returns the exit code: 1 when none was made."""
+    try:
+        return _start(project, folder, given, tell_old=tell_old)
+    except Invalid as invalid:
+        print(f"Chưa lập được trang mới. {invalid.message}; {invalid.fix}", file=sys.stderr)
+    except (EOFError, KeyboardInterrupt):
+        print("\nĐã dừng, chưa tạo gì.")
+    except OSError as error:
+        print(f"Chưa lập được trang mới: {explain(error, project)}", file=sys.stderr)
+    return 1
+
+
+def _start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool) -> int:
+    day = today()
+    old = given.get("from", "").strip()
+    target = choose_folder(project, folder, [Path(old)] if old else [])
+    taken = inheritance.read_inheritance(old, given, day) if old or given.get("places") else None
+    if tell_old and not (taken and given.get("address")):
+        raise Invalid("--tell-old cần biết trang cũ và địa chỉ trang mới", "ghi cả --from, --places và --address")
+    answers = ask(given, places_needed=taken is None)
+    engine = engine_of(project)
+    with making(target) as made:
+        copy_engine(engine, made)
+        vocabulary = write_vocabulary(made, answers, taken, day.year)
+        write_pages(made, answers, vocabulary)
+        lines = taking.take_over(made, taken) if taken else []
+        if not (taken and taken.stories):
+            write_sample(made, vocabulary, day)
+        write_registers(made, vocabulary, day.year)
+    _report(target, answers, bundled=is_bundled(engine))
+    for line in lines:
+        print(line)
+    if taken:
+        print(*telling.tell_old_site(taken, answers.address, write=tell_old), sep="\n")
+    return 0
+
+
+def _report(target: Path, answers: Answers, *, bundled: bool) -> None:
+    print(f"\nĐã lập trang của {answers.office} trong {target}: {len(answers.places)} địa bàn.")
+    for passed in answers.pasted.passed:
+        print(f"  Bỏ qua {passed}")
+    for doubt in answers.pasted.doubts:
+        print(f"  Chưa đưa vào, vì chưa hiểu: {doubt}")
+    opener = "xem-thu.cmd" if os.name == "nt" or bundled else "xem-thu.sh"
+    check = f"{BUNDLE}\\lenh check" if bundled else f"{hint.PYTHON} tasks.py check"
+    first = "" if bundled else " (lần đầu cần mạng để cài thư viện)"
+    print(
+        "Việc tiếp theo:\n"
+        f"  1. Mở thư mục ấy, bấm đúp {opener} để xem{first}.\n"
+        "  2. Điền những chỗ [điền …] trong content/danh-muc/co-quan.yaml; còn một chỗ thì chưa xuất bản được.\n"
+        f"  3. Kiểm tra, gõ trong thư mục ấy: {check}"
+    )

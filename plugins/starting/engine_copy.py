@@ -1,0 +1,50 @@
+"""The program for a new project: a copy of the engine that runs, so that its folder depends on no other.
+
+A folder that works by itself is what can be carried to another machine, or kept when this one is gone.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from plugins.engine import BUNDLE, is_bundled
+from plugins.release.manifest import NAME, load_manifest
+from plugins.windows.contents import BROUGHT, SAMPLE, TOP, USED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The program, without tests and what only its developers need.
+_PROGRAM = (
+    *("tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
+    *("requirements-windows.txt", "plugins", "theme", "xem-thu.cmd", "xem-thu.sh", "LICENSE", "README.md"),
+    *(".readme", ".gitignore", ".gitattributes", ".editorconfig"),
+)
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store", "Thumbs.db", "desktop.ini", "~$*")
+
+
+def copy_engine(engine: Path, project: Path) -> None:
+    """Copy an engine into a new project, laid out as it is here: below may/ if it came in a bundle."""
+    if is_bundled(engine):
+        _copy_bundle(engine, project)
+        return
+    for name in _PROGRAM:
+        source = engine / name
+        if source.is_dir():
+            shutil.copytree(source, project / name, ignore=_LEFT_OUT)
+        elif source.is_file():
+            shutil.copy(source, project / name)
+
+
+def _copy_bundle(engine: Path, project: Path) -> None:
+    target = project / BUNDLE / engine.name
+    # What is not in the manifest was put there by hand, or by running it; another office's content stays with it.
+    listed = (path for path in load_manifest(engine) or () if not path.startswith(f"{SAMPLE}/"))
+    for path in (*listed, NAME):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(engine / path, target / path)
+    for path, inside in TOP.items():
+        shutil.copyfile(engine / inside, project / path)
+    for name in (BROUGHT, USED):
+        (project / BUNDLE / name).write_bytes(f"{engine.name}\r\n".encode("ascii"))

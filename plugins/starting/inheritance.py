@@ -1,0 +1,123 @@
+"""What a new office inherits from an older project: places with their lives, stories, and the offices of their days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.content.folders import STORIES
+from plugins.content.load import load_content
+from plugins.content.offices import parse_site_url
+from plugins.content.vocabulary_files import FOLDER
+from plugins.markdown.references import CONTENT
+from plugins.sources.problem import Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from plugins.content.load import Content
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune, Office
+    from plugins.content.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Inheritance:
+    """What is taken over from a project: the places asked for, all communes of their lives, stories and offices.
+
+    `since` is the new office's first day; `site_url` is where the old site is, "" while nobody knows.
+    """
+
+    old: Path
+    content: Content
+    places: tuple[Commune, ...]
+    communes: tuple[Commune, ...]
+    stories: tuple[Story, ...]
+    offices: tuple[Office, ...]
+    since: date | None
+    site_url: str = ""
+
+    def holds(self, commune: Commune | None) -> bool:
+        """Tell whether a place is one that is inherited, or became one."""
+        return commune is not None and not {one.id for one in self.places}.isdisjoint(
+            one.id for one in _chain(self.content.vocabulary, commune)
+        )
+
+
+def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritance:
+    """Return what is inherited of the places that are named; Invalid when the old project does not say it soundly."""
+    if not old:
+        raise Invalid("Có --places mà chưa có dự án cũ", "ghi thêm --from, ví dụ --from ../trang-cu")
+    folder = Path(old).resolve()
+    if not (folder / CONTENT).is_dir():
+        raise Invalid(f"Không thấy {CONTENT}/ trong {old}", "ghi thư mục của trang cũ sau --from")
+    content = load_content(folder, day, ())
+    needed = (f"{FOLDER}/", f"{CONTENT}/{STORIES}/")
+    # Of a story with an error it is not known whose it is: it would stay behind unseen.
+    if errors := [problem for problem in content.errors if problem.path.startswith(needed)]:
+        shown = "".join(f"\n  {problem}" for problem in errors)
+        raise Invalid(f"Trang cũ còn {len(errors)} lỗi", f"sửa ở đó rồi chạy lại:{shown}")
+    vocabulary = content.vocabulary
+    places = tuple(_find_places(vocabulary, given.get("places", ""), day))
+    found = Inheritance(folder, content, places, (), (), (), None)
+    stories = tuple(sorted((one for one in content.stories if found.holds(one.commune)), key=lambda one: one.path))
+    since = _find_beginning(vocabulary, places)
+    site_url = parse_site_url(given["old-address"]) if given.get("old-address", "").strip() else content.site_url
+    return replace(
+        found,
+        communes=tuple(_find_lives(vocabulary, found)),
+        stories=stories,
+        offices=tuple(_find_offices(vocabulary, stories, since)),
+        since=since,
+        site_url=site_url,
+    )
+
+
+def _find_places(vocabulary: Vocabulary, written: str, day: date) -> Iterable[Commune]:
+    names = [name.strip() for name in written.split(",") if name.strip()]
+    if not names:
+        known = ", ".join(one.id for one in vocabulary.communes if one.existed_on(day))
+        raise Invalid("Chưa ghi trang mới tiếp nhận nơi nào", f"ghi sau --places, chọn trong: {known}")
+    for name in names:
+        candidates = vocabulary.find_communes(name)
+        alive = [one for one in candidates if one.existed_on(day)]
+        if len(alive) != 1 and len(candidates) != 1:
+            ids = " hoặc ".join(one.id for one in candidates)
+            raise Invalid(f'Chưa rõ "{name}" là nơi nào', f"ghi mã: {ids}")
+        yield (alive or list(candidates))[0]
+
+
+def _chain(vocabulary: Vocabulary, commune: Commune) -> Iterable[Commune]:
+    """Yield a place and what became of it, one after another."""
+    known = {one.id: one for one in vocabulary.communes}
+    following: Commune | None = commune
+    while following:
+        yield following
+        following = known.get(following.successor or "")
+
+
+def _find_lives(vocabulary: Vocabulary, found: Inheritance) -> Iterable[Commune]:
+    """Yield, in the order of the vocabulary, all that became the places, they themselves, and what they became."""
+    after = {one.id for place in found.places for one in _chain(vocabulary, place)}
+    return (one for one in vocabulary.communes if one.id in after or found.holds(one))
+
+
+def _find_beginning(vocabulary: Vocabulary, places: Iterable[Commune]) -> date | None:
+    """Return the first day of the new office: that of its places, or the day after the last office that has ended."""
+    if days := [place.since for place in places if place.since]:
+        return max(days)
+    ends = [office.until for office in vocabulary.offices if office.until]
+    return max(ends) + timedelta(days=1) if ends else None
+
+
+def _find_offices(vocabulary: Vocabulary, stories: Iterable[Story], since: date | None) -> Iterable[Office]:
+    """Yield the offices under which the stories of before were told, as a site that goes on from them names them."""
+    eve = since - timedelta(days=1) if since else None
+    days = [story.date for story in stories if eve and story.date <= eve]
+    for office in vocabulary.offices:
+        if eve and any(map(office.existed_on, days)):
+            until = min(office.until or eve, eve)
+            # How it was reached is not how this site is: above all, this site is not at its address.
+            yield replace(office, until=until, address="", phone="", email="", site_url="")

@@ -1,0 +1,159 @@
+"""The content/ of a new project: vocabularies, pages, empty registers, and one story that shows how one is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+from plugins.content.folders import PAGES, PAPERS, REGISTERS, STORIES, STORY_FILE
+from plugins.content.offices import OFFICE_KEYS
+from plugins.content.registers.columns import act_columns, paper_columns, register_columns
+from plugins.content.territory.kinds import Tier
+from plugins.content.vocabulary_files import COMMUNE_KEYS, FOLDER, load_vocabulary
+from plugins.editing.front_lines import write_scalar
+from plugins.markdown.references import CONTENT
+from plugins.sources.problem import Invalid, Level
+from plugins.starting.ids import give_ids
+from plugins.starting.records import write_record
+from plugins.vietnamese import format_date, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from typing import Any
+
+    from plugins.content.vocabulary import Vocabulary
+    from plugins.sources.schema import Key
+    from plugins.starting.answers import Answers
+    from plugins.starting.inheritance import Inheritance
+
+_TEMPLATES = Path(__file__).parent / "mau"
+_TERMS = ("linh-vuc.yaml", "phong-trao.yaml")
+# What nobody has been asked: a publish waits until it is filled in.
+_TO_FILL = {
+    "area": "[điền tỉnh, thành phố]",
+    "governing_body": "[điền cơ quan cấp trên]",
+    "responsible": "[điền ai chịu trách nhiệm nội dung]",
+    "address": "[điền địa chỉ trụ sở]",
+    "phone": "[điền số điện thoại cơ quan]",
+    "email": "[điền hộp thư cơ quan]",
+    "site_url": "[điền địa chỉ trang, ví dụ https://ten-mien.gov.vn]",
+}
+_SAMPLE_TITLE = "Bài mẫu: bà con {} chung tay giữ sạch đường làng, ngõ xóm"
+
+
+def write_vocabulary(project: Path, answers: Answers, taken: Inheritance | None, year: int) -> Vocabulary:
+    """Write content/danh-muc/ and return what it says; Invalid when what was answered contradicts what is taken."""
+    folder = project / FOLDER
+    folder.mkdir(parents=True)
+    for name in _TERMS:
+        (folder / name).write_bytes(((taken.old / FOLDER if taken else _TEMPLATES / "danh-muc") / name).read_bytes())
+    _fill(folder, "danh-muc/co-quan.yaml", {"items": "".join(_offices(answers, taken))})
+    _fill(folder, "danh-muc/xa.yaml", {"items": "".join(_places(answers, taken)), "unit": answers.unit})
+    vocabulary, problems = load_vocabulary(project)
+    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
+        raise Invalid(
+            "Danh mục vừa lập có chỗ mâu thuẫn", "\n  ".join(["sửa danh sách rồi chạy lại:", *map(str, errors)])
+        )
+    now = [one for one in vocabulary.communes if one.until is None]
+    _fill(folder, "danh-muc/ke-hoach.yaml", {"year": str(year), "first": now[0].written})
+    return vocabulary
+
+
+def _offices(answers: Answers, taken: Inheritance | None) -> Iterable[str]:
+    for office in taken.offices if taken else ():
+        yield write_record(OFFICE_KEYS, {key.attribute: getattr(office, key.attribute) for key in OFFICE_KEYS})
+    is_province = answers.tier is Tier.COMMUNE
+    known = {
+        "name": answers.office,
+        "short": answers.short,
+        "level": answers.level,
+        "places": tuple(dict.fromkeys(place.kind for place in answers.places)),
+        "area": "Việt Nam" if is_province else answers.area,
+        "governing_body": answers.governing_body,
+        "site_url": answers.address,
+        "since": taken.since if taken else None,
+    }
+    yield write_record(OFFICE_KEYS, _TO_FILL | {name: value for name, value in known.items() if value})
+
+
+def _places(answers: Answers, taken: Inheritance | None) -> Iterable[str]:
+    known = taken.communes if taken else ()
+    for commune in known:
+        values: dict[str, Any] = {key.attribute: getattr(commune, key.attribute) for key in COMMUNE_KEYS}
+        # Here is where its stories are told.
+        yield write_record(COMMUNE_KEYS, values | {"own_site": ""})
+    names = {squash(one.full_name) for one in known}
+    fresh = [place for place in answers.places if squash(place.title) not in names]
+    used = [name for one in known for name in (one.id, *one.old_ids)]
+    bare = {squash(one.name) for one in known}
+    for identifier, place in give_ids(fresh, used):
+        values = {"id": identifier, "type": place.kind, "name": place.name, "code": place.code}
+        values["parent"] = answers.whole_unit
+        if taken and squash(place.name) in bare:
+            # Else a story from before would not know which of the two it means.
+            values["since"] = taken.since
+        yield write_record(COMMUNE_KEYS, values)
+
+
+def write_pages(project: Path, answers: Answers, vocabulary: Vocabulary) -> None:
+    """Write the standing pages, with the words for this office's places."""
+    words = vocabulary.words
+    said = {
+        "name": answers.name,
+        "unit": answers.unit,
+        "one": words.one,
+        "listed": words.listed,
+        "fields": "\n".join(f"- {term.name}" for term in vocabulary.fields),
+    }
+    folder = project / CONTENT / PAGES
+    folder.mkdir()
+    for page in sorted((_TEMPLATES / PAGES).glob("*.md")):
+        _fill(folder, f"{PAGES}/{page.name}", said)
+
+
+def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> str:
+    """Write the one story that is made up, and says so. Returns its path."""
+    place = next(one for one in vocabulary.communes if one.existed_on(day))
+    field = vocabulary.fields[min(1, len(vocabulary.fields) - 1)]
+    said = {
+        "title": write_scalar(_SAMPLE_TITLE.format(place.full_name)),
+        "today": format_date(day),
+        "year": str(day.year),
+        "field": write_scalar(field.name),
+        "place": write_scalar(place.written),
+    }
+    path = f"{CONTENT}/{STORIES}/{day.year}/bai-mau/{STORY_FILE}"
+    (project / path).parent.mkdir(parents=True)
+    _fill((project / path).parent, "bai-mau.md", said, STORY_FILE)
+    return path
+
+
+def write_registers(project: Path, vocabulary: Vocabulary, year: int) -> None:
+    """Write the year's registers and the register of papers, with their headings alone, where there are none."""
+    registers, papers = project / CONTENT / REGISTERS, project / CONTENT / PAPERS
+    write_table(registers / f"{year}.csv", register_columns(vocabulary))
+    write_table(registers / f"{year}-viec.csv", act_columns())
+    write_table(papers / f"{year}.csv", paper_columns(vocabulary))
+
+
+def write_table(file: Path, keys: Iterable[Key], rows: Iterable[Mapping[str, str]] = ()) -> None:
+    """Write a register as Excel opens it, unless it is there; the column for what is made up only where it is used."""
+    if file.exists():
+        return
+    rows = list(rows)
+    used = [key for key in keys if key.attribute != "sample" or any(row.get("sample") for row in rows)]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([key.name for key in used])
+    writer.writerows([[row.get(key.attribute, "") for key in used] for row in rows])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(out.getvalue().encode("utf-8-sig"))
+
+
+def _fill(folder: Path, template: str, said: Mapping[str, str], name: str = "") -> None:
+    text = Template((_TEMPLATES / template).read_text(encoding="utf-8")).substitute(said)
+    (folder / (name or Path(template).name)).write_text(text, encoding="utf-8", newline="\n")

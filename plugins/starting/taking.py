@@ -1,0 +1,130 @@
+"""Taking over: story folders with their photos and history, and the rows of the registers that are about them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS
+from plugins.content.story_keys import story_keys
+from plugins.editing.history import HISTORY, folder_of, keep
+from plugins.editing.removing import list_removed
+from plugins.editing.saving import follow
+from plugins.markdown.references import CONTENT
+from plugins.registers.stored import read_stored
+from plugins.sources.problem import Invalid
+from plugins.starting.new_content import write_table
+from plugins.starting.relinking import Site, relink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.content.story import Story
+    from plugins.starting.inheritance import Inheritance
+
+_REMOVED = "da-xoa"
+
+
+def take_over(project: Path, taken: Inheritance) -> list[str]:
+    """Copy what is inherited into a new project whose vocabulary and pages are there. Returns what is to be said."""
+    lines = [f"Đã đưa sang {len(taken.stories)} bài của {', '.join(one.full_name for one in taken.places)}."]
+    for story in taken.stories:
+        _copy_story(taken.old, project, story)
+    lines += _relink_all(project, taken)
+    lines += _copy_registers(project, taken)
+    lines += _tell_left(taken)
+    return lines
+
+
+def _copy_story(old: Path, project: Path, story: Story) -> None:
+    """Copy a story's folder as it is, every earlier text of it, and what was deleted out of it."""
+    folder = story.path.rpartition("/")[0]
+    _copy_tree(follow(old, folder), project / folder)
+    earlier = folder_of(old, story.path).parent
+    if earlier.is_dir():
+        _copy_tree(earlier, folder_of(project, story.path).parent)
+    for removed in list_removed(old):
+        if removed.path.startswith(f"{folder}/"):
+            kept = Path(HISTORY) / _REMOVED / removed.name
+            _copy_tree(old / kept, project / kept)
+            said = json.dumps(asdict(removed), ensure_ascii=False)
+            (project / f"{kept}.json").write_text(said, encoding="utf-8")
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    """Copy a folder to the byte, with its times; links lead to who knows where, and stay."""
+
+    def find_links(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if (Path(folder) / name).is_symlink()]
+
+    shutil.copytree(source, target, ignore=find_links)
+
+
+def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
+    """Lead the copied stories to what stays behind, each text from before put into the history."""
+    paths = {story.path for story in taken.stories}
+    stays = {path: source for path, source in taken.content.sources.items() if path not in paths}
+    pages = {path for path in stays if path.startswith(f"{CONTENT}/{PAGES}/") and (project / path).is_file()}
+    left = {path: source.url for path, source in stays.items() if path not in pages}
+    left |= {path: gone.url for path, gone in taken.content.gone.items()}
+    names = {story.slug: story.url for story in taken.content.stories if story.path not in paths}
+    site = Site(taken.site_url, left, names, {story.url for story in taken.stories})
+    keys = story_keys(taken.content.vocabulary)
+    led = 0
+    for story in taken.stories:
+        file = follow(project, story.path)
+        data = file.read_bytes()
+        text = data.decode("utf-8-sig")
+        try:
+            made = relink(text, story.path, keys, site)
+        except Invalid as invalid:
+            yield f"  Xem lại {story.path}: {invalid.message}; {invalid.fix}."
+            continue
+        if made.text != text:
+            keep(project, story.path, data)
+            file.write_bytes(made.text.encode())
+        led += len(made.led)
+        for lost in made.lost:
+            yield f"  {story.path}: dẫn tới {lost} ở trang cũ, chưa biết địa chỉ trang ấy nên thành chữ thường."
+    if led:
+        yield f"  {led} chỗ trong các bài dẫn tới bài, văn bản ở lại, nay trỏ về {taken.site_url}."
+
+
+def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
+    """Write, year by year, the registrations of the inherited places and their acts."""
+    folder = taken.old / CONTENT / REGISTERS
+    names = (file.name for file in folder.iterdir()) if folder.is_dir() else iter(())
+    years = sorted({int(found[1]) for name in names if (found := re.match(r"(\d{4})\b.*\.(?:csv|xlsx)$", name))})
+    named = {story.registration for story in taken.stories} - {""}
+    for year in years:
+        register, acts, problems = read_stored(taken.old, year, taken.content.vocabulary)
+        if problems:
+            yield f"  Sổ năm {year} chưa đưa sang: {problems[0].message}; {problems[0].fix}."
+            continue
+        rows = [
+            cells
+            for _, cells in register.grid.rows()
+            if any(map(taken.holds, register.grid.communes(cells)[:1])) or register.grid.code(cells) in named
+        ]
+        codes = {register.grid.code(cells) for cells in rows}
+        of_acts = [cells for _, cells in acts.grid.rows() if acts.grid.code(cells) in codes]
+        if rows:
+            write_table(project / CONTENT / REGISTERS / f"{year}.csv", register.grid.keys, rows)
+            write_table(project / CONTENT / REGISTERS / f"{year}-viec.csv", acts.grid.keys, of_acts)
+            yield f"  Sổ đăng ký năm {year}: {len(rows)} dòng, {len(of_acts)} việc đã qua, giữ nguyên mã."
+
+
+def _tell_left(taken: Inheritance) -> Iterator[str]:
+    """Say what stays with the old site."""
+    placeless = [story for story in taken.content.stories if story.commune is None]
+    if placeless:
+        yield f"  Ở lại trang cũ: {len(placeless)} tin không ghi nơi nào."
+    if taken.content.gone:
+        yield f"  Ở lại trang cũ: {len(taken.content.gone)} bài đã gỡ, để địa chỉ ấy còn lời báo gỡ."
+    if taken.content.documents:
+        yield f"  Ở lại trang cũ: {len(taken.content.documents)} văn bản (content/{DOCUMENTS}/)."
+    yield "  Ở lại trang cũ: sổ theo dõi văn bản, lời báo cáo năm, thời hạn của các năm trước."

@@ -1,0 +1,76 @@
+"""What the old site is told: for each place, where its stories go on, as one line of its vocabulary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.vocabulary_files import COMMUNE_KEYS, FOLDER, load_vocabulary
+from plugins.editing.history import keep
+from plugins.sources.files import write_whole
+from plugins.sources.problem import Level
+from plugins.sources.schema import find_key
+from plugins.sources.yaml_nodes import parse_yaml
+
+if TYPE_CHECKING:
+    from plugins.sources.yaml_nodes import Node
+    from plugins.starting.inheritance import Inheritance
+
+PATH = f"{FOLDER}/xa.yaml"
+_KEY = "trang riêng"
+
+
+def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]:
+    """Return what is to be written into the old vocabulary; with `write`, write it there, keeping the text before."""
+    line = f"{_KEY}: {address or 'https://… (địa chỉ trang mới)'}"
+    asked = [
+        f"Để trang cũ nói chuyện được kể tiếp ở đâu: trong {taken.old / PATH}, dưới mục “mã: {place.id}”, thêm dòng"
+        f"\n  {line}"
+        for place in taken.places
+        if place.own_site != address or not address
+    ]
+    if not (write and asked):
+        return asked
+    file = taken.old / PATH
+    before = file.read_bytes()
+    text = before.decode("utf-8-sig")
+    for place in taken.places:
+        text = _add_line(text, place.id, line)
+    if not _is_meant(taken, text, address):
+        return ["Chưa tự ghi được vào trang cũ.", *asked]
+    keep(taken.old, PATH, before)
+    write_whole(file, text.encode())
+    names = ", ".join(place.full_name for place in taken.places)
+    return [f"Đã ghi “{line}” cho {names} vào {file}; bản trước ở .history/. Xuất bản lại trang cũ thì bạn đọc thấy."]
+
+
+def _add_line(text: str, identifier: str, line: str) -> str:
+    """Return the vocabulary with a line more under the id of a place; the same where that is not written so."""
+    root = parse_yaml(text, PATH)
+    lines = text.splitlines(keepends=True)
+    for item in getattr(root, "items", ()):
+        name = _find(item, identifier)
+        if name is None:
+            continue
+        at = name.line - 1
+        indent = len(lines[at]) - len(lines[at].lstrip(" -"))
+        end = "\r\n" if lines[at].endswith("\r\n") else "\n"
+        lines[at] = lines[at] if lines[at].endswith("\n") else f"{lines[at]}{end}"
+        return "".join([*lines[: at + 1], f"{' ' * indent}{line}{end}", *lines[at + 1 :]])
+    return text
+
+
+def _find(item: Node, identifier: str) -> Node | None:
+    """Return the key of an entry under which its id stands, when it is this id."""
+    for name, node in item.pairs:
+        key = find_key(COMMUNE_KEYS, name.text)
+        if key and key.attribute == "id" and node.text == identifier:
+            return name
+    return None
+
+
+def _is_meant(taken: Inheritance, text: str, address: str) -> bool:
+    """Tell whether a text of the vocabulary says the new address of every place, and is as sound as before."""
+    vocabulary, problems = load_vocabulary(taken.old, {PATH: text})
+    if any(problem.level is Level.ERROR and problem.path == PATH for problem in problems):
+        return False
+    return all(vocabulary.commune(place.id).own_site == address for place in taken.places)
