@@ -89,7 +89,7 @@ def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
             file.write_bytes(made.text.encode())
         led += len(made.led)
         for lost in made.lost:
-            yield f"  {story.path}: dẫn tới {lost} ở trang cũ, chưa biết địa chỉ trang ấy nên thành chữ thường."
+            yield f"  {story.path}: dẫn tới {lost} ở trang cũ, chưa biết địa chỉ trang ấy nên bỏ liên kết."
     if led:
         yield f"  {led} chỗ trong các bài dẫn tới bài, văn bản ở lại, nay trỏ về {taken.site_url}."
 
