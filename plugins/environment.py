@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # `test` needs what developers need; everything else runs with what staff install.
 _DEVELOPER_TASKS = {"test", "bench", "audit", "audit-dependencies"}
+# What runs the tests, or from them; an office's own copy of the program comes without.
+_TASKS_OF_TESTS = {"test", "bench", "audit"}
 # Exit codes of a task that Ctrl+C has ended: the shell's, the signal's, and STATUS_CONTROL_C_EXIT, unsigned and signed.
 _INTERRUPTED = 130
 ENDED_BY_CTRL_C = (_INTERRUPTED, -signal.SIGINT, 0xC000013A, 0xC000013A - 0x1_0000_0000)
@@ -38,6 +40,8 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
     if old := machine.find_old_python():
         sys.exit(old)
     project = tasks_file.parent
+    if not (project / "tests").is_dir() and (missing := _TASKS_OF_TESTS.intersection(arguments[:1])):
+        sys.exit(f"Lệnh {missing.pop()} chỉ có ở bản đầy đủ của dự án, không có trong bản chép cho từng cơ quan.")
     developer = bool(_DEVELOPER_TASKS.intersection(arguments))
     try:
         python = prepare(project, developer=developer)

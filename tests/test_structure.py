@@ -97,6 +97,7 @@ FLOORS = (
     ("site",),
     ("release",),
     ("windows",),
+    ("starting",),
     ("preview",),
 )
 

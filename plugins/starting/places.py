@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.starting.place_rows import Columns, cut_cells, find_columns, is_heading, strip_number
-from plugins.vietnamese import agrees, capitalize, fold, nfc, slugify, sort_key, squash, without_unseen
+from plugins.vietnamese import capitalize, fold, nfc, slugify, sort_key, squash, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ class _Reader:
             if self.tier and KINDS_BY_NAME[place.kind].tier is not self.tier:
                 raise _Unclear("không phải nơi ngay dưới cấp của cơ quan", "bỏ dòng ấy, hoặc sửa loại")
             same = [one for one in self.places if one.kind == place.kind and squash(one.name) == squash(place.name)]
-            if any(agrees(place.name, one.name) or agrees(one.name, place.name) for one in same):
+            if any(_is_same(place.name, one.name) for one in same):
                 self.passed.append(f"dòng {number}, “{place.title}” đã có ở trên")
             elif same:
                 fix = "đổi cách ghi một trong hai, ví dụ thêm số"
@@ -158,6 +158,11 @@ def order(places: list[Place]) -> tuple[Place, ...]:
     """Return places by kind, as offices list them, and in Vietnamese order within each."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS_BY_NAME)}
     return tuple(sorted(places, key=lambda place: (ranks[place.kind], sort_key(place.name))))
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Tell whether two names that are one without marks are one: hoà and hòa, or one typed without any."""
+    return sort_key(name)[0] == sort_key(other)[0] or any(fold(one) == one.lower() for one in (name, other))
 
 
 def _read_names(text: str, kind: str) -> Iterator[Place]:

@@ -1,0 +1,1 @@
+"""A new office’s project, and what it takes over."""
