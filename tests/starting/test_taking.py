@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,13 +14,12 @@ from plugins.content.story_keys import story_keys
 from plugins.content.vocabulary import Vocabulary
 from plugins.editing.history import keep
 from plugins.editing.removing import remove
+from plugins.preview.live_site import LiveSite
 from plugins.starting import command
+from plugins.starting.engine_copy import copy_engine
 from plugins.starting.relinking import Site, relink
 from tests.conftest import VOCABULARY, Project, make_image
 from tests.loading import load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 REGISTER = """\
 Mã;Tên mô hình;Loại;Xã;Lĩnh vực;Ngày đăng ký;Mẫu
@@ -248,3 +247,29 @@ def test_a_link_is_led_wherever_it_stands_and_nothing_else_changes() -> None:
     )
     assert made.led == ("/bai-viet/2020/x/",)
     assert relink(text.replace("2020/x", "2020/z").replace("../x", "../z"), path, (), site).led == ()
+
+
+def test_the_old_site_says_where_the_stories_go_on(old: Project) -> None:
+    file = old.path / "content/danh-muc/xa.yaml"
+    told = f"tên: Cư Jút\n  trang riêng: {ADDRESS}/\n"
+    file.write_text(file.read_text("utf-8").replace("tên: Cư Jút\n", told), encoding="utf-8")
+    copy_engine(Path(__file__).parents[2], old.path)
+    site = LiveSite(old.path)
+    site.update(None)
+    words = (
+        '<p class="notice">Từ ngày <strong><time datetime="2025-07-01">1/7/2025</time></strong>, chuyện ở xã Cư Jút '
+        f'được kể tiếp tại <a href="{ADDRESS}/">{ADDRESS}</a>.</p>'
+    )
+    for address, is_told in (
+        ("/dan-van-kheo/xa/xa-cu-jut/", True),
+        ("/dan-van-kheo/xa/ea-tling/", True),
+        ("/bai-viet/2020/kenh/", True),
+        ("/dan-van-kheo/xa/nam-dong/", False),
+        ("/bai-viet/2020/duong-hoa/", False),
+        ("/bai-viet/2020/hop/", False),
+    ):
+        page = site.get(address)
+        assert page.status == 200
+        assert (words in page.body.decode()) is is_told, address
+    file.write_text(file.read_text("utf-8").replace(ADDRESS, "cujut"), encoding="utf-8")
+    assert 'Địa chỉ trang "cujut" không hợp lệ' in "".join(map(str, old.load().errors))
