@@ -80,8 +80,7 @@ def _paste(answers: Answers) -> Pasted:
         again = _read_lines()
         if not again.strip():
             break
-        known = "".join(f"{place.title}\t{place.code}\n" for place in pasted.places)
-        more = read_places(known + again, answers.tier)
+        more = read_places(again, answers.tier, pasted.places)
         pasted = Pasted(more.places, more.doubts, (*pasted.passed, *more.passed))
     return pasted
 

@@ -14,7 +14,7 @@ from plugins.starting.place_rows import Columns, cut_cells, find_columns, is_hea
 from plugins.vietnamese import capitalize, fold, nfc, slugify, sort_key, squash, without_unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # By how it is spelled, without its last point.
 _SHORT = {spelled.lower().rstrip("."): kind.name for kind in KINDS_BY_NAME.values() for spelled in kind.spelled}
@@ -142,12 +142,12 @@ class _Reader:
         return (named or wordy or filled)[0]
 
 
-def read_places(text: str, tier: Tier | None = None) -> Pasted:
+def read_places(text: str, tier: Tier | None = None, known: Iterable[Place] = ()) -> Pasted:
     """Return the places that a pasted text lists; every line of it is among the places, the doubts or the passed.
 
-    Those of another tier are doubtful.
+    Those of another tier are doubtful. Places that are `known` already come before them.
     """
-    reader = _Reader(tier)
+    reader = _Reader(tier, places=[*known])
     clean = _APOSTROPHE.sub("’", without_unseen(nfc(text))).replace("\u00a0", " ")
     for number, line in enumerate(clean.splitlines(), 1):
         reader.read(number, line)
