@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.offices import parse_site_url
+from plugins.content.territory.kinds import Tier
 from plugins.newsroom.questions import Question
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
@@ -18,7 +19,6 @@ from plugins.starting.places import Pasted, read_places
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.territory.kinds import Tier
 
 _LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
 _NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")
@@ -26,7 +26,7 @@ _AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví d
 _ADDRESS = Key("address", "Địa chỉ trang", values.text, "ví dụ https://ten-mien.gov.vn; chưa có thì bỏ trống")
 _PASTE = """
 Các địa bàn của {unit}: dán cả danh sách chép từ Word hay Excel, mỗi nơi một dòng, có loại ở trước tên.
-Xong thì bấm Enter hai lần ở dòng trống."""
+Xong, hay không có, thì bấm Enter hai lần ở dòng trống."""
 
 
 def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
@@ -40,7 +40,7 @@ def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
     name = Question(_NAME, lambda answer: read_name(level, answer), needed=True).settle(given.get("name", ""))
     answers = Answers(level, name)
     area = given.get("area", "")
-    if "tỉnh" not in level and level != "thành phố":
+    if answers.tier is Tier.HAMLET:
         area = Question(_AREA, read_area).settle(area)
     address = Question(_ADDRESS, parse_site_url).settle(given.get("address", ""))
     answers = Answers(level, name, area, address)

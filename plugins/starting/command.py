@@ -39,7 +39,7 @@ def start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: boo
 
 def _start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool) -> int:
     day = today()
-    old = given.get("from", "").strip()
+    old = _find_old(project, given.get("from", "").strip())
     target = choose_folder(project, folder, [Path(old)] if old else [])
     taken = inheritance.read_inheritance(old, given, day) if old or given.get("places") else None
     if tell_old and not (taken and given.get("address")):
@@ -54,16 +54,21 @@ def _start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bo
         if not (taken and taken.stories):
             write_sample(made, vocabulary, day)
         write_registers(made, vocabulary, day.year)
-    _report(target, answers, bundled=is_bundled(engine))
-    for line in lines:
-        print(line)
     if taken:
-        print(*telling.tell_old_site(taken, answers.address, write=tell_old), sep="\n")
+        lines += telling.tell_old_site(taken, answers.address, write=tell_old)
+    count = len(vocabulary.communes)
+    print(f"\nĐã lập trang của {answers.office} trong {target}: {count} địa bàn.", *lines, sep="\n")
+    _report(answers, bundled=is_bundled(engine))
     return 0
 
 
-def _report(target: Path, answers: Answers, *, bundled: bool) -> None:
-    print(f"\nĐã lập trang của {answers.office} trong {target}: {len(answers.places)} địa bàn.")
+def _find_old(project: Path, written: str) -> str:
+    """Return the folder of an older project; a name alone may be one beside this project, as the new one's is."""
+    beside = project.resolve().parent / written
+    return str(beside) if written and not Path(written).exists() and beside.exists() else written
+
+
+def _report(answers: Answers, *, bundled: bool) -> None:
     for passed in answers.pasted.passed:
         print(f"  Bỏ qua {passed}")
     for doubt in answers.pasted.doubts:

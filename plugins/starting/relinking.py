@@ -13,12 +13,13 @@ from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from plugins.sources.schema import Key
 
 _SOURCE = re.compile(r"(?:\{filename\}|\|filename\|)([^\s)>\"'#]+)(#[^\s)>\"']*)?")
-_ADDRESS = re.compile(r"(?<=\()(/[^\s)#?\"']*)([#?][^\s)\"']*)?")
+# In a link, in what links refer to, in HTML.
+_ADDRESS = re.compile(r"(?:(?<=\()|(?<=\]: )|(?<=href=[\"']))(/[^\s)#?\"']*)([#?][^\s)\"']*)?")
 _LINK = r"(?<!!)\[([^\[\]]*)\]\(<?{target}>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 
 
@@ -34,11 +35,16 @@ class Site:
 
 @dataclass(frozen=True)
 class Relinked:
-    """A story's text at its new site, what now leads back to the old, and what had to be taken out, as written."""
+    """A story's text at its new site, and the addresses at the old one that it names.
+
+    It leads to some now (`led`); where that is nowhere, links to it are gone (`lost`), or a person has to take them out
+    (`stuck`).
+    """
 
     text: str
     led: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
 
 
 def relink(text: str, path: str, keys: Sequence[Key], site: Site) -> Relinked:
@@ -60,14 +66,29 @@ def relink(text: str, path: str, keys: Sequence[Key], site: Site) -> Relinked:
     staying = {*site.left.values()}
 
     def lead_address(found: re.Match[str]) -> str:
-        url = found[1] if found[1].endswith("/") else f"{found[1]}/"
+        url = _as_address(found[1])
         return lead(found, url) if url in staying and url not in site.kept else found[0]
 
     made = _ADDRESS.sub(lead_address, _SOURCE.sub(lead_source, text))
     if not site.url and lost:
         made = _unlink(made, path, site)
+    stuck = set(_find_left(made, path, site))
     made = _relead_origin(made, path, keys, site, led, lost)
-    return Relinked(made, tuple(dict.fromkeys(led)), tuple(dict.fromkeys(lost)))
+    lost = [url for url in lost if url not in stuck]
+    return Relinked(made, tuple(dict.fromkeys(led)), tuple(dict.fromkeys(lost)), tuple(sorted(stuck)))
+
+
+def _find_left(text: str, path: str, site: Site) -> Iterator[str]:
+    """Yield the addresses of what stays behind that a text still leads to as if it were here."""
+    found = [site.left.get(resolve_source(path, link[1])) for link in _SOURCE.finditer(text)]
+    found += [_as_address(link[1]) for link in _ADDRESS.finditer(text)]
+    staying = {*site.left.values()}
+    return (url for url in found if url in staying and url not in site.kept)
+
+
+def _as_address(written: str) -> str:
+    """Return an address on a site as its pages have it, without what leads into one."""
+    return f"{re.split('[#?]', written, maxsplit=1)[0].rstrip('/')}/"
 
 
 def _unlink(text: str, path: str, site: Site) -> str:
@@ -75,7 +96,7 @@ def _unlink(text: str, path: str, site: Site) -> str:
 
     def strip(found: re.Match[str]) -> str:
         source = _SOURCE.fullmatch(found[2])
-        url = site.left.get(resolve_source(path, source[1])) if source else found[2].partition("#")[0]
+        url = site.left.get(resolve_source(path, source[1])) if source else _as_address(found[2])
         stays = url in site.left.values() and url not in site.kept
         return found[1] if stays else found[0]
 

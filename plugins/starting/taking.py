@@ -90,6 +90,8 @@ def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
         led += len(made.led)
         for lost in made.lost:
             yield f"  {story.path}: dẫn tới {lost} ở trang cũ, chưa biết địa chỉ trang ấy nên bỏ liên kết."
+        for stuck in made.stuck:
+            yield f"  {story.path}: còn liên kết tới {stuck} ở trang cũ; mở bài ấy, bỏ hay sửa liên kết."
     if led:
         yield f"  {led} chỗ trong các bài dẫn tới bài, văn bản ở lại, nay trỏ về {taken.site_url}."
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.vocabulary_files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.editing.history import keep
+from plugins.output import explain
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Level
 from plugins.sources.schema import find_key
@@ -37,8 +38,11 @@ def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]
         text = _add_line(text, place.id, line)
     if not _is_meant(taken, text, address):
         return ["Chưa tự ghi được vào trang cũ.", *asked]
-    keep(taken.old, PATH, before)
-    write_whole(file, text.encode())
+    try:
+        keep(taken.old, PATH, before)
+        write_whole(file, text.encode())
+    except OSError as error:
+        return [f"Chưa ghi được vào trang cũ: {explain(error, taken.old)}.", *asked]
     names = ", ".join(place.full_name for place in taken.places)
     return [f"Đã ghi “{line}” cho {names} vào {file}; bản trước ở .history/. Xuất bản lại trang cũ thì bạn đọc thấy."]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -246,6 +247,9 @@ def test_a_link_is_led_wherever_it_stands_and_nothing_else_changes() -> None:
         "[c](https://cu.vn/bai-viet/2020/x/) {x}\n"
     )
     assert made.led == ("/bai-viet/2020/x/",)
+    unknown = relink(f'{text}\n[d]: /bai-viet/2020/x\n<a href="/bai-viet/2020/x/">', path, (), replace(site, url=""))
+    assert "---\na b [c]: /x\n\nc {x}\n" in unknown.text
+    assert (unknown.lost, unknown.stuck) == ((), ("/bai-viet/2020/x/",))
     assert relink(text.replace("2020/x", "2020/z").replace("../x", "../z"), path, (), site).led == ()
 
 
