@@ -148,6 +148,7 @@ def test_task_runs_inside_and_its_exit_code_comes_out(
 ) -> None:
     run: Callable[..., Any] = machine.run
     tasks_file = machine.project / "tasks.py"
+    (machine.project / "tests").mkdir()
 
     def run_task(command: list[Any], **options: Any) -> Any:
         if tasks_file not in command:
@@ -161,6 +162,14 @@ def test_task_runs_inside_and_its_exit_code_comes_out(
         environment.enter(tasks_file, [task, "--port", "8080"])
     assert left.value.code == 3
     assert machine.asked == ["venv", f"pip {wanted}"]
+
+
+@pytest.mark.parametrize("task", ["test", "bench", "audit"])
+def test_an_offices_copy_without_tests_says_so_and_installs_nothing(machine: Machine, task: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        environment.enter(machine.project / "tasks.py", [task, "--only", "kenh"])
+    assert left.value.code == f"Lệnh {task} chỉ có ở bản đầy đủ của dự án, không có trong bản chép cho từng cơ quan."
+    assert machine.asked == []
 
 
 def test_inside_already_it_returns(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

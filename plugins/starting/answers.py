@@ -109,6 +109,6 @@ def read_area(answer: str) -> str:
     """Return the province or city that an office's place belongs to; its kind is needed in every letter."""
     area = answer.replace("'", "’")
     if not re.match(r"(?:tỉnh|thành phố) \S", area.lower()):
-        raise Invalid(f'"{answer}" chưa rõ là tỉnh hay thành phố', "ghi cả loại, ví dụ tỉnh Lâm Đồng")
+        raise Invalid(f'"{answer}" chưa rõ là tỉnh hay thành phố', "ghi cả loại, ví dụ tỉnh Yên Lãng")
     head = next(kind for kind in ("tỉnh", "thành phố") if area.lower().startswith(kind))
     return f"{head}{area[len(head) :]}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
 _NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")
-_AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví dụ tỉnh Lâm Đồng; chưa rõ thì bỏ trống")
+_AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví dụ tỉnh Yên Lãng; chưa rõ thì bỏ trống")
 _ADDRESS = Key("address", "Địa chỉ trang", values.text, "ví dụ https://ten-mien.gov.vn; chưa có thì bỏ trống")
 _PASTE = """
 Các địa bàn của {unit}: dán cả danh sách chép từ Word hay Excel, mỗi nơi một dòng, có loại ở trước tên.

@@ -25,7 +25,7 @@ def choose_folder(project: Path, written: str, others: Sequence[Path] = ()) -> P
     """
     name = nfc(written.strip().strip('"'))
     if not name or Path(name).name in ("", ".", ".."):
-        raise Invalid("Chưa ghi tên thư mục mới", "ghi sau lệnh, ví dụ start nam-dong")
+        raise Invalid("Chưa ghi tên thư mục mới", "ghi sau lệnh, ví dụ start xa-dong-xuan")
     target = project.resolve().parent / name if Path(name).name == name else Path.cwd() / name
     target = target.parent.resolve() / target.name
     for other in (project, *others):

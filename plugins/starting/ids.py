@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def give_ids(places: Iterable[Place], taken: Iterable[str] = ()) -> list[tuple[str, Place]]:
-    """Return each place with an id of its own that is not taken: of a commune nam-dong, of a hamlet thon-1."""
+    """Return each place with an id of its own that is not taken: of a commune dong-xuan, of a hamlet thon-1."""
     used = {*taken, *RESERVED}
     given = []
     for place in places:

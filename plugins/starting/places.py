@@ -203,7 +203,7 @@ def _split_kind(text: str) -> tuple[str, str]:
         head = " ".join(words[:count]).lower()
         if head.rstrip(".") in spelled and (len(words) > count or head.rstrip(".") not in _SHORT):
             return spelled[head.rstrip(".")], " ".join(words[count:])
-    # “TDP3”, “P.Nghĩa Đức”, “KP.2”
+    # “TDP3”, “P.Đồng Xuân”, “KP.2”
     if joined := _JOINED.match(text):
         return _SHORT[joined[1].lower()], text[joined.end() :].strip()
     return "", text
