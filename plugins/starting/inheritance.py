@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,13 @@ class Inheritance:
 
     def holds(self, commune: Commune | None) -> bool:
         """Tell whether a place is one that is inherited, or became one."""
-        return commune is not None and not {one.id for one in self.places}.isdisjoint(
-            one.id for one in _chain(self.content.vocabulary, commune)
-        )
+        return commune is not None and commune.id in self._held
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        vocabulary, wanted = self.content.vocabulary, {one.id for one in self.places}
+        chains = {one.id: {later.id for later in _chain(vocabulary, one)} for one in vocabulary.communes}
+        return frozenset(name for name, chain in chains.items() if chain & wanted)
 
 
 def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritance:
@@ -60,7 +65,7 @@ def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritan
         shown = "".join(f"\n  {problem}" for problem in errors)
         raise Invalid(f"Trang cũ còn {len(errors)} lỗi", f"sửa ở đó rồi chạy lại:{shown}")
     vocabulary = content.vocabulary
-    places = tuple(_find_places(vocabulary, given.get("places", ""), day))
+    places = tuple(dict.fromkeys(_find_places(vocabulary, given.get("places", ""), day)))
     found = Inheritance(folder, content, places, (), (), (), None)
     stories = tuple(sorted((one for one in content.stories if found.holds(one.commune)), key=lambda one: one.path))
     since = _find_beginning(vocabulary, places)
@@ -91,11 +96,10 @@ def _find_places(vocabulary: Vocabulary, written: str, day: date) -> Iterable[Co
 
 def _chain(vocabulary: Vocabulary, commune: Commune) -> Iterable[Commune]:
     """Yield a place and what became of it, one after another."""
-    known = {one.id: one for one in vocabulary.communes}
-    following: Commune | None = commune
-    while following:
-        yield following
-        following = known.get(following.successor or "")
+    yield commune
+    while commune.successor:
+        commune = vocabulary.commune(commune.successor)
+        yield commune
 
 
 def _find_lives(vocabulary: Vocabulary, found: Inheritance) -> Iterable[Commune]:
