@@ -166,7 +166,7 @@ def _is_same(name: str, other: str) -> bool:
 
 
 def _read_names(text: str, kind: str) -> Iterator[Place]:
-    first, *rest = (part for part in _SEPARATORS.split(_ASIDE.sub("", text).strip(" .:,;-")) if part)
+    first, *rest = [part for part in _SEPARATORS.split(_ASIDE.sub("", text).strip(" .:,;-")) if part] or [""]
     place = _read_name(first, kind)
     yield place
     is_numbered = bool(_NUMERAL.fullmatch(place.name))

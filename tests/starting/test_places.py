@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.content.territory.kinds import Tier
+from plugins.content.vocabulary_files import COMMUNE_KEYS
+from plugins.sources.yaml_nodes import Node, parse_yaml
 from plugins.starting.ids import give_ids
 from plugins.starting.places import read_places
+from plugins.starting.records import write_record
 
 
 def titles(text: str) -> list[str]:
@@ -118,3 +124,15 @@ def test_ids_have_the_kind_where_it_is_needed() -> None:
     }
     assert [identifier for identifier, _ in give_ids(places[:1], ["con"])] == ["xa-con"]
     assert [identifier for identifier, _ in give_ids(read_places("Thôn 1").places, ["thon-1"])] == ["thon-1-2"]
+
+
+@given(st.lists(st.text("thôn buôn TDP xã 1,2;|\t.-()và đến ÊĐơ’'\u0323\u200b\\\"…IVX", max_size=25), max_size=6))
+def test_whatever_is_pasted_gives_places_that_a_vocabulary_takes(lines: list[str]) -> None:
+    pasted = read_places("\n".join(lines))
+    given_ids = [identifier for identifier, _ in give_ids(pasted.places)]
+    assert len({*given_ids}) == len(given_ids)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier) for identifier in given_ids)
+    for place in pasted.places:
+        node = parse_yaml(write_record(COMMUNE_KEYS, {"type": place.kind, "name": place.name}), "xa.yaml")
+        assert isinstance(node, Node)
+        assert [value.text for _, value in node.items[0].pairs] == [place.kind, place.name]
