@@ -1,78 +1,119 @@
-"""Entries -> the files of the index: a contents list, the places of each word, and one small file an entry. Pure.
+"""Entries -> the files of the index: a contents list, the places of each word, and the entries in packs. Pure.
 
-A reader's browser fetches the contents list once, then only the words of the query and the ten entries that it shows,
-so the weight of a search hardly grows with the number of stories. The files of one edition stand in a folder named
-by their hash: they may be cached for ever, and two editions never mix.
+A reader's browser fetches the contents list once, then only the words of the query and the packs of the ten entries
+that it shows, so the weight of a search hardly grows with the number of entries. What would grow with it:
 
-Places are numbers: 0 for the first word of a title. Each part of an entry begins at a fixed place, so that a place
-alone tells its part. Numbers are written five bits a character, least first (as in source maps, without a sign).
+- the values that entries are filtered by: one file a facet, fetched when something is filtered or counted by it;
+- the places of a frequent word: its file tells only in which entries it stands, and in which part of each (enough to
+  count, and to know the best), and the places stand in further files, a segment of the entries each.
+
+The files of one edition stand in a folder named by their hash: they may be cached for ever, and two editions never mix.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.search.entries import FACETS
-from plugins.search.words import Word, read_words
+from plugins.search.postings import DIGITS, SEGMENT, Posting, encode, find_places
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.search.entries import Entry
+    from plugins.search.words import Word
 
 CONTENTS = "muc-luc.json"
-# Where each part of an entry begins. theme/static/js/search-rank.js weighs the parts by the same numbers.
-TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
-# A word so frequent that its places take more characters has a file of its own; rarer neighbours share one.
-SHARD = 6_000
-# More than the words of any entry; with so many entries at once, a number is still one that is quickly counted with.
-_PLACE_BITS = 22
-_PLACES = (1 << _PLACE_BITS) - 1
+# So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
 _AT_ONCE = 256
-# Between two names that are not one phrase.
-_GAP = 2
-
-# By key and form, in which entries and at which places each word stands; sorted, encoded.
-Words = dict[str, dict[str, str]]
-
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-def build_index_files(entries: Iterable[Entry]) -> tuple[str, dict[str, str]]:
+@dataclass(frozen=True)
+class Limits:
+    """In characters. Words share a file up to `shard`, and entries up to `pack`; a word of over `long` is cut."""
+
+    shard: int = 6_000
+    long: int = 32_000
+    pack: int = 3_000
+
+
+LIMITS = Limits()
+# The length of a pack is one character of the contents list.
+_MOST_IN_PACK = 31
+
+# By how a word is written: where it stands.
+Forms = dict[str, str]
+
+
+@dataclass(frozen=True)
+class LongWord:
+    """A word that stands in too many entries to be fetched whole: in which ones, and by segment at which places."""
+
+    outlines: Forms
+    segments: dict[int, Forms]
+
+    @property
+    def lengths(self) -> list[int]:
+        """How many characters each segment costs."""
+        return [_size(self.segments.get(segment, {})) for segment in range(max(self.segments) + 1)]
+
+
+@dataclass
+class _Packs:
+    """The entries that stand together in one file, since each alone would be less than what its request costs."""
+
+    limit: int
+    lengths: list[int] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, shown: str) -> Iterator[tuple[str, str]]:
+        # What has a body stands alone: ten of them are shown, and none of their neighbours.
+        if self.waiting and (self.size + len(shown) > self.limit or len(self.waiting) == _MOST_IN_PACK):
+            yield from self.close()
+        self.waiting.append(shown)
+        self.size += len(shown)
+
+    def close(self) -> Iterator[tuple[str, str]]:
+        if self.waiting:
+            yield f"{len(self.lengths)}.bai.json", f"[{','.join(self.waiting)}]"
+            self.lengths.append(len(self.waiting))
+            self.waiting, self.size = [], 0
+
+
+def build_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> tuple[str, dict[str, str]]:
     """Return the folder of the index, as an address, and its files by their name in it."""
-    files = dict(make_index_files(entries))
+    files = dict(make_index_files(entries, limits))
     return name_folder({name: digest_file(text.encode()) for name, text in files.items()}), files
 
 
-def make_index_files(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def make_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> Iterator[tuple[str, str]]:
     """Yield the files of the index, each with its name. Entries are asked for as they are needed, and let go."""
-    encoded: defaultdict[Word, list[str]] = defaultdict(list)
-    last: dict[Word, int] = {}
+    postings: defaultdict[Word, Posting] = defaultdict(Posting)
     facets: dict[str, list[str]] = {name: [] for name in FACETS}
+    packs = _Packs(limits.pack)
     count = 0
     rest = iter(entries)
-    # So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
     while some := list(islice(rest, _AT_ONCE)):
-        for number, entry in enumerate(some, count):
-            yield f"{number}.bai.json", write_json(entry.shown)
+        for entry in some:
+            yield from packs.add(write_json(entry.shown))
             for name, values in facets.items():
                 values.append(entry.facets.get(name, ""))
         for word, places in find_places(some).items():
-            encoded[word].append(encode(count_steps(places, last.get(word, -1) - count)))
-            last[word] = count + (places[-1] >> _PLACE_BITS)
+            postings[word].add(places, count, limits.long)
         count += len(some)
-    words: Words = {}
-    for word in sorted(encoded):
-        words.setdefault(word.key, {})[word.form] = "".join(encoded.pop(word))
-    columns = {name: _column(values) for name, values in facets.items()}
-    planned = plan_word_files({"entries": count, "facets": columns}, words)
-    yield from ((name, write_json(value)) for name, value in planned.items())
+    yield from packs.close()
+    for name, values in facets.items():
+        yield f"{name}.loc.json", write_json(_column(values))
+    fixed = {"entries": count, "segment": SEGMENT, "packs": encode(packs.lengths)}
+    yield from _make_word_files(fixed, postings, limits)
 
 
 def name_folder(digests: Mapping[str, str]) -> str:
@@ -86,95 +127,64 @@ def digest_file(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def plan_word_files(fixed: dict[str, Any], words: Words) -> dict[str, Any]:
-    """Return what the files of all words in order say, by name, and the contents list, which has `fixed` too."""
-    shards = list(_cut(words))
-    contents = {
-        **fixed,
-        # By no space: two numbers side by side here, 84 and 840, are no one's telephone.
-        "words": ["|".join(shard) for shard in shards],
-        # How much there is of each word, as a power of two: the likelier of two corrections, and what a file weighs.
-        "sizes": ["".join(DIGITS[_size(forms).bit_length()] for forms in shard.values()) for shard in shards],
-    }
-    return {f"{number}.json": shard for number, shard in enumerate(shards)} | {CONTENTS: contents}
+def _make_word_files(fixed: dict[str, Any], postings: dict[Word, Posting], limits: Limits) -> Iterator[tuple[str, str]]:
+    """Yield the files of all words in order, and the contents list, which says `fixed` too."""
+    names: list[str] = []
+    sizes: list[str] = []
+    for number, shard in enumerate(_cut(_read(postings, limits.long), limits.shard)):
+        names.append("|".join(shard))
+        sizes.append("".join(DIGITS[_weigh(word).bit_length()] for word in shard.values()))
+        told: dict[str, Any] = {}
+        for key, word in shard.items():
+            if isinstance(word, LongWord):
+                told[key] = [word.outlines, encode(word.lengths)]
+                yield from ((f"{number}-{at}.json", write_json(forms)) for at, forms in word.segments.items())
+            else:
+                told[key] = word
+        yield f"{number}.json", write_json(told)
+    # By no space: two numbers side by side here, 84 and 840, are no one's telephone. Of each word how much there is to
+    # fetch, as a power of two: the likelier of two corrections, and what a file weighs.
+    yield CONTENTS, write_json({**fixed, "words": names, "sizes": sizes})
 
 
-class _Codes(dict[int, str]):
-    """Each whole number as text, once it has been asked for."""
-
-    def __missing__(self, number: int) -> str:
-        code = DIGITS[number] if number < 32 else DIGITS[32 + (number & 31)] + self[number >> 5]
-        self[number] = code
-        return code
-
-
-_CODES = _Codes()
-
-
-def encode(numbers: Iterable[int]) -> str:
-    """Return whole numbers from 0 as text."""
-    return "".join(map(_CODES.__getitem__, numbers))
-
-
-def _parts(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
-    """Yield each part of an entry with the place where it begins."""
-    yield TITLE, read_words(entry.title)[: NAME - _GAP]
-    yield NAME, read_words(entry.name)[: TERMS - NAME - _GAP]
-    place = TERMS
-    for term in entry.terms:
-        words = read_words(term)[: max(0, LEAD - place - _GAP)]
-        yield place, words
-        place += len(words) + _GAP
-    yield LEAD, read_words(entry.lead)[: TEXT - LEAD - _GAP]
-    yield TEXT, read_words(f"{entry.text}\n{entry.more}")
+def _read(postings: dict[Word, Posting], long: int) -> Iterator[tuple[str, Forms | LongWord]]:
+    """Yield each key, in order, with where it stands. What has been read is let go."""
+    for key, words in groupby(sorted(postings), key=lambda word: word.key):
+        written = {word.form: postings.pop(word) for word in words}
+        if sum(posting.size for posting in written.values()) <= long:
+            yield key, {form: posting.text for form, posting in written.items()}
+            continue
+        segments: defaultdict[int, Forms] = defaultdict(dict)
+        for form, posting in written.items():
+            for segment, text in posting.segments.items():
+                segments[segment][form] = text
+        yield (
+            key,
+            LongWord({form: posting.outline for form, posting in written.items()}, dict(sorted(segments.items()))),
+        )
 
 
-def find_places(entries: Iterable[Entry]) -> dict[Word, list[int]]:
-    """Return where each word stands, in order: above its place, of _PLACE_BITS, the number of the entry."""
-    found: defaultdict[Word, list[int]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        for start, words in _parts(entry):
-            for place, word in enumerate(words, (number << _PLACE_BITS) + start):
-                found[word].append(place)
-    return found
-
-
-def count_steps(places: Iterable[int], last: int = -1) -> list[int]:
-    """Return what stands of a word: of each entry the step to it, how many places, the first, the steps to the others.
-
-    `last` is the number of the entry from which the first step is taken.
-    """
-    numbers: list[int] = []
-    count_at = before = 0
-    for place in places:
-        number = place >> _PLACE_BITS
-        if number == last:
-            numbers[count_at] += 1
-            numbers.append(place - before)
-        else:
-            count_at = len(numbers) + 1
-            numbers += (number - last, 1, place & _PLACES)
-            last = number
-        before = place
-    return numbers
-
-
-def _size(forms: dict[str, str]) -> int:
-    return sum(map(len, forms.values()))
-
-
-def _cut(words: Words) -> Iterator[Words]:
-    shard: Words = {}
+def _cut(words: Iterable[tuple[str, Forms | LongWord]], most: int) -> Iterator[dict[str, Forms | LongWord]]:
+    """Yield what stands in one file: neighbours together; a long word, whose further files bear its number, alone."""
+    shard: dict[str, Forms | LongWord] = {}
     total = 0
-    for key, forms in words.items():
-        size = _size(forms)
-        if shard and total + size > SHARD:
+    for key, word in words:
+        size = most + 1 if isinstance(word, LongWord) else _size(word)
+        if shard and total + size > most:
             yield shard
             shard, total = {}, 0
-        shard[key] = forms
+        shard[key] = word
         total += size
     if shard:
         yield shard
+
+
+def _weigh(word: Forms | LongWord) -> int:
+    return _size(word.outlines if isinstance(word, LongWord) else word)
+
+
+def _size(forms: Forms) -> int:
+    return sum(map(len, forms.values()))
 
 
 def _column(values: Sequence[str]) -> dict[str, object]:

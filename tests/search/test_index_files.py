@@ -7,7 +7,8 @@ import pytest
 from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.language.privacy import find_numbers
 from plugins.search.entries import Entry
-from plugins.search.index_files import LEAD, NAME, SHARD, TERMS, TEXT, TITLE, build_index_files, encode
+from plugins.search.index_files import LIMITS, Limits, build_index_files
+from plugins.search.postings import LEAD, NAME, SEGMENT, TERMS, TEXT, TITLE, encode
 
 ENTRIES = [
     Entry(
@@ -29,19 +30,27 @@ def decode(text: str) -> list[int]:
     return numbers
 
 
+def shard_of(files: dict[str, str], key: str) -> int:
+    words = json.loads(files["muc-luc.json"])["words"]
+    return next(number for number, names in enumerate(words) if key in names.split("|"))
+
+
+def read_places(text: str) -> dict[int, list[int]]:
+    """Return by entry the places of a word."""
+    numbers, entry = decode(text), -1
+    found: dict[int, list[int]] = {}
+    while numbers:
+        step, count, *numbers = numbers
+        entry += step
+        steps, numbers = numbers[:count], numbers[count:]
+        found[entry] = [sum(steps[: i + 1]) for i in range(count)]
+    return found
+
+
 def places(files: dict[str, str], key: str) -> dict[str, dict[int, list[int]]]:
     """Return by form and entry the places of a word."""
-    contents = json.loads(files["muc-luc.json"])
-    shard = next(number for number, words in enumerate(contents["words"]) if key in words.split("|"))
-    found: dict[str, dict[int, list[int]]] = {}
-    for form, text in json.loads(files[f"{shard}.json"])[key].items():
-        numbers, entry = decode(text), -1
-        while numbers:
-            step, count, *numbers = numbers
-            entry += step
-            steps, numbers = numbers[:count], numbers[count:]
-            found.setdefault(form, {})[entry] = [sum(steps[: i + 1]) for i in range(count)]
-    return found
+    told = json.loads(files[f"{shard_of(files, key)}.json"])[key]
+    return {form: read_places(text) for form, text in told.items()}
 
 
 def test_each_word_is_where_it_stands() -> None:
@@ -61,15 +70,66 @@ def test_a_word_is_found_however_many_entries_lie_between() -> None:
     assert places(files, "bai")["bai1"] == {number: [TITLE] for number in range(1100)}
 
 
-def test_each_entry_has_its_own_file_and_its_values() -> None:
+def test_a_result_shows_its_entry_and_a_filter_its_value() -> None:
     _, files = build_index_files(ENTRIES)
     shown = json.loads(files["0.bai.json"])
-    assert shown["url"] == "/a/"
-    assert shown["text"] == "Đặc sản\nđak"
-    contents = json.loads(files["muc-luc.json"])
-    assert contents["entries"] == 2
-    assert contents["facets"]["nam"] == {"values": ["2019", "2020"], "of": encode([2, 1])}
-    assert contents["facets"]["xa"] == {"values": ["ea-po"], "of": encode([0, 1])}
+    assert [entry["url"] for entry in shown] == ["/a/", "/b/"]
+    assert shown[0]["text"] == "Đặc sản\nđak"
+    assert json.loads(files["muc-luc.json"])["entries"] == 2
+    assert json.loads(files["nam.loc.json"]) == {"values": ["2019", "2020"], "of": encode([2, 1])}
+    assert json.loads(files["xa.loc.json"]) == {"values": ["ea-po"], "of": encode([0, 1])}
+
+
+def test_cards_share_a_file_and_a_story_with_a_body_stands_alone() -> None:
+    texts = ["", "", "chữ " * 2000, "", *[""] * 40]
+    entries = [Entry(f"/{number}/", "Tên", text=text) for number, text in enumerate(texts)]
+    _, files = build_index_files(entries)
+    lengths = decode(json.loads(files["muc-luc.json"])["packs"])
+    packs = [json.loads(files[f"{number}.bai.json"]) for number in range(len(lengths))]
+    assert lengths == [2, 1, 31, 10]
+    assert [len(pack) for pack in packs] == lengths
+    assert [entry["url"] for pack in packs for entry in pack] == [entry.url for entry in entries]
+
+
+def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() -> None:
+    count = SEGMENT + 40
+    entries = [
+        Entry(
+            f"/{number}/",
+            "hộ" if number % 7 else "kênh",
+            text="Hồ hộ hộ" * (number % 3 == 0),
+            terms=("hộ",) * (number == 7),
+        )
+        for number in range(count)
+    ]
+    _, whole = build_index_files(entries)
+    _, files = build_index_files(entries, Limits(long=2_000))
+    shard = shard_of(files, "ho")
+    outlines, lengths = json.loads(files[f"{shard}.json"])["ho"]
+    parts = [json.loads(files[f"{shard}-{segment}.json"]) for segment in range(2)]
+    assert decode(lengths) == [sum(map(len, forms.values())) for forms in parts]
+    for form, known in places(whole, "ho").items():
+        read = read_places(parts[0][form]) | {
+            SEGMENT + entry: found for entry, found in read_places(parts[1][form]).items()
+        }
+        assert read == known
+        entry, told = -1, {}
+        for number in decode(outlines[form]):
+            entry += (number >> 2) + 1
+            told[entry] = (TITLE, TERMS, LEAD, TEXT)[number & 3]
+        starts = (TITLE, TERMS, LEAD, TEXT)
+        assert told == {entry: max(s for s in starts if s <= found[0]) for entry, found in known.items()}
+    # What is rare is told as ever.
+    assert places(files, "kenh") == places(whole, "kenh")
+
+
+def test_an_outline_that_was_begun_late_tells_the_same() -> None:
+    entries = [Entry(f"/{number}/", "hộ", lead="hộ nào") for number in range(900)]
+    told = []
+    for long in (1, 1_500, 3_500):
+        _, files = build_index_files(entries, Limits(long=long))
+        told.append(json.loads(files[f"{shard_of(files, 'ho')}.json"])["ho"])
+    assert told == [told[0]] * 3
 
 
 def test_a_long_title_never_runs_into_the_next_part() -> None:
@@ -95,7 +155,7 @@ def test_words_share_files_and_frequent_ones_have_their_own() -> None:
     own = [shard for shard in shards if "chung" in shard]
     assert [list(shard) for shard in own] == [["chung"]]
     sizes = [sum(len(text) for forms in shard.values() for text in forms.values()) for shard in shards]
-    assert [size for shard, size in zip(shards, sizes, strict=True) if size > SHARD and len(shard) > 1] == []
+    assert [size for shard, size in zip(shards, sizes, strict=True) if size > LIMITS.shard and len(shard) > 1] == []
     assert sorted(key for shard in shards for key in shard) == [key for shard in shards for key in shard]
 
 

@@ -2,7 +2,8 @@
 
 import { excerpt, markAll } from "./search-excerpt.js";
 import { openIndex } from "./search-index.js";
-import { correct, readQuery, search } from "./search-rank.js";
+import { correct, readQuery } from "./search-query.js";
+import { search } from "./search-rank.js";
 import { readWords } from "./search-words.js";
 
 const PER_STEP = 10;
@@ -10,14 +11,15 @@ const PER_STEP = 10;
 const AT_ONCE = 4;
 // Milliseconds. A key after a pause is answered at once; of keys that come faster, only the last.
 const [PAUSE, TYPING] = [200, 40];
-// When typing has come to rest.
-const RESTING = 700;
+// When typing has come to rest: what is there by then is said, or that there is nothing.
+const RESTING = 600;
 
 const page = document.querySelector(".search");
 const find = (selector) => page.querySelector(selector);
 const [form, field, announcer] = [find(".search__form"), find(".search__field"), find("#bao-ket-qua")];
 const [results, list, count, advice] = [find(".search__results"), find(".results-list"), find(".search__count"), find(".search__advice")];
-const filters = find(".browse__facets");
+const [filters, filterFold] = [find(".browse__facets"), find(".filters")];
+const wide = matchMedia("(min-width: 60rem)");
 const [chips, more, nothing, suggestions, titles] = [find(".chips"), find(".search__more"), find(".search__nothing"), find(".search__suggestions"), find(".titles")];
 const facets = [...page.querySelectorAll("[data-facet]")].map((element) => ({
   element,
@@ -32,6 +34,11 @@ const pageTitle = document.title;
 let opening = null;
 let ticket = 0;
 let shown = PER_STEP;
+// How much is fetched to find all that there is; more each time more is asked for.
+let effort = 1;
+let answered = null;
+// Counts the results in the filters, once these are seen.
+let countFacets = null;
 // The next change of the query is a step of its own for the back button.
 let settled = true;
 const timers = [];
@@ -67,11 +74,13 @@ function address(query, chosen) {
 const without = (chosen, name) => new Map([...chosen].filter(([other]) => other !== name));
 
 // Answers what an address asks for; `keep` puts it where the reader sees it, which while typing may wait for results.
-async function run({ target = location.search, keep = () => {}, typing = false, atOnce = AT_ONCE } = {}) {
+async function run({ target = location.search, keep = () => {}, typing = false, rested = false, again = null, atOnce = AT_ONCE } = {}) {
   ticket += 1;
   const mine = ticket;
   // Only what typing comes to rest at is said.
   clearTimeout(timers[1]);
+  clearTimeout(timers[2]);
+  timers[2] = null;
   const { query, chosen } = readAddress(target);
   const settle = () => {
     keep();
@@ -86,33 +95,43 @@ async function run({ target = location.search, keep = () => {}, typing = false, 
     const opened = await index();
     if (mine !== ticket) return;
     const units = readQuery(query, opened, typing);
-    // A word still being typed that says nothing yet leaves what the others say; alone, what is there.
-    if (typing && units.length && !units.at(-1).alternatives.length) {
-      units.pop();
+    let said = query.trim();
+    // A word still being typed that says nothing yet leaves what the others say; alone, what is there; but not for long.
+    if (typing && !rested && units.length && !units.at(-1).alternatives.length) {
+      timers[2] = setTimeout(() => run({ target, keep, typing, rested: true }), RESTING);
+      said = query.slice(0, query.lastIndexOf(units.pop().words[0].written)).trim();
       if (!units.length) {
         // What is there may still be on its way to be complete.
         ticket -= 1;
         return;
       }
     }
-    const everything = Array.from({ length: opened.size }, (_, number) => number);
-    const found = units.length ? await search(units, opened) : { entries: query.trim() ? [] : everything };
-    const fits = (entry, except) => opened.facets.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
-    const kept = found.entries.filter((entry) => fits(entry));
+    const limits = await Promise.all([...chosen].map(([name]) => opened.facet(name)));
+    const fits = (entry) => limits.every(({ name, valueOf }) => valueOf(entry) === chosen.get(name));
+    const found = again ?? await findEntries(units, opened, fits, query, () => mine === ticket);
+    if (mine !== ticket) return;
+    const kept = found.entries.filter(fits);
     const load = (from, to) => Promise.all(kept.slice(from, to).map((number) => opened.entry(number)));
     const entries = await load(0, atOnce);
     if (mine !== ticket) return;
     results.setAttribute("aria-busy", "true");
     showChips(query, chosen);
-    showResults({ query, chosen, units, entries, total: kept.length, unfiltered: found.entries.length, partial: found.partial, opened });
+    showResults({ query, said, chosen, units, entries, total: kept.length, found, opened });
+    announce(found, kept.length, said, rested ? 0 : RESTING);
     await painted();
     if (mine !== ticket) return;
     settle();
-    showFacets(opened, found.entries, fits, query, chosen);
-    const others = await load(atOnce, shown);
+    filters.hidden = !found.entries.length;
+    answered = found;
+    countFacets = async () => {
+      const read = await Promise.all(facets.map(({ name }) => opened.facet(name)));
+      if (mine === ticket) showFacets(read, found, query, chosen);
+    };
+    // What is folded away is counted when it is unfolded.
+    const [others] = await Promise.all([load(atOnce, shown), wide.matches || filterFold.open ? countFacets() : null]);
     if (mine !== ticket) return;
     list.append(...others.map((entry) => item(entry, units)));
-    more.hidden = kept.length <= shown;
+    more.hidden = kept.length <= shown && !found.least;
     results.removeAttribute("aria-busy");
   } catch {
     if (mine !== ticket) return;
@@ -131,6 +150,18 @@ async function run({ target = location.search, keep = () => {}, typing = false, 
   }
 }
 
+async function findEntries(units, opened, fits, query, isWanted) {
+  if (!units.length) {
+    return { entries: query.trim() ? [] : Array.from({ length: opened.size }, (_, number) => number), partial: false, least: false };
+  }
+  for (;;) {
+    const found = await search(units, opened, fits, effort);
+    // That nothing is found is said when everything has been looked at, and not before.
+    if (!found.least || found.entries.some(fits) || !isWanted()) return found;
+    effort *= 4;
+  }
+}
+
 // The index of a page that was opened before the last publishing has gone with what it told.
 async function isOutdated() {
   try {
@@ -144,6 +175,7 @@ async function isOutdated() {
 const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 
 function showTitles() {
+  countFacets = null;
   results.hidden = true;
   nothing.hidden = true;
   titles.hidden = false;
@@ -160,17 +192,17 @@ function showTitles() {
   }
 }
 
-function showFacets(opened, entries, fits, query, chosen) {
-  filters.hidden = !entries.length;
+function showFacets(read, found, query, chosen) {
+  const fits = (entry, except) => read.every(({ name, valueOf }) => name === except || !chosen.has(name) || valueOf(entry) === chosen.get(name));
   for (const { element: part, name, links } of facets) {
-    const { valueOf } = opened.facets.find((facet) => facet.name === name);
+    const { valueOf } = read.find((facet) => facet.name === name);
     const counts = new Map();
-    for (const entry of entries) if (fits(entry, name)) counts.set(valueOf(entry), (counts.get(valueOf(entry)) ?? 0) + 1);
+    for (const entry of found.entries) if (fits(entry, name)) counts.set(valueOf(entry), (counts.get(valueOf(entry)) ?? 0) + 1);
     let any = false;
     for (const { link, value, count: number } of links) {
       const here = chosen.get(name) === value;
       const many = counts.get(value) ?? 0;
-      number.textContent = many.toLocaleString("vi");
+      number.textContent = many.toLocaleString("vi") + (found.least ? "+" : "");
       link.parentElement.hidden = !many && !here;
       link.href = address(query, here ? without(chosen, name) : new Map(chosen).set(name, value));
       if (here) link.setAttribute("aria-current", "true");
@@ -192,19 +224,26 @@ function showChips(query, chosen) {
   chips.hidden = chosen.size === 0;
 }
 
-function showResults({ query, chosen, units, entries, total, unfiltered, partial, opened }) {
-  const words = total.toLocaleString("vi");
-  const said = query.trim();
+// How many there are, or how many at least.
+const howMany = (total, { least }) => `${least ? "ít nhất " : ""}${total.toLocaleString("vi")}`;
+
+function showResults({ query, said, chosen, units, entries, total, found, opened }) {
   titles.hidden = true;
   results.hidden = total === 0 && !chosen.size;
   nothing.hidden = total > 0;
-  count.replaceChildren(element("strong", "", words), " kết quả", said ? " cho " : "", said ? element("strong", "", said) : "");
-  showAdvice(query, chosen, units, partial, opened);
+  count.replaceChildren(element("strong", "", howMany(total, found)), " kết quả", said ? " cho " : "", said ? element("strong", "", said) : "");
+  showAdvice(query, chosen, units, found.partial, opened);
   list.replaceChildren(...entries.map((entry) => item(entry, units)));
-  if (!total) showNothing(query, chosen, units, unfiltered, opened);
+  if (!total) showNothing(query, chosen, units, found, opened);
+}
+
+// Says the count to who does not see it: politely, and once, when typing has come to rest.
+function announce(found, total, said, after) {
   timers[1] = setTimeout(() => {
-    announcer.textContent = total ? `${words} kết quả${said ? ` cho ${said}` : ""}${partial ? ", chỉ có một phần các chữ" : ""}` : nothing.querySelector(".empty__title").textContent;
-  }, RESTING);
+    // What is shown is soon replaced by what is so.
+    if (timers[2]) return;
+    announcer.textContent = total ? `${howMany(total, found)} kết quả${said ? ` cho ${said}` : ""}${found.partial ? ", chỉ có một phần các chữ" : ""}` : nothing.querySelector(".empty__title").textContent;
+  }, after);
 }
 
 function pieces(parts) {
@@ -214,7 +253,7 @@ function pieces(parts) {
 function item(entry, units) {
   const filed = element("p", "filed",
     entry.field && element("span", `field field--${entry.field}`, entry.fieldName),
-    element("span", "filed__commune", [entry.commune, entry.kind, entry.date].filter(Boolean).join(" · ")),
+    element("span", "filed__commune", [entry.commune, entry.kind, entry.date, entry.site && `trên trang ${entry.site}`].filter(Boolean).join(" · ")),
     entry.mark && element("span", "tag tag--sample", entry.mark));
   const link = element("a", "", ...pieces(markAll(entry.title, units)));
   link.href = entry.url;
@@ -252,12 +291,13 @@ function showAdvice(query, chosen, units, partial, opened) {
   }
 }
 
-function showNothing(query, chosen, units, unfiltered, opened) {
+function showNothing(query, chosen, units, found, opened) {
+  const unfiltered = found.entries.length;
   const said = query.trim();
   nothing.querySelector(".empty__title").textContent = unfiltered ? "Không có kết quả nào khớp cả các điều kiện lọc." : `Không tìm thấy “${said}”.`;
   suggestions.replaceChildren();
   if (unfiltered) {
-    suggestions.append(suggestion("Bỏ các điều kiện lọc để xem ", `cả ${unfiltered.toLocaleString("vi")} kết quả`, address(query, new Map())));
+    suggestions.append(suggestion("Bỏ các điều kiện lọc để xem ", `${found.least ? "" : "cả "}${howMany(unfiltered, found)} kết quả`, address(query, new Map())));
     return;
   }
   const better = corrected(query, units, opened);
@@ -299,7 +339,7 @@ function visit(target, { replace = false, typing = false } = {}) {
     history[replace || (typing && !settled) ? "replaceState" : "pushState"](null, "", target);
     settled = !typing;
   };
-  shown = PER_STEP;
+  [shown, effort] = [PER_STEP, 1];
   return run({ target, keep, typing });
 }
 
@@ -342,20 +382,24 @@ page.addEventListener("click", async (event) => {
 more.addEventListener("click", async () => {
   const first = shown;
   shown += PER_STEP;
-  await run({ atOnce: shown });
+  // Those that are shown stay where they are; where there may be more, more is looked at.
+  if (answered.least) effort *= 4;
+  await run({ atOnce: shown, again: answered.least ? null : answered });
   list.children[first]?.querySelector("a").focus();
 });
 
 addEventListener("popstate", () => {
   clearTimeout(timers[0]);
   settled = true;
-  shown = PER_STEP;
+  [shown, effort] = [PER_STEP, 1];
   field.value = readAddress().query;
   run();
 });
+
+filterFold.addEventListener("toggle", () => { if (filterFold.open) countFacets?.().catch(() => {}); });
 
 find(".search__without").remove();
 field.value = readAddress().query;
 await run();
 // Only now, so that nothing that is seen already moves.
-if (matchMedia("(min-width: 60rem)").matches) find(".filters").open = true;
+if (wide.matches) filterFold.open = true;

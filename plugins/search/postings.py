@@ -1,0 +1,167 @@
+"""Where words stand in entries, as short text: what a reader's browser fetches of a word. Pure.
+
+Places are numbers: 0 for the first word of a title. Each part of an entry begins at a fixed place, so that a place
+alone tells its part. Numbers are written five bits a character, least first (as in source maps, without a sign).
+theme/static/js/search-index.js reads what is written here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from plugins.search.words import Word, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from plugins.search.entries import Entry
+
+# Where each part of an entry begins. theme/static/js/search-hits.js weighs the parts by the same numbers.
+TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
+_STARTS = (TERMS, LEAD, TEXT)
+# So many entries, by number, make one segment: of a frequent word, what is fetched of it at once.
+SEGMENT = 2_048
+# More than the words of any entry; with so many entries at once, a number is still one that is quickly counted with.
+_PLACE_BITS = 22
+_PLACES = (1 << _PLACE_BITS) - 1
+# Between two names that are not one phrase.
+_GAP = 2
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_NUMBER = re.compile("[g-z0-9_-]*[A-Za-f]")
+
+
+class _Codes(dict[int, str]):
+    """Each whole number as text, once it has been asked for."""
+
+    def __missing__(self, number: int) -> str:
+        code = DIGITS[number] if number < 32 else DIGITS[32 + (number & 31)] + self[number >> 5]
+        self[number] = code
+        return code
+
+
+class _Numbers(dict[str, int]):
+    """Each whole number by its text."""
+
+    def __missing__(self, code: str) -> int:
+        self[code] = sum((DIGITS.index(digit) & 31) << 5 * at for at, digit in enumerate(code))
+        return self[code]
+
+
+_CODES = _Codes()
+_NUMBERS = _Numbers()
+
+
+def encode(numbers: Iterable[int]) -> str:
+    """Return whole numbers from 0 as text."""
+    return "".join(map(_CODES.__getitem__, numbers))
+
+
+class Posting:
+    """All the places of one word as it is written, told in the order of the entries."""
+
+    def __init__(self) -> None:
+        self._last = -1
+        # At the start of each segment the number of its first entry and the step to it; then the rest, as text.
+        self._pieces: list[int | str] = []
+        self._outlines: list[str] = []
+        self.size = 0
+
+    def add(self, places: Sequence[int], before: int, long: int) -> None:
+        """Add the places in some further entries, all of one segment, which are counted from `before`."""
+        numbers = count_steps(places)
+        first = before + numbers[0] - 1
+        numbers[0] = first - self._last
+        if self.size > long:
+            if not self._outlines:
+                self._outlines.append(self.outline)
+            self._outlines.append(outline(numbers))
+        if self._last < 0 or first // SEGMENT != self._last // SEGMENT:
+            self._pieces.append(first)
+        code, rest = _CODES[numbers[0]], encode(numbers[1:])
+        self._pieces += (code, rest)
+        self._last = before + (places[-1] >> _PLACE_BITS)
+        self.size += len(code) + len(rest)
+
+    @property
+    def text(self) -> str:
+        """Everything, from the first entry to the last."""
+        return "".join(piece for piece in self._pieces if isinstance(piece, str))
+
+    @property
+    def outline(self) -> str:
+        """Only in which entries the word stands, and the foremost part of each where it does."""
+        return "".join(self._outlines) or outline([_NUMBERS[code] for code in _NUMBER.findall(self.text)])
+
+    @property
+    def segments(self) -> dict[int, str]:
+        """The places by segment, each told as if its first entry were number 0."""
+        parts: defaultdict[int, list[str]] = defaultdict(list)
+        pieces = iter(self._pieces)
+        segment = 0
+        for piece in pieces:
+            if isinstance(piece, int):
+                segment = piece // SEGMENT
+                # In place of the step from the segment before.
+                next(pieces)
+                parts[segment].append(_CODES[piece % SEGMENT + 1])
+            else:
+                parts[segment].append(piece)
+        return {segment: "".join(texts) for segment, texts in parts.items()}
+
+
+def outline(numbers: Sequence[int]) -> str:
+    """Return of the places of a word, as count_steps has them, the step to each entry and its foremost part."""
+    outlined: list[int] = []
+    at = 0
+    while at < len(numbers):
+        outlined.append(4 * (numbers[at] - 1) + bisect(_STARTS, numbers[at + 2]))
+        at += 2 + numbers[at + 1]
+    return encode(outlined)
+
+
+def _parts(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
+    """Yield each part of an entry with the place where it begins."""
+    yield TITLE, read_words(entry.title)[: NAME - _GAP]
+    yield NAME, read_words(entry.name)[: TERMS - NAME - _GAP]
+    place = TERMS
+    for term in entry.terms:
+        words = read_words(term)[: max(0, LEAD - place - _GAP)]
+        yield place, words
+        place += len(words) + _GAP
+    yield LEAD, read_words(entry.lead)[: TEXT - LEAD - _GAP]
+    yield TEXT, read_words(f"{entry.text}\n{entry.more}")
+
+
+def find_places(entries: Iterable[Entry]) -> dict[Word, list[int]]:
+    """Return where each word stands, in order: above its place, of _PLACE_BITS, the number of the entry."""
+    found: defaultdict[Word, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for start, words in _parts(entry):
+            for place, word in enumerate(words, (number << _PLACE_BITS) + start):
+                found[word].append(place)
+    return found
+
+
+def count_steps(places: Iterable[int]) -> list[int]:
+    """Return what stands of a word: of each entry the step to it, how many places, the first, the steps to the others.
+
+    The first step is taken from before the first entry.
+    """
+    numbers: list[int] = []
+    count_at = before = 0
+    last = -1
+    for place in places:
+        number = place >> _PLACE_BITS
+        if number == last:
+            numbers[count_at] += 1
+            numbers.append(place - before)
+        else:
+            count_at = len(numbers) + 1
+            numbers += (number - last, 1, place & _PLACES)
+            last = number
+        before = place
+    return numbers
