@@ -73,7 +73,7 @@ class Cost:
     following: float
 
 
-class _Wire:
+class Wire:
     """Adds up what comes over the wire."""
 
     def __init__(self, session: CDPSession) -> None:
@@ -91,7 +91,7 @@ def measure(browser: Browser, home: str, query: str) -> Cost:
     try:
         page = context.new_page()
         session = context.new_cdp_session(page)
-        wire = _Wire(session)
+        wire = Wire(session)
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         page.goto(home + SEARCH, wait_until="networkidle")
         own = wire.bytes

@@ -11,20 +11,20 @@ import {
 const NEAR = 3;
 // Of so many that seem best, where all words are frequent, it is looked up exactly where these stand.
 const BEST = 40;
-// How many characters of places that may cost; and as many again finding the phrases, at the least effort.
-const BUDGET = 120_000;
+// How many characters of places that may cost; and how many finding the phrases, at the least effort.
+const [BEST_BUDGET, PHRASE_BUDGET] = [120_000, 200_000];
 
 // Returns {entries, partial, least}: entry numbers, best first; partial when no entry has every word; least when there
 // may be more than these, since more would have to be fetched: `effort` says how much. `fits` tells what will be kept.
 export async function search(units, index, fits = () => true, effort = 1) {
-  const budget = makeBudget(BUDGET * effort);
+  const budget = makeBudget(PHRASE_BUDGET * effort);
   let found = await findUnits(units, index, budget);
   let ranked = rankAll(units, found, index);
   const words = (await Promise.all(units.flatMap(({ alternatives }) => alternatives.flat())
     .filter(({ key }) => index.has(key)).map((word) => findWord(word, index)))).filter(({ segments }) => segments);
   if (units.length > 1 && words.length) {
     const best = ranked.filter(({ entry }) => fits(entry)).slice(0, BEST).filter(({ rough }) => rough);
-    await sharpen(words, best.map(({ entry }) => entry), makeBudget(BUDGET));
+    await sharpen(words, best.map(({ entry }) => entry), makeBudget(BEST_BUDGET));
     found = await findUnits(units, index, budget);
     ranked = rankAll(units, found, index);
   }

@@ -9,8 +9,9 @@ import { readWords } from "./search-words.js";
 const PER_STEP = 10;
 // What fits a screen is shown before anything else is looked at: a cheap phone answers each key in half the time.
 const AT_ONCE = 4;
-// Milliseconds. A key after a pause is answered at once; of keys that come faster, only the last.
-const [PAUSE, TYPING] = [200, 40];
+// Milliseconds. A key after a pause is answered at once; of keys that come faster, only the last. Where there are very
+// many entries each answer costs something to fetch, and only a pause in typing is answered.
+const [PAUSE, TYPING, MANY, TYPING_IN_MANY] = [200, 40, 5_000, 250];
 // When typing has come to rest: what is there by then is said, or that there is nothing.
 const RESTING = 600;
 
@@ -32,6 +33,7 @@ const facets = [...page.querySelectorAll("[data-facet]")].map((element) => ({
 const pageTitle = document.title;
 
 let opening = null;
+let size = 0;
 let ticket = 0;
 let shown = PER_STEP;
 // How much is fetched to find all that there is; more each time more is asked for.
@@ -46,7 +48,7 @@ let lastKey = 0;
 
 const index = () => {
   opening ??= openIndex(page.dataset.index);
-  opening.catch(() => { opening = null; });
+  opening.then((opened) => { size = opened.size; }, () => { opening = null; });
   return opening;
 };
 
@@ -352,7 +354,7 @@ field.addEventListener("input", (event) => {
   const paused = event.timeStamp - lastKey > PAUSE;
   lastKey = event.timeStamp;
   if (paused) answer();
-  else timers[0] = setTimeout(answer, TYPING);
+  else timers[0] = setTimeout(answer, size > MANY ? TYPING_IN_MANY : TYPING);
 });
 // Telex and VNI keyboards compose: the word is there when they are done.
 field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
