@@ -83,7 +83,7 @@ class SearchCapability(Capability):
 
         vocabulary = self.site.edition.content.vocabulary
         # Titles and names alone are asked for: no body is read for them.
-        return find_popular([build_entry(source, vocabulary, "") for source in self._sources])
+        return find_popular(build_entry(source, vocabulary, "") for source in self._sources)
 
     @cached_property
     def _index(self) -> tuple[str, dict[str, str]]:

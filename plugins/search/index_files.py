@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.search.entries import FACETS
-from plugins.search.postings import DIGITS, SEGMENT, Posting, encode, find_places
+from plugins.search.postings import DIGITS, Posting, encode, find_places
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
@@ -31,17 +31,22 @@ if TYPE_CHECKING:
     from plugins.search.words import Word
 
 CONTENTS = "muc-luc.json"
-# So many at a time: as numbers, the places in ten thousand stories would take half a gigabyte.
+# So many at a time, of which a whole number makes a segment: as numbers, the places in ten thousand stories would take
+# half a gigabyte.
 _AT_ONCE = 256
 
 
 @dataclass(frozen=True)
 class Limits:
-    """In characters. Words share a file up to `shard`, and entries up to `pack`; a word of over `long` is cut."""
+    """In characters. Words share a file up to `shard`, and entries up to `pack`; a word of over `long` is cut.
+
+    `segment` is of how many entries the places of a cut word stand in one file.
+    """
 
     shard: int = 6_000
     long: int = 32_000
     pack: int = 3_000
+    segment: int = 2_048
 
 
 LIMITS = Limits()
@@ -96,23 +101,23 @@ def build_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> tupl
 
 def make_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> Iterator[tuple[str, str]]:
     """Yield the files of the index, each with its name. Entries are asked for as they are needed, and let go."""
-    postings: defaultdict[Word, Posting] = defaultdict(Posting)
+    postings: defaultdict[Word, Posting] = defaultdict(lambda: Posting(limits.segment, limits.long))
     facets: dict[str, list[str]] = {name: [] for name in FACETS}
     packs = _Packs(limits.pack)
     count = 0
     rest = iter(entries)
-    while some := list(islice(rest, _AT_ONCE)):
+    while some := list(islice(rest, min(_AT_ONCE, limits.segment))):
         for entry in some:
             yield from packs.add(write_json(entry.shown))
             for name, values in facets.items():
                 values.append(entry.facets.get(name, ""))
         for word, places in find_places(some).items():
-            postings[word].add(places, count, limits.long)
+            postings[word].add(places, count)
         count += len(some)
     yield from packs.close()
     for name, values in facets.items():
         yield f"{name}.loc.json", write_json(_column(values))
-    fixed = {"entries": count, "segment": SEGMENT, "packs": encode(packs.lengths)}
+    fixed = {"entries": count, "segment": limits.segment, "packs": encode(packs.lengths)}
     yield from _make_word_files(fixed, postings, limits)
 
 

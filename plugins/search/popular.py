@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from plugins.search.entries import Entry
 
@@ -23,15 +24,19 @@ _SMALL_WORDS = """
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _LONGEST = 4
+# What more say than these is no news, and a country has a hundred thousand.
+_NEWEST = 4_000
 
 
-def find_popular(entries: Sequence[Entry], most: int = 8) -> list[str]:
+def find_popular(entries: Iterable[Entry], most: int = 8) -> list[str]:
     """Return up to `most` phrases of two to four words, the most shared first, none twice and none of a place."""
     counts: Counter[str] = Counter()
-    for entry in entries:
+    places: set[str] = set()
+    for entry in islice(entries, _NEWEST):
+        places.add(fold(entry.filed.get("commune", "")))
         # Each counts once an entry, however often it stands there.
         counts.update({phrase for text in (entry.title, entry.name) for phrase in _phrases(text)})
-    places = {fold(entry.filed["commune"]) for entry in entries if "commune" in entry.filed}
+    places.discard("")
     found: list[str] = []
     shared = (item for item in counts.items() if item[1] > 1)
     for phrase, _ in sorted(shared, key=lambda item: (-item[1], -len(item[0]), item[0])):

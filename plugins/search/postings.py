@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 # Where each part of an entry begins. theme/static/js/search-hits.js weighs the parts by the same numbers.
 TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
 _STARTS = (TERMS, LEAD, TEXT)
-# So many entries, by number, make one segment: of a frequent word, what is fetched of it at once.
-SEGMENT = 2_048
 # More than the words of any entry; with so many entries at once, a number is still one that is quickly counted with.
 _PLACE_BITS = 22
 _PLACES = (1 << _PLACE_BITS) - 1
@@ -61,25 +59,29 @@ def encode(numbers: Iterable[int]) -> str:
 
 
 class Posting:
-    """All the places of one word as it is written, told in the order of the entries."""
+    """All the places of one word as it is written, told in the order of the entries.
 
-    def __init__(self) -> None:
+    `segment` is how many entries make one, by number; a word of over `long` characters is soon outlined as it comes.
+    """
+
+    def __init__(self, segment: int, long: int) -> None:
+        self._segment, self._long = segment, long
         self._last = -1
         # At the start of each segment the number of its first entry and the step to it; then the rest, as text.
         self._pieces: list[int | str] = []
         self._outlines: list[str] = []
         self.size = 0
 
-    def add(self, places: Sequence[int], before: int, long: int) -> None:
+    def add(self, places: Sequence[int], before: int) -> None:
         """Add the places in some further entries, all of one segment, which are counted from `before`."""
         numbers = count_steps(places)
         first = before + numbers[0] - 1
         numbers[0] = first - self._last
-        if self.size > long:
+        if self.size > self._long:
             if not self._outlines:
                 self._outlines.append(self.outline)
             self._outlines.append(outline(numbers))
-        if self._last < 0 or first // SEGMENT != self._last // SEGMENT:
+        if self._last < 0 or first // self._segment != self._last // self._segment:
             self._pieces.append(first)
         code, rest = _CODES[numbers[0]], encode(numbers[1:])
         self._pieces += (code, rest)
@@ -104,10 +106,10 @@ class Posting:
         segment = 0
         for piece in pieces:
             if isinstance(piece, int):
-                segment = piece // SEGMENT
+                segment = piece // self._segment
                 # In place of the step from the segment before.
                 next(pieces)
-                parts[segment].append(_CODES[piece % SEGMENT + 1])
+                parts[segment].append(_CODES[piece % self._segment + 1])
             else:
                 parts[segment].append(piece)
         return {segment: "".join(texts) for segment, texts in parts.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -327,6 +328,22 @@ def test_the_count_is_said_once_when_typing_rests(search: SearchPage) -> None:
     expect(search.page.get_by_role("status")).to_contain_text("kết quả cho hu gao")
     search.page.wait_for_timeout(900)
     assert len(search.page.evaluate("window.said")) == 1
+
+
+def test_what_is_so_is_said_when_typing_rests(search: SearchPage) -> None:
+    """While a word is typed that says nothing, what the others say may stand; not once typing rests."""
+    search.field.press_sequentially("hu gao", delay=20)
+    expect(search.count_line).to_contain_text("kết quả cho hu gao")
+    search.field.fill("qqwwzz")
+    expect(search.nothing).to_contain_text("Không tìm thấy “qqwwzz”.", timeout=1500)
+    expect(search.count_line).to_be_hidden()
+    expect(search.page.get_by_role("status")).to_have_text("Không tìm thấy “qqwwzz”.")
+    assert search.state == {"q": "qqwwzz"}
+    search.field.fill("hu gao qqwwzz")
+    expect(search.count_line).to_have_text(re.compile(r"\d+ kết quả cho hu gao"))
+    expect(search.page.locator(".search__advice")).to_contain_text("Không bài nào có đủ các chữ", timeout=1500)
+    expect(search.count_line).to_contain_text("hu gao qqwwzz")
+    expect(search.page.get_by_role("status")).to_contain_text("chỉ có một phần các chữ")
 
 
 @pytest.mark.parametrize(

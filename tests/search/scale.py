@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from html import escape
 from pathlib import Path
 from statistics import median
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
@@ -34,9 +35,7 @@ from tests.search.cards import make_cards
 from tests.site import checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from plugins.search.entries import Entry
 
@@ -62,6 +61,7 @@ QUERIES = (
     "1.250",
     "qqwwzz",
 )
+_HEAD = "| asked | KB to first results | at rest | typed | with the page | found |\n|---|---:|---:|---:|---:|---|"
 _SHOWN = ".result, .search__nothing:not([hidden])"
 
 
@@ -177,25 +177,23 @@ def measure(browser: Browser, site: Path, number: int, folder: Path) -> list[str
     each = 1000 * costs["seconds"] / number
     print(f"\n## {number} cards\n\nindex: {costs['seconds']:.1f} s of processor, {each:.3f} ms a card,", end=" ")
     print(f"{costs['peak']:.0f} MB at most, {costs['files']} files, {costs['size'] / 1e6:.1f} MB\n", flush=True)
+    print(_HEAD)
     page = site / "tim-kiem/index.html"
     html = page.read_text("utf-8")
-    kept = html[: html.index('data-index="')] + f'data-index="/{name}/"' + html[html.index('"', html.index('data-index="') + 12) + 1 :]
-    (folder / "html").write_text(html, encoding="utf-8")
-    page.write_text(kept, encoding="utf-8")
+    page.write_text(re.sub('data-index="[^"]*"', f'data-index="/{name}/"', html), encoding="utf-8")
     with serve(site) as home:
         answers = [_told(ask(browser, f"{home}/tim-kiem/", query)) for query in QUERIES]
     page.write_text(html, encoding="utf-8")
     worst = max(answers, key=lambda answer: answer.first)
     middle = median(answer.first for answer in answers)
-    print(f"\nmedian {middle / 1000:.1f} KB, worst {worst.first / 1000:.1f} KB ({worst.query})", flush=True)
+    most = f"worst {worst.first / 1000:.1f} KB ({worst.query})"
+    print(f"\nto the first results: median {middle / 1000:.1f} KB, {most}", flush=True)
     bar = next((bar for size, bar in sorted(BARS.items()) if number <= size), max(BARS.values()))
     return [f"{number}, {answer.query}: {answer.first}" for answer in answers if answer.first > bar]
 
 
 def _told(answer: Answer) -> Answer:
-    kilobytes = " | ".join(
-        f"{size / 1000:.1f}" for size in (answer.first, answer.rest, answer.typed, answer.with_page)
-    )
+    kilobytes = " | ".join(f"{size / 1000:.1f}" for size in (answer.first, answer.rest, answer.typed, answer.with_page))
     print(f"| {answer.query} | {kilobytes} | {answer.said} |", flush=True)
     return answer
 
@@ -214,6 +212,7 @@ def measure_pagefind(browser: Browser, number: int, folder: Path) -> None:
     files = [file.stat().st_size for file in (pages / "pagefind").rglob("*") if file.is_file()]
     print(f"\n### {PAGEFIND}\n\nindex: {seconds:.1f} s of processor, {1000 * seconds / number:.3f} ms a card,", end=" ")
     print(f"{after.ru_maxrss / 1024:.0f} MB at most, {len(files)} files, {sum(files) / 1e6:.1f} MB\n", flush=True)
+    print(_HEAD)
     with serve(pages) as home:
         answers = [_told(ask_pagefind(browser, home, query)) for query in QUERIES]
     sizes = [answer.first for answer in answers]

@@ -8,7 +8,7 @@ from plugins.content.sections import SEARCH_INDEX_URL
 from plugins.language.privacy import find_numbers
 from plugins.search.entries import Entry
 from plugins.search.index_files import LIMITS, Limits, build_index_files
-from plugins.search.postings import LEAD, NAME, SEGMENT, TERMS, TEXT, TITLE, encode
+from plugins.search.postings import LEAD, NAME, TERMS, TEXT, TITLE, encode
 
 ENTRIES = [
     Entry(
@@ -92,7 +92,8 @@ def test_cards_share_a_file_and_a_story_with_a_body_stands_alone() -> None:
 
 
 def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() -> None:
-    count = SEGMENT + 40
+    segment = 512
+    count = segment + 40
     entries = [
         Entry(
             f"/{number}/",
@@ -103,14 +104,14 @@ def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() 
         for number in range(count)
     ]
     _, whole = build_index_files(entries)
-    _, files = build_index_files(entries, Limits(long=2_000))
+    _, files = build_index_files(entries, Limits(long=500, segment=segment))
     shard = shard_of(files, "ho")
     outlines, lengths = json.loads(files[f"{shard}.json"])["ho"]
     parts = [json.loads(files[f"{shard}-{segment}.json"]) for segment in range(2)]
     assert decode(lengths) == [sum(map(len, forms.values())) for forms in parts]
     for form, known in places(whole, "ho").items():
         read = read_places(parts[0][form]) | {
-            SEGMENT + entry: found for entry, found in read_places(parts[1][form]).items()
+            segment + entry: found for entry, found in read_places(parts[1][form]).items()
         }
         assert read == known
         entry, told = -1, {}
