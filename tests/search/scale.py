@@ -148,6 +148,8 @@ def ask_pagefind(browser: Browser, home: str, query: str) -> Answer:
     """Ask Pagefind as its own interface does, and load as many results as our page shows first."""
     context = browser.new_context(locale="vi-VN")
     try:
+        # In a worker it would fetch what the page's own session does not see.
+        context.add_init_script("delete window.Worker")
         page = context.new_page()
         wire = Wire(context.new_cdp_session(page))
         page.goto(f"{home}/hoi.html", wait_until="networkidle")
