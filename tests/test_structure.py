@@ -86,6 +86,7 @@ FLOORS = (
     ("progress", "staff_program"),
     ("sources",),
     ("kept", "output", "teamwork", "unchanged"),
+    ("plates",),
     ("photos",),
     ("markdown",),
     ("language", "word"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from plugins.plates import FOLDER as PLATES_URL
+
 
 class Crumb(NamedTuple):
     """A step of the trail from the home page."""
@@ -40,7 +42,7 @@ SEARCH_INDEX_URL = f"{SEARCH.url}chi-muc/"
 
 _FIRST = (NEWS, EXEMPLARS, REPLICATION, MOVEMENTS, DOCUMENTS, SEARCH, REPORTS, OPEN_DATA, CORRECTIONS, SITE_MAP)
 # First steps of the site's own addresses: a standing page of that name would be written over.
-TAKEN = frozenset(url.strip("/") for url in (*(section.url for section in _FIRST), FEEDS_URL, ASSETS_URL))
+TAKEN = frozenset(url.strip("/") for url in (*(section.url for section in _FIRST), FEEDS_URL, ASSETS_URL, PLATES_URL))
 
 
 def report_url(year: int) -> str:

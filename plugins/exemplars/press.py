@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from plugins.exemplars import feeds, open_data
 from plugins.exemplars.hooks import Site, write_files
+from plugins.exemplars.sharing import find_plate
 from plugins.exemplars.sheets import plan_sheets, plan_signposts
 from plugins.exemplars.template_values import template_values
 from plugins.photos.photo import open_cache
@@ -190,7 +191,9 @@ class Press:
         for name in ("robots.txt", "manifest.webmanifest"):
             made[f"/{name}"] = partial(self._templates.get_template(name).render, self.context)
         made |= self._site_maps()
-        return {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
+        files = {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
+        plates = {find_plate(story) for story in index.stories if not story.photo}
+        return files | {plate.url.lstrip("/"): plate.make for plate in plates}
 
     def _site_maps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Yield the site map; for very many stories that of the other pages, those of the stories, and one of these."""

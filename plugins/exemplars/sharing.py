@@ -13,6 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from plugins.content.terms import Office
+from plugins.plates.plate import choose_plate
 from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.edition import Edition
     from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard
+    from plugins.plates.plate import Plate
 
 # The white margin that a code needs around it, in modules (ISO/IEC 18004).
 QUIET = 4
@@ -51,6 +53,11 @@ def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
         # Mail programs take %20 for a space, and show a plus as a plus.
         ShareLink("Thư điện tử", f"mailto:?subject={quote(title, safe='')}&body={here}"),
     )
+
+
+def find_plate(story: Story) -> Plate:
+    """Return what stands for a photo where a story has none."""
+    return choose_plate(story.slug, story.field, story.commune.id if story.commune else "")
 
 
 def find_qr(address: str, cache: Cache) -> Markup:

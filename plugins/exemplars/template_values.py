@@ -17,7 +17,7 @@ from plugins.content.terms import Office
 from plugins.exemplars import feeds, matrix, structured_data, yarn
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.replication import Replication
-from plugins.exemplars.sharing import build_share_card, find_qr, share_links
+from plugins.exemplars.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import open_cache
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
     return {
         "edition": edition,
         "share_card": draw if pictures else _no_card,
+        "plate_of": find_plate,
         "index": index,
         "vocabulary": vocabulary,
         "office": edition.content.office,

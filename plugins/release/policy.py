@@ -49,10 +49,10 @@ _DENIED = (
 # Said over HTTPS alone, as RFC 6797 has it. Two years; not for other hosts below this one: they are not ours to bind.
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000")
 
-# Names that a hash of the content is in, as whole paths: theme/static, photos and share cards, the search index.
+# Names that a hash of the content is in, as whole paths: theme/static, pictures of stories, the search index.
 FINGERPRINTED = (
     rf"{ASSETS_URL}.+\.[0-9a-f]{{8}}\.[0-9a-z]+",
-    r"/.+-[0-9a-f]{8}(?:-[0-9]+)?\.(?:jpg|png|webp)",
+    r"/.+-[0-9a-f]{8}(?:-[0-9]+)?\.(?:jpg|png|svg|webp)",
     rf"{SEARCH_INDEX_URL}[0-9a-f]{{12}}/.+\.json",
 )
 FOR_EVER = "public, max-age=31536000, immutable"

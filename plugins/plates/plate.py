@@ -1,0 +1,109 @@
+"""Which plate a story has: a function of its key, its field and its place alone, wherever the story is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Protocol
+
+from plugins.plates import FOLDER
+from plugins.plates.country import draw_country
+from plugins.plates.drawing import HEIGHT, WIDTH, Dice, Drawing, write_svg
+from plugins.plates.gathering_place import draw_long_house
+from plugins.plates.hall import draw_hall
+from plugins.plates.night import draw_night
+from plugins.plates.weave import PATTERNS, draw_cloth
+from plugins.vietnamese import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Part of every address; increase it when a change of code alters a plate.
+RECIPE = "1"
+# Of one field, for each of the hems. Ten thousand stories share some thousands of files; of eighteen in one list, it is
+# one in twenty-five that two are alike.
+VARIANTS = 1_024
+# What stands for news without a field: the Front's own red, in light and in dark.
+_NO_FIELD = ("", "#a8141c", "#f29a94")
+
+_MOTIFS: dict[str, Callable[[Drawing, str, str, Dice, int], None]] = {
+    "dong-doi": draw_country,
+    "nha-dai": draw_long_house,
+    "dem-yen": draw_night,
+    "nha-hop": draw_hall,
+    "tho-cam": draw_cloth,
+}
+# Words of a field's id, and the motif that tells of it; a field of other words has one by its id's hash.
+_WORDS = {
+    "kinh-te": "dong-doi", "nong": "dong-doi", "san-xuat": "dong-doi", "thu-nhap": "dong-doi",
+    "van-hoa": "nha-dai", "xa-hoi": "nha-dai", "giao-duc": "nha-dai", "dan-toc": "nha-dai", "ton-giao": "nha-dai",
+    "quoc-phong": "dem-yen", "an-ninh": "dem-yen", "trat-tu": "dem-yen", "giao-thong": "dem-yen",
+    "chinh-tri": "nha-hop", "dang": "nha-hop", "chinh-quyen": "nha-hop", "mat-tran": "nha-hop", "cai-cach": "nha-hop",
+}  # fmt: skip
+
+
+class Field(Protocol):
+    """What of a field a plate depends on."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def color(self) -> str: ...
+    @property
+    def dark_color(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A plate as it stands on the site. Plates that are equal share one file."""
+
+    motif: str
+    color: str
+    glow: str
+    variant: int
+    hem: int
+
+    width = WIDTH
+    height = HEIGHT
+
+    @cached_property
+    def key(self) -> str:
+        """Names all that the drawing depends on."""
+        return f"plate {RECIPE} {self.motif} {self.color} {self.glow} {self.variant} {self.hem}"
+
+    @cached_property
+    def url(self) -> str:
+        return f"{FOLDER}{self.motif}-{blake2b(self.key.encode(), digest_size=4).hexdigest()}.svg"
+
+    def draw(self) -> Drawing:
+        drawing = Drawing()
+        _MOTIFS[self.motif](drawing, self.color, self.glow, Dice(f"{self.motif} {self.variant}"), self.hem)
+        return drawing
+
+    def make(self) -> bytes:
+        """Return its SVG file."""
+        return write_svg(self.draw())
+
+
+@lru_cache(20_000)
+def choose_plate(key: str, field: Field | None, place: str) -> Plate:
+    """Return the plate of what has this key: a story's slug, or the address of one on another site.
+
+    A place has its own hem; `place` is its id or its name, "" where there is none.
+    """
+    name, color, glow = (field.id, field.color, field.dark_color) if field else _NO_FIELD
+    return Plate(_choose_motif(name), color, glow, _number(key, VARIANTS), _number(place, PATTERNS))
+
+
+@lru_cache
+def _choose_motif(field: str) -> str:
+    if not field:
+        return "tho-cam"
+    words = f"-{slugify(field)}-"
+    found = min(((at, motif) for word, motif in _WORDS.items() if (at := words.find(f"-{word}-")) >= 0), default=None)
+    return found[1] if found else list(_MOTIFS)[_number(field, len(_MOTIFS))]
+
+
+def _number(text: str, below: int) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=4).digest()) % below

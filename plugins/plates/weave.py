@@ -1,0 +1,92 @@
+"""Woven strips, after the brocade of the Ê Đê and M’Nông: the hem of every plate, and a plate of nothing else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from plugins.plates.drawing import CREAM, GOLD, HEIGHT, NIGHT, RED, WIDTH, Band, Dice, Drawing, Shape, mix
+
+HEM = 22
+PATTERNS = 4
+
+
+def lay_hem(drawing: Drawing, pattern: int, thread: str) -> None:
+    """Lay the hem along the foot of a plate: none of them is without it, so that none is taken for a photo."""
+    drawing.layers.append(weave(pattern, HEIGHT - HEM, HEM, NIGHT, thread))
+
+
+@lru_cache(1_024)
+def weave(pattern: int, top: float, height: float, ground: str, thread: str) -> Band:
+    """Return a strip: diamonds, chevrons, crosses or steps, between two red threads."""
+    edge = max(1.5, height / 12)
+    middle, reach = height / 2, height / 2 - 2 * edge
+    repeat = (4 * reach, 2 * reach, 3 * reach, 2.4 * reach)[pattern]
+    half = repeat / 2
+    shapes = [
+        Shape("fill", ground, [_box(0, 0, repeat, height)]),
+        Shape("fill", RED, [_box(0, 0, repeat, edge), _box(0, height - edge, repeat, edge)]),
+    ]
+    if pattern == 0:
+        shapes += [
+            Shape("fill", thread, [_diamond(half, middle, reach)]),
+            Shape("fill", GOLD, [_diamond(half, middle, reach * 0.6), _half_left(middle, reach * 0.55, repeat)[0]]),
+            Shape("fill", GOLD, _half_left(middle, reach * 0.55, repeat)),
+            Shape("fill", RED, [_diamond(half, middle, reach * 0.28)]),
+        ]
+    elif pattern == 1:
+        for color, shift in ((GOLD, -reach * 0.45), (thread, reach * 0.2)):
+            low, high = middle + reach * 0.5 + shift, middle - reach * 0.35 + shift
+            shapes.append(Shape("line", color, [((0, low), (half, high), (repeat, low))], reach * 0.32))
+        shapes.append(Shape("dots", CREAM, [[(half, middle + reach * 0.7)]], reach * 0.35))
+    elif pattern == 2:
+        arm = reach * 0.8
+        cross = [
+            ((half - arm, middle - arm), (half + arm, middle + arm)),
+            ((half - arm, middle + arm), (half + arm, middle - arm)),
+        ]
+        shapes += [
+            Shape("line", thread, cross, reach * 0.42),
+            Shape("fill", CREAM, [_diamond(half, middle, reach * 0.42)]),
+            Shape("fill", GOLD, _half_left(middle, reach * 0.6, repeat)),
+        ]
+    else:
+        step, base = repeat / 6, height - 2 * edge
+        rises = [_box(step * n, base - reach * 0.6 * (n + 1), repeat - 2 * step * n, reach * 0.6 * (n + 1)) for n in range(3)]
+        shapes += [
+            Shape("fill", thread, rises),
+            Shape("fill", GOLD, [_diamond(half, middle + reach * 0.35, reach * 0.45)]),
+            Shape("fill", CREAM, _half_left(middle - reach * 0.4, reach * 0.35, repeat)),
+        ]
+    return Band(top, height, repeat, tuple(shapes))
+
+
+def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
+    """A length of cloth, strip under strip."""
+    deep = mix(color, NIGHT, 0.55)
+    drawing.box(NIGHT, 0, 0, WIDTH, HEIGHT)
+    top, number = -dice.pick(20), dice.pick(PATTERNS)
+    while top < HEIGHT - HEM:
+        high = (20, 52, 34, 74)[dice.pick(4)]
+        ground = (NIGHT, deep, mix(color, NIGHT, 0.25))[dice.pick(3)]
+        drawing.layers.append(weave(number, top, high, ground, (glow, CREAM, RED, color)[dice.pick(4)]))
+        top += high
+        for thread in (GOLD, glow, CREAM)[: dice.pick(4)]:
+            drawing.box(thread, 0, top + 2, WIDTH, 2)
+            top += 5
+        top += 2
+        number = (number + 1 + dice.pick(PATTERNS - 1)) % PATTERNS
+    lay_hem(drawing, pattern, glow)
+
+
+def _box(x: float, y: float, width: float, height: float) -> list[tuple[float, float]]:
+    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+
+
+def _diamond(x: float, y: float, reach: float) -> list[tuple[float, float]]:
+    return [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
+
+
+def _half_left(y: float, reach: float, repeat: float) -> list[list[tuple[float, float]]]:
+    """Return a diamond that stands where two repeats meet, as its two halves."""
+    right = [(0.0, y - reach), (reach, y), (0.0, y + reach)]
+    return [right, [(repeat - x, level) for x, level in right]]
