@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from plugins.plates import FOLDER as PLATES_URL
-
 
 class Crumb(NamedTuple):
     """A step of the trail from the home page."""
@@ -38,6 +36,7 @@ SITE_MAP = Crumb("Sơ đồ trang", "/so-do-trang/")
 NOT_FOUND_URL = "/404.html"
 FEEDS_URL = "/feeds/"
 ASSETS_URL = "/theme/"
+PLATES_URL = "/hinh-trang-tri/"
 SEARCH_INDEX_URL = f"{SEARCH.url}chi-muc/"
 
 _FIRST = (NEWS, EXEMPLARS, REPLICATION, MOVEMENTS, DOCUMENTS, SEARCH, REPORTS, OPEN_DATA, CORRECTIONS, SITE_MAP)

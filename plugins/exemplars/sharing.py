@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from plugins.content.sections import PLATES_URL
 from plugins.content.terms import Office
 from plugins.plates.plate import choose_plate
 from plugins.sources.problem import Level, Problem
@@ -57,7 +58,7 @@ def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
 
 def find_plate(story: Story) -> Plate:
     """Return what stands for a photo where a story has none."""
-    return choose_plate(story.slug, story.field, story.commune.id if story.commune else "")
+    return choose_plate(PLATES_URL, story.slug, story.field, story.commune.id if story.commune else "")
 
 
 def find_qr(address: str, cache: Cache) -> Markup:
@@ -119,4 +120,6 @@ def _plan_card(story: Story, office: Office, fonts: Path) -> ShareCard:
         # Invented people must not be taken for real where only the picture is seen.
         mark="Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
         fonts=fonts,
+        picture=story.photo or find_plate(story),
+        picture_alt=story.photo_alt if story.photo else "",
     )

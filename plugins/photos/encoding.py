@@ -66,14 +66,19 @@ def write_copies(picture: Image.Image, webp_sizes: Sequence[Size], jpeg_size: Si
     return [*(written[size] for size in webp_sizes), write_jpeg(scaled[jpeg_size])]
 
 
+def put_on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture without transparency; the same object when it has none."""
+    if picture.mode != "RGBA":
+        return picture
+    flat = Image.new("RGB", picture.size, _WHITE)
+    flat.paste(picture, mask=picture.getchannel("A"))
+    return flat
+
+
 def write_jpeg(picture: Image.Image, quality: int = recipe.JPEG_QUALITY) -> bytes:
     """Return the picture as progressive JPEG, on white where it is transparent."""
-    if picture.mode == "RGBA":
-        flat = Image.new("RGB", picture.size, _WHITE)
-        flat.paste(picture, mask=picture.getchannel("A"))
-        picture = flat
     out = BytesIO()
-    picture.save(out, "JPEG", quality=quality, progressive=True, optimize=True)
+    put_on_white(picture).save(out, "JPEG", quality=quality, progressive=True, optimize=True)
     return out.getvalue()
 
 

@@ -52,6 +52,13 @@ def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[by
     return encoding.write_copies(picture, webp_sizes, jpeg_size)
 
 
+def decode(data: bytes, size: Size) -> Image.Image:
+    """Return a photo in this size, upright, as RGB on white; raises Invalid as `inspect` does."""
+    with open_photo(data) as opened:
+        picture = _upright(opened, find_turn(opened.image), size)
+    return encoding.put_on_white(picture)
+
+
 def keep(
     data: bytes,
     longest: int,

@@ -13,14 +13,20 @@ import deflate
 import PIL
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from plugins.photos.card_picture import label_corners, show_photo, show_plate
+from plugins.photos.encoding import write_jpeg
+from plugins.photos.photo import Photo
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from plugins.plates.plate import Plate
+
 # What Facebook, Zalo and the others show whole (Open Graph: 1.91 : 1).
 WIDTH, HEIGHT = 1200, 630
 # Counts changes of the drawing below.
-RECIPE = "2"
+RECIPE = "3"
 MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__} deflate {version('deflate')}"
 
 _FONTS = {
@@ -35,8 +41,13 @@ _NIGHT, _RED, _GOLD, _CREAM = "#1c1210", "#a8141c", "#e9ac1e", "#fff6e5"
 _SHADES = 10
 _TITLE, _SOFT, _FOOT, _FIELD = range(_SHADES, 4 * (_SHADES + 1), _SHADES + 1)
 _RULE, _WOVEN = _FIELD + 1, _FIELD + 2
+_WOVEN_COLORS = 64
+_PLATE = _WOVEN + _WOVEN_COLORS
 _LEFT, _RIGHT = 84, 1132
+# Where a picture begins, which fills the rest, and where the words beside it end.
+_PICTURE_AT, _BESIDE = 664, 628
 _STRIPE = 20
+_QUALITY = 82
 _BAND = 42
 _FILED_AT = 136
 _TITLE_TOP, _TITLE_BOTTOM = 176, 508
@@ -65,6 +76,8 @@ class ShareCard:
     publisher: str
     mark: str
     fonts: Path
+    picture: Photo | Plate | None = None
+    picture_alt: str = ""
 
     width = WIDTH
     height = HEIGHT
@@ -72,17 +85,27 @@ class ShareCard:
     @cached_property
     def key(self) -> str:
         """Names all that the drawing depends on."""
-        words = (self.title, self.field, self.color, self.place, self.publisher, self.mark)
+        shown = ""
+        if self.picture:
+            shown = self.picture.digest if isinstance(self.picture, Photo) else self.picture.shared.key
+        words = (self.title, self.field, self.color, self.place, self.publisher, self.mark, shown)
         return "\n".join((RECIPE, *words, *(_digest(self.fonts / name) for name in _FONTS.values())))
 
     @cached_property
     def url(self) -> str:
-        return f"{self.base_url}chia-se-{sha256(self.key.encode()).hexdigest()[:8]}.png"
+        ending = "jpg" if isinstance(self.picture, Photo) else "png"
+        return f"{self.base_url}chia-se-{sha256(self.key.encode()).hexdigest()[:8]}.{ending}"
+
+    @property
+    def right(self) -> int:
+        """Where lines of its words end."""
+        return _BESIDE if self.picture else _RIGHT
 
     @property
     def alt(self) -> str:
         """What the picture says, to those who do not see it."""
-        return ". ".join(filter(None, (self.title, ", ".join(filter(None, (self.field, self.place))))))
+        filed = ", ".join(filter(None, (self.field, self.place)))
+        return ". ".join(filter(None, (self.title, filed, self.picture_alt)))
 
     @cached_property
     def title_font(self) -> str:
@@ -107,8 +130,8 @@ class ShareCard:
 
 
 def draw_card(card: ShareCard) -> list[bytes]:
-    """Return the card as one PNG."""
-    sheet = bytearray(_frame(card.publisher, card.mark, card.fonts))
+    """Return the card as one file: a PNG, or where a photo stands beside the words a JPEG."""
+    sheet = bytearray(_frame(card.publisher, card.mark, card.fonts, card.right))
     pixels: Any = memoryview(sheet)[1:]
     image = Image.frombuffer("L", (WIDTH, HEIGHT), pixels, "raw", "L", WIDTH + 1, 1)
     # Drawn on the sheet itself: to copy all its pixels there and back takes as long as the drawing.
@@ -123,7 +146,19 @@ def draw_card(card: ShareCard) -> list[bytes]:
     top = _TITLE_TOP + max(0, (_TITLE_BOTTOM - _TITLE_TOP - step * len(lines)) * 2 // 5)
     for number, line in enumerate(lines):
         _draw_words(draw, _LEFT, top + number * step + round(step * _ASCENT), line, _TITLE, font)
-    return [_encode(sheet, _palette(card.color))]
+    font, beside = _font(card.fonts, "bold", 24), (WIDTH - _PICTURE_AT, HEIGHT - _BAND)
+    palette = _palette(card.color)
+    if isinstance(card.picture, Photo):
+        image.putpalette(palette)
+        words, photo = image.convert("RGB"), show_photo(card.picture, beside)
+        label_corners(photo, card.mark, "", font)
+        words.paste(photo, (_PICTURE_AT, _BAND))
+        return [write_jpeg(words, _QUALITY)]
+    if card.picture:
+        plate, colors = show_plate(card.picture.shared, card.mark, beside, _PLATE, font)
+        image.paste(plate, (_PICTURE_AT, _BAND))
+        palette = palette.ljust(3 * _PLATE, b"\0") + colors
+    return [_encode(sheet, palette)]
 
 
 def _encode(sheet: bytearray, palette: bytes) -> bytes:
@@ -138,7 +173,7 @@ def _encode(sheet: bytearray, palette: bytes) -> bytes:
 
 def fit_title(card: ShareCard) -> tuple[int, list[str]]:
     """Return the largest size, in pixels, at which a title fits its room, and its lines; cut with … at the smallest."""
-    width, height = _RIGHT - _LEFT, _TITLE_BOTTOM - _TITLE_TOP
+    width, height = card.right - _LEFT, _TITLE_BOTTOM - _TITLE_TOP
     title, size, most, lines = card.title[:_MOST_LETTERS], 0, 0, [""]
     for size in TITLE_SIZES:
         measure = partial(_measure, _font(card.fonts, card.title_font, size))
@@ -197,15 +232,17 @@ def _cut(line: str, width: float, measure: Callable[[str], float]) -> str:
 def _draw_filing(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
     font, soft = _font(card.fonts, "bold", 34), _font(card.fonts, "regular", 34)
     at = _LEFT + 44.0
-    field = _cut(card.field, _RIGHT - at, partial(_measure, font))
+    field = _cut(card.field, card.right - at, partial(_measure, font))
     end = at + _measure(font, field)
-    draw.rectangle((_LEFT, _BAND, end + 15, _FILED_AT + 24), fill=_FIELD - _SHADES)
-    middle = _FILED_AT - 12
+    # Beside a picture the place has a line of its own.
+    filed_at = _FILED_AT - 46 if card.picture else _FILED_AT
+    draw.rectangle((_LEFT, _BAND, end + 15, filed_at + 10 if card.picture else _FILED_AT + 24), fill=_FIELD - _SHADES)
+    middle = filed_at - 12
     diamond = [(_LEFT, middle), (_LEFT + 13, middle - 13), (_LEFT + 26, middle), (_LEFT + 13, middle + 13)]
     draw.polygon(diamond, fill=_FIELD)
-    _draw_words(draw, at, _FILED_AT, field, _FIELD, font)
-    at = end + 30
-    _draw_words(draw, at, _FILED_AT, _cut(card.place, _RIGHT - at, partial(_measure, soft)), _SOFT, soft)
+    _draw_words(draw, at, filed_at, field, _FIELD, font)
+    at = at if card.picture else end + 30
+    _draw_words(draw, at, _FILED_AT, _cut(card.place, card.right - at, partial(_measure, soft)), _SOFT, soft)
 
 
 def _draw_words(
@@ -232,7 +269,7 @@ def _measure(font: ImageFont.FreeTypeFont, text: str) -> float:
 
 
 @lru_cache(4)
-def _frame(publisher: str, mark: str, fonts: Path) -> bytes:
+def _frame(publisher: str, mark: str, fonts: Path, right: int) -> bytes:
     """Draw what many cards have in common: the band, the foot, and under each ink paper that its shades begin at.
 
     As lines of a PNG: each begins with how it is filtered, not at all. One byte more lies at the end.
@@ -245,9 +282,16 @@ def _frame(publisher: str, mark: str, fonts: Path) -> bytes:
     tile = Image.frombytes("L", tile.size, bytes(number + _WOVEN for number in tile.tobytes()))
     for left in range(0, WIDTH, tile.width):
         image.paste(tile, (left, 0))
-    draw.line((_LEFT, _FOOT_AT - 52, _RIGHT, _FOOT_AT - 52), fill=_RULE, width=2)
+    draw.line((_LEFT, _FOOT_AT - 52, right, _FOOT_AT - 52), fill=_RULE, width=2)
     font = _font(fonts, "bold", 30)
-    room = float(_RIGHT - _LEFT)
+    room = float(right - _LEFT)
+    if right == _BESIDE:
+        font = _font(fonts, "bold", 25)
+        first, *rest = _wrap(publisher[:_MOST_LETTERS], room, font.getlength) if publisher.strip() else [""]
+        draw.text((_LEFT, _FOOT_AT - 12), first, fill=_FOOT, font=font, anchor="ls")
+        publisher, mark = " ".join(rest), ""
+        draw.text((_LEFT, _FOOT_AT + 24), _cut(publisher, room, font.getlength), fill=_FOOT, font=font, anchor="ls")
+        publisher = ""
     if mark:
         width = font.getlength(mark) + 36
         draw.rounded_rectangle((_RIGHT - width, _FOOT_AT - 36, _RIGHT, _FOOT_AT + 14), 25, _TITLE - _SHADES, _SOFT, 2)
@@ -300,7 +344,7 @@ def _band_tile(height: int) -> Image.Image:
     for x in (8, 64):
         diamond(x, 4, _GOLD)
     tile = tile.resize((round(72 * height / 28), height), Image.Resampling.LANCZOS)
-    return tile.quantize(64, Image.Quantize.MAXCOVERAGE)
+    return tile.quantize(_WOVEN_COLORS, Image.Quantize.MAXCOVERAGE)
 
 
 @cache

@@ -32,7 +32,10 @@ def _coffee(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     lit, cherries = mix(green, glow, 0.28), []
     for row, radius in enumerate((5.5, 8, 11)):
         spacing = radius * 2.6
-        xs = [(row * 0.4 + lean / 9 * row) % 1 * spacing - 6 + number * spacing for number in range(int(372 / spacing) + 1)]
+        xs = [
+            (row * 0.4 + lean / 9 * row) % 1 * spacing - 6 + number * spacing
+            for number in range(int(372 / spacing) + 1)
+        ]
         spots = [(x, height_at(ground, x) + 9 + row * (12 + row * 2)) for x in xs]
         drawing.dots(green, radius, spots)
         if row:
@@ -44,7 +47,13 @@ def _coffee(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
 def _terraces(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     line = roll(dice, 158, 12, 4)
     rising = dice.between(13, 19)
-    shades = (mix(color, GREEN, 0.35), mix(glow, GREEN, 0.25), mix(color, GREEN, 0.6), mix(glow, CREAM, 0.25), mix(GREEN, color, 0.25))
+    shades = (
+        mix(color, GREEN, 0.35),
+        mix(glow, GREEN, 0.25),
+        mix(color, GREEN, 0.6),
+        mix(glow, CREAM, 0.25),
+        mix(GREEN, color, 0.25),
+    )
     start = dice.pick(len(shades))
     for step in range(6):
         heights = [y + step * rising + (6 if (number + step) % 2 else -3) for number, y in enumerate(line)]
@@ -65,4 +74,8 @@ def _pepper(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
         # A vine climbs its post, and thins out as it climbs.
         drawing.line(green, radius * 1.7, *(((x, y - radius * 0.7), (x, y - radius * 2)) for x, y in feet))
         drawing.line(green, radius * 1.15, *(((x, y - radius * 2.2), (x, y - radius * 3.6)) for x, y in feet))
-        drawing.line(lit, radius * 0.35, *(((x - radius * 0.35, y - radius * 0.9), (x - radius * 0.25, y - radius * 3.4)) for x, y in feet))
+        drawing.line(
+            lit,
+            radius * 0.35,
+            *(((x - radius * 0.35, y - radius * 0.9), (x - radius * 0.25, y - radius * 3.4)) for x, y in feet),
+        )

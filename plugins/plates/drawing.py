@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -91,20 +92,24 @@ def height_at(heights: Sequence[float], x: float) -> float:
     return heights[number] + (heights[number + 1] - heights[number]) * (3 - 2 * part) * part * part
 
 
+_HEAD = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
+    f'viewBox="0 0 {2 * WIDTH} {2 * HEIGHT}" fill="none" stroke-linecap="round">'
+)
+
+
 def write_svg(drawing: Drawing) -> bytes:
     """Return the SVG file: whole numbers at twice the size, each point told from the one before, for few bytes."""
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {2 * WIDTH} {2 * HEIGHT}" fill="none" stroke-linecap="round">'
-    ]
+    parts = [_HEAD]
     for number, layer in enumerate(_merge(drawing.layers)):
         if isinstance(layer, Shape):
             parts.append(_write(layer))
             continue
+        inner = "".join(map(_write, layer.shapes))
         # Not rounded: the repeats must meet.
         size = f'y="{2 * layer.top:g}" width="{2 * layer.repeat:g}" height="{2 * layer.height:g}"'
         parts.append(
-            f'<pattern id="b{number}" {size} patternUnits="userSpaceOnUse">{"".join(map(_write, layer.shapes))}</pattern>'
+            f'<pattern id="b{number}" {size} patternUnits="userSpaceOnUse">{inner}</pattern>'
             f'<path fill="url(#b{number})" d="M0 {2 * layer.top:g}h{2 * WIDTH}v{2 * layer.height:g}H0z"/>'
         )
     return ("".join(parts) + "</svg>\n").encode()
@@ -114,8 +119,7 @@ def _merge(layers: Iterable[Shape | Band]) -> Iterator[Shape | Band]:
     """Yield the layers, those of one kind and colour that lie next to each other as one."""
     held: Shape | None = None
     for layer in layers:
-        alike = held and isinstance(layer, Shape) and layer.kind != "hill" and held[:2] == layer[:2]
-        if held and isinstance(layer, Shape) and alike and held.size == layer.size:
+        if held and isinstance(layer, Shape) and layer.kind != "hill" and _is_alike(held, layer):
             joined = [[*held.points[0], *layer.points[0]]] if held.kind == "dots" else [*held.points, *layer.points]
             held = held._replace(points=joined)
             continue
@@ -126,6 +130,10 @@ def _merge(layers: Iterable[Shape | Band]) -> Iterator[Shape | Band]:
             yield layer
     if held:
         yield held
+
+
+def _is_alike(first: Shape, second: Shape) -> bool:
+    return (first.kind, first.color, first.size) == (second.kind, second.color, second.size)
 
 
 def _write(shape: Shape) -> str:
@@ -161,5 +169,5 @@ def _roll(points: Sequence[Point]) -> str:
     half = points[1][0]
     levels = [round(2 * y) for _, y in points]
     first = f"M0 {levels[0]}c{half:g} 0 {half:g} {levels[1] - levels[0]} {2 * half:g} {levels[1] - levels[0]}"
-    rest = (f"s{half:g} {b - a} {2 * half:g} {b - a}" for a, b in zip(levels[1:], levels[2:], strict=False))
+    rest = (f"s{half:g} {b - a} {2 * half:g} {b - a}" for a, b in pairwise(levels[1:]))
     return f"{first}{''.join(rest)}V{2 * HEIGHT}H0z"

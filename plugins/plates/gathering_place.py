@@ -41,16 +41,29 @@ def _house(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
         if bay % 2 == dice.pick(2) % 2:
             drawing.box(NIGHT, left + 18 + bay * 30, eaves + 10, 13, 14)
     thatch = mix(_THATCH, glow, 0.15)
-    drawing.fill(thatch, ((left - 18, eaves + 6), (left + 8, ridge), (left + long - 2, ridge), (left + long + 24, eaves + 6)))
+    drawing.fill(
+        thatch, ((left - 18, eaves + 6), (left + 8, ridge), (left + long - 2, ridge), (left + long + 24, eaves + 6))
+    )
     drawing.line(
-        mix(thatch, EARTH, 0.45), 1.6, *(((left + 4 + n * 15, ridge + 5), (left - 8 + n * 15.6, eaves + 2)) for n in range(2 * bays + 2))
+        mix(thatch, EARTH, 0.45),
+        1.6,
+        *(((left + 4 + n * 15, ridge + 5), (left - 8 + n * 15.6, eaves + 2)) for n in range(2 * bays + 2)),
     )
     drawing.line(mix(thatch, EARTH, 0.7), 4, ((left + 4, ridge), (left + long + 2, ridge)))
     # Carved ends of the ridge, and the ladder by which one comes in.
-    drawing.line(EARTH, 3, ((left + 8, ridge + 4), (left - 4, ridge - 14)), ((left + long - 2, ridge + 4), (left + long + 10, ridge - 14)))
+    drawing.line(
+        EARTH,
+        3,
+        ((left + 8, ridge + 4), (left - 4, ridge - 14)),
+        ((left + long - 2, ridge + 4), (left + long + 10, ridge - 14)),
+    )
     foot = left + long + 30
     drawing.line(_THATCH, 3, ((foot, ground + 8), (foot - 18, floor)), ((foot + 9, ground + 8), (foot - 9, floor)))
-    drawing.line(_THATCH, 2, *(((foot - 4.5 * n, ground + 2 - 6 * n), (foot + 9 - 4.5 * n, ground + 2 - 6 * n)) for n in range(4)))
+    drawing.line(
+        _THATCH,
+        2,
+        *(((foot - 4.5 * n, ground + 2 - 6 * n), (foot + 9 - 4.5 * n, ground + 2 - 6 * n)) for n in range(4)),
+    )
 
 
 def _gongs(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
@@ -70,7 +83,10 @@ def _gongs(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
         size = 0.74 + 0.26 * (number if growing > 0 else count - 1 - number) / max(1, count - 1)
         radius = min(room * 0.47, 44) * size
         x, y = first + 5 + room * (number + 0.5), beam + 34 + radius
-        cords += [((x - radius * 0.5, beam), (x - radius * 0.5, y - radius * 0.8)), ((x + radius * 0.5, beam), (x + radius * 0.5, y - radius * 0.8))]
+        cords += [
+            ((x - radius * 0.5, beam), (x - radius * 0.5, y - radius * 0.8)),
+            ((x + radius * 0.5, beam), (x + radius * 0.5, y - radius * 0.8)),
+        ]
         discs.append((x, y, radius))
     drawing.line(CREAM, 1.6, *cords)
     for x, y, radius in discs:

@@ -44,7 +44,9 @@ def _shine(drawing: Drawing, sky: str, ray: str, x: float, dice: Dice) -> None:
     beams = []
     for number in range(count):
         start, end = (pi * (number + turn) / count, pi * (number + turn + 0.5) / count)
-        beams.append([(x, 170), (x - 420 * cos(start), 170 - 420 * sin(start)), (x - 420 * cos(end), 170 - 420 * sin(end))])
+        beams.append(
+            [(x, 170), (x - 420 * cos(start), 170 - 420 * sin(start)), (x - 420 * cos(end), 170 - 420 * sin(end))]
+        )
     drawing.fill(mix(sky, ray, 0.6), *beams)
     if dice.pick(2):
         drift(drawing, mix(sky, "#ffffff", 0.6), dice)
@@ -61,11 +63,27 @@ def _build(drawing: Drawing, color: str, dice: Dice, x: float, wide: float) -> N
     style = dice.pick(3)
     ridge = eaves - (24, 30, 18)[style]
     inset = (0.2, 0.36, 0.12)[style]
-    drawing.fill(roof, ((left - 12, eaves + 3), (left + wide * inset, ridge), (left + wide * (1 - inset), ridge), (left + wide + 12, eaves + 3)))
+    drawing.fill(
+        roof,
+        (
+            (left - 12, eaves + 3),
+            (left + wide * inset, ridge),
+            (left + wide * (1 - inset), ridge),
+            (left + wide + 12, eaves + 3),
+        ),
+    )
     if style == 2:
         top = mix(roof, EARTH, 0.2)
         drawing.box(wall, x - wide * 0.24, ridge - 9, wide * 0.48, 10)
-        drawing.fill(top, ((x - wide * 0.34, ridge - 8), (x - wide * 0.16, ridge - 22), (x + wide * 0.16, ridge - 22), (x + wide * 0.34, ridge - 8)))
+        drawing.fill(
+            top,
+            (
+                (x - wide * 0.34, ridge - 8),
+                (x - wide * 0.16, ridge - 22),
+                (x + wide * 0.16, ridge - 22),
+                (x + wide * 0.34, ridge - 8),
+            ),
+        )
     drawing.box(mix(roof, EARTH, 0.45), left - 12, eaves + 2, wide + 24, 3)
     count = 4 + 2 * dice.pick(2)
     step = (wide - 12) / (count - 1)

@@ -65,11 +65,22 @@ def plant(drawing: Drawing, x: float, ground: float, size: float, leaf: str, kin
         drawing.disc(leaf, x, ground - size, size * 0.55)
         drawing.disc(light, x - size * 0.14, ground - size * 1.12, size * 0.3)
     elif kind == 1:
-        drawing.dots(leaf, size * 0.4, [(x - size * 0.35, ground - size * 0.8), (x + size * 0.35, ground - size * 0.85)])
+        drawing.dots(
+            leaf, size * 0.4, [(x - size * 0.35, ground - size * 0.8), (x + size * 0.35, ground - size * 0.85)]
+        )
         drawing.disc(light, x, ground - size * 1.15, size * 0.42)
     else:
-        drawing.fill(leaf, ((x, ground - size * 1.8), (x + size * 0.45, ground - size * 0.35), (x - size * 0.45, ground - size * 0.35)))
-        drawing.fill(light, ((x, ground - size * 1.8), (x, ground - size * 0.35), (x - size * 0.45, ground - size * 0.35)))
+        drawing.fill(
+            leaf,
+            (
+                (x, ground - size * 1.8),
+                (x + size * 0.45, ground - size * 0.35),
+                (x - size * 0.45, ground - size * 0.35),
+            ),
+        )
+        drawing.fill(
+            light, ((x, ground - size * 1.8), (x, ground - size * 0.35), (x - size * 0.45, ground - size * 0.35))
+        )
 
 
 def build_house(drawing: Drawing, x: float, ground: float, size: float, colors: Sequence[str]) -> None:
@@ -77,7 +88,13 @@ def build_house(drawing: Drawing, x: float, ground: float, size: float, colors: 
     roof, wall, opening = colors
     drawing.box(wall, x - size * 0.42, ground - size * 0.5, size * 0.84, size * 0.5 + 3)
     drawing.fill(
-        roof, ((x - size * 0.58, ground - size * 0.45), (x - size * 0.34, ground - size * 0.9), (x + size * 0.34, ground - size * 0.9), (x + size * 0.58, ground - size * 0.45))
+        roof,
+        (
+            (x - size * 0.58, ground - size * 0.45),
+            (x - size * 0.34, ground - size * 0.9),
+            (x + size * 0.34, ground - size * 0.9),
+            (x + size * 0.58, ground - size * 0.45),
+        ),
     )
     drawing.box(opening, x - size * 0.26, ground - size * 0.34, size * 0.18, size * 0.2)
     drawing.box(opening, x + size * 0.06, ground - size * 0.36, size * 0.17, size * 0.39)

@@ -25,8 +25,14 @@ def draw_night(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int
     side = dice.pick(2)
     for number in range(1 + dice.pick(3)):
         x = (50 + number * 46 + dice.pick(14)) if side else (310 - number * 46 - dice.pick(14))
-        build_house(drawing, x, 166 + number * 4, dice.between(30, 46), (mix(color, "#8a2f22", 0.7), mix(sky, CREAM, 0.3), light))
-    for number in range(2 + dice.pick(2)):
+        build_house(
+            drawing,
+            x,
+            166 + number * 4,
+            dice.between(30, 46),
+            (mix(color, "#8a2f22", 0.7), mix(sky, CREAM, 0.3), light),
+        )
+    for _ in range(2 + dice.pick(2)):
         plant(drawing, dice.between(8, 352), 168, dice.between(20, 38), leaf, (0, 1, 2, 3)[dice.pick(4)])
     _light_road(drawing, glow, sky, ground, side, dice)
     lay_hem(drawing, pattern, glow)
@@ -53,7 +59,7 @@ def _light_road(drawing: Drawing, glow: str, sky: str, ground: str, side: int, d
         near, far = WIDTH - near, WIDTH - far
 
     def center(part: float) -> float:
-        return far + (near - far) * part**1.5 + bend * part * (1 - part)
+        return far + (near - far) * float(part**1.5) + bend * part * (1 - part)
 
     steps = [number / 10 for number in range(11)]
     depth = [156 + 84 * part**1.6 for part in steps]

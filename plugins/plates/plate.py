@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
-from plugins.plates import FOLDER
 from plugins.plates.country import draw_country
 from plugins.plates.drawing import HEIGHT, WIDTH, Dice, Drawing, write_svg
 from plugins.plates.gathering_place import draw_long_house
@@ -24,6 +23,8 @@ RECIPE = "1"
 # Of one field, for each of the hems. Ten thousand stories share some thousands of files; of eighteen in one list, it is
 # one in twenty-five that two are alike.
 VARIANTS = 1_024
+# Of one field, on share cards: to paint one takes longer than all the rest of a card, and thousands are drawn at once.
+SHARED_VARIANTS = 32
 # What stands for news without a field: the Front's own red, in light and in dark.
 _NO_FIELD = ("", "#a8141c", "#f29a94")
 
@@ -58,6 +59,7 @@ class Field(Protocol):
 class Plate:
     """A plate as it stands on the site. Plates that are equal share one file."""
 
+    base_url: str
     motif: str
     color: str
     glow: str
@@ -74,7 +76,13 @@ class Plate:
 
     @cached_property
     def url(self) -> str:
-        return f"{FOLDER}{self.motif}-{blake2b(self.key.encode(), digest_size=4).hexdigest()}.svg"
+        return f"{self.base_url}{self.motif}-{blake2b(self.key.encode(), digest_size=4).hexdigest()}.svg"
+
+    @property
+    def shared(self) -> Plate:
+        """The plate of its kind that share cards have."""
+        variant = self.variant % SHARED_VARIANTS
+        return replace(self, variant=variant, hem=variant % PATTERNS)
 
     def draw(self) -> Drawing:
         drawing = Drawing()
@@ -87,13 +95,13 @@ class Plate:
 
 
 @lru_cache(20_000)
-def choose_plate(key: str, field: Field | None, place: str) -> Plate:
-    """Return the plate of what has this key: a story's slug, or the address of one on another site.
+def choose_plate(base_url: str, key: str, field: Field | None, place: str) -> Plate:
+    """Return the plate, under `base_url`, of what has this key: a story's slug, or the address of one elsewhere.
 
     A place has its own hem; `place` is its id or its name, "" where there is none.
     """
     name, color, glow = (field.id, field.color, field.dark_color) if field else _NO_FIELD
-    return Plate(_choose_motif(name), color, glow, _number(key, VARIANTS), _number(place, PATTERNS))
+    return Plate(base_url, _choose_motif(name), color, glow, _number(key, VARIANTS), _number(place, PATTERNS))
 
 
 @lru_cache

@@ -51,7 +51,9 @@ def weave(pattern: int, top: float, height: float, ground: str, thread: str) -> 
         ]
     else:
         step, base = repeat / 6, height - 2 * edge
-        rises = [_box(step * n, base - reach * 0.6 * (n + 1), repeat - 2 * step * n, reach * 0.6 * (n + 1)) for n in range(3)]
+        rises = [
+            _box(step * n, base - reach * 0.6 * (n + 1), repeat - 2 * step * n, reach * 0.6 * (n + 1)) for n in range(3)
+        ]
         shapes += [
             Shape("fill", thread, rises),
             Shape("fill", GOLD, [_diamond(half, middle + reach * 0.35, reach * 0.45)]),

@@ -1,0 +1,95 @@
+"""The picture on a share card: a story's photo, cut to where most is to be seen, or the plate that stands for one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFilter
+
+from plugins.photos import pixels
+from plugins.plates.plate import SHARED_VARIANTS
+from plugins.plates.raster import paint
+from plugins.sources.held import insist_on_reading
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+    from plugins.photos.photo import Photo
+    from plugins.photos.sizes import Size
+    from plugins.plates.plate import Plate
+
+ORNAMENT = "Hình trang trí"
+# The lower edges of what is said on a picture: from its top, and above the hem of a plate.
+_ABOVE, _BELOW = 68, 76
+_NIGHT, _CREAM = "#1c1210", "#fff6e5"
+# A photo is looked at in this many parts along the side that is too long.
+_PARTS = 48
+# What a part at the rim counts less than one in the middle, where most photographers put what matters.
+_RIM = 0.35
+
+
+def show_photo(photo: Photo, size: Size) -> Image.Image:
+    """Return the part of a photo that fills a box of pixels."""
+    data = insist_on_reading(photo.file.read_bytes)
+    if sha256(data).hexdigest() != photo.digest:
+        raise OSError(0, "ảnh vừa thay đổi trong lúc dựng trang; chạy lại lệnh", str(photo.file))
+    return _cut(pixels.decode(data, _covering(photo.size, size)), size)
+
+
+@lru_cache(SHARED_VARIANTS * 8)
+def show_plate(
+    plate: Plate, mark: str, size: Size, first: int, font: ImageFont.FreeTypeFont
+) -> tuple[Image.Image, bytes]:
+    """Return a plate as it fills a box, as numbers of a palette from `first` on, and these colours.
+
+    What is said on it: the mark, and that no more is to be seen in it than an ornament.
+    """
+    image = paint(plate.draw(), *size)
+    label_corners(image, mark, ORNAMENT, font)
+    indexed = image.quantize(256 - first, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    numbers = indexed.tobytes().translate(bytes(min(number, 255) for number in range(first, first + 256)))
+    return Image.frombytes("L", size, numbers), bytes(indexed.getpalette() or ())
+
+
+def label_corners(image: Image.Image, above: str, below: str, font: ImageFont.FreeTypeFont) -> None:
+    """Write into the upper and the lower right corner of a picture, where there is something to say."""
+    for text, bottom in ((above, _ABOVE), (below, image.height - _BELOW)):
+        if text:
+            _label(image, text, bottom, font)
+
+
+def _label(image: Image.Image, text: str, bottom: int, font: ImageFont.FreeTypeFont) -> None:
+    draw = ImageDraw.Draw(image)
+    right, width = image.width - 24, round(font.getlength(text))
+    draw.rounded_rectangle((right - width - 32, bottom - 44, right, bottom), 22, _NIGHT)
+    draw.text((right - 16, bottom - 14), text, fill=_CREAM, font=font, anchor="rs")
+
+
+def _covering(size: Size, box: Size) -> Size:
+    scale = max(box[0] / size[0], box[1] / size[1])
+    return max(box[0], round(size[0] * scale)), max(box[1], round(size[1] * scale))
+
+
+def _cut(image: Image.Image, box: Size) -> Image.Image:
+    """Cut a picture that covers a box to it: the stretch with the most lines and edges in it."""
+    spare = image.width - box[0], image.height - box[1]
+    is_wide = spare[0] >= spare[1]
+    side, shown = (image.width, box[0]) if is_wide else (image.height, box[1])
+    left = top = 0
+    if side > shown:
+        small = image.convert("L").resize((_PARTS, _PARTS), Image.Resampling.BOX).filter(ImageFilter.FIND_EDGES)
+        edges = small.crop((1, 1, _PARTS - 1, _PARTS - 1))
+        strip = edges.resize((_PARTS, 1) if is_wide else (1, _PARTS), Image.Resampling.BOX)
+        window = max(1, round(_PARTS * shown / side))
+        middle = (_PARTS - window) / 2
+        values = strip.tobytes()
+
+        def worth(start: int) -> float:
+            return sum(values[start : start + window]) * (1 - _RIM * abs(start - middle) / (middle or 1))
+
+        start = max(range(_PARTS - window + 1), key=worth)
+        at = round((side - shown) * start / max(1, _PARTS - window))
+        left, top = (at, 0) if is_wide else (0, at)
+    return image.crop((left, top, left + box[0], top + box[1]))
