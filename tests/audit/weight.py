@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import Browser, Route
 
 PHONE: dict[str, Any] = {
@@ -15,6 +17,7 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 # 400 kbit/s and 400 ms there and back.
 SLOW: dict[str, Any] = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 # The browser's own throttling delays each request, but not what comes before the first: TCP and TLS, a round trip each.
@@ -79,9 +82,9 @@ def weigh(browser: Browser, url: str, *, scripts: bool = True) -> Weight:
         context.close()
 
 
-def shift_when_fonts_are_late(browser: Browser, url: str) -> float:
+def shift_when_fonts_are_late(browser: Browser, url: str, reader: Mapping[str, Any] = PHONE) -> float:
     """Return the layout shift of a page whose fonts come a second after everything else."""
-    context = browser.new_context(**PHONE)
+    context = browser.new_context(**reader)
     try:
         page = context.new_page()
 

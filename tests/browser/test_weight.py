@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,9 +13,10 @@ from plugins.release.verify.budgets import LONG_INDEX_HTML
 from tests.audit import bars
 from tests.audit.report import COMPARED, build_long_index
 from tests.audit.server import compress, serve
-from tests.audit.weight import read_slowly, shift_when_fonts_are_late, weigh
+from tests.audit.weight import DESK, PHONE, read_slowly, shift_when_fonts_are_late, weigh
 from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
 from tests.browser.page_types import PAGE_TYPES
+from tests.browser.shifts import launch_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,15 +52,7 @@ def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         told = pytest.fail if os.environ.get("CI") else pytest.skip
         told("không có phông DejaVu: cài gói fonts-dejavu-core")
     fonts = tmp_path_factory.mktemp("fonts")
-    conf = fonts / "fonts.conf"
-    conf.write_text(
-        f"<fontconfig><dir>{folder}</dir><cachedir>{fonts / 'cache'}</cachedir></fontconfig>", encoding="utf-8"
-    )
-    bare = browser.browser_type.launch(
-        executable_path=find_chromium(browser.browser_type.executable_path, as_readers_have_it=True),
-        args=CHROMIUM_ARGS,
-        env={**os.environ, "FONTCONFIG_FILE": str(conf)},
-    )
+    bare = launch_with(browser.browser_type, folder, fonts)
     yield bare
     bare.close()
 
@@ -87,9 +80,12 @@ def test_nothing_jumps_when_the_fonts_come_late(browser: Browser, served: str, n
     assert shift_when_fonts_are_late(browser, served + COMPARED[name]) <= bars.SHIFT
 
 
+@pytest.mark.parametrize("reader", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("name", COMPARED)
-def test_nothing_jumps_where_dejavu_is_the_only_font(bare: Browser, served: str, name: str) -> None:
-    assert shift_when_fonts_are_late(bare, served + COMPARED[name]) <= bars.SHIFT
+def test_nothing_jumps_where_dejavu_is_the_only_font(
+    bare: Browser, served: str, name: str, reader: dict[str, Any]
+) -> None:
+    assert shift_when_fonts_are_late(bare, served + COMPARED[name], reader) <= bars.SHIFT
 
 
 def test_the_index_of_500_exemplars_is_light(tmp_path: Path) -> None:
