@@ -124,3 +124,29 @@ def test_a_second_build_takes_its_pictures_from_the_cache(built: Build) -> None:
     assert run(built.project, "build").code == 0
     again = {file: file.stat().st_mtime_ns for file in (built.project / ".cache/photos").rglob("*") if file.is_file()}
     assert again == entries
+
+
+def test_a_story_without_a_photo_has_a_plate_in_lists_and_nowhere_else(built: Build) -> None:
+    site = built.site
+    seen = 0
+    for url, page in site.pages.items():
+        plates = page.find("img", "plate")
+        for img in plates:
+            address = img.get("src", "")
+            assert address.startswith("/hinh-trang-tri/"), url
+            assert site.has(address)
+            assert (img.get("alt"), img.get("width"), img.get("height")) == ("", "360", "240")
+        seen += len(plates)
+        # None in the place of a story's photo, and none told of as a picture of anything.
+        assert not find(page.main, "figure", "figure--lead") or not plates or not url.startswith("/bai-viet/2")
+        assert "hinh-trang-tri" not in str(page.data)
+    assert seen > 30
+    for card in (card for page in site.pages.values() for card in page.find("li", "card")):
+        assert len(find(card, "img")) == 1
+
+
+def test_no_feed_names_a_plate_and_no_plate_is_left_over(built: Build) -> None:
+    root = built.site.root
+    assert not [feed for feed in root.rglob("*.xml") if "hinh-trang-tri" in feed.read_text(encoding="utf-8")]
+    shown = {url for page in built.site.pages.values() for url in pictures(page) if url.startswith("/hinh-trang-tri/")}
+    assert {f"/hinh-trang-tri/{file.name}" for file in (root / "hinh-trang-tri").iterdir()} == shown
