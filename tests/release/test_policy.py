@@ -47,6 +47,8 @@ def test_type(path: str, kind: str) -> None:
         ("/theme/fonts/OFL.txt", False),
         ("/bai-viet/2020/kenh/kenh-14c83954-480.webp", True),
         ("/bai-viet/2020/kenh/chia-se-14c83954.png", True),
+        ("/hinh-trang-tri/dem-yen-14c83954.svg", True),
+        ("/theme/band.svg", False),
         ("/bai-viet/2020/kenh-14c83954/", False),
         ("/tim-kiem/chi-muc/6244835badc3/11.bai.json", True),
         ("/tim-kiem/chi-muc/11.bai.json", False),
