@@ -67,7 +67,7 @@ def test_only_what_has_its_hash_in_its_name_lasts_and_everything_has_a_type(site
     paths = [path for path in paths if is_served(path)]
     lasting = {path for path in paths if cache_rule(path) == FOR_EVER}
     fixed = ("/theme/fonts/OFL.txt", "/theme/fonts/OFL-noto-sans.txt")
-    made = re.compile(r"/(theme|tim-kiem/chi-muc)/.*|.*\.(webp|jpe?g|png)")
+    made = re.compile(r"/(theme|tim-kiem/chi-muc|hinh-trang-tri)/.*|.*\.(webp|jpe?g|png)")
     named = {path for path in paths if made.fullmatch(path)}
     assert lasting == named - set(fixed)
     assert {path for path in paths if content_type(path) == UNKNOWN_TYPE} == set()
