@@ -10,17 +10,22 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
+from plugins.content.gathered import Copy
+from plugins.content.open_data_shapes import VERSION
 from plugins.content.sections import OPEN_DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from plugins.content.story import Story
-    from plugins.content.terms import Commune, Field
+    from plugins.content.terms import Commune, Field, Office
     from plugins.exemplars.index import Index
 
 EXEMPLARS_CSV = f"{OPEN_DATA.url}dien-hinh.csv"
 EXEMPLARS_JSON = f"{OPEN_DATA.url}dien-hinh.json"
+EXEMPLARS_SCHEMA = f"{OPEN_DATA.url}dien-hinh.schema.json"
+REPLICATIONS_JSON = f"{OPEN_DATA.url}nhan-rong.json"
+REPLICATIONS_SCHEMA = f"{OPEN_DATA.url}nhan-rong.schema.json"
 REPLICATIONS_CSV = f"{OPEN_DATA.url}nhan-rong.csv"
 DICTIONARY_CSV = f"{OPEN_DATA.url}tu-dien.csv"
 # A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
@@ -41,6 +46,13 @@ class Column:
     meaning: str
     meaning_en: str
     value: Callable[[Story, Index, str], Any]
+
+
+def find_origin_url(story: Story, index: Index, site_url: str) -> str:
+    """Return the address of what a story replicates, on this site or another; "" where it replicates nothing shown."""
+    if origin := index.origin(story):
+        return site_url + origin.url
+    return story.replicates if story.replicates and story.replicates.startswith("https://") else ""
 
 
 COLUMNS = (
@@ -140,6 +152,16 @@ COLUMNS = (
         "sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"
     ),
     Column("url", "Địa chỉ", "Địa chỉ bài viết", "Address of the story", lambda s, _, site_url: site_url + s.url),
+    Column("field_id", "Mã lĩnh vực", "Mã của lĩnh vực chính", "Main field: id", lambda s, *_: s.field.id),
+    Column("kind_id", "Mã loại", "Mã của loại điển hình", "Kind: id", lambda s, *_: s.kind.id),
+    Column("place_type", "Loại nơi", "Loại của nơi thực hiện", "Type of the place then", lambda s, *_: s.commune.type),
+    Column(
+        "replicates_url",
+        "Địa chỉ gốc",
+        "Địa chỉ của điển hình gốc, kể cả ở trang khác",
+        "Address of the exemplar that it replicates, also on another site",
+        find_origin_url,
+    ),
 )
 
 
@@ -159,10 +181,49 @@ def build_exemplars_csv(index: Index, site_url: str) -> str:
     return write_csv([column.heading for column in COLUMNS], rows)
 
 
-def build_exemplars_json(index: Index, site_url: str) -> str:
-    """Return the exemplars as a JSON object with licence and rows."""
-    data = {"licence": LICENCE, "licence_url": LICENCE_URL, "exemplars": build_exemplars(index, site_url)}
+def build_exemplars_json(index: Index, office: Office, site_url: str) -> str:
+    """Return the exemplars as a JSON object with version, schema, licence, site and rows."""
+    data = _head(office, site_url, EXEMPLARS_SCHEMA) | {
+        "replications": site_url + REPLICATIONS_JSON if find_copies(index, office, site_url) else "",
+        "exemplars": build_exemplars(index, site_url),
+    }
+    return write_json(data)
+
+
+def _head(office: Office, site_url: str, schema: str) -> dict[str, Any]:
+    named = {"name": office.site_name, "office": office.title, "level": office.level, "area": office.area}
+    licence = {"licence": LICENCE, "licence_url": LICENCE_URL}
+    return {"version": VERSION, "schema": site_url + schema, **licence, "site": named | {"url": site_url}}
+
+
+def write_json(data: Mapping[str, Any]) -> str:
+    """Return JSON as people read it."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+# What of an exemplar stands in the list of copies across sites: by the address of its origin, that of the copy.
+Copies = dict[str, dict[str, Copy]]
+
+
+def find_copies(index: Index, office: Office, site_url: str) -> Copies:
+    """Return the exemplars of this site that replicate one of another, by the address of the origin and their own."""
+    found: Copies = {}
+    for story in index.exemplars:
+        origin = find_origin_url(story, index, site_url)
+        if origin and not origin.startswith(f"{site_url}/"):
+            place = _today(story, index).distinct_title
+            copy = Copy(site_url + story.url, story.name, place, office.site_name)
+            found.setdefault(origin, {})[copy.url] = copy
+    return found
+
+
+def build_copies_json(copies: Copies, names: Mapping[str, str], office: Office, site_url: str) -> str:
+    """Return what was copied across sites as JSON, in the order of addresses; `names` are of the origins known here."""
+    origins = [
+        {"url": url, "name": names.get(url, ""), "copies": [copies[url][one]._asdict() for one in sorted(copies[url])]}
+        for url in sorted(copies)
+    ]
+    return write_json(_head(office, site_url, REPLICATIONS_SCHEMA) | {"origins": origins})
 
 
 def build_replications_csv(index: Index) -> str:

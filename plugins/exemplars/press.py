@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from plugins.exemplars import feeds, open_data
+from plugins.exemplars import data_schema, feeds, open_data
 from plugins.exemplars.hooks import Site, write_files
 from plugins.exemplars.sharing import find_plate
 from plugins.exemplars.sheets import plan_sheets, plan_signposts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.content.library import Source
     from plugins.content.page import Page
     from plugins.content.story import Story
+    from plugins.content.terms import Office
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
     from plugins.exemplars.sheet import Sheet
@@ -180,7 +181,10 @@ class Press:
         site_url = self.context["site_url"]
         made: dict[str, Callable[[], str]] = {
             open_data.EXEMPLARS_CSV: partial(open_data.build_exemplars_csv, index, site_url),
-            open_data.EXEMPLARS_JSON: partial(open_data.build_exemplars_json, index, site_url),
+            open_data.EXEMPLARS_JSON: partial(open_data.build_exemplars_json, index, office, site_url),
+            open_data.EXEMPLARS_SCHEMA: partial(data_schema.build_exemplars_schema, site_url),
+            open_data.REPLICATIONS_JSON: partial(self._copies_json, office, site_url),
+            open_data.REPLICATIONS_SCHEMA: partial(data_schema.build_copies_schema, site_url),
             open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
             open_data.DICTIONARY_CSV: open_data.build_dictionary_csv,
         }
@@ -194,6 +198,10 @@ class Press:
         files = {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
         plates = {find_plate(story) for story in index.stories if not story.photo}
         return files | {plate.url.lstrip("/"): plate.make for plate in plates}
+
+    def _copies_json(self, office: Office, site_url: str) -> str:
+        copies = open_data.find_copies(self.edition.index, office, site_url)
+        return open_data.build_copies_json(copies, {}, office, site_url)
 
     def _site_maps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Yield the site map; for very many stories that of the other pages, those of the stories, and one of these."""

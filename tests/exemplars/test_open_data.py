@@ -8,15 +8,21 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
-from plugins.exemplars import open_data
+from plugins.content.gathered import Copy, parse_replications
+from plugins.content.open_data import parse_site_data
+from plugins.content.open_data_shapes import SHAPES
+from plugins.content.terms import Office
+from plugins.exemplars import data_schema, open_data
 
 if TYPE_CHECKING:
     from plugins.exemplars.index import Index
     from tests.conftest import Project
 
 SITE = "https://example.vn"
+OFFICE = Office(name="Ủy ban MTTQ Việt Nam huyện Cư Jút", short="Dân vận khéo Cư Jút", level="huyện", area="Đắk Nông")
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
@@ -67,6 +73,10 @@ def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
         "Được công nhận": "",
         "Bài mẫu": "không",
         "Địa chỉ": "https://example.vn/bai-viet/2021/kenh-dak-drong/",
+        "Mã lĩnh vực": "kinh-te",
+        "Mã loại": "mo-hinh",
+        "Loại nơi": "xã",
+        "Địa chỉ gốc": "https://example.vn/bai-viet/2020/kenh-ea-tling/",
     }
 
 
@@ -81,7 +91,7 @@ def test_the_table_counts_as_the_matrices_do(index: Index) -> None:
 
 
 def test_json_holds_the_same_rows_and_the_licence(index: Index) -> None:
-    data = json.loads(open_data.build_exemplars_json(index, SITE))
+    data = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))
     assert (data["licence"], data["licence_url"]) == (open_data.LICENCE, open_data.LICENCE_URL)
     rows = read_csv(open_data.build_exemplars_csv(index, SITE))
     for from_json, from_csv in zip(data["exemplars"], rows, strict=True):
@@ -107,7 +117,7 @@ def test_lists_of_facts_keep_their_parts(project: Project) -> None:
     assert row["Biểu dương"] == "Giấy khen cấp huyện, 2020"
     assert row["Phong trào"] == "Người Việt Nam ưu tiên dùng hàng Việt Nam; Toàn dân bảo vệ an ninh Tổ quốc"
     assert row["Tóm tắt"] == 'Bà con nói: "Được!", rồi làm'
-    (from_json,) = json.loads(open_data.build_exemplars_json(index, SITE))["exemplars"]
+    (from_json,) = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
     assert from_json["results"] == ["3,2 km kênh mương", "nước về sớm"]
 
 
@@ -117,7 +127,7 @@ def test_no_cell_runs_as_a_formula(project: Project, title: str) -> None:
     index = project.edition().index
     (row,) = read_csv(open_data.build_exemplars_csv(index, SITE))
     assert (row["Tiêu đề bài"], row["Điển hình"], row["Kết quả"]) == (f"'{title}", f"'{title}", f"'{title}; b")
-    (from_json,) = json.loads(open_data.build_exemplars_json(index, SITE))["exemplars"]
+    (from_json,) = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
     assert from_json["title"] == title
 
 
@@ -155,3 +165,33 @@ def test_the_dictionary_explains_every_column_and_names_the_licence(index: Index
     assert [row["Cột trong CSV"] for row in rows] == [*headings, "Giấy phép"]
     assert all(row["Ý nghĩa"] and row["Meaning"] and row["Khóa trong JSON"] for row in rows)
     assert (rows[-1]["Ý nghĩa"], rows[-1]["Meaning"]) == (open_data.LICENCE, open_data.LICENCE_URL)
+
+
+def check_schema(schema: str, data: str) -> None:
+    said = json.loads(schema)
+    jsonschema.Draft202012Validator.check_schema(said)
+    jsonschema.Draft202012Validator(said).validate(json.loads(data))
+
+
+def test_the_data_is_as_its_schema_and_our_own_reader_have_it(index: Index) -> None:
+    data = open_data.build_exemplars_json(index, OFFICE, SITE)
+    check_schema(data_schema.build_exemplars_schema(SITE), data)
+    read = parse_site_data(data.encode(), SITE)
+    assert (read.version, read.site["office"], read.site["url"]) == (2, OFFICE.name, SITE)
+    for row, from_json in zip(read.rows, json.loads(data)["exemplars"], strict=True):
+        assert json.loads(json.dumps(row._asdict(), default=str)) == from_json
+
+
+def test_each_column_has_one_shape() -> None:
+    assert [column.key for column in open_data.COLUMNS] == list(SHAPES)
+    assert [key for key, shape in SHAPES.items() if shape.since == 2] == list(SHAPES)[-4:]
+
+
+def test_a_copy_of_another_site_is_told_with_its_origin(index: Index) -> None:
+    origin, url = "https://a.example.vn/bai-viet/2020/goc/", f"{SITE}/bai-viet/2021/kenh-dak-drong/"
+    copy = Copy(url, "Đắk D’rông cũng có kênh", "Xã Nam Dong mới", "Dân vận khéo Cư Jút")
+    data = open_data.build_copies_json({origin: {url: copy}}, {origin: "Kênh gốc"}, OFFICE, SITE)
+    check_schema(data_schema.build_copies_schema(SITE), data)
+    assert parse_replications(data.encode()) == {origin: (copy,)}
+    assert open_data.find_copies(index, OFFICE, SITE) == {}  # each copies one of this site
+    assert json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["replications"] == ""

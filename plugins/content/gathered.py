@@ -1,0 +1,167 @@
+"""content/thu-ve/ -> what was gathered of each member site, held against its hash; and every problem there.
+
+A build reads only this and nguon.yaml, never the network.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from plugins.content.folders import GATHERED
+from plugins.content.members import PATH
+from plugins.content.open_data import MOST_BYTES, MOST_ROWS, REFUSED, Broken, load_json, parse_site_data
+from plugins.content.open_data_shapes import COPY_SHAPES, ORIGIN_SHAPES, find_fault
+from plugins.markdown.references import CONTENT
+from plugins.sources.folders import find_link, list_folder
+from plugins.sources.held import insist_on_reading, tell_unread
+from plugins.sources.problem import Level, Problem
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from plugins.content.members import Member
+    from plugins.content.open_data import GatheredRow
+    from plugins.content.open_data_shapes import Shape
+
+FOLDER = f"{CONTENT}/{GATHERED}"
+EXEMPLARS, REPLICATIONS, ABOUT = "dien-hinh.json", "nhan-rong.json", "nguon.json"
+_AGAIN = "chạy lại lệnh gather"
+_MOST_ABOUT = 10_000
+
+
+class Copy(NamedTuple):
+    """An exemplar elsewhere that replicates one of another site: its address and name, its place, and its site."""
+
+    url: str
+    name: str
+    place: str
+    site: str
+
+
+@dataclass(frozen=True)
+class GatheredSite:
+    """What was gathered of a member: what it says of itself, its exemplars, and by address of the origin the copies.
+
+    `site` has name, office, level, area and url; nothing where its data is of version 1.
+    """
+
+    member: Member
+    version: int
+    site: Mapping[str, str]
+    rows: tuple[GatheredRow, ...]
+    replications: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)
+
+
+def read_gathered(project: Path, members: Sequence[Member], problems: list[Problem]) -> tuple[GatheredSite, ...]:
+    """Read what was gathered of each member, in their order; one of which nothing sound is there is left out.
+
+    Faults go to `problems`; that a member was never gathered, or is listed no longer, is advice.
+    """
+    sites: list[GatheredSite] = []
+    there = {name for name, _ in list_folder(project / FOLDER, FOLDER, problems)}
+    for member in members:
+        if member.id not in there:
+            what = f"Chưa thu số liệu của {member.name}"
+            problems.append(Problem(PATH, member.line, what, "chạy lệnh gather", Level.ADVICE))
+            continue
+        found = read_site(project, member)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            sites.append(found)
+    problems += find_unlisted(there, members)
+    return tuple(sites)
+
+
+def find_unlisted(there: set[str], members: Sequence[Member]) -> list[Problem]:
+    """Return advice for each folder of what is no member any more: it counts nowhere, and is never deleted."""
+    what, fix = "Nơi này không còn trong nguon.yaml nên không được tính", "xóa thư mục, hoặc ghi lại vào nguon.yaml"
+    names = sorted(there - {member.id for member in members})
+    return [Problem(f"{FOLDER}/{name}", 1, what, fix, Level.ADVICE) for name in names]
+
+
+def read_site(project: Path, member: Member) -> GatheredSite | Problem:
+    """Read what was gathered of one member: its files must be as they were fetched."""
+    folder, path = project / FOLDER / member.id, f"{FOLDER}/{member.id}"
+    about = read_about(folder, path)
+    if isinstance(about, Problem):
+        return about
+    data = _read_as_fetched(folder, path, EXEMPLARS, about)
+    kept = about.get("replications")
+    copies = _read_as_fetched(folder, path, REPLICATIONS, kept) if type(kept) is dict else b""
+    for one in (data, copies):
+        if isinstance(one, Problem):
+            return one
+    try:
+        read = parse_site_data(cast("bytes", data), member.address)
+        replications = parse_replications(cast("bytes", copies)) if copies else {}
+    except Broken as broken:
+        return Problem(f"{path}/{EXEMPLARS}", 1, f"Số liệu thu về không đọc được: {broken}", _AGAIN)
+    return GatheredSite(member, read.version, read.site, read.rows, replications)
+
+
+def _read_as_fetched(folder: Path, path: str, name: str, about: Mapping[str, Any]) -> bytes | Problem:
+    data = read_bytes(folder / name, f"{path}/{name}")
+    if isinstance(data, bytes) and sha256(data).hexdigest() != about.get("sha256"):
+        return Problem(f"{path}/{name}", 1, "Tệp khác với lúc thu về (sai mã SHA-256)", f"đừng sửa tệp này; {_AGAIN}")
+    return data
+
+
+def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
+    """Return what nguon.json of a member's folder says."""
+    data = read_bytes(folder / ABOUT, f"{path}/{ABOUT}", _MOST_ABOUT)
+    if isinstance(data, Problem):
+        return data
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError):
+        said = None
+    return said if type(said) is dict else Problem(f"{path}/{ABOUT}", 1, "Tệp không đọc được", _AGAIN)
+
+
+def read_bytes(file: Path, path: str, most: int = MOST_BYTES) -> bytes | Problem:
+    """Return the bytes of a file that was gathered; a link is not followed, and no more is read than may be."""
+    if fault := find_link(file) or find_link(file.parent):
+        return Problem(path, 1, *fault)
+    try:
+        data = insist_on_reading(lambda: _read(file, most))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return Problem(path, 1, "Thiếu tệp này", _AGAIN)
+    except OSError as error:
+        return tell_unread(error, path)
+    return data if len(data) <= most else Problem(path, 1, f"Tệp nặng quá {most // 1_000} KB", _AGAIN)
+
+
+def _read(file: Path, most: int) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(most + 1)
+
+
+def parse_replications(data: bytes) -> dict[str, tuple[Copy, ...]]:
+    """Read the copies across sites, by the address of their origin. Broken names what is wrong first."""
+    origins = load_json(data).get("origins")
+    if type(origins) is not list:
+        raise Broken('không có danh sách "origins"')
+    found: dict[str, tuple[Copy, ...]] = {}
+    count = 0
+    for number, origin in enumerate(origins, 1):
+        copies = origin.get("copies") if type(origin) is dict else None
+        if type(copies) is not list or _has_fault(origin, ORIGIN_SHAPES):
+            raise Broken(f"điển hình gốc thứ {number} không đúng dạng")
+        if any(type(copy) is not dict or _has_fault(copy, COPY_SHAPES) for copy in copies):
+            raise Broken(f"nơi làm theo điển hình gốc thứ {number} không đúng dạng")
+        count += len(copies)
+        made = tuple(Copy(*(nfc(copy[key]) for key in COPY_SHAPES)) for copy in copies)
+        found[origin["url"]] = (*found.get(origin["url"], ()), *made)
+    if count > MOST_ROWS:
+        raise Broken(f"có quá {MOST_ROWS} nơi làm theo")
+    return found
+
+
+def _has_fault(said: Mapping[str, Any], shapes: Mapping[str, Shape]) -> bool:
+    return any(find_fault(said.get(key), shape) or REFUSED.search(said[key]) for key, shape in shapes.items())

@@ -1,0 +1,230 @@
+"""A stranger's open data read: bytes -> what its site says and its exemplars, or one line of what is wrong. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from plugins.content.open_data_shapes import (
+    DAY_KEYS,
+    ORIGIN,
+    SHAPES,
+    SITE_SHAPES,
+    SLUG,
+    VERSION,
+    find_fault,
+    make_check,
+)
+from plugins.content.sections import NEWS
+from plugins.sources.text import CONTROL
+from plugins.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A site of ten thousand stories; a commune's of a hundred takes 0.2 MB.
+MOST_BYTES, MOST_ROWS = 20_000_000, 10_000
+# What a file of that many rows opens, and some braces in its texts: a bomb of empty lists takes fifty times its size.
+_MOST_OPENINGS = 12 * MOST_ROWS
+_MOST_FAULTS = 3
+REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Broken(ValueError):
+    """What is wrong with a stranger's file, in Vietnamese, on one line."""
+
+
+class GatheredRow(NamedTuple):
+    """An exemplar of another site, as its open data has it; what version 1 does not say is ""."""
+
+    id: str
+    name: str
+    title: str
+    kind: str
+    field: str
+    other_fields: tuple[str, ...]
+    commune_id: str
+    commune: str
+    commune_today_id: str
+    commune_today: str
+    year: int
+    date: dt.date
+    updated: dt.date
+    summary: str
+    results: tuple[str, ...]
+    commendations: tuple[str, ...]
+    movements: tuple[str, ...]
+    replicates: str
+    replicated_by: int
+    recognised: str
+    sample: str
+    url: str
+    field_id: str = ""
+    kind_id: str = ""
+    place_type: str = ""
+    replicates_url: str = ""
+
+
+class SiteData(NamedTuple):
+    """The open data of a site: its version, what it says of the site (nothing in version 1), and its rows.
+
+    `replications` tells that it has the list of what was copied across sites.
+    """
+
+    version: int
+    site: Mapping[str, str]
+    rows: tuple[GatheredRow, ...]
+    replications: bool
+
+
+def parse_site_data(data: bytes, origin: str = "") -> SiteData:
+    """Read the open data of a site, whole or not at all. Broken names the first few faults.
+
+    Each story must stand at `origin`, https://host; where none is given, at one address that the file itself names.
+    """
+    said = load_json(data)
+    version = _read_version(said)
+    site = _read_site(said.get("site")) if version > 1 else {}
+    rows = said.get("exemplars")
+    if type(rows) is not list:
+        raise Broken('không có danh sách "exemplars"')
+    if len(rows) > MOST_ROWS:
+        raise Broken(f"có {len(rows)} điển hình, quá {MOST_ROWS}")
+    reader = _RowReader(version, origin or site.get("url") or _first_origin(rows))
+    return SiteData(version, site, reader.read(rows), bool(said.get("replications")))
+
+
+def load_json(data: bytes) -> dict[str, Any]:
+    """Parse a stranger's JSON, an object; Broken for what no honest program writes."""
+    if len(data) > MOST_BYTES:
+        raise Broken(f"nặng quá {MOST_BYTES // 1_000_000} MB")
+    if data.count(b"[") + data.count(b"{") > _MOST_OPENINGS:
+        raise Broken("có quá nhiều danh sách lồng nhau")
+    try:
+        said = json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_only_once, parse_constant=_refuse, parse_float=_refuse
+        )
+    except UnicodeDecodeError:
+        raise Broken("không ở mã UTF-8") from None
+    except RecursionError:
+        raise Broken("lồng quá nhiều tầng") from None
+    except Broken:
+        raise
+    except ValueError:
+        raise Broken("không phải JSON trọn vẹn") from None
+    if type(said) is not dict:
+        raise Broken("không phải số liệu mở của trang “Dân vận khéo”")
+    return said
+
+
+def _only_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise Broken("có một khóa ghi hai lần trong cùng một mục")
+    return made
+
+
+def _refuse(written: str) -> Any:
+    raise Broken(f"có số {written[:20]}, chỉ nhận số nguyên")
+
+
+def _read_version(said: Mapping[str, Any]) -> int:
+    version = said.get("version", 1)
+    if type(version) is not int or version < 1:
+        raise Broken('"version" không phải số phiên bản')
+    if version > VERSION:
+        newer = f"ở phiên bản {version}, mới hơn phiên bản {VERSION} mà chương trình này đọc được"
+        raise Broken(f"{newer}; hãy cập nhật chương trình")
+    return version
+
+
+def _read_site(said: Any) -> dict[str, str]:
+    if type(said) is not dict:
+        raise Broken('thiếu mục "site"')
+    for key, shape in SITE_SHAPES.items():
+        value: Any = said.get(key)
+        if fault := find_fault(value, shape) or (REFUSED.search(value) and "có ký tự ẩn"):
+            raise Broken(f'"site", mục "{key}" {fault}')
+    return {key: nfc(said[key]) for key in SITE_SHAPES}
+
+
+def _first_origin(rows: list[Any]) -> str:
+    first = rows[0].get("url") if rows and type(rows[0]) is dict else ""
+    found = re.match(ORIGIN, first) if isinstance(first, str) else None
+    return found[0] if found else ""
+
+
+class _RowReader:
+    """Reads rows of one version whose stories all stand at one origin; the same words become one object."""
+
+    def __init__(self, version: int, origin: str) -> None:
+        self._origin = origin
+        self._base = f"{origin}{NEWS.url}".lower()
+        self._shapes = [(key, shape) for key, shape in SHAPES.items() if shape.since <= version]
+        self._checks = [make_check(shape) for _, shape in self._shapes]
+        self._keys = [key for key, _ in self._shapes]
+        self._words: dict[str, str] = {}
+        self._days: dict[str, dt.date] = {}
+
+    def read(self, rows: list[Any]) -> tuple[GatheredRow, ...]:
+        faults: list[str] = []
+        made: list[GatheredRow] = []
+        taken: set[str] = set()
+        for number, row in enumerate(rows, 1):
+            found = self._read_row(row, taken)
+            if isinstance(found, str):
+                name = row.get("id") if type(row) is dict else None
+                known = f' ("{name}")' if isinstance(name, str) and re.fullmatch(SLUG, name[:100]) else ""
+                faults.append(f"điển hình thứ {number}{known}: {found}")
+                if len(faults) == _MOST_FAULTS:
+                    break
+            else:
+                made.append(found)
+        if faults:
+            raise Broken("; ".join(faults))
+        return tuple(made)
+
+    def _read_row(self, row: Any, taken: set[str]) -> GatheredRow | str:
+        """Return the row, or what is wrong with it."""
+        if type(row) is not dict:
+            return "không phải một mục"
+        values: list[Any] = [row.get(key) for key in self._keys]
+        for check, value in zip(self._checks, values, strict=True):
+            if not check(value):
+                return next(f'mục "{key}" {fault}' for key, s in self._shapes if (fault := find_fault(row.get(key), s)))
+        text = "".join([one if type(one) is str else "".join(one) for one in values if type(one) is not int])
+        if REFUSED.search(text):
+            return "có ký tự điều khiển hay ký tự ẩn đảo chiều chữ"
+        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+            values = [nfc(one) if type(one) is str else one for one in values]
+            values = [[nfc(part) for part in one] if type(one) is list else one for one in values]
+        identifier, url = row["id"], row["url"]
+        if url[: len(self._base)].lower() != self._base or not url.endswith(f"/{identifier}/"):
+            return f"địa chỉ {url} không thuộc trang {self._origin}, hoặc không khớp với mã bài"
+        if identifier in taken:
+            return "mã bài trùng với một điển hình trước"
+        taken.add(identifier)
+        return self._make(values)
+
+    def _make(self, values: list[Any]) -> GatheredRow | str:
+        words, days = self._words, self._days
+        for at, value in enumerate(values):
+            if type(value) is list:
+                values[at] = tuple([words.setdefault(one, one) for one in value])
+            elif type(value) is str and len(value) < 100:
+                values[at] = words.setdefault(value, value)
+        for at in _DAYS_AT:
+            written = values[at]
+            if (day := days.get(written)) is None:
+                try:
+                    day = days[written] = dt.date.fromisoformat(written)
+                except ValueError:
+                    return f"ngày {written} không có thật"
+            values[at] = day
+        return GatheredRow(*values)
+
+
+_DAYS_AT = [number for number, key in enumerate(SHAPES) if key in DAY_KEYS]

@@ -1,0 +1,138 @@
+"""What a site's open data may hold, version by version: one `Shape` a key, and a value held against it. Pure.
+
+The published JSON Schema is made of these; what each key means stands with the columns of exemplars/open_data.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.sections import NEWS
+from plugins.content.terms import KINDS
+from plugins.sources.values import YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+VERSION = 2
+_LONGEST_ITEM = 1_000
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+ORIGIN = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
+STORY = f"{ORIGIN}{NEWS.url}[0-9]{{4}}/{SLUG}/"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the value of a key may be: a text, a number or a list of texts; `since` which version it is there.
+
+    `pattern` is of the whole text; `most` is of letters, of a number, or, for a list, of items of 1,000 letters.
+    """
+
+    type: str = "string"
+    least: int = 0
+    most: int = 1_000
+    pattern: str = ""
+    options: tuple[str, ...] = ()
+    since: int = 1
+
+    def describe(self) -> dict[str, Any]:
+        """Return it as JSON Schema has it."""
+        if self.type == "integer":
+            return {"type": "integer", "minimum": self.least, "maximum": self.most}
+        if self.type == "array":
+            return {"type": "array", "maxItems": self.most, "items": {"type": "string", "maxLength": _LONGEST_ITEM}}
+        if self.options:
+            return {"enum": list(self.options)}
+        said: dict[str, Any] = {"type": "string", "minLength": self.least, "maxLength": self.most}
+        return said | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+
+
+def _slug(*, since: int = 1, empty: bool = False) -> Shape:
+    return Shape(most=100, least=0 if empty else 1, pattern=f"({SLUG})?" if empty else SLUG, since=since)
+
+
+_LINE, _LIST = Shape(least=1), Shape("array", most=100)
+_DATE = Shape(least=10, most=10, pattern=_DAY)
+# In the order of a row.
+SHAPES: Mapping[str, Shape] = {
+    "id": _slug(),
+    "name": _LINE,
+    "title": _LINE,
+    "kind": Shape(options=tuple(kind.name for kind in KINDS)),
+    "field": _LINE,
+    "other_fields": _LIST,
+    "commune_id": _slug(),
+    "commune": _LINE,
+    "commune_today_id": _slug(),
+    "commune_today": _LINE,
+    "year": Shape("integer", YEARS[0], YEARS[-1]),
+    "date": _DATE,
+    "updated": _DATE,
+    "summary": Shape(most=5_000),
+    "results": _LIST,
+    "commendations": _LIST,
+    "movements": _LIST,
+    "replicates": _slug(empty=True),
+    "replicated_by": Shape("integer", 0, 1_000_000),
+    "recognised": Shape(options=("có", "không", "")),
+    "sample": Shape(options=("có", "không")),
+    "url": Shape(least=1, most=500, pattern=STORY),
+    "field_id": _slug(since=2),
+    "kind_id": Shape(options=tuple(kind.id for kind in KINDS), since=2),
+    "place_type": Shape(least=1, most=100, since=2),
+    "replicates_url": Shape(most=500, pattern=f"({STORY})?", since=2),
+}
+DAY_KEYS = ("date", "updated")
+SITE_SHAPES: Mapping[str, Shape] = {
+    "name": _LINE,
+    "office": _LINE,
+    "level": Shape(most=100),
+    "area": Shape(),
+    "url": Shape(least=1, most=300, pattern=ORIGIN),
+}
+# Of the list of what was copied across sites: an origin, and each of its copies.
+ORIGIN_SHAPES: Mapping[str, Shape] = {"url": SHAPES["url"], "name": Shape()}
+COPY_SHAPES: Mapping[str, Shape] = {"url": SHAPES["url"], "name": _LINE, "place": Shape(), "site": Shape()}
+
+
+def find_fault(value: Any, shape: Shape) -> str:
+    """Return what is wrong with a value, "" for nothing."""
+    if value is None:
+        return "bị thiếu"
+    if shape.type == "integer":
+        is_right = type(value) is int and shape.least <= value <= shape.most
+        return "" if is_right else f"không phải số từ {shape.least} đến {shape.most}"
+    if shape.type == "array":
+        is_right = type(value) is list and len(value) <= shape.most and all(map(_is_line, value))
+        return "" if is_right else f"không phải danh sách không quá {shape.most} dòng chữ, mỗi dòng 1.000 chữ"
+    return _find_text_fault(value, shape)
+
+
+def _is_line(value: Any) -> bool:
+    return type(value) is str and len(value) <= _LONGEST_ITEM
+
+
+def _find_text_fault(value: Any, shape: Shape) -> str:
+    if type(value) is not str:
+        return "không phải chữ"
+    if shape.options:
+        return "" if value in shape.options else "không phải một trong các giá trị cho phép"
+    if not shape.least <= len(value) <= shape.most:
+        return "để trống" if not value else f"dài quá {shape.most} chữ"
+    return "" if not shape.pattern or re.fullmatch(shape.pattern, value) else "không đúng dạng"
+
+
+def make_check(shape: Shape) -> Callable[[Any], bool]:
+    """Return what tells whether a value is right: `find_fault`, made fast for thousands."""
+    least, most, options = shape.least, shape.most, frozenset(shape.options)
+    if shape.type != "string":
+        return lambda value: not find_fault(value, shape)
+    if options:
+        return lambda value: type(value) is str and value in options
+    if not shape.pattern:
+        return lambda value: type(value) is str and least <= len(value) <= most
+    match = re.compile(shape.pattern).fullmatch
+    return lambda value: type(value) is str and least <= len(value) <= most and match(value) is not None
