@@ -270,6 +270,19 @@ def archive(context: Context, file: str = "") -> None:
 
 @task(
     help={
+        "allow-failures": "bao nhiêu trang chưa lấy được thì vẫn coi là xong, ví dụ 5; bỏ trống là không trang nào",
+        "json": "in kết quả dạng JSON cho công cụ khác",
+    }
+)
+def gather(context: Context, allow_failures: str = "", json: bool = False) -> None:
+    """Thu số liệu mở của các trang thành viên kể trong nguon.yaml về content/thu-ve/; trang nào lỗi giữ bản cũ."""
+    from plugins.gathering import command
+
+    _run(lambda: command.gather(PROJECT, allow_failures, as_json=json))
+
+
+@task(
+    help={
         "from": "ngày đầu, ví dụ 2020-07-01 hoặc 1/7/2020",
         "to": "ngày cuối, tính cả ngày ấy",
         "output": "tên tệp PDF sẽ làm; bỏ trống thì đặt theo hai ngày",

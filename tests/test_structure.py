@@ -97,7 +97,7 @@ FLOORS = (
     ("reports", "newsroom", "bulletin"),
     ("site",),
     ("release",),
-    ("windows",),
+    ("windows", "gathering"),
     ("starting",),
     ("preview",),
 )

@@ -145,6 +145,7 @@ COMMANDS = (
         "Xem trước không ghi gì; Ghi vào sổ chỉ ghi những dòng không có lỗi, bản trước được cất.",
         button="Xem trước",
     ),
+    Command("gather", "Thu số liệu các trang thành viên"),
     Command(
         "consent-form",
         "Tạo phiếu đồng ý",

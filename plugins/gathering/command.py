@@ -1,0 +1,143 @@
+"""`gather`: visit every member site of nguon.yaml, keep what is new, and name the members that could not be had."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins import progress
+from plugins.content.gathered import FOLDER, find_unlisted
+from plugins.content.members import PATH, read_members
+from plugins.content.vocabulary_files import load_vocabulary
+from plugins.gathering.fetching import Fetcher
+from plugins.gathering.keeping import write_kept
+from plugins.gathering.visiting import visit
+from plugins.release.store import Busy, locked
+from plugins.sources.folders import list_folder
+from plugins.sources.held import explain_writing
+from plugins.sources.problem import Problem
+from plugins.sources.values import day as parse_day
+from plugins.vietnamese import format_date, format_number, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from plugins.content.members import Member
+    from plugins.gathering.visiting import Visited
+
+# Most of the time is waiting for others.
+_AT_ONCE = 16
+_LOCK = ".cache/gather.lock"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one member: whether anything of it is new, or why not; `day` is that of the copy that is kept."""
+
+    member: Member
+    is_new: bool
+    count: int | None
+    day: str
+    fault: str = ""
+
+    @property
+    def result(self) -> str:
+        return "failed" if self.fault else "changed" if self.is_new else "unchanged"
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the shape that `gather --json` promises."""
+        said = {"id": self.member.id, "name": self.member.name, "result": self.result}
+        return said | {"exemplars": self.count, "day": self.day or None, "fault": self.fault or None}
+
+    @property
+    def problem(self) -> Problem:
+        """Where and what, in a line."""
+        keeps = f"giữ bản thu ngày {format_date(parse_day(self.day))}" if self.day else "chưa có bản nào để dùng"
+        what = f"Chưa lấy được số liệu của {self.member.name}: {self.fault}"
+        return Problem(PATH, self.member.line, what, f"{keeps}; xem lại trang ấy rồi chạy lại lệnh gather")
+
+
+def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) -> int:
+    """Gather, and tell what is new. Returns the exit code: 1 when more members than allowed could not be had.
+
+    What the others have is written all the same.
+    """
+    if not (allow_failures or "0").isdecimal():
+        print(f'Số trang được phép lỗi "{allow_failures}" không phải một số; viết như 5', file=sys.stderr)
+        return 1
+    # A vocabulary that cannot be read is no member's fault; it is for `check` to tell.
+    problems: list[Problem] = []
+    members = read_members(project, load_vocabulary(project)[0], problems)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not members:
+        if not problems:
+            print(f"Chưa có trang thành viên nào: ghi vào {PATH} như README chỉ, rồi chạy lại.", file=sys.stderr)
+        return 1
+    outcomes: list[Outcome] = []
+    try:
+        with locked(project / _LOCK):
+            begun = time.monotonic()
+            with progress.showing(begun):
+                outcomes += gather_members(project, members, Fetcher())
+    except Busy:
+        print("Một lệnh gather khác đang chạy; chờ nó xong rồi chạy lại.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        refused = explain_writing(error, project=project)
+        print(f"{refused.message}; {refused.fix}.", file=sys.stderr)
+        return 1
+    failed = [one for one in outcomes if one.fault]
+    _tell(project, members, outcomes, as_json=as_json)
+    return 1 if problems or len(failed) > int(allow_failures or 0) else 0
+
+
+def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[Outcome]:
+    """Visit members, some at once, and keep what is new of each; in their order."""
+    if any(member.address for member in members):
+        fetcher.prepare()
+    day = today()
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        waiting = [pool.submit(visit, project, member, fetcher, day) for member in members]
+        for number, visited in enumerate(waiting, 1):
+            yield _keep(project, visited.result())
+            # What was read of it may be large.
+            waiting[number - 1] = None  # type: ignore[call-overload]
+            progress.tell("Thu số liệu", number, len(members))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _keep(project: Path, visited: Visited) -> Outcome:
+    is_new = not visited.fault and write_kept(project, visited.member.id, visited.before, visited.kept, visited.data)
+    return Outcome(visited.member, is_new, visited.count, visited.kept.exemplars.day, visited.fault)
+
+
+def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+    for outcome in outcomes:
+        if outcome.fault:
+            print(outcome.problem, file=sys.stderr)
+    with suppress(OSError):
+        for problem in find_unlisted({name for name, _ in list_folder(project / FOLDER)}, members):
+            print(problem, file=sys.stderr)
+    if as_json:
+        print(json.dumps({"members": [outcome.as_dict() for outcome in outcomes]}, ensure_ascii=False, indent=1))
+        return
+    for outcome in outcomes:
+        if outcome.is_new and outcome.count is not None:
+            print(f"{outcome.member.name}: {format_number(outcome.count)} điển hình.")
+    changed, unchanged, failed = (
+        format_number(sum(outcome.result == result for outcome in outcomes))
+        for result in ("changed", "unchanged", "failed")
+    )
+    print(
+        f"Đã xem {format_number(len(outcomes))} trang thành viên: {changed} có số liệu mới, {unchanged} không đổi, "
+        f"{failed} chưa lấy được."
+    )

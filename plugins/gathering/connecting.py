@@ -1,0 +1,160 @@
+"""A connection to a listed host, at an address that was checked, within a time limit.
+
+`http.client` and `ssl` and not urllib3 or httpx: those resolve a name by themselves, and between a check and their own
+look-up a stranger's name server may answer otherwise (DNS rebinding). Here the connection goes to the address checked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_CERTIFICATE_FAULTS = {
+    10: "đã hết hạn",
+    9: "chưa đến ngày dùng",
+    62: "là của tên miền khác",
+    18: "tự ký, không ai bảo đảm",
+}
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Unreached(Exception):
+    """Why a member's data could not be had, in Vietnamese, on one line."""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host as the system knows them."""
+    return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Whom a gather trusts: the authorities of this machine, its look-up of names, and public addresses alone.
+
+    Tests give an authority of their own, names of their own and the addresses `permitted` beside the public ones. No
+    content, command line or setting of the environment of ours reaches this.
+    """
+
+    authority: Path | None = None
+    resolve: Callable[[str, int], list[str]] = resolve
+    permitted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long one member may take, in seconds: to connect, between two pieces, and in all."""
+
+    connect: float = 10.0
+    piece: float = 15.0
+    whole: float = 60.0
+
+
+def is_public(written: str) -> bool:
+    """Tell whether an address is of the public internet: not of this machine, of a network inside, or of no one."""
+    try:
+        address = _unwrap(ipaddress.ip_address(written.partition("%")[0]))
+    except ValueError:
+        return False
+    is_odd = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_link_local
+    return address.is_global and not is_odd
+
+
+def _unwrap(address: Address) -> Address:
+    """Return the IPv4 address that an IPv6 address stands for, where it does: it is there that it leads."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None) or address
+
+
+def make_context(trust: Trust) -> ssl.SSLContext:
+    """Return how TLS is spoken: certificates and names verified, sockets that keep to a time limit."""
+    context = ssl.create_default_context(cafile=trust.authority)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.sslsocket_class = _TimedSocket
+    return context
+
+
+class _TimedSocket(ssl.SSLSocket):
+    """A socket that waits for no piece longer than `piece`, and for none beyond `deadline`, by time.monotonic."""
+
+    piece = deadline = float("inf")
+
+    def recv_into(self, *where: Any) -> int:
+        """A server that sends a byte now and then would else hold us for ever: http.client reads by this alone."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.settimeout(min(self.piece, left))
+        return super().recv_into(*where)
+
+
+class Connection(HTTPConnection):
+    """HTTPS to one host and port, which connects to an address that was found to be public."""
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext, trust: Trust, limits: Limits) -> None:
+        super().__init__(host, port)
+        self.default_port = 443
+        self._context, self._trust, self._limits = context, trust, limits
+        self._deadline = time.monotonic() + limits.whole
+
+    def connect(self) -> None:
+        """Connect to the first address that answers. Unreached says why none did."""
+        last: OSError | None = None
+        for address in self._find_addresses():
+            try:
+                plain = socket.create_connection((address, self.port), self._patience())
+            except OSError as error:
+                last = error
+                continue
+            self.sock = self._secure(plain)
+            return
+        raise Unreached(_tell(last) if last else "tên miền không có địa chỉ nào") from last
+
+    def _find_addresses(self) -> list[str]:
+        try:
+            found = self._trust.resolve(self.host, self.port)
+        except (OSError, UnicodeError):
+            raise Unreached(f"không tìm thấy tên miền {self.host}") from None
+        inside = [one for one in found if not is_public(one) and one not in self._trust.permitted]
+        if inside:
+            raise Unreached(f"tên miền {self.host} chỉ tới địa chỉ {inside[0]}, không phải địa chỉ công khai trên mạng")
+        return found
+
+    def _secure(self, plain: socket.socket) -> ssl.SSLSocket:
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            secured = self._context.wrap_socket(plain, server_hostname=self.host)
+        except (OSError, ValueError) as error:
+            plain.close()
+            raise Unreached(_tell(error)) from error
+        secured.piece, secured.deadline = self._limits.piece, self._deadline  # type: ignore[attr-defined]
+        return secured
+
+    def _patience(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(self._limits.connect, left)
+
+
+def _tell(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"chứng chỉ của trang {_CERTIFICATE_FAULTS.get(error.verify_code, 'không có nơi cấp đáng tin')}"
+    if isinstance(error, TimeoutError):
+        return "trang không trả lời kịp"
+    if isinstance(error, ssl.SSLError):
+        return "máy chủ không nói chuyện được bằng https"
+    return "không nối được với máy chủ"

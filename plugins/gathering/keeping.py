@@ -1,0 +1,103 @@
+"""What of a member is kept in content/thu-ve/: its files byte by byte, and beside them whence, when and what hash."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.gathered import ABOUT, EXEMPLARS, FOLDER, REPLICATIONS, read_about, read_bytes
+from plugins.gathering.fetching import NO_SEAL, Seal
+from plugins.sources.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file as it was fetched: its hash, the day when these bytes first came, and its seal."""
+
+    sha256: str = ""
+    day: str = ""
+    seal: Seal = NO_SEAL
+
+    def as_dict(self) -> dict[str, str]:
+        """Return what nguon.json says of it."""
+        return {
+            "sha256": self.sha256,
+            "day": self.day,
+            "etag": self.seal.etag,
+            "last_modified": self.seal.modified,
+        }
+
+    def replace(self, data: bytes, seal: Seal, day: date) -> KeptFile:
+        """Return what is kept once these bytes have come: itself, where they are the same."""
+        digest = sha256(data).hexdigest()
+        return self if digest == self.sha256 else KeptFile(digest, day.isoformat(), seal)
+
+
+NOTHING = KeptFile()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The last good copy of a member; without `exemplars` there is none. `address` is where it came from."""
+
+    address: str = ""
+    version: int = 0
+    exemplars: KeptFile = NOTHING
+    replications: KeptFile = NOTHING
+
+
+def read_kept(project: Path, identifier: str) -> Kept:
+    """Return what is kept of a member; of a file that is not as it was fetched, nothing: it is fetched anew."""
+    folder, path = project / FOLDER / identifier, f"{FOLDER}/{identifier}"
+    about = read_about(folder, path)
+    if not isinstance(about, dict):
+        return Kept()
+    replications = about.get("replications")
+    return Kept(
+        str(about.get("address", "")),
+        version if isinstance(version := about.get("schema"), int) else 0,
+        _read_file(folder, path, EXEMPLARS, about),
+        _read_file(folder, path, REPLICATIONS, replications if isinstance(replications, dict) else {}),
+    )
+
+
+def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> KeptFile:
+    digest, day, etag, modified = (str(said.get(key, "")) for key in ("sha256", "day", "etag", "last_modified"))
+    data = read_bytes(folder / name, f"{path}/{name}") if digest else b""
+    is_sound = _is_day(day) and isinstance(data, bytes) and sha256(data).hexdigest() == digest
+    return KeptFile(digest, day, Seal(etag, modified)) if is_sound else NOTHING
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return bool(date.fromisoformat(written))
+    except ValueError:
+        return False
+
+
+def write_kept(project: Path, identifier: str, before: Kept, kept: Kept, data: Mapping[str, bytes]) -> bool:
+    """Write what is new of a member, `data` by the name of the file. Returns whether there was anything.
+
+    What says the hash is written last: an interruption leaves a copy that is fetched anew.
+    """
+    if kept == before:
+        return False
+    folder = project / FOLDER / identifier
+    files = {EXEMPLARS: (before.exemplars, kept.exemplars), REPLICATIONS: (before.replications, kept.replications)}
+    for name, (old, new) in files.items():
+        if new.sha256 and new != old:
+            write_whole(folder / name, data[name])
+    about: dict[str, Any] = {"address": kept.address, "schema": kept.version, **kept.exemplars.as_dict()}
+    if kept.replications.sha256:
+        about["replications"] = kept.replications.as_dict()
+    write_whole(folder / ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
+    if not kept.replications.sha256:
+        (folder / REPLICATIONS).unlink(missing_ok=True)
+    return True

@@ -1,0 +1,95 @@
+"""The open data of a member that is on this machine: a project's release, a built site, or a zip of `archive`."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from plugins.content.open_data import MOST_BYTES
+from plugins.gathering.connecting import Unreached
+from plugins.release.archive import SITE as IN_ARCHIVE
+from plugins.release.store import FOLDER, SITE, read_current
+from plugins.sources.held import insist_on_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    # The bytes of a file by its path in a site; None when there is none.
+    Read = Callable[[str], bytes | None]
+
+_MOST_ENTRIES = 500_000
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
+_HEAVY = f"tệp nặng quá {MOST_BYTES // 1_000_000} MB"
+
+
+def read_folder(folder: Path) -> Read:
+    """Return what reads the files of a member's folder. Unreached when no site is there.
+
+    Of a project it is the current release: what lies in output/ may have drafts, and nobody has checked it.
+    """
+    if not folder.is_dir():
+        raise Unreached(f"không có thư mục {folder.name}")
+    site = _find_site(folder)
+
+    def read(path: str) -> bytes | None:
+        file = site / path
+        try:
+            return insist_on_reading(lambda: _read_bounded(file))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise Unreached(f"không đọc được {path} ({error.strerror})") from error
+
+    return read
+
+
+def _find_site(folder: Path) -> Path:
+    if (folder / "content").is_dir():
+        current = read_current(folder / FOLDER)
+        if not current:
+            raise Unreached("dự án trong thư mục ấy chưa có bản xuất bản nào")
+        return folder / FOLDER / current / SITE
+    # What `archive` wrote, unpacked.
+    return folder / IN_ARCHIVE if (folder / IN_ARCHIVE).is_dir() else folder
+
+
+def _read_bounded(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Unreached(_HEAVY)
+    return data
+
+
+def read_archive(file: Path) -> Read:
+    """Return what reads the files of a zip that `archive` made. Unreached when it is none, or hostile."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            with zipfile.ZipFile(file) as opened:
+                return _read_entry(opened, f"{IN_ARCHIVE}/{path}")
+        except FileNotFoundError:
+            raise Unreached(f"không có tệp {file.name}") from None
+        except _BROKEN:
+            raise Unreached(f"tệp {file.name} hỏng, không mở được") from None
+
+    return read
+
+
+def _read_entry(opened: zipfile.ZipFile, name: str) -> bytes | None:
+    entries = opened.infolist()
+    if len(entries) > _MOST_ENTRIES:
+        raise Unreached("tệp zip có quá nhiều tệp bên trong")
+    found = [entry for entry in entries if entry.filename == name]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise Unreached(f"tệp zip có hai tệp cùng tên {name}")
+    if found[0].flag_bits & 1:
+        raise Unreached("tệp zip có mật khẩu")
+    # zipfile reads no more of an entry than it says that it holds.
+    if found[0].file_size > MOST_BYTES:
+        raise Unreached(_HEAVY)
+    return opened.read(found[0])
