@@ -103,7 +103,7 @@ class Visit:
             parts = urlsplit(target)
             if f"{parts.scheme}://{parts.netloc}".lower() != self._origin:
                 shown = re.sub(r"[^!-~]", "", target)[:100]
-                raise Unreached(f"trang chuyển sang {shown}; ghi đúng địa chỉ ấy vào nguon.yaml nếu là trang mới")
+                raise Unreached(f"trang chuyển sang {shown}, không phải địa chỉ đã ghi trong nguon.yaml")
             path = parts.path + (f"?{parts.query}" if parts.query else "")
         raise Unreached("trang chuyển địa chỉ vòng quanh")
 
