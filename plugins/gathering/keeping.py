@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -34,10 +34,12 @@ class KeptFile:
             "last_modified": self.seal.modified,
         }
 
-    def replace(self, data: bytes, seal: Seal, day: date) -> KeptFile:
-        """Return what is kept once these bytes have come: itself, where they are the same."""
+    def succeed(self, data: bytes, seal: Seal, day: date) -> KeptFile:
+        """Return what is kept once these bytes have come: itself, where they are the same and it has a seal."""
         digest = sha256(data).hexdigest()
-        return self if digest == self.sha256 else KeptFile(digest, day.isoformat(), seal)
+        if digest != self.sha256:
+            return KeptFile(digest, day.isoformat(), seal)
+        return self if self.seal.ask() else replace(self, seal=seal)
 
 
 NOTHING = KeptFile()
@@ -59,13 +61,13 @@ def read_kept(project: Path, identifier: str) -> Kept:
     about = read_about(folder, path)
     if not isinstance(about, dict):
         return Kept()
-    replications = about.get("replications")
-    return Kept(
-        str(about.get("address", "")),
-        version if isinstance(version := about.get("schema"), int) else 0,
-        _read_file(folder, path, EXEMPLARS, about),
-        _read_file(folder, path, REPLICATIONS, replications if isinstance(replications, dict) else {}),
-    )
+    version, said = about.get("schema"), about.get("replications")
+    exemplars = _read_file(folder, path, EXEMPLARS, about)
+    replications = _read_file(folder, path, REPLICATIONS, said if isinstance(said, dict) else {})
+    if said and not replications.sha256:
+        # Whether the site has that list is told in what it would else not send again.
+        exemplars = replace(exemplars, seal=NO_SEAL)
+    return Kept(str(about.get("address", "")), version if isinstance(version, int) else 0, exemplars, replications)
 
 
 def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> KeptFile:

@@ -66,7 +66,7 @@ def _fetch(member: Member, before: Kept, get: Get, day: date) -> Visited:
     has_copies = bool(known.replications.sha256)
     if answer := get(EXEMPLARS, known.exemplars.seal):
         read = parse_site_data(answer[0], member.address)
-        exemplars = before.exemplars.replace(*answer, day)
+        exemplars = before.exemplars.succeed(*answer, day)
         kept, count, has_copies = (
             replace(kept, exemplars=exemplars, version=read.version),
             len(read.rows),
@@ -78,6 +78,6 @@ def _fetch(member: Member, before: Kept, get: Get, day: date) -> Visited:
         copies = NOTHING
     elif answer := get(REPLICATIONS, copies.seal):
         parse_replications(answer[0])
-        copies = before.replications.replace(*answer, day)
+        copies = before.replications.succeed(*answer, day)
         data[REPLICATIONS] = answer[0]
     return Visited(member, before, replace(kept, replications=copies), data, count)

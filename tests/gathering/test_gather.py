@@ -137,6 +137,11 @@ def test_copies_across_sites_come_back(server: Server, member: Member, tmp_path:
     publish(server, "a.example.test", dien_hinh=as_bytes(told), nhan_rong=as_bytes(copies))
     assert [one.result for one in gather(tmp_path, member)] == ["changed"]
     assert len(read_gathered(tmp_path, [member], [])[0].replications[origin]) == 2
+    # One that was touched is fetched anew, though the rest is as it was.
+    last = {path: data for path, (data, _) in list_files(tmp_path).items()}
+    (tmp_path / "content/thu-ve/xa-a/nhan-rong.json").write_bytes(b"{}")
+    assert [one.result for one in gather(tmp_path, member)] == ["changed"]
+    assert {path: data for path, (data, _) in list_files(tmp_path).items()} == last
     # A member that offers none any more has none here.
     publish(server, "a.example.test", dien_hinh=as_bytes(make_data(member.address)))
     gather(tmp_path, member)

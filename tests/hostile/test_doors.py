@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The photos' door costs a millisecond an input, the registers' a tenth of a second.
-COUNTS = {"stories": 60, "bodies": 60, "photos": 300, "requests": 60, "documents": 12, "names": 12}
+COUNTS = {"stories": 60, "bodies": 60, "photos": 300, "requests": 60, "documents": 12, "names": 12, "gathered": 300}
 _TEXT = st.lists(st.one_of(st.sampled_from(TOKENS), st.text(max_size=20)), max_size=30).map("".join)
 
 
