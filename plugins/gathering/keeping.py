@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -35,11 +35,9 @@ class KeptFile:
         }
 
     def succeed(self, data: bytes, seal: Seal, day: date) -> KeptFile:
-        """Return what is kept once these bytes have come: itself, where they are the same and it has a seal."""
+        """Return what is kept once these bytes have come: itself, where they are the same."""
         digest = sha256(data).hexdigest()
-        if digest != self.sha256:
-            return KeptFile(digest, day.isoformat(), seal)
-        return self if self.seal.ask() else replace(self, seal=seal)
+        return self if digest == self.sha256 else KeptFile(digest, day.isoformat(), seal)
 
 
 NOTHING = KeptFile()
@@ -47,12 +45,16 @@ NOTHING = KeptFile()
 
 @dataclass(frozen=True)
 class Kept:
-    """The last good copy of a member; without `exemplars` there is none. `address` is where it came from."""
+    """The last good copy of a member; without `exemplars` there is none. `address` is where it came from.
+
+    One that `lacks_copies` had a list of what was copied across sites, which is not as it was fetched.
+    """
 
     address: str = ""
     version: int = 0
     exemplars: KeptFile = NOTHING
     replications: KeptFile = NOTHING
+    lacks_copies: bool = field(default=False, compare=False)
 
 
 def read_kept(project: Path, identifier: str) -> Kept:
@@ -64,10 +66,9 @@ def read_kept(project: Path, identifier: str) -> Kept:
     version, said = about.get("schema"), about.get("replications")
     exemplars = _read_file(folder, path, EXEMPLARS, about)
     replications = _read_file(folder, path, REPLICATIONS, said if isinstance(said, dict) else {})
-    if said and not replications.sha256:
-        # Whether the site has that list is told in what it would else not send again.
-        exemplars = replace(exemplars, seal=NO_SEAL)
-    return Kept(str(about.get("address", "")), version if isinstance(version, int) else 0, exemplars, replications)
+    version = version if isinstance(version, int) else 0
+    lacks_copies = bool(said) and not replications.sha256
+    return Kept(str(about.get("address", "")), version, exemplars, replications, lacks_copies)
 
 
 def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> KeptFile:

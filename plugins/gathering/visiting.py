@@ -64,14 +64,13 @@ def _fetch(member: Member, before: Kept, get: Get, day: date) -> Visited:
     known = before if before.address == source else Kept()
     kept, data, count = replace(before, address=source), {}, None
     has_copies = bool(known.replications.sha256)
-    if answer := get(EXEMPLARS, known.exemplars.seal):
+    answer = get(EXEMPLARS, NO_SEAL if known.lacks_copies else known.exemplars.seal)
+    # What is here already was read when it came; whether the site has a list of copies stands in it.
+    exemplars = before.exemplars.succeed(*answer, day) if answer else known.exemplars
+    if answer and (known.lacks_copies or exemplars is not known.exemplars):
         read = parse_site_data(answer[0], member.address)
-        exemplars = before.exemplars.succeed(*answer, day)
-        kept, count, has_copies = (
-            replace(kept, exemplars=exemplars, version=read.version),
-            len(read.rows),
-            read.replications,
-        )
+        kept, count = replace(kept, exemplars=exemplars, version=read.version), len(read.rows)
+        has_copies = read.replications
         data[EXEMPLARS] = answer[0]
     copies = known.replications
     if not has_copies:
