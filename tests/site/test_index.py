@@ -266,6 +266,10 @@ def test_open_data_says_what_the_story_says(built: Build) -> None:
         "Được công nhận": "",
         "Bài mẫu": "có",
         "Địa chỉ": "",
+        "Mã lĩnh vực": "van-hoa-xa-hoi",
+        "Mã loại": "mo-hinh",
+        "Loại nơi": "xã",
+        "Địa chỉ gốc": "",
     }
 
 
