@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
-LIMITS = Limits(connect=1, piece=0.5, whole=1)
+LIMITS = Limits(10, 10, 20)
 
 
 def gather(project: Path, *members: Member) -> list[Outcome]:
