@@ -100,8 +100,6 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
 
 def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[Outcome]:
     """Visit members, some at once, and keep what is new of each; in their order."""
-    if any(member.address for member in members):
-        fetcher.prepare()
     day = today()
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:

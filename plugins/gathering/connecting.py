@@ -24,7 +24,8 @@ _CERTIFICATE_FAULTS = {
     62: "là của tên miền khác",
     18: "tự ký, không ai bảo đảm",
 }
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Behind the second, a network inside may stand (RFC 8215); not every Python knows.
+_NAT64, _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -66,7 +67,7 @@ def is_public(written: str) -> bool:
         address = _unwrap(ipaddress.ip_address(written.partition("%")[0]))
     except ValueError:
         return False
-    is_odd = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_link_local
+    is_odd = address.is_multicast or address.is_reserved or address.is_unspecified or address in _LOCAL_NAT64
     return address.is_global and not is_odd
 
 

@@ -6,14 +6,10 @@ import re
 import zlib
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, RemoteDisconnected
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from plugins.content.open_data import MOST_BYTES
 from plugins.gathering.connecting import Connection, Limits, Trust, Unreached, make_context
-
-if TYPE_CHECKING:
-    import ssl
 
 _MOST_REDIRECTS = 3
 _PIECE = 65_536
@@ -45,21 +41,15 @@ NO_SEAL = Seal()
 
 
 class Fetcher:
-    """Asks listed sites for their files; one TLS context for all, made when the first is asked."""
+    """Asks listed sites for their files; what TLS needs is read once for all of them."""
 
     def __init__(self, trust: Trust | None = None, limits: Limits | None = None, most: int = MOST_BYTES) -> None:
         self._trust, self._limits, self._most = trust or Trust(), limits or Limits(), most
-        self._context: ssl.SSLContext | None = None
-
-    def prepare(self) -> None:
-        """Make what all threads share."""
-        self._context = self._context or make_context(self._trust)
+        self._context = make_context(self._trust)
 
     def open(self, origin: str) -> Visit:
         """Return a visit to https://host or https://host:port; nothing is connected yet."""
-        self.prepare()
         parts = urlsplit(origin)
-        assert self._context is not None  # noqa: S101 - made above
         connection = Connection(parts.hostname or "", parts.port or 443, self._context, self._trust, self._limits)
         return Visit(origin, connection, self._most)
 

@@ -101,7 +101,6 @@ class _Trial:
     def __init__(self, work: Path, province: Path, members: tuple[Member, ...]) -> None:
         self._work, self._province, self._members = work, province, members
         self._fetcher = Fetcher(trust_of_tests(), Limits(connect=2, piece=2, whole=5))
-        self._fetcher.prepare()
         self.code = 0
         print(f"{'':34} {'s':>7} {'our CPU s':>10} {'nginx CPU s':>12} {'ms a member':>12}  changed failed")
 
