@@ -67,8 +67,8 @@ def is_public(written: str) -> bool:
         address = _unwrap(ipaddress.ip_address(written.partition("%")[0]))
     except ValueError:
         return False
-    is_odd = address.is_multicast or address.is_reserved or address.is_unspecified or address in _LOCAL_NAT64
-    return address.is_global and not is_odd
+    is_inside = isinstance(address, ipaddress.IPv6Address) and (address.is_site_local or address in _LOCAL_NAT64)
+    return address.is_global and not (is_inside or address.is_multicast or address.is_reserved)
 
 
 def _unwrap(address: Address) -> Address:
