@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from plugins.exemplars.index import Chain, Index, Stories
     from plugins.exemplars.replication import Replication
 
-# A hundred cards are some 20 KB compressed; the index fetches its other pages when a facet is first used.
-INDEX_PER_PAGE = 100
 _INDEX = (sections.HOME, sections.EXEMPLARS)
 
 
@@ -91,7 +89,7 @@ class WaitingSheet(ListSheet, template="waiting.html"):
 def plan_facets(index: Index) -> Iterator[Sheet]:
     """Yield the index and the pages of its fields, kinds and years."""
     feed = feed_url() if index.stories else ""
-    yield IndexSheet(_INDEX, list_all(index.exemplars, INDEX_PER_PAGE), feed=feed)
+    yield IndexSheet(_INDEX, list_all(index.exemplars), feed=feed)
     yield ByNameSheet((*_INDEX, sections.BY_NAME), list_all(index.by_name))
     facets: tuple[tuple[Crumb, Mapping[Any, Stories]], ...] = (
         (sections.FIELDS, index.by_field),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from plugins.exemplars import data_schema, feeds, open_data
+from plugins.exemplars.facet_data import FACET_DATA_URL, build_facet_data
 from plugins.exemplars.hooks import Site, write_files
 from plugins.exemplars.sharing import find_plate
 from plugins.exemplars.sheets import plan_sheets, plan_signposts
@@ -187,6 +188,7 @@ class Press:
             open_data.REPLICATIONS_SCHEMA: partial(data_schema.build_copies_schema, site_url),
             open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
             open_data.DICTIONARY_CSV: open_data.build_dictionary_csv,
+            FACET_DATA_URL: partial(build_facet_data, index),
         }
         for feed in feeds.plan_feeds(index, office.site_name):
             made[feed.url] = partial(feeds.build_feed, feed, office, index.vocabulary, site_url)

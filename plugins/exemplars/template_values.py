@@ -16,6 +16,7 @@ from plugins.content.story import Story
 from plugins.content.terms import Office
 from plugins.exemplars import feeds, matrix, structured_data, yarn
 from plugins.exemplars.chain_picture import draw_chain
+from plugins.exemplars.facet_data import FACET_DATA_URL
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import open_cache
@@ -81,6 +82,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "legend": matrix.LEGEND,
         "Head": Head,
         "feed_url": feeds.feed_url,
+        "facet_data_url": FACET_DATA_URL,
         "share_links": share_links,
         "draw_qr": partial(find_qr, cache=open_cache(edition.content.project)),
         "describe_article": partial(structured_data.describe_article, index=index, site_url=site_url),

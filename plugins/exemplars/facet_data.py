@@ -1,0 +1,39 @@
+"""What a reader's browser combines the facets of the index on: a number a facet and exemplar, in one small file. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from plugins.content.sections import EXEMPLARS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.content.story import Story
+    from plugins.exemplars.index import Index
+
+FACET_DATA_URL = f"{EXEMPLARS.url}loc.json"
+
+
+def build_facet_data(index: Index) -> str:
+    """Return the exemplars in the order of the index's pages: of each its value in every facet, and its place by name.
+
+    The browser fetches the cards that it shows from those pages (theme/static/js/facets.js).
+    """
+    facets: dict[str, Callable[[Story], str]] = {
+        "linh-vuc": lambda story: story.field.id if story.field else "",
+        "xa": lambda story: story.commune.id if story.commune else "",
+        "xa-nay": lambda story: index.vocabulary.today(story.commune).id if story.commune else "",
+        "loai": lambda story: story.kind.id if story.kind else "",
+        "nam": lambda story: story.year.id,
+    }
+    data = {name: _number([read(story) for story in index.exemplars]) for name, read in facets.items()}
+    ranks = index.name_ranks
+    by_name = [ranks[story.slug] for story in index.exemplars]
+    return json.dumps({"facets": data, "byName": by_name}, separators=(",", ":"))
+
+
+def _number(values: list[str]) -> dict[str, list[str] | list[int]]:
+    known = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return {"values": list(known), "of": [known[value] for value in values]}
