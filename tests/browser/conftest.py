@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.site import checkout
-from tests.site.conftest import Build, build_site, built, empty, published  # noqa: F401 - fixtures
+from tests.site.conftest import Build, built, empty, published  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,9 +30,6 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# A second page of the index, and a third: as with a thousand exemplars, but quick to build.
-SHORT_INDEX = 10
-
 
 _PICTURES = (".webp", ".jpg", ".png")
 
@@ -87,21 +83,6 @@ def published_home(published: Build) -> Iterator[str]:  # noqa: F811
 def empty_home(empty: Build) -> Iterator[str]:  # noqa: F811
     """The address of a published site that has no story yet."""
     with _serve(empty.site.root) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def paged_home(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: F811
-    """The address of the built site as it is once the index is long: in pages."""
-    project = checkout.copy_project(tmp_path_factory.mktemp("paged"))
-    checkout.add_stories(project)
-    shutil.copytree(built.project / ".cache", project / ".cache")
-    sheets = project / "plugins/exemplars/facet_sheets.py"
-    before = sheets.read_text(encoding="utf-8")
-    after = before.replace("INDEX_PER_PAGE = 100", f"INDEX_PER_PAGE = {SHORT_INDEX}")
-    assert after != before
-    checkout.write(project, "plugins/exemplars/facet_sheets.py", after)
-    with _serve(build_site(project, "build").site.root) as address:
         yield address
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SHORT_INDEX
+from plugins.exemplars.listing import PER_PAGE
 from tests.site.test_index import INDEX, field_ids, read_csv, story_path
 
 if TYPE_CHECKING:
@@ -67,11 +67,17 @@ class IndexPage:
 
     def choose(self, facet: str, value: str) -> None:
         self.link(facet, value).click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let what was chosen be there."""
+        expect(self.page.locator(".browse__results[aria-busy]")).to_have_count(0)
 
     def assert_shows(self, expected: list[str]) -> None:
-        """What is counted, what is seen and what should be there are the same."""
+        """What is counted is what should be there, and its first are what is seen."""
         expect(self.status.locator("strong")).to_have_text(str(len(expected)))
-        assert self.shown == expected
+        self.settle()
+        assert self.shown == expected[:PER_PAGE]
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +175,9 @@ def test_the_state_is_in_the_address_for_others_and_for_later(
         page.assert_shows(shown)
         assert (page.counts, page.chips.all_inner_texts()) == (counts, chips)
         assert page.chosen == {"xa": "dak-drong", "loai": "tap-the"}
-    # On a phone the facets are folded, but for those that are chosen.
-    assert elsewhere.link("xa", "dak-drong").is_visible()
+    # On a phone the filters are folded; what is chosen stands over what it finds.
+    assert not elsewhere.link("xa", "dak-drong").is_visible()
+    assert elsewhere.chips.first.is_visible()
 
 
 def test_back_undoes_one_choice_at_a_time_and_forward_redoes_it(index: IndexPage, exemplars: list[State]) -> None:
@@ -255,21 +262,57 @@ def test_an_address_that_means_nothing_shows_everything(
     assert index.chosen == {}
 
 
-def test_facets_work_by_keyboard_alone(visit: Callable[..., Page], home: str, exemplars: list[State]) -> None:
-    index = IndexPage(visit(home + INDEX, viewport={"width": 360, "height": 640}))
-    heading = index.page.locator('[data-facet="loai"] summary')
-    assert not index.link("loai", "ca-nhan").is_visible()
-    heading.focus()
-    index.page.keyboard.press("Enter")
-    assert index.link("loai", "ca-nhan").is_visible()
-    index.page.keyboard.press("Tab")
-    index.page.keyboard.press("Tab")
-    expect(index.link("loai", "ca-nhan")).to_be_focused()
+def test_facets_work_by_keyboard_alone(index: IndexPage, exemplars: list[State]) -> None:
+    index.link("loai", "ca-nhan").focus()
     index.page.keyboard.press("Enter")
     index.assert_shows(matching(exemplars, {"loai": "ca-nhan"}))
     expect(index.link("loai", "ca-nhan")).to_be_focused()
     index.page.keyboard.press("Enter")
     index.assert_shows(matching(exemplars, {}))
+
+
+def test_on_a_phone_a_choice_shows_at_once_what_it_finds(
+    visit: Callable[..., Page], home: str, exemplars: list[State]
+) -> None:
+    index = IndexPage(visit(home + INDEX, viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True))
+    for facet, value in (("loai", "mo-hinh"), ("nam", "2020")):
+        assert not index.link(facet, value).is_visible()
+        index.page.locator(".filters__name").press("Enter")
+        if not index.link(facet, value).is_visible():
+            index.page.locator(f'[data-facet="{facet}"] summary').press("Enter")
+        index.link(facet, value).press("Enter")
+        # Folded again; the focus, and so what is read on, is at the count, with the first story under it.
+        expect(index.status).to_be_focused()
+        assert not index.link(facet, value).is_visible()
+    index.assert_shows(matching(exemplars, {"loai": "mo-hinh", "nam": "2020"}))
+    for part in (index.status, index.chips.first, index.page.locator(".card__title").first):
+        expect(part).to_be_in_viewport(ratio=1)
+
+
+def test_the_rest_comes_when_asked_and_is_there_again_on_coming_back(
+    visit: Callable[..., Page], home: str, built: Build
+) -> None:
+    index = IndexPage(visit(f"{home}{INDEX}?xep=ten"))
+    by_name = built.site.listed(f"{INDEX}theo-ten/")
+    index.assert_shows(by_name)
+    more = index.page.locator(".browse__more button")
+    rest = min(PER_PAGE, len(by_name) - PER_PAGE)
+    assert more.inner_text() == f"Xem thêm {rest} điển hình"
+    more.click()
+    expect(index.page.locator(".cards .card")).to_have_count(PER_PAGE + rest)
+    assert index.shown == by_name[: PER_PAGE + rest]
+    assert index.page.evaluate("document.activeElement.getAttribute('href')") == by_name[PER_PAGE]
+    index.page.reload()
+    expect(index.page.locator(".cards .card")).to_have_count(PER_PAGE + rest)
+
+
+def test_what_would_give_nothing_says_so(index: IndexPage) -> None:
+    index.choose("xa", "ea-po")
+    expect(index.page.locator(".chips a")).to_have_count(1)
+    marked = index.page.locator(".facet__link--none").count()
+    assert marked == sum(1 for number in index.counts.values() if not number) > 0
+    for link in index.page.locator(".facet__link--none").all():
+        assert link.locator(".facet__count").inner_text() == "0"
 
 
 def test_what_changed_is_announced_once(index: IndexPage) -> None:
@@ -286,23 +329,24 @@ def test_numbers_agree_with_the_prebuilt_pages(index: IndexPage, built: Build) -
     assert Counter(facet for facet, _ in index.counts) == {"linh-vuc": 4, "xa": 11, "xa-nay": 3, "loai": 3, "nam": 9}
 
 
-def test_a_long_index_comes_in_pages(visit: Callable[..., Page], paged_home: str, exemplars: list[State]) -> None:
-    index = IndexPage(visit(paged_home + INDEX))
+def test_a_long_index_comes_in_pages(visit: Callable[..., Page], home: str, exemplars: list[State]) -> None:
+    index = IndexPage(visit(home + INDEX))
     everything = matching(exemplars, {})
-    assert index.shown == everything[:SHORT_INDEX]
+    assert index.shown == everything[:PER_PAGE]
     assert index.count == len(everything)
     index.page.get_by_role("link", name="Trang sau").click()
-    assert index.shown == everything[SHORT_INDEX : 2 * SHORT_INDEX]
+    assert index.shown == everything[PER_PAGE : 2 * PER_PAGE]
 
 
 def test_a_choice_in_a_long_index_reaches_every_page(
-    visit: Callable[..., Page], paged_home: str, exemplars: list[State]
+    visit: Callable[..., Page], home: str, exemplars: list[State]
 ) -> None:
-    index = IndexPage(visit(paged_home + INDEX))
+    index = IndexPage(visit(home + INDEX))
     before = index.counts
     index.choose("linh-vuc", "van-hoa-xa-hoi")
     index.assert_shows(matching(exemplars, {"linh-vuc": "van-hoa-xa-hoi"}))
-    assert index.count == before["linh-vuc", "van-hoa-xa-hoi"] > SHORT_INDEX
+    assert index.count == before["linh-vuc", "van-hoa-xa-hoi"]
+    assert set(index.shown) - set(matching(exemplars, {})[:PER_PAGE])
     assert not index.page.locator(".pager").is_visible()
     index.choose("xa-nay", "xa-cu-jut")
     index.assert_shows(matching(exemplars, {"linh-vuc": "van-hoa-xa-hoi", "xa-nay": "xa-cu-jut"}))
@@ -313,15 +357,15 @@ def test_a_choice_in_a_long_index_reaches_every_page(
 
 
 def test_a_long_index_is_restored_from_its_address(
-    visit: Callable[..., Page], paged_home: str, built: Build, exemplars: list[State]
+    visit: Callable[..., Page], home: str, built: Build, exemplars: list[State]
 ) -> None:
-    index = IndexPage(visit(f"{paged_home}{INDEX}?loai=mo-hinh&xep=ten"))
+    index = IndexPage(visit(f"{home}{INDEX}?loai=mo-hinh&xep=ten"))
     wanted = set(matching(exemplars, {"loai": "mo-hinh"}))
     index.assert_shows([url for url in built.site.listed(f"{INDEX}theo-ten/") if url in wanted])
 
 
-def test_a_long_index_can_be_put_in_order(visit: Callable[..., Page], paged_home: str, built: Build) -> None:
-    index = IndexPage(visit(paged_home + INDEX))
+def test_a_long_index_can_be_put_in_order(visit: Callable[..., Page], home: str, built: Build) -> None:
+    index = IndexPage(visit(home + INDEX))
     index.page.get_by_role("link", name="Xếp theo tên").click()
     expect(index.status).to_contain_text("xếp theo tên")
     index.assert_shows(built.site.listed(f"{INDEX}theo-ten/"))
@@ -329,21 +373,21 @@ def test_a_long_index_can_be_put_in_order(visit: Callable[..., Page], paged_home
 
 
 def test_a_choice_on_a_later_page_leads_to_the_index_itself(
-    visit: Callable[..., Page], paged_home: str, exemplars: list[State]
+    visit: Callable[..., Page], home: str, exemplars: list[State]
 ) -> None:
-    index = IndexPage(visit(f"{paged_home}{INDEX}trang/2/"))
+    index = IndexPage(visit(f"{home}{INDEX}trang/2/"))
     index.choose("linh-vuc", "kinh-te")
-    index.page.wait_for_url(f"{paged_home}{INDEX}?linh-vuc=kinh-te")
+    index.page.wait_for_url(f"{home}{INDEX}?linh-vuc=kinh-te")
     index.assert_shows(matching(exemplars, {"linh-vuc": "kinh-te"}))
     assert index.page.locator("h1").inner_text() == "Danh mục điển hình “Dân vận khéo”"
 
 
 def test_when_the_rest_cannot_be_fetched_the_prebuilt_page_is_shown(
-    visit: Callable[..., Page], paged_home: str, exemplars: list[State]
+    visit: Callable[..., Page], home: str, exemplars: list[State]
 ) -> None:
-    index = IndexPage(visit(paged_home + INDEX))
+    index = IndexPage(visit(home + INDEX))
     # Quietly: an aborted request would be a complaint of the browser's.
     index.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('mất mạng')); }")
     index.choose("linh-vuc", "kinh-te")
-    index.page.wait_for_url(f"{paged_home}{INDEX}linh-vuc/kinh-te/")
+    index.page.wait_for_url(f"{home}{INDEX}linh-vuc/kinh-te/")
     assert set(index.shown) >= set(matching(exemplars, {"linh-vuc": "kinh-te"}))
