@@ -1,0 +1,98 @@
+"""A phone's first screen is what one came for: of 640 px, the title or the story's headline begins in the first 200."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import reader
+from tests.browser.page_types import PAGE_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True}
+LEAST_TITLE, LEAST_TITLE_LARGER, LEAST_RESULT = 200, 280, 400
+FIRST_TITLE = """() => {
+    const seen = (element) => element.checkVisibility() && !element.closest(".visually-hidden") && !element.matches(".visually-hidden");
+    return [...document.querySelectorAll("main :is(h1, h2, h3)")].find(seen).getBoundingClientRect().top + scrollY;
+}"""
+# What reading.js does for a reader who has chosen so; without JavaScript nobody can.
+LARGER = "localStorage.setItem('co-chu', 'larger')"
+
+
+def late(page: Page, home: str, most: int) -> dict[str, float]:
+    """Return where the first title is, of each page type where that is too far down."""
+    tops = {}
+    for name, url in PAGE_TYPES.items():
+        page.goto(home + url)
+        tops[name] = page.evaluate(FIRST_TITLE)
+    return {name: top for name, top in tops.items() if not 0 < top <= most}
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, home: str) -> Iterator[Page]:
+    with reader(browser) as open_page:
+        yield open_page(home, **PHONE)
+
+
+def test_the_first_title_is_near_the_top(phone: Page, home: str) -> None:
+    assert phone.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert late(phone, home, LEAST_TITLE) == {}
+
+
+def test_very_large_text_leaves_it_near(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home, **PHONE)
+    page.evaluate(LARGER)
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.text === 'larger'")
+    assert late(page, home, LEAST_TITLE_LARGER) == {}
+
+
+def test_without_javascript_too(visit: Callable[..., Page], home: str) -> None:
+    page = visit(home, java_script_enabled=False, **PHONE)
+    assert late(page, home, LEAST_TITLE) == {}
+    page.goto(home + PAGE_TYPES["search results"])
+    top = page.locator(".titles__list a").first.bounding_box()
+    assert top
+    assert top["y"] <= LEAST_RESULT
+    # A box that nothing answers is not offered.
+    assert not page.locator(".search__form").is_visible()
+
+
+def test_the_first_result_is_in_the_first_screen(phone: Page, home: str) -> None:
+    phone.goto(home + PAGE_TYPES["search results"])
+    phone.locator(".result").first.wait_for()
+    box = phone.locator(".result").first.bounding_box()
+    assert box
+    assert box["y"] <= LEAST_RESULT
+
+
+def test_the_ways_are_one_row_that_scrolls_to_where_one_is(phone: Page, home: str) -> None:
+    for name in ("home", "index", "document", "about"):
+        phone.goto(home + PAGE_TYPES[name])
+        current = phone.locator(".nav__link[aria-current]")
+        # Even the last of six, without a script; home has moved aside then.
+        expect(current).to_be_in_viewport(ratio=1)
+    links = phone.locator(".nav__link")
+    assert len({link.bounding_box()["y"] for link in links.all() if link.bounding_box()}) == 1  # type: ignore[index]
+    links.first.focus()
+    expect(links.first).to_be_in_viewport(ratio=1)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_trail_is_one_step_up_and_never_repeats_the_title(phone: Page, home: str) -> None:
+    for name, url in PAGE_TYPES.items():
+        phone.goto(home + url)
+        steps = phone.locator(".crumbs a:visible")
+        assert steps.count() <= 1, name
+        shown = phone.locator(".crumbs a").all_text_contents()
+        assert phone.locator("h1").first.text_content() not in shown, name
+        trail = phone.evaluate("""() => [...document.querySelectorAll("script[type='application/ld+json']")]
+            .map((script) => JSON.parse(script.text)).find((data) => data["@type"] === "BreadcrumbList")?.itemListElement ?? []""")
+        # Search engines are told the page itself as well.
+        assert [step["name"] for step in trail][:-1] == shown, name
