@@ -30,7 +30,7 @@ ATTRIBUTES = rf"\{{:?[ ]*({_NAMED}(?:[ ]+{_NAMED})*)[ ]*\}}"
 _ATTRIBUTES = re.compile(ATTRIBUTES)
 _HEADING = re.compile(r"^#{1,6}(?!#).*$", re.MULTILINE)
 _NOT_BREAK = re.compile(r"[^\n]")
-_NOT_READ = re.compile(r'<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
+_NOT_READ = re.compile(r'<a (?:aria-label="[^"]*" )?class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote|tr|dt|dd|figcaption|figure|div|table|hr|br)\b[^>]*>")
 _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")

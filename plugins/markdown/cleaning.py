@@ -17,6 +17,7 @@ _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
 _PICTURES = ("figure", "figcaption", "img", "picture", "source")
 # What begins with one of these is HTML; anything else in <> is what it says.
 TAGS = frozenset((*nh3.ALLOWED_TAGS, *BLOCK_LEVEL_ELEMENTS, *REFUSED, *LOST, "font", "big", "label", "input", "html"))
+_OF_A_NOTE = re.compile(r"(?:Chú thích|Về lại chỗ có chú thích) \d+")
 _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
 # What "&#7;" brings, which no file may hold as it is.
 _CONTROL = re.compile(f"[{CONTROL}]")
@@ -28,6 +29,9 @@ def _keep_ours(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
         return value if value.startswith(("muc-", "fn:", "fnref")) else None
+    # What a link is called aloud is what one sees of it, but for the signs of notes.
+    if name == "aria-label" and tag == "a":
+        return value if _OF_A_NOTE.fullmatch(value) else None
     # Of this site alone: to a browser “//”, “/\” and a tab between two strokes begin the address of another.
     if name == "src" and tag == "img":
         return value if _OWN_PICTURE.fullmatch(value) else None
@@ -41,7 +45,7 @@ _CLEANER = nh3.Cleaner(
     tags={*_BLOCKS, *_WORDS, *_CODE, *_TABLES, *_PICTURES, *HEADINGS},
     attributes={
         "*": {"lang", "id"},
-        "a": {"href", "title", "hreflang"},
+        "a": {"href", "title", "hreflang", "aria-label"},
         "abbr": {"title"},
         "div": {"role", "tabindex", "aria-label"},
         "img": {"src", "alt", "width", "height", "loading", "decoding"},

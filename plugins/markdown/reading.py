@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TYPED = frozenset(("h1", *HEADINGS))
-_SHAPED = ("img", "table", "th", "td")
+_SHAPED = ("img", "table", "th", "td", "a")
 # Made for each photo anew, whatever a writer puts there.
 _SIZE = ("src", "title", "width", "height", "loading", "decoding")
 # Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe of Đắk D’rông is ’ too.
@@ -123,6 +123,8 @@ class _Newsroom(Treeprocessor):
             _make_scrollable(table)
         for cell in (*found["th"], *found["td"]):
             _align(cell)
+        for link in found["a"]:
+            _name_note(link)
 
     def _level_headings(self, root: Element) -> None:
         """Number the headings from h2 on, each at most one level under the one that it stands in."""
@@ -157,6 +159,15 @@ def _make_scrollable(table: Element) -> None:
     table.tag = "div"
     table.attrib.update({"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": "Bảng"})
     table.append(inner)
+
+
+def _name_note(link: Element) -> None:
+    """Say in words what a note's number, and the sign that leads back from it, are."""
+    kind = link.get("class")
+    if kind == "footnote-ref":
+        link.set("aria-label", f"Chú thích {link.text}")
+    elif kind == "footnote-backref":
+        link.set("aria-label", link.attrib.pop("title", ""))
 
 
 def _align(cell: Element) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True}
 LEAST_TITLE, LEAST_TITLE_LARGER, LEAST_RESULT = 200, 280, 400
 FIRST_TITLE = """() => {
-    const seen = (element) => element.checkVisibility() && !element.closest(".visually-hidden") && !element.matches(".visually-hidden");
+    const seen = (element) => element.checkVisibility() && !element.closest(".visually-hidden");
     return [...document.querySelectorAll("main :is(h1, h2, h3)")].find(seen).getBoundingClientRect().top + scrollY;
 }"""
 # What reading.js does for a reader who has chosen so; without JavaScript nobody can.
@@ -93,6 +93,7 @@ def test_the_trail_is_one_step_up_and_never_repeats_the_title(phone: Page, home:
         shown = phone.locator(".crumbs a").all_text_contents()
         assert phone.locator("h1").first.text_content() not in shown, name
         trail = phone.evaluate("""() => [...document.querySelectorAll("script[type='application/ld+json']")]
-            .map((script) => JSON.parse(script.text)).find((data) => data["@type"] === "BreadcrumbList")?.itemListElement ?? []""")
+            .map((script) => JSON.parse(script.text))
+            .find((data) => data["@type"] === "BreadcrumbList")?.itemListElement ?? []""")
         # Search engines are told the page itself as well.
         assert [step["name"] for step in trail][:-1] == shown, name

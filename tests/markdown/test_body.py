@@ -115,8 +115,8 @@ def test_a_table_scrolls_by_itself_and_says_what_its_heads_are() -> None:
 
 def test_a_footnote_leads_there_and_back() -> None:
     html = render("Đất[^1]\n\n[^1]: Theo biên bản.")
-    assert '<a class="footnote-ref" href="#fn:1">1</a>' in html
-    assert 'href="#fnref:1" title="Về lại chỗ có chú thích 1"' in html
+    assert '<a aria-label="Chú thích 1" class="footnote-ref" href="#fn:1">1</a>' in html
+    assert '<a aria-label="Về lại chỗ có chú thích 1" class="footnote-backref" href="#fnref:1">' in html
     # A second body counts from one again.
     assert render("Đất[^1]\n\n[^1]: Theo biên bản.") == html
 
