@@ -1,4 +1,4 @@
-"""What a reader's browser combines the facets of the index on: a number a facet and exemplar, in one small file. Pure."""
+"""What a reader's browser combines the facets of the index on, in one small file. Pure."""
 
 from __future__ import annotations
 

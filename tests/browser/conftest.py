@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.site.conftest import Build, built, empty, published  # noqa: F401 - fixtures
+from tests.site.conftest import built, empty, published  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.site.conftest import Build
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
