@@ -94,6 +94,15 @@ def test_what_one_touches_is_large_enough(phone: Page) -> None:
     assert phone.evaluate(SMALL, 44) == []
 
 
+def test_what_one_touches_in_a_row_of_words_stands_on_their_line(phone: Page) -> None:
+    """Boxes of their own would stand on other baselines, and make rows of two heights."""
+    rows = ".plain a, .links a, .filed a, .facts dd a, .sheet__count a, .counts a, .titles__list a"
+    shown = phone.evaluate(
+        "(rows) => [...document.querySelectorAll(rows)].map((a) => getComputedStyle(a).display)", rows
+    )
+    assert set(shown) <= {"inline"}
+
+
 def test_what_one_points_at_is_large_enough(visit: Callable[..., Page], home: str) -> None:
     for name in ("home", "story with everything", "index", "old commune", "site map", "open data"):
         page = visit(home + PAGE_TYPES[name])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from plugins.content.languages import LETTERS
@@ -161,3 +162,19 @@ def test_what_stands_in_is_as_wide(family: str, weight: str, style: int) -> None
     widths = [sum(count * _advance(font, letter) for letter, count in text.items()) for font in (ours, theirs)]
     scale = _faces()[family, weight]["size-adjust"] / 100
     assert scale == pytest.approx(widths[0] / widths[1], rel=0.015)
+
+
+def test_headings_leave_room_for_marks_that_meet() -> None:
+    """A dot below over a capital with two marks: the lowest of one line and the highest of the next do not touch."""
+    font = load("be-vietnam-pro-700")
+    glyphs, characters = font.getGlyphSet(), font.getBestCmap()
+    bounds = []
+    for letter in set(VIETNAMESE) | set(VIETNAMESE.upper()):
+        pen = BoundsPen(glyphs)
+        glyphs[characters[ord(letter)]].draw(pen)
+        bounds.append(pen.bounds)
+    reach = (max(box[3] for box in bounds) - min(box[1] for box in bounds)) / font["head"].unitsPerEm
+    assert reach < float(re.findall(r"--heading-line: ([\d.]+);", TOKENS)[0]) < reach + 0.03
+    for sheet in sorted((PROJECT / "theme/static/css").glob("*.css")):
+        rules = re.findall(r"(\.\w+__title) \{[^{}]*line-height: ([\d.]+)", sheet.read_text(encoding="utf-8"))
+        assert [rule for rule in rules if float(rule[1]) < reach] == [], sheet.name

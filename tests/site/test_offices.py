@@ -71,6 +71,14 @@ def test_what_is_said_follows_from_the_day_of_the_build(small: SmallSite) -> Non
     assert words(site["/"].first("footer")).startswith(DISTRICT)
 
 
+def test_one_can_call_from_the_head_of_the_page_of_contact(small: SmallSite) -> None:
+    assert "điện thoại: 0261 000 000" in LISTED
+    main = build(small, LISTED, "--date", "30/6/2025")["/lien-he/"].main
+    first = find(main, "a")[0 if not find(main, "nav", "crumbs") else 1]
+    assert (first.get("href"), first.get("class")) == ("tel:0261000000", "button")
+    assert words(first) == "Gọi 0261 000 000"
+
+
 def test_an_office_that_has_ended_without_another_posts_nothing_more(small: SmallSite) -> None:
     site = build(small, ENDED)
     said = words(site["/"].first("p", "handover"))
