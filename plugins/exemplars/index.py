@@ -69,11 +69,6 @@ class Index:
         return tuple(sorted(self.exemplars, key=lambda story: story.by_name))
 
     @cached_property
-    def name_ranks(self) -> dict[str, int]:
-        """The place of each exemplar, by slug, in the order by name: browsers sort Vietnamese otherwise."""
-        return {story.slug: rank for rank, story in enumerate(self.by_name)}
-
-    @cached_property
     def chains(self) -> tuple[Chain, ...]:
         """Every chain of replication from its origin, the largest first."""
         return tuple(sorted(map(self.chain, self._origins), key=lambda chain: (-chain.size, chain.story.by_name)))
