@@ -199,7 +199,7 @@ def test_facets_say_what_they_are_and_how_many_they_have(visit: Callable[..., Pa
     folds = [name for role, name in found if role == "DisclosureTriangle"]
     assert {"Lĩnh vực", "Xã, thị trấn khi thực hiện", "Xã hiện nay", "Loại", "Năm"} <= set(folds)
     count = page.locator(".facet__link .facet__count").first.inner_text()
-    assert ("link", f"Kinh tế: {count}") in found
+    assert ("link", f"Kinh tế : {count}") in found
 
 
 def test_a_new_count_is_said_once_and_politely(visit: Callable[..., Page], home: str) -> None:
