@@ -32,6 +32,7 @@ class IndexPage:
         self.chips = page.locator(".chips a")
         # Until the script is there, a click leads to a prebuilt page, which is right but another test's matter.
         page.locator(".browse__status[tabindex]").wait_for()
+        self.settle()
 
     @property
     def shown(self) -> list[str]:
@@ -156,6 +157,7 @@ def test_each_number_is_what_choosing_it_gives(
         index.assert_shows(expected)
         index.page.evaluate("history.back()")
         index.page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)) == state)
+        index.assert_shows(matching(exemplars, state))
         assert index.counts == counts
 
 
