@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from plugins.content.addresses import parse_old_addresses
 from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.content.languages import LANGUAGES, passage
-from plugins.content.registers.act import LEVELS
 from plugins.content.registers.registration import parse_code
 from plugins.content.story_values import (
     parse_commendations,
@@ -50,7 +49,6 @@ _HELP = {
     "title": ("Tên bài, ngắn và cụ thể", ""),
     "date": ("Ngày đăng, ngày trước tháng sau", "19/8/2020"),
     "field": ("Một trong bốn lĩnh vực; nhiều thì viết danh sách, cái đầu là chính", "Kinh tế"),
-    "commune": ("Tên xã, thị trấn; có dấu hay không dấu đều được", "Nam Dong"),
     "kind": ("Tập thể, Cá nhân hoặc Mô hình; bỏ trống nếu là tin thường", "Tập thể"),
     "exemplar": ("Tên tập thể, cá nhân hoặc mô hình", ""),
     "year": ("Năm thi đua; bỏ trống thì lấy năm của ngày đăng", "2020"),
@@ -70,8 +68,8 @@ _HELP = {
         "20/10/2020 | Quyết định 12/QĐ-MTTQ-BTT",
     ),
     "commendations": (
-        f"Mỗi dòng: hình thức | cấp | ngày, hoặc năm; cấp là {', '.join(LEVELS[:-1])} hoặc {LEVELS[-1]}",
-        "Giấy khen | huyện | 15/11/2020",
+        "Mỗi dòng: hình thức | cấp | ngày, hoặc năm; cấp là {}",
+        "Giấy khen | tỉnh | 15/11/2020",
     ),
     "movements": ("Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách", "Vì người nghèo"),
     "replicates": ("Tên thư mục của bài về điển hình gốc", "hai-thon-lam-kenh"),
@@ -107,7 +105,6 @@ _GALLERY = Shape(
     (Part("Tệp ảnh", "photo"), Part("Mô tả ảnh", "passage"), Part("Chú thích, người chụp", "passage")), many=True
 )
 _FIGURES = Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first")
-_PRAISE = Shape((Part("Hình thức"), Part("Cấp", options=LEVELS), Part("Ngày hoặc năm")), many=True)
 _RECOGNITION = Shape((Part("Ngày hoặc năm"), Part("Văn bản")))
 _FORMS = Shape((Part("Số phiếu"), Part("Tên người")), many=True)
 _CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì", "passage")), many=True)
@@ -123,12 +120,26 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     of_communes = _one_commune(vocabulary.communes)
     of_movements = _one_of((movement.short for movement in vocabulary.movements), many=True)
     of_rules = _one_of((*RULES, EVERYTHING), many=True)
+    words = vocabulary.words
+    praises, praise = _HELP["commendations"]
+    levels = f"{', '.join(words.levels[:-1])} hoặc {words.levels[-1]}"
+    of_praises = Shape((Part("Hình thức"), Part("Cấp", options=words.levels), Part("Ngày hoặc năm")), many=True)
     is_draft = values.choice("Trạng thái", {"nháp": True, "đăng": False})
     return (
         Key("title", "Tiêu đề", text, *_HELP["title"], required=True, prose=True, group=_NAME),
         Key("date", "Ngày", values.day, *_HELP["date"], _DAY, _FILING, required=True),
         Key("field", "Lĩnh vực", fields, *_HELP["field"], of_fields, _FILING, required_of=_EXEMPLAR, fills="fields"),
-        Key("commune", "Xã", communes, *_HELP["commune"], of_communes, _FILING, required_of=_EXEMPLAR),
+        Key(
+            "commune",
+            words.key,
+            communes,
+            f"Tên {words.listed}; có dấu hay không dấu đều được",
+            words.example,
+            of_communes,
+            _FILING,
+            required_of=_EXEMPLAR,
+            aliases=words.keys,
+        ),
         Key("kind", "Loại", values.choice("Loại", kinds), *_HELP["kind"], _one_of(kinds), _FILING),
         Key("exemplar", "Điển hình", text, *_HELP["exemplar"], prose=True, group=_FILING),
         Key("year", "Năm", values.year, *_HELP["year"], group=_FILING),
@@ -145,7 +156,16 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("source", "Nguồn", text, *_HELP["source"], prose=True, group=_PEOPLE),
         Key("results", "Kết quả", parse_results, *_HELP["results"], _FIGURES, _RESULTS, prose=True),
         Key("recognition", "Công nhận", parse_recognition, *_HELP["recognition"], _RECOGNITION, _RESULTS),
-        Key("commendations", "Biểu dương", parse_commendations, *_HELP["commendations"], _PRAISE, _RESULTS, prose=True),
+        Key(
+            "commendations",
+            "Biểu dương",
+            parse_commendations,
+            praises.format(levels),
+            praise,
+            of_praises,
+            _RESULTS,
+            prose=True,
+        ),
         Key("movements", "Phong trào", movements, *_HELP["movements"], of_movements, _FILING),
         Key("replicates", "Nhân rộng từ", text, *_HELP["replicates"], _ORIGIN, _FILING),
         Key("registration", "Đăng ký", parse_code, *_HELP["registration"]),
@@ -177,14 +197,22 @@ def _one_of(options: Iterable[str], *, many: bool = False) -> Shape:
 def _one_commune(communes: Iterable[Commune]) -> Shape:
     """Offer every commune: those that came to an end apart, as the old one where another bears the name since."""
     ordered = sorted(communes, key=lambda commune: (str(commune.until or ""), commune.sort_key))
-    going_on = dict.fromkeys(commune.name for commune in ordered if not commune.until)
+    going_on = dict.fromkeys(_told(commune, ordered) for commune in ordered if not commune.until)
     ended = {
-        f"{commune.name} {commune.age}" if commune.name in going_on else commune.name: commune.until
+        f"{name} {commune.age}" if name in going_on else name: commune.until
         for commune in ordered
-        if commune.until and (commune.age or commune.name not in going_on)
+        if commune.until
+        for name in (_told(commune, ordered),)
+        if commune.age or name not in going_on
     }
     headings = tuple((name, f"Đến hết ngày {format_date(until)}") for name, until in ended.items())
     return Shape((Part(options=(*going_on, *ended), apart=headings),))
+
+
+def _told(commune: Commune, others: Iterable[Commune]) -> str:
+    """Return how a story names a place: with its type where one of another type bears its name too."""
+    is_alone = all(one.type == commune.type for one in others if one.name == commune.name)
+    return commune.written if is_alone else commune.title
 
 
 def _each(find: Callable[[str], Term | None]) -> Callable[[Value], tuple[Term, ...]]:

@@ -33,7 +33,7 @@ def parse_results(value: Value) -> tuple[Result, ...]:
 
 
 def parse_commendations(value: Value) -> tuple[Act, ...]:
-    """Return the commendations, one a line: Giấy khen | huyện | 15/11/2020, or the year alone."""
+    """Return the commendations, one a line: Giấy khen | tỉnh | 15/11/2020, or the year alone."""
     found: dict[tuple[object, ...], Act] = {}
     for written in values.texts(value):
         act = _commendation(written)
@@ -47,7 +47,7 @@ def parse_commendations(value: Value) -> tuple[Act, ...]:
 def _commendation(written: str) -> Act:
     parts = [part.strip() for part in written.split("|")]
     if len(parts) != 3 or not all(parts):
-        fix = "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | huyện | 15/11/2020"
+        fix = "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | tỉnh | 15/11/2020"
         raise Invalid(f'Biểu dương "{written}" không đúng dạng', fix)
     day, year = _when(parts[2])
     return Act(kind_of(parts[0]), day, year, _HERE, form=parts[0], level=_LEVEL(parts[1]), in_year=True)

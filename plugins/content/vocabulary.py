@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.terms import Commune, Field, Movement, Office
-from plugins.content.territory.kinds import BELOW, in_order
+from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, in_order
 from plugins.content.territory.words import Words
 from plugins.sources.problem import Invalid, Level, suggest
 from plugins.vietnamese import agrees, format_date, squash
@@ -101,18 +101,33 @@ class Vocabulary:
         return self.words_on(None)
 
     def words_on(self, day: date | None) -> Words:
-        """Return the words for the places of the office of a day, None for the last of all."""
-        office = self.site_office(day or date.max)
+        """Return the words for the places of the office of a day, or of what there was; None for the last of all."""
+        office = self.office_on(day) if day else self.site_office(date.max)
         there = [one for one in self.communes if day is None or one.existed_on(day)]
-        alive = {one.kind for one in there if not (one.until and office.since and one.until < office.since)}
-        below = BELOW.get(office.tier) if office.tier else None
-        kinds = in_order((*office.place_kinds, *(kind for kind in alive if kind.tier is below)))
-        kinds = kinds or in_order(one.kind for one in self.communes)
-        return Words(kinds, self._area(office)) if kinds else Words(area=self._area(office))
+        office = office or (Office() if there else self.site_office(day or date.max))
+        tier, area = office.tier, self._area(office)
+        own = [one for one in there if tier and one.kind.tier is BELOW[tier]]
+        own = [one for one in own if not (one.until and office.since and one.until < office.since)]
+        kinds = in_order((*office.place_kinds, *(one.kind for one in own)))
+        kinds = kinds or in_order(one.kind for one in there or self.communes)
+        named = [one for one in own or there or self.communes if one.kind in kinds]
+        example = min(named, key=lambda one: (one.until is not None, one.sort_key)).written if named else ""
+        past = [one.until for one in (*self.communes, *self.offices) if one.until]
+        had_districts = not self.offices or tier is None or any(until <= DISTRICTS_ENDED for until in past)
+        return Words(kinds or Words().kinds, tier, area, example, had_districts)
+
+    def words_for(self, places: Iterable[Commune], day: date | None = None) -> Words:
+        """Return the words for these places too, beside those of the office of a day, None for the last."""
+        words = self.words_on(day) if day else self.words
+        return replace(words, kinds=in_order((*words.kinds, *(one.kind for one in places))))
+
+    def words_in(self, year: int) -> Words:
+        """Return the words of a year's register: those of the office as the year began."""
+        return self.words_on(date(year, 1, 1))
 
     def _area(self, office: Office) -> str:
         """Return the bare name of an office's own place, or of the last before it that has one."""
-        so_far = self.offices[: self.offices.index(office) + 1] if self.offices else ()
+        so_far = self.offices[: self.offices.index(office) + 1] if office in self.offices else ()
         return next((one.area_name for one in reversed(so_far) if one.area_name), "")
 
     def find_field(self, name: str) -> Field | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_date, nfc, slugify, sort_key, squash, today
+from plugins.vietnamese import format_date, nfc, slugify, squash, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +99,7 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
     # Before field and commune, since news needs neither.
     settle("kind", read_kind, (*options("kind"), NEWS), NEWS)
     settle("field", read_field, options("field"))
-    alive = sorted((c for c in vocabulary.communes if c.existed_on(day)), key=lambda c: sort_key(c.name))
+    alive = sorted((c for c in vocabulary.communes if c.existed_on(day)), key=lambda c: c.sort_key)
     communes = tuple(commune.title for commune in alive)
     settle("commune", lambda answer: read_commune(vocabulary, answer, day), communes)
     for attribute in sorted(by_attribute.keys() & given.keys() - answers.keys()):
@@ -131,8 +131,11 @@ def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
     if commune.since and day < commune.since:
         what = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài"
         raise Invalid(what, "chọn địa bàn vào lúc ấy")
-    is_plain = commune.existed_on(day) and _on(vocabulary.find_communes(commune.name), day) is commune
-    return commune.name if is_plain else commune.id
+    for name in (commune.written, commune.title):
+        meant = vocabulary.find_communes(name)
+        if commune.existed_on(day) and [one for one in meant if one.existed_on(day)] == [commune]:
+            return name
+    return commune.id
 
 
 def _on(communes: tuple[Commune, ...], day: date) -> Commune:

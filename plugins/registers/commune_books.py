@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _NEXT = f"""\
 Việc tiếp theo:
-  1. Gửi mỗi xã đúng tệp của xã ấy; cơ quan, đơn vị của cơ quan tự đăng ký thì điền tệp co-quan.
-  2. Xã gửi lại thì chép vào {FOLDER}/{{year}}/, đè lên tệp trống cùng tên cũng được.
+  1. Gửi mỗi {{one}} đúng tệp của {{one}} ấy; cơ quan, đơn vị của cơ quan tự đăng ký thì điền tệp co-quan.
+  2. Nơi ấy gửi lại thì chép vào {FOLDER}/{{year}}/, đè lên tệp trống cùng tên cũng được.
   3. Xem trước: {hint.command("collect --year {year}")}. Ghi vào sổ: thêm --write.
   4. Theo dõi: {hint.command("progress --year {year}")}."""
 
@@ -60,7 +60,7 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
         print(f"Đã tạo {label}")
     if kept:
         print(f"Đã có {format_number(len(kept))} tệp, giữ nguyên:", *kept, sep="\n  ")
-    print(_NEXT.format(year=year))
+    print(_NEXT.format(year=year, one=vocabulary.words_in(year).one))
     return 0
 
 

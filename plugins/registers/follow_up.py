@@ -51,13 +51,13 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
         return 1
     if number not in known_years(content):
         made, merged = f"register-template --year {number}", f"collect --year {number} --write"
-        fix = f"làm mẫu bằng lệnh {made}, gửi các xã, rồi gộp bằng lệnh {merged}"
+        fix = f"làm mẫu bằng lệnh {made}, gửi các {content.vocabulary.words.one}, rồi gộp bằng lệnh {merged}"
         print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
         return 1
     try:
         publisher = content.vocabulary.signing_office(on).on_paper
     except Invalid as invalid:
-        print(f"Chưa soạn được thư đôn đốc các xã. {invalid.message}; {invalid.fix}", file=sys.stderr)
+        print(f"Chưa soạn được thư đôn đốc. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     progress = build_progress(content, number)
     if as_json:
@@ -78,12 +78,12 @@ def _print_table(progress: Progress) -> None:
     from rich.table import Table
 
     papers = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for heading in ("Xã, thị trấn", *paper_headings(progress)):
+    for heading in (progress.words.heading, *paper_headings(progress)):
         papers.add_column(heading)
     for commune in progress.communes:
         papers.add_row(commune_name(progress, commune), *paper_cells(progress, commune))
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
-    table.add_column("Xã, thị trấn", footer="Cộng")
+    table.add_column(progress.words.heading, footer="Cộng")
     for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
         # As wide as its longest word: the heading breaks between words, and only names of communes give way.
         width = max(map(len, heading.split()))
@@ -95,7 +95,7 @@ def _print_table(progress: Progress) -> None:
     console = Console(highlight=False)
     console.print(f"Tiến độ “Dân vận khéo” năm {progress.year}, tính đến {format_date(progress.day)}", markup=False)
     console.print(format_deadlines(progress), markup=False)
-    console.print("\nVăn bản của các xã, thị trấn", markup=False)
+    console.print(f"\nVăn bản của các {progress.words.listed}", markup=False)
     console.print(papers)
     console.print("Điển hình đã đăng ký", markup=False)
     console.print(table)

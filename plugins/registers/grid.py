@@ -88,7 +88,7 @@ def spell(key: Key, cell: str) -> str:
         case Movement(short=name) | Kind(name=name) | Field(name=name):
             kept = name
         case NamedCommune(candidates=(commune, *_), by_id=False):
-            kept = commune.name
+            kept = commune.written
         case NamedCommune(candidates=()):
             kept = OFFICE_NAME
         case State(label=label) | ActKind(label=label) | Votes(label=label):
@@ -108,7 +108,7 @@ def mean_the_same(key: Key, before: str, after: str) -> bool:
         return True
     meant = parse(key, before), parse(key, after)
     if isinstance(meant[0], NamedCommune) and isinstance(meant[1], NamedCommune):
-        # An id, or “Nam Dong cũ”, is one of the candidates of the bare name.
+        # An id, or “Đồng Xuân cũ”, is one of the candidates of the bare name.
         return bool(set(meant[0].candidates) & set(meant[1].candidates)) or meant[0] == meant[1]
     return None not in meant and meant[0] == meant[1]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import INSPECTIONS, Paper, PaperKind
 from plugins.content.registers.registration import State
+from plugins.content.territory.words import Words
 from plugins.registers.dues import Due, find_dues, format_time_left, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
@@ -97,6 +98,7 @@ class Progress:
     schedule: Schedule | None
     communes: tuple[CommuneProgress, ...]
     own: tuple[Step, ...]
+    words: Words = field(default_factory=Words)
 
     @property
     def total(self) -> Tally:
@@ -148,15 +150,20 @@ def build_progress(content: Content, year: int) -> Progress:
         steps.append(Step(registration, story, _find_lacks(registration, story, is_gone=registration.code in gone)))
     followed = []
     otherwise = last_day(schedule, registrations, day)
+    kinds = content.vocabulary.words_in(year).kinds
     for commune in sorted(content.vocabulary.communes, key=lambda commune: commune.sort_key):
         own = tuple(step for step in steps if step.registration.commune == commune)
         now = content.vocabulary.today(commune)
         dues = tuple(find_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
         inspections = tuple(one for one in papers if one.commune == commune and one.kind in INSPECTIONS)
-        if dues or own or inspections:
+        # A place of another tier is nobody's below the office: a commune is the office's own.
+        if own or inspections or (dues and commune.kind in kinds):
             followed.append(CommuneProgress(commune, now, dues, own, inspections))
     office = tuple(step for step in steps if step.registration.commune is None)
-    return Progress(year, day, schedule, tuple(followed), office)
+    places = (one.commune for one in followed)
+    return Progress(
+        year, day, schedule, tuple(followed), office, content.vocabulary.words_for(places, date(year, 1, 1))
+    )
 
 
 def _find_lacks(registration: Registration, story: Story | None, *, is_gone: bool) -> tuple[Lack, ...]:

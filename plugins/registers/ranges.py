@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import OFFICE_NAME
@@ -94,7 +95,8 @@ def holder_id(commune: Commune | None) -> str:
 
 def list_holders(vocabulary: Vocabulary, year: int) -> list[Holder]:
     """Return the office, then the communes of a year in the order of the vocabulary."""
-    alive = [one for one in vocabulary.communes if one.existed_in(year)]
+    kinds = vocabulary.words_for((), date(year, 1, 1)).kinds
+    alive = [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
     names = [one.full_name for one in alive]
     holders = [Holder(None, OFFICE_NAME, f"so-dang-ky-{year}-{OFFICE_ID}.xlsx")]
     for commune in alive:

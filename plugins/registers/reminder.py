@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import PaperKind
 from plugins.content.terms import is_placeholder
+from plugins.content.territory import front
 from plugins.registers.dues import format_time_left
 from plugins.vietnamese import fold, format_date, format_number
 
@@ -26,14 +27,13 @@ _PAPERS = {
 
 def name_office(office: Office) -> str:
     """Return who writes, as letters name it: of a committee, its standing board."""
-    is_committee = fold(office.name).startswith("uy ban ")
-    return f"Ban Thường trực {office.name}" if is_committee else office.name
+    return front.standing_board(office.name)
 
 
 def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Office) -> str:
     """Return the letter to one commune by the office of the day: lines of plain text, the last without a line end."""
     # Whoever there is on the day: what became of a commune answers for it.
-    addressee = f"Ban Thường trực Ủy ban MTTQ Việt Nam {commune.now.full_name}"
+    addressee = front.addressee(commune.now)
     lines = [f"Kính gửi: {addressee}", "", f"{name_office(publisher)} {_opening(progress, commune)}"]
     on, kind = format_date(progress.day), commune.now.type
     if commune.is_complete:

@@ -55,7 +55,7 @@ def read_stored(project: Path, year: int, vocabulary: Vocabulary) -> tuple[Store
 
     The problems are of files and folders that cannot be read at all.
     """
-    columns, of_acts = register_columns(vocabulary), act_columns()
+    columns, of_acts = register_columns(vocabulary, year), act_columns()
     of_register, wanted_acts = wanted = wanted_tables(columns)
     problems: list[Problem] = []
     listed = list_folder(project / FOLDER, FOLDER, problems)

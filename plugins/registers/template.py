@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from plugins import hint, told
-from plugins.content.registers.act import LEVELS, ActKind
+from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
 from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.paper import PaperKind
@@ -42,14 +42,14 @@ _STATES = ", ".join(state.label for state in State)
 _NO_MERGING = "Không gộp ô, không đổi tên cột, không để công thức."
 _NEXT = f"""\
 Việc tiếp theo:
-  1. Mẫu chung này không có mã sẵn: cơ quan cho mã từng điển hình, mỗi dòng một mã. Gửi từng xã một tệp có mã sẵn thì
+  1. Mẫu chung này không có mã sẵn: cơ quan cho mã từng điển hình, mỗi dòng một mã. Gửi mỗi nơi một tệp có mã sẵn thì
      chạy lại mà không ghi tên tệp.
   2. Điền xong, lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp).
   3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
 _NEXT_OF_PAPERS = f"""\
 Việc tiếp theo:
   1. Lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp; của cơ quan, không lên trang).
-  2. Nhận văn bản nào của xã, lập biên bản nào thì ghi một dòng.
+  2. Nhận văn bản nào, lập biên bản nào thì ghi một dòng.
   3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
 
 
@@ -112,7 +112,7 @@ def render_commune(
     The same facts give the same bytes.
     """
     holder = range_.holder
-    name = holder.commune.name if holder.commune else OFFICE_NAME
+    name = holder.commune.written if holder.commune else OFFICE_NAME
     said = f" (chưa dùng: {codes[0]} … {codes[-1]})" if codes else ""
     notes = (
         f"Tệp này của {holder.name}: mỗi điển hình một dòng ở trang “{_REGISTER}”, điền lần lượt từ trên xuống.",
@@ -132,14 +132,15 @@ def _render_register(
     given: Sequence[Cells] = (),
     stamp: str = "",
 ) -> bytes:
+    words = vocabulary.words_in(year)
     lists = {
         "Loại": [kind.name for kind in KINDS],
-        "Xã": communes,
+        words.column: communes,
         "Lĩnh vực": [field.name for field in vocabulary.fields],
         "Phong trào": [movement.short for movement in vocabulary.movements],
         "Trạng thái": [state.label for state in State],
         "Việc": [kind.label for kind in ActKind],
-        "Cấp": list(LEVELS),
+        "Cấp": list(words.levels),
     }
     deadline = None
     if schedule:
@@ -150,24 +151,25 @@ def _render_register(
         *notes,
         f"Cột Trạng thái chỉ ghi: {_STATES}; bỏ trống là đăng ký.",
         f"Bình xét, công nhận, biểu dương, khen thưởng, nhân rộng: mỗi việc một dòng ở trang “{_ACTS}”.",
-        "Nơi thực hiện ghi rõ thôn, buôn, bon, tổ dân phố.",
+        *(() if words.is_hamlets else ("Nơi thực hiện ghi rõ thôn, buôn, bon, tổ dân phố.",)),
         "Cột Người phụ trách chỉ để cán bộ phụ trách liên hệ: không lên trang, không vào báo cáo, dữ liệu mở.",
         f"Điền xong, gửi về {receiver}{f' {deadline.label}' if deadline else ''}.",
     )
     title = f"Sổ đăng ký “Dân vận khéo” năm {year}"
-    tables = {_REGISTER: register_columns(vocabulary), _ACTS: act_columns()}
+    tables = {_REGISTER: register_columns(vocabulary, year), _ACTS: act_columns()}
     return _render(title, notes, tables, lists, year, given, stamp)
 
 
 def render_papers(vocabulary: Vocabulary, year: int) -> bytes:
     """Return the workbook of the papers that communes send, and of minutes; the same facts give the same bytes."""
-    lists = {"Xã": _communes(vocabulary, year), "Văn bản": [kind.label for kind in PaperKind]}
+    places = vocabulary.words_in(year).column
+    lists = {places: _communes(vocabulary, year), "Văn bản": [kind.label for kind in PaperKind]}
     notes = (
         f"Mỗi văn bản nhận được, mỗi biên bản một dòng ở trang “{_PAPERS}”. {_NO_MERGING}",
         f"Sổ của cơ quan, không lên trang. Lưu thành {PAPERS_FOLDER}/{year}.xlsx.",
     )
     title = f"Sổ theo dõi văn bản “Dân vận khéo” năm {year}"
-    return _render(title, notes, {_PAPERS: paper_columns(vocabulary)}, lists, year)
+    return _render(title, notes, {_PAPERS: paper_columns(vocabulary, year)}, lists, year)
 
 
 def _render(
@@ -202,5 +204,6 @@ def _example(key: Key, year: int, given: Sequence[Cells]) -> str:
 
 def _communes(vocabulary: Vocabulary, year: int) -> list[str]:
     """Return the names of the communes that there are in a year; two may have one."""
-    alive = sorted((one for one in vocabulary.communes if one.existed_in(year)), key=lambda commune: commune.sort_key)
-    return list(dict.fromkeys(commune.name for commune in alive))
+    kinds = vocabulary.words_in(year).kinds
+    alive = [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
+    return list(dict.fromkeys(commune.written for commune in sorted(alive, key=lambda commune: commune.sort_key)))

@@ -10,6 +10,7 @@ from plugins import told
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.terms import Office
+from plugins.content.territory.kinds import Tier
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.output import explain
@@ -54,7 +55,8 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         _check_year(content, number)
         where = _find_commune(vocabulary, commune, number, day) if commune else None
         # A commune's own committee reports for itself, whoever runs the site.
-        publisher = Office() if where else vocabulary.signing_office(day).on_paper
+        is_own = where is not None and where.kind.tier is not Tier.HAMLET
+        publisher = Office() if is_own else vocabulary.signing_office(day).on_paper
     except Invalid as invalid:
         print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1

@@ -16,6 +16,8 @@ from lxml import html
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
+from plugins.content.territory import front
+from plugins.content.territory.kinds import Tier
 from plugins.reports import wording
 from plugins.reports.paper import TEXT, WIDTH, Paper, border, line, rule, write_html
 from plugins.reports.tables import format_count
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from plugins.reports.tables import Table
 
 _NUMERALS = ("I", "II", "III", "IV", "V")
-_BLANK_NUMBER = "        /BC-MTTQ-BTT"
+_BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"
 _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
 # What XML cannot hold, and a writer's &#7; may bring: in full, or as the browser would read it.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
@@ -48,10 +50,11 @@ class Letter(Paper):
     ) -> None:
         super().__init__(wording.subject(report), wording.office(report, publisher))
         self.report, self.prose, self.publisher, self.day, self.render = report, prose, publisher, day, render
-        self.number = prose.number or _BLANK_NUMBER
-        self.office = wording.abbreviate(wording.office(report, publisher))
+        self.is_of_hamlet = report.commune is not None and report.commune.kind.tier is Tier.HAMLET
+        self.number = prose.number or (_BLANK_OF_HAMLET if self.is_of_hamlet else _BLANK_NUMBER)
+        self.office = front.abbreviate(wording.office(report, publisher))
         # The symbol says who issues it: most often the standing committee, which acts between meetings.
-        self.is_standing = self.number.upper().endswith("-BTT")
+        self.is_standing = self.number.upper().endswith("-BTT") and not self.is_of_hamlet
         self.issuer = wording.standing_committee(report, publisher) if self.is_standing else self.office
 
     def add_header(self) -> None:
@@ -170,9 +173,10 @@ class Letter(Paper):
         for recipient in self.prose.recipients or wording.usual_recipients(self.report, self.publisher):
             line(left, f"- {recipient.rstrip(';.')};", 11, center=False)
         line(left, "- Lưu: VT.", 11, center=False)
-        opposite = line(right, "TM. BAN THƯỜNG TRỰC", TEXT, bold=True)
+        board, post = (front.HAMLET_BOARD, "Trưởng ban") if self.is_of_hamlet else (front.STANDING, "Chủ tịch")
+        opposite = line(right, f"TM. {board.upper()}", TEXT, bold=True)
         first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
-        line(right, (self.prose.post or "Chủ tịch").upper(), TEXT, bold=True)
+        line(right, (self.prose.post or post).upper(), TEXT, bold=True)
         for _ in range(4):
             line(right, "", TEXT)
         line(right, self.prose.signer, TEXT, bold=True)
@@ -229,16 +233,17 @@ class Letter(Paper):
     def _add_registrations(self) -> None:
         """Name every registration, with how far it has come and what it came to; of people, none."""
         registrations = sorted(self.report.registrations, key=lambda one: one.by_code)
+        places = self.report.words.heading
         columns: list[tuple[str, float, Callable[[Registration], str]]] = [
             ("Nội dung, mô hình", 5.0, lambda one: one.name),
-            ("Xã, thị trấn", 2.4, lambda one: one.place_name or OWN),
+            (places, 2.4, lambda one: one.place_name or OWN),
             ("Tiến độ", 2.2, lambda one: one.state.label),
             ("Công nhận, khen thưởng, nhân rộng", 3.0, _list_honors),
             ("Kết quả", 3.4, lambda one: one.result),
         ]
         cells = [(head, width, [value(one) for one in registrations]) for head, width, value in columns]
         # Neither what is said of none, nor a commune's name all over its own report.
-        kept = [one for one in cells if any(one[2]) and (one[0] != "Xã, thị trấn" or len(set(one[2])) > 1)]
+        kept = [one for one in cells if any(one[2]) and (one[0] != places or len(set(one[2])) > 1)]
         # What an empty column would have taken is the name's.
         room = WIDTH - 1.0 - sum(width for _, width, _ in kept[1:])
         rows = [["TT", *(head for head, _, _ in kept)]]
@@ -265,6 +270,5 @@ def render_letter(report: Report, prose: Prose, publisher: Office, day: date, re
 
 def office_lines(name: str) -> tuple[str, ...]:
     """Return an office's name as a letterhead has it: short, in capitals, the place on a line of its own."""
-    short = wording.abbreviate(name)
-    found = re.fullmatch(r"(.+?) ((?:tỉnh|thành phố|huyện|thị xã|thị trấn|xã|phường) .+)", short)
-    return tuple(part.upper() for part in (found.groups() if found else (short,)))
+    short = front.abbreviate(name)
+    return tuple(part.upper() for part in front.split_place(short))

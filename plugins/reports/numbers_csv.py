@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
     from plugins.reports.report import Report
 
-HEADING = ["Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị"]
+HEADING = ("Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
 
 
 def build_numbers_csv(report: Report) -> str:
     """Return the table with Vietnamese headings. “Số” has a point before decimals and none between thousands."""
     place = report.commune.full_name if report.commune else ""
-    return write_csv(HEADING, ([report.year, place, *row] for row in _rows(report)))
+    # It is the column of the place to whoever reads the file, whatever the places are.
+    return write_csv([*HEADING], ([report.year, place, *row] for row in _rows(report)))
 
 
 def _rows(report: Report) -> Iterator[list[str | int]]:

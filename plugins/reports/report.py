@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,13 +21,13 @@ from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from plugins.content.load import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.story import Result, Story
     from plugins.content.terms import Commune
+    from plugins.content.territory.words import Words
     from plugins.exemplars.edition import Edition
     from plugins.reports.tables import Counts
 
@@ -74,6 +75,12 @@ class Report:
         return sum(story.sample for story in self.stories)
 
     @cached_property
+    def words(self) -> Words:
+        """The words for the places of that time."""
+        there = [story.commune for story in self.stories] + [one.commune for one in self.registrations]
+        return self.index.vocabulary.words_for((one for one in there if one), date(self.year, 1, 1))
+
+    @cached_property
     def by_field(self) -> Table:
         rows = (
             Row(field.name, tuple(sum(story.kind is kind for story in stories) for kind in KINDS), field.url, field.id)
@@ -86,12 +93,14 @@ class Report:
     def by_commune(self) -> Table:
         """By the communes of that time; in a commune's own report, by those that it was formed from."""
         lineage = [place for place, _ in self.index.by_predecessor(self.commune)] if self.commune else None
-        return matrix_table(self.index.matrix_then, "xa", "Điển hình theo xã, thị trấn", self.year, lineage)
+        title = f"Điển hình theo {self.words.listed}"
+        return matrix_table(self.index.matrix_then, "xa", title, self.words.heading, self.year, lineage)
 
     @cached_property
     def by_commune_today(self) -> Table:
         """The same, each in the commune that its place belongs to today."""
-        table = matrix_table(self.index.matrix_now, "xa-nay", "Điển hình theo xã hiện nay", self.year)
+        words, title = self.index.vocabulary.words, f"Điển hình theo {self.index.vocabulary.words.one} hiện nay"
+        table = matrix_table(self.index.matrix_now, "xa-nay", title, words.heading, self.year)
         return replace(table, again=True)
 
     @cached_property
@@ -111,7 +120,9 @@ class Report:
     def by_level(self) -> Table:
         """How often someone was praised or commended, by the level that did it: an exemplar may be more than once."""
         given = [(act.kind, act.level) for act in self.acts if act.kind in PRAISES]
-        names = {level: f"Cấp {level}" for level in reversed(LEVELS)} | {"trung ương": "Cấp Trung ương"}
+        told = {*self.words.levels, *(level for _, level in given)}
+        names = {level: f"Cấp {level}" for level in reversed(LEVELS) if level in told}
+        names |= {"trung ương": "Cấp Trung ương"}
         if any(not level for _, level in given):
             names[""] = "Chưa ghi cấp"
         rows = (Row(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
@@ -128,7 +139,7 @@ class Report:
     @cached_property
     def registered_by_commune(self) -> Table:
         communes = (*self.index.communes_then, *self.index.communes_now)
-        return tables.commune_table(self.registrations, self.told, communes, self.year)
+        return tables.commune_table(self.registrations, self.told, communes, self.words, self.year)
 
     @property
     def register_tables(self) -> tuple[Table, ...]:
@@ -142,7 +153,8 @@ class Report:
             found.append(self.registered_by_commune)
             if any(one.commune and one.commune.successor for one in self.registrations):
                 now, today = self.index.communes_now, vocabulary.today
-                found.append(tables.commune_table(self.registrations, self.told, now, self.year, today))
+                words = vocabulary.words
+                found.append(tables.commune_table(self.registrations, self.told, now, words, self.year, today))
         return tuple(found)
 
     @cached_property
@@ -206,7 +218,7 @@ class Report:
         far = "; ".join(done) if done else "chưa có nội dung, mô hình nào được bình xét, công nhận"
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đã đăng ký"
         if self.commune and self.commune.since and self.commune.since.year > self.year:
-            of = f"các xã, thị trấn nay thuộc {self.commune.full_name} đã đăng ký"  # it was not there to do so
+            of = f"các {self.words.listed} nay thuộc {self.commune.full_name} đã đăng ký"  # it was not there to do so
         said = f"Năm {self.year}, {of} {format_number(registered)} nội dung, mô hình; {until}: {far}."
         return tuple(filter(None, (what, said, self._praised, self._undated, self._exemplars_counted)))
 
@@ -242,7 +254,7 @@ class Report:
         listed = ", ".join(f"{count(number)} {kind}" for kind, number in found.items())
         kinds = f"gồm {listed}" if len(self.stories) > 1 else f"là {next(iter(found))}"
         places = sum(row.total > 0 for row in self.by_commune.rows)
-        where = "" if self.commune else f" ở {count(places)} xã, thị trấn"
+        where = "" if self.commune else f" ở {count(places)} {self.words.listed}"
         said = f"Đã đăng tin, bài về {count(len(self.stories))} điển hình năm {self.year}{where}, {kinds}"
         if self.registrations:
             known = {one.code for one in self.registrations}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.registration import Registration
     from plugins.content.terms import Commune, Field
+    from plugins.content.territory.words import Words
     from plugins.exemplars.matrix import Matrix
 
 UNIT = "đăng ký"
@@ -132,7 +133,7 @@ class Table:
 
 
 def matrix_table(
-    matrix: Matrix, identifier: str, title: str, year: int, only: Sequence[Commune] | None = None
+    matrix: Matrix, identifier: str, title: str, first: str, year: int, only: Sequence[Commune] | None = None
 ) -> Table:
     """Return a matrix of communes × fields as a table: communes that existed in the year, or where something is."""
     rows = tuple(
@@ -140,7 +141,7 @@ def matrix_table(
         for row in matrix.rows
         if (row.total or row.commune.existed_in(year)) and (only is None or row.commune in only)
     )
-    return Table(identifier, title, "Xã, thị trấn", tuple(term.short for term in matrix.fields), rows, divides=True)
+    return Table(identifier, title, first, tuple(term.short for term in matrix.fields), rows, divides=True)
 
 
 def dated_name(commune: Commune) -> str:
@@ -171,6 +172,7 @@ def commune_table(
     registrations: Sequence[Registration],
     told: Collection[str],
     communes: Iterable[Commune],
+    words: Words,
     year: int,
     place: Callable[[Commune], Commune] | None = None,
 ) -> Table:
@@ -183,9 +185,9 @@ def commune_table(
             rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
     if own := [one for one in registrations if one.commune is None]:
         rows.append(Row(OWN, count_stages(own, told)))
-    identifier, of = ("dang-ky-xa-nay", "xã hiện nay") if place else ("dang-ky-xa", "xã, thị trấn")
+    identifier, of = ("dang-ky-xa-nay", f"{words.one} hiện nay") if place else ("dang-ky-xa", words.listed)
     title = f"Đăng ký theo {of}"
-    return Table(identifier, title, "Xã, thị trấn", STAGES, tuple(rows), unit=UNIT, again=place is not None)
+    return Table(identifier, title, words.heading, STAGES, tuple(rows), unit=UNIT, again=place is not None)
 
 
 def format_count(count: int | None) -> str:

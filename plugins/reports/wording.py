@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES
+from plugins.content.territory import front
+from plugins.content.territory.kinds import PLACE_KINDS, Tier
 from plugins.vietnamese import capitalize, format_number
 
 if TYPE_CHECKING:
@@ -23,55 +25,35 @@ EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"
 REGISTRATIONS_TITLE = "Danh sách nội dung, mô hình đã đăng ký"
 TOTALS_TITLE = "Tổng hợp kết quả theo nội dung và đơn vị tính"
 TOTALS_HEADS = ("Nội dung", "Số lượng", "Đơn vị tính", "Điển hình thực hiện")
-_FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam"
-_PLACE = re.compile(r"(?P<level>huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu) (?P<name>.+)$")
-_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
-_TOWN = re.compile(r"^(Thị trấn|Phường|Đặc khu)\b")
 _SINCE = re.compile(r" \(từ [\d/]+\)$")
-_VILLAGES = "thôn, buôn, bon, tổ dân phố"
-_PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
+# A name that a list shows with its type, which within a sentence has no capital.
+_TYPED = re.compile(rf"^({'|'.join(capitalize(kind.name) for kind in PLACE_KINDS)})\b")
 
 
 def office(report: Report, publisher: Office) -> str:
-    """Return who makes the report: the publisher, or the commune's own committee."""
-    return f"{_FRONT} {report.commune.full_name}" if report.commune else publisher.name
+    """Return who makes the report: the publisher, or whoever stands for the place that it is about."""
+    return front.committee(report.commune) if report.commune else publisher.name
 
 
 def parent_office(report: Report, publisher: Office) -> str:
-    """Return the committee above: of the district for an old commune, of the province for one of today."""
+    """Return the committee above: of a place what its vocabulary says, of a hamlet the publisher itself."""
     if report.commune is None:
         return publisher.governing_body
-    return f"{_FRONT} {report.commune.parent.partition(',')[0]}"
+    above = report.commune.parent.partition(",")[0]
+    is_hamlet = report.commune.kind.tier is Tier.HAMLET
+    return publisher.name if is_hamlet else f"{front.COMMITTEE} {above}"
 
 
 def standing_committee(report: Report, publisher: Office) -> str:
     """Return who makes the report and signs it: the standing committee, which acts between meetings."""
-    return f"Ban Thường trực {abbreviate(office(report, publisher))}"
-
-
-def abbreviate(name: str) -> str:
-    """Return a committee's name as official documents shorten it; dots to write on are for its place."""
-    is_named = any(map(str.isalpha, name))
-    return name.replace("Mặt trận Tổ quốc", "MTTQ") if is_named else f"Ủy ban MTTQ Việt Nam {name}"
+    return f"{front.STANDING} {front.abbreviate(office(report, publisher))}"
 
 
 def usual_recipients(report: Report, publisher: Office) -> tuple[str, ...]:
     """Return to whom such a report goes where nobody wrote it: as the guidance of the district has it (2020)."""
-    above = f"Ban Thường trực {abbreviate(parent_office(report, publisher))} (báo cáo)"
-    found = _PLACE.search(office(report, publisher))
-    level = ("" if report.commune else publisher.level) or (found["level"] if found else "")
-    if level in _COMMUNES:
-        villages = ", ".join(kind for kind in publisher.places if kind not in _COMMUNES) or _VILLAGES
-        return (
-            above,
-            f"Đảng ủy, HĐND, UBND {level} {found['name'] if found else ''}".rstrip(),
-            f"Các tổ chức thành viên của MTTQ {level}",
-            f"Ban Công tác Mặt trận các {villages}",
-        )
-    party = (f"Ban Dân vận {_PARTY[level]}",) if level in _PARTY else ()
-    below = ", ".join(kind for kind in publisher.places if kind in _COMMUNES) or "xã, phường, thị trấn"
-    members = f"Các tổ chức thành viên của MTTQ {level}".rstrip()
-    return (above, *party, members, f"Ủy ban MTTQ Việt Nam các {below}", "Trang thông tin điện tử")
+    unit = report.commune.full_name if report.commune else publisher.unit or publisher.level
+    vocabulary = report.index.vocabulary
+    return front.recipients(parent_office(report, publisher), unit, vocabulary.words_on(report.day), report.day)
 
 
 def spread(report: Report) -> Iterator[str]:
@@ -106,17 +88,16 @@ def _list_rows(table: Table) -> str:
     # Since when there is a commune matters where an old one of its name stands too.
     names = [name if bare.count(name) == 1 else row.name for name, row in zip(bare, rows, strict=True)]
     return ", ".join(
-        f"{_TOWN.sub(lambda found: found[0].lower(), name)} {format_number(table.whole(row) or 0)}"
+        f"{_TYPED.sub(lambda found: found[0].lower(), name)} {format_number(table.whole(row) or 0)}"
         for name, row in zip(names, rows, strict=True)
     )
 
 
 def place(report: Report, publisher: Office) -> str:
-    """Return the place of the place-date line: the bare name of the district or the commune."""
-    if report.commune:
+    """Return the place of the place-date line: the bare name of the office's own."""
+    if report.commune and report.commune.kind.tier is not Tier.HAMLET:
         return report.commune.name
-    found = _PLACE.search(publisher.name)
-    return found["name"] if found else publisher.area
+    return publisher.area_name or publisher.area
 
 
 def subject(report: Report) -> str:

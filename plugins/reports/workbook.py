@@ -93,7 +93,7 @@ class Workbook:
         """Add the results, a row a figure; under those of one thing and unit, their sum."""
         widths = (52, 14, 16, 44, 20, 40)
         sheet = self._sheet("Kết quả", f"{wording.TOTALS_TITLE}, năm {self.report.year}", widths)
-        self._head(sheet, [*wording.TOTALS_HEADS, "Xã, thị trấn", "Mã bài"])
+        self._head(sheet, [*wording.TOTALS_HEADS, self.report.words.heading, "Mã bài"])
         at = _TOP + 1
         for total in self.report.results:
             unit, first = total.quantity.unit, at
@@ -115,7 +115,7 @@ class Workbook:
         head = [
             "Điển hình",
             "Loại",
-            "Xã, thị trấn",
+            self.report.words.heading,
             "Lĩnh vực",
             "Biểu dương, khen thưởng",
             "Kết quả",

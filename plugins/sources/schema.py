@@ -81,7 +81,7 @@ class Key:
 
     It is required of every record, or `required_of` some. A form asks for it in its `shape`, among its `group`. `prose`
     is what holds sentences or names, not words of a vocabulary, files and numbers. `fills` is the attribute of what the
-    record becomes, where that is called otherwise.
+    record becomes, where that is called otherwise. `aliases` are other names that staff may write.
     """
 
     attribute: str
@@ -95,6 +95,7 @@ class Key:
     required_of: Need | None = None
     prose: bool = False
     fills: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -168,7 +169,7 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
 @lru_cache(maxsize=32)
 def _sort_out(keys: tuple[Key, ...]) -> tuple[dict[str, Key], list[Key]]:
     """Return the keys by every name, and those that some record must have."""
-    by_name = {squash(name): key for key in keys for name in (key.name, key.attribute)}
+    by_name = {squash(name): key for key in keys for name in (*key.aliases, key.attribute, key.name)}
     return by_name, [key for key in keys if key.requirement]
 
 

@@ -156,7 +156,7 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
             {"Biểu dương": "Giấy khen | huyện"},
             7,
             'Biểu dương "Giấy khen | huyện" không đúng dạng; '
-            "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | huyện | 15/11/2020",
+            "viết: hình thức | cấp | ngày hoặc năm, ví dụ Giấy khen | tỉnh | 15/11/2020",
             id="commendation of two parts",
         ),
         pytest.param(
@@ -171,7 +171,7 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
             "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 19/8/2020 của bài; ghi địa bàn vào lúc ấy, hoặc sửa ngày",
             id="commune of the future",
         ),
-        pytest.param({"Xã": None}, 1, 'Thiếu mục "Xã"; thêm dòng Xã: Nam Dong', id="exemplar without commune"),
+        pytest.param({"Xã": None}, 1, 'Thiếu mục "Xã"; thêm dòng Xã: Cư Jút', id="exemplar without commune"),
         pytest.param({"Loại": "Cá nhân"}, 6, NO_CONSENT, id="person without consent"),
         pytest.param({"Loại": "Cá nhân", "Đồng ý": ""}, 7, NO_CONSENT, id="person with empty consent"),
         pytest.param(

@@ -182,7 +182,7 @@ def test_one_code_in_two_files_goes_into_neither(sent: Project, capsys: pytest.C
     sent.write("x/b.csv", table({"Mã": "DK-2020-001", "Xã": "Ea T’ling"}))
     code, said = run(sent, capsys, "x/*.csv", write=True)
     assert code == 1
-    assert "Mã DK-2020-001 còn ở b.csv dòng 2, ghi khác; mỗi xã dùng mã trong dải của mình" in said
+    assert "Mã DK-2020-001 còn ở b.csv dòng 2, ghi khác; mỗi nơi dùng mã trong dải của mình" in said
     assert "Mã DK-2020-001 còn ở a.csv dòng 2" in said
     assert [line.split(";")[0] for line in read(sent).splitlines()[1:]] == ["DK-2020-002"]
 

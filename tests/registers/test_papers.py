@@ -99,11 +99,11 @@ def test_cells_merged_over_columns_are_told(project: Project) -> None:
             'Văn bản "biên bản kiểm ta" không có trong danh mục; ý bạn là "biên bản kiểm tra"?',
         ),
         ("Nam Dong;thư mời;;6/11/2020;", 'Văn bản "thư mời" không có trong danh mục; chọn một trong: kế hoạch, '),
-        (";báo cáo;;6/11/2020;", 'Thiếu "Xã"; điền vào ô ấy, ví dụ Nam Dong'),
+        (";báo cáo;;6/11/2020;", 'Thiếu "Xã"; điền vào ô ấy, ví dụ Đắk D’rông'),
         ("Nam Dong;;1/BC;6/11/2020;", 'Thiếu "Văn bản"; điền vào ô ấy, ví dụ báo cáo'),
         ("Nam Dong;báo cáo;1/BC;;", 'Thiếu "Ngày nhận"; điền vào ô ấy, ví dụ 6/11/2020'),
         ("Nam Dong;báo cáo;1/BC;31/11/2020;", 'Ngày "31/11/2020" không có thật: tháng 11 năm 2020 chỉ có 30 ngày;'),
-        ("Cư Jút;báo cáo;;6/11/2020;", "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 6/11/2020 của văn bản; ghi xã,"),
+        ("Cư Jút;báo cáo;;6/11/2020;", "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 6/11/2020 của văn bản; ghi địa"),
     ],
 )
 def test_a_row_that_cannot_be_so_is_told_and_left_out(project: Project, row: str, sentence: str) -> None:

@@ -88,7 +88,7 @@ def test_one_line_apart_needs_no_list_and_any_form_of_letters_will_do(project: P
         ("riêng: Nam Dong, 15/11/2020", 'Hạn riêng "Nam Dong, 15/11/2020" không đủ ba phần; viết xã | văn bản | hạn'),
         ("riêng: Nam Dông | báo cáo | 15/11/2020", 'Xã "Nam Dông" không có trong danh mục; ý bạn là "Nam Dong"?'),
         ("riêng: Nam Dong | báo các | 15/11/2020", 'Văn bản "báo các" không có trong danh mục; ý bạn là "báo cáo"?'),
-        ("riêng: Cư Jút | báo cáo | 15/11/2020", "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 15/11/2020 của hạn; ghi xã"),
+        ("riêng: Cư Jút | báo cáo | 15/11/2020", "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 15/11/2020 của hạn; ghi đị"),
         (
             "riêng: [Nam Dong | báo cáo | 15/11/2020, Nam Dong | báo cáo | 16/11/2020]",
             "Hạn báo cáo riêng của xã Nam Dong ghi hai lần; xóa một trong hai dòng",

@@ -188,7 +188,7 @@ def test_proposals_close_the_numbering_and_parts_are_numbered(year: Project) -> 
             "3/11/2020",
             (
                 "- Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Đắk Nông (báo cáo);\n- Ban Dân vận Huyện ủy;\n"
-                "- Các tổ chức thành viên của MTTQ huyện;\n- Ủy ban MTTQ Việt Nam các xã, phường, thị trấn;\n"
+                "- Các tổ chức thành viên của MTTQ huyện;\n- Ủy ban MTTQ Việt Nam các xã, thị trấn;\n"
                 "- Trang thông tin điện tử;\n- Lưu: VT."
             ),
         ),

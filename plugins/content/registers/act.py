@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from plugins.content.territory.kinds import PLACE_KINDS, PRAISING
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold, format_date, format_number
 
@@ -35,8 +36,9 @@ class ActKind(Enum):
 
 PRAISES = (ActKind.PRAISE, ActKind.AWARD)
 # Who may commend, from the nearest up; how else a level is written.
-LEVELS = ("thôn", "xã", "huyện", "tỉnh", "trung ương")
-SPELLED_LEVELS = {f"cấp {name}": name for name in LEVELS}
+LEVELS = tuple(PRAISING)
+_SAME = {kind.name: level for level, tier in PRAISING.items() for kind in PLACE_KINDS if kind.tier is tier}
+SPELLED_LEVELS = {f"cấp {name}": level for name, level in (_SAME | {name: name for name in LEVELS}).items()} | _SAME
 
 
 @dataclass(frozen=True)

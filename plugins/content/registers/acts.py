@@ -107,7 +107,7 @@ def _check(record: Record, registration: Registration, columns: tuple[Key, ...])
     if kind is ActKind.AWARD and "form" in unsaid:
         record.report(None, "Khen thưởng mà chưa ghi Hình thức", "ghi Giấy khen, Bằng khen…", Level.ADVICE)
     if kind in PRAISES and "level" in unsaid:
-        record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, huyện, tỉnh…", Level.ADVICE)
+        record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, tỉnh…", Level.ADVICE)
 
 
 def _check_reviews(rows: Rows, register: Register, acts: dict[str, list[Act]]) -> None:

@@ -11,6 +11,7 @@ from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, ActKind, parse
 from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.terms import KINDS
+from plugins.content.territory.kinds import Tier, heads_places
 from plugins.content.vocabulary import NamedCommune
 from plugins.sources import values
 from plugins.sources.problem import suggest
@@ -18,7 +19,7 @@ from plugins.sources.schema import Key
 from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.content.vocabulary import Vocabulary
     from plugins.sources.schema import Value
@@ -32,17 +33,13 @@ MAY_BE_DAY = ("note", "paper")
 # Stands for the office itself where a commune is named.
 OFFICE = NamedCommune((), by_id=True)
 OFFICE_NAME = "cơ quan"
-_COMMUNE = f"Xã, thị trấn vào ngày đăng ký; cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
 # How else a column is headed, or was before, by its attribute.
 _OTHER_HEADINGS = {
-    "thonbuontodanpho": "place",
-    "thonbuon": "place",
-    "thonbuonbon": "place",
-    "thon": "place",
     "so": "number",
     "loaivanban": "kind",
     "ngay": "receivedon",
 }
+_LONGEST_HEADING = 80
 # TRUE and FALSE are the values of check boxes in spreadsheets.
 _YES_OR_NO = values.choice("Giá trị", {"có": True, "không": False}, {"TRUE": True, "FALSE": False})
 # Columns that people put there for themselves.
@@ -56,9 +53,16 @@ _DAYS_TO_1904 = 1462
 _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
 
 
-def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
-    """Return the columns of a register in the order of the template."""
+def register_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[Key, ...]:
+    """Return the columns of a year's register in the order of the template.
+
+    Where the places of the office are hamlets, one column says whose it is and where.
+    """
     text = values.text
+    words = vocabulary.words_in(year) if year else vocabulary.words
+    own = f"cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
+    of_commune = f"{words.heading} vào ngày đăng ký; {own}"
+    place = Key("place", "Thôn/buôn/bon/tổ dân phố", text, "Nơi thực hiện", example="thôn 8")
     communes = values.named(
         lambda name: OFFICE if squash(name).startswith(squash(OFFICE_NAME)) else vocabulary.name_commune(name)
     )
@@ -71,8 +75,16 @@ def register_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("name", "Tên mô hình", text, "Tên mô hình, tập thể hoặc cá nhân", required=True),
         Key("kind", "Loại", kinds, "Tập thể, Cá nhân hoặc Mô hình", required=True, example="Mô hình"),
         Key("unit", "Đơn vị", text, "Tập thể thực hiện", example="Chi hội Phụ nữ thôn 8"),
-        Key("commune", "Xã", communes, _COMMUNE, required=True, example="Nam Dong"),
-        Key("place", "Thôn/buôn/bon/tổ dân phố", text, "Nơi thực hiện", example="thôn 8"),
+        Key(
+            "commune",
+            words.column,
+            communes,
+            of_commune,
+            required=True,
+            example=words.example,
+            aliases=(*words.keys, words.key),
+        ),
+        *(() if words.is_hamlets else (place,)),
         Key("field", "Lĩnh vực", field, "Một lĩnh vực, lĩnh vực chính", required=True, example="Kinh tế"),
         Key("movement", "Phong trào", movement, "Cuộc vận động, phong trào; không có thì để trống"),
         Key("person", "Người phụ trách", text, "Để cán bộ phụ trách liên hệ; không bao giờ lên trang, báo cáo"),
@@ -106,23 +118,32 @@ def act_columns() -> tuple[Key, ...]:
             "Cấp",
             values.choice("Cấp", {name: name for name in LEVELS}, SPELLED_LEVELS),
             "Của biểu dương, khen thưởng",
-            "huyện",
+            "tỉnh",
         ),
         Key("votes", "Số phiếu", parse_votes, "Của bình xét: số đồng ý/số người dự", example="45/48"),
         Key("posted_at", "Nơi niêm yết", text, "Của bình xét", example="nhà văn hóa thôn 8"),
         Key("posted_until", "Niêm yết đến", parse_day, "Ngày cuối niêm yết", example="22/10/2020"),
-        Key("receiver", "Nơi làm theo", text, "Của nhân rộng", example="thôn 2, xã Trúc Sơn"),
+        Key("receiver", "Nơi làm theo", text, "Của nhân rộng", example="thôn 2, xã bên"),
         Key("note", "Ghi chú", text, "Ghi cho cán bộ phụ trách đọc"),
     )
 
 
-def paper_columns(vocabulary: Vocabulary) -> tuple[Key, ...]:
+def paper_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[Key, ...]:
     """Return the columns of the register of papers of a year, in the order of the template."""
+    words = vocabulary.words_in(year) if year else vocabulary.words
     kinds = {kind.label: kind for kind in PaperKind}
     parse = values.choice("Văn bản", kinds, {"kiểm tra": PaperKind.INSPECTION, "giám sát": PaperKind.SUPERVISION})
     communes = values.named(vocabulary.name_commune)
     return (
-        Key("commune", "Xã", communes, "Xã, thị trấn vào ngày nhận", required=True, example="Nam Dong"),
+        Key(
+            "commune",
+            words.column,
+            communes,
+            f"{words.heading} vào ngày nhận",
+            required=True,
+            example=words.example,
+            aliases=(*words.keys, words.key),
+        ),
         Key("kind", "Văn bản", parse, ", ".join(kinds), required=True, example="báo cáo"),
         Key("number", "Số, ký hiệu", values.text, "Số và ký hiệu của văn bản", example="12/BC-MTTQ-BTT"),
         Key("received_on", "Ngày nhận", parse_day, "Của biên bản là ngày lập", required=True, example="6/11/2020"),
@@ -153,12 +174,19 @@ def find_column(columns: Iterable[Key], heading: str) -> Key | None:
     """Return the column that a heading names, by its Vietnamese or English name, marks and punctuation aside."""
     named = _name(tuple(columns))
     name = squash(heading)
-    return named.get(name) or named.get(_OTHER_HEADINGS.get(name, ""))
+    return named.get(name) or named.get(_OTHER_HEADINGS.get(name, "")) or _find_place(named, heading)
+
+
+def _find_place(named: Mapping[str, Key], heading: str) -> Key | None:
+    """Return the column that a heading means which only names kinds of places: Phường, đặc khu; Thôn/buôn."""
+    tier = heads_places(heading) if len(heading) <= _LONGEST_HEADING else None
+    whole = named.get("place") if tier is Tier.HAMLET else None
+    return whole or (named.get("commune") if tier else None)
 
 
 @lru_cache(maxsize=8)
 def _name(columns: tuple[Key, ...]) -> dict[str, Key]:
-    return {name: key for key in columns for name in (squash(key.name), squash(key.attribute))}
+    return {name: key for key in columns for name in map(squash, (*key.aliases, key.attribute, key.name))}
 
 
 def count_headings(columns: Sequence[Key], cells: Iterable[str]) -> int:

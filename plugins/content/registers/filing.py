@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.vocabulary import Vocabulary
-    from plugins.sources.schema import Key, Record
+    from plugins.sources.schema import Record
 
 PAPERS_FOLDER = f"{CONTENT}/{PAPERS}"
 _NAME = re.compile(r"(\d{4})\.(?:csv|xlsx)")
@@ -38,9 +38,9 @@ _MISSED = {"commune", "kind", "number", "received_on"}
 def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[int, tuple[Paper, ...]], list[Problem]]:
     """Read the registers of papers, by year, with what had come in by a day. A row with an error is left out."""
     problems: list[Problem] = []
-    columns = paper_columns(vocabulary)
     papers: dict[int, tuple[Paper, ...]] = {}
-    for year, path, table in _read_tables(project, columns, problems):
+    for year, path, table in _read_tables(project, vocabulary, problems):
+        columns = paper_columns(vocabulary, year)
         again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
         rows = Rows(path, columns, _LEAST, problems, again=again, missed=_MISSED)
         if rows.find_header(table):
@@ -48,7 +48,7 @@ def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[
     return papers, problems
 
 
-def _read_tables(project: Path, columns: tuple[Key, ...], problems: list[Problem]) -> Iterator[tuple[int, str, Table]]:
+def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Iterator[tuple[int, str, Table]]:
     first: dict[int, str] = {}
     for name, file in list_folder(project / PAPERS_FOLDER, PAPERS_FOLDER, problems):
         path = f"{PAPERS_FOLDER}/{name}"
@@ -63,7 +63,8 @@ def _read_tables(project: Path, columns: tuple[Key, ...], problems: list[Problem
             problems.append(Problem(path, 1, f"Năm {year} đã có sổ {first[year]}", fix))
         else:
             first[year] = path
-            (table,), faults = read_tables(Path(file), path, ((partial(count_headings, columns), _LEAST),))
+            count = partial(count_headings, paper_columns(vocabulary, year))
+            (table,), faults = read_tables(Path(file), path, ((count, _LEAST),))
             problems += faults
             # Nothing more is said of a file that could not be read.
             if table or not faults:

@@ -10,6 +10,7 @@ import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from plugins.content.territory.kinds import PLACE_KINDS
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold
@@ -46,7 +47,7 @@ _NUMBERED = re.compile(
     r"|(?:phan|muc|nhom|khoi|cum)(?: thi dua)?(?: so)?\s+(?:[ivx]{1,5}|[a-h]|\d+|thu \w+)\b"
 )
 _COUNTED = re.compile(r"(?:\d{1,2}\s*[.)/-]*|[-+*•])\s*(?=[^\W\d])")
-_PLACE = re.compile(r"(?:xa|thi tran|phuong)\s")
+_PLACE = re.compile(rf"(?:{'|'.join(fold(kind.name) for kind in PLACE_KINDS)})\s")
 # Group headings that need no number: no exemplar has such a name.
 _PARTED = re.compile(
     r"(?:linh vuc|khoi (?:xa|co quan|doan the|mat tran|truong|doanh nghiep)|cac (?:co quan|xa|don vi|mo hinh))\b.*"
@@ -55,13 +56,13 @@ _PARTED = re.compile(
 )
 _SUM = re.compile(
     r"(?:tong cong|tong so|cong don|luy ke|cong lai|grand total|total|sum|σ)(?!\w).*"
-    r"|(?:tong|cong)(?:\s*[:=(\d].*|\s+(?:toan|xa|thi tran)\s.*)?|tong hop\s*:.*"
-    r"|toan (?:xa|huyen|tinh|thi tran)(?:\s*[:(\d].*)?|chia ra\b.*"
+    r"|(?:tong|cong)(?:\s*[:=(\d].*|\s+(?:toan|xa|thi tran|phuong|dac khu)\s.*)?|tong hop\s*:.*"
+    r"|toan (?:xa|huyen|tinh|thi tran|phuong|dac khu|thanh pho)(?:\s*[:(\d].*)?|chia ra\b.*"
     r"|(?:trong do|bang chu|so (?:tap the|ca nhan|mo hinh))\s*:.*"
     r"|[-+*•]?\s*(?:tap the|ca nhan|mo hinh)\s*:\s*\d.*"
 )
 _OFFICE = (
-    r"(?:\s+(?:uy ban|ubmttq|mttq|mat tran|ubnd|xa|thi tran|huyen|tinh|don vi|co quan"
+    r"(?:\s+(?:uy ban|ubmttq|mttq|mat tran|ubnd|xa|thi tran|phuong|dac khu|huyen|tinh|don vi|co quan"
     r"|hoi (?:nong dan|phu nu|lien hiep|cuu chien binh|nguoi cao tuoi|chu thap do|khuyen hoc|dong))\b.*)?"
 )
 # Followed by a name, or a translation.

@@ -72,7 +72,7 @@ def load_registers(
     registers: dict[int, Register] = {}
     for year, table in sorted(tables.registered.items()):
         again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
-        rows = register_rows(table.path, tables.columns, problems, again)
+        rows = register_rows(table.path, register_columns(vocabulary, year), problems, again)
         if rows.find_header(table.cells):
             registers[year] = Register(year, tuple(read_registrations(rows, table.cells, year, stories)))
     unsound = unsound_years(problems)
@@ -100,14 +100,12 @@ class _Sheet:
 class _Tables:
     """The tables of registrations and of acts, by year; an empty one where none was found in its file."""
 
-    columns: tuple[Key, ...]
     registered: dict[int, _Sheet] = field(default_factory=dict)
     happened: dict[int, _Sheet] = field(default_factory=dict)
 
 
 def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
-    tables = _Tables(register_columns(vocabulary))
-    wanted = wanted_tables(tables.columns)
+    tables = _Tables()
     first: dict[tuple[int, bool], str] = {}
     for name, file in list_folder(folder, FOLDER, problems):
         path = f"{FOLDER}/{name}"
@@ -125,6 +123,7 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
             continue
         first[year, is_of_acts] = path
         own = tables.happened if is_of_acts else tables.registered
+        wanted = wanted_tables(register_columns(vocabulary, year))
         (table, *beside), more = read_tables(Path(file), path, wanted[is_of_acts:])
         problems += more
         # Nothing more is said of a file that could not be read.

@@ -18,8 +18,10 @@ from plugins.content.registers.days import find_doubts
 from plugins.content.registers.other_rows import Other
 from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.registers.sorting import Head, find_shifted, list_lines, sort_rows
+from plugins.content.territory.words import ANY_PLACE
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
+from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -90,6 +92,9 @@ class Rows:
             if key is None:
                 if heading and (meant := explain_unknown(self.columns, heading)):
                     self.report(self._header, f'Cột "{heading}" không được đọc', meant, Level.ADVICE)
+            elif key.attribute in places and key.attribute == "commune" and squash(heading) == squash(ANY_PLACE):
+                told = f"cột “{key.name}” nói rồi; cột riêng thì cứ để"
+                self.report(self._header, f'Cột "{heading}" không được đọc', told, Level.ADVICE)
             elif key.attribute in places:
                 self.report(self._header, f'Có hai cột "{key.name}"', "xóa một trong hai, hoặc đổi tên")
                 sound = False
@@ -191,7 +196,8 @@ class Rows:
             told = ", ".join(f"{other} (dòng {list_lines(found)})" for other, found in rows.items())
             message = f"{sum(map(len, rows.values()))} dòng được hiểu là không phải dòng của sổ: {told}"
             if in_groups:
-                message += f"; {in_groups} dòng để trống ô Xã được tính theo tên nhóm"
+                name = next(key.name for key in self.columns if key.attribute == "commune")
+                message += f"; {in_groups} dòng để trống ô {name} được tính theo tên nhóm"
             fix = "đúng vậy thì cứ để; dòng nào là của sổ thì điền đủ các ô bắt buộc"
             self.report(min(map(min, rows.values())), message, fix, Level.ADVICE)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Record, Value
 
 _WORDS = re.compile(r"(?:(tr(?:ước|uoc))|ch(?:ậm nhất|am nhat))?(?:\s+là)?(?:\s*ng(?:à|a)y)?\s*(\d.*)", re.IGNORECASE)
-_APART = "Nam Dong | báo cáo | chậm nhất 15/11/2020"
+_APART = "{} | báo cáo | chậm nhất 15/11/2020"
 _KINDS = values.choice("Văn bản", {kind.label: kind for kind in OWED})
 
 
@@ -79,13 +79,14 @@ class _Year:
 
 def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return what an item of the file may hold."""
-    example = "trước 10/11/2020"
+    example, words = "trước 10/11/2020", vocabulary.words
+    one, apart = words.one, _APART.format(words.example or words.title)
     return (
         Key("year", "năm", values.year, "Năm thi đua", required=True, example="2020"),
-        Key("plan", "hạn kế hoạch", parse_deadline, "Hạn xã gửi kế hoạch; không ghi thì không đòi"),
-        Key("registration", "hạn đăng ký", parse_deadline, "Hạn xã đăng ký"),
-        Key("report", "hạn báo cáo", parse_deadline, "Hạn xã gửi báo cáo", required=True, example=example),
-        Key("apart", "riêng", lambda value: _parse_apart(value, vocabulary), "Xã | văn bản | hạn", example=_APART),
+        Key("plan", "hạn kế hoạch", parse_deadline, f"Hạn {one} gửi kế hoạch; không ghi thì không đòi"),
+        Key("registration", "hạn đăng ký", parse_deadline, f"Hạn {one} đăng ký"),
+        Key("report", "hạn báo cáo", parse_deadline, f"Hạn {one} gửi báo cáo", required=True, example=example),
+        Key("apart", "riêng", lambda value: _parse_apart(value, vocabulary), f"{words.title} | văn bản | hạn", apart),
         Key("basis", "theo", values.text, "Văn bản đặt ra các hạn ấy"),
     )
 
@@ -146,10 +147,11 @@ def parse_deadline(value: Value) -> Deadline:
 
 
 def _parse_apart(value: Value, vocabulary: Vocabulary) -> tuple[tuple[NamedCommune, PaperKind, Deadline], ...]:
-    found = []
+    found, words = [], vocabulary.words
+    example = _APART.format(words.example or words.title)
     for line in values.texts(value):
         parts = [part.strip() for part in line.split("|")]
         if len(parts) != 3:
-            raise Invalid(f'Hạn riêng "{line}" không đủ ba phần', f"viết xã | văn bản | hạn, ví dụ {_APART}")
+            raise Invalid(f'Hạn riêng "{line}" không đủ ba phần', f"viết {words.one} | văn bản | hạn, ví dụ {example}")
         found.append((vocabulary.name_commune(parts[0]), _KINDS(parts[1]), parse_deadline(parts[2])))
     return tuple(found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.vietnamese import fold
+from plugins.vietnamese import fold, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +55,25 @@ LEVELS = {
     "thị xã": Tier.DISTRICT,
     **{kind.name: kind.tier for kind in PLACE_KINDS if kind.tier is Tier.COMMUNE},
 }
+# Who may commend, from the nearest up; the Centre is above every tier. A phường is of the tier of a xã, by law too.
+PRAISING = {"thôn": Tier.HAMLET, "xã": Tier.COMMUNE, "huyện": Tier.DISTRICT, "tỉnh": Tier.PROVINCE, "trung ương": None}
 DISTRICTS_ENDED = date(2025, 6, 30)
 BELOW = {Tier.PROVINCE: Tier.COMMUNE, Tier.DISTRICT: Tier.COMMUNE, Tier.COMMUNE: Tier.HAMLET}
+
+
+_PLACES = "|".join(sorted((squash(kind.name) for kind in PLACE_KINDS), key=len, reverse=True))
+_HAMLETS = "|".join(squash(kind.name) for kind in PLACE_KINDS if kind.tier is Tier.HAMLET)
+_NAMES_KINDS = re.compile(rf"(?:(?:{_PLACES})(?:va|hoac|hay)?)+")
+_HAS_HAMLETS = re.compile(rf"(?:{_HAMLETS})(?:va|hoac|hay)?(?:(?:{_PLACES})(?:va|hoac|hay)?)*")
+
+
+@lru_cache(maxsize=1024)
+def heads_places(heading: str) -> Tier | None:
+    """Return the tier of the places that a heading names by their kinds: Xã, thị trấn; Thôn/buôn. None for none."""
+    name = squash(heading)
+    if not _NAMES_KINDS.fullmatch(name):
+        return None
+    return Tier.HAMLET if _HAS_HAMLETS.fullmatch(name) else Tier.COMMUNE
 
 
 def in_order(kinds: Iterable[PlaceKind]) -> tuple[PlaceKind, ...]:

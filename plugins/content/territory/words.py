@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.content.territory.kinds import KINDS_BY_NAME, PlaceKind, Tier
+from plugins.content.territory.kinds import KINDS_BY_NAME, PRAISING, PlaceKind, Tier
 from plugins.vietnamese import capitalize
 
 _COMMUNE, _TOWN = KINDS_BY_NAME["xã"], KINDS_BY_NAME["thị trấn"]
@@ -16,10 +16,17 @@ ANY_PLACE = "Địa bàn"
 
 @dataclass(frozen=True)
 class Words:
-    """The words for places of these kinds, and for the office's own place, `area`: "" while nobody has named it."""
+    """The words for places of these kinds.
+
+    `tier` is that of their office, `area` the name of its own place, "" while nobody has named it, and `example` that
+    of one of the places. `had_districts` where something of the site is from before they ended.
+    """
 
     kinds: tuple[PlaceKind, ...] = (_COMMUNE,)
+    tier: Tier | None = None
     area: str = ""
+    example: str = ""
+    had_districts: bool = True
 
     @cached_property
     def listed(self) -> str:
@@ -53,9 +60,22 @@ class Words:
         """The column of a register that names a place."""
         return self.key if self.key != ANY_PLACE else self.heading
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Every key under which a story, or column under which a register, may name a place."""
+        names = (LASTING_KEY, ANY_PLACE, self.heading, self.title, *(capitalize(kind.name) for kind in self.kinds))
+        return tuple(name for name in dict.fromkeys(names) if name != self.key)
+
     @property
     def is_hamlets(self) -> bool:
         return all(kind.tier is Tier.HAMLET for kind in self.kinds)
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """Who may commend, as this office may be told of: a province hears of no hamlet, and no district is left."""
+        gone = {Tier.DISTRICT} if not self.had_districts else set()
+        gone |= {Tier.HAMLET} if self.tier is Tier.PROVINCE else set()
+        return tuple(level for level, tier in PRAISING.items() if tier not in gone)
 
     @property
     def here(self) -> str:

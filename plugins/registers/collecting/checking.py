@@ -45,7 +45,9 @@ def _check_commune(submission: Submission, row: Row, vocabulary: Vocabulary) -> 
         return f"Ghi {named}, mà tệp là của {owner.name}", "xóa dòng này: nơi ấy ghi vào tệp của mình"
     if commune and not commune.existed_on(day):
         now = vocabulary.today(commune)
-        fix = f"ghi Xã là {now.name}, dùng mẫu và mã của {now.full_name}" if now != commune else "sửa Xã hoặc ngày"
+        column = vocabulary.words_in(day.year).column
+        fix = f"ghi {column} là {now.written}, dùng mẫu và mã của {now.full_name}"
+        fix = fix if now != commune else f"sửa {column} hoặc ngày"
         return f"{commune.title} không còn vào ngày {format_date(day)}", fix
     return None
 

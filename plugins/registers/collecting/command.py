@@ -39,7 +39,7 @@ def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool 
     except Invalid as invalid:
         return _refuse(f"{invalid.message}; {invalid.fix}")
     if not files:
-        return _refuse(f"Chưa có tệp nào trong {FOLDER}/{number}/; chép các tệp xã gửi vào đó rồi chạy lại")
+        return _refuse(f"Chưa có tệp nào trong {FOLDER}/{number}/; chép các tệp gửi về vào đó rồi chạy lại")
     content = load_content(project, today(), installed(project))
     if not content.is_sound:
         print(*content.stopping(publishing=False), sep="\n", file=sys.stderr)

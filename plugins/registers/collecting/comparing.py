@@ -118,7 +118,7 @@ def _report_collisions(found: Sequence[Findings]) -> None:
         for one, row in users:
             others = ", ".join(f"{other.submission.name} dòng {its.line}" for other, its in users if other is not one)
             is_one_owner = len({other.submission.owner.id if other.submission.owner else "" for other, _ in users}) == 1
-            fix = "gửi lại một tệp đúng, thay cho cả hai" if is_one_owner else "mỗi xã dùng mã trong dải của mình"
+            fix = "gửi lại một tệp đúng, thay cho cả hai" if is_one_owner else "mỗi nơi dùng mã trong dải của mình"
             one.submission.report(row, f"Mã {code} còn ở {others}, ghi khác", fix)
             one.accepted.remove(row)
 

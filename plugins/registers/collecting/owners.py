@@ -56,7 +56,7 @@ def _find_by_name(name: str, holders: Sequence[Holder], vocabulary: Vocabulary) 
     by_length = sorted(holders, key=lambda one: -len(one.name))
     if found := next((one for one in by_length if _bare_name(one) in name), None):
         return found
-    former = [vocabulary.today(one).id for one in vocabulary.communes if squash(one.name) in name]
+    former = [vocabulary.today(one).id for one in vocabulary.communes if squash(one.written) in name]
     return next((one for one in holders if one.id in former), None)
 
 
@@ -66,7 +66,7 @@ def _is_of_another(holder: Holder, votes: Counter[str]) -> bool:
 
 
 def _bare_name(holder: Holder) -> str:
-    return squash(holder.commune.name) if holder.commune else squash(OFFICE_ID)
+    return squash(holder.commune.written) if holder.commune else squash(OFFICE_ID)
 
 
 def _name_holder(grid: Grid, cells: Cells, holders: Sequence[Holder], vocabulary: Vocabulary) -> str:

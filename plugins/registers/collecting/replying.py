@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.terms import is_placeholder
+from plugins.content.territory import front
 from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.reminder import name_office
 
@@ -56,4 +57,4 @@ def _end(line: str) -> str:
 
 def _address(holder: Holder) -> str:
     commune = holder.commune
-    return f"Ban Thường trực Ủy ban MTTQ Việt Nam {commune.full_name}" if commune else "đơn vị của cơ quan"
+    return front.addressee(commune) if commune else "đơn vị của cơ quan"

@@ -79,7 +79,7 @@ def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequ
     submission = Submission(file)
     stamp = read_stamp(file)
     submission.is_stamped = stamp is not None and stamp.year == year
-    grid = _find_grids(submission, register_columns(vocabulary))
+    grid = _find_grids(submission, register_columns(vocabulary, year))
     submission.owner = find_owner(stamp.holder if stamp else "", grid, file, holders, vocabulary)
     if grid and not _report_other_year(submission, grid, year):
         _read_rows(submission, grid, year)

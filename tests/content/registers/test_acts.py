@@ -140,7 +140,7 @@ def test_a_row_that_cannot_be_so_is_told_and_not_counted(project: Project, act: 
     ("act", "sentence"),
     [
         (AWARD[:4], "Khen thưởng mà chưa ghi Hình thức; ghi Giấy khen, Bằng khen…"),
-        (["DK-2020-001", "biểu dương", "9/10/2020"], "Biểu dương mà chưa ghi Cấp; ghi thôn, xã, huyện, tỉnh…"),
+        (["DK-2020-001", "biểu dương", "9/10/2020"], "Biểu dương mà chưa ghi Cấp; ghi thôn, xã, tỉnh…"),
         (
             ["DK-2020-001", "nhân rộng", "9/10/2020", "", "Giấy khen"],
             "Việc “nhân rộng” mà ghi Hình thức; ô ấy chỉ của biểu dương hoặc khen thưởng: sửa Việc, hoặc xóa ô",
@@ -345,5 +345,5 @@ def test_what_an_illustrative_story_tells_of_another_goes_with_it(project: Proje
 def test_the_office_registers_too(project: Project) -> None:
     write(project, register=rows({"Xã": "Cơ quan"}, {"Xã": ""}, {"Xã": "cơ quan Mặt trận huyện"}))
     content = load(project.path)
-    assert told(content) == [f'{CSV}:3: Thiếu "Xã"; điền vào ô ấy, ví dụ Nam Dong']
+    assert told(content) == [f'{CSV}:3: Thiếu "Xã"; điền vào ô ấy, ví dụ Đắk D’rông']
     assert [one.commune for one in content.registrations().values()] == [None, None]

@@ -140,7 +140,7 @@ def test_what_may_be_written_in_more_than_one_way(
         ({"Tên mô hình": " "}, 'Thiếu "Tên mô hình"; điền vào ô ấy'),
         ({"Loại": "Mô hìh"}, 'Loại "Mô hìh" không có trong danh mục; ý bạn là "Mô hình"?'),
         ({"Xã": "Nam Đông"}, 'Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'),
-        ({"Xã": ""}, 'Thiếu "Xã"; điền vào ô ấy, ví dụ Nam Dong'),
+        ({"Xã": ""}, 'Thiếu "Xã"; điền vào ô ấy, ví dụ Đắk D’rông'),
         ({"Lĩnh vực": "Kinh tế nhà"}, 'Lĩnh vực "Kinh tế nhà" không có trong danh mục; ý bạn là "Kinh tế"?'),
         ({"Phong trào": "Hàng Việt"}, 'Phong trào "Hàng Việt" không có trong danh mục; ý bạn là "Hàng Việt Nam"?'),
         ({"Ngày đăng ký": ""}, 'Thiếu "Ngày đăng ký"; điền vào ô ấy, ví dụ 5/4/2020'),
@@ -319,7 +319,7 @@ def test_a_cell_merged_down_is_each_rows_where_rows_may_share_it(project: Projec
         (
             "D2:F2",
             '"Đơn vị", "Xã", "Thôn/buôn/bon/tổ dân phố"',
-            [f'{XLSX}:2: Thiếu "Xã"; điền vào ô ấy, ví dụ Nam Dong'],
+            [f'{XLSX}:2: Thiếu "Xã"; điền vào ô ấy, ví dụ Đắk D’rông'],
         ),
     ],
 )
