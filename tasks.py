@@ -112,7 +112,7 @@ def start(
         "title": "tiêu đề bài",
         "date": "ngày đăng, ví dụ 19/8/2020",
         "field": "lĩnh vực",
-        "commune": "xã, thị trấn",
+        "commune": "địa bàn của bài, theo tên trong danh mục",
         "kind": "tập thể, cá nhân hoặc mô hình; không ghi nếu là tin thường",
     }
 )
@@ -141,7 +141,7 @@ def import_document(context: Context, document: str, photos: list[str]) -> None:
 @task(
     help={
         "year": "năm báo cáo, ví dụ 2020; bỏ trống là năm của ngày báo cáo",
-        "commune": 'báo cáo của một xã, thị trấn, ví dụ "Nam Dong"; bỏ trống là của huyện',
+        "commune": "báo cáo của một địa bàn, theo tên trong danh mục; bỏ trống là của cơ quan",
         "date": "ngày ghi trên báo cáo, ví dụ 3/11/2020; bỏ trống là hôm nay",
         "samples": "--no-samples: không tính bài mẫu",
     }
@@ -164,12 +164,12 @@ def preview(context: Context, port: str = "8000", no_open: bool = False) -> None
 @task(
     help={
         "year": "năm của sổ, ví dụ 2026; bỏ trống là năm nay",
-        "file": "tạo một mẫu chung tên ấy, không có mã sẵn, thay cho mỗi xã một tệp; đã có tệp ấy thì không ghi đè",
-        "papers": "tạo mẫu sổ theo dõi văn bản của cơ quan, thay cho sổ gửi các xã",
+        "file": "tạo một mẫu chung tên ấy, không có mã sẵn, thay cho mỗi nơi một tệp; đã có tệp ấy thì không ghi đè",
+        "papers": "tạo mẫu sổ theo dõi văn bản của cơ quan, thay cho sổ gửi các nơi",
     },
 )
 def register_template(context: Context, year: str = "", file: str = "", papers: bool = False) -> None:
-    """Tạo mẫu sổ đăng ký của một năm: mỗi xã một tệp Excel trong so-cac-xa/, có sẵn mã, danh sách để chọn."""
+    """Tạo mẫu sổ đăng ký của một năm: mỗi địa bàn một tệp Excel trong so-cac-xa/, có sẵn mã, danh sách để chọn."""
     from plugins.registers import template
 
     _run(lambda: template.write_template(PROJECT, year, file, papers=papers))
@@ -179,13 +179,13 @@ def register_template(context: Context, year: str = "", file: str = "", papers: 
     klass=TrailingFiles,
     iterable=["files"],
     help={
-        "files": "các tệp .xlsx, .csv xã gửi, hay thư mục có chúng; bỏ trống là so-cac-xa/<năm>",
+        "files": "các tệp .xlsx, .csv gửi về, hay thư mục có chúng; bỏ trống là so-cac-xa/<năm>",
         "year": "năm của sổ, ví dụ 2026; bỏ trống là năm nay",
         "write": "ghi những dòng không có lỗi vào sổ; bản trước được cất trong .history",
     },
 )
 def collect(context: Context, files: list[str], year: str = "", write: bool = False) -> None:
-    """Gộp sổ các xã gửi: kể dòng nào mới, đổi, thiếu, sai, kèm lời nhắn gửi lại từng xã; --write thì ghi vào sổ."""
+    """Gộp sổ các địa bàn gửi: kể dòng nào mới, đổi, thiếu, sai, kèm lời nhắn gửi lại từng nơi; --write thì ghi vào sổ."""
     from plugins.registers.collecting import command
 
     _run(lambda: command.collect(PROJECT, files, year, write=write))
@@ -199,7 +199,7 @@ def collect(context: Context, files: list[str], year: str = "", write: bool = Fa
     }
 )
 def progress(context: Context, year: str = "", date: str = "", json: bool = False) -> None:
-    """Xem từng xã đã gửi văn bản nào, làm tới đâu, còn mấy ngày hay quá hạn, và thư đôn đốc soạn sẵn để gửi."""
+    """Xem từng địa bàn đã gửi văn bản nào, làm tới đâu, còn mấy ngày hay quá hạn, và thư đôn đốc soạn sẵn để gửi."""
     from plugins.registers import follow_up
 
     _run(lambda: follow_up.show_progress(PROJECT, year, date, as_json=json))

@@ -315,11 +315,12 @@ def name_left_out(content: Content) -> list[str]:
 def summarize(edition: Edition, pages: int) -> list[str]:
     """Return what there is to say of a new site: how much it holds, and what it leaves out on purpose."""
     index = edition.index
+    words = index.vocabulary.site_words(edition.content.day)
     communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})
     counts = (
         (len(index.stories), "bài"),
         (len(index.exemplars), "điển hình"),
-        (communes, "xã, thị trấn"),
+        (communes, words.listed),
         (pages, "trang"),
     )
     out = [f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}."]

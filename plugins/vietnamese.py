@@ -52,7 +52,7 @@ def without_unseen(text: str) -> str:
 def fold(text: str) -> str:
     """Return the text as someone types it without marks: lower case, đ as d, no apostrophes, single spaces.
 
-    `fold("Đắk D’rông") == fold("dak drong") == "dak drong"`; hòa and hoà both give "hoa".
+    `fold("Đất K’rang") == fold("dat krang") == "dat krang"`; hòa and hoà both give "hoa".
     """
     return " ".join(filter(None, map(_fold_word, text.split())))
 
@@ -65,7 +65,7 @@ def _fold_word(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def squash(text: str) -> str:
-    """Return the folded letters and digits alone, to compare names: "Đắk Wil", "dak-wil" and "ĐăkWil" are one."""
+    """Return the folded letters and digits alone, to compare names: "Đồng Xuân", "dong-xuan" and "ĐồngXuân" are one."""
     return _NO_LETTERS.sub("", fold(text))
 
 
@@ -73,7 +73,7 @@ def squash(text: str) -> str:
 def agrees(written: str, name: str) -> bool:
     """Tell whether a text may be this name with marks left out: their squashed forms are one, and no mark contradicts.
 
-    "dak wil", "Đăk Wil" and "Đắk Wil" all agree with Đắk Wil, hoà with Hòa; "Nam Đông" does not with Nam Dong.
+    "dong xuan", "Đông Xuân" and "Đồng Xuân" all agree with Đồng Xuân, hoà with Hòa; "Đổng Xuân" does not.
     """
     if squash(written) != squash(name):
         return False

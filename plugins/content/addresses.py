@@ -171,7 +171,7 @@ def check_addresses(
 
 
 def ascii_host(host: str) -> str:
-    """Return the name of a host as computers write it, mặttrậncưjút.vn as xn--…; as it is when it cannot be one."""
+    """Return the name of a host as computers write it, mặttrậnquêta.vn as xn--…; as it is when it cannot be one."""
     try:
         return nfc(host).encode("idna").decode()
     except UnicodeError:
@@ -179,7 +179,7 @@ def ascii_host(host: str) -> str:
 
 
 def readable_url(url: str) -> str:
-    """Return an address with its host as people write it, for them to read and type: xn--… as mặttrậncưjút.vn."""
+    """Return an address with its host as people write it, for them to read and type: xn--… as mặttrậnquêta.vn."""
     scheme, slashes, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     try:

@@ -1,4 +1,4 @@
-"""The languages of Cư Jút beside Vietnamese in which a story may be summed up, and the letters that the site can set.
+"""The languages beside Vietnamese in which a story may be summed up, and the letters that the site can set.
 
 Ê Đê and M’Nông have letters that the site's own font has not (ĕ ŏ ĭ ŭ ƀ); a passage is set as a whole in one that has.
 """

@@ -84,7 +84,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Proses:
-    """Every written part, by the name of its file: 2020, 2020-nam-dong."""
+    """Every written part, by the name of its file: 2020, 2020-dong-xuan."""
 
     by_name: Mapping[str, Prose] = field(default_factory=dict)
 
@@ -108,7 +108,7 @@ def load_proses(
     for name, file in list_folder(project / FOLDER, FOLDER, problems):
         path = f"{FOLDER}/{name}"
         if not re.fullmatch(rf"\d{{4}}(-({known}))?\.md", name):
-            fix = "đặt tên <năm>.md, hoặc <năm>-<mã xã>.md cho báo cáo của một xã, ví dụ 2020.md, 2020-nam-dong.md"
+            fix = "đặt tên <năm>.md, hoặc <năm>-<mã địa bàn>.md cho báo cáo của một địa bàn, ví dụ 2020.md"
             problems.append(Problem(path, 1, f'Tên "{name}" không phải của một báo cáo', fix))
             continue
         text = read_text(file, path, typed)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.terms import Commune, Field, Movement, Office
-from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, in_order
-from plugins.content.territory.words import Words
+from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, Tier, in_order
+from plugins.content.territory.words import USUAL_HAMLETS, Words
 from plugins.sources.problem import Invalid, Level, suggest
 from plugins.vietnamese import agrees, format_date, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from plugins.sources.schema import Record
 
@@ -97,14 +97,20 @@ class Vocabulary:
 
     @cached_property
     def words(self) -> Words:
-        """The words for the places of the office that the site stands under, or of all where nobody has said."""
-        return self.words_on(None)
+        """The words for the places of the last office, or for all where nobody has said what they are."""
+        return self.site_words(date.max)
 
-    def words_on(self, day: date | None) -> Words:
-        """Return the words for the places of the office of a day, or of what there was; None for the last of all."""
-        office = self.office_on(day) if day else self.site_office(date.max)
-        there = [one for one in self.communes if day is None or one.existed_on(day)]
-        office = office or (Office() if there else self.site_office(day or date.max))
+    def site_words(self, day: date) -> Words:
+        """Return the words for the places of the office that the site stands under on a day."""
+        return self._words(self.site_office(day), self.communes)
+
+    def words_on(self, day: date) -> Words:
+        """Return the words for the places of the office of a day; where there was none, for those that there were."""
+        there = [one for one in self.communes if one.existed_on(day)]
+        office = self.office_on(day) or (Office() if there else self.site_office(day))
+        return self._words(office, there)
+
+    def _words(self, office: Office, there: Sequence[Commune]) -> Words:
         tier, area = office.tier, self._area(office)
         own = [one for one in there if tier and one.kind.tier is BELOW[tier]]
         own = [one for one in own if not (one.until and office.since and one.until < office.since)]
@@ -114,12 +120,13 @@ class Vocabulary:
         example = min(named, key=lambda one: (one.until is not None, one.sort_key)).written if named else ""
         past = [one.until for one in (*self.communes, *self.offices) if one.until]
         had_districts = not self.offices or tier is None or any(until <= DISTRICTS_ENDED for until in past)
-        return Words(kinds or Words().kinds, tier, area, example, had_districts)
+        stated = in_order(KINDS_BY_NAME[name] for name in office.places)
+        hamlets = in_order(one for one in (*stated, *kinds) if one.tier is Tier.HAMLET) or USUAL_HAMLETS
+        return Words(kinds or Words().kinds, tier, area, example, hamlets, had_districts)
 
-    def words_for(self, places: Iterable[Commune], day: date | None = None) -> Words:
-        """Return the words for these places too, beside those of the office of a day, None for the last."""
-        words = self.words_on(day) if day else self.words
-        return replace(words, kinds=in_order((*words.kinds, *(one.kind for one in places))))
+    def words_for(self, places: Iterable[Commune], day: date) -> Words:
+        """Return the words for these places too, beside those of the office of a day."""
+        return self.words_on(day).beside(places)
 
     def words_in(self, year: int) -> Words:
         """Return the words of a year's register: those of the office as the year began."""

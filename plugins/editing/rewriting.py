@@ -103,7 +103,7 @@ def _uncut(node: Node) -> Node:
 
 
 def _mean_the_same(key: Key, before: Lines, lines: Lines) -> bool:
-    """Tell whether a form gives back what was written, if in the words of its lists: “nam dong” as “Nam Dong”."""
+    """Tell whether a form gives back what was written, if in the words of its lists: “dong xuan” as “Đồng Xuân”."""
     if before == lines or not (before and lines):
         return before == lines
     meant = _meaning(key, before)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.content.terms import Commune, Kind, Movement, Year
+    from plugins.content.territory.words import Words
     from plugins.exemplars.index import Chain, Index, Stories
     from plugins.exemplars.replication import Replication
 
@@ -111,9 +112,9 @@ def _plan_facet(index: Index, trail: tuple[Crumb, ...], term: Field | Kind | Yea
     return FacetSheet(crumbs, listing, term, also, feed=feed_url(term) if listing.count else "")
 
 
-def plan_communes(index: Index, replication: Replication) -> Iterator[Sheet]:
+def plan_communes(index: Index, replication: Replication, words: Words) -> Iterator[Sheet]:
     """Yield the page of all communes, of each, and of each in each field."""
-    trail = (*_INDEX, sections.COMMUNES)
+    trail = (*_INDEX, Crumb(words.heading, sections.COMMUNES.url))
     yield CommunesSheet(trail)
     for commune in (*index.communes_then, *index.communes_now):
         crumbs = (*trail, Crumb(commune.distinct_short, commune.url))

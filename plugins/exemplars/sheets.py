@@ -109,7 +109,7 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     yield _plan_home(index, replication)
     yield NewsSheet((sections.HOME, sections.NEWS), list_all(index.stories), feed=feed_url() if index.stories else "")
     yield from plan_facets(index)
-    yield from plan_communes(index, replication)
+    yield from plan_communes(index, replication, content.vocabulary.site_words(content.day))
     yield from plan_replication(replication)
     yield from plan_movements(index)
     documents = sorted(content.documents, key=lambda document: document.newest_first)

@@ -14,12 +14,14 @@ from plugins.content.addresses import readable_url
 from plugins.content.page import Page
 from plugins.content.story import Story
 from plugins.content.terms import Office
+from plugins.content.territory.words import kind_words
 from plugins.exemplars import feeds, matrix, structured_data, yarn
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.facet_data import FACET_DATA_URL
 from plugins.exemplars.replication import Replication
 from plugins.exemplars.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import open_cache
+from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +59,7 @@ class Head(NamedTuple):
 def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[str, Any]:
     """Return what every template may read. `pictures`: whether stories have share cards."""
     vocabulary, index, day = edition.content.vocabulary, edition.index, edition.content.day
+    words, hints = vocabulary.site_words(day), [term.short for term in vocabulary.fields[:1]]
     site_url = edition.content.site_url or LOCAL_URL
 
     def draw(story: Story) -> ShareCard | None:
@@ -68,6 +71,11 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "plate_of": find_plate,
         "index": index,
         "vocabulary": vocabulary,
+        "place_words": words,
+        "all_place_words": words.beside(vocabulary.communes),
+        "kind_words": kind_words,
+        # What anybody may type: no marks are needed.
+        "search_hint": ", ".join(fold(one) for one in (*hints, words.example) if one),
         "office": edition.content.office,
         "past_offices": [office for office in vocabulary.offices if office.until and office.until < day],
         "site_url": site_url,

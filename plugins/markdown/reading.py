@@ -30,7 +30,7 @@ _TYPED = frozenset(("h1", *HEADINGS))
 _SHAPED = ("img", "table", "th", "td", "a")
 # Made for each photo anew, whatever a writer puts there.
 _SIZE = ("src", "title", "width", "height", "loading", "decoding")
-# Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe of Đắk D’rông is ’ too.
+# Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe in a name is ’ too.
 _QUOTES = {
     "left-single-quote": "‘",
     "right-single-quote": "’",

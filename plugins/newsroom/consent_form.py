@@ -22,7 +22,7 @@ from plugins.content.vocabulary_files import load_vocabulary
 from plugins.output import explain
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import today
+from plugins.vietnamese import capitalize, today
 from plugins.word.making import make_document, save_document
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from plugins.content.terms import Office
+    from plugins.content.territory.words import Words
 
 _DOTS = "." * 24
 TITLE = "PHIẾU ĐỒNG Ý CHO ĐĂNG THÔNG TIN, HÌNH ẢNH"
@@ -40,7 +41,6 @@ _WIDTH = Cm(17)
 _APART = 6  # points above each part
 _MARGINS = {"top": Cm(1.5), "bottom": Cm(1.3), "left": Cm(2.2), "right": Cm(1.8)}
 _CHOICES = (
-    ("", ("Họ tên, chức vụ, nơi ở (thôn, buôn, bon, tổ dân phố; xã)",)),
     ("", ("Ảnh có mặt tôi", "Lời kể của tôi")),
     ("Dữ liệu nhạy cảm, khi câu chuyện cần:", ("Dân tộc", "Tôn giáo", "Sức khỏe")),
 )
@@ -74,7 +74,7 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
     except Invalid as invalid:
         print(f"Chưa tạo được phiếu. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
-    data = render_form(office)
+    data = render_form(office, vocabulary.words_on(made))
     try:
         with open_new(file) as out:
             out.write(data)
@@ -92,7 +92,7 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
     return 0
 
 
-def render_form(office: Office) -> bytes:
+def render_form(office: Office, words: Words) -> bytes:
     """Return the form as a .docx; the same office gives the same bytes on every machine."""
     form = make_document(TITLE.capitalize(), office.name, 12, _MARGINS)
     spacing = form.styles["Normal"].paragraph_format
@@ -101,10 +101,11 @@ def render_form(office: Office) -> bytes:
     _add(form, TITLE, bold=True, center=True, size=15, before=8)
     _add(form, "Số: PĐY-20.....-.....  (ghi số này vào mục “Đồng ý” của bài)", center=True, italic=True)
     _add(form, "Nhân vật trong bài", bold=True, before=_APART)
-    for label in ("Họ và tên:", "Thôn, buôn, bon, tổ dân phố; xã:", "Điện thoại để báo lại (không đăng):", "Tên bài:"):
+    for label in ("Họ và tên:", f"{capitalize(words.address)}:", "Điện thoại để báo lại (không đăng):", "Tên bài:"):
         _dotted(form, label)
     _add(form, "Tôi đồng ý cho đăng trong bài (đánh dấu ô chọn)", bold=True, before=_APART)
-    for before, choices in _CHOICES:
+    named = "", (f"Họ tên, chức vụ, nơi ở ({words.address})",)
+    for before, choices in (named, *_CHOICES):
         _add(form, "        ".join(filter(None, (before, *(f"☐  {choice}" for choice in choices)))), indent=True)
     _add(form, "Mục đích và nơi đăng", bold=True, before=_APART)
     _add(

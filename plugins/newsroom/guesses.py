@@ -87,7 +87,7 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
     for commune in vocabulary.communes:
         if day is None or commune.since is None or commune.since <= day:
             places = _mentions(text, commune)
-            # “xã Nam Dong” speaks of the commune; the plain name may be a road's, a market's, a district's.
+            # “xã Đồng Xuân” speaks of the commune; the plain name may be a road's, a market's, a district's.
             full = sum(fold(text[max(0, at - 12) : at]).endswith(fold(commune.type)) for at in places)
             in_title = sum(at < len(title) for at in places)
             if full or in_title or len(places) > 1:
@@ -96,7 +96,7 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
         return None
     name = min(counts, key=lambda name: counts[name])
     others = [other for other in counts if other != name]
-    seen = f"xã được nhắc nhiều nhất; bài còn nhắc {', '.join(others)}" if others else "xã được nhắc trong bài"
+    seen = f"nơi được nhắc nhiều nhất; bài còn nhắc {', '.join(others)}" if others else "nơi được nhắc trong bài"
     return Guess(read_commune(vocabulary, name, day) if day else name, seen)
 
 

@@ -59,7 +59,7 @@ _LONGEST_SIGNING = 80
 
 
 def is_place(text: str) -> bool:
-    """Tell whether a line begins with a place: xã Nam Dong, thôn 3."""
+    """Tell whether a line begins with a place: xã Đồng Xuân, thôn 3."""
     found = _HEAD.match(fold(text))
     return bool(found and found["place"])
 

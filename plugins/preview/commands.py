@@ -113,7 +113,7 @@ COMMANDS = (
         "Lập báo cáo năm",
         (
             Option("year", "Năm", values.read_year),
-            Option("commune", "Xã, thị trấn", choices=_communes, help="để trống là báo cáo của huyện"),
+            Option("commune", "Địa bàn", choices=_communes, help="để trống là báo cáo của cơ quan"),
             _DATE,
             Option("no-samples", "Không tính bài mẫu", is_flag=True, help="bài mẫu chỉ để minh họa"),
         ),
@@ -129,19 +129,19 @@ COMMANDS = (
                 "file",
                 "Tên một mẫu chung",
                 values.file_reader(".xlsx"),
-                "để trống là mỗi xã một tệp có sẵn mã; ghi tên thì tạo một mẫu chung, không có sẵn mã",
+                "để trống là mỗi địa bàn một tệp có sẵn mã; ghi tên thì tạo một mẫu chung, không có sẵn mã",
             ),
         ),
         check=values.check_new,
     ),
     Command(
         "collect",
-        "Gộp sổ các xã gửi",
+        "Gộp sổ các nơi gửi về",
         (
             Option("year", "Năm của sổ", values.read_year),
             Option("write", "Ghi vào sổ", is_flag=True, is_button=True),
         ),
-        "Kể dòng nào mới, đổi, thiếu, sai so với sổ, kèm lời nhắn để gửi lại từng xã. "
+        "Kể dòng nào mới, đổi, thiếu, sai so với sổ, kèm lời nhắn để gửi lại từng nơi. "
         "Xem trước không ghi gì; Ghi vào sổ chỉ ghi những dòng không có lỗi, bản trước được cất.",
         button="Xem trước",
     ),

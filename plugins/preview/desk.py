@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _NEAR = 14
 _NAMES = {
     OFFICES: "Cơ quan phụ trách, địa chỉ trang",
-    "xa.yaml": "Xã, thị trấn",
+    "xa.yaml": "Địa bàn",
     "linh-vuc.yaml": "Lĩnh vực",
     "phong-trao.yaml": "Phong trào",
     SCHEDULE: "Hạn gửi văn bản từng năm",

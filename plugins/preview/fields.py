@@ -50,9 +50,9 @@ def _row(key: Key, line: str) -> tuple[str, ...]:
 
 
 def _in_options(key: Key, part: Part, value: str) -> str:
-    """Return what was written as the list of what may be said has it: “nam dong” is Nam Dong.
+    """Return what was written as the list of what may be said has it: “dong xuan” is Đồng Xuân.
 
-    What the list cannot say stays: “nam-dong” is the id of the old commune alone.
+    What the list cannot say stays: “dong-xuan” is the id of the old commune alone.
     """
     found = next((option for option in part.options if value and agrees(value, option)), value)
     is_whole = len(key.shape.parts) == 1

@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"thay .* ở đầu mỗi dòng bằng dấu gạch nối và một dấu cách: - …", "mỗi ý một dòng: bấm Thêm dòng"),
     (r"danh sách không bắt đầu bằng dấu gạch nối", "nhiều ý dồn vào một dòng"),
     (r"đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú", "gõ lại ô này rồi lưu"),
-    (r"chỉ ghi một (?:tên|xã)(?:; trong sổ .*|, xã khác)", "chỉ chọn một, nơi khác"),
+    (r"chỉ ghi một (?!mã)[^,;]+(?:; trong sổ .*|, .+? khác)", "chỉ chọn một, nơi khác"),
     (r"(chỉ ghi một mã); trong sổ .*", r"\1"),
     # Keys that are missing, or too many.
     (r"thêm dòng ([^:]+): <(.+)>", r"điền \2 vào ô “\1”"),

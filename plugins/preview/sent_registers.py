@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST = 200
-_ASK_AGAIN = "xin xã gửi lại tệp Excel của sổ (.xlsx)"
+_ASK_AGAIN = "xin gửi lại tệp Excel của sổ (.xlsx)"
 # Windows has none of these in a name; mail programs may.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
@@ -46,7 +46,7 @@ def receive_register(request: Request) -> Response:
         _, fix = explain_kind(Path(name).suffix) or ("", _ASK_AGAIN)
         raise Invalid(f"“{name}” không phải tệp .xlsx hay .csv", fix)
     if not request.body:
-        raise Invalid(f"“{name}” là tệp trống (0 byte)", "xin xã gửi lại")
+        raise Invalid(f"“{name}” là tệp trống (0 byte)", "xin gửi lại")
     if len(request.body) > MOST_BYTES:
         raise Invalid(f"“{name}” nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp rồi thả lại")
     return to_json({"name": name, "came": receive(request.site.project, folder, name, request.body)})
@@ -57,7 +57,7 @@ def put_away_register(request: Request) -> Response:
     asked = json.loads(request.body)
     name, year = str(asked["name"]), _read_year(str(asked["year"]))
     if _FORBIDDEN.search(name) or not is_spreadsheet(Path(name)):
-        raise Invalid(f"“{name}” không phải một tệp xã gửi", "tải lại trang")
+        raise Invalid(f"“{name}” không phải một tệp gửi về", "tải lại trang")
     put_away(request.site.project, f"{FOLDER}/{year}/{name}")
     return to_json({"name": name})
 

@@ -151,7 +151,7 @@ def _render_register(
         *notes,
         f"Cột Trạng thái chỉ ghi: {_STATES}; bỏ trống là đăng ký.",
         f"Bình xét, công nhận, biểu dương, khen thưởng, nhân rộng: mỗi việc một dòng ở trang “{_ACTS}”.",
-        *(() if words.is_hamlets else ("Nơi thực hiện ghi rõ thôn, buôn, bon, tổ dân phố.",)),
+        *(() if words.is_hamlets else (f"Nơi thực hiện ghi rõ {', '.join(words.hamlets)}.",)),
         "Cột Người phụ trách chỉ để cán bộ phụ trách liên hệ: không lên trang, không vào báo cáo, dữ liệu mở.",
         f"Điền xong, gửi về {receiver}{f' {deadline.label}' if deadline else ''}.",
     )

@@ -25,7 +25,7 @@ _TONE = re.compile(f"[{''.join(_TONES)}]")
 
 
 class Word(NamedTuple):
-    """A word as it is looked up (dak), and as it was written, its tone after its letters (đăk4)."""
+    """A word as it is looked up (dat), and as it was written, its tone after its letters (đât4)."""
 
     key: str
     form: str

@@ -62,7 +62,7 @@ def register_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[K
     words = vocabulary.words_in(year) if year else vocabulary.words
     own = f"cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
     of_commune = f"{words.heading} vào ngày đăng ký; {own}"
-    place = Key("place", "Thôn/buôn/bon/tổ dân phố", text, "Nơi thực hiện", example="thôn 8")
+    place = Key("place", "/".join(words.hamlets).capitalize(), text, "Nơi thực hiện", example=f"{words.hamlets[0]} 8")
     communes = values.named(
         lambda name: OFFICE if squash(name).startswith(squash(OFFICE_NAME)) else vocabulary.name_commune(name)
     )

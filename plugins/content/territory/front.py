@@ -58,12 +58,11 @@ def recipients(above: str, unit: str, words: Words, day: date) -> tuple[str, ...
     if tier is Tier.HAMLET:
         return (board, f"Chi ủy, trưởng {unit}")
     if tier is Tier.COMMUNE:
-        kinds = words.listed if words.is_hamlets else "thôn, buôn, bon, tổ dân phố"
         return (
             board,
             f"Đảng ủy, HĐND, UBND {unit}",
             f"Các tổ chức thành viên của MTTQ {level}",
-            f"{HAMLET_BOARD} các {kinds}",
+            f"{HAMLET_BOARD} các {', '.join(words.hamlets)}",
         )
     commission = "Tuyên giáo và Dân vận" if day >= _ONE_COMMISSION else "Dân vận"
     party = (f"Ban {commission} {_PARTY[level]}",) if level else ()

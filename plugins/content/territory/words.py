@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from plugins.content.territory.kinds import KINDS_BY_NAME, PRAISING, PlaceKind, Tier
+from plugins.content.territory.kinds import KINDS_BY_NAME, PRAISING, PlaceKind, Tier, in_order
 from plugins.vietnamese import capitalize
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.content.terms import Commune
+
 _COMMUNE, _TOWN = KINDS_BY_NAME["xã"], KINDS_BY_NAME["thị trấn"]
+USUAL_HAMLETS = tuple(KINDS_BY_NAME[name] for name in ("thôn", "buôn", "bon", "tổ dân phố"))
 # The key of a story and the column of a register that any site takes, whatever its places are.
 LASTING_KEY = "Xã"
 ANY_PLACE = "Địa bàn"
@@ -19,13 +26,15 @@ class Words:
     """The words for places of these kinds.
 
     `tier` is that of their office, `area` the name of its own place, "" while nobody has named it, and `example` that
-    of one of the places. `had_districts` where something of the site is from before they ended.
+    of one of the places; `hamlet_kinds` are of what is nearest to people. `had_districts` where something of the site
+    is from before they ended.
     """
 
     kinds: tuple[PlaceKind, ...] = (_COMMUNE,)
     tier: Tier | None = None
     area: str = ""
     example: str = ""
+    hamlet_kinds: tuple[PlaceKind, ...] = USUAL_HAMLETS
     had_districts: bool = True
 
     @cached_property
@@ -70,6 +79,25 @@ class Words:
     def is_hamlets(self) -> bool:
         return all(kind.tier is Tier.HAMLET for kind in self.kinds)
 
+    def beside(self, places: Iterable[Commune]) -> Words:
+        """Return the same for these places too, of whatever kinds."""
+        return replace(self, kinds=in_order((*self.kinds, *(place.kind for place in places))))
+
+    @property
+    def hamlets(self) -> tuple[str, ...]:
+        return tuple(kind.name for kind in self.hamlet_kinds)
+
+    @cached_property
+    def everywhere(self) -> str:
+        """The places and what lies in them, within a sentence: xã, thôn, buôn."""
+        return ", ".join(self.hamlets if self.is_hamlets else (self.one, *self.hamlets))
+
+    @cached_property
+    def address(self) -> str:
+        """What somebody gives who is asked where they live, from the nearest up."""
+        above = "xã, phường" if self.is_hamlets else self.listed if len(self.kinds) > 2 else self.one
+        return f"{', '.join(self.hamlets)}; {above}"
+
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """Who may commend, as this office may be told of: a province hears of no hamlet, and no district is left."""
@@ -81,3 +109,8 @@ class Words:
     def here(self) -> str:
         """Where all of them are, to be put after a word; "" while nobody has named it."""
         return f" ở {self.area}" if self.area else ""
+
+
+def kind_words(places: Iterable[Commune]) -> Words:
+    """Return the words for the kinds of these places alone."""
+    return Words(in_order(place.kind for place in places))

@@ -25,6 +25,7 @@ const [chips, more, nothing, suggestions, titles] = [find(".chips"), find(".sear
 const facets = [...page.querySelectorAll("[data-facet]")].map((element) => ({
   element,
   name: element.dataset.facet,
+  title: element.querySelector(".filters__title").textContent,
   links: [...element.querySelectorAll(".facet__link")].map((link) => ({
     link, value: link.dataset.value, href: link.href, label: link.firstElementChild.textContent,
     count: link.querySelector(".facet__count"), all: link.querySelector(".facet__count").textContent,
@@ -305,10 +306,10 @@ function showNothing(query, chosen, units, found, opened) {
   const better = corrected(query, units, opened);
   if (better) suggestions.append(suggestion("Ý bạn là ", better, address(better, new Map())));
   const near = nearestTerms(said);
-  for (const { label, href, name } of near) {
-    suggestions.append(suggestion(name === "xa" ? "Xã, thị trấn gần tên ấy: " : "Lĩnh vực gần tên ấy: ", label, href));
+  for (const { label, href, title } of near) {
+    suggestions.append(suggestion(`${title} gần tên ấy: `, label, href));
   }
-  if (!better && !near.length) suggestions.append(element("p", "", "Thử bớt chữ, hoặc gõ tên xã, tên thôn, tên người."));
+  if (!better && !near.length) suggestions.append(element("p", "", "Thử bớt chữ, hoặc gõ tên nơi, tên người."));
 }
 
 const squash = (text) => readWords(text).map(({ key }) => key).join("");
@@ -316,9 +317,9 @@ const squash = (text) => readWords(text).map(({ key }) => key).join("");
 // The communes and fields whose names are most like what was typed.
 function nearestTerms(said) {
   const wanted = squash(said);
-  const terms = facets.filter(({ name }) => name === "xa" || name === "linh-vuc").flatMap(({ name, links }) => links.map((link) => ({ name, ...link })));
+  const terms = facets.filter(({ name }) => name === "xa" || name === "linh-vuc").flatMap(({ title, links }) => links.map((link) => ({ title, ...link })));
   return terms.map((term) => {
-    const name = squash(term.label.replace(/\(.*\)|^Thị trấn /g, ""));
+    const name = squash(term.label.replace(/\(.*\)|^(Thị trấn|Phường|Đặc khu) /g, ""));
     return { ...term, distance: editDistance(wanted, name) / Math.max(wanted.length, name.length) };
   }).filter(({ distance }) => distance <= 0.4).sort((a, b) => a.distance - b.distance).slice(0, 3);
 }
