@@ -55,11 +55,11 @@ class Member:
 def member_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     """Return what an item of the file may hold."""
     return (
-        Key("id", "mã", _member_id, "Tên thư mục ở content/thu-ve/, không đổi", "xa-nam-dong", required=True),
-        Key("name", "tên", _name, "Tên trang thành viên", "Xã Nam Dong", required=True),
+        Key("id", "mã", _member_id, "Tên thư mục ở content/thu-ve/, không đổi", "xa-dong-xuan", required=True),
+        Key("name", "tên", _name, "Tên trang thành viên", "Xã Đồng Xuân", required=True),
         Key("address", "địa chỉ", _address, "Địa chỉ trang thành viên", "https://namdong.example.gov.vn"),
-        Key("folder", "thư mục", _folder, "Thư mục dự án hay trang đã dựng, thay cho địa chỉ", "../nam-dong"),
-        Key("archive", "tệp", _archive, "Tệp zip do lệnh archive tạo, thay cho địa chỉ", "kho/nam-dong.zip"),
+        Key("folder", "thư mục", _folder, "Thư mục dự án hay trang đã dựng, thay cho địa chỉ", "../dong-xuan"),
+        Key("archive", "tệp", _archive, "Tệp zip do lệnh archive tạo, thay cho địa chỉ", "kho/dong-xuan.zip"),
         Key("commune", "xã", lambda value: _commune(value, vocabulary), "Nơi tính điển hình; mã hay tên trong xa.yaml"),
     )
 
@@ -127,7 +127,7 @@ def _name(value: Value) -> str:
 def _member_id(value: Value) -> str:
     written = identifier(_filled(value))
     if len(written) > _LONGEST_ID:
-        raise Invalid(f'Mã "{written}" dài quá {_LONGEST_ID} chữ', "đặt mã ngắn hơn, ví dụ xa-nam-dong")
+        raise Invalid(f'Mã "{written}" dài quá {_LONGEST_ID} chữ', "đặt mã ngắn hơn, ví dụ xa-dong-xuan")
     return written
 
 
@@ -172,13 +172,13 @@ def _path(value: Value) -> str:
 def _folder(value: Value) -> str:
     if path := _path(value):
         return path
-    raise Invalid("Thư mục là của chính trang này", "ghi thư mục của trang thành viên, ví dụ ../nam-dong")
+    raise Invalid("Thư mục là của chính trang này", "ghi thư mục của trang thành viên, ví dụ ../dong-xuan")
 
 
 def _archive(value: Value) -> str:
     path = _path(value)
     if not path.lower().endswith(".zip"):
-        raise Invalid(f'"{path}" không phải tệp zip', "ghi tệp do lệnh archive tạo, ví dụ kho/nam-dong.zip")
+        raise Invalid(f'"{path}" không phải tệp zip', "ghi tệp do lệnh archive tạo, ví dụ kho/dong-xuan.zip")
     return path
 
 

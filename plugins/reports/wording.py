@@ -25,6 +25,8 @@ EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"
 REGISTRATIONS_TITLE = "Danh sách nội dung, mô hình đã đăng ký"
 TOTALS_TITLE = "Tổng hợp kết quả theo nội dung và đơn vị tính"
 TOTALS_HEADS = ("Nội dung", "Số lượng", "Đơn vị tính", "Điển hình thực hiện")
+# With more than these, nobody reads which places are still to register: their number says it.
+_MOST_NAMED = 20
 _SINCE = re.compile(r" \(từ [\d/]+\)$")
 # A name that a list shows with its type, which within a sentence has no capital.
 _TYPED = re.compile(rf"^({'|'.join(capitalize(kind.name) for kind in PLACE_KINDS)})\b")
@@ -61,23 +63,25 @@ def spread(report: Report) -> Iterator[str]:
     if not report.registrations:
         return
     state, by_field, *places = report.register_tables
-    kinds = ", ".join(
+    listed = ", ".join(
         f"{kind.lower()} {format_number(count)}"
         for kind, count in zip(state.columns, state.column_totals, strict=True)
         if count
     )
     yield (
-        f"Số đăng ký chia theo loại: {kinds}; theo lĩnh vực: {_list_rows(by_field)}; "
+        f"Số đăng ký chia theo loại: {listed}; theo lĩnh vực: {_list_rows(by_field)}; "
         f"theo tiến độ thực hiện: {_list_rows(state).lower()}."
     )
     if places:
-        known = [place for place in report.index.vocabulary.communes if place.existed_on(report.day)]
+        kinds = report.words.kinds
+        known = [one for one in report.index.vocabulary.communes if one.kind in kinds and one.existed_on(report.day)]
         there = {one.commune for one in report.registrations}
         # Of a year in which communes were formed, nobody is said to have registered nothing.
         without = [] if any(one.since and one.since.year >= report.year for one in known) else known
-        missing = ", ".join(
-            place.short for place in sorted(without, key=lambda one: one.sort_key) if place not in there
-        )
+        silent = [place for place in sorted(without, key=lambda one: one.sort_key) if place not in there]
+        missing = ", ".join(_within(place.short) for place in silent)
+        if len(silent) > _MOST_NAMED:
+            missing = f"{format_number(len(silent))} {report.words.one} khác"
         yield f"Theo địa bàn: {_list_rows(places[0])}{f'; chưa có đăng ký: {missing}' if missing else ''}."
 
 
@@ -87,10 +91,15 @@ def _list_rows(table: Table) -> str:
     bare = [_SINCE.sub("", row.name) for row in rows]
     # Since when there is a commune matters where an old one of its name stands too.
     names = [name if bare.count(name) == 1 else row.name for name, row in zip(bare, rows, strict=True)]
-    return ", ".join(
-        f"{_TYPED.sub(lambda found: found[0].lower(), name)} {format_number(table.whole(row) or 0)}"
-        for name, row in zip(names, rows, strict=True)
-    )
+    # What is called by a number must not run into the number of it.
+    form = "{} ({})" if any(name[-1:].isdecimal() for name in names) else "{} {}"
+    counts = [format_number(table.whole(row) or 0) for row in rows]
+    return ", ".join(form.format(_within(name), count) for name, count in zip(names, counts, strict=True))
+
+
+def _within(name: str) -> str:
+    """Return a place's name as a sentence has it, where its type has no capital."""
+    return _TYPED.sub(lambda found: found[0].lower(), name)
 
 
 def place(report: Report, publisher: Office) -> str:

@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 
 from plugins.content.terms import Office
+from plugins.content.territory.words import Words
 from plugins.newsroom.consent_form import TITLE, render_form, write_form
 from tests.conftest import VOCABULARY
 from tests.zipped_elsewhere import other_machine
@@ -36,34 +37,34 @@ def lines(data: bytes) -> list[str]:
 
 
 def test_facts_of_the_office_stand_in_it() -> None:
-    text = "\n".join(lines(render_form(LONG)))
+    text = "\n".join(lines(render_form(LONG, Words())))
     for value in (TITLE, *vars(LONG).values()):
         assert not isinstance(value, str) or value in text
 
 
 def test_what_is_not_filled_in_is_a_line_of_dots() -> None:
-    form = lines(render_form(dataclasses.replace(LONG, phone="", site_url="")))
+    form = lines(render_form(dataclasses.replace(LONG, phone="", site_url=""), Words()))
     assert "Điện thoại:\t" in form
     assert not any("[" in line for line in form)
     assert any("trên trang thông tin ......" in line for line in form)
 
 
 def test_it_asks_for_no_more_than_the_law_wants_told() -> None:
-    text = "\n".join(lines(render_form(LONG)))
+    text = "\n".join(lines(render_form(LONG, Words())))
     for told in ("91/2025/QH15", "Ký rồi vẫn được đổi ý", "gỡ cả bài", "không đưa lên mạng", "từ đủ 7 tuổi cùng ký"):
         assert told in text
     assert "căn cước" not in text.lower()
 
 
 def test_each_thing_told_of_a_person_has_a_box_of_its_own() -> None:
-    text = "\n".join(lines(render_form(LONG)))
+    text = "\n".join(lines(render_form(LONG, Words())))
     boxes = [words.split("  ")[0] for words in text.replace("\n", "  ").split("☐  ")[1:]]
     assert boxes[1:] == ["Ảnh có mặt tôi", "Lời kể của tôi", "Dân tộc", "Tôn giáo", "Sức khỏe"]
     assert boxes[0].startswith("Họ tên")
 
 
 def test_rights_and_duties_are_both_told() -> None:
-    form = lines(render_form(LONG))
+    form = lines(render_form(LONG, Words()))
     rights, duties = (
         next(i for i, line in enumerate(form) if line.startswith(f"{what} của tôi")) for what in ("Quyền", "Nghĩa vụ")
     )
@@ -72,9 +73,9 @@ def test_rights_and_duties_are_both_told() -> None:
 
 
 def test_the_same_facts_give_the_same_bytes_on_any_machine() -> None:
-    first = render_form(LONG)
+    first = render_form(LONG, Words())
     with other_machine():
-        assert render_form(LONG) == first
+        assert render_form(LONG, Words()) == first
     assert len(first) < 60_000
     properties = Document(BytesIO(first)).core_properties
     assert (properties.author, properties.language) == (LONG.name, "vi-VN")

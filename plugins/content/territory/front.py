@@ -56,7 +56,8 @@ def recipients(above: str, unit: str, words: Words, day: date) -> tuple[str, ...
     board = f"{standing_board(abbreviate(above))} (báo cáo)"
     tier = LEVELS.get(level) or (Tier.HAMLET if level else None)
     if tier is Tier.HAMLET:
-        return (board, f"Chi ủy, trưởng {unit}")
+        head = "tổ trưởng" if level.startswith("tổ") else "trưởng"
+        return (board, f"Chi ủy, {head} {unit}")
     if tier is Tier.COMMUNE:
         return (
             board,

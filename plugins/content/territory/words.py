@@ -90,13 +90,16 @@ class Words:
     @cached_property
     def everywhere(self) -> str:
         """The places and what lies in them, within a sentence: xã, thôn, buôn."""
-        return ", ".join(self.hamlets if self.is_hamlets else (self.one, *self.hamlets))
+        return ", ".join(self.hamlets if self.is_hamlets else (self._above, *self.hamlets))
 
     @cached_property
     def address(self) -> str:
         """What somebody gives who is asked where they live, from the nearest up."""
-        above = "xã, phường" if self.is_hamlets else self.listed if len(self.kinds) > 2 else self.one
-        return f"{', '.join(self.hamlets)}; {above}"
+        return ", ".join(self.hamlets) + ("" if self.is_hamlets else f"; {self._above}")
+
+    @property
+    def _above(self) -> str:
+        return self.one if self.one == self.kinds[0].name else self.listed
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
