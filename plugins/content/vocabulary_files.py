@@ -6,6 +6,7 @@ Without a sound vocabulary no story can be filed, so its errors stop a build.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,9 @@ def load_vocabulary(project: Path, typed: Mapping[str, str] = NOTHING) -> tuple[
     node = _load_yaml(project, OFFICES, problems, typed)
     offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
+    # A hamlet lies in the office's own commune, and nobody has to say so of each.
+    own = next((office.unit for office in reversed(offices) if office.tier is Tier.COMMUNE), "")
+    terms[1] = tuple(replace(one, parent=one.parent or ("" if is_unit(one.type) else own)) for one in terms[1])
     return Vocabulary(terms[0], tell_apart(terms[1]), terms[2], offices, frozenset(unread)), problems
 
 

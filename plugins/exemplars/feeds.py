@@ -56,7 +56,10 @@ def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
         if stories := index.in_place(commune):
             newest = tuple(sorted(stories, key=lambda story: story.newest_first)[:NEWEST])
             yield Feed(
-                feed_url(commune), f"Dân vận khéo: {commune.distinct_title}, {commune.parent}", commune.url, newest
+                feed_url(commune),
+                f"Dân vận khéo: {', '.join(filter(None, (commune.distinct_title, commune.parent)))}",
+                commune.url,
+                newest,
             )
 
 

@@ -32,12 +32,10 @@ def describe_home(office: Office, site_url: str) -> Data:
 
 def describe_place(commune: Commune, site_url: str) -> Data:
     """Return a commune as an AdministrativeArea."""
-    return {
-        "@type": "AdministrativeArea",
-        "name": commune.title,
-        "url": site_url + commune.url,
-        "containedInPlace": {"@type": "AdministrativeArea", "name": commune.parent},
-    }
+    data: Data = {"@type": "AdministrativeArea", "name": commune.title, "url": site_url + commune.url}
+    if commune.parent:
+        data["containedInPlace"] = {"@type": "AdministrativeArea", "name": commune.parent}
+    return data
 
 
 def describe_article(story: Story, index: Index, site_url: str) -> Data:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL
+from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary import spellings
 from plugins.newsroom.heads import read_lines
 from plugins.newsroom.line_roles import Role, read_byline
@@ -89,9 +90,10 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
             places = _mentions(text, commune)
             # “xã Đồng Xuân” speaks of the commune; the plain name may be a road's, a market's, a district's.
             full = sum(fold(text[max(0, at - 12) : at]).endswith(fold(commune.type)) for at in places)
+            full = len(places) if commune.kind.tier is Tier.HAMLET else full
             in_title = sum(at < len(title) for at in places)
             if full or in_title or len(places) > 1:
-                counts[commune.name] = -(len(places) + full + 5 * in_title), places[0]
+                counts[commune.written] = -(len(places) + full + 5 * in_title), places[0]
     if not counts:
         return None
     name = min(counts, key=lambda name: counts[name])
@@ -101,16 +103,17 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
 
 
 def _mentions(text: str, commune: Commune) -> list[int]:
-    """Return where a commune is named; a district of the same name is none."""
+    """Return where a commune is named; a district of the same name is none, nor is a number that is no hamlet's."""
     folded, places = _folded_with_places(text)
     found: set[int] = set()
-    names = (commune.name, *commune.aliases)
+    is_hamlet = commune.kind.tier is Tier.HAMLET
+    names = [f"{commune.type} {name}" if is_hamlet else name for name in (commune.name, *commune.aliases)]
     for spelling in {fold(name) for name in names}:
         for match in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", folded):
             start, end = places[match.start()], places[match.end() - 1] + 1
             before = fold(text[max(0, start - 12) : start])
             written = text[start:end]
-            is_named = written[:1].isupper() and any(agrees(written, name) for name in names)
+            is_named = (is_hamlet or written[:1].isupper()) and any(agrees(written, name) for name in names)
             if is_named and not before.endswith("huyen"):
                 found.add(start)
     return sorted(found)

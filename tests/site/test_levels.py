@@ -146,8 +146,8 @@ def test_letters_are_headed_addressed_and_sent_as_the_level_has_it(site: Built) 
         assert not foreign.search(text)
     progress = build_progress(as_of_its_day(site.content), site.level.year)
     office = vocabulary.signing_office(site.content.day)
-    letters = {one.commune: write_reminder(progress, one, office) for one in progress.communes}
-    assert letters[place].startswith(f"{addressed}\n")
+    letters = {one.commune.id: write_reminder(progress, one, office) for one in progress.communes}
+    assert letters[place.id].startswith(f"{addressed}\n")
     assert not foreign.search("\n".join(letters.values()))
     # Everybody is asked, but for who was not there yet.
     assert len(letters) == sum(one.existed_on(site.content.day) for one in vocabulary.communes)
