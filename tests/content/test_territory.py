@@ -164,8 +164,10 @@ OFFICES = VOCABULARY["co-quan.yaml"].replace("huyện Cư Jút", "xã Phú Quý"
         ("Xã: Buôn Nu", 'Khu dân cư "Buôn Nu" không có trong danh mục; ý bạn là "Buôn Nui"?'),
         (
             "Xã: Thôn 1, Khóm 4",
-            'Khu dân cư "Thôn 1, Khóm 4" là nhiều tên trên một dòng; '
-            "chỉ ghi một khu dân cư, khu dân cư khác kể trong bài",
+            (
+                'Khu dân cư "Thôn 1, Khóm 4" là nhiều tên trên một dòng; '
+                "chỉ ghi một khu dân cư, khu dân cư khác kể trong bài"
+            ),
         ),
     ],
 )
