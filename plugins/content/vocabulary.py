@@ -115,7 +115,8 @@ class Vocabulary:
         own = [one for one in there if tier and one.kind.tier is BELOW[tier]]
         own = [one for one in own if not (one.until and office.since and one.until < office.since)]
         kinds = in_order((*office.place_kinds, *(one.kind for one in own)))
-        kinds = kinds or in_order(one.kind for one in there or self.communes)
+        # Of an office that has not said what its places are, they may be of any kind that there is.
+        kinds = kinds or in_order(one.kind for one in (self.communes if office in self.offices else there))
         named = [one for one in own or there or self.communes if one.kind in kinds]
         example = min(named, key=lambda one: (one.until is not None, one.sort_key)).written if named else ""
         past = [one.until for one in (*self.communes, *self.offices) if one.until]

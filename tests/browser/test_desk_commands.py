@@ -190,16 +190,16 @@ def test_a_report_goes_on_without_its_tab_and_is_handed_out(
 
 def test_registers_of_communes_are_dropped_seen_and_written(visit: Callable[..., Page], running: Previewing) -> None:
     page = visit(running.home + JOBS_URL)
-    shown = card(page, "Gộp sổ các xã gửi")
+    shown = card(page, "Gộp sổ các nơi gửi về")
     shown.get_by_label("Năm của sổ").fill("2020")
     data = as_csv(rows({"Mã": "DK-2020-201"}, {"Loại": ""})).encode()
-    chosen = shown.get_by_label("Chọn tệp xã gửi")
+    chosen = shown.get_by_label("Chọn tệp gửi về")
     # In the order of Tab, though it is the label that is seen.
     chosen.focus()
     expect(chosen).to_be_focused()
     chosen.set_input_files([{"name": "Nam Dong.csv", "mimeType": "text/csv", "buffer": data}])
     said = page.locator("#dang-chay-ten")
-    expect(said).to_have_text(re.compile(r"^Gộp sổ các xã gửi: có chỗ phải xem lại, lúc \d"), timeout=PATIENCE)
+    expect(said).to_have_text(re.compile(r"^Gộp sổ các nơi gửi về: có chỗ phải xem lại, lúc \d"), timeout=PATIENCE)
     lines = shown.get_by_role("log")
     expect(lines).to_contain_text("DK-2020-201 Kênh về thôn 3")
     expect(lines).to_contain_text("bấm Ghi vào sổ")
