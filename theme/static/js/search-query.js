@@ -5,7 +5,7 @@ import { readWords } from "./search-words.js";
 // How much may be fetched, in characters, to complete a word that is still being typed.
 const COMPLETION_BUDGET = 60_000;
 
-// Splits a query into units: a word, a quoted phrase, or a name typed in one piece (dakwil) or in too many (cu k nia).
+// Splits a query into units: a word, a quoted phrase, or a name typed in one piece (dongxuan) or in too many (k rang).
 // A unit has alternatives; each is a list of words that follow one another.
 export function readQuery(query, index, typing) {
   const units = [];
