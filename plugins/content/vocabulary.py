@@ -123,7 +123,7 @@ class Vocabulary:
         had_districts = not self.offices or tier is None or any(until <= DISTRICTS_ENDED for until in past)
         stated = in_order(KINDS_BY_NAME[name] for name in office.places)
         hamlets = in_order(one for one in (*stated, *kinds) if one.tier is Tier.HAMLET) or USUAL_HAMLETS
-        return Words(kinds or Words().kinds, tier, area, example, hamlets, had_districts)
+        return Words(kinds or Words().kinds, area, tier, example, hamlets, had_districts)
 
     def words_for(self, places: Iterable[Commune], day: date) -> Words:
         """Return the words for these places too, beside those of the office of a day."""

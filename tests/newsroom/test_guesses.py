@@ -114,7 +114,7 @@ def test_the_title_names_the_commune(project: Project) -> None:
     text = "Sang xã Đắk D’rông, xã Đắk D’rông bày cho."
     guess = guess_commune(blocks(text), "Nam Dong học làm kênh", project.load().vocabulary, TODAY)
     assert guess
-    assert (guess.value, guess.seen) == ("Nam Dong", "xã được nhắc nhiều nhất; bài còn nhắc Đắk D’rông")
+    assert (guess.value, guess.seen) == ("Nam Dong", "nơi được nhắc nhiều nhất; bài còn nhắc Đắk D’rông")
 
 
 @pytest.mark.parametrize(

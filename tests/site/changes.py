@@ -36,7 +36,7 @@ _CODE = (
     ("plugins/exemplars/feeds.py", "\nNEWEST = 30\n", "\nNEWEST = 3\n"),
     ("plugins/content/sections.py", 'Crumb("Lĩnh vực"', 'Crumb("Các lĩnh vực"'),
     ("plugins/vietnamese.py", "Thứ Tư", "Thứ tư"),
-    ("plugins/exemplars/matrix.py", "\nOWN_ANCHOR =", "\n# Đổi mà không đổi gì.\nOWN_ANCHOR ="),
+    ("plugins/exemplars/index.py", "\nOWN_ANCHOR =", "\n# Đổi mà không đổi gì.\nOWN_ANCHOR ="),
     ("plugins/search/index_files.py", "from __future__ import annotations\n", "from __future__ import annotations\n\n"),
 )
 

@@ -31,8 +31,8 @@ class Words:
     """
 
     kinds: tuple[PlaceKind, ...] = (_COMMUNE,)
-    tier: Tier | None = None
     area: str = ""
+    tier: Tier | None = None
     example: str = ""
     hamlet_kinds: tuple[PlaceKind, ...] = USUAL_HAMLETS
     had_districts: bool = True
