@@ -132,7 +132,7 @@ def test_what_stays_dotted_is_named(project: Project, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("office", [LONG, Office()], ids=["long", "empty"])
 def test_it_is_one_page_of_a4(convert: Callable[[bytes, str, str], bytes], office: Office) -> None:
-    page, *more = pypdfium2.PdfDocument(convert(render_form(office), ".docx", "pdf"))
+    page, *more = pypdfium2.PdfDocument(convert(render_form(office, Words()), ".docx", "pdf"))
     assert not more
     assert [round(side) for side in page.get_size()] == [595, 842]
 
