@@ -185,7 +185,7 @@ def register_template(context: Context, year: str = "", file: str = "", papers: 
     },
 )
 def collect(context: Context, files: list[str], year: str = "", write: bool = False) -> None:
-    """Gộp sổ các địa bàn gửi: kể dòng nào mới, đổi, thiếu, sai, kèm lời nhắn gửi lại từng nơi; --write thì ghi vào sổ."""
+    """Gộp sổ các nơi gửi về: kể dòng nào mới, đổi, thiếu, sai, kèm lời nhắn gửi lại; --write thì ghi vào sổ."""
     from plugins.registers.collecting import command
 
     _run(lambda: command.collect(PROJECT, files, year, write=write))
