@@ -324,6 +324,9 @@ def summarize(edition: Edition, pages: int) -> list[str]:
         (pages, "trang"),
     )
     out = [f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}."]
+    if elsewhere := [story.site for story in index.exemplars if story.site]:
+        count, sites = format_number(len(elsewhere)), format_number(len(set(elsewhere)))
+        out.append(f"Trong đó {count} điển hình có bài ở {sites} trang khác.")
     # A draft left out may be a story forgotten; a sample is meant to be.
     for stories, what, most in (
         (edition.drafts_left_out, "bài nháp", 50),

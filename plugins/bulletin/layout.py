@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from plugins.content.story import Story
     from plugins.content.terms import Office
     from plugins.exemplars.edition import Edition
-    from plugins.exemplars.index import Stories
 
 # The law of 2016 has a bulletin no larger than 19 × 27 cm (Luật Báo chí, Điều 34).
 PAPERS = {"A4": "A4", "19x27": "190mm 270mm"}
@@ -44,7 +43,7 @@ class Part:
 
     title: str
     field_id: str
-    stories: Stories
+    stories: tuple[Story, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Bulletin:
     paper: str = "A4"
 
     @property
-    def stories(self) -> Stories:
+    def stories(self) -> tuple[Story, ...]:
         return tuple(story for part in self.parts for story in part.stories)
 
     @property

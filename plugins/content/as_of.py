@@ -23,7 +23,7 @@ def as_of_its_day(content: Content) -> Content:
     It is the content itself where nothing did. What had been registered and had happened by then is joined before.
     """
     day = content.day
-    is_later = any(story.date > day for story in content.stories)
+    is_later = any(story.date > day for story in content.listed)
     if not is_later and all(_then(commune, day) is commune for commune in content.vocabulary.communes):
         return content
     known = [then for commune in content.vocabulary.communes if (then := _then(commune, day))]
@@ -37,6 +37,11 @@ def as_of_its_day(content: Content) -> Content:
             sources[path] = replace(source, commune=commune)
         else:
             sources[path] = source
+    gathered = tuple(
+        one if (commune := places.get(one.commune.id, one.commune)) is one.commune else replace(one, commune=commune)
+        for one in content.gathered
+        if one.date <= day
+    )
     registers = {
         year: Register(
             year,
@@ -52,7 +57,9 @@ def as_of_its_day(content: Content) -> Content:
         year: tuple(replace(one, commune=places.get(one.commune.id, one.commune)) for one in received)
         for year, received in content.papers.items()
     }
-    return replace(content, vocabulary=vocabulary, sources=sources, registers=registers, papers=papers)
+    return replace(
+        content, vocabulary=vocabulary, sources=sources, registers=registers, papers=papers, gathered=gathered
+    )
 
 
 def _then(commune: Commune, day: date) -> Commune | None:

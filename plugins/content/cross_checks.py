@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from plugins.content.site_addresses import is_address
 from plugins.content.story_keys import PROSE
 from plugins.content.story_reading import reference_slug
 from plugins.language.names import find_names
@@ -80,13 +81,13 @@ def check_replication(
     for slug, origin in origins.items():
         record = records[slugs[slug]]
         line = record.lines["replicates"]
-        if origin not in slugs:
+        if origin not in slugs and not is_address(origin):
             message = f'Không có bài nào tên "{record.get("replicates")}" để nhân rộng từ'
             yield Problem(record.path, line, message, suggest(origin, slugs, "ghi tên thư mục của bài gốc"))
         elif not record.get("kind") and "kind" not in record.lines:
             fix = "thêm dòng Loại: …, hoặc xóa mục này"
             yield Problem(record.path, line, "Tin thường mà khai Nhân rộng từ", fix)
-        elif (other := records.get(slugs[origin])) and "kind" not in other.lines:
+        elif (other := records.get(slugs.get(origin, ""))) and "kind" not in other.lines:
             message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
             fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
             yield Problem(record.path, line, message, fix)

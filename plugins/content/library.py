@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from plugins.content.addresses import Gone, check_addresses
 from plugins.content.body_checks import check_body, describe_missing_photo
@@ -53,6 +53,7 @@ from plugins.vietnamese import nfc, slugify, squash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from plugins.content.elsewhere import Others
     from plugins.content.history import Withdrawal
     from plugins.content.vocabulary import Vocabulary
     from plugins.markdown.body import Body
@@ -175,6 +176,11 @@ class Kept:
         self.strays: list[Problem] = []
         self.stories: dict[str, _Told] = {}  # by the path of the folder
         self.bodies: dict[str, Body] = {}  # of pages and documents, whose files are read every time
+        self.others: Others | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # To read what was gathered takes no longer than to read it from here.
+        return self.__dict__ | {"others": None}
 
     def forget(self, changed: Path) -> None:
         """Have read anew what a file or folder that was written, made or removed may alter."""

@@ -7,8 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
 from plugins.content.addresses import file_of_url
+from plugins.content.elsewhere import Others, file_gathered
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, hides_many
+from plugins.content.gathered import read_gathered
 from plugins.content.library import read_library
+from plugins.content.members import PATH as MEMBERS_PATH
+from plugins.content.members import read_members
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
 from plugins.content.registers.act import without_samples
@@ -30,7 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.addresses import Gone
-    from plugins.content.library import Reading, Source
+    from plugins.content.elsewhere import Elsewhere
+    from plugins.content.gathered import Copy
+    from plugins.content.library import Kept, Reading, Source
+    from plugins.content.listed import Listed
     from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Register, Registration
     from plugins.content.registers.schedule import Schedule
@@ -69,6 +76,8 @@ class Content:
     papers: Mapping[int, tuple[Paper, ...]] = field(default_factory=dict)
     proses: Proses = field(default_factory=Proses)
     unread: frozenset[str] = frozenset()
+    gathered: tuple[Elsewhere, ...] = ()
+    copied_elsewhere: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)  # by slug
 
     @property
     def office(self) -> Office:
@@ -83,6 +92,11 @@ class Content:
     @cached_property
     def stories(self) -> list[Story]:
         return [source for source in self.sources.values() if isinstance(source, Story)]
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """The stories, and the exemplars gathered from other sites."""
+        return (*self.stories, *self.gathered)
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -165,7 +179,7 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     if "registers" in names:
         folder = how.get("registers", project / CONTENT / REGISTERS)
         content = _join_registers(content, folder, typed)
-    content = _join_facts(content)
+    content = _join_gathered(_join_facts(content), how.get("kept"), typed)
     if "reports" in names:
         proses, problems = load_proses(project, content.vocabulary.communes, typed)
         content = _report(_counting(replace(content, proses=proses), REPORTS), problems)
@@ -206,6 +220,25 @@ def _join_registers(content: Content, folder: Path, typed: Mapping[str, str]) ->
         more += check_days(content.stories, registers, content.day)
     joined = replace(content, registers=registers, schedules=schedules, papers=papers)
     return _report(_counting(_counting(joined, REGISTERS), PAPERS), [*problems, *more, *faults])
+
+
+def _join_gathered(content: Content, kept: Kept | None, typed: Mapping[str, str]) -> Content:
+    """Read what was gathered from other sites."""
+    found = kept.others if kept and MEMBERS_PATH not in typed else None
+    if found is None:
+        found = _read_others(content, typed)
+        if kept and MEMBERS_PATH not in typed and not any(problem.passing for problem in found.problems):
+            kept.others = found
+    joined = replace(content, gathered=found.exemplars, copied_elsewhere=found.copies)
+    return _report(replace(joined, files=content.files + found.files), found.problems)
+
+
+def _read_others(content: Content, typed: Mapping[str, str]) -> Others:
+    problems: list[Problem] = []
+    members = read_members(content.project, content.vocabulary, problems, typed)
+    sites = read_gathered(content.project, members, problems)
+    others = file_gathered(sites, content.vocabulary, content.office.tier)
+    return replace(others, problems=(*problems, *others.problems), files=len(sites))
 
 
 def _join_facts(content: Content) -> Content:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from plugins.content.addresses import readable_url
 from plugins.content.languages import LANGUAGES, Language
-from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.listed import Listed
 from plugins.content.sections import EXEMPLARS, HOME, NEWS, Crumb
-from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Consent:
 
 # Each story is one object for a whole build: compared and hashed as that, not by its thirty fields.
 @dataclass(frozen=True, eq=False)
-class Story:
+class Story(Listed):
     """One story as its writer meant it. `kind` is None for plain news; `field` and `commune` are then optional."""
 
     path: str
@@ -95,19 +95,21 @@ class Story:
     photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
     lines: Mapping[str, int] = dataclasses.field(default_factory=dict)  # where each key stands, by attribute
 
+    # It stands here, and is told of its commune.
+    site = place = ""
+
+    @property
+    def anchor(self) -> str:
+        return self.slug
+
+    @property
+    def origin_site(self) -> str:
+        """The host of the site of what it replicates, as people write it; "" where that is here."""
+        return readable_url(self.replicates).split("/")[2] if self.is_from_elsewhere else ""
+
     @property
     def url(self) -> str:
         return story_url(self.folder_year, self.slug)
-
-    @property
-    def field(self) -> Field | None:
-        """The main field, under which the story is counted."""
-        return self.fields[0] if self.fields else None
-
-    @property
-    def pair(self) -> tuple[Commune, Field] | None:
-        """The cell of the matrix in which the story is counted."""
-        return (self.commune, self.fields[0]) if self.commune and self.fields else None
 
     @property
     def photo(self) -> Photo | None:
@@ -118,33 +120,6 @@ class Story:
     def summaries(self) -> tuple[tuple[Language, str], ...]:
         """The summaries in other languages than Vietnamese."""
         return tuple((language, text) for language in LANGUAGES if (text := getattr(self, language.attribute)))
-
-    def has(self, *kinds: ActKind) -> bool:
-        """Tell whether an act of one of these kinds is stated of it, here or in its register."""
-        return any(act.kind in kinds for act in self.acts)
-
-    @property
-    def is_exemplar(self) -> bool:
-        return self.kind is not None
-
-    @property
-    def is_recognised(self) -> bool:
-        return self.has(ActKind.RECOGNITION)
-
-    @property
-    def honors(self) -> tuple[Act, ...]:
-        """How it was praised or commended, those too of whose day only the year is known."""
-        return tuple(act for act in (*self.acts, *self.undated) if act.kind in PRAISES)
-
-    @property
-    def results_line(self) -> str:
-        """Its results as written, one after another."""
-        return "; ".join(f"{result.quantity} {result.label}".strip() for result in self.results)
-
-    @property
-    def name(self) -> str:
-        """The exemplar's name; a story that gives none goes by its title."""
-        return self.exemplar or self.title
 
     @property
     def reading_minutes(self) -> int:
@@ -168,18 +143,6 @@ class Story:
         if self.is_exemplar and self.field:
             return HOME, EXEMPLARS, Crumb(self.field.short, self.field.url), here
         return HOME, NEWS, here
-
-    @cached_property
-    def newest_first(self) -> tuple[Any, ...]:
-        return -self.date.toordinal(), *self.by_title
-
-    @cached_property
-    def by_title(self) -> tuple[Any, ...]:
-        return sort_key(self.title), self.slug
-
-    @cached_property
-    def by_name(self) -> tuple[Any, ...]:
-        return sort_key(self.name), self.slug
 
 
 def story_url(folder_year: str, slug: str) -> str:

@@ -9,6 +9,7 @@ from plugins.content.addresses import parse_old_addresses
 from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.content.languages import LANGUAGES, passage
 from plugins.content.registers.registration import parse_code
+from plugins.content.site_addresses import is_address, is_own, story_address
 from plugins.content.story_values import (
     parse_commendations,
     parse_consents,
@@ -72,7 +73,10 @@ _HELP = {
         "Giấy khen | tỉnh | 15/11/2020",
     ),
     "movements": ("Tên, tên gọn hoặc mã của phong trào; nhiều thì viết danh sách", "Vì người nghèo"),
-    "replicates": ("Tên thư mục của bài về điển hình gốc", "hai-thon-lam-kenh"),
+    "replicates": (
+        "Tên thư mục của bài về điển hình gốc; bài gốc ở trang khác thì chép địa chỉ của bài ấy",
+        "hai-thon-lam-kenh",
+    ),
     "registration": ("Mã của điển hình trong sổ đăng ký của năm ấy", "DK-2020-012"),
     "consent": (
         "Số phiếu đồng ý của người được viết, không hiện trên trang; nhiều người thì mỗi dòng: số phiếu | tên",
@@ -167,7 +171,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             prose=True,
         ),
         Key("movements", "Phong trào", movements, *_HELP["movements"], of_movements, _FILING),
-        Key("replicates", "Nhân rộng từ", text, *_HELP["replicates"], _ORIGIN, _FILING),
+        Key("replicates", "Nhân rộng từ", _origin(vocabulary), *_HELP["replicates"], _ORIGIN, _FILING),
         Key("registration", "Đăng ký", parse_code, *_HELP["registration"]),
         Key(
             "consent",
@@ -220,6 +224,20 @@ def _each(find: Callable[[str], Term | None]) -> Callable[[Value], tuple[Term, .
     # A term is looked up once, however many stories name it so.
     find_once = lru_cache(_MOST_SPELLINGS)(find)
     return lambda value: tuple(dict.fromkeys(term for term in map(find_once, values.texts(value)) if term))
+
+
+def _origin(vocabulary: Vocabulary) -> Callable[[Value], str]:
+    """Make a reader of what a story replicates: a folder's name, or the address of a story on another site."""
+    sites = [office.site_url for office in vocabulary.offices]
+
+    def read(value: Value) -> str:
+        written = values.text(value)
+        if not is_address(written):
+            return written
+        address = story_address(written)
+        return address.partition("://")[2].partition("/")[2] if is_own(address, sites) else address
+
+    return read
 
 
 # The same whatever the vocabulary.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.content.site_addresses import is_address
 from plugins.content.story import Story, story_url
 from plugins.content.story_keys import FILLS
 from plugins.content.terms import Year
@@ -61,5 +62,7 @@ def _check_days(record: Record, posted: date | None) -> None:
 
 
 def reference_slug(written: str) -> str:
-    """Return the slug that a “Nhân rộng từ” means: a folder name, with or without its path."""
+    """Return the slug that a “Nhân rộng từ” means: a folder name, with or without its path; of another site, itself."""
+    if is_address(written):
+        return written
     return slugify(written.replace("\\", "/").rstrip("/").removesuffix("/bai.md").rsplit("/", 1)[-1])

@@ -61,7 +61,7 @@ class Vocabulary:
 
     def predecessors(self, commune: Commune) -> tuple[Commune, ...]:
         """Return the communes that became this one, directly, in Vietnamese order."""
-        return tuple(sorted((c for c in self.communes if c.successor == commune.id), key=lambda c: c.sort_key))
+        return self._predecessors.get(commune.id, ())
 
     def office_on(self, day: date) -> Office | None:
         """Return the office alive on a day, which posts and signs whatever bears that day; None when there is none."""
@@ -180,6 +180,10 @@ class Vocabulary:
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
 
     def __post_init__(self) -> None:
+        before: dict[str, list[Commune]] = {}
+        for one in sorted((c for c in self.communes if c.successor), key=lambda c: c.sort_key):
+            before.setdefault(str(one.successor), []).append(one)
+        self._predecessors.update({successor: tuple(ended) for successor, ended in before.items()})
         self._communes_by_id.update({name: one for one in self.communes for name in (one.id, *one.old_ids)})
         self._communes.update(_by_squashed_name(self.communes, commune_spellings))
         self._fields.update(_by_squashed_name(self.fields, spellings))
@@ -187,6 +191,7 @@ class Vocabulary:
 
     # Lookups, made once: a build asks for them some thousands of times.
     _communes_by_id: dict[str, Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _predecessors: dict[str, tuple[Commune, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _communes: Spelled[Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
     _fields: Spelled[Field] = field(default_factory=dict, init=False, repr=False, compare=False)
     _movements: Spelled[Movement] = field(default_factory=dict, init=False, repr=False, compare=False)

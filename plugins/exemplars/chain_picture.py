@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.exemplars.index import Chain
 
 # Heights are in CSS pixels. Widths are in percent of what the words of the last column leave (.tree in components.css),
@@ -41,7 +41,7 @@ class Mark:
     place: str
     words: tuple[str, ...]
     origin: Mark | None
-    story: Story | None
+    story: Listed | None
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class _Row:
-    story: Story | None
+    story: Listed | None
     count: int
     year: int
     step: int

@@ -59,4 +59,4 @@ class Edition:
     @property
     def updated(self) -> date | None:
         """The day on which a story last said something new."""
-        return max((story.modified for story in self.index.stories), default=None)
+        return max((story.modified for story in self.index.everything), default=None)

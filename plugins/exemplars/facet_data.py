@@ -10,7 +10,7 @@ from plugins.content.sections import EXEMPLARS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.exemplars.index import Index
 
 FACET_DATA_URL = f"{EXEMPLARS.url}loc.json"
@@ -21,7 +21,7 @@ def build_facet_data(index: Index) -> str:
 
     The browser fetches the cards that it shows from those pages (theme/static/js/facets.js).
     """
-    facets: dict[str, Callable[[Story], str]] = {
+    facets: dict[str, Callable[[Listed], str]] = {
         "linh-vuc": lambda story: story.field.id if story.field else "",
         "xa": lambda story: story.commune.id if story.commune else "",
         "xa-nay": lambda story: index.vocabulary.today(story.commune).id if story.commune else "",

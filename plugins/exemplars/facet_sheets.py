@@ -89,7 +89,7 @@ class WaitingSheet(ListSheet, template="waiting.html"):
 
 def plan_facets(index: Index) -> Iterator[Sheet]:
     """Yield the index and the pages of its fields, kinds and years."""
-    feed = feed_url() if index.stories else ""
+    feed = feed_url() if index.everything else ""
     yield IndexSheet(_INDEX, list_all(index.exemplars), feed=feed)
     yield ByNameSheet((*_INDEX, sections.BY_NAME), list_all(index.by_name))
     facets: tuple[tuple[Crumb, Mapping[Any, Stories]], ...] = (

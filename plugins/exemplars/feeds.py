@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING
 from feedgenerator import Atom1Feed
 
 from plugins.content.sections import FEEDS_URL, NEWS
+from plugins.content.site_addresses import absolute_url
+from plugins.content.story import Story
 from plugins.content.terms import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.content.terms import Commune, Field
     from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.index import Index, Stories
@@ -47,14 +50,14 @@ def feed_url(term: Field | Commune | None = None) -> str:
 
 def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
     """Yield every feed that has something in it; `title` is that of the one of everything."""
-    if index.stories:
-        yield Feed(feed_url(), title, NEWS.url, index.stories[:NEWEST])
+    if index.everything:
+        yield Feed(feed_url(), title, NEWS.url, index.everything[:NEWEST])
     for field in index.vocabulary.fields:
         if stories := index.by_field.get(field):
             yield Feed(feed_url(field), f"Dân vận khéo: {field.name}", field.url, stories[:NEWEST])
     for commune in index.vocabulary.communes:
         if stories := index.in_place(commune):
-            newest = tuple(sorted(stories, key=lambda story: story.newest_first)[:NEWEST])
+            newest = tuple(heapq.nsmallest(NEWEST, stories, key=lambda story: story.newest_first))
             yield Feed(
                 feed_url(commune),
                 f"Dân vận khéo: {', '.join(filter(None, (commune.distinct_title, commune.parent)))}",
@@ -79,10 +82,10 @@ def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str
     for story in feed.stories:
         atom.add_item(
             title=story.title,
-            link=site_url + story.url,
+            link=absolute_url(story.url, site_url),
             unique_id=_entry_id(story, vocabulary),
             description=story.summary or None,
-            author_name=story.author or (vocabulary.office_on(story.date) or Office()).title,
+            author_name=_author(story, vocabulary),
             pubdate=_midnight(story.date),
             updateddate=_midnight(story.modified),
             categories=[field.name for field in story.fields],
@@ -94,8 +97,16 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=_VIETNAM)
 
 
-def _entry_id(story: Story, vocabulary: Vocabulary) -> str:
-    """Return what a reader program knows a story by: its first address as a story, whatever it is now."""
+def _author(story: Listed, vocabulary: Vocabulary) -> str:
+    if isinstance(story, Story):
+        return story.author or (vocabulary.office_on(story.date) or Office()).title
+    return story.site
+
+
+def _entry_id(story: Listed, vocabulary: Vocabulary) -> str:
+    """Return what a reader program knows a story by: its first address here, whatever it is now, or its address."""
+    if not isinstance(story, Story):
+        return story.url
     found = next(filter(None, map(_STORY.fullmatch, (*story.old_addresses, story.url))))
     authority = vocabulary.feed_authority(story.date)
     return f"tag:{authority}:{found[1]}/{found[2]}" if authority else f"tag:{_OF_OLD},{found[1]}:{found[2]}"

@@ -12,7 +12,8 @@ from plugins.vietnamese import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.story import Result, Story
+    from plugins.content.listed import Listed
+    from plugins.content.story import Result
 
 # What is given is a figure of its own in the line of those who give it: “46 hộ | hiến 1.850 m² đất”. Any other number
 # in a label says how the first is meant (“nhận 5 kg mỗi tháng”, “trên 146 hộ dự họp”), and has no sum.
@@ -36,7 +37,7 @@ class Figure:
 
     quantity: Quantity
     label: str
-    story: Story
+    story: Listed
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Total:
         return len(self.figures) > 1
 
 
-def read_figures(result: Result, story: Story) -> tuple[Figure, ...]:
+def read_figures(result: Result, story: Listed) -> tuple[Figure, ...]:
     """Return the figures of one line of results: none when its quantity is no exact number, two when it is a gift."""
     quantity = parse_quantity(result.quantity)
     if quantity is None:
@@ -66,7 +67,7 @@ def read_figures(result: Result, story: Story) -> tuple[Figure, ...]:
     return (Figure(quantity, result.label, story),)
 
 
-def add_up(stories: Iterable[Story]) -> tuple[Total, ...]:
+def add_up(stories: Iterable[Listed]) -> tuple[Total, ...]:
     """Return the totals of all figures of the stories, by label in Vietnamese order, then by unit.
 
     Labels are one when a Vietnamese dictionary would file them at one place: case, punctuation and hòa/hoà aside.
@@ -86,7 +87,7 @@ def add_up(stories: Iterable[Story]) -> tuple[Total, ...]:
     return tuple(sorted(totals, key=lambda total: (sort_key(total.label), sort_key(total.quantity.unit))))
 
 
-def find_unread(stories: Iterable[Story]) -> tuple[tuple[Story, Result], ...]:
+def find_unread(stories: Iterable[Listed]) -> tuple[tuple[Listed, Result], ...]:
     """Return the results that give a quantity which is no exact number, with their stories: they are in no total."""
     return tuple(
         (story, result)

@@ -1,22 +1,24 @@
-"""Stories -> facets, matrices and chains of replication. Pure: the same stories give the same index."""
+"""Stories, here and elsewhere -> facets, matrices, chains of replication. Pure: the same ones give the same index."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from plugins.content.terms import KINDS, Commune, Field, Kind, Movement, Year
 from plugins.exemplars.matrix import Matrix, weave
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from plugins.content.listed import Listed
     from plugins.content.story import Story
     from plugins.content.vocabulary import Vocabulary
 
-Stories = tuple["Story", ...]
+Stories = tuple["Listed", ...]
 Term = TypeVar("Term")
+Some = TypeVar("Some", bound="Listed")
 
 
 # Compared as the one object that an index builds: a chain may be a thousand deep, and Python's own == would go down it.
@@ -24,7 +26,7 @@ Term = TypeVar("Term")
 class Chain:
     """An exemplar and what was replicated from it, all the way down."""
 
-    story: Story
+    story: Listed
     copies: tuple[Chain, ...]
 
     @cached_property
@@ -33,7 +35,7 @@ class Chain:
         return sum(1 for _ in self.stories) - 1
 
     @property
-    def stories(self) -> Iterator[Story]:
+    def stories(self) -> Iterator[Listed]:
         """The origin, then every copy, parents before children."""
         waiting = [self]
         while waiting:
@@ -44,12 +46,16 @@ class Chain:
 
 @dataclass(frozen=True)
 class Index:
-    """The stories of one edition, seen from every side. All lists are newest first unless they say otherwise."""
+    """The stories of one edition, seen from every side. All lists are newest first unless they say otherwise.
+
+    `stories` stand on this site, `everything` is those and the exemplars gathered from other sites.
+    """
 
     vocabulary: Vocabulary
-    stories: Stories
+    everything: Stories
+    stories: tuple[Story, ...]
     exemplars: Stories
-    by_slug: dict[str, Story]
+    by_slug: dict[str, Listed]
     by_field: dict[Field, Stories]
     also_in_field: dict[Field, Stories]
     by_commune: dict[Commune, Stories]  # as the commune was on the story's day
@@ -66,7 +72,7 @@ class Index:
     @cached_property
     def by_name(self) -> Stories:
         """The exemplars by name, in Vietnamese order."""
-        return tuple(sorted(self.exemplars, key=lambda story: story.by_name))
+        return tuple(sorted(self.exemplars, key=by_name))
 
     @cached_property
     def chains(self) -> tuple[Chain, ...]:
@@ -90,18 +96,26 @@ class Index:
         return built
 
     @cached_property
-    def _roots(self) -> dict[str, Story]:
+    def _roots(self) -> dict[str, Listed]:
         return {story.slug: origin for origin in self._origins for story in self.chain(origin).stories}
 
-    def origin(self, story: Story) -> Story | None:
+    def origin(self, story: Listed) -> Listed | None:
         """Return the exemplar that this one copies, when it is in this edition."""
-        return self.by_slug.get(story.replicates)
+        return self._origin_of.get(story.slug)
 
-    def root(self, story: Story) -> Story:
+    @cached_property
+    def _origin_of(self) -> dict[str, Listed]:
+        return {copy.slug: self.by_slug[slug] for slug, copies in self.copies.items() for copy in copies}
+
+    def is_copy(self, story: Listed) -> bool:
+        """Tell whether it copies an exemplar: of this edition, or one that it names on another site."""
+        return story.slug in self._origin_of or story.is_from_elsewhere
+
+    def root(self, story: Listed) -> Listed:
         """Return the exemplar at which this one's chain begins: itself, when it copies none."""
         return self._roots.get(story.slug, story)
 
-    def chain(self, story: Story) -> Chain:
+    def chain(self, story: Listed) -> Chain:
         """Return what was replicated from this exemplar, all the way down."""
         return self._chains.get(story.slug) or Chain(story, ())
 
@@ -149,10 +163,9 @@ class Index:
     @cached_property
     def matrix_now(self) -> Matrix:
         """The matrix with each exemplar in the commune that its place belongs to today."""
-        today: dict[tuple[Commune, Field], Stories] = {}
+        today: dict[tuple[Commune, Field], list[Listed]] = {}
         for (commune, term), stories in self.by_pair.items():
-            place = self.vocabulary.today(commune), term
-            today[place] = today.get(place, ()) + stories
+            today.setdefault((self.vocabulary.today(commune), term), []).extend(stories)
         return weave(self.vocabulary.fields, (self.communes_now,), today, lambda _, url: url)
 
 
@@ -160,17 +173,18 @@ class Index:
 OWN_ANCHOR = "tu-khi-thanh-lap"
 
 
-def build_index(stories: Iterable[Story], vocabulary: Vocabulary) -> Index:
-    """Build the index of an edition's stories."""
-    ordered = tuple(sorted(stories, key=lambda story: story.newest_first))
-    exemplars = tuple(story for story in ordered if story.is_exemplar)
-    by_slug = {story.slug: story for story in ordered}
+def build_index(stories: Iterable[Listed], vocabulary: Vocabulary) -> Index:
+    """Build the index of an edition's stories, and of the exemplars that were gathered from other sites."""
+    everything = tuple(sorted(stories, key=lambda story: story.newest_first))
+    exemplars = tuple(story for story in everything if story.is_exemplar)
+    # What stands on no other site is a story.
+    own = cast("tuple[Story, ...]", tuple(story for story in everything if not story.site))
+    by_slug = {story.slug: story for story in everything}
     years = _group(exemplars, lambda story: story.year)
-    oldest_first = sorted(exemplars, key=lambda story: (story.year.number, story.date, story.slug))
-    copies = _group([story for story in oldest_first if story.replicates in by_slug], lambda story: story.replicates)
     return Index(
         vocabulary=vocabulary,
-        stories=ordered,
+        everything=everything,
+        stories=own,
         exemplars=exemplars,
         by_slug=by_slug,
         by_field=_group(exemplars, lambda story: story.field, vocabulary.fields),
@@ -178,17 +192,53 @@ def build_index(stories: Iterable[Story], vocabulary: Vocabulary) -> Index:
         by_commune=_group(exemplars, lambda story: story.commune, vocabulary.communes),
         by_kind=_group(exemplars, lambda story: story.kind, KINDS),
         by_year=dict(sorted(years.items(), key=lambda item: -item[0].number)),
-        by_movement=_file(ordered, lambda story: story.movements, vocabulary.movements),
+        by_movement=_file(everything, lambda story: story.movements, vocabulary.movements),
         by_pair=_group(exemplars, lambda story: story.pair),
-        copies=copies,
+        copies=_find_copies(exemplars, by_slug),
     )
 
 
+def oldest_first(story: Listed) -> tuple[Any, ...]:
+    """Return what sorts stories by their year and day."""
+    return story.year.number, story.date, story.slug
+
+
+def by_name(story: Listed) -> tuple[Any, ...]:
+    """Return what sorts exemplars by their names, in Vietnamese order."""
+    return story.by_name
+
+
+def _find_copies(exemplars: Stories, by_slug: Mapping[str, Listed]) -> dict[str, Stories]:
+    """Return what copies each exemplar, oldest first. Of sites that name each other in a circle, the oldest began."""
+    named = [story for story in exemplars if story.origin_slug in by_slug and by_slug[story.origin_slug].is_exemplar]
+    origins = {story.slug: story.origin_slug for story in named}
+    begun = _begin_circles(origins, by_slug) if any(story.site for story in named) else set()
+    copying = sorted((story for story in named if story.slug not in begun), key=oldest_first)
+    return _group(copying, lambda story: story.origin_slug)
+
+
+def _begin_circles(origins: Mapping[str, str], by_slug: Mapping[str, Listed]) -> set[str]:
+    """Return of each circle of origins the oldest exemplar."""
+    begun: set[str] = set()
+    done: set[str] = set()
+    for slug in origins:
+        way: dict[str, None] = {}
+        at = slug
+        while at in origins and at not in done and at not in way:
+            way[at] = None
+            at = origins[at]
+        if at in way:
+            circle = list(way)[list(way).index(at) :]
+            begun.add(min((by_slug[one] for one in circle), key=oldest_first).slug)
+        done.update(way)
+    return begun
+
+
 def _group(
-    stories: Iterable[Story], key: Callable[[Story], Term | None], terms: Iterable[Term] = ()
+    stories: Iterable[Some], key: Callable[[Some], Term | None], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
     """Put each story under its one term, when it has one."""
-    groups: dict[Term, list[Story]] = {term: [] for term in terms}
+    groups: dict[Term, list[Any]] = {term: [] for term in terms}
     for story in stories:
         if (term := key(story)) is not None:
             groups.setdefault(term, []).append(story)
@@ -196,10 +246,10 @@ def _group(
 
 
 def _file(
-    stories: Iterable[Story], keys: Callable[[Story], Iterable[Term]], terms: Iterable[Term] = ()
+    stories: Iterable[Listed], keys: Callable[[Listed], Iterable[Term]], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
     """Put each story under every one of its terms; `terms` are there even where no story is."""
-    groups: dict[Term, list[Story]] = {term: [] for term in terms}
+    groups: dict[Term, list[Any]] = {term: [] for term in terms}
     for story in stories:
         for term in keys(story):
             groups.setdefault(term, []).append(story)

@@ -17,7 +17,7 @@ from plugins.vietnamese import NUMBERS, capitalize, format_date, initial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.content.terms import Commune, Field
 
 # The motif of a cell grows richer at each of these counts.
@@ -128,7 +128,7 @@ class Matrix:
 def weave(
     fields: tuple[Field, ...],
     times: Iterable[Iterable[Commune]],
-    by_pair: Mapping[tuple[Commune, Field], Sequence[Story]],
+    by_pair: Mapping[tuple[Commune, Field], Sequence[Listed]],
     address: Callable[[Commune, str], str],
 ) -> Matrix:
     """Return the matrix of the communes of each time; `address` gives the place that lists what a page counts."""

@@ -2,187 +2,72 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from plugins.content.gathered import Copy
 from plugins.content.open_data_shapes import VERSION
 from plugins.content.sections import OPEN_DATA
+from plugins.content.site_addresses import absolute_url, host_of
+from plugins.exemplars.csv_tables import write_csv, write_csv_parts
+from plugins.exemplars.data_columns import COLUMNS, SITE, find_origin_url, place_today
+from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.content.terms import Commune, Field, Office
+    from plugins.exemplars.data_columns import Column
     from plugins.exemplars.index import Index
 
 EXEMPLARS_CSV = f"{OPEN_DATA.url}dien-hinh.csv"
 EXEMPLARS_JSON = f"{OPEN_DATA.url}dien-hinh.json"
+GATHERED_JSON = f"{OPEN_DATA.url}thu-ve.json"
 EXEMPLARS_SCHEMA = f"{OPEN_DATA.url}dien-hinh.schema.json"
 REPLICATIONS_JSON = f"{OPEN_DATA.url}nhan-rong.json"
 REPLICATIONS_SCHEMA = f"{OPEN_DATA.url}nhan-rong.schema.json"
 REPLICATIONS_CSV = f"{OPEN_DATA.url}nhan-rong.csv"
 DICTIONARY_CSV = f"{OPEN_DATA.url}tu-dien.csv"
-# A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
-# decimals have a comma, as in Vietnam, Excel parts cells at semicolons too, and what follows one begins a cell.
-_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-_FORMULA_WITHIN = re.compile(f"[;\t\r\n][{re.escape(''.join(_SIGNS))}]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the exemplar table: its key in JSON, its heading in CSV, what it means, and its value."""
-
-    key: str
-    heading: str
-    meaning: str
-    meaning_en: str
-    value: Callable[[Story, Index, str], Any]
-
-
-def find_origin_url(story: Story, index: Index, site_url: str) -> str:
-    """Return the address of what a story replicates, on this site or another; "" where it replicates nothing shown."""
-    if origin := index.origin(story):
-        return site_url + origin.url
-    return story.replicates if story.replicates and story.replicates.startswith("https://") else ""
-
-
-COLUMNS = (
-    Column("id", "Mã bài", "Định danh, không đổi", "Permanent identifier", lambda s, *_: s.slug),
-    Column("name", "Điển hình", "Tên tập thể, cá nhân hoặc mô hình", "Name of the exemplar", lambda s, *_: s.name),
-    Column("title", "Tiêu đề bài", "Tên bài viết", "Title of the story", lambda s, *_: s.title),
-    Column(
-        "kind", "Loại", "Tập thể, cá nhân hay mô hình", "Collective, individual or model", lambda s, *_: s.kind.name
-    ),
-    Column(
-        "field", "Lĩnh vực", "Lĩnh vực chính, dùng để đếm", "Main field, the one counted", lambda s, *_: s.field.name
-    ),
-    Column(
-        "other_fields",
-        "Lĩnh vực khác",
-        "Các lĩnh vực liên quan",
-        "Related fields",
-        lambda s, *_: [field.name for field in s.fields[1:]],
-    ),
-    Column("commune_id", "Mã xã", "Mã địa bàn khi thực hiện", "Commune then: id", lambda s, *_: s.commune.id),
-    Column(
-        "commune",
-        "Xã",
-        "Địa bàn khi thực hiện; cũ, mới: khi trùng tên",
-        "Commune then; cũ (old) or mới (new) where two share a name",
-        lambda s, *_: s.commune.distinct_name,
-    ),
-    Column(
-        "commune_today_id",
-        "Mã xã hiện nay",
-        "Mã địa bàn ấy hiện nay",
-        "Commune today: id",
-        lambda s, index, _: _today(s, index).id,
-    ),
-    Column(
-        "commune_today",
-        "Xã hiện nay",
-        "Địa bàn ấy hiện nay",
-        "Commune today",
-        lambda s, index, _: _today(s, index).distinct_name,
-    ),
-    Column("year", "Năm", "Năm thi đua", "Year of emulation", lambda s, *_: s.year.number),
-    Column(
-        "date", "Ngày đăng", "Ngày đăng bài, dạng năm-tháng-ngày", "Date posted (ISO)", lambda s, *_: s.date.isoformat()
-    ),
-    Column(
-        "updated",
-        "Ngày cập nhật",
-        "Ngày bổ sung hay đính chính gần nhất; chưa có thì là ngày đăng",
-        "Date last updated or corrected (ISO)",
-        lambda s, *_: s.modified.isoformat(),
-    ),
-    Column("summary", "Tóm tắt", "Một, hai câu", "Summary", lambda s, *_: s.summary),
-    Column(
-        "results",
-        "Kết quả",
-        "Số lượng và việc",
-        "Key figures",
-        lambda s, *_: [" ".join(filter(None, (result.quantity, result.label))) for result in s.results],
-    ),
-    Column(
-        "commendations",
-        "Biểu dương",
-        "Hình thức, cấp, ngày hoặc năm",
-        "Form, level and day or year of praise",
-        lambda s, *_: [act.title for act in s.honors],
-    ),
-    Column(
-        "movements",
-        "Phong trào",
-        "Cuộc vận động, phong trào liên quan",
-        "Campaigns and movements",
-        lambda s, *_: [movement.name for movement in s.movements],
-    ),
-    Column(
-        "replicates",
-        "Nhân rộng từ",
-        "Mã bài của điển hình gốc",
-        "Identifier of the exemplar that it replicates",
-        lambda s, index, _: s.replicates if index.origin(s) else "",
-    ),
-    Column(
-        "replicated_by",
-        "Số nơi làm theo",
-        "Số điển hình nhân rộng trực tiếp từ điển hình này",
-        "How many exemplars replicate it directly",
-        lambda s, index, _: len(index.copies.get(s.slug, ())),
-    ),
-    Column(
-        "recognised",
-        "Được công nhận",
-        "có hay không, theo sổ đăng ký hoặc bài; để trống khi không có trong sổ và bài không ghi",
-        "“có” or “không” by its register or story; empty when it is in no register and its story says nothing",
-        lambda s, *_: "có" if s.is_recognised else "không" if s.registration else "",
-    ),
-    Column(
-        "sample", "Bài mẫu", "có: bài minh họa", "“có” when illustrative", lambda s, *_: "có" if s.sample else "không"
-    ),
-    Column("url", "Địa chỉ", "Địa chỉ bài viết", "Address of the story", lambda s, _, site_url: site_url + s.url),
-    Column("field_id", "Mã lĩnh vực", "Mã của lĩnh vực chính", "Main field: id", lambda s, *_: s.field.id),
-    Column("kind_id", "Mã loại", "Mã của loại điển hình", "Kind: id", lambda s, *_: s.kind.id),
-    Column("place_type", "Loại nơi", "Loại của nơi thực hiện", "Type of the place then", lambda s, *_: s.commune.type),
-    Column(
-        "replicates_url",
-        "Địa chỉ gốc",
-        "Địa chỉ của điển hình gốc, kể cả ở trang khác",
-        "Address of the exemplar that it replicates, also on another site",
-        find_origin_url,
-    ),
-)
-
-
-def _today(story: Story, index: Index) -> Commune:
-    # Every exemplar has a commune; plain news, which may have none, is not in this table.
-    return index.vocabulary.today(cast("Commune", story.commune))
-
-
 def build_exemplars(index: Index, site_url: str) -> list[dict[str, Any]]:
-    """Return one row an exemplar, newest first, by the keys of COLUMNS."""
-    return [{column.key: column.value(story, index, site_url) for column in COLUMNS} for story in index.exemplars]
+    """Return one row an exemplar of this site, newest first, by the keys of COLUMNS."""
+    own = (story for story in index.exemplars if not story.site)
+    return [{column.key: column.value(story, index, site_url) for column in COLUMNS} for story in own]
 
 
-def build_exemplars_csv(index: Index, site_url: str) -> str:
-    """Return the exemplars as CSV with Vietnamese headings; lists are joined by “; ”."""
-    rows = ([row[column.key] for column in COLUMNS] for row in build_exemplars(index, site_url))
-    return write_csv([column.heading for column in COLUMNS], rows)
+def write_exemplars_csv(index: Index, site_url: str) -> Iterator[str]:
+    """Yield the exemplars, here and elsewhere, as CSV with Vietnamese headings; lists are joined by “; ”."""
+    columns = csv_columns(index)
+    rows = ([column.value(story, index, site_url) for column in columns] for story in index.exemplars)
+    return write_csv_parts([column.heading for column in columns], rows)
+
+
+def csv_columns(index: Index) -> tuple[Column, ...]:
+    """Return the columns of the table of an index; where a story stands, only where some stand elsewhere."""
+    return (*COLUMNS, SITE) if len(index.everything) > len(index.stories) else COLUMNS
+
+
+def write_gathered_json(index: Index, office: Office, site_url: str) -> Iterator[str]:
+    """Yield the exemplars of other sites as a JSON object like that of this site's, each on a line of its own."""
+    columns = (*COLUMNS, SITE)
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    head = {key: value for key, value in _head(office, site_url, "").items() if key != "schema"}
+    yield write(head)[:-1] + ', "exemplars": ['
+    before = "\n"
+    for story in index.exemplars:
+        if story.site:
+            yield before + write({column.key: column.value(story, index, site_url) for column in columns})
+            before = ",\n"
+    yield "\n]}\n"
 
 
 def build_exemplars_json(index: Index, office: Office, site_url: str) -> str:
-    """Return the exemplars as a JSON object with version, schema, licence, site and rows."""
+    """Return the exemplars of this site as a JSON object with version, schema, licence, site and rows."""
     data = _head(office, site_url, EXEMPLARS_SCHEMA) | {
         "replications": site_url + REPLICATIONS_JSON if find_copies(index, office, site_url) else "",
         "exemplars": build_exemplars(index, site_url),
@@ -206,15 +91,23 @@ Copies = dict[str, dict[str, Copy]]
 
 
 def find_copies(index: Index, office: Office, site_url: str) -> Copies:
-    """Return the exemplars of this site that replicate one of another, by the address of the origin and their own."""
+    """Return the exemplars that replicate one of another site, by the address of the origin and their own."""
     found: Copies = {}
     for story in index.exemplars:
-        origin = find_origin_url(story, index, site_url)
-        if origin and not origin.startswith(f"{site_url}/"):
-            place = _today(story, index).distinct_title
-            copy = Copy(site_url + story.url, story.name, place, office.site_name)
-            found.setdefault(origin, {})[copy.url] = copy
+        if not (story.is_from_elsewhere or index.origin(story)):
+            continue
+        origin, url = find_origin_url(story, index, site_url), absolute_url(story.url, site_url)
+        # Of what stands here, the chains of this site tell.
+        if host_of(origin) not in (host_of(url), host_of(site_url)):
+            place, site = place_today(story, index).distinct_title, capitalize(story.site) or office.site_name
+            found.setdefault(origin, {})[url] = Copy(url, story.name, place, site)
     return found
+
+
+def name_origins(index: Index, site_url: str) -> dict[str, str]:
+    """Return the names of the exemplars that others copied, by their address."""
+    known = (index.by_slug[slug] for slug in index.copies)
+    return {absolute_url(origin.url, site_url): origin.name for origin in known}
 
 
 def build_copies_json(copies: Copies, names: Mapping[str, str], office: Office, site_url: str) -> str:
@@ -233,43 +126,20 @@ def build_replications_csv(index: Index) -> str:
         *("Mã bài nhân rộng", "Điển hình nhân rộng", "Lĩnh vực", "Xã", "Xã hiện nay", "Năm"),
     ]
     copies = sorted(chain.from_iterable(index.copies.values()), key=lambda s: (s.year.number, s.slug))
-    return write_csv(heading, ([*_edge(index.by_slug[copy.replicates], index), *_edge(copy, index)] for copy in copies))
+    return write_csv(
+        heading, ([*_edge(cast("Listed", index.origin(copy)), index), *_edge(copy, index)] for copy in copies)
+    )
 
 
-def build_dictionary_csv() -> str:
+def build_dictionary_csv(index: Index) -> str:
     """Return what each column means, in Vietnamese and English, with the licence in the last row."""
-    rows = [[column.heading, column.key, column.meaning, column.meaning_en] for column in COLUMNS]
+    rows = [[column.heading, column.key, column.meaning, column.meaning_en] for column in csv_columns(index)]
     rows.append(["Giấy phép", "licence", LICENCE, LICENCE_URL])
     return write_csv(["Cột trong CSV", "Khóa trong JSON", "Ý nghĩa", "Meaning"], rows)
 
 
-def _edge(story: Story, index: Index) -> list[Any]:
+def _edge(story: Listed, index: Index) -> list[Any]:
     # What copies and is copied is an exemplar, which has a field and a commune.
     field, commune = cast("Field", story.field), cast("Commune", story.commune)
-    places = commune.distinct_name, _today(story, index).distinct_name
+    places = commune.distinct_name, place_today(story, index).distinct_name
     return [story.slug, story.name, field.name, *places, story.year.number]
-
-
-def write_csv(heading: list[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Return a table as Excel and RFC 4180 have it; a value that is a list is joined by “; ”."""
-    out = io.StringIO()
-    # Excel needs the mark to read UTF-8, and CRLF is what RFC 4180 asks for.
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heading)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    text = "; ".join(value) if isinstance(value, list) else value
-    if not isinstance(text, str) or _NUMBER.fullmatch(text):
-        return text
-    if text.startswith(_SIGNS):
-        return f"'{text[0]}{_FORMULA_WITHIN.sub(_part, text[1:])}"
-    return _FORMULA_WITHIN.sub(_part, text)
-
-
-def _part(formula: re.Match[str]) -> str:
-    return "'".join(formula[0])

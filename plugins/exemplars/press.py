@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from plugins.content.story import Story
 from plugins.exemplars import data_schema, feeds, open_data
 from plugins.exemplars.facet_data import FACET_DATA_URL, build_facet_data
 from plugins.exemplars.hooks import Site, write_files
@@ -17,6 +18,7 @@ from plugins.exemplars.sheets import plan_sheets, plan_signposts
 from plugins.exemplars.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
+from plugins.sources.files import put_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from plugins.content.library import Source
+    from plugins.content.listed import Listed
     from plugins.content.page import Page
-    from plugins.content.story import Story
     from plugins.content.terms import Office
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
@@ -43,7 +45,7 @@ class Fragments:
     def __init__(self, environment: Environment, context: dict[str, Any]) -> None:
         self._environment, self._context = environment, context
         self._fragments: dict[tuple[Any, ...], Markup] = {}
-        self._cards: dict[Story, str] = {}
+        self._cards: dict[Listed, str] = {}
 
     def fragment(self, template: str, **values: Any) -> Markup:
         """Return the partial as these values make it; they are hashable."""
@@ -53,11 +55,11 @@ class Fragments:
             self._fragments[key] = Markup(self._render(template, values))  # noqa: S704
         return self._fragments[key]
 
-    def cards(self, stories: Iterable[Story]) -> Markup:
+    def cards(self, stories: Iterable[Listed]) -> Markup:
         """Return the cards of these stories, each on a line of its own."""
         return Markup("\n".join(map(self._card, stories)))  # noqa: S704
 
-    def _card(self, story: Story) -> str:
+    def _card(self, story: Listed) -> str:
         if story not in self._cards:
             self._cards[story] = self._render("partials/card.html", {"story": story})
         return self._cards[story]
@@ -119,6 +121,9 @@ class Press:
     def write_files(self, output: Path) -> Iterator[str]:
         """Write feeds, data, the files for machines, and pictures. Yields their paths under the output folder."""
         yield from write_files(self._files.items(), output)
+        for path, write in self._streams.items():
+            put_parts(output, path, map(str.encode, write()))
+            yield path
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
@@ -132,6 +137,8 @@ class Press:
             return partial(self.render, sheet) if sheet else None
         if make := self._files.get(path):
             return make
+        if write := self._streams.get(path):
+            return lambda: "".join(write()).encode()
         found = (make for part in self.parts if (make := part.find(path)))
         return next(found, None) or self._find_picture(f"/{path}")
 
@@ -143,8 +150,8 @@ class Press:
 
     def _find_picture(self, url: str) -> Make | None:
         folder = url.rpartition("/")[0]
-        story: Story | None = self.edition.index.by_slug.get(folder.rpartition("/")[2])
-        if story is None:
+        story = self.edition.index.by_slug.get(folder.rpartition("/")[2])
+        if not isinstance(story, Story):
             return None
         card = self.context["share_card"](story)
         pictures = (*story.photos.values(), *([card] if card else []))
@@ -181,13 +188,12 @@ class Press:
         index, office = self.edition.index, self.edition.content.office
         site_url = self.context["site_url"]
         made: dict[str, Callable[[], str]] = {
-            open_data.EXEMPLARS_CSV: partial(open_data.build_exemplars_csv, index, site_url),
             open_data.EXEMPLARS_JSON: partial(open_data.build_exemplars_json, index, office, site_url),
             open_data.EXEMPLARS_SCHEMA: partial(data_schema.build_exemplars_schema, site_url),
             open_data.REPLICATIONS_JSON: partial(self._copies_json, office, site_url),
             open_data.REPLICATIONS_SCHEMA: partial(data_schema.build_copies_schema, site_url),
             open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
-            open_data.DICTIONARY_CSV: open_data.build_dictionary_csv,
+            open_data.DICTIONARY_CSV: partial(open_data.build_dictionary_csv, index),
             FACET_DATA_URL: partial(build_facet_data, index),
         }
         for feed in feeds.plan_feeds(index, office.site_name):
@@ -201,9 +207,20 @@ class Press:
         plates = {find_plate(story) for story in index.stories if not story.photo}
         return files | {plate.url.lstrip("/"): plate.make for plate in plates}
 
+    @cached_property
+    def _streams(self) -> dict[str, Callable[[], Iterator[str]]]:
+        """What writes each file of open data that has every exemplar, part by part, by its path."""
+        index, office, site_url = self.edition.index, self.edition.content.office, self.context["site_url"]
+        made = {open_data.EXEMPLARS_CSV: partial(open_data.write_exemplars_csv, index, site_url)}
+        if len(index.everything) > len(index.stories):
+            made[open_data.GATHERED_JSON] = partial(open_data.write_gathered_json, index, office, site_url)
+        return {url.lstrip("/"): write for url, write in made.items()}
+
     def _copies_json(self, office: Office, site_url: str) -> str:
         copies = open_data.find_copies(self.edition.index, office, site_url)
-        return open_data.build_copies_json(copies, {}, office, site_url)
+        return open_data.build_copies_json(
+            copies, open_data.name_origins(self.edition.index, site_url), office, site_url
+        )
 
     def _site_maps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Yield the site map; for very many stories that of the other pages, those of the stories, and one of these."""

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.content.sections import REPLICATION
-from plugins.exemplars.index import Chain
+from plugins.content.site_addresses import same_story
+from plugins.exemplars.index import Chain, oldest_first
 from plugins.exemplars.listing import page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from plugins.content.story import Story
+    from plugins.content.gathered import Copy
+    from plugins.content.listed import Listed
     from plugins.content.terms import Commune, Field
     from plugins.exemplars.index import Index, Stories
 
@@ -51,8 +54,25 @@ class Replication:
 
     deepest = DEEPEST
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, elsewhere: Mapping[str, tuple[Copy, ...]] = MappingProxyType({})) -> None:
+        """`elsewhere`: by the slug of an exemplar of this site, who copied it on others, as these tell."""
+        self._index, self._elsewhere = index, elsewhere
+
+    def copied_elsewhere(self, story: Listed) -> tuple[Copy, ...]:
+        """Return who copied an exemplar on other sites, without those that stand in its chain."""
+        told = self._elsewhere.get(story.slug, ()) if story.is_exemplar else ()
+        return tuple(copy for copy in told if same_story(copy.url) not in self._index.by_slug)
+
+    @cached_property
+    def elsewhere(self) -> tuple[tuple[Listed, tuple[Copy, ...]], ...]:
+        """The exemplars that were copied on other sites, by name, with those copies."""
+        known = (story for slug in self._elsewhere if (story := self._index.by_slug.get(slug)))
+        found = [(story, copies) for story in known if (copies := self.copied_elsewhere(story))]
+        return tuple(sorted(found, key=lambda one: one[0].by_name))
+
+    @property
+    def elsewhere_count(self) -> int:
+        return sum(len(copies) for _, copies in self.elsewhere)
 
     @cached_property
     def by_field(self) -> dict[Field, tuple[Chain, ...]]:
@@ -64,7 +84,7 @@ class Replication:
     def waiting(self) -> Stories:
         """The recognised exemplars that copy none and that no one has copied, those that wait longest first."""
         found = [story for story in self._index.exemplars if self._is_waiting(story)]
-        return tuple(sorted(found, key=lambda story: (story.year.number, story.date, story.slug)))
+        return tuple(sorted(found, key=oldest_first))
 
     @cached_property
     def waiting_by_field(self) -> dict[Field, Stories]:
@@ -77,13 +97,13 @@ class Replication:
         """Each commune of today, in Vietnamese order, with what its predecessors did."""
         return tuple(map(self._lineage, self._index.communes_now))
 
-    def url(self, story: Story) -> str:
+    def url(self, story: Listed) -> str:
         """Return where the whole chain stands to which a story belongs."""
         root = self._index.root(story)
         page = self._places[root.slug] // CHAINS_PER_PAGE + 1
-        return f"{page_url(REPLICATION.url, page)}#{root.slug}"
+        return f"{page_url(REPLICATION.url, page)}#{root.anchor}"
 
-    def beside(self, story: Story) -> Chain:
+    def beside(self, story: Listed) -> Chain:
         """Return what to show of a story's chain beside it: all of a small one.
 
         Of a large one: the exemplar that this story's copies, this one, and the first that copy it.
@@ -104,7 +124,7 @@ class Replication:
         """Return a chain as a list shows it: no deeper than DEEPEST; what is deeper follows on that level."""
         return _flatten(chain, DEEPEST)
 
-    def _whole(self, story: Story) -> Chain:
+    def _whole(self, story: Listed) -> Chain:
         return self._index.chain(self._index.root(story))
 
     @property
@@ -116,9 +136,10 @@ class Replication:
         ordered = [chain.story.slug for chains in self.by_field.values() for chain in chains]
         return {slug: place for place, slug in enumerate(ordered)}
 
-    def _is_waiting(self, story: Story) -> bool:
+    def _is_waiting(self, story: Listed) -> bool:
         is_honored = story.is_recognised or bool(story.honors)
-        return is_honored and story.slug not in self._index.copies and not self._index.origin(story)
+        is_copied = story.slug in self._index.copies or bool(self.copied_elsewhere(story))
+        return is_honored and not is_copied and not self._index.is_copy(story)
 
     def _lineage(self, commune: Commune) -> Lineage:
         parts = tuple(self._share(place, stories) for place, stories in self._index.by_predecessor(commune))
@@ -126,7 +147,7 @@ class Replication:
 
     def _share(self, commune: Commune, stories: Stories) -> Share:
         copied = sum(story.slug in self._index.copies for story in stories)
-        copying = sum(self._index.origin(story) is not None for story in stories)
+        copying = sum(map(self._index.is_copy, stories))
         return Share(commune, copied, copying, sum(map(self._is_waiting, stories)))
 
 

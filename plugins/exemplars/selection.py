@@ -35,12 +35,13 @@ def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool
             sources[story.path] = replace(story, acts=without_samples(story.acts))
     if not later:
         sources = {path: _as_of(day, source) for path, source in sources.items()}
-    shown = [source for source in sources.values() if isinstance(source, Story)]
+    own = [source for source in sources.values() if isinstance(source, Story)]
+    gathered = [one for one in content.gathered if (samples or not one.sample) and (later or one.date <= day)]
     told = [one for one in content.gone.values() if samples or not one.sample]
     if not later:
         told = [replace(one, day=min(one.day or day, day)) for one in told]
     gone = {url: replace(one, url=url, day=one.day or day) for one in told for url in (one.url, *one.former)}
-    index = build_index(shown, content.vocabulary)
+    index = build_index([*own, *gathered], content.vocabulary)
     return Edition(content, sources, index, draft, sample, gone, find_moves(sources.values(), index), coming)
 
 

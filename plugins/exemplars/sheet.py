@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.sections import Crumb
-    from plugins.exemplars.index import Stories
+    from plugins.exemplars.index import Index, Stories
     from plugins.exemplars.listing import Group, Listing
+
+
+MOST_PLACES = 200
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,10 @@ class ListSheet(Sheet):
         """The numbers of the pages that this one leads to: the first, the last, and those about itself."""
         around = range(max(1, self.number - 2), min(self.number + 2, self.listing.pages) + 1)
         return sorted({1, *around, self.listing.pages})
+
+    def shows_places(self, index: Index) -> bool:
+        """Tell whether the page lists every place: later pages of a country's list would be nothing else."""
+        return self.number == 1 or len(index.vocabulary.communes) <= MOST_PLACES
 
     def page_url(self, number: int) -> str:
         """Return the address of one page of the list."""

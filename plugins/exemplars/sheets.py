@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.addresses import Gone
+    from plugins.content.listed import Listed
     from plugins.content.page import Document, Page
     from plugins.content.story import Story
     from plugins.exemplars.edition import Edition
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class HomeSheet(Sheet, template="home.html"):
     """The home page: of the newest exemplars, one with a photo leads."""
 
-    lead: Story | None
+    lead: Listed | None
     latest: Stories
     news: Stories
     chains: tuple[Chain, ...]
@@ -105,7 +106,7 @@ class GoneSheet(Sheet, template="gone.html"):
 def plan_sheets(edition: Edition) -> Iterator[Sheet]:
     """Yield every sheet of an edition, the first page alone of those that have several."""
     index, content = edition.index, edition.content
-    replication = Replication(index)
+    replication = Replication(index, content.copied_elsewhere)
     yield _plan_home(index, replication)
     yield NewsSheet((sections.HOME, sections.NEWS), list_all(index.stories), feed=feed_url() if index.stories else "")
     yield from plan_facets(index)

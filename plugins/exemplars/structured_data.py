@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.site_addresses import absolute_url
 from plugins.content.terms import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.listed import Listed
     from plugins.content.sections import Crumb
     from plugins.content.story import Story
     from plugins.content.terms import Commune
@@ -71,8 +73,10 @@ def describe_article(story: Story, index: Index, site_url: str) -> Data:
             for change in story.changes
             if change.is_correction
         ]
-    if origin := index.origin(story):
-        data["isBasedOn"] = site_url + origin.url
+    if story.is_from_elsewhere:
+        data["isBasedOn"] = story.replicates
+    elif origin := index.origin(story):
+        data["isBasedOn"] = absolute_url(origin.url, site_url)
     return data
 
 
@@ -89,11 +93,11 @@ def describe_crumbs(crumbs: Iterable[Crumb], site_url: str) -> Data:
 
 
 def describe_collection(
-    title: str, url: str, stories: Iterable[Story], site_url: str, about: Data | None = None
+    title: str, url: str, stories: Iterable[Listed], site_url: str, about: Data | None = None
 ) -> Data:
     """Return a list of stories as a CollectionPage with its ItemList."""
     items = [
-        {"@type": "ListItem", "position": position, "url": site_url + story.url, "name": story.title}
+        {"@type": "ListItem", "position": position, "url": absolute_url(story.url, site_url), "name": story.title}
         for position, story in enumerate(stories, 1)
     ]
     return {

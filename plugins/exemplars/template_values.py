@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins import vietnamese
 from plugins.content import sections
@@ -26,6 +26,8 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.content.gathered import Copy
+    from plugins.content.listed import Listed
     from plugins.content.sections import Crumb
     from plugins.exemplars.edition import Edition
     from plugins.photos.photo import Photo
@@ -84,8 +86,9 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
         "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
         "updated": edition.updated,
-        "replication": Replication(index),
+        "replication": Replication(index, edition.content.copied_elsewhere),
         "draw_chain": draw_chain,
+        "link_story": link_story,
         "sections": sections,
         "legend": matrix.LEGEND,
         "Head": Head,
@@ -99,6 +102,15 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "describe_collection": partial(structured_data.describe_collection, site_url=site_url),
         "describe_home": partial(structured_data.describe_home, edition.content.office, site_url),
     }
+
+
+def link_story(story: Listed | Copy, words: str) -> Markup:
+    """Return a link to a story in these words; one on another site says which."""
+    url, shown = escape(story.url), escape(words)
+    if not story.site:
+        return Markup(f'<a href="{url}">{shown}</a>')  # noqa: S704 - escaped
+    site = f'<span class="elsewhere">trên trang {escape(story.site)}</span>'
+    return Markup(f'<a href="{url}" rel="external">{shown} {site}</a>')  # noqa: S704 - escaped
 
 
 def _no_card(_: Story) -> None:

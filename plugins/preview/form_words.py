@@ -23,7 +23,7 @@ _HELP = {
     "recognition": "Khi được tập thể bình chọn, công nhận; đã ghi trong sổ đăng ký thì để trống",
     "commendations": "Mỗi lần biểu dương, khen thưởng một dòng",
     "movements": "Thuộc nhiều phong trào thì thêm dòng",
-    "replicates": "Bài về điển hình gốc, chọn trong danh sách",
+    "replicates": "Bài về điển hình gốc, chọn trong danh sách; bài ở trang khác thì dán địa chỉ của bài ấy",
     "consent": "Số phiếu đồng ý của người được viết, không hiện trên trang; nhiều người thì thêm dòng",
     "status": "Bài nháp chỉ hiện khi xem thử; viết xong thì chọn “đăng”",
     "updates": "Điều bổ sung sau khi đăng",

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 def check_reports(content: Content) -> Iterator[Problem]:
     """Yield every contradiction among the numbers of each year that has a register."""
+    if not content.registers:
+        return
     content = as_of_its_day(content)
-    index = build_index([story for story in content.stories if not story.draft], content.vocabulary)
+    index = build_index([story for story in content.listed if not story.draft], content.vocabulary)
     for year in content.registers:
         yield from check_report(make_report(content, index, year))
 
@@ -47,6 +49,8 @@ def _check_praised(report: Report, path: str) -> Iterator[Problem]:
         beside = [
             story
             for story in report.stories
+            # The register is that of this site.
+            if not story.site
             if story.commune and story.commune.url == row.url and story.honors and not story.registration
         ]
         registered, recognised = row.counts[0] or 0, row.counts[2] or 0

@@ -144,6 +144,7 @@ def _print_summary(report: Report, prose: Prose, written: list[str]) -> None:
     if prose.missing:
         print(f"Còn phải viết trong {prose.path}: {'; '.join(prose.missing)}.")
     for story, result in report.unread:
-        print(f"Không cộng vì không phải một số chính xác: “{result.quantity} | {result.label}” ({story.path})")
+        where = getattr(story, "path", story.url)
+        print(f"Không cộng vì không phải một số chính xác: “{result.quantity} | {result.label}” ({where})")
     if report.totals:
         print(f"Kết quả cộng được: {format_number(len(report.totals))} dòng theo nội dung và đơn vị tính.")

@@ -153,14 +153,15 @@ class Letter(Paper):
 
     def _add_exemplars(self) -> None:
         """Name every exemplar under its field, with what it came to and how it was commended."""
-        fields = [(field, stories) for field, stories in self.report.index.by_field.items() if stories]
-        for letter, (field, stories) in zip("abcdđeghiklmnopqrstuvxy", fields, strict=False):
-            self.add(f"{letter}) {field.name}: {format_number(len(stories))} điển hình", bold=True, keep=True)
+        for letter, (field, stories, more) in zip("abcdđeghiklmnopqrstuvxy", self.report.named, strict=False):
+            self.add(f"{letter}) {field.name}: {format_number(len(stories) + more)} điển hình", bold=True, keep=True)
             for story in sorted(stories, key=lambda one: (one.commune.sort_key if one.commune else (), one.by_name)):
                 paragraph = self.add("– ")
                 paragraph.add_run(story.name).bold = True
                 results = wording.list_results(story)
                 paragraph.add_run(f" ({wording.describe(story)}){': ' if story.results else '. '}{results}".rstrip())
+            if more:
+                self.add(f"– và {format_number(more)} điển hình nữa, có bài ở trang của các đơn vị.")
 
     def add_end(self) -> None:
         """Add the closing words, to whom it goes and who signs.

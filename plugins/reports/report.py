@@ -22,16 +22,19 @@ from plugins.vietnamese import capitalize, format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from plugins.content.listed import Listed
     from plugins.content.load import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
-    from plugins.content.story import Result, Story
-    from plugins.content.terms import Commune
+    from plugins.content.story import Result
+    from plugins.content.terms import Commune, Field
     from plugins.content.territory.words import Words
     from plugins.exemplars.edition import Edition
     from plugins.reports.tables import Counts
 
 # Counted as it was registered, and not named: its story was taken down.
+# Of each field, of those whose story stands on another site.
+MOST_NAMED = 40
 _GONE = "(bài đã gỡ)"
 VIEWS = ("Điển hình", "Biểu dương, khen thưởng", "Nhân rộng từ nơi khác", "Đã được nhân rộng")
 
@@ -69,6 +72,20 @@ class Report:
     def stories(self) -> Stories:
         """The exemplars, newest first."""
         return self.index.exemplars
+
+    @cached_property
+    def named(self) -> tuple[tuple[Field, Stories, int], ...]:
+        """By field, the exemplars that are named, and how many more there are: all of this site, the newest elsewhere.
+
+        A province counts thousands that other sites tell of; nobody reads a list of them in a report.
+        """
+        found = []
+        for term, stories in self.index.by_field.items():
+            elsewhere = [story for story in stories if story.site]
+            left_out = set(elsewhere[MOST_NAMED:])
+            named = tuple(story for story in stories if story not in left_out)
+            found += [(term, named, len(left_out))] if stories else []
+        return tuple(found)
 
     @property
     def samples(self) -> int:
@@ -195,7 +212,7 @@ class Report:
         return tuple(total for total in self.results if total.is_sum)
 
     @cached_property
-    def unread(self) -> tuple[tuple[Story, Result], ...]:
+    def unread(self) -> tuple[tuple[Listed, Result], ...]:
         """Results whose quantity is no exact number: they are in no total."""
         return find_unread(self.stories)
 
@@ -258,8 +275,11 @@ class Report:
         said = f"Đã đăng tin, bài về {count(len(self.stories))} điển hình năm {self.year}{where}, {kinds}"
         if self.registrations:
             known = {one.code for one in self.registrations}
-            beside = sum(story.registration not in known for story in self.stories)
-            return f"{said}; {count(beside)} điển hình trong đó không có trong sổ đăng ký." if beside else f"{said}."
+            beside = sum(story.registration not in known for story in self.stories if not story.site)
+            elsewhere = sum(bool(story.site) for story in self.stories)
+            also = [f"{count(beside)} điển hình trong đó không có trong sổ đăng ký"] if beside else []
+            also += [f"{count(elsewhere)} điển hình trong đó có bài ở trang khác"] if elsewhere else []
+            return "; ".join([said, *also]) + "."
         _, *views = self.view(self.stories)
         verbs = ("được biểu dương, khen thưởng", "nhân rộng từ nơi khác", "đã được nhân rộng")
         also = [f"{count(number)} {verb}" for number, verb in zip(views, verbs, strict=True) if number]
@@ -291,8 +311,8 @@ class Report:
         return (
             len(stories),
             sum(story.has(*PRAISES) for story in stories),
-            sum(self.whole.origin(story) is not None for story in stories),
-            sum(story.has(ActKind.REPLICATION) for story in stories),
+            sum(map(self.whole.is_copy, stories)),
+            sum(story.has(ActKind.REPLICATION) or story.slug in self.whole.copies for story in stories),
         )
 
 
@@ -323,7 +343,7 @@ def make_reports(edition: Edition, *, samples: bool) -> list[Report]:
     shown = replace(edition.content, sources=edition.sources)
     # The site may show what is dated later; what is counted as of its day knows nothing of that.
     content = as_of_its_day(shown)
-    index = edition.index if content is shown else build_index(content.stories, content.vocabulary)
+    index = edition.index if content is shown else build_index(content.listed, content.vocabulary)
     return [make_report(content, index, year, samples=samples) for year in list_years(shown, edition.index, samples)]
 
 

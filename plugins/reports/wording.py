@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.content.terms import Office
     from plugins.exemplars.figures import Total
     from plugins.reports.report import Report
@@ -136,13 +136,13 @@ def list_totals(totals: Iterable[Total]) -> str:
     return "; ".join(f"{label} {', '.join(quantities)}" for label, quantities in found.items())
 
 
-def describe(story: Story) -> str:
+def describe(story: Listed) -> str:
     """Return an exemplar's commune and kind, and that it is made up where it is."""
     parts = [story.commune.full_name if story.commune else "", story.kind.name.lower() if story.kind else ""]
     return ", ".join(part for part in (*parts, "bài mẫu" if story.sample else "") if part)
 
 
-def list_results(story: Story) -> str:
+def list_results(story: Listed) -> str:
     """Return the results and the commendations of an exemplar as sentences; "" when it has neither."""
     praise = "; ".join(act.title for act in story.acts if act.kind in PRAISES)
     sentences = [story.results_line, f"Biểu dương, khen thưởng: {praise}" if praise else ""]

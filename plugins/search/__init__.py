@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.library import Source
 from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
@@ -16,7 +17,7 @@ from plugins.sources.held import remove_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.library import Source
+    from plugins.content.listed import Listed
     from plugins.exemplars.hooks import File
     from plugins.exemplars.sheet import Sheet
     from plugins.search.entries import Entry
@@ -92,14 +93,19 @@ class SearchCapability(Capability):
         return build_index_files(self._entries())
 
     @property
-    def _sources(self) -> Iterable[Source]:
-        return dict.fromkeys((*self.site.edition.index.stories, *self.site.edition.sources.values()))
+    def _sources(self) -> Iterable[Source | Listed]:
+        return dict.fromkeys((*self.site.edition.index.everything, *self.site.edition.sources.values()))
 
     def _entries(self) -> Iterator[Entry]:
         from plugins.search.entries import build_entry
 
         vocabulary = self.site.edition.content.vocabulary
-        return (build_entry(source, vocabulary, source.body.words) for source in self._sources)
+        return (build_entry(source, vocabulary, _words(source)) for source in self._sources)
+
+
+def _words(source: Source | Listed) -> str:
+    """Return the words of a body; one that stands on another site is not here."""
+    return source.body.words if isinstance(source, Source) else ""
 
 
 def capability() -> type[Capability]:

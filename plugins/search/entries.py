@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.content.listed import Listed
 from plugins.content.page import Document
 from plugins.content.story import Story
 from plugins.vietnamese import format_date
@@ -42,9 +43,9 @@ class Entry:
         return {key: value for key, value in parts.items() if value}
 
 
-def build_entry(source: Story | Page, vocabulary: Vocabulary, text: str) -> Entry:
+def build_entry(source: Listed | Page, vocabulary: Vocabulary, text: str) -> Entry:
     """Return what can be found of a story, a document or a page, by the words of its text."""
-    if isinstance(source, Story):
+    if isinstance(source, Listed):
         return _story_entry(source, vocabulary, text)
     kind = DOCUMENT if isinstance(source, Document) else PAGE
     facets, filed = {"loai": kind}, {"kind": KIND_NAMES[kind]}
@@ -57,7 +58,7 @@ def build_entry(source: Story | Page, vocabulary: Vocabulary, text: str) -> Entr
     return Entry(source.url, source.title, "", terms, source.summary, text, "", facets, filed)
 
 
-def _story_entry(story: Story, vocabulary: Vocabulary, text: str) -> Entry:
+def _story_entry(story: Listed, vocabulary: Vocabulary, text: str) -> Entry:
     kind = story.kind.id if story.kind else NEWS
     kind_name = story.kind.name if story.kind else KIND_NAMES[NEWS]
     facets = {"loai": kind, "nam": story.year.id}
@@ -73,13 +74,20 @@ def _story_entry(story: Story, vocabulary: Vocabulary, text: str) -> Entry:
     terms += [movement.name for movement in story.movements]
     if story.draft or story.sample:
         filed["mark"] = "Bài nháp" if story.draft else "Bài mẫu"
+    if story.site:
+        filed["site"] = story.site
+    if story.place:
+        terms.append(story.place)
     name = story.exemplar if story.exemplar != story.title else ""
     return Entry(story.url, story.title, name, tuple(terms), story.summary, text, _beside(story), facets, filed)
 
 
-def _beside(story: Story) -> str:
+def _beside(story: Listed) -> str:
     results = [f"{result.quantity} {result.label}".strip() for result in story.results]
     praise = [act.title for act in story.honors]
-    others = [text for _, text in story.summaries]
-    lines = ["; ".join(results), "; ".join(praise), *others, story.photo_caption, story.author, story.source]
+    lines = ["; ".join(results), "; ".join(praise)]
+    if isinstance(story, Story):
+        lines += [*(text for _, text in story.summaries), story.photo_caption, story.author, story.source]
+    else:
+        lines.append(story.site)
     return "\n".join(line for line in lines if line)

@@ -14,7 +14,7 @@ from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.story import Story
+    from plugins.content.listed import Listed
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.sheet import Sheet
 
@@ -34,11 +34,11 @@ class SearchSheet(ListSheet, template="search.html"):
 def plan_search(edition: Edition) -> Iterator[Sheet]:
     """Yield the page of the search of an edition."""
     content = edition.content
-    listing = Listing(tuple(_group_by_letter(edition.index.stories)), PER_PAGE)
+    listing = Listing(tuple(_group_by_letter(edition.index.everything)), PER_PAGE)
     yield SearchSheet((HOME, SEARCH), listing, len(content.documents), len(content.pages))
 
 
-def _group_by_letter(stories: Iterable[Story]) -> Iterator[Group]:
+def _group_by_letter(stories: Iterable[Listed]) -> Iterator[Group]:
     """Yield every story by its title, one group a letter, in Vietnamese order."""
     ordered = sorted(stories, key=lambda story: story.by_title)
     for letter, found in groupby(ordered, key=lambda story: initial(story.title)):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from plugins.sources.held import insist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -49,6 +49,14 @@ def put(site: Path, path: str, data: bytes) -> None:
             return
     with open(target, "wb") as opened:
         opened.write(data)
+
+
+def put_parts(site: Path, path: str, parts: Iterable[bytes]) -> None:
+    """Write a file of a new site part by part, for one that would fill the memory."""
+    target = f"{site}/{path}"
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with open(target, "wb") as opened:
+        opened.writelines(parts)
 
 
 def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:

@@ -16,6 +16,7 @@ from plugins.content.open_data import parse_site_data
 from plugins.content.open_data_shapes import SHAPES
 from plugins.content.terms import Office
 from plugins.exemplars import data_schema, open_data
+from plugins.exemplars.data_columns import COLUMNS
 
 if TYPE_CHECKING:
     from plugins.exemplars.index import Index
@@ -36,9 +37,9 @@ def index(district: Project) -> Index:
 
 def test_the_tables_open_in_excel(index: Index) -> None:
     tables = (
-        open_data.build_exemplars_csv(index, SITE),
+        "".join(open_data.write_exemplars_csv(index, SITE)),
         open_data.build_replications_csv(index),
-        open_data.build_dictionary_csv(),
+        open_data.build_dictionary_csv(index),
     )
     for text in tables:
         assert text.encode().startswith(b"\xef\xbb\xbf")
@@ -47,7 +48,7 @@ def test_the_tables_open_in_excel(index: Index) -> None:
 
 
 def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
-    rows = read_csv(open_data.build_exemplars_csv(index, SITE))
+    rows = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
     assert [row["Mã bài"] for row in rows] == [story.slug for story in index.exemplars]
     (row,) = [row for row in rows if row["Mã bài"] == "kenh-dak-drong"]
     assert row == {
@@ -81,7 +82,7 @@ def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
 
 
 def test_the_table_counts_as_the_matrices_do(index: Index) -> None:
-    rows = read_csv(open_data.build_exemplars_csv(index, SITE))
+    rows = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
     for matrix, commune in ((index.matrix_then, "Mã xã"), (index.matrix_now, "Mã xã hiện nay")):
         cells = {
             (row.commune.id, cell.field.name): cell.count for row in matrix.rows for cell in row.cells if cell.count
@@ -93,10 +94,10 @@ def test_the_table_counts_as_the_matrices_do(index: Index) -> None:
 def test_json_holds_the_same_rows_and_the_licence(index: Index) -> None:
     data = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))
     assert (data["licence"], data["licence_url"]) == (open_data.LICENCE, open_data.LICENCE_URL)
-    rows = read_csv(open_data.build_exemplars_csv(index, SITE))
+    rows = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
     for from_json, from_csv in zip(data["exemplars"], rows, strict=True):
-        assert list(from_json) == [column.key for column in open_data.COLUMNS]
-        for column in open_data.COLUMNS:
+        assert list(from_json) == [column.key for column in COLUMNS]
+        for column in COLUMNS:
             value = from_json[column.key]
             assert from_csv[column.heading] == ("; ".join(value) if isinstance(value, list) else str(value))
 
@@ -111,7 +112,7 @@ def test_lists_of_facts_keep_their_parts(project: Project) -> None:
     }
     project.write_story(front=front)
     index = project.edition().index
-    (row,) = read_csv(open_data.build_exemplars_csv(index, SITE))
+    (row,) = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
     assert (row["Lĩnh vực"], row["Lĩnh vực khác"]) == ("Văn hóa – xã hội", "Kinh tế")
     assert row["Kết quả"] == "3,2 km kênh mương; nước về sớm"
     assert row["Biểu dương"] == "Giấy khen cấp huyện, 2020"
@@ -125,7 +126,7 @@ def test_lists_of_facts_keep_their_parts(project: Project) -> None:
 def test_no_cell_runs_as_a_formula(project: Project, title: str) -> None:
     project.write_story(front={"Tiêu đề": f"'{title}'", "Kết quả": f"\n  - '{title}'\n  - b"})
     index = project.edition().index
-    (row,) = read_csv(open_data.build_exemplars_csv(index, SITE))
+    (row,) = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
     assert (row["Tiêu đề bài"], row["Điển hình"], row["Kết quả"]) == (f"'{title}", f"'{title}", f"'{title}; b")
     (from_json,) = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
     assert from_json["title"] == title
@@ -154,14 +155,14 @@ def test_an_origin_that_is_left_out_is_not_named(project: Project) -> None:
     project.write_story("goc", front={"Tiêu đề": "Gốc", "Mẫu": "có"})
     project.write_story("hoc-theo", front={"Tiêu đề": "Con", "Nhân rộng từ": "goc"})
     index = project.edition(samples=False).index
-    (row,) = read_csv(open_data.build_exemplars_csv(index, SITE))
+    (row,) = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
     assert row["Nhân rộng từ"] == ""
     assert read_csv(open_data.build_replications_csv(index)) == []
 
 
 def test_the_dictionary_explains_every_column_and_names_the_licence(index: Index) -> None:
-    rows = read_csv(open_data.build_dictionary_csv())
-    headings = open_data.build_exemplars_csv(index, SITE).removeprefix("\ufeff").split("\r\n", 1)[0].split(",")
+    rows = read_csv(open_data.build_dictionary_csv(index))
+    headings = "".join(open_data.write_exemplars_csv(index, SITE)).removeprefix("\ufeff").split("\r\n", 1)[0].split(",")
     assert [row["Cột trong CSV"] for row in rows] == [*headings, "Giấy phép"]
     assert all(row["Ý nghĩa"] and row["Meaning"] and row["Khóa trong JSON"] for row in rows)
     assert (rows[-1]["Ý nghĩa"], rows[-1]["Meaning"]) == (open_data.LICENCE, open_data.LICENCE_URL)
@@ -183,7 +184,7 @@ def test_the_data_is_as_its_schema_and_our_own_reader_have_it(index: Index) -> N
 
 
 def test_each_column_has_one_shape() -> None:
-    assert [column.key for column in open_data.COLUMNS] == list(SHAPES)
+    assert [column.key for column in COLUMNS] == list(SHAPES)
     assert [key for key, shape in SHAPES.items() if shape.since == 2] == list(SHAPES)[-4:]
 
 

@@ -168,7 +168,7 @@ def test_the_bulletin_holds_no_more(sites: tuple[Path, Path], tmp_path: Path) ->
 
 
 def test_numbers_stay_numbers_and_formulas_become_text() -> None:
-    from plugins.exemplars.open_data import write_csv
+    from plugins.exemplars.csv_tables import write_csv
 
     rows = [[cell] for cell in ("-5", "+3,2", "-1.5", -5, *FORMULAS, "a;=1", "a; -b", "x=1", "1-2")]
     said = [row[0] for row in csv.reader(io.StringIO(write_csv(["Cột"], rows).lstrip("\ufeff"), newline=""))][1:]
