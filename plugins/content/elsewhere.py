@@ -244,7 +244,7 @@ def _one(same: Any) -> Any:
 
 @lru_cache(_MOST_SPELLINGS)
 def _site_name(name: str) -> str:
-    """Return the name of a site as it stands within a sentence: xã Nam Dong."""
+    """Return the name of a site as it stands within a sentence: xã An Bình."""
     is_place = any(name.lower().startswith(f"{kind} ") for kind in (*OFFICES, *KINDS_BY_NAME))
     return name[:1].lower() + name[1:] if is_place else name
 
