@@ -82,6 +82,7 @@ def test_markdown_is_read_in_one_room() -> None:
 FLOORS = (
     ("engine",),
     ("hint", "machine", "streams", "told", "vietnamese"),
+    ("spoken",),
     ("environment", "crash", "trailing_files"),
     ("progress", "staff_program"),
     ("sources",),

@@ -1,7 +1,11 @@
 """How Vietnamese is read aloud: numbers, days, units and abbreviations written out as they are said. Pure.
 
-    read_aloud("3,2 km, 46 hộ")  ->  "ba phẩy hai ki-lô-mét, bốn mươi sáu hộ"
+    read_aloud("Kênh dài 3,2 km.").text  ->  "Kênh dài ba phẩy hai ki-lô-mét."
 
-`numbers` says numbers alone; `tables` holds units and abbreviations; `days`, `signs` and `words` each read one kind of
-thing where it stands in a text; `text` joins them in the one order in which they do not take each other's part.
+`numbers` says numbers alone; `units` and `abbreviations` are tables; `papers`, `days`, `clock`, `codes`, `quantities`
+and `words` each read one kind of thing where it stands in a text; `text` joins them in the one order in which they do
+not take each other's part. What no rule knows is left as it is, but that no digit is.
+
+No library does this: num2words says whole numbers alone, and “lẻ” for every gap; vinorm, made for training speech,
+is a closed program for one system, reads “1/5” one way wherever it stands, and is not kept up.
 """

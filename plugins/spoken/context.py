@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.spoken.numbers import NORTH, Speech
+from plugins.spoken.numbers import NORTH, Speech, say_number, say_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:]\s+|\n\s*(?:[-•*]\s+)?)$")
+# A letter before a full stop is a person's: “em H. 9 tuổi”.
+_SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])[.!?…]\s+)$")
+_FAR = 60  # letters
+# What stands before and after a rule's own: nothing that it would be the rest of.
+AT = r"(?<![\w.,])"
+END = r"(?![\w/]|[.,]\d)"
+UPPER = "A-ZĐĂÂÊÔƠƯ"
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,20 @@ class Place:
     speech: Speech = NORTH
 
     def __getitem__(self, group: str) -> str:
-        return self.match[group] or ""
+        return self.match.groupdict().get(group) or ""
+
+    def number(self, digits: str | int) -> str:
+        """Say a whole number as this region does; digits that a 0 leads one by one."""
+        return say_whole(digits, self.speech) if isinstance(digits, str) else say_number(digits, self.speech)
+
+    @property
+    def before(self) -> str:
+        """The text before the match, as far as it matters."""
+        return self.text[max(0, self.match.start() - _FAR) : self.match.start()]
 
     def follows(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether what is before the match ends as the pattern says, which must end in `$`."""
-        return pattern.search(self.text[max(0, self.match.start() - 60) : self.match.start()]) is not None
+        return pattern.search(self.before) is not None
 
     def precedes(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether what is after the match begins as the pattern says."""
@@ -47,8 +62,8 @@ class Rule:
 
 
 def rule(pattern: str, say: Callable[[Place], str | None]) -> Rule:
-    """Return a rule whose pattern is written with spaces for reading."""
-    return Rule(re.compile(pattern, re.VERBOSE), say)
+    """Return a rule."""
+    return Rule(re.compile(pattern), say)
 
 
 def words_before(*words: str) -> re.Pattern[str]:

@@ -1,11 +1,14 @@
-"""Days, months, quarters and times of day, as they are said. Pure."""
+"""Days, months and quarters, as they are said. Pure."""
 
 from __future__ import annotations
 
-from plugins.spoken.context import Place, rule, words_after, words_before
-from plugins.spoken.numbers import parse_roman, say_day, say_month, say_number
+import re
 
-_DAY_TOLD = words_before("ngày", "hôm", "mùng", "mồng", "rằm")
+from plugins.spoken.context import END, Place, rule, words_after, words_before
+from plugins.spoken.numbers import parse_roman, say_day, say_month
+
+# After these “ngày” is not said again.
+_DAY_TOLD = words_before("ngày", "hôm", "mùng", "mồng", "rằm", "lễ", "dịp", r"ngày\s\d{1,2}(?:/\d{1,2})?\s?[-–]\s?")
 _MUNG_TOLD = words_before("mùng", "mồng")
 _MONTH_TOLD = words_before("tháng")
 # What a day without its year comes after: else it may be a fraction.
@@ -13,43 +16,74 @@ _DAY_EXPECTED = words_before(
     *("ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "mùng", "mồng", "dịp", "lễ", "hạn", "kỷ niệm"),
     *("quốc khánh", "phụ nữ", "liệt sĩ", "liệt sỹ", "nhà giáo", "lao động", "thiếu nhi", "giải phóng", "thành công"),
     *("trước", "sau", "cách mạng", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"),
-    *(r"ngày\ \d{1,2}/\d{1,2}\ (?:đến|tới|và|-|–)", r"từ\ ngày", r"đến\ ngày"),
+    # The second of two days, of which the first is one beyond doubt.
+    *(r"(?:ngày|lễ|dịp|từ|sáng|chiều|tối)\s\d{1,2}/\d{1,2}\s?(?:đến|tới|và|,|-|–)", r"30/4\s(?:và|,|-|–)"),
 )
+_FROM = words_before("từ")
+_UNTIL_DAY = re.compile(r"\s?(?:đến|tới|[-–])\s?(?:hết\s)?(?:ngày\s)?\d{1,2}/\d{1,2}(?![\d%])")
 # Days that everyone calls by their numbers.
 _KNOWN = frozenset(
-    "1/1 3/2 27/2 8/3 10/3 23/3 26/3 30/4 7/5 19/5 1/6 21/6 28/6 1/7 27/7 19/8 2/9 10/10 13/10 14/10 15/10 20/10 9/11"
-    " 18/11 20/11 3/12 22/12 25/12".split()
+    [
+        *("1/1", "3/2", "27/2", "8/3", "10/3", "23/3", "26/3", "30/4", "7/5", "19/5", "1/6", "21/6", "28/6", "1/7"),
+        *("27/7", "19/8", "2/9", "10/10", "13/10", "14/10", "15/10", "20/10", "9/11", "18/11", "20/11", "3/12"),
+        *("22/12", "25/12"),
+    ]
 )
+_ADDRESS = words_before("số", "địa chỉ:?", "nhà", "ngõ", "hẻm", "kiệt", "đường", "thửa", "lô", "tỷ lệ", "tỉ lệ", "đạt")
 _COUNTED = words_after(
     *("phiếu", "hộ", "người", "đại biểu", "thôn", "buôn", "bon", "xã", "tổ", "đảng viên", "hội viên", "đoàn viên"),
     *("em", "học sinh", "nhà", "điểm", "tiêu chí", "chỉ tiêu", "mô hình", "đơn vị", "khu dân cư", "cơ sở", "giờ"),
     *("ý kiến", "thành viên", "số", "diện tích", "dân", "tổng", "chiều", "quãng", "thời gian", "lượng", "đàn", "ha"),
 )
-_CLOCK_ENDS = words_after("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "phút")
-_PER = words_before(r"\S+/")
+_DAY_AFTER = r"(?=\s+(?:tháng|và|đến|tới|âm|hằng|hàng|này|tới|ấy|đó)(?!\w)|\s*[,.;:)]|\s*$)"
+
+
+def _is_day(day: int, month: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12
 
 
 def _say_date(place: Place) -> str | None:
-    day, month, year = int(place["day"]), int(place["month"]), place["year"]
-    if not (1 <= day <= 31 and 1 <= month <= 12):
+    day, month = int(place["day"]), int(place["month"])
+    if not _is_day(day, month):
         return None
-    said = say_number(day) if place.follows(_MUNG_TOLD) else say_day(day)
+    said = place.number(day) if place.follows(_MUNG_TOLD) else say_day(day)
     said += f" tháng {say_month(month)}"
-    if year:
-        said += f" năm {say_number(int(year))}"
+    if place["year"]:
+        said += f" năm {place.number(int(place['year']))}"
     return said if place.follows(_DAY_TOLD) else f"ngày {said}"
 
 
 def _say_day_of_month(place: Place) -> str | None:
     key = f"{int(place['day'])}/{int(place['month'])}"
-    if place.follows(_DAY_EXPECTED) or (key in _KNOWN and not place.precedes(_COUNTED)):
-        return _say_date(place)
-    return None
+    known = key in _KNOWN and not place.precedes(_COUNTED)
+    begins = place.follows(_FROM) and place.precedes(_UNTIL_DAY)
+    # More than the whole is no part of it; around the clock is neither.
+    more = int(place["day"]) > int(place["month"]) and key != "24/7"
+    more = more and not place.precedes(_COUNTED) and not place.follows(_ADDRESS)
+    return _say_date(place) if known or begins or more or place.follows(_DAY_EXPECTED) else None
 
 
-def _say_bare_day(place: Place) -> str | None:
-    if not 1 <= int(place["day"]) <= 31:
+def _say_dotted_day(place: Place) -> str | None:
+    """Say 20.11 or 20-11, which after “ngày” is a day, unless it is the span from one day to another."""
+    spans = place["sign"] == "-" and int(place["day"]) <= int(place["month"])
+    return None if spans else _say_date(place)
+
+
+def _say_span(place: Place) -> str | None:
+    """Say 10-15/3, 5/3-8/3 or 28/2-3/3/2024."""
+    first, last = int(place["first"]), int(place["day"])
+    month, last_month = int(place["first_month"] or place["month"]), int(place["month"])
+    sure = place["year"] or place["first_month"] or place.follows(_DAY_EXPECTED)
+    if not (sure and _is_day(first, month) and _is_day(last, last_month) and (month, first) < (last_month, last)):
         return None
+    said = f"{say_day(first)} tháng {say_month(month)} đến ngày" if place["first_month"] else f"{say_day(first)} đến"
+    said += f" {say_day(last)} tháng {say_month(last_month)}"
+    if place["year"]:
+        said += f" năm {place.number(int(place['year']))}"
+    return said if place.follows(_DAY_TOLD) else f"ngày {said}"
+
+
+def _say_bare_day(place: Place) -> str:
     return say_day(int(place["day"]))
 
 
@@ -57,53 +91,44 @@ def _say_month_of_year(place: Place) -> str | None:
     month = int(place["month"])
     if not 1 <= month <= 12:
         return None
-    said = f"{say_month(month)} năm {say_number(int(place['year']))}"
+    said = f"{say_month(month)} năm {place.number(int(place['year']))}"
     return said if place.follows(_MONTH_TOLD) else f"tháng {said}"
 
 
-def _say_bare_month(place: Place) -> str | None:
-    month = int(place["month"])
-    return say_month(month) if 1 <= month <= 12 else None
+def _say_bare_month(place: Place) -> str:
+    return say_month(int(place["month"]))
 
 
 def _say_quarter(place: Place) -> str | None:
-    number = parse_roman(place["quarter"]) or (int(place["quarter"]) if place["quarter"].isdigit() else None)
+    written = place["quarter"]
+    number = int(written) if written.isdigit() else parse_roman(written)
     if number is None or number > 4:
         return None
-    said = say_number(number)
-    return f"{said} năm {say_number(int(place['year']))}" if place["year"] else said
+    said = place.number(number)
+    return f"{said} năm {place.number(int(place['year']))}" if place["year"] else said
 
 
-def _say_time(place: Place) -> str | None:
-    hour, minute = int(place["hour"]), int(place["minute"] or 0)
-    if hour > 24 or minute > 59:
-        return None
-    said = f"{say_number(hour)} giờ"
-    return f"{said} {say_number(minute)} phút" if minute else said
-
-
-_AT = r"(?<![\w/.,–-])"  # nothing that it would be the rest of
-_END = r"(?![\w/]|[.,]\d)"
+_AT = r"(?<![\w/.,–-])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
 RULES = (
     rule(
-        rf"{_AT}(?P<day>\d{{1,2}})\s?(?P<sign>[/.-])\s?(?P<month>\d{{1,2}})\s?(?P=sign)\s?(?P<year>\d{{4}}){_END}",
-        _say_date,
-    ),
-    rule(rf"(?<=[–-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){_END}", _say_date),
-    rule(rf"{_AT}(?P<month>\d{{1,2}})\s?[/-]\s?(?P<year>(?:19|20)\d\d){_END}", _say_month_of_year),
-    rule(
-        rf"(?:(?<=[Qq]uý\s)|(?<=QUÝ\s))(?P<quarter>[IV]{{1,3}}|[1-4])(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?{_END}",
+        r"(?:(?<=[Qq]uý\s)|(?<=QUÝ\s))(?P<quarter>[IV]{1,3}|[1-4])"
+        rf"(?:\s?[/-]\s?{_YEAR}|\s(?=năm)|(?!\s?[/-]\s?\d)){END}",
         _say_quarter,
     ),
-    rule(rf"{_AT}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?P<year>){_END}", _say_day_of_month),
     rule(
-        r"(?:(?<=[Nn]gày\s)|(?<=[Hh]ôm\s))(?P<day>[1-9]|0[1-9]|10)(?![\w/%]|[.,–-]\d)(?=\s+(?:tháng|và|đến|tới|âm)|,)",
-        _say_bare_day,
+        rf"{_AT}(?P<first>\d{{1,2}})(?:/(?P<first_month>\d{{1,2}}))?\s?[-–]\s?"
+        rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}))?{END}",
+        _say_span,
     ),
+    rule(
+        rf"{_AT}(?P<day>\d{{1,2}})\s?(?P<sign>[/.-])\s?(?P<month>\d{{1,2}})\s?(?P=sign)\s?(?P<year>\d{{4}}){END}",
+        _say_date,
+    ),
+    rule(rf"(?<=[–-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){END}", _say_date),
+    rule(rf"{_AT}(?P<month>\d{{1,2}})\s?[/-]\s?{_YEAR}{END}", _say_month_of_year),
+    rule(rf"{_AT}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}", _say_day_of_month),
+    rule(r"(?<=[Nn]gày\s)(?P<day>\d{1,2})(?P<sign>[.-])(?P<month>\d{1,2})(?!\w|[.,/-]\d)", _say_dotted_day),
+    rule(rf"(?:(?<=[Nn]gày\s)|(?<=[Hh]ôm\s))(?P<day>0?[1-9]|10){_DAY_AFTER}(?![.,:]\d)", _say_bare_day),
     rule(r"(?<=[Tt]háng\s)(?P<month>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d)", _say_bare_month),
-    rule(
-        rf"{_AT}(?P<hour>\d{{1,2}})\s?(?:[hHg:]|giờ\s?)\s?(?P<minute>[0-5]\d)(?:\s?(?:phút|[’'pm](?!\w)))?{_END}",
-        _say_time,
-    ),
-    rule(rf"{_AT}(?P<hour>\d{{1,2}})[hHg](?P<minute>){_END}", _say_time),
 )

@@ -97,7 +97,7 @@ def _write_roman(number: int) -> str:
 
 def _say_groups(number: int, speech: Speech) -> str:
     """Say a number below a thousand million by its groups of three digits; a group of nothing is passed over."""
-    said = []
+    said: list[str] = []
     for value, name in ((10**6, "triệu"), (1000, speech.thousand), (1, "")):
         group, number = divmod(number, value)
         if group:

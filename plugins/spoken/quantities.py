@@ -1,120 +1,130 @@
-"""Numbers with what belongs to them: units, ranges, fractions, telephone numbers. Pure."""
+"""Numbers that count or measure: with units, from one to another, of one another, fractions and sizes. Pure."""
 
 from __future__ import annotations
 
 import re
 
-from plugins.spoken.context import Place, rule, words_before
-from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_number, say_ordinal, say_whole
-from plugins.spoken.tables import UNIT_SPELLINGS, UNITS
+from plugins.spoken.context import AT, Place, rule, words_before
+from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_number, say_whole
+from plugins.spoken.units import ALONE, PER, UNIT, UNITS, say_per
 
 # Fractions that people say as such; others are so many of so many.
-_PARTS = frozenset("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 1/8 1/10 3/10 7/10 9/10".split())
-_CALLED = words_before("gọi", "số", "đường dây nóng", "tổng đài", "cảnh sát", "điện thoại")
-_PHONE = words_before(
-    "điện thoại", "số máy", "gọi", "liên hệ", "hotline", "đường dây nóng", "tổng đài", "ĐT:", "thoại:"
+_PARTS = frozenset(
+    ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "1/8", "1/10", "3/10", "7/10", "9/10"]
 )
-_SCORE = words_before("tỷ số", "tỉ số", "thắng", "thua")
-_ORDER = words_before("thứ")
+_SCORE = words_before("tỷ số", "tỉ số", "thắng", "thua", "hòa", "hoà")
+_SCHOOL_YEAR = words_before("năm học", "niên khóa", "niên khoá", "vụ", "niên vụ")
 _VERSION = words_before("công nghiệp", "cách mạng công nghiệp lần thứ tư", "phiên bản", "nông nghiệp", "công nghệ")
-_SPELLED = {**{unit: unit for unit in UNITS}, **UNIT_SPELLINGS}
-_UNIT = "|".join(sorted(map(re.escape, _SPELLED), key=len, reverse=True))
-_NUMBER = r"\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
-_THINGS = (
-    "hộ|người|khẩu|năm|tháng|tuần|ngày|lần|xã|thôn|buôn|bon|tổ|sào|con|cây|buổi|đêm|vụ|suất|công|giờ|em|cháu|học sinh"
+# What has parts that are numbered within it: mục 1.5.
+_NUMBERED = words_before("mục", "điều", "khoản", "điểm", "phần", "chương", "tiêu chí", "chỉ tiêu", "phụ lục", "bảng")
+_COUNTED = re.compile(
+    rf"(?:(?<!\w)(?:đồng|triệu|nghìn|ngàn|tỷ|lần|buổi|suất|lượt|công|tấn|tạ|lít|{ALONE})|\d\s?[^\W\d_]+(?:\s[^\W\d_]+)?"
+    rf"|/(?:{PER}))$"
 )
-_THINGS += "|nhà|căn|kỳ|quý|đợt|lượt|đoạn|khóm|lứa|gia đình|hội viên|đảng viên|thành viên|mô hình|khu dân cư|ca|phút|lớp|trường"
+_LAST_WORD = re.compile(r"[^\s/]+$")
+_THOUSANDS = "[.\u00a0\u202f]"
+_NUMBER = (
+    rf"\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?:,\d+)?(?![\d.]*\d)"
+    r"|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d+,\d+(?![,\d])|\d+\.\d{1,2}(?![\d.])|\d+"
+)
 
 
 def say_written(number: str, speech: Speech) -> str:
-    """Return a number as it is written, with points at thousands and a comma at decimals, in words."""
-    bare = re.sub(r"[.\u00a0\u202f](?=\d{3}(?:\D|$))", "", number)
-    whole, comma, part = re.sub(r"\.", ",", bare).partition(",")
+    """Return a number as it is written, with points at thousands and a comma at decimals, in words.
+
+    Two commas can only be at thousands, and a point before one or two digits only at decimals.
+    """
+    bare = number.replace(",", "") if number.count(",") > 1 else re.sub(rf"{_THOUSANDS}(?=\d{{3}}(?:\D|$))", "", number)
+    whole, comma, part = bare.replace(".", ",").partition(",")
     return say_decimal(whole, part, speech) if comma else say_whole(whole, speech)
 
 
-def _say_quantity(place: Place) -> str | None:
+def _say_quantity(place: Place) -> str:
     said = say_written(place["number"], place.speech)
-    if place["sign"] in ("-", "−"):
-        said = f"âm {said}"
-    elif place["sign"]:
-        said = f"cộng {said}"
+    if place["sign"]:
+        said = f"{'cộng' if place['sign'] == '+' else 'âm'} {said}"
     if place["thousands"]:
         said += f" {place.speech.thousand}"
-    return f"{said}{_say_unit(place)}"
+    return _with_unit(place, said)
 
 
-def _say_unit(place: Place) -> str:
-    groups = place.match.groupdict()
-    said = f" {UNITS[_SPELLED[unit]]}" if (unit := groups.get("unit")) else ""
-    if per := groups.get("per"):
-        said += f" trên {UNITS[_SPELLED[per]]}" if per in _SPELLED else " trên giờ" if per == "h" else f" mỗi {per}"
+def _with_unit(place: Place, said: str) -> str:
+    if unit := place["unit"]:
+        said += f" {UNITS[unit]}"
+    for per in filter(None, re.split(r"\s?/\s?", place["per"])):
+        said = say_per(said, per)
     return said
 
 
-def _say_range(place: Place) -> str | None:
+def _say_range(place: Place) -> str:
     first, last = (say_written(place[name], place.speech) for name in ("first", "last"))
-    between = " " if place.follows(_SCORE) else " đến "
-    return f"{first}{between}{last}{_say_unit(place)}"
+    if place["first_unit"]:
+        first += f" {UNITS[place['first_unit']]}"
+    is_years = all(len(place[name]) == 4 for name in ("first", "last"))
+    between = " " if place.follows(_SCORE) else ", " if is_years and place.follows(_SCHOOL_YEAR) else " đến "
+    return _with_unit(place, f"{first}{between}{last}")
 
 
-def _say_fraction(place: Place) -> str | None:
+def _say_fraction(place: Place) -> str:
     of, whole = int(place["of"]), int(place["whole"])
     if f"{of}/{whole}" in _PARTS:
         return f"{say_number(of, place.speech)} phần {'tư' if whole == 4 else say_number(whole, place.speech)}"
-    return f"{say_whole(place['of'], place.speech)} trên {say_whole(place['whole'], place.speech)}"
-
-
-def _say_phone(place: Place) -> str | None:
-    digits = re.sub(r"\D", "", place["phone"])
-    if len(digits) not in range(8, 13) and not place.follows(_PHONE):
-        return None
-    groups = [part for part in re.split(r"\D+", place["phone"]) if part]
-    if len(groups) == 1:
-        groups = [digits[:4], digits[4:7], digits[7:]] if len(digits) >= 10 else [digits[:4], digits[4:]]
-    said = ", ".join(say_digits(group) for group in groups if group)
-    return f"cộng {said}" if place["phone"].startswith("+") else said
-
-
-def _say_emergency(place: Place) -> str | None:
-    return say_digits(place["digits"]) if place.follows(_CALLED) else None
-
-
-def _say_ordinal(place: Place) -> str | None:
-    return say_ordinal(int(place["number"]), place.speech)
+    return f"{place.number(place['of'])} trên {place.number(place['whole'])}"
 
 
 def _say_version(place: Place) -> str | None:
     if not (place.follows(_VERSION) or place["zero"] == "0"):
         return None
-    return f"{say_number(int(place['major']))} chấm {say_digits(place['zero'])}"
+    return f"{place.number(int(place['major']))} chấm {say_digits(place['zero'])}"
 
 
-def _say_size(place: Place) -> str | None:
-    sides = re.split(r"\s?[x×X]\s?", place["sides"])
-    return " nhân ".join(say_written(side, place.speech) for side in sides) + _say_unit(place)
+def _say_numbered_part(place: Place) -> str | None:
+    return " chấm ".join(map(place.number, place["parts"].split("."))) if place.follows(_NUMBERED) else None
 
 
-def _say_per(place: Place) -> str | None:
-    return _say_unit(place)
+def _say_size(place: Place) -> str:
+    sides = re.findall(rf"({_NUMBER})(?:\s?({UNIT})(?!\w))?", place["sides"])
+    said = (f"{say_written(side, place.speech)} {UNITS.get(unit, '')}".strip() for side, unit in sides)
+    return _with_unit(place, " nhân ".join(said))
 
 
-_AT = r"(?<![\w.,])"
-_TAIL = rf"(?:\s?(?P<unit>{_UNIT})(?![\w²³]))?(?:\s?/\s?(?P<per>{_UNIT}|h|{_THINGS})(?![\w²³]))?"
+def _say_half_million(place: Place) -> str:
+    """Say 2tr5, which is 2,500,000."""
+    rest = f"{place['rest']:0<3}"
+    return f"{place.number(place['millions'])} triệu {place.number(int(rest))} {place.speech.thousand}"
+
+
+def _say_each(place: Place) -> str | None:
+    if not place.follows(_COUNTED):
+        return None
+    # The word before is said already; what it is tells how what follows is said.
+    before = _LAST_WORD.search(place.before)
+    word = before[0] if before else ""
+    return say_per(UNITS.get(word, word).split(" ")[-1], place["per"]).split(" ", 1)[-1]
+
+
+def _say_unit(place: Place) -> str:
+    return _with_unit(place, "").strip()
+
+
+_PER_TAIL = rf"(?P<per>(?:\s?/\s?(?:{PER})(?![\w²³]))*)"
+_TAIL = rf"(?:\s?(?P<unit>{UNIT})(?![\w²³]))?{_PER_TAIL}"
+_SIDE = rf"(?:{_NUMBER})(?:\s?(?:{UNIT})(?!\w))?"
 RULES = (
+    rule(rf"{AT}(?P<millions>\d{{1,3}})tr(?P<rest>\d{{1,3}})(?!\w|[.,]\d)", _say_half_million),
+    rule(rf"{AT}(?P<sides>{_SIDE}(?:\s?[x×X]\s?{_SIDE})+){_PER_TAIL}(?![\w²³])", _say_size),
+    rule(rf"{AT}(?P<of>\d{{1,5}})/(?P<whole>[1-9]\d{{0,4}})(?![\w/]|[.,]\d)", _say_fraction),
     rule(
-        r"(?<![\w.,])(?P<phone>\+84[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}|\(?0\d{1,4}\)?(?:[\s.-]?\d{2,4}){2,3}|1[89]00(?:[\s.]?\d{2,4}){1,2})(?!\w|[.,]\d)",
-        _say_phone,
+        rf"{AT}(?P<first>{_NUMBER})(?:\s?(?P<first_unit>{UNIT}))?\s?[–-]\s?(?P<last>{_NUMBER}){_TAIL}(?![\w–-])",
+        _say_range,
     ),
-    rule(r"(?<![\w.,/])(?P<digits>11[1-5])(?![\w/]|[.,]\d)", _say_emergency),
-    rule(r"(?<=[Tt]hứ\s)(?P<number>\d{1,3})(?![\w/]|[.,]\d)", _say_ordinal),
-    rule(rf"{_AT}(?P<sides>(?:{_NUMBER})(?:\s?[x×X]\s?(?:{_NUMBER}))+){_TAIL}(?!\w)", _say_size),
-    rule(rf"{_AT}(?P<of>\d{{1,5}})/(?P<whole>[1-9]\d{{0,4}})(?![\w/]|[.,]\d)", _say_fraction),
-    rule(rf"{_AT}(?P<first>{_NUMBER})\s?[–-]\s?(?P<last>{_NUMBER}){_TAIL}(?![\w–-])", _say_range),
+    rule(r"(?<![\w.,])(?P<parts>\d{1,3}(?:\.\d{1,2})+)(?![\w]|[.,]\d)", _say_numbered_part),
     rule(r"(?<![\w.,])(?P<major>\d)\.(?P<zero>0)(?![\d\w])", _say_version),
     rule(
-        rf"(?:(?<![\w.,])|(?<=[(“\"\s]))(?P<sign>[-−+](?=\d))?(?<![\d])(?P<number>{_NUMBER})(?P<thousands>[kK](?![\w]))?{_TAIL}(?![\w])",
+        rf"(?<![\w.,%°])(?P<sign>[-−+](?=\d))?(?P<number>{_NUMBER})(?P<thousands>[kK](?!\w))?{_TAIL}(?!\w)",
         _say_quantity,
     ),
-    rule(rf"(?<=\w)\s?/\s?(?P<per>{_THINGS}|{_UNIT})(?!\w)", _say_per),
+    rule(rf"(?<=\w)\s?/\s?(?P<per>{PER})(?!\w)", _say_each),
+    rule(rf"(?<![\w’'])(?P<unit>{ALONE})(?![\w²³]){_PER_TAIL}", _say_unit),
+    rule(rf"(?<=\()(?P<unit>{UNIT})(?=\))", _say_unit),
 )

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plugins.spoken import days, quantities, words
+from plugins.spoken import clock, codes, days, papers, quantities, words
 from plugins.spoken.context import Place
+from plugins.spoken.letters import UNKNOWN, is_word, spell
 from plugins.spoken.numbers import NORTH, Speech
 from plugins.vietnamese import capitalize, nfc
 
 # Longest and surest first: a day is no fraction, a paper's number no range, a quantity no code.
-_RULES = (
-    *words.RULES[:2],
-    *days.RULES,
-    *quantities.RULES[:3],
-    *words.RULES[2:4],
-    *quantities.RULES[3:],
-    *words.RULES[4:],
-)
-_START = re.compile(r"[^\s.,;:!?()“”\"'’‘…]")
+_RULES = (*papers.RULES, *days.RULES, *clock.RULES, *codes.RULES, *quantities.RULES, *words.RULES)
+# A rule begins here; words are passed whole, and so are spaces and the signs between them.
+_START = re.compile(r"[^\s.,;:!?)“”\"'’‘…]")
+_WORD = re.compile(r"[^\W\d_]+|.", re.DOTALL)
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 # As a reader at a loudspeaker takes it, with the pauses at full stops.
 SYLLABLES_A_MINUTE = 200
@@ -35,7 +31,7 @@ class Spoken:
     @property
     def syllables(self) -> int:
         """How many syllables are said: ki-lô-mét has three."""
-        return len(_SYLLABLE.findall(self.text))
+        return count_syllables(self.text)
 
     @property
     def seconds(self) -> int:
@@ -43,33 +39,47 @@ class Spoken:
         return round(self.syllables * 60 / SYLLABLES_A_MINUTE)
 
 
+def count_syllables(text: str) -> int:
+    """Return how many syllables are in what is written in words."""
+    return len(_SYLLABLE.findall(text))
+
+
 def read_aloud(text: str, speech: Speech = NORTH) -> Spoken:
-    """Return a text with all that is not words written out in words."""
-    text = nfc(text)
-    said: list[str] = []
+    """Return a text with all that is not words written out in words, line by line."""
     spelt: dict[str, None] = {}
+    return Spoken("\n".join(_read_line(line, speech, spelt) for line in nfc(text).split("\n")), tuple(spelt))
+
+
+def _read_line(text: str, speech: Speech, spelt: dict[str, None]) -> str:
+    said: list[str] = []
     at = 0
-    while at < len(text):
-        found = _START.search(text, at)
-        if not found:
-            break
+    while found := _START.search(text, at):
         said.append(text[at : found.start()])
-        piece, end = _read(text, found.start(), speech, spelt)
+        piece, at = _read(text, found.start(), speech, spelt)
         said.append(piece)
-        at = end
-    return Spoken(re.sub(r"(?<=\S) {2,}", " ", "".join((*said, text[at:]))), tuple(spelt))
+    return re.sub(r"(?<=\S) {2,}", " ", "".join([*said, text[at:]]))
 
 
 def _read(text: str, at: int, speech: Speech, spelt: dict[str, None]) -> tuple[str, int]:
+    """Return what is said of the text from here, and where that ends in it."""
     for rule in _RULES:
         match = rule.pattern.match(text, at)
         if match and match.end() > at:
             place = Place(text, match, speech)
             if piece := rule.say(place):
-                return (capitalize(piece) if place.begins_sentence else piece), match.end()
-    if match := words.UNKNOWN.match(text, at):
+                return _apart(text, match, capitalize(piece) if place.begins_sentence else piece), match.end()
+    if (match := UNKNOWN.match(text, at)) and not is_word(match[0]):
         spelt[match[0]] = None
-        return words.spell(match[0]), match.end()
-    # A word is passed whole, what is no word a sign at a time.
-    word = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL).match(text, at)
-    return (word[0], word.end()) if word else (text[at], at + 1)
+        return spell(match[0], speech), match.end()
+    word = _WORD.match(text, at)
+    return (word[0], word.end()) if word else ("", at + 1)
+
+
+def _apart(text: str, match: re.Match[str], piece: str) -> str:
+    """Return what is said with a space where the letters before or after it would run into it."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return f"{' ' if _is_letter(before) else ''}{piece}{' ' if _is_letter(after) and piece[-1] != ' ' else ''}"
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign in tuple("%°+=&")

@@ -1,63 +1,15 @@
-"""How units and abbreviations are said."""
+"""What abbreviations stand for, as they are said in full."""
 
 from __future__ import annotations
 
-# After a number; the case of the letters matters.
-UNITS = {
-    "km": "ki-lô-mét",
-    "hm": "héc-tô-mét",
-    "m": "mét",
-    "dm": "đề-xi-mét",
-    "cm": "xen-ti-mét",
-    "mm": "mi-li-mét",
-    "km²": "ki-lô-mét vuông",
-    "m²": "mét vuông",
-    "cm²": "xen-ti-mét vuông",
-    "m³": "mét khối",
-    "cm³": "xen-ti-mét khối",
-    "ha": "héc-ta",
-    "kg": "ki-lô-gam",
-    "g": "gam",
-    "mg": "mi-li-gam",
-    "l": "lít",
-    "lít": "lít",
-    "ml": "mi-li-lít",
-    "kW": "ki-lô-oát",
-    "kWh": "ki-lô-oát giờ",
-    "kWp": "ki-lô-oát",
-    "MW": "mê-ga-oát",
-    "W": "oát",
-    "kV": "ki-lô-vôn",
-    "V": "vôn",
-    "kVA": "ki-lô-vôn am-pe",
-    "°C": "độ C",
-    "°": "độ",
-    "%": "phần trăm",
-    "‰": "phần nghìn",
-    "đ": "đồng",
-    "₫": "đồng",
-    "VNĐ": "đồng",
-    "VND": "đồng",
-    "tr": "triệu",
-    "trđ": "triệu đồng",
-    "USD": "đô-la Mỹ",
-    "s": "giây",
-    "mm²": "mi-li-mét vuông",
-    "GB": "ghi-ga-bai",
-    "MB": "mê-ga-bai",
-}
-# As people type what has no key of its own.
-UNIT_SPELLINGS = {"m2": "m²", "m3": "m³", "km2": "km²", "cm2": "cm²", "cm3": "cm³", "Km": "km", "KM": "km", "Kg": "kg"}
-UNIT_SPELLINGS |= {"KG": "kg", "Ha": "ha", "HA": "ha", "kw": "kW", "KW": "kW", "kwh": "kWh", "KWh": "kWh", "KWH": "kWh"}
-UNIT_SPELLINGS |= {"oC": "°C", "ºC": "°C", "Kv": "kV", "KV": "kV", "kv": "kV", "L": "l", "M2": "m²", "M3": "m³"}
-
-# Said in full wherever they stand.
+# Wherever they stand; the case of the letters matters.
 ABBREVIATIONS = {
     "ANCT": "an ninh chính trị",
     "ANQP": "an ninh quốc phòng",
     "ANTQ": "an ninh Tổ quốc",
     "ANTT": "an ninh trật tự",
     "ATGT": "an toàn giao thông",
+    "ATXH": "an toàn xã hội",
     "ATTP": "an toàn thực phẩm",
     "BCĐ": "Ban Chỉ đạo",
     "BCH": "Ban Chấp hành",
@@ -113,6 +65,7 @@ ABBREVIATIONS = {
     "MTQG": "mục tiêu quốc gia",
     "MTTQ": "Mặt trận Tổ quốc",
     "MTTQVN": "Mặt trận Tổ quốc Việt Nam",
+    "MXH": "mạng xã hội",
     "NCT": "người cao tuổi",
     "NHCSXH": "Ngân hàng Chính sách xã hội",
     "NN": "nông nghiệp",
@@ -130,6 +83,7 @@ ABBREVIATIONS = {
     "QPAN": "quốc phòng – an ninh",
     "QP-AN": "quốc phòng – an ninh",
     "QPTD": "quốc phòng toàn dân",
+    "STK": "số tài khoản",
     "SXKD": "sản xuất, kinh doanh",
     "TAND": "Tòa án nhân dân",
     "TBXH": "thương binh và xã hội",
@@ -165,6 +119,8 @@ ABBREVIATIONS = {
     "XDCB": "xây dựng cơ bản",
     "XĐGN": "xóa đói, giảm nghèo",
     "XHCN": "xã hội chủ nghĩa",
+    "QR": "quy e-rờ",
+    "VNeID": "vê-nê-ai-đi",
     "OCOP": "ô-cốp",
     "ODA": "ô-đê-a",
     "COVID-19": "cô-vít mười chín",
@@ -182,7 +138,7 @@ ABBREVIATIONS = {
     "website": "trang mạng",
     "camera": "ca-mê-ra",
 }
-# Before a name or a number, with a full stop: P. Nghĩa Tân, TP. Hồ Chí Minh.
+# Before a name or a number, with a full stop: TX. Gia Nghĩa.
 TITLES = {
     "TP": "thành phố",
     "Tp": "thành phố",
@@ -190,15 +146,6 @@ TITLES = {
     "Tx": "thị xã",
     "TT": "thị trấn",
     "Tt": "thị trấn",
-    "P": "phường",
-    "Q": "quận",
-    "H": "huyện",
-    "X": "xã",
-    "ĐC": "địa chỉ",
-    "ĐT": "điện thoại",
-    "Đ/c": "đồng chí",
-    "đ/c": "đồng chí",
-    "Đ.c": "đồng chí",
     "TS": "tiến sĩ",
     "ThS": "thạc sĩ",
     "BS": "bác sĩ",
@@ -206,60 +153,5 @@ TITLES = {
     "Tr": "trang",
     "tr": "trang",
 }
-# Roads, before their number.
-ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "ĐX": "đường xã"}
-# What stands in the number of a paper: what it is, and who issued it.
-PAPERS = {
-    "QĐ": "quyết định",
-    "NQ": "nghị quyết",
-    "KH": "kế hoạch",
-    "HD": "hướng dẫn",
-    "BC": "báo cáo",
-    "TB": "thông báo",
-    "CT": "chỉ thị",
-    "CV": "công văn",
-    "TTr": "tờ trình",
-    "NĐ": "nghị định",
-    "TT": "thông tư",
-    "KL": "kết luận",
-    "QC": "quy chế",
-    "CTr": "chương trình",
-    "BB": "biên bản",
-    "GM": "giấy mời",
-    "PA": "phương án",
-    "ĐA": "đề án",
-    "LN": "liên ngành",
-    "QH": "quy hoạch",
-}
-ISSUERS = {
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "MTTQ": "Mặt trận Tổ quốc",
-    "CP": "Chính phủ",
-    "TTg": "Thủ tướng Chính phủ",
-    "TW": "Trung ương",
-    "TU": "Tỉnh ủy",
-    "HU": "Huyện ủy",
-    "ĐU": "Đảng ủy",
-    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
-}
-# The names of letters, for an abbreviation that nobody has told us.
-LETTERS = dict(
-    zip(
-        "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYFJWZ",
-        "a á ớ bê xê dê đê e ê giê hát i ca e-lờ em-mờ en-nờ o ô ơ pê quy e-rờ ét-xì tê u ư vê ích-xì i-dài ép-phờ gi vê-kép dét".split(),
-        strict=True,
-    )
-)
-SIGNS = {
-    "&": "và",
-    "+": "cộng",
-    "=": "bằng",
-    "≥": "từ",
-    "≤": "không quá",
-    ">": "hơn",
-    "<": "dưới",
-    "~": "khoảng",
-    "≈": "khoảng",
-    "±": "cộng trừ",
-}
+# A single letter may be a person's: only within an address is it one of these.
+PLACES = {"P": "phường", "Q": "quận", "H": "huyện", "X": "xã"}

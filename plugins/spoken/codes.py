@@ -1,0 +1,86 @@
+"""Digits that are names, not numbers: telephones, accounts, roads, houses and their letters, places on a road. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.spoken.abbreviations import ABBREVIATIONS
+from plugins.spoken.context import AT, END, UPPER, Place, rule, words_after, words_before
+from plugins.spoken.letters import spell
+from plugins.spoken.numbers import say_digits, say_ordinal
+from plugins.spoken.units import PER
+
+_CALLED = words_before("gọi", "số", "cảnh sát", "điện thoại", "cứu hỏa", "cấp cứu")
+_CENTRE = words_before("đường dây nóng", "tổng đài", "hotline")
+_COUNTED = words_after(PER)
+_PHONE = words_before(
+    *("điện thoại", "số máy", "gọi", "liên hệ", "hotline", "đường dây nóng", "tổng đài", "ĐT:", "thoại:", "Zalo:?")
+)
+_SLOGAN = words_before("thông điệp", "nguyên tắc", "quy tắc", "mô hình")
+_ACCOUNT = words_before(
+    *("mã:?", "mã số:?", "mã thủ tục:?", "tài khoản:?", "số thẻ:?", "STK:?", "căn cước:?", "CCCD:?", "định danh:?")
+)
+_ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "ĐX": "đường xã"}
+
+
+def _say_phone(place: Place) -> str | None:
+    digits = re.sub(r"\D", "", place["phone"])
+    if len(digits) not in range(8, 13) and not place.follows(_PHONE):
+        return None
+    groups = [part for part in re.split(r"\D+", place["phone"]) if part]
+    if len(groups) == 1:
+        cuts = (2, 5, 8) if place["phone"].startswith("+") else (4, 7) if len(digits) >= 10 else (4,)
+        groups = [digits[start:end] for start, end in zip((0, *cuts), (*cuts, None), strict=True)]
+    said = ", ".join(say_digits(group) for group in groups if group)
+    return f"cộng {said}" if place["phone"].startswith("+") else said
+
+
+def _say_help_line(place: Place) -> str | None:
+    known = place["digits"] in ("111", "112", "113", "114", "115") and place.follows(_CALLED)
+    called = known or place.follows(_CENTRE)
+    return say_digits(place["digits"]) if called and not place.precedes(_COUNTED) else None
+
+
+def _say_account(place: Place) -> str | None:
+    return say_digits(place["digits"]) if place.follows(_ACCOUNT) else None
+
+
+def _say_ordinal(place: Place) -> str:
+    return say_ordinal(int(place["number"]), place.speech)
+
+
+def _say_road(place: Place) -> str:
+    return f"{_ROADS[place['road']]} {_say_numbered(place)}"
+
+
+def _say_numbered(place: Place) -> str:
+    return f"{place.number(place['number'])} {spell(place['letter'])}".strip()
+
+
+def _say_slogan(place: Place) -> str | None:
+    return _say_numbered(place) if place.follows(_SLOGAN) else None
+
+
+def _say_kilometre_post(place: Place) -> str:
+    return f"ki-lô-mét {place.number(place['km'])} cộng {place.number(place['metres'])}"
+
+
+def _say_code(place: Place) -> str | None:
+    if place["code"] in ABBREVIATIONS:
+        return None
+    return ", ".join(spell(part, place.speech) for part in place["code"].split("-"))
+
+
+_MOBILE = r"\+84[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}"
+_LANDLINE = r"(?:\(0\d{1,4}\)|0\d{1,4})(?:[\s.-]?\d{2,4}){2,3}"
+RULES = (
+    rule(rf"(?<![\w.,])(?P<phone>{_MOBILE}|{_LANDLINE}|1[89]00(?:[\s.]?\d{{2,4}}){{1,2}})(?!\w|[.,]\d)", _say_phone),
+    rule(rf"(?<![\w.,/])(?P<digits>\d{{3,5}}){END}", _say_help_line),
+    rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", _say_account),
+    rule(r"(?<=[Tt]hứ\s)(?P<number>\d{1,3})(?![\w/]|[.,]\d)", _say_ordinal),
+    rule(r"(?<!\w)[Kk]m\s?(?P<km>\d{1,4})\s?\+\s?(?P<metres>\d{1,3})(?!\w)", _say_kilometre_post),
+    rule(rf"{AT}(?P<road>QL|TL|ĐT|ĐH|ĐX)\s?\.?\s?(?P<number>\d{{1,4}})(?P<letter>[A-Da-d](?!\w))?(?!\w)", _say_road),
+    rule(r"(?<![\w.,/-])(?P<number>\d{1,4})(?P<letter>[A-JM-UXYĐa-e])(?![\w²³/])", _say_numbered),
+    rule(r"(?<![\w.,/-])(?P<number>\d)(?P<letter>[KV])(?![\w²³/])", _say_slogan),
+    rule(rf"{AT}(?P<code>[{UPPER}]{{1,4}}(?:-\d+)+)(?!\w)", _say_code),
+)

@@ -1,0 +1,63 @@
+"""The names of letters, and which capitals are a word and which stand for words. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.spoken.context import UPPER
+from plugins.spoken.numbers import NORTH, Speech, say_whole
+from plugins.vietnamese import fold
+
+_NAMES = {
+    "A": "a",
+    "Ă": "á",
+    "Â": "ớ",
+    "B": "bê",
+    "C": "xê",
+    "D": "dê",
+    "Đ": "đê",
+    "E": "e",
+    "Ê": "ê",
+    "F": "ép-phờ",
+    "G": "giê",
+    "H": "hát",
+    "I": "i",
+    "J": "gi",
+    "K": "ca",
+    "L": "e-lờ",
+    "M": "em-mờ",
+    "N": "en-nờ",
+    "O": "o",
+    "Ô": "ô",
+    "Ơ": "ơ",
+    "P": "pê",
+    "Q": "quy",
+    "R": "e-rờ",
+    "S": "ét-xì",
+    "T": "tê",
+    "U": "u",
+    "Ư": "ư",
+    "V": "vê",
+    "W": "vê-kép",
+    "X": "ích-xì",
+    "Y": "i-dài",
+    "Z": "dét",
+}
+# A Vietnamese syllable without its marks: a word in capitals is one, an abbreviation seldom.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnpqrstvx])?"
+    r"(?:uye|uya|ieu|yeu|uoi|uou|oai|oay|oeo|uay|uyu|ia|ie|ua|uo|uu|uy|ue|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|ui|ye|[aeiouy])"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+UNKNOWN = re.compile(rf"(?<![\w’'-])(?=[{UPPER}]*[BCDĐGHKLMNPQRSTVX])[{UPPER}]{{2,8}}(?![\w’'])")
+
+
+def spell(letters: str, speech: Speech = NORTH) -> str:
+    """Return the names of letters, digits among them as numbers: “QK5” is “quy ca năm”."""
+    parts = re.findall(r"\d+|[^\W\d_]", letters)
+    return " ".join(say_whole(part, speech) if part.isdigit() else _NAMES.get(part.upper(), part) for part in parts)
+
+
+def is_word(capitals: str) -> bool:
+    """Tell whether letters can be said as they stand: KHÔNG can, HTX cannot."""
+    return _SYLLABLE.fullmatch(fold(capitals)) is not None

@@ -1,0 +1,79 @@
+"""Numbers of laws and of papers: 30/2020/NĐ-CP. Pure.
+
+What a paper is stands in words before its number; who issued it is said unless that follows in words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from plugins.spoken.abbreviations import ABBREVIATIONS
+from plugins.spoken.context import AT, UPPER, Place, rule
+
+# What a paper is, which is not said again.
+_KINDS = frozenset(
+    (
+        "QĐ",
+        "NQ",
+        "KH",
+        "HD",
+        "BC",
+        "TB",
+        "CT",
+        "CV",
+        "TTr",
+        "NĐ",
+        "TT",
+        "KL",
+        "QC",
+        "CTr",
+        "BB",
+        "GM",
+        "PA",
+        "ĐA",
+        "LN",
+        "QH",
+    )
+)
+_ISSUERS = {
+    "UBND": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+    "MTTQ": "Mặt trận Tổ quốc",
+    "CP": "Chính phủ",
+    "TTg": "Thủ tướng Chính phủ",
+    "TW": "Trung ương",
+    "TU": "Tỉnh ủy",
+    "HU": "Huyện ủy",
+    "ĐU": "Đảng ủy",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+}
+_ISSUED_BY = re.compile(r"(?:,?\s+ngày\s+\d+/\d+(?:/\d+)?)?,?\s+của(?!\w)")
+
+
+def _say_paper(place: Place) -> str | None:
+    parts = [re.sub(r"\d+$", "", part) for part in re.split(r"[-/]", place["signs"])]
+    if not any(part in _KINDS or part in _ISSUERS for part in parts):
+        return None
+    said = _say_number(place)
+    if place.precedes(_ISSUED_BY):
+        return said
+    names = (_ISSUERS.get(part) or ("" if part in _KINDS else ABBREVIATIONS.get(part)) for part in reversed(parts))
+    issuer = " ".join(filter(None, names))
+    return f"{said} của {issuer}" if issuer else said
+
+
+def _say_law(place: Place) -> str:
+    said = _say_number(place)
+    return said if place.precedes(_ISSUED_BY) else f"{said} của Quốc hội khóa {place.number(place['term'])}"
+
+
+def _say_number(place: Place) -> str:
+    said = place.number(place["number"])
+    return f"{said} năm {place.number(place['year'])}" if place["year"] else said
+
+
+_SIGNS = rf"[{UPPER}][\w]{{0,7}}(?:[-/][{UPPER}][\w]{{0,7}}){{0,3}}"
+RULES = (
+    rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d)/QH(?P<term>\d{{1,2}})(?!\w)", _say_law),
+    rule(rf"{AT}(?P<number>\d{{1,5}})[/-](?:(?P<year>(?:19|20)\d\d)/)?(?P<signs>{_SIGNS})(?![\w-])", _say_paper),
+)
