@@ -153,6 +153,29 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
     _run(lambda: command.write_report(PROJECT, year, commune, date, samples=samples))
 
 
+@task(
+    klass=TrailingFiles,
+    iterable=["stories"],
+    help={
+        "stories": "tên thư mục của bài, bao nhiêu bài cũng được",
+        "speech": "giọng đọc số: bắc (linh, nghìn) hoặc nam (lẻ, ngàn); bỏ trống là bắc",
+    },
+)
+def script(context: Context, stories: list[str], speech: str = "") -> None:
+    """Soạn bài đọc trên loa 2–3 phút (Word và .txt, số viết thành chữ) và tin Zalo của bài, trong lan-toa/."""
+    from plugins.spreading import command
+
+    _run(lambda: command.write_scripts(PROJECT, stories, speech))
+
+
+@task(klass=TrailingFiles, iterable=["stories"], help={"stories": "tên thư mục của bài, bao nhiêu bài cũng được"})
+def poster(context: Context, stories: list[str]) -> None:
+    """Làm áp phích A3 của bài (PDF, có ảnh, ba con số, mã QR) để treo ở nhà văn hóa, trong lan-toa/."""
+    from plugins.spreading import command
+
+    _run(lambda: command.make_posters(PROJECT, stories))
+
+
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
 def preview(context: Context, port: str = "8000", no_open: bool = False) -> None:
     """Xem thử trang trên máy này, kể cả bài nháp; lưu tệp là trang đang mở đổi theo."""

@@ -96,6 +96,7 @@ FLOORS = (
     ("assets", "search", "editing"),
     ("registers",),
     ("reports", "newsroom", "bulletin"),
+    ("spreading",),
     ("site",),
     ("release",),
     ("windows", "gathering"),

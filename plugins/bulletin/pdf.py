@@ -57,14 +57,14 @@ def is_ours(data: bytes) -> bool:
     return metadata is not None and metadata.creator == CREATOR
 
 
-def finish_pdf(data: bytes, title: str, publisher: str, day: date) -> bytes:
+def finish_pdf(data: bytes, title: str, publisher: str, day: date, creator: str = CREATOR) -> bytes:
     """Return the PDF with its title and publisher, dated at noon of a day: no clock or machine shows in its bytes."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
     noon = f"D:{day:%Y%m%d}120000+07'00'"
     writer.metadata = {
         "/Title": title,
         "/Author": publisher,
-        "/Creator": CREATOR,
+        "/Creator": creator,
         "/Producer": "Chromium, pypdf",
         "/CreationDate": noon,
         "/ModDate": noon,

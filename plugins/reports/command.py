@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins import told
@@ -17,7 +16,7 @@ from plugins.output import explain
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import make_report
 from plugins.sources import values
-from plugins.sources.files import open_new
+from plugins.sources.files import write_beside
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
 
@@ -64,12 +63,14 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     report = make_report(content, edition.index, number, where, samples=samples)
     prose = content.proses.shown(samples=samples).find(number, where)
     try:
-        written = _write_files(project, report.name, _render(report, prose, publisher, edition, day))
+        files = write_beside(project / FOLDER, report.name, _render(report, prose, publisher, edition, day))
     except OSError as error:
         why = explain(error, project, doing="đọc hoặc ghi")
         print(f"Chưa ghi được báo cáo vào {FOLDER}/: {why}.", file=sys.stderr)
         return 1
-    _print_summary(report, prose, written)
+    for file in files:
+        told.tell_made(project, file)
+    _print_summary(report, prose, [f"{FOLDER}/{file.name}" for file in files])
     return 1 if content.errors else 0
 
 
@@ -114,25 +115,6 @@ def _render(report: Report, prose: Prose, publisher: Office, edition: Edition, d
         ".xlsx": render_workbook(report, publisher, day, edition.content.site_url),
         ".csv": build_numbers_csv(report).encode(),
     }
-
-
-def _write_files(project: Path, name: str, files: dict[str, bytes]) -> list[str]:
-    """Write the files, under the first number at which none is in the way. Returns their paths from the project.
-
-    A file that already has these very bytes is not in the way; any other may be one that somebody has edited.
-    """
-    folder = project / FOLDER
-    folder.mkdir(exist_ok=True)
-    for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
-        targets = {folder / f"{stem}{suffix}": data for suffix, data in files.items()}
-        if all(not file.exists() or file.read_bytes() == data for file, data in targets.items()):
-            break
-    for file, data in targets.items():
-        if not file.exists():
-            with open_new(file) as out:
-                out.write(data)
-        told.tell_made(project, file)
-    return [f"{FOLDER}/{file.name}" for file in targets]
 
 
 def _print_summary(report: Report, prose: Prose, written: list[str]) -> None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins.sources.held import insist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -122,6 +123,23 @@ def open_new(file: Path) -> Iterator[BinaryIO]:
     except BaseException:
         file.unlink(missing_ok=True)
         raise
+
+
+def write_beside(folder: Path, name: str, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files of one name and these suffixes, under the first number at which none is in the way. Returns them all.
+
+    A file that already has these very bytes is not in the way; any other may be one that somebody has edited.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
+        targets = {folder / f"{stem}{suffix}": data for suffix, data in files.items()}
+        if all(not file.exists() or file.read_bytes() == data for file, data in targets.items()):
+            break
+    for file, data in targets.items():
+        if not file.exists():
+            with open_new(file) as out:
+                out.write(data)
+    return [*targets]
 
 
 def identify(found: os.stat_result) -> list[int]:

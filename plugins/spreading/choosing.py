@@ -1,0 +1,35 @@
+"""Which stories a command is about: by the name of the folder, its address or its path. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import nearest, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.content.load import Content
+    from plugins.content.story import Story
+
+
+def choose_stories(content: Content, names: Iterable[str]) -> tuple[list[Story], list[Invalid]]:
+    """Return the stories of these names, each once, and what is wrong with the other names."""
+    by_slug = {story.slug: story for story in content.stories}
+    found: dict[str, Story] = {}
+    wrong: list[Invalid] = []
+    for name in names:
+        slug = slugify(name.replace("\\", "/").removesuffix("/bai.md").rstrip("/").rpartition("/")[2])
+        story = by_slug.get(slug)
+        if story is None:
+            near = nearest(slug, by_slug)
+            fix = f"có phải {near}?" if near else "lấy tên ở cuối địa chỉ của bài, hoặc tên thư mục của bài"
+            wrong.append(Invalid(f"Không có bài “{name}”", fix))
+        elif story.draft:
+            wrong.append(Invalid(f"Bài “{story.title}” còn là nháp", "chọn Trạng thái: đăng trong bài rồi chạy lại"))
+        else:
+            found[slug] = story
+    if not (found or wrong):
+        wrong.append(Invalid("Chưa nói bài nào", "ghi tên thư mục của bài, ví dụ: script hai-thon-lam-kenh"))
+    return [*found.values()], wrong

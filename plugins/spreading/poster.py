@@ -1,0 +1,91 @@
+"""A story as a poster of one A3 sheet for a hamlet's house of culture: photo, title, three figures, and a code to scan.
+
+The browser prints it, as it does the bulletin. Letters are large enough to be read from two metres; where much is to be
+said they are a step smaller, until all stands on one sheet.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from plugins.bulletin.browser import CannotPrint, find_browser, print_page
+from plugins.bulletin.pdf import count_pages, finish_pdf
+from plugins.content.addresses import readable_url
+from plugins.exemplars.sharing import draw_qr
+from plugins.photos.pixels import keep
+from plugins.photos.recipe import ROOM
+from plugins.sources.held import insist_on_reading
+from plugins.spreading.telling import read_passages
+
+if TYPE_CHECKING:
+    from plugins.content.story import Story
+    from plugins.exemplars.edition import Edition
+
+CREATOR = "Dân vận khéo: inv poster"
+# From the largest letters on; a title of a hundred signs with a summary as long as any fits at the last.
+STEPS = range(6)
+_FIGURES = 3
+_PAGES = Path(__file__).resolve().parent / "pages"
+_THEME = _PAGES.parents[2] / "theme/static"
+# 260 mm wide at 200 dots an inch.
+_LONGEST = 2100
+_NO_BROWSER = (
+    "cần trình duyệt Edge, Chrome hoặc Chromium trên máy này để in ra PDF; "
+    "cài Microsoft Edge (microsoft.com/edge) hoặc gói chromium rồi chạy lại"
+)
+
+
+def render_poster(edition: Edition, story: Story) -> bytes:
+    """Return the poster as PDF, one page; CannotPrint says why there is none, OSError and Invalid as reading a photo."""
+    browser = find_browser()
+    if browser is None:
+        raise CannotPrint(_NO_BROWSER)
+    office = edition.content.vocabulary.office_on(edition.content.day)
+    with tempfile.TemporaryDirectory(prefix="ap-phich-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        if story.photo:
+            (folder / "anh.jpg").write_bytes(keep(insist_on_reading(story.photo.file.read_bytes), _LONGEST, room=ROOM))
+        page = folder / "ap-phich.html"
+        for step in STEPS:
+            page.write_text(render_page(edition, story, step), encoding="utf-8", newline="\n")
+            data = print_page(browser, page, folder)
+            if count_pages(data) == 1:
+                return finish_pdf(data, story.title, office.name if office else "", story.date, CREATOR)
+    raise CannotPrint("bài có tiêu đề, tóm tắt hoặc kết quả quá dài cho một tờ A3; rút ngắn trong bài rồi làm lại")
+
+
+def render_page(edition: Edition, story: Story, step: int) -> str:
+    """Return the poster as HTML, its photo beside it; `step` makes its letters smaller."""
+    content = edition.content
+    office = content.vocabulary.office_on(content.day)
+    address = f"{content.site_url.rstrip('/')}{story.url}" if content.site_url else ""
+    passages = read_passages(story.body)
+    # A story without a photo has room for more of its own words.
+    opening = " ".join(passages[0]) if passages and not story.photo else ""
+    return _template().render(
+        story=story,
+        step=step,
+        results=story.results[:_FIGURES],
+        opening=opening,
+        office=office.name if office else "",
+        address=readable_url(address).partition("://")[2].rstrip("/"),
+        # Drawn here: nothing of the address is in it as text.
+        code=Markup(draw_qr(address)) if address else "",  # noqa: S704
+        style=(_PAGES / "ap-phich.css").as_uri(),
+        band=(_THEME / "band.svg").as_uri(),
+    )
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(_PAGES)
+    made = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return made.get_template("ap-phich.html")

@@ -1,0 +1,137 @@
+"""What is read of a story over a loudspeaker: its own sentences, as many as fit, between a greeting and a farewell. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.spoken.numbers import NORTH
+from plugins.spoken.text import SYLLABLES_A_MINUTE, read_aloud
+from plugins.spreading.telling import read_passages, split_sentences
+
+if TYPE_CHECKING:
+    from plugins.content.story import Story
+    from plugins.content.terms import Office
+    from plugins.spoken.numbers import Speech
+    from plugins.spoken.text import Spoken
+    from plugins.spreading.telling import Passage
+
+LONGEST = 180  # seconds
+SAMPLE = "BÀI MẪU, KHÔNG PHÁT: viết để minh họa; người, việc và con số trong bài không có thật."
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph that is read, and after how many seconds its turn comes."""
+
+    text: str
+    starts: int
+
+
+@dataclass(frozen=True)
+class Script:
+    """A story as it is read aloud; `left_out` of its sentences did not fit, and `spelt` nobody has said in full."""
+
+    title: str
+    lines: tuple[Line, ...]
+    syllables: int
+    left_out: int
+    spelt: tuple[str, ...]
+    sample: bool
+    lacks_office: bool
+
+    @property
+    def seconds(self) -> int:
+        return round(self.syllables * 60 / SYLLABLES_A_MINUTE)
+
+    @property
+    def text(self) -> str:
+        """All that is read, a paragraph a line."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def length(self) -> str:
+        """How long it takes, in words."""
+        said = f"khoảng {format_length(self.seconds)}"
+        return f"{said}, {self.syllables} tiếng (đọc {SYLLABLES_A_MINUTE} tiếng một phút)"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever reads it must know before."""
+        notes = []
+        if self.left_out:
+            notes.append(f"Cho vừa thời lượng, {self.left_out} câu của bài không có ở đây; đọc lại xem mạch chuyện còn đủ.")
+        if self.spelt:
+            notes.append(f"Chữ viết tắt máy chưa biết nên đánh vần: {', '.join(self.spelt)}; thay bằng chữ đầy đủ.")
+        if self.lacks_office:
+            notes.append("Chưa điền tên cơ quan trong content/danh-muc/co-quan.yaml; điền rồi làm lại để lời chào nêu tên.")
+        return tuple(notes)
+
+
+def format_length(seconds: int) -> str:
+    """Return a length of time in words: 2 phút 30 giây."""
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(filter(None, (f"{minutes} phút" if minutes else "", f"{rest} giây" if rest or not minutes else "")))
+
+
+def write_script(story: Story, office: Office | None, speech: Speech = NORTH) -> Script:
+    """Return the script of a story, read in the name of an office; None, or one without a name, is not named."""
+    opening = [_greet(story, office), " ".join(split_sentences(story.title))]
+    if story.summary:
+        opening.append(" ".join(split_sentences(story.summary)))
+    closing = [_part(story, office)]
+    passages = read_passages(story.body)
+    spoken = [[read_aloud(sentence, speech) for sentence in passage] for passage in passages]
+    frame = [read_aloud(text, speech) for text in (*opening, *closing)]
+    room = LONGEST * SYLLABLES_A_MINUTE // 60 - sum(one.syllables for one in frame)
+    kept = _choose(spoken, room)
+    told = [spoken[at][:count] for at, count in enumerate(kept) if count]
+    paragraphs = [[one] for one in frame[: len(opening)]] + told + [[one] for one in frame[len(opening) :]]
+    lines, syllables = [], 0
+    for paragraph in paragraphs:
+        lines.append(Line(" ".join(one.text for one in paragraph), round(syllables * 60 / SYLLABLES_A_MINUTE)))
+        syllables += sum(one.syllables for one in paragraph)
+    spelt = dict.fromkeys(word for paragraph in paragraphs for one in paragraph for word in one.spelt)
+    left_out = sum(map(len, passages)) - sum(kept)
+    lacks_office = office is None or not office.name
+    return Script(story.title, tuple(lines), syllables, left_out, tuple(spelt), story.sample, lacks_office)
+
+
+def _choose(passages: list[list[Spoken]], room: int) -> list[int]:
+    """Return how many sentences are kept of each passage, from its first: what begins a passage needs none before it.
+
+    First the beginning of each, the story's own first and last before the others, then the next sentence of each, until
+    nothing more fits.
+    """
+    kept = [0] * len(passages)
+    order = sorted(range(len(passages)), key=lambda at: (at not in (0, len(passages) - 1), at))
+    is_open = [bool(passage) for passage in passages]
+    while any(is_open):
+        for at in order:
+            if not is_open[at]:
+                continue
+            syllables = passages[at][kept[at]].syllables
+            fits = syllables <= room
+            if fits:
+                room -= syllables
+                kept[at] += 1
+            # A sentence that does not fit ends its passage.
+            is_open[at] = fits and kept[at] < len(passages[at])
+    return kept
+
+
+def _greet(story: Story, office: Office | None) -> str:
+    whose = f" của {office.name}" if office and office.name else ""
+    what = "câu chuyện" if story.is_exemplar else "tin"
+    where = f"ở {story.commune.full_name}" if story.commune else "sau đây"
+    return f"Kính thưa bà con! Đây là chuyên mục “Dân vận khéo”{whose}. Mời bà con nghe {what} {where}."
+
+
+def _part(story: Story, office: Office | None) -> str:
+    whose = f" của {office.short}" if office and office.short else ""
+    author = f" Bài của {story.author}." if story.author else ""
+    what = "câu chuyện" if story.is_exemplar else "tin"
+    return (
+        f"Bà con vừa nghe {what} “{story.title.rstrip('.')}”.{author} "
+        f"Cả bài có trên trang thông tin “Dân vận khéo”{whose}. Xin cảm ơn bà con đã lắng nghe."
+    )
