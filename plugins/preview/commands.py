@@ -10,6 +10,7 @@ from plugins.preview.boxes import Command, Option
 from plugins.release.command import find_back
 from plugins.release.last_target import read_target
 from plugins.release.store import FOLDER, list_names, read_current
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,15 @@ def _papers(_project: Path, _content: Content | None) -> Choices:
 def _communes(_project: Path, content: Content | None) -> Choices:
     known = sorted(content.vocabulary.communes, key=lambda one: one.sort_key) if content else []
     return [(one.id, one.dated_title) for one in known]
+
+
+def _stories(_project: Path, content: Content | None) -> Choices:
+    known = sorted(content.stories if content else (), key=lambda one: one.newest_first)
+    return [(one.slug, f"{one.title} ({format_date(one.date)})") for one in known if not one.draft]
+
+
+def _speeches(_project: Path, _content: Content | None) -> Choices:
+    return [("bắc", "Bắc: linh, nghìn"), ("nam", "Nam: lẻ, ngàn")]
 
 
 def _releases(project: Path, _content: Content | None) -> Choices:
@@ -107,6 +117,19 @@ COMMANDS = (
             Option("output", "Tên tệp PDF", values.file_reader(".pdf")),
         ),
         check=_check_period,
+    ),
+    Command(
+        "script",
+        "Soạn bài đọc trên loa",
+        (
+            Option("stories", "Bài", choices=_stories, required=True, help="bài đã đăng"),
+            Option("speech", "Giọng đọc số", choices=_speeches, help="để trống là bắc"),
+        ),
+    ),
+    Command(
+        "poster",
+        "Làm áp phích A3",
+        (Option("stories", "Bài", choices=_stories, required=True, help="bài đã đăng"),),
     ),
     Command(
         "report",

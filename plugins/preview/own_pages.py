@@ -22,6 +22,7 @@ from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.release.report import open_templates
 from plugins.sources.problem import Level
+from plugins.spreading.script import SAMPLE
 from plugins.vietnamese import format_date, format_moment
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from plugins.editing.removing import Removed
     from plugins.exemplars.edition import Edition
     from plugins.sources.problem import Problem
+    from plugins.spreading.script import Script
 
 STAFF_URL = "/_ban-bien-tap/"
 PROGRESS_URL = f"{STAFF_URL}tien-do/"
@@ -155,6 +157,14 @@ def render_version(**values: object) -> bytes:
 def render_jobs(**values: object) -> bytes:
     """Return the page that runs commands; `values` are those that pages/viec.html names."""
     return _render("viec.html", token=TOKEN, staff_url=STAFF_URL, **values)
+
+
+def render_spreading(script: Script, **values: object) -> bytes:
+    """Return the page with a story's script and short text; `values` are those that pages/lan-toa.html names."""
+    # A line between paragraphs, for the eye of whoever reads it out.
+    text = "\n\n".join(line.text for line in script.lines)
+    text = f"{SAMPLE}\n\n{text}" if script.sample else text
+    return _render("lan-toa.html", script=script, script_text=text, staff_url=STAFF_URL, **values)
 
 
 def render_phone(address: str) -> bytes:

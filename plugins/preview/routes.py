@@ -18,6 +18,7 @@ from plugins.preview import (
     pictures,
     rescue,
     sent_registers,
+    spreading_page,
     versions,
 )
 from plugins.preview.exchange import OWN, Request, Response
@@ -133,5 +134,6 @@ ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     **jobs_page.ROUTES,
     **rescue.ROUTES,
     **sent_registers.ROUTES,
+    **spreading_page.ROUTES,
     **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
 }

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from plugins.word.making import make_document
+from plugins.word.making import make_document, number_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,13 +97,7 @@ class Paper:
         section.header_distance = Cm(1)
         paragraph = section.header.paragraphs[0]
         paragraph.alignment = _CENTER
-        run = paragraph.add_run()
-        run.font.size = Pt(13)
-        begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")
-        begin.set(qn("w:fldCharType"), "begin")
-        page.text = "PAGE"
-        end.set(qn("w:fldCharType"), "end")
-        run._r.extend([begin, page, end])  # noqa: SLF001 - python-docx has no name for a field
+        number_page(paragraph, 13)
 
 
 def _mark(row: Row, *marks: str) -> None:

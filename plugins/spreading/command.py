@@ -1,4 +1,4 @@
-"""`script` and `poster`: what tells a story to those who do not open the site, in a folder of its own for each story."""
+"""`script` and `poster`: what tells a story to those who do not open the site, a folder for each story."""
 
 from __future__ import annotations
 
@@ -65,26 +65,29 @@ def _each(project: Path, names: Iterable[str], what: str, make: Callable[[Conten
     stories, wrong = choose_stories(content, names)
     for invalid in wrong:
         print(f"{invalid.message}; {invalid.fix}", file=sys.stderr)
-    failed = bool(wrong)
-    for story in stories:
-        try:
-            files = make(content, story)
-        except CannotPrint as cannot:
-            why = str(cannot)
-        except Invalid as invalid:
-            why = f"{invalid.message}; {invalid.fix}"
-        except OSError as error:
-            why = explain(error, project, doing="đọc hoặc ghi")
-        else:
-            for file in files:
-                told.tell_made(project, file)
-            print(f"Đã ghi {', '.join(file.relative_to(project).as_posix() for file in files)}.")
-            if story.sample:
-                print(_SAMPLE)
-            continue
-        failed = True
-        print(f"Chưa làm được {what} của “{story.title}”: {why}.", file=sys.stderr)
-    return 1 if failed else 0
+    made = [_make(project, story, what, lambda story: make(content, story)) for story in stories]
+    return 0 if all(made) and not wrong else 1
+
+
+def _make(project: Path, story: Story, what: str, make: Callable[[Story], list[Path]]) -> bool:
+    """Make what is made of a story, and say where it is or why it is not. Returns whether it was made."""
+    try:
+        files = make(story)
+    except CannotPrint as cannot:
+        why = str(cannot)
+    except Invalid as invalid:
+        why = f"{invalid.message}; {invalid.fix}"
+    except OSError as error:
+        why = explain(error, project, doing="đọc hoặc ghi")
+    else:
+        for file in files:
+            told.tell_made(project, file)
+        print(f"Đã ghi {', '.join(file.relative_to(project).as_posix() for file in files)}.")
+        if story.sample:
+            print(_SAMPLE)
+        return True
+    print(f"Chưa làm được {what} của “{story.title}”: {why}.", file=sys.stderr)
+    return False
 
 
 def _write_script(content: Content, story: Story, speech: Speech) -> list[Path]:

@@ -24,12 +24,13 @@ from plugins.sources.held import insist_on_reading
 from plugins.spreading.telling import read_passages
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
+    from plugins.content.story import Result, Story
     from plugins.exemplars.edition import Edition
 
 CREATOR = "Dân vận khéo: inv poster"
-# From the largest letters on; a title of a hundred signs with a summary as long as any fits at the last.
-STEPS = range(6)
+# From the largest letters on, none too small for two metres; at the last two the least needed words go.
+STEPS = range(5)
+_NO_OPENING, _NO_SUMMARY = 2, 4
 _FIGURES = 3
 _PAGES = Path(__file__).resolve().parent / "pages"
 _THEME = _PAGES.parents[2] / "theme/static"
@@ -67,12 +68,13 @@ def render_page(edition: Edition, story: Story, step: int) -> str:
     address = f"{content.site_url.rstrip('/')}{story.url}" if content.site_url else ""
     passages = read_passages(story.body)
     # A story without a photo has room for more of its own words.
-    opening = " ".join(passages[0]) if passages and not story.photo else ""
+    has_opening = passages and not story.photo and step < _NO_OPENING
     return _template().render(
         story=story,
         step=step,
-        results=story.results[:_FIGURES],
-        opening=opening,
+        results=choose_figures(story),
+        summary=story.summary if step < _NO_SUMMARY else "",
+        opening=" ".join(passages[0]) if has_opening else "",
         office=office.name if office else "",
         address=readable_url(address).partition("://")[2].rstrip("/"),
         # Drawn here: nothing of the address is in it as text.
@@ -82,10 +84,13 @@ def render_page(edition: Edition, story: Story, step: int) -> str:
     )
 
 
+def choose_figures(story: Story) -> list[Result]:
+    """Return up to three results, those that are figures before those that are not."""
+    return sorted(story.results, key=lambda result: not result.quantity)[:_FIGURES]
+
+
 @cache
 def _template() -> Template:
     loader = FileSystemLoader(_PAGES)
-    made = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return made.get_template("ap-phich.html")

@@ -60,11 +60,15 @@ class Script:
         """What whoever reads it must know before."""
         notes = []
         if self.left_out:
-            notes.append(f"Cho vừa thời lượng, {self.left_out} câu của bài không có ở đây; đọc lại xem mạch chuyện còn đủ.")
+            notes.append(
+                f"Cho vừa thời lượng, {self.left_out} câu của bài không có ở đây; đọc lại xem mạch chuyện còn đủ."
+            )
         if self.spelt:
             notes.append(f"Chữ viết tắt máy chưa biết nên đánh vần: {', '.join(self.spelt)}; thay bằng chữ đầy đủ.")
         if self.lacks_office:
-            notes.append("Chưa điền tên cơ quan trong content/danh-muc/co-quan.yaml; điền rồi làm lại để lời chào nêu tên.")
+            notes.append(
+                "Chưa điền tên cơ quan trong content/danh-muc/co-quan.yaml; điền rồi làm lại để lời chào nêu tên."
+            )
         return tuple(notes)
 
 

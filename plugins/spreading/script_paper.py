@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt
 
 from plugins.spreading.script import SAMPLE
-from plugins.word.making import make_document, save_document
+from plugins.word.making import make_document, number_page, save_document
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,13 +26,18 @@ def render_docx(script: Script, author: str) -> bytes:
     """Return the script as a .docx: when each paragraph's turn comes stands before it."""
     document = make_document(script.title, author, _READ, _MARGINS)
     spacing = document.styles["Normal"].paragraph_format
-    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(8), 1.3
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(6), 1.25
     spacing.widow_control = True
+    section = document.sections[0]
+    section.header_distance = section.footer_distance = Cm(0.8)
+    if script.sample:
+        _write(section.header.paragraphs[0], SAMPLE, bold=True)
+    number_page(_write(section.footer.paragraphs[0], "Tờ "))
     _add(document, _HEAD, bold=True, center=True, size=14)
     _add(document, script.title, bold=True, center=True, size=18)
     _add(document, f"Thời lượng: {script.length}", italic=True, center=True, size=_SMALL)
-    if script.sample:
-        _add(document, SAMPLE, bold=True, center=True, size=_SMALL)
+    for note in script.notes:
+        _add(document, note, italic=True, size=_SMALL)
     for line in script.lines:
         paragraph = document.add_paragraph()
         layout = paragraph.paragraph_format
@@ -40,11 +45,6 @@ def render_docx(script: Script, author: str) -> bytes:
         layout.tab_stops.add_tab_stop(_CLOCK, WD_TAB_ALIGNMENT.LEFT)
         paragraph.add_run(_clock(line.starts)).font.size = Pt(_SMALL)
         paragraph.add_run(f"\t{line.text}")
-    for at, note in enumerate(script.notes):
-        paragraph = _add(document, note, italic=True, size=_SMALL)
-        paragraph.paragraph_format.space_before = Pt(14 if at == 0 else 0)
-    if script.sample:
-        _add(document, SAMPLE, bold=True, center=True, size=_SMALL)
     return save_document(document)
 
 
@@ -53,7 +53,8 @@ def render_text(script: Script) -> str:
     sample = [SAMPLE, ""] if script.sample else []
     head = [_HEAD, script.title, f"Thời lượng: {script.length}", ""]
     told = [part for line in script.lines for part in (f"[{_clock(line.starts)}] {line.text}", "")]
-    return "\n".join([*head, *sample, *told, *script.notes, *(["", *sample[:1]] if sample else [])]).rstrip() + "\n"
+    notes = [*script.notes, ""] if script.notes else []
+    return "\n".join([*head, *notes, *sample, *told, *sample[:1]]).rstrip() + "\n"
 
 
 def _clock(seconds: int) -> str:
@@ -69,4 +70,12 @@ def _add(
     paragraph.paragraph_format.line_spacing = 1.15
     if center:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph
+
+
+def _write(paragraph: Paragraph, text: str, *, bold: bool = False) -> Paragraph:
+    """Write what stands on every sheet."""
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(11)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph

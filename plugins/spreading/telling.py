@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     Passage = tuple[str, ...]
 
 # After a letter alone (H.) or a title (TP.) no sentence ends.
-_END = re.compile(r"(?<!\b[A-ZĐ]\.)(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\bThS\.)(?<!\bTS\.)(?<=[.!?…”])\s+(?=[“\"(]?[^\W\d_a-zà-ỹ]|\d|[“\"(]\d)")
+_END = re.compile(
+    r"(?<!\b[A-ZĐ]\.)(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\bThS\.)(?<!\bTS\.)(?<=[.!?…”])\s+(?=[“\"(]?[^\W\d_a-zà-ỹ]|\d|[“\"(]\d)"
+)
 _ENDED = re.compile(r"[.!?…][”\"’)]*$")
 _NOTE = re.compile(r"footnote-(?:ref|backref)")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
     from docx.shared import Length
+    from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
 # A file's times are those of no day, so that the same facts give the same bytes.
@@ -44,6 +45,17 @@ def make_document(title: str, author: str, size: float, margins: Mapping[str, Le
     properties.comments = ""
     properties.created = properties.modified = _NO_DAY
     return document
+
+
+def number_page(paragraph: Paragraph, size: float = 11) -> None:
+    """Add the number of the page that a header or footer stands on."""
+    run = paragraph.add_run()
+    run.font.size = Pt(size)
+    begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")
+    begin.set(qn("w:fldCharType"), "begin")
+    page.text = "PAGE"
+    end.set(qn("w:fldCharType"), "end")
+    run._r.extend([begin, page, end])  # noqa: SLF001 - python-docx has no name for a field
 
 
 def save_document(document: WordDocument) -> bytes:

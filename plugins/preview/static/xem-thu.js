@@ -78,7 +78,8 @@
     parts.phone = link(`/_xem-thu/dien-thoai?trang=${encodeURIComponent(address)}`, "Khổ điện thoại");
     parts.phone.className = "bar__phone";
     parts.edit = link("", "Sửa trang này");
-    parts.bar.append(parts.staff, parts.phone, parts.edit, parts.state);
+    parts.spread = link("", "Lan tỏa");
+    parts.bar.append(parts.staff, parts.phone, parts.edit, parts.spread, parts.state);
     // Shown when its style is there.
     host.hidden = true;
     style.addEventListener("load", () => { host.hidden = false; });
@@ -99,6 +100,8 @@
     bar.ribbon.hidden = !mark;
     bar.edit.hidden = !source;
     bar.edit.href = `/_xem-thu/sua?tep=${encodeURIComponent(source)}`;
+    bar.spread.hidden = !/^content\/bai-viet\/.*\/bai\.md$/.test(source);
+    bar.spread.href = `/_xem-thu/lan-toa?tep=${encodeURIComponent(source)}`;
     bar.staff.textContent = errors ? `Ban biên tập: ${errors} lỗi` : "Ban biên tập";
     bar.state.textContent = "Đang theo dõi thay đổi";
     bar.state.classList.remove("bar__state--lost");
