@@ -41,6 +41,14 @@ def count_pages(data: bytes) -> int:
     return len(PdfReader(BytesIO(data)).pages)
 
 
+def take_page(data: bytes, number: int) -> bytes:
+    """Return one page of a document, counted from 1, as a document of its own."""
+    writer, out = PdfWriter(), BytesIO()
+    writer.append(BytesIO(data), pages=(number - 1, number), import_outline=False)
+    writer.write(out)
+    return out.getvalue()
+
+
 def read_engine(data: bytes) -> int:
     """Return the version of Chromium that printed a PDF; 0 when it does not say."""
     metadata = PdfReader(BytesIO(data)).metadata

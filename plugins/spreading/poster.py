@@ -1,7 +1,7 @@
 """A story as a poster of one A3 sheet for a hamlet's house of culture: photo, title, three figures, and a code to scan.
 
 The browser prints it, as it does the bulletin. Letters are large enough to be read from two metres; where much is to be
-said they are a step smaller, until all stands on one sheet.
+said they are a step smaller. All steps are printed at once, since a browser takes longer to start than to print.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from plugins.bulletin.browser import CannotPrint, find_browser, print_page
-from plugins.bulletin.pdf import count_pages, finish_pdf
+from plugins.bulletin.pdf import count_pages, finish_pdf, read_starts, take_page
 from plugins.content.addresses import readable_url
 from plugins.exemplars.sharing import draw_qr
 from plugins.photos.pixels import keep
@@ -53,28 +53,32 @@ def render_poster(edition: Edition, story: Story) -> bytes:
         if story.photo:
             (folder / "anh.jpg").write_bytes(keep(insist_on_reading(story.photo.file.read_bytes), _LONGEST, room=ROOM))
         page = folder / "ap-phich.html"
-        for step in STEPS:
-            page.write_text(render_page(edition, story, step), encoding="utf-8", newline="\n")
-            data = print_page(browser, page, folder)
-            if count_pages(data) == 1:
-                return finish_pdf(data, story.title, office.name if office else "", story.date, CREATOR)
+        page.write_text(render_page(edition, story), encoding="utf-8", newline="\n")
+        data = print_page(browser, page, folder)
+    starts = read_starts(data)
+    after = count_pages(data) + 1
+    for step in STEPS:
+        first, end = starts[f"buoc-{step}"], starts.get(f"buoc-{step + 1}", after)
+        if end == first + 1:
+            sheet = take_page(data, first)
+            return finish_pdf(sheet, story.title, office.name if office else "", story.date, CREATOR)
     raise CannotPrint("bài có tiêu đề, tóm tắt hoặc kết quả quá dài cho một tờ A3; rút ngắn trong bài rồi làm lại")
 
 
-def render_page(edition: Edition, story: Story, step: int) -> str:
-    """Return the poster as HTML, its photo beside it; `step` makes its letters smaller."""
+def render_page(edition: Edition, story: Story) -> str:
+    """Return the poster as HTML, its photo beside it, once in each step: the first that takes one sheet is the poster."""
     content = edition.content
     office = content.vocabulary.office_on(content.day)
     address = f"{content.site_url.rstrip('/')}{story.url}" if content.site_url else ""
     passages = read_passages(story.body)
-    # A story without a photo has room for more of its own words.
-    has_opening = passages and not story.photo and step < _NO_OPENING
     return _template().render(
         story=story,
-        step=step,
+        steps=STEPS,
         results=choose_figures(story),
-        summary=story.summary if step < _NO_SUMMARY else "",
-        opening=" ".join(passages[0]) if has_opening else "",
+        # A story without a photo has room for more of its own words.
+        opening=" ".join(passages[0]) if passages and not story.photo else "",
+        no_opening=_NO_OPENING,
+        no_summary=_NO_SUMMARY,
         office=office.name if office else "",
         address=readable_url(address).partition("://")[2].rstrip("/"),
         # Drawn here: nothing of the address is in it as text.

@@ -32,9 +32,9 @@ def render_docx(script: Script, author: str) -> bytes:
     section.header_distance = section.footer_distance = Cm(0.8)
     if script.sample:
         _write(section.header.paragraphs[0], SAMPLE, bold=True)
-    number_page(_write(section.footer.paragraphs[0], "Tờ "))
+    number_page(_write(section.footer.paragraphs[0], "Trang "))
     _add(document, _HEAD, bold=True, center=True, size=14)
-    _add(document, script.title, bold=True, center=True, size=18)
+    _add(document, script.title, bold=True, center=True, size=17)
     _add(document, f"Thời lượng: {script.length}", italic=True, center=True, size=_SMALL)
     for note in script.notes:
         _add(document, note, italic=True, size=_SMALL)

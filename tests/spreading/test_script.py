@@ -66,13 +66,16 @@ def test_passages_are_what_is_told(project: Project) -> None:
     )
 
 
-@pytest.mark.parametrize(("text", "sentences"), [
-    ("Một. Hai! Ba?", ["Một.", "Hai!", "Ba?"]),
-    ("Ông nói: “Được.” Rồi về.", ["Ông nói: “Được.”", "Rồi về."]),
-    ("Giá 3.200 đồng. 15 hộ mua", ["Giá 3.200 đồng.", "15 hộ mua."]),
-    ("Em Y. và em H. Ở bon", ["Em Y. và em H. Ở bon."]),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Một. Hai! Ba?", ["Một.", "Hai!", "Ba?"]),
+        ("Ông nói: “Được.” Rồi về.", ["Ông nói: “Được.”", "Rồi về."]),
+        ("Giá 3.200 đồng. 15 hộ mua", ["Giá 3.200 đồng.", "15 hộ mua."]),
+        ("Em Y. và em H. Ở bon", ["Em Y. và em H. Ở bon."]),
+        ("", []),
+    ],
+)
 def test_sentences(text: str, sentences: list[str]) -> None:
     assert split_sentences(text) == sentences
 
@@ -107,7 +110,9 @@ def test_a_long_story_keeps_its_beginning_and_its_end(project: Project) -> None:
 def test_what_is_said_before_and_after(project: Project) -> None:
     script = write_script(write(project), OFFICE)
     lines = [line.text for line in script.lines]
-    assert lines[0].startswith("Kính thưa bà con! Đây là chuyên mục “Dân vận khéo” của Ủy ban Mặt trận Tổ quốc Việt Nam")
+    assert lines[0].startswith(
+        "Kính thưa bà con! Đây là chuyên mục “Dân vận khéo” của Ủy ban Mặt trận Tổ quốc Việt Nam"
+    )
     assert lines[1:3] == ["Góp một trăm hai mươi ki-lô-gam gạo.", "Cả bon góp gạo."]
     assert "trang thông tin “Dân vận khéo” của Mặt trận xã Đắk D’rông" in lines[-1]
     assert script.spelt == ("XKLĐQ",)
