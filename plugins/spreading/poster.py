@@ -43,7 +43,7 @@ _NO_BROWSER = (
 
 
 def render_poster(edition: Edition, story: Story) -> bytes:
-    """Return the poster as PDF, one page; CannotPrint says why there is none, OSError and Invalid as reading a photo."""
+    """Return the poster as PDF; CannotPrint says why there is none, OSError and Invalid as reading a photo."""
     browser = find_browser()
     if browser is None:
         raise CannotPrint(_NO_BROWSER)
@@ -66,7 +66,7 @@ def render_poster(edition: Edition, story: Story) -> bytes:
 
 
 def render_page(edition: Edition, story: Story) -> str:
-    """Return the poster as HTML, its photo beside it, once in each step: the first that takes one sheet is the poster."""
+    """Return the poster as HTML, its photo beside it, in each step: the first that takes one sheet is the one."""
     content = edition.content
     office = content.vocabulary.office_on(content.day)
     address = f"{content.site_url.rstrip('/')}{story.url}" if content.site_url else ""

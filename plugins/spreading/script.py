@@ -1,4 +1,4 @@
-"""What is read of a story over a loudspeaker: its own sentences, as many as fit, between a greeting and a farewell. Pure."""
+"""What is read of a story over a loudspeaker: as many of its own sentences as fit, between two of ours. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from plugins.content.terms import Office
     from plugins.spoken.numbers import Speech
     from plugins.spoken.text import Spoken
-    from plugins.spreading.telling import Passage
 
 LONGEST = 180  # seconds
 SAMPLE = "BÀI MẪU, KHÔNG PHÁT: viết để minh họa; người, việc và con số trong bài không có thật."

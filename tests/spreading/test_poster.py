@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 A3 = (842, 1191)  # points
-LONG = {
+LONG: dict[str, str | None] = {
     "Tiêu đề": "Một trăm hai mươi hộ ở ba thôn, hai bon cùng góp đất, góp công làm con đường liên thôn Đắk D’rông",
     "Tóm tắt": "Bà con bàn chín cuộc họp mới xong. Nhà mất đất nhiều được nhà mất ít giúp công. " * 3,
     "Kết quả": "\n  - 1.250 triệu đồng | bà con ba thôn, hai bon đóng góp trong hai năm liền\n"
     "  - 12.500 ngày công | do các hộ, đoàn viên, bộ đội cùng làm\n  - 3,2 km | đường",
 }
-PHOTO = {"Ảnh": "anh.jpg", "Mô tả ảnh": "Con đường mới", "Chú thích ảnh": "Đường Đắk D’rông. Ban biên tập chụp"}
+PHOTO: dict[str, str | None] = {
+    "Ảnh": "anh.jpg",
+    "Mô tả ảnh": "Con đường mới",
+    "Chú thích ảnh": "Đường Đắk D’rông. Ban biên tập chụp",
+}
 
 
 @pytest.fixture
