@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     Passage = tuple[str, ...]
 
 # After a letter alone (H.) or a title (TP.) no sentence ends.
-_END = re.compile(
-    r"(?<!\b[A-ZĐ]\.)(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\bThS\.)(?<!\bTS\.)(?<=[.!?…”])\s+(?=[“\"(]?[^\W\d_a-zà-ỹ]|\d|[“\"(]\d)"
-)
+_PAUSE = re.compile(r"(?<!\b[A-ZĐ]\.)(?<!\bT[PXTS]\.)(?<!\bThS\.)(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[“\"(]?(\w))")
 _ENDED = re.compile(r"[.!?…][”\"’)]*$")
 _NOTE = re.compile(r"footnote-(?:ref|backref)")
 
@@ -44,7 +42,13 @@ def read_passages(body: Body) -> tuple[Passage, ...]:
 
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text; each but one that announces a list ends as a sentence does."""
-    found = [sentence.strip() for sentence in _END.split(" ".join(text.split()))]
+    line, found, start = " ".join(text.split()), list[str](), 0
+    for pause in _PAUSE.finditer(line):
+        # A small letter goes on with the sentence: “Được!” ông nói.
+        if not pause[1].islower():
+            found.append(line[start : pause.start()])
+            start = pause.end()
+    found.append(line[start:])
     return [one if _ENDED.search(one) or one.endswith((":", ";")) else f"{one}." for one in found if one]
 
 

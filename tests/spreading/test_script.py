@@ -73,6 +73,9 @@ def test_passages_are_what_is_told(project: Project) -> None:
         ("Ông nói: “Được.” Rồi về.", ["Ông nói: “Được.”", "Rồi về."]),
         ("Giá 3.200 đồng. 15 hộ mua", ["Giá 3.200 đồng.", "15 hộ mua."]),
         ("Em Y. và em H. Ở bon", ["Em Y. và em H. Ở bon."]),
+        ("Một. Đến hai. Ở ba. Ấm bốn.", ["Một.", "Đến hai.", "Ở ba.", "Ấm bốn."]),
+        ("“Được!” ông nói. (Sau đó) về.", ["“Được!” ông nói.", "(Sau đó) về."]),
+        ("Gọi là “Hũ gạo” Buôn Nui. Xong", ["Gọi là “Hũ gạo” Buôn Nui.", "Xong."]),
         ("", []),
     ],
 )
