@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.spoken.numbers import Speech
     from plugins.spoken.text import Spoken
 
-LONGEST = 180  # seconds
+_SHORTEST, LONGEST = 120, 180  # seconds
 SAMPLE = "BÀI MẪU, KHÔNG PHÁT: viết để minh họa; người, việc và con số trong bài không có thật."
 
 
@@ -62,6 +62,8 @@ class Script:
             notes.append(
                 f"Cho vừa thời lượng, {self.left_out} câu của bài không có ở đây; đọc lại xem mạch chuyện còn đủ."
             )
+        elif self.seconds < _SHORTEST:
+            notes.append(f"Bài ngắn: đọc hết cả bài mà chưa tới {format_length(_SHORTEST)}.")
         if self.spelt:
             notes.append(f"Chữ viết tắt máy chưa biết nên đánh vần: {', '.join(self.spelt)}; thay bằng chữ đầy đủ.")
         if self.lacks_office:
@@ -135,6 +137,6 @@ def _part(story: Story, office: Office | None) -> str:
     author = f" Bài của {story.author}." if story.author else ""
     what = "câu chuyện" if story.is_exemplar else "tin"
     return (
-        f"Bà con vừa nghe {what} “{story.title.rstrip('.')}”.{author} "
+        f"Bà con vừa nghe {what}: {story.title.rstrip('.')}.{author} "
         f"Cả bài có trên trang thông tin “Dân vận khéo”{whose}. Xin cảm ơn bà con đã lắng nghe."
     )

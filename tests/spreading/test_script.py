@@ -107,6 +107,7 @@ def test_a_long_story_keeps_its_beginning_and_its_end(project: Project) -> None:
     assert "Đoạn thứ nhất" in script.text
     assert "Đoạn thứ ba mươi bắt đầu ở đây." in script.text
     assert script.left_out > 500
+    assert "Bài ngắn" in write_script(write(project), OFFICE).notes[0]
     assert f"{script.left_out} câu của bài không có ở đây" in script.notes[0]
 
 
