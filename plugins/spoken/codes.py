@@ -10,7 +10,10 @@ from plugins.spoken.letters import spell
 from plugins.spoken.numbers import say_digits, say_ordinal
 from plugins.spoken.units import PER
 
-_CALLED = words_before("gọi", "số", "cảnh sát", "điện thoại", "cứu hỏa", "cấp cứu")
+_AND_OTHERS = r"(?:\s+11[1-5](?:,|\s+và|\s+hoặc))*"
+_CALLED = words_before(
+    *(f"{one}{_AND_OTHERS}" for one in ("gọi", "số", "cảnh sát", "điện thoại", "cứu hỏa", "cấp cứu"))
+)
 _CENTRE = words_before("đường dây nóng", "tổng đài", "hotline")
 _COUNTED = words_after(PER)
 _PHONE = words_before(
@@ -29,10 +32,10 @@ def _say_phone(place: Place) -> str | None:
         return None
     groups = [part for part in re.split(r"\D+", place["phone"]) if part]
     if len(groups) == 1:
-        cuts = (2, 5, 8) if place["phone"].startswith("+") else (4, 7) if len(digits) >= 10 else (4,)
+        cuts = (2, 5, 8) if "+" in place["phone"] else (4, 7) if len(digits) >= 10 else (4,)
         groups = [digits[start:end] for start, end in zip((0, *cuts), (*cuts, None), strict=True)]
     said = ", ".join(say_digits(group) for group in groups if group)
-    return f"cộng {said}" if place["phone"].startswith("+") else said
+    return f"cộng {said}" if "+" in place["phone"] else said
 
 
 def _say_help_line(place: Place) -> str | None:
@@ -65,20 +68,26 @@ def _say_kilometre_post(place: Place) -> str:
     return f"ki-lô-mét {place.number(place['km'])} cộng {place.number(place['metres'])}"
 
 
+def _say_plate(place: Place) -> str:
+    """Say the plate of a car: 47A-123.45."""
+    return f"{say_digits(place['province'])} {spell(place['series'])}, {say_digits(place['digits'])}"
+
+
 def _say_code(place: Place) -> str | None:
     if place["code"] in ABBREVIATIONS:
         return None
     return ", ".join(spell(part, place.speech) for part in place["code"].split("-"))
 
 
-_MOBILE = r"\+84[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}"
-_LANDLINE = r"(?:\(0\d{1,4}\)|0\d{1,4})(?:[\s.-]?\d{2,4}){2,3}"
+_MOBILE = r"(?:\(\+84\)|\+84)[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}"
+_LANDLINE = r"(?:\(0\d{1,4}\)|0\d{1,4})(?:[\s.-]?\d(?=[\s.-]))?(?:[\s.-]?\d{2,4}){2,3}"
 RULES = (
+    rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", _say_account),
     rule(rf"(?<![\w.,])(?P<phone>{_MOBILE}|{_LANDLINE}|1[89]00(?:[\s.]?\d{{2,4}}){{1,2}})(?!\w|[.,]\d)", _say_phone),
     rule(rf"(?<![\w.,/])(?P<digits>\d{{3,5}}){END}", _say_help_line),
-    rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", _say_account),
     rule(r"(?<=[Tt]hứ\s)(?P<number>\d{1,3})(?![\w/]|[.,]\d)", _say_ordinal),
     rule(r"(?<!\w)[Kk]m\s?(?P<km>\d{1,4})\s?\+\s?(?P<metres>\d{1,3})(?!\w)", _say_kilometre_post),
+    rule(r"(?<!\w)(?P<province>\d\d)(?P<series>[A-Z]\d?|[A-Z]{2})-(?P<digits>\d{3}\.?\d\d|\d{4})(?!\w)", _say_plate),
     rule(rf"{AT}(?P<road>QL|TL|ĐT|ĐH|ĐX)\s?\.?\s?(?P<number>\d{{1,4}})(?P<letter>[A-Da-d](?!\w))?(?!\w)", _say_road),
     rule(r"(?<![\w.,/-])(?P<number>\d{1,4})(?P<letter>[A-JM-UXYĐa-e])(?![\w²³/])", _say_numbered),
     rule(r"(?<![\w.,/-])(?P<number>\d)(?P<letter>[KV])(?![\w²³/])", _say_slogan),

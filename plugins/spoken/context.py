@@ -17,6 +17,8 @@ _FAR = 60  # letters
 # What stands before and after a rule's own: nothing that it would be the rest of.
 AT = r"(?<![\w.,])"
 END = r"(?![\w/]|[.,]\d)"
+# Where what numbers a heading stands, and what stands after it.
+LINE_START, HEADING = re.compile(r"^\s*$"), re.compile(r"[.)]\s")
 UPPER = "A-ZĐĂÂÊÔƠƯ"
 
 

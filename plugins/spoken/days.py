@@ -8,7 +8,9 @@ from plugins.spoken.context import END, Place, rule, words_after, words_before
 from plugins.spoken.numbers import parse_roman, say_day, say_month
 
 # After these “ngày” is not said again.
-_DAY_TOLD = words_before("ngày", "hôm", "mùng", "mồng", "rằm", "lễ", "dịp", r"ngày\s\d{1,2}(?:/\d{1,2})?\s?[-–]\s?")
+_DAY_TOLD = words_before(
+    "ngày", "hôm", "mùng", "mồng", "rằm", "lễ", "dịp", "đường", "phố", "trường", r"ngày\s\d{1,2}(?:/\d{1,2})?\s?[-–]\s?"
+)
 _MUNG_TOLD = words_before("mùng", "mồng")
 _MONTH_TOLD = words_before("tháng")
 # What a day without its year comes after: else it may be a fraction.
@@ -17,6 +19,7 @@ _DAY_EXPECTED = words_before(
     *("quốc khánh", "phụ nữ", "liệt sĩ", "liệt sỹ", "nhà giáo", "lao động", "thiếu nhi", "giải phóng", "thành công"),
     *("trước", "sau", "cách mạng", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"),
     # The second of two days, of which the first is one beyond doubt.
+    r"ngày\s\d{1,2}(?:,\s\d{1,2})*\s?(?:và|đến|tới|,)",
     *(r"(?:ngày|lễ|dịp|từ|sáng|chiều|tối)\s\d{1,2}/\d{1,2}\s?(?:đến|tới|và|,|-|–)", r"30/4\s(?:và|,|-|–)"),
 )
 _FROM = words_before("từ")
@@ -73,7 +76,8 @@ def _say_span(place: Place) -> str | None:
     """Say 10-15/3, 5/3-8/3 or 28/2-3/3/2024."""
     first, last = int(place["first"]), int(place["day"])
     month, last_month = int(place["first_month"] or place["month"]), int(place["month"])
-    sure = place["year"] or place["first_month"] or place.follows(_DAY_EXPECTED)
+    begins = place.follows(_FROM) and not place.precedes(_COUNTED)
+    sure = place["year"] or place["first_month"] or begins or place.follows(_DAY_EXPECTED)
     if not (sure and _is_day(first, month) and _is_day(last, last_month) and (month, first) < (last_month, last)):
         return None
     said = f"{say_day(first)} tháng {say_month(month)} đến ngày" if place["first_month"] else f"{say_day(first)} đến"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from plugins.spoken.context import AT, Place, rule, words_before
-from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_number, say_whole
+from plugins.spoken.context import AT, HEADING, LINE_START, Place, rule, words_after, words_before
+from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_whole
 from plugins.spoken.units import ALONE, PER, UNIT, UNITS, say_per
 
 # Fractions that people say as such; others are so many of so many.
 _PARTS = frozenset(
     ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "1/8", "1/10", "3/10", "7/10", "9/10"]
 )
+_SCORED = words_after("điểm", "phiếu", "tiêu chí", "chỉ tiêu", "xã", "thôn", "buôn", "bon", "nội dung", "chi bộ")
 _SCORE = words_before("tỷ số", "tỉ số", "thắng", "thua", "hòa", "hoà")
 _SCHOOL_YEAR = words_before("năm học", "niên khóa", "niên khoá", "vụ", "niên vụ")
 _VERSION = words_before("công nghiệp", "cách mạng công nghiệp lần thứ tư", "phiên bản", "nông nghiệp", "công nghệ")
@@ -21,6 +22,8 @@ _COUNTED = re.compile(
     rf"(?:(?<!\w)(?:đồng|triệu|nghìn|ngàn|tỷ|lần|buổi|suất|lượt|công|tấn|tạ|lít|{ALONE})|\d\s?[^\W\d_]+(?:\s[^\W\d_]+)?"
     rf"|/(?:{PER}))$"
 )
+# Nobody counts parts of a đồng: 25,500 đồng.
+_COMMA_OF_THOUSANDS, _DONG = re.compile(r"\d{1,3},\d{3}"), words_after("đồng")
 _LAST_WORD = re.compile(r"[^\s/]+$")
 _THOUSANDS = "[.\u00a0\u202f]"
 _NUMBER = (
@@ -32,15 +35,20 @@ _NUMBER = (
 def say_written(number: str, speech: Speech) -> str:
     """Return a number as it is written, with points at thousands and a comma at decimals, in words.
 
-    Two commas can only be at thousands, and a point before one or two digits only at decimals.
+    Two commas can only be at thousands, as one before three noughts, and a point before one or two digits at decimals.
     """
-    bare = number.replace(",", "") if number.count(",") > 1 else re.sub(rf"{_THOUSANDS}(?=\d{{3}}(?:\D|$))", "", number)
+    if number.count(",") > 1 or number.endswith(",000"):
+        number = number.replace(",", "")
+    bare = re.sub(rf"{_THOUSANDS}(?=\d{{3}}(?:\D|$))", "", number)
     whole, comma, part = bare.replace(".", ",").partition(",")
     return say_decimal(whole, part, speech) if comma else say_whole(whole, speech)
 
 
 def _say_quantity(place: Place) -> str:
-    said = say_written(place["number"], place.speech)
+    number = place["number"]
+    if _COMMA_OF_THOUSANDS.fullmatch(number) and (place["unit"] in ("đ", "₫", "VNĐ", "VND") or place.precedes(_DONG)):
+        number = number.replace(",", ".")
+    said = say_written(number, place.speech)
     if place["sign"]:
         said = f"{'cộng' if place['sign'] == '+' else 'âm'} {said}"
     if place["thousands"]:
@@ -66,10 +74,10 @@ def _say_range(place: Place) -> str:
 
 
 def _say_fraction(place: Place) -> str:
-    of, whole = int(place["of"]), int(place["whole"])
-    if f"{of}/{whole}" in _PARTS:
-        return f"{say_number(of, place.speech)} phần {'tư' if whole == 4 else say_number(whole, place.speech)}"
-    return f"{place.number(place['of'])} trên {place.number(place['whole'])}"
+    of, whole = place["of"], place["whole"]
+    if f"{of}/{whole}" in _PARTS and not place.precedes(_SCORED):
+        return f"{place.number(of)} phần {'tư' if whole == '4' else place.number(whole)}"
+    return f"{say_written(of, place.speech)} trên {say_written(whole, place.speech)}"
 
 
 def _say_version(place: Place) -> str | None:
@@ -79,7 +87,8 @@ def _say_version(place: Place) -> str | None:
 
 
 def _say_numbered_part(place: Place) -> str | None:
-    return " chấm ".join(map(place.number, place["parts"].split("."))) if place.follows(_NUMBERED) else None
+    heads = place.follows(LINE_START) and place.precedes(HEADING)
+    return " chấm ".join(map(place.number, place["parts"].split("."))) if heads or place.follows(_NUMBERED) else None
 
 
 def _say_size(place: Place) -> str:
@@ -92,6 +101,18 @@ def _say_half_million(place: Place) -> str:
     """Say 2tr5, which is 2,500,000."""
     rest = f"{place['rest']:0<3}"
     return f"{place.number(place['millions'])} triệu {place.number(int(rest))} {place.speech.thousand}"
+
+
+def _say_chain(place: Place) -> str:
+    """Say the parts of a mixture: 16-16-8."""
+    return ", ".join(map(place.number, place["chain"].split("-")))
+
+
+def _say_broken(place: Place) -> str | None:
+    """Say 1m70; 5m2 and 3m3 are areas and volumes."""
+    if place["unit"] == "m" and place["part"] in ("2", "3"):
+        return None
+    return f"{place.number(place['whole'])} {UNITS[place['unit']]} {place.number(place['part'])}"
 
 
 def _say_each(place: Place) -> str | None:
@@ -113,7 +134,9 @@ _SIDE = rf"(?:{_NUMBER})(?:\s?(?:{UNIT})(?!\w))?"
 RULES = (
     rule(rf"{AT}(?P<millions>\d{{1,3}})tr(?P<rest>\d{{1,3}})(?!\w|[.,]\d)", _say_half_million),
     rule(rf"{AT}(?P<sides>{_SIDE}(?:\s?[x×X]\s?{_SIDE})+){_PER_TAIL}(?![\w²³])", _say_size),
-    rule(rf"{AT}(?P<of>\d{{1,5}})/(?P<whole>[1-9]\d{{0,4}})(?![\w/]|[.,]\d)", _say_fraction),
+    rule(rf"{AT}(?P<chain>\d{{1,3}}(?:-\d{{1,3}}){{2,}})(?![\w/-]|[.,]\d)", _say_chain),
+    rule(rf"{AT}(?P<whole>\d{{1,3}})(?P<unit>m|kg)(?P<part>\d{{1,2}})(?!\w|[.,/]\d)", _say_broken),
+    rule(rf"{AT}(?P<of>\d{{1,5}}(?:,\d{{1,2}})?)[/:](?P<whole>[1-9]\d{{0,4}})(?![\w/:]|[.,]\d)", _say_fraction),
     rule(
         rf"{AT}(?P<first>{_NUMBER})(?:\s?(?P<first_unit>{UNIT}))?\s?[–-]\s?(?P<last>{_NUMBER}){_TAIL}(?![\w–-])",
         _say_range,

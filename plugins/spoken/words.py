@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS, PLACES, TITLES
-from plugins.spoken.context import AT, UPPER, Place, rule, words_before
+from plugins.spoken.context import AT, HEADING, LINE_START, UPPER, Place, rule, words_before
 from plugins.spoken.letters import is_word, spell
 from plugins.spoken.numbers import parse_roman, say_ordinal
 from plugins.spoken.units import any_of
@@ -18,8 +18,6 @@ _NUMBERED = words_before(
 _NAMED = re.compile(rf"\s?[{UPPER}\d]")
 _NEXT_WORD = re.compile(r"\s+(\w{2,})")
 _IN_ADDRESS = re.compile(r"(?:,\s*|(?:^|\s)(?:tại|ở|[Đđ]ịa chỉ:?)\s+)$")
-_LINE_START = re.compile(r"^\s*$")
-_HEADING = re.compile(r"[.)]\s")
 _SIGNS = {
     "&": "và",
     "+": "cộng",
@@ -45,10 +43,8 @@ def _say_roman(place: Place) -> str | None:
     if place.follows(_ORDER):
         return say_ordinal(number, place.speech)
     numbered = place.follows(_NUMBERED)
-    heads = not set(numeral) - set("IVX") and place.follows(_LINE_START) and place.precedes(_HEADING)
-    sure = len(numeral) > 1 and not set(numeral) - set("IVX")
-    after = _NEXT_WORD.match(place.text, place.match.end())
-    sure = sure and not (is_word(numeral) and after and after[1].isupper())  # VI PHẠM, XI MĂNG
+    heads = not set(numeral) - set("IVX") and place.follows(LINE_START) and place.precedes(HEADING)
+    sure = len(numeral) > 1 and not set(numeral) - set("IVX") and not _is_among_capitals(place)
     if not (numbered or heads or sure):
         return None
     part = f" chấm {place.number(place['part'])}" if place["part"] else ""
@@ -57,6 +53,10 @@ def _say_roman(place: Place) -> str | None:
 
 def _say_title(place: Place) -> str | None:
     return f"{TITLES[place['title']]} " if place.precedes(_NAMED) else None
+
+
+def _say_first_of_titles(place: Place) -> str:
+    return f"{TITLES[place['title']]}, "
 
 
 def _say_place(place: Place) -> str | None:
@@ -68,7 +68,13 @@ def _say_comrade(place: Place) -> str:
 
 
 def _say_abbreviation(place: Place) -> str | None:
-    return ABBREVIATIONS.get(place["word"])
+    return None if _is_among_capitals(place) else ABBREVIATIONS.get(place["word"])
+
+
+def _is_among_capitals(place: Place) -> bool:
+    """Tell whether letters that can be a word stand before one in capitals: VI PHẠM, XI MĂNG, CA NHẠC."""
+    after = _NEXT_WORD.match(place.text, place.match.end())
+    return bool(after and after[1].isupper() and is_word(place.match[0]))
 
 
 def _say_two_abbreviations(place: Place) -> str | None:
@@ -95,13 +101,15 @@ def _say_digits_left(place: Place) -> str:
 RULES = (
     rule(rf"{AT}(?P<roman>[IVXLCDM]+)(?:\.(?P<part>\d{{1,2}})(?!\d))?(?![\w&’'-])", _say_roman),
     rule(r"(?<!\w)(?P<comrade>[Đđ][/.]c)\.?(?!\w)", _say_comrade),
-    rule(rf"{AT}(?P<title>{any_of(TITLES)})\.\s?", _say_title),
-    rule(rf"{AT}(?P<title>TP|TX|TT)\s(?=[{UPPER}][^\W\dA-Z_])", _say_title),
+    rule(rf"{AT}(?P<title>PGS|GS|TS|BS)\.\s?(?=(?:TS|ThS|BS|CK)(?!\w))", _say_first_of_titles),
+    rule(rf"(?<!\w)(?P<title>{any_of(TITLES)})\.\s?", _say_title),
+    rule(rf"{AT}(?P<title>Th\.S)\s", _say_title),
+    rule(rf"{AT}(?P<title>TP|Tp|TX|TT)\s(?=[{UPPER}][^\W\dA-Z_]|HCM)", _say_title),
     rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_place),
     rule(r"(?<![\w’'])(?P<word>\w+(?:[&-]\w+)*)(?![\w&’'])", _say_abbreviation),
     rule(rf"{AT}(?P<first>[{UPPER}]{{2,8}})\s?[-–/]\s?(?P<last>[{UPPER}]{{2,8}})(?!\w)", _say_two_abbreviations),
     rule(r"(?<![\w’'])(?P<word>\w+)(?![\w’'])", _say_abbreviation),
-    rule(rf"{AT}(?P<word>[{UPPER}]{{1,4}}\d{{1,4}}|\d{{1,3}}[{UPPER}]{{2,4}})(?!\w)", _say_letters_and_digits),
+    rule(rf"{AT}(?=\w*\d)(?P<word>[{UPPER}\d]{{2,8}})(?<=[{UPPER}\d])(?!\w)", _say_letters_and_digits),
     rule(r"(?<!\w)v\.\s?v\.?(?!\w)", _say_and_so_on),
     rule(rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])", _say_sign),
     # Whatever else digits stand for, they are said.
