@@ -40,6 +40,7 @@ ABBREVIATIONS = {
     "CCB": "Cựu chiến binh",
     "CCCD": "căn cước công dân",
     "CCHC": "cải cách hành chính",
+    "CĐ": "cao đẳng",
     "CĐS": "chuyển đổi số",
     "CLB": "câu lạc bộ",
     "CMT8": "Cách mạng Tháng Tám",
@@ -52,6 +53,7 @@ ABBREVIATIONS = {
     "CSXH": "chính sách xã hội",
     "CTMT": "công tác Mặt trận",
     "CTMTQG": "chương trình mục tiêu quốc gia",
+    "CT-XH": "chính trị – xã hội",
     "DN": "doanh nghiệp",
     "DQTV": "dân quân tự vệ",
     "DTTS": "dân tộc thiểu số",
@@ -60,6 +62,8 @@ ABBREVIATIONS = {
     "ĐBKK": "đặc biệt khó khăn",
     "ĐBQH": "đại biểu Quốc hội",
     "ĐĐK": "đại đoàn kết",
+    "ĐH": "đại học",
+    "ĐT": "điện thoại",
     "ĐTN": "Đoàn Thanh niên",
     "ĐVTN": "đoàn viên, thanh niên",
     "GDĐT": "giáo dục và đào tạo",
@@ -85,6 +89,7 @@ ABBREVIATIONS = {
     "KDC": "khu dân cư",
     "KHHGĐ": "kế hoạch hóa gia đình",
     "KHKT": "khoa học kỹ thuật",
+    "KTQP": "kinh tế – quốc phòng",
     "KTXH": "kinh tế – xã hội",
     "KT-XH": "kinh tế – xã hội",
     "LĐLĐ": "Liên đoàn Lao động",
@@ -113,6 +118,7 @@ ABBREVIATIONS = {
     "PCCC": "phòng cháy, chữa cháy",
     "PCCCR": "phòng cháy, chữa cháy rừng",
     "PCTN": "phòng, chống tham nhũng",
+    "PGĐ": "phó giám đốc",
     "PGS": "phó giáo sư",
     "PTNT": "phát triển nông thôn",
     "QCDC": "quy chế dân chủ",
@@ -124,6 +130,7 @@ ABBREVIATIONS = {
     "QP-AN": "quốc phòng – an ninh",
     "QR": "quy e-rờ",
     "QSDĐ": "quyền sử dụng đất",
+    "SĐT": "số điện thoại",
     "STK": "số tài khoản",
     "SXKD": "sản xuất, kinh doanh",
     "TAND": "Tòa án nhân dân",
@@ -132,11 +139,13 @@ ABBREVIATIONS = {
     "TDĐKXDĐSVH": "Toàn dân đoàn kết xây dựng đời sống văn hóa",
     "TDP": "tổ dân phố",
     "TDTT": "thể dục thể thao",
+    "TH": "tiểu học",
     "THCS": "trung học cơ sở",
     "THPT": "trung học phổ thông",
     "THT": "tổ hợp tác",
     "TNCS": "Thanh niên Cộng sản",
     "TNGT": "tai nạn giao thông",
+    "TNHH": "trách nhiệm hữu hạn",
     "TNTP": "Thiếu niên Tiền phong",
     "TNVN": "Thanh niên Việt Nam",
     "TNXH": "tệ nạn xã hội",
@@ -179,6 +188,8 @@ ABBREVIATIONS = {
     "email": "thư điện tử",
     "website": "trang mạng",
     "camera": "ca-mê-ra",
+    "Cty": "công ty",
+    "CTy": "công ty",
 }
 # Before a name or a number, with a full stop: TX. Gia Nghĩa.
 TITLES = {
@@ -200,3 +211,5 @@ TITLES = {
 }
 # A single letter may be a person's: only within an address is it one of these.
 PLACES = {"P": "phường", "Q": "quận", "H": "huyện", "X": "xã"}
+# Small letters are nobody's.
+PLACES_IN_SMALL = {letter.lower(): place for letter, place in PLACES.items()}

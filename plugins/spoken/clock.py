@@ -31,7 +31,7 @@ def _say_minutes(place: Place) -> str | None:
 
 
 def _time(which: str) -> str:
-    full = rf"\s?(?:[hHg:]|giờ\s?)\s?(?P<{which}minute>[0-5]\d)(?:\s?(?:phút|[’'′pm](?!\w)))?"
+    full = rf"(?::|\s?(?:[hHg]|giờ)\s?)(?P<{which}minute>[0-5]\d)(?:\s?(?:phút|[’'′pm](?!\w)))?"
     return rf"(?P<{which}hour>\d{{1,2}})(?:{full}|[hHg])"
 
 
@@ -39,7 +39,7 @@ _AT = r"(?<![\w/.,:–-])"
 RULES = (
     rule(rf"{_AT}{_time('first_')}\s?[-–]\s?{_time('last_')}(?!:\d){END}", _say_span),
     rule(
-        rf"{_AT}(?P<hour>\d{{1,2}})\s?(?:[hHg:]|giờ\s?)\s?(?P<minute>[0-5]\d)"
+        rf"{_AT}(?P<hour>\d{{1,2}})(?::|\s?(?:[hHg]|giờ)\s?)(?P<minute>[0-5]\d)"
         rf"(?:\s?(?:phút|[’'′pm](?!\w)))?(?!:\d){END}",
         _say_time,
     ),

@@ -11,8 +11,8 @@ from plugins.spoken.numbers import NORTH, Speech, say_number, say_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A letter before a full stop is a person's: “em H. 9 tuổi”.
-_SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])[.!?…]\s+)$")
+# A letter before a full stop is a person's, and other short words are titles: “em H. 9 tuổi”, “tr. 5”.
+_SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])(?<!\b[Tt]r)(?<!\bT[PXTS])(?<!\b[BKG]S)[.!?…]\s+)$")
 _FAR = 60  # letters
 # What stands before and after a rule's own: nothing that it would be the rest of.
 AT = r"(?<![\w.,])"

@@ -11,6 +11,7 @@ from plugins.spoken.numbers import parse_roman, say_day, say_month
 _DAY_TOLD = words_before(
     "ngày", "hôm", "mùng", "mồng", "rằm", "lễ", "dịp", "đường", "phố", "trường", r"ngày\s\d{1,2}(?:/\d{1,2})?\s?[-–]\s?"
 )
+_DAY_SURE = words_before("ngày", "sáng", "trưa", "chiều", "tối", "đêm")
 _MUNG_TOLD = words_before("mùng", "mồng")
 _MONTH_TOLD = words_before("tháng")
 # What a day without its year comes after: else it may be a fraction.
@@ -67,13 +68,15 @@ def _say_day_of_month(place: Place) -> str | None:
 
 
 def _say_dotted_day(place: Place) -> str | None:
-    """Say 20.11 or 20-11, which after “ngày” is a day, unless it is the span from one day to another."""
+    """Say 20.11 or 20-11, which after “ngày” or “sáng” is a day, unless it is the span from one day to another."""
+    if not place.follows(_DAY_SURE):
+        return None
     spans = place["sign"] == "-" and int(place["day"]) <= int(place["month"])
     return None if spans else _say_date(place)
 
 
 def _say_span(place: Place) -> str | None:
-    """Say 10-15/3, 5/3-8/3 or 28/2-3/3/2024."""
+    """Say 10-15/3, 5/3-8/3, 28/2-3/3/2024 or 18 đến 20/11."""
     first, last = int(place["first"]), int(place["day"])
     month, last_month = int(place["first_month"] or place["month"]), int(place["month"])
     begins = place.follows(_FROM) and not place.precedes(_COUNTED)
@@ -121,7 +124,7 @@ RULES = (
         _say_quarter,
     ),
     rule(
-        rf"{_AT}(?P<first>\d{{1,2}})(?:/(?P<first_month>\d{{1,2}}))?\s?[-–]\s?"
+        rf"{_AT}(?P<first>\d{{1,2}})(?:/(?P<first_month>\d{{1,2}}))?(?:\s?[-–]\s?|\s(?:đến|tới)\s)"
         rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}))?{END}",
         _say_span,
     ),
@@ -132,7 +135,7 @@ RULES = (
     rule(rf"(?<=[–-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){END}", _say_date),
     rule(rf"{_AT}(?P<month>\d{{1,2}})\s?[/-]\s?{_YEAR}{END}", _say_month_of_year),
     rule(rf"{_AT}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}", _say_day_of_month),
-    rule(r"(?<=[Nn]gày\s)(?P<day>\d{1,2})(?P<sign>[.-])(?P<month>\d{1,2})(?!\w|[.,/-]\d)", _say_dotted_day),
+    rule(r"(?<![\w.,/-])(?P<day>\d{1,2})(?P<sign>[.-])(?P<month>\d{1,2})(?!\w|[.,/-]\d)", _say_dotted_day),
     rule(rf"(?:(?<=[Nn]gày\s)|(?<=[Hh]ôm\s))(?P<day>0?[1-9]|10){_DAY_AFTER}(?![.,:]\d)", _say_bare_day),
     rule(r"(?<=[Tt]háng\s)(?P<month>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d)", _say_bare_month),
 )

@@ -8,33 +8,34 @@ from __future__ import annotations
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS
-from plugins.spoken.context import AT, UPPER, Place, rule
+from plugins.spoken.context import AT, END, UPPER, Place, rule
+from plugins.spoken.units import any_of
 
-# What a paper is, which is not said again.
-_KINDS = frozenset(
-    (
-        "QĐ",
-        "NQ",
-        "KH",
-        "HD",
-        "BC",
-        "TB",
-        "CT",
-        "CV",
-        "TTr",
-        "NĐ",
-        "TT",
-        "KL",
-        "QC",
-        "CTr",
-        "BB",
-        "GM",
-        "PA",
-        "ĐA",
-        "LN",
-        "QH",
-    )
-)
+# What a paper is, which is not said again where it stands before its number.
+_KINDS = {
+    "QĐ": "quyết định",
+    "NQ": "nghị quyết",
+    "KH": "kế hoạch",
+    "HD": "hướng dẫn",
+    "BC": "báo cáo",
+    "TB": "thông báo",
+    "CT": "chỉ thị",
+    "CV": "công văn",
+    "TTr": "tờ trình",
+    "NĐ": "nghị định",
+    "TT": "thông tư",
+    "KL": "kết luận",
+    "QC": "quy chế",
+    "CTr": "chương trình",
+    "BB": "biên bản",
+    "GM": "giấy mời",
+    "PA": "phương án",
+    "ĐA": "đề án",
+    "LN": "liên ngành",
+    "QH": "quy hoạch",
+    "PL": "pháp lệnh",
+    "TTLT": "thông tư liên tịch",
+}
 _ISSUERS = {
     "BTT": "Ban Thường trực",
     "BDVTU": "Ban Dân vận Tỉnh ủy",
@@ -87,13 +88,25 @@ def _say_law(place: Place) -> str:
     return said if place.precedes(_ISSUED_BY) else f"{said} của Quốc hội khóa {place.number(place['term'])}"
 
 
+def _say_kind(place: Place) -> str:
+    return _KINDS[place["kind"]]
+
+
+def _say_bare_number(place: Place) -> str | None:
+    """Say 30/2020 after what kind of paper it is: elsewhere it may be a month."""
+    return _say_number(place) if place.follows(_NAMED) else None
+
+
 def _say_number(place: Place) -> str:
     said = place.number(place["number"])
     return f"{said} năm {place.number(place['year'])}" if place["year"] else said
 
 
+_NAMED = re.compile(rf"(?<!\w)(?:{any_of(_KINDS.values())}|luật|{any_of(_KINDS)})\s+(?:số:?\s+)?$", re.IGNORECASE)
 _SIGNS = rf"[{UPPER}][\w]{{0,7}}(?:[-/][{UPPER}][\w]{{0,7}}){{0,3}}"
 RULES = (
     rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d)/QH(?P<term>\d{{1,2}})(?!\w)", _say_law),
     rule(rf"{AT}(?P<number>\d{{1,5}})[/-](?:(?P<year>(?:19|20)\d\d)/)?(?P<signs>{_SIGNS})(?![\w-])", _say_paper),
+    rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d){END}", _say_bare_number),
+    rule(rf"{AT}(?P<kind>{any_of(_KINDS)})(?=\s(?:số:?\s)?\d)", _say_kind),
 )

@@ -24,6 +24,7 @@ _COUNTED = re.compile(
 )
 # Nobody counts parts of a đồng: 25,500 đồng.
 _COMMA_OF_THOUSANDS, _DONG = re.compile(r"\d{1,3},\d{3}"), words_after("đồng")
+_MONEY = words_before("triệu", "nghìn", "ngàn", "tỷ", "tỉ")
 _LAST_WORD = re.compile(r"[^\s/]+$")
 _THOUSANDS = "[.\u00a0\u202f]"
 _NUMBER = (
@@ -124,17 +125,21 @@ def _say_each(place: Place) -> str | None:
     return say_per(UNITS.get(word, word).split(" ")[-1], place["per"]).split(" ", 1)[-1]
 
 
+def _say_currency(place: Place) -> str | None:
+    return _say_unit(place) if place.follows(_MONEY) else None
+
+
 def _say_unit(place: Place) -> str:
     return _with_unit(place, "").strip()
 
 
-_PER_TAIL = rf"(?P<per>(?:\s?/\s?(?:{PER})(?![\w²³]))*)"
+_PER_TAIL = rf"(?P<per>(?:\s?/\s?(?:{PER})(?![\w²³])){{0,4}})"
 _TAIL = rf"(?:\s?(?P<unit>{UNIT})(?![\w²³]))?{_PER_TAIL}"
 _SIDE = rf"(?:{_NUMBER})(?:\s?(?:{UNIT})(?!\w))?"
 RULES = (
     rule(rf"{AT}(?P<millions>\d{{1,3}})tr(?P<rest>\d{{1,3}})(?!\w|[.,]\d)", _say_half_million),
     rule(rf"{AT}(?P<sides>{_SIDE}(?:\s?[x×X]\s?{_SIDE})+){_PER_TAIL}(?![\w²³])", _say_size),
-    rule(rf"{AT}(?P<chain>\d{{1,3}}(?:-\d{{1,3}}){{2,}})(?![\w/-]|[.,]\d)", _say_chain),
+    rule(rf"{AT}(?P<chain>\d{{1,3}}(?:-\d{{1,3}}){{2,9}})(?![\w/-]|[.,]\d)", _say_chain),
     rule(rf"{AT}(?P<whole>\d{{1,3}})(?P<unit>m|kg)(?P<part>\d{{1,2}})(?!\w|[.,/]\d)", _say_broken),
     rule(rf"{AT}(?P<of>\d{{1,5}}(?:,\d{{1,2}})?)[/:](?P<whole>[1-9]\d{{0,4}})(?![\w/:]|[.,]\d)", _say_fraction),
     rule(
@@ -150,4 +155,5 @@ RULES = (
     rule(rf"(?<=\w)\s?/\s?(?P<per>{PER})(?!\w)", _say_each),
     rule(rf"(?<![\w’'])(?P<unit>{ALONE})(?![\w²³]){_PER_TAIL}", _say_unit),
     rule(rf"(?<=\()(?P<unit>{UNIT})(?=\))", _say_unit),
+    rule(r"(?<!\w)(?P<unit>đ|VNĐ|VND)(?!\w)", _say_currency),
 )

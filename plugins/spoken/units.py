@@ -90,6 +90,11 @@ _THINGS = (
         "ca",
     ),
     *(
+        "nhóm",
+        "đội",
+        "cụm",
+        "chi hội",
+        "chi bộ",
         "xã",
         "thôn",
         "buôn",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.spoken.abbreviations import ABBREVIATIONS, PLACES, TITLES
+from plugins.spoken.abbreviations import ABBREVIATIONS, PLACES, PLACES_IN_SMALL, TITLES
 from plugins.spoken.context import AT, HEADING, LINE_START, UPPER, Place, rule, words_before
 from plugins.spoken.letters import is_word, spell
 from plugins.spoken.numbers import parse_roman, say_ordinal
@@ -63,6 +63,14 @@ def _say_place(place: Place) -> str | None:
     return f"{PLACES[place['title']]} " if place.precedes(_NAMED) and place.follows(_IN_ADDRESS) else None
 
 
+def _say_place_in_small(place: Place) -> str:
+    return f"{PLACES_IN_SMALL[place['title']]} "
+
+
+def _say_centre(_place: Place) -> str:
+    return "Trung ương"
+
+
 def _say_comrade(place: Place) -> str:
     return "Đồng chí" if place["comrade"][0] == "Đ" else "đồng chí"
 
@@ -106,7 +114,9 @@ RULES = (
     rule(rf"{AT}(?P<title>Th\.S)\s", _say_title),
     rule(rf"{AT}(?P<title>TP|Tp|TX|TT)\s(?=[{UPPER}][^\W\dA-Z_]|HCM)", _say_title),
     rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_place),
-    rule(r"(?<![\w’'])(?P<word>\w+(?:[&-]\w+)*)(?![\w&’'])", _say_abbreviation),
+    rule(rf"{AT}(?P<title>[pqhx])\.\s?(?=[{UPPER}])", _say_place_in_small),
+    rule(r"(?<!\w)T\.[ƯW](?!\w)", _say_centre),
+    rule(r"(?<![\w’'])(?P<word>\w+(?:[&-]\w+){0,5})(?![\w&’'])", _say_abbreviation),
     rule(rf"{AT}(?P<first>[{UPPER}]{{2,8}})\s?[-–/]\s?(?P<last>[{UPPER}]{{2,8}})(?!\w)", _say_two_abbreviations),
     rule(r"(?<![\w’'])(?P<word>\w+)(?![\w’'])", _say_abbreviation),
     rule(rf"{AT}(?=\w*\d)(?P<word>[{UPPER}\d]{{2,8}})(?<=[{UPPER}\d])(?!\w)", _say_letters_and_digits),
