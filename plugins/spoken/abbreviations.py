@@ -191,7 +191,7 @@ ABBREVIATIONS = {
     "Cty": "công ty",
     "CTy": "công ty",
 }
-# Before a name or a number, with a full stop: TX. Gia Nghĩa.
+# Before a name or a number, with a full stop.
 TITLES = {
     "PGS": "phó giáo sư",
     "GS": "giáo sư",
