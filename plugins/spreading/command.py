@@ -121,5 +121,7 @@ def _as_text(text: str) -> bytes:
 def _write_poster(content: Content, story: Story) -> list[Path]:
     from plugins.spreading.poster import render_poster
 
+    if not content.site_url:
+        print("Áp phích chưa có mã QR: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     data = render_poster(select_edition(content, drafts=False, samples=True), story)
     return write_beside(content.project / FOLDER / story.slug, "ap-phich", {".pdf": data})

@@ -281,3 +281,19 @@ def test_the_form_fits_any_screen(visit: Callable[..., Page], running: Previewin
     page = visit(running.home + FORM + STORY, viewport={"width": width, "height": 800})
     expect(beside(page).locator("h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_story_is_copied_for_zalo_from_its_own_page(visit: Callable[..., Page], running: Previewing) -> None:
+    page = visit(running.home + URL, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Lan tỏa").click()
+    box = page.get_by_role("textbox", name="Tin Zalo")
+    expect(box).to_have_value(re.compile("mương|kênh"))
+    page.get_by_role("button", name="Chép tin Zalo").click()
+    expect(page.get_by_role("status").first).to_have_text("Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == box.input_value()
+    # At the width of a telephone nothing stands out to the side.
+    page.set_viewport_size({"width": 360, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.goto(f"{running.home}/lien-he/")
+    expect(page.get_by_role("link", name="Sửa trang này")).to_be_visible()
+    expect(page.get_by_role("link", name="Lan tỏa")).to_be_hidden()

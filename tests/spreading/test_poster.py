@@ -61,6 +61,16 @@ def test_each_story_has_one_sheet_and_a_code_that_leads_to_it(edition: Edition) 
         assert not is_ours(data)
 
 
+def test_without_an_address_there_is_no_code(project: Project) -> None:
+    project.write("content/danh-muc/co-quan.yaml", "- tên: Mặt trận xã\n  tên gọn: Mặt trận xã\n  cấp: xã\n")
+    project.write_story("ngan")
+    edition = project.edition()
+    page = render_page(edition, edition.index.by_slug["ngan"])
+    assert "<svg" not in page
+    assert "Quét mã" not in page
+    assert "Mặt trận xã" in page
+
+
 def test_what_the_page_has(edition: Edition) -> None:
     short, long = (edition.index.by_slug[slug] for slug in ("ngan", "dai"))
     plain = render_page(edition, short)
