@@ -125,6 +125,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     of_movements = _one_of((movement.short for movement in vocabulary.movements), many=True)
     of_rules = _one_of((*RULES, EVERYTHING), many=True)
     words = vocabulary.words
+    place_help = f"Tên {words.listed}; có dấu hay không dấu đều được"
     praises, praise = _HELP["commendations"]
     levels = f"{', '.join(words.levels[:-1])} hoặc {words.levels[-1]}"
     of_praises = Shape((Part("Hình thức"), Part("Cấp", options=words.levels), Part("Ngày hoặc năm")), many=True)
@@ -137,7 +138,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "commune",
             words.key,
             communes,
-            f"Tên {words.listed}; có dấu hay không dấu đều được",
+            place_help,
             words.example,
             of_communes,
             _FILING,

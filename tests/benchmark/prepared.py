@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from plugins.content import sections
 from plugins.content.terms import KINDS, Commune, Field, Year
+from plugins.content.territory.words import kind_words
 from plugins.exemplars.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.sheet import ListSheet
@@ -59,7 +60,15 @@ def build_lists(library: Content, templates: Path) -> dict[str, Front]:
     ours.filters.update(FILTERS)
     merger = ours.get_template("partials/merger.html")
     edition = select_edition(library, drafts=False, samples=True)
-    known = {"index": edition.index, "vocabulary": library.vocabulary, "sections": sections}
+    words = library.vocabulary.site_words(library.day)
+    known = {
+        "index": edition.index,
+        "vocabulary": library.vocabulary,
+        "sections": sections,
+        "place_words": words,
+        "all_place_words": words.beside(library.vocabulary.communes),
+        "kind_words": kind_words,
+    }
 
     def read_head(sheet: Sheet) -> Head:
         context = ours.get_template(sheet.template).new_context(

@@ -56,6 +56,7 @@ NOT_SHOWN = (
     "_report_strays",
     "_unusable_name",
     "_HELP",
+    "place_help",
     "read_value",
     "signing_office",
 )

@@ -69,7 +69,7 @@ def test_a_name_from_a_mail_becomes_one_that_windows_can_have(live: LiveSite) ->
     ("name", "data", "year", "sentence"),
     [
         ("bao cao.docx", b"1", "", "không phải tệp .xlsx hay .csv; chép bảng sang Excel rồi lưu thành .xlsx"),
-        ("so.mp4", b"1", "", "không phải tệp .xlsx hay .csv; xin xã gửi lại tệp Excel của sổ (.xlsx)"),
+        ("so.mp4", b"1", "", "không phải tệp .xlsx hay .csv; xin gửi lại tệp Excel của sổ (.xlsx)"),
         (
             "so.XLS",
             b"1",
