@@ -73,6 +73,6 @@ def test_the_search_says_that_it_needs_the_net_and_lists_everything(
     box.fill("hũ gạo")
     box.press("Enter")
     page.wait_for_url("**/trang/tim-kiem/index.html?q=*")
-    expect(page.get_by_text("Ô tìm chỉ chạy khi đọc trang trên mạng")).to_be_visible()
+    expect(page.get_by_text("Tìm theo chữ cần JavaScript và đường mạng")).to_be_visible()
     page.get_by_role("link", name="Hũ gạo tình thương").first.click()
     page.wait_for_url("**/trang/bai-viet/**/index.html")

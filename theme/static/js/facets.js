@@ -229,7 +229,9 @@ browse.addEventListener("click", async (event) => {
   } else if (key && !roomy.matches) {
     // On a phone the filters stand over what they find: they fold, and the count and the first of it are in sight.
     filters.open = false;
-    status.focus();
+    status.focus({ preventScroll: true });
+    // Where a focus alone would leave it hangs on what was folded above.
+    results.scrollIntoView();
   }
 });
 
