@@ -93,7 +93,7 @@ FLOORS = (
     ("language", "word"),
     ("content",),
     ("exemplars",),
-    ("assets", "search", "editing"),
+    ("assets", "search", "editing", "official"),
     ("registers",),
     ("reports", "newsroom", "bulletin"),
     ("spreading",),

@@ -5,18 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins import told
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
-from plugins.content.terms import Office
-from plugins.content.territory.kinds import Tier
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
+from plugins.official.filing import file_documents
+from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import make_report
 from plugins.sources import values
-from plugins.sources.files import write_beside
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
 
@@ -26,9 +24,8 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.prose import Prose
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.edition import Edition
+    from plugins.official.issuer import Issuer
     from plugins.reports.report import Report
 
 FOLDER = "bao-cao"
@@ -52,25 +49,20 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         if content.errors:
             print("Bài, lời viết, dòng đăng ký có lỗi không được dùng; sửa rồi chạy lại.", file=sys.stderr)
         _check_year(content, number)
-        where = _find_commune(vocabulary, commune, number, day) if commune else None
-        # A commune's own committee reports for itself, whoever runs the site.
-        is_own = where is not None and where.kind.tier is not Tier.HAMLET
-        publisher = Office() if is_own else vocabulary.signing_office(day).on_paper
+        issuer = find_issuer(vocabulary, commune, number, day)
     except Invalid as invalid:
         print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     edition = select_edition(content, drafts=False, samples=samples)
-    report = make_report(content, edition.index, number, where, samples=samples)
-    prose = content.proses.shown(samples=samples).find(number, where)
+    report = make_report(content, edition.index, number, issuer.commune, samples=samples)
+    prose = content.proses.shown(samples=samples).find(number, issuer.commune)
     try:
-        files = write_beside(project / FOLDER, report.name, _render(report, prose, publisher, edition, day))
+        written = file_documents(project, FOLDER, report.name, _render(report, prose, issuer, edition, day))
     except OSError as error:
         why = explain(error, project, doing="đọc hoặc ghi")
         print(f"Chưa ghi được báo cáo vào {FOLDER}/: {why}.", file=sys.stderr)
         return 1
-    for file in files:
-        told.tell_made(project, file)
-    _print_summary(report, prose, [f"{FOLDER}/{file.name}" for file in files])
+    _print_summary(report, prose, written)
     return 1 if content.errors else 0
 
 
@@ -92,27 +84,15 @@ def _check_year(content: Content, year: int) -> None:
         raise Invalid(f"Năm {year} không có sổ đăng ký, bài viết hay lời báo cáo nào", fix)
 
 
-def _find_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:
-    """Return the commune of that name in that year that signs on the day; Invalid when there is none."""
-    candidates = vocabulary.find_communes(name)
-    found = [commune for commune in candidates if commune.existed_in(year)] or list(candidates)
-    if signing := [commune for commune in found if commune.existed_on(day)]:
-        return signing[0]
-    ended, now = found[0], vocabulary.today(found[0])
-    until = format_date(ended.until) if ended.until else ""
-    fix = f"thêm --date, muộn nhất {until}; hoặc lập của {now.full_name} hiện nay: --commune {now.id}"
-    raise Invalid(f"{ended.distinct_title} chỉ có đến {until}, không ký báo cáo ngày {format_date(day)} được", fix)
-
-
-def _render(report: Report, prose: Prose, publisher: Office, edition: Edition, day: date) -> dict[str, bytes]:
+def _render(report: Report, prose: Prose, issuer: Issuer, edition: Edition, day: date) -> dict[str, bytes]:
     """Return the bytes of each file by its suffix."""
     # Both take a while to import, and nothing else needs them.
     from plugins.reports.letter import render_letter
     from plugins.reports.workbook import render_workbook
 
     return {
-        ".docx": render_letter(report, prose, publisher, day, edition.html),
-        ".xlsx": render_workbook(report, publisher, day, edition.content.site_url),
+        ".docx": render_letter(report, prose, issuer, day, edition.html),
+        ".xlsx": render_workbook(report, issuer, day, edition.content.site_url),
         ".csv": build_numbers_csv(report).encode(),
     }
 

@@ -9,17 +9,16 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from lxml import html
 
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
-from plugins.content.territory import front
-from plugins.content.territory.kinds import Tier
+from plugins.official.document import OfficialDocument, mark_gap
+from plugins.official.paper import WIDTH, rule, write_html
 from plugins.reports import wording
-from plugins.reports.paper import TEXT, WIDTH, Paper, border, line, rule, write_html
 from plugins.reports.tables import format_count
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from plugins.content.page import Page
     from plugins.content.prose import Prose
     from plugins.content.registers.registration import Registration
-    from plugins.content.terms import Office
+    from plugins.official.issuer import Issuer
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
 
@@ -42,43 +41,13 @@ _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
 
 
-class Letter(Paper):
+class Letter(OfficialDocument):
     """A report while it is written; `render` gives the HTML of a written section."""
 
-    def __init__(
-        self, report: Report, prose: Prose, publisher: Office, day: date, render: Callable[[Page], str]
-    ) -> None:
-        super().__init__(wording.subject(report), wording.office(report, publisher))
-        self.report, self.prose, self.publisher, self.day, self.render = report, prose, publisher, day, render
-        self.is_of_hamlet = report.commune is not None and report.commune.kind.tier is Tier.HAMLET
-        self.number = prose.number or (_BLANK_OF_HAMLET if self.is_of_hamlet else _BLANK_NUMBER)
-        self.office = front.abbreviate(wording.office(report, publisher))
-        # The symbol says who issues it: most often the standing committee, which acts between meetings.
-        self.is_standing = self.number.upper().endswith("-BTT") and not self.is_of_hamlet
-        self.issuer = wording.standing_committee(report, publisher) if self.is_standing else self.office
-
-    def add_header(self) -> None:
-        """Add the office under the one above it, the national title, the number, and place and date."""
-        left, right = self.columns(6.6, 9.4)
-        for text in office_lines(wording.parent_office(self.report, self.publisher)):
-            line(left, text, 12)
-        for text in (*office_lines(self.office), *(["BAN THƯỜNG TRỰC"] if self.is_standing else [])):
-            line(left, text, 12, bold=True)
-        rule(left, 2.2)
-        line(left, f"Số: {self.number}", 13)
-        line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
-        line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
-        rule(right, 5.7)
-        line(right, f"{wording.place(self.report, self.publisher)}, {wording.format_day(self.day)}", 13, italic=True)
-
-    def add_title(self) -> None:
-        """Add BÁO CÁO, what it is about, the line under it, and what in it is made up."""
-        self.add("BÁO CÁO", bold=True, center=True).paragraph_format.space_before = Pt(18)
-        title = self.add(wording.subject(self.report), bold=True, center=True)
-        title.paragraph_format.space_after = Pt(0)
-        rule(self.word, 5.5, after=10)
-        if notice := self.report.notice(prose_is_sample=self.prose.sample):
-            border(self.add(notice, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
+    def __init__(self, report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> None:
+        blank = _BLANK_OF_HAMLET if issuer.is_of_hamlet else _BLANK_NUMBER
+        super().__init__(issuer, wording.subject(report), prose.number or blank, day)
+        self.report, self.prose, self.render = report, prose, render
 
     def add_sections(self) -> None:
         """Add the sections in their order: proposals only where there are some, a place for every other."""
@@ -96,8 +65,7 @@ class Letter(Paper):
         page = self.prose.sections.get(name)
         if page is None:
             where = f"{self.prose.path}, dưới đề mục “## {name}”"
-            run = self.add().add_run(f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            mark_gap(self.add(), f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             return 0
         written = html.fragments_fromstring(_NO_TEXT.sub("", self.render(page)))
         elements = [element for element in written if not isinstance(element, str)]
@@ -164,23 +132,10 @@ class Letter(Paper):
                 self.add(f"– và {format_number(more)} điển hình nữa, có bài ở trang của các đơn vị.")
 
     def add_end(self) -> None:
-        """Add the closing words, to whom it goes and who signs.
-
-        No page cuts a signature, nor does one begin with it: anything could be put above.
-        """
+        """Add the closing words, to whom it goes and who signs."""
         self.add(f"Trên đây là báo cáo {wording.about(self.report)} của {self.issuer}./.", keep=True)
-        left, right = self.columns(8.2, 7.8)
-        first = line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
-        for recipient in self.prose.recipients or wording.usual_recipients(self.report, self.publisher):
-            line(left, f"- {recipient.rstrip(';.')};", 11, center=False)
-        line(left, "- Lưu: VT.", 11, center=False)
-        board, post = (front.HAMLET_BOARD, "Trưởng ban") if self.is_of_hamlet else (front.STANDING, "Chủ tịch")
-        opposite = line(right, f"TM. {board.upper()}", TEXT, bold=True)
-        first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
-        line(right, (self.prose.post or post).upper(), TEXT, bold=True)
-        for _ in range(4):
-            line(right, "", TEXT)
-        line(right, self.prose.signer, TEXT, bold=True)
+        recipients = self.prose.recipients or self.issued_by.usual_recipients
+        self.add_signature(recipients, self.prose.post, self.prose.signer)
 
     @property
     def has_appendix(self) -> bool:
@@ -193,7 +148,7 @@ class Letter(Paper):
             return
         self.add("PHỤ LỤC", bold=True, center=True).paragraph_format.page_break_before = True
         self.add(f"Số liệu {wording.about(report)}", bold=True, center=True)
-        of = f"Báo cáo số {self.number} {wording.format_day(self.day)}"
+        of = f"Báo cáo số {self.number} {self.dated}"
         self.add(f"(Kèm theo {of} của {self.issuer})", italic=True, center=True)
         rule(self.word, 5.5, after=10)
         tables: list[tuple[str, str, Callable[[], None]]] = [
@@ -257,19 +212,13 @@ def _list_honors(registration: Registration) -> str:
     return "; ".join(dict.fromkeys(act.name for act in registration.acts if act.kind in kinds))
 
 
-def render_letter(report: Report, prose: Prose, publisher: Office, day: date, render: Callable[[Page], str]) -> bytes:
+def render_letter(report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> bytes:
     """Return the report as a .docx; `render` gives the HTML of a written section. Same input, same bytes."""
-    letter = Letter(report, prose, publisher, day, render)
-    letter.add_header()
-    letter.add_title()
+    letter = Letter(report, prose, issuer, day, render)
+    letter.add_letterhead()
+    letter.add_title("BÁO CÁO", report.notice(prose_is_sample=prose.sample))
     letter.add(f"{letter.issuer} báo cáo {wording.about(report)} như sau:")
     letter.add_sections()
     letter.add_end()
     letter.add_appendix()
     return save_document(letter.word)
-
-
-def office_lines(name: str) -> tuple[str, ...]:
-    """Return an office's name as a letterhead has it: short, in capitals, the place on a line of its own."""
-    short = front.abbreviate(name)
-    return tuple(part.upper() for part in front.split_place(short))

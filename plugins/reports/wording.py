@@ -1,4 +1,4 @@
-"""What a report calls things: the office that makes it, its place, its subject, an exemplar in a line. Pure."""
+"""What a report calls things: its subject, its lists, an exemplar in a line. Pure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES
-from plugins.content.territory import front
-from plugins.content.territory.kinds import PLACE_KINDS, Tier
+from plugins.content.territory.kinds import PLACE_KINDS
 from plugins.vietnamese import capitalize, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from plugins.content.listed import Listed
-    from plugins.content.terms import Office
     from plugins.exemplars.figures import Total
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
@@ -30,32 +27,6 @@ _MOST_NAMED = 20
 _SINCE = re.compile(r" \(từ [\d/]+\)$")
 # A name that a list shows with its type, which within a sentence has no capital.
 _TYPED = re.compile(rf"^({'|'.join(capitalize(kind.name) for kind in PLACE_KINDS)})\b")
-
-
-def office(report: Report, publisher: Office) -> str:
-    """Return who makes the report: the publisher, or whoever stands for the place that it is about."""
-    return front.committee(report.commune) if report.commune else publisher.name
-
-
-def parent_office(report: Report, publisher: Office) -> str:
-    """Return the committee above: of a place what its vocabulary says, of a hamlet the publisher itself."""
-    if report.commune is None:
-        return publisher.governing_body
-    above = report.commune.parent.partition(",")[0]
-    is_hamlet = report.commune.kind.tier is Tier.HAMLET
-    return publisher.name if is_hamlet else f"{front.COMMITTEE} {above}"
-
-
-def standing_committee(report: Report, publisher: Office) -> str:
-    """Return who makes the report and signs it: the standing committee, which acts between meetings."""
-    return f"{front.STANDING} {front.abbreviate(office(report, publisher))}"
-
-
-def usual_recipients(report: Report, publisher: Office) -> tuple[str, ...]:
-    """Return to whom such a report goes where nobody wrote it: as the guidance of the district has it (2020)."""
-    unit = report.commune.full_name if report.commune else publisher.unit or publisher.level
-    vocabulary = report.index.vocabulary
-    return front.recipients(parent_office(report, publisher), unit, vocabulary.words_on(report.day), report.day)
 
 
 def spread(report: Report) -> Iterator[str]:
@@ -102,13 +73,6 @@ def _within(name: str) -> str:
     return _TYPED.sub(lambda found: found[0].lower(), name)
 
 
-def place(report: Report, publisher: Office) -> str:
-    """Return the place of the place-date line: the bare name of the office's own."""
-    if report.commune and report.commune.kind.tier is not Tier.HAMLET:
-        return report.commune.name
-    return publisher.area_name or publisher.area
-
-
 def subject(report: Report) -> str:
     """Return what the report is about, as its title says it."""
     return capitalize(about(report))
@@ -117,15 +81,6 @@ def subject(report: Report) -> str:
 def about(report: Report) -> str:
     """Return the same within a sentence."""
     return f"kết quả thực hiện phong trào thi đua “Dân vận khéo” năm {report.year}"
-
-
-def format_day(day: date) -> str:
-    """Return the date of an official document, where a small number has a nought before it: ngày 03 tháng 11 năm 2020.
-
-    A day under 10 and a month under 3 have one (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-    """
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def list_totals(totals: Iterable[Total]) -> str:

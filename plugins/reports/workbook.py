@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from plugins.content.terms import Office
+    from plugins.official.issuer import Issuer
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
 
@@ -39,7 +39,7 @@ _TOP = 3
 class Workbook:
     """A workbook while it is filled."""
 
-    def __init__(self, report: Report, publisher: Office, day: date) -> None:
+    def __init__(self, report: Report, issuer: Issuer, day: date) -> None:
         self.report = report
         self._out = BytesIO()
         # What a text looks like, it is not: a formula, an address.
@@ -47,7 +47,7 @@ class Workbook:
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
         # Of the report's day: no clock of this machine shows in the bytes.
         created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, in no zone
-        told = {"title": wording.subject(report), "author": wording.office(report, publisher), "created": created}
+        told = {"title": wording.subject(report), "author": issuer.name, "created": created}
         self._book.set_properties(told)
         self._book.set_calc_mode("auto")
         line = _FONT | {"border": 1, "text_wrap": True}
@@ -176,9 +176,9 @@ def _number(number: Decimal) -> int | float:
     return int(number) if number == int(number) else float(number)
 
 
-def render_workbook(report: Report, publisher: Office, day: date, site_url: str) -> bytes:
+def render_workbook(report: Report, issuer: Issuer, day: date, site_url: str) -> bytes:
     """Return the report as an .xlsx. Same input, same bytes."""
-    book = Workbook(report, publisher, day)
+    book = Workbook(report, issuer, day)
     book.add_summary(day)
     for table in report.tables:
         book.add_table(table)

@@ -121,7 +121,7 @@ def test_a_communes_letter_is_its_own(full: Project) -> None:
     ("commune", "number", "date", "said"),
     [
         ("Nam Đông", "2020", "", 'Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'),
-        ("Nam Dong", "2020", "", "Xã Nam Dong cũ chỉ có đến 30/6/2025, không ký báo cáo ngày "),
+        ("Nam Dong", "2020", "", "Xã Nam Dong cũ chỉ có đến 30/6/2025, không ký văn bản ngày "),
         ("Đắk D’rông", "2025", "1/7/2025", "muộn nhất 30/6/2025; hoặc lập của xã Nam Dong hiện nay: --commune xa-nam"),
         ("", "2021", "31/12/2020", "Ngày 31/12/2020 năm 2021 chưa bắt đầu"),
         ("", "20", "", 'Năm "20" không đúng; viết bốn chữ số, ví dụ 2020'),

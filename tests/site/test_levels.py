@@ -17,6 +17,7 @@ from plugins.content.load import Content, load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.newsroom.consent_form import render_form
+from plugins.official.issuer import find_issuer
 from plugins.preview import own_pages
 from plugins.registers.progress import build_progress
 from plugins.registers.reminder import write_reminder
@@ -112,10 +113,9 @@ def papers(site: Built, commune: Commune | None) -> str:
     content = as_of_its_day(site.content)
     edition = select_edition(content, drafts=False, samples=True)
     report = make_report(content, edition.index, site.level.year, commune)
-    office = content.vocabulary.signing_office(content.day).on_paper
-    return docx_text(
-        render_letter(report, content.proses.find(site.level.year, commune), office, content.day, edition.html)
-    )
+    prose = content.proses.find(site.level.year, commune)
+    issuer = find_issuer(content.vocabulary, commune.id if commune else "", site.level.year, content.day)
+    return docx_text(render_letter(report, prose, issuer, content.day, edition.html))
 
 
 LETTERS = {

@@ -1,0 +1,104 @@
+"""An official document from its letterhead to its signature, as Phụ lục I of Nghị định 30/2020/NĐ-CP sets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.enum.text import WD_COLOR_INDEX
+from docx.shared import Pt
+
+from plugins.content.territory import front
+from plugins.official.paper import TEXT, Paper, border, line, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from docx.text.paragraph import Paragraph
+
+    from plugins.official.issuer import Issuer
+
+_DAY_TO_WRITE = "ngày      tháng      năm {}"
+
+
+class OfficialDocument(Paper):
+    """A document of an issuer while it is written, from its letterhead to its signature.
+
+    `number` is what stands after “Số:”, with its symbol; `day` None leaves the day to be written by hand.
+    """
+
+    def __init__(self, issuer: Issuer, subject: str, number: str, day: date | None) -> None:
+        super().__init__(subject, issuer.name)
+        self.issued_by, self.subject, self.number = issuer, subject, number
+        # The symbol says who issues it: most often the standing committee, which acts between meetings.
+        self.is_standing = number.upper().endswith("-BTT") and not issuer.is_of_hamlet
+        self.issuer = issuer.standing if self.is_standing else issuer.short
+        self.dated = format_day(day) if day else _DAY_TO_WRITE.format(issuer.day.year)
+
+    def add_letterhead(self) -> None:
+        """Add the office under the one above it, the national title, the number, and place and date."""
+        left, right = self.columns(6.6, 9.4)
+        for text in office_lines(self.issued_by.parent):
+            line(left, text, 12)
+        for text in (*office_lines(self.issued_by.name), *([front.STANDING.upper()] if self.is_standing else [])):
+            line(left, text, 12, bold=True)
+        rule(left, 2.2)
+        if self.number:
+            line(left, f"Số: {self.number}", 13)
+        line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
+        line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
+        rule(right, 5.7)
+        line(right, f"{self.issued_by.place}, {self.dated}", 13, italic=True)
+
+    def add_title(self, kind: str, notice: str = "") -> None:
+        """Add what kind of document it is, its subject, the line under it, and a notice of what in it is made up."""
+        self.add(kind, bold=True, center=True).paragraph_format.space_before = Pt(18)
+        title = self.add(self.subject, bold=True, center=True)
+        title.paragraph_format.space_after = Pt(0)
+        rule(self.word, 5.5, after=10)
+        self.add_notice(notice)
+
+    def add_notice(self, notice: str) -> None:
+        """Add a framed notice; nothing for an empty one."""
+        if notice:
+            border(self.add(notice, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
+
+    def add_signature(
+        self, recipients: Iterable[str], post: str = "", signer: str = "", *, filed: str = "- Lưu: VT."
+    ) -> None:
+        """Add to whom it goes and who signs; the paragraph above it keeps with it.
+
+        No page cuts a signature, nor does one begin with it: anything could be put above.
+        """
+        left, right = self.columns(8.2, 7.8)
+        first = line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
+        for recipient in recipients:
+            line(left, f"- {recipient.rstrip(';.')};", 11, center=False)
+        line(left, filed, 11, center=False)
+        is_hamlet = self.issued_by.is_of_hamlet
+        board, usual = (front.HAMLET_BOARD, "Trưởng ban") if is_hamlet else (front.STANDING, "Chủ tịch")
+        opposite = line(right, f"TM. {board.upper()}", TEXT, bold=True)
+        first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
+        line(right, (post or usual).upper(), TEXT, bold=True)
+        for _ in range(4):
+            line(right, "", TEXT)
+        line(right, signer, TEXT, bold=True)
+
+
+def mark_gap(paragraph: Paragraph, text: str) -> None:
+    """Add to a paragraph, in yellow, that something is to be written there."""
+    paragraph.add_run(text).font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def office_lines(name: str) -> tuple[str, ...]:
+    """Return an office's name as a letterhead has it: short, in capitals, the place on a line of its own."""
+    return tuple(part.upper() for part in front.split_place(front.abbreviate(name)))
+
+
+def format_day(day: date) -> str:
+    """Return the date of an official document, where a small number has a nought before it: ngày 03 tháng 11 năm 2020.
+
+    A day under 10 and a month under 3 have one (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    """
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"

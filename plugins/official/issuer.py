@@ -1,0 +1,94 @@
+"""Who issues a document: the office that runs the site, or whoever stands for one of its places. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.content.terms import Office
+from plugins.content.territory import front
+from plugins.content.territory.kinds import Tier
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues a document on a day; `commune` None for the office itself."""
+
+    publisher: Office
+    commune: Commune | None
+    vocabulary: Vocabulary
+    day: date
+
+    @property
+    def is_of_hamlet(self) -> bool:
+        """Whether the board of a hamlet issues it, which has no standing committee."""
+        return self.commune is not None and self.commune.kind.tier is Tier.HAMLET
+
+    @property
+    def name(self) -> str:
+        """The publisher, or whoever stands for the place, in full."""
+        return front.committee(self.commune) if self.commune else self.publisher.name
+
+    @property
+    def parent(self) -> str:
+        """The committee above: of a place what its vocabulary says, of a hamlet the publisher itself."""
+        if self.commune is None:
+            return self.publisher.governing_body
+        above = self.commune.parent.partition(",")[0]
+        return self.publisher.name if self.is_of_hamlet else f"{front.COMMITTEE} {above}"
+
+    @property
+    def short(self) -> str:
+        """Its name as official documents shorten it."""
+        return front.abbreviate(self.name)
+
+    @property
+    def standing(self) -> str:
+        """Who acts for it between meetings, and signs: its standing committee."""
+        return f"{front.STANDING} {self.short}"
+
+    @property
+    def place(self) -> str:
+        """The place of the place-date line: the bare name of the office's own."""
+        if self.commune and not self.is_of_hamlet:
+            return self.commune.name
+        return self.publisher.area_name or self.publisher.area
+
+    @property
+    def unit(self) -> str:
+        """Its own place with what it is: huyện …, xã …; its level alone while nobody has named it."""
+        return self.commune.full_name if self.commune else self.publisher.unit or self.publisher.level
+
+    @property
+    def usual_recipients(self) -> tuple[str, ...]:
+        """To whom its documents go where nobody wrote it: as the guidance of the district has it (2020)."""
+        return front.recipients(self.parent, self.unit, self.vocabulary.words_on(self.day), self.day)
+
+
+def find_issuer(vocabulary: Vocabulary, commune: str, year: int, day: date) -> Issuer:
+    """Return who issues on a day what is about a year: the office, or the place of that name; Invalid when none can."""
+    where = find_commune(vocabulary, commune, year, day) if commune else None
+    # A commune's own committee speaks for itself, whoever runs the site.
+    is_own = where is not None and where.kind.tier is not Tier.HAMLET
+    publisher = Office() if is_own else vocabulary.signing_office(day).on_paper
+    return Issuer(publisher, where, vocabulary, day)
+
+
+def find_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:
+    """Return the commune of that name in that year that signs on the day; Invalid when there is none."""
+    candidates = vocabulary.find_communes(name)
+    found = [commune for commune in candidates if commune.existed_in(year)] or list(candidates)
+    if signing := [commune for commune in found if commune.existed_on(day)]:
+        return signing[0]
+    ended, now = found[0], vocabulary.today(found[0])
+    until = format_date(ended.until) if ended.until else ""
+    fix = f"thêm --date, muộn nhất {until}; hoặc lập của {now.full_name} hiện nay: --commune {now.id}"
+    raise Invalid(f"{ended.distinct_title} chỉ có đến {until}, không ký văn bản ngày {format_date(day)} được", fix)
