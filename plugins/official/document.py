@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.enum.text import WD_COLOR_INDEX
-from docx.shared import Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Cm, Pt
 
 from plugins.content.territory import front
-from plugins.official.paper import TEXT, Paper, border, line, rule
+from plugins.official.paper import TEXT, WIDTH, Paper, border, line, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,8 @@ class OfficialDocument(Paper):
     `number` is what stands after “Số:”, with its symbol; `day` None leaves the day to be written by hand.
     """
 
-    def __init__(self, issuer: Issuer, subject: str, number: str, day: date | None) -> None:
-        super().__init__(subject, issuer.name)
+    def __init__(self, issuer: Issuer, subject: str, number: str, day: date | None, *, across: bool = False) -> None:
+        super().__init__(subject, issuer.name, across=across)
         self.issued_by, self.subject, self.number = issuer, subject, number
         # The symbol says who issues it: most often the standing committee, which acts between meetings.
         self.is_standing = number.upper().endswith("-BTT") and not issuer.is_of_hamlet
@@ -37,7 +37,7 @@ class OfficialDocument(Paper):
 
     def add_letterhead(self) -> None:
         """Add the office under the one above it, the national title, the number, and place and date."""
-        left, right = self.columns(6.6, 9.4)
+        left, right = self.columns(6.6 + (self.width - WIDTH) / 2, 9.4 + (self.width - WIDTH) / 2)
         for text in office_lines(self.issued_by.parent):
             line(left, text, 12)
         for text in (*office_lines(self.issued_by.name), *([front.STANDING.upper()] if self.is_standing else [])):
@@ -55,7 +55,7 @@ class OfficialDocument(Paper):
         self.add(kind, bold=True, center=True).paragraph_format.space_before = Pt(18)
         title = self.add(self.subject, bold=True, center=True)
         title.paragraph_format.space_after = Pt(0)
-        rule(self.word, 5.5, after=10)
+        rule(self.word, 5.5, after=10, room=self.width)
         self.add_notice(notice)
 
     def add_notice(self, notice: str) -> None:
@@ -64,25 +64,44 @@ class OfficialDocument(Paper):
             border(self.add(notice, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
 
     def add_signature(
-        self, recipients: Iterable[str], post: str = "", signer: str = "", *, filed: str = "- Lưu: VT."
+        self, recipients: Iterable[str], post: str = "", signer: str = "", *, on_behalf: bool = True
     ) -> None:
         """Add to whom it goes and who signs; the paragraph above it keeps with it.
 
-        No page cuts a signature, nor does one begin with it: anything could be put above.
+        Not `on_behalf` of the board, whoever holds the `post` signs for himself. No page cuts a signature, nor does one
+        begin with it: anything could be put above.
         """
-        left, right = self.columns(8.2, 7.8)
+        left, right = self.columns(8.2 + (self.width - WIDTH) / 2, 7.8 + (self.width - WIDTH) / 2)
         first = line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
         for recipient in recipients:
             line(left, f"- {recipient.rstrip(';.')};", 11, center=False)
-        line(left, filed, 11, center=False)
+        line(left, "- Lưu: VT.", 11, center=False)
         is_hamlet = self.issued_by.is_of_hamlet
         board, usual = (front.HAMLET_BOARD, "Trưởng ban") if is_hamlet else (front.STANDING, "Chủ tịch")
-        opposite = line(right, f"TM. {board.upper()}", TEXT, bold=True)
-        first.paragraph_format.space_before = opposite.paragraph_format.space_before = Pt(14)
-        line(right, (post or usual).upper(), TEXT, bold=True)
+        above = [f"TM. {board.upper()}"] if on_behalf else []
+        lines = [line(right, text, TEXT, bold=True) for text in (*above, (post or usual).upper())]
+        first.paragraph_format.space_before = lines[0].paragraph_format.space_before = Pt(14)
         for _ in range(4):
             line(right, "", TEXT)
         line(right, signer, TEXT, bold=True)
+
+    def add_signatures(self, *posts: str) -> None:
+        """Add who signs side by side, each under what they were there, with room for a name and a signature."""
+        for cell, post in zip(self.columns(*[self.width / len(posts)] * len(posts)), posts, strict=True):
+            line(cell, post, TEXT, bold=True).paragraph_format.space_before = Pt(14)
+            line(cell, "(Ký, ghi rõ họ tên)", 12, italic=True)
+            for _ in range(3):
+                line(cell, "", TEXT)
+
+    def add_dotted(self, label: str, lines: int = 1) -> None:
+        """Add a label and dots to the right margin to write on, and as many lines of dots as asked for in all."""
+        for number in range(lines):
+            paragraph = self.add(f"{label}\t" if number == 0 else "\t")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            if number:
+                paragraph.paragraph_format.first_line_indent = Cm(0)
+            stops = paragraph.paragraph_format.tab_stops
+            stops.add_tab_stop(Cm(self.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def mark_gap(paragraph: Paragraph, text: str) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -27,18 +28,29 @@ if TYPE_CHECKING:
     from lxml import html
 
 _MARGINS = {"top": Cm(2), "bottom": Cm(2), "left": Cm(3), "right": Cm(2)}
-WIDTH = 16.0  # of the text, in cm
+WIDTH, WIDTH_ACROSS = 16.0, 24.7  # of the text, in cm; on a page that lies on its side
 _INDENT = Cm(1.27)
 TEXT, _SMALL = 14, 12
 _CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _SHORT = 14  # rows
 
 
-class Paper:
-    """A document while it is written, from its first line to its last."""
+class Gap(str):
+    """What is still to be written in a cell or a line: shown in yellow."""
 
-    def __init__(self, title: str, author: str) -> None:
+    __slots__ = ()
+
+
+class Paper:
+    """A document while it is written, from its first line to its last; `across` lays its pages on their side."""
+
+    def __init__(self, title: str, author: str, *, across: bool = False) -> None:
         self.word = make_document(title, author, TEXT, _MARGINS)
+        self.width = WIDTH_ACROSS if across else WIDTH
+        if across:
+            section = self.word.sections[0]
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
         spacing = self.word.styles["Normal"].paragraph_format
         spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(6), 1.1
         spacing.widow_control = True
@@ -79,6 +91,8 @@ class Paper:
                 paragraph = row.cells[column].paragraphs[0]
                 run = paragraph.add_run(value)
                 run.font.size, run.bold = Pt(_SMALL), at == 0
+                if isinstance(value, Gap):
+                    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
                 paragraph.alignment = _CENTER if at == 0 else _RIGHT if column in numbers else None
                 layout = paragraph.paragraph_format
                 layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
@@ -89,6 +103,12 @@ class Paper:
         between = self.word.add_paragraph().paragraph_format
         between.space_after, between.line_spacing = Pt(0), Pt(6)
         return table
+
+    def start_page(self) -> None:
+        """Begin a page, whatever stands first on it: a paragraph that takes no room carries the break."""
+        layout = self.add().paragraph_format
+        layout.page_break_before = True
+        layout.space_after, layout.line_spacing = Pt(0), Pt(1)
 
     def _number_pages(self) -> None:
         """Number the pages at the head, from the second on."""
@@ -120,10 +140,10 @@ def line(
     return paragraph
 
 
-def rule(parent: Cell | WordDocument, width: float, after: float = 4) -> None:
-    """Add a thin line of this width (cm), in the middle."""
+def rule(parent: Cell | WordDocument, width: float, after: float = 4, room: float = WIDTH) -> None:
+    """Add a thin line of this width (cm), in the middle of a cell or of a page with this `room`."""
     paragraph = parent.add_paragraph()
-    room = WIDTH if not hasattr(parent, "width") else (parent.width or Cm(WIDTH)).cm
+    room = room if not hasattr(parent, "width") else (parent.width or Cm(room)).cm
     side = Cm((room - width) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     paragraph.paragraph_format.space_before = Pt(3)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from plugins.registers.stored import StoredTable
 
 
-def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> list[str]:
-    """Write the tables that have edits. Returns their paths; Invalid, with nothing written, when one fails."""
+def edit_tables(edited: Sequence[tuple[StoredTable, Edits]]) -> dict[str, tuple[StoredTable, bytes]]:
+    """Return what the tables that have edits become, by path; Invalid when one cannot be edited as it should."""
     made: dict[str, tuple[StoredTable, bytes]] = {}
     for stored, edits in edited:
         if edits:
@@ -31,6 +31,12 @@ def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> 
             data = _edit(stored, before, edits)
             _check(stored, data, edits)
             made[stored.path] = stored, data
+    return made
+
+
+def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> list[str]:
+    """Write the tables that have edits. Returns their paths; Invalid, with nothing written, when one fails."""
+    made = edit_tables(edited)
     with EDITING:
         for stored, _ in made.values():
             _refuse_changed(stored)

@@ -1,0 +1,110 @@
+"""One act beside those that a register has: the same, another, or more of the same. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.registers.act import Act, ActKind
+from plugins.content.registers.joining import is_of
+from plugins.registers.grid import Cells, Grid, mean_the_same, parse, spell
+from plugins.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.registers.collecting.edits import Edits
+    from plugins.registers.stored import StoredTable
+
+# An exemplar has at most one of each of these.
+ONCE = {ActKind.RECOGNITION, ActKind.COMPLETION, ActKind.STOP}
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """A row of acts: its index, -1 for one to be added, its code, its cells and their values."""
+
+    at: int
+    code: str
+    cells: Cells
+    values: dict[str, Any]
+
+    @property
+    def kind(self) -> ActKind | None:
+        return self.values.get("kind")
+
+    @property
+    def act(self) -> Act | None:
+        """What tells it from other acts; None where it does not say what happened."""
+        if self.kind is None:
+            return None
+        form, level, receiver = (self.values.get(name) or "" for name in ("form", "level", "receiver"))
+        return Act(self.kind, self.values.get("day"), 0, ("", 0), form=form, level=level, receiver=receiver)
+
+    @property
+    def title(self) -> str:
+        act = self.act
+        if act is None:
+            return " ".join(filter(None, self.cells.values()))
+        return f"{act.title}{f', {act.receiver}' if act.receiver else ''}"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What came of a row whose act is known: the cells that were filled in, by attribute, and what contradicts it."""
+
+    filled: Cells
+    held: tuple[str, ...]
+
+
+def read_row(grid: Grid, at: int, cells: Cells) -> ActRow:
+    """Return a row of a grid with the values of its cells."""
+    keys = grid.by_attribute
+    return ActRow(at, grid.code(cells), cells, {name: parse(keys[name], cell) for name, cell in cells.items()})
+
+
+def find_same(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
+    """Return the known row that states the same act: same kind, form and level, no two days, no two places."""
+    return next((other for other in known if _is_one_act(row, other)), None)
+
+
+def find_other(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
+    """Return another act of the same kind of the same exemplar."""
+    return next((other for other in known if other.code == row.code and other.kind is row.kind), None)
+
+
+def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits) -> None:
+    """Add an act that is not `known` yet, in the register's own spelling."""
+    keys = stored.grid.by_attribute
+    added = {name: spell(keys[name], cell) for name, cell in row.cells.items() if cell}
+    edits.added.append(added)
+    known.append(ActRow(-1, row.code, added, row.values))
+
+
+def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) -> Merged:
+    """Fill in the cells that the known act leaves blank, and tell of those that differ."""
+    filled: Cells = {}
+    held = []
+    for name, cell in row.cells.items():
+        key = stored.grid.by_attribute[name]
+        before = same.cells.get(name, "")
+        if not cell or name == "code" or mean_the_same(key, before, cell) or fold(before) == fold(cell):
+            continue
+        if before or name not in stored.grid.places:
+            held.append(f"{row.code}: {row.title}: {key.name} trong sổ là “{before}”, tệp ghi “{cell}”")
+        else:
+            filled[name] = spell(key, cell)
+    same.cells.update(filled)
+    if filled and same.at >= 0:
+        edits.changed[same.at] = edits.changed.get(same.at, {}) | filled
+    return Merged(filled, tuple(held))
+
+
+def _is_one_act(row: ActRow, other: ActRow) -> bool:
+    if row.code != other.code or not row.code:
+        return False
+    one, two = row.act, other.act
+    if one is None or two is None or not is_of(one, two):
+        return False
+    is_one_day = one.day == two.day or None in (one.day, two.day)
+    return is_one_day and (not (one.receiver and two.receiver) or fold(one.receiver) == fold(two.receiver))
