@@ -5,18 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.content.as_of import as_of_its_day
-from plugins.content.load import load_content
-from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
+from plugins.official.basis import load_basis, read_time
 from plugins.official.filing import file_documents
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import make_report
-from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_date, format_number, today
+from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,19 +34,11 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
     `date` is the day that it bears, today when not given. Without `samples`, illustrative stories are not counted.
     """
     try:
-        number, day = _read_time(year, date)
-        content = as_of_its_day(load_content(project, day, installed(project)))
-        vocabulary = content.vocabulary
-        for problem in content.errors:
-            print(problem, file=sys.stderr)
-        # What could not be read may count for much.
-        if not content.is_sound or content.is_passing:
-            print("Chưa lập được báo cáo: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+        number, day = read_time(year, date)
+        if (content := load_basis(project, day, "báo cáo")) is None:
             return 1
-        if content.errors:
-            print("Bài, lời viết, dòng đăng ký có lỗi không được dùng; sửa rồi chạy lại.", file=sys.stderr)
         _check_year(content, number)
-        issuer = find_issuer(vocabulary, commune, number, day)
+        issuer = find_issuer(content.vocabulary, commune, number, day)
     except Invalid as invalid:
         print(f"Chưa lập được báo cáo: {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
@@ -64,15 +53,6 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
         return 1
     _print_summary(report, prose, written)
     return 1 if content.errors else 0
-
-
-def _read_time(year: str, written: str) -> tuple[int, date]:
-    """Return the year that is reported and the day that the report bears; Invalid when the year has not begun then."""
-    day = values.day(written) if written else today()
-    number = values.year(year) if year else day.year
-    if number > day.year:
-        raise Invalid(f"Ngày {format_date(day)} năm {number} chưa bắt đầu", "sửa năm, hoặc ngày của báo cáo")
-    return number, day
 
 
 def _check_year(content: Content, year: int) -> None:

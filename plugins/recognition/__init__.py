@@ -1,0 +1,1 @@
+"""Reviewing and commending: papers made from the register, and the acts that they end in written back into it."""

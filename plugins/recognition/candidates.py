@@ -1,0 +1,152 @@
+"""Which registrations of a year are put forward: for review, or to be commended. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.registration import parse_code
+from plugins.sources.problem import Invalid, suggest
+from plugins.vietnamese import format_date, format_number, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from plugins.content.load import Content
+    from plugins.content.registers.registration import Registration
+    from plugins.official.issuer import Issuer
+
+    # Why a registration is not put forward; "" when it is.
+    Obstacle = Callable[[Registration], str]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Those put forward, in the order of places and codes, and each that is not with why."""
+
+    year: int
+    issuer: Issuer
+    chosen: tuple[Registration, ...]
+    others: tuple[tuple[Registration, str], ...]
+
+    @property
+    def notice(self) -> str:
+        """The line that says what among them is made up; "" when nothing is."""
+        if made_up := sum(one.sample for one in self.chosen):
+            counts = f"{format_number(made_up)} trong {format_number(len(self.chosen))}"
+            return f"VĂN BẢN MINH HỌA: {counts} đăng ký là số liệu mẫu. Không dùng làm văn bản chính thức."
+        return ""
+
+    @property
+    def name(self) -> str:
+        """What their papers are called after: the year, and the place where it is one's own."""
+        commune = self.issuer.commune
+        return f"{self.year}-{commune.id}" if commune else str(self.year)
+
+
+def parse_codes(written: str) -> tuple[str, ...]:
+    """Return the codes of a list, each once, in its order; Invalid names every one that is none."""
+    found, wrong = [], []
+    for part in filter(None, map(str.strip, re.split(r"[,;\n]", written))):
+        try:
+            found.append(parse_code(part))
+        except Invalid:
+            wrong.append(part)
+    if wrong:
+        fix = "viết DK, năm và số thứ tự, cách nhau bằng dấu phẩy, ví dụ DK-2020-012, DK-2020-013"
+        raise Invalid(f"Không phải mã đăng ký: {', '.join(wrong)}", fix)
+    return tuple(dict.fromkeys(found))
+
+
+def keep_from_review(one: Registration) -> str:
+    """Return why a registration is not put forward for review."""
+    return _stopped(one) or _happened(one, ActKind.REVIEW) or _happened(one, ActKind.RECOGNITION)
+
+
+def keep_from_commendation(one: Registration) -> str:
+    """Return why a registration is not proposed for a commendation of any form."""
+    if reason := _stopped(one) or _happened(one, *PRAISES):
+        return reason
+    return "" if one.has(ActKind.RECOGNITION) else "chưa được công nhận"
+
+
+def keep_unrecognised(one: Registration) -> str:
+    """Return why a registration cannot be commended, whatever it has had before: it may be named by its code."""
+    return _stopped(one) or ("" if one.has(ActKind.RECOGNITION) else "chưa được công nhận")
+
+
+def _stopped(one: Registration) -> str:
+    return "đã dừng" if one.is_stopped else ""
+
+
+def _happened(one: Registration, *kinds: ActKind) -> str:
+    act = next((act for act in (*one.acts, *one.undated) if act.kind in kinds), None)
+    when = f" ngày {format_date(act.day)}" if act and act.day else ""
+    return f"đã được {act.kind.label}{when}" if act else ""
+
+
+def choose(
+    content: Content,
+    year: int,
+    issuer: Issuer,
+    codes: Sequence[str],
+    obstacle: Obstacle,
+    *,
+    named: Obstacle | None = None,
+    samples: bool = True,
+) -> Candidates:
+    """Return who is put forward of a year: those of the issuer's place that nothing keeps, or those of the codes.
+
+    Invalid names every code that is not in the register, is of another place or has an obstacle; `named` is what
+    keeps one that is named by its code, where less does.
+    """
+    register = content.registers.get(year)
+    if register is None:
+        known = ", ".join(map(str, sorted(content.registers))) or "chưa có năm nào"
+        raise Invalid(f"Chưa có sổ đăng ký năm {year}", f"sửa năm (đã có: {known}), hoặc đặt sổ vào content/dang-ky/")
+    there = [one for one in register.registrations if samples or not one.sample]
+    own = sorted((one for one in there if _is_of(one, issuer)), key=_order)
+    if codes:
+        chosen = _find(codes, there, issuer, named or obstacle, year)
+        return Candidates(year, issuer, tuple(sorted(chosen, key=_order)), ())
+    kept = [(one, obstacle(one)) for one in own]
+    return Candidates(
+        year,
+        issuer,
+        tuple(one for one, reason in kept if not reason),
+        tuple((one, reason) for one, reason in kept if reason),
+    )
+
+
+def _find(
+    codes: Sequence[str], there: Sequence[Registration], issuer: Issuer, obstacle: Obstacle, year: int
+) -> list[Registration]:
+    by_code = {one.code: one for one in there}
+    chosen, wrong = [], []
+    for code in codes:
+        one = by_code.get(code)
+        if one is None:
+            wrong.append(f"{code} không có trong sổ đăng ký năm {year} ({suggest(code, by_code, 'xem lại mã')})")
+        elif not _is_of(one, issuer):
+            wrong.append(f"{code} là của {one.commune.full_name if one.commune else 'cơ quan'}")
+        elif reason := obstacle(one):
+            wrong.append(f"{code} {reason}")
+        else:
+            chosen.append(one)
+    if wrong:
+        raise Invalid("; ".join(wrong), "bỏ mã ấy ra, hoặc sửa mã; mã nào ghi nhầm trong sổ thì sửa sổ")
+    return chosen
+
+
+def _is_of(one: Registration, issuer: Issuer) -> bool:
+    """Tell whether a registration is the issuer's: all are the office's; a commune has those of its predecessors."""
+    where, commune = issuer.commune, one.commune
+    if where is None:
+        return True
+    return commune is not None and (commune.id == where.id or issuer.vocabulary.today(commune).id == where.id)
+
+
+def _order(one: Registration) -> tuple[object, ...]:
+    return (one.commune.sort_key if one.commune else (), sort_key(one.code))

@@ -1,0 +1,222 @@
+"""Enter acts into the register of a year: all of them or, on any error, none; what is there already stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.content.load import load_content
+from plugins.content.registers.act import ActKind
+from plugins.content.registers.acts import add_acts
+from plugins.content.registers.columns import act_columns
+from plugins.content.registers.reading import FOLDER, act_rows, wanted_tables
+from plugins.content.registers.registration import Register
+from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.exemplars.hooks import installed
+from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.files import is_spreadsheet
+from plugins.registers.collecting.merging_acts import (
+    ONCE,
+    ActRow,
+    add_act,
+    fill_blanks,
+    find_other,
+    find_same,
+    read_row,
+)
+from plugins.registers.collecting.writing import edit_tables, write_tables
+from plugins.registers.grid import drop_unused, find_formula, find_grid
+from plugins.registers.stored import read_stored
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.vietnamese import format_date, sort_key, squash, today
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from plugins.content.load import Content
+    from plugins.content.registers.registration import Registration
+    from plugins.registers.stored import StoredTable
+
+# What an act of each kind is not entered without.
+_NEEDED = {
+    ActKind.REVIEW: ("day", "votes"),
+    ActKind.RECOGNITION: ("day", "paper"),
+    ActKind.PRAISE: ("day", "form", "level"),
+    ActKind.AWARD: ("day", "paper", "form", "level"),
+}
+_AGAIN = "lấy lại tệp mẫu, không đổi tên cột"
+
+
+class Refused(Exception):
+    """Nothing may be entered; `problems` say why, each with what to do."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+@dataclass
+class Entered:
+    """What came of it: acts added, cells filled in beside others, acts that stood there, and what is to look at."""
+
+    added: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    advice: list[Problem] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+
+def read_file(file: Path) -> Table:
+    """Return the table of acts in a file; Refused or Invalid when there is none that can be read."""
+    if not file.is_file():
+        raise Invalid(f"Không có tệp {file.name}", "xem lại tên tệp")
+    if not is_spreadsheet(file):
+        raise Invalid(f"Tệp {file.name} không phải .xlsx hay .csv", "lưu thành .xlsx hoặc CSV UTF-8 rồi chạy lại")
+    _, wanted = wanted_tables(act_columns())
+    (table,), problems = read_tables(file, file.name, (wanted,))
+    if problems:
+        raise Refused(problems)
+    if table is None:
+        raise Invalid(f"Tệp {file.name} không có bảng kết quả, hoặc có hơn một bảng", _AGAIN)
+    return table
+
+
+def as_table(rows: Sequence[Mapping[str, str]]) -> Table:
+    """Return cells by attribute as a table of acts, as a file would have it."""
+    keys = act_columns()
+    return Table([[key.name for key in keys], *([row.get(key.attribute, "") for key in keys] for row in rows)])
+
+
+def enter_acts(
+    content: Content, year: int, table: Table, path: str, kinds: Collection[ActKind], given: Sequence[str] = ()
+) -> Entered:
+    """Enter the acts of a table, all of these kinds; a row in which only `given` columns are filled is passed over.
+
+    Refused, with nothing written, for any error: one of a row, one against the register, or one that there would be.
+    """
+    stored, problems = _read_stored(content, year)
+    rows = _read_rows(content, year, table, path, given, problems)
+    if not rows and not problems:
+        raise Refused([Problem(path, 1, "Chưa có dòng nào được điền", "điền kết quả, lưu, đóng tệp rồi chạy lại")])
+    registrations = _by_code(content, year)
+    for row in rows:
+        problems += _check(row, registrations.get(row.code), kinds, path)
+    edits, entered = Edits(), Entered()
+    known = [read_row(stored.grid, at, cells) for at, cells in stored.grid.rows()]
+    for row in rows if not problems else ():
+        problems += _merge(row, known, stored, edits, entered, path)
+    edits.added.sort(key=lambda cells: sort_key(cells["code"]))
+    if problems:
+        raise Refused(problems)
+    if edits:
+        entered.advice = _try(content, stored, edits)
+        entered.paths = write_tables(content.project, [(stored, edits)])
+    return entered
+
+
+def _read_stored(content: Content, year: int) -> tuple[StoredTable, list[Problem]]:
+    register, stored, problems = read_stored(content.project, year, content.vocabulary)
+    own = {register.path, stored.path}
+    broken = [one for one in content.errors if one.path in own and not one.of_row]
+    if problems or broken:
+        raise Refused(problems or broken)
+    if year not in content.registers:
+        raise Invalid(f"Chưa có sổ đăng ký năm {year}", "sửa mã hoặc năm, hoặc đặt sổ vào content/dang-ky/")
+    return stored, []
+
+
+def _by_code(content: Content, year: int) -> dict[str, Registration]:
+    return {one.code: one for one in content.registers[year].registrations}
+
+
+def _read_rows(
+    content: Content, year: int, table: Table, path: str, given: Sequence[str], problems: list[Problem]
+) -> list[ActRow]:
+    """Return the rows that state an act; what is wrong with any goes to the problems."""
+    told: list[Problem] = []
+    grid = find_grid(table, act_columns())
+    drop_unused(grid, given)
+    reader = act_rows(path, told, _AGAIN, table.name)
+    bare = tuple(replace(one, acts=(), undated=()) for one in content.registers[year].registrations)
+    rows: list[ActRow] = []
+    if reader.find_header(table):
+        joined = add_acts(reader, table, Register(year, bare), is_whole=True)
+        lines = sorted(act.where[1] for one in joined.registrations for act in one.acts)
+        rows = [read_row(grid, line - 1, grid.cells(line - 1)) for line in lines]
+    told += [Problem(path, row.at + 1, *found) for row in rows if (found := find_formula(grid, row.cells))]
+    for at, row in enumerate(rows):
+        if row.kind is ActKind.REVIEW and (twin := find_other(row, rows[:at])):
+            message = f"{row.code} có hai kết quả bình xét, dòng {twin.at + 1} và dòng này"
+            told.append(Problem(path, row.at + 1, message, "giữ dòng đúng, xóa dòng kia"))
+    problems += [one for one in told if one.level is Level.ERROR]
+    return rows
+
+
+def _check(row: ActRow, one: Registration | None, kinds: Collection[ActKind], path: str) -> list[Problem]:
+    """Return why an act may not be entered for what it says itself."""
+    line, kind = row.at + 1, row.kind
+    if one is None or kind is None:
+        return []
+    if kind not in kinds:
+        names = ", ".join(sorted(each.label for each in kinds))
+        return [Problem(path, line, f"{row.code}: việc “{kind.label}” không ghi ở đây", f"chỉ ghi {names}")]
+    keys = {key.attribute: key.name for key in act_columns()}
+    lacking = [keys[name] for name in _NEEDED.get(kind, ()) if not row.values.get(name)]
+    problems = []
+    if lacking:
+        problems.append(Problem(path, line, f"{row.code}: {kind.label} còn thiếu {', '.join(lacking)}", "điền cho đủ"))
+    if one.is_stopped:
+        problems.append(Problem(path, line, f"{row.code} đã dừng, không {kind.label} được", "xóa dòng, hoặc sửa sổ"))
+    day = row.values.get("day")
+    if day and day > today():
+        problems.append(Problem(path, line, f"{row.code}: ngày {format_date(day)} chưa đến", "sửa ngày ghi nhầm"))
+    return problems
+
+
+def _merge(
+    row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits, entered: Entered, path: str
+) -> list[Problem]:
+    """Add an act to the edits, or what the register's own row leaves blank; return what contradicts the register."""
+    line, title = row.at + 1, f"{row.code}: {row.title}"
+    if same := find_same(row, known):
+        merged = fill_blanks(row, same, stored, edits)
+        names = {name: key.name for name, key in stored.grid.by_attribute.items()}
+        entered.filled += [f"{title}: thêm {names[name]} “{cell}”" for name, cell in merged.filled.items()]
+        if not merged.filled and not merged.held:
+            entered.known.append(title)
+        where = f"{stored.path}, dòng {same.at + 1}" if same.at >= 0 else "hai dòng của tệp này"
+        fix = f"đối chiếu giấy tờ rồi sửa chỗ sai ({where})"
+        return [Problem(path, line, held, fix) for held in merged.held]
+    other = find_other(row, known)
+    if other and (row.kind in {*ONCE, ActKind.REVIEW} or _is_of_one_paper(row, other)):
+        what = f"{title}; trong sổ đã ghi {other.title} ({stored.path}, dòng {other.at + 1})"
+        return [Problem(path, line, what, "đối chiếu giấy tờ; sổ sai thì sửa sổ, tệp này sai thì sửa tệp")]
+    add_act(row, known, stored, edits)
+    entered.added.append(title)
+    return []
+
+
+def _is_of_one_paper(row: ActRow, other: ActRow) -> bool:
+    """Tell whether two awards of one form and level are said to be of one decision: it has one day."""
+    names = ("form", "level", "paper")
+    return all(squash(str(row.values.get(name) or "")) == squash(str(other.values.get(name) or "")) for name in names)
+
+
+def _try(content: Content, stored: StoredTable, edits: Edits) -> list[Problem]:
+    """Read all content with the register as it would be. Refused for a new error; returns what is new to look at."""
+    data = edit_tables([(stored, edits)])[stored.path][1]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in (content.project / FOLDER).iterdir():
+            if file.is_file() and is_spreadsheet(file) and not file.name.startswith((".", "~$")):
+                shutil.copyfile(file, folder / file.name)
+        (folder / stored.file.name).write_bytes(data)
+        after = load_content(content.project, content.day, installed(content.project), registers=folder)
+    before = {(one.path, one.message) for one in content.problems}
+    new = [one for one in after.problems if (one.path, one.message) not in before]
+    if errors := [one for one in new if one.level is Level.ERROR]:
+        raise Refused(errors)
+    return new

@@ -1,0 +1,171 @@
+"""The papers of a review: voting slips, the minutes to fill in, and the list to be posted. Same input, same bytes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
+
+from plugins.official.document import OfficialDocument, office_lines
+from plugins.official.paper import WIDTH, Paper
+from plugins.recognition.criteria import BASIS, FOR_ALL, OWN, own_criterion
+from plugins.vietnamese import format_date, format_number
+from plugins.word.making import save_document
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from docx.text.paragraph import Paragraph
+
+    from plugins.content.registers.registration import Registration
+    from plugins.recognition.candidates import Candidates
+
+BOX = "☐"
+_DOTS = "…………"
+# Of a slip, in cm: what stands above and below its table, and a line of a cell; on a sheet of A4.
+_AROUND, _LINE, _SHEET, _MOST = 6.4, 0.56, 25.7, 4
+_CHARACTERS = 34  # that a line of the widest cell of a slip holds
+
+
+def render_slips(candidates: Candidates) -> bytes:
+    """Return the voting slips: all candidates on each, nobody's name; as many to a sheet as have room on it."""
+    subject = f"Điển hình “Dân vận khéo” năm {candidates.year}"
+    paper = Paper(f"Phiếu bình xét {subject.lower()}", candidates.issuer.name)
+    number = count_slips(candidates)
+    for place in range(number):
+        if place:
+            _cut(paper)
+        _add_slip(paper, candidates, subject)
+    return save_document(paper.word)
+
+
+def count_slips(candidates: Candidates) -> int:
+    """Return how many slips have room on a sheet."""
+    longest = [max(len(one.name), len(describe(one))) for one in candidates.chosen]
+    rows = sum(math.ceil(length / _CHARACTERS) * _LINE + 0.15 for length in longest)
+    return max(1, min(_MOST, int(_SHEET / (_AROUND + rows + (1.2 if candidates.notice else 0)))))
+
+
+def _add_slip(paper: Paper, candidates: Candidates, subject: str) -> None:
+    for text in office_lines(candidates.issuer.name):
+        _tight(paper, text)
+    _tight(paper, "PHIẾU BÌNH XÉT", bold=True).paragraph_format.space_before = Pt(4)
+    _tight(paper, subject, bold=True)
+    if candidates.notice:
+        notice = _tight(paper, candidates.notice, bold=True)
+        notice.runs[0].font.size = Pt(11)
+    how = f"Đánh dấu × vào một ô “Đồng ý” hoặc “Không đồng ý” ở mỗi dòng ({BASIS}). Không ghi tên người bỏ phiếu."
+    told = _tight(paper, how, italic=True)
+    told.runs[0].font.size = Pt(12)
+    told.paragraph_format.space_after = Pt(4)
+    rows = [["TT", "Điển hình", "Đơn vị, nơi thực hiện", "Đồng ý", "Không đồng ý"]]
+    rows += [[str(at), one.name, describe(one), BOX, BOX] for at, one in enumerate(candidates.chosen, 1)]
+    table = paper.grid(rows, [1.0, 6.0, 5.4, 1.6, 2.0])
+    for row in table.rows[1:]:
+        for cell in row.cells[-2:]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _tight(paper: Paper, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    paragraph = paper.add(text, bold=bold, italic=italic, center=True, keep=True)
+    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), 1.0
+    return paragraph
+
+
+def _cut(paper: Paper) -> None:
+    """Add the line along which two slips are cut apart."""
+    line = _tight(paper, "✂" + " –" * 40)
+    line.runs[0].font.size = Pt(9)
+    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
+
+
+def describe(one: Registration) -> str:
+    """Return who does it and where, each said once."""
+    place = ", ".join(filter(None, (one.place, one.commune.full_name if one.commune else "")))
+    return "; ".join(filter(None, (one.unit, place)))
+
+
+def render_minutes(candidates: Candidates, day: date | None) -> bytes:
+    """Return the minutes of the review: what is known printed, dots for what is written at the meeting."""
+    issuer, year = candidates.issuer, candidates.year
+    number = "        /BB-BCTMT" if issuer.is_of_hamlet else "        /BB-MTTQ"
+    paper = OfficialDocument(issuer, f"Họp bình xét điển hình “Dân vận khéo” năm {year}", number, day)
+    paper.add_letterhead()
+    paper.add_title("BIÊN BẢN", candidates.notice)
+    when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {_DOTS}"
+    paper.add(f"Thời gian bắt đầu: …… giờ …… phút, {when}.")
+    paper.add_dotted("Địa điểm: ")
+    paper.add_heading("I. THÀNH PHẦN")
+    paper.add(f"1. Số người được triệu tập: {_DOTS}; có mặt: {_DOTS}; vắng mặt: {_DOTS}.")
+    paper.add_dotted("Người vắng mặt, lý do: ", 2)
+    paper.add_dotted("2. Chủ trì (họ tên, chức vụ): ")
+    paper.add_dotted("3. Thư ký (họ tên, chức vụ): ")
+    paper.add_dotted("4. Tổ kiểm phiếu: ")
+    paper.add_heading("II. NỘI DUNG")
+    count = format_number(len(candidates.chosen))
+    paper.add(
+        f"1. Chủ trì nêu mục đích, yêu cầu và tiêu chí bình xét ({BASIS}); giới thiệu {count} nội dung, mô hình "
+        f"đã đăng ký năm {year} được đưa ra bình xét."
+    )
+    paper.add_dotted("2. Ý kiến thảo luận: ", 5)
+    paper.add_heading("III. KẾT QUẢ BỎ PHIẾU")
+    paper.add(f"Số phiếu phát ra: {_DOTS}; thu về: {_DOTS}; hợp lệ: {_DOTS}; không hợp lệ: {_DOTS}.")
+    rows = [["TT", "Mã", "Điển hình", "Đồng ý", "Không đồng ý", "Kết luận"]]
+    rows += [[str(at), one.code, _named(one), "", "", ""] for at, one in enumerate(candidates.chosen, 1)]
+    paper.grid(rows, [1.0, 2.9, 6.5, 1.6, 1.8, 2.2])
+    paper.add_heading("IV. KẾT LUẬN")
+    paper.add_dotted("Chủ trì kết luận: ", 3)
+    paper.add_dotted("Danh sách được niêm yết công khai tại: ")
+    paper.add(f"từ ngày {_DOTS}{_DOTS} đến hết ngày {_DOTS}{_DOTS}.").paragraph_format.first_line_indent = Cm(0)
+    paper.add(
+        "Cuộc họp kết thúc lúc …… giờ …… phút cùng ngày. Biên bản đã được đọc lại, những người dự họp nhất trí thông "
+        "qua và cùng ký tên./.",
+        keep=True,
+    )
+    paper.add_signatures("THƯ KÝ", "CHỦ TRÌ")
+    return save_document(paper.word)
+
+
+def _named(one: Registration) -> str:
+    """Return a candidate in a line, with its place where there is no column for it."""
+    return f"{one.name} ({described})" if (described := describe(one)) else one.name
+
+
+def render_posted_list(candidates: Candidates, day: date | None, posted_at: str, posted_until: date | None) -> bytes:
+    """Return the list to be posted: the criteria, and beside each name a box for each that binds its kind."""
+    issuer, year = candidates.issuer, candidates.year
+    paper = OfficialDocument(issuer, f"Điển hình “Dân vận khéo” năm {year} đưa ra bình xét công khai", "", day)
+    paper.add_letterhead()
+    paper.add_title("DANH SÁCH NIÊM YẾT", candidates.notice)
+    if posted_at:
+        paper.add(f"Nơi niêm yết: {posted_at}.")
+    else:
+        paper.add_dotted("Nơi niêm yết: ")
+    until = format_date(posted_until) if posted_until else f"{_DOTS}{_DOTS}"
+    paper.add(
+        f"Niêm yết từ ngày {_DOTS}{_DOTS} đến hết ngày {until}. Trong thời gian ấy, ý kiến của Nhân dân gửi về "
+        f"{issuer.short}."
+    )
+    paper.add(f"Tiêu chí ({BASIS}):", keep=True)
+    kinds = {own_criterion(one.kind) for one in candidates.chosen}
+    binding = [*FOR_ALL, *(which for which in OWN if which in kinds)]
+    for which in binding:
+        end = "." if which is binding[-1] else ";"
+        paper.add(f"({which.head}) {which.text} ({which.number}){end}").paragraph_format.space_after = Pt(0)
+    paper.add("Ô đánh dấu × là tiêu chí đã đạt; dấu – là tiêu chí không áp dụng.", italic=True, keep=True)
+    heads = [which.head for which in binding]
+    rows = [["TT", "Điển hình", "Loại", *heads, "Số phiếu"]]
+    for at, one in enumerate(candidates.chosen, 1):
+        own = own_criterion(one.kind)
+        marks = [BOX] * len(FOR_ALL) + [BOX if which is own else "–" for which in binding[len(FOR_ALL) :]]
+        rows.append([str(at), _named(one), one.kind.name, *marks, "……/……"])
+    narrow = 0.85
+    table = paper.grid(rows, [0.95, WIDTH - 0.95 - 1.75 - narrow * len(heads) - 1.9, 1.75, *[narrow] * len(heads), 1.9])
+    for row in table.rows[1:]:
+        for cell in row.cells[3:]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paper.add("Số phiếu ghi số đồng ý/số người dự họp bình xét.", italic=True, keep=True)
+    paper.add_signature((f"Niêm yết tại {posted_at}" if posted_at else "Niêm yết công khai",))
+    return save_document(paper.word)
