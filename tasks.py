@@ -176,6 +176,116 @@ def poster(context: Context, stories: list[str]) -> None:
     _run(lambda: command.make_posters(PROJECT, stories))
 
 
+@task(
+    help={
+        "year": "năm của sổ đăng ký, ví dụ 2020; bỏ trống là năm của ngày bình xét",
+        "commune": "bình xét ở một địa bàn, ví dụ Đồng Xuân; bỏ trống là của cơ quan",
+        "date": "ngày họp bình xét, ví dụ 3/11/2020; bỏ trống thì để chỗ ghi tay",
+        "codes": "chỉ đưa ra các mã này, cách nhau bằng dấu phẩy; bỏ trống là mọi đăng ký chưa bình xét",
+        "posted-at": "nơi niêm yết danh sách, nếu đã biết",
+        "posted-until": "niêm yết đến hết ngày nào, nếu đã biết",
+        "samples": "--no-samples: bỏ đăng ký mẫu",
+    }
+)
+def review(
+    context: Context,
+    year: str = "",
+    commune: str = "",
+    date: str = "",
+    codes: str = "",
+    posted_at: str = "",
+    posted_until: str = "",
+    samples: bool = True,
+) -> None:
+    """Lập giấy tờ bình xét: phiếu, biên bản, danh sách niêm yết và tệp ghi kết quả, vào binh-xet/."""
+    from plugins.recognition import review_command as command
+
+    given = {"commune": commune, "date": date, "codes": codes, "posted-at": posted_at, "posted-until": posted_until}
+    _run(lambda: command.write_review(PROJECT, year, given, samples=samples))
+
+
+@task(
+    help={
+        "file": "tệp kết quả (.xlsx, .csv) đã điền; hoặc ghi từng mục dưới đây của một mã",
+        "code": "mã đăng ký, ví dụ DK-2020-012",
+        "day": "ngày bình xét",
+        "votes": "số phiếu đồng ý/số người dự, ví dụ 45/48",
+        "posted-at": "nơi niêm yết",
+        "posted-until": "niêm yết đến hết ngày nào",
+        "paper": "biên bản: số và ký hiệu",
+    }
+)
+def review_result(
+    context: Context,
+    file: str = "",
+    code: str = "",
+    day: str = "",
+    votes: str = "",
+    posted_at: str = "",
+    posted_until: str = "",
+    paper: str = "",
+) -> None:
+    """Ghi kết quả bình xét vào sổ việc của năm; một chỗ sai thì chưa ghi gì; bản trước được cất trong .history."""
+    from plugins.recognition import review_command as command
+
+    given = {"file": file, "code": code, "day": day, "votes": votes, "paper": paper}
+    _run(lambda: command.enter_result(PROJECT, given | {"posted-at": posted_at, "posted-until": posted_until}))
+
+
+@task(
+    help={
+        "year": "năm của sổ đăng ký, ví dụ 2020; bỏ trống là năm của ngày lập",
+        "commune": "đề nghị của một địa bàn, ví dụ Đồng Xuân; bỏ trống là của cơ quan",
+        "date": "ngày ghi trên giấy tờ; bỏ trống thì để chỗ ghi tay",
+        "codes": "chỉ đề nghị các mã này, cách nhau bằng dấu phẩy; bỏ trống là ai đã công nhận mà chưa khen",
+        "level": "cấp khen thưởng: thôn, xã, huyện, tỉnh, trung ương; bỏ trống là cấp của nơi lập",
+        "form": "hình thức đề nghị, ví dụ Giấy khen; bỏ trống thì để chỗ điền",
+        "samples": "--no-samples: bỏ đăng ký mẫu",
+    }
+)
+def commend(
+    context: Context,
+    year: str = "",
+    commune: str = "",
+    date: str = "",
+    codes: str = "",
+    level: str = "",
+    form: str = "",
+    samples: bool = True,
+) -> None:
+    """Lập hồ sơ khen thưởng: tờ trình, danh sách trích ngang, tóm tắt thành tích từng điển hình, vào khen-thuong/."""
+    from plugins.recognition import commendation_command as command
+
+    given = {"commune": commune, "date": date, "codes": codes, "level": level, "form": form}
+    _run(lambda: command.write_commendation(PROJECT, year, given, samples=samples))
+
+
+@task(
+    help={
+        "codes": "mã các điển hình trong quyết định, cách nhau bằng dấu phẩy",
+        "number": "số và ký hiệu quyết định, ví dụ 38/QĐ-MTTQ-BTT",
+        "day": "ngày quyết định",
+        "kind": "công nhận, khen thưởng hay biểu dương; bỏ trống thì theo hình thức",
+        "form": "hình thức, ví dụ Giấy khen; công nhận thì bỏ trống",
+        "level": "cấp: thôn, xã, huyện, tỉnh, trung ương; công nhận thì bỏ trống",
+    }
+)
+def decision(
+    context: Context,
+    codes: str = "",
+    number: str = "",
+    day: str = "",
+    kind: str = "",
+    form: str = "",
+    level: str = "",
+) -> None:
+    """Ghi một quyết định công nhận, khen thưởng, biểu dương vào sổ việc của năm; bản trước được cất trong .history."""
+    from plugins.recognition import commendation_command as command
+
+    given = {"codes": codes, "number": number, "day": day, "kind": kind, "form": form, "level": level}
+    _run(lambda: command.enter_decision(PROJECT, given))
+
+
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})
 def preview(context: Context, port: str = "8000", no_open: bool = False) -> None:
     """Xem thử trang trên máy này, kể cả bài nháp; lưu tệp là trang đang mở đổi theo."""

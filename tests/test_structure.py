@@ -95,7 +95,7 @@ FLOORS = (
     ("exemplars",),
     ("assets", "search", "editing", "official"),
     ("registers",),
-    ("reports", "newsroom", "bulletin"),
+    ("reports", "newsroom", "bulletin", "recognition"),
     ("spreading",),
     ("site",),
     ("release",),

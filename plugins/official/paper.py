@@ -80,8 +80,18 @@ class Paper:
         _mark(table.rows[0], "cantSplit")
         return tuple(table.rows[0].cells)
 
-    def grid(self, rows: Sequence[Sequence[str]], widths: Sequence[float], numbers: Iterable[int] = ()) -> WordTable:
-        """Add a ruled table; its first row is repeated on every page, and no row is cut by one."""
+    def grid(
+        self,
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        numbers: Iterable[int] = (),
+        *,
+        together: bool = True,
+    ) -> WordTable:
+        """Add a ruled table; its first row is repeated on every page, and no row is cut by one.
+
+        A short one is kept on one page, unless not `together`.
+        """
         table: WordTable = self.word.add_table(rows=0, cols=len(widths), style="Table Grid")
         numbers = set(numbers)
         for at, values in enumerate(rows):
@@ -96,8 +106,8 @@ class Paper:
                 paragraph.alignment = _CENTER if at == 0 else _RIGHT if column in numbers else None
                 layout = paragraph.paragraph_format
                 layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
-                # A short table stays on one page; a long one begins with at least a row under its header.
-                layout.keep_with_next = at == 0 or (len(rows) <= _SHORT and at + 1 < len(rows))
+                # At least a row stands under a header.
+                layout.keep_with_next = at == 0 or (together and len(rows) <= _SHORT and at + 1 < len(rows))
         _lay_out(table, widths, padding=0.15)
         # Word asks for a paragraph between two tables; it takes no line of its own.
         between = self.word.add_paragraph().paragraph_format

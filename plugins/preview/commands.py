@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from plugins.bulletin.layout import PAPERS
 from plugins.preview import option_values as values
 from plugins.preview.boxes import Command, Option
+from plugins.recognition.commendation_command import DECIDED
+from plugins.registers.collecting.files import is_spreadsheet
 from plugins.release.command import find_back
 from plugins.release.last_target import read_target
 from plugins.release.store import FOLDER, list_names, read_current
-from plugins.vietnamese import format_date
+from plugins.vietnamese import capitalize, format_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +68,31 @@ def _check_target(project: Path, read: Values) -> dict[str, str]:
     return values.check_target(project, read["target"] or read_target(project))
 
 
+def _results(project: Path, _content: Content | None) -> Choices:
+    found = sorted(project.glob("binh-xet/*/ket-qua-*"), reverse=True)
+    return [(path, path) for file in found if is_spreadsheet(file) and (path := file.relative_to(project).as_posix())]
+
+
+def _levels(_project: Path, content: Content | None) -> Choices:
+    return [(level, f"Cấp {level}") for level in (content.vocabulary.words.levels if content else ())]
+
+
+def _decided(_project: Path, _content: Content | None) -> Choices:
+    return [(kind.label, capitalize(kind.label)) for kind in DECIDED]
+
+
+def _check_result(_project: Path, read: Values) -> dict[str, str]:
+    """Ask for a file, or for what is known of one code."""
+    if read["file"]:
+        is_mixed = any(value for name, value in read.items() if name != "file")
+        return {"file": "Đã chọn tệp thì để trống các ô dưới; hoặc bỏ chọn tệp"} if is_mixed else {}
+    needed = {"code": "mã đăng ký", "day": "ngày bình xét", "votes": "số phiếu"}
+    missing = {name: what for name, what in needed.items() if not read[name]}
+    return {name: f"Chưa có {what}; điền ô này, hoặc chọn tệp kết quả" for name, what in missing.items()}
+
+
+_COMMUNE = Option("commune", "Địa bàn", choices=_communes, help="để trống là của cơ quan")
+_NO_SAMPLES = Option("no-samples", "Không tính đăng ký mẫu", is_flag=True, help="đăng ký mẫu chỉ để minh họa")
 _DATE = Option("date", "Ngày ghi trên báo cáo", values.read_day)
 COMMANDS = (
     Command(
@@ -167,6 +194,60 @@ COMMANDS = (
         "Kể dòng nào mới, đổi, thiếu, sai so với sổ, kèm lời nhắn để gửi lại từng nơi. "
         "Xem trước không ghi gì; Ghi vào sổ chỉ ghi những dòng không có lỗi, bản trước được cất.",
         button="Xem trước",
+    ),
+    Command(
+        "review",
+        "Lập giấy tờ bình xét",
+        (
+            Option("year", "Năm", values.read_year),
+            _COMMUNE,
+            Option("date", "Ngày họp", values.read_day),
+            Option("codes", "Mã đăng ký"),
+            Option("posted-at", "Nơi niêm yết"),
+            Option("posted-until", "Niêm yết đến", values.read_day),
+            _NO_SAMPLES,
+        ),
+        "Lập phiếu bình xét, biên bản, danh sách niêm yết và tệp Excel để ghi kết quả; không ghi đè tệp nào.",
+    ),
+    Command(
+        "review-result",
+        "Ghi kết quả bình xét",
+        (
+            Option("file", "Tệp kết quả đã điền", choices=_results, help="để trống thì điền các ô dưới đây"),
+            Option("code", "Mã đăng ký"),
+            Option("day", "Ngày bình xét", values.read_day),
+            Option("votes", "Số phiếu"),
+            Option("posted-at", "Nơi niêm yết"),
+            Option("posted-until", "Niêm yết đến", values.read_day),
+            Option("paper", "Biên bản"),
+        ),
+        check=_check_result,
+    ),
+    Command(
+        "commend",
+        "Lập hồ sơ khen thưởng",
+        (
+            Option("year", "Năm", values.read_year),
+            _COMMUNE,
+            Option("date", "Ngày lập", values.read_day),
+            Option("codes", "Mã đăng ký"),
+            Option("level", "Cấp khen thưởng", choices=_levels),
+            Option("form", "Hình thức đề nghị"),
+            _NO_SAMPLES,
+        ),
+        "Lập tờ trình, danh sách trích ngang, tóm tắt thành tích từng điển hình; chỗ chưa có số liệu được tô vàng.",
+    ),
+    Command(
+        "decision",
+        "Ghi quyết định",
+        (
+            Option("codes", "Mã các điển hình", required=True),
+            Option("number", "Số quyết định"),
+            Option("day", "Ngày quyết định", values.read_day, required=True),
+            Option("kind", "Việc", choices=_decided),
+            Option("form", "Hình thức"),
+            Option("level", "Cấp", choices=_levels),
+        ),
     ),
     Command("gather", "Thu số liệu các trang thành viên"),
     Command(

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.content.load import stories_by_code
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import parse_code
 from plugins.sources.problem import Invalid, suggest
 from plugins.vietnamese import format_date, format_number, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
+    from plugins.content.story import Story
     from plugins.official.issuer import Issuer
 
     # Why a registration is not put forward; "" when it is.
@@ -24,20 +26,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Those put forward, in the order of places and codes, and each that is not with why."""
+    """Those put forward by place and code, and each that is not with why; `told` are the stories by code."""
 
     year: int
     issuer: Issuer
     chosen: tuple[Registration, ...]
     others: tuple[tuple[Registration, str], ...]
+    told: Mapping[str, Story]
 
     @property
     def notice(self) -> str:
         """The line that says what among them is made up; "" when nothing is."""
-        if made_up := sum(one.sample for one in self.chosen):
+        if made_up := sum(map(self.is_sample, self.chosen)):
             counts = f"{format_number(made_up)} trong {format_number(len(self.chosen))}"
             return f"VĂN BẢN MINH HỌA: {counts} đăng ký là số liệu mẫu. Không dùng làm văn bản chính thức."
         return ""
+
+    def is_sample(self, one: Registration) -> bool:
+        """Tell whether anything that a paper says of it is made up."""
+        return one.sample or (one.code in self.told and self.told[one.code].sample)
 
     @property
     def name(self) -> str:
@@ -106,17 +113,19 @@ def choose(
     if register is None:
         known = ", ".join(map(str, sorted(content.registers))) or "chưa có năm nào"
         raise Invalid(f"Chưa có sổ đăng ký năm {year}", f"sửa năm (đã có: {known}), hoặc đặt sổ vào content/dang-ky/")
-    there = [one for one in register.registrations if samples or not one.sample]
+    there = [one for one in content.registrations(samples=samples).values() if one.year == year]
+    told = stories_by_code(one for one in content.stories if not one.draft and (samples or not one.sample))
     own = sorted((one for one in there if _is_of(one, issuer)), key=_order)
     if codes:
         chosen = _find(codes, there, issuer, named or obstacle, year)
-        return Candidates(year, issuer, tuple(sorted(chosen, key=_order)), ())
+        return Candidates(year, issuer, tuple(sorted(chosen, key=_order)), (), told)
     kept = [(one, obstacle(one)) for one in own]
     return Candidates(
         year,
         issuer,
         tuple(one for one, reason in kept if not reason),
         tuple((one, reason) for one, reason in kept if reason),
+        told,
     )
 
 

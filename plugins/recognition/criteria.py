@@ -31,13 +31,13 @@ FOR_ALL = (
     Criterion("6", "III.1", "nơi khác có thể làm theo, nhân rộng"),
 )
 _FOR_COLLECTIVES = Criterion(
-    "TT",
+    "7",
     "III.2",
     "với tập thể: trọng tâm là cơ sở, nơi gặp gỡ, tuyên truyền, vận động và giải quyết việc của dân trực tiếp, "
     "thường xuyên",
 )
 _FOR_INDIVIDUALS = Criterion(
-    "CN",
+    "8",
     "III.3",
     "với cá nhân: là cán bộ Mặt trận, đảng viên, công chức, viên chức, đoàn viên, hội viên làm việc trong hệ thống "
     "chính trị; có cách làm sáng tạo, hiệu quả, gắn với nhiệm vụ được giao; được chính tập thể của mình bình chọn, "

@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt
 from plugins.official.document import OfficialDocument, office_lines
 from plugins.official.paper import WIDTH, Paper
 from plugins.recognition.criteria import BASIS, FOR_ALL, OWN, own_criterion
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, squash
 from plugins.word.making import save_document
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from plugins.recognition.candidates import Candidates
 
 BOX = "☐"
-_DOTS = "…………"
+_DOTS = "………"
 # Of a slip, in cm: what stands above and below its table, and a line of a cell; on a sheet of A4.
-_AROUND, _LINE, _SHEET, _MOST = 6.4, 0.56, 25.7, 4
-_CHARACTERS = 34  # that a line of the widest cell of a slip holds
+_AROUND, _LINE, _SHEET, _MOST = 4.8, 0.56, 25.7, 4
+_CHARACTERS = 30  # that a line of the widest cell of a slip holds
 
 
 def render_slips(candidates: Candidates) -> bytes:
@@ -62,7 +62,7 @@ def _add_slip(paper: Paper, candidates: Candidates, subject: str) -> None:
     told.paragraph_format.space_after = Pt(4)
     rows = [["TT", "Điển hình", "Đơn vị, nơi thực hiện", "Đồng ý", "Không đồng ý"]]
     rows += [[str(at), one.name, describe(one), BOX, BOX] for at, one in enumerate(candidates.chosen, 1)]
-    table = paper.grid(rows, [1.0, 6.0, 5.4, 1.6, 2.0])
+    table = paper.grid(rows, [0.9, 5.4, 5.4, 1.9, 2.4])
     for row in table.rows[1:]:
         for cell in row.cells[-2:]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -83,8 +83,9 @@ def _cut(paper: Paper) -> None:
 
 def describe(one: Registration) -> str:
     """Return who does it and where, each said once."""
-    place = ", ".join(filter(None, (one.place, one.commune.full_name if one.commune else "")))
-    return "; ".join(filter(None, (one.unit, place)))
+    said = squash(one.unit)
+    places = (one.place, one.commune.full_name if one.commune else "")
+    return ", ".join(filter(None, (one.unit, *(place for place in places if squash(place) not in said))))
 
 
 def render_minutes(candidates: Candidates, day: date | None) -> bytes:
@@ -114,7 +115,7 @@ def render_minutes(candidates: Candidates, day: date | None) -> bytes:
     paper.add(f"Số phiếu phát ra: {_DOTS}; thu về: {_DOTS}; hợp lệ: {_DOTS}; không hợp lệ: {_DOTS}.")
     rows = [["TT", "Mã", "Điển hình", "Đồng ý", "Không đồng ý", "Kết luận"]]
     rows += [[str(at), one.code, _named(one), "", "", ""] for at, one in enumerate(candidates.chosen, 1)]
-    paper.grid(rows, [1.0, 2.9, 6.5, 1.6, 1.8, 2.2])
+    paper.grid(rows, [0.9, 2.9, 5.7, 1.9, 2.4, 2.2], together=False)
     paper.add_heading("IV. KẾT LUẬN")
     paper.add_dotted("Chủ trì kết luận: ", 3)
     paper.add_dotted("Danh sách được niêm yết công khai tại: ")
@@ -160,9 +161,11 @@ def render_posted_list(candidates: Candidates, day: date | None, posted_at: str,
     for at, one in enumerate(candidates.chosen, 1):
         own = own_criterion(one.kind)
         marks = [BOX] * len(FOR_ALL) + [BOX if which is own else "–" for which in binding[len(FOR_ALL) :]]
-        rows.append([str(at), _named(one), one.kind.name, *marks, "……/……"])
+        rows.append([str(at), _named(one), one.kind.name, *marks, "…/…"])
     narrow = 0.85
-    table = paper.grid(rows, [0.95, WIDTH - 0.95 - 1.75 - narrow * len(heads) - 1.9, 1.75, *[narrow] * len(heads), 1.9])
+    table = paper.grid(
+        rows, [0.95, WIDTH - 0.95 - 1.75 - narrow * len(heads) - 1.5, 1.75, *[narrow] * len(heads), 1.5], together=False
+    )
     for row in table.rows[1:]:
         for cell in row.cells[3:]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER

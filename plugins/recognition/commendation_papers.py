@@ -1,0 +1,166 @@
+"""The papers of a proposal to commend: the submission, the list with extracts, a page of merits for each.
+
+What neither the register nor a story says is a gap in yellow. Same input, same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.terms import INDIVIDUAL, KINDS
+from plugins.official.document import OfficialDocument, mark_gap
+from plugins.official.paper import WIDTH, WIDTH_ACROSS, Gap
+from plugins.recognition.review_papers import describe
+from plugins.vietnamese import capitalize, format_date, format_number
+from plugins.word.making import save_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from plugins.content.registers.act import Act
+    from plugins.content.registers.registration import Registration
+    from plugins.recognition.candidates import Candidates
+    from plugins.recognition.proposal import Proposal
+
+_FORM, _PERSON = Gap("[ghi hình thức]"), "[ghi họ tên, năm sinh, chức vụ]"
+_SAMPLE = "SỐ LIỆU MINH HỌA. Không dùng làm văn bản chính thức."
+_REVIEWS = (ActKind.REVIEW, ActKind.RECOGNITION)
+
+
+def render_submission(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
+    """Return the submission: to whom it goes by level, how many of which kind, and their short list."""
+    issuer, year = candidates.issuer, candidates.year
+    # To its own board whoever works for it submits, not the board itself.
+    number = "        /TTr-BCTMT" if issuer.is_of_hamlet else "        /TTr-MTTQ" + ("" if proposal.is_own else "-BTT")
+    paper = OfficialDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", number, day)
+    paper.add_letterhead()
+    paper.add_title("TỜ TRÌNH", candidates.notice)
+    paper.add(f"Kính gửi: {proposal.addressee}", bold=True, center=True)
+    basis = paper.add("Căn cứ ")
+    mark_gap(basis, "[ghi văn bản quy định, hướng dẫn khen thưởng]")
+    basis.add_run(";")
+    chosen = candidates.chosen
+    reviewed = [one for one in chosen if one.has(ActKind.REVIEW)]
+    count = format_number(len(chosen))
+    paper.add(
+        f"Căn cứ kết quả bình xét, công nhận điển hình “Dân vận khéo” năm {year}: {count} điển hình đề nghị đã được "
+        f"công nhận, {format_number(len(reviewed))} điển hình có kết quả bình xét công khai ghi trong sổ;"
+    )
+    kinds = ", ".join(
+        f"{format_number(len(found))} {kind.name.lower()}" for kind in KINDS if (found := _of_kind(chosen, kind.id))
+    )
+    paper.add(
+        f"{paper.issuer} đề nghị {proposal.addressee} {proposal.request} cho {count} điển hình "
+        f"“Dân vận khéo” năm {year}, gồm {kinds} như sau:"
+    )
+    rows = [["TT", "Điển hình", "Loại", "Đơn vị, nơi thực hiện", "Hình thức"]]
+    rows += [
+        [str(at), one.name, one.kind.name, describe(one), proposal.form or _FORM] for at, one in enumerate(chosen, 1)
+    ]
+    paper.grid(rows, [1.0, WIDTH - 1.0 - 1.9 - 5.2 - 2.6, 1.9, 5.2, 2.6], together=False)
+    paper.add("(Có danh sách trích ngang và báo cáo tóm tắt thành tích kèm theo.)", italic=True)
+    paper.add(f"Kính đề nghị {proposal.addressee} xem xét, quyết định./.", keep=True)
+    if proposal.is_own and not issuer.is_of_hamlet:
+        paper.add_signature(("Như trên",), "Người trình", on_behalf=False)
+    else:
+        paper.add_signature(("Như trên",))
+    return save_document(paper.word)
+
+
+def render_list(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
+    """Return the list with extracts: a table a kind, on pages that lie on their side."""
+    subject = f"Điển hình “Dân vận khéo” năm {candidates.year} đề nghị khen thưởng {proposal.level_title.lower()}"
+    paper = OfficialDocument(candidates.issuer, subject, "", day, across=True)
+    paper.add_letterhead()
+    paper.add_title("DANH SÁCH TRÍCH NGANG", candidates.notice)
+    paper.add(f"(Kèm theo Tờ trình số ………………… {paper.dated} của {paper.issuer})", italic=True, center=True)
+    groups = [(kind, found) for kind in KINDS if (found := _of_kind(candidates.chosen, kind.id))]
+    for letter, (kind, found) in zip("ABC", groups, strict=False):
+        paper.add_heading(f"{letter}. {kind.name.upper()} ({format_number(len(found))})")
+        rows = [["TT", "Họ tên, tên điển hình", "Đơn vị", "Địa bàn", "Lĩnh vực", "Tóm tắt thành tích", "Hình thức"]]
+        for at, one in enumerate(found, 1):
+            named = Gap(f"{one.name} {_PERSON}") if kind is INDIVIDUAL else one.name
+            rows.append(
+                [
+                    str(at),
+                    named,
+                    one.unit or Gap("[ghi đơn vị]"),
+                    _place(one) or "Cơ quan",
+                    one.field.name,
+                    "; ".join(_results(candidates, one)) or Gap("[ghi thành tích]"),
+                    proposal.form or _FORM,
+                ]
+            )
+        paper.grid(rows, [1.0, 5.0, 4.2, 3.5, 2.9, WIDTH_ACROSS - 19.2, 2.6])
+    total = format_number(len(candidates.chosen))
+    paper.add(f"Danh sách này có {total} điển hình./.", italic=True, keep=True)
+    paper.add_signatures("NGƯỜI LẬP DANH SÁCH", "XÁC NHẬN CỦA CƠ QUAN")
+    return save_document(paper.word)
+
+
+def render_merits(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
+    """Return the summaries of merits, a page each: what the register and the story say, and gaps."""
+    issuer, year = candidates.issuer, candidates.year
+    paper = OfficialDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", "", day)
+    for at, one in enumerate(candidates.chosen):
+        if at:
+            paper.start_page()
+        paper.add_letterhead()
+        paper.add_title("BÁO CÁO TÓM TẮT THÀNH TÍCH", _SAMPLE if candidates.is_sample(one) else "")
+        _add_merits(paper, candidates, proposal, one)
+        paper.add_signatures("NGƯỜI BÁO CÁO", f"XÁC NHẬN CỦA {issuer.short.upper()}")
+    return save_document(paper.word)
+
+
+def _add_merits(paper: OfficialDocument, candidates: Candidates, proposal: Proposal, one: Registration) -> None:
+    paper.add_heading("I. SƠ LƯỢC")
+    _item(paper, "Điển hình", f"{one.name} ({one.kind.name.lower()})")
+    if one.kind is INDIVIDUAL:
+        _item(paper, "Cá nhân", Gap(_PERSON))
+    _item(paper, "Đơn vị", one.unit or Gap("[ghi đơn vị]"))
+    _item(paper, "Địa bàn; lĩnh vực", "; ".join(filter(None, (_place(one), one.field.name))))
+    _item(paper, "Đăng ký", f"mã {one.code}, ngày {format_date(one.registered_on)}")
+    of = proposal.level_title.lower()
+    _item(paper, f"Đề nghị khen thưởng {of}", proposal.form or _FORM)
+    paper.add_heading("II. THÀNH TÍCH")
+    story = candidates.told.get(one.code)
+    _item(paper, "Cách làm", (story.summary if story else "") or Gap("[chưa có bài: ghi 3–5 dòng về cách làm]"))
+    _item(paper, "Kết quả", "; ".join(_results(candidates, one)) or Gap("[sổ, bài chưa ghi: ghi số liệu]"))
+    if receivers := [act.receiver or act.when for act in _acts(one, ActKind.REPLICATION)]:
+        _item(paper, "Nhân rộng", "; ".join(receivers))
+    paper.add_heading("III. BÌNH XÉT, CÔNG NHẬN, KHEN THƯỞNG ĐÃ CÓ")
+    for kind in _REVIEWS:
+        said = [", ".join(filter(None, (act.when, act.details))) for act in _acts(one, kind)]
+        _item(paper, capitalize(kind.label), "; ".join(said) or Gap(f"[sổ chưa ghi {kind.label}]"))
+    praised = [", ".join(filter(None, (act.title, act.paper))) for act in _acts(one, *PRAISES)]
+    _item(paper, "Biểu dương, khen thưởng", "; ".join(praised) or "trong sổ chưa có", keep=True)
+
+
+def _item(paper: OfficialDocument, label: str, value: str, *, keep: bool = False) -> None:
+    """Add a line of what is known, or a gap."""
+    paragraph = paper.add(f"– {label}: ", keep=keep)
+    if isinstance(value, Gap):
+        mark_gap(paragraph, value)
+    else:
+        paragraph.add_run(f"{value.rstrip('.')}.")
+
+
+def _acts(one: Registration, *kinds: ActKind) -> Iterable[Act]:
+    return [act for act in (*one.acts, *one.undated) if act.kind in kinds]
+
+
+def _of_kind(chosen: Iterable[Registration], kind: str) -> list[Registration]:
+    return [one for one in chosen if one.kind.id == kind]
+
+
+def _place(one: Registration) -> str:
+    return ", ".join(filter(None, (one.place, one.commune.full_name if one.commune else "")))
+
+
+def _results(candidates: Candidates, one: Registration) -> tuple[str, ...]:
+    """Return what it came to: as its story tells it, else as its register does."""
+    story = candidates.told.get(one.code)
+    told = story.results_line if story else ""
+    return tuple(filter(None, (told or one.result,)))

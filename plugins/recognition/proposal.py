@@ -1,0 +1,80 @@
+"""To whom commendations are proposed, of which level and form. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.content.registers.act import LEVELS, SPELLED_LEVELS
+from plugins.content.territory import front
+from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import capitalize
+
+if TYPE_CHECKING:
+    from plugins.official.issuer import Issuer
+
+_TIER_LEVELS = {tier: level for level, tier in PRAISING.items() if tier is not None}
+_parse = values.choice("Cấp", {level: level for level in LEVELS}, SPELLED_LEVELS)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Commendations of one level, and of one form where it is said."""
+
+    issuer: Issuer
+    level: str
+    form: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the issuer's own committee that commends."""
+        return PRAISING[self.level] is issuer_tier(self.issuer)
+
+    @property
+    def addressee(self) -> str:
+        """To whom it is proposed: the standing board of the own committee, or of the one above."""
+        name = self.issuer.name if self.is_own else self.issuer.parent
+        return front.standing_board(front.abbreviate(name))
+
+    @property
+    def request(self) -> str:
+        """What is asked: that it commend, or, of a level above it, that it propose so in turn."""
+        what = f"tặng {self.form}" if self.form else "khen thưởng"
+        of = "trung ương" if self.level == "trung ương" else f"cấp {self.level}"
+        if self.is_own or PRAISING[self.level] is _parent_tier(self.issuer):
+            return f"xem xét, {what}"
+        return f"xem xét, trình {of} {what}"
+
+    @property
+    def level_title(self) -> str:
+        """The level as a list says it."""
+        return capitalize("trung ương" if self.level == "trung ương" else f"cấp {self.level}")
+
+
+def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
+    """Return a proposal of a level, the issuer's own where none is said; Invalid for one that is not its to propose."""
+    own = issuer_tier(issuer)
+    chosen = str(_parse(level)) if level else _TIER_LEVELS.get(own, "") if own else ""
+    if not chosen:
+        raise Invalid("Chưa rõ cấp khen thưởng", "thêm --level, hoặc điền cấp của cơ quan trong co-quan.yaml")
+    tier = PRAISING[chosen]
+    if own and tier and tier < own:
+        fix = f"đề nghị cấp {_TIER_LEVELS[own]} trở lên; hoặc lập của nơi ấy: --commune"
+        raise Invalid(f"Cấp {chosen} ở dưới cấp của {issuer.short}", fix)
+    if tier is Tier.DISTRICT and own is not Tier.DISTRICT and issuer.day > DISTRICTS_ENDED:
+        raise Invalid("Từ ngày 1/7/2025 không còn cấp huyện", "đề nghị cấp tỉnh")
+    return Proposal(issuer, chosen, " ".join(form.split()))
+
+
+def issuer_tier(issuer: Issuer) -> Tier | None:
+    """Return where the issuer stands; None while nobody has said."""
+    return issuer.commune.kind.tier if issuer.commune else issuer.publisher.tier
+
+
+def _parent_tier(issuer: Issuer) -> Tier | None:
+    own = issuer_tier(issuer)
+    if own is Tier.COMMUNE:
+        return Tier.DISTRICT if issuer.day <= DISTRICTS_ENDED else Tier.PROVINCE
+    return {Tier.HAMLET: Tier.COMMUNE, Tier.DISTRICT: Tier.PROVINCE}.get(own) if own else None
