@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.terms import Office
 from plugins.content.territory import front
-from plugins.content.territory.kinds import Tier
+from plugins.content.territory.kinds import LEVELS, Tier
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
 
@@ -61,6 +61,14 @@ class Issuer:
         if self.commune and not self.is_of_hamlet:
             return self.commune.name
         return self.publisher.area_name or self.publisher.area
+
+    @property
+    def tier(self) -> Tier | None:
+        """Where it stands; of an office that does not say its level, as its name has it. None while nobody has said."""
+        if self.commune:
+            return self.commune.kind.tier
+        named = (tier for level, tier in LEVELS.items() if self.publisher.unit.startswith(f"{level} "))
+        return self.publisher.tier or next(named, None)
 
     @property
     def unit(self) -> str:

@@ -47,6 +47,7 @@ _NEEDED = {
     ActKind.PRAISE: ("day", "form", "level"),
     ActKind.AWARD: ("day", "paper", "form", "level"),
 }
+_AT_MOST_ONCE = {*ONCE, ActKind.REVIEW}
 _AGAIN = "lấy lại tệp mẫu, không đổi tên cột"
 
 
@@ -103,7 +104,7 @@ def enter_acts(
         raise Refused([Problem(path, 1, "Chưa có dòng nào được điền", "điền kết quả, lưu, đóng tệp rồi chạy lại")])
     registrations = _by_code(content, year)
     for row in rows:
-        problems += _check(row, registrations.get(row.code), kinds, path)
+        problems += _check(row, registrations.get(row.code), kinds, stored, path)
     edits, entered = Edits(), Entered()
     known = [read_row(stored.grid, at, cells) for at, cells in stored.grid.rows()]
     for row in rows if not problems else ():
@@ -155,8 +156,10 @@ def _read_rows(
     return rows
 
 
-def _check(row: ActRow, one: Registration | None, kinds: Collection[ActKind], path: str) -> list[Problem]:
-    """Return why an act may not be entered for what it says itself."""
+def _check(
+    row: ActRow, one: Registration | None, kinds: Collection[ActKind], stored: StoredTable, path: str
+) -> list[Problem]:
+    """Return why an act may not be entered for what it says itself, or for what a story says."""
     line, kind = row.at + 1, row.kind
     if one is None or kind is None:
         return []
@@ -171,6 +174,11 @@ def _check(row: ActRow, one: Registration | None, kinds: Collection[ActKind], pa
     if one.is_stopped:
         problems.append(Problem(path, line, f"{row.code} đã dừng, không {kind.label} được", "xóa dòng, hoặc sửa sổ"))
     day = row.values.get("day")
+    for act in one.acts if kind in _AT_MOST_ONCE and day else ():
+        # What the register itself says of it is compared row by row.
+        if act.kind is kind and act.day not in (None, day) and act.where[0] not in (stored.path, one.where[0]):
+            what = f"{row.code}: {row.title}; bài ghi {act.title} ({act.where[0]}, dòng {act.where[1]})"
+            problems.append(Problem(path, line, what, "đối chiếu giấy tờ rồi sửa chỗ sai"))
     if day and day > today():
         problems.append(Problem(path, line, f"{row.code}: ngày {format_date(day)} chưa đến", "sửa ngày ghi nhầm"))
     return problems
@@ -190,8 +198,9 @@ def _merge(
         where = f"{stored.path}, dòng {same.at + 1}" if same.at >= 0 else "hai dòng của tệp này"
         fix = f"đối chiếu giấy tờ rồi sửa chỗ sai ({where})"
         return [Problem(path, line, held, fix) for held in merged.held]
-    other = find_other(row, known)
-    if other and (row.kind in {*ONCE, ActKind.REVIEW} or _is_of_one_paper(row, other)):
+    others = [one for one in known if one.code == row.code and one.kind is row.kind]
+    is_once = row.kind in _AT_MOST_ONCE
+    if other := next((one for one in others if is_once or _is_of_one_paper(row, one)), None):
         what = f"{title}; trong sổ đã ghi {other.title} ({stored.path}, dòng {other.at + 1})"
         return [Problem(path, line, what, "đối chiếu giấy tờ; sổ sai thì sửa sổ, tệp này sai thì sửa tệp")]
     add_act(row, known, stored, edits)

@@ -30,7 +30,7 @@ class Proposal:
     @property
     def is_own(self) -> bool:
         """Whether it is the issuer's own committee that commends."""
-        return PRAISING[self.level] is issuer_tier(self.issuer)
+        return PRAISING[self.level] is self.issuer.tier
 
     @property
     def addressee(self) -> str:
@@ -55,7 +55,7 @@ class Proposal:
 
 def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
     """Return a proposal of a level, the issuer's own where none is said; Invalid for one that is not its to propose."""
-    own = issuer_tier(issuer)
+    own = issuer.tier
     chosen = str(_parse(level)) if level else _TIER_LEVELS.get(own, "") if own else ""
     if not chosen:
         raise Invalid("Chưa rõ cấp khen thưởng", "thêm --level, hoặc điền cấp của cơ quan trong co-quan.yaml")
@@ -68,13 +68,8 @@ def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
     return Proposal(issuer, chosen, " ".join(form.split()))
 
 
-def issuer_tier(issuer: Issuer) -> Tier | None:
-    """Return where the issuer stands; None while nobody has said."""
-    return issuer.commune.kind.tier if issuer.commune else issuer.publisher.tier
-
-
 def _parent_tier(issuer: Issuer) -> Tier | None:
-    own = issuer_tier(issuer)
+    own = issuer.tier
     if own is Tier.COMMUNE:
         return Tier.DISTRICT if issuer.day <= DISTRICTS_ENDED else Tier.PROVINCE
     return {Tier.HAMLET: Tier.COMMUNE, Tier.DISTRICT: Tier.PROVINCE}.get(own) if own else None
