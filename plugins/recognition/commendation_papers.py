@@ -48,11 +48,12 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
         f"Căn cứ kết quả bình xét, công nhận điển hình “Dân vận khéo” năm {year}: {count} điển hình đề nghị đã được "
         f"công nhận, {format_number(len(reviewed))} điển hình có kết quả bình xét công khai ghi trong sổ;"
     )
+    asking = "Kính đề nghị" if proposal.is_own else f"{paper.issuer} đề nghị"
     kinds = ", ".join(
         f"{format_number(len(found))} {kind.name.lower()}" for kind in KINDS if (found := _of_kind(chosen, kind.id))
     )
     paper.add(
-        f"{paper.issuer} đề nghị {proposal.addressee} {proposal.request} cho {count} điển hình "
+        f"{asking} {proposal.addressee} {proposal.request} cho {count} điển hình "
         f"“Dân vận khéo” năm {year}, gồm {kinds} như sau:"
     )
     rows = [["TT", "Điển hình", "Loại", "Đơn vị, nơi thực hiện", "Hình thức"]]

@@ -30,7 +30,7 @@ class Proposal:
     @property
     def is_own(self) -> bool:
         """Whether it is the issuer's own committee that commends."""
-        return PRAISING[self.level] is self.issuer.tier
+        return self.issuer.tier is not None and PRAISING[self.level] is self.issuer.tier
 
     @property
     def addressee(self) -> str:
