@@ -60,8 +60,12 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
         f"phieu-binh-xet-{name}": (".docx", papers.render_slips(candidates)),
         f"bien-ban-binh-xet-{name}": (".docx", papers.render_minutes(candidates, dated)),
         f"danh-sach-niem-yet-{name}": (".docx", papers.render_posted_list(candidates, dated, posted_at, until)),
-        f"ket-qua-binh-xet-{name}": (".xlsx", render_sheet(candidates, dated, posted_at, until)),
     }
+    sheet = f"{folder}/ket-qua-binh-xet-{name}.xlsx"
+    if is_filled := _has_votes(project / sheet, candidates):
+        print(f"Giữ nguyên {sheet}: đã có số phiếu của những đăng ký này.")
+    else:
+        files[f"ket-qua-binh-xet-{name}"] = (".xlsx", render_sheet(candidates, dated, posted_at, until))
     try:
         written = [
             path
@@ -77,8 +81,21 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
     print(f"Đã ghi {', '.join(written)}.")
     if candidates.notice:
         print(f"{candidates.notice} Thêm --no-samples để bỏ đăng ký mẫu.")
-    print(f"Họp xong: điền {written[-1]}, rồi {hint.command(f'review-result --file {written[-1]}')}.")
+    sheet = sheet if is_filled else written[-1]
+    print(f"Họp xong: điền {sheet}, rồi {hint.command(f'review-result --file {sheet}')}.")
     return 1 if content.errors else 0
+
+
+def _has_votes(file: Path, candidates: Candidates) -> bool:
+    """Tell whether staff have begun to fill in a sheet of these candidates: another beside it would mislead them."""
+    try:
+        grid = find_grid(read_file(file), act_columns()) if file.is_file() else None
+    except (Invalid, Refused):
+        return False
+    rows = [cells for _, cells in grid.rows()] if grid else []
+    return [grid.code(cells) for cells in rows if grid] == [one.code for one in candidates.chosen] and any(
+        cells.get("votes") for cells in rows
+    )
 
 
 def insist_on_some(candidates: Candidates, purpose: str) -> None:
@@ -105,6 +122,7 @@ def enter_result(project: Path, given: Mapping[str, str]) -> int:
     """Enter the result of a review, from a filled-in file or of one code. Returns the exit code: 1 for any error."""
     try:
         if given.get("file"):
+            _insist_on_file_alone(given)
             file = project / given["file"]
             table, path = read_file(file if file.is_file() else Path(given["file"])), given["file"]
             year = _find_year(table)
@@ -117,6 +135,11 @@ def enter_result(project: Path, given: Mapping[str, str]) -> int:
         print(f"Chưa ghi được kết quả: {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     return enter_into(project, year, table, path, {ActKind.REVIEW}, GIVEN if path else ())
+
+
+def _insist_on_file_alone(given: Mapping[str, str]) -> None:
+    if any(value for name, value in given.items() if name != "file"):
+        raise Invalid("Đã có tệp kết quả mà còn ghi mục khác", "bỏ tệp, hoặc bỏ các mục kia")
 
 
 def _state(given: Mapping[str, str]) -> dict[str, str]:

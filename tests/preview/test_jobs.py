@@ -236,6 +236,9 @@ def test_a_publish_that_is_refused_says_why_and_changes_nothing(live: LiveSite) 
     assert read_current(live.project / "releases") == "0001"
 
 
+FILLED = "binh-xet/2020/ket-qua-binh-xet-2020.xlsx"
+
+
 @pytest.mark.parametrize(
     ("command", "typed", "box", "said"),
     [
@@ -250,6 +253,11 @@ def test_a_publish_that_is_refused_says_why_and_changes_nothing(live: LiveSite) 
         ("consent-form", {"file": "-x"}, "file", "không dùng làm tên tệp"),
         ("consent-form", {"file": "da-co.docx"}, "file", "Đã có tệp da-co.docx, không ghi đè"),
         ("rollback", {"number": "7"}, "number", "Không có “7” để chọn"),
+        ("review-result", {"code": "DK-2020-001", "day": "3/11/2020"}, "votes", "Chưa có số phiếu"),
+        ("review-result", {"file": "../kq.xlsx"}, "file", "Không có “../kq.xlsx” để chọn"),
+        ("review-result", {"file": FILLED, "votes": "4/5"}, "file", "Đã chọn tệp thì để trống các ô dưới"),
+        ("decision", {"codes": "DK-2020-001"}, "day", "Ô “Ngày quyết định” còn trống"),
+        ("decision", {"codes": "DK-2020-001", "day": "3/11/2020", "kind": "dừng"}, "kind", "Không có “dừng” để chọn"),
         ("deploy", {}, "target", "Lần đầu cần ghi nơi đến"),
         ("deploy", {"target": "--config=x:y"}, "target", "không bắt đầu bằng dấu gạch"),
         ("deploy", {"target": "{project}/output"}, "target", "phải là một thư mục riêng"),
@@ -259,6 +267,8 @@ def test_a_wrong_value_is_told_at_its_box(
     tmp_path: Path, command: str, typed: dict[str, str], box: str, said: str
 ) -> None:
     (tmp_path / "da-co.docx").touch()
+    (tmp_path / FILLED).parent.mkdir(parents=True)
+    (tmp_path / FILLED).touch()
     typed = {name: value.format(project=tmp_path) for name, value in typed.items()}
     status, told = post(LiveSite(tmp_path), "chay", {"command": command, "values": typed})
     assert status == 422

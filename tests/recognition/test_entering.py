@@ -129,8 +129,9 @@ def test_a_decision_recognises(year: Project) -> None:
         ({"posted-until": "1/11/2020"}, "Niêm yết đến 1/11/2020, trước ngày 3/11/2020"),
         ({"posted-at": "=SUM(A1)"}, "bắt đầu bằng dấu ="),
         ({"code": ""}, "Chưa rõ kết quả của đăng ký nào"),
-        ({"file": "khong-co.xlsx"}, "Không có tệp khong-co.xlsx"),
-        ({"file": "content/danh-muc/xa.yaml"}, "không phải .xlsx hay .csv"),
+        ({"file": SHEET}, "Đã có tệp kết quả mà còn ghi mục khác"),
+        (dict.fromkeys(ONE, "") | {"file": "khong-co.xlsx"}, "Không có tệp khong-co.xlsx"),
+        (dict.fromkeys(ONE, "") | {"file": "content/danh-muc/xa.yaml"}, "không phải .xlsx hay .csv"),
     ],
 )
 def test_a_result_that_cannot_be_is_named_and_nothing_is_written(

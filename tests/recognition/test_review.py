@@ -89,6 +89,24 @@ def test_the_posted_list_has_each_criterion_beside_each_name_that_it_binds(year:
     assert marks["Bến nước"] == [*"☐☐☐☐☐☐", "–", "–", "…/…"]
 
 
+def test_a_sheet_that_staff_have_begun_to_fill_in_gets_no_other_beside_it(
+    year: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(year)
+    file = year.path / FOLDER / "2020/ket-qua-binh-xet-2020.xlsx"
+    book = load_workbook(file)
+    book.worksheets[0]["E2"].value = "40/45"
+    book.save(file)
+    filled = file.read_bytes()
+    assert write_review(year.path, "2020", {"date": "4/11/2020"}) == 0
+    assert "Giữ nguyên binh-xet/2020/ket-qua-binh-xet-2020.xlsx" in capsys.readouterr().out
+    assert {name: data for name, data in files(year, f"{FOLDER}/2020").items() if name.startswith("ket")} == {
+        file.name: filled
+    }
+    assert write_review(year.path, "2020", {"date": "4/11/2020", "codes": "DK-2020-002"}) == 0
+    assert (file.parent / "ket-qua-binh-xet-2020-lan-2.xlsx").exists()
+
+
 def test_a_second_run_writes_nothing_new_and_another_day_beside_it(year: Project) -> None:
     first = make(year)
     assert make(year) == first
