@@ -14,9 +14,9 @@ from plugins.official.filing import file_documents
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.recognition.candidates import choose, keep_from_commendation, keep_unrecognised, parse_codes
-from plugins.recognition.entering import as_table
 from plugins.recognition.proposal import make_proposal
 from plugins.recognition.review_command import enter_into, insist_on_some, tell_others
+from plugins.recognition.statement import as_table
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number, slugify

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.load import load_content
 from plugins.content.registers.act import ActKind
-from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import act_columns
-from plugins.content.registers.reading import FOLDER, act_rows, wanted_tables
-from plugins.content.registers.registration import Register
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.reading import FOLDER
 from plugins.exemplars.hooks import installed
+from plugins.recognition.statement import Refused, read_rows
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import (
@@ -23,21 +21,20 @@ from plugins.registers.collecting.merging_acts import (
     ActRow,
     add_act,
     fill_blanks,
-    find_other,
     find_same,
     read_row,
 )
 from plugins.registers.collecting.writing import edit_tables, write_tables
-from plugins.registers.grid import drop_unused, find_formula, find_grid
 from plugins.registers.stored import read_stored
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import format_date, sort_key, squash, today
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
+    from plugins.content.registers.sheets.tables import Table
     from plugins.registers.stored import StoredTable
 
 # What an act of each kind is not entered without.
@@ -48,15 +45,6 @@ _NEEDED = {
     ActKind.AWARD: ("day", "paper", "form", "level"),
 }
 _AT_MOST_ONCE = {*ONCE, ActKind.REVIEW}
-_AGAIN = "lấy lại tệp mẫu, không đổi tên cột"
-
-
-class Refused(Exception):
-    """Nothing may be entered; `problems` say why, each with what to do."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
 
 
 @dataclass
@@ -70,27 +58,6 @@ class Entered:
     paths: list[str] = field(default_factory=list)
 
 
-def read_file(file: Path) -> Table:
-    """Return the table of acts in a file; Refused or Invalid when there is none that can be read."""
-    if not file.is_file():
-        raise Invalid(f"Không có tệp {file.name}", "xem lại tên tệp")
-    if not is_spreadsheet(file):
-        raise Invalid(f"Tệp {file.name} không phải .xlsx hay .csv", "lưu thành .xlsx hoặc CSV UTF-8 rồi chạy lại")
-    _, wanted = wanted_tables(act_columns())
-    (table,), problems = read_tables(file, file.name, (wanted,))
-    if problems:
-        raise Refused(problems)
-    if table is None:
-        raise Invalid(f"Tệp {file.name} không có bảng kết quả, hoặc có hơn một bảng", _AGAIN)
-    return table
-
-
-def as_table(rows: Sequence[Mapping[str, str]]) -> Table:
-    """Return cells by attribute as a table of acts, as a file would have it."""
-    keys = act_columns()
-    return Table([[key.name for key in keys], *([row.get(key.attribute, "") for key in keys] for row in rows)])
-
-
 def enter_acts(
     content: Content, year: int, table: Table, path: str, kinds: Collection[ActKind], given: Sequence[str] = ()
 ) -> Entered:
@@ -98,11 +65,12 @@ def enter_acts(
 
     Refused, with nothing written, for any error: one of a row, one against the register, or one that there would be.
     """
-    stored, problems = _read_stored(content, year)
-    rows = _read_rows(content, year, table, path, given, problems)
+    register, stored = _read_stored(content, year)
+    problems: list[Problem] = []
+    registrations = _by_code(content, year)
+    rows = read_rows(registrations, year, register, table, path, given, problems)
     if not rows and not problems:
         raise Refused([Problem(path, 1, "Chưa có dòng nào được điền", "điền kết quả, lưu, đóng tệp rồi chạy lại")])
-    registrations = _by_code(content, year)
     for row in rows:
         problems += _check(row, registrations.get(row.code), kinds, stored, path)
     edits, entered = Edits(), Entered()
@@ -118,7 +86,7 @@ def enter_acts(
     return entered
 
 
-def _read_stored(content: Content, year: int) -> tuple[StoredTable, list[Problem]]:
+def _read_stored(content: Content, year: int) -> tuple[StoredTable, StoredTable]:
     register, stored, problems = read_stored(content.project, year, content.vocabulary)
     own = {register.path, stored.path}
     broken = [one for one in content.errors if one.path in own and not one.of_row]
@@ -126,34 +94,11 @@ def _read_stored(content: Content, year: int) -> tuple[StoredTable, list[Problem
         raise Refused(problems or broken)
     if year not in content.registers:
         raise Invalid(f"Chưa có sổ đăng ký năm {year}", "sửa mã hoặc năm, hoặc đặt sổ vào content/dang-ky/")
-    return stored, []
+    return register, stored
 
 
 def _by_code(content: Content, year: int) -> dict[str, Registration]:
     return {one.code: one for one in content.registers[year].registrations}
-
-
-def _read_rows(
-    content: Content, year: int, table: Table, path: str, given: Sequence[str], problems: list[Problem]
-) -> list[ActRow]:
-    """Return the rows that state an act; what is wrong with any goes to the problems."""
-    told: list[Problem] = []
-    grid = find_grid(table, act_columns())
-    drop_unused(grid, given)
-    reader = act_rows(path, told, _AGAIN, table.name)
-    bare = tuple(replace(one, acts=(), undated=()) for one in content.registers[year].registrations)
-    rows: list[ActRow] = []
-    if reader.find_header(table):
-        joined = add_acts(reader, table, Register(year, bare), is_whole=True)
-        lines = sorted(act.where[1] for one in joined.registrations for act in one.acts)
-        rows = [read_row(grid, line - 1, grid.cells(line - 1)) for line in lines]
-    told += [Problem(path, row.at + 1, *found) for row in rows if (found := find_formula(grid, row.cells))]
-    for at, row in enumerate(rows):
-        if row.kind is ActKind.REVIEW and (twin := find_other(row, rows[:at])):
-            message = f"{row.code} có hai kết quả bình xét, dòng {twin.at + 1} và dòng này"
-            told.append(Problem(path, row.at + 1, message, "giữ dòng đúng, xóa dòng kia"))
-    problems += [one for one in told if one.level is Level.ERROR]
-    return rows
 
 
 def _check(

@@ -44,11 +44,12 @@ def render_sheet(candidates: Candidates, day: date | None, posted_at: str, poste
     kinds = DataValidation("list", formula1=f'"{ActKind.REVIEW.label}"', allow_blank=True)
     sheet.add_data_validation(kinds)
     kinds.add(f"C2:C{len(given) + 1}")
-    notes = (
+    notes = [
+        *filter(None, (candidates.notice,)),
         "Điền Ngày, Số phiếu (đồng ý/số người dự, ví dụ 45/48), Nơi niêm yết, Niêm yết đến, Văn bản; lưu rồi đóng tệp.",
         "Dòng nào chưa có Số phiếu thì chưa được ghi vào sổ. Không sửa mã, không đổi tên cột.",
         "Ghi vào sổ: thẻ “Ghi kết quả bình xét” ở trang Xuất bản và các việc khác, chọn tệp này.",
-    )
+    ]
     title = f"Kết quả bình xét “Dân vận khéo” năm {candidates.year}"
     fill_guide(book.create_sheet(GUIDE), title, notes, {SHEET: keys})
     return save_book(book)

@@ -18,15 +18,17 @@ from plugins.official.filing import file_documents
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.recognition.candidates import Candidates, choose, keep_from_review, parse_codes
-from plugins.recognition.entering import Refused, as_table, enter_acts, read_file
+from plugins.recognition.entering import enter_acts
 from plugins.recognition.result_sheet import GIVEN, render_sheet
+from plugins.recognition.statement import Refused, as_table, read_file
 from plugins.registers.grid import find_grid
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_number, today
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from plugins.content.registers.sheets.tables import Table
     from plugins.recognition.entering import Entered
@@ -42,7 +44,7 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
     try:
         number, day = read_time(year, given.get("date", ""))
         codes = parse_codes(given.get("codes", ""))
-        until = values.day(given["posted-until"]) if given.get("posted-until") else None
+        until = _read_until(given, day)
         if (content := load_basis(project, day, "giấy tờ bình xét")) is None:
             return 1
         issuer = find_issuer(content.vocabulary, given.get("commune", ""), number, day)
@@ -84,6 +86,14 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
     sheet = sheet if is_filled else written[-1]
     print(f"Họp xong: điền {sheet}, rồi {hint.command(f'review-result --file {sheet}')}.")
     return 1 if content.errors else 0
+
+
+def _read_until(given: Mapping[str, str], day: date) -> date | None:
+    """Return the last day on which the list is posted; Invalid when it is before the meeting."""
+    until = values.day(given["posted-until"]) if given.get("posted-until") else None
+    if until and given.get("date") and until < day:
+        raise Invalid(f"Niêm yết đến {format_date(until)}, trước ngày họp", "sửa một trong hai ngày")
+    return until
 
 
 def _has_votes(file: Path, candidates: Candidates) -> bool:

@@ -23,7 +23,7 @@ from plugins.reports.report import make_report
 from plugins.sources.problem import Level
 from tests.loading import load
 from tests.recognition.conftest import CHANGES, HEADS, STATED
-from tests.registers.conftest import ACTS, CSV, XLSX, as_workbook, rows, saved
+from tests.registers.conftest import ACTS, CSV, XLSX, as_csv, as_workbook, rows, saved
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -188,6 +188,14 @@ def test_every_fault_of_a_sheet_is_told_in_one_run_with_its_line(
     said = capsys.readouterr().err
     for line, words in ((2, "46/45"), (3, "DK-2020-099"), (4, "đã dừng"), (6, "hai kết quả"), (7, "không ghi ở đây")):
         assert any(one.startswith(f"kq.csv:{line}: ") and words in one for one in said.splitlines()), (line, said)
+    assert read(year) == before
+
+
+def test_a_registration_that_cannot_be_read_is_named_as_that(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    year.write(CSV, as_csv(rows(*CHANGES[:1], CHANGES[1] | {"Ngày đăng ký": "31/2/2020"}, *CHANGES[2:])))
+    before = read(year)
+    assert enter_result(year.path, ONE) == 1
+    assert "Dòng đăng ký của DK-2020-002 ở content/dang-ky/2020.csv có lỗi" in capsys.readouterr().err
     assert read(year) == before
 
 

@@ -126,6 +126,7 @@ def test_a_second_run_writes_nothing_new_and_another_day_beside_it(year: Project
         ({"codes": "mười hai, DK-2020-005"}, "Không phải mã đăng ký: mười hai"),
         ({"commune": "Đồng Xa"}, "Đồng Xa"),
         ({"posted-until": "31/2/2020"}, "31/2/2020"),
+        ({"posted-until": "2/11/2020"}, "Niêm yết đến 2/11/2020, trước ngày họp"),
     ],
 )
 def test_what_cannot_be_put_forward_is_named_and_nothing_is_written(
