@@ -76,7 +76,7 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
     paper = OfficialDocument(candidates.issuer, subject, "", day, across=True)
     paper.add_letterhead()
     paper.add_title("DANH SÁCH TRÍCH NGANG", candidates.notice)
-    paper.add(f"(Kèm theo Tờ trình số ………………… {paper.dated} của {paper.issuer})", italic=True, center=True)
+    paper.add(f"(Kèm theo Tờ trình số ………………… {paper.dated} của {proposal.submitter})", italic=True, center=True)
     groups = [(kind, found) for kind in KINDS if (found := _of_kind(candidates.chosen, kind.id))]
     for letter, (kind, found) in zip("ABC", groups, strict=False):
         paper.add_heading(f"{letter}. {kind.name.upper()} ({format_number(len(found))})")
@@ -94,7 +94,7 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
                     proposal.form or _FORM,
                 ]
             )
-        paper.grid(rows, [1.0, 5.0, 4.2, 3.5, 2.9, WIDTH_ACROSS - 19.2, 2.6])
+        paper.grid(rows, [1.0, 5.0, 4.2, 3.5, 2.9, WIDTH_ACROSS - 19.2, 2.6], together=False)
     total = format_number(len(candidates.chosen))
     paper.add(f"Danh sách này có {total} điển hình./.", italic=True, keep=True)
     paper.add_signatures("NGƯỜI LẬP DANH SÁCH", "XÁC NHẬN CỦA CƠ QUAN")

@@ -33,6 +33,11 @@ class Proposal:
         return self.issuer.tier is not None and PRAISING[self.level] is self.issuer.tier
 
     @property
+    def submitter(self) -> str:
+        """Who proposes: to its own board whoever works for it, to the one above the board itself."""
+        return self.issuer.short if self.is_own or self.issuer.is_of_hamlet else self.issuer.standing
+
+    @property
     def addressee(self) -> str:
         """To whom it is proposed: the standing board of the own committee, or of the one above."""
         name = self.issuer.name if self.is_own else self.issuer.parent

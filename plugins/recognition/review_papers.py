@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plugins.recognition.candidates import Candidates
 
 BOX = "☐"
-_DOTS = "………"
+_DOTS = "……"
 # Of a slip, in cm: what stands above and below its table, and a line of a cell; on a sheet of A4.
 _AROUND, _LINE, _SHEET, _MOST = 4.8, 0.56, 25.7, 4
 _CHARACTERS = 30  # that a line of the widest cell of a slip holds
@@ -119,7 +119,7 @@ def render_minutes(candidates: Candidates, day: date | None) -> bytes:
     paper.add_heading("IV. KẾT LUẬN")
     paper.add_dotted("Chủ trì kết luận: ", 3)
     paper.add_dotted("Danh sách được niêm yết công khai tại: ")
-    paper.add(f"từ ngày {_DOTS}{_DOTS} đến hết ngày {_DOTS}{_DOTS}.").paragraph_format.first_line_indent = Cm(0)
+    paper.add(f"từ ngày {_DOTS * 3} đến hết ngày {_DOTS * 3}.").paragraph_format.first_line_indent = Cm(0)
     paper.add(
         "Cuộc họp kết thúc lúc …… giờ …… phút cùng ngày. Biên bản đã được đọc lại, những người dự họp nhất trí thông "
         "qua và cùng ký tên./.",
@@ -144,9 +144,9 @@ def render_posted_list(candidates: Candidates, day: date | None, posted_at: str,
         paper.add(f"Nơi niêm yết: {posted_at}.")
     else:
         paper.add_dotted("Nơi niêm yết: ")
-    until = format_date(posted_until) if posted_until else f"{_DOTS}{_DOTS}"
+    until = format_date(posted_until) if posted_until else f"{_DOTS * 3}"
     paper.add(
-        f"Niêm yết từ ngày {_DOTS}{_DOTS} đến hết ngày {until}. Trong thời gian ấy, ý kiến của Nhân dân gửi về "
+        f"Niêm yết từ ngày {_DOTS * 3} đến hết ngày {until}. Trong thời gian ấy, ý kiến của Nhân dân gửi về "
         f"{issuer.short}."
     )
     paper.add(f"Tiêu chí ({BASIS}):", keep=True)

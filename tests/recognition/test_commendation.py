@@ -78,6 +78,12 @@ def test_the_list_has_a_table_a_kind_with_what_is_stated_and_gaps(year: Project)
     assert document.sections[0].page_width > document.sections[0].page_height
 
 
+def test_the_list_goes_with_the_submission_of_whoever_proposes(year: Project) -> None:
+    for level, who in (("", "Ủy ban MTTQ"), ("tỉnh", "Ban Thường trực Ủy ban MTTQ")):
+        said = list(texts_of(make(year, level=level)["danh-sach-trich-ngang"]))
+        assert any(text.endswith(f"ngày 03 tháng 11 năm 2020 của {who} Việt Nam huyện Cư Jút)") for text in said)
+
+
 def test_merits_are_the_register_s_and_the_story_s_own(year: Project) -> None:
     results = json.dumps(["4 km | kênh", "46 hộ | hiến đất"], ensure_ascii=False)
     year.write_story(front={"Đăng ký": "DK-2020-001", "Tóm tắt": "Bà con bàn rồi làm.", "Kết quả": results})

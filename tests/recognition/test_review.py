@@ -67,7 +67,7 @@ def test_the_minutes_leave_what_the_meeting_says_to_be_written(year: Project) ->
     said = list(texts_of(make(year)["bien-ban-binh-xet-2020.docx"]))
     assert "BIÊN BẢN" in said
     assert "Thời gian bắt đầu: …… giờ …… phút, ngày 3/11/2020." in said
-    assert "1. Số người được triệu tập: ………; có mặt: ………; vắng mặt: ………." in said
+    assert "1. Số người được triệu tập: ……; có mặt: ……; vắng mặt: ……." in said
     assert any(text.startswith("THƯ KÝ") for text in said)
     at = said.index("DK-2020-006")
     assert said[at + 1 : at + 5] == ["Nghe dân (Cơ quan Ủy ban MTTQ huyện)", "", "", ""]
