@@ -17,6 +17,8 @@ REPORTS = "bao-cao"
 GATHERED = "thu-ve"
 SCHEDULE = "ke-hoach.yaml"
 MEMBERS = "nguon.yaml"
+AGENDA = "lich.yaml"
+SENT = "gui-bai.csv"
 STORY_FILE = "bai.md"
 
 

@@ -16,6 +16,7 @@ from plugins.content.addresses import Gone, check_addresses
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import (
+    AGENDA,
     DOCUMENTS,
     GATHERED,
     MEMBERS,
@@ -24,6 +25,7 @@ from plugins.content.folders import (
     REGISTERS,
     REPORTS,
     SCHEDULE,
+    SENT,
     STORIES,
     STORY_FILE,
     hides_many,
@@ -491,8 +493,8 @@ def _report_strays(reading: _Reading) -> None:
     """Say of each file and folder beside the known ones that nothing reads it."""
     vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
     known = {
-        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS, GATHERED),
-        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE, MEMBERS),
+        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS, GATHERED, SENT),
+        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE, MEMBERS, AGENDA),
     }
     for folder, names in known.items():
         entries = list_folder(reading.project / f"{CONTENT}{folder}", f"{CONTENT}{folder}", reading.problems)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
 from plugins.content.addresses import file_of_url
+from plugins.content.agenda import AGENDA_FILE, load_agenda
 from plugins.content.elsewhere import Others, file_gathered
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, hides_many
 from plugins.content.gathered import read_gathered
@@ -21,6 +22,7 @@ from plugins.content.registers.filing import load_papers
 from plugins.content.registers.joining import join_facts
 from plugins.content.registers.reading import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
+from plugins.content.sent import SENT_FILE, load_sendings
 from plugins.content.story import Story, story_url
 from plugins.content.vocabulary_files import FILES, FOLDER
 from plugins.markdown.references import CONTENT
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.addresses import Gone
+    from plugins.content.agenda import Meeting
     from plugins.content.elsewhere import Elsewhere
     from plugins.content.gathered import Copy
     from plugins.content.library import Kept, Reading, Source
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Register, Registration
     from plugins.content.registers.schedule import Schedule
+    from plugins.content.sent import Sending
     from plugins.content.terms import Office
     from plugins.content.vocabulary import Vocabulary
 
@@ -60,7 +64,8 @@ class Content:
 
     Stories that were taken down are in `gone`, by path, and nowhere else. `shown_from` tells by its folder from which
     day a publish shows a story, sound or not; `unread` are those folders of whose story nothing could be read.
-    Registers, schedules and papers are by year.
+    Registers, schedules and papers are by year; `sendings` are the stories that were sent by the day, and `meetings`
+    what the office has noted in its calendar.
     """
 
     project: Path
@@ -74,6 +79,8 @@ class Content:
     registers: Mapping[int, Register] = field(default_factory=dict)
     schedules: Mapping[int, Schedule] = field(default_factory=dict)
     papers: Mapping[int, tuple[Paper, ...]] = field(default_factory=dict)
+    sendings: tuple[Sending, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     proses: Proses = field(default_factory=Proses)
     unread: frozenset[str] = frozenset()
     gathered: tuple[Elsewhere, ...] = ()
@@ -124,15 +131,15 @@ class Content:
         """Return the errors that keep a site from being made: of the vocabulary, or of whatever a publish would show.
 
         A folder that cannot be listed keeps it too: all in it would be gone from the site.
-        A row of a register that is wrong is left out, and so is what is in no publish of the day, as papers never are.
+        A row of a register that is wrong is left out, and so is what no publish shows: what is for staff alone.
         A file that nothing can be read of may be a published story, and stops it; not where `online`, the files of the
         site as it is, have no page of it.
         """
         if not publishing:
             vocabulary = {f"{FOLDER}/{name}" for name in FILES}
             return [problem for problem in self.errors if problem.path in vocabulary or hides_many(problem)]
-        papers = f"{CONTENT}/{PAPERS}/"
-        errors = (one for one in self.errors if not (one.of_row or one.path.startswith(papers)))
+        staff_alone = f"{CONTENT}/{PAPERS}/", SENT_FILE, AGENDA_FILE
+        errors = (one for one in self.errors if not (one.of_row or one.path.startswith(staff_alone)))
         folders = ((one, "/".join(one.path.split("/")[:4])) for one in errors)
         unknown = set() if online is None else {folder for folder in self.unread if _page_file(folder) not in online}
         return [
@@ -219,6 +226,13 @@ def _join_registers(content: Content, folder: Path, typed: Mapping[str, str]) ->
         more += check_agreement(content.stories, registers, vocabulary, content.day, unsound_years(problems), gone)
         more += check_days(content.stories, registers, content.day)
     joined = replace(content, registers=registers, schedules=schedules, papers=papers)
+    # A story that has an error, or was taken down, is one too.
+    slugs = {slugify(folder.rpartition("/")[2]) for folder in (*content.shown_from, *content.unread)}
+    if not vocabulary.unread:
+        sendings, wrong = load_sendings(project, slugs, content.day)
+        meetings, amiss = load_agenda(project, slugs, typed)
+        joined = replace(joined, sendings=sendings, meetings=meetings)
+        faults += [*wrong, *amiss]
     return _report(_counting(_counting(joined, REGISTERS), PAPERS), [*problems, *more, *faults])
 
 

@@ -1,4 +1,4 @@
-"""content/gui-bai.csv -> which stories were sent to whom on which day, and where they were used. Pure but for reading."""
+"""content/gui-bai.csv -> which stories were sent to whom on which day, and where they were used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.content.registers.sheets.tables import Table, read_tables
 from plugins.content.vocabulary_files import is_missing
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
-from plugins.sources.problem import Level, nearest_fix
+from plugins.sources.problem import Level, suggest
 from plugins.sources.schema import Key
 from plugins.vietnamese import fold, format_date, slugify
 
@@ -68,6 +68,9 @@ class SentCount:
     used: int = 0
 
 
+NONE_SENT = SentCount()
+
+
 def count_sent(sendings: Iterable[Sending], stories: Iterable[Story]) -> SentCount:
     """Count these stories among those that were sent."""
     slugs = {story.slug for story in stories}
@@ -80,20 +83,17 @@ def in_year(sendings: Iterable[Sending], year: int) -> tuple[Sending, ...]:
     return tuple(one for one in sendings if one.sent_on.year == year)
 
 
-def load_sendings(
-    project: Path, slugs: Collection[str], day: date, problems: list[Problem]
-) -> tuple[Sending, ...]:
+def load_sendings(project: Path, slugs: Collection[str], day: date) -> tuple[tuple[Sending, ...], list[Problem]]:
     """Read the log as of a day; `slugs` are those of all stories, sound or not. A row with an error is left out."""
     file = project / CONTENT / SENT
     if is_missing(file):
-        return ()
-    (table,), faults = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),))
-    problems += faults
-    if table is None and faults:
-        return ()
+        return (), []
+    (table,), problems = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),))
+    if table is None and problems:
+        return (), problems
     rows = Rows(SENT_FILE, SENT_COLUMNS, _LEAST, problems, again=_AGAIN, missed={"slug", "to", "sent_on"})
     table = table or Table([])
-    return tuple(_read(rows, table, slugs, day)) if rows.find_header(table) else ()
+    return (tuple(_read(rows, table, slugs, day)) if rows.find_header(table) else ()), problems
 
 
 def _read(rows: Rows, table: Table, slugs: Collection[str], day: date) -> Iterator[Sending]:
@@ -114,7 +114,7 @@ def _read(rows: Rows, table: Table, slugs: Collection[str], day: date) -> Iterat
 def _check(record: Record, slugs: Collection[str], day: date) -> None:
     slug, sent, used = record.get("slug"), record.get("sent_on"), record.get("used_on")
     if slug and slug not in slugs:
-        record.report(None, f"Không có bài “{slug}”", nearest_fix(slug, slugs))
+        record.report(None, f"Không có bài “{slug}”", suggest(slug, slugs, "ghi tên thư mục của bài"))
     for name, on in (("Ngày gửi", sent), ("Ngày dùng", used)):
         if on and on > day:
             message = f"{name} {format_date(on)} còn ở phía trước (hôm nay là {format_date(day)})"

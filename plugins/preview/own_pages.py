@@ -17,7 +17,7 @@ from plugins.preview.commands import COMMANDS
 from plugins.preview.exchange import OWN
 from plugins.preview.fields import OTHERS
 from plugins.preview.form_words import empty_of, help_of
-from plugins.registers.progress import build_progress, count, known_years
+from plugins.registers.progress import build_progress, known_years
 from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.release.report import open_templates
@@ -123,7 +123,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         deadlines=format_deadlines(progress),
         headings=HEADINGS,
         numbers=numbers,
-        own=count(progress.own),
+        own=progress.own_tally,
         own_name=OWN_UNITS,
         commune_name=partial(commune_name, progress),
         paper_headings=paper_headings(progress),

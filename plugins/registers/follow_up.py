@@ -12,8 +12,9 @@ from plugins.content.load import load_content
 from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import OWN
+from plugins.content.sent import SENT_FILE
 from plugins.exemplars.hooks import installed
-from plugins.registers.progress import Progress, build_progress, count, known_years
+from plugins.registers.progress import Progress, build_progress, known_years
 from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.sources import values
@@ -39,7 +40,7 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
         print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
         return 1
     content = as_of_its_day(load_content(project, on, installed(project)))
-    followed = f"{FOLDER}/{number}", f"{PAPERS_FOLDER}/{number}", "content/danh-muc/"
+    followed = f"{FOLDER}/{number}", f"{PAPERS_FOLDER}/{number}", "content/danh-muc/", SENT_FILE
     errors = [problem for problem in content.errors if problem.path.startswith(followed)]
     for problem in errors:
         print(problem, file=sys.stderr)
@@ -89,7 +90,7 @@ def _print_table(progress: Progress) -> None:
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
     rows = [(commune_name(progress, commune), commune.tally) for commune in progress.communes]
-    rows += [(OWN, count(progress.own))] if progress.own else []
+    rows += [(OWN, progress.own_tally)] if any(numbers(progress.own_tally)) else []
     for name, tally in rows:
         table.add_row(name, *map(format_number, numbers(tally)))
     console = Console(highlight=False)
@@ -112,7 +113,7 @@ def describe_progress(progress: Progress, publisher: Office) -> dict[str, Any]:
         else {},
         "days_late": progress.days_late,
         "total": asdict(progress.total),
-        "own": asdict(count(progress.own)) | {"registrations": [_describe_step(step) for step in progress.own]},
+        "own": asdict(progress.own_tally) | {"registrations": [_describe_step(step) for step in progress.own]},
         "communes": [_describe_commune(progress, commune, publisher) for commune in progress.communes],
     }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import INSPECTIONS, Paper, PaperKind
 from plugins.content.registers.registration import State
+from plugins.content.sent import NONE_SENT, SentCount, count_sent, in_year
 from plugins.content.territory.words import Words
 from plugins.registers.dues import Due, find_dues, format_time_left, last_day
 
@@ -43,7 +44,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many were registered, and of those how many are at work, were recognised, and so on."""
+    """How many were registered, and of those how many are at work, were recognised, and so on.
+
+    `sent` are the stories of the place that were sent on in the year, `used` those of them that were used.
+    """
 
     registered: int
     under_way: int
@@ -52,6 +56,8 @@ class Tally:
     replicated: int
     stopped: int
     lacking: int
+    sent: int = 0
+    used: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,11 @@ class CommuneProgress:
     dues: tuple[Due, ...]
     steps: tuple[Step, ...]
     inspections: tuple[Paper, ...] = ()
+    sent: SentCount = NONE_SENT
 
     @property
     def tally(self) -> Tally:
-        return count(self.steps)
+        return count(self.steps, self.sent)
 
     @property
     def missing(self) -> tuple[Due, ...]:
@@ -90,7 +97,7 @@ class CommuneProgress:
 class Progress:
     """The progress of a year on a day; communes in Vietnamese order, those that registered nothing too.
 
-    `own` is what the office itself or a unit of it registered.
+    `own` is what the office itself or a unit of it registered, `sent` the stories of all places, and of none.
     """
 
     year: int
@@ -99,10 +106,17 @@ class Progress:
     communes: tuple[CommuneProgress, ...]
     own: tuple[Step, ...]
     words: Words = field(default_factory=Words)
+    sent: SentCount = NONE_SENT
+    own_sent: SentCount = NONE_SENT
 
     @property
     def total(self) -> Tally:
-        return count([*self.own, *(step for commune in self.communes for step in commune.steps)])
+        return count([*self.own, *(step for commune in self.communes for step in commune.steps)], self.sent)
+
+    @property
+    def own_tally(self) -> Tally:
+        """What the office registered, and the stories of no place."""
+        return count(self.own, self.own_sent)
 
     @property
     def deadline(self) -> Deadline | None:
@@ -149,6 +163,7 @@ def build_progress(content: Content, year: int) -> Progress:
         story = content.stories_by_code.get(registration.code)
         steps.append(Step(registration, story, _find_lacks(registration, story, is_gone=registration.code in gone)))
     followed = []
+    sendings, stories = in_year(content.sendings, year), [one for one in content.stories if not one.draft]
     otherwise = last_day(schedule, registrations, day)
     kinds = content.vocabulary.words_in(year).kinds
     for commune in sorted(content.vocabulary.communes, key=lambda commune: commune.sort_key):
@@ -161,9 +176,10 @@ def build_progress(content: Content, year: int) -> Progress:
             followed.append(CommuneProgress(commune, now, dues, own, inspections))
     office = tuple(step for step in steps if step.registration.commune is None)
     places = (one.commune for one in followed)
-    return Progress(
-        year, day, schedule, tuple(followed), office, content.vocabulary.words_for(places, date(year, 1, 1))
-    )
+    words = content.vocabulary.words_for(places, date(year, 1, 1))
+    all_sent = count_sent(sendings, stories)
+    own_sent = count_sent(sendings, (one for one in stories if one.commune is None))
+    return Progress(year, day, schedule, tuple(followed), office, words, all_sent, own_sent)
 
 
 def _find_lacks(registration: Registration, story: Story | None, *, is_gone: bool) -> tuple[Lack, ...]:
@@ -179,7 +195,7 @@ def _find_lacks(registration: Registration, story: Story | None, *, is_gone: boo
     return tuple(lack for lack, is_lacking in lacks if is_lacking)
 
 
-def count(steps: Iterable[Step]) -> Tally:
+def count(steps: Iterable[Step], sent: SentCount = NONE_SENT) -> Tally:
     """Count registrations, and what is stated of each; nothing follows from anything else."""
     steps = list(steps)
     registrations = [step.registration for step in steps]
@@ -191,4 +207,6 @@ def count(steps: Iterable[Step]) -> Tally:
         replicated=sum(one.has(ActKind.REPLICATION) for one in registrations),
         stopped=sum(one.is_stopped for one in registrations),
         lacking=sum(bool(step.lacks) for step in steps),
+        sent=sent.sent,
+        used=sent.used,
     )

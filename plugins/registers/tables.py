@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plugins.registers.progress import CommuneProgress, Progress, Tally
 
 # The headings of a tally, in the order of its numbers.
-HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
+HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu", "Bài gửi", "Được dùng")
 
 
 def numbers(tally: Tally) -> tuple[int, ...]:

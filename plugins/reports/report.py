@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import LEVELS, PRAISES, ActKind
 from plugins.content.sections import report_url
+from plugins.content.sent import in_year
 from plugins.content.terms import KINDS, Year
 from plugins.exemplars.figures import Total, add_up, find_unread
 from plugins.exemplars.index import Index, Stories, build_index
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.content.load import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
+    from plugins.content.sent import Sending
     from plugins.content.story import Result
     from plugins.content.terms import Commune, Field
     from plugins.content.territory.words import Words
@@ -44,6 +46,7 @@ class Report:
     """What a report says in numbers, as of a day. `index` is of its exemplars alone, `whole` of their edition.
 
     `registrations` are those of the year's register; none when there is none, or when it says nothing of the commune.
+    `sendings` are those of the year, of stories of the commune alone where there is one.
     """
 
     year: int
@@ -53,6 +56,7 @@ class Report:
     whole: Index
     registrations: tuple[Registration, ...] = ()
     has_register: bool = False
+    sendings: tuple[Sending, ...] = ()
 
     @property
     def url(self) -> str:
@@ -148,6 +152,26 @@ class Report:
         return Table("bieu-duong", title, "Cấp", columns, tuple(rows), divides=True, unit="lần")
 
     @cached_property
+    def sent_stories(self) -> Stories:
+        """The stories that were sent on in the year, news too, newest first."""
+        slugs = {one.slug for one in self.sendings}
+        return tuple(story for story in self.whole.stories if story.slug in slugs)
+
+    @cached_property
+    def sent_by_commune(self) -> Table:
+        """How many stories of each place were sent on, and used: each once, whoever it went to."""
+        return tables.sent_table(self.sendings, self.sent_stories, self.words.heading)
+
+    @property
+    def _sent(self) -> str:
+        """How many stories were sent on and used; "" when none were."""
+        sent, used = self.sent_by_commune.column_totals
+        if not sent:
+            return ""
+        use = f"{format_number(used)} tin, bài được sử dụng" if used else "chưa có tin, bài nào được sử dụng"
+        return f"Trong năm {self.year} đã gửi cấp trên {format_number(sent)} tin, bài; {use}."
+
+    @cached_property
     def told(self) -> frozenset[str]:
         """The codes of the registrations that have a story by the day, of whatever year."""
         told = (story for story in self.whole.exemplars if story.date <= self.day)
@@ -182,7 +206,7 @@ class Report:
             places.pop()
         if len(self.by_commune.rows) == 1:
             places = []
-        return (*self.register_tables, self.by_field, *places, self.by_kind, self.by_level)
+        return (*self.register_tables, self.by_field, *places, self.by_kind, self.by_level, self.sent_by_commune)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -227,7 +251,7 @@ class Report:
             what = f"Năm {self.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {each}."
             if not self.stories:
                 what = f"{capitalize(until)}, năm {self.year} {missing}."
-            return tuple(filter(None, (what, self._exemplars_counted, self._praised, self._undated)))
+            return tuple(filter(None, (what, self._exemplars_counted, self._praised, self._undated, self._sent)))
         what = f"Số liệu lấy từ sổ đăng ký năm {self.year} và tin, bài đã đăng, {until}; {each}."
         registered, *stages = tables.count_stages(self.registrations, self.told)
         verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
@@ -237,7 +261,7 @@ class Report:
         if self.commune and self.commune.since and self.commune.since.year > self.year:
             of = f"các {self.words.listed} nay thuộc {self.commune.full_name} đã đăng ký"  # it was not there to do so
         said = f"Năm {self.year}, {of} {format_number(registered)} nội dung, mô hình; {until}: {far}."
-        return tuple(filter(None, (what, said, self._praised, self._undated, self._exemplars_counted)))
+        return tuple(filter(None, (what, said, self._praised, self._undated, self._exemplars_counted, self._sent)))
 
     @property
     def _of_commune(self) -> str:
@@ -325,6 +349,7 @@ def make_report(
     """
     gone = {one.registration for one in content.gone.values()}
     stories = whole.by_year.get(Year(year), ())
+    sendings = tuple(one for one in in_year(content.sendings, year) if one.slug in whole.by_slug)
     registrations = [
         replace(one, name=_GONE, unit="", place="", result="", note="") if one.code in gone else one
         for one in content.registrations(samples=samples).values()
@@ -334,8 +359,10 @@ def make_report(
         lineage = [place for place, _ in whole.by_predecessor(commune)]
         stories = tuple(story for story in stories if story.commune in lineage)
         registrations = [one for one in registrations if one.commune in lineage]
+        here = {story.slug for story in whole.stories if story.commune in lineage}
+        sendings = tuple(one for one in sendings if one.slug in here)
     index = build_index(stories, whole.vocabulary)
-    return Report(year, commune, content.day, index, whole, tuple(registrations), year in content.registers)
+    return Report(year, commune, content.day, index, whole, tuple(registrations), year in content.registers, sendings)
 
 
 def make_reports(edition: Edition, *, samples: bool) -> list[Report]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN, State
+from plugins.content.sent import count_sent
 from plugins.content.terms import KINDS
 from plugins.vietnamese import capitalize, format_date, format_number
 
@@ -17,19 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from plugins.content.registers.registration import Registration
+    from plugins.content.sent import Sending
+    from plugins.content.story import Story
     from plugins.content.terms import Commune, Field
     from plugins.content.territory.words import Words
     from plugins.exemplars.matrix import Matrix
 
 UNIT = "đăng ký"
 STORY_UNIT = "điển hình"
+SENT_UNIT = "tin, bài"
 # What a table counts, in the words that stand over it.
-_BASES = {UNIT: "đăng ký trong sổ", STORY_UNIT: "điển hình đã được đăng tin, bài"}
+_BASES = {UNIT: "đăng ký trong sổ", STORY_UNIT: "điển hình đã được đăng tin, bài", SENT_UNIT: "tin, bài gửi trong năm"}
 # Where each is counted.
-_SOURCES = {UNIT: "Theo sổ đăng ký", STORY_UNIT: "Theo tin, bài đã đăng"}
+_SOURCES = {UNIT: "Theo sổ đăng ký", STORY_UNIT: "Theo tin, bài đã đăng", SENT_UNIT: "Gửi cấp trên"}
 Counts = tuple[int | None, ...]
 # Each counted by itself: nothing follows from anything else.
 STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")
+SENT = ("Đã gửi", "Được sử dụng")
 _ACTS = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
 
 
@@ -188,6 +193,20 @@ def commune_table(
     identifier, of = ("dang-ky-xa-nay", f"{words.one} hiện nay") if place else ("dang-ky-xa", words.listed)
     title = f"Đăng ký theo {of}"
     return Table(identifier, title, words.heading, STAGES, tuple(rows), unit=UNIT, again=place is not None)
+
+
+def sent_table(sendings: Collection[Sending], stories: Iterable[Story], first: str) -> Table:
+    """Return how many of these stories were sent on and how many of them were used, by place."""
+    by_place: dict[Commune | None, list[Story]] = {}
+    for story in stories:
+        by_place.setdefault(story.commune, []).append(story)
+    places = sorted(by_place, key=lambda place: (place is None, place.sort_key if place else ()))
+    counts = ((place, count_sent(sendings, by_place[place])) for place in places)
+    rows = [
+        Row(dated_name(place) if place else OWN, (one.sent, one.used), place.url if place else "")
+        for place, one in counts
+    ]
+    return Table("gui-bai", "Tin, bài gửi cấp trên", first, SENT, tuple(rows), unit=SENT_UNIT)
 
 
 def format_count(count: int | None) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 FOLDER = "content/bai-viet/2020/kenh"
-FOLDERS = "bai-viet, trang, van-ban, danh-muc, dang-ky, theo-doi, bao-cao, thu-ve"
-VOCABULARIES = "co-quan.yaml, linh-vuc.yaml, phong-trao.yaml, xa.yaml, ke-hoach.yaml, nguon.yaml"
+FOLDERS = "bai-viet, trang, van-ban, danh-muc, dang-ky, theo-doi, bao-cao, thu-ve, gui-bai.csv"
+VOCABULARIES = "co-quan.yaml, linh-vuc.yaml, phong-trao.yaml, xa.yaml, ke-hoach.yaml, nguon.yaml, lich.yaml"
 STORY = f"{FOLDER}/bai.md"
 
 NOT_A_DATE = "viết ngày/tháng/năm bằng số, ví dụ 19/8/2020"

@@ -1,0 +1,124 @@
+"""content/danh-muc/lich.yaml -> what the office has noted in its calendar: a meeting, a visit, a day of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+
+from plugins.content.folders import AGENDA
+from plugins.content.story_reading import reference_slug
+from plugins.content.vocabulary_files import FOLDER, NOTHING, is_missing, load_terms
+from plugins.sources import values
+from plugins.sources.problem import Invalid, suggest
+from plugins.sources.schema import Key
+from plugins.sources.text import read_text
+from plugins.vietnamese import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.sources.problem import Problem
+    from plugins.sources.schema import Record, Value
+
+AGENDA_FILE = f"{FOLDER}/{AGENDA}"
+_CLOCK = r"(\d{1,2})\s*(?:giờ|gio|[h:.])\s*(\d{2})?"
+_HOURS = re.compile(rf"{_CLOCK}(?:\s*(?:[-–]|đến)\s*{_CLOCK})?", re.IGNORECASE)
+_SAYS = re.compile(r"^\s*[^\s#]", re.MULTILINE)
+_BETWEEN = re.compile(r"\s*(?:→|->|=>)\s*")
+Hours = tuple[time, "time | None"]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who copies an exemplar goes to see it, or the other way round: both stories by their slugs."""
+
+    origin: str
+    copy: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One entry of the calendar: on a day, or from it to another; `hours` are when it begins and ends, where known."""
+
+    day: date
+    what: str = ""
+    until: date | None = None
+    hours: Hours | None = None
+    place: str = ""
+    who: str = ""
+    visit: Visit | None = None
+
+
+def parse_hours(value: Value) -> Hours:
+    """Read 8:00, 8 giờ 30, 8h-10h30: when something begins, and when it ends where that is said."""
+    written = values.text(value)
+    found = _HOURS.fullmatch(written)
+    try:
+        begin, end = ((found[1], found[2]), (found[3], found[4])) if found else (("99", ""), (None, None))
+        first = time(int(begin[0]), int(begin[1] or 0))
+        last = time(int(end[0]), int(end[1] or 0)) if end[0] else None
+    except ValueError:
+        raise Invalid(f'Giờ "{written}" không đúng', "viết 8:00, hoặc 8:00-10:30") from None
+    if last and last <= first:
+        raise Invalid(f'Giờ "{written}" kết thúc trước khi bắt đầu', "viết giờ bắt đầu trước, ví dụ 8:00-10:30")
+    return first, last
+
+
+def parse_visit(value: Value) -> Visit:
+    """Read “bai-goc → bai-lam-theo”: the two stories by the names of their folders, or their addresses."""
+    written = values.text(value)
+    parts = _BETWEEN.split(written)
+    if len(parts) != 2 or not all(parts):
+        raise Invalid(f'Thăm "{written}" không đủ hai bài', "viết bài gốc → bài làm theo, ví dụ kenh → kenh-thon-2")
+    return Visit(*map(reference_slug, parts))
+
+
+MEETING_KEYS = (
+    Key("day", "ngày", values.day, "Ngày, hay ngày đầu", required=True, example="15/4/2026"),
+    Key("until", "đến ngày", values.day, "Ngày cuối, khi việc kéo dài nhiều ngày"),
+    Key("hours", "giờ", parse_hours, "Giờ bắt đầu, có thể cả giờ kết thúc", example='"8:00-10:30"'),
+    Key("what", "việc", values.text, "Việc gì; có mục thăm thì không bắt buộc"),
+    Key("place", "nơi", values.text, "Ở đâu"),
+    Key("who", "ai", values.text, "Ai dự, ai phụ trách"),
+    Key("visit", "thăm", parse_visit, "Bài gốc → bài làm theo, bằng tên thư mục của bài", example="kenh → kenh-thon-2"),
+)
+
+
+def load_agenda(
+    project: Path, slugs: Collection[str], typed: Mapping[str, str] = NOTHING
+) -> tuple[tuple[Meeting, ...], list[Problem]]:
+    """Read the calendar; `slugs` are those of all stories, sound or not. Without the file, or with none in it: none."""
+    problems: list[Problem] = []
+    file = project / AGENDA_FILE
+    if AGENDA_FILE not in typed and is_missing(file):
+        return (), problems
+    text = read_text(file, AGENDA_FILE, typed)
+    if isinstance(text, str) and not any(
+        line.strip() and not line.lstrip().startswith("#") for line in text.split("\n")
+    ):
+        return (), problems
+    meetings = []
+    for meeting, record in load_terms(project, AGENDA, MEETING_KEYS, Meeting, problems, set(), typed):
+        told = len(record.problems)
+        _check(meeting, record, slugs)
+        problems += record.problems[told:]
+        if len(record.problems) == told:
+            meetings.append(meeting)
+    return tuple(meetings), problems
+
+
+def _check(meeting: Meeting, record: Record, slugs: Collection[str]) -> None:
+    if not (meeting.what or meeting.visit):
+        record.report("day", "Mục này không ghi việc gì", "thêm dòng việc: …, hoặc thăm: bài gốc → bài làm theo")
+    if meeting.until and meeting.until < meeting.day:
+        message = f"Đến ngày {format_date(meeting.until)} đứng trước ngày {format_date(meeting.day)}"
+        record.report("until", message, "sửa một trong hai ngày")
+    if meeting.until and meeting.until != meeting.day and meeting.hours:
+        record.report("hours", "Việc nhiều ngày không ghi giờ", "bỏ mục giờ, hoặc ghi mỗi ngày một mục")
+    for slug in (meeting.visit.origin, meeting.visit.copy) if meeting.visit else ():
+        if slug not in slugs:
+            record.report("visit", f"Không có bài “{slug}”", suggest(slug, slugs, "ghi tên thư mục của bài"))
