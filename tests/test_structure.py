@@ -97,6 +97,7 @@ FLOORS = (
     ("registers",),
     ("reports", "newsroom", "bulletin", "recognition"),
     ("spreading",),
+    ("sending", "statistics", "agenda"),
     ("site",),
     ("release",),
     ("windows", "gathering"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.registers.follow_up import show_progress
 from plugins.registers.progress import Tally, count
 from plugins.registers.tables import commune_name, format_deadlines, paper_cells, paper_headings
@@ -45,6 +46,21 @@ def test_each_commune_of_the_time_and_the_office_are_counted_and_the_total_is_th
     }
     assert count(progress.own) == Tally(1, 1, 0, 0, 0, 0, 1)
     assert progress.total == Tally(8, 5, 4, 2, 1, 1, 4)
+
+
+def test_what_each_place_sent_on_is_counted_once_and_only_by_the_day(year: Project) -> None:
+    year.write_story("tin", front={"Loại": None, "Xã": None, "Tiêu đề": "Tin"})
+    heading = ";".join(key.name for key in SENT_COLUMNS)
+    sent = "kenh;Tỉnh;1/9/2020;Báo;5/9/2020;", "kenh;Báo huyện;2/9/2020;;;", "xong;Tỉnh;9/11/2020;Báo;20/11/2020;"
+    other = "tin;Tỉnh;3/9/2020;;;", "kenh;Tỉnh;3/9/2019;;;", "nhap;Tỉnh;3/9/2020;;;"
+    year.write(SENT_FILE, "\n".join([heading, *sent, *other, ""]))
+    on_time, later = progress_on(year, LAST), progress_on(year, LATE)
+    assert {one.commune.id: (one.tally.sent, one.tally.used) for one in on_time.communes} == {
+        "dak-drong": (0, 0),
+        "ea-tling": (1, 0),
+        "nam-dong": (1, 1),
+    }
+    assert [(one.own_tally.sent, one.total.sent, one.total.used) for one in (on_time, later)] == [(1, 3, 1), (1, 3, 2)]
 
 
 def test_a_story_is_owed_of_what_was_recognised_alone(year: Project) -> None:
@@ -220,12 +236,12 @@ def test_the_tables_in_the_terminal(year: Project, capsys: pytest.CaptureFixture
     assert lines[0] == "Tiến độ “Dân vận khéo” năm 2020, tính đến 22/11/2020"
     cells = [" ".join(line.split()) for line in lines]
     assert "Nam Dong 5/4/2020 quá hạn 13 ngày – quá hạn 13 ngày" in cells
-    assert "Nam Dong 5 3 2 1 1 1 3" in cells
-    assert "Thị trấn Ea T’ling 2 1 2 1 0 0 0" in cells
-    assert "Cơ quan, đơn vị 1 1 0 0 0 0 1" in cells
-    assert "Cộng 8 5 4 2 1 1 4" in cells
+    assert "Nam Dong 5 3 2 1 1 1 3 0 0" in cells
+    assert "Thị trấn Ea T’ling 2 1 2 1 0 0 0 0 0" in cells
+    assert "Cơ quan, đơn vị 1 1 0 0 0 0 1 0 0" in cells
+    assert "Cộng 8 5 4 2 1 1 4 0 0" in cells
     # Eighty columns hold it, and no heading is cut short.
-    tables = lines[: cells.index("Cộng 8 5 4 2 1 1 4")]
+    tables = lines[: cells.index("Cộng 8 5 4 2 1 1 4 0 0")]
     assert "…" not in "".join(tables)
     assert all(len(line) <= 80 for line in tables)
     told = letters(year, LATE)
@@ -250,6 +266,8 @@ def test_json_has_its_promised_shape(year: Project, capsys: pytest.CaptureFixtur
         "replicated",
         "stopped",
         "lacking",
+        "sent",
+        "used",
     ]
     for name, total in found["total"].items():
         assert sum(part[name] for part in (*found["communes"], found["own"])) == total

@@ -21,6 +21,11 @@ class Edits:
 
 
 def find_end(grid: Grid) -> int:
-    """Return the index of the last row with a code, above any sum or signature: added rows follow it."""
+    """Return the index of the last row with a code, above any sum or signature: added rows follow it.
+
+    Of a table without codes it is the last row that says anything.
+    """
+    if "code" not in grid.by_attribute:
+        return max((at for at, _ in grid.rows()), default=grid.header)
     rows = [at for at, cells in grid.rows() if grid.code(cells) or (cells.get("code") and cells.get("name"))]
     return max(rows, default=grid.header)

@@ -1,0 +1,192 @@
+"""A story as an article in Word, for whoever sets it: title, author, text, and a mark where each photo goes. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
+from lxml import html
+
+from plugins.official.paper import WIDTH, Paper, border
+from plugins.vietnamese import format_date
+from plugins.word.making import save_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docx.text.paragraph import Paragraph
+
+    from plugins.content.story import Story
+    from plugins.sending.photos import Shot
+
+# What XML cannot hold, as it is or as a browser would read it.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "div", "section", "pre", "hr")
+_BLOCKS = (*_TEXTS, *_HEADINGS)
+# How much further in what is quoted or listed below stands, in cm.
+_STEP = 0.75
+_SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thật."
+
+
+class Article(Paper):
+    """An article while it is written; `shots` are its photos by their addresses on the site."""
+
+    def __init__(self, story: Story, office: str, shots: Iterable[Shot]) -> None:
+        super().__init__(story.title, story.author or office)
+        self._story, self._office, self._shots = story, office, tuple(shots)
+        self._by_url = {shot.url: shot for shot in self._shots}
+        self._marked: set[int] = set()
+
+    def add_head(self) -> None:
+        """Add the title, who wrote it, its summary, and the photo above the text."""
+        story = self._story
+        if story.sample:
+            border(self.add(_SAMPLE, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
+        title = self.add(story.title, bold=True, center=True, keep=True)
+        title.runs[0].font.size = Pt(16)
+        if story.author:
+            self.add(f"Tác giả: {story.author}", italic=True, center=True)
+        if story.summary:
+            self.add(story.summary, bold=True)
+        if story.photo:
+            self._mark(story.photo.url)
+
+    def add_body(self, body: str) -> None:
+        """Add the text from its HTML."""
+        for element in html.fragments_fromstring(_NO_TEXT.sub("", body)):
+            if isinstance(element, str):
+                self._add_words(element, 0, italic=False)
+            else:
+                self._add(element)
+
+    def add_end(self) -> None:
+        """Add the photos that stand nowhere in the text, and where it comes from."""
+        for shot in self._shots:
+            if shot.number not in self._marked:
+                self._mark(shot.url)
+        if self._story.source:
+            self.add(f"Nguồn: {self._story.source}", italic=True)
+        told = f"Bài đăng ngày {format_date(self._story.date)} trên trang thông tin của {self._office}."
+        self.add(told, italic=True)
+
+    def _mark(self, url: str) -> None:
+        if shot := self._by_url.get(url):
+            self._marked.add(shot.number)
+            caption = f" – {shot.caption}" if shot.caption else ""
+            self.add(f"[Ảnh {shot.number}: tệp {shot.name}{caption}]", italic=True, center=True)
+
+    def _add(self, element: html.HtmlElement, left: float = 0, *, italic: bool = False) -> None:
+        """Add an element that is a block; what is within a line goes into a paragraph of its own."""
+        tag = str(element.tag)
+        if tag in ("ul", "ol"):
+            self._add_list(element, left, italic=italic)
+        elif tag == "table":
+            self._add_table(element)
+        elif tag in _HEADINGS:
+            self._write(self.add(keep=True), element, bold=True)
+        elif _is_picture(element):
+            # Its caption stands in its mark.
+            for picture in element.iter("img"):
+                self._mark(picture.get("src", ""))
+        elif "footnote" in (element.get("class") or "").split():
+            self._add_notes(element)
+        else:
+            is_quote = tag == "blockquote"
+            self._add_mixed(element, left + _STEP * is_quote, italic=italic or is_quote)
+
+    def _add_mixed(self, element: html.HtmlElement, left: float, *, italic: bool) -> None:
+        """Add an element of running text as a paragraph; of what holds blocks, each by itself."""
+        if not any(child.tag in _BLOCKS for child in element):
+            if element.tag not in ("hr", "br"):
+                self._write(self._paragraph(left), element, italic=italic)
+            return
+        self._add_words(element.text, left, italic=italic)
+        for child in element:
+            self._add(child, left, italic=italic)
+            self._add_words(child.tail, left, italic=italic)
+
+    def _add_words(self, text: str | None, left: float, *, italic: bool) -> None:
+        if text and text.strip():
+            self._paragraph(left).add_run(" ".join(text.split())).italic = italic or None
+
+    def _add_list(self, element: html.HtmlElement, left: float, *, italic: bool) -> None:
+        begin = int(element.get("start") or 1) if (element.get("start") or "1").isdecimal() else 1
+        for number, item in enumerate((child for child in element if child.tag == "li"), begin):
+            paragraph = self._paragraph(left, "– " if element.tag == "ul" else f"{number}. ")
+            self._write(paragraph, item, italic=italic, nested=False)
+            for child in item:
+                if child.tag in ("ul", "ol"):
+                    self._add_list(child, left + _STEP, italic=italic)
+                elif child.tag in _BLOCKS and child.tag != "p":
+                    self._add(child, left + _STEP, italic=italic)
+
+    def _add_notes(self, element: html.HtmlElement) -> None:
+        self.add("Chú thích", bold=True, keep=True)
+        for number, note in enumerate(element.iter("li"), 1):
+            for back in note.xpath(".//a[contains(@class, 'footnote-backref')]"):
+                back.drop_tree()
+            self._write(self._paragraph(0, f"[{number}] "), note)
+
+    def _add_table(self, element: html.HtmlElement) -> None:
+        rows = [[" ".join(cell.text_content().split()) for cell in row] for row in element.iter("tr")]
+        if widest := max(map(len, rows), default=0):
+            if caption := element.findtext("caption"):
+                self.add(" ".join(caption.split()), bold=True, center=True, keep=True)
+            self.grid([row + [""] * (widest - len(row)) for row in rows], [WIDTH / widest] * widest)
+
+    def _paragraph(self, left: float, begin: str = "") -> Paragraph:
+        paragraph = self.add(begin)
+        paragraph.paragraph_format.left_indent = Cm(left)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        return paragraph
+
+    def _write(
+        self,
+        paragraph: Paragraph,
+        element: html.HtmlElement,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        raised: bool = False,
+        nested: bool = True,
+    ) -> None:
+        """Write words with what is bold, italic, raised or lowered; a photo within them is marked where it stands."""
+
+        def add(text: str | None) -> None:
+            if text and (words := re.sub(r"\s+", " ", text)):
+                run = paragraph.add_run(words)
+                run.bold, run.italic, run.font.superscript = bold or None, italic or None, raised or None
+
+        add(element.text)
+        for child in element:
+            look = {
+                "bold": bold or child.tag in ("strong", "b", "th"),
+                "italic": italic or child.tag in ("em", "i", "cite"),
+                "raised": raised or child.tag == "sup",
+            }
+            if child.tag == "img":
+                if shot := self._by_url.get(child.get("src", "")):
+                    self._marked.add(shot.number)
+                    add(f" [Ảnh {shot.number}: tệp {shot.name}] ")
+            elif child.tag == "br":
+                paragraph.add_run().add_break()
+            elif nested or child.tag not in _BLOCKS or child.tag == "p":
+                self._write(paragraph, child, **look)
+            add(child.tail)
+
+
+def _is_picture(element: html.HtmlElement) -> bool:
+    pictures = element.tag == "img" or element.xpath(".//img")
+    return bool(pictures) and (element.tag in ("figure", "img", "picture") or not element.text_content().strip())
+
+
+def render_article(story: Story, office: str, shots: Iterable[Shot], body: str) -> bytes:
+    """Return a story as a .docx; `body` is the HTML of its text. Same input, same bytes."""
+    article = Article(story, office, shots)
+    article.add_head()
+    article.add_body(body)
+    article.add_end()
+    return save_document(article.word)

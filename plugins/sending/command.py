@@ -1,0 +1,215 @@
+"""`send`: articles with photos and a cover note, in a folder or a zip; what is sent and used goes into the log."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from plugins import told
+from plugins.content.folders import STORY_FILE
+from plugins.content.load import load_content
+from plugins.content.sent import SENT_FILE
+from plugins.content.story_reading import reference_slug
+from plugins.content.territory import front
+from plugins.exemplars.hooks import installed
+from plugins.exemplars.selection import select_edition
+from plugins.official.issuer import find_issuer
+from plugins.output import explain
+from plugins.sending.log import log_sent, log_used
+from plugins.sources import values
+from plugins.sources.files import make_folder, open_new, put_in_place
+from plugins.sources.held import remove_tree
+from plugins.sources.packing import pack
+from plugins.sources.problem import Invalid, suggest
+from plugins.vietnamese import format_date, format_number, slugify, today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.content.load import Content
+    from plugins.content.story import Story
+    from plugins.exemplars.edition import Edition
+    from plugins.official.issuer import Issuer
+    from plugins.sending.photos import Shot
+
+FOLDER = "gui-bai"
+_NOTE = "bài mẫu"
+_MOST_IN_NAME = 40
+
+
+def send(
+    project: Path, stories: Sequence[str], to: str = "", date: str = "", commune: str = "", *, zipped: bool = False
+) -> int:
+    """Make what is sent of these stories, and log it. Returns the exit code: 1 when nothing is sent, with a line why.
+
+    `to` is the committee above where it is not given; a `commune` sends for itself. `date` is the day, today if "".
+    """
+    try:
+        day = values.day(date) if date else today()
+        content = _load(project, day)
+        chosen = _choose(content, stories)
+        issuer = find_issuer(content.vocabulary, commune, day.year, day)
+        whom = " ".join(to.split()) or front.standing_board(front.abbreviate(issuer.parent))
+        edition = select_edition(content, drafts=False, samples=True)
+        files, shots = _render(edition, chosen, issuer, whom, day)
+        written = _write(project, _name(chosen, day), files, zipped=zipped)
+        notes = [_NOTE if story.sample else "" for story in chosen]
+        new = log_sent(project, [story.slug for story in chosen], whom, day, notes)
+    except Invalid as invalid:
+        return _refuse(f"{invalid.message}; {invalid.fix}")
+    except OSError as error:
+        return _refuse(explain(error, project, doing="đọc hoặc ghi"))
+    _tell(chosen, shots, whom, written, new)
+    return 0
+
+
+def note_use(project: Path, story: str, where: str, date: str = "", to: str = "") -> int:
+    """Log that a story was used somewhere on a day. Returns the exit code: 1 when it is not logged, with a line why."""
+    try:
+        day, place = _read_use(where, date)
+        whom = log_used(project, reference_slug(story), place, day, " ".join(to.split()))
+    except Invalid as invalid:
+        return _refuse(f"{invalid.message}; {invalid.fix}", "Chưa ghi được")
+    except OSError as error:
+        return _refuse(explain(error, project, doing="đọc hoặc ghi"), "Chưa ghi được")
+    print(f"Đã ghi vào {SENT_FILE}: bài “{reference_slug(story)}” gửi tới {whom}, được dùng ở {place}.")
+    return 0
+
+
+def _load(project: Path, day: date) -> Content:
+    content = load_content(project, day, installed(project))
+    if not content.is_sound or content.is_passing:
+        for problem in content.errors:
+            print(problem, file=sys.stderr)
+        raise Invalid("Danh mục có lỗi hoặc có tệp chưa đọc được", "sửa các lỗi trên rồi chạy lại")
+    return content
+
+
+def _read_use(where: str, written: str) -> tuple[date, str]:
+    day, place = values.day(written) if written else today(), " ".join(where.split())
+    if day > today():
+        raise Invalid(f"Ngày dùng {format_date(day)} còn ở phía trước", "sửa ngày")
+    if not place:
+        raise Invalid("Chưa nói bài được dùng ở đâu", "thêm --where, ví dụ --where “Trang của Ủy ban MTTQ tỉnh”")
+    return day, place
+
+
+def _refuse(why: str, what: str = "Chưa gửi được") -> int:
+    print(f"{what}: {why}.", file=sys.stderr)
+    return 1
+
+
+def _choose(content: Content, named: Sequence[str]) -> list[Story]:
+    """Return the stories of these names; Invalid names every one that cannot be sent, and why."""
+    if not named:
+        raise Invalid("Chưa nói gửi bài nào", "ghi tên thư mục của bài, ví dụ: send kenh-ve-thon-3")
+    by_slug = {story.slug: story for story in content.stories}
+    folders = {slugify(folder.rpartition("/")[2]): folder for folder in (*content.shown_from, *content.unread)}
+    chosen: dict[str, Story] = {}
+    wrong = []
+    for name in named:
+        slug = reference_slug(name)
+        story = by_slug.get(slug)
+        if story and not story.draft and story.date <= content.day:
+            chosen[slug] = story
+        elif story and story.draft:
+            wrong.append(f"“{slug}” còn là bản nháp (sửa xong, chọn Trạng thái: đăng rồi gửi)")
+        elif story:
+            wrong.append(
+                f"“{slug}” đề ngày {format_date(story.date)}, chưa tới ngày ấy (sửa ngày của bài, hoặc gửi sau)"
+            )
+        elif slug not in folders:
+            wrong.append(f"không có bài “{slug}” ({suggest(slug, by_slug, 'ghi tên thư mục của bài')})")
+        elif f"{folders[slug]}/{STORY_FILE}" in content.gone:
+            wrong.append(f"“{slug}” đã gỡ (không gửi bài đã gỡ)")
+        else:
+            errors = [one for one in content.errors if one.path.startswith(f"{folders[slug]}/")]
+            why = f": {errors[0].message}" if errors else ""
+            wrong.append(f"“{slug}” có lỗi{why} (chạy check, sửa rồi gửi)")
+    if wrong:
+        raise Invalid("; ".join(wrong), "sửa rồi chạy lại, chưa bài nào được gửi")
+    return list(chosen.values())
+
+
+def _render(
+    edition: Edition, stories: Sequence[Story], issuer: Issuer, to: str, day: date
+) -> tuple[dict[str, bytes], dict[str, tuple[Shot, ...]]]:
+    """Return the bytes of each file by its name, and the photos of each story by its slug."""
+    from plugins.sending.article import render_article
+    from plugins.sending.cover import Enclosed, render_cover
+    from plugins.sending.photos import take_photos
+
+    files: dict[str, bytes] = {}
+    shots: dict[str, tuple[Shot, ...]] = {}
+    enclosed = []
+    for story in stories:
+        folder = f"{story.slug}/" if len(stories) > 1 else ""
+        shots[story.slug] = taken = take_photos(story)
+        name = f"{folder}{story.slug}.docx"
+        files[name] = render_article(
+            story, edition.content.vocabulary.signing_office(story.date).title, taken, edition.html(story)
+        )
+        files |= {f"{folder}{shot.name}": shot.data for shot in taken}
+        enclosed.append(Enclosed(story, name, len(taken)))
+    return {"phieu-gui.docx": render_cover(issuer, to, enclosed, day)} | files, shots
+
+
+def _name(stories: Sequence[Story], day: date) -> str:
+    more = f"-va-{len(stories) - 1}-bai" if len(stories) > 1 else ""
+    return f"{day.isoformat()}-{stories[0].slug[:_MOST_IN_NAME].rstrip('-')}{more}"
+
+
+def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool) -> list[str]:
+    """Write the files whole into a folder or a zip of their own, under the first number at which nothing is in the way.
+
+    Returns the paths from the project. A folder that has these very bytes is left as it is, with all beside them.
+    """
+    home = project / FOLDER
+    home.mkdir(exist_ok=True)
+    packed = {f"{name}.zip": pack(files)} if zipped else {}
+    for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
+        target = home / (f"{stem}.zip" if zipped else stem)
+        made = {target: packed[f"{name}.zip"]} if zipped else {target / path: data for path, data in files.items()}
+        if not target.exists() or all(file.is_file() and file.read_bytes() == data for file, data in made.items()):
+            break
+    if not target.exists() and zipped:
+        with open_new(target) as out:
+            out.write(made[target])
+    elif not target.exists():
+        _write_folder(target, files)
+    for file in made:
+        told.tell_made(project, file)
+    return [file.relative_to(project).as_posix() for file in made]
+
+
+def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    new = make_folder(target.parent, ".new-")
+    try:
+        for path, data in files.items():
+            (new / path).parent.mkdir(exist_ok=True)
+            (new / path).write_bytes(data)
+        put_in_place(new, target)
+    except BaseException:
+        remove_tree(new)
+        raise
+
+
+def _tell(
+    stories: Sequence[Story], shots: Mapping[str, Sequence[Shot]], to: str, written: Sequence[str], new: Sequence[str]
+) -> None:
+    photos = sum(map(len, shots.values()))
+    print(f"Gửi tới: {to}.")
+    print(f"Đã ghi {format_number(len(stories))} tin, bài và {format_number(photos)} ảnh: {', '.join(written)}.")
+    for story in stories:
+        if stripped := [shot.name for shot in shots[story.slug] if shot.is_stripped]:
+            names = ", ".join(stripped)
+            print(f"Bài “{story.slug}”: {names} có ghi vị trí chụp, nên được ghi lại thành ảnh không có vị trí ấy.")
+        if story.sample:
+            print(f"“{story.title}” là bài mẫu: trên giấy có ghi rõ, không dùng làm bài thật.")
+    if new:
+        print(f"Đã ghi vào {SENT_FILE}: {', '.join(new)}.")
+    else:
+        print(f"{SENT_FILE} đã có lần gửi này, không ghi thêm.")

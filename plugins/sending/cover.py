@@ -1,0 +1,78 @@
+"""The cover note of what is sent on: from whom, to whom, which articles with how many photos, who answers. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.official.document import OfficialDocument
+from plugins.vietnamese import capitalize, format_number
+from plugins.word.making import save_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from plugins.content.story import Story
+    from plugins.official.issuer import Issuer
+
+_NOTICE = "PHIẾU MINH HỌA: có bài mẫu. Không dùng làm văn bản chính thức."
+DOTS = "…………………………"
+_HEADS = ["TT", "Tên tin, bài", "Tác giả", "Tệp bài", "Số ảnh"]
+_WIDTHS = (1.0, 6.4, 3.2, 3.6, 1.8)
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """One article as the note lists it: its story, its file, and how many photos go with it."""
+
+    story: Story
+    file: str
+    photos: int
+
+
+class Cover(OfficialDocument):
+    """A cover note while it is written."""
+
+    def add_text(self, to: str, enclosed: Sequence[Enclosed]) -> None:
+        """Add to whom it goes, and the list of what is sent."""
+        self.add(f"Kính gửi: {to}", center=True)
+        count = format_number(len(enclosed))
+        what = f"{count} tin, bài kèm ảnh" if any(one.photos for one in enclosed) else f"{count} tin, bài"
+        self.add(f"{capitalize(_who(self.issued_by))} gửi {what} sau đây, đề nghị xem xét, sử dụng:")
+        rows = [_HEADS]
+        for number, one in enumerate(enclosed, 1):
+            title = f"{one.story.title} (bài mẫu)" if one.story.sample else one.story.title
+            author = one.story.author or DOTS
+            rows.append([str(number), title, author, one.file, format_number(one.photos)])
+        self.grid(rows, _WIDTHS, numbers=(0, 4))
+
+    def add_contacts(self) -> None:
+        """Add who answers for the content and how to reach them: dots for what nobody has filled in."""
+        office = self.issued_by.publisher
+        is_own = self.issued_by.commune is None
+        facts = (
+            ("Chịu trách nhiệm nội dung", office.responsible if is_own else _who(self.issued_by)),
+            ("Người liên hệ", ""),
+            ("Điện thoại", office.phone if is_own else ""),
+            ("Thư điện tử", office.email if is_own else ""),
+        )
+        for name, value in facts:
+            self.add(f"{name}: {value.strip('… ') or DOTS}")
+        self.add("Tin, bài được sử dụng, xin báo lại tên báo hoặc trang, số và ngày đăng để cơ quan theo dõi.")
+
+
+def render_cover(issuer: Issuer, to: str, enclosed: Sequence[Enclosed], day: date) -> bytes:
+    """Return the note as a .docx. Same input, same bytes."""
+    cover = Cover(issuer, "Về việc gửi tin, bài", "", day)
+    cover.add_letterhead()
+    notice = _NOTICE if any(one.story.sample for one in enclosed) else ""
+    cover.add_title("PHIẾU GỬI TIN, BÀI", notice)
+    cover.add_text(to, enclosed)
+    cover.add_contacts()
+    cover.add_signature((to,))
+    return save_document(cover.word)
+
+
+def _who(issuer: Issuer) -> str:
+    return issuer.short if issuer.is_of_hamlet else issuer.standing
