@@ -156,7 +156,10 @@ class Article(Paper):
         """Write words with what is bold, italic, raised or lowered; a photo within them is marked where it stands."""
 
         def add(text: str | None) -> None:
-            if text and (words := re.sub(r"\s+", " ", text)):
+            words = re.sub(r"\s+", " ", text or "")
+            if paragraph.text[-1:] in ("", " ", "\n"):
+                words = words.lstrip()
+            if words:
                 run = paragraph.add_run(words)
                 run.bold, run.italic, run.font.superscript = bold or None, italic or None, raised or None
 

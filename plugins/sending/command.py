@@ -11,6 +11,7 @@ from plugins.content.folders import STORY_FILE
 from plugins.content.load import load_content
 from plugins.content.sent import SENT_FILE
 from plugins.content.story_reading import reference_slug
+from plugins.content.terms import is_placeholder
 from plugins.content.territory import front
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.story import Story
+    from plugins.content.terms import Commune
+    from plugins.content.vocabulary import Vocabulary
     from plugins.exemplars.edition import Edition
     from plugins.official.issuer import Issuer
     from plugins.sending.photos import Shot
@@ -52,7 +55,8 @@ def send(
         content = _load(project, day)
         chosen = _choose(content, stories)
         issuer = find_issuer(content.vocabulary, commune, day.year, day)
-        whom = " ".join(to.split()) or front.standing_board(front.abbreviate(issuer.parent))
+        _refuse_others(chosen, issuer)
+        whom = " ".join(to.split()) or _above(issuer)
         edition = select_edition(content, drafts=False, samples=True)
         files, shots = _render(edition, chosen, issuer, whom, day)
         written = _write(project, _name(chosen, day), files, zipped=zipped)
@@ -134,6 +138,30 @@ def _choose(content: Content, named: Sequence[str]) -> list[Story]:
     return list(chosen.values())
 
 
+def _refuse_others(stories: Sequence[Story], issuer: Issuer) -> None:
+    """Raise Invalid where a place sends what is not told of it, or of what it was formed from."""
+    place, vocabulary = issuer.commune, issuer.vocabulary
+    others = [one.slug for one in stories if place and one.commune and place not in _became(one.commune, vocabulary)]
+    if place and others:
+        fix = "bỏ các bài ấy, hoặc để trống --commune"
+        raise Invalid(f"Không phải bài về {place.full_name}: {', '.join(others)}", fix)
+
+
+def _became(commune: Commune, vocabulary: Vocabulary) -> tuple[Commune, ...]:
+    known = [commune]
+    while known[-1].successor and known[-1] != vocabulary.today(commune):
+        known.append(vocabulary.commune(known[-1].successor))
+    return tuple(known)
+
+
+def _above(issuer: Issuer) -> str:
+    """Return the committee above; Invalid as long as nobody has named it."""
+    name = front.standing_board(front.abbreviate(issuer.parent))
+    if is_placeholder(issuer.parent):
+        raise Invalid("Chưa rõ cơ quan cấp trên để gửi", "thêm --to, hoặc điền cơ quan chủ quản trong co-quan.yaml")
+    return name
+
+
 def _render(
     edition: Edition, stories: Sequence[Story], issuer: Issuer, to: str, day: date
 ) -> tuple[dict[str, bytes], dict[str, tuple[Shot, ...]]]:
@@ -162,10 +190,10 @@ def _name(stories: Sequence[Story], day: date) -> str:
     return f"{day.isoformat()}-{stories[0].slug[:_MOST_IN_NAME].rstrip('-')}{more}"
 
 
-def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool) -> list[str]:
+def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool) -> str:
     """Write the files whole into a folder or a zip of their own, under the first number at which nothing is in the way.
 
-    Returns the paths from the project. A folder that has these very bytes is left as it is, with all beside them.
+    Returns its path from the project. A folder that has these very bytes is left as it is, with all beside them.
     """
     home = project / FOLDER
     home.mkdir(exist_ok=True)
@@ -182,7 +210,7 @@ def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool
         _write_folder(target, files)
     for file in made:
         told.tell_made(project, file)
-    return [file.relative_to(project).as_posix() for file in made]
+    return target.relative_to(project).as_posix()
 
 
 def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
@@ -198,11 +226,11 @@ def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _tell(
-    stories: Sequence[Story], shots: Mapping[str, Sequence[Shot]], to: str, written: Sequence[str], new: Sequence[str]
+    stories: Sequence[Story], shots: Mapping[str, Sequence[Shot]], to: str, written: str, new: Sequence[str]
 ) -> None:
     photos = sum(map(len, shots.values()))
     print(f"Gửi tới: {to}.")
-    print(f"Đã ghi {format_number(len(stories))} tin, bài và {format_number(photos)} ảnh: {', '.join(written)}.")
+    print(f"Đã ghi {format_number(len(stories))} tin, bài và {format_number(photos)} ảnh vào {written}.")
     for story in stories:
         if stripped := [shot.name for shot in shots[story.slug] if shot.is_stripped]:
             names = ", ".join(stripped)
