@@ -173,15 +173,14 @@ def _render(
     files: dict[str, bytes] = {}
     shots: dict[str, tuple[Shot, ...]] = {}
     enclosed = []
-    for story in stories:
-        folder = f"{story.slug}/" if len(stories) > 1 else ""
+    for number, story in enumerate(stories, 1):
+        folder = f"bai-{number}" if len(stories) > 1 else ""
+        within = f"{folder}/" if folder else ""
         shots[story.slug] = taken = take_photos(story)
-        name = f"{folder}{story.slug}.docx"
-        files[name] = render_article(
-            story, edition.content.vocabulary.signing_office(story.date).title, taken, edition.html(story)
-        )
-        files |= {f"{folder}{shot.name}": shot.data for shot in taken}
-        enclosed.append(Enclosed(story, name, len(taken)))
+        office = edition.content.vocabulary.signing_office(story.date).title
+        files[f"{within}{story.slug}.docx"] = render_article(story, office, taken, edition.html(story))
+        files |= {f"{within}{shot.name}": shot.data for shot in taken}
+        enclosed.append(Enclosed(story, folder, len(taken)))
     return {"phieu-gui.docx": render_cover(issuer, to, enclosed, day)} | files, shots
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.official.document import OfficialDocument
+from plugins.official.paper import WIDTH
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
 
@@ -18,16 +19,14 @@ if TYPE_CHECKING:
 
 _NOTICE = "PHIẾU MINH HỌA: có bài mẫu. Không dùng làm văn bản chính thức."
 DOTS = "…………………………"
-_HEADS = ["TT", "Tên tin, bài", "Tác giả", "Tệp bài", "Số ảnh"]
-_WIDTHS = (1.0, 6.4, 3.2, 3.6, 1.8)
 
 
 @dataclass(frozen=True)
 class Enclosed:
-    """One article as the note lists it: its story, its file, and how many photos go with it."""
+    """One article as the note lists it: its story, its folder, "" for one alone, and how many photos go with it."""
 
     story: Story
-    file: str
+    folder: str
     photos: int
 
 
@@ -40,12 +39,19 @@ class Cover(OfficialDocument):
         count = format_number(len(enclosed))
         what = f"{count} tin, bài kèm ảnh" if any(one.photos for one in enclosed) else f"{count} tin, bài"
         self.add(f"{capitalize(_who(self.issued_by))} gửi {what} sau đây, đề nghị xem xét, sử dụng:")
-        rows = [_HEADS]
-        for number, one in enumerate(enclosed, 1):
-            title = f"{one.story.title} (bài mẫu)" if one.story.sample else one.story.title
-            author = one.story.author or DOTS
-            rows.append([str(number), title, author, one.file, format_number(one.photos)])
-        self.grid(rows, _WIDTHS, numbers=(0, 4))
+        columns: list[tuple[str, float, list[str]]] = [
+            ("TT", 1.0, [str(number) for number, _ in enumerate(enclosed, 1)]),
+            ("Tên tin, bài", 7.2, [_title(one.story) for one in enclosed]),
+            ("Tác giả", 3.6, [one.story.author or DOTS for one in enclosed]),
+            ("Thư mục", 2.2, [one.folder for one in enclosed]),
+            ("Số ảnh", 2.0, [format_number(one.photos) for one in enclosed]),
+        ]
+        kept = [column for column in columns if any(column[2])]
+        rows = [[head for head, _, _ in kept], *map(list, zip(*(cells for _, _, cells in kept), strict=True))]
+        # What an empty column would have taken is the title's.
+        widths = [width for _, width, _ in kept]
+        widths[1] += WIDTH - sum(widths)
+        self.grid(rows, widths, numbers=(0, len(kept) - 1))
 
     def add_contacts(self) -> None:
         """Add who answers for the content and how to reach them: dots for what nobody has filled in."""
@@ -58,13 +64,14 @@ class Cover(OfficialDocument):
             ("Thư điện tử", office.email if is_own else ""),
         )
         for name, value in facts:
-            self.add(f"{name}: {value.strip('… ') or DOTS}")
-        self.add("Tin, bài được sử dụng, xin báo lại tên báo hoặc trang, số và ngày đăng để cơ quan theo dõi.")
+            self.add(f"{name}: {value.strip('… ') or DOTS}", keep=True)
+        told = "Tin, bài được sử dụng, xin báo lại tên báo hoặc trang, số và ngày đăng để cơ quan theo dõi."
+        self.add(told, keep=True)
 
 
 def render_cover(issuer: Issuer, to: str, enclosed: Sequence[Enclosed], day: date) -> bytes:
     """Return the note as a .docx. Same input, same bytes."""
-    cover = Cover(issuer, "Về việc gửi tin, bài", "", day)
+    cover = Cover(issuer, "Về phong trào thi đua “Dân vận khéo”", "", day)
     cover.add_letterhead()
     notice = _NOTICE if any(one.story.sample for one in enclosed) else ""
     cover.add_title("PHIẾU GỬI TIN, BÀI", notice)
@@ -72,6 +79,10 @@ def render_cover(issuer: Issuer, to: str, enclosed: Sequence[Enclosed], day: dat
     cover.add_contacts()
     cover.add_signature((to,))
     return save_document(cover.word)
+
+
+def _title(story: Story) -> str:
+    return f"{story.title} (bài mẫu)" if story.sample else story.title
 
 
 def _who(issuer: Issuer) -> str:

@@ -53,17 +53,17 @@ DAY = "1/10/2020"
 FOLDER = "gui-bai/2020-10-01-kenh"
 
 
-def with_position(**save: object) -> bytes:
+def with_position(file_format: str = "JPEG") -> bytes:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (12.0, 36.0, 0.0)
     exif[0x0112] = 6
-    return make_image(exif=exif, **save)
+    return make_image(file_format, exif=exif)
 
 
 @pytest.fixture
 def story(project: Project) -> Project:
     folder = "content/bai-viet/2020/kenh"
-    front = {
+    front: dict[str, str | None] = {
         "Tác giả": "Hà Vi",
         "Tóm tắt": "Con kênh dài ba cây số.",
         "Ảnh": "dau-kenh.jpg",
@@ -117,7 +117,7 @@ def test_the_article_is_as_whoever_sets_it_wants_it(story: Project) -> None:
         "Ông Y Thử | 12",
         "Hết.",
         "*Chú thích*",
-        "[1] Theo sổ của thôn.",
+        "[1] Theo sổ của thôn. ",
         "/[Ảnh 3: tệp anh-3.jpg – Cuối kênh buổi chiều]/",
         "/Bài đăng ngày 19/8/2020 trên trang thông tin của Ủy ban MTTQ Việt Nam huyện Cư Jút./",
     ]
@@ -158,8 +158,8 @@ def test_the_note_says_from_whom_to_whom_what_and_who_answers(story: Project) ->
     story.write_story("gao", front={"Tiêu đề": "Hũ gạo"})
     assert send(story.path, ["kenh", "gao"], date=DAY) == 0
     assert sorted(tree(story)) == [
-        "2020-10-01-kenh-va-1-bai/gao/gao.docx",
-        *(f"2020-10-01-kenh-va-1-bai/kenh/{name}" for name in ("anh-1.jpg", "anh-2.png", "anh-3.jpg", "kenh.docx")),
+        *(f"2020-10-01-kenh-va-1-bai/bai-1/{name}" for name in ("anh-1.jpg", "anh-2.png", "anh-3.jpg", "kenh.docx")),
+        "2020-10-01-kenh-va-1-bai/bai-2/gao.docx",
         "2020-10-01-kenh-va-1-bai/phieu-gui.docx",
     ]
     note = (story.path / "gui-bai/2020-10-01-kenh-va-1-bai/phieu-gui.docx").read_bytes()
@@ -167,8 +167,8 @@ def test_the_note_says_from_whom_to_whom_what_and_who_answers(story: Project) ->
     assert "Cư Jút, ngày 01 tháng 10 năm 2020" in text
     assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Đắk Nông" in text
     assert "gửi 2 tin, bài kèm ảnh sau đây" in text
-    assert "1 | Kênh về thôn 3 | Hà Vi | kenh/kenh.docx | 3" in text
-    assert "2 | Hũ gạo | ………………………… | gao/gao.docx | 0" in text
+    assert "1 | Kênh về thôn 3 | Hà Vi | bai-1 | 3" in text
+    assert "2 | Hũ gạo | ………………………… | bai-2 | 0" in text
     assert "Chịu trách nhiệm nội dung: Ban Thường trực\nNgười liên hệ: …………………………\nĐiện thoại: 0261 000 000" in text
 
 
