@@ -9,17 +9,14 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
 from lxml import html
 
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
 from plugins.official.document import OfficialDocument, mark_gap
-from plugins.official.paper import WIDTH, rule, write_html
-from plugins.reports import wording
-from plugins.reports.tables import format_count
+from plugins.official.paper import WIDTH, write_html
+from plugins.reports import annex, wording
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from plugins.content.registers.registration import Registration
     from plugins.official.issuer import Issuer
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
 
 _NUMERALS = ("I", "II", "III", "IV", "V")
 _BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"
@@ -146,35 +142,18 @@ class Letter(OfficialDocument):
         report = self.report
         if not self.has_appendix:
             return
-        self.add("PHỤ LỤC", bold=True, center=True).paragraph_format.page_break_before = True
-        self.add(f"Số liệu {wording.about(report)}", bold=True, center=True)
         of = f"Báo cáo số {self.number} {self.dated}"
-        self.add(f"(Kèm theo {of} của {self.issuer})", italic=True, center=True)
-        rule(self.word, 5.5, after=10)
+        annex.add_head(self, f"Số liệu {wording.about(report)}", f"Kèm theo {of} của {self.issuer}")
         tables: list[tuple[str, str, Callable[[], None]]] = [
-            (table.title, table.basis, partial(self._add_table, table)) for table in report.tables
+            (table.title, table.basis, partial(annex.add_counts, self, table)) for table in report.tables
         ]
         if report.registrations:
             tables.append((wording.REGISTRATIONS_TITLE, "", self._add_registrations))
         if report.totals:
             tables.append((wording.TOTALS_TITLE, "", self._add_totals))
         for number, (title, unit, add) in enumerate(tables, 1):
-            self.add_heading(f"Biểu {number}. {title}")
-            if unit:
-                told = self.add(f"Đơn vị tính: {unit}", italic=True, keep=True)
-                told.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                told.runs[0].font.size = Pt(12)
+            annex.add_number(self, number, title, unit)
             add()
-
-    def _add_table(self, table: Table) -> None:
-        """Add a table of counts with its totals."""
-        rows = [[table.first, *table.headings]]
-        rows += [[name, *map(format_count, counts)] for name, counts in table.lines]
-        columns = len(table.headings)
-        narrow = min(3.6 if columns < 3 else 2.4, (WIDTH - 4.5) / columns)
-        made = self.grid(rows, [WIDTH - narrow * columns, *[narrow] * columns], numbers=range(1, columns + 1))
-        for cell in made.rows[-1].cells:
-            cell.paragraphs[0].runs[0].bold = True
 
     def _add_totals(self) -> None:
         """Add what the results come to, one row a unit and a label, with the exemplars behind each."""

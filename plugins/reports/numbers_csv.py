@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from plugins.exemplars.csv_tables import write_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plugins.reports.report import Report
+    from plugins.reports.tables import Table
 
 HEADING = ("Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
 
@@ -21,11 +22,16 @@ def build_numbers_csv(report: Report) -> str:
     return write_csv([*HEADING], ([report.year, place, *row] for row in _rows(report)))
 
 
-def _rows(report: Report) -> Iterator[list[str | int]]:
-    for table in report.tables:
+def table_rows(tables: Iterable[Table]) -> Iterator[list[str | int]]:
+    """Yield each number of some tables, with its table, row and column before it and its unit behind."""
+    for table in tables:
         for name, counts in table.lines:
             for column, count in zip(table.headings, counts, strict=True):
                 yield [table.title, name, column, "–" if count is None else count, table.unit]
+
+
+def _rows(report: Report) -> Iterator[list[str | int]]:
+    yield from table_rows(report.tables)
     for total in report.results:
         if total.is_sum:
             yield ["Kết quả", total.label, "Tổng", f"{total.quantity.number.normalize():f}", total.quantity.unit]

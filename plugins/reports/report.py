@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
-from plugins.content.registers.act import LEVELS, PRAISES, ActKind
+from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.sections import report_url
 from plugins.content.sent import in_year
 from plugins.content.terms import KINDS, Year
@@ -140,16 +140,7 @@ class Report:
     @cached_property
     def by_level(self) -> Table:
         """How often someone was praised or commended, by the level that did it: an exemplar may be more than once."""
-        given = [(act.kind, act.level) for act in self.acts if act.kind in PRAISES]
-        told = {*self.words.levels, *(level for _, level in given)}
-        names = {level: f"Cấp {level}" for level in reversed(LEVELS) if level in told}
-        names |= {"trung ương": "Cấp Trung ương"}
-        if any(not level for _, level in given):
-            names[""] = "Chưa ghi cấp"
-        rows = (Row(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
-        columns = tuple(capitalize(kind.label) for kind in PRAISES)
-        title = "Biểu dương, khen thưởng các cấp"
-        return Table("bieu-duong", title, "Cấp", columns, tuple(rows), divides=True, unit="lần")
+        return tables.level_table(self.acts, self.words.levels)
 
     @cached_property
     def sent_stories(self) -> Stories:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.act import LEVELS, PRAISES, ActKind
 from plugins.content.registers.registration import OWN, State
 from plugins.content.sent import count_sent
 from plugins.content.terms import KINDS
@@ -17,6 +17,7 @@ from plugins.vietnamese import capitalize, format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.sent import Sending
     from plugins.content.story import Story
@@ -193,6 +194,20 @@ def commune_table(
     identifier, of = ("dang-ky-xa-nay", f"{words.one} hiện nay") if place else ("dang-ky-xa", words.listed)
     title = f"Đăng ký theo {of}"
     return Table(identifier, title, words.heading, STAGES, tuple(rows), unit=UNIT, again=place is not None)
+
+
+def level_table(acts: Iterable[Act], levels: Iterable[str]) -> Table:
+    """Return how often someone was praised or commended, by level: those that are usual, and any that did it."""
+    given = [(act.kind, act.level) for act in acts if act.kind in PRAISES]
+    told = {*levels, *(level for _, level in given)}
+    names = {level: f"Cấp {level}" for level in reversed(LEVELS) if level in told}
+    names |= {"trung ương": "Cấp Trung ương"}
+    if any(not level for _, level in given):
+        names[""] = "Chưa ghi cấp"
+    rows = (Row(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
+    columns = tuple(capitalize(kind.label) for kind in PRAISES)
+    title = "Biểu dương, khen thưởng các cấp"
+    return Table("bieu-duong", title, "Cấp", columns, tuple(rows), divides=True, unit="lần")
 
 
 def sent_table(sendings: Collection[Sending], stories: Iterable[Story], first: str) -> Table:
