@@ -154,6 +154,21 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
 
 
 @task(
+    help={
+        "from": "ngày đầu, ví dụ 1/1/2026",
+        "to": "ngày cuối, tính cả ngày ấy",
+        "commune": "của một địa bàn; bỏ trống là tất cả",
+        "samples": "--no-samples: không tính bài mẫu, số liệu mẫu",
+    }
+)
+def statistics(context: Context, from_: str = "", to: str = "", commune: str = "", samples: bool = True) -> None:
+    """Lập phụ lục số liệu của một khoảng ngày thành tệp Word, Excel, CSV trong so-lieu/; không ghi đè tệp nào."""
+    from plugins.statistics import command
+
+    _run(lambda: command.write_statistics(PROJECT, from_, to, commune, samples=samples))
+
+
+@task(
     klass=TrailingFiles,
     iterable=["stories"],
     help={

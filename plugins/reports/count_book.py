@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 from io import BytesIO
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -28,6 +29,7 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _WHOLE, _EXACT = "#,##0", "#,##0.######"
 # The first rows of every sheet: its title, and a line that says whose numbers these are.
 TOP = 3
+_LONGEST_NAME = 31
 
 
 class CountBook:
@@ -61,7 +63,7 @@ class CountBook:
 
     def add_summary(self, sentences: Sequence[str], day: date) -> None:
         """Add the sheet that says what the workbook holds."""
-        sheet = self._sheet("Tóm tắt", self._title, (110,))
+        sheet = self.add_sheet("Tóm tắt", self._title, (110,))
         for row, sentence in enumerate((*sentences, f"Lập ngày {format_date(day)}."), TOP):
             self._texts(sheet, row, (sentence,), (110,), style="plain")
 
@@ -70,7 +72,7 @@ class CountBook:
         columns = len(table.columns)
         head = [table.first, *table.headings]
         widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
-        sheet = self._sheet(table.title, f"{table.title}, {self._period} (đơn vị tính: {table.basis})", widths)
+        sheet = self.add_sheet(table.title, f"{table.title}, {self._period} (đơn vị tính: {table.basis})", widths)
         self._head(sheet, head)
         first = TOP + 1
         for at, row in enumerate(table.rows, first):
@@ -88,9 +90,8 @@ class CountBook:
         self.book.close()
         return repack(self._out.getvalue())
 
-    def _sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
-        # Excel allows a name 31 characters and forbids a few, which no title of ours exceeds or has.
-        sheet = self.book.add_worksheet(name)
+    def add_sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
+        sheet = self.book.add_worksheet(self._free_name(name))
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -99,6 +100,12 @@ class CountBook:
         sheet.write_string(0, 0, title, self.formats["title"])
         sheet.write_string(1, 0, self._notice, self.formats["note"])
         return sheet
+
+    def _free_name(self, name: str) -> str:
+        """Return a sheet's name as Excel allows it: short, and no other's. What it forbids, no title of ours has."""
+        taken = {sheet.get_name().lower() for sheet in self.book.worksheets()}
+        numbered = chain([""], (f" {number}" for number in count(2)))
+        return next(short for end in numbered if (short := _shorten(name, end)).lower() not in taken)
 
     def _texts(
         self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], style: str = "text"
@@ -115,3 +122,8 @@ class CountBook:
 
     def _sum(self, sheet: Worksheet, row: int, column: int, cells: tuple[int, ...], value: Any, style: str) -> None:
         sheet.write_formula(row, column, f"=SUM({xl_range(*cells)})", self.formats[style], value)
+
+
+def _shorten(name: str, end: str) -> str:
+    room = _LONGEST_NAME - len(end)
+    return f"{name if len(name) <= room else name[: room - 1].rstrip(', ') + '…'}{end}"

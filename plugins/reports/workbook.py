@@ -28,7 +28,7 @@ class Workbook(CountBook):
     def add_totals(self) -> None:
         """Add the results, a row a figure; under those of one thing and unit, their sum."""
         widths = (52, 14, 16, 44, 20, 40)
-        sheet = self._sheet("Kết quả", f"{wording.TOTALS_TITLE}, năm {self.report.year}", widths)
+        sheet = self.add_sheet("Kết quả", f"{wording.TOTALS_TITLE}, năm {self.report.year}", widths)
         self._head(sheet, [*wording.TOTALS_HEADS, self.report.words.heading, "Mã bài"])
         at = TOP + 1
         for total in self.report.results:
@@ -59,7 +59,7 @@ class Workbook(CountBook):
             "Địa chỉ",
         ]
         widths = (34, 11, 18, 27, 26, 56, 9, 48)
-        sheet = self._sheet("Điển hình", f"{wording.EXEMPLARS_TITLE}, năm {self.report.year}", widths)
+        sheet = self.add_sheet("Điển hình", f"{wording.EXEMPLARS_TITLE}, năm {self.report.year}", widths)
         self._head(sheet, head)
         for at, story in enumerate(self.report.stories, TOP + 1):
             values = (

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.sent import SENT_COLUMNS, SENT_FILE
+from plugins.exemplars.selection import select_edition
+from plugins.registers.progress import build_progress
 from plugins.reports.agreement import check_report
+from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import compare_years, make_report, make_reports
 from tests.loading import load
 from tests.reports.conftest import REGISTER
@@ -199,3 +204,42 @@ def test_a_commune_that_registered_nothing_has_no_missing_register(year: Project
     year.write("content/dang-ky/2020.csv", REGISTER.replace("Ea T’ling", "Nam Dong"))
     what, *_ = report_of(year, commune="ea-tling").summary
     assert what.startswith("Năm 2020 không có đăng ký nào của thị trấn Ea T’ling; số liệu đếm các điển hình đã đăng")
+
+
+def test_what_was_sent_on_is_counted_as_of_the_day_and_the_same_everywhere(year: Project) -> None:
+    heading = ";".join(key.name for key in SENT_COLUMNS)
+    rows = (
+        "kenh;Tỉnh;1/9/2020;Báo;5/9/2020;",
+        "kenh;Báo huyện;2/9/2020;;;",
+        "gao;Tỉnh;1/10/2020;Trang tỉnh;1/12/2020;",
+        "tin;Tỉnh;1/10/2020;;;",
+        "ong;Tỉnh;2/1/2021;;;",
+        "nhap;Tỉnh;2/9/2020;;;",
+    )
+    year.write(SENT_FILE, "\n".join([heading, *rows, ""]))
+
+    def report(day: date, commune: str = "") -> Report:
+        content = load(year.path, day)
+        index = select_edition(content, drafts=False, samples=True).index
+        return make_report(content, index, 2020, content.vocabulary.commune(commune) if commune else None)
+
+    late, early = report(date(2020, 12, 31)), report(date(2020, 9, 3))
+    assert read(late.sent_by_commune) == {
+        "Nam Dong": (1, 1),
+        "Thị trấn Ea T’ling": (1, 1),
+        "Cơ quan, đơn vị": (1, 0),
+        "Tổng": (3, 2),
+    }
+    assert "Trong năm 2020 đã gửi cấp trên 3 tin, bài; 2 tin, bài được sử dụng." in late.summary
+    assert (
+        "Trong năm 2020 đã gửi cấp trên 1 tin, bài; chưa có tin, bài nào được sử dụng."
+        in report(date(2020, 9, 4)).summary
+    )
+    assert early.sent_by_commune.total == 1
+    assert report(date(2020, 12, 31), "ea-tling").sent_by_commune.column_totals == (1, 1)
+    # In the table of the paper, the workbook, the page and the CSV alike.
+    assert [table.id for table in late.tables][-1] == "gui-bai"
+    assert "2020,,Tin, bài gửi cấp trên,Tổng,Đã gửi,3" in build_numbers_csv(late).replace('"', "")
+    # Progress has it on the same basis.
+    progress = build_progress(load(year.path, date(2020, 12, 31)), 2020)
+    assert (progress.total.sent, progress.total.used) == (3, 2)

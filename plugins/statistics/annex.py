@@ -1,0 +1,65 @@
+"""Statistics as a Word annex, as a workbook, and as CSV: the same tables in each. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.open_data import write_csv
+from plugins.official.document import OfficialDocument
+from plugins.reports import annex
+from plugins.reports.count_book import CountBook
+from plugins.reports.numbers_csv import table_rows
+from plugins.word.making import save_document
+
+if TYPE_CHECKING:
+    from plugins.official.issuer import Issuer
+    from plugins.statistics.statistics import Statistics
+
+HEADING = ("Từ ngày", "Đến ngày", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
+_UNDATED, _OTHERS = "Chưa rõ ngày, chưa tính", "Thuộc năm khác, chưa tính"
+
+
+def _subject(statistics: Statistics) -> str:
+    place = f" của {statistics.commune.full_name}" if statistics.commune else ""
+    return f"Số liệu phong trào thi đua “Dân vận khéo”{place} {statistics.span.title}"
+
+
+def render_annex(statistics: Statistics, issuer: Issuer) -> bytes:
+    """Return the annex as a .docx: what was counted in sentences, then every table. Same input, same bytes."""
+    subject = _subject(statistics)
+    paper = OfficialDocument(issuer, subject, "", None)
+    annex.add_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {_who(issuer)}")
+    # It is a document of its own: its first page is its first.
+    paper.word.paragraphs[0].paragraph_format.page_break_before = None
+    paper.add_notice(statistics.notice)
+    for sentence in statistics.summary:
+        paper.add(sentence)
+    for number, table in enumerate(statistics.tables, 1):
+        annex.add_number(paper, number, table.title, table.basis)
+        annex.add_counts(paper, table)
+    return save_document(paper.word)
+
+
+def render_book(statistics: Statistics, issuer: Issuer) -> bytes:
+    """Return the tables as an .xlsx, a sheet each. Same input, same bytes."""
+    notice, day = statistics.notice, statistics.report.day
+    title, period = _subject(statistics), statistics.span.title
+    book = CountBook(title, issuer.name, period, notice, day, is_marked=bool(notice))
+    book.add_summary(statistics.summary, day)
+    for table in statistics.tables:
+        book.add_table(table)
+    return book.save()
+
+
+def render_csv(statistics: Statistics) -> str:
+    """Return every number as CSV, and in a row each what no table counts."""
+    place = statistics.commune.full_name if statistics.commune else ""
+    rows: list[list[str | int]] = [*table_rows(statistics.tables)]
+    rows += [[_UNDATED, one.of, one.what, 1, "việc"] for one in statistics.undated]
+    rows += [[_OTHERS, one.of, one.what, 1, "việc"] for one in statistics.others]
+    days = statistics.span.first.isoformat(), statistics.span.last.isoformat()
+    return write_csv([*HEADING], ([*days, place, *row] for row in rows))
+
+
+def _who(issuer: Issuer) -> str:
+    return issuer.short if issuer.is_of_hamlet else issuer.standing

@@ -1,0 +1,213 @@
+"""The tables of a span of days, of all places or of one: by field, kind, place, movement and act. Pure.
+
+A whole year has the numbers of its report: of the registrations in its register, and of the exemplars of that year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.registration import OWN
+from plugins.content.sent import in_year
+from plugins.content.terms import KINDS
+from plugins.exemplars.index import build_index
+from plugins.reports import tables
+from plugins.reports.report import Report
+from plugins.reports.tables import Row, Table, dated_name
+from plugins.statistics.span import Apart, trim, trim_story
+from plugins.vietnamese import format_date, format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from plugins.content.load import Content
+    from plugins.content.registers.act import Act
+    from plugins.content.registers.registration import Registration
+    from plugins.content.story import Story
+    from plugins.content.terms import Commune
+    from plugins.exemplars.index import Index
+    from plugins.statistics.span import Span
+
+Term = TypeVar("Term")
+# Under the names of tables.STAGES, but for registering and telling.
+_STAGES = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
+_NO_MOVEMENT = "Không ghi phong trào"
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What is counted of a span. `report` has its exemplars, with what happened to them within it and nothing else.
+
+    `registrations` are those of the registers of its years, acts likewise; `acts` are all that happened within it.
+    """
+
+    span: Span
+    report: Report
+    registrations: tuple[Registration, ...]
+    acts: tuple[Act, ...]
+    undated: tuple[Apart, ...] = ()
+    others: tuple[Apart, ...] = ()
+
+    @property
+    def commune(self) -> Commune | None:
+        return self.report.commune
+
+    @property
+    def name(self) -> str:
+        """The name that its files go by."""
+        place = f"-{self.commune.id}" if self.commune else ""
+        return f"so-lieu-{self.span.first.isoformat()}-{self.span.last.isoformat()}{place}"
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The codes of the registrations of which a story was told within the span."""
+        found = (story for story in self.report.whole.exemplars if self.span.tells(story))
+        return frozenset(story.registration for story in found if story.registration)
+
+    def count(self, some: Iterable[Registration]) -> tuple[int, ...]:
+        """Return the counts of tables.STAGES: what was registered within, and what happened within to any of them."""
+        counted = tuple(some)
+        return (
+            sum(map(self.span.registers, counted)),
+            *(sum(one.has(*kinds) for one in counted) for kinds in _STAGES),
+            sum(one.code in self.told for one in counted),
+        )
+
+    @cached_property
+    def every_table(self) -> tuple[Table, ...]:
+        """All tables, zeros included; those of the report by its names."""
+        report, vocabulary = self.report, self.report.index.vocabulary
+        words = report.words
+        by = self._by
+        of_fields = by("dang-ky-linh-vuc", "lĩnh vực", vocabulary.fields, lambda one: one.field, lambda of: of.name)
+        of_kinds = by("dang-ky-loai", "loại", KINDS, lambda one: one.kind, lambda of: of.name)
+        places: tuple[Commune | None, ...] = (*report.index.communes_then, *report.index.communes_now, None)
+        of_places = by(
+            "dang-ky-xa", words.listed, places, lambda one: one.commune, lambda of: dated_name(of) if of else OWN
+        )
+        movements = (*vocabulary.movements, None)
+        of_movements = by(
+            "dang-ky-phong-trao",
+            "phong trào",
+            movements,
+            lambda one: one.movement,
+            lambda of: of.name if of else _NO_MOVEMENT,
+        )
+        exemplars = report.index.exemplars
+        moved = tuple(
+            Row(movement.name, (sum(movement in story.movements for story in exemplars),), movement.url)
+            for movement in vocabulary.movements
+        )
+        told_of_movements = Table(
+            "phong-trao", "Điển hình theo phong trào", "Cuộc vận động, phong trào", ("Điển hình",), moved
+        )
+        local = () if self.commune else (of_places,)
+        shown = () if self.commune else (report.by_commune,)
+        levels = tables.level_table(self.acts, words.levels)
+        registered = (of_fields, of_kinds, *local, of_movements)
+        return (*registered, report.by_field, *shown, report.by_kind, told_of_movements, levels, report.sent_by_commune)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Those that say something, without rows and columns of nothing."""
+        trimmed = (table.trimmed for table in self.every_table)
+        return tuple(table for table in trimmed if table.rows)
+
+    def _by(
+        self,
+        identifier: str,
+        what: str,
+        terms: Iterable[Term],
+        term_of: Callable[[Registration], Term],
+        name: Callable[[Term], str],
+    ) -> Table:
+        rows = tuple(Row(name(term), self.count(o for o in self.registrations if term_of(o) == term)) for term in terms)
+        return Table(
+            identifier, f"Đăng ký theo {what}", what[:1].upper() + what[1:], tables.STAGES, rows, unit=tables.UNIT
+        )
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """What was counted and what it comes to, in sentences; last what no table counts, by name."""
+        registered, *stages = self.count(self.registrations)
+        verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
+        done = [f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n]
+        far = f"; {'; '.join(done)}" if done else ""
+        of = f"{self.commune.full_name} đăng ký" if self.commune else "đăng ký"
+        until = f" (tính đến ngày {format_date(self.report.day)})" if self.report.day < self.span.last else ""
+        stories = len(self.report.stories)
+        sent, used = self.report.sent_by_commune.column_totals
+        said = [
+            f"Số liệu {self.span.title}{until}, lấy từ sổ đăng ký và tin, bài đã đăng; mỗi việc tính vào ngày đã ghi.",
+            f"Trong kỳ {of} {format_number(registered)} nội dung, mô hình{far}.",
+            f"Đã đăng tin, bài về {format_number(stories)} điển hình." if stories else "Chưa đăng tin, bài nào.",
+            f"Đã gửi cấp trên {format_number(sent)} tin, bài, {format_number(used)} được sử dụng." if sent else "",
+            _list("Chưa rõ ngày nên chưa tính", self.undated),
+            _list("Trong kỳ nhưng thuộc năm khác nên không tính ở các biểu", self.others),
+        ]
+        return tuple(filter(None, said))
+
+    @property
+    def notice(self) -> str:
+        """The line that says what of the numbers is made up; "" when nothing is."""
+        samples = sum(one.sample for one in self.registrations) + self.report.samples
+        samples += sum(story.sample for story in self.report.sent_stories)
+        if not samples:
+            return ""
+        return "SỐ LIỆU MINH HỌA: có bài mẫu, số liệu mẫu. Không dùng làm văn bản chính thức."
+
+
+def _list(what: str, some: Iterable[Apart]) -> str:
+    listed = "; ".join(f"{one.of} ({one.what})" for one in some)
+    return f"{what}: {listed}." if listed else ""
+
+
+def make_statistics(
+    content: Content, whole: Index, span: Span, commune: Commune | None = None, *, samples: bool = True
+) -> Statistics:
+    """Count a span of an edition's index, with a commune its own and its predecessors' alone."""
+    lineage = [place for place, _ in whole.by_predecessor(commune)] if commune else None
+    known = [
+        one for one in content.registrations(samples=samples).values() if lineage is None or one.commune in lineage
+    ]
+    stories = [story for story in whole.stories if lineage is None or story.commune in lineage]
+    own = [one for one in known if one.year in span.years]
+    trimmed = tuple(replace(one, acts=trim((*one.acts, *one.undated), span), undated=()) for one in own)
+    codes = {one.code for one in known}
+    loose = [story for story in stories if story.is_exemplar and story.registration not in codes]
+    counted = [
+        story for story in stories if story.is_exemplar and story.year.number in span.years and span.tells(story)
+    ]
+    everything = build_index([trim_story(story, span) for story in whole.stories], whole.vocabulary)
+    index = build_index([everything.by_slug[story.slug] for story in counted], whole.vocabulary)
+    slugs = {story.slug for story in stories}
+    sent = [one for year in span.years for one in in_year(content.sendings, year)]
+    sendings = tuple(one for one in sent if one.sent_on in span and one.slug in slugs)
+    report = Report(span.last.year, commune, content.day, index, everything, trimmed, bool(own), sendings)
+    acts = [act for one in trimmed for act in one.acts]
+    acts += [
+        act for story in loose if story.year.number in span.years for act in trim((*story.acts, *story.undated), span)
+    ]
+    undated, others = _find_apart(known, stories, loose, span)
+    return Statistics(span, report, trimmed, tuple(acts), undated, others)
+
+
+def _find_apart(
+    known: Iterable[Registration], stories: Iterable[Story], loose: Collection[Story], span: Span
+) -> tuple[tuple[Apart, ...], tuple[Apart, ...]]:
+    """Return what may have happened within a span, its day unknown, and what did of another year's exemplars."""
+    stated = [(one.code, one.year, (*one.acts, *one.undated)) for one in known]
+    stated += [(story.name, story.year.number, (*story.acts, *story.undated)) for story in loose]
+    undated = [Apart(of, f"{act.name}, {act.when}") for of, _, acts in stated for act in acts if span.may_have(act)]
+    others = [
+        Apart(of, act.title) for of, year, acts in stated if year not in span.years for act in acts if span.has(act)
+    ]
+    others += [
+        Apart(story.name, f"tin, bài {format_date(story.date)}")
+        for story in stories
+        if story.is_exemplar and story.year.number not in span.years and story.date in span
+    ]
+    return tuple(undated), tuple(others)
