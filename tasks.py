@@ -153,6 +153,14 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
     _run(lambda: command.write_report(PROJECT, year, commune, date, samples=samples))
 
 
+@task(help={"date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020"})
+def calendar(context: Context, date: str = "") -> None:
+    """Làm tệp lịch .ics trong lich/ cho Outlook, Google Lịch, điện thoại: hạn, bình xét, niêm yết, thăm, việc cơ quan."""
+    from plugins.agenda import command
+
+    _run(lambda: command.write_calendar(PROJECT, date))
+
+
 @task(
     help={
         "from": "ngày đầu, ví dụ 1/1/2026",

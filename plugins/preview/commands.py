@@ -37,6 +37,16 @@ def _stories(_project: Path, content: Content | None) -> Choices:
 
 def _speeches(_project: Path, _content: Content | None) -> Choices:
     return [("bắc", "Bắc: linh, nghìn"), ("nam", "Nam: lẻ, ngàn")]
+def _posted(_project: Path, content: Content | None) -> Choices:
+    known = [one for one in content.stories if not one.draft and one.date <= content.day] if content else []
+    newest = sorted(known, key=lambda one: one.newest_first)[:_MOST_STORIES]
+    return [(one.slug, f"{one.title} ({format_date(one.date)})") for one in newest]
+
+
+def _sent(_project: Path, content: Content | None) -> Choices:
+    titles = {one.slug: one.title for one in content.stories} if content else {}
+    sendings = sorted(content.sendings if content else (), key=lambda one: one.sent_on, reverse=True)
+    return [(slug, titles.get(slug, slug)) for slug in dict.fromkeys(one.slug for one in sendings)]
 
 
 def _releases(project: Path, _content: Content | None) -> Choices:
@@ -50,6 +60,14 @@ def _names(project: Path) -> list[str]:
 
 def _check_period(_project: Path, read: Values) -> dict[str, str]:
     return values.check_period(read["from"], read["to"])
+
+
+def _check_sending(_project: Path, read: Values) -> dict[str, str]:
+    if bool(read["stories"]) == bool(read["used"]):
+        return {"stories": "Chọn bài để gửi, hoặc ở dưới chọn bài đã gửi được dùng; mỗi lần làm một việc"}
+    if read["used"] and not read["where"]:
+        return {"where": "Ô “Được dùng ở đâu” còn trống; điền rồi bấm lại"}
+    return {}
 
 
 def _check_release(project: Path, read: Values) -> dict[str, str]:
@@ -93,6 +111,8 @@ def _check_result(_project: Path, read: Values) -> dict[str, str]:
 
 _COMMUNE = Option("commune", "Địa bàn", choices=_communes, help="để trống là của cơ quan")
 _NO_SAMPLES = Option("no-samples", "Không tính đăng ký mẫu", is_flag=True, help="đăng ký mẫu chỉ để minh họa")
+# Further back nobody looks for what is to be sent.
+_MOST_STORIES = 500
 _DATE = Option("date", "Ngày ghi trên báo cáo", values.read_day)
 COMMANDS = (
     Command(
@@ -169,6 +189,34 @@ COMMANDS = (
         ),
         "Lập báo cáo năm thành tệp Word, Excel và CSV; không ghi đè tệp nào.",
     ),
+    Command(
+        "statistics",
+        "Lập phụ lục số liệu",
+        (
+            Option("from", "Từ ngày", values.read_day, required=True),
+            Option("to", "Đến ngày", values.read_day, required=True),
+            Option("commune", "Địa bàn", choices=_communes, help="để trống là tất cả"),
+            Option("no-samples", "Không tính bài mẫu, số liệu mẫu", is_flag=True, help="chỉ để minh họa"),
+        ),
+        check=_check_period,
+    ),
+    Command(
+        "send",
+        "Gửi tin, bài lên cấp trên",
+        (
+            Option("stories", "Bài gửi", choices=_posted, help="bài đã đăng, mới nhất ở trên"),
+            Option("to", "Nơi nhận"),
+            Option("commune", "Địa bàn tự gửi", choices=_communes, help="để trống là cơ quan gửi"),
+            Option("date", "Ngày gửi, hay ngày được dùng", values.read_day, "để trống là hôm nay"),
+            Option("zip", "Gói thành tệp zip", is_flag=True, help="để gửi thư điện tử"),
+            Option("used", "Hoặc ghi bài đã gửi nào được dùng", choices=_sent, help="khi ấy để trống ô Bài gửi"),
+            Option("where", "Được dùng ở đâu", help="tên báo hoặc trang, số"),
+        ),
+        "Làm bộ bài gửi: bài Word, ảnh gốc, phiếu gửi, và ghi vào sổ gui-bai.csv; hoặc ghi bài đã gửi được dùng ở đâu.",
+        _check_sending,
+        "Làm",
+    ),
+    Command("calendar", "Làm tệp lịch", (Option("date", "Tính đến ngày", values.read_day, "để trống là hôm nay"),)),
     Command(
         "register-template",
         "Tạo mẫu sổ đăng ký",

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
-from plugins.content.folders import DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, STORY_FILE
+from plugins.content.folders import AGENDA, DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, SENT, STORY_FILE
 from plugins.content.offices import FILE as OFFICES
 from plugins.content.story import Story
 from plugins.content.story_keys import story_keys
@@ -37,6 +37,7 @@ _NAMES = {
     "linh-vuc.yaml": "Lĩnh vực",
     "phong-trao.yaml": "Phong trào",
     SCHEDULE: "Hạn gửi văn bản từng năm",
+    AGENDA: "Lịch họp, thăm và việc khác của cơ quan",
 }
 _SPREADSHEETS = (".csv", ".xlsx")
 
@@ -168,5 +169,7 @@ def _list_editable(project: Path, folder: str, content: Content | None) -> Itera
 def list_registers(project: Path) -> list[str]:
     """Return the paths of the registers, which are edited in Excel."""
     folders = (f"{CONTENT}/{REGISTERS}", f"{CONTENT}/{PAPERS}")
-    found = (f"{folder}/{name}" for folder in folders for name, _ in list_folder(project / folder))
+    found = [f"{folder}/{name}" for folder in folders for name, _ in list_folder(project / folder)]
+    if (project / CONTENT / SENT).is_file():
+        found.append(f"{CONTENT}/{SENT}")
     return [path for path in found if path.endswith(_SPREADSHEETS)]

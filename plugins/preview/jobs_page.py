@@ -40,6 +40,7 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".txt": "text/plain; charset=utf-8",
     ".zip": "application/zip",
+    ".ics": "text/calendar; charset=utf-8",
 }
 _AT_ONCE = 1 << 16
 _MOST = 50

@@ -20,6 +20,7 @@ from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
 from plugins.output import OUTPUT
 from plugins.preview import own_pages
+from plugins.preview.agenda_page import render_agenda
 from plugins.preview.faults import explain
 from plugins.preview.page_state import digest, is_about, tell_problems
 from plugins.preview.story_files import is_own, is_story
@@ -310,6 +311,8 @@ class LiveSite:
             return own_pages.render_all(self._content)
         if address.startswith(own_pages.PROGRESS_URL):
             return own_pages.render_progress(address, self._content)
+        if address.startswith(own_pages.AGENDA_URL):
+            return render_agenda(address, self._content)
         return None
 
     def _make(self, address: str) -> Answer:

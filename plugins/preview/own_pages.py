@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 STAFF_URL = "/_ban-bien-tap/"
 PROGRESS_URL = f"{STAFF_URL}tien-do/"
 ALL_URL = f"{STAFF_URL}tat-ca/"
+AGENDA_URL = f"{STAFF_URL}lich/"
 DELETED_URL = f"{OWN}da-xoa"
 JOBS_URL = f"{STAFF_URL}viec/"
 _MOST = 100
@@ -132,6 +133,11 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         url=PROGRESS_URL,
         staff_url=STAFF_URL,
     )
+
+
+def render_calendar(**values: object) -> bytes:
+    """Return the page of a year's calendar; `values` are those that pages/lich.html names."""
+    return _render("lich.html", staff_url=STAFF_URL, **values)
 
 
 def render_refusal(message: str, fix: str, path: str = "") -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.engine import engine_of
 from plugins.preview import (
+    agenda_page,
     file_actions,
     form,
     jobs_page,
@@ -126,6 +127,7 @@ def _static(name: str) -> Callable[[Request], Response]:
 ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     ("GET", f"{OWN}su-kien"): send_events,
     ("GET", f"{OWN}dien-thoai"): show_phone,
+    **agenda_page.ROUTES,
     **form.ROUTES,
     **pasting.ROUTES,
     **pictures.ROUTES,

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 Term = TypeVar("Term")
 # Under the names of tables.STAGES, but for registering and telling.
 _STAGES = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
+# An exemplar may belong to several movements.
+_TIMES = "lượt, một điển hình có thể thuộc nhiều phong trào"
 _NO_MOVEMENT = "Không ghi phong trào"
 
 
@@ -97,13 +99,13 @@ class Statistics:
             lambda of: of.name if of else _NO_MOVEMENT,
         )
         exemplars = report.index.exemplars
-        moved = tuple(
+        moved = [
             Row(movement.name, (sum(movement in story.movements for story in exemplars),), movement.url)
             for movement in vocabulary.movements
-        )
-        told_of_movements = Table(
-            "phong-trao", "Điển hình theo phong trào", "Cuộc vận động, phong trào", ("Điển hình",), moved
-        )
+        ]
+        moved.append(Row(_NO_MOVEMENT, (sum(not story.movements for story in exemplars),)))
+        title, first = "Điển hình theo phong trào", "Cuộc vận động, phong trào"
+        told_of_movements = Table("phong-trao", title, first, ("Lượt điển hình",), tuple(moved), unit=_TIMES)
         local = () if self.commune else (of_places,)
         shown = () if self.commune else (report.by_commune,)
         levels = tables.level_table(self.acts, words.levels)
