@@ -129,7 +129,7 @@ def _reviews(one: Registration) -> Iterator[Event]:
         if act.posted_until:
             begin = act.day if act.day and act.day <= act.posted_until else act.posted_until
             key = f"niem-yet {one.code} {begin}"
-            title = f"Niêm yết đến hết ngày này: {of}"
+            title = f"Ngày cuối niêm yết: {of}"
             yield Event(EventKind.POSTING, act.posted_until, title, key, place=act.posted_at, note=note)
 
 

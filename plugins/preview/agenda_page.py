@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ class Line:
     event: Event | None
     is_today: bool
     is_past: bool
+    is_first_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _months(events: tuple[Event, ...], year: int, today: date) -> list[Month]:
     if today.year == year and not any(line.is_today for line in lines):
         lines.append(Line(today, None, is_today=True, is_past=False))
     lines.sort(key=lambda line: line.day)
+    first = next((at for at, line in enumerate(lines) if line.is_today), None)
+    lines = [replace(line, is_first_today=at == first) for at, line in enumerate(lines)]
     return [Month(number, tuple(group)) for number, group in groupby(lines, key=lambda line: line.day.month)]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.load import Content
+    from plugins.content.sent import Sending
     from plugins.sources.problem import Problem
 
 # Days before a deadline from which it is told.
@@ -115,6 +116,15 @@ def find_dues(content: Content | None) -> list[DueLine]:
             line = DueLine(commune_name(progress, commune), year, commune.commune.id, what, max(near.values()) > 0)
             found.append((max(near.values()), line))
     return [line for _, line in sorted(found, key=lambda one: -one[0])]
+
+
+def find_sendings(content: Content | None, path: str) -> list[Sending]:
+    """Return when the story of a file was sent on, to whom, and where it was used, the latest first."""
+    source = content.sources.get(path) if content else None
+    found = (
+        [one for one in content.sendings if one.slug == source.slug] if content and isinstance(source, Story) else []
+    )
+    return sorted(found, key=lambda one: one.sent_on, reverse=True)
 
 
 def list_stories(content: Content | None) -> list[tuple[str, list[Entry]]]:

@@ -23,6 +23,7 @@ from plugins.newsroom.scaffold import write_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.preview import own_pages
+from plugins.preview.desk import find_sendings
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.fields import group_fields
 from plugins.preview.form_words import in_boxes, missing_name, remedy
@@ -77,6 +78,7 @@ def show_form(request: Request) -> Response:
         address=_address(request, opened),
         exemplars=_exemplars(request) if groups else (),
         earlier=list_versions(request, opened),
+        sendings=find_sendings(request.site.content, opened.path),
         place=Place.of(opened.path) if is_story(opened.path) else None,
     )
     return Response(page)

@@ -123,7 +123,7 @@ def test_every_source_is_in_the_calendar_in_the_order_of_days(busy: Project) -> 
             EventKind.POSTING,
             date(2020, 11, 22),
             None,
-            "Niêm yết đến hết ngày này: Kênh Đắk D’rông, bờ nam (DK-2020-001, Nam Dong)",
+            "Ngày cuối niêm yết: Kênh Đắk D’rông, bờ nam (DK-2020-001, Nam Dong)",
             "",
         ),
         (
@@ -206,7 +206,7 @@ def test_the_page_has_a_month_each_today_marked_and_who_is_late(busy: Project) -
     content = read(busy)
     page = (render_agenda(AGENDA_URL, content) or b"").decode()
     assert re.findall(r'<h2 id="thang-\d+">([^<]+)', page) == ["Tháng 4", "Tháng 10", "Tháng 11", "Tháng 12"]
-    (today,) = re.findall(r'<tr class="agenda__today" aria-current="date">.*?</tr>', page, re.DOTALL)
+    (today,) = re.findall(r'<tr id="hom-nay" class="agenda__today" aria-current="date">.*?</tr>', page, re.DOTALL)
     assert "12/11/2020" in today
     assert "08:00–10:30" in today
     assert "Họp; chuẩn bị, bàn" in today
