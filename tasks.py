@@ -155,7 +155,7 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
 
 @task(help={"date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020"})
 def calendar(context: Context, date: str = "") -> None:
-    """Làm tệp lịch .ics trong lich/ cho Outlook, Google Lịch, điện thoại: hạn, bình xét, niêm yết, thăm, việc cơ quan."""
+    """Làm tệp lịch .ics trong lich/ cho Outlook, Google Lịch, điện thoại: hạn, bình xét, niêm yết, thăm, họp."""
     from plugins.agenda import command
 
     _run(lambda: command.write_calendar(PROJECT, date))

@@ -37,10 +37,6 @@ def _stories(_project: Path, content: Content | None) -> Choices:
 
 def _speeches(_project: Path, _content: Content | None) -> Choices:
     return [("bắc", "Bắc: linh, nghìn"), ("nam", "Nam: lẻ, ngàn")]
-def _posted(_project: Path, content: Content | None) -> Choices:
-    known = [one for one in content.stories if not one.draft and one.date <= content.day] if content else []
-    newest = sorted(known, key=lambda one: one.newest_first)[:_MOST_STORIES]
-    return [(one.slug, f"{one.title} ({format_date(one.date)})") for one in newest]
 
 
 def _sent(_project: Path, content: Content | None) -> Choices:
@@ -204,7 +200,7 @@ COMMANDS = (
         "send",
         "Gửi tin, bài lên cấp trên",
         (
-            Option("stories", "Bài gửi", choices=_posted, help="bài đã đăng, mới nhất ở trên"),
+            Option("stories", "Bài gửi", choices=_stories, help="bài đã đăng, mới nhất ở trên"),
             Option("to", "Nơi nhận"),
             Option("commune", "Địa bàn tự gửi", choices=_communes, help="để trống là cơ quan gửi"),
             Option("date", "Ngày gửi, hay ngày được dùng", values.read_day, "để trống là hôm nay"),

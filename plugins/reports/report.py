@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.sent import Sending
-    from plugins.content.story import Result
+    from plugins.content.story import Result, Story
     from plugins.content.terms import Commune, Field
     from plugins.content.territory.words import Words
     from plugins.exemplars.edition import Edition
@@ -143,7 +143,7 @@ class Report:
         return tables.level_table(self.acts, self.words.levels)
 
     @cached_property
-    def sent_stories(self) -> Stories:
+    def sent_stories(self) -> tuple[Story, ...]:
         """The stories that were sent on in the year, news too, newest first."""
         slugs = {one.slug for one in self.sendings}
         return tuple(story for story in self.whole.stories if story.slug in slugs)

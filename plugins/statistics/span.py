@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plugins.content.elsewhere import Elsewhere
+from plugins.content.story import Story
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.listed import Listed
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
-    from plugins.content.story import Story
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Span:
         """Tell whether something was registered within: on its day, which counts in the year of its register."""
         return _within(one.registered_on, one.year) in self
 
-    def tells(self, story: Story) -> bool:
+    def tells(self, story: Listed) -> bool:
         """Tell whether a story of these years was told within: on its day, which counts in the year that it is of."""
         return story.date <= self.last and _within(story.date, story.year.number) in self
 
@@ -74,7 +76,9 @@ def trim(acts: Iterable[Act], span: Span) -> tuple[Act, ...]:
     return tuple(act for act in acts if span.has(act))
 
 
-def trim_story(story: Story, span: Span) -> Story:
+def trim_story(story: Listed, span: Span) -> Listed:
     """Return a story of which nothing is stated but what happened within a span."""
     acts = trim((*story.acts, *story.undated), span)
-    return story if acts == story.acts and not story.undated else replace(story, acts=acts, undated=())
+    if isinstance(story, Story):
+        return replace(story, acts=acts, undated=())
+    return replace(story, acts=acts) if isinstance(story, Elsewhere) else story

@@ -23,10 +23,10 @@ from plugins.vietnamese import format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from plugins.content.listed import Listed
     from plugins.content.load import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
-    from plugins.content.story import Story
     from plugins.content.terms import Commune
     from plugins.exemplars.index import Index
     from plugins.statistics.span import Span
@@ -175,7 +175,7 @@ def make_statistics(
     known = [
         one for one in content.registrations(samples=samples).values() if lineage is None or one.commune in lineage
     ]
-    stories = [story for story in whole.stories if lineage is None or story.commune in lineage]
+    stories = [story for story in whole.everything if lineage is None or story.commune in lineage]
     own = [one for one in known if one.year in span.years]
     trimmed = tuple(replace(one, acts=trim((*one.acts, *one.undated), span), undated=()) for one in own)
     codes = {one.code for one in known}
@@ -183,7 +183,7 @@ def make_statistics(
     counted = [
         story for story in stories if story.is_exemplar and story.year.number in span.years and span.tells(story)
     ]
-    everything = build_index([trim_story(story, span) for story in whole.stories], whole.vocabulary)
+    everything = build_index([trim_story(story, span) for story in whole.everything], whole.vocabulary)
     index = build_index([everything.by_slug[story.slug] for story in counted], whole.vocabulary)
     slugs = {story.slug for story in stories}
     sent = [one for year in span.years for one in in_year(content.sendings, year)]
@@ -198,7 +198,7 @@ def make_statistics(
 
 
 def _find_apart(
-    known: Iterable[Registration], stories: Iterable[Story], loose: Collection[Story], span: Span
+    known: Iterable[Registration], stories: Iterable[Listed], loose: Collection[Listed], span: Span
 ) -> tuple[tuple[Apart, ...], tuple[Apart, ...]]:
     """Return what may have happened within a span, its day unknown, and what did of another year's exemplars."""
     stated = [(one.code, one.year, (*one.acts, *one.undated)) for one in known]
