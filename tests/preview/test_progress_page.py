@@ -61,11 +61,12 @@ def test_the_table_and_the_message_of_each_commune(live: LiveSite) -> None:
     assert came[0] == ["Xã, thị trấn", "Đăng ký", "Báo cáo", "Kiểm tra, giám sát", "Tình hình"]
     assert ["Thị trấn Ea T’ling", "5/4/2020", overdue, "15/9/2020", overdue] in came
     assert table[0] == [
-        *("Xã, thị trấn", "Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu")
+        *("Xã, thị trấn", "Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu"),
+        *("Bài gửi", "Được dùng"),
     ]
-    assert ["Thị trấn Ea T’ling", "2", "2", "1", "0", "0", "0", "1"] in table
-    assert ["Cơ quan, đơn vị", "1", "1", "0", "0", "0", "0", "0"] in table
-    assert table[-1] == ["Cộng", "3", "3", "1", "0", "0", "0", "1"]
+    assert ["Thị trấn Ea T’ling", "2", "2", "1", "0", "0", "0", "1", "0", "0"] in table
+    assert ["Cơ quan, đơn vị", "1", "1", "0", "0", "0", "0", "0", "0", "0"] in table
+    assert table[-1] == ["Cộng", "3", "3", "1", "0", "0", "0", "1", "0", "0"]
     late = {"".join(cell.itertext()) for cell in root.iter("td") if cell.get("class") == "late"}
     assert late == {overdue}
     messages = {area.get("id"): area.text or "" for area in root.iter("textarea")}
