@@ -153,29 +153,6 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
     _run(lambda: command.write_report(PROJECT, year, commune, date, samples=samples))
 
 
-@task(help={"date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020"})
-def calendar(context: Context, date: str = "") -> None:
-    """Làm tệp lịch .ics trong lich/ cho Outlook, Google Lịch, điện thoại: hạn, bình xét, niêm yết, thăm, họp."""
-    from plugins.agenda import command
-
-    _run(lambda: command.write_calendar(PROJECT, date))
-
-
-@task(
-    help={
-        "from": "ngày đầu, ví dụ 1/1/2026",
-        "to": "ngày cuối, tính cả ngày ấy",
-        "commune": "của một địa bàn; bỏ trống là tất cả",
-        "samples": "--no-samples: không tính bài mẫu, số liệu mẫu",
-    }
-)
-def statistics(context: Context, from_: str = "", to: str = "", commune: str = "", samples: bool = True) -> None:
-    """Lập phụ lục số liệu của một khoảng ngày thành tệp Word, Excel, CSV trong so-lieu/; không ghi đè tệp nào."""
-    from plugins.statistics import command
-
-    _run(lambda: command.write_statistics(PROJECT, from_, to, commune, samples=samples))
-
-
 @task(
     klass=TrailingFiles,
     iterable=["stories"],
@@ -307,6 +284,61 @@ def decision(
 
     given = {"codes": codes, "number": number, "day": day, "kind": kind, "form": form, "level": level}
     _run(lambda: command.enter_decision(PROJECT, given))
+
+
+@task(help={"date": "xem như hôm nay là ngày ấy, ví dụ 3/11/2020"})
+def calendar(context: Context, date: str = "") -> None:
+    """Làm tệp lịch .ics trong lich/ cho Outlook, Google Lịch, điện thoại: hạn, bình xét, niêm yết, thăm, họp."""
+    from plugins.agenda import command
+
+    _run(lambda: command.write_calendar(PROJECT, date))
+
+
+@task(
+    help={
+        "from": "ngày đầu, ví dụ 1/1/2026",
+        "to": "ngày cuối, tính cả ngày ấy",
+        "commune": "của một địa bàn; bỏ trống là tất cả",
+        "samples": "--no-samples: không tính bài mẫu, số liệu mẫu",
+    }
+)
+def statistics(context: Context, from_: str = "", to: str = "", commune: str = "", samples: bool = True) -> None:
+    """Lập phụ lục số liệu của một khoảng ngày thành tệp Word, Excel, CSV trong so-lieu/; không ghi đè tệp nào."""
+    from plugins.statistics import command
+
+    _run(lambda: command.write_statistics(PROJECT, from_, to, commune, samples=samples))
+
+
+@task(
+    klass=TrailingFiles,
+    iterable=["stories"],
+    help={
+        "stories": "tên thư mục của các bài",
+        "to": "nơi nhận; bỏ trống là cơ quan cấp trên ghi trong co-quan.yaml",
+        "zip": "gói thành một tệp zip để gửi thư điện tử",
+        "commune": "một địa bàn tự gửi lên cấp trên của mình; bỏ trống là cơ quan phụ trách trang",
+        "date": "ngày gửi, hay ngày được dùng; bỏ trống là hôm nay",
+        "used": "thay vào đó, ghi bài đã gửi này đã được dùng",
+        "where": "bài được dùng ở đâu: tên báo hoặc trang, số",
+    },
+)
+def send(
+    context: Context,
+    stories: list[str],
+    to: str = "",
+    zip: bool = False,
+    commune: str = "",
+    date: str = "",
+    used: str = "",
+    where: str = "",
+) -> None:
+    """Làm bộ bài gửi cấp trên trong gui-bai/: bài Word, ảnh gốc, phiếu gửi; ghi vào content/gui-bai.csv."""
+    from plugins.sending import command
+
+    if used:
+        _run(lambda: command.note_use(PROJECT, used, where, date, to))
+    else:
+        _run(lambda: command.send(PROJECT, stories, to, date, commune, zipped=zip))
 
 
 @task(help={"port": "cổng muốn dùng; bận thì lấy cổng trống kế tiếp", "no-open": "không tự mở trình duyệt"})

@@ -107,8 +107,6 @@ def _check_result(_project: Path, read: Values) -> dict[str, str]:
 
 _COMMUNE = Option("commune", "Địa bàn", choices=_communes, help="để trống là của cơ quan")
 _NO_SAMPLES = Option("no-samples", "Không tính đăng ký mẫu", is_flag=True, help="đăng ký mẫu chỉ để minh họa")
-# Further back nobody looks for what is to be sent.
-_MOST_STORIES = 500
 _DATE = Option("date", "Ngày ghi trên báo cáo", values.read_day)
 COMMANDS = (
     Command(
