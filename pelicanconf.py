@@ -14,7 +14,14 @@ DEFAULT_LANG = "vi"
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-PLUGINS = ["plugins.exemplars", "plugins.assets", "plugins.search", "plugins.registers", "plugins.reports"]
+PLUGINS = [
+    "plugins.exemplars",
+    "plugins.assets",
+    "plugins.search",
+    "plugins.registers",
+    "plugins.reports",
+    "plugins.letters",
+]
 
 # What an edition shows. `publish` leaves samples out, `preview` lets drafts in.
 SHOW_DRAFTS = False

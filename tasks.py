@@ -395,6 +395,39 @@ def progress(context: Context, year: str = "", date: str = "", json: bool = Fals
 
 @task(
     help={
+        "kind": "don-doc (mỗi nơi còn thiếu một công văn), ke-hoach (kế hoạch năm) hoặc giay-moi (mời họp bình xét)",
+        "year": "năm thi đua, ví dụ 2026; bỏ trống là năm của ngày văn bản",
+        "commune": "chỉ của một địa bàn; bỏ trống là mọi nơi, hay của cơ quan",
+        "date": "ngày ghi trên văn bản, ví dụ 3/11/2026; bỏ trống là hôm nay",
+        "time": 'giờ, ngày họp ghi trên giấy mời, ví dụ "8 giờ 00, 20/10/2026"',
+        "venue": "nơi họp ghi trên giấy mời",
+        "template": "thay vào đó, ghi mẫu vào content/mau/ để sửa lời trong Word; đã có thì giữ nguyên",
+        "fields": "thay vào đó, kể tên các trường mà mẫu được dùng",
+    }
+)
+def letters(
+    context: Context,
+    kind: str = "",
+    year: str = "",
+    commune: str = "",
+    date: str = "",
+    time: str = "",
+    venue: str = "",
+    template: bool = False,
+    fields: bool = False,
+) -> None:
+    """Làm công văn đôn đốc, kế hoạch năm, giấy mời bình xét (tệp Word) theo mẫu của cơ quan; không ghi đè tệp nào."""
+    from plugins.letters import command
+
+    if template or fields:
+        _run(lambda: command.list_fields(kind) if fields else command.write_template(PROJECT, kind))
+    else:
+        asked = {"commune": commune, "time": time, "venue": venue}
+        _run(lambda: command.write_letters(PROJECT, kind, year, date, **asked))
+
+
+@task(
+    help={
         "plain": "dựng lại từ đầu bằng một tiến trình, dù không có gì thay đổi; kết quả không khác",
         "report": "ghi kết quả kiểm tra thành report.html và report.json cạnh bản mới",
         "drop-addresses": "cho phép bỏ những địa chỉ đang có trên mạng mà bản mới không còn",

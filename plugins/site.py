@@ -302,9 +302,10 @@ class _Log(logging.Handler):
 
 def name_left_out(content: Content) -> list[str]:
     """Return the lines that name what an error keeps out of a site."""
-    from plugins.content.folders import PAPERS, REGISTERS
+    from plugins.content.folders import PAPERS, REGISTERS, TEMPLATES
 
     broken = sorted({problem.path for problem in content.errors if problem.path not in content.gone})
+    broken = [path for path in broken if path.split("/")[1:2] != [TEMPLATES]]
     # Of a register the other rows count.
     rows = [path for path in broken if path.split("/")[1:2] in ([REGISTERS], [PAPERS])]
     whole = [path for path in broken if path not in rows]

@@ -96,7 +96,7 @@ FLOORS = (
     ("assets", "search", "editing", "official"),
     ("registers",),
     ("reports", "newsroom", "bulletin", "recognition"),
-    ("spreading",),
+    ("spreading", "letters"),
     ("sending", "statistics", "agenda"),
     ("site",),
     ("release",),

@@ -28,6 +28,7 @@ from plugins.content.folders import (
     SENT,
     STORIES,
     STORY_FILE,
+    TEMPLATES,
     hides_many,
 )
 from plugins.content.page import Document, Page, parse_page
@@ -202,7 +203,14 @@ class Kept:
                 self.stories.pop(path, None)
             else:
                 self.stories = {kept: story for kept, story in self.stories.items() if not kept.startswith(f"{path}/")}
-        elif first not in (PAGES, DOCUMENTS, REGISTERS, PAPERS, REPORTS):  # which are few, and read every time
+        elif first not in (
+            PAGES,
+            DOCUMENTS,
+            REGISTERS,
+            PAPERS,
+            REPORTS,
+            TEMPLATES,
+        ):  # which are few, and read every time
             self.forget_all()
 
 
@@ -493,7 +501,7 @@ def _report_strays(reading: _Reading) -> None:
     """Say of each file and folder beside the known ones that nothing reads it."""
     vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
     known = {
-        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS, GATHERED, SENT),
+        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS, GATHERED, SENT, TEMPLATES),
         f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE, MEMBERS, AGENDA),
     }
     for folder, names in known.items():

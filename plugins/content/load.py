@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 from plugins.content.addresses import file_of_url
 from plugins.content.agenda import AGENDA_FILE, load_agenda
 from plugins.content.elsewhere import Others, file_gathered
-from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, hides_many
+from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, TEMPLATES, hides_many
 from plugins.content.gathered import read_gathered
 from plugins.content.library import read_library
 from plugins.content.members import PATH as MEMBERS_PATH
@@ -138,7 +138,7 @@ class Content:
         if not publishing:
             vocabulary = {f"{FOLDER}/{name}" for name in FILES}
             return [problem for problem in self.errors if problem.path in vocabulary or hides_many(problem)]
-        staff_alone = f"{CONTENT}/{PAPERS}/", SENT_FILE, AGENDA_FILE
+        staff_alone = f"{CONTENT}/{PAPERS}/", f"{CONTENT}/{TEMPLATES}/", SENT_FILE, AGENDA_FILE
         errors = (one for one in self.errors if not (one.of_row or one.path.startswith(staff_alone)))
         folders = ((one, "/".join(one.path.split("/")[:4])) for one in errors)
         unknown = set() if online is None else {folder for folder in self.unread if _page_file(folder) not in online}

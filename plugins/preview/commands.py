@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.bulletin.layout import PAPERS
+from plugins.letters.kinds import KINDS
 from plugins.preview import option_values as values
 from plugins.preview.boxes import Command, Option
 from plugins.recognition.commendation_command import DECIDED
@@ -43,6 +44,10 @@ def _sent(_project: Path, content: Content | None) -> Choices:
     titles = {one.slug: one.title for one in content.stories} if content else {}
     sendings = sorted(content.sendings if content else (), key=lambda one: one.sent_on, reverse=True)
     return [(slug, titles.get(slug, slug)) for slug in dict.fromkeys(one.slug for one in sendings)]
+
+
+def _letters(_project: Path, _content: Content | None) -> Choices:
+    return [(kind.id, capitalize(kind.title)) for kind in KINDS]
 
 
 def _releases(project: Path, _content: Content | None) -> Choices:
@@ -211,6 +216,21 @@ COMMANDS = (
         "Làm",
     ),
     Command("calendar", "Làm tệp lịch", (Option("date", "Tính đến ngày", values.read_day, "để trống là hôm nay"),)),
+    Command(
+        "letters",
+        "Làm kế hoạch, công văn, giấy mời",
+        (
+            Option("kind", "Loại văn bản", choices=_letters, help="theo mẫu trong content/mau/", required=True),
+            Option("year", "Năm", values.read_year),
+            Option("commune", "Địa bàn", choices=_communes, help="để trống là mọi nơi, hay của cơ quan"),
+            Option("date", "Ngày ghi trên văn bản", values.read_day),
+            Option("time", "Giờ, ngày họp", help="chỉ ghi trên giấy mời, ví dụ 8 giờ 00, 20/10/2026"),
+            Option("venue", "Nơi họp", help="chỉ ghi trên giấy mời"),
+            Option("template", "Tạo mẫu để sửa lời", is_flag=True, is_button=True),
+        ),
+        "Công văn đôn đốc mỗi nơi còn thiếu một tệp, kế hoạch năm, giấy mời họp bình xét; không ghi đè tệp nào.",
+        button="Làm văn bản",
+    ),
     Command(
         "register-template",
         "Tạo mẫu sổ đăng ký",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plugins.registers.progress import CommuneProgress, Progress, Step
 
 # A paper as a line of the list has it, and as the request does.
-_PAPERS = {
+PAPER_NAMES = {
     PaperKind.PLAN: "Kế hoạch thực hiện",
     PaperKind.REGISTRATION: "Đăng ký điển hình",
     PaperKind.REPORT: "Báo cáo kết quả thực hiện",
@@ -34,7 +34,7 @@ def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Offi
     """Return the letter to one commune by the office of the day: lines of plain text, the last without a line end."""
     # Whoever there is on the day: what became of a commune answers for it.
     addressee = front.addressee(commune.now)
-    lines = [f"Kính gửi: {addressee}", "", f"{name_office(publisher)} {_opening(progress, commune)}"]
+    lines = [f"Kính gửi: {addressee}", "", f"{name_office(publisher)} {opening(progress, commune)}"]
     on, kind = format_date(progress.day), commune.now.type
     if commune.is_complete:
         lines += ["", f"Đến ngày {on}, {kind} đã gửi đủ văn bản, kết quả và tin, bài theo yêu cầu."]
@@ -44,11 +44,12 @@ def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Offi
         lines += [f"{number}. {line}" for number, line in enumerate(listed, 1)]
         phone = "" if is_placeholder(publisher.phone) else f" qua số {publisher.phone}"
         more = f"Nội dung nào đã gửi mà sổ chưa ghi, hoặc còn vướng mắc, đề nghị trao đổi lại{phone}."
-        lines += ["", f"Đề nghị {addressee} {_request(progress, commune)}. {more}"]
+        lines += ["", f"Đề nghị {addressee} {request(progress, commune)}. {more}"]
     return "\n".join([*lines, "", "Trân trọng cảm ơn."])
 
 
-def _opening(progress: Progress, commune: CommuneProgress) -> str:
+def opening(progress: Progress, commune: CommuneProgress) -> str:
+    """Return what the letter begins with: thanks for what a commune registered, or that nothing has come."""
     tally = commune.tally
     place = commune.commune.full_name
     if commune.now != commune.commune:
@@ -63,7 +64,7 @@ def _opening(progress: Progress, commune: CommuneProgress) -> str:
 
 
 def _paper_line(due: Due, progress: Progress) -> str:
-    name = _PAPERS[due.kind]
+    name = PAPER_NAMES[due.kind]
     days = due.days_late(progress.day)
     if due.deadline is None or days is None:
         return f"{name}: chưa nhận được."
@@ -72,17 +73,22 @@ def _paper_line(due: Due, progress: Progress) -> str:
 
 
 def _line(step: Step) -> str:
+    return f"{name_step(step)}: {', '.join(lack.value for lack in step.lacks)}."
+
+
+def name_step(step: Step) -> str:
+    """Return the code, the name and the place of a registration."""
     registration = step.registration
     place = registration.place
     where = f" ({place})" if place and fold(place) not in fold(registration.name) else ""
-    return f"{registration.code}, {registration.name}{where}: {', '.join(lack.value for lack in step.lacks)}."
+    return f"{registration.code}, {registration.name}{where}"
 
 
-def _request(progress: Progress, commune: CommuneProgress) -> str:
+def request(progress: Progress, commune: CommuneProgress) -> str:
     """Return what the commune is asked to do, and by when: first what is late, or has no day."""
     asked: dict[Deadline | None, list[str]] = {}
     for due in commune.missing:
-        asked.setdefault(_in_time(due.deadline, progress.day), []).append(_PAPERS[due.kind].lower())
+        asked.setdefault(_in_time(due.deadline, progress.day), []).append(PAPER_NAMES[due.kind].lower())
     requests = {deadline: f"gửi {_listed(names)}" for deadline, names in asked.items()}
     if commune.lacking:
         # It is the report that tells how registrations ended.

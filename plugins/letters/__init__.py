@@ -1,0 +1,31 @@
+"""Letters from templates that staff edit in Word: the year's plan, a letter that urges, an invitation to a review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.exemplars.hooks import Capability
+from plugins.exemplars.hooks import register as register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.content.load import Content
+    from plugins.sources.problem import Problem
+
+
+class LetterCapability(Capability):
+    """With it, `load_content` says what is wrong with the templates; of a site it shows nothing."""
+
+    name = "letters"
+
+    @staticmethod
+    def check(content: Content) -> Iterable[Problem]:
+        from plugins.letters.reading import FOLDER, check_templates
+
+        return check_templates(content.project) if (content.project / FOLDER).is_dir() else ()
+
+
+def capability() -> type[Capability]:
+    """Return what this adds to a site."""
+    return LetterCapability

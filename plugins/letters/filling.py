@@ -1,0 +1,168 @@
+"""A template and what its fields say -> the letter; and what is wrong with the fields of a template."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plugins.letters.template import tag
+from plugins.letters.text import Text, is_unknown, unwrap_merge_fields
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import capitalize
+from plugins.word.package import MAX_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+    from plugins.letters.fields import Fields, Rows, Values
+    from plugins.letters.template import Template
+
+# What there may be once alone, and so not in a row that is repeated.
+_ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr"))
+_NUMBERED = re.compile(r"\}(paraId|textId)$")
+
+
+def find_faults(template: Template, fields: Fields, elsewhere: Mapping[str, Fields]) -> list[tuple[str, str]]:
+    """Return what is wrong with the fields of a template, each once: what, and what to do.
+
+    `elsewhere` are the fields of other kinds of letter, by what such a letter is called.
+    """
+    faults: dict[tuple[str, str], None] = {}
+    for root in template.texts.values():
+        unwrap_merge_fields(root)
+        for paragraph in root.iter(tag("p")):
+            text = Text(paragraph)
+            for mark in text.marks:
+                if not fields.find(mark.name):
+                    faults[_explain_unknown(mark.name, fields, elsewhere)] = None
+            for half in text.halves:
+                fix = "viết trọn «tên trường» trong một đoạn; lời trích thì dùng “…”"
+                faults[f"“{half}” thiếu dấu mở hay dấu đóng của một trường", fix] = None
+        for container, lists in _find_repeated(root, fields).items():
+            names = [f"“{one.name}”" for one in lists]
+            if len(names) > 1:
+                faults[
+                    f"Một hàng có trường của {len(names)} danh sách: {', '.join(names)}", "mỗi danh sách một hàng riêng"
+                ] = None
+            if any(one in _find_repeated(root, fields) for one in container.iterancestors()):
+                faults[f"Danh sách {names[0]} nằm trong hàng của một danh sách khác", "đưa bảng ấy ra ngoài hàng"] = (
+                    None
+                )
+    return list(faults)
+
+
+def _explain_unknown(written: str, fields: Fields, elsewhere: Mapping[str, Fields]) -> tuple[str, str]:
+    name = " ".join(written.split())
+    if near := fields.nearest(name):
+        return f"Không có trường «{name}»", f"ý bạn là «{near}»?"
+    others = [title for title, other in elsewhere.items() if other.find(name)]
+    if others:
+        return f"Trường «{name}» không có ở đây, chỉ có trong {', '.join(others)}", "bỏ trường ấy đi"
+    return f"Không có trường «{name}»", "xem tên các trường bằng lệnh letters --fields; lời trích thì dùng “…”"
+
+
+def fill(template: Template, fields: Fields, values: Values, notice: str = "") -> list[str]:
+    """Fill a template in which nothing is wrong, and frame a notice at its head.
+
+    Returns the names of what nothing is known of: dots stand there, in yellow.
+    """
+    missing: dict[str, None] = {}
+    grown = 0
+    for root in template.texts.values():
+        unwrap_merge_fields(root)
+        repeated = _find_repeated(root, fields)
+        within: set[Element] = set()
+        for container, (rows, *_) in repeated.items():
+            found = values.rows.get(rows.name, ()) or ({},)
+            grown += len(found) * sum(1 for _ in container.iter())
+            if grown > MAX_TAGS:
+                raise Invalid("Văn bản quá dài so với một tệp Word", "bớt hàng lặp trong tệp mẫu")
+            if found == ({},):
+                missing[f"danh sách {rows.name}"] = None
+            for clone, row in zip(_repeat(container, len(found)), found, strict=True):
+                for paragraph in clone.iter(tag("p")):
+                    within.add(paragraph)
+                    unknown = _fill_text(Text(paragraph), fields, {**values.single, **row})
+                    missing |= dict.fromkeys(unknown if row else ())
+        for paragraph in root.iter(tag("p")):
+            if paragraph not in within:
+                missing |= dict.fromkeys(_fill_text(Text(paragraph), fields, values.single))
+    if notice:
+        _frame(next(iter(template.texts.values())), notice)
+    return list(missing)
+
+
+def _fill_text(text: Text, fields: Fields, values: Mapping[str, str]) -> Iterator[str]:
+    """Fill the fields of a paragraph. Returns the names of those that have no value."""
+    put, missing = [], []
+    for mark in text.marks:
+        if found := fields.find(mark.name):
+            value = values.get(found[0].name, "").strip()
+            put.append((mark, _in_case(value, mark.name.strip())))
+            missing += [f"«{found[0].name}»"] if is_unknown(value) else []
+    text.fill(put)
+    return iter(missing)
+
+
+def _in_case(value: str, written: str) -> str:
+    """Return a value as its field is written: all in capitals, or with one in front."""
+    if len(written) > 1 and written.isupper():
+        return value.upper()
+    return capitalize(value) if written[:1].isupper() else value
+
+
+def _find_repeated(root: Element, fields: Fields) -> dict[Element, list[Rows]]:
+    """Return what is repeated, a row of a table or a paragraph, with the lists that it names."""
+    found: dict[Element, list[Rows]] = {}
+    for paragraph in root.iter(tag("p")):
+        known = [fields.find(mark.name) for mark in Text(paragraph).marks]
+        lists = [one[1] for one in known if one and one[1]]
+        if lists:
+            above = (one for one in paragraph.iterancestors() if one.tag in (tag("tr"), tag("txbxContent")))
+            nearest = next(above, None)
+            container = nearest if nearest is not None and nearest.tag == tag("tr") else paragraph
+            known_lists = found.setdefault(container, [])
+            known_lists += [one for one in dict.fromkeys(lists) if one not in known_lists]
+    return found
+
+
+def _repeat(container: Element, times: int) -> list[Element]:
+    """Put copies behind what is repeated. Returns all of them, itself the first."""
+    clones = [container, *(deepcopy(container) for _ in range(times - 1))]
+    for before, clone in pairwise(clones):
+        clone.tail = None
+        for one in list(clone.iter(*_ONCE)):
+            one.getparent().remove(one)
+        for one in clone.iter():
+            for name in [str(name) for name in one.attrib if _NUMBERED.search(str(name))]:
+                del one.attrib[name]
+        before.addnext(clone)
+    # A section ends with its last paragraph.
+    if ends := list(container.iter(tag("sectPr"))) if times > 1 else []:
+        form = clones[-1].find(tag("pPr"))
+        if form is not None:
+            form.append(ends[0])
+    return clones
+
+
+def _frame(root: Element, notice: str) -> None:
+    """Put a framed paragraph before all others."""
+    paragraph = etree.Element(tag("p"))
+    form = etree.SubElement(paragraph, tag("pPr"))
+    border = etree.SubElement(form, tag("pBdr"))
+    for side in ("top", "left", "bottom", "right"):
+        line = {"val": "single", "sz": "6", "space": "4", "color": "auto"}
+        etree.SubElement(border, tag(side), {tag(key): value for key, value in line.items()})
+    etree.SubElement(form, tag("jc"), {tag("val"): "center"})
+    run = etree.SubElement(paragraph, tag("r"))
+    etree.SubElement(etree.SubElement(run, tag("rPr")), tag("b"))
+    etree.SubElement(run, tag("t")).text = notice
+    body = root.find(tag("body"))
+    if body is not None:
+        body.insert(0, paragraph)

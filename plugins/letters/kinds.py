@@ -1,0 +1,53 @@
+"""The kinds of letter: how each is called, what its template may name, what it says, and its first template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.letters import inviting, planning, urging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.letters.common import Letter, Occasion
+    from plugins.letters.fields import Fields
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of letter by its id, which is the name of its template.
+
+    `is_own` where a place that is asked for writes it itself.
+    """
+
+    id: str
+    title: str
+    fields: Fields
+    compose: Callable[[Occasion], list[Letter]]
+    make_starter: Callable[[], bytes]
+    is_own: bool = False
+
+    @property
+    def file(self) -> str:
+        return f"{self.id}.docx"
+
+
+def _starter(name: str) -> Callable[[], bytes]:
+    def make() -> bytes:
+        # On call: whoever checks templates need not wait for what makes them.
+        from plugins.letters import starters
+
+        made: bytes = getattr(starters, name)()
+        return made
+
+    return make
+
+
+KINDS = (
+    Kind("don-doc", "công văn đôn đốc", urging.FIELDS, urging.compose, _starter("make_urging")),
+    Kind("ke-hoach", "kế hoạch năm", planning.FIELDS, planning.compose, _starter("make_plan"), is_own=True),
+    Kind("giay-moi", "giấy mời bình xét", inviting.FIELDS, inviting.compose, _starter("make_invitation")),
+)
+BY_ID = {kind.id: kind for kind in KINDS}
+EVERY_FIELDS = {kind.title: kind.fields for kind in KINDS}

@@ -1,0 +1,126 @@
+"""The template of each kind until an office makes its own: formal measures, fields, and no place or person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from docx.shared import Cm
+
+from plugins.content.terms import Office
+from plugins.content.vocabulary import Vocabulary
+from plugins.official.document import OfficialDocument
+from plugins.official.issuer import Issuer
+from plugins.official.paper import line
+from plugins.word.making import save_document
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+# An office whose facts are the fields themselves: what is said of it is what staff may move and change.
+_OFFICE = Office(name="«tiêu đề cơ quan»", governing_body="«tiêu đề cấp trên»", area="«địa danh»")
+_NO_DAY = date(2020, 1, 1)
+
+
+class _Starter(OfficialDocument):
+    def __init__(self, subject: str, number: str) -> None:
+        super().__init__(Issuer(_OFFICE, None, Vocabulary(), _NO_DAY), subject, number, None)
+        self.dated = "«ngày văn bản»"
+        self.add_letterhead()
+
+    def add_about(self, about: str) -> None:
+        """Add what a letter is about, under its number."""
+        line(self.word.tables[0].rows[0].cells[0], about, 12)
+
+    def add_addressee(self, addressee: str) -> None:
+        """Add to whom it goes."""
+        self.add(f"Kính gửi: {addressee}", center=True).paragraph_format.space_before = Cm(0.6)
+
+    def add_all(self, *paragraphs: str) -> None:
+        """Add paragraphs of text; a heading is one that a number in Roman figures begins."""
+        for text in paragraphs:
+            if text.partition(".")[0] in ("I", "II", "III", "IV", "V"):
+                self.add_heading(text)
+            else:
+                self.add(text)
+
+    def close(self, *recipients: str) -> bytes:
+        """Add whom it goes to and who signs, and return the bytes."""
+        _keep_last(self.word)
+        self.add_signature(recipients)
+        return save_document(self.word)
+
+
+def _keep_last(document: WordDocument) -> None:
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def make_urging() -> bytes:
+    """Return the template of the letter that urges a place."""
+    starter = _Starter("Đôn đốc thực hiện phong trào thi đua “Dân vận khéo”", "        /MTTQ-BTT")
+    starter.add_about("V/v đôn đốc thực hiện phong trào thi đua “Dân vận khéo” năm «năm»")
+    starter.add_addressee("«nơi nhận công văn»")
+    starter.add_all(
+        "«Cơ quan ban hành» «mở đầu».",
+        "Đến ngày «ngày», theo sổ theo dõi, «tên xã» còn «số nội dung còn thiếu» nội dung sau:",
+    )
+    heads = ("TT", "Nội dung", "Hạn gửi", "Tình trạng")
+    row = ("«số thứ tự»", "«nội dung còn thiếu»", "«hạn gửi»", "«tình trạng»")
+    starter.grid([heads, row], [1.2, 7.2, 2.8, 4.8])
+    starter.add_all(
+        "Đề nghị «nơi nhận công văn» «yêu cầu».",
+        "Nội dung nào đã gửi mà sổ chưa ghi, hoặc còn vướng mắc, đề nghị trao đổi lại qua số «điện thoại».",
+        "Trân trọng./.",
+    )
+    return starter.close("Như trên")
+
+
+def make_plan() -> bytes:
+    """Return the template of the year's plan."""
+    subject = "Thực hiện phong trào thi đua “Dân vận khéo” năm «năm»"
+    starter = _Starter(subject, "        /KH-MTTQ-BTT")
+    starter.add_title("KẾ HOẠCH")
+    starter.add_all(
+        "Căn cứ «căn cứ», «cơ quan ban hành» xây dựng kế hoạch thực hiện phong trào thi đua “Dân vận khéo” năm «năm» "
+        "như sau:",
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "1. Tìm ra những tập thể, cá nhân, mô hình vận động nhân dân khéo và có hiệu quả; biểu dương và nhân rộng.",
+        "2. Việc làm cụ thể, sát cơ sở, có sự đồng thuận và tham gia của nhân dân; bình xét công khai, không chạy theo "
+        "hình thức.",
+        "II. NỘI DUNG",
+        "1. Thi đua “Dân vận khéo” trong các lĩnh vực:",
+        "- «Lĩnh vực»;",
+        "2. Gắn với các cuộc vận động, phong trào:",
+        "- «Phong trào»;",
+        "3. Nội dung trọng tâm của năm: [ghi nội dung trọng tâm].",
+        "III. THỜI HẠN",
+        "Mặt trận các «các loại địa bàn» gửi «cơ quan ban hành» theo các hạn sau:",
+    )
+    starter.grid([("TT", "Nội dung", "Thời hạn"), ("«số thứ tự»", "«việc»", "«thời hạn»")], [1.2, 8.8, 6.0])
+    starter.add_all(
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. «Cơ quan ban hành» hướng dẫn, theo dõi, đôn đốc, kiểm tra việc thực hiện; tổng hợp kết quả, giới thiệu "
+        "điển hình trên trang thông tin.",
+        "2. Mặt trận các «các loại địa bàn» phối hợp với các tổ chức thành viên đăng ký, thực hiện, giới thiệu tin, "
+        "bài về điển hình và báo cáo kết quả đúng hạn.",
+        "Trên đây là Kế hoạch thực hiện phong trào thi đua “Dân vận khéo” năm «năm» của «cơ quan ban hành»./.",
+    )
+    return starter.close("«nơi nhận»")
+
+
+def make_invitation() -> bytes:
+    """Return the template of the invitation to a review."""
+    starter = _Starter("Họp bình xét điển hình “Dân vận khéo” năm «năm»", "        /GM-MTTQ-BTT")
+    starter.add_title("GIẤY MỜI")
+    starter.add_all(
+        "«Cơ quan ban hành» trân trọng kính mời: «người được mời»",
+        "Dự: họp bình xét điển hình “Dân vận khéo” năm «năm».",
+        "Thời gian: «thời gian».",
+        "Địa điểm: «địa điểm».",
+        "Nội dung: bình xét công khai «số điển hình» điển hình đã đăng ký, có tên sau đây:",
+    )
+    heads = ("TT", "Mã", "Điển hình", "Loại", "Nơi thực hiện")
+    row = ("«số thứ tự»", "«mã»", "«điển hình»", "«loại»", "«nơi thực hiện»")
+    starter.grid([heads, row], [1.2, 3.2, 5.6, 2.0, 4.0])
+    starter.add_all("Đề nghị đại biểu đến dự đúng giờ, đúng thành phần./.")
+    return starter.close("Như trên")

@@ -1,0 +1,152 @@
+"""A template that staff write in Word -> its texts, to be filled; nothing in it runs or leads outside."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plugins.sources.packing import pack
+from plugins.sources.problem import Invalid
+from plugins.word.package import BROKEN, is_old_word, is_xml, refuse_deep, refuse_hostile, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+# A letter with a coat of arms has a twentieth of it.
+MAX_BYTES = 5_000_000
+MAX_TEXT_TAGS = 50_000
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TEXTS = re.compile(r"wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes)\+xml$")
+_MACRO = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
+# What is run, opened or fetched when a document is: by the last word of a relationship's type.
+_LIVING = re.compile(r"/(vba\w*|oleObject|package|control|activeX\w*|aFChunk|subDocument|attachedTemplate|\w*frame)$")
+_WEB = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+# Fields of Word that fetch or start something.
+_FETCHING = re.compile(
+    r"^\W*(DDEAUTO|DDE|INCLUDE\w*|LINK|DATABASE|EMBED|IMPORT|MACROBUTTON|AUTOTEXT\w*)\b", re.IGNORECASE
+)
+_AGAIN = "mở bằng Word, chép chữ sang một tệp mới, lưu thành .docx"
+
+
+def tag(name: str) -> str:
+    """Return a name of WordprocessingML as trees have it."""
+    return f"{{{_W}}}{name}"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A document by its parts; `texts` are the trees of those that hold text, the body first."""
+
+    parts: dict[str, bytes]
+    texts: dict[str, Element]
+
+    def save(self) -> bytes:
+        """Return the document with its texts as they are now; the same texts give the same bytes."""
+        saved = {
+            name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            for name, root in self.texts.items()
+        }
+        return pack(self.parts | saved)
+
+
+def open_template(data: bytes) -> Template:
+    """Read a template. Invalid says, in one sentence, why it cannot be used."""
+    if len(data) > MAX_BYTES:
+        raise Invalid("Tệp mẫu nặng quá 5 MB", "thu nhỏ hay bỏ ảnh trong tệp")
+    if not data.startswith(b"PK"):
+        old = is_old_word(data)
+        raise Invalid(
+            "Tệp mẫu là .doc kiểu cũ" if old else "Tệp mẫu không phải tệp .docx", "mở bằng Word, lưu thành .docx"
+        )
+    held = unpack(data)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        names = [name for name in package.namelist() if name.replace("\\", "/").lstrip("/").lower() in held]
+    parts = {name: held[name.replace("\\", "/").lstrip("/")] for name in dict.fromkeys(names)}
+    trees = {name: _parse(part) for name, part in parts.items() if is_xml(name)}
+    types = next((root for name, root in trees.items() if name.lower() == "[content_types].xml"), None)
+    if types is None:
+        raise BROKEN
+    texts = _find_texts(types, trees)
+    for name, root in trees.items():
+        if name.lower().endswith(".rels"):
+            _refuse_living(root)
+    for root in texts.values():
+        _refuse_fetching(root)
+    return Template(parts, texts)
+
+
+def _parse(part: bytes) -> Element:
+    if _STRICT in part:
+        raise Invalid("Tệp mẫu lưu kiểu Strict Open XML", "mở bằng Word, lưu lại thành Word Document (.docx)")
+    refuse_hostile(part)
+    try:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        raise BROKEN from None
+    refuse_deep(root)
+    return root
+
+
+def _find_texts(types: Element, trees: dict[str, Element]) -> dict[str, Element]:
+    """Return the parts that hold text, the body first, by what the package says that they are."""
+    kinds = {
+        posixpath.normpath(one.get("PartName", "").lstrip("/")).lower(): one.get("ContentType", "")
+        for one in types.iterchildren("{*}Override")
+    }
+    if any(_MACRO.search(one.get("ContentType", "")) for one in types.iterchildren("*")):
+        raise Invalid(
+            "Tệp mẫu có macro, không được dùng", "mở bằng Word, lưu thành Word Document (.docx), không phải .docm"
+        )
+    found = {name: kinds[name.lower()] for name in trees if _TEXTS.search(kinds.get(name.lower(), ""))}
+    bodies = [name for name, kind in found.items() if kind == _MAIN]
+    if len(bodies) != 1 or trees[bodies[0]].find(tag("body")) is None:
+        raise Invalid("Tệp mẫu không phải văn bản Word", "mở bằng Word, lưu thành Word Document (.docx)")
+    texts = {name: trees[name] for name in (*bodies, *(name for name in found if name not in bodies))}
+    if sum(1 for root in texts.values() for _ in root.iter()) > MAX_TEXT_TAGS:
+        raise Invalid("Tệp mẫu dài quá một văn bản", "chỉ giữ phần chữ của một văn bản")
+    return texts
+
+
+def _refuse_living(relations: Element) -> None:
+    for one in relations.iterchildren("{*}Relationship"):
+        kind, target = one.get("Type", ""), one.get("Target", "")
+        if _LIVING.search(kind):
+            raise Invalid("Tệp mẫu có macro, tệp nhúng hay mẫu gắn kèm, không được dùng", _AGAIN)
+        if one.get("TargetMode") == "External" and not (kind.endswith("/hyperlink") and _WEB.match(target)):
+            raise Invalid(
+                "Tệp mẫu nối tới ảnh hay tệp ở ngoài, không được dùng", "chèn thẳng ảnh vào tệp, hoặc bỏ chỗ nối ấy"
+            )
+
+
+def _refuse_fetching(root: Element) -> None:
+    # An instruction may be cut into pieces, and one stand within another: all of a paragraph's are looked at together.
+    codes = [one.get(tag("instr"), "") for one in root.iter(tag("fldSimple"))]
+    for paragraph in root.iter(tag("p")):
+        codes += _instructions(paragraph)
+    if any(_FETCHING.match(code) for code in codes):
+        raise Invalid(
+            "Tệp mẫu có trường của Word lấy nội dung từ nơi khác, không được dùng", "xóa trường ấy trong Word"
+        )
+
+
+def _instructions(paragraph: Element) -> Iterator[str]:
+    """Yield the instruction of each field, and each of its pieces on, so that none hides in another."""
+    pieces: list[str] = []
+    for one in paragraph.iter(tag("instrText"), tag("fldChar")):
+        if one.tag == tag("instrText"):
+            pieces.append(one.text or "")
+        elif pieces:
+            yield "".join(pieces)
+            pieces = []
+    if pieces:
+        yield "".join(pieces)
