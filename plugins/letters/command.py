@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from plugins import hint, told
 from plugins.content.as_of import as_of_its_day
+from plugins.content.folders import PAPERS, REGISTERS
 from plugins.content.load import load_content
+from plugins.content.vocabulary_files import FOLDER as VOCABULARY
 from plugins.exemplars.hooks import installed
 from plugins.letters.common import Occasion
 from plugins.letters.filling import fill
 from plugins.letters.kinds import KINDS
 from plugins.letters.reading import FOLDER, find_templates, read_template
 from plugins.letters.template import open_template
+from plugins.markdown.references import CONTENT
 from plugins.official.filing import file_documents
 from plugins.official.issuer import find_commune, find_issuer
 from plugins.output import explain
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from plugins.sources.problem import Problem
 
 OUTPUT = "cong-van"
-_NOTICE = "VĂN BẢN MINH HỌA: có số liệu mẫu. Không dùng làm văn bản chính thức."
+_NOTICE = "VĂN BẢN MINH HỌA: có số liệu mẫu, không dùng chính thức."
 find_kind = values.choice("Loại văn bản", {kind.id: kind for kind in KINDS}, {kind.title: kind for kind in KINDS})
 
 
@@ -58,7 +61,7 @@ def _write_all(project: Path, kind: Kind, year: str, date: str, asked: Mapping[s
     day = values.day(date) if date else today()
     number = values.year(year) if year else day.year
     content = as_of_its_day(load_content(project, day, installed(project)))
-    if not _is_readable(content):
+    if not _is_readable(content, number):
         return 1
     occasion = _find_occasion(content, kind, number, day, asked)
     letters = kind.compose(occasion)
@@ -70,23 +73,25 @@ def _write_all(project: Path, kind: Kind, year: str, date: str, asked: Mapping[s
         _write(project, number, kind, data, letter)
     if not letters:
         print(_say_none(occasion))
-    if _errors(content):
+    if _find_errors(content, number):
         print("Những dòng có lỗi nêu ở đầu chưa được tính.", file=sys.stderr)
         return 1
     return 0
 
 
-def _errors(content: Content) -> list[Problem]:
-    """Return the errors but those of templates: each letter has its own, and is told of no other."""
-    return [problem for problem in content.errors if not problem.path.startswith(f"{FOLDER}/")]
+def _find_errors(content: Content, year: int) -> list[Problem]:
+    """Return the errors that a letter of a year may suffer from: of its registers and deadlines, and of terms."""
+    followed = (f"{CONTENT}/{REGISTERS}/{year}", f"{CONTENT}/{PAPERS}/{year}", f"{VOCABULARY}/")
+    return [problem for problem in content.errors if problem.path.startswith(followed)]
 
 
-def _is_readable(content: Content) -> bool:
-    """Print the errors that letters may suffer from, and tell whether there is enough to write them from."""
-    errors = _errors(content)
+def _is_readable(content: Content, year: int) -> bool:
+    """Print those errors, and tell whether there is enough to write letters from."""
+    errors = _find_errors(content, year)
     for problem in errors:
         print(problem, file=sys.stderr)
-    if content.is_sound and not any(problem.passing for problem in errors):
+    is_unread = year not in content.registers and any(f"/{REGISTERS}/" in problem.path for problem in errors)
+    if content.is_sound and not is_unread and not any(problem.passing for problem in errors):
         return True
     print("Chưa làm được văn bản: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
     return False
@@ -175,5 +180,6 @@ def list_fields(kind: str = "") -> int:
     print(
         "Viết «tên trường» hay [[tên trường]]; viết hoa cả tên thì giá trị viết hoa, viết hoa chữ đầu thì hoa chữ đầu."
     )
-    print("Hàng của bảng, hay đoạn, có trường của một danh sách thì lặp lại cho từng dòng của danh sách ấy.")
+    print("Hàng của bảng, hay đoạn, có trường của một danh sách thì lặp lại cho từng dòng của danh sách ấy;")
+    print("trong ô có nhiều đoạn thì chỉ đoạn ấy lặp lại. Chưa có số liệu thì để chấm, nền vàng, và được kể tên.")
     return 0

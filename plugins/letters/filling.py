@@ -16,7 +16,7 @@ from plugins.vietnamese import capitalize
 from plugins.word.package import MAX_TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # What there may be once alone, and so not in a row that is repeated.
 _ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr"))
+# More than any letter has, and as much as is filled in a second.
+_MOST_MARKS, _LONGEST = 500, 100_000
 _NUMBERED = re.compile(r"\}(paraId|textId)$")
 
 
@@ -34,26 +36,27 @@ def find_faults(template: Template, fields: Fields, elsewhere: Mapping[str, Fiel
     `elsewhere` are the fields of other kinds of letter, by what such a letter is called.
     """
     faults: dict[tuple[str, str], None] = {}
+    count = 0
     for root in template.texts.values():
         unwrap_merge_fields(root)
         for paragraph in root.iter(tag("p")):
             text = Text(paragraph)
-            for mark in text.marks:
-                if not fields.find(mark.name):
-                    faults[_explain_unknown(mark.name, fields, elsewhere)] = None
-            for half in text.halves:
-                fix = "viết trọn «tên trường» trong một đoạn; lời trích thì dùng “…”"
-                faults[f"“{half}” thiếu dấu mở hay dấu đóng của một trường", fix] = None
-        for container, lists in _find_repeated(root, fields).items():
+            count += len(text.marks)
+            if count > _MOST_MARKS or len(text.written) > _LONGEST:
+                raise Invalid("Tệp mẫu dài quá một văn bản", "chỉ giữ phần chữ và các trường của một văn bản")
+            unknown = [mark.name for mark in text.marks if not fields.find(mark.name)]
+            faults |= dict.fromkeys(_explain_unknown(name, fields, elsewhere) for name in unknown)
+            fix = "viết trọn «tên trường» trong một đoạn; lời trích thì dùng “…”"
+            faults |= dict.fromkeys((f"“{half}” thiếu dấu mở hay dấu đóng của một trường", fix) for half in text.halves)
+        repeated = _find_repeated(root, fields)
+        for container, lists in repeated.items():
             names = [f"“{one.name}”" for one in lists]
             if len(names) > 1:
-                faults[
-                    f"Một hàng có trường của {len(names)} danh sách: {', '.join(names)}", "mỗi danh sách một hàng riêng"
-                ] = None
-            if any(one in _find_repeated(root, fields) for one in container.iterancestors()):
-                faults[f"Danh sách {names[0]} nằm trong hàng của một danh sách khác", "đưa bảng ấy ra ngoài hàng"] = (
-                    None
-                )
+                what = f"Một hàng có trường của {len(names)} danh sách: {', '.join(names)}"
+                faults[what, "mỗi danh sách một hàng riêng"] = None
+            if any(one in repeated for one in container.iterancestors()):
+                what = f"Danh sách {names[0]} nằm trong hàng của một danh sách khác"
+                faults[what, "đưa bảng ấy ra ngoài hàng"] = None
     return list(faults)
 
 
@@ -119,16 +122,36 @@ def _in_case(value: str, written: str) -> str:
 
 def _find_repeated(root: Element, fields: Fields) -> dict[Element, list[Rows]]:
     """Return what is repeated, a row of a table or a paragraph, with the lists that it names."""
-    found: dict[Element, list[Rows]] = {}
+    named: dict[Element, list[Rows]] = {}
     for paragraph in root.iter(tag("p")):
         known = [fields.find(mark.name) for mark in Text(paragraph).marks]
-        lists = [one[1] for one in known if one and one[1]]
-        if lists:
-            above = (one for one in paragraph.iterancestors() if one.tag in (tag("tr"), tag("txbxContent")))
-            nearest = next(above, None)
-            container = nearest if nearest is not None and nearest.tag == tag("tr") else paragraph
-            known_lists = found.setdefault(container, [])
-            known_lists += [one for one in dict.fromkeys(lists) if one not in known_lists]
+        if lists := [one[1] for one in known if one and one[1]]:
+            named[paragraph] = lists
+    found: dict[Element, list[Rows]] = {}
+    for paragraph, container in _find_containers(named).items():
+        whole = found.setdefault(container, [])
+        whole += [one for one in dict.fromkeys(named[paragraph]) if one not in whole]
+    return found
+
+
+def _find_containers(named: Iterable[Element]) -> dict[Element, Element]:
+    """Return what each paragraph is repeated with: the row that it stands in, or itself where it stands in none.
+
+    Itself too where it is one of several in a cell, such as a recipient beside a signature, and no other cell has any.
+    """
+    by_row: dict[Element, list[Element]] = {}
+    found: dict[Element, Element] = {}
+    for paragraph in named:
+        above = (one for one in paragraph.iterancestors() if one.tag in (tag("tr"), tag("txbxContent")))
+        row = next(above, None)
+        found[paragraph] = paragraph
+        if row is not None and row.tag == tag("tr"):
+            by_row.setdefault(row, []).append(paragraph)
+    for row, paragraphs in by_row.items():
+        cells = {next(one for one in paragraph.iterancestors() if one.tag == tag("tc")) for paragraph in paragraphs}
+        there = [one for cell in cells for one in cell.iter(tag("p")) if one not in found]
+        if len(cells) > 1 or not any(Text(one).written.strip() for one in there):
+            found |= dict.fromkeys(paragraphs, row)
     return found
 
 

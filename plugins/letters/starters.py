@@ -9,7 +9,7 @@ from docx.shared import Cm
 
 from plugins.content.terms import Office
 from plugins.content.vocabulary import Vocabulary
-from plugins.official.document import OfficialDocument
+from plugins.official.document import OfficialDocument, mark_gap
 from plugins.official.issuer import Issuer
 from plugins.official.paper import line
 from plugins.word.making import save_document
@@ -92,7 +92,9 @@ def make_plan() -> bytes:
         "- «Lĩnh vực»;",
         "2. Gắn với các cuộc vận động, phong trào:",
         "- «Phong trào»;",
-        "3. Nội dung trọng tâm của năm: [ghi nội dung trọng tâm].",
+    )
+    mark_gap(starter.add("3. Nội dung trọng tâm của năm: "), "[ghi nội dung trọng tâm]")
+    starter.add_all(
         "III. THỜI HẠN",
         "Mặt trận các «các loại địa bàn» gửi «cơ quan ban hành» theo các hạn sau:",
     )

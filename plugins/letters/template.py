@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A letter with a coat of arms has a twentieth of it.
 MAX_BYTES = 5_000_000
-MAX_TEXT_TAGS = 50_000
+MAX_TEXT_TAGS = 20_000
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -31,9 +31,12 @@ _MACRO = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
 # What is run, opened or fetched when a document is: by the last word of a relationship's type.
 _LIVING = re.compile(r"/(vba\w*|oleObject|package|control|activeX\w*|aFChunk|subDocument|attachedTemplate|\w*frame)$")
 _WEB = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-# Fields of Word that fetch or start something.
-_FETCHING = re.compile(
-    r"^\W*(DDEAUTO|DDE|INCLUDE\w*|LINK|DATABASE|EMBED|IMPORT|MACROBUTTON|AUTOTEXT\w*)\b", re.IGNORECASE
+# Fields of Word that only say what the document holds; any other may fetch or start something.
+_PLAIN = re.compile(
+    r"\s*(?:(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|MERGEFIELD|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|TOC|TC|REF|PAGEREF"
+    r"|NOTEREF|SEQ|STYLEREF|SYMBOL|TITLE|SUBJECT|AUTHOR|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|NUMWORDS|EQ|ADVANCE|LISTNUM)\b"
+    r"|HYPERLINK\s+(?:\\l\b|\"?(?:https?://|mailto:)))",
+    re.IGNORECASE,
 )
 _AGAIN = "mở bằng Word, chép chữ sang một tệp mới, lưu thành .docx"
 
@@ -129,24 +132,29 @@ def _refuse_living(relations: Element) -> None:
 
 
 def _refuse_fetching(root: Element) -> None:
-    # An instruction may be cut into pieces, and one stand within another: all of a paragraph's are looked at together.
-    codes = [one.get(tag("instr"), "") for one in root.iter(tag("fldSimple"))]
-    for paragraph in root.iter(tag("p")):
-        codes += _instructions(paragraph)
-    if any(_FETCHING.match(code) for code in codes):
+    codes = [*(one.get(tag("instr"), "") for one in root.iter(tag("fldSimple"))), *_instructions(root)]
+    if not all(map(_PLAIN.match, codes)):
         raise Invalid(
             "Tệp mẫu có trường của Word lấy nội dung từ nơi khác, không được dùng", "xóa trường ấy trong Word"
         )
 
 
-def _instructions(paragraph: Element) -> Iterator[str]:
-    """Yield the instruction of each field, and each of its pieces on, so that none hides in another."""
-    pieces: list[str] = []
-    for one in paragraph.iter(tag("instrText"), tag("fldChar")):
-        if one.tag == tag("instrText"):
-            pieces.append(one.text or "")
-        elif pieces:
-            yield "".join(pieces)
-            pieces = []
-    if pieces:
-        yield "".join(pieces)
+def _instructions(root: Element) -> Iterator[str]:
+    """Yield the instruction of each field, as much of it as is not made by another within it."""
+    opened: list[str | None] = []
+    for one in root.iter(tag("instrText"), tag("fldChar")):
+        kind = one.get(tag("fldCharType"))
+        if kind == "begin":
+            opened.append("")
+        elif one.tag == tag("instrText"):
+            if not opened or opened[-1] is None:
+                yield one.text or ""
+            else:
+                opened[-1] += one.text or ""
+        elif kind == "separate" and opened:
+            if (code := opened[-1]) is not None:
+                yield code
+            opened[-1] = None
+        elif opened and (code := opened.pop()) is not None:
+            yield code
+    yield from filter(None, opened)

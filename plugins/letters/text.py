@@ -66,7 +66,9 @@ class Text:
         at, first = 0, None
         for number, (piece, text) in enumerate(self._pieces):
             here, at = at, at + len(text)
-            if at <= start or here >= end:
+            if here >= end:
+                break
+            if at <= start:
                 continue
             kept, rest = text[: max(0, start - here)], text[end - here :] if at > end else ""
             if piece.tag != tag("t"):
