@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import ActKind
 from plugins.content.registers.registration import OWN
 from plugins.letters.common import COMMON, NUMBER, Letter, number, say_common
 from plugins.letters.fields import Field, Fields, Rows, Values
 from plugins.letters.urging import PLACE, say_place
+from plugins.recognition.candidates import keep_from_review
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ FIELDS = Fields(
 def compose(occasion: Occasion) -> list[Letter]:
     """Return the invitation, to one place or with the name to be written by hand."""
     register, commune = occasion.content.registers.get(occasion.year), occasion.commune
-    waiting = [one for one in register.registrations if _waits(one)] if register else []
+    waiting = [one for one in register.registrations if not keep_from_review(one)] if register else []
     waiting = [one for one in waiting if commune in (None, one.commune)]
     place = say_place(commune) if commune else dict.fromkeys((field.name for field in PLACE), "")
     single = {
@@ -57,11 +57,6 @@ def compose(occasion: Occasion) -> list[Letter]:
     rows = {EXEMPLARS.name: number(_describe(one) for one in sorted(waiting, key=lambda one: one.by_code))}
     name = f"giay-moi-{occasion.year}{f'-{commune.id}' if commune else ''}"
     return [Letter(name, Values(single, rows), any(one.sample for one in waiting))]
-
-
-def _waits(registration: Registration) -> bool:
-    """Tell whether a review is still to come: neither stopped, nor reviewed or recognised already."""
-    return not (registration.is_stopped or registration.has(ActKind.REVIEW, ActKind.RECOGNITION))
 
 
 def _describe(registration: Registration) -> dict[str, str]:

@@ -88,7 +88,12 @@ def year(project: Project) -> Project:
     project.write_story(front={"Đăng ký": "DK-2020-001"})
     project.write_story("nhap", front={"Tiêu đề": "Nháp", "Đăng ký": "DK-2020-003", "Trạng thái": "nháp"})
     project.write_story("xong", front={"Tiêu đề": "Xong", "Đăng ký": "DK-2020-006", "Xã": "Ea T'ling"})
-    gone: dict[str, str | None] = {"Tiêu đề": "Vườn rau", "Đăng ký": "DK-2020-007", "Xã": "Ea T'ling", "Gỡ": "1/11/2020, gia đình xin rút bài"}
+    gone: dict[str, str | None] = {
+        "Tiêu đề": "Vườn rau",
+        "Đăng ký": "DK-2020-007",
+        "Xã": "Ea T'ling",
+        "Gỡ": "1/11/2020, gia đình xin rút bài",
+    }
     project.write_story("da-go", front=gone)
     return project
 
