@@ -19,7 +19,7 @@ from tests.loading import load
 from tests.site import checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
@@ -163,9 +163,8 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-@pytest.fixture
-def convert(tmp_path: Path) -> Callable[[bytes, str, str], bytes]:
-    """Let LibreOffice open a file, given by its bytes and suffix, and write it in another format."""
+def find_office() -> tuple[str, dict[str, str]]:
+    """Return LibreOffice and the environment to run it in; where it is not here, the test is skipped, but for CI."""
     office, list_fonts = shutil.which("soffice"), shutil.which("fc-list")
     # Documents are set in Times New Roman: what is as wide as that stands for it, whatever fonts a browser is given.
     env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
@@ -174,18 +173,32 @@ def convert(tmp_path: Path) -> Callable[[bytes, str, str], bytes]:
     if office is None or not re.search("Times New Roman|Liberation Serif|Tinos", fonts):
         told = pytest.fail if os.environ.get("CI") else pytest.skip
         told("cần libreoffice-writer-nogui, libreoffice-calc-nogui, fonts-liberation")
+    return str(office), env
+
+
+def open_in_office(folder: Path, to: str, files: Sequence[Path]) -> Path:
+    """Let one LibreOffice open all files and write each in another format. Returns the folder that they are in."""
+    office, env = find_office()
+    made = folder / "ra"
+    profile = f"-env:UserInstallation={(folder / 'ho-so').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", to, "--outdir", str(made), *map(str, files)]
+    # On a busy machine it may end without a word, and without the file, once it has set up a new profile.
+    for _ in range(2):
+        subprocess.run(command, env=env, check=True, capture_output=True, timeout=120)
+        if all((made / f"{file.stem}.{to}").exists() for file in files):
+            break
+    return made
+
+
+@pytest.fixture
+def convert(tmp_path: Path) -> Callable[[bytes, str, str], bytes]:
+    """Let LibreOffice open a file, given by its bytes and suffix, and write it in another format."""
+    find_office()
 
     def run(data: bytes, suffix: str, to: str) -> bytes:
-        source, made = tmp_path / f"goc{suffix}", tmp_path / "ra" / f"goc.{to}"
+        source = tmp_path / f"goc{suffix}"
         source.write_bytes(data)
-        profile = f"-env:UserInstallation={(tmp_path / 'ho-so').as_uri()}"
-        command = [str(office), profile, "--headless", "--convert-to", to, "--outdir", str(made.parent), str(source)]
-        # On a busy machine it may end without a word, and without the file, once it has set up a new profile.
-        for _ in range(2):
-            subprocess.run(command, env=env, check=True, capture_output=True, timeout=120)
-            if made.exists():
-                break
-        return made.read_bytes()
+        return (open_in_office(tmp_path, to, [source]) / f"goc.{to}").read_bytes()
 
     return run
 

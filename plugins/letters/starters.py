@@ -26,6 +26,9 @@ class _Starter(OfficialDocument):
     def __init__(self, subject: str, number: str) -> None:
         super().__init__(Issuer(_OFFICE, None, Vocabulary(), _NO_DAY), subject, number, None)
         self.dated = "«ngày văn bản»"
+        # Nobody fills what a file says of itself.
+        about = self.word.core_properties
+        about.title, about.author = subject.replace(" năm «năm»", ""), ""
         self.add_letterhead()
 
     def add_about(self, about: str) -> None:

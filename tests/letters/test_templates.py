@@ -125,6 +125,7 @@ def test_the_first_templates_are_sound_formal_and_name_nobody(kind: Kind) -> Non
     assert data == kind.make_starter()
     assert find_faults(open_template(data), kind.fields, EVERY_FIELDS) == []
     document = Document(BytesIO(data))
+    assert "«" not in document.core_properties.title + document.core_properties.author
     section = document.sections[0]
     sides = section.top_margin, section.bottom_margin, section.left_margin, section.right_margin
     assert [side and round(side.cm, 1) for side in sides] == [2.0, 2.0, 3.0, 2.0]

@@ -1,0 +1,1 @@
+"""A year of an office, from its plan to its report."""
