@@ -24,7 +24,7 @@ from plugins.output import explain
 from plugins.sources import values
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid, Level
-from plugins.vietnamese import format_number, squash, today
+from plugins.vietnamese import capitalize, format_number, squash, today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,11 +98,11 @@ def _is_readable(content: Content, year: int) -> bool:
 
 
 def _find_occasion(content: Content, kind: Kind, year: int, day: date, asked: Mapping[str, str]) -> Occasion:
-    name = asked.get("commune", "")
-    issuer = find_issuer(content.vocabulary, name if kind.is_own else "", year, day)
-    commune = issuer.commune if kind.is_own else None
-    if name and not kind.is_own:
-        commune = find_commune(content.vocabulary, name, year, day)
+    name = asked.get("commune", "").strip()
+    if name and kind.is_of_all:
+        raise Invalid(f"{capitalize(kind.title)} là của cơ quan, không của riêng một địa bàn", "để trống --commune")
+    issuer = find_issuer(content.vocabulary, "", year, day)
+    commune = find_commune(content.vocabulary, name, year, day) if name else None
     meeting = (" ".join(asked.get(key, "").split()) for key in ("time", "venue"))
     return Occasion(content, year, day, issuer, commune, *meeting)
 

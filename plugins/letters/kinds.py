@@ -16,17 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of letter by its id, which is the name of its template.
-
-    `is_own` where a place that is asked for writes it itself.
-    """
+    """A kind of letter by its id, which is the name of its template; `is_of_all` where it is of no single place."""
 
     id: str
     title: str
     fields: Fields
     compose: Callable[[Occasion], list[Letter]]
     make_starter: Callable[[], bytes]
-    is_own: bool = False
+    is_of_all: bool = False
 
     @property
     def file(self) -> str:
@@ -46,7 +43,7 @@ def _starter(name: str) -> Callable[[], bytes]:
 
 KINDS = (
     Kind("don-doc", "công văn đôn đốc", urging.FIELDS, urging.compose, _starter("make_urging")),
-    Kind("ke-hoach", "kế hoạch năm", planning.FIELDS, planning.compose, _starter("make_plan"), is_own=True),
+    Kind("ke-hoach", "kế hoạch năm", planning.FIELDS, planning.compose, _starter("make_plan"), is_of_all=True),
     Kind("giay-moi", "giấy mời bình xét", inviting.FIELDS, inviting.compose, _starter("make_invitation")),
 )
 BY_ID = {kind.id: kind for kind in KINDS}

@@ -1,4 +1,4 @@
-"""`ke-hoach`: what the fields of the year's plan say, of the office or of one of its communes. Pure."""
+"""`ke-hoach`: what the fields of the year's plan of the office say. Pure."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ FIELDS = Fields(
 
 def compose(occasion: Occasion) -> list[Letter]:
     """Return the plan."""
-    content, commune, schedule = occasion.content, occasion.commune, occasion.schedule
+    content, schedule = occasion.content, occasion.schedule
     register = content.registers.get(occasion.year - 1)
-    counted = [one for one in register.registrations if commune in (None, one.commune)] if register else []
+    counted = register.registrations if register else ()
     recognised = sum(one.has(ActKind.RECOGNITION) for one in counted)
     single = {
         **say_common(occasion),
@@ -59,9 +59,9 @@ def compose(occasion: Occasion) -> list[Letter]:
         "căn cứ": schedule.basis if schedule else "",
         "số đăng ký năm trước": format_number(len(counted)) if register else "",
         "số được công nhận năm trước": format_number(recognised) if register else "",
-        **say_deadlines(schedule, commune),
+        **say_deadlines(schedule, None),
     }
-    due = [(kind, schedule.deadline(kind, commune)) for kind in OWED] if schedule else []
+    due = [(kind, schedule.deadline(kind)) for kind in OWED] if schedule else []
     fields, movements = content.vocabulary.fields, content.vocabulary.movements
     rows = {
         FIELD_ROWS.name: [{"lĩnh vực": one.name, "mô tả lĩnh vực": one.description} for one in fields],
@@ -69,5 +69,4 @@ def compose(occasion: Occasion) -> list[Letter]:
         DUES.name: number({"việc": PAPER_NAMES[kind], "thời hạn": one.label} for kind, one in due if one),
         RECIPIENTS.name: [{"nơi nhận": one} for one in occasion.issuer.usual_recipients],
     }
-    name = f"ke-hoach-{occasion.year}{f'-{commune.id}' if commune else ''}"
-    return [Letter(name, Values(single, rows), any(one.sample for one in counted))]
+    return [Letter(f"ke-hoach-{occasion.year}", Values(single, rows), any(one.sample for one in counted))]

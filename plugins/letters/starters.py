@@ -99,14 +99,14 @@ def make_plan() -> bytes:
     mark_gap(starter.add("3. Nội dung trọng tâm của năm: "), "[ghi nội dung trọng tâm]")
     starter.add_all(
         "III. THỜI HẠN",
-        "Mặt trận các «các loại địa bàn» gửi «cơ quan ban hành» theo các hạn sau:",
+        "«Mặt trận các địa bàn» gửi «cơ quan ban hành» theo các hạn sau:",
     )
     starter.grid([("TT", "Nội dung", "Thời hạn"), ("«số thứ tự»", "«việc»", "«thời hạn»")], [1.2, 8.8, 6.0])
     starter.add_all(
         "IV. TỔ CHỨC THỰC HIỆN",
         "1. «Cơ quan ban hành» hướng dẫn, theo dõi, đôn đốc, kiểm tra việc thực hiện; tổng hợp kết quả, giới thiệu "
         "điển hình trên trang thông tin.",
-        "2. Mặt trận các «các loại địa bàn» phối hợp với các tổ chức thành viên đăng ký, thực hiện, giới thiệu tin, "
+        "2. «Mặt trận các địa bàn» phối hợp với các tổ chức thành viên đăng ký, thực hiện, giới thiệu tin, "
         "bài về điển hình và báo cáo kết quả đúng hạn.",
         "Trên đây là Kế hoạch thực hiện phong trào thi đua “Dân vận khéo” năm «năm» của «cơ quan ban hành»./.",
     )

@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -74,6 +75,8 @@ def open_template(data: bytes) -> Template:
     held = unpack(data)
     with zipfile.ZipFile(BytesIO(data)) as package:
         names = [name for name in package.namelist() if name.replace("\\", "/").lstrip("/").lower() in held]
+    if any(".." in PurePosixPath(name.replace("\\", "/")).parts for name in names):
+        raise BROKEN
     parts = {name: held[name.replace("\\", "/").lstrip("/")] for name in dict.fromkeys(names)}
     trees = {name: _parse(part) for name, part in parts.items() if is_xml(name)}
     types = next((root for name, root in trees.items() if name.lower() == "[content_types].xml"), None)

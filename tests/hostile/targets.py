@@ -28,7 +28,7 @@ from plugins.preview.live_site import LiveSite
 from plugins.preview.server import open_server
 from plugins.sources.problem import Invalid, Problem
 from tests.conftest import make_image
-from tests.hostile import gathered
+from tests.hostile import filled, gathered
 from tests.hostile.markup import BODY, CONTROL, read_markup
 from tests.hostile.mutation import TOKENS, mutate_bytes, mutate_package, mutate_text
 from tests.loading import load
@@ -552,6 +552,7 @@ TARGETS = {
         Target("documents", _documents),
         Target("names", _names),
         Target("requests", _requests),
+        Target("templates", lambda folder: filled.prepare(folder, check_problems)),
         Target("gathered", lambda folder: gathered.prepare(folder, check_problems)),
     )
 }

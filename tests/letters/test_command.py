@@ -74,10 +74,28 @@ def test_the_plan_has_the_terms_and_deadlines_of_the_office(year: Project, capsy
     assert any("Căn cứ Hướng dẫn “Năm Dân vận khéo” 2020," in line for line in made)
     assert made[made.index("Báo cáo kết quả thực hiện") + 1] == "trước ngày 10/11/2020"
     assert "Còn để chấm" not in capsys.readouterr().out
-    assert command.write_letters(year.path, "ke-hoach", "2020", "3/1/2020", commune="Nam Dong") == 0
-    own = "\n".join(written(year, "ke-hoach-2020-nam-dong"))
-    assert "của Ban Thường trực Ủy ban MTTQ Việt Nam xã Nam Dong./." in own
-    assert "Nam Dong, ngày 03 tháng 01 năm 2020" in own
+    assert command.write_letters(year.path, "ke-hoach", "2020", "3/1/2020", commune="Nam Dong") == 1
+    assert "Kế hoạch năm là của cơ quan" in capsys.readouterr().err
+
+
+def test_the_office_of_a_commune_writes_to_its_hamlets(project: Project) -> None:
+    hamlets = ("buon-ea-mar|buôn|Ea Mar", "thon-2|thôn|2")
+    places = (f"- mã: {one}\n  loại: {kind}\n  tên: {name!r}\n" for one, kind, name in (h.split("|") for h in hamlets))
+    project.write("content/danh-muc/xa.yaml", "".join(places))
+    office = (project.path / "content/danh-muc/co-quan.yaml").read_text(encoding="utf-8")
+    office = office.replace("huyện Cư Jút", "xã Đồng Xuân") + "cấp: xã\nloại địa bàn: [thôn, buôn]\n"
+    project.write("content/danh-muc/co-quan.yaml", office)
+    project.write("content/danh-muc/ke-hoach.yaml", "- năm: 2026\n  hạn báo cáo: trước 10/11/2026\n")
+    assert command.write_letters(project.path, "ke-hoach", "2026", "3/1/2026") == 0
+    plan = "\n".join(lines((project.path / "cong-van/2026/ke-hoach-2026.docx").read_bytes()))
+    assert "Ban Công tác Mặt trận các thôn, buôn gửi Ban Thường trực Ủy ban MTTQ Việt Nam xã Đồng Xuân" in plan
+    assert command.write_letters(project.path, "don-doc", "2026", "3/11/2026") == 0
+    letter = lines((project.path / "cong-van/2026/don-doc-buon-ea-mar.docx").read_bytes())
+    assert "Kính gửi: Ban Công tác Mặt trận buôn Ea Mar" in letter
+    assert sorted(file.name for file in (project.path / "cong-van/2026").iterdir())[1:] == [
+        "don-doc-thon-2.docx",
+        "ke-hoach-2026.docx",
+    ]
 
 
 def test_a_year_without_deadlines_has_dots_that_are_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
