@@ -38,7 +38,16 @@ if TYPE_CHECKING:
 
 OUTPUT = "cong-van"
 _NOTICE = "VĂN BẢN MINH HỌA: có số liệu mẫu, không dùng chính thức."
-find_kind = values.choice("Loại văn bản", {kind.id: kind for kind in KINDS}, {kind.title: kind for kind in KINDS})
+_choose = values.choice("Loại văn bản", {kind.id: kind for kind in KINDS}, {kind.title: kind for kind in KINDS})
+
+
+def find_kind(written: str) -> Kind:
+    """Return the kind of that id or name; Invalid when there is none."""
+    if not written.strip():
+        names = ", ".join(f"{kind.id} ({kind.title})" for kind in KINDS)
+        raise Invalid("Chưa nói làm loại văn bản nào", f"thêm --kind, một trong: {names}")
+    kind: Kind = _choose(written)
+    return kind
 
 
 def write_letters(project: Path, kind: str, year: str = "", date: str = "", **asked: str) -> int:

@@ -166,6 +166,7 @@ def test_what_is_made_up_is_framed(year: Project, capsys: pytest.CaptureFixture[
     ("asked", "told"),
     [
         ({"kind": "thu-moi"}, "Loại văn bản"),
+        ({"kind": " "}, "Chưa nói làm loại văn bản nào; thêm --kind, một trong: don-doc (công văn đôn đốc),"),
         ({"kind": "don-doc", "year": "2011"}, "Chưa có sổ đăng ký, sổ theo dõi hay hạn nào của năm 2011"),
         ({"kind": "don-doc", "date": "31/11/2020"}, "tháng 11"),
         ({"kind": "don-doc", "year": "2020", "date": DAY, "commune": "Nam Đông"}, "không có trong danh mục"),
