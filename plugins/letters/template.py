@@ -109,13 +109,17 @@ def _find_texts(types: Element, trees: dict[str, Element]) -> dict[str, Element]
         posixpath.normpath(one.get("PartName", "").lstrip("/")).lower(): one.get("ContentType", "")
         for one in types.iterchildren("{*}Override")
     }
-    if any(_MACRO.search(one.get("ContentType", "")) for one in types.iterchildren("*")):
+    usual = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iterchildren("{*}Default")}
+    if any(_MACRO.search(kind) for kind in (*kinds.values(), *usual.values())):
         raise Invalid(
             "Tệp mẫu có macro, không được dùng", "mở bằng Word, lưu thành Word Document (.docx), không phải .docm"
         )
-    found = {name: kinds[name.lower()] for name in trees if _TEXTS.search(kinds.get(name.lower(), ""))}
-    bodies = [name for name, kind in found.items() if kind == _MAIN]
-    if len(bodies) != 1 or trees[bodies[0]].find(tag("body")) is None:
+    named = {name: kinds.get(name.lower(), usual.get(name.lower().rpartition(".")[2], "")) for name in trees}
+    found = {name: kind for name, kind in named.items() if _TEXTS.search(kind)}
+    # Some programs state one type for all parts.
+    bodies = [name for name, kind in found.items() if kind == _MAIN and trees[name].find(tag("body")) is not None]
+    found = {name: kind for name, kind in found.items() if kind != _MAIN or name in bodies}
+    if len(bodies) != 1:
         raise Invalid("Tệp mẫu không phải văn bản Word", "mở bằng Word, lưu thành Word Document (.docx)")
     texts = {name: trees[name] for name in (*bodies, *(name for name in found if name not in bodies))}
     if sum(1 for root in texts.values() for _ in root.iter()) > MAX_TEXT_TAGS:

@@ -104,6 +104,11 @@ def test_what_office_documents_have_is_taken() -> None:
     assert faults(out.getvalue()) == []
     for code in (" PAGE ", "page \\* MERGEFORMAT", 'HYPERLINK "https://example.vn"', ' TOC \\o "1-3" '):
         assert faults(field(code)) == []
+    # One type for all parts of XML, as some programs state it.
+    main = 'PartName="/word/document.xml" ContentType="'
+    usual = typed(f"<Override {main}", '<Default Extension="XML" ContentType="')
+    types = part(usual, "[Content_Types].xml").replace(b'<Default Extension="xml" ContentType="application/xml"/>', b"")
+    assert faults(with_parts(with_body(runs("«nơi»")), {"[Content_Types].xml": types})) == []
     # A word that begins like a command is none.
     assert faults(with_body(runs("LINK DDE «nơi»"))) == []
 
