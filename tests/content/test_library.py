@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 FOLDER = "content/bai-viet/2020/kenh"
-FOLDERS = "bai-viet, trang, van-ban, danh-muc, dang-ky, theo-doi, bao-cao, thu-ve, gui-bai.csv"
+FOLDERS = "bai-viet, trang, van-ban, danh-muc, dang-ky, theo-doi, bao-cao, thu-ve, gui-bai.csv, mau"
 VOCABULARIES = "co-quan.yaml, linh-vuc.yaml, phong-trao.yaml, xa.yaml, ke-hoach.yaml, nguon.yaml, lich.yaml"
 STORY = f"{FOLDER}/bai.md"
 
