@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
+from plugins.agenda.command import write_calendar
 from plugins.letters.command import write_letters
 from plugins.recognition.commendation_command import enter_decision, write_commendation
 from plugins.recognition.review_command import enter_result, write_review
@@ -15,6 +16,8 @@ from plugins.registers.collecting.command import collect
 from plugins.registers.ranges import FOLDER
 from plugins.registers.template import write_template
 from plugins.reports.command import write_report
+from plugins.sending.command import note_use, send
+from plugins.statistics.command import write_statistics
 from tests.conftest import make_image
 from tests.registers.conftest import SCHEDULE, papers, saved
 
@@ -43,7 +46,6 @@ REGISTERED: dict[str, list[dict[str, Any]]] = {
     ],
 }
 COMMON = {"Đơn vị": "Chi hội", "Lĩnh vực": "Kinh tế", "Người phụ trách": "Trần Thị Kín", "Ngày đăng ký": "5/3/2024"}
-CODES = {"Kênh về thôn 3": "", "Đường hoa thôn 8": "", "Bến nước Cư K’nia": ""}
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Year:
         self.project.write(SCHEDULE, DEADLINES)
         assert write_letters(self.path, "ke-hoach", YEAR, "8/1/2024") == 0
         assert write_template(self.path, YEAR) == 0
+        assert write_calendar(self.path, "8/1/2024") == 0
 
     def register(self) -> None:
         """March: places fill in their workbooks, which are collected; one sends nothing and is urged."""
@@ -110,8 +113,14 @@ class Year:
         self.project.write_story("kenh-ve-thon-3", 2024, {**front, **described, **result}, "Nước về ruộng sớm hơn.\n")
         self.project.write(f"{folder}/kenh.jpg", make_image(size=(1200, 800)))
 
-    def report(self) -> None:
-        """The report to the committee above."""
+    def send(self) -> None:
+        """It is sent to the province with its photo, and used there."""
+        assert send(self.path, ["kenh-ve-thon-3"], date="4/11/2024") == 0
+        assert note_use(self.path, "kenh-ve-thon-3", "Thông tin công tác Mặt trận, số 11", "6/11/2024") == 0
+
+    def count(self) -> None:
+        """An annex for whoever else asks, and the report to the committee above."""
+        assert write_statistics(self.path, "1/1/2024", "8/11/2024") == 0
         assert write_report(self.path, YEAR, date="8/11/2024") == 0
 
     def _send(self, *, with_results: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
+from plugins.content.registers.act import PRAISES, ActKind
 from tests.conftest import VOCABULARY, Project, open_in_office
 from tests.registers.conftest import progress_on
 from tests.year.playing import DEADLINES, REGISTERED, VOTES, Year
@@ -52,7 +53,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Year, Documents]:
         level = "cấp: huyện\nloại địa bàn: [xã, thị trấn]\n" if name == "co-quan.yaml" else ""
         project.write(f"content/danh-muc/{name}", text + level)
     year = Year(project)
-    for step in (year.begin, year.register, year.finish, year.review, year.commend, year.tell, year.report):
+    spring, autumn = (year.begin, year.register), (year.finish, year.review, year.commend)
+    for step in (*spring, *autumn, year.tell, year.send, year.count):
         step()
     files = [file for folder in MADE for file in sorted((project.path / folder).rglob("*.*"))]
     files = [file for file in files if file.suffix in (".docx", ".xlsx")]
@@ -124,10 +126,45 @@ def test_who_was_recognised_is_proposed_and_commended(played: tuple[Year, Docume
     assert [act.kind.label for act in register[other].acts] == ["bình xét"]
 
 
+def test_the_article_goes_up_whole_and_its_use_is_noted(played: tuple[Year, Documents]) -> None:
+    year, documents = played
+    documents.says("kenh-ve-thon-3.docx", "Kênh về thôn 3", "Nước về ruộng sớm hơn.", "Kênh mới. Ảnh: thôn 3")
+    documents.says("kenh-ve-thon-3.docx", "Ban biên tập")
+    documents.says("phieu-gui.docx", "Ủy ban MTTQ Việt Nam tỉnh Đắk Nông", "04 tháng 11 năm 2024", "Kênh về thôn 3")
+    folder = year.path / "gui-bai/2024-11-04-kenh-ve-thon-3"
+    assert [file.suffix for file in sorted(folder.iterdir())] == [".jpg", ".docx", ".docx"]
+    (sent,) = year.project.load().sendings
+    told = (sent.slug, sent.sent_on, sent.used_on, sent.used_at)
+    assert told == ("kenh-ve-thon-3", date(2024, 11, 4), date(2024, 11, 6), "Thông tin công tác Mặt trận, số 11")
+
+
+def count(year: Year) -> tuple[str, ...]:
+    """Return what the year came to, as sentences have it, counted here from the register and the log."""
+    content = year.project.load()
+    register = content.registers[2024].registrations
+    reviewed, recognised = (
+        sum(any(act.kind is kind for act in one.acts) for one in register)
+        for kind in (ActKind.REVIEW, ActKind.RECOGNITION)
+    )
+    commended = sum(any(act.kind in PRAISES for act in one.acts) for one in register)
+    told = f"{commended} được biểu dương, khen thưởng; {len(content.stories)} được đăng tin, bài."
+    whole = f"{reviewed} được bình xét công khai; {recognised} được công nhận; {told}"
+    assert (len(register), reviewed, recognised, commended, len(content.stories)) == (3, 3, 2, 1, 1)
+    return f"đăng ký {len(register)} nội dung, mô hình", whole, f"gửi cấp trên {len(content.sendings)} tin, bài"
+
+
+def test_the_annex_and_the_calendar_are_of_the_same_facts(played: tuple[Year, Documents]) -> None:
+    year, documents = played
+    (annex,) = [name for name in documents.texts if name.startswith("so-lieu") and name.endswith(".docx")]
+    documents.says(annex, "Nam Dong", "Đắk D’rông", "1/1/2024", "8/11/2024", *count(year))
+    days = (year.path / "lich/lich.ics").read_text(encoding="utf-8")
+    assert [day for day in ("20240131", "20240315", "20241109") if day not in days] == []
+
+
 def test_the_report_counts_the_year(played: tuple[Year, Documents]) -> None:
     year, documents = played
     documents.says("bao-cao-2024.docx", NATIONAL, "ngày 08 tháng 11 năm 2024", "Giấy khen", *year.codes)
-    documents.says("bao-cao-2024.docx", "3,2 km", "46 hộ")
+    documents.says("bao-cao-2024.docx", "3,2 km kênh mương", "46 hộ hiến 1.850 m² đất", *count(year))
     documents.says("bao-cao-2024.xlsx", "Nam Dong", "Đắk D’rông")
 
 
