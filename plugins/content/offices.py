@@ -79,6 +79,7 @@ OFFICE_KEYS = (
     Key("since", "từ ngày", values.day, "Ngày đầu tiên cơ quan phụ trách trang"),
     Key("until", "đến ngày", values.day, "Ngày cơ quan kết thúc hoạt động, nếu có"),
     Key("successor", "kế tục", values.text, "Ai làm tiếp công việc, nếu có"),
+    Key("elsewhere", "trang khác", values.yes_or_no, "có: cơ quan ấy đăng bài ở trang khác, bài nay chuyển về đây"),
     *BULLETIN_KEYS,
 )
 # Nobody reaches an office that has handed the site over: only what is written of these is looked at then.

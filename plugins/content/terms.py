@@ -255,6 +255,7 @@ class Office(Lived):
     since: date | None = None
     until: date | None = None
     successor: str = ""
+    elsewhere: bool = False  # it had a site of its own: what it posted there was taken over by this one
     # What its printed bulletin says of itself: see BULLETIN_KEYS.
     bulletin: str = ""
     licence: str = ""

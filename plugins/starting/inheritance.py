@@ -124,4 +124,4 @@ def _find_offices(vocabulary: Vocabulary, stories: Iterable[Story], since: date 
         if eve and any(map(office.existed_on, days)):
             until = min(office.until or eve, eve)
             # How it was reached is not how this site is: above all, this site is not at its address.
-            yield replace(office, until=until, address="", phone="", email="", site_url="")
+            yield replace(office, until=until, elsewhere=True, address="", phone="", email="", site_url="")

@@ -21,6 +21,8 @@ def write_record(keys: Iterable[Key], values: Mapping[str, Any]) -> str:
 
 
 def _write(value: object) -> str:
+    if value is True:
+        return "có"
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, tuple):

@@ -24,6 +24,7 @@ from plugins.registers.reminder import write_reminder
 from plugins.registers.template import render_papers, render_template
 from plugins.reports.letter import render_letter
 from plugins.reports.report import make_report
+from plugins.reports.workbook import render_workbook
 from tests.site.checkout import run
 from tests.site.levels import LEVELS, Level, create
 
@@ -152,6 +153,16 @@ def test_letters_are_headed_addressed_and_sent_as_the_level_has_it(site: Built) 
     assert not foreign.search("\n".join(letters.values()))
     # Everybody is asked, but for who was not there yet.
     assert len(letters) == sum(one.existed_on(site.content.day) for one in vocabulary.communes)
+
+
+def test_a_workbook_names_its_sheets_by_whatever_the_places_are(site: Built) -> None:
+    content = as_of_its_day(site.content)
+    report = make_report(content, select_edition(content, drafts=False, samples=True).index, site.level.year, None)
+    office = content.vocabulary.signing_office(content.day)
+    book = load_workbook(BytesIO(render_workbook(report, office, content.day, "https://example.vn")))
+    shown = {"huyện": "xã, thị trấn", "xã": "thôn, buôn…", "tỉnh": "xã, phường, đặc…"}[site.name]
+    assert f"Điển hình theo {shown}" in book.sheetnames
+    assert not [name for name in book.sheetnames if foreign_to(site).search(name)]
 
 
 def test_forms_and_templates_have_the_words_of_the_level(site: Built) -> None:

@@ -94,3 +94,11 @@ def test_an_office_that_has_ended_without_another_posts_nothing_more(small: Smal
     assert story in done.stdout
     assert "Chưa xuất bản được: hãy sửa 1 lỗi sau đây rồi chạy lại." in done.stderr
     assert read_tree(small.path / "output") == before
+
+
+def test_an_office_whose_stories_were_taken_over_is_said_to_have_run_another_site(small: SmallSite) -> None:
+    home = build(small, LISTED.replace("  kế tục:", "  trang khác: có\n  kế tục:"))["/"]
+    told = "Đến hết ngày 30/6/2025, MTTQ huyện Cư Jút đăng bài ở một trang khác; các bài ấy nay ở trang này."
+    assert words(home.first("p", "handover")) == told
+    assert f"Đăng bài ở trang khác đến hết ngày 30/6/2025: {DISTRICT}" in words(home.first("footer"))
+    assert "Phụ trách trang" not in words(home.first("footer"))

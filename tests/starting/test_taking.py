@@ -151,6 +151,7 @@ def test_what_stays_is_led_to_and_named(old: Project, new: Path, capsys: pytest.
     assert "[văn bản](https://huyen.example.vn/van-ban/huong-dan/)" in text
     assert "({filename}../../../trang/lien-he.md)" in text
     assert "Nhân rộng từ: https://huyen.example.vn/bai-viet/2020/duong-hoa/\n" in text
+    assert [str(problem) for problem in load(new).errors] == []
     # The text as it came lies in the history.
     (earlier,) = (new / ".history/bai-viet/2020/kenh/bai.md").iterdir()
     assert earlier.read_bytes() == (old.path / "content/bai-viet/2020/kenh/bai.md").read_bytes()
