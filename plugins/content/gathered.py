@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = f"{CONTENT}/{GATHERED}"
 EXEMPLARS, REPLICATIONS, ABOUT = "dien-hinh.json", "nhan-rong.json", "nguon.json"
+BEFORE = "before"
 _AGAIN = "chạy lại lệnh gather"
 _MOST_ABOUT = 10_000
 
@@ -107,9 +108,20 @@ def read_site(project: Path, member: Member) -> GatheredSite | Problem:
 
 def _read_as_fetched(folder: Path, path: str, name: str, about: Mapping[str, Any]) -> bytes | Problem:
     data = read_bytes(folder / name, f"{path}/{name}")
-    if isinstance(data, bytes) and sha256(data).hexdigest() != about.get("sha256"):
+    if isinstance(data, bytes) and find_told(data, about) is None:
         return Problem(f"{path}/{name}", 1, "Tệp khác với lúc thu về (sai mã SHA-256)", f"đừng sửa tệp này; {_AGAIN}")
     return data
+
+
+def find_told(data: bytes, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what is said of a file as it is; None when it is neither as it came last nor as it was before that.
+
+    What is new of it is told before it is written: a gather may end in between, and what was good stays good.
+    """
+    before = said.get(BEFORE)
+    digest = sha256(data).hexdigest()
+    told = (said, before if type(before) is dict else {})
+    return next((one for one in told if one.get("sha256") == digest), None)
 
 
 def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:

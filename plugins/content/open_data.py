@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.content.open_data_shapes import (
@@ -20,7 +19,7 @@ from plugins.content.open_data_shapes import (
 )
 from plugins.content.sections import NEWS
 from plugins.sources.text import CONTROL
-from plugins.vietnamese import nfc
+from plugins.vietnamese import nfc, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,6 +156,11 @@ def _first_origin(rows: list[Any]) -> str:
     return found[0] if found else ""
 
 
+def _clean(text: str) -> str:
+    """Return a text composed, without what nobody sees and what only some programs would set in another place."""
+    return without_unseen(nfc(text))
+
+
 class _RowReader:
     """Reads rows of one version whose stories all stand at one origin; the same words become one object."""
 
@@ -198,9 +202,9 @@ class _RowReader:
         text = "".join([one if type(one) is str else "".join(one) for one in values if type(one) is not int])
         if REFUSED.search(text):
             return "có ký tự điều khiển hay ký tự ẩn đảo chiều chữ"
-        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-            values = [nfc(one) if type(one) is str else one for one in values]
-            values = [[nfc(part) for part in one] if type(one) is list else one for one in values]
+        if not text.isascii() and _clean(text) != text:
+            values = [_clean(one) if type(one) is str else one for one in values]
+            values = [[_clean(part) for part in one] if type(one) is list else one for one in values]
         identifier, url = row["id"], row["url"]
         if url[: len(self._base)].lower() != self._base or not url.endswith(f"/{identifier}/"):
             return f"địa chỉ {url} không thuộc trang {self._origin}, hoặc không khớp với mã bài"
@@ -211,6 +215,8 @@ class _RowReader:
 
     def _make(self, values: list[Any]) -> GatheredRow | str:
         words, days = self._words, self._days
+        if blank := [key for at, key in _SHOWN_AT if not values[at].strip()]:
+            return f'mục "{blank[0]}" để trống'
         for at, value in enumerate(values):
             if type(value) is list:
                 values[at] = tuple([words.setdefault(one, one) for one in value])
@@ -227,4 +233,6 @@ class _RowReader:
         return GatheredRow(*values)
 
 
+# What a list shows of it, and leads on by.
+_SHOWN_AT = [(number, key) for number, key in enumerate(SHAPES) if key in ("name", "title", "field", "commune")]
 _DAYS_AT = [number for number, key in enumerate(SHAPES) if key in DAY_KEYS]

@@ -21,7 +21,8 @@ _LONGEST_ITEM = 1_000
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ORIGIN = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
 STORY = f"{ORIGIN}{NEWS.url}[0-9]{{4}}/{SLUG}/"
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# Of a day beyond these, some reader of a feed has no idea, and Python on Windows neither.
+_DAY = "(?:19[3-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from plugins.gathering.keeping import write_kept
 from plugins.gathering.visiting import visit
 from plugins.release.store import Busy, locked
 from plugins.sources.folders import list_folder
-from plugins.sources.held import explain_writing
+from plugins.sources.held import explain_writing, is_held
 from plugins.sources.problem import Problem
 from plugins.sources.values import day as parse_day
 from plugins.vietnamese import format_date, format_number, today
@@ -114,8 +114,16 @@ def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -
 
 
 def _keep(project: Path, visited: Visited) -> Outcome:
-    is_new = not visited.fault and write_kept(project, visited.member.id, visited.before, visited.kept, visited.data)
-    return Outcome(visited.member, is_new, visited.count, visited.kept.exemplars.day, visited.fault)
+    member, before, kept = visited.member, visited.before, visited.kept
+    try:
+        is_new = not visited.fault and write_kept(project, member.id, before, kept, visited.data)
+    except OSError as error:
+        if not is_held(error):
+            raise
+        # What is held is one member's: the others are written all the same.
+        refused = explain_writing(error, project=project)
+        return Outcome(member, is_new=False, count=None, day=before.exemplars.day, fault=refused.message)
+    return Outcome(member, is_new, visited.count, kept.exemplars.day, visited.fault)
 
 
 def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[Outcome], *, as_json: bool) -> None:

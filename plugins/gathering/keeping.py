@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.gathered import ABOUT, EXEMPLARS, FOLDER, REPLICATIONS, read_about, read_bytes
+from plugins.content.gathered import ABOUT, BEFORE, EXEMPLARS, FOLDER, REPLICATIONS, find_told, read_about, read_bytes
 from plugins.gathering.fetching import NO_SEAL, Seal
 from plugins.sources.files import write_whole
 
@@ -72,10 +72,12 @@ def read_kept(project: Path, identifier: str) -> Kept:
 
 
 def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> KeptFile:
-    digest, day, etag, modified = (str(said.get(key, "")) for key in ("sha256", "day", "etag", "last_modified"))
-    data = read_bytes(folder / name, f"{path}/{name}") if digest else b""
-    is_sound = _is_day(day) and isinstance(data, bytes) and sha256(data).hexdigest() == digest
-    return KeptFile(digest, day, Seal(etag, modified)) if is_sound else NOTHING
+    data = read_bytes(folder / name, f"{path}/{name}") if said.get("sha256") else b""
+    told = find_told(data, said) if isinstance(data, bytes) else None
+    if told is None:
+        return NOTHING
+    digest, day, etag, modified = (str(told.get(key, "")) for key in ("sha256", "day", "etag", "last_modified"))
+    return KeptFile(digest, day, Seal(etag, modified)) if _is_day(day) else NOTHING
 
 
 def _is_day(written: str) -> bool:
@@ -88,19 +90,29 @@ def _is_day(written: str) -> bool:
 def write_kept(project: Path, identifier: str, before: Kept, kept: Kept, data: Mapping[str, bytes]) -> bool:
     """Write what is new of a member, `data` by the name of the file. Returns whether there was anything.
 
-    What says the hash is written last: an interruption leaves a copy that is fetched anew.
+    While it is written, what says the hash says that of before too: whoever is interrupted leaves a good copy.
     """
     if kept == before:
         return False
     folder = project / FOLDER / identifier
     files = {EXEMPLARS: (before.exemplars, kept.exemplars), REPLICATIONS: (before.replications, kept.replications)}
+    if before.exemplars.sha256:
+        _write_about(folder, kept, before)
     for name, (old, new) in files.items():
         if new.sha256 and new != old:
             write_whole(folder / name, data[name])
-    about: dict[str, Any] = {"address": kept.address, "schema": kept.version, **kept.exemplars.as_dict()}
-    if kept.replications.sha256:
-        about["replications"] = kept.replications.as_dict()
-    write_whole(folder / ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
+    _write_about(folder, kept)
     if not kept.replications.sha256:
         (folder / REPLICATIONS).unlink(missing_ok=True)
     return True
+
+
+def _write_about(folder: Path, kept: Kept, before: Kept | None = None) -> None:
+    about: dict[str, Any] = {"address": kept.address, "schema": kept.version, **kept.exemplars.as_dict()}
+    if kept.replications.sha256:
+        about["replications"] = kept.replications.as_dict()
+    if before:
+        about[BEFORE] = before.exemplars.as_dict()
+    if before and before.replications.sha256 and kept.replications.sha256:
+        about["replications"][BEFORE] = before.replications.as_dict()
+    write_whole(folder / ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Read = Callable[[str], bytes | None]
 
 _MOST_ENTRIES = 500_000
+# As `archive` packs; of others, one takes any memory that it names, and has errors of its own.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 _HEAVY = f"tệp nặng quá {MOST_BYTES // 1_000_000} MB"
 
@@ -56,6 +58,9 @@ def _find_site(folder: Path) -> Path:
 
 
 def _read_bounded(file: Path) -> bytes:
+    if not file.is_file():
+        # A pipe would hold us for ever.
+        raise FileNotFoundError
     with file.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -67,11 +72,11 @@ def read_archive(file: Path) -> Read:
     """Return what reads the files of a zip that `archive` made. Unreached when it is none, or hostile."""
 
     def read(path: str) -> bytes | None:
+        if not file.is_file():
+            raise Unreached(f"không có tệp {file.name}")
         try:
             with zipfile.ZipFile(file) as opened:
                 return _read_entry(opened, f"{IN_ARCHIVE}/{path}")
-        except FileNotFoundError:
-            raise Unreached(f"không có tệp {file.name}") from None
         except _BROKEN:
             raise Unreached(f"tệp {file.name} hỏng, không mở được") from None
 
@@ -89,6 +94,8 @@ def _read_entry(opened: zipfile.ZipFile, name: str) -> bytes | None:
         raise Unreached(f"tệp zip có hai tệp cùng tên {name}")
     if found[0].flag_bits & 1:
         raise Unreached("tệp zip có mật khẩu")
+    if found[0].compress_type not in _PACKINGS:
+        raise Unreached("tệp zip nén kiểu khác kiểu của lệnh archive")
     # zipfile reads no more of an entry than it says that it holds.
     if found[0].file_size > MOST_BYTES:
         raise Unreached(_HEAVY)

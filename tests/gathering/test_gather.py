@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import zipfile
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -11,12 +13,16 @@ import pytest
 
 from plugins.content.gathered import Copy, read_gathered
 from plugins.content.members import Member
-from plugins.gathering import command
+from plugins.gathering import command, keeping
 from plugins.gathering.command import Outcome, gather_members
-from plugins.gathering.connecting import Limits
+from plugins.gathering.connecting import Limits, Unreached
 from plugins.gathering.fetching import Fetcher
+from plugins.gathering.places import read_archive
+from plugins.sources.files import write_whole
+from plugins.sources.held import is_held
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
 from tests.gathering.server import Server, publish, trust_of_tests
+from tests.held import refuse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +115,47 @@ def test_a_member_that_is_down_or_wrong_keeps_its_last_good_copy(
     assert "giữ bản thu ngày" in problem
     assert ("cập nhật chương trình" in problem) == (kind == "newer")
     assert len(read_gathered(tmp_path, [member], [])) == 1
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space"), refuse("x")])
+def test_wherever_the_writing_ends_the_last_good_copy_stays(
+    server: Server, member: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
+) -> None:
+    """By the person at the keyboard, a full disk, a held file: at each of the files of a member in turn."""
+    copy = Copy("https://b.example.vn/bai-viet/2026/b/", "B", "Xã B", "B")._asdict()
+    for name in ("A", "B"):
+        told = make_data(member.address, [make_row(member.address, name=name)], replications="x")
+        copies = {"origins": [{"url": f"{member.address}/bai-viet/2020/a/", "name": name, "copies": [copy]}]}
+        publish(server, "a.example.test", dien_hinh=as_bytes(told), nhan_rong=as_bytes(copies))
+        if name == "A":
+            gather(tmp_path, member)
+    written: list[Path] = []
+
+    def write(file: Path, data: bytes) -> None:
+        written.append(file)
+        if len(written) == number:
+            raise error
+        write_whole(file, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "write_whole", write)
+        if is_held(error):
+            other = Member("xa-b", "Xã B", folder="khong-co")
+            assert [one.result for one in gather(tmp_path, member, other)] == ["failed", "failed"]
+        else:
+            with pytest.raises(type(error)):
+                gather(tmp_path, member)
+    problems: list[Any] = []
+    (site,) = read_gathered(tmp_path, [member], problems)
+    assert problems == []
+    assert site.rows[0].name in ("A", "B")
+    assert site.replications
+    gather(tmp_path, member)
+    (site,) = read_gathered(tmp_path, [member], problems)
+    assert site.rows[0].name == "B"
+    assert [*site.replications.values()] == [(Copy(**copy),)]
+    assert [one.result for one in gather(tmp_path, member)] == ["unchanged"]
 
 
 def test_one_that_fails_keeps_nothing_of_the_others_back(server: Server, member: Member, tmp_path: Path) -> None:
@@ -217,6 +264,32 @@ def test_a_place_without_open_data_is_told(tmp_path: Path) -> None:
     for fault, words in zip(told, expected, strict=True):
         assert words in fault
     assert not (tmp_path / "content").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="không có ống trên hệ này")
+def test_a_pipe_in_the_place_of_a_file_holds_nobody(tmp_path: Path) -> None:
+    for path in ("a/du-lieu/dien-hinh.json", "b.zip"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(tmp_path / path)
+    members = [Member("a", "Xã A", folder="a"), Member("b", "Xã B", archive="b.zip")]
+    assert ["không có" in one.fault for one in gather(tmp_path, *members)] == [True, True]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_told_wherever_it_is_damaged(tmp_path: Path, packing: int) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w", packing) as made:
+        made.writestr("trang/du-lieu/dien-hinh.json", as_bytes(make_data("https://a.example.vn")))
+    data, told = file.read_bytes(), set[str]()
+    for at in range(0, len(data), 3):
+        file.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+        try:
+            read = read_archive(file)("du-lieu/dien-hinh.json")
+        except Unreached as unreached:
+            told.add(str(unreached))
+        else:
+            assert read is None or read.startswith(b"{")
+    assert {"tệp a.zip hỏng, không mở được", "tệp zip nén kiểu khác kiểu của lệnh archive"} <= told
 
 
 def test_a_copy_that_was_touched_is_told_and_fetched_anew(server: Server, member: Member, tmp_path: Path) -> None:
