@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS
 from plugins.content.story_keys import story_keys
+from plugins.content.vocabulary_files import load_vocabulary
 from plugins.editing.history import HISTORY, folder_of, keep
 from plugins.editing.removing import list_removed
 from plugins.editing.saving import follow
@@ -21,12 +22,14 @@ from plugins.starting.new_content import write_table
 from plugins.starting.relinking import Site, relink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.content.story import Story
+    from plugins.sources.schema import Key
     from plugins.starting.inheritance import Inheritance
 
 _REMOVED = "da-xoa"
+_OLD_PLACE = "Nơi thực hiện"
 
 
 def take_over(project: Path, taken: Inheritance) -> list[str]:
@@ -98,7 +101,7 @@ def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
 
 def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
     """Write, year by year, the registrations of the inherited places and their acts."""
-    folder = taken.old / CONTENT / REGISTERS
+    folder, vocabulary = taken.old / CONTENT / REGISTERS, load_vocabulary(project)[0]
     names = (file.name for file in folder.iterdir()) if folder.is_dir() else iter(())
     years = sorted({int(found[1]) for name in names if (found := re.match(r"(\d{4})\b.*\.(?:csv|xlsx)$", name))})
     named = {story.registration for story in taken.stories} - {""}
@@ -115,9 +118,18 @@ def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
         codes = {register.grid.code(cells) for cells in rows}
         of_acts = [cells for _, cells in acts.grid.rows() if acts.grid.code(cells) in codes]
         if rows:
-            write_table(project / CONTENT / REGISTERS / f"{year}.csv", register.grid.keys, rows)
+            keys = register.grid.keys
+            if vocabulary.words_in(year).is_hamlets:
+                keys = _head_apart(keys, rows)
+            write_table(project / CONTENT / REGISTERS / f"{year}.csv", keys, rows)
             write_table(project / CONTENT / REGISTERS / f"{year}-viec.csv", acts.grid.keys, of_acts)
             yield f"  Sổ đăng ký năm {year}: {len(rows)} dòng, {len(of_acts)} việc đã qua, giữ nguyên mã."
+
+
+def _head_apart(keys: Iterable[Key], rows: Sequence[Mapping[str, str]]) -> tuple[Key, ...]:
+    """Return columns of which that of hamlets, where it says anything, stands apart: here another one names places."""
+    apart = [replace(key, name=_OLD_PLACE) if key.attribute == "place" else key for key in keys]
+    return tuple(key for key in apart if key.attribute != "place" or any(row.get("place") for row in rows))
 
 
 def _tell_left(taken: Inheritance) -> Iterator[str]:

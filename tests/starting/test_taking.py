@@ -143,6 +143,16 @@ def test_registrations_of_the_places_go_along_with_their_acts(old: Project, new:
     assert [line[:11] for line in acts[1:]] == ["DK-2020-001"]
 
 
+def test_a_register_of_today_has_one_column_of_places_and_loses_none(old: Project, new: Path) -> None:
+    head = "Mã;Tên mô hình;Loại;Xã;Thôn/buôn/tổ dân phố;Lĩnh vực;Ngày đăng ký\n"
+    old.write("content/dang-ky/2026.csv", f"{head}DK-2026-001;Kênh;Tập thể;Cư Jút;thôn 9 cũ;Kinh tế;2/4/2026\n")
+    assert start(old, new) == 0
+    content = load(new)
+    assert [str(problem) for problem in content.errors] == []
+    assert content.registrations()["DK-2026-001"].commune.id == "xa-cu-jut"
+    assert "thôn 9 cũ" in (new / "content/dang-ky/2026.csv").read_text("utf-8-sig")
+
+
 def test_what_stays_is_led_to_and_named(old: Project, new: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert start(old, new, **{"old-address": "https://huyen.example.vn"}) == 0
     text = (new / "content/bai-viet/2020/kenh/bai.md").read_text("utf-8")
