@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
 from plugins.content.addresses import file_of_url
 from plugins.content.agenda import AGENDA_FILE, load_agenda
+from plugins.content.circles import check_circles
 from plugins.content.elsewhere import Others, file_gathered
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, TEMPLATES, hides_many
 from plugins.content.gathered import read_gathered
@@ -244,7 +245,8 @@ def _join_gathered(content: Content, kept: Kept | None, typed: Mapping[str, str]
         if kept and MEMBERS_PATH not in typed and not any(problem.passing for problem in found.problems):
             kept.others = found
     joined = replace(content, gathered=found.exemplars, copied_elsewhere=found.copies)
-    return _report(replace(joined, files=content.files + found.files), found.problems)
+    circles = check_circles(joined.listed) if found.exemplars else ()
+    return _report(replace(joined, files=content.files + found.files), [*found.problems, *circles])
 
 
 def _read_others(content: Content, typed: Mapping[str, str]) -> Others:

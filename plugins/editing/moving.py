@@ -197,7 +197,12 @@ def _names_origin(text: str, path: str, keys: Sequence[Key], before: Place) -> b
     matter = parse_front_matter(text, path)
     if isinstance(matter, Problem) or not path.endswith(f"/{STORY_FILE}"):
         return False
-    return [*map(reference_slug, read_fields(matter, keys).get("replicates", ()))] == [before.slug]
+    written = read_fields(matter, keys).get("replicates", ())
+    # An address of this very site names it too: its reader tells.
+    parse = next(key.parse for key in keys if key.attribute == "replicates")
+    with suppress(Invalid):
+        return [reference_slug(parse(one)) for one in written] == [before.slug]
+    return False
 
 
 def _names(text: str, path: str, keys: Sequence[Key], before: Place, place: Place) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from plugins.content.circles import find_circles
 from plugins.content.terms import KINDS, Commune, Field, Kind, Movement, Year
 from plugins.exemplars.matrix import Matrix, weave
 
@@ -212,26 +213,10 @@ def _find_copies(exemplars: Stories, by_slug: Mapping[str, Listed]) -> dict[str,
     """Return what copies each exemplar, oldest first. Of sites that name each other in a circle, the oldest began."""
     named = [story for story in exemplars if story.origin_slug in by_slug and by_slug[story.origin_slug].is_exemplar]
     origins = {story.slug: story.origin_slug for story in named}
-    begun = _begin_circles(origins, by_slug) if any(story.site for story in named) else set()
+    circles = find_circles(origins) if any(story.site for story in named) else ()
+    begun = {min((by_slug[one] for one in circle), key=oldest_first).slug for circle in circles}
     copying = sorted((story for story in named if story.slug not in begun), key=oldest_first)
     return _group(copying, lambda story: story.origin_slug)
-
-
-def _begin_circles(origins: Mapping[str, str], by_slug: Mapping[str, Listed]) -> set[str]:
-    """Return of each circle of origins the oldest exemplar."""
-    begun: set[str] = set()
-    done: set[str] = set()
-    for slug in origins:
-        way: dict[str, None] = {}
-        at = slug
-        while at in origins and at not in done and at not in way:
-            way[at] = None
-            at = origins[at]
-        if at in way:
-            circle = list(way)[list(way).index(at) :]
-            begun.add(min((by_slug[one] for one in circle), key=oldest_first).slug)
-        done.update(way)
-    return begun
 
 
 def _group(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.content.circles import check_circles
 from plugins.content.elsewhere import file_gathered
 from plugins.content.gathered import Copy, GatheredSite
 from plugins.content.members import Member
@@ -137,8 +138,13 @@ def test_chains_go_across_sites() -> None:
 def test_sites_that_name_each_other_are_no_endless_chain() -> None:
     one = make_row(ORIGIN, 1, date="2026-01-01", replicates_url=f"{OTHER}/bai-viet/2026/kenh-so-2/")
     other = make_row(OTHER, 2, replicates_url=f"{ORIGIN}/bai-viet/2026/kenh-so-1/")
-    index = build_index(file(site([one]), site([other], OTHER)).exemplars, VOCABULARY)
+    exemplars = file(site([one]), site([other], OTHER)).exemplars
+    index = build_index(exemplars, VOCABULARY)
     assert [(chain.story.url, chain.size) for chain in index.chains] == [(one["url"], 1)]
+    (advice,) = map(str, check_circles(exemplars))
+    assert "“Kênh số 1” (" in advice
+    assert "“Kênh số 2” (" in advice
+    assert [*check_circles(exemplars[:1])] == []
 
 
 def test_who_copied_this_site_is_told_by_others() -> None:

@@ -173,3 +173,13 @@ def test_an_address_that_cannot_be_is_refused_in_words(year: str, name: str, wha
 
 def test_a_name_is_made_into_an_address() -> None:
     assert choose_place(KENH, " 2021 ", "Kênh bê tông ", {"kenh"}).path == "content/bai-viet/2021/kenh-be-tong/bai.md"
+
+
+@pytest.mark.parametrize(("host", "expected"), [("cu-jut.example.vn", "kenh-be-tong"), ("vi-du.vn", "")])
+def test_an_origin_named_by_its_address_here_is_named_anew(site: Project, host: str, expected: str) -> None:
+    offices = "tên: Mặt trận\ntên gọn: Mặt trận\nđịa chỉ trang: https://cu-jut.example.vn\n"
+    site.write("content/danh-muc/co-quan.yaml", offices)
+    address = f"https://{host}/bai-viet/2020/kenh/"
+    site.write("content/bai-viet/2019/cau/bai.md", f"---\nTiêu đề: Cầu\nNhân rộng từ: {address}\n---\n\nCầu.\n")
+    move(site)
+    assert f"Nhân rộng từ: {expected or address}\n" in read(site, "content/bai-viet/2019/cau/bai.md")
