@@ -188,7 +188,8 @@ def _read_name(text: str, kind: str) -> Place:
         raise _Unclear("quá dài cho một tên", "ghi mỗi nơi một dòng")
     if not kind:
         raise _Unclear("không rõ là loại gì", "ghi loại ở trước tên, ví dụ “Thôn …”, “Buôn …”, “Xã …”")
-    return Place(kind, _set_case(name))
+    # Tổ dân phố số 5: a number's own word is no name.
+    return Place(kind, re.sub(r"^Số(?= \d)", "số", _set_case(name)))
 
 
 def _split_kind(text: str) -> tuple[str, str]:

@@ -30,6 +30,7 @@ def titles(text: str) -> list[str]:
         ("1. thôn  2\r\n2)\tBuôn Nui", ["Thôn 2", "Buôn Nui"]),
         ("• Bon U2\n- Làng Mới\n+ Bản Mường 2\n* Ấp Bắc", ["Bon U2", "Làng Mới", "Bản Mường 2", "Ấp Bắc"]),
         ("TDP 4\nTDP5\ntổ dân phố 6", ["Tổ dân phố 4", "Tổ dân phố 5", "Tổ dân phố 6"]),
+        ("Tổ dân phố số 10\nTDP Số 9", ["Tổ dân phố số 9", "Tổ dân phố số 10"]),
         ("khu phố 3\nKP. 2\nKhóm 1", ["Khóm 1", "Khu phố 2", "Khu phố 3"]),
         ("Thôn 1, 2 và 3", ["Thôn 1", "Thôn 2", "Thôn 3"]),
         ("Buôn Ea Mar, Buôn Knir", ["Buôn Ea Mar", "Buôn Knir"]),
