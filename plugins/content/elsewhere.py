@@ -118,7 +118,8 @@ def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: T
         for origin, told in site.replications.items():
             if is_own(origin, filing.sites):
                 # What stands here is in the chains of this site.
-                there = {same_story(copy.url): copy for copy in told if not is_own(copy.url, filing.sites)}
+                others = [copy for copy in told if not is_own(copy.url, filing.sites)]
+                there = {same_story(copy.url): copy._replace(site=_site_name(copy.site)) for copy in others}
                 copies.setdefault(slug_in(origin), {}).update(there)
     problems += filing.tell_unknown_movements()
     found = {slug: tuple(told.values()) for slug, told in copies.items() if told}

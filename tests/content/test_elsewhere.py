@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -153,6 +154,10 @@ def test_who_copied_this_site_is_told_by_others() -> None:
     replications = {f"{OWN}/bai-viet/2020/kenh/": (told, own), f"{ORIGIN}/bai-viet/2020/khac/": (told,)}
     gathered = GatheredSite(Member("tinh", "Tỉnh"), 2, {"level": "tỉnh"}, (), replications)
     assert file(gathered).copies == {"kenh": (told,)}
+    # Within a sentence: trên trang xã Krông Nô.
+    replications = {f"{OWN}/bai-viet/2020/kenh/": (told._replace(site="Xã Krông Nô"),)}
+    (copy,) = file(replace(gathered, replications=replications)).copies["kenh"]
+    assert copy.site == "xã Krông Nô"
 
 
 @pytest.mark.parametrize(
