@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.gathered import ABOUT, BEFORE, EXEMPLARS, FOLDER, REPLICATIONS, find_told, read_about, read_bytes
 from plugins.gathering.fetching import NO_SEAL, Seal
+from plugins.release.store import sweep
 from plugins.sources.files import write_whole
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def write_kept(project: Path, identifier: str, before: Kept, kept: Kept, data: M
     _write_about(folder, kept)
     if not kept.replications.sha256:
         (folder / REPLICATIONS).unlink(missing_ok=True)
+    sweep(folder)
     return True
 
 

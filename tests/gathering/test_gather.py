@@ -151,10 +151,12 @@ def test_wherever_the_writing_ends_the_last_good_copy_stays(
     assert problems == []
     assert site.rows[0].name in ("A", "B")
     assert site.replications
+    (tmp_path / "content/thu-ve/xa-a/.new-0000abcd").write_bytes(b"half")
     gather(tmp_path, member)
     (site,) = read_gathered(tmp_path, [member], problems)
     assert site.rows[0].name == "B"
     assert [*site.replications.values()] == [(Copy(**copy),)]
+    assert number > 3 or [path for path in list_files(tmp_path) if ".new-" in path] == []
     assert [one.result for one in gather(tmp_path, member)] == ["unchanged"]
 
 
