@@ -281,9 +281,9 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody(tmp_path: Path) -> None:
 def test_a_damaged_zip_is_told_wherever_it_is_damaged(tmp_path: Path, packing: int) -> None:
     file = tmp_path / "a.zip"
     with zipfile.ZipFile(file, "w", packing) as made:
-        made.writestr("trang/du-lieu/dien-hinh.json", as_bytes(make_data("https://a.example.vn")))
+        made.writestr("trang/du-lieu/dien-hinh.json", b"{" + bytes(range(150)) + b"}")
     data, told = file.read_bytes(), set[str]()
-    for at in range(0, len(data), 11):
+    for at in range(len(data)):
         file.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
         try:
             read = read_archive(file)("du-lieu/dien-hinh.json")
