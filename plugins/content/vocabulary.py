@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Record
 
 Term = TypeVar("Term")
+# A province has 124 places: a line that lists them all is read by nobody.
+_MOST_LISTED = 20
 # Squashed name -> the spellings that squash to it, each with its term.
 Spelled = dict[str, list[tuple[str, Term]]]
 
@@ -176,7 +178,9 @@ class Vocabulary:
             one = self.words.one
             fix = f"chỉ ghi một {one}, {one} khác kể trong bài" if file == "xa.yaml" else listed
             raise Invalid(f'{what} "{name}" là nhiều tên trên một dòng', fix)
-        fix = suggest(name, shown, f"chọn một trong: {', '.join(dict.fromkeys(shown))}")
+        known = list(dict.fromkeys(shown))
+        more = f"… (đủ {len(known)} tên trong content/danh-muc/{file})" if len(known) > _MOST_LISTED else ""
+        fix = suggest(name, shown, f"chọn một trong: {', '.join(known[:_MOST_LISTED])}{more}")
         raise Invalid(f'{what} "{name}" không có trong danh mục', fix)
 
     def __post_init__(self) -> None:

@@ -182,3 +182,11 @@ def test_a_story_of_a_commune_names_a_hamlet_under_any_of_its_keys(project: Proj
         (story,) = content.stories
         assert story.commune
         assert story.commune.parent == "xã Phú Quý"
+
+
+def test_of_very_many_places_a_line_names_the_first() -> None:
+    places = tuple(Commune(id=f"thon-{number}", name=str(number), type="thôn") for number in range(1, 54))
+    with pytest.raises(Invalid) as told:
+        Vocabulary(communes=places).find_communes("Buôn Xa Lắc")
+    assert told.value.fix.startswith("chọn một trong: Thôn 1, Thôn 2, ")
+    assert told.value.fix.endswith("Thôn 20… (đủ 53 tên trong content/danh-muc/xa.yaml)")
