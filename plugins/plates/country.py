@@ -18,7 +18,7 @@ def draw_country(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: i
     x = dice.between(40, 320)
     if dice.pick(2):
         build_house(drawing, x, height_at(middle, x) + 8, dice.between(30, 44), (mix(color, RED, 0.6), CREAM, EARTH))
-    for number in range(1 + dice.pick(3)):
+    for number in range(1 + dice.pick(2)):
         at = (x + 46 + number * 31) % 340 + 10
         plant(drawing, at, height_at(middle, at) + 4, dice.between(18, 32), leaf, (0, 1, 3)[dice.pick(3)])
     (_coffee, _terraces, _pepper)[dice.pick(3)](drawing, color, glow, dice)
@@ -30,7 +30,7 @@ def _coffee(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     drawing.hill(mix(color, EARTH, 0.35), ground)
     lean, green = dice.between(-9, 9), mix(GREEN, color, 0.15)
     lit, cherries = mix(green, glow, 0.28), []
-    for row, radius in enumerate((5.5, 8, 11)):
+    for row, radius in enumerate((7.5, 9.5, 12)):
         spacing = radius * 2.6
         xs = [
             (row * 0.4 + lean / 9 * row) % 1 * spacing - 6 + number * spacing
@@ -46,7 +46,7 @@ def _coffee(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
 
 def _terraces(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     line = roll(dice, 158, 12, 4)
-    rising = dice.between(13, 19)
+    rising = dice.between(16, 22)
     shades = (
         mix(color, GREEN, 0.35),
         mix(glow, GREEN, 0.25),
@@ -55,7 +55,7 @@ def _terraces(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
         mix(GREEN, color, 0.25),
     )
     start = dice.pick(len(shades))
-    for step in range(6):
+    for step in range(5):
         heights = [y + step * rising + (6 if (number + step) % 2 else -3) for number, y in enumerate(line)]
         drawing.hill(mix(glow, CREAM, 0.55), [y - 2.5 for y in heights])
         drawing.hill(shades[(start + step) % len(shades)], heights)
@@ -67,15 +67,16 @@ def _pepper(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     green, lit, post = mix(GREEN, color, 0.1), mix(GREEN, glow, 0.38), mix(EARTH, CREAM, 0.3)
     shift = dice.between(0, 20)
     for row, radius in enumerate((8, 12)):
-        spacing = radius * 3.2
+        spacing = (40, 52)[row]
         feet = [(shift * (1 + row) / 2 + number * spacing, 0.0) for number in range(int(360 / spacing) + 1)]
         feet = [(x, height_at(ground, x) + 14 + row * 30) for x, _ in feet]
         drawing.line(post, radius / 4, *(((x, y), (x, y - radius * 4.6)) for x, y in feet))
         # A vine climbs its post, and thins out as it climbs.
         drawing.line(green, radius * 1.7, *(((x, y - radius * 0.7), (x, y - radius * 2)) for x, y in feet))
         drawing.line(green, radius * 1.15, *(((x, y - radius * 2.2), (x, y - radius * 3.6)) for x, y in feet))
-        drawing.line(
-            lit,
-            radius * 0.35,
-            *(((x - radius * 0.35, y - radius * 0.9), (x - radius * 0.25, y - radius * 3.4)) for x, y in feet),
-        )
+        if row:
+            drawing.line(
+                lit,
+                radius * 0.35,
+                *(((x - radius * 0.3, y - radius * 0.9), (x - radius * 0.3, y - radius * 3.4)) for x, y in feet),
+            )

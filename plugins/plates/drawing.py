@@ -1,15 +1,14 @@
-"""What a plate is made of: flat shapes in the order they are laid, and the SVG of them. Attributes only, no style."""
+"""What a plate is made of: flat shapes in the order they are laid."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 # As wide to its height as a card's photo.
 WIDTH, HEIGHT = 360, 240
@@ -19,9 +18,12 @@ Point = tuple[float, float]
 
 
 class Shape(NamedTuple):
-    """One layer: `kind` says how the points are read, `size` is a line's width, a dot's, or how opaque a filling is."""
+    """One layer: `kind` says how the points are read, `size` is a line's width, a dot's, or how opaque a filling is.
 
-    kind: str  # "fill", "hill", "line", "dots"
+    Of "discs", each group is a middle and its reach across and down.
+    """
+
+    kind: str  # "fill", "hill", "line", "dots", "discs"
     color: str
     points: Sequence[Sequence[Point]]
     size: float = 0
@@ -60,8 +62,12 @@ class Drawing:
     def dots(self, color: str, radius: float, points: Iterable[Point]) -> None:
         self.layers.append(Shape("dots", color, [list(points)], 2 * radius))
 
+    def discs(self, color: str, *spots: tuple[float, float, float, float], opacity: float = 0) -> None:
+        """Fill discs, each by its middle and its reach across and down."""
+        self.layers.append(Shape("discs", color, [((x, y), (across, down)) for x, y, across, down in spots], opacity))
+
     def disc(self, color: str, x: float, y: float, radius: float) -> None:
-        self.dots(color, radius, [(x, y)])
+        self.discs(color, (x, y, radius, radius))
 
 
 class Dice:
@@ -90,84 +96,3 @@ def height_at(heights: Sequence[float], x: float) -> float:
     at = min(max(x / WIDTH, 0), 0.999) * (len(heights) - 1)
     number, part = int(at), at % 1
     return heights[number] + (heights[number + 1] - heights[number]) * (3 - 2 * part) * part * part
-
-
-_HEAD = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-    f'viewBox="0 0 {2 * WIDTH} {2 * HEIGHT}" fill="none" stroke-linecap="round">'
-)
-
-
-def write_svg(drawing: Drawing) -> bytes:
-    """Return the SVG file: whole numbers at twice the size, each point told from the one before, for few bytes."""
-    parts = [_HEAD]
-    for number, layer in enumerate(_merge(drawing.layers)):
-        if isinstance(layer, Shape):
-            parts.append(_write(layer))
-            continue
-        inner = "".join(map(_write, layer.shapes))
-        # Not rounded: the repeats must meet.
-        size = f'y="{2 * layer.top:g}" width="{2 * layer.repeat:g}" height="{2 * layer.height:g}"'
-        parts.append(
-            f'<pattern id="b{number}" {size} patternUnits="userSpaceOnUse">{inner}</pattern>'
-            f'<path fill="url(#b{number})" d="M0 {2 * layer.top:g}h{2 * WIDTH}v{2 * layer.height:g}H0z"/>'
-        )
-    return ("".join(parts) + "</svg>\n").encode()
-
-
-def _merge(layers: Iterable[Shape | Band]) -> Iterator[Shape | Band]:
-    """Yield the layers, those of one kind and colour that lie next to each other as one."""
-    held: Shape | None = None
-    for layer in layers:
-        if held and isinstance(layer, Shape) and layer.kind != "hill" and _is_alike(held, layer):
-            joined = [[*held.points[0], *layer.points[0]]] if held.kind == "dots" else [*held.points, *layer.points]
-            held = held._replace(points=joined)
-            continue
-        if held:
-            yield held
-        held = layer if isinstance(layer, Shape) else None
-        if isinstance(layer, Band):
-            yield layer
-    if held:
-        yield held
-
-
-def _is_alike(first: Shape, second: Shape) -> bool:
-    return (first.kind, first.color, first.size) == (second.kind, second.color, second.size)
-
-
-def _write(shape: Shape) -> str:
-    kind, color, groups, size = shape
-    if kind == "hill":
-        return f'<path fill="{color}" d="{_roll(groups[0])}"/>'
-    if kind == "fill":
-        clear = f' fill-opacity="{size:g}"' if size else ""
-        return f'<path fill="{color}"{clear} d="{_trace(groups, "z")}"/>'
-    # A dot is a line of no length with round ends: the shortest way to write a disc.
-    path = _trace([[point] for point in groups[0]], "h0") if kind == "dots" else _trace(groups, "")
-    return f'<path stroke="{color}" stroke-width="{round(2 * size, 1):g}" d="{path}"/>'
-
-
-def _trace(groups: Iterable[Sequence[Point]], end: str) -> str:
-    path, x, y = [], 0, 0
-    for group in groups:
-        # Points after the first need no letter, nor a space before a minus.
-        start, letter = None, "m"
-        for to_x, to_y in group:
-            next_x, next_y = round(2 * to_x), round(2 * to_y)
-            across, down = next_x - x, next_y - y
-            path.append(f"{letter or ('' if across < 0 else ' ')}{across}{'' if down < 0 else ' '}{down}")
-            x, y, letter = next_x, next_y, ""
-            start = start or (x, y)
-        path.append(end)
-        if end == "z" and start:
-            x, y = start
-    return "".join(path)
-
-
-def _roll(points: Sequence[Point]) -> str:
-    half = points[1][0]
-    levels = [round(2 * y) for _, y in points]
-    first = f"M0 {levels[0]}c{half:g} 0 {half:g} {levels[1] - levels[0]} {2 * half:g} {levels[1] - levels[0]}"
-    rest = (f"s{half:g} {b - a} {2 * half:g} {b - a}" for a, b in pairwise(levels[1:]))
-    return f"{first}{''.join(rest)}V{2 * HEIGHT}H0z"

@@ -28,7 +28,7 @@ def _house(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     leaf = leaf_of(color, dice)
     bays, left = 4 + dice.pick(4), dice.between(28, 92)
     long = 30 * bays + 20
-    for number in range(2 + dice.pick(2)):
+    for number in range(2):
         plant(drawing, (left + long + 26 + number * 33) % 372 - 6, ground, dice.between(40, 62), leaf, dice.pick(4))
     floor, eaves, ridge = ground - 20, ground - 52, ground - 88 - dice.pick(12)
     wood, wall = mix(EARTH, NIGHT, 0.35), mix(EARTH, _THATCH, 0.3)
@@ -89,9 +89,6 @@ def _gongs(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
         ]
         discs.append((x, y, radius))
     drawing.line(CREAM, 1.6, *cords)
-    for x, y, radius in discs:
-        drawing.disc(rim, x, y, radius)
-        drawing.disc(bronze, x, y, radius * 0.86)
-        drawing.disc(mix(bronze, GOLD, 0.55), x, y, radius * 0.52)
-        drawing.disc(rim, x, y, radius * 0.25)
-        drawing.disc(mix(GOLD, CREAM, 0.4), x - radius * 0.04, y - radius * 0.05, radius * 0.19)
+    boss, shine = mix(bronze, GOLD, 0.55), mix(GOLD, CREAM, 0.4)
+    for shade, part, shift in ((rim, 1, 0), (bronze, 0.86, 0), (boss, 0.52, 0), (rim, 0.25, 0), (shine, 0.19, 0.045)):
+        drawing.discs(shade, *((x - shift * r, y - shift * r, part * r, part * r) for x, y, r in discs))

@@ -28,7 +28,7 @@ def draw_hall(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int)
     kind, wide = dice.pick(4), dice.between(112, 158)
     side = 1 if dice.pick(2) else -1
     pole = x + side * (wide / 2 + dice.between(22, 36))
-    for number in range(3 + dice.pick(3)):
+    for number in range(2 + dice.pick(2)):
         at = (x + wide / 2 + 26 + number * 43) % 390 - 15
         if abs(at - x) > wide / 2 + 6 and abs(at - pole) > 14:
             plant(drawing, at, height_at(yard, at), dice.between(30, 54), leaf, (kind, 0, 1)[number % 3])
@@ -40,7 +40,7 @@ def draw_hall(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int)
 def _shine(drawing: Drawing, sky: str, ray: str, x: float, dice: Dice) -> None:
     """Let rays go out from behind the house."""
     drawing.box(sky, 0, 0, WIDTH, HEIGHT)
-    count, turn = 9 + 2 * dice.pick(4), dice.between(0, 10) / 30
+    count, turn = 7 + 2 * dice.pick(3), dice.between(0, 10) / 30
     beams = []
     for number in range(count):
         start, end = (pi * (number + turn) / count, pi * (number + turn + 0.5) / count)

@@ -14,7 +14,7 @@ def paint_sky(drawing: Drawing, sky: str, sun: str, dice: Dice) -> None:
     """Paint a sky with a sun in its rings, high or about to set."""
     drawing.box(sky, 0, 0, WIDTH, HEIGHT)
     x, y, radius = dice.between(50, 310), dice.between(42, 112), dice.between(15, 30)
-    for ring in range(dice.pick(3) + 1, 0, -1):
+    for ring in range(dice.pick(2) + 1, 0, -1):
         drawing.disc(mix(sky, sun, 0.55 - 0.15 * ring), x, y, radius * (1 + 0.55 * ring))
     drawing.disc(sun, x, y, radius)
     if dice.pick(2):
@@ -27,7 +27,7 @@ def fly(drawing: Drawing, color: str, dice: Dice) -> None:
     """Let a few birds cross."""
     x, y = dice.between(60, 260), dice.between(30, 60)
     birds = []
-    for number in range(2 + dice.pick(3)):
+    for number in range(2 + dice.pick(2)):
         left, top, wing = x + number * 19, y + (number * 37 % 23) - 8, 6 + number % 2 * 2
         birds.append(((left, top), (left + wing, top + 4), (left + 2 * wing, top - 1)))
     drawing.line(color, 1.8, *birds)
@@ -51,22 +51,26 @@ def plant(drawing: Drawing, x: float, ground: float, size: float, leaf: str, kin
     """Plant a tree: round, of two crowns, a palm, or an areca as slim as a line."""
     trunk = mix(EARTH, leaf, 0.35)
     if kind == 3:
-        drawing.line(trunk, max(1.5, size / 12), ((x, ground + 4), (x + size * 0.06, ground - size * 1.5)))
+        drawing.line(trunk, max(2, round(size / 12)), ((x, ground + 4), (x + size * 0.06, ground - size * 1.5)))
         top = ground - size * 1.5
         fronds = [
             ((x, top), (x + dx * size, top + (dy - 0.12) * size), (x + dx * size * 1.4, top + (dy + 0.2) * size))
-            for dx, dy in ((-0.35, 0), (0.35, 0), (-0.2, -0.25), (0.22, -0.25), (0.03, -0.32))
+            for dx, dy in ((-0.35, 0), (0.35, 0), (-0.18, -0.27), (0.2, -0.27))
         ]
-        drawing.line(leaf, size / 9, *fronds)
+        drawing.line(leaf, round(size / 9), *fronds)
         return
-    drawing.line(trunk, size / 7, ((x, ground + 4), (x, ground - size * 0.6)))
+    # Of few widths: those of one are one path.
+    drawing.line(trunk, 2 * round(size / 14), ((x, ground + 4), (x, ground - size * 0.6)))
     light = mix(leaf, GOLD, 0.18)
     if kind == 0:
         drawing.disc(leaf, x, ground - size, size * 0.55)
         drawing.disc(light, x - size * 0.14, ground - size * 1.12, size * 0.3)
     elif kind == 1:
-        drawing.dots(
-            leaf, size * 0.4, [(x - size * 0.35, ground - size * 0.8), (x + size * 0.35, ground - size * 0.85)]
+        crown = size * 0.4
+        drawing.discs(
+            leaf,
+            (x - size * 0.35, ground - size * 0.8, crown, crown),
+            (x + size * 0.35, ground - size * 0.85, crown, crown),
         )
         drawing.disc(light, x, ground - size * 1.15, size * 0.42)
     else:

@@ -7,8 +7,7 @@ from plugins.plates.landscape import build_house, plant, roll
 from plugins.plates.weave import lay_hem
 
 _INDIGO = "#101d3a"
-# Where a lamp's light meets the ground, and its panel above: parts of the lamp's height.
-_POOL = ((-0.24, 0), (-0.17, -0.035), (0, -0.05), (0.17, -0.035), (0.24, 0), (0.17, 0.035), (0, 0.05), (-0.17, 0.035))
+# A lamp's panel: parts of the lamp's height.
 _PANEL = ((-0.14, -0.02), (0.06, -0.13), (0.14, -0.09), (-0.06, 0.02))
 
 
@@ -32,8 +31,8 @@ def draw_night(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int
             dice.between(30, 46),
             (mix(color, "#8a2f22", 0.7), mix(sky, CREAM, 0.3), light),
         )
-    for _ in range(2 + dice.pick(2)):
-        plant(drawing, dice.between(8, 352), 168, dice.between(20, 38), leaf, (0, 1, 2, 3)[dice.pick(4)])
+    for _ in range(2):
+        plant(drawing, dice.between(8, 352), 168, dice.between(20, 38), leaf, 2 * dice.pick(2))
     _light_road(drawing, glow, sky, ground, side, dice)
     lay_hem(drawing, pattern, glow)
 
@@ -41,7 +40,7 @@ def draw_night(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int
 def _paint_night(drawing: Drawing, sky: str, glow: str, dice: Dice) -> None:
     drawing.box(sky, 0, 0, WIDTH, HEIGHT)
     x, y, radius = dice.between(50, 310), dice.between(34, 66), dice.between(13, 24)
-    stars = [(dice.between(6, 354), dice.between(8, 108)) for _ in range(12 + dice.pick(10))]
+    stars = [(dice.between(6, 354), dice.between(8, 108)) for _ in range(8 + dice.pick(3))]
     drawing.dots(mix(sky, CREAM, 0.8), 1.3, stars[::2])
     drawing.dots(mix(sky, glow, 0.7), 0.9, stars[1::2])
     drawing.disc(mix(sky, glow, 0.16), x, y, radius * 2)
@@ -61,7 +60,7 @@ def _light_road(drawing: Drawing, glow: str, sky: str, ground: str, side: int, d
     def center(part: float) -> float:
         return far + (near - far) * float(part**1.5) + bend * part * (1 - part)
 
-    steps = [number / 10 for number in range(11)]
+    steps = [number / 7 for number in range(8)]
     depth = [156 + 84 * part**1.6 for part in steps]
     half = [3 + 62 * part**1.5 for part in steps]
     road = mix(mix(ground, CREAM, 0.3), GOLD, 0.12)
@@ -72,7 +71,7 @@ def _light_road(drawing: Drawing, glow: str, sky: str, ground: str, side: int, d
             *((center(part) + width, y) for part, y, width in reversed(list(zip(steps, depth, half, strict=True)))),
         ],
     )
-    count = 3 + dice.pick(3)
+    count = 3 + dice.pick(2)
     # On the outer side of the road, where they stand well apart.
     lean = 1 if near < far else -1
     pools, cones, posts, heads, panels = [], [], [], [], []
@@ -83,9 +82,9 @@ def _light_road(drawing: Drawing, glow: str, sky: str, ground: str, side: int, d
         posts.append(((x, y), (x, top), (x + reach, top - tall * 0.03)))
         heads.append((x + reach, top, tall * 0.028 + 1))
         cones.append(((x + reach, top), (x + reach + tall * 0.24, y), (x + reach - tall * 0.24, y)))
-        pools.append([(x + reach + tall * dx, y + tall * dy) for dx, dy in _POOL])
+        pools.append((x + reach, y, tall * 0.24, tall * 0.05))
         panels.append([(x + lean * dx * tall, top + dy * tall) for dx, dy in _PANEL])
-    drawing.fill(GOLD, *pools, opacity=0.4)
+    drawing.discs(GOLD, *pools, opacity=0.4)
     drawing.fill(mix(GOLD, CREAM, 0.4), *cones, opacity=0.26)
     drawing.line(mix(NIGHT, glow, 0.3), 2.2, *posts)
     drawing.fill(mix("#7fb2e0", sky, 0.3), *panels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
@@ -40,17 +41,20 @@ class _Canvas:
 
     def lay(self, shape: Shape, right: float, down: float) -> None:
         """Lay a shape, moved so far."""
-        groups = [_curve(shape.points[0])] if shape.kind == "hill" else shape.points
+        if shape.kind == "discs":
+            groups: Sequence[Sequence[Point]] = [_ring(*group) for group in shape.points]
+        else:
+            groups = [_curve(shape.points[0])] if shape.kind == "hill" else shape.points
         placed = [
             [((x + right) * self._scale - self._left, (y + down) * self._scale - self._top) for x, y in group]
             for group in groups
         ]
-        if shape.kind == "fill" and shape.size:
+        if shape.kind in ("fill", "discs") and shape.size:
             veil = Image.new("L", self.image.size)
             for points in placed:
                 ImageDraw.Draw(veil).polygon(points, fill=round(255 * shape.size))
             self.image.paste(shape.color, None, veil)
-        elif shape.kind in ("fill", "hill"):
+        elif shape.kind in ("fill", "discs", "hill"):
             for points in placed:
                 self._draw.polygon(points, fill=shape.color)
         else:
@@ -74,3 +78,9 @@ def _curve(points: Sequence[Point]) -> list[Point]:
             t = number / 12
             line.append((x + (to - x) * (1.5 * t * (1 - t) + t**3), y + (level - y) * t * t * (3 - 2 * t)))
     return [*line, (WIDTH, HEIGHT), (0, HEIGHT)]
+
+
+def _ring(middle: Point, reach: Point) -> list[Point]:
+    """Return the outline of a disc."""
+    turns = [pi * number / 24 for number in range(48)]
+    return [(middle[0] + reach[0] * cos(turn), middle[1] + reach[1] * sin(turn)) for turn in turns]

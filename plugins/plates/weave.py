@@ -12,25 +12,34 @@ PATTERNS = 4
 
 def lay_hem(drawing: Drawing, pattern: int, thread: str) -> None:
     """Lay the hem along the foot of a plate: none of them is without it, so that none is taken for a photo."""
-    drawing.layers.append(weave(pattern, HEIGHT - HEM, HEM, NIGHT, thread))
+    weave(drawing, pattern, (HEIGHT - HEM, HEM), (NIGHT, thread))
+
+
+def weave(drawing: Drawing, pattern: int, reach: tuple[float, float], colors: tuple[str, str]) -> None:
+    """Weave a strip from a top, of a height: diamonds, chevrons, crosses or steps, between two red threads."""
+    (top, height), (ground, thread) = reach, colors
+    edge = _edge(height)
+    drawing.box(ground, 0, top, WIDTH, height)
+    drawing.box(RED, 0, top, WIDTH, edge)
+    drawing.box(RED, 0, top + height - edge, WIDTH, edge)
+    drawing.layers.append(_repeat(pattern, top, height, thread))
+
+
+def _edge(height: float) -> float:
+    return max(1.5, height / 12)
 
 
 @lru_cache(1_024)
-def weave(pattern: int, top: float, height: float, ground: str, thread: str) -> Band:
-    """Return a strip: diamonds, chevrons, crosses or steps, between two red threads."""
-    edge = max(1.5, height / 12)
+def _repeat(pattern: int, top: float, height: float, thread: str) -> Band:
+    edge = _edge(height)
     middle, reach = height / 2, height / 2 - 2 * edge
     repeat = (4 * reach, 2 * reach, 3 * reach, 2.4 * reach)[pattern]
     half = repeat / 2
-    shapes = [
-        Shape("fill", ground, [_box(0, 0, repeat, height)]),
-        Shape("fill", RED, [_box(0, 0, repeat, edge), _box(0, height - edge, repeat, edge)]),
-    ]
+    shapes: list[Shape] = []
     if pattern == 0:
         shapes += [
             Shape("fill", thread, [_diamond(half, middle, reach)]),
-            Shape("fill", GOLD, [_diamond(half, middle, reach * 0.6), _half_left(middle, reach * 0.55, repeat)[0]]),
-            Shape("fill", GOLD, _half_left(middle, reach * 0.55, repeat)),
+            Shape("fill", GOLD, [_diamond(half, middle, reach * 0.6), *_half_left(middle, reach * 0.55, repeat)]),
             Shape("fill", RED, [_diamond(half, middle, reach * 0.28)]),
         ]
     elif pattern == 1:
@@ -68,11 +77,11 @@ def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int
     drawing.box(NIGHT, 0, 0, WIDTH, HEIGHT)
     top, number = -dice.pick(20), dice.pick(PATTERNS)
     while top < HEIGHT - HEM:
-        high = (20, 52, 34, 74)[dice.pick(4)]
+        high = (44, 66, 54, 90)[dice.pick(4)]
         ground = (NIGHT, deep, mix(color, NIGHT, 0.25))[dice.pick(3)]
-        drawing.layers.append(weave(number, top, high, ground, (glow, CREAM, RED, color)[dice.pick(4)]))
+        weave(drawing, number, (top, high), (ground, (glow, CREAM, RED, color)[dice.pick(4)]))
         top += high
-        for thread in (GOLD, glow, CREAM)[: dice.pick(4)]:
+        for thread in (GOLD, glow)[: dice.pick(3)]:
             drawing.box(thread, 0, top + 2, WIDTH, 2)
             top += 5
         top += 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -12,16 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from plugins.plates.drawing import Drawing
 from plugins.plates.plate import SHARED_VARIANTS, Plate, choose_plate
 from plugins.plates.raster import paint
+from plugins.plates.svg import write_svg
 from plugins.release.policy import FOR_EVER, cache_rule
 
 URL = "/hinh-trang-tri/"
 MOTIFS = ("dong-doi", "nha-dai", "dem-yen", "nha-hop", "tho-cam")
 ALLOWED = {
-    "svg": {"width", "height", "viewBox", "fill", "stroke-linecap"},
+    "svg": {"viewBox", "fill", "stroke-linecap"},
     "path": {"fill", "fill-opacity", "d", "stroke", "stroke-width"},
-    "pattern": {"id", "y", "width", "height", "patternUnits"},
+    "pattern": {"id", "width", "height"},
 }
 
 
@@ -102,8 +105,8 @@ def test_one_of_another_site_has_one_by_its_address() -> None:
 @pytest.mark.parametrize("variant", range(0, 1_024, 64))
 def test_it_is_a_light_drawing_of_attributes_alone(motif: str, variant: int) -> None:
     written = Plate(URL, motif, "#0f5e8c", "#7cc0e8", variant, variant % 4).make()
-    assert len(written) < 4_600
-    assert len(gzip.compress(written, 6)) < 1_700
+    assert 1_000 < len(written) <= 2_500
+    assert len(gzip.compress(written, 6)) < 1_200
     root = ET.fromstring(written)  # noqa: S314 - our own
     for element in root.iter():
         name = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
@@ -111,6 +114,24 @@ def test_it_is_a_light_drawing_of_attributes_alone(motif: str, variant: int) -> 
         assert not (element.text or "").strip()
         assert "nan" not in element.get("d", "")
     assert root.get("viewBox") == "0 0 720 480"
+
+
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_none_of_its_variants_weighs_more(motif: str) -> None:
+    sizes = [len(Plate(URL, motif, "#3d6b21", "#a3cf7d", number, number % 4).make()) for number in range(1_024)]
+    assert max(sizes) <= 2_500, sizes.index(max(sizes))
+
+
+def test_what_lies_between_two_shapes_stays_between_them() -> None:
+    drawing = Drawing()
+    for color, left in (("#111111", 0), ("#222222", 20), ("#111111", 40), ("#111111", 90)):
+        drawing.box(color, left, 0, 30, 30)
+    written = write_svg(drawing).decode()
+    assert re.findall(r'fill="(#\d+)" d="([^"]+)"', written) == [
+        ("#111111", "m0 0h60v60H0"),
+        ("#222222", "m40 0h60v60H40"),
+        ("#111111", "m80 0h60v60H80m100-60h60v60h-60"),
+    ]
 
 
 def test_thousands_share_files_and_cards_some_dozens() -> None:
