@@ -60,7 +60,7 @@ def _light_road(drawing: Drawing, glow: str, sky: str, ground: str, side: int, d
     def center(part: float) -> float:
         return far + (near - far) * float(part**1.5) + bend * part * (1 - part)
 
-    steps = [number / 7 for number in range(8)]
+    steps = [number / 6 for number in range(7)]
     depth = [156 + 84 * part**1.6 for part in steps]
     half = [3 + 62 * part**1.5 for part in steps]
     road = mix(mix(ground, CREAM, 0.3), GOLD, 0.12)
