@@ -81,9 +81,12 @@ def test_the_commands_are_those_of_the_bar() -> None:
     assert "python3 tasks.py build\npython3 tasks.py test\n" in README
 
 
-def test_the_screenshot_is_there() -> None:
-    for picture in re.findall(r"!\[[^\]]+\]\((\.readme/[^)]+)\)", README):
-        assert (PROJECT / picture).is_file()
+def test_the_pictures_are_there_and_light() -> None:
+    pictures = re.findall(r"!\[([^\]]+)\]\(\.readme/([^)]+)\)", README)
+    assert {name for _, name in pictures} == {file.name for file in (PROJECT / ".readme").iterdir()}
+    assert len({told for told, _ in pictures}) == len(pictures)
+    for _, name in pictures:
+        assert (PROJECT / ".readme" / name).stat().st_size <= 120_000, name
 
 
 if __name__ == "__main__":
