@@ -40,6 +40,10 @@ class Share:
     copying: int
     waiting: int
 
+    @property
+    def is_any(self) -> bool:
+        return bool(self.copied or self.copying or self.waiting)
+
 
 @dataclass(frozen=True)
 class Lineage:

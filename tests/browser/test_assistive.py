@@ -159,6 +159,23 @@ def tree(page: Page) -> list[tuple[str, str]]:
     ]
 
 
+# Each name that a screen reader says of links to different places, and the shortest of what it says.
+LINKS = """() => {
+    const told = new Map();
+    for (const link of document.querySelectorAll("a[href]")) {
+        if (!link.checkVisibility()) continue;
+        const words = link.ariaLabel || link.innerText || link.querySelector("img")?.alt || "";
+        const name = words.replace(/\\s+/g, " ").trim();
+        told.set(name, (told.get(name) || new Set()).add(link.href));
+    }
+    return [...told].filter(([name, places]) => places.size > 1 || name.length < 3).map(([name]) => name);
+}"""
+
+
+def test_links_of_one_name_lead_to_one_place(phone: Page) -> None:
+    assert phone.evaluate(LINKS) == []
+
+
 LANDMARKS = {"banner", "navigation", "main", "complementary", "contentinfo", "search", "form"}
 
 
