@@ -70,3 +70,18 @@ def test_paper_is_white_whatever_was_chosen_on_the_screen(visit: Callable[..., P
 
 def test_on_the_screen_there_is_no_code(visit: Callable[..., Page], home: str) -> None:
     assert not visit(home + PAGE_TYPES["story"]).locator(".paper").is_visible()
+
+
+@pytest.mark.parametrize("name", ["report", "reports", "replication", "communes", "old commune"])
+def test_no_heading_is_cut_from_what_it_heads(visit: Callable[..., Page], home: str, name: str) -> None:
+    page = visit(home + PAGE_TYPES[name])
+    heads = page.evaluate("[...document.querySelectorAll('main :is(h2, h3, h4, summary)')].map((e) => e.textContent)")
+    heads += page.evaluate("[...document.querySelectorAll('.group__title + p')].map((e) => e.textContent)")
+    told = {"".join(head.split()) for head in heads}
+    ends = [
+        "".join(lines[-1].replace("\ufffe", "-").split())
+        for sheet in print_page(page)
+        if (lines := sheet.get_textpage().get_text_range().strip().splitlines())
+    ]
+    assert ends
+    assert [end for end in ends if end in told] == []
