@@ -4,8 +4,9 @@ from __future__ import annotations
 
 Size = tuple[int, int]
 
-# A card on a phone, a phone held upright, a tablet, a large screen. The original, 4,000 px wide, is never shown.
-WIDTHS = (480, 800, 1200, 1600)
+# A card in a list on a large screen, a card on a phone, a phone held upright, a tablet, a large screen. The original,
+# 4,000 px wide, is never shown.
+WIDTHS = (240, 480, 800, 1200, 1600)
 # What a story’s folder keeps: as much as a large screen at twice the density shows. A phone’s 12 megapixels would
 # fill the editors’ disks.
 KEPT_LONGEST = 2560

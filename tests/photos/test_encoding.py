@@ -62,11 +62,11 @@ def test_what_is_too_heavy_for_a_phone_is_written_again_no_worse_than_it_must(
     gravel = Image.blend(Image.new("RGB", (1600, 1280), (90, 90, 90)), grains.resize((1600, 1280)), contrast)
     assert len(save(gravel.resize((800, 640)), "WEBP", recipe.LIGHT_QUALITIES[1])) > recipe.LIGHT_BYTES
     tried = count_webp(monkeypatch)
-    small, medium, *_ = encoding.write_copies(gravel, plan_sizes(*gravel.size), (800, 640))
+    _, small, medium, *_ = encoding.write_copies(gravel, plan_sizes(*gravel.size), (800, 640))
     assert len(small) <= recipe.LIGHT_BYTES
     assert 0.8 * recipe.LIGHT_BYTES < len(medium) <= recipe.LIGHT_BYTES
-    # Four copies; noise, which is not like a photo, may take one attempt more.
-    assert len(tried) <= 5
+    # Five copies; noise, which is not like a photo, may take one attempt more.
+    assert len(tried) <= 6
 
 
 def test_what_cannot_be_light_is_as_light_as_it_can_be() -> None:
@@ -80,8 +80,8 @@ def test_a_smooth_photo_is_written_once_for_each_copy(monkeypatch: pytest.Monkey
     tried = count_webp(monkeypatch)
     scene = draw_scene((1600, 1200), seed=3)
     copies = encoding.write_copies(scene, plan_sizes(*scene.size), (800, 600))
-    assert tried == [recipe.WEBP_QUALITY] * 2 + [recipe.LIGHT_QUALITIES[1]] * 2
-    assert [Image.open(BytesIO(copy)).width for copy in copies] == [480, 800, 1200, 1600, 800]
+    assert tried == [recipe.WEBP_QUALITY] * 2 + [recipe.LIGHT_QUALITIES[1]] * 3
+    assert [Image.open(BytesIO(copy)).width for copy in copies] == [240, 480, 800, 1200, 1600, 800]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 4, 5])
@@ -90,9 +90,9 @@ def test_foliage_is_written_once_for_each_copy_and_fills_what_a_phone_may_load(
 ) -> None:
     tried = count_webp(monkeypatch)
     scene = draw_scene((1600, 1200), seed)
-    _, medium, *_ = encoding.write_copies(scene, plan_sizes(*scene.size), (800, 600))
-    assert len(tried) == 4
-    assert tried[-1] < recipe.LIGHT_QUALITIES[1]
+    _, _, medium, *_ = encoding.write_copies(scene, plan_sizes(*scene.size), (800, 600))
+    assert len(tried) == 5
+    assert min(tried) < recipe.LIGHT_QUALITIES[1]
     assert 0.86 * recipe.LIGHT_BYTES <= len(medium) <= recipe.LIGHT_BYTES
 
 

@@ -53,10 +53,11 @@ def test_a_name_without_letters_still_has_an_address(tmp_path: Path) -> None:
 def test_what_a_page_writes() -> None:
     assert (PHOTO.url, PHOTO.width, PHOTO.height) == ("/a/kenh-1a2b3c4d-800.jpg", 800, 400)
     assert PHOTO.largest == Copy("/a/kenh-1a2b3c4d-1000.webp", 1000, 500)
-    small = "/a/kenh-1a2b3c4d-480.webp 480w"
+    smallest = "/a/kenh-1a2b3c4d-240.webp 240w"
+    small = f"{smallest}, /a/kenh-1a2b3c4d-480.webp 480w"
     assert PHOTO.srcset() == f"{small}, /a/kenh-1a2b3c4d-800.webp 800w, /a/kenh-1a2b3c4d-1000.webp 1000w"
     assert PHOTO.srcset(800) == f"{small}, /a/kenh-1a2b3c4d-800.webp 800w"
-    assert PHOTO.srcset(100) == small
+    assert PHOTO.srcset(100) == smallest
 
 
 @pytest.mark.parametrize(
