@@ -52,9 +52,9 @@ class Weight:
         return sum(self.counts.values())
 
 
-def weigh(browser: Browser, url: str, *, scripts: bool = True) -> Weight:
-    """Open a page as a phone does for the first time, without scrolling, and add up what came."""
-    context = browser.new_context(**PHONE, java_script_enabled=scripts)
+def weigh(browser: Browser, url: str, reader: Mapping[str, Any] = PHONE, *, scripts: bool = True) -> Weight:
+    """Open a page as a reader does for the first time, without scrolling, and add up what came."""
+    context = browser.new_context(**reader, java_script_enabled=scripts)
     try:
         page = context.new_page()
         session = context.new_cdp_session(page)

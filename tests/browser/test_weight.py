@@ -64,6 +64,11 @@ def test_a_page_is_light_and_still(browser: Browser, served: str, name: str) -> 
     assert weight.counts["css"] == 1
 
 
+@pytest.mark.parametrize("name", ["home", "news", "field", "year", "old commune", "story with everything"])
+def test_a_page_is_light_on_a_large_screen_too(browser: Browser, served: str, name: str) -> None:
+    assert list(bars.find_faults(PAGE_TYPES[name], weigh(browser, served + PAGE_TYPES[name], DESK))) == []
+
+
 def test_no_script_is_needed_to_read(browser: Browser, served: str) -> None:
     assert weigh(browser, served + PAGE_TYPES["story"], scripts=False).sizes["js"] == 0
 

@@ -65,7 +65,7 @@ def test_only_what_is_seen_at_once_is_loaded_at_once(built: Build) -> None:
 
 def test_lists_load_small_copies(built: Build) -> None:
     for page in built.site.pages.values():
-        for css, most in (("card__photo", 800), ("teaser__photo", 480)):
+        for css, most in (("card__photo", 480), ("teaser__photo", 480)):
             for picture in _photos(page):
                 if find(picture, "img", css):
                     widths = re.findall(r" (\d+)w", find(picture, "source")[0].get("srcset", ""))
