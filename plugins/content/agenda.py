@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 AGENDA_FILE = f"{FOLDER}/{AGENDA}"
 _CLOCK = r"(\d{1,2})\s*(?:giờ|gio|[h:.])\s*(\d{2})?"
 _HOURS = re.compile(rf"{_CLOCK}(?:\s*(?:[-–]|đến)\s*{_CLOCK})?", re.IGNORECASE)
-_SAYS = re.compile(r"^\s*[^\s#]", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:→|->|=>)\s*")
 Hours = tuple[time, "time | None"]
 

@@ -52,8 +52,8 @@ class Issuer:
 
     @property
     def standing(self) -> str:
-        """Who acts for it between meetings, and signs: its standing committee."""
-        return f"{front.STANDING} {self.short}"
+        """Who acts for it between meetings, and signs: its standing committee; a hamlet's board has none."""
+        return self.short if self.is_of_hamlet else f"{front.STANDING} {self.short}"
 
     @property
     def place(self) -> str:

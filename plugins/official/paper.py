@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from lxml import html
 
 from plugins.word.making import make_document, number_page
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell as Cell
     from docx.table import _Row as Row
     from docx.text.paragraph import Paragraph
-    from lxml import html
 
 _MARGINS = {"top": Cm(2), "bottom": Cm(2), "left": Cm(3), "right": Cm(2)}
 WIDTH, WIDTH_ACROSS = 16.0, 24.7  # of the text, in cm; on a page that lies on its side
@@ -33,6 +33,8 @@ _INDENT = Cm(1.27)
 TEXT, _SMALL = 14, 12
 _CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _SHORT = 14  # rows
+# What XML cannot hold, and a writer's &#7; may bring: as it is, or as a browser would read it.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
 
 
 class Gap(str):
@@ -184,6 +186,12 @@ def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
+
+
+def read_html(body: str) -> list[html.HtmlElement | str]:
+    """Return the elements of a body, and words that stand before them, without what a document cannot hold."""
+    found: list[html.HtmlElement | str] = html.fragments_fromstring(_NO_TEXT.sub("", body))
+    return found
 
 
 def write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:

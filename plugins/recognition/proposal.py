@@ -35,7 +35,7 @@ class Proposal:
     @property
     def submitter(self) -> str:
         """Who proposes: to its own board whoever works for it, to the one above the board itself."""
-        return self.issuer.short if self.is_own or self.issuer.is_of_hamlet else self.issuer.standing
+        return self.issuer.short if self.is_own else self.issuer.standing
 
     @property
     def addressee(self) -> str:

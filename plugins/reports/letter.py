@@ -9,13 +9,11 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lxml import html
-
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
 from plugins.official.document import OfficialDocument, mark_gap
-from plugins.official.paper import WIDTH, write_html
+from plugins.official.paper import WIDTH, read_html, write_html
 from plugins.reports import annex, wording
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
@@ -23,6 +21,8 @@ from plugins.word.making import save_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from lxml import html
 
     from plugins.content.page import Page
     from plugins.content.prose import Prose
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 _NUMERALS = ("I", "II", "III", "IV", "V")
 _BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"
 _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
-# What XML cannot hold, and a writer's &#7; may bring: in full, or as the browser would read it.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
 
 
 class Letter(OfficialDocument):
@@ -63,7 +61,7 @@ class Letter(OfficialDocument):
             where = f"{self.prose.path}, dưới đề mục “## {name}”"
             mark_gap(self.add(), f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             return 0
-        written = html.fragments_fromstring(_NO_TEXT.sub("", self.render(page)))
+        written = read_html(self.render(page))
         elements = [element for element in written if not isinstance(element, str)]
         parts = [element for element in elements if element.tag == "h2"]
         # Those of the results are followed by what was counted, with numbers that go on.

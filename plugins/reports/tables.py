@@ -35,8 +35,9 @@ _SOURCES = {UNIT: "Theo sổ đăng ký", STORY_UNIT: "Theo tin, bài đã đăn
 Counts = tuple[int | None, ...]
 # Each counted by itself: nothing follows from anything else.
 STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")
+# The acts behind these, but for registering and telling.
+STAGE_ACTS = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
 SENT = ("Đã gửi", "Được sử dụng")
-_ACTS = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,6 @@ def count_stages(registrations: Iterable[Registration], told: Collection[str]) -
     counted = tuple(registrations)
     return (
         len(counted),
-        *(sum(one.has(*kinds) for one in counted) for kinds in _ACTS),
+        *(sum(one.has(*kinds) for one in counted) for kinds in STAGE_ACTS),
         sum(one.code in told for one in counted),
     )

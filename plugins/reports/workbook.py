@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses import readable_url
 from plugins.content.registers.act import PRAISES
+from plugins.content.site_addresses import absolute_url
 from plugins.reports import wording
 from plugins.reports.count_book import TOP, CountBook
 
@@ -70,7 +71,7 @@ class Workbook(CountBook):
                 "; ".join(act.title for act in story.acts if act.kind in PRAISES),
                 story.results_line,
                 "có" if story.sample else "không",
-                readable_url(site_url + story.url),
+                readable_url(absolute_url(story.url, site_url)),
             )
             self._texts(sheet, at, values, widths)
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
-from lxml import html
 
-from plugins.official.paper import WIDTH, Paper, border
+from plugins.official.paper import WIDTH, Paper, border, read_html
 from plugins.vietnamese import format_date
 from plugins.word.making import save_document
 
@@ -17,12 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docx.text.paragraph import Paragraph
+    from lxml import html
 
     from plugins.content.story import Story
     from plugins.sending.photos import Shot
 
-# What XML cannot hold, as it is or as a browser would read it.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "div", "section", "pre", "hr")
 _BLOCKS = (*_TEXTS, *_HEADINGS)
@@ -56,7 +54,7 @@ class Article(Paper):
 
     def add_body(self, body: str) -> None:
         """Add the text from its HTML."""
-        for element in html.fragments_fromstring(_NO_TEXT.sub("", body)):
+        for element in read_html(body):
             if isinstance(element, str):
                 self._add_words(element, 0, italic=False)
             else:

@@ -38,7 +38,7 @@ class Cover(OfficialDocument):
         self.add(f"Kính gửi: {to}", center=True)
         count = format_number(len(enclosed))
         what = f"{count} tin, bài kèm ảnh" if any(one.photos for one in enclosed) else f"{count} tin, bài"
-        self.add(f"{capitalize(_who(self.issued_by))} gửi {what} sau đây, đề nghị xem xét, sử dụng:")
+        self.add(f"{capitalize(self.issued_by.standing)} gửi {what} sau đây, đề nghị xem xét, sử dụng:")
         columns: list[tuple[str, float, list[str]]] = [
             ("TT", 1.0, [str(number) for number, _ in enumerate(enclosed, 1)]),
             ("Tên tin, bài", 7.2, [_title(one.story) for one in enclosed]),
@@ -58,7 +58,7 @@ class Cover(OfficialDocument):
         office = self.issued_by.publisher
         is_own = self.issued_by.commune is None
         facts = (
-            ("Chịu trách nhiệm nội dung", office.responsible if is_own else _who(self.issued_by)),
+            ("Chịu trách nhiệm nội dung", office.responsible if is_own else self.issued_by.standing),
             ("Người liên hệ", ""),
             ("Điện thoại", office.phone if is_own else ""),
             ("Thư điện tử", office.email if is_own else ""),
@@ -83,7 +83,3 @@ def render_cover(issuer: Issuer, to: str, enclosed: Sequence[Enclosed], day: dat
 
 def _title(story: Story) -> str:
     return f"{story.title} (bài mẫu)" if story.sample else story.title
-
-
-def _who(issuer: Issuer) -> str:
-    return issuer.short if issuer.is_of_hamlet else issuer.standing

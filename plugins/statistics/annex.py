@@ -28,7 +28,7 @@ def render_annex(statistics: Statistics, issuer: Issuer) -> bytes:
     """Return the annex as a .docx: what was counted in sentences, then every table. Same input, same bytes."""
     subject = _subject(statistics)
     paper = OfficialDocument(issuer, subject, "", None)
-    annex.add_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {_who(issuer)}")
+    annex.add_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {issuer.standing}")
     # It is a document of its own: its first page is its first.
     paper.word.paragraphs[0].paragraph_format.page_break_before = None
     paper.add_notice(statistics.notice)
@@ -59,7 +59,3 @@ def render_csv(statistics: Statistics) -> str:
     rows += [[_OTHERS, one.of, one.what, 1, "việc"] for one in statistics.others]
     days = statistics.span.first.isoformat(), statistics.span.last.isoformat()
     return write_csv([*HEADING], ([*days, place, *row] for row in rows))
-
-
-def _who(issuer: Issuer) -> str:
-    return issuer.short if issuer.is_of_hamlet else issuer.standing

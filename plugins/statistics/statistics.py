@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
 from plugins.content.sent import in_year
 from plugins.content.terms import KINDS
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from plugins.statistics.span import Span
 
 Term = TypeVar("Term")
-# Under the names of tables.STAGES, but for registering and telling.
-_STAGES = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
 # An exemplar may belong to several movements.
 _TIMES = "lượt, một điển hình có thể thuộc nhiều phong trào"
 _NO_MOVEMENT = "Không ghi phong trào"
@@ -74,7 +71,7 @@ class Statistics:
         counted = tuple(some)
         return (
             sum(map(self.span.registers, counted)),
-            *(sum(one.has(*kinds) for one in counted) for kinds in _STAGES),
+            *(sum(one.has(*kinds) for one in counted) for kinds in tables.STAGE_ACTS),
             sum(one.code in self.told for one in counted),
         )
 

@@ -23,7 +23,6 @@ _MOST_COLUMNS = 200
 # What a merged cell may say again in each of its rows: a name, no number, which would be counted twice.
 _LONGEST_REPEATED = 60
 _FEWEST_BOLD = 3
-_BREAK = Piece("break")
 _DASH = (Piece("text", " – "),)
 
 
