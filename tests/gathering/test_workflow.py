@@ -46,6 +46,13 @@ def test_a_workflow_gathers_keeps_publishes_and_deploys(file: Path) -> None:
     assert [line.split()[2] for line in lines if line.startswith("git add")] == [FOLDER]
 
 
+def test_no_key_is_there_while_the_data_of_members_is_read() -> None:
+    (job,) = yaml.safe_load((PROJECT / ".ci/many-sites/github.yml").read_text(encoding="utf-8"))["jobs"].values()
+    with_keys = [step for step in job["steps"] if "secrets." in str(step)]
+    assert [step["run"].split()[2] for step in with_keys] == ["deploy"]
+    assert "secrets." not in str({key: value for key, value in job.items() if key != "steps"})
+
+
 def test_the_readme_leads_to_each() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     assert len(FILES) == 2
