@@ -9,6 +9,7 @@ from plugins.letters.kinds import KINDS
 from plugins.preview import option_values as values
 from plugins.preview.boxes import Command, Option
 from plugins.recognition.commendation_command import DECIDED
+from plugins.recognition.review_command import FOLDER as REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.release.command import find_back
 from plugins.release.last_target import read_target
@@ -88,7 +89,7 @@ def _check_target(project: Path, read: Values) -> dict[str, str]:
 
 
 def _results(project: Path, _content: Content | None) -> Choices:
-    found = sorted(project.glob("binh-xet/*/ket-qua-*"), reverse=True)
+    found = sorted(project.glob(f"{REVIEWS}/*/ket-qua-*"), reverse=True)
     return [(path, path) for file in found if is_spreadsheet(file) and (path := file.relative_to(project).as_posix())]
 
 

@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins import told
-from plugins.content.folders import STORY_FILE
+from plugins.content.absence import explain_absence
 from plugins.content.load import load_content
 from plugins.content.sent import SENT_FILE
 from plugins.content.story_reading import reference_slug
@@ -23,7 +23,7 @@ from plugins.sources.files import make_folder, open_new, put_in_place
 from plugins.sources.held import remove_tree
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid, suggest
-from plugins.vietnamese import format_date, format_number, slugify, today
+from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +111,6 @@ def _choose(content: Content, named: Sequence[str]) -> list[Story]:
     if not named:
         raise Invalid("Chưa nói gửi bài nào", "ghi tên thư mục của bài, ví dụ: send kenh-ve-thon-3")
     by_slug = {story.slug: story for story in content.stories}
-    folders = {slugify(folder.rpartition("/")[2]): folder for folder in (*content.shown_from, *content.unread)}
     chosen: dict[str, Story] = {}
     wrong = []
     for name in named:
@@ -125,14 +124,11 @@ def _choose(content: Content, named: Sequence[str]) -> list[Story]:
             wrong.append(
                 f"“{slug}” đề ngày {format_date(story.date)}, chưa tới ngày ấy (sửa ngày của bài, hoặc gửi sau)"
             )
-        elif slug not in folders:
-            wrong.append(f"không có bài “{slug}” ({suggest(slug, by_slug, 'ghi tên thư mục của bài')})")
-        elif f"{folders[slug]}/{STORY_FILE}" in content.gone:
-            wrong.append(f"“{slug}” đã gỡ (không gửi bài đã gỡ)")
+        elif absence := explain_absence(content, slug):
+            what, fix = absence
+            wrong.append(f"“{slug}” {what} ({fix})")
         else:
-            errors = [one for one in content.errors if one.path.startswith(f"{folders[slug]}/")]
-            why = f": {errors[0].message}" if errors else ""
-            wrong.append(f"“{slug}” có lỗi{why} (chạy check, sửa rồi gửi)")
+            wrong.append(f"không có bài “{slug}” ({suggest(slug, by_slug, 'ghi tên thư mục của bài')})")
     if wrong:
         raise Invalid("; ".join(wrong), "sửa rồi chạy lại, chưa bài nào được gửi")
     return list(chosen.values())

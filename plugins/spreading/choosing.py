@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.content.absence import explain_absence
+from plugins.content.folders import STORY_FILE
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nearest, slugify
 
@@ -20,9 +22,12 @@ def choose_stories(content: Content, names: Iterable[str]) -> tuple[list[Story],
     found: dict[str, Story] = {}
     wrong: list[Invalid] = []
     for name in names:
-        slug = slugify(name.replace("\\", "/").removesuffix("/bai.md").rstrip("/").rpartition("/")[2])
+        slug = slugify(name.replace("\\", "/").rstrip("/").removesuffix(f"/{STORY_FILE}").rpartition("/")[2])
         story = by_slug.get(slug)
-        if story is None:
+        if story is None and (absence := explain_absence(content, slug)):
+            what, fix = absence
+            wrong.append(Invalid(f"Bài “{name}” {what}", fix))
+        elif story is None:
             near = nearest(slug, by_slug)
             fix = f"có phải {near}?" if near else "lấy tên ở cuối địa chỉ của bài, hoặc tên thư mục của bài"
             wrong.append(Invalid(f"Không có bài “{name}”", fix))

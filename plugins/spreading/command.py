@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins import told
 from plugins.bulletin.browser import CannotPrint
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
+from plugins.official.filing import file_documents
 from plugins.output import explain
-from plugins.sources.files import write_beside
 from plugins.sources.problem import Invalid
 from plugins.spoken.numbers import NORTH, SOUTH
 from plugins.spreading.choosing import choose_stories
@@ -55,7 +54,7 @@ def read_speech(written: str) -> Speech:
     raise Invalid(f"Không có giọng “{written}”", "ghi --speech bắc (linh, nghìn) hoặc --speech nam (lẻ, ngàn)")
 
 
-def _each(project: Path, names: Iterable[str], what: str, make: Callable[[Content, Story], list[Path]]) -> int:
+def _each(project: Path, names: Iterable[str], what: str, make: Callable[[Content, Story], list[str]]) -> int:
     content = as_of_its_day(load_content(project, today(), installed(project)))
     if not content.is_sound or content.is_passing:
         for problem in content.errors:
@@ -69,10 +68,10 @@ def _each(project: Path, names: Iterable[str], what: str, make: Callable[[Conten
     return 0 if all(made) and not wrong else 1
 
 
-def _make(project: Path, story: Story, what: str, make: Callable[[Story], list[Path]]) -> bool:
+def _make(project: Path, story: Story, what: str, make: Callable[[Story], list[str]]) -> bool:
     """Make what is made of a story, and say where it is or why it is not. Returns whether it was made."""
     try:
-        files = make(story)
+        written = make(story)
     except CannotPrint as cannot:
         why = str(cannot)
     except Invalid as invalid:
@@ -80,9 +79,7 @@ def _make(project: Path, story: Story, what: str, make: Callable[[Story], list[P
     except OSError as error:
         why = explain(error, project, doing="đọc hoặc ghi")
     else:
-        for file in files:
-            told.tell_made(project, file)
-        print(f"Đã ghi {', '.join(file.relative_to(project).as_posix() for file in files)}.")
+        print(f"Đã ghi {', '.join(written)}.")
         if story.sample:
             print(_SAMPLE)
         return True
@@ -90,7 +87,7 @@ def _make(project: Path, story: Story, what: str, make: Callable[[Story], list[P
     return False
 
 
-def _write_script(content: Content, story: Story, speech: Speech) -> list[Path]:
+def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
     from plugins.spreading.script import write_script
     from plugins.spreading.script_paper import render_docx, render_text
     from plugins.spreading.short_text import write_short_text
@@ -104,12 +101,12 @@ def _write_script(content: Content, story: Story, speech: Speech) -> list[Path]:
     if not content.site_url:
         print("Tin Zalo chưa có liên kết: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     print(f"\n{text}\n")
-    folder = content.project / FOLDER / story.slug
+    project, folder = content.project, f"{FOLDER}/{story.slug}"
     author = office.name if office else ""
     files = {".docx": render_docx(script, author), ".txt": _as_text(render_text(script))}
     return [
-        *write_beside(folder, "bai-phat-thanh", files),
-        *write_beside(folder, "tin-zalo", {".txt": _as_text(f"{text}\n")}),
+        *file_documents(project, folder, "bai-phat-thanh", files),
+        *file_documents(project, folder, "tin-zalo", {".txt": _as_text(f"{text}\n")}),
     ]
 
 
@@ -118,10 +115,10 @@ def _as_text(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _write_poster(content: Content, story: Story) -> list[Path]:
+def _write_poster(content: Content, story: Story) -> list[str]:
     from plugins.spreading.poster import render_poster
 
     if not content.site_url:
         print("Áp phích chưa có mã QR: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     data = render_poster(select_edition(content, drafts=False, samples=True), story)
-    return write_beside(content.project / FOLDER / story.slug, "ap-phich", {".pdf": data})
+    return file_documents(content.project, f"{FOLDER}/{story.slug}", "ap-phich", {".pdf": data})

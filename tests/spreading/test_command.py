@@ -57,6 +57,18 @@ def test_every_name_that_is_wrong_is_told_in_one_run(project: Project, capsys: p
     assert "Chưa nói bài nào" in capsys.readouterr().err
 
 
+def test_of_a_story_with_an_error_or_taken_down_that_is_said(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write_story("hong", front={"Lĩnh vực": "Trồng rừng"})
+    project.write_story("go", front={"Gỡ": "1/3/2021, gia đình xin rút bài"})
+    assert command.write_scripts(project.path, ["hong", "go"]) == 1
+    wrong, gone = capsys.readouterr().err.splitlines()
+    assert wrong.startswith("Bài “hong” có lỗi: Lĩnh vực")
+    assert gone == "Bài “go” đã gỡ; không đưa đi bài đã gỡ"
+    assert not (project.path / "lan-toa").exists()
+
+
 def test_a_sample_is_made_and_marked(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.write_story("gop-gao", front={"Mẫu": "có"})
     assert command.write_scripts(project.path, ["gop-gao"]) == 0
