@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.letters.common import Letter
-    from plugins.letters.kinds import Kind
+    from plugins.letters.kinds import LetterKind
     from plugins.sources.problem import Problem
 
 OUTPUT = "cong-van"
@@ -41,12 +41,12 @@ _NOTICE = "VĂN BẢN MINH HỌA: có số liệu mẫu, không dùng chính th�
 _choose = values.choice("Loại văn bản", {kind.id: kind for kind in KINDS}, {kind.title: kind for kind in KINDS})
 
 
-def find_kind(written: str) -> Kind:
+def find_kind(written: str) -> LetterKind:
     """Return the kind of that id or name; Invalid when there is none."""
     if not written.strip():
         names = ", ".join(f"{kind.id} ({kind.title})" for kind in KINDS)
         raise Invalid("Chưa nói làm loại văn bản nào", f"thêm --kind, một trong: {names}")
-    kind: Kind = _choose(written)
+    kind: LetterKind = _choose(written)
     return kind
 
 
@@ -66,7 +66,7 @@ def write_letters(project: Path, kind: str, year: str = "", date: str = "", **as
     return 1
 
 
-def _write_all(project: Path, kind: Kind, year: str, date: str, asked: Mapping[str, str]) -> int:
+def _write_all(project: Path, kind: LetterKind, year: str, date: str, asked: Mapping[str, str]) -> int:
     day = values.day(date) if date else today()
     number = values.year(year) if year else day.year
     content = as_of_its_day(load_content(project, day, installed(project)))
@@ -106,7 +106,7 @@ def _is_readable(content: Content, year: int) -> bool:
     return False
 
 
-def _find_occasion(content: Content, kind: Kind, year: int, day: date, asked: Mapping[str, str]) -> Occasion:
+def _find_occasion(content: Content, kind: LetterKind, year: int, day: date, asked: Mapping[str, str]) -> Occasion:
     name = asked.get("commune", "").strip()
     if name and kind.is_of_all:
         raise Invalid(f"{capitalize(kind.title)} là của cơ quan, không của riêng một địa bàn", "để trống --commune")
@@ -116,7 +116,7 @@ def _find_occasion(content: Content, kind: Kind, year: int, day: date, asked: Ma
     return Occasion(content, year, day, issuer, commune, *meeting)
 
 
-def _read_template(project: Path, kind: Kind) -> bytes | None:
+def _read_template(project: Path, kind: LetterKind) -> bytes | None:
     """Return the office's own template, or the first one where it has none; None when there is something wrong."""
     problems: list[Problem] = []
     file = find_templates(project, problems).get(kind.id)
@@ -130,7 +130,7 @@ def _read_template(project: Path, kind: Kind) -> bytes | None:
     return None if wrong else data
 
 
-def _write(project: Path, year: int, kind: Kind, data: bytes, letter: Letter) -> None:
+def _write(project: Path, year: int, kind: LetterKind, data: bytes, letter: Letter) -> None:
     template = open_template(data)
     missing = fill(template, kind.fields, letter.values, _NOTICE if letter.is_sample else "")
     (path,) = file_documents(project, f"{OUTPUT}/{year}", letter.name, {".docx": template.save()})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Kind:
+class LetterKind:
     """A kind of letter by its id, which is the name of its template; `is_of_all` where it is of no single place."""
 
     id: str
@@ -42,9 +42,9 @@ def _starter(name: str) -> Callable[[], bytes]:
 
 
 KINDS = (
-    Kind("don-doc", "công văn đôn đốc", urging.FIELDS, urging.compose, _starter("make_urging")),
-    Kind("ke-hoach", "kế hoạch năm", planning.FIELDS, planning.compose, _starter("make_plan"), is_of_all=True),
-    Kind("giay-moi", "giấy mời bình xét", inviting.FIELDS, inviting.compose, _starter("make_invitation")),
+    LetterKind("don-doc", "công văn đôn đốc", urging.FIELDS, urging.compose, _starter("make_urging")),
+    LetterKind("ke-hoach", "kế hoạch năm", planning.FIELDS, planning.compose, _starter("make_plan"), is_of_all=True),
+    LetterKind("giay-moi", "giấy mời bình xét", inviting.FIELDS, inviting.compose, _starter("make_invitation")),
 )
 BY_ID = {kind.id: kind for kind in KINDS}
 EVERY_FIELDS = {kind.title: kind.fields for kind in KINDS}

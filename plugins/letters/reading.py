@@ -16,7 +16,7 @@ from plugins.sources.problem import Invalid, Level, Problem, suggest
 from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
-    from plugins.letters.kinds import Kind
+    from plugins.letters.kinds import LetterKind
 
 FOLDER = f"{CONTENT}/{TEMPLATES}"
 
@@ -43,7 +43,7 @@ def find_templates(project: Path, problems: list[Problem]) -> dict[str, Path]:
     return found
 
 
-def read_template(file: Path, kind: Kind, problems: list[Problem]) -> bytes | None:
+def read_template(file: Path, kind: LetterKind, problems: list[Problem]) -> bytes | None:
     """Return the bytes of a template in which nothing is wrong; None, with its problems, where something is."""
     path, before = f"{FOLDER}/{file.name}", len(problems)
     try:

@@ -97,7 +97,7 @@ class Plate:
 
 @lru_cache(20_000)
 def choose_plate(base_url: str, key: str, field: Field | None, place: str) -> Plate:
-    """Return the plate, under `base_url`, of what has this key: a story's slug, or the address of one elsewhere.
+    """Return the plate, under `base_url`, of what has this key: a story's slug.
 
     A place has its own hem; `place` is its id or its name, "" where there is none.
     """

@@ -171,8 +171,8 @@ def build_progress(content: Content, year: int) -> Progress:
         now = content.vocabulary.today(commune)
         dues = tuple(find_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
         inspections = tuple(one for one in papers if one.commune == commune and one.kind in INSPECTIONS)
-        # A place of another tier is nobody's below the office: a commune is the office's own.
         sent = count_sent(sendings, (one for one in stories if one.commune == commune))
+        # A place of another tier is nobody's below the office: a commune is the office's own.
         if own or inspections or sent.sent or (dues and commune.kind in kinds):
             followed.append(CommuneProgress(commune, now, dues, own, inspections, sent))
     office = tuple(step for step in steps if step.registration.commune is None)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import OFFICE_NAME
@@ -95,7 +94,7 @@ def holder_id(commune: Commune | None) -> str:
 
 def list_holders(vocabulary: Vocabulary, year: int) -> list[Holder]:
     """Return the office, then the communes of a year in the order of the vocabulary."""
-    kinds = vocabulary.words_for((), date(year, 1, 1)).kinds
+    kinds = vocabulary.words_in(year).kinds
     alive = [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
     names = [one.full_name for one in alive]
     holders = [Holder(None, OFFICE_NAME, f"so-dang-ky-{year}-{OFFICE_ID}.xlsx")]

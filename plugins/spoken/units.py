@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The case of the letters matters.
 _UNITS = {
@@ -114,9 +118,9 @@ _THINGS = (
 )
 
 
-def any_of(words: object) -> str:
+def any_of(words: Iterable[str]) -> str:
     """Return a pattern for one of these words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 UNIT = any_of(UNITS)

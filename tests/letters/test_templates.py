@@ -15,7 +15,7 @@ from plugins.sources.problem import Invalid
 from tests.letters.documents import FIELDS, blank, faults, part, row, runs, with_body, with_parts
 
 if TYPE_CHECKING:
-    from plugins.letters.kinds import Kind
+    from plugins.letters.kinds import LetterKind
     from tests.conftest import Project
 
 RELATIONS = "word/_rels/document.xml.rels"
@@ -125,7 +125,7 @@ def test_rows_that_grow_beyond_a_document_are_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_the_first_templates_are_sound_formal_and_name_nobody(kind: Kind) -> None:
+def test_the_first_templates_are_sound_formal_and_name_nobody(kind: LetterKind) -> None:
     data = kind.make_starter()
     assert data == kind.make_starter()
     assert find_faults(open_template(data), kind.fields, EVERY_FIELDS) == []
