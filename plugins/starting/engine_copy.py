@@ -20,6 +20,8 @@ _PROGRAM = (
     *("tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
     *("requirements-windows.txt", "plugins", "theme", "xem-thu.cmd", "xem-thu.sh", "LICENSE", "README.md"),
     *(".readme", ".gitignore", ".gitattributes", ".editorconfig"),
+    # What a province copies, to which the README leads.
+    ".ci/many-sites",
 )
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store", "Thumbs.db", "desktop.ini", "~$*")
 
