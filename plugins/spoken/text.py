@@ -33,15 +33,15 @@ class Spoken:
         """How many syllables are said: ki-lô-mét has three."""
         return count_syllables(self.text)
 
-    @property
-    def seconds(self) -> int:
-        """How long it takes to read, in seconds."""
-        return round(self.syllables * 60 / SYLLABLES_A_MINUTE)
-
 
 def count_syllables(text: str) -> int:
     """Return how many syllables are in what is written in words."""
     return len(_SYLLABLE.findall(text))
+
+
+def count_seconds(syllables: int) -> int:
+    """Return how long it takes to read so many."""
+    return round(syllables * 60 / SYLLABLES_A_MINUTE)
 
 
 def read_aloud(text: str, speech: Speech = NORTH) -> Spoken:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.spoken.numbers import NORTH
-from plugins.spoken.text import SYLLABLES_A_MINUTE, read_aloud
+from plugins.spoken.text import SYLLABLES_A_MINUTE, count_seconds, read_aloud
 from plugins.spreading.telling import read_passages, split_sentences
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Script:
 
     @property
     def seconds(self) -> int:
-        return round(self.syllables * 60 / SYLLABLES_A_MINUTE)
+        return count_seconds(self.syllables)
 
     @property
     def text(self) -> str:
@@ -94,7 +94,7 @@ def write_script(story: Story, office: Office | None, speech: Speech = NORTH) ->
     paragraphs = [[one] for one in frame[: len(opening)]] + told + [[one] for one in frame[len(opening) :]]
     lines, syllables = [], 0
     for paragraph in paragraphs:
-        lines.append(Line(" ".join(one.text for one in paragraph), round(syllables * 60 / SYLLABLES_A_MINUTE)))
+        lines.append(Line(" ".join(one.text for one in paragraph), count_seconds(syllables)))
         syllables += sum(one.syllables for one in paragraph)
     spelt = dict.fromkeys(word for paragraph in paragraphs for one in paragraph for word in one.spelt)
     left_out = sum(map(len, passages)) - sum(kept)
