@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from plugins.content.story import Story
 
 
-def choose_stories(content: Content, names: Iterable[str]) -> tuple[list[Story], list[Invalid]]:
-    """Return the stories of these names, each once, and what is wrong with the other names."""
+def choose_stories(content: Content, names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:
+    """Return the stories of these names, each once, and what is wrong with the other names, or with none for a command."""
     by_slug = {story.slug: story for story in content.stories}
     found: dict[str, Story] = {}
     wrong: list[Invalid] = []
@@ -36,5 +36,5 @@ def choose_stories(content: Content, names: Iterable[str]) -> tuple[list[Story],
         else:
             found[slug] = story
     if not (found or wrong):
-        wrong.append(Invalid("Chưa nói bài nào", "ghi tên thư mục của bài, ví dụ: script hai-thon-lam-kenh"))
+        wrong.append(Invalid("Chưa nói bài nào", f"ghi tên thư mục của bài, ví dụ: {command} hai-thon-lam-kenh"))
     return [*found.values()], wrong

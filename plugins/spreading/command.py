@@ -37,12 +37,12 @@ def write_scripts(project: Path, names: Iterable[str], speech: str = "") -> int:
     except Invalid as invalid:
         print(f"Chưa làm được bài đọc: {invalid.message}; {invalid.fix}.", file=sys.stderr)
         return 1
-    return _each(project, names, "bài đọc", lambda content, story: _write_script(content, story, spoken))
+    return _each(project, names, "script", "bài đọc", lambda content, story: _write_script(content, story, spoken))
 
 
 def make_posters(project: Path, names: Iterable[str]) -> int:
     """Print a poster of each story. Returns the exit code: 1 where one has none."""
-    return _each(project, names, "áp phích", _write_poster)
+    return _each(project, names, "poster", "áp phích", _write_poster)
 
 
 def read_speech(written: str) -> Speech:
@@ -54,14 +54,16 @@ def read_speech(written: str) -> Speech:
     raise Invalid(f"Không có giọng “{written}”", "ghi --speech bắc (linh, nghìn) hoặc --speech nam (lẻ, ngàn)")
 
 
-def _each(project: Path, names: Iterable[str], what: str, make: Callable[[Content, Story], list[str]]) -> int:
+def _each(
+    project: Path, names: Iterable[str], command: str, what: str, make: Callable[[Content, Story], list[str]]
+) -> int:
     content = as_of_its_day(load_content(project, today(), installed(project)))
     if not content.is_sound or content.is_passing:
         for problem in content.errors:
             print(problem, file=sys.stderr)
         print(f"Chưa làm được {what}: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
-    stories, wrong = choose_stories(content, names)
+    stories, wrong = choose_stories(content, names, command)
     for invalid in wrong:
         print(f"{invalid.message}; {invalid.fix}", file=sys.stderr)
     made = [_make(project, story, what, lambda story: make(content, story)) for story in stories]

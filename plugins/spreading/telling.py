@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
+from plugins.vietnamese import capitalize
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,9 @@ def read_passages(body: Body) -> tuple[Passage, ...]:
     passages: list[list[str]] = []
     quoted: list[str] = []
     for kind, text in _read_blocks(body):
-        if kind == "list" and passages and passages[-1][-1].endswith(":"):
+        if kind == "unheard":
+            _announce_nothing(passages)
+        elif kind == "list" and passages and passages[-1][-1].endswith(":"):
             passages[-1][-1] += f" {text}"
         elif kind == "quote":
             quoted += split_sentences(text)
@@ -37,7 +41,14 @@ def read_passages(body: Body) -> tuple[Passage, ...]:
             quoted = []
     if quoted:
         passages.append(quoted)
+    _announce_nothing(passages)
     return tuple(tuple(passage) for passage in passages if passage)
+
+
+def _announce_nothing(passages: list[list[str]]) -> None:
+    """End as a sentence what announces something that is not read."""
+    if passages and passages[-1] and passages[-1][-1].endswith(":"):
+        passages[-1][-1] = f"{passages[-1][-1].rstrip(': ')}."
 
 
 def split_sentences(text: str) -> list[str]:
@@ -53,7 +64,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _read_blocks(body: Body) -> Iterator[tuple[str, str]]:
-    """Yield each block that is running text, with what it is: p, list or quote."""
+    """Yield each block that is running text, with what it is: p, list or quote; unheard where one is for the eye."""
     source = "".join(body.parts)
     if not source.strip():
         return
@@ -64,12 +75,33 @@ def _read_blocks(body: Body) -> Iterator[tuple[str, str]]:
             note.drop_tree()
         text = " ".join(block.text_content().split())
         if not text:
+            yield "unheard", ""
             continue
         if block.tag in ("ul", "ol"):
-            items = [" ".join(item.text_content().split()).rstrip(";.,") for item in block.iter("li")]
-            yield "list", f"{'; '.join(items)}."
+            yield "list", _tell_items(_take_items(block))
         elif block.tag in ("p", "blockquote"):
             yield ("quote" if block.tag == "blockquote" else "p"), text
+        else:
+            yield "unheard", ""
+
+
+def _take_items(block: html.HtmlElement) -> list[str]:
+    """Return the text of each item of a list without that of the items within it, and take them out of it."""
+    texts = []
+    for item in reversed([*block.iter("li")]):
+        texts.append(" ".join(item.text_content().split()))
+        item.drop_tree()
+    return texts[::-1]
+
+
+def _tell_items(items: list[str]) -> str:
+    """Return the items of a list in a sentence; in one each where any is sentences already, or begins as one does."""
+    bare = [text for item in items if (text := item.rstrip(";., "))]
+    if any(text[:1].isupper() or len(split_sentences(text)) > 1 for text in bare):
+        return " ".join(
+            text if _ENDED.search(text) or text[-1] == ":" else f"{text}." for text in map(capitalize, bare)
+        )
+    return f"{'; '.join(bare).replace(':;', ':')}."
 
 
 def _is_unread(element: html.HtmlElement) -> bool:

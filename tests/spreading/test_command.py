@@ -54,7 +54,9 @@ def test_every_name_that_is_wrong_is_told_in_one_run(project: Project, capsys: p
     # The sound one is made all the same.
     assert names(project) == FILES
     assert command.write_scripts(project.path, []) == 1
-    assert "Chưa nói bài nào" in capsys.readouterr().err
+    assert "Chưa nói bài nào; ghi tên thư mục của bài, ví dụ: script " in capsys.readouterr().err
+    assert command.make_posters(project.path, []) == 1
+    assert "ví dụ: poster " in capsys.readouterr().err
 
 
 def test_of_a_story_with_an_error_or_taken_down_that_is_said(

@@ -67,6 +67,22 @@ def test_passages_are_what_is_told(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Ban làm:\n\n- Đo đất từng hộ;\n- Thu tiền;", "Ban làm: Đo đất từng hộ. Thu tiền."),
+        ("Ban làm:\n\n- đo đất. Ai cũng xem\n- thu tiền", "Ban làm: Đo đất. Ai cũng xem. Thu tiền."),
+        ("Có:\n\n- 3 con gà, gồm:\n    - 1 trống\n    - 2 mái\n- ngô", "Có: 3 con gà, gồm: 1 trống; 2 mái; ngô."),
+        ("Còn lại đều thành:\n\n| Năm | Việc |\n|---|---|\n| 2019 | 3 |\n\nHết.", "Còn lại đều thành.|Hết."),
+        ("Xem hình:\n\n## Đề mục\n\nHết.", "Xem hình.|Hết."),
+        ("Số liệu như sau:", "Số liệu như sau."),
+        ("Ông nói:\n\n> Được.", "Ông nói:|Được."),
+    ],
+)
+def test_what_is_not_read_is_not_announced_and_items_are_said_once(project: Project, body: str, told: str) -> None:
+    assert "|".join(" ".join(passage) for passage in read_passages(write(project, body).body)) == told
+
+
+@pytest.mark.parametrize(
     ("text", "sentences"),
     [
         ("Một. Hai! Ba?", ["Một.", "Hai!", "Ba?"]),
