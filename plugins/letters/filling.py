@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr"))
 # More than any letter has, and as much as is filled in a second.
 _MOST_MARKS, _LONGEST = 500, 100_000
+_ITEM_MARKS = ("-", "–", "—", "+", "•", "*")
 _NUMBERED = re.compile(r"\}(paraId|textId)$")
 
 
@@ -88,7 +89,9 @@ def fill(template: Template, fields: Fields, values: Values, notice: str = "") -
                 raise Invalid("Văn bản quá dài so với một tệp Word", "bớt hàng lặp trong tệp mẫu")
             if found == ({},):
                 missing[f"danh sách {rows.name}"] = None
-            for clone, row in zip(_repeat(container, len(found)), found, strict=True):
+            clones = _repeat(container, len(found))
+            _end_list(clones[-1])
+            for clone, row in zip(clones, found, strict=True):
                 for paragraph in clone.iter(tag("p")):
                     within.add(paragraph)
                     unknown = _fill_text(Text(paragraph), fields, {**values.single, **row})
@@ -172,6 +175,16 @@ def _repeat(container: Element, times: int) -> list[Element]:
         if form is not None:
             form.append(ends[0])
     return clones
+
+
+def _end_list(last: Element) -> None:
+    """Put a full stop for the semicolon after a list's last paragraph, unless another item follows it."""
+    pieces = [one for one in last.iter(tag("t")) if (one.text or "").strip()]
+    beside = last.getnext()
+    follows = "".join(beside.itertext()).lstrip() if beside is not None and beside.tag == tag("p") else ""
+    if last.tag == tag("p") and pieces and not follows.startswith(_ITEM_MARKS):
+        text = str(pieces[-1].text)
+        pieces[-1].text = re.sub(r";(?=\s*$)", ".", text)
 
 
 def _frame(root: Element, notice: str) -> None:

@@ -28,6 +28,14 @@ def read_time(year: str, written: str) -> tuple[int, date]:
     return number, day
 
 
+def read_past(written: str, what: str) -> date:
+    """Return the day of what was done, today where none is written; Invalid for one to come."""
+    day = values.day(written) if written else today()
+    if day > today():
+        raise Invalid(f"{what} {format_date(day)} còn ở phía trước", "sửa ngày")
+    return day
+
+
 def load_basis(project: Path, day: date, what: str) -> Content | None:
     """Return the content of a day; every error in it is told. None when it does not do for documents (`what`)."""
     content = as_of_its_day(load_content(project, day, installed(project)))

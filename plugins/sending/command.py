@@ -15,15 +15,15 @@ from plugins.content.terms import is_placeholder
 from plugins.content.territory import front
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
+from plugins.official.basis import read_past
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.sending.log import log_sent, log_used
-from plugins.sources import values
 from plugins.sources.files import make_folder, open_new, put_in_place
 from plugins.sources.held import remove_tree
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid, suggest
-from plugins.vietnamese import format_date, format_number, today
+from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def send(
     `to` is the committee above where it is not given; a `commune` sends for itself. `date` is the day, today if "".
     """
     try:
-        day = values.day(date) if date else today()
+        day = read_past(date, "Ngày gửi")
         content = _load(project, day)
         chosen = _choose(content, stories)
         issuer = find_issuer(content.vocabulary, commune, day.year, day)
@@ -93,9 +93,7 @@ def _load(project: Path, day: date) -> Content:
 
 
 def _read_use(where: str, written: str) -> tuple[date, str]:
-    day, place = values.day(written) if written else today(), " ".join(where.split())
-    if day > today():
-        raise Invalid(f"Ngày dùng {format_date(day)} còn ở phía trước", "sửa ngày")
+    day, place = read_past(written, "Ngày dùng"), " ".join(where.split())
     if not place:
         raise Invalid("Chưa nói bài được dùng ở đâu", "thêm --where, ví dụ --where “Trang của Ủy ban MTTQ tỉnh”")
     return day, place
@@ -182,7 +180,11 @@ def _render(
 
 def _name(stories: Sequence[Story], day: date) -> str:
     more = f"-va-{len(stories) - 1}-bai" if len(stories) > 1 else ""
-    return f"{day.isoformat()}-{stories[0].slug[:_MOST_IN_NAME].rstrip('-')}{more}"
+    slug = stories[0].slug
+    if len(slug) > _MOST_IN_NAME:
+        # Whole words, unless the first is longer than all that there is room for.
+        slug = slug[: _MOST_IN_NAME + 1].rpartition("-")[0] or slug[:_MOST_IN_NAME]
+    return f"{day.isoformat()}-{slug}{more}"
 
 
 def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool) -> str:
@@ -225,7 +227,8 @@ def _tell(
 ) -> None:
     photos = sum(map(len, shots.values()))
     print(f"Gửi tới: {to}.")
-    print(f"Đã ghi {format_number(len(stories))} tin, bài và {format_number(photos)} ảnh vào {written}.")
+    beside = f"và {format_number(photos)} ảnh" if photos else "không kèm ảnh"
+    print(f"Đã ghi {format_number(len(stories))} tin, bài {beside} vào {written}.")
     for story in stories:
         if stripped := [shot.name for shot in shots[story.slug] if shot.is_stripped]:
             names = ", ".join(stripped)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def choose_stories(content: Content, names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:
-    """Return the stories of these names, each once, and what is wrong with the other names, or with none for a command."""
+    """Return the stories of these names, each once, and what is wrong with the other names, or with having none."""
     by_slug = {story.slug: story for story in content.stories}
     found: dict[str, Story] = {}
     wrong: list[Invalid] = []

@@ -98,9 +98,8 @@ def _tell_items(items: list[str]) -> str:
     """Return the items of a list in a sentence; in one each where any is sentences already, or begins as one does."""
     bare = [text for item in items if (text := item.rstrip(";., "))]
     if any(text[:1].isupper() or len(split_sentences(text)) > 1 for text in bare):
-        return " ".join(
-            text if _ENDED.search(text) or text[-1] == ":" else f"{text}." for text in map(capitalize, bare)
-        )
+        ended = [text if _ENDED.search(text) or text[-1] == ":" else f"{text}." for text in bare]
+        return " ".join(map(capitalize, ended))
     return f"{'; '.join(bare).replace(':;', ':')}."
 
 

@@ -68,7 +68,7 @@ def test_a_register_that_cannot_be_read_makes_no_letter(year: Project, capsys: p
 def test_the_plan_has_the_terms_and_deadlines_of_the_office(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.write_letters(year.path, "kế hoạch năm", "2020", "3/1/2020") == 0
     made = written(year, "ke-hoach-2020")
-    for line in ("- Kinh tế;", "- Văn hóa – xã hội;", "- Phong trào “Toàn dân bảo vệ an ninh Tổ quốc”;"):
+    for line in ("- Kinh tế;", "- Văn hóa – xã hội.", "- Phong trào “Toàn dân bảo vệ an ninh Tổ quốc”."):
         assert line in made
     assert made.count("TM. BAN THƯỜNG TRỰC") == 1
     assert any("Căn cứ Hướng dẫn “Năm Dân vận khéo” 2020," in line for line in made)

@@ -98,6 +98,11 @@ def test_a_paragraph_is_repeated_outside_a_table_and_beside_others_in_a_cell() -
     assert lines(made) == told
 
 
+def test_a_list_of_paragraphs_ends_with_a_full_stop() -> None:
+    made, _ = filled(with_body(runs("- «việc»", "; ") + runs("2. Gắn với: a; b;")))
+    assert [line.rstrip() for line in lines(made)] == ["- Báo cáo;", "- Đăng ký <ba> & bốn.", "2. Gắn với: a; b;"]
+
+
 def test_what_is_not_known_is_dots_in_yellow_and_named() -> None:
     italic = "<w:rPr><w:i/><w:u/></w:rPr>"
     body = (

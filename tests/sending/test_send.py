@@ -233,6 +233,29 @@ def test_what_cannot_be_sent_is_told_all_at_once_and_nothing_is_written(
     assert not (story.path / SENT_FILE).exists()
 
 
+def test_nothing_is_sent_on_a_day_to_come(story: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    story.write_story("sau", front={"Ngày": "2/1/2100"})
+    assert send(story.path, ["sau"], date="3/1/2100") == 1
+    assert "Ngày gửi 3/1/2100 còn ở phía trước" in capsys.readouterr().err
+    assert not (story.path / SENT_FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("hai-thon-chung-tay-be-tong-hoa-kenh-muong", "hai-thon-chung-tay-be-tong-hoa-kenh"),
+        ("hai-thon-chung-tay-be-tong-hoa-kenh-muon", "hai-thon-chung-tay-be-tong-hoa-kenh-muon"),
+        ("k" * 45, "k" * 40),
+    ],
+)
+def test_a_long_name_ends_with_a_whole_word(
+    story: Project, capsys: pytest.CaptureFixture[str], slug: str, name: str
+) -> None:
+    story.write_story(slug)
+    assert send(story.path, [slug], date=DAY) == 0
+    assert f"Đã ghi 1 tin, bài không kèm ảnh vào gui-bai/2020-10-01-{name}.\n" in capsys.readouterr().out
+
+
 def test_a_sample_is_marked_on_every_paper_and_in_the_log(story: Project) -> None:
     story.write_story("mau", front={"Tiêu đề": "Mẫu", "Mẫu": "có"})
     assert send(story.path, ["mau"], date=DAY) == 0
