@@ -90,7 +90,7 @@ def _list_lacking(progress: Progress, commune: CommuneProgress) -> Iterator[dict
 
 
 def _row(what: str, until: str, state: str) -> dict[str, str]:
-    return {"nội dung còn thiếu": what, "hạn gửi": until or "sớm nhất", "tình trạng": state}
+    return {"nội dung còn thiếu": what, "hạn gửi": until or "càng sớm càng tốt", "tình trạng": state}
 
 
 def say_place(commune: Commune) -> dict[str, str]:

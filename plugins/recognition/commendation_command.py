@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.content.registers.act import PRAISES, ActKind, kind_of
-from plugins.content.registers.columns import act_columns
 from plugins.content.registers.registration import code_year
 from plugins.official.basis import load_basis, read_time
 from plugins.official.filing import file_documents
@@ -99,10 +98,6 @@ def _state(given: Mapping[str, str]) -> tuple[list[dict[str, str]], int]:
         raise Invalid("Công nhận không có hình thức, cấp", "bỏ hai mục ấy, hoặc chọn việc khen thưởng, biểu dương")
     row = {"kind": kind.label, "day": given.get("day", "").strip(), "form": form, "level": level}
     row["paper"] = _name_paper(given.get("number", ""))
-    keys = {key.attribute: key for key in act_columns()}
-    for attribute, text in row.items():
-        if text:
-            keys[attribute].parse(text)
     return [row | {"code": code} for code in codes], years.pop()
 
 

@@ -37,16 +37,17 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
     paper = OfficialDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", number, day)
     paper.add_letterhead()
     paper.add_title("TỜ TRÌNH", candidates.notice)
-    paper.add(f"Kính gửi: {proposal.addressee}", bold=True, center=True)
+    paper.add(f"Kính gửi: {proposal.addressee}", center=True)
     basis = paper.add("Căn cứ ")
     mark_gap(basis, "[ghi văn bản quy định, hướng dẫn khen thưởng]")
     basis.add_run(";")
     chosen = candidates.chosen
     reviewed = [one for one in chosen if one.has(ActKind.REVIEW)]
     count = format_number(len(chosen))
+    also = f", {format_number(len(reviewed))} điển hình có kết quả bình xét công khai ghi trong sổ" if reviewed else ""
     paper.add(
         f"Căn cứ kết quả bình xét, công nhận điển hình “Dân vận khéo” năm {year}: {count} điển hình đề nghị đã được "
-        f"công nhận, {format_number(len(reviewed))} điển hình có kết quả bình xét công khai ghi trong sổ;"
+        f"công nhận{also};"
     )
     asking = "Kính đề nghị" if proposal.is_own else f"{paper.issuer} đề nghị"
     kinds = ", ".join(
@@ -54,7 +55,7 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
     )
     paper.add(
         f"{asking} {proposal.addressee} {proposal.request} cho {count} điển hình "
-        f"“Dân vận khéo” năm {year}, gồm {kinds} như sau:"
+        f"“Dân vận khéo” năm {year}, {'gồm' if chosen[1:] else 'là'} {kinds}, như sau:"
     )
     rows = [["TT", "Điển hình", "Loại", "Đơn vị, nơi thực hiện", "Hình thức"]]
     rows += [

@@ -61,10 +61,14 @@ class Proposal:
 def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
     """Return a proposal of a level, the issuer's own where none is said; Invalid for one that is not its to propose."""
     own = issuer.tier
-    chosen = str(_parse(level)) if level else _TIER_LEVELS.get(own, "") if own else ""
+    # A hamlet's board commends nobody, it proposes to the committee above.
+    usual = Tier.COMMUNE if own is Tier.HAMLET else own
+    chosen = str(_parse(level)) if level else _TIER_LEVELS.get(usual, "") if usual else ""
     if not chosen:
         raise Invalid("Chưa rõ cấp khen thưởng", "thêm --level, hoặc điền cấp của cơ quan trong co-quan.yaml")
     tier = PRAISING[chosen]
+    if own is Tier.HAMLET is tier:
+        raise Invalid(f"{issuer.short} không tự trình mình khen thưởng", "đề nghị cấp xã trở lên, hay để trống --level")
     if own and tier and tier < own:
         fix = f"đề nghị cấp {_TIER_LEVELS[own]} trở lên; hoặc lập của nơi ấy: --commune"
         raise Invalid(f"Cấp {chosen} ở dưới cấp của {issuer.short}", fix)

@@ -157,12 +157,8 @@ def _state(given: Mapping[str, str]) -> dict[str, str]:
     if len(codes) != 1:
         fix = "ghi --file với tệp kết quả đã điền, hoặc --code với một mã đăng ký"
         raise Invalid("Chưa rõ kết quả của đăng ký nào" if not codes else "Mỗi lần chỉ ghi một mã", fix)
-    keys = {key.attribute: key for key in act_columns()}
     names = {"day": "day", "votes": "votes", "posted-at": "posted_at", "posted-until": "posted_until", "paper": "paper"}
     row = {attribute: given.get(name, "").strip() for name, attribute in names.items()}
-    for attribute, text in row.items():
-        if text:
-            keys[attribute].parse(text)
     return row | {"code": codes[0], "kind": ActKind.REVIEW.label}
 
 
@@ -198,8 +194,9 @@ def enter_into(project: Path, year: int, table: Table, path: str, kinds: set[Act
 
 def tell_refused(refused: Refused) -> int:
     """Print why nothing was entered. Returns the exit code."""
-    for one in refused.problems:
-        print(one if one.path else f"{one.message}; {one.fix}", file=sys.stderr)
+    # What is wrong for every code of a decision is said once.
+    lines = dict.fromkeys(str(one) if one.path else f"{one.message}; {one.fix}" for one in refused.problems)
+    print(*lines, sep="\n", file=sys.stderr)
     print("Chưa ghi gì vào sổ: sửa những chỗ trên rồi chạy lại.", file=sys.stderr)
     return 1
 

@@ -155,13 +155,14 @@ def render_posted_list(candidates: Candidates, day: date | None, posted_at: str,
     for which in binding:
         end = "." if which is binding[-1] else ";"
         paper.add(f"({which.head}) {which.text} ({which.number}){end}").paragraph_format.space_after = Pt(0)
-    paper.add("Ô đánh dấu × là tiêu chí đã đạt; dấu – là tiêu chí không áp dụng.", italic=True, keep=True)
     heads = [which.head for which in binding]
     rows = [["TT", "Điển hình", "Loại", *heads, "Số phiếu"]]
     for at, one in enumerate(candidates.chosen, 1):
         own = own_criterion(one.kind)
         marks = [BOX] * len(FOR_ALL) + [BOX if which is own else "–" for which in binding[len(FOR_ALL) :]]
         rows.append([str(at), _named(one), one.kind.name, *marks, "…/…"])
+    passed = "; dấu – là tiêu chí không áp dụng" if any("–" in row for row in rows) else ""
+    paper.add(f"Ô đánh dấu × là tiêu chí đã đạt{passed}.", italic=True, keep=True)
     narrow = 0.85
     table = paper.grid(
         rows, [0.95, WIDTH - 0.95 - 1.75 - narrow * len(heads) - 1.5, 1.75, *[narrow] * len(heads), 1.5], together=False

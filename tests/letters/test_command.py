@@ -92,6 +92,8 @@ def test_the_office_of_a_commune_writes_to_its_hamlets(project: Project) -> None
     assert command.write_letters(project.path, "don-doc", "2026", "3/11/2026") == 0
     letter = lines((project.path / "cong-van/2026/don-doc-buon-ea-mar.docx").read_bytes())
     assert "Kính gửi: Ban Công tác Mặt trận buôn Ea Mar" in letter
+    # What has no deadline is wanted soon.
+    assert letter[letter.index("Đăng ký điển hình") + 1] == "càng sớm càng tốt"
     assert sorted(file.name for file in (project.path / "cong-van/2026").iterdir())[1:] == [
         "don-doc-thon-2.docx",
         "ke-hoach-2026.docx",

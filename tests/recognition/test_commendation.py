@@ -12,7 +12,8 @@ from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 
 from plugins.recognition.commendation_command import FOLDER, enter_decision, write_commendation
-from tests.recognition.conftest import files, texts_of
+from tests.recognition.conftest import HEADS, files, texts_of
+from tests.registers.conftest import ACTS, CSV
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -62,6 +63,31 @@ def test_a_level_above_is_asked_of_the_committee_above(
     said = list(texts_of(make(year, **given)["to-trinh"]))
     assert f"Kính gửi: Ban Thường trực {addressee}" in said
     assert any(request_ in text for text in said)
+
+
+def test_one_that_nobody_reviewed_is_told_of_without_a_nought(year: Project) -> None:
+    said = list(texts_of(make(year, codes="DK-2020-003")["to-trinh"]))
+    assert (
+        "Căn cứ kết quả bình xét, công nhận điển hình “Dân vận khéo” năm 2020: 1 điển hình đề nghị đã được công nhận;"
+        in said
+    )
+    assert any(text.endswith("cho 1 điển hình “Dân vận khéo” năm 2020, là 1 cá nhân, như sau:") for text in said)
+
+
+def test_the_board_of_a_hamlet_proposes_to_its_commune(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write("content/danh-muc/xa.yaml", "- mã: thon-2\n  loại: thôn\n  tên: '2'\n")
+    office = (project.path / "content/danh-muc/co-quan.yaml").read_text(encoding="utf-8")
+    office = office.replace("huyện Cư Jút", "xã Đồng Xuân") + "cấp: xã\nloại địa bàn: [thôn]\n"
+    project.write("content/danh-muc/co-quan.yaml", office)
+    head = "Mã;Tên mô hình;Loại;Đơn vị;Thôn;Lĩnh vực;Người phụ trách;Ngày đăng ký;Trạng thái;Kết quả"
+    line = "DK-2020-001;Kênh về đồng;Tập thể;Chi hội;thôn 2;Kinh tế;Trần Thị Kín;5/4/2020;hoàn thành;3 km"
+    project.write(CSV, f"{head}\n{line}\n")
+    project.write(ACTS, f"{HEADS}\nDK-2020-001;công nhận;15/10/2020;QĐ 4;;;;;;;\n")
+    said = list(texts_of(make(project, commune="thôn 2")["to-trinh"]))
+    assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Đồng Xuân" in said
+    assert any("TRƯỞNG BAN" in text for text in said)
+    assert write_commendation(project.path, "2020", DAY | {"commune": "thôn 2", "level": "thôn"}) == 1
+    assert "không tự trình mình khen thưởng; đề nghị cấp xã trở lên" in capsys.readouterr().err
 
 
 def test_the_list_has_a_table_a_kind_with_what_is_stated_and_gaps(year: Project) -> None:

@@ -168,6 +168,20 @@ def test_a_decision_that_cannot_be_is_named_and_nothing_is_written(
     assert read(year) == before
 
 
+def test_every_fault_of_what_is_given_is_told_in_one_run(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = {"code": "DK-2020-099", "day": "32/10/2020", "votes": "50/48", "posted-until": "1/13/2020"}
+    assert enter_result(year.path, ONE | wrong) == 1
+    told = capsys.readouterr().err
+    for said in ("Không có DK-2020-099", 'Ngày "32/10/2020" không có thật', 'Số phiếu "50/48"', "không có tháng 13"):
+        assert said in told
+    many = {"codes": "DK-2020-001, DK-2020-003, DK-2020-098", "day": "31/11/2020", "level": "châu lục"}
+    assert enter_decision(year.path, AWARD | many) == 1
+    told = capsys.readouterr().err
+    assert told.count('Ngày "31/11/2020" không có thật') == 1
+    assert told.count("châu lục") == 1
+    assert "Không có DK-2020-098" in told
+
+
 def test_a_decision_has_one_day(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert enter_decision(year.path, AWARD) == 0
     assert enter_decision(year.path, AWARD | {"number": "39/QĐ-MTTQ-BTT", "day": "2/12/2020"}) == 0

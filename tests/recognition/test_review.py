@@ -87,6 +87,10 @@ def test_the_posted_list_has_each_criterion_beside_each_name_that_it_binds(year:
     assert marks["Nghe dân"] == [*"☐☐☐☐☐☐", "☐", "–", "…/…"]
     assert marks["Lớp học đêm"] == [*"☐☐☐☐☐☐", "–", "☐", "…/…"]
     assert marks["Bến nước"] == [*"☐☐☐☐☐☐", "–", "–", "…/…"]
+    assert "Ô đánh dấu × là tiêu chí đã đạt; dấu – là tiêu chí không áp dụng." in said
+    # Of models alone nothing is struck out.
+    said = list(texts_of(make(year, codes="DK-2020-005")["danh-sach-niem-yet-2020-lan-2.docx"]))
+    assert "Ô đánh dấu × là tiêu chí đã đạt." in said
 
 
 def test_a_sheet_that_staff_have_begun_to_fill_in_gets_no_other_beside_it(
