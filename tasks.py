@@ -238,7 +238,7 @@ def review_result(
         "commune": "đề nghị của một địa bàn, ví dụ Đồng Xuân; bỏ trống là của cơ quan",
         "date": "ngày ghi trên giấy tờ; bỏ trống thì để chỗ ghi tay",
         "codes": "chỉ đề nghị các mã này, cách nhau bằng dấu phẩy; bỏ trống là ai đã công nhận mà chưa khen",
-        "level": "cấp khen thưởng: thôn, xã, huyện, tỉnh, trung ương; bỏ trống là cấp của nơi lập",
+        "level": "cấp khen thưởng: thôn, xã, huyện, tỉnh, trung ương; bỏ trống là cấp của nơi lập, của thôn là xã",
         "form": "hình thức đề nghị, ví dụ Giấy khen; bỏ trống thì để chỗ điền",
         "samples": "--no-samples: bỏ đăng ký mẫu",
     }

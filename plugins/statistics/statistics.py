@@ -17,7 +17,7 @@ from plugins.reports import tables
 from plugins.reports.report import Report
 from plugins.reports.tables import Row, Table, dated_name
 from plugins.statistics.span import Apart, trim, trim_story
-from plugins.vietnamese import format_date, format_number
+from plugins.vietnamese import format_date, format_number, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -136,14 +136,16 @@ class Statistics:
         done = [f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n]
         far = f"; {'; '.join(done)}" if done else ""
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đăng ký"
+        none = f"{self.commune.full_name} chưa có đăng ký nào" if self.commune else "chưa có đăng ký nào"
         until = f" (tính đến ngày {format_date(self.report.day)})" if self.report.day < self.span.last else ""
         stories = len(self.report.stories)
         sent, used = self.report.sent_by_commune.column_totals
+        use = f"{format_number(used)} tin, bài" if used else "chưa có tin, bài nào"
         said = [
             f"Số liệu {self.span.title}{until}, lấy từ sổ đăng ký và tin, bài đã đăng; mỗi việc tính vào ngày đã ghi.",
-            f"Trong kỳ {of} {format_number(registered)} nội dung, mô hình{far}.",
+            f"Trong kỳ {of} {format_number(registered)} nội dung, mô hình{far}." if registered else f"Trong kỳ {none}.",
             f"Đã đăng tin, bài về {format_number(stories)} điển hình." if stories else "Chưa đăng tin, bài nào.",
-            f"Đã gửi cấp trên {format_number(sent)} tin, bài, {format_number(used)} được sử dụng." if sent else "",
+            f"Đã gửi cấp trên {format_number(sent)} tin, bài; {use} được sử dụng." if sent else "",
             _list("Chưa rõ ngày nên chưa tính", self.undated),
             _list("Trong kỳ nhưng thuộc năm khác nên không tính ở các biểu", self.others),
         ]
@@ -194,18 +196,24 @@ def make_statistics(
     return Statistics(span, report, trimmed, tuple(acts), undated, others)
 
 
+def _name(story: Listed) -> str:
+    """Return whom a story is of with the place, which a name such as that of a hamlet's board leaves open."""
+    where = story.commune.full_name if story.commune else ""
+    return f"{story.name}, {where}" if where and squash(where) not in squash(story.name) else story.name
+
+
 def _find_apart(
     known: Iterable[Registration], stories: Iterable[Listed], loose: Collection[Listed], span: Span
 ) -> tuple[tuple[Apart, ...], tuple[Apart, ...]]:
     """Return what may have happened within a span, its day unknown, and what did of another year's exemplars."""
     stated = [(one.code, one.year, (*one.acts, *one.undated)) for one in known]
-    stated += [(story.name, story.year.number, (*story.acts, *story.undated)) for story in loose]
+    stated += [(_name(story), story.year.number, (*story.acts, *story.undated)) for story in loose]
     undated = [Apart(of, f"{act.name}, {act.when}") for of, _, acts in stated for act in acts if span.may_have(act)]
     others = [
         Apart(of, act.title) for of, year, acts in stated if year not in span.years for act in acts if span.has(act)
     ]
     others += [
-        Apart(story.name, f"tin, bài {format_date(story.date)}")
+        Apart(_name(story), f"tin, bài {format_date(story.date)}")
         for story in stories
         if story.is_exemplar and story.year.number not in span.years and story.date in span
     ]

@@ -168,6 +168,14 @@ def test_a_decision_that_cannot_be_is_named_and_nothing_is_written(
     assert read(year) == before
 
 
+def test_a_district_decides_nothing_once_there_is_none(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    before = read(year)
+    assert enter_decision(year.path, AWARD | {"level": "huyện", "day": "1/7/2025"}) == 1
+    assert "từ ngày 1/7/2025 không còn cấp huyện; sửa Cấp, hoặc ngày" in capsys.readouterr().err
+    assert read(year) == before
+    assert enter_decision(year.path, AWARD | {"level": "huyện", "day": "30/6/2025"}) == 0
+
+
 def test_every_fault_of_what_is_given_is_told_in_one_run(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = {"code": "DK-2020-099", "day": "32/10/2020", "votes": "50/48", "posted-until": "1/13/2020"}
     assert enter_result(year.path, ONE | wrong) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
@@ -129,6 +130,14 @@ def test_what_happened_to_another_year_s_exemplars_is_named_apart(registered: Pr
     assert both.others == ()
     assert both.count(both.registrations)[4] == 1
     assert "DK-2020-004 (nhân rộng, 3/2/2021)" in statistics.summary[-1]
+
+
+def test_nothing_is_told_as_a_nought(registered: Project) -> None:
+    empty, _ = count(registered.path, date(2019, 1, 1), date(2019, 12, 31))
+    assert "Trong kỳ chưa có đăng ký nào." in empty.summary
+    for last in (date(2019, 12, 31), date(2020, 6, 30), date(2020, 12, 31)):
+        statistics, _ = count(registered.path, date(2019, 1, 1), last)
+        assert not any(re.search(r"(?<![\d/])0 ", said) for said in statistics.summary)
 
 
 def test_the_three_files_have_the_same_numbers(registered: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, Act, ActKind, kind_of
 from plugins.content.registers.registration import Register, code_year
+from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
 from plugins.sources.problem import Level, suggest
 from plugins.vietnamese import format_date
 
@@ -100,13 +101,22 @@ def _check(record: Record, registration: Registration, columns: tuple[Key, ...])
             names = " hoặc ".join(one.label for one in kinds)
             message = f"Việc “{kind.label}” mà ghi {key.name}"
             record.report(None, message, f"ô ấy chỉ của {names}: sửa Việc, hoặc xóa ô", Level.ADVICE)
+    if kind in PRAISES:
+        _check_praise(record, kind)
+
+
+def _check_praise(record: Record, kind: ActKind) -> None:
+    day, level = record.get("day"), record.get("level")
+    if day and day > DISTRICTS_ENDED and level and PRAISING[level] is Tier.DISTRICT:
+        what = f"Ngày {format_date(day)} mà Cấp là {level}: từ ngày 1/7/2025 không còn cấp huyện"
+        record.report(None, what, "sửa Cấp, hoặc ngày")
     if kind is ActKind.PRAISE and kind_of(form := record.get("form", "")) is ActKind.AWARD:
         message = f"Việc “{kind.label}” mà Hình thức là {form}, một hình thức khen thưởng"
         record.report(None, message, "sửa Việc thành khen thưởng, hoặc sửa Hình thức", Level.ADVICE)
     unsaid = {"form", "level"} - record.values.keys() - record.refused
     if kind is ActKind.AWARD and "form" in unsaid:
         record.report(None, "Khen thưởng mà chưa ghi Hình thức", "ghi Giấy khen, Bằng khen…", Level.ADVICE)
-    if kind in PRAISES and "level" in unsaid:
+    if "level" in unsaid:
         record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, tỉnh…", Level.ADVICE)
 
 
