@@ -25,15 +25,15 @@ _NOTE = re.compile(r"footnote-(?:ref|backref)")
 def read_passages(body: Body) -> tuple[Passage, ...]:
     """Return the sentences of each passage; headings, tables, pictures and notes are for the eye, and left out.
 
-    A list belongs to what announces it, and a quotation to the words after it, which say whose it is.
+    What is announced belongs to the words that do so; a quotation else to the words after it, which say whose it is.
     """
     passages: list[list[str]] = []
     quoted: list[str] = []
     for kind, text in _read_blocks(body):
         if kind == "unheard":
             _announce_nothing(passages)
-        elif kind == "list" and passages and passages[-1][-1].endswith(":"):
-            passages[-1][-1] += f" {text}"
+        elif kind != "p" and not quoted and passages and passages[-1][-1].endswith(":"):
+            passages[-1][-1] += f" {' '.join(split_sentences(text))}"
         elif kind == "quote":
             quoted += split_sentences(text)
         else:

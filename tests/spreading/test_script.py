@@ -75,7 +75,7 @@ def test_passages_are_what_is_told(project: Project) -> None:
         ("Còn lại đều thành:\n\n| Năm | Việc |\n|---|---|\n| 2019 | 3 |\n\nHết.", "Còn lại đều thành.|Hết."),
         ("Xem hình:\n\n## Đề mục\n\nHết.", "Xem hình.|Hết."),
         ("Số liệu như sau:", "Số liệu như sau."),
-        ("Ông nói:\n\n> Được.", "Ông nói:|Được."),
+        ("Ông nói:\n\n> Được.", "Ông nói: Được."),
     ],
 )
 def test_what_is_not_read_is_not_announced_and_items_are_said_once(project: Project, body: str, told: str) -> None:
