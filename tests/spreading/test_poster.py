@@ -82,5 +82,7 @@ def test_what_the_page_has(edition: Edition) -> None:
     assert 'alt="Con đường mới"' in full
     assert "MẪU, KHÔNG TREO" in full
     assert [result.quantity for result in choose_figures(long)] == ["1.250 triệu đồng", "12.500 ngày công", "3,2 km"]
+    assert '<strong>1.250 <span class="unit">triệu đồng</span></strong>' in full
+    assert "<strong>3,2 km</strong>" in full
     # The smallest step goes without.
     assert full.count(long.summary) == len(STEPS) - 1
