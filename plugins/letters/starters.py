@@ -118,7 +118,7 @@ def make_invitation() -> bytes:
     starter = _Starter("Họp bình xét điển hình “Dân vận khéo” năm «năm»", "        /GM-MTTQ-BTT")
     starter.add_title("GIẤY MỜI")
     starter.add_all(
-        "«Cơ quan ban hành» trân trọng kính mời: «người được mời»",
+        "«Cơ quan ban hành» trân trọng kính mời: «người được mời».",
         "Dự: họp bình xét điển hình “Dân vận khéo” năm «năm».",
         "Thời gian: «thời gian».",
         "Địa điểm: «địa điểm».",

@@ -170,7 +170,7 @@ COMMANDS = (
         "Soạn bài đọc trên loa",
         (
             Option("stories", "Bài", choices=_stories, required=True, help="bài đã đăng"),
-            Option("speech", "Giọng đọc số", choices=_speeches, help="để trống là bắc"),
+            Option("speech", "Giọng đọc số", choices=_speeches, help="để trống là giọng Bắc"),
         ),
     ),
     Command(

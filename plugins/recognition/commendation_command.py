@@ -18,7 +18,7 @@ from plugins.recognition.review_command import enter_into, insist_on_some, tell_
 from plugins.recognition.statement import as_table
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_number, slugify
+from plugins.vietnamese import capitalize, format_number, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ def _state(given: Mapping[str, str]) -> tuple[list[dict[str, str]], int]:
     if len(years) > 1:
         listed = ", ".join(map(str, sorted(years)))
         raise Invalid(f"Các mã thuộc nhiều năm ({listed})", "mỗi lần ghi các mã của một năm")
-    form, level = given.get("form", "").strip(), given.get("level", "").strip()
+    form, level = capitalize(" ".join(given.get("form", "").split())), given.get("level", "").strip()
     kind = _read_kind(given.get("kind", ""), form)
     if kind is ActKind.RECOGNITION and (form or level):
         raise Invalid("Công nhận không có hình thức, cấp", "bỏ hai mục ấy, hoặc chọn việc khen thưởng, biểu dương")

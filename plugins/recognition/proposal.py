@@ -74,7 +74,7 @@ def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
         raise Invalid(f"Cấp {chosen} ở dưới cấp của {issuer.short}", fix)
     if tier is Tier.DISTRICT and own is not Tier.DISTRICT and issuer.day > DISTRICTS_ENDED:
         raise Invalid("Từ ngày 1/7/2025 không còn cấp huyện", "đề nghị cấp tỉnh")
-    return Proposal(issuer, chosen, " ".join(form.split()))
+    return Proposal(issuer, chosen, capitalize(" ".join(form.split())))
 
 
 def _parent_tier(issuer: Issuer) -> Tier | None:

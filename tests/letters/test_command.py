@@ -110,7 +110,7 @@ def test_an_invitation_names_what_waits_for_a_review(year: Project, capsys: pyte
     assert command.write_letters(year.path, "giay-moi", "2020", DAY, **asked) == 0
     made = written(year, "giay-moi-2020-nam-dong")
     text = "\n".join(made)
-    assert "kính mời: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nam Dong" in text
+    assert "kính mời: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nam Dong." in text
     assert "Thời gian: 8 giờ 00, 6/11/2020." in text
     # Two are recognised, one was given up.
     assert [line for line in made if line.startswith("DK-")] == ["DK-2020-002", "DK-2020-004"]

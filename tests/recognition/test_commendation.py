@@ -37,7 +37,7 @@ def yellow(document: WordDocument) -> list[str]:
 
 
 def test_whoever_is_recognised_and_not_commended_is_proposed_to_the_own_board(year: Project) -> None:
-    said = list(texts_of(make(year, form="Giấy khen")["to-trinh"]))
+    said = list(texts_of(make(year, form="giấy  khen")["to-trinh"]))
     assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam huyện Cư Jút" in said
     (request,) = [text for text in said if "đề nghị" in text and "như sau" in text]
     assert "xem xét, tặng Giấy khen cho 2 điển hình “Dân vận khéo” năm 2020, gồm 1 tập thể, 1 cá nhân" in request

@@ -96,7 +96,7 @@ def test_one_result_is_entered_and_what_a_known_one_left_blank_is_filled_in(year
 
 
 def test_a_decision_commends_all_of_its_codes_and_by_its_form_is_an_award_or_praise(year: Project) -> None:
-    assert enter_decision(year.path, AWARD) == 0
+    assert enter_decision(year.path, AWARD | {"form": "giấy khen"}) == 0
     assert enter_decision(year.path, GIVEN | {"form": "Nêu gương", "level": "thôn", "number": ""}) == 0
     assert read(year).decode().splitlines()[-4:] == [
         "DK-2020-001;khen thưởng;18/11/2020;Quyết định 38/QĐ-MTTQ-BTT;Giấy khen;huyện;;;;;",
