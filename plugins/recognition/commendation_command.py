@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from plugins import hint
 from plugins.content.registers.act import PRAISES, ActKind, kind_of
 from plugins.content.registers.registration import code_year
+from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
 from plugins.official.basis import load_basis, read_time
 from plugins.official.filing import file_documents
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.recognition.candidates import choose, keep_from_commendation, keep_unrecognised, parse_codes
-from plugins.recognition.proposal import make_proposal
+from plugins.recognition.proposal import make_proposal, parse_level
 from plugins.recognition.review_command import enter_into, insist_on_some, tell_others
 from plugins.recognition.statement import as_table
 from plugins.sources import values
@@ -97,8 +98,20 @@ def _state(given: Mapping[str, str]) -> tuple[list[dict[str, str]], int]:
     if kind is ActKind.RECOGNITION and (form or level):
         raise Invalid("Công nhận không có hình thức, cấp", "bỏ hai mục ấy, hoặc chọn việc khen thưởng, biểu dương")
     row = {"kind": kind.label, "day": given.get("day", "").strip(), "form": form, "level": level}
+    _refuse_ended(row["day"], level)
     row["paper"] = _name_paper(given.get("number", ""))
     return [row | {"code": code} for code in codes], years.pop()
+
+
+def _refuse_ended(written: str, level: str) -> None:
+    """Raise Invalid for what a district decided when there was none any more."""
+    try:
+        is_late = PRAISING[str(parse_level(level))] is Tier.DISTRICT and values.day(written) > DISTRICTS_ENDED
+    except Invalid:
+        # It is told with all else that is wrong.
+        return
+    if is_late:
+        raise Invalid(f"Ngày {written} mà Cấp là {level}: từ ngày 1/7/2025 không còn cấp huyện", "sửa Cấp, hoặc ngày")
 
 
 def _read_kind(written: str, form: str) -> ActKind:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plugins.official.issuer import Issuer
 
 _TIER_LEVELS = {tier: level for level, tier in PRAISING.items() if tier is not None}
-_parse = values.choice("Cấp", {level: level for level in LEVELS}, SPELLED_LEVELS)
+parse_level = values.choice("Cấp", {level: level for level in LEVELS}, SPELLED_LEVELS)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
     own = issuer.tier
     # A hamlet's board commends nobody, it proposes to the committee above.
     usual = Tier.COMMUNE if own is Tier.HAMLET else own
-    chosen = str(_parse(level)) if level else _TIER_LEVELS.get(usual, "") if usual else ""
+    chosen = str(parse_level(level)) if level else _TIER_LEVELS.get(usual, "") if usual else ""
     if not chosen:
         raise Invalid("Chưa rõ cấp khen thưởng", "thêm --level, hoặc điền cấp của cơ quan trong co-quan.yaml")
     tier = PRAISING[chosen]

@@ -109,7 +109,7 @@ def _check_praise(record: Record, kind: ActKind) -> None:
     day, level = record.get("day"), record.get("level")
     if day and day > DISTRICTS_ENDED and level and PRAISING[level] is Tier.DISTRICT:
         what = f"Ngày {format_date(day)} mà Cấp là {level}: từ ngày 1/7/2025 không còn cấp huyện"
-        record.report(None, what, "sửa Cấp, hoặc ngày")
+        record.report(None, what, "sửa Cấp, hoặc ngày", Level.ADVICE)
     if kind is ActKind.PRAISE and kind_of(form := record.get("form", "")) is ActKind.AWARD:
         message = f"Việc “{kind.label}” mà Hình thức là {form}, một hình thức khen thưởng"
         record.report(None, message, "sửa Việc thành khen thưởng, hoặc sửa Hình thức", Level.ADVICE)
