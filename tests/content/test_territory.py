@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.registers.columns import find_column, register_columns
+from plugins.content.registers.columns import find_column, find_spare, register_columns
 from plugins.content.terms import Commune, Office
 from plugins.content.territory import front
 from plugins.content.territory.kinds import PLACE_KINDS, Tier, bare_name, heads_places
@@ -120,6 +120,22 @@ def test_one_column_of_a_commune_says_whose_and_where(heading: str) -> None:
     column = find_column(columns, heading)
     assert column
     assert column.attribute == "commune"
+
+
+@pytest.mark.parametrize(
+    ("headings", "spare"),
+    [
+        (["Mã", "Xã", "Thôn/buôn"], {1}),
+        (["Mã", "Thôn", "Xã", "Địa bàn"], {2, 3}),
+        (["Mã", "Địa bàn", "Xã"], {1}),
+        (["Mã", "Xã"], set()),
+        (["Mã", "Địa bàn"], set()),
+        (["Mã", "Thôn", "Buôn"], set()),  # two columns that both say it: told
+    ],
+)
+def test_beside_a_column_of_hamlets_that_of_the_commune_says_nothing(headings: list[str], spare: set[int]) -> None:
+    columns = register_columns(Vocabulary(communes=HAMLETS, offices=(OFFICE,)), 2026)
+    assert find_spare(columns, headings) == spare
 
 
 def test_of_an_office_of_communes_the_hamlet_is_where_it_is_done() -> None:

@@ -177,6 +177,15 @@ def find_column(columns: Iterable[Key], heading: str) -> Key | None:
     return named.get(name) or named.get(_OTHER_HEADINGS.get(name, "")) or _find_place(named, heading)
 
 
+def find_spare(columns: Iterable[Key], headings: Sequence[str]) -> frozenset[int]:
+    """Return the columns that say again whose a row is: of communes beside one of hamlets, Địa bàn beside any."""
+    columns = tuple(columns)
+    keys = (find_column(columns, heading) for heading in headings)
+    tiers = {at: heads_places(headings[at]) for at, key in enumerate(keys) if key and key.attribute == "commune"}
+    kept = Tier.HAMLET if Tier.HAMLET in tiers.values() else Tier.COMMUNE
+    return frozenset(at for at, tier in tiers.items() if tier is not kept and kept in tiers.values())
+
+
 def _find_place(named: Mapping[str, Key], heading: str) -> Key | None:
     """Return the column that a heading means which only names kinds of places: Phường, đặc khu; Thôn/buôn."""
     tier = heads_places(heading) if len(heading) <= _LONGEST_HEADING else None

@@ -12,16 +12,15 @@ from plugins.content.registers.columns import (
     count_headings,
     explain_unknown,
     find_column,
+    find_spare,
     parse_day,
 )
 from plugins.content.registers.days import find_doubts
 from plugins.content.registers.other_rows import Other
 from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.registers.sorting import Head, find_shifted, list_lines, sort_rows
-from plugins.content.territory.words import ANY_PLACE
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
-from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -87,12 +86,14 @@ class Rows:
             return False
         sound = True
         places: dict[str, int] = {}
-        for place, heading in enumerate(self._join_headings(table)):
+        headings = self._join_headings(table)
+        spare = find_spare(self.columns, headings)
+        for place, heading in enumerate(headings):
             key = find_column(self.columns, heading)
             if key is None:
                 if heading and (meant := explain_unknown(self.columns, heading)):
                     self.report(self._header, f'Cột "{heading}" không được đọc', meant, Level.ADVICE)
-            elif key.attribute in places and key.attribute == "commune" and squash(heading) == squash(ANY_PLACE):
+            elif place in spare:
                 told = f"cột “{key.name}” nói rồi; cột riêng thì cứ để"
                 self.report(self._header, f'Cột "{heading}" không được đọc', told, Level.ADVICE)
             elif key.attribute in places:
