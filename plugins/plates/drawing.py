@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from math import cos, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ WIDTH, HEIGHT = 360, 240
 NIGHT, RED, GOLD, CREAM, GREEN, EARTH = "#1c1210", "#b3202a", "#e9ac1e", "#fff3dc", "#27452a", "#5a3422"
 
 Point = tuple[float, float]
+
+
+def point_at(turn: float) -> Point:
+    """Return the point of the unit circle at an angle, in radians, the same on any system: their sines differ."""
+    return round(cos(turn), 6), round(sin(turn), 6)
 
 
 class Shape(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+from math import pi
 
-from plugins.plates.drawing import CREAM, EARTH, GOLD, HEIGHT, WIDTH, Dice, Drawing, height_at, mix
+from plugins.plates.drawing import CREAM, EARTH, GOLD, HEIGHT, WIDTH, Dice, Drawing, height_at, mix, point_at
 from plugins.plates.landscape import drift, leaf_of, paint_sky, plant, roll
 from plugins.plates.weave import lay_hem
 
@@ -43,10 +43,8 @@ def _shine(drawing: Drawing, sky: str, ray: str, x: float, dice: Dice) -> None:
     count, turn = 7 + 2 * dice.pick(3), dice.between(0, 10) / 30
     beams = []
     for number in range(count):
-        start, end = (pi * (number + turn) / count, pi * (number + turn + 0.5) / count)
-        beams.append(
-            [(x, 170), (x - 420 * cos(start), 170 - 420 * sin(start)), (x - 420 * cos(end), 170 - 420 * sin(end))]
-        )
+        edges = [point_at(pi * (number + turn + part) / count) for part in (0, 0.5)]
+        beams.append([(x, 170), *((x - 420 * across, 170 - 420 * up) for across, up in edges)])
     drawing.fill(mix(sky, ray, 0.6), *beams)
     if dice.pick(2):
         drift(drawing, mix(sky, "#ffffff", 0.6), dice)
@@ -108,7 +106,7 @@ def _fly_flag(drawing: Drawing, x: float, side: int) -> None:
     drawing.box(_FLAG, left, top, wide, high)
     star = []
     for point in range(10):
-        radius, angle = (7.2, 2.75)[point % 2], pi * point / 5
-        star.append((left + wide / 2 + radius * sin(angle), top + high / 2 - radius * cos(angle)))
+        radius, (up, across) = (7.2, 2.75)[point % 2], point_at(pi * point / 5)
+        star.append((left + wide / 2 + radius * across, top + high / 2 - radius * up))
     drawing.fill(_STAR, star)
     drawing.disc(GOLD, x, top - 6, 2.6)

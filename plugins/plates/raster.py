@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import cos, pi, sin
+from math import pi, sqrt
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from plugins.plates.drawing import HEIGHT, WIDTH, Band
+from plugins.plates.drawing import HEIGHT, WIDTH, Band, point_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +49,14 @@ class _Canvas:
             [((x + right) * self._scale - self._left, (y + down) * self._scale - self._top) for x, y in group]
             for group in groups
         ]
+        outlines = list(map(_whole, placed))
         if shape.kind in ("fill", "discs") and shape.size:
             veil = Image.new("L", self.image.size)
-            for points in placed:
+            for points in outlines:
                 ImageDraw.Draw(veil).polygon(points, fill=round(255 * shape.size))
             self.image.paste(shape.color, None, veil)
         elif shape.kind in ("fill", "discs", "hill"):
-            for points in placed:
+            for points in outlines:
                 self._draw.polygon(points, fill=shape.color)
         else:
             self._stroke(shape, placed)
@@ -63,11 +64,12 @@ class _Canvas:
     def _stroke(self, shape: Shape, placed: Sequence[Sequence[Point]]) -> None:
         thick = shape.size * self._scale
         for points in placed:
-            if shape.kind == "line":
-                self._draw.line(points, shape.color, max(1, round(thick)), "curve")
-            # Round ends; those of a thin line are not seen.
+            for start, end in pairwise(points) if shape.kind == "line" else ():
+                self._draw.polygon(_side(start, end, max(1, thick)), fill=shape.color)
+            # Round ends and turns; those of a thin line are not seen.
             for x, y in points if shape.kind == "dots" or thick > 2 * _FINE else ():
-                self._draw.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=shape.color)
+                corners = _whole([(x - thick / 2, y - thick / 2), (x + thick / 2, y + thick / 2)])
+                self._draw.ellipse(corners, fill=shape.color)
 
 
 def _curve(points: Sequence[Point]) -> list[Point]:
@@ -82,5 +84,19 @@ def _curve(points: Sequence[Point]) -> list[Point]:
 
 def _ring(middle: Point, reach: Point) -> list[Point]:
     """Return the outline of a disc."""
-    turns = [pi * number / 24 for number in range(48)]
-    return [(middle[0] + reach[0] * cos(turn), middle[1] + reach[1] * sin(turn)) for turn in turns]
+    turns = [point_at(pi * number / 24) for number in range(48)]
+    return [(middle[0] + reach[0] * across, middle[1] + reach[1] * down) for across, down in turns]
+
+
+def _side(start: Point, end: Point, thick: float) -> list[Point]:
+    """Return the outline of a straight line: Pillow asks the system for angles, whose last place differs."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    part = thick / 2 / (sqrt(across * across + down * down) or 1)
+    right, low = -down * part, across * part
+    return _whole(
+        [(x + sign * right, y + sign * low) for sign, (x, y) in ((1, start), (1, end), (-1, end), (-1, start))]
+    )
+
+
+def _whole(points: Sequence[Point]) -> list[Point]:
+    return [(round(x), round(y)) for x, y in points]

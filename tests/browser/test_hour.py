@@ -45,11 +45,12 @@ class Public:
         return (self.release / "gone.txt").read_text(encoding="utf-8").splitlines()
 
 
-# Before publishing was a button of the desk: as many taps but four, and three commands typed into a terminal.
+# Before publishing was a button of the desk: as many taps but four, and three commands typed into a terminal. The staff's
+# pages have one way more since, to the calendar, which the keyboard passes three times.
 @pytest.mark.parametrize(
     ("kind", "most"),
     [
-        (Keyboard, Counter({"Tab": 280, "phím": 22, "điền": 10, "chọn tệp": 1})),
+        (Keyboard, Counter({"Tab": 283, "phím": 22, "điền": 10, "chọn tệp": 1})),
         (Touch, Counter({"chạm": 32, "điền": 10, "chọn tệp": 1})),
     ],
 )

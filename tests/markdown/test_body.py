@@ -21,7 +21,8 @@ PHOTOS = {
 }
 STEM = "/bai-viet/2020/kenh/kenh-1a2b3c4d"
 SHOWN = (
-    f'<picture><source sizes="{SIZES}" srcset="{STEM}-480.webp 480w, {STEM}-800.webp 800w, {STEM}-1000.webp 1000w" '
+    f'<picture><source sizes="{SIZES}" srcset="{STEM}-240.webp 240w, {STEM}-480.webp 480w, '
+    f'{STEM}-800.webp 800w, {STEM}-1000.webp 1000w" '
     'type="image/webp">'
     f'<img alt="Kênh" decoding="async" height="400" loading="lazy" src="{STEM}-800.jpg" width="800"></picture>'
 )

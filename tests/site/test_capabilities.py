@@ -27,7 +27,7 @@ def leave_out(project: Path, *names: str) -> None:
     settings = project / "pelicanconf.py"
     text = settings.read_text(encoding="utf-8")
     for name in names:
-        text, count = re.subn(rf'"plugins\.{name}"(, )?', "", text)
+        text, count = re.subn(rf'"plugins\.{name}",?\s*', "", text)
         assert count == 1
     settings.write_text(text, encoding="utf-8")
 
