@@ -45,8 +45,8 @@ class Public:
         return (self.release / "gone.txt").read_text(encoding="utf-8").splitlines()
 
 
-# Before publishing was a button of the desk: as many taps but four, and three commands typed into a terminal. The staff's
-# pages have one way more since, to the calendar, which the keyboard passes three times.
+# Before publishing was a button of the desk: as many taps but four, and three commands typed into a terminal.
+# Since then the staff's pages have one way more, to the calendar, which the keyboard passes three times.
 @pytest.mark.parametrize(
     ("kind", "most"),
     [
