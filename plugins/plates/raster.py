@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Painted larger and scaled down: Pillow's shapes have hard edges.
 _FINE = 2
+# Round the outline of a disc.
+_TURNS = tuple(point_at(pi * number / 24) for number in range(48))
 
 
 def paint(drawing: Drawing, width: int, height: int) -> Image.Image:
@@ -51,15 +53,25 @@ class _Canvas:
         ]
         outlines = list(map(_whole, placed))
         if shape.kind in ("fill", "discs") and shape.size:
-            veil = Image.new("L", self.image.size)
-            for points in outlines:
-                ImageDraw.Draw(veil).polygon(points, fill=round(255 * shape.size))
-            self.image.paste(shape.color, None, veil)
+            self._veil(shape, outlines)
         elif shape.kind in ("fill", "discs", "hill"):
             for points in outlines:
                 self._draw.polygon(points, fill=shape.color)
         else:
             self._stroke(shape, placed)
+
+    def _veil(self, shape: Shape, outlines: Sequence[Sequence[Point]]) -> None:
+        """Fill outlines through which what is behind shines; only where they stand is looked at."""
+        xs, ys = ([int(point[axis]) for points in outlines for point in points] for axis in (0, 1))
+        left, top = max(0, min(xs)), max(0, min(ys))
+        size = min(self.image.width, max(xs) + 1) - left, min(self.image.height, max(ys) + 1) - top
+        if min(size) <= 0:
+            return
+        veil = Image.new("L", size)
+        for points in outlines:
+            moved = [(x - left, y - top) for x, y in points]
+            ImageDraw.Draw(veil).polygon(moved, fill=round(255 * shape.size))
+        self.image.paste(shape.color, (left, top), veil)
 
     def _stroke(self, shape: Shape, placed: Sequence[Sequence[Point]]) -> None:
         thick = shape.size * self._scale
@@ -84,8 +96,7 @@ def _curve(points: Sequence[Point]) -> list[Point]:
 
 def _ring(middle: Point, reach: Point) -> list[Point]:
     """Return the outline of a disc."""
-    turns = [point_at(pi * number / 24) for number in range(48)]
-    return [(middle[0] + reach[0] * across, middle[1] + reach[1] * down) for across, down in turns]
+    return [(middle[0] + reach[0] * across, middle[1] + reach[1] * down) for across, down in _TURNS]
 
 
 def _side(start: Point, end: Point, thick: float) -> list[Point]:
