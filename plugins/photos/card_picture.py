@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -48,9 +48,15 @@ def show_plate(
     """
     image = paint(plate.draw(), *size)
     label_corners(image, mark, ORNAMENT, font)
-    indexed = image.quantize(256 - first, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # Pillow's own choice of colours hangs on how a system sorts what is equal.
+    found: list[tuple[int, Any]] = image.getcolors(image.width * image.height) or []
+    shown = [color for _, color in sorted(found, key=lambda one: (-one[0], one[1]))[: 256 - first]]
+    colors = bytes(part for color in shown for part in color)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(colors)
+    indexed = image.quantize(palette=palette, dither=Image.Dither.NONE)
     numbers = indexed.tobytes().translate(bytes(min(number, 255) for number in range(first, first + 256)))
-    return Image.frombytes("L", size, numbers), bytes(indexed.getpalette() or ())
+    return Image.frombytes("L", size, numbers), colors
 
 
 def label_corners(image: Image.Image, above: str, below: str, font: ImageFont.FreeTypeFont) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # What Facebook, Zalo and the others show whole (Open Graph: 1.91 : 1).
 WIDTH, HEIGHT = 1200, 630
 # Counts changes of the drawing below.
-RECIPE = "4"
+RECIPE = "5"
 MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__} deflate {version('deflate')}"
 
 _FONTS = {

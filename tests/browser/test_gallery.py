@@ -141,5 +141,5 @@ def test_with_a_modifier_it_is_a_link_like_any_other(visit: Callable[..., Page],
     page = visit(home + STORY)
     with page.context.expect_page() as opened:
         links(page).nth(0).click(modifiers=["Control"])
-    assert opened.value.url.endswith(".webp")
+    opened.value.wait_for_url("**/*.webp")
     expect(enlarged(page)).to_be_hidden()
