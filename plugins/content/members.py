@@ -137,7 +137,7 @@ def _address(value: Value) -> str:
     if "://" not in written:
         what = "không phải địa chỉ trang" if re.search(r"[\\ ]|^\.|\.zip$", written) else "thiếu https:// ở đầu"
         raise Invalid(
-            f"{fault} {what}", "ghi thư mục ở mục thư mục, tệp zip ở mục tệp; địa chỉ thì bắt đầu bằng https://"
+            f"{fault} {what}", "viết dạng https://ten-mien; là thư mục hay tệp zip thì ghi ở mục thư mục, mục tệp"
         )
     if not written.lower().startswith("https://"):
         raise Invalid(f"{fault} không phải https", "viết địa chỉ https:// của trang ấy; trang chưa có thì dùng tệp zip")

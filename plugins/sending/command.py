@@ -128,7 +128,7 @@ def _choose(content: Content, named: Sequence[str]) -> list[Story]:
         else:
             wrong.append(f"không có bài “{slug}” ({suggest(slug, by_slug, 'ghi tên thư mục của bài')})")
     if wrong:
-        raise Invalid("; ".join(wrong), "sửa rồi chạy lại, chưa bài nào được gửi")
+        raise Invalid("; ".join(wrong), "chưa bài nào được gửi")
     return list(chosen.values())
 
 
