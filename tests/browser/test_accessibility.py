@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import reader
 from tests.browser.page_types import EMPTY_PAGE_TYPES, PAGE_TYPES
@@ -65,7 +66,7 @@ def test_axe_finds_nothing(page: Page) -> None:
 
 def test_axe_finds_nothing_while_facets_are_chosen(visit: Callable[..., Page], home: str) -> None:
     page = visit(f"{home}/dan-van-kheo/?linh-vuc=van-hoa-xa-hoi&loai=tap-the&xep=ten")
-    assert page.locator(".chips a").count() == 2
+    expect(page.locator(".chips a")).to_have_count(2)
     assert _faults_in_every_guise(page) == {}
 
 
