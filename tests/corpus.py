@@ -20,8 +20,8 @@ import yaml
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
 from plugins.content.registers.act import LEVELS
-from plugins.content.terms import INDIVIDUAL, KINDS, MODEL, Kind
-from plugins.content.vocabulary_files import FOLDER, load_vocabulary
+from plugins.content.vocabulary.files import FOLDER, load_vocabulary
+from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, MODEL, Kind
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.scaffold import free_slug
 from plugins.vietnamese import capitalize, format_date, format_number, squash
@@ -29,7 +29,7 @@ from plugins.vietnamese import capitalize, format_date, format_number, squash
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 REPOSITORY = Path(__file__).parents[1]
 FIRST, LAST = date(2018, 1, 2), date(2026, 8, 31)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.terms import KINDS
+from plugins.content.vocabulary.terms import KINDS
 from tests.corpus import write_corpus
 from tests.loading import load
 

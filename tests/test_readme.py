@@ -12,10 +12,10 @@ from invoke import Collection
 import pelicanconf
 import publishconf
 import tasks
-from plugins.content.offices import OFFICE_KEYS
 from plugins.content.registers.columns import act_columns, register_columns
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.offices import OFFICE_KEYS
+from plugins.content.vocabulary.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from plugins.content.sections import NOT_FOUND_URL, TAKEN
+from plugins.content.addresses.sections import NOT_FOUND_URL, TAKEN
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = sorted((PROJECT / "plugins").rglob("*.py"))
@@ -158,7 +158,7 @@ def test_an_address_of_the_site_is_written_once() -> None:
     """In sections.py, or by the thing it leads to: a template and any other module reads it there."""
     own = (*(f"/{step}/" for step in TAKEN), NOT_FOUND_URL)
     written = {module_name(source) for source in SOURCES if any(start.startswith(own) for start in starts(source))}
-    assert written == {"plugins.content.sections"}
+    assert written == {"plugins.content.addresses.sections"}
     templates = sorted((PROJECT / "theme/templates").rglob("*.html"))
     assert len(templates) > 40
     typed = re.compile(r"""["']/(?:[a-z0-9-]+/)*(?:["'?#]|\{\{)""")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from plugins.content.sections import ASSETS_URL
+from plugins.content.addresses.sections import ASSETS_URL
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import lightningcss
 
-from plugins.content.sections import ASSETS_URL
+from plugins.content.addresses.sections import ASSETS_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -22,7 +22,7 @@ from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, 
 from plugins.bulletin.period import parse_period
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
-from plugins.content.terms import is_placeholder
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.output import explain

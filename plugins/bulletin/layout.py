@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from plugins.content.addresses import readable_url
-from plugins.content.terms import is_placeholder
+from plugins.content.addresses.old import readable_url
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
 from plugins.sources.held import insist_on_reading
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.bulletin.period import Period
-    from plugins.content.story import Story
-    from plugins.content.terms import Office
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Office
     from plugins.exemplars.edition import Edition
 
 # The law of 2016 has a bulletin no larger than 19 × 27 cm (Luật Báo chí, Điều 34).

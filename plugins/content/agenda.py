@@ -8,8 +8,8 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import AGENDA
-from plugins.content.story_reading import reference_slug
-from plugins.content.vocabulary_files import FOLDER, NOTHING, is_missing, load_terms
+from plugins.content.stories.reading import reference_slug
+from plugins.content.vocabulary.files import FOLDER, NOTHING, is_missing, load_terms
 from plugins.sources import values
 from plugins.sources.problem import Invalid, suggest
 from plugins.sources.schema import Key

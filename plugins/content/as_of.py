@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.registration import Register
-from plugins.content.story import Story
-from plugins.content.terms import tell_apart
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import tell_apart
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.library import Source
     from plugins.content.load import Content
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
 
 
 def as_of_its_day(content: Content) -> Content:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from plugins.content.site_addresses import is_address
-from plugins.content.story_keys import PROSE
-from plugins.content.story_reading import reference_slug
+from plugins.content.addresses.stories import is_address
+from plugins.content.stories.keys import PROSE
+from plugins.content.stories.reading import reference_slug
 from plugins.language.names import find_names
 from plugins.markdown.references import FILENAME, resolve_source
 from plugins.sources.problem import Level, Problem, suggest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.content.page import Page
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.markdown.body import Body
     from plugins.sources.schema import Record
 

@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from plugins.content.addresses import Gone, check_addresses
+from plugins.content.addresses.old import Gone, check_addresses
+from plugins.content.addresses.sections import TAKEN
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.folders import (
@@ -32,14 +33,13 @@ from plugins.content.folders import (
     hides_many,
 )
 from plugins.content.page import Document, Page, parse_page
-from plugins.content.sections import TAKEN
-from plugins.content.showing import NEVER, read_roughly, shown_from
-from plugins.content.story import Story, story_url
-from plugins.content.story_keys import PROSE, story_keys
-from plugins.content.story_reading import build_story, parse_story
-from plugins.content.vocabulary_files import FILES as VOCABULARY_FILES
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY_FOLDER
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import PROSE, story_keys
+from plugins.content.stories.reading import build_story, parse_story
+from plugins.content.stories.showing import NEVER, read_roughly, shown_from
+from plugins.content.stories.story import Story, story_url
+from plugins.content.vocabulary.files import FILES as VOCABULARY_FILES
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY_FOLDER
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.language.advice import advise
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
@@ -56,9 +56,9 @@ from plugins.vietnamese import nfc, slugify, squash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plugins.content.elsewhere import Others
-    from plugins.content.history import Withdrawal
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.members.elsewhere import Others
+    from plugins.content.stories.history import Withdrawal
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.markdown.body import Body
     from plugins.photos.cache import Cache
     from plugins.sources.folders import Entry

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
-from plugins.content.addresses import file_of_url
+from plugins.content.addresses.old import file_of_url
 from plugins.content.agenda import AGENDA_FILE, load_agenda
-from plugins.content.circles import check_circles
-from plugins.content.elsewhere import Others, file_gathered
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, TEMPLATES, hides_many
-from plugins.content.gathered import read_gathered
 from plugins.content.library import read_library
-from plugins.content.members import PATH as MEMBERS_PATH
-from plugins.content.members import read_members
+from plugins.content.members.circles import check_circles
+from plugins.content.members.elsewhere import Others, file_gathered
+from plugins.content.members.gathered import read_gathered
+from plugins.content.members.members import PATH as MEMBERS_PATH
+from plugins.content.members.members import read_members
 from plugins.content.page import Document, Page
 from plugins.content.prose import Proses, load_proses
 from plugins.content.registers.act import without_samples
@@ -24,8 +24,8 @@ from plugins.content.registers.joining import join_facts
 from plugins.content.registers.reading import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.sent import SENT_FILE, load_sendings
-from plugins.content.story import Story, story_url
-from plugins.content.vocabulary_files import FILES, FOLDER
+from plugins.content.stories.story import Story, story_url
+from plugins.content.vocabulary.files import FILES, FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Invalid, Level, Problem
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.addresses import Gone
+    from plugins.content.addresses.old import Gone
     from plugins.content.agenda import Meeting
-    from plugins.content.elsewhere import Elsewhere
-    from plugins.content.gathered import Copy
     from plugins.content.library import Kept, Reading, Source
-    from plugins.content.listed import Listed
+    from plugins.content.members.elsewhere import Elsewhere
+    from plugins.content.members.gathered import Copy
     from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Register, Registration
     from plugins.content.registers.schedule import Schedule
     from plugins.content.sent import Sending
-    from plugins.content.terms import Office
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Office
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
 class Reader(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from plugins.content.addresses import parse_old_addresses
-from plugins.content.sections import DOCUMENTS, HOME, Crumb
+from plugins.content.addresses.old import parse_old_addresses
+from plugins.content.addresses.sections import DOCUMENTS, HOME, Crumb
 from plugins.sources import values
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import sort_key
@@ -14,7 +14,7 @@ from plugins.vietnamese import sort_key
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.addresses import OldAddress
+    from plugins.content.addresses.old import OldAddress
     from plugins.markdown.body import Body
     from plugins.sources.front_matter import FrontMatter
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.body_checks import check_body
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
-from plugins.content.vocabulary_files import NOTHING
+from plugins.content.vocabulary.files import NOTHING
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
     from plugins.sources.front_matter import FrontMatter
 
 FOLDER = f"{CONTENT}/{REPORTS}"

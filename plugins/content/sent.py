@@ -10,7 +10,7 @@ from plugins.content.folders import SENT
 from plugins.content.registers.columns import count_headings, parse_day
 from plugins.content.registers.rows import Rows
 from plugins.content.registers.sheets.tables import Table, read_tables
-from plugins.content.vocabulary_files import is_missing
+from plugins.content.vocabulary.files import is_missing
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.problem import Level, suggest
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.sources.problem import Problem
     from plugins.sources.schema import Record
 

@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses import parse_old_addresses
+from plugins.content.addresses.old import parse_old_addresses
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.story import story_url
-from plugins.content.story_reading import reference_slug
+from plugins.content.stories.reading import reference_slug
+from plugins.content.stories.story import story_url
 from plugins.editing.history import EDITING, copy_history
 from plugins.editing.removing import follow_move
 from plugins.editing.rewriting import read_fields, rewrite

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.listed import Listed
+    from plugins.content.stories.listed import Listed
     from plugins.exemplars.index import Chain
 
 # Heights are in CSS pixels. Widths are in percent of what the words of the last column leave (.tree in components.css),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from plugins.content.site_addresses import absolute_url
+from plugins.content.addresses.stories import absolute_url
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.content.listed import Listed
-    from plugins.content.terms import Commune
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Commune
     from plugins.exemplars.index import Index
 
 

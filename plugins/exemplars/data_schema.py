@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.open_data import MOST_ROWS
-from plugins.content.open_data_shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION
+from plugins.content.members.open_data import MOST_ROWS
+from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION
 from plugins.exemplars.data_columns import COLUMNS
 from plugins.exemplars.open_data import EXEMPLARS_SCHEMA, REPLICATIONS_SCHEMA, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.open_data_shapes import Shape
+    from plugins.content.members.shapes import Shape
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ADDRESS = {"type": "string", "pattern": "^(https?://.*)?$", "maxLength": 500}

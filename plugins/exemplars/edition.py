@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from plugins.content.addresses import Gone
+    from plugins.content.addresses.old import Gone
     from plugins.content.library import Source
     from plugins.content.load import Content
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.exemplars.former_addresses import Move
     from plugins.exemplars.index import Index
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from plugins.content.sections import EXEMPLARS
+from plugins.content.addresses.sections import EXEMPLARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.content.listed import Listed
+    from plugins.content.stories.listed import Listed
     from plugins.exemplars.index import Index
 
 FACET_DATA_URL = f"{EXEMPLARS.url}loc.json"

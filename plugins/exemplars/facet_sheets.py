@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.content import sections
-from plugins.content.sections import Crumb
-from plugins.content.terms import Field
+from plugins.content.addresses import sections
+from plugins.content.addresses.sections import Crumb
+from plugins.content.vocabulary.terms import Field
 from plugins.exemplars.feeds import feed_url
 from plugins.exemplars.listing import PER_PART, Group, Listing, list_all, list_pair, list_term
 from plugins.exemplars.replication import CHAINS_PER_PAGE
@@ -16,8 +16,8 @@ from plugins.exemplars.sheet import ListSheet, Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.content.terms import Commune, Kind, Movement, Year
     from plugins.content.territory.words import Words
+    from plugins.content.vocabulary.terms import Commune, Kind, Movement, Year
     from plugins.exemplars.index import Chain, Index, Stories
     from plugins.exemplars.replication import Replication
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
 
-from plugins.content.sections import FEEDS_URL, NEWS
-from plugins.content.site_addresses import absolute_url
-from plugins.content.story import Story
-from plugins.content.terms import Office
+from plugins.content.addresses.sections import FEEDS_URL, NEWS
+from plugins.content.addresses.stories import absolute_url
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.listed import Listed
-    from plugins.content.terms import Commune, Field
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Commune, Field
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.exemplars.index import Index, Stories
 
 NEWEST = 30

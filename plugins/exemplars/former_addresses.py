@@ -7,8 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.addresses import ascii_host
-from plugins.content.terms import Commune, Field, Movement
+from plugins.content.addresses.old import ascii_host
+from plugins.content.vocabulary.terms import Commune, Field, Movement
 from plugins.exemplars.feeds import feed_url, plan_feeds
 from plugins.exemplars.listing import list_pair, list_term, numbered, page_url
 

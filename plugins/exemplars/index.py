@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from plugins.content.circles import find_circles
-from plugins.content.terms import KINDS, Commune, Field, Kind, Movement, Year
+from plugins.content.members.circles import find_circles
+from plugins.content.vocabulary.terms import KINDS, Commune, Field, Kind, Movement, Year
 from plugins.exemplars.matrix import Matrix, weave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from plugins.content.listed import Listed
-    from plugins.content.story import Story
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.listed import Listed
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 Stories = tuple["Listed", ...]
 Term = TypeVar("Term")

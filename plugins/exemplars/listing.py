@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.terms import Commune
+from plugins.content.vocabulary.terms import Commune
 from plugins.exemplars.index import OWN_ANCHOR
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.content.terms import Field, Kind, Movement, Year
+    from plugins.content.vocabulary.terms import Field, Kind, Movement, Year
     from plugins.exemplars.index import Index, Stories
 
 # A phone shows some six cards a screen.

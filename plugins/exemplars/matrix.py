@@ -17,8 +17,8 @@ from plugins.vietnamese import NUMBERS, capitalize, format_date, initial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.content.listed import Listed
-    from plugins.content.terms import Commune, Field
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Commune, Field
 
 # The motif of a cell grows richer at each of these counts.
 STEPS = (1, 2, 3, 5)

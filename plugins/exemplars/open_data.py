@@ -6,10 +6,10 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
-from plugins.content.gathered import Copy
-from plugins.content.open_data_shapes import VERSION
-from plugins.content.sections import OPEN_DATA
-from plugins.content.site_addresses import absolute_url, host_of
+from plugins.content.addresses.sections import OPEN_DATA
+from plugins.content.addresses.stories import absolute_url, host_of
+from plugins.content.members.gathered import Copy
+from plugins.content.members.shapes import VERSION
 from plugins.exemplars.csv_tables import write_csv, write_csv_parts
 from plugins.exemplars.data_columns import COLUMNS, SITE, find_origin_url, place_today
 from plugins.vietnamese import capitalize
@@ -17,8 +17,8 @@ from plugins.vietnamese import capitalize
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.content.listed import Listed
-    from plugins.content.terms import Commune, Field, Office
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Commune, Field, Office
     from plugins.exemplars.data_columns import Column
     from plugins.exemplars.index import Index
 

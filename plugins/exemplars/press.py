@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from plugins.content.story import Story
+from plugins.content.stories.story import Story
 from plugins.exemplars import data_schema, feeds, open_data
 from plugins.exemplars.facet_data import FACET_DATA_URL, build_facet_data
 from plugins.exemplars.hooks import Site, write_files
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from plugins.content.library import Source
-    from plugins.content.listed import Listed
     from plugins.content.page import Page
-    from plugins.content.terms import Office
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Office
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
     from plugins.exemplars.sheet import Sheet

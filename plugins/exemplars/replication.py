@@ -11,17 +11,17 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from plugins.content.sections import REPLICATION
-from plugins.content.site_addresses import same_story
+from plugins.content.addresses.sections import REPLICATION
+from plugins.content.addresses.stories import same_story
 from plugins.exemplars.index import Chain, oldest_first
 from plugins.exemplars.listing import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plugins.content.gathered import Copy
-    from plugins.content.listed import Listed
-    from plugins.content.terms import Commune, Field
+    from plugins.content.members.gathered import Copy
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.index import Index, Stories
 
 CHAINS_PER_PAGE = 12

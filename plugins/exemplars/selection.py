@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import without_samples
-from plugins.content.story import Story
+from plugins.content.stories.story import Story
 from plugins.exemplars.edition import Edition
 from plugins.exemplars.former_addresses import find_moves
 from plugins.exemplars.index import build_index

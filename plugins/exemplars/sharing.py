@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from plugins.content.sections import PLATES_URL
-from plugins.content.terms import Office
+from plugins.content.addresses.sections import PLATES_URL
+from plugins.content.vocabulary.terms import Office
 from plugins.plates.plate import choose_plate
 from plugins.sources.problem import Level, Problem
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard

@@ -9,14 +9,14 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from plugins.content.addresses import file_of_url
+from plugins.content.addresses.old import file_of_url
 from plugins.exemplars.listing import numbered, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from plugins.content.sections import Crumb
+    from plugins.content.addresses.sections import Crumb
     from plugins.exemplars.index import Index, Stories
     from plugins.exemplars.listing import Group, Listing
 

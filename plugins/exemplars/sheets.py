@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content import sections
-from plugins.content.sections import Crumb
+from plugins.content.addresses import sections
+from plugins.content.addresses.sections import Crumb
 from plugins.exemplars import open_data
 from plugins.exemplars.facet_sheets import plan_communes, plan_facets, plan_movements, plan_replication
 from plugins.exemplars.feeds import feed_url
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from plugins.content.addresses import Gone
-    from plugins.content.listed import Listed
+    from plugins.content.addresses.old import Gone
     from plugins.content.page import Document, Page
-    from plugins.content.story import Story
+    from plugins.content.stories.listed import Listed
+    from plugins.content.stories.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.former_addresses import Move
     from plugins.exemplars.index import Chain, Index, Stories

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.site_addresses import absolute_url
-from plugins.content.terms import Office
+from plugins.content.addresses.stories import absolute_url
+from plugins.content.vocabulary.terms import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.listed import Listed
-    from plugins.content.sections import Crumb
-    from plugins.content.story import Story
-    from plugins.content.terms import Commune
+    from plugins.content.addresses.sections import Crumb
+    from plugins.content.stories.listed import Listed
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Commune
     from plugins.exemplars.index import Index
 
 Data = dict[str, Any]

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from plugins import vietnamese
-from plugins.content import sections
-from plugins.content.addresses import readable_url
+from plugins.content.addresses import sections
+from plugins.content.addresses.old import readable_url
 from plugins.content.page import Page
-from plugins.content.story import Story
-from plugins.content.terms import Office
+from plugins.content.stories.story import Story
 from plugins.content.territory.words import kind_words
+from plugins.content.vocabulary.terms import Office
 from plugins.exemplars import feeds, matrix, structured_data, yarn
 from plugins.exemplars.chain_picture import draw_chain
 from plugins.exemplars.facet_data import FACET_DATA_URL
@@ -26,9 +26,9 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.gathered import Copy
-    from plugins.content.listed import Listed
-    from plugins.content.sections import Crumb
+    from plugins.content.addresses.sections import Crumb
+    from plugins.content.members.gathered import Copy
+    from plugins.content.stories.listed import Listed
     from plugins.exemplars.edition import Edition
     from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard

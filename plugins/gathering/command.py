@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins import progress
-from plugins.content.gathered import FOLDER, find_unlisted
-from plugins.content.members import PATH, read_members
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.members.gathered import FOLDER, find_unlisted
+from plugins.content.members.members import PATH, read_members
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.gathering.fetching import Fetcher
 from plugins.gathering.keeping import write_kept
 from plugins.gathering.visiting import visit
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.content.members import Member
+    from plugins.content.members.members import Member
     from plugins.gathering.visiting import Visited
 
 # Most of the time is waiting for others.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, RemoteDisconnected
 from urllib.parse import urljoin, urlsplit
 
-from plugins.content.open_data import MOST_BYTES
+from plugins.content.members.open_data import MOST_BYTES
 from plugins.gathering.connecting import Connection, Limits, Trust, Unreached, make_context
 
 _MOST_REDIRECTS = 3

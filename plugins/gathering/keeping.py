@@ -8,7 +8,16 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.gathered import ABOUT, BEFORE, EXEMPLARS, FOLDER, REPLICATIONS, find_told, read_about, read_bytes
+from plugins.content.members.gathered import (
+    ABOUT,
+    BEFORE,
+    EXEMPLARS,
+    FOLDER,
+    REPLICATIONS,
+    find_told,
+    read_about,
+    read_bytes,
+)
 from plugins.gathering.fetching import NO_SEAL, Seal
 from plugins.release.store import sweep
 from plugins.sources.files import write_whole

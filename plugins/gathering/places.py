@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from plugins.content.open_data import MOST_BYTES
+from plugins.content.members.open_data import MOST_BYTES
 from plugins.gathering.connecting import Unreached
 from plugins.release.archive import SITE as IN_ARCHIVE
 from plugins.release.store import FOLDER, SITE, read_current

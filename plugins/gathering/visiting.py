@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from plugins.content.gathered import EXEMPLARS, REPLICATIONS, parse_replications
-from plugins.content.open_data import Broken, parse_site_data
-from plugins.content.sections import OPEN_DATA
+from plugins.content.addresses.sections import OPEN_DATA
+from plugins.content.members.gathered import EXEMPLARS, REPLICATIONS, parse_replications
+from plugins.content.members.open_data import Broken, parse_site_data
 from plugins.gathering.connecting import Unreached
 from plugins.gathering.fetching import NO_SEAL, Seal
 from plugins.gathering.keeping import NOTHING, Kept, read_kept
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.members import Member
+    from plugins.content.members.members import Member
     from plugins.gathering.fetching import Fetcher
 
     # A file by its name, asked for with a seal; None while it is as the seal says.

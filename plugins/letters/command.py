@@ -10,7 +10,7 @@ from plugins import hint, told
 from plugins.content.as_of import as_of_its_day
 from plugins.content.folders import PAPERS, REGISTERS
 from plugins.content.load import load_content
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.exemplars.hooks import installed
 from plugins.letters.common import Occasion
 from plugins.letters.filling import fill

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import OWED
-from plugins.content.terms import is_placeholder
 from plugins.content.territory import front
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.letters.fields import Field
 from plugins.official.document import format_day, office_lines
 from plugins.vietnamese import format_date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.registers.schedule import Schedule
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
     from plugins.letters.fields import Values
     from plugins.official.issuer import Issuer
 

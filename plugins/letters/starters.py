@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Cm
 
-from plugins.content.terms import Office
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.terms import Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.official.document import OfficialDocument, mark_gap
 from plugins.official.issuer import Issuer
 from plugins.official.paper import line

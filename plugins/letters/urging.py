@@ -17,7 +17,7 @@ from plugins.vietnamese import capitalize, format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
     from plugins.letters.common import Occasion
     from plugins.registers.progress import CommuneProgress, Progress
 

@@ -16,9 +16,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
 from plugins import told
-from plugins.content.addresses import readable_url
-from plugins.content.terms import is_placeholder
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.addresses.old import readable_url
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.output import explain
 from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Form
     from docx.text.paragraph import Paragraph
 
-    from plugins.content.terms import Office
     from plugins.content.territory.words import Words
+    from plugins.content.vocabulary.terms import Office
 
 _DOTS = "." * 24
 TITLE = "PHIẾU ĐỒNG Ý CHO ĐĂNG THÔNG TIN, HÌNH ẢNH"

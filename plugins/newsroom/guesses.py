@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL
 from plugins.content.territory.kinds import Tier
-from plugins.content.vocabulary import spellings
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL
+from plugins.content.vocabulary.vocabulary import spellings
 from plugins.newsroom.heads import read_lines
 from plugins.newsroom.line_roles import Role, read_byline
 from plugins.newsroom.questions import read_commune
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from plugins.content.terms import Commune, Field
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.terms import Commune, Field
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.word.blocks import Block
 
 

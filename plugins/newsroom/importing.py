@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.load import load_content
-from plugins.content.story_keys import story_keys
+from plugins.content.stories.keys import story_keys
 from plugins.editing.rewriting import GUESS
 from plugins.exemplars.hooks import installed
 from plugins.markdown.excess import find_excess
@@ -36,7 +36,7 @@ from plugins.word.pictures import WHOLE, Picture
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.newsroom.guesses import Guess
     from plugins.word.blocks import Block
     from plugins.word.document import Document

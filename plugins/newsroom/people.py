@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.library import list_stories
-from plugins.content.story_keys import PROSE, story_keys
-from plugins.content.terms import INDIVIDUAL
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import PROSE, story_keys
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.terms import INDIVIDUAL
 from plugins.language.draft import Draft, Passage, build_draft
 from plugins.language.names import find_names
 from plugins.markdown.excess import find_excess
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.content.story import Consent
+    from plugins.content.stories.story import Consent
 
 ROLES = {"exemplar": "điển hình", "author": "tác giả"}
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 NEWS = "Tin thường"

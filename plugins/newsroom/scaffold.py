@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.story_keys import story_keys
-from plugins.content.story_reading import parse_story
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.stories.reading import parse_story
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 _HEAD = """\

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.folders import AGENDA, DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, SENT, STORY_FILE
-from plugins.content.offices import FILE as OFFICES
-from plugins.content.story import Story
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.content.stories.keys import story_keys
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY
+from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.editing.rewriting import read_guesses
 from plugins.editing.saving import EDITABLE, open_file
 from plugins.markdown.references import CONTENT

@@ -21,7 +21,7 @@ from plugins.sources.problem import Invalid
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.editing.removing import Removed
     from plugins.editing.saving import Opened
 

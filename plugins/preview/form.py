@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORY_FILE
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.editing.history import read_earlier
 from plugins.editing.moving import Place
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
@@ -40,7 +40,7 @@ from plugins.vietnamese import format_date, today
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.editing.saving import Opened
     from plugins.sources.schema import Key
 

@@ -11,10 +11,10 @@ from http import HTTPStatus
 from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses import file_of_url
+from plugins.content.addresses.old import file_of_url
+from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.content.library import Kept
 from plugins.content.load import load_content
-from plugins.content.sections import NOT_FOUND_URL
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from plugins.content.addresses import Gone
+    from plugins.content.addresses.old import Gone
     from plugins.content.library import Source
     from plugins.content.load import Content
     from plugins.exemplars.door.on_demand import OnDemand

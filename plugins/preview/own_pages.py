@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
-from plugins.content.offices import FILE as OFFICES
 from plugins.content.registers.registration import OWN as OWN_UNITS
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY
+from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.preview import desk
 from plugins.preview.agreement import TOKEN
 from plugins.preview.commands import COMMANDS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES
 from plugins.content.page import Document, Page
-from plugins.content.story import story_url
-from plugins.content.vocabulary_files import FOLDER as VOCABULARY
+from plugins.content.stories.story import story_url
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Level
 from plugins.vietnamese import slugify

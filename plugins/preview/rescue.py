@@ -6,7 +6,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.story_keys import story_keys
+from plugins.content.stories.keys import story_keys
 from plugins.editing.rewriting import GUESS
 from plugins.newsroom.scaffold import render_draft, write_story
 from plugins.preview.form import FORM_URL, sound_vocabulary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.story import Story
+from plugins.content.stories.story import Story
 from plugins.preview import own_pages
 from plugins.preview.exchange import OWN, Request, Response
 from plugins.preview.guard import refuse

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses import file_of_url
+from plugins.content.addresses.old import file_of_url
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.showing import read_roughly
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.stories.showing import read_roughly
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.moving import Place
 from plugins.markdown.references import CONTENT
 from plugins.release.manifest import load_manifest

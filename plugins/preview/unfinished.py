@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORY_FILE
-from plugins.content.story import GalleryPhoto, Story
-from plugins.content.story_keys import story_keys
-from plugins.content.story_reading import build_story, parse_story
+from plugins.content.stories.keys import story_keys
+from plugins.content.stories.reading import build_story, parse_story
+from plugins.content.stories.story import GalleryPhoto, Story
 from plugins.editing.rewriting import read_fields
 from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.photos.photo import Photo
     from plugins.sources.schema import Key, Record
 

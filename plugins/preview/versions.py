@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.differences import compare, summarize
 from plugins.editing.history import list_earlier, read_earlier
 from plugins.editing.line_ends import read_lines

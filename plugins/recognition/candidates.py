@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.official.issuer import Issuer
 
     # Why a registration is not put forward; "" when it is.

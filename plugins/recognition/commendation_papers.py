@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.terms import INDIVIDUAL, KINDS
+from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS
 from plugins.official.document import OfficialDocument, mark_gap
 from plugins.official.paper import WIDTH, WIDTH_ACROSS, Gap
 from plugins.recognition.review_papers import describe

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.terms import COLLECTIVE, INDIVIDUAL
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL
 
 if TYPE_CHECKING:
-    from plugins.content.terms import Kind
+    from plugins.content.vocabulary.terms import Kind
 
 BASIS = "mục III Hướng dẫn triển khai thực hiện “Năm Dân vận khéo” 2020"
 

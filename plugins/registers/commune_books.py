@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.registers.schedule import Schedule
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.grid import Cells
     from plugins.registers.ranges import Range
     from plugins.registers.stored import StoredTable

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Deadline, Schedule
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.registers.schedule import Deadline
-    from plugins.content.terms import Office
+    from plugins.content.vocabulary.terms import Office
     from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Step
 

@@ -11,8 +11,8 @@ from plugins.content.registers.act import ActKind, Votes
 from plugins.content.registers.columns import OFFICE_NAME
 from plugins.content.registers.registration import State
 from plugins.content.registers.rows import Rows
-from plugins.content.terms import Field, Kind, Movement
-from plugins.content.vocabulary import NamedCommune
+from plugins.content.vocabulary.terms import Field, Kind, Movement
+from plugins.content.vocabulary.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.content.registers.sheets.tables import Table
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
     from plugins.sources.schema import Key
 
 Cells = dict[str, str]

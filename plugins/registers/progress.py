@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Deadline, Schedule
-    from plugins.content.story import Story
-    from plugins.content.terms import Commune
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Commune
 
 
 class Lack(Enum):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 FOLDER = "so-cac-xa"
 OFFICE_ID = "co-quan"

@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import PaperKind
-from plugins.content.terms import is_placeholder
 from plugins.content.territory import front
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.registers.dues import format_time_left
 from plugins.vietnamese import fold, format_date, format_number
 
 if TYPE_CHECKING:
     from plugins.content.registers.schedule import Deadline
-    from plugins.content.terms import Office
+    from plugins.content.vocabulary.terms import Office
     from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Progress, Step
 

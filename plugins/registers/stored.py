@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.registers.sheets.tables import Wanted
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.problem import Problem
     from plugins.sources.schema import Key
 

@@ -17,8 +17,8 @@ from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import load_schedules
-from plugins.content.terms import KINDS
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.terms import KINDS
 from plugins.output import explain
 from plugins.registers.reminder import name_office
 from plugins.registers.template_sheets import GUIDE, LISTS, fill_guide, fill_lists, fill_table, save_book
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.registers.schedule import Schedule
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.grid import Cells
     from plugins.registers.ranges import Range
     from plugins.sources.schema import Key

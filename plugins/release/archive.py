@@ -15,7 +15,7 @@ from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING
 
 from plugins import progress, told
-from plugins.content.sections import SEARCH_INDEX_URL
+from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.output import explain
 from plugins.release.manifest import Entry, NoRelease, Release, load_current
 from plugins.release.offline import read_title, relocate_page, relocate_style

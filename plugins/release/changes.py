@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.content.addresses import file_of_url, url_of_file
-from plugins.content.sections import DOCUMENTS, NEWS, TAKEN
-from plugins.content.story import Story
+from plugins.content.addresses.old import file_of_url, url_of_file
+from plugins.content.addresses.sections import DOCUMENTS, NEWS, TAKEN
+from plugins.content.stories.story import Story
 from plugins.release.manifest import NAME
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plugins import hint, progress, site, teamwork, told
-from plugins.content.addresses import file_of_url
+from plugins.content.addresses.old import file_of_url
 from plugins.engine import engine_of
 from plugins.output import Refused, discard, explain
 from plugins.release import store

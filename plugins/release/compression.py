@@ -11,7 +11,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.content.sections import ASSETS_URL, EXEMPLARS, HOME, NEWS, SEARCH_INDEX_URL
+from plugins.content.addresses.sections import ASSETS_URL, EXEMPLARS, HOME, NEWS, SEARCH_INDEX_URL
 from plugins.release.manifest import describe
 from plugins.release.policy import COPIES
 from plugins.sources.files import put, read_bytes

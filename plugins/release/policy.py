@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.content.sections import ASSETS_URL, SEARCH_INDEX_URL
+from plugins.content.addresses.sections import ASSETS_URL, SEARCH_INDEX_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

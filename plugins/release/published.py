@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import REGISTERS, REPORTS
-from plugins.content.story import Story
-from plugins.content.vocabulary_files import FOLDER
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.files import FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
 from plugins.sources.held import insist_on_reading

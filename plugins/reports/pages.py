@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from plugins.content.addresses.sections import HOME, REPORTS, Crumb
 from plugins.content.prose import DIRECTION, RESULTS, SECTIONS
-from plugins.content.sections import HOME, REPORTS, Crumb
 from plugins.exemplars.sheet import Sheet
 from plugins.reports import wording
 from plugins.reports.report import compare_years

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from plugins.content.addresses.sections import report_url
 from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.sections import report_url
 from plugins.content.sent import in_year
-from plugins.content.terms import KINDS, Year
+from plugins.content.vocabulary.terms import KINDS, Year
 from plugins.exemplars.figures import Total, add_up, find_unread
 from plugins.exemplars.index import Index, Stories, build_index
 from plugins.reports import tables
@@ -23,14 +23,14 @@ from plugins.vietnamese import capitalize, format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plugins.content.listed import Listed
     from plugins.content.load import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.sent import Sending
-    from plugins.content.story import Result, Story
-    from plugins.content.terms import Commune, Field
+    from plugins.content.stories.listed import Listed
+    from plugins.content.stories.story import Result, Story
     from plugins.content.territory.words import Words
+    from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.edition import Edition
     from plugins.reports.tables import Counts
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.act import LEVELS, PRAISES, ActKind
 from plugins.content.registers.registration import OWN, State
 from plugins.content.sent import count_sent
-from plugins.content.terms import KINDS
+from plugins.content.vocabulary.terms import KINDS
 from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.sent import Sending
-    from plugins.content.story import Story
-    from plugins.content.terms import Commune, Field
+    from plugins.content.stories.story import Story
     from plugins.content.territory.words import Words
+    from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.matrix import Matrix
 
 UNIT = "đăng ký"

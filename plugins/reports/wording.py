@@ -12,7 +12,7 @@ from plugins.vietnamese import capitalize, format_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.listed import Listed
+    from plugins.content.stories.listed import Listed
     from plugins.exemplars.figures import Total
     from plugins.reports.report import Report
     from plugins.reports.tables import Table

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.addresses.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.content.library import Source
-from plugins.content.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
 from plugins.sources.files import STOCK, put, put_in_place
@@ -17,7 +17,7 @@ from plugins.sources.held import remove_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.listed import Listed
+    from plugins.content.stories.listed import Listed
     from plugins.exemplars.hooks import File
     from plugins.exemplars.sheet import Sheet
     from plugins.search.entries import Entry

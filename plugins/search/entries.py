@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.content.listed import Listed
 from plugins.content.page import Document
-from plugins.content.story import Story
+from plugins.content.stories.listed import Listed
+from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from plugins.content.page import Page
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 # The facets by their name in the address; exemplars.sheets lists their terms beside the results.
 FACETS = ("linh-vuc", "xa", "loai", "nam")

@@ -19,7 +19,7 @@ from hashlib import sha256
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.sections import SEARCH_INDEX_URL
+from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.search.entries import FACETS
 from plugins.search.postings import DIGITS, Posting, encode, find_places
 from plugins.vietnamese import sort_key

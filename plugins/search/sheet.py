@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.content.sections import HOME, SEARCH
+from plugins.content.addresses.sections import HOME, SEARCH
 from plugins.exemplars.listing import Group, Listing
 from plugins.exemplars.sheet import ListSheet
 from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
@@ -14,7 +14,7 @@ from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.listed import Listed
+    from plugins.content.stories.listed import Listed
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.sheet import Sheet
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from lxml import html
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.sending.photos import Shot
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

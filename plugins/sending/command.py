@@ -7,12 +7,12 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins import told
-from plugins.content.absence import explain_absence
 from plugins.content.load import load_content
 from plugins.content.sent import SENT_FILE
-from plugins.content.story_reading import reference_slug
-from plugins.content.terms import is_placeholder
+from plugins.content.stories.absence import explain_absence
+from plugins.content.stories.reading import reference_slug
 from plugins.content.territory import front
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.official.basis import read_past
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.load import Content
-    from plugins.content.story import Story
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.exemplars.edition import Edition
     from plugins.official.issuer import Issuer
     from plugins.sending.photos import Shot

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.official.issuer import Issuer
 
 _NOTICE = "PHIẾU MINH HỌA: có bài mẫu. Không dùng làm văn bản chính thức."

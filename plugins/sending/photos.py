@@ -12,7 +12,7 @@ from plugins.photos.photo import read_photo
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
 
 _GPS = 0x8825
 # The same in XMP, whose text stands in the file as it is.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.absence import explain_absence
 from plugins.content.folders import STORY_FILE
+from plugins.content.stories.absence import explain_absence
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nearest, slugify
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.content.load import Content
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
 
 
 def choose_stories(content: Content, names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.load import Content
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.spoken.numbers import Speech
 
 FOLDER = "lan-toa"

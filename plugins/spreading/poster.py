@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from plugins.bulletin.browser import CannotPrint, find_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, read_starts, take_page
-from plugins.content.addresses import readable_url
+from plugins.content.addresses.old import readable_url
 from plugins.exemplars.sharing import draw_qr
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
@@ -24,7 +24,7 @@ from plugins.sources.held import insist_on_reading
 from plugins.spreading.telling import read_passages
 
 if TYPE_CHECKING:
-    from plugins.content.story import Result, Story
+    from plugins.content.stories.story import Result, Story
     from plugins.exemplars.edition import Edition
 
 CREATOR = "Dân vận khéo: inv poster"

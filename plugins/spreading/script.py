@@ -10,8 +10,8 @@ from plugins.spoken.text import SYLLABLES_A_MINUTE, count_seconds, read_aloud
 from plugins.spreading.telling import read_passages, split_sentences
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
-    from plugins.content.terms import Office
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Office
     from plugins.spoken.numbers import Speech
     from plugins.spoken.text import Spoken
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.spreading.telling import read_passages, split_sentences
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
 
 MOST = 500  # letters, spaces among them
 _RESULTS = 3

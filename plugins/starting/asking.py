@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.offices import parse_site_url
 from plugins.content.territory.kinds import Tier
+from plugins.content.vocabulary.offices import parse_site_url
 from plugins.newsroom.questions import Question
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES
 from plugins.content.load import load_content
-from plugins.content.offices import parse_site_url
-from plugins.content.vocabulary_files import FOLDER
+from plugins.content.vocabulary.files import FOLDER
+from plugins.content.vocabulary.offices import parse_site_url
 from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Invalid
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from plugins.content.load import Content
-    from plugins.content.story import Story
-    from plugins.content.terms import Commune, Office
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Commune, Office
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

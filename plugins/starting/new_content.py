@@ -9,10 +9,10 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import PAGES, PAPERS, REGISTERS, STORIES, STORY_FILE
-from plugins.content.offices import OFFICE_KEYS
 from plugins.content.registers.columns import act_columns, paper_columns, register_columns
 from plugins.content.territory.kinds import Tier
-from plugins.content.vocabulary_files import COMMUNE_KEYS, FOLDER, load_vocabulary
+from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
+from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Invalid, Level
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
     from plugins.starting.answers import Answers
     from plugins.starting.inheritance import Inheritance

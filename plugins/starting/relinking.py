@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.story_reading import reference_slug
+from plugins.content.stories.reading import reference_slug
 from plugins.editing.rewriting import read_fields, rewrite
 from plugins.markdown.references import resolve_source
 from plugins.sources.front_matter import parse_front_matter

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.editing.history import HISTORY, folder_of, keep
 from plugins.editing.removing import list_removed
 from plugins.editing.saving import follow
@@ -24,7 +24,7 @@ from plugins.starting.relinking import Site, relink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.sources.schema import Key
     from plugins.starting.inheritance import Inheritance
 

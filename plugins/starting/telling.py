@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.vocabulary_files import COMMUNE_KEYS, FOLDER, load_vocabulary
+from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.editing.history import keep
 from plugins.output import explain
 from plugins.sources.files import write_whole

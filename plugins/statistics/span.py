@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.content.elsewhere import Elsewhere
-from plugins.content.story import Story
+from plugins.content.members.elsewhere import Elsewhere
+from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.listed import Listed
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
+    from plugins.content.stories.listed import Listed
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.registers.registration import OWN
 from plugins.content.sent import in_year
-from plugins.content.terms import KINDS
+from plugins.content.vocabulary.terms import KINDS
 from plugins.exemplars.index import build_index
 from plugins.reports import tables
 from plugins.reports.report import Report
@@ -22,11 +22,11 @@ from plugins.vietnamese import format_date, format_number, squash
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from plugins.content.listed import Listed
     from plugins.content.load import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
-    from plugins.content.terms import Commune
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Commune
     from plugins.exemplars.index import Index
     from plugins.statistics.span import Span
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from plugins.content import sections
-from plugins.content.terms import KINDS, Commune, Field, Year
+from plugins.content.addresses import sections
 from plugins.content.territory.words import kind_words
+from plugins.content.vocabulary.terms import KINDS, Commune, Field, Year
 from plugins.exemplars.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
 from plugins.exemplars.selection import select_edition
 from plugins.exemplars.sheet import ListSheet
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from plugins.content.addresses.sections import Crumb
     from plugins.content.load import Content
     from plugins.content.page import Document, Page
-    from plugins.content.sections import Crumb
-    from plugins.content.story import Story
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.exemplars.sheet import Sheet
 
 SITE_URL = "http://localhost:8000"

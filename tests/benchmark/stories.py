@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.content import sections
+from plugins.content.addresses import sections
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
 from plugins.markdown.references import CONTENT
 from tests.benchmark.prepared import build_data, build_front, build_lists, build_page_front, pair_id
@@ -22,7 +22,7 @@ from tests.loading import load
 if TYPE_CHECKING:
     from plugins.content.load import Content
     from plugins.content.page import Page
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
 
 PEERS = Path(__file__).parent / "peers"
 TEMPLATES = Path(__file__).parents[2] / "theme/templates"

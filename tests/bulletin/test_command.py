@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from tests.conftest import Project
 
 SHEET = (595, 842)  # A4 in points

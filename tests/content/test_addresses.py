@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.addresses import parse_old_addresses, readable_url
+from plugins.content.addresses.old import parse_old_addresses, readable_url
 from plugins.exemplars.former_addresses import follow
 from plugins.exemplars.sheets import plan_signposts
 from plugins.markdown.reading import read_body

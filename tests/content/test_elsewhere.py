@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.circles import check_circles
-from plugins.content.elsewhere import file_gathered
-from plugins.content.gathered import Copy, GatheredSite
-from plugins.content.members import Member
-from plugins.content.open_data import parse_site_data
+from plugins.content.addresses.stories import same_story, story_address
+from plugins.content.members.circles import check_circles
+from plugins.content.members.elsewhere import file_gathered
+from plugins.content.members.gathered import Copy, GatheredSite
+from plugins.content.members.members import Member
+from plugins.content.members.open_data import parse_site_data
 from plugins.content.registers.act import ActKind
-from plugins.content.site_addresses import same_story, story_address
-from plugins.content.terms import Commune, Field, Movement, Office
 from plugins.content.territory.kinds import Tier
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.terms import Commune, Field, Movement, Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.exemplars.index import build_index
 from plugins.sources.problem import Invalid, Level
 from tests.gathering.made_data import as_bytes, make_data, make_row
 
 if TYPE_CHECKING:
-    from plugins.content.elsewhere import Others
+    from plugins.content.members.elsewhere import Others
 
 ORIGIN, OWN = "https://namdong.example.vn", "https://tinh.example.vn"
 OTHER = "https://ktam.example.vn"

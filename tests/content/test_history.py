@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.addresses import Gone
-from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
+from plugins.content.addresses.old import Gone
+from plugins.content.stories.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.exemplars.sheets import CorrectionsSheet
 from plugins.sources.problem import Invalid
 from tests.loading import press

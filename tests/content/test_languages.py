@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.languages import LANGUAGES
+from plugins.content.stories.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from tests.conftest import Project

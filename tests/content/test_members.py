@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.members import PATH, Member, read_members
-from plugins.content.terms import Commune, Office
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.members.members import PATH, Member, read_members
+from plugins.content.vocabulary.terms import Commune, Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from plugins.sources.problem import Problem

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.offices import OFFICE_KEYS
-from plugins.content.terms import Office
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.offices import OFFICE_KEYS
+from plugins.content.vocabulary.terms import Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources.problem import Invalid, Level
 from tests.conftest import VOCABULARY
 from tests.loading import load

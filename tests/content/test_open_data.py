@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content import open_data
-from plugins.content.open_data import Broken, load_json, parse_site_data
+from plugins.content.members import open_data
+from plugins.content.members.open_data import Broken, load_json, parse_site_data
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
 
 if TYPE_CHECKING:

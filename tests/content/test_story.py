@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.registers.act import ActKind
-from plugins.content.story import Consent, GalleryPhoto, Result, Story
-from plugins.content.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
+from plugins.content.stories.story import Consent, GalleryPhoto, Result, Story
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
 from tests.conftest import make_image
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import fields
 
 import pytest
 
-from plugins.content.story import Story
-from plugins.content.story_keys import FILLS, PROSE, story_keys
-from plugins.content.terms import COLLECTIVE, INDIVIDUAL
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.stories.keys import FILLS, PROSE, story_keys
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import advise
 from plugins.markdown.reading import read_body
 from plugins.sources.front_matter import FrontMatter, parse_front_matter

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.registers.columns import find_column, find_spare, register_columns
-from plugins.content.terms import Commune, Office
 from plugins.content.territory import front
 from plugins.content.territory.kinds import PLACE_KINDS, Tier, bare_name, heads_places
 from plugins.content.territory.words import Words, kind_words
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.terms import Commune, Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.newsroom.questions import read_commune
 from plugins.sources.problem import Invalid
 from tests.conftest import VOCABULARY

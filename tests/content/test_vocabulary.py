@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.terms import is_placeholder
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.sources.problem import Invalid
 from tests.conftest import VOCABULARY
 

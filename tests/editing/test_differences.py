@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.differences import compare, summarize
 
 KEYS = story_keys(Vocabulary())

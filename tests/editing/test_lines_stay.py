@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.editing.line_ends import read_lines, write_lines
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.sources.front_matter import FrontMatter, parse_front_matter

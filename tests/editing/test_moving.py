@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.editing import moving
 from plugins.editing.history import list_earlier, read_earlier
 from plugins.editing.moving import Moved, Place, choose_place, move_story

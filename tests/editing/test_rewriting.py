@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary import Vocabulary
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.front_lines import write_scalar
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.sources.front_matter import FrontMatter, parse_front_matter

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.terms import Year
+from plugins.content.vocabulary.terms import Year
 from plugins.exemplars.chain_picture import MOST_DRAWN, Picture, draw_chain
 from plugins.exemplars.index import build_index
 

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from tests.conftest import Project
 
 

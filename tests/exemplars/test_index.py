@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.terms import KINDS, Year
+from plugins.content.vocabulary.terms import KINDS, Year
 from plugins.exemplars.index import Chain, Index, build_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.exemplars.matrix import Matrix
     from tests.conftest import Project
 

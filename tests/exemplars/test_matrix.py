@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from plugins.content import sections
-from plugins.content.terms import Commune, Field
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.addresses import sections
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.terms import Commune, Field
 from plugins.exemplars.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, find_step, weave
 from plugins.exemplars.template_values import FILTERS
 from plugins.exemplars.yarn import CLOTH, dye

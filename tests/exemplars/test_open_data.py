@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from plugins.content.gathered import Copy, parse_replications
-from plugins.content.open_data import parse_site_data
-from plugins.content.open_data_shapes import SHAPES
-from plugins.content.terms import Office
+from plugins.content.members.gathered import Copy, parse_replications
+from plugins.content.members.open_data import parse_site_data
+from plugins.content.members.shapes import SHAPES
+from plugins.content.vocabulary.terms import Office
 from plugins.exemplars import data_schema, open_data
 from plugins.exemplars.data_columns import COLUMNS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.terms import Year
+from plugins.content.vocabulary.terms import Year
 from plugins.exemplars.index import build_index
 from plugins.exemplars.replication import CHAINS_PER_PAGE, DEEPEST, MOST_BESIDE, Replication
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.sections import HOME, NEWS
+from plugins.content.addresses.sections import HOME, NEWS
 from plugins.exemplars.facet_sheets import CommuneSheet, TermsSheet
 from plugins.exemplars.feeds import plan_feeds
 from plugins.exemplars.listing import PER_PAGE, PER_PART, Group, Listing, list_all
@@ -17,7 +17,7 @@ from plugins.exemplars.sheets import NewsSheet
 from tests.loading import press
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.matrix import Matrix
     from plugins.exemplars.sheet import Sheet

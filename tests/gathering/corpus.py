@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from plugins.content.folders import DOCUMENTS, GATHERED, MEMBERS, PAGES
-from plugins.content.gathered import ABOUT, EXEMPLARS, REPLICATIONS
-from plugins.content.terms import KINDS
-from plugins.content.vocabulary_files import FOLDER
+from plugins.content.members.gathered import ABOUT, EXEMPLARS, REPLICATIONS
+from plugins.content.vocabulary.files import FOLDER
+from plugins.content.vocabulary.terms import KINDS
 from plugins.markdown.references import CONTENT
 from plugins.vietnamese import capitalize, slugify
 from tests.gathering.made_data import as_bytes, make_data

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.gathered import Copy, read_gathered
-from plugins.content.members import Member
+from plugins.content.members.gathered import Copy, read_gathered
+from plugins.content.members.members import Member
 from plugins.gathering import command, keeping
 from plugins.gathering.command import Outcome, gather_members
 from plugins.gathering.connecting import Limits, Unreached

@@ -22,10 +22,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.gathered import read_gathered
-from plugins.content.members import PATH, read_members
-from plugins.content.open_data import MOST_BYTES
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.members.gathered import read_gathered
+from plugins.content.members.members import PATH, read_members
+from plugins.content.members.open_data import MOST_BYTES
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.exemplars.open_data import build_exemplars_json
 from plugins.exemplars.selection import select_edition
 from plugins.gathering.command import Outcome, gather_members
@@ -41,7 +41,7 @@ from tests.release.hosts import serve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.members import Member
+    from plugins.content.members.members import Member
 
 REPOSITORY = Path(__file__).parents[2]
 DOWN, HOSTILE, FIRST_VERSION = 7, 13, 21

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from plugins.content import gathered, members, open_data
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.members import gathered, members, open_data
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.sources.problem import Problem
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
 from tests.hostile.mutation import mutate_bytes, mutate_text

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from plugins.content.terms import Office
 from plugins.content.territory.words import Words
+from plugins.content.vocabulary.terms import Office
 from plugins.newsroom.consent_form import TITLE, render_form, write_form
 from tests.conftest import VOCABULARY
 from tests.zipped_elsewhere import other_machine

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from plugins.content.story_keys import story_keys
+from plugins.content.stories.keys import story_keys
 from plugins.newsroom.importing import import_story
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.text import read_text

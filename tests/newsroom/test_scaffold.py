@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.newsroom.scaffold import create_story, free_slug, write_draft
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.problem import Invalid

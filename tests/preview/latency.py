@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from tests.benchmark.contestants import Peer
 
 REPOSITORY = Path(__file__).parents[2]

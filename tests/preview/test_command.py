@@ -170,11 +170,11 @@ def test_stories_come_move_and_go(running: Previewing) -> None:
 
 
 def test_new_code_and_new_settings_are_run(running: Previewing) -> None:
-    sections, settings = running.project / "plugins/content/sections.py", running.project / "pelicanconf.py"
+    sections, settings = running.project / "plugins/content/addresses/sections.py", running.project / "pelicanconf.py"
     code, conf = sections.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")
-    write(running.project, "plugins/content/sections.py", code.replace('"Tin tức",', '"Tin tức mới",'))
+    write(running.project, "plugins/content/addresses/sections.py", code.replace('"Tin tức",', '"Tin tức mới",'))
     running.wait("/bai-viet/", lambda _: "Tin tức mới" in running.get("/bai-viet/").text)
-    write(running.project, "plugins/content/sections.py", code)
+    write(running.project, "plugins/content/addresses/sections.py", code)
     running.wait("/bai-viet/", lambda _: "Tin tức mới" not in running.get("/bai-viet/").text)
     write(running.project, "pelicanconf.py", conf.replace("SHOW_SAMPLES = True", "SHOW_SAMPLES = False"))
     running.wait("/", lambda _: running.get(PHONE_URL).status == 404)

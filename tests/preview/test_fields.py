@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.preview.fields import OTHERS, Field, group_fields
 
 KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])

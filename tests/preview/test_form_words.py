@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.preview import form_words
 from plugins.preview.agreement import TOKEN
 from plugins.preview.exchange import Request

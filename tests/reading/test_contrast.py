@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
 
 PROJECT = Path(__file__).parents[2]
 TOKENS = (PROJECT / "theme/static/css/tokens.css").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-from plugins.content.languages import LETTERS
+from plugins.content.stories.languages import LETTERS
 
 PROJECT = Path(__file__).parents[2]
 FONTS = PROJECT / "theme/static/fonts"

@@ -11,7 +11,7 @@ import pytest
 
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.sheets.tables import Table
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting import writing
 from plugins.registers.collecting.command import collect
 from plugins.registers.collecting.csv_edits import edit_csv

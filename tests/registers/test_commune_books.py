@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.registers.ranges import FOLDER, Stamp, plan_ranges, read_stamp
 from plugins.registers.template import write_template
 from plugins.sources import folders

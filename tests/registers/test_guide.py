@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import paper_columns
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.loading import load
 from tests.registers.conftest import SCHEDULE
 

@@ -14,7 +14,7 @@ from plugins.content.registers.act import LEVELS, ActKind
 from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import load_schedules
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.registers.template import render_papers, render_template, write_template
 from plugins.registers.template_sheets import ROWS
 from tests.loading import load

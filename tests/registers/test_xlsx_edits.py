@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.sheets.tables import Table
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.xlsx_edits import edit_sheet
 from plugins.registers.grid import find_grid

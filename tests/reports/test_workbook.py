@@ -7,13 +7,13 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from plugins.content.elsewhere import file_gathered
-from plugins.content.gathered import GatheredSite
-from plugins.content.members import Member
-from plugins.content.open_data import parse_site_data
-from plugins.content.terms import Commune, Field, Office
+from plugins.content.members.elsewhere import file_gathered
+from plugins.content.members.gathered import GatheredSite
+from plugins.content.members.members import Member
+from plugins.content.members.open_data import parse_site_data
 from plugins.content.territory.kinds import Tier
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.terms import Commune, Field, Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.exemplars.index import build_index
 from plugins.official.issuer import Issuer
 from plugins.reports.report import Report

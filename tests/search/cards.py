@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from plugins.content.terms import KINDS
+from plugins.content.vocabulary.terms import KINDS
 from plugins.search.entries import Entry
 from plugins.vietnamese import capitalize, format_date, format_number, slugify
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plugins.content.sections import SEARCH_INDEX_URL
+from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.language.privacy import find_numbers
 from plugins.search.entries import Entry
 from plugins.search.index_files import LIMITS, Limits, build_index_files

@@ -31,7 +31,7 @@ from tests.site.levels import LEVELS, Level, create
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
 
 # What belongs to another level, within any text. A column or key of open data keeps its name: Xã, Mã xã.
 FOREIGN = {

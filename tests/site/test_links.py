@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from PIL import Image
 
-from plugins.content.sections import TAKEN
+from plugins.content.addresses.sections import TAKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

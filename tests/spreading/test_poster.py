@@ -14,7 +14,7 @@ from tests.bulletin.test_command import need_browser, squeeze
 from tests.conftest import make_image
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from plugins.exemplars.edition import Edition
     from tests.conftest import Project
 

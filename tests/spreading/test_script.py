@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from plugins.content.terms import Office
+from plugins.content.vocabulary.terms import Office
 from plugins.spoken.numbers import SOUTH
 from plugins.spoken.text import read_aloud
 from plugins.spreading.script import LONGEST, SAMPLE, format_length, write_script
@@ -21,7 +21,7 @@ from plugins.spreading.telling import read_passages, split_sentences
 from tests.loading import load
 
 if TYPE_CHECKING:
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
     from tests.conftest import Project
 
 SITE = "https://cujut.example.vn"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.territory.kinds import Tier
-from plugins.content.vocabulary_files import COMMUNE_KEYS
+from plugins.content.vocabulary.files import COMMUNE_KEYS
 from plugins.sources.yaml_nodes import Node, parse_yaml
 from plugins.starting.ids import give_ids
 from plugins.starting.places import read_places

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.story_keys import story_keys
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.history import keep
 from plugins.editing.removing import remove
 from plugins.preview.live_site import LiveSite

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Register, Registration
-    from plugins.content.story import Story
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
 def check_agreement(

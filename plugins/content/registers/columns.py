@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, ActKind, parse_votes
 from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
-from plugins.content.terms import KINDS
 from plugins.content.territory.kinds import Tier, heads_places
-from plugins.content.vocabulary import NamedCommune
+from plugins.content.vocabulary.terms import KINDS
+from plugins.content.vocabulary.vocabulary import NamedCommune
 from plugins.sources import values
 from plugins.sources.problem import suggest
 from plugins.sources.schema import Key
@@ -21,7 +21,7 @@ from plugins.vietnamese import squash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Value
 
 # What several rows may share in one merged cell: who, where and under what. What is done is each row's own. Of

@@ -14,7 +14,7 @@ from plugins.content.registers.paper import Paper
 from plugins.content.registers.rows import Rows
 from plugins.content.registers.sheets.stranger import explain_suffix
 from plugins.content.registers.sheets.tables import Table, read_tables
-from plugins.content.vocabulary import commune_on
+from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Record
 
 PAPERS_FOLDER = f"{CONTENT}/{PAPERS}"

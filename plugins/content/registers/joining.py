@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, Act, ActKind, split_by_day
 from plugins.content.registers.registration import Register, State, code_year
-from plugins.content.terms import Year
+from plugins.content.vocabulary.terms import Year
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.registration import Registration
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
 
 Acts = tuple[Act, ...]
 _ENDS = {ActKind.COMPLETION: State.COMPLETED, ActKind.STOP: State.STOPPED}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
 
 
 class PaperKind(Enum):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from plugins.content.registers.sheets.tables import Wanted
-    from plugins.content.story import Story
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 FOLDER = f"{CONTENT}/{REGISTERS}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.registers.act import Act, ActKind
 from plugins.content.registers.columns import OFFICE
 from plugins.content.registers.registration import FILES_OF_ACTS, Registration, State, code_year
-from plugins.content.terms import INDIVIDUAL
-from plugins.content.vocabulary import commune_on
+from plugins.content.vocabulary.terms import INDIVIDUAL
+from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date, squash
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.rows import Rows
     from plugins.content.registers.sheets.tables import Table
-    from plugins.content.story import Story
-    from plugins.content.vocabulary import NamedCommune
+    from plugins.content.stories.story import Story
+    from plugins.content.vocabulary.vocabulary import NamedCommune
     from plugins.sources.schema import Key, Record
 
 _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}

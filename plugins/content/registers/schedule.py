@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import SCHEDULE
 from plugins.content.registers.paper import OWED, PaperKind
-from plugins.content.vocabulary import commune_on
-from plugins.content.vocabulary_files import FOLDER, NOTHING, is_missing, load_terms
+from plugins.content.vocabulary.files import FOLDER, NOTHING, is_missing, load_terms
+from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import NamedCommune, Vocabulary
+    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.vocabulary import NamedCommune, Vocabulary
     from plugins.sources.schema import Record, Value
 
 _WORDS = re.compile(r"(?:(tr(?:ước|uoc))|ch(?:ậm nhất|am nhat))?(?:\s+là)?(?:\s*ng(?:à|a)y)?\s*(\d.*)", re.IGNORECASE)

@@ -10,8 +10,8 @@ from plugins.content.territory.kinds import KINDS_BY_NAME, LEVELS, Tier
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from plugins.content.terms import Commune
     from plugins.content.territory.words import Words
+    from plugins.content.vocabulary.terms import Commune
 
 COMMITTEE = "Ủy ban Mặt trận Tổ quốc Việt Nam"
 HAMLET_BOARD = "Ban Công tác Mặt trận"

@@ -12,7 +12,7 @@ from plugins.vietnamese import capitalize
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
 
 _COMMUNE, _TOWN = KINDS_BY_NAME["xã"], KINDS_BY_NAME["thị trấn"]
 USUAL_HAMLETS = tuple(KINDS_BY_NAME[name] for name in ("thôn", "buôn", "bon", "tổ dân phố"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.library import Source
-    from plugins.content.story import Story
+    from plugins.content.stories.story import Story
 
 # What a story without a field is filed under.
 NEWS = ("Tin tức", "tin-tuc")

@@ -12,8 +12,8 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from plugins.content.addresses import file_of_url
-from plugins.content.story import Story
+from plugins.content.addresses.old import file_of_url
+from plugins.content.stories.story import Story
 from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities

@@ -23,7 +23,7 @@ from pelican.settings import read_settings
 from pelican.utils import wait_for_changes
 
 from plugins.content.load import load_content
-from plugins.content.story import Story
+from plugins.content.stories.story import Story
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.door.writer import SiteWriter
 from plugins.exemplars.hooks import find_capabilities

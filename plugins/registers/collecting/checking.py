@@ -12,7 +12,7 @@ from plugins.vietnamese import format_date, squash
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.faults import Refusal
     from plugins.registers.collecting.submission import Row, Submission
     from plugins.registers.grid import Cells

@@ -20,7 +20,7 @@ from plugins.vietnamese import sort_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.faults import Fault
     from plugins.registers.collecting.submission import Row, Submission
     from plugins.registers.ranges import Range

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plugins.content.registers.registration import Registration
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.comparing import Findings
     from plugins.registers.collecting.faults import Refusal
     from plugins.registers.grid import Grid

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.content.terms import Commune
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.grid import Cells, Grid
     from plugins.registers.ranges import Holder
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.terms import is_placeholder
 from plugins.content.territory import front
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.reminder import name_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.content.terms import Office
+    from plugins.content.vocabulary.terms import Office
     from plugins.registers.collecting.comparing import Findings
     from plugins.registers.ranges import Holder
 

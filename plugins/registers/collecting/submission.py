@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.registers.sheets.tables import Table, Wanted
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
 AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.content.sections import NOT_FOUND_URL
+from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.release import policy
 from plugins.release.servers.addresses import HEAD, encode, join_lines, quoted
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin
 
-from plugins.content.addresses import url_of_file
+from plugins.content.addresses.old import url_of_file
 from plugins.kept import keep, recall
 from plugins.release.manifest import Entry, describe, list_files
 from plugins.release.verify.other_files import read_file

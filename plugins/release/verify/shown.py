@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses import url_of_file
-from plugins.content.offices import FILE, OFFICE_KEYS
+from plugins.content.addresses.old import url_of_file
 from plugins.content.page import Page
-from plugins.content.story import Story
-from plugins.content.vocabulary_files import FOLDER
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.files import FOLDER
+from plugins.content.vocabulary.offices import FILE, OFFICE_KEYS
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level

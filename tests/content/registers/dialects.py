@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.reading import load_registers
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
 from tests import npm
 from tests.registers.conftest import as_csv, saved
 

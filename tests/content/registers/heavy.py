@@ -27,7 +27,7 @@ _READ = """
 import json, resource, sys
 from pathlib import Path
 from plugins.content.registers.reading import load_registers
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
 project = Path(sys.argv[1])
 vocabulary = load_vocabulary(project)[0]
 before = resource.getrusage(resource.RUSAGE_SELF)

@@ -13,7 +13,7 @@ from plugins.content.registers.columns import act_columns, paper_columns, regist
 from plugins.content.registers.other_rows import is_known, tell_other
 from plugins.content.registers.rows import Rows
 from plugins.content.registers.sheets.tables import Table
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.content.registers.raw import number, workbook
 from tests.content.registers.reading import OTHERS, errors, read, told
 from tests.registers.conftest import ROW, as_csv, rows

@@ -14,7 +14,7 @@ import pytest
 
 from plugins.content.registers.reading import load_registers
 from plugins.content.registers.registration import Register, State
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.hint import command
 from tests.registers.conftest import CSV, ROW, XLSX, as_csv, as_workbook, rows, saved
 

@@ -14,8 +14,8 @@ from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import load_registers
 from plugins.content.registers.rows import Rows
 from plugins.content.registers.sheets.tables import Table
-from plugins.content.vocabulary import Vocabulary
-from plugins.content.vocabulary_files import load_vocabulary
+from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.content.registers.raw import Xml, formula, number, register, workbook
 from tests.content.registers.reading import AS_TEXT, PASTE_VALUES, read, told
 from tests.registers.conftest import CSV, as_csv, rows

@@ -11,9 +11,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from plugins.content.folders import GATHERED
-from plugins.content.members import PATH
-from plugins.content.open_data import MOST_BYTES, MOST_ROWS, REFUSED, Broken, load_json, parse_site_data
-from plugins.content.open_data_shapes import COPY_SHAPES, ORIGIN_SHAPES, find_fault
+from plugins.content.members.members import PATH
+from plugins.content.members.open_data import MOST_BYTES, MOST_ROWS, REFUSED, Broken, load_json, parse_site_data
+from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, find_fault
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import find_link, list_folder
 from plugins.sources.held import insist_on_reading, tell_unread
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from plugins.content.members import Member
-    from plugins.content.open_data import GatheredRow
-    from plugins.content.open_data_shapes import Shape
+    from plugins.content.members.members import Member
+    from plugins.content.members.open_data import GatheredRow
+    from plugins.content.members.shapes import Shape
 
 FOLDER = f"{CONTENT}/{GATHERED}"
 EXEMPLARS, REPLICATIONS, ABOUT = "dien-hinh.json", "nhan-rong.json", "nguon.json"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from plugins.content.addresses import ascii_host
+from plugins.content.addresses.old import ascii_host
 from plugins.content.folders import MEMBERS
-from plugins.content.terms import is_placeholder
-from plugins.content.vocabulary_files import FOLDER, NOTHING, identifier, is_missing, load_terms
+from plugins.content.vocabulary.files import FOLDER, NOTHING, identifier, is_missing, load_terms
+from plugins.content.vocabulary.terms import is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.schema import Key
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.problem import Problem
     from plugins.sources.schema import Record, Value
 

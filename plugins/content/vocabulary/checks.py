@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from plugins.content.terms import Commune
+    from plugins.content.vocabulary.terms import Commune
     from plugins.sources.problem import Problem
     from plugins.sources.schema import Record
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.addresses.stories import is_address, same_story
 from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.site_addresses import is_address, same_story
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.act import Act
-    from plugins.content.story import Result
-    from plugins.content.terms import Commune, Field, Kind, Movement, Year
+    from plugins.content.stories.story import Result
+    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement, Year
     from plugins.photos.photo import Photo
 
     Day = date  # which in a story is its own

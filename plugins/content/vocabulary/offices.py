@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses import ascii_host
-from plugins.content.terms import Office, is_placeholder
+from plugins.content.addresses.old import ascii_host
 from plugins.content.territory.kinds import KINDS_BY_NAME, LEVELS
+from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record, Value, parse_record

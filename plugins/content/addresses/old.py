@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.sections import DOCUMENTS, NEWS, NOT_FOUND_URL, TAKEN
+from plugins.content.addresses.sections import DOCUMENTS, NEWS, NOT_FOUND_URL, TAKEN
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import nfc, slugify

@@ -7,7 +7,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.content.open_data_shapes import (
+from plugins.content.addresses.sections import NEWS
+from plugins.content.members.shapes import (
     DAY_KEYS,
     ORIGIN,
     SHAPES,
@@ -17,7 +18,6 @@ from plugins.content.open_data_shapes import (
     find_fault,
     make_check,
 )
-from plugins.content.sections import NEWS
 from plugins.sources.text import CONTROL
 from plugins.vietnamese import nfc, without_unseen
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.sections import NEWS
-from plugins.content.terms import KINDS
+from plugins.content.addresses.sections import NEWS
+from plugins.content.vocabulary.terms import KINDS
 from plugins.sources.values import YEARS
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.offices import FILE as OFFICES
-from plugins.content.offices import parse_site_url, read_offices
-from plugins.content.terms import Commune, Field, Movement, tell_apart
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier, bare_name
-from plugins.content.vocabulary import Vocabulary, commune_names, spellings
-from plugins.content.vocabulary_checks import find_broken_lives, find_clashes, lives_overlap
+from plugins.content.vocabulary.checks import find_broken_lives, find_clashes, lives_overlap
+from plugins.content.vocabulary.offices import FILE as OFFICES
+from plugins.content.vocabulary.offices import parse_site_url, read_offices
+from plugins.content.vocabulary.terms import Commune, Field, Movement, tell_apart
+from plugins.content.vocabulary.vocabulary import Vocabulary, commune_names, spellings
 from plugins.sources import values
 from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Problem
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from plugins.content.vocabulary_checks import Loaded
+    from plugins.content.vocabulary.checks import Loaded
 
 FOLDER = "content/danh-muc"
 NOTHING: Mapping[str, str] = MappingProxyType({})  # typed

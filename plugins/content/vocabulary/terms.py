@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from plugins.content import sections
+from plugins.content.addresses import sections
 from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, LEVELS, PlaceKind, Tier, in_order
 from plugins.vietnamese import capitalize, format_date, sort_key, squash
 

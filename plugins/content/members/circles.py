@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.members import PATH
+from plugins.content.members.members import PATH
 from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.content.listed import Listed
+    from plugins.content.stories.listed import Listed
 
 _MOST_NAMED = 4
 

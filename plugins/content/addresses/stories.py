@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.addresses import ascii_host
-from plugins.content.sections import NEWS
+from plugins.content.addresses.old import ascii_host
+from plugins.content.addresses.sections import NEWS
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 

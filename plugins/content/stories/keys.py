@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.content.addresses import parse_old_addresses
-from plugins.content.history import parse_corrections, parse_updates, parse_withdrawal
-from plugins.content.languages import LANGUAGES, passage
+from plugins.content.addresses.old import parse_old_addresses
+from plugins.content.addresses.stories import is_address, is_own, story_address
 from plugins.content.registers.registration import parse_code
-from plugins.content.site_addresses import is_address, is_own, story_address
-from plugins.content.story_values import (
+from plugins.content.stories.history import parse_corrections, parse_updates, parse_withdrawal
+from plugins.content.stories.languages import LANGUAGES, passage
+from plugins.content.stories.values import (
     parse_commendations,
     parse_consents,
     parse_gallery,
     parse_recognition,
     parse_results,
 )
-from plugins.content.terms import INDIVIDUAL, KINDS, Commune, Field, Movement
-from plugins.content.vocabulary import Vocabulary
+from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, Commune, Field, Movement
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
 from plugins.sources import values
 from plugins.sources.schema import Key, Need, Part, Shape, Value

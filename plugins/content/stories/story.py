@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses import readable_url
-from plugins.content.languages import LANGUAGES, Language
-from plugins.content.listed import Listed
-from plugins.content.sections import EXEMPLARS, HOME, NEWS, Crumb
+from plugins.content.addresses.old import readable_url
+from plugins.content.addresses.sections import EXEMPLARS, HOME, NEWS, Crumb
+from plugins.content.stories.languages import LANGUAGES, Language
+from plugins.content.stories.listed import Listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from plugins.content.history import Change
     from plugins.content.registers.act import Act
-    from plugins.content.terms import Commune, Field, Kind, Movement, Year
+    from plugins.content.stories.history import Change
+    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement, Year
     from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
 

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.content.terms import Commune, Field, Movement, Office
 from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, Tier, in_order
 from plugins.content.territory.words import USUAL_HAMLETS, Words
+from plugins.content.vocabulary.terms import Commune, Field, Movement, Office
 from plugins.sources.problem import Invalid, Level, suggest
 from plugins.vietnamese import agrees, format_date, squash
 

@@ -9,26 +9,26 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.gathered import EXEMPLARS, FOLDER
-from plugins.content.listed import Listed
-from plugins.content.members import PATH
+from plugins.content.addresses.stories import is_own, same_story, slug_in
+from plugins.content.members.gathered import EXEMPLARS, FOLDER
+from plugins.content.members.members import PATH
 from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
-from plugins.content.site_addresses import is_own, same_story, slug_in
-from plugins.content.story import Result
-from plugins.content.terms import KINDS, Year
+from plugins.content.stories.listed import Listed
+from plugins.content.stories.story import Result
 from plugins.content.territory.kinds import KINDS_BY_NAME
 from plugins.content.territory.kinds import LEVELS as OFFICES
+from plugins.content.vocabulary.terms import KINDS, Year
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import capitalize, fold, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.content.gathered import Copy, GatheredSite
-    from plugins.content.open_data import GatheredRow
-    from plugins.content.terms import Commune, Field, Kind, Movement
+    from plugins.content.members.gathered import Copy, GatheredSite
+    from plugins.content.members.open_data import GatheredRow
     from plugins.content.territory.kinds import Tier
-    from plugins.content.vocabulary import Vocabulary
+    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement
+    from plugins.content.vocabulary.vocabulary import Vocabulary
 
     Day = date  # which in an exemplar is its own
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.site_addresses import is_address
-from plugins.content.story import Story, story_url
-from plugins.content.story_keys import FILLS
-from plugins.content.terms import Year
-from plugins.content.vocabulary import commune_on
+from plugins.content.addresses.stories import is_address
+from plugins.content.stories.keys import FILLS
+from plugins.content.stories.story import Story, story_url
+from plugins.content.vocabulary.terms import Year
+from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.sources.problem import Level
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import format_date, slugify
