@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
@@ -196,6 +197,22 @@ def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]],
     if content.vocabulary.unread:  # else a broken line there would come out as faults of much else
         return replace(content, problems=tuple(one for one in content.problems if one.path.startswith(f"{FOLDER}/")))
     return _report(content, [problem for one in capabilities for problem in one.check(content)])
+
+
+def can_use(content: Content, failure: str, errors: Collection[Problem] | None = None, *, verbose: bool = True) -> bool:
+    """Return whether a command can work from this content, and print to stderr why not.
+
+    False if the vocabulary has an error or a file could not be read just now; then the last line printed is `failure`
+    ("Chưa làm được lịch") with the advice to mend the errors above it. `errors` are those that concern the command, by
+    default all; unless `verbose`, they are printed only on False.
+    """
+    errors = content.errors if errors is None else errors
+    usable = content.is_sound and not any(problem.passing for problem in errors)
+    for problem in errors if verbose or not usable else ():
+        print(problem, file=sys.stderr)
+    if not usable:
+        print(f"{failure}: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+    return usable
 
 
 def _report(content: Content, problems: Iterable[Problem]) -> Content:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.load import can_use
 from tests.loading import load
 from tests.registers.conftest import CSV, as_csv, rows
 
@@ -32,3 +33,23 @@ def test_recognised_is_what_the_register_or_the_story_calls_so_and_nothing_else(
     project.write_story(front={"Đăng ký": "DK-2020-001"} | front)
     (story,) = load(project.path).stories
     assert story.is_recognised is is_recognised
+
+
+def test_a_command_cannot_use_content_with_a_broken_vocabulary(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write_story(front={"Xã": "Không Đâu"})
+    content = load(project.path)
+    assert can_use(content, "Chưa làm được lịch")
+    assert "Không Đâu" in capsys.readouterr().err
+    assert can_use(content, "Chưa làm được lịch", verbose=False)
+    assert capsys.readouterr().err == ""
+    assert can_use(content, "Chưa làm được lịch", [])
+    assert capsys.readouterr().err == ""
+    project.write("content/danh-muc/linh-vuc.yaml", "- tên: X")
+    broken = load(project.path)
+    for verbose in (True, False):
+        assert not can_use(broken, "Chưa làm được lịch", verbose=verbose)
+        told = capsys.readouterr().err.splitlines()
+        assert told[0].startswith("content/danh-muc/linh-vuc.yaml:1: ")
+        assert told[-1] == "Chưa làm được lịch: hãy sửa các lỗi trên rồi chạy lại."
