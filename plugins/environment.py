@@ -30,7 +30,7 @@ ENDED_BY_CTRL_C = (_INTERRUPTED, -signal.SIGINT, 0xC000013A, 0xC000013A - 0x1_00
 _PATIENCE = 5.0
 
 
-class Unfit(Exception):
+class UnsupportedMachine(Exception):
     """Nothing can be installed on this machine; the message, in Vietnamese, says why."""
 
 
@@ -45,7 +45,7 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
     developer = bool(_DEVELOPER_TASKS.intersection(arguments))
     try:
         python = prepare(project, developer=developer)
-    except Unfit as unfit:
+    except UnsupportedMachine as unfit:
         sys.exit(str(unfit))
     except KeyboardInterrupt:
         sys.exit("Đã dừng. Chạy lại lệnh để cài tiếp.")
@@ -109,7 +109,7 @@ def prepare(project: Path, *, developer: bool = False) -> Path:
         if stamp.is_file() and stamp.read_text("utf-8") == _key(project / name):
             return python
     if obstacle := machine.find_obstacle(project):
-        raise Unfit(obstacle)
+        raise UnsupportedMachine(obstacle)
     if not _works(python):
         _say("Lần đầu chạy: đang tạo môi trường .venv…")
         # Imported here: the bundle's Python has none, and needs none.

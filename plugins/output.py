@@ -19,11 +19,11 @@ _NEW, _OLD = ".output-new-", ".output-old-"
 _ABANDONED = 86_400
 
 
-class Refused(Exception):
+class BuildError(Exception):
     """A build that could not be finished; its message, in Vietnamese, says why."""
 
 
-def open_new(output: Path) -> Path:
+def make_site_folder(output: Path) -> Path:
     """Make an empty folder for a new site beside the old one, on the same disk. Returns it."""
     with suppress(OSError):
         _sweep(output)
@@ -31,7 +31,7 @@ def open_new(output: Path) -> Path:
 
 
 def put_site(new: Path, output: Path) -> None:
-    """Replace the old site by a new one. Raises Refused when the old one cannot be moved; it is then untouched."""
+    """Replace the old site by a new one. Raises BuildError when the old one cannot be moved; it is then untouched."""
     old = free_path(output.parent, _OLD)
     try:
         if output.exists():
@@ -42,7 +42,7 @@ def put_site(new: Path, output: Path) -> None:
         if old.exists() and not output.exists():
             put_in_place(old, output)
         if isinstance(error, OSError):
-            raise Refused(explain(error, output.parent, output)) from error
+            raise BuildError(explain(error, output.parent, output)) from error
         raise
     discard(old)
 

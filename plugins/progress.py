@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from plugins import told
+from plugins import job_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def showing(begun: float, stream: TextIO | None = None) -> Iterator[None]:
     stream = stream or sys.stderr
     if stream is not None and stream.isatty():
         _shown = _Bar(stream, begun)
-    elif folder := told.find_folder():
+    elif folder := job_status.find_folder():
         _shown = _Desk(folder)
     else:
         _shown = None
@@ -103,7 +103,7 @@ class _Desk:
     def update(self, what: str, done: int, total: int) -> None:
         if time.monotonic() - self._told > _BETWEEN:
             self._told = time.monotonic()
-            told.tell_progress(self._folder, what, done, total)
+            job_status.write_progress(self._folder, what, done, total)
 
     def close(self) -> None:
-        told.end_progress(self._folder)
+        job_status.clear_progress(self._folder)

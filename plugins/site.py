@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from plugins import hint, progress, teamwork
+from plugins.build_record import CONTENT, BuildRecord, Outcome
 from plugins.engine import engine_of
-from plugins.output import OUTPUT, Refused, discard, explain, open_new, put_site, take_away
+from plugins.output import OUTPUT, BuildError, discard, explain, make_site_folder, put_site, take_away
 from plugins.sources.problem_lines import colour, group_lines, mark
-from plugins.unchanged import CONTENT, Record, Said
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
 
-    record = Record(project, OUTPUT, "", day or today())
+    record = BuildRecord(project, OUTPUT, "", day or today())
     how: Reading = {"checking": True}
     if record.memory_file.exists():
         from plugins.exemplars.memory import load_memory
@@ -61,7 +61,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:
-        say(Said(_problem_lines(content), [], 0))
+        say(Outcome(_problem_lines(content), [], 0))
         if not content.problems:
             print(f"Đã đọc {format_number(content.files)} tệp: không có lỗi nào.")
     return 1 if content.errors else 0
@@ -77,17 +77,17 @@ def build(
     alone and from the sources, and gives the same bytes. `day`, today when not given, is that of the content.
     """
     begun = time.monotonic()
-    record = Record(project, output, f"publishing=False drafts={drafts}", day or today())
-    if not plain and (said := record.recall()):
-        return say(Said(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
+    record = BuildRecord(project, output, f"publishing=False drafts={drafts}", day or today())
+    if not plain and (said := record.load_outcome()):
+        return say(Outcome(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
     with no_collection():
         return _build_anew(record, begun, drafts=drafts, plain=plain)
 
 
-def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> int:
+def _build_anew(record: BuildRecord, begun: float, *, drafts: bool, plain: bool) -> int:
     output = record.output
     try:
-        new = open_new(output)
+        new = make_site_folder(output)
     except OSError as error:
         print(f"Chưa dựng được trang: {explain(error, record.project)}", file=sys.stderr)
         return 1
@@ -97,8 +97,8 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
         put_site(new, output)
     except Unsound as unsound:
         kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
-        return say(Said([], unsound.tell("Chưa dựng trang được", kept), 1))
-    except Refused as refused:
+        return say(Outcome([], unsound.tell("Chưa dựng trang được", kept), 1))
+    except BuildError as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
@@ -107,14 +107,14 @@ def _build_anew(record: Record, begun: float, *, drafts: bool, plain: bool) -> i
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: {hint.command('preview')}")
     err = name_left_out(edition.content)
-    code = say(Said(out, err, 1 if err else 0))
+    code = say(Outcome(out, err, 1 if err else 0))
     if not edition.content.is_passing:
-        record.keep(Said([*problems, *out], err, code))
+        record.save(Outcome([*problems, *out], err, code))
     return code
 
 
 def write_site(
-    record: Record,
+    record: BuildRecord,
     new: Path,
     begun: float,
     *,
@@ -130,8 +130,8 @@ def write_site(
     files of the site that a publish takes the place of; `as_published` tells how to read what they were made of, in
     place of what has these errors, where the publish may not wait until they are mended.
 
-    Raises Unsound for an error in what a publish shows, else for one in the vocabulary; Refused for whatever else keeps
-    the site from being written.
+    Raises Unsound for an error in what a publish shows, else for one in the vocabulary; BuildError for anything else
+    that keeps the site from being written.
     """
     from plugins.content.library import Kept
     from plugins.content.load import load_content
@@ -151,7 +151,7 @@ def write_site(
         content = load_content(project, record.day, installed(project), **how)
     stopping = content.stopping(publishing=publishing, online=online)
     problems = _problem_lines(content, stopping if publishing else None)
-    say(Said(problems, [], 0))
+    say(Outcome(problems, [], 0))
     instead: Reading = {}
     # A vocabulary that is broken is told alone: what else is, shows when it is mended.
     while stopping and (found := as_published(content, stopping)) is not None and found != instead:
@@ -163,7 +163,7 @@ def write_site(
     if instead and not stopping:
         paths = some(sorted(instead.get("typed", ())), 50, "tệp")
         kept = f"Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng{', và những tệp có lỗi: ' * bool(paths)}{paths}"
-        say(Said([kept], [], 0))
+        say(Outcome([kept], [], 0))
         problems.append(kept)
     if stopping:
         raise Unsound(stopping)
@@ -190,7 +190,7 @@ def no_collection() -> Iterator[None]:
         gc.enable()
 
 
-def say(said: Said) -> int:
+def say(said: Outcome) -> int:
     """Print what a build has to say. Returns its exit code."""
     for lines, stream in ((said.out, sys.stdout), (said.err, sys.stderr)):
         for line in lines:
@@ -253,7 +253,7 @@ class Unsound(Exception):
 
 
 def _run_pelican(
-    record: Record, content: Content, memory: Memory, settings: Path, output: Path, *, drafts: bool, alone: bool
+    record: BuildRecord, content: Content, memory: Memory, settings: Path, output: Path, *, drafts: bool, alone: bool
 ) -> Edition:
     """Let Pelican write the site into an empty folder. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
@@ -273,19 +273,21 @@ def _run_pelican(
     try:
         edition = run_pelican(content, settings, overrides)
     except TemplateSyntaxError as error:
-        raise Refused(f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})") from error
+        raise BuildError(
+            f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})"
+        ) from error
     except BrokenStyle as error:
-        raise Refused(f"{error} (kiểu trang viết sai)") from error
+        raise BuildError(f"{error} (kiểu trang viết sai)") from error
     except TemplateError as error:
-        raise Refused(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
+        raise BuildError(f"mẫu trang trong theme/templates bị lỗi ({error})") from error
     except OSError as error:
         # Of what people wrote, nothing is written.
         is_content = str(error.filename).startswith(str(content.project / CONTENT))
-        raise Refused(explain(error, content.project, doing="đọc" if is_content else "ghi")) from error
+        raise BuildError(explain(error, content.project, doing="đọc" if is_content else "ghi")) from error
     finally:
         logger.removeHandler(log)
     if log.messages:
-        raise Refused("; ".join(log.messages))
+        raise BuildError("; ".join(log.messages))
     return edition
 
 

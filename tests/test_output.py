@@ -30,7 +30,7 @@ def hidden(project: Path) -> list[str]:
 @pytest.mark.parametrize("at", ["output", "output/bai-viet", "output/bai-viet/index.html"])
 def test_a_site_in_use_stays_and_who_holds_it_is_told(tmp_path: Path, at: str) -> None:
     make(tmp_path, "output", "cũ")
-    with holding(tmp_path / at), pytest.raises(output.Refused) as refused:
+    with holding(tmp_path / at), pytest.raises(output.BuildError) as refused:
         output.put_site(make(tmp_path, ".output-new-1", "mới"), tmp_path / "output")
     said = str(refused.value)
     assert said.startswith("không ghi được output/")
@@ -74,12 +74,12 @@ def test_what_could_not_be_deleted_goes_with_the_next_build(tmp_path: Path, monk
     assert [name[:12] for name in hidden(tmp_path)] == [".output-old-"]
     long_ago, running = make(tmp_path, ".output-new-2", "dở"), make(tmp_path, ".output-new-3", "đang dựng")
     os.utime(long_ago, (time.time() - 90_000,) * 2)
-    new = output.open_new(tmp_path / "output")
+    new = output.make_site_folder(tmp_path / "output")
     assert hidden(tmp_path) == sorted([running.name, new.name])
     # The site that is not in its place yet may have to come back.
     kept = make(tmp_path, ".output-old-1", "trước nữa")
     (tmp_path / "output").rename(tmp_path / "khac")
-    output.open_new(tmp_path / "output")
+    output.make_site_folder(tmp_path / "output")
     assert kept.exists()
 
 
@@ -87,7 +87,7 @@ def test_what_could_not_be_deleted_goes_with_the_next_build(tmp_path: Path, monk
 def test_a_site_is_for_all_who_may_read_the_project(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        new = output.open_new(tmp_path / "output")
+        new = output.make_site_folder(tmp_path / "output")
         output.put_site(new, tmp_path / "output")
         (tmp_path / "other").mkdir()
     finally:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins import told
+from plugins import job_status
 from plugins.bulletin.browser import OLDEST, CannotPrint, find_browser, print_page
 from plugins.bulletin.layout import (
     PAGE,
@@ -63,7 +63,7 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "", size:
     except OSError as error:
         why = explain(error, project, doing="đọc hoặc ghi")
     else:
-        told.tell_made(project, file)
+        job_status.report_file(project, file)
         _print_summary(bulletin, file, data)
         return 1 if content.errors else 0
     print(f"Chưa làm được bản tin: {why}.", file=sys.stderr)

@@ -1,6 +1,6 @@
 """What a build leaves for the next, of whatever kind: stories as they were read and compiled templates.
 
-It lies on the disk beside the record of the build (plugins/unchanged.py), which says what has changed since.
+It lies on the disk beside the record of the build (plugins/build_record.py), which says what has changed since.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
+from plugins import cache
 from plugins.content.library import Kept
-from plugins.kept import keep, recall
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
-    from plugins.unchanged import Record
+    from plugins.build_record import BuildRecord
 
 
 class KeptTemplates(BytecodeCache):
@@ -45,18 +45,18 @@ class Memory:
     templates: KeptTemplates = field(default_factory=KeptTemplates)
 
 
-def load_memory(record: Record) -> Memory:
+def load_memory(record: BuildRecord) -> Memory:
     """Return what the last build left, without what has changed since; else an empty one."""
     content: dict[str, list[int]]
-    content, memory = recall(record.memory_file, record.code) or ({}, Memory(Kept(record.project)))
+    content, memory = cache.load(record.memory_file, record.code) or ({}, Memory(Kept(record.project)))
     for path in {**content, **record.content}:
         if content.get(path) != record.content.get(path):
             memory.kept.forget(record.project / path)
     return memory
 
 
-def save_memory(memory: Memory, record: Record) -> None:
+def save_memory(memory: Memory, record: BuildRecord) -> None:
     """Leave a memory for the next build."""
     content = record.sure_content()
     if content is not None:
-        keep(record.memory_file, record.code, (content, memory))
+        cache.save(record.memory_file, record.code, (content, memory))

@@ -6,7 +6,7 @@ import sys
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins import hint, told
+from plugins import hint, job_status
 from plugins.content.as_of import as_of_its_day
 from plugins.content.folders import PAPERS, REGISTERS
 from plugins.content.load import load_content
@@ -168,7 +168,7 @@ def write_template(project: Path, kind: str = "") -> int:
         except OSError as error:
             print(f"Chưa tạo được {FOLDER}/{one.file}: {explain(error, project)}", file=sys.stderr)
             return 1
-        told.tell_made(project, file)
+        job_status.report_file(project, file)
         print(f"Đã tạo {FOLDER}/{one.file}: mẫu {one.title}")
     print("Sửa lời trong Word, giữ hay bỏ các trường «…» tùy ý, rồi lưu vào đúng chỗ ấy.")
     print(f"Tên các trường: {hint.command('letters --fields')}. Kiểm tra: {hint.command('check')}.")

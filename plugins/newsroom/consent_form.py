@@ -15,7 +15,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
-from plugins import told
+from plugins import job_status
 from plugins.content.addresses.old import readable_url
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import is_placeholder
@@ -84,7 +84,7 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
     except OSError as error:
         print(f"Chưa tạo được phiếu: {explain(error, project)}", file=sys.stderr)
         return 1
-    told.tell_made(project, file)
+    job_status.report_file(project, file)
     print(f"Đã tạo {name}: in ra, cho nhân vật trong bài đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
     shown = (("Tên cơ quan", office.name), *_facts(office), ("Địa chỉ trang", office.site_url))
     if missing := [label for label, value in shown if is_placeholder(value)]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins import told
+from plugins import job_status
 from plugins.sources.files import write_beside
 
 if TYPE_CHECKING:
@@ -16,5 +16,5 @@ def file_documents(project: Path, folder: str, name: str, files: Mapping[str, by
     """Write the files, by their suffix after the name. Returns their paths from the project."""
     written = write_beside(project / folder, name, files)
     for file in written:
-        told.tell_made(project, file)
+        job_status.report_file(project, file)
     return [f"{folder}/{file.name}" for file in written]

@@ -13,13 +13,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from plugins.job_status import read_files, read_progress
 from plugins.output import discard
 from plugins.preview import runner
 from plugins.preview.agreement import NO_WINDOW
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place
 from plugins.sources.held import remove_tree
-from plugins.told import read_made, read_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ class Job:
     @property
     def made(self) -> list[str]:
         """The path in the project of each file that it has made."""
-        return read_made(self.folder)
+        return read_files(self.folder)
 
     def read_lines(self, start: int) -> tuple[str, int]:
         """Return what it has said from a byte on, in whole lines, and where what follows begins."""

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
+from plugins.build_record import BuildRecord
 from plugins.content.addresses.old import file_of_url
 from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.content.library import Kept
@@ -27,7 +28,6 @@ from plugins.preview.story_files import is_own, is_story
 from plugins.preview.unfinished import mark, read_anyway
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
-from plugins.unchanged import Record
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class LiveSite:
     def open(self) -> None:
         """Read everything for the first time, but for what an earlier command has left and has not changed since."""
         with self.changed:
-            record = Record(self.project, OUTPUT, "", today())
+            record = BuildRecord(self.project, OUTPUT, "", today())
             self._memory = load_memory(record)
             known = len(self._memory.kept.stories)
             self.update(())

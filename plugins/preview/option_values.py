@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.release.deploy import resolve_target
 from plugins.release.manifest import NAME
-from plugins.release.rclone import Refused
+from plugins.release.rclone import DeployError
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_moment
@@ -73,7 +73,7 @@ def check_target(project: Path, target: str) -> dict[str, str]:
     """Tell of a target that no deploy can go to."""
     try:
         resolve_target(project, target)
-    except Refused as refused:
+    except DeployError as refused:
         return {"target": f"{str(refused)[:1].upper()}{str(refused)[1:]}"}
     return {}
 

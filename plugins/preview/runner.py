@@ -17,9 +17,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from plugins.job_status import FOLDER_VARIABLE
 from plugins.preview.agreement import NO_WINDOW, TOKEN_VARIABLE
 from plugins.release.store import Busy, locked
-from plugins.told import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins import hint, told
+from plugins import hint, job_status
 from plugins.output import explain
 from plugins.registers.ranges import FOLDER, plan_ranges, read_stamps
 from plugins.registers.stored import find_holder, read_stored
@@ -56,7 +56,7 @@ def write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sche
         except OSError as error:
             print(f"Chưa tạo được {label}: {explain(error, project)}", file=sys.stderr)
             return 1
-        told.tell_made(project, file)
+        job_status.report_file(project, file)
         print(f"Đã tạo {label}")
     if kept:
         print(f"Đã có {format_number(len(kept))} tệp, giữ nguyên:", *kept, sep="\n  ")

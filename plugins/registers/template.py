@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from plugins import hint, told
+from plugins import hint, job_status
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
 from plugins.content.registers.filing import PAPERS_FOLDER
@@ -92,7 +92,7 @@ def _write_one(project: Path, name: str, data: bytes, said: str) -> int:
     except OSError as error:
         print(f"Chưa tạo được mẫu: {explain(error, project)}", file=sys.stderr)
         return 1
-    told.tell_made(project, project / name)
+    job_status.report_file(project, project / name)
     print(f"Đã tạo {name}\n{said}")
     return 0
 

@@ -14,10 +14,10 @@ import zipfile
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING
 
-from plugins import progress, told
+from plugins import job_status, progress
 from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.output import explain
-from plugins.release.manifest import Entry, NoRelease, Release, load_current
+from plugins.release.manifest import FileEntry, NoRelease, Release, load_current
 from plugins.release.offline import read_title, relocate_page, relocate_style
 from plugins.sources.files import open_new
 from plugins.vietnamese import format_number
@@ -89,7 +89,7 @@ def archive(project: Path, file: str = "") -> int:
         return 1
     with target.open("rb") as made:
         digest = file_digest(made, "sha256").hexdigest()
-    told.tell_made(project, target)
+    job_status.report_file(project, target)
     print(f"Đã ghi {target.name}: bản {release.number}, {format_number(count)} tệp.")
     print(f"Mã SHA-256, để ghi vào biên bản giao nhận: {digest}")
     return 0
@@ -97,10 +97,10 @@ def archive(project: Path, file: str = "") -> int:
 
 def write_archive(release: Release, target: Path) -> int:
     """Write the zip, whole or not at all. Returns how many files it has; FileExistsError when there is one already."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, FileEntry] = {}
     with open_new(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
         for path, data in _render(release):
-            entries[path] = Entry(sha256(data).hexdigest(), len(data))
+            entries[path] = FileEntry(sha256(data).hexdigest(), len(data))
             _add(made, path, data)
         files = {path: entry._asdict() for path, entry in sorted(entries.items())}
         manifest = {"release": release.number, "files": files}

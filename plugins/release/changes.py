@@ -33,7 +33,7 @@ _TAG = re.compile(r"<[^>]+>")
 _SIGNPOST = '<meta name="robots" content="noindex'
 
 
-class Changed(NamedTuple):
+class ChangedPage(NamedTuple):
     """A page that has changed: its address and its title."""
 
     url: str
@@ -44,9 +44,9 @@ class Changed(NamedTuple):
 class Changes:
     """What is new, what says something else, and what is no longer there."""
 
-    added: tuple[Changed, ...] = ()
-    changed: tuple[Changed, ...] = ()
-    removed: tuple[Changed, ...] = ()
+    added: tuple[ChangedPage, ...] = ()
+    changed: tuple[ChangedPage, ...] = ()
+    removed: tuple[ChangedPage, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -75,9 +75,9 @@ def foresee_changes(online: Release, edition: Edition, project: Path) -> Changes
     for source in edition.sources.values():
         urls.add(source.url)
         if file_of_url(source.url) not in online.files:
-            added.append(Changed(source.url, source.title))
+            added.append(ChangedPage(source.url, source.title))
         elif _last_saved(project / source.path, is_folder=isinstance(source, Story)) > made:
-            changed.append(Changed(source.url, source.title))
+            changed.append(ChangedPage(source.url, source.title))
     removed = [
         _describe(path, text)
         for path in filter(_WRITTEN.fullmatch, online.files)
@@ -112,6 +112,6 @@ def _find_own(text: str) -> str:
     return _FINGERPRINT.sub("", found[0] if found else text)
 
 
-def _describe(path: str, text: str) -> Changed:
+def _describe(path: str, text: str) -> ChangedPage:
     found = _TITLE.search(text)
-    return Changed(url_of_file(path), unescape(_TAG.sub("", found[1])).strip() if found else url_of_file(path))
+    return ChangedPage(url_of_file(path), unescape(_TAG.sub("", found[1])).strip() if found else url_of_file(path))

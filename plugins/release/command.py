@@ -13,15 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins import hint, progress, site, teamwork, told
+from plugins import hint, job_status, progress, site, teamwork
+from plugins.build_record import BuildRecord, Outcome
 from plugins.content.addresses.old import file_of_url
 from plugins.engine import engine_of
-from plugins.output import Refused, discard, explain
+from plugins.output import BuildError, discard, explain
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
 from plugins.sources.problem import Level
-from plugins.unchanged import Record, Said
 from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
@@ -65,21 +65,21 @@ def publish(
     """
     begun = time.monotonic()
     releases = project / FOLDER
-    record = Record(project, FOLDER, "publish", day or today())
+    record = BuildRecord(project, FOLDER, "publish", day or today())
     current = store.read_current(releases)
     is_told = not report or (current is not None and (releases / current / "report.html").is_file())
     if current and is_told and not plain:
         record.output = releases / current / SITE
-        if said := record.recall():
-            return site.say(Said([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0))
+        if said := record.load_outcome():
+            return site.say(Outcome([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0))
     try:
         with locked(releases / store.LOCK), site.no_collection():
             _Publishing(record, begun, plain=plain, report=report, drop_addresses=drop_addresses).run()
     except Busy:
         print(f"Chưa xuất bản được: {_BUSY}", file=sys.stderr)
     except site.Unsound as unsound:
-        site.say(Said([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
-    except Refused as refused:
+        site.say(Outcome([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
+    except BuildError as refused:
         print(f"Chưa xuất bản được: {refused}. {_UNTOUCHED}", file=sys.stderr)
     except OSError as error:
         why = explain(error, project, doing="đọc hoặc ghi")
@@ -92,7 +92,7 @@ def publish(
 class _Publishing:
     """One publish, from the content to the release that is online; under the lock."""
 
-    def __init__(self, record: Record, begun: float, *, plain: bool, report: bool, drop_addresses: bool) -> None:
+    def __init__(self, record: BuildRecord, begun: float, *, plain: bool, report: bool, drop_addresses: bool) -> None:
         self._record, self._project, self._begun = record, record.project, begun
         self._plain, self._report, self._drop_addresses = plain, report, drop_addresses
         self._releases = record.project / FOLDER
@@ -103,13 +103,13 @@ class _Publishing:
         self._scratch = TemporaryDirectory()
 
     def run(self) -> None:
-        """Do it, and say so. Raises Unsound, Refused or OSError, and then nothing has changed."""
+        """Do it, and say so. Raises Unsound, BuildError or OSError, and then nothing has changed."""
         from plugins.exemplars.sharing import tell_undrawn
         from plugins.photos.photo import open_cache
         from plugins.release.compression import compress
 
         store.sweep(self._releases)
-        new = store.open_new(self._releases)
+        new = store.make_release_folder(self._releases)
         try:
             # Every file is written: what happens to one release must not happen to another.
             online = frozenset(self._online.files if self._online else ())
@@ -141,10 +141,10 @@ class _Publishing:
         open_cache(self._project).prune()
         if pruned := store.prune(self._releases, _read_kept(self._project)):
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
-        site.say(Said(out, [], 0))
+        site.say(Outcome(out, [], 0))
         self._record.output = self._releases / name / SITE
         if not edition.content.is_passing:
-            self._record.keep(Said([*said, *out], [], 0))
+            self._record.save(Outcome([*said, *out], [], 0))
 
     def _as_published(self, content: Content, stopping: list[Problem]) -> Reading | None:
         """Return how to read what the release that is online was made of, where a story is to be taken down now."""
@@ -180,23 +180,23 @@ class _Publishing:
         try:
             write_server_files(new / SITE, new, edition.moved, edition.gone.keys(), candidate.home)
         except ValueError as error:
-            raise Refused(f"không làm được tệp cho máy chủ ({error})") from error
+            raise BuildError(f"không làm được tệp cho máy chủ ({error})") from error
         return build_manifest(new / SITE, candidate.entries)
 
     def _verify(self, candidate: Candidate) -> tuple[Verdict, ...]:
-        """Return what the checks say of the new site. Raises Refused when one finds an error."""
+        """Return what the checks say of the new site. Raises BuildError when one finds an error."""
         from plugins.release.verify.checks import verify
 
         verdicts = verify(candidate)
         errors = [finding for verdict in verdicts for finding in verdict.findings if finding.level is Level.ERROR]
         if errors:
             lines = [f"Lỗi của bản mới: {finding}" for finding in errors]
-            site.say(Said(_first(lines), [], 0))
+            site.say(Outcome(_first(lines), [], 0))
             more = "; thêm --report để có bản kể đủ"
             if self._report:
                 self._write_report(self._releases, candidate, verdicts)
                 more = f"; xem đủ trong {FOLDER}/report.html"
-            raise Refused(f"bản mới còn {format_number(len(errors))} lỗi{more}")
+            raise BuildError(f"bản mới còn {format_number(len(errors))} lỗi{more}")
         return verdicts
 
     def _put_online(
@@ -228,7 +228,7 @@ class _Publishing:
         if self._report:
             self._write_report(new, candidate, verdicts)
         self._finish(new, made, compressing)
-        name = store.put_in_place(self._releases, new)
+        name = store.add_release(self._releases, new)
         store.write_current(self._releases, name)
         return name, f"Bản {name} đã sẵn sàng trên máy này: gốc trang là {FOLDER}/{name}/{SITE}/. {_tell_readers()}"
 
@@ -299,7 +299,7 @@ def rollback(project: Path, number: str = "") -> int:
             return _roll_back(releases, number.strip())
     except Busy:
         print(f"Chưa đổi bản được: {_BUSY}", file=sys.stderr)
-    except Refused as refused:
+    except BuildError as refused:
         print(f"Chưa đổi bản được: {refused}", file=sys.stderr)
     except OSError as error:
         print(f"Chưa đổi bản được: {explain(error, project)}.", file=sys.stderr)
@@ -316,17 +316,17 @@ def _roll_back(releases: Path, number: str) -> int:
         wanted, why = (earlier[-1] if earlier else None), "không có bản nào trước bản đang dùng"
     if wanted is None:
         kept = f"đang giữ: {', '.join(names)}" if names else "chưa xuất bản lần nào"
-        raise Refused(f"{why}; {kept}.")
+        raise BuildError(f"{why}; {kept}.")
     if wanted == current:
         print(f"Bản {wanted} đang dùng rồi.")
         return 0
     if damage := find_damage(releases / wanted):
         what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
-        raise Refused(f"{what}; chọn bản khác.")
+        raise BuildError(f"{what}; chọn bản khác.")
     back = find_back(releases, names, wanted)
     if back and not number:
         how = f"vẫn muốn dùng thì gõ rõ số bản: {hint.command(f'rollback {int(wanted)}')}"
-        raise Refused(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
+        raise BuildError(f"bản {wanted} còn bài đã gỡ ({', '.join(back)}); {how}")
     store.write_current(releases, wanted)
     if back:
         print(f"Bài đã gỡ lại có trong bản này: {', '.join(back)}")
@@ -356,7 +356,7 @@ def _read(file: Path) -> bytes | None:
 def _tell_readers() -> str:
     """Return what is still to be done for readers to see it, as whoever runs this would do it."""
     by_button = "Bạn đọc thấy sau khi bấm “Đưa lên mạng”; máy này là máy chủ của trang thì đã thấy rồi."
-    return by_button if told.find_folder() else _DEPLOY
+    return by_button if job_status.find_folder() else _DEPLOY
 
 
 def _first(lines: list[str]) -> list[str]:

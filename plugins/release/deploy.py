@@ -17,7 +17,15 @@ from plugins.release.deploy_plan import FINGERPRINTED, NOTES, Note, Plan, build_
 from plugins.release.last_target import read_target, remember_target
 from plugins.release.manifest import NoRelease, Release, load_current
 from plugins.release.policy import FOR_EVER, REVALIDATED
-from plugins.release.rclone import REPLACES_WHOLE, Cut, Missing, Rclone, Refused, find_rclone, show_target
+from plugins.release.rclone import (
+    REPLACES_WHOLE,
+    ConnectionLost,
+    DeployError,
+    Rclone,
+    TargetMissing,
+    find_rclone,
+    show_target,
+)
 from plugins.site import some
 from plugins.vietnamese import format_number, nfc
 
@@ -51,7 +59,7 @@ def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: b
             return 0
         with progress.showing(begun):
             plan = _bring(release, place, project, replace=replace)
-    except (Refused, NoRelease) as refused:
+    except (DeployError, NoRelease) as refused:
         print(f"Chưa đưa trang lên được: {refused}.", file=sys.stderr)
         return 1
     _print_done(release, plan, place)
@@ -69,12 +77,14 @@ def _bring(release: Release, place: Place, project: Path, *, replace: bool) -> P
             left = len(plan.uploaded) + len(plan.deleted)
             if plan.in_the_way and not replace:
                 foreign = f"{some(plan.in_the_way, 3, 'tệp')} không phải do lệnh này đưa lên"
-                raise Refused(f"nơi đến đã có {foreign}; dời đi chỗ khác, hoặc thêm --replace nếu chắc chắn được thay")
+                raise DeployError(
+                    f"nơi đến đã có {foreign}; dời đi chỗ khác, hoặc thêm --replace nếu chắc chắn được thay"
+                )
             release.check(plan.uploaded)
             # It is there, and ours to change: cut off, the next one goes on with it.
             remember_target(project, place.target)
             _carry_out(release, plan, place, there)
-        except Cut:
+        except ConnectionLost:
             if left < least:
                 # It does get on: as long as it does, it is not given up.
                 pauses, least = iter(PAUSES), left
@@ -86,18 +96,18 @@ def _bring(release: Release, place: Place, project: Path, *, replace: bool) -> P
 
 
 def resolve_target(project: Path, target: str) -> str:
-    """Return the target as rclone is given it, a folder by its whole path; Refused for one in or around the project."""
+    """Return the target as rclone takes it, a folder as an absolute path; DeployError inside or around the project."""
     if target.startswith("-"):
         # To rclone it would be an option.
-        raise Refused("nơi đến không bắt đầu bằng dấu gạch; ghi như may-chu:public_html, hoặc một thư mục")
+        raise DeployError("nơi đến không bắt đầu bằng dấu gạch; ghi như may-chu:public_html, hoặc một thư mục")
     if not is_folder(target):
         return target.rstrip("/") if not target.endswith(":/") else target
     if not target.strip():
-        raise Refused("lần đầu cần ghi nơi đến, ví dụ may-chu:public_html hoặc một thư mục")
+        raise DeployError("lần đầu cần ghi nơi đến, ví dụ may-chu:public_html hoặc một thư mục")
     folder = Path(target).expanduser().resolve()
     inside = project.resolve()
     if folder == inside or inside in folder.parents or folder in inside.parents:
-        raise Refused("nơi đến phải là một thư mục riêng, ở ngoài thư mục của dự án này và không chứa nó")
+        raise DeployError("nơi đến phải là một thư mục riêng, ở ngoài thư mục của dự án này và không chứa nó")
     return str(folder)
 
 
@@ -134,14 +144,14 @@ class Place:
         listed = "lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", "--fast-list"
         try:
             entries = json.loads(self._run(*listed, self.target))
-        except Missing:
+        except TargetMissing:
             return There({}, {})
         sizes = {nfc(entry["Path"]): entry["Size"] for entry in entries}
         if not sizes:
             return There({}, {})
         with tempfile.TemporaryDirectory() as folder:
             # Asked for even when it is not in the list: many an FTP server does not list what begins with a dot.
-            with suppress(Missing):
+            with suppress(TargetMissing):
                 self._run("copy", self._at(NOTES), folder)
             read = {file.name: parse_note(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())}
         return There(sizes, read)
@@ -163,7 +173,7 @@ class Place:
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder that has become empty. An object store has none; and one that stays does no harm."""
-        with suppress(Refused):
+        with suppress(DeployError):
             self._run("rmdirs", self._at(path))
 
     def _run_on(self, paths: Sequence[str], *words: str, count: Counter | None) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plugins.release.manifest import Entry
+from plugins.release.manifest import FileEntry
 from plugins.release.policy import COPIES, FOR_EVER, SERVER_FILES, cache_rule
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Note:
     """The files of one deploy, by path; whether it came to its end; the sizes of the foreign files that it replaces."""
 
     release: str
-    files: Mapping[str, Entry]
+    files: Mapping[str, FileEntry]
     whole: bool
     replaced: Mapping[str, int]
 
@@ -63,7 +63,7 @@ def parse_note(name: str, data: bytes) -> Note | None:
         return None
     try:
         value = json.loads(data)
-        files = {path: Entry(digest, size) for path, (digest, size) in value["files"].items()}
+        files = {path: FileEntry(digest, size) for path, (digest, size) in value["files"].items()}
         return Note(value["release"], files, value["whole"], value["replaced"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -91,7 +91,7 @@ class Plan:
         return [path for step in self.deletes for path in step]
 
 
-def build_plan(files: Mapping[str, Entry], there: Mapping[str, int], notes: Sequence[Note]) -> Plan:
+def build_plan(files: Mapping[str, FileEntry], there: Mapping[str, int], notes: Sequence[Note]) -> Plan:
     """Return the plan for a release, given the size of each file at the target and the notes found there."""
     there = {path: size for path, size in there.items() if not path.startswith(f"{NOTES}/")}
     missing = [path for path, file in sorted(files.items()) if not _is_there(path, file, there, notes)]
@@ -124,7 +124,7 @@ def emptied_folders(deleted: Iterable[str], kept: Iterable[str]) -> list[str]:
     return sorted(folder for folder in empty if not any(parent in empty for parent in _parents(folder)))
 
 
-def _is_there(path: str, file: Entry, there: Mapping[str, int], notes: Sequence[Note]) -> bool:
+def _is_there(path: str, file: FileEntry, there: Mapping[str, int], notes: Sequence[Note]) -> bool:
     """Tell whether the target has these very bytes: the size is right, and nothing else that was put there has it."""
     if there.get(path) != file.bytes:
         return False

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 NAME = "manifest.json"
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """One file: the SHA-256 of its bytes in hexadecimal, and how many there are."""
 
     sha256: str
     bytes: int
 
 
-Manifest = dict[str, Entry]
+Manifest = dict[str, FileEntry]
 
 
 def list_files(site: Path) -> list[str]:
@@ -47,7 +47,7 @@ def list_files(site: Path) -> list[str]:
     return sorted(found)
 
 
-def build_manifest(site: Path, known: Mapping[str, Entry] | None = None) -> Manifest:
+def build_manifest(site: Path, known: Mapping[str, FileEntry] | None = None) -> Manifest:
     """Return the entry of every file of a site, by path in order; `known` are those that need no reading."""
     known = known or {}
     paths = list_files(site)
@@ -57,14 +57,14 @@ def build_manifest(site: Path, known: Mapping[str, Entry] | None = None) -> Mani
     return {path: known[path] if path in known else entries[path] for path in paths}
 
 
-def read_entry(file: Path) -> Entry:
+def read_entry(file: Path) -> FileEntry:
     """Return the entry of a file on disk."""
     return describe(file.read_bytes())
 
 
-def describe(data: bytes) -> Entry:
+def describe(data: bytes) -> FileEntry:
     """Return the entry of a file of these bytes."""
-    return Entry(sha256(data).hexdigest(), len(data))
+    return FileEntry(sha256(data).hexdigest(), len(data))
 
 
 def render_manifest(manifest: Manifest) -> str:
@@ -81,7 +81,7 @@ def load_manifest(release: Path) -> Manifest | None:
     """Return the manifest of a release's folder; None when it cannot be read, or is none."""
     try:
         read = json.loads((release / NAME).read_bytes())
-        return {path: Entry(str(entry["sha256"]), int(entry["bytes"])) for path, entry in read.items()}
+        return {path: FileEntry(str(entry["sha256"]), int(entry["bytes"])) for path, entry in read.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -106,7 +106,7 @@ class Release:
 
     number: str
     site: Path
-    files: Mapping[str, Entry]
+    files: Mapping[str, FileEntry]
 
     @classmethod
     def load(cls, folder: Path) -> Release:

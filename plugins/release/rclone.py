@@ -73,15 +73,15 @@ _CUT = re.compile(
 )
 
 
-class Refused(Exception):
+class DeployError(Exception):
     """What could not be done, as the one sentence that staff read."""
 
 
-class Cut(Refused):
+class ConnectionLost(DeployError):
     """The line to the target is cut, or it is in trouble for a while: it may be worth trying again."""
 
 
-class Missing(Refused):
+class TargetMissing(DeployError):
     """There is no such folder at the target."""
 
 
@@ -95,7 +95,7 @@ class Rclone:
     def run(
         self, *words: str, target: str = "", tell: Callable[[dict[str, Any]], None] | None = None, log: bool = True
     ) -> bytes:
-        """Run one command to its end. Returns what it printed; Refused says what went wrong, Missing: no such folder.
+        """Run one command and return its output. Raises DeployError, or TargetMissing when there is no such folder.
 
         `tell` gets the figures that rclone gives twice a second. `target` is what is named in the sentence.
         """
@@ -112,7 +112,7 @@ class Rclone:
             try:
                 said = [*_listen(process.stderr or (), tell)]
                 if sum(bool(_CUT.search(message)) for message in said) >= _TOO_MANY_FAILURES:
-                    raise Cut(_CUT_SENTENCE)
+                    raise ConnectionLost(_CUT_SENTENCE)
                 code = process.wait()
             finally:
                 _end(process)
@@ -121,45 +121,45 @@ class Rclone:
             out.seek(0)
             return out.read()
 
-    def _explain(self, code: int, said: Sequence[str], target: str) -> Refused:
+    def _explain(self, code: int, said: Sequence[str], target: str) -> DeployError:
         if code == 3 or "directory not found" in " ".join(said):
-            return Missing("nơi đến chưa có thư mục ấy")
+            return TargetMissing("nơi đến chưa có thư mục ấy")
         told = "\n".join(said)
         remote = target.partition(":")[0]
         for pattern, sentence in _FAULTS:
             if re.search(pattern, told, re.IGNORECASE):
-                return Refused(sentence.format(remote=remote, known=self._known() if "{known}" in sentence else ""))
+                return DeployError(sentence.format(remote=remote, known=self._known() if "{known}" in sentence else ""))
         if _CUT.search(told) or code == _TEMPORARY:
-            return Cut(_CUT_SENTENCE)
+            return ConnectionLost(_CUT_SENTENCE)
         if _BUSY.search(told):
-            return Cut(_BUSY_SENTENCE)
+            return ConnectionLost(_BUSY_SENTENCE)
         last = said[-1].replace(target, show_target(target)) if said and target else "".join(said[-1:])
-        return Refused(f"rclone báo: {' '.join(last.split()) or f'mã {code}'}")
+        return DeployError(f"rclone báo: {' '.join(last.split()) or f'mã {code}'}")
 
     def _known(self) -> str:
         try:
             names = self.run("listremotes", log=False).decode().split()
-        except Refused:
+        except DeployError:
             return ""
         return f"; hiện có: {', '.join(names)}" if names else ""
 
 
 def find_rclone() -> Rclone:
-    """Return the rclone of this machine; Refused when there is none, or an old one."""
+    """Return the rclone of this machine; DeployError when there is none, or an old one."""
     program = shutil.which("rclone")
     if program is None:
-        raise Refused(
+        raise DeployError(
             "máy này chưa có rclone; cài rồi chạy lại (Windows: winget install Rclone.Rclone; "
             "Debian, Ubuntu: apt install rclone; macOS: brew install rclone)"
         )
     try:
         said = subprocess.run([program, "version"], capture_output=True, check=False, timeout=60).stdout.decode()
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError) as error:
-        raise Refused(f"không chạy được {program}; cài lại rclone") from error
+        raise DeployError(f"không chạy được {program}; cài lại rclone") from error
     version = parse_version(said)
     if version < OLDEST:
         have = ".".join(map(str, version)) or "không rõ bản nào"
-        raise Refused(f"rclone đã cũ ({have}); cài bản {'.'.join(map(str, OLDEST))} trở lên")
+        raise DeployError(f"rclone đã cũ ({have}); cài bản {'.'.join(map(str, OLDEST))} trở lên")
     return Rclone(program, version)
 
 

@@ -14,8 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from plugins.output import discard
-from plugins.sources.files import STOCK, free_path, make_folder, write_whole
-from plugins.sources.files import put_in_place as move
+from plugins.sources.files import STOCK, free_path, make_folder, put_in_place, write_whole
 from plugins.sources.held import insist_on_reading, is_held, is_link
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def write_current(releases: Path, name: str) -> None:
 
 def _replace(made: Path, current: Path) -> None:
     if not (is_link(made) or is_link(current)):
-        move(made, current)
+        put_in_place(made, current)
         return
     try:
         made.replace(current)
@@ -133,17 +132,17 @@ def _replace(made: Path, current: Path) -> None:
         before = current.with_name(_BEFORE)
         if os.path.lexists(current):
             before.unlink(missing_ok=True)
-            move(current, before)
+            put_in_place(current, before)
         try:
-            move(made, current)
+            put_in_place(made, current)
         except BaseException:
             if os.path.lexists(before):
-                move(before, current)
+                put_in_place(before, current)
             raise
     current.with_name(_BEFORE).unlink(missing_ok=True)
 
 
-def open_new(releases: Path) -> Path:
+def make_release_folder(releases: Path) -> Path:
     """Make a folder for a new release, with an empty site in it. Returns it.
 
     Beside the site goes the release pruned last, as a stock of files (see `files.put`).
@@ -152,17 +151,17 @@ def open_new(releases: Path) -> Path:
     new = make_folder(releases, _NEW)
     (new / SITE).mkdir()
     with suppress(OSError):
-        move(releases / _SPARE / SITE, new / f"{SITE}{STOCK}")
+        put_in_place(releases / _SPARE / SITE, new / f"{SITE}{STOCK}")
     discard(releases / _SPARE)
     return new
 
 
-def put_in_place(releases: Path, new: Path) -> str:
+def add_release(releases: Path, new: Path) -> str:
     """Flush a complete release to disk and give it the next number, without making it current. Returns the name."""
     discard(new / f"{SITE}{STOCK}")
     _flush_all(new)
     name = f"{int(max(list_names(releases), key=int, default='0')) + 1:04}"
-    move(new, releases / name)
+    put_in_place(new, releases / name)
     _flush(releases)
     return name
 
@@ -182,7 +181,7 @@ def prune(releases: Path, most: int) -> list[str]:
         # On Windows a folder with an open file cannot be moved; the next publish tries again.
         with suppress(OSError):
             # Renamed first, so that no release is ever half deleted.
-            move(releases / name, away)
+            put_in_place(releases / name, away)
             deleted.append(name)
             if away.name != _SPARE:
                 discard(away)

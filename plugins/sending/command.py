@@ -6,7 +6,7 @@ import sys
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from plugins import told
+from plugins import job_status
 from plugins.content.load import load_content
 from plugins.content.sent import SENT_FILE
 from plugins.content.stories.absence import explain_absence
@@ -206,7 +206,7 @@ def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool
     elif not target.exists():
         _write_folder(target, files)
     for file in made:
-        told.tell_made(project, file)
+        job_status.report_file(project, file)
     return target.relative_to(project).as_posix()
 
 

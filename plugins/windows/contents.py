@@ -40,7 +40,7 @@ _SAVED = ".da-cat"
 _LITTER = re.compile(r"(^|/)__pycache__/|(^|/)(desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 
 
-class State(NamedTuple):
+class EngineState(NamedTuple):
     """How an engine differs from its manifest: `damaged` is missing or changed, `own` is changed or added by hand."""
 
     damaged: list[str]
@@ -52,14 +52,14 @@ def name_engine(manifest: Manifest) -> str:
     return sha256(render_manifest(manifest).encode()).hexdigest()[:8]
 
 
-def look_at(engine: Path, *, closely: bool = True) -> State:
+def look_at(engine: Path, *, closely: bool = True) -> EngineState:
     """Compare every file of an engine with its manifest: by hash, or by size alone if not `closely`.
 
     Opening thousands of files takes Windows many seconds, and longer with a virus scanner.
     """
     manifest = load_manifest(engine)
     if manifest is None or name_engine(manifest) != engine.name:
-        return State([NAME], [])
+        return EngineState([NAME], [])
     found = {path for path in list_files(engine) if path not in (NAME, _SAVED) and not _LITTER.search(path)}
 
     def is_same(path: str) -> bool:
@@ -67,7 +67,7 @@ def look_at(engine: Path, *, closely: bool = True) -> State:
         return read_entry(file) == entry if closely else file.stat().st_size == entry.bytes
 
     changed = {path for path in found & manifest.keys() if not is_same(path)}
-    return State(sorted(manifest.keys() - found | changed), sorted(found - manifest.keys() | changed))
+    return EngineState(sorted(manifest.keys() - found | changed), sorted(found - manifest.keys() | changed))
 
 
 def read_name(file: Path) -> str:

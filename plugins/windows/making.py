@@ -15,7 +15,7 @@ from hashlib import file_digest
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins import progress, told
+from plugins import job_status, progress
 from plugins.engine import BUNDLE, LIBRARIES, engine_of
 from plugins.output import explain
 from plugins.release.licences import LICENCE_TEXTS, LICENCES
@@ -25,7 +25,7 @@ from plugins.sources.files import open_new
 from plugins.sources.packing import BEST, write_package
 from plugins.vietnamese import format_number
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, TOP_SOURCE, name_engine
-from plugins.windows.downloads import Unfetched, fetch, read_python, read_wheel, short_version
+from plugins.windows.downloads import DownloadError, fetch, read_python, read_wheel, short_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ _NOT_ON_WINDOWS = re.compile(
 )
 
 
-class Unmade(Exception):
+class BundleError(Exception):
     """A bundle that cannot be made; the message, in Vietnamese, says why."""
 
 
@@ -63,7 +63,7 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
             target = project / (file or f"dan-van-kheo-windows-{name}.zip")
             with open_new(target) as out:
                 write_package(out, _with_progress(bundle), BEST)
-    except (Unfetched, Unmade) as refused:
+    except (DownloadError, BundleError) as refused:
         print(f"Chưa gói được: {refused}.", file=sys.stderr)
         return 1
     except FileExistsError:
@@ -74,7 +74,7 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
         return 1
     with target.open("rb") as made:
         digest = file_digest(made, "sha256").hexdigest()
-    told.tell_made(project, target)
+    job_status.report_file(project, target)
     size = format_number(round(target.stat().st_size / 1e6))
     longest = max(map(len, bundle))
     print(
@@ -93,7 +93,7 @@ def _with_progress(bundle: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def lay_out(engine: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
-    """Return the name of an engine, and the files of its bundle by path. Raises Unmade for names unfit for Windows."""
+    """Return the name of an engine and the files of its bundle. Raises BundleError for a name that Windows forbids."""
     manifest = {path: describe(data) for path, data in sorted(engine.items())}
     name = name_engine(manifest)
     bundle = {f"{BUNDLE}/{name}/{path}": data for path, data in engine.items()}
@@ -103,17 +103,17 @@ def lay_out(engine: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
     seen: dict[str, str] = {}
     for path in bundle:
         if _NOT_ON_WINDOWS.search(path) or ".." in PurePosixPath(path).parts or path.startswith("/"):
-            raise Unmade(f"Windows không nhận tên tệp {path}; đổi tên tệp ấy")
+            raise BundleError(f"Windows không nhận tên tệp {path}; đổi tên tệp ấy")
         if (other := seen.setdefault(path.lower(), path)) != path:
-            raise Unmade(f"trên Windows, {other} và {path} trùng nhau vì chỉ khác chữ hoa; đổi tên một trong hai")
+            raise BundleError(f"trên Windows, {other} và {path} trùng nhau vì chỉ khác chữ hoa; đổi tên một trong hai")
     return name, bundle
 
 
 def collect_engine(project: Path, *, content: bool = True) -> dict[str, bytes]:
-    """Return all files of an engine by path: program, sample content, Python, libraries. Raises Unmade or Unfetched."""
+    """Return all files of an engine by path: program, sample, Python, libraries. Raises BundleError, DownloadError."""
     own = engine_of(project)
     if not (own / "requirements-windows.txt").is_file():
-        raise Unmade("đây không phải bản đầy đủ của dự án; chạy lệnh này ở máy có bản đầy đủ")
+        raise BundleError("đây không phải bản đầy đủ của dự án; chạy lệnh này ở máy có bản đầy đủ")
     embedded, libraries = fetch(own, project)
     engine: dict[str, bytes] = {}
     for name in (*_PROGRAM, *_TEXTS):
@@ -127,7 +127,7 @@ def collect_engine(project: Path, *, content: bool = True) -> dict[str, bytes]:
         for path, data in read_wheel(fetched.file).items():
             where = f"{LIBRARIES}/{path}"
             if engine.setdefault(where, data) != data:
-                raise Unmade(f"{fetched.pin.name} và một thư viện khác cùng có {path}; bỏ bớt hay đổi bản ghim")
+                raise BundleError(f"{fetched.pin.name} và một thư viện khác cùng có {path}; bỏ bớt hay đổi bản ghim")
     return engine | _describe(own, [embedded, *libraries])
 
 

@@ -47,18 +47,18 @@ _SPARE = 50_000_000
 _OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")
 
 
-class Refused(Exception):
+class UpdateError(Exception):
     """An update that is not made, with nothing changed; the message, in Vietnamese, says why."""
 
 
-class Broken(Refused):
+class UnreadableZip(UpdateError):
     """A zip that cannot be read."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(f"{file.name} hỏng hoặc chép chưa xong; chép lại tệp ấy")
 
 
-class Foreign(Refused):
+class NotABundle(UpdateError):
     """A zip that is no bundle."""
 
     def __init__(self, file: Path) -> None:
@@ -75,7 +75,7 @@ def update(engine: Path, given: Sequence[str]) -> int:
                 print(f"{file.name} là bản đang dùng ({name}): không có gì để cập nhật.")
                 return 0
             lines = _put_in(file, name, project, engine)
-    except Refused as refused:
+    except UpdateError as refused:
         print(f"Chưa cập nhật, vẫn dùng bản cũ: {refused}.", file=sys.stderr)
     except Busy:
         print("Chưa cập nhật: đang có một lần mở hay cập nhật khác; chờ xong rồi bấm lại.", file=sys.stderr)
@@ -95,24 +95,24 @@ def _choose(project: Path, engine: Path, given: Sequence[Path]) -> tuple[Path, s
     if given:
         return given[0], _read_engine_name(given[0])
     found: dict[Path, str] = {}
-    broken: list[Broken] = []
+    broken: list[UnreadableZip] = []
     for file in sorted(project.glob("*.zip")):
         try:
             found[file] = _read_engine_name(file)
-        except Broken as error:
+        except UnreadableZip as error:
             broken.append(error)
-        except Refused:
+        except UpdateError:
             continue
     newer = {file: name for file, name in found.items() if name != engine.name}
     if broken and not newer:
         raise broken[0]
     if not found:
-        raise Refused(
+        raise UpdateError(
             f"không thấy tệp zip bản mới trong {project}; chép tệp ấy vào đó, hoặc kéo nó thả vào cap-nhat.cmd"
         )
     if len(newer) > 1:
         names = ", ".join(file.name for file in newer)
-        raise Refused(f"có {len(newer)} tệp zip ({names}); kéo tệp muốn dùng thả vào cap-nhat.cmd")
+        raise UpdateError(f"có {len(newer)} tệp zip ({names}); kéo tệp muốn dùng thả vào cap-nhat.cmd")
     return (newer or found).popitem()
 
 
@@ -121,13 +121,13 @@ def _read_engine_name(file: Path) -> str:
         with zipfile.ZipFile(file) as bundle:
             name = bundle.read(f"{BUNDLE}/{BROUGHT}").decode("ascii").strip()
     except FileNotFoundError as error:
-        raise Refused(f"không có tệp {file}; xem lại tên tệp") from error
+        raise UpdateError(f"không có tệp {file}; xem lại tên tệp") from error
     except KeyError as error:
-        raise Foreign(file) from error
+        raise NotABundle(file) from error
     except _UNREADABLE as error:
-        raise Broken(file) from error
+        raise UnreadableZip(file) from error
     if not IS_NAME(name):
-        raise Foreign(file)
+        raise NotABundle(file)
     return name
 
 
@@ -136,7 +136,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     if name == engine.name:
         kept = f"; tệp khác bản gốc đã cất vào {KEPT}/{name}/" if keep_aside(project, engine) else ""
         what = f"bản đang dùng thiếu, hỏng hoặc bị sửa tay, mà tệp zip là chính bản ấy{kept}"
-        raise Refused(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
+        raise UpdateError(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
     is_there = new.is_dir() and not look_at(new).damaged
     discard(coming)
@@ -158,39 +158,39 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
 
 
 def _check(file: Path, new: Path, engine: Path) -> None:
-    """Raise Refused when an unpacked engine is older than the one in use, or its paths are too long."""
+    """Raise UpdateError when an unpacked engine is older than the one in use, or its paths are too long."""
     if read_version(new) < read_version(engine):
-        raise Refused(
+        raise UpdateError(
             f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản này; xin bản mới nhất"
         )
     if too_long := tell_depth(project_of(engine), new):
-        raise Refused(too_long.rstrip("."))
+        raise UpdateError(too_long.rstrip("."))
 
 
 def _unpack(file: Path, name: str, coming: Path) -> None:
-    """Unpack the engine of this name from a zip into `coming`. Raises Refused when its hash does not match its name."""
+    """Unpack an engine from a zip into `coming`. Raises UpdateError when its hash does not match its name."""
     top = f"{BUNDLE}/{name}/"
     try:
         with zipfile.ZipFile(file) as bundle:
             entries = [entry for entry in bundle.infolist() if entry.filename.startswith(top)]
             needed, free = sum(entry.file_size for entry in entries), shutil.disk_usage(coming.parent).free
             if free < needed + _SPARE:
-                raise Refused(
+                raise UpdateError(
                     f"đĩa chỉ còn {free // 1_000_000} MB, cần {(needed + _SPARE) // 1_000_000}; dọn bớt rồi bấm lại"
                 )
             found: Manifest = {}
             for entry in entries:
                 path, data = entry.filename.removeprefix(top), bundle.read(entry)
                 if _OUTWARD.search(path):
-                    raise Foreign(file)
+                    raise NotABundle(file)
                 (coming / path).parent.mkdir(parents=True, exist_ok=True)
                 (coming / path).write_bytes(data)
                 found[path] = describe(data)
     except _UNREADABLE as error:
-        raise Broken(file) from error
+        raise UnreadableZip(file) from error
     listed = found.pop(NAME, None)
     if name_engine(found) != name or listed != describe(render_manifest(found).encode()):
-        raise Refused(f"{file.name} không nguyên vẹn; xin lại đúng tệp")
+        raise UpdateError(f"{file.name} không nguyên vẹn; xin lại đúng tệp")
 
 
 def _write_top(project: Path, engine: Path, new: Path) -> list[str]:

@@ -41,14 +41,14 @@ import sys
 from pathlib import Path
 from plugins import site
 from plugins.release import command
-from plugins.unchanged import Record
+from plugins.build_record import BuildRecord
 from plugins.vietnamese import today
 sys.exit(CALL)
 """
 
 
 _WRITE = (
-    "site.write_site(Record(Path(sys.argv[1]), 'output', 'bench', today()), Path(sys.argv[1], 'output'),"
+    "site.write_site(BuildRecord(Path(sys.argv[1]), 'output', 'bench', today()), Path(sys.argv[1], 'output'),"
     " 0.0, publishing=True) and None"
 )
 

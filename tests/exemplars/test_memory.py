@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build_record import BuildRecord
 from plugins.content.library import Kept
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.sources.problem import Level
-from plugins.unchanged import Record
 from tests.loading import load
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def remembered(project: Project) -> Project:
     return project
 
 
-def record_of(project: Project, kind: str = "", day: date = date(2026, 11, 29)) -> Record:
-    return Record(project.path, "output", kind, day)
+def record_of(project: Project, kind: str = "", day: date = date(2026, 11, 29)) -> BuildRecord:
+    return BuildRecord(project.path, "output", kind, day)
 
 
 def remember(project: Project) -> None:

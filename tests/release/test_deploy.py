@@ -18,7 +18,7 @@ from plugins.release import deploy as deploying
 from plugins.release.deploy import deploy, is_folder
 from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
 from plugins.release.last_target import read_target
-from plugins.release.manifest import Entry, load_manifest
+from plugins.release.manifest import FileEntry, load_manifest
 from plugins.release.rclone import Rclone
 from plugins.site import clean
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve
@@ -68,7 +68,7 @@ def put_first_release(project: Path, root: Path) -> None:
         (root / path).write_bytes(data)
 
 
-def load_entry(project: Path, path: str) -> Entry:
+def load_entry(project: Path, path: str) -> FileEntry:
     return load_manifest(project / "releases/0001")[path]
 
 

@@ -7,13 +7,13 @@ from hashlib import sha256
 import pytest
 
 from plugins.release.deploy_plan import Note, build_plan, emptied_folders, is_fingerprinted, parse_note
-from plugins.release.manifest import Entry
+from plugins.release.manifest import FileEntry
 
 STYLE, PHOTO = "theme/css/site.0a1b2c3d.css", "bai-viet/2020/kenh/kenh-0a1b2c3d-800.webp"
 
 
-def entry(text: str) -> Entry:
-    return Entry(sha256(text.encode()).hexdigest(), len(text))
+def entry(text: str) -> FileEntry:
+    return FileEntry(sha256(text.encode()).hexdigest(), len(text))
 
 
 def note(files: dict[str, str], *, whole: bool = True, replaced: dict[str, int] | None = None) -> Note:

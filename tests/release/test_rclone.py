@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.release import rclone
-from plugins.release.rclone import Missing, Rclone, Refused, find_rclone, parse_version, show_target
+from plugins.release.rclone import DeployError, Rclone, TargetMissing, find_rclone, parse_version, show_target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def test_the_version_is_read(said: str, version: tuple[int, ...]) -> None:
 
 def test_without_rclone_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rclone.shutil, "which", lambda _: None)
-    with pytest.raises(Refused, match=r"chưa có rclone; cài .*winget install Rclone.Rclone"):
+    with pytest.raises(DeployError, match=r"chưa có rclone; cài .*winget install Rclone.Rclone"):
         find_rclone()
 
 
@@ -40,7 +40,7 @@ def test_an_old_one_is_refused(said: str, tmp_path: Path, monkeypatch: pytest.Mo
     program.write_text(f"#!/bin/sh\necho {said}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused, match=r"^rclone đã cũ \((1\.53\.3|không rõ bản nào)\); cài bản 1\.60 trở lên$"):
+    with pytest.raises(DeployError, match=r"^rclone đã cũ \((1\.53\.3|không rõ bản nào)\); cài bản 1\.60 trở lên$"):
         find_rclone()
 
 
@@ -77,7 +77,7 @@ def test_every_fault_is_one_sentence(said: str, sentence: str) -> None:
 
 
 def test_a_folder_that_is_not_there_yet_is_no_fault() -> None:
-    assert isinstance(Rclone("rclone", (1, 75))._explain(3, [], "may-chu:"), Missing)
+    assert isinstance(Rclone("rclone", (1, 75))._explain(3, [], "may-chu:"), TargetMissing)
 
 
 @pytest.mark.parametrize(

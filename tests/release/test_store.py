@@ -11,7 +11,7 @@ import pytest
 
 from plugins.release import command, store
 from plugins.release.manifest import (
-    Entry,
+    FileEntry,
     NoRelease,
     build_manifest,
     find_damage,
@@ -78,13 +78,13 @@ def test_a_name_that_leads_nowhere_is_none(releases: Path, written: str) -> None
 
 
 def test_a_new_release_gets_the_next_number(releases: Path) -> None:
-    new = store.open_new(releases)
+    new = store.make_release_folder(releases)
     (new / "site/a.html").write_text("a", encoding="utf-8")
     assert new.name.startswith(".new-")
-    assert store.put_in_place(releases, new) == "10001"
+    assert store.add_release(releases, new) == "10001"
     assert (releases / "10001/site/a.html").read_text(encoding="utf-8") == "a"
     assert not new.exists()
-    assert store.put_in_place(releases / "ghi-chu", store.open_new(releases / "ghi-chu")) == "0001"
+    assert store.add_release(releases / "ghi-chu", store.make_release_folder(releases / "ghi-chu")) == "0001"
 
 
 @needs_links
@@ -111,7 +111,7 @@ def test_damage_is_named(tmp_path: Path) -> None:
     assert list(manifest) == ["a.html", "b.html", "xã/c.html"]
     (tmp_path / "manifest.json").write_text(render_manifest(manifest), encoding="utf-8")
     assert load_manifest(tmp_path) == manifest
-    assert manifest["a.html"] == Entry(sha256(b"a.html").hexdigest(), 6)
+    assert manifest["a.html"] == FileEntry(sha256(b"a.html").hexdigest(), 6)
     assert find_damage(tmp_path) == []
     (site / "a.html").write_text("A.html", encoding="utf-8")
     (site / "b.html").unlink()
@@ -176,7 +176,7 @@ def test_whoever_is_cut_off_over_it_leaves_one_online(
     with monkeypatch.context() as cut:
         _as_on_windows(cut)
         # As a power cut: nothing that should follow happens.
-        cut.setattr(store, "move", count(store.move))
+        cut.setattr(store, "put_in_place", count(store.put_in_place))
         cut.setattr(Path, "unlink", count(Path.unlink))
         with pytest.raises(KeyboardInterrupt):
             store.write_current(releases, "0002")
@@ -190,10 +190,10 @@ def test_whoever_is_cut_off_over_it_leaves_one_online(
 
 
 def test_a_release_is_moved_once_an_indexer_lets_go_of_it(releases: Path) -> None:
-    new = store.open_new(releases)
+    new = store.make_release_folder(releases)
     (new / "site/a.html").write_text("a", encoding="utf-8")
     with holding(new, times=4) as refused:
-        name = store.put_in_place(releases, new)
+        name = store.add_release(releases, new)
     assert (name, len(refused)) == ("10001", 4)
     with holding(releases / "current", times=2):
         store.write_current(releases, name)
@@ -204,7 +204,7 @@ def test_a_release_is_moved_once_an_indexer_lets_go_of_it(releases: Path) -> Non
 def test_a_colleague_may_read_a_release_and_publish_the_next(releases: Path) -> None:
     before = os.umask(0o002)
     try:
-        name = store.put_in_place(releases, store.open_new(releases))
+        name = store.add_release(releases, store.make_release_folder(releases))
         with store.locked(releases / store.LOCK):
             pass
     finally:
@@ -242,7 +242,7 @@ def test_what_cannot_be_replaced_is_called_by_its_name(releases: Path, monkeypat
     def replace(made: Path, _: object) -> None:
         raise refuse(made)
 
-    monkeypatch.setattr(store, "move", replace)
+    monkeypatch.setattr(store, "put_in_place", replace)
     with pytest.raises(PermissionError) as refused:
         store.write_current(releases, "0002")
     assert refused.value.filename == str(releases / "current")

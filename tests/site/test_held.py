@@ -9,13 +9,13 @@ import pytest
 from openpyxl import Workbook
 
 from plugins import site
+from plugins.build_record import BuildRecord
 from plugins.content.library import Kept
 from plugins.exemplars.memory import load_memory, save_memory
 from plugins.photos import photo
 from plugins.preview.live_site import LiveSite
 from plugins.release import command, store
 from plugins.sources.problem import Level
-from plugins.unchanged import Record
 from plugins.vietnamese import today
 from tests.held import UNREAD, holding
 from tests.loading import load
@@ -102,12 +102,12 @@ def test_a_moment_is_not_even_told(small: SmallSite) -> None:
 
 
 def test_so_it_is_for_what_one_command_leaves_another(small: SmallSite) -> None:
-    record = Record(small.path, "output", "", today())
+    record = BuildRecord(small.path, "output", "", today())
     memory = load_memory(record)
     with holding(small.path / STORY):
         load(small.path, kept=memory.kept)
     save_memory(memory, record)
-    after = load_memory(Record(small.path, "output", "", today()))
+    after = load_memory(BuildRecord(small.path, "output", "", today()))
     assert len(after.kept.stories) == len(list((small.path / "content/bai-viet").glob("*/*"))) - 1
     assert STORY in load(small.path, kept=after.kept).sources
 

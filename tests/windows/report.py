@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from plugins.windows.downloads import Unfetched
+from plugins.windows.downloads import DownloadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Report:
         begun = time.monotonic()
         try:
             yield
-        except (Failed, Unfetched, OSError, subprocess.SubprocessError) as error:
+        except (Failed, DownloadError, OSError, subprocess.SubprocessError) as error:
             self._failed.append(name)
             failed = error if isinstance(error, Failed) else Failed(f"{type(error).__name__}: {error}")
             lines = failed.said.splitlines()

@@ -267,7 +267,7 @@ def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
     monkeypatch.setattr(downloads, "_run_pip", have_no_network)
     try:
         engine = making.collect_engine(REPOSITORY)
-    except downloads.Unfetched:
+    except downloads.DownloadError:
         pytest.skip("the downloads are not at hand")
     name, bundle = making.lay_out(engine)
     with (tmp_path / "bo.zip").open("wb") as out:

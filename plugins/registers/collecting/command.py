@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins import hint, told
+from plugins import hint, job_status
 from plugins.content.load import load_content
 from plugins.editing.history import HISTORY
 from plugins.editing.receiving import put_away, receive
@@ -134,7 +134,7 @@ def _keep_replies(project: Path, collected: Collected, *, is_whole: bool) -> Non
             put_away(project, f"{folder}/{name}")
     for name, text in replies.items():
         receive(project, folder, name, f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig"))
-        told.tell_made(project, project / folder / name)
+        job_status.report_file(project, project / folder / name)
 
 
 def _conclude(collected: Collected, words: Sequence[str], written: Sequence[str]) -> str:
@@ -150,7 +150,7 @@ def _conclude(collected: Collected, words: Sequence[str], written: Sequence[str]
     if not (added or changed):
         return f"\nKhông có gì mới để ghi vào sổ.{back}"
     ready = f"\nChưa ghi gì vào sổ. Ghi {counts} (chỉ những dòng không có lỗi)"
-    if told.find_folder():
+    if job_status.find_folder():
         return f"{ready}: bấm Ghi vào sổ.{back}"
     typed = " ".join(f'"{word}"' if " " in word or "*" in word else word for word in words)
     return f"{ready}: {hint.command(f'collect {typed} --year {collected.year} --write'.replace('  ', ' '))}{back}"

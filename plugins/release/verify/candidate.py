@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin
 
+from plugins import cache
 from plugins.content.addresses.old import url_of_file
-from plugins.kept import keep, recall
-from plugins.release.manifest import Entry, describe, list_files
+from plugins.release.manifest import FileEntry, describe, list_files
 from plugins.release.verify.other_files import read_file
 from plugins.sources.files import read_bytes
 from plugins.teamwork import Team
@@ -52,7 +52,7 @@ class Candidate:
     site: Path
     edition: Edition
     files: Mapping[str, Facts]
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, FileEntry]
     earlier: Collection[str] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     gone: Collection[str] = ()
@@ -127,16 +127,16 @@ class _Led(dict[str, Address | None]):
         return found
 
 
-def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dict[str, Entry]]:
+def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dict[str, FileEntry]]:
     """Read every file of a site, in several processes. Returns the facts and the entry of each by its path.
 
     What a file of the same bytes was read as the last time is in the file `kept`.
     """
     code = sha256(b"".join(file.read_bytes() for file in _CODE)).hexdigest()
-    known: dict[str, Facts] = recall(kept, code) or {}
+    known: dict[str, Facts] = cache.load(kept, code) or {}
     paths = list_files(site)
 
-    def read(path: str) -> tuple[Entry, Facts | None]:
+    def read(path: str) -> tuple[FileEntry, Facts | None]:
         data = read_bytes(f"{site}/{path}")
         entry = describe(data)
         return entry, None if _key(path, entry) in known else read_file(path, data)
@@ -147,9 +147,9 @@ def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dic
         files[path] = facts or known[_key(path, entry)]
     now = {_key(path, entries[path]): facts for path, facts in files.items()}
     if now.keys() != known.keys():
-        keep(kept, code, now)
+        cache.save(kept, code, now)
     return files, entries
 
 
-def _key(path: str, entry: Entry) -> str:
+def _key(path: str, entry: FileEntry) -> str:
     return f"{entry.sha256}{PurePosixPath(path).suffix}"

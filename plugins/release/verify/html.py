@@ -51,7 +51,7 @@ _LINK_LOADS = {
 _PRELOADS = {"font": "font-src", "script": "script-src", "style": "style-src", "image": "img-src"}
 
 
-def read_html(text: str) -> Facts:
+def read_page(text: str) -> Facts:
     """Return what a page says, but for its weight."""
     document = turbohtml.parse(text)
     page = _Page(document)

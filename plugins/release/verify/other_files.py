@@ -15,7 +15,7 @@ from deflate import gzip_compress
 
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.facts import Facts
-from plugins.release.verify.html import find_placeholders, read_html, walk_json
+from plugins.release.verify.html import find_placeholders, read_page, walk_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,7 +157,7 @@ def _read_chunks(data: bytes) -> Iterator[bytes]:
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
 _TEXTS: dict[str, Callable[[str], Facts]] = {
-    ".html": read_html,
+    ".html": read_page,
     ".css": _read_css,
     ".js": _read_js,
     ".svg": _read_xml,

@@ -34,7 +34,7 @@ _FOLDER = [0, 0, 0, 0]
 
 
 @dataclass(frozen=True)
-class Said:
+class Outcome:
     """What a build said, and the exit code that it ended with."""
 
     out: list[str]
@@ -42,7 +42,7 @@ class Said:
     code: int
 
 
-class Record:
+class BuildRecord:
     """What the last build of one kind into one folder read, wrote and said. Made before the content is read.
 
     `content` has what tells each file and folder from another, by path; `engine` stands for all else that is read, but
@@ -65,17 +65,17 @@ class Record:
         self.code = _digest([sys.version, installed, str(project), code])
         self.content: dict[str, list[int]] = dict(_list(project / CONTENT, CONTENT))
 
-    def recall(self) -> Said | None:
+    def load_outcome(self) -> Outcome | None:
         """Return what the last build said, if another would read and write just the same; else None."""
         try:
             known = json.loads(self._file.read_bytes())
             if known["read"] == self._digest_read(self.content) and known["wrote"] == self._written():
-                return Said(**known["said"])
+                return Outcome(**known["said"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None
 
-    def keep(self, said: Said) -> None:
+    def save(self, said: Outcome) -> None:
         """Remember a build that has just ended well. Where that cannot be written, the next one builds again."""
         content = self.sure_content()
         if content is None or len(content) < len(self.content):

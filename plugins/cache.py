@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def recall(file: Path, engine: str) -> Any:
+def load(file: Path, engine: str) -> Any:
     """Return what an engine has left in a file; None when that is nothing."""
     with suppress(OSError, ValueError):
         written = file.read_bytes()
@@ -28,7 +28,7 @@ def recall(file: Path, engine: str) -> Any:
     return None
 
 
-def keep(file: Path, engine: str, value: Any) -> None:
+def save(file: Path, engine: str, value: Any) -> None:
     """Leave a value for the next. Where that cannot be written, the next one begins anew."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):

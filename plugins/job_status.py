@@ -21,14 +21,14 @@ def find_folder() -> Path | None:
     return Path(named) if named else None
 
 
-def tell_progress(folder: Path, what: str, done: int, total: int) -> None:
+def write_progress(folder: Path, what: str, done: int, total: int) -> None:
     """Say how much of what is done; whoever reads it may see half of it, and then keeps what was before."""
     text = json.dumps([what, done, total], ensure_ascii=False)
     with suppress(OSError):
         (folder / PROGRESS).write_text(text, encoding="utf-8")
 
 
-def end_progress(folder: Path) -> None:
+def clear_progress(folder: Path) -> None:
     """Say that nothing that takes long is being done any more."""
     with suppress(OSError):
         (folder / PROGRESS).unlink(missing_ok=True)
@@ -42,7 +42,7 @@ def read_progress(folder: Path) -> tuple[str, int, int] | None:
     return None
 
 
-def tell_made(project: Path, file: Path) -> None:
+def report_file(project: Path, file: Path) -> None:
     """Say that a file of the project is what the command was for, and is whole."""
     folder, home = find_folder(), project.resolve()
     if folder and file.resolve().is_relative_to(home):
@@ -51,7 +51,7 @@ def tell_made(project: Path, file: Path) -> None:
             out.write(f"{path}\n")
 
 
-def read_made(folder: Path) -> list[str]:
+def read_files(folder: Path) -> list[str]:
     """Return the path in the project of each file that a command has made, in order."""
     try:
         return list(dict.fromkeys((folder / MADE).read_text(encoding="utf-8").splitlines()))

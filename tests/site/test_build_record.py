@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins import unchanged
+from plugins import build_record
+from plugins.build_record import BuildRecord, Outcome
 from plugins.vietnamese import today
 from tests.site.checkout import read_tree, run, write
 
@@ -44,16 +45,16 @@ def project(settled: Path) -> Path:
     return settled
 
 
-def record(project: Path) -> unchanged.Record:
-    return unchanged.Record(project, "output", KIND, today())
+def record(project: Path) -> BuildRecord:
+    return BuildRecord(project, "output", KIND, today())
 
 
-def recall(project: Path, output: str = "output", kind: str = KIND, day: date | None = None) -> unchanged.Said | None:
-    return unchanged.Record(project, output, kind, day or today()).recall()
+def recall(project: Path, output: str = "output", kind: str = KIND, day: date | None = None) -> Outcome | None:
+    return BuildRecord(project, output, kind, day or today()).load_outcome()
 
 
 def keep(project: Path) -> None:
-    record(project).keep(unchanged.Said(["Xong."], [], 0))
+    record(project).save(Outcome(["Xong."], [], 0))
 
 
 def settle(project: Path) -> None:
@@ -61,7 +62,7 @@ def settle(project: Path) -> None:
     if not recall(project):
         time.sleep(0.12)
         keep(project)
-        assert recall(project) == unchanged.Said(["Xong."], [], 0)
+        assert recall(project) == Outcome(["Xong."], [], 0)
 
 
 def times(project: Path) -> dict[str, int]:
@@ -154,7 +155,7 @@ def test_whatever_comes_or_goes_is_a_change(project: Path) -> None:
     ],
 )
 def test_a_record_that_is_spoilt_costs_time_alone(project: Path, spoil: Callable[[Path], object]) -> None:
-    file = project / unchanged.FOLDER / "output.json"
+    file = project / build_record.FOLDER / "output.json"
     kept = file.read_bytes()
     spoil(file)
     assert recall(project) is None
