@@ -16,7 +16,7 @@ from plugins import hint, progress, teamwork
 from plugins.build_record import CONTENT, BuildRecord, Outcome
 from plugins.engine import engine_of
 from plugins.output import OUTPUT, BuildError, discard, explain, make_site_folder, put_site, take_away
-from plugins.sources.problem_lines import colour, group_lines, mark
+from plugins.sources.problem_lines import colour, group_lines, mark_error
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.library import Reading
+    from plugins.content.library import LoadOptions
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.memory import Memory
@@ -52,7 +52,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     from plugins.exemplars.hooks import installed
 
     record = BuildRecord(project, OUTPUT, "", day or today())
-    how: Reading = {"checking": True}
+    how: LoadOptions = {"checking": True}
     if record.memory_file.exists():
         from plugins.exemplars.memory import load_memory
 
@@ -122,7 +122,7 @@ def write_site(
     drafts: bool = False,
     plain: bool = False,
     online: Collection[str] = (),
-    as_published: Callable[[Content, list[Problem]], Reading | None] = lambda *_: None,
+    as_published: Callable[[Content, list[Problem]], LoadOptions | None] = lambda *_: None,
 ) -> tuple[Edition, list[str]]:
     """Read the content, print its problems, and write the site into an empty folder. `begun` is when the command began.
 
@@ -133,15 +133,15 @@ def write_site(
     Raises Unsound for an error in what a publish shows, else for one in the vocabulary; BuildError for anything else
     that keeps the site from being written.
     """
-    from plugins.content.library import Kept
+    from plugins.content.library import ContentCache
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
     from plugins.exemplars.memory import Memory, load_memory, save_memory
 
     project = record.project
     settings = engine_of(project) / ("publishconf.py" if publishing else "pelicanconf.py")
-    memory = Memory(Kept(project)) if plain else load_memory(record)
-    how: Reading = {
+    memory = Memory(ContentCache(project)) if plain else load_memory(record)
+    how: LoadOptions = {
         "publishing": publishing,
         "kept": memory.kept,
         "alone": plain,
@@ -152,7 +152,7 @@ def write_site(
     stopping = content.stopping(publishing=publishing, online=online)
     problems = _problem_lines(content, stopping if publishing else None)
     say(Outcome(problems, [], 0))
-    instead: Reading = {}
+    instead: LoadOptions = {}
     # A vocabulary that is broken is told alone: what else is, shows when it is mended.
     while stopping and (found := as_published(content, stopping)) is not None and found != instead:
         instead = found
@@ -249,7 +249,7 @@ class Unsound(Exception):
         count, more = len(self._stopping), len(self._stopping) - _MOST_REPEATED
         rest = [f"… và {format_number(more)} lỗi nữa, kể ở đầu"] if more > 0 else []
         heading = f"{what}: hãy sửa {format_number(count)} lỗi sau đây rồi chạy lại.{kept}"
-        return [heading, *map(mark, self._stopping[:_MOST_REPEATED]), *rest]
+        return [heading, *map(mark_error, self._stopping[:_MOST_REPEATED]), *rest]
 
 
 def _run_pelican(

@@ -21,7 +21,7 @@ import yaml
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
 from plugins.content.registers.act import LEVELS
 from plugins.content.vocabulary.files import FOLDER, load_vocabulary
-from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, MODEL, Kind
+from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, MODEL, ExemplarKind
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.scaffold import free_slug
 from plugins.vietnamese import capitalize, format_date, format_number, squash
@@ -134,7 +134,7 @@ def _compose(corpus: Corpus, number: int, day: date) -> tuple[str, str]:
     return f"{day.year}/{slug}/{STORY_FILE}", f"---\n{_front_matter(front)}---\n\n{body}\n"
 
 
-def _title(corpus: Corpus, kind: Kind | None, slots: dict[str, str]) -> str:
+def _title(corpus: Corpus, kind: ExemplarKind | None, slots: dict[str, str]) -> str:
     patterns = corpus.words["titles"]["story" if kind else "news"]
     if kind is INDIVIDUAL:
         patterns = corpus.words["titles"]["person"]
@@ -188,7 +188,7 @@ def _person(chance: Random, words: dict[str, Any]) -> str:
     return f"{address} {chance.choice(words['family'])} {chance.choice(words[names])}"
 
 
-def _exemplar(kind: Kind | None, slots: dict[str, str]) -> str:
+def _exemplar(kind: ExemplarKind | None, slots: dict[str, str]) -> str:
     if kind is None:
         return ""
     if kind is INDIVIDUAL:

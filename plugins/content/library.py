@@ -1,6 +1,6 @@
 """The folders of vocabulary, stories, pages and documents, read once, with every problem in them.
 
-Whoever reads them again and again (`Kept`) has only those stories read again in whose folders something changed.
+With a `ContentCache`, only stories whose folders changed are read again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from plugins.content.folders import (
     TEMPLATES,
     hides_many,
 )
-from plugins.content.page import Document, Page, parse_page
+from plugins.content.page import OfficialDocument, Page, parse_page
 from plugins.content.stories.keys import PROSE, story_keys
 from plugins.content.stories.reading import build_story, parse_story
 from plugins.content.stories.showing import NEVER, read_roughly, shown_from
@@ -56,12 +56,12 @@ from plugins.vietnamese import nfc, slugify, squash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plugins.content.members.elsewhere import Others
+    from plugins.content.members.elsewhere import Gathered
     from plugins.content.stories.history import Withdrawal
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.markdown.body import Body
     from plugins.photos.cache import Cache
-    from plugins.sources.folders import Entry
+    from plugins.sources.folders import DirEntry
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Key, Record
 
@@ -72,7 +72,7 @@ _PHOTO_SUFFIXES = (
 # What Notepad puts after a name.
 _TYPED = ".txt"
 
-Source = Story | Page | Document
+Source = Story | Page | OfficialDocument
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class _Reading:
             self.sources[path] = told.story
 
 
-class Kept:
+class ContentCache:
     """What was read for the last library of a project and holds for the next, unless it is forgotten first."""
 
     def __init__(self, project: Path) -> None:
@@ -179,7 +179,7 @@ class Kept:
         self.strays: list[Problem] = []
         self.stories: dict[str, _Told] = {}  # by the path of the folder
         self.bodies: dict[str, Body] = {}  # of pages and documents, whose files are read every time
-        self.others: Others | None = None
+        self.others: Gathered | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         # To read what was gathered takes no longer than to read it from here.
@@ -214,7 +214,7 @@ class Kept:
             self.forget_all()
 
 
-class Reading(TypedDict, total=False):
+class LoadOptions(TypedDict, total=False):
     """How a project is to be read.
 
     What `kept` still holds is taken from there, and what is read is put there. `typed` are texts, by path, that are not
@@ -225,7 +225,7 @@ class Reading(TypedDict, total=False):
     """
 
     publishing: bool
-    kept: Kept
+    kept: ContentCache
     typed: Mapping[str, str]
     registers: Path
     alone: bool
@@ -233,23 +233,23 @@ class Reading(TypedDict, total=False):
     checking: bool
 
 
-def read_library(project: Path, **how: Unpack[Reading]) -> Library:
+def read_library(project: Path, **how: Unpack[LoadOptions]) -> Library:
     """Read vocabulary, stories, pages and documents. Never raises for what a person wrote; see `problems`."""
-    kept, typed = how.get("kept") or Kept(project), how.get("typed", {})
+    kept, typed = how.get("kept") or ContentCache(project), how.get("typed", {})
     if not typed.keys().isdisjoint(f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES):
         # By it, everything may mean something else.
-        kept = Kept(project)
+        kept = ContentCache(project)
     read = kept.vocabulary or load_vocabulary(project, typed)
     if any(problem.passing for problem in read[1]):
         # So it may with what is not known only now.
-        kept = Kept(project)
+        kept = ContentCache(project)
     kept.vocabulary = read
     vocabulary, problems = read[0], [*read[1]]
     reading = _Reading(project, vocabulary, problems)
     reading.files += sum(1 for _ in list_folder(project / VOCABULARY_FOLDER))
     _read_stories(reading, kept, how)
     _read_flat(reading, kept, PAGES, Page, typed)
-    _read_flat(reading, kept, DOCUMENTS, Document, typed)
+    _read_flat(reading, kept, DOCUMENTS, OfficialDocument, typed)
     _report_strays(reading)
     origins = find_origins(reading.records, reading.slugs)
     problems += check_titles(reading.records)
@@ -277,8 +277,8 @@ def _gone(record: Record, url: str, is_untold: bool) -> Gone:
     return Gone(url, withdrawal.day, "" if is_untold else withdrawal.reason, former, *told)
 
 
-def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
-    folders, strays = (kept.folders, kept.strays) if kept.folders is not None else list_stories(reading.project)
+def _read_stories(reading: _Reading, kept: ContentCache, how: LoadOptions) -> None:
+    folders, strays = (kept.folders, kept.strays) if kept.folders is not None else list_story_folders(reading.project)
     if not any(problem.passing for problem in strays):
         kept.folders, kept.strays = folders, strays
     reading.problems += strays
@@ -302,7 +302,7 @@ def _read_stories(reading: _Reading, kept: Kept, how: Reading) -> None:
         reading.add(stories[path])
 
 
-def list_stories(project: Path) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+def list_story_folders(project: Path) -> tuple[list[tuple[str, str, str]], list[Problem]]:
     """Return the folder of each story with its path and year, and what stands there that is none."""
     folders: list[tuple[str, str, str]] = []
     strays: list[Problem] = []
@@ -380,7 +380,7 @@ def _read_matter(
     matter: FrontMatter,
     keys: tuple[Key, ...],
     year: str,
-    entries: dict[str, Entry],
+    entries: dict[str, DirEntry],
     cache: Cache,
     parse: Callable[[str, int], Body],
 ) -> None:
@@ -419,7 +419,9 @@ def _photo_lines(record: Record, body: Body) -> Iterator[tuple[str, int]]:
         yield nfc(photo.target), photo.line
 
 
-def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Entry], cache: Cache) -> dict[str, Photo]:
+def _load_photos(
+    told: _Told, record: Record, body: Body, entries: dict[str, DirEntry], cache: Cache
+) -> dict[str, Photo]:
     photos: dict[str, Photo] = {}
     for name, line in _photo_lines(record, body):
         if name in photos:
@@ -443,7 +445,7 @@ def _load_photos(told: _Told, record: Record, body: Body, entries: dict[str, Ent
     return photos
 
 
-def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str, Entry], used: set[str]) -> None:
+def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str, DirEntry], used: set[str]) -> None:
     """Say of each file in a story's folder that no page will show."""
     for name, entry in entries.items():
         if name == STORY_FILE or name in used:
@@ -458,7 +460,7 @@ def _report_unread(problems: list[Problem], folder_path: str, entries: dict[str,
         problems.append(Problem(path, 1, what, fix, Level.ADVICE))
 
 
-def _read_flat(reading: _Reading, kept: Kept, folder: str, kind: type[Page], typed: Mapping[str, str]) -> None:
+def _read_flat(reading: _Reading, kept: ContentCache, folder: str, kind: type[Page], typed: Mapping[str, str]) -> None:
     found: dict[str, str] = {}
     for name, file in list_folder(reading.project / CONTENT / folder, f"{CONTENT}/{folder}", reading.problems):
         path = f"{CONTENT}/{folder}/{name}"

@@ -12,11 +12,11 @@ from plugins.content.agenda import AGENDA_FILE, load_agenda
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS, STORIES, TEMPLATES, hides_many
 from plugins.content.library import read_library
 from plugins.content.members.circles import check_circles
-from plugins.content.members.elsewhere import Others, file_gathered
+from plugins.content.members.elsewhere import Gathered, file_gathered
 from plugins.content.members.gathered import read_gathered
 from plugins.content.members.members import PATH as MEMBERS_PATH
 from plugins.content.members.members import read_members
-from plugins.content.page import Document, Page
+from plugins.content.page import OfficialDocument, Page
 from plugins.content.prose import Proses, load_proses
 from plugins.content.registers.act import without_samples
 from plugins.content.registers.agreement import check_agreement, check_days
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from plugins.content.addresses.old import Gone
     from plugins.content.agenda import Meeting
-    from plugins.content.library import Kept, Reading, Source
-    from plugins.content.members.elsewhere import Elsewhere
-    from plugins.content.members.gathered import Copy
+    from plugins.content.library import ContentCache, LoadOptions, Source
+    from plugins.content.members.elsewhere import GatheredExemplar
+    from plugins.content.members.gathered import Replica
     from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Register, Registration
     from plugins.content.registers.schedule import Schedule
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
-class Reader(Protocol):
+class ContentCheck(Protocol):
     """What of a capability the content depends on: its name, and the faults that only it sees."""
 
     name: ClassVar[str]
@@ -85,8 +85,8 @@ class Content:
     meetings: tuple[Meeting, ...] = ()
     proses: Proses = field(default_factory=Proses)
     unread: frozenset[str] = frozenset()
-    gathered: tuple[Elsewhere, ...] = ()
-    copied_elsewhere: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)  # by slug
+    gathered: tuple[GatheredExemplar, ...] = ()
+    copied_elsewhere: Mapping[str, tuple[Replica, ...]] = field(default_factory=dict)  # by slug
 
     @property
     def office(self) -> Office:
@@ -108,8 +108,8 @@ class Content:
         return (*self.stories, *self.gathered)
 
     @cached_property
-    def documents(self) -> list[Document]:
-        return [source for source in self.sources.values() if isinstance(source, Document)]
+    def documents(self) -> list[OfficialDocument]:
+        return [source for source in self.sources.values() if isinstance(source, OfficialDocument)]
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -175,7 +175,9 @@ def _page_file(folder: str) -> str:
     return file_of_url(story_url(year, slugify(name)))
 
 
-def load_content(project: Path, day: date, capabilities: Sequence[type[Reader]], **how: Unpack[Reading]) -> Content:
+def load_content(
+    project: Path, day: date, capabilities: Sequence[type[ContentCheck]], **how: Unpack[LoadOptions]
+) -> Content:
     """Read all of a project's content as of a day. Never raises for what a person wrote; see `Content.problems`.
 
     Registers and the prose of reports are read when the capability of that name takes part.
@@ -254,7 +256,7 @@ def _join_registers(content: Content, folder: Path, typed: Mapping[str, str]) ->
     return _report(_counting(_counting(joined, REGISTERS), PAPERS), [*problems, *more, *faults])
 
 
-def _join_gathered(content: Content, kept: Kept | None, typed: Mapping[str, str]) -> Content:
+def _join_gathered(content: Content, kept: ContentCache | None, typed: Mapping[str, str]) -> Content:
     """Read what was gathered from other sites."""
     found = kept.others if kept and MEMBERS_PATH not in typed else None
     if found is None:
@@ -266,7 +268,7 @@ def _join_gathered(content: Content, kept: Kept | None, typed: Mapping[str, str]
     return _report(replace(joined, files=content.files + found.files), [*found.problems, *circles])
 
 
-def _read_others(content: Content, typed: Mapping[str, str]) -> Others:
+def _read_others(content: Content, typed: Mapping[str, str]) -> Gathered:
     problems: list[Problem] = []
     members = read_members(content.project, content.vocabulary, problems, typed)
     sites = read_gathered(content.project, members, problems)

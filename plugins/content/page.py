@@ -63,7 +63,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Document(Page):
+class OfficialDocument(Page):
     """An official document, summarised; number and date are empty where they are not known."""
 
     section = DOCUMENTS
@@ -79,7 +79,7 @@ class Document(Page):
 
 def parse_page(kind: type[Page], matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Page | None, Record]:
     """Read a standing page or a document; None with the record's problems when it cannot be shown."""
-    record = parse_record(DOCUMENT_KEYS if kind is Document else PAGE_KEYS, matter.mapping, path)
+    record = parse_record(DOCUMENT_KEYS if kind is OfficialDocument else PAGE_KEYS, matter.mapping, path)
     if record.problems:
         return None, record
     page = kind(path, slug, body, **record.values)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import SENT
 from plugins.content.registers.columns import count_headings, parse_day
-from plugins.content.registers.rows import Rows
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.rows import TableReader
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.vocabulary.files import is_missing
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
@@ -91,12 +91,12 @@ def load_sendings(project: Path, slugs: Collection[str], day: date) -> tuple[tup
     (table,), problems = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),))
     if table is None and problems:
         return (), problems
-    rows = Rows(SENT_FILE, SENT_COLUMNS, _LEAST, problems, again=_AGAIN, missed={"slug", "to", "sent_on"})
-    table = table or Table([])
+    rows = TableReader(SENT_FILE, SENT_COLUMNS, _LEAST, problems, again=_AGAIN, missed={"slug", "to", "sent_on"})
+    table = table or CellTable([])
     return (tuple(_read(rows, table, slugs, day)) if rows.find_header(table) else ()), problems
 
 
-def _read(rows: Rows, table: Table, slugs: Collection[str], day: date) -> Iterator[Sending]:
+def _read(rows: TableReader, table: CellTable, slugs: Collection[str], day: date) -> Iterator[Sending]:
     seen: dict[tuple[object, ...], int] = {}
     for record in rows.read(table):
         _check(record, slugs, day)

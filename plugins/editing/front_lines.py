@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from plugins.sources.problem import Invalid
-from plugins.sources.yaml_nodes import compose, find_cut_off
+from plugins.sources.yaml_nodes import compose_yaml, find_cut_off
 from plugins.vietnamese import nfc, without_unseen
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Entry:
 def lay_out(front: str) -> tuple[list[Entry], list[str]]:
     """Return the keys of front matter in order, and the lines after the last; Invalid for what is not written so."""
     try:
-        root = compose(front)
+        root = compose_yaml(front)
     except (yaml.YAMLError, ValueError, RecursionError):
         root = None
     if not isinstance(root, yaml.MappingNode) or root.flow_style:

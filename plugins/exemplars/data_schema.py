@@ -12,7 +12,7 @@ from plugins.exemplars.open_data import EXEMPLARS_SCHEMA, REPLICATIONS_SCHEMA, w
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.members.shapes import Shape
+    from plugins.content.members.shapes import PropertySchema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ADDRESS = {"type": "string", "pattern": "^(https?://.*)?$", "maxLength": 500}
@@ -68,6 +68,6 @@ def _schema(address: str, title: str, properties: dict[str, Any]) -> str:
     return write_json({"$schema": _DRAFT, "$id": address, "title": title, **said})
 
 
-def _object(shapes: Mapping[str, Shape], meanings: Mapping[str, str]) -> dict[str, Any]:
+def _object(shapes: Mapping[str, PropertySchema], meanings: Mapping[str, str]) -> dict[str, Any]:
     properties = {key: {"description": meanings[key], **shape.describe()} for key, shape in shapes.items()}
     return {"type": "object", "properties": properties, "required": list(properties)}

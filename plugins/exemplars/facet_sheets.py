@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.terms import Commune, Kind, Movement, Year
+    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Movement, Year
     from plugins.exemplars.index import Chain, Index, Stories
     from plugins.exemplars.replication import Replication
 
@@ -36,14 +36,14 @@ class ByNameSheet(ListSheet, template="by_name.html"):
 class TermsSheet(Sheet, template="terms.html"):
     """The terms by which a facet divides the index, with their counts."""
 
-    terms: tuple[tuple[Field | Kind | Year | Movement, int], ...]
+    terms: tuple[tuple[Field | ExemplarKind | Year | Movement, int], ...]
 
 
 @dataclass(frozen=True)
 class FacetSheet(ListSheet, template="facet.html"):
     """The exemplars of a field, kind or year; `also` are of another field first, and of this one too."""
 
-    term: Field | Kind | Year
+    term: Field | ExemplarKind | Year
     also: Stories = ()
 
 
@@ -104,7 +104,7 @@ def plan_facets(index: Index) -> Iterator[Sheet]:
             yield _plan_facet(index, trail, term)
 
 
-def _plan_facet(index: Index, trail: tuple[Crumb, ...], term: Field | Kind | Year) -> FacetSheet:
+def _plan_facet(index: Index, trail: tuple[Crumb, ...], term: Field | ExemplarKind | Year) -> FacetSheet:
     crumbs, listing = (*trail, Crumb(term.name, term.url)), list_term(index, term)
     if not isinstance(term, Field):
         return FacetSheet(crumbs, listing, term)

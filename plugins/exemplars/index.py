@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from plugins.content.members.circles import find_circles
-from plugins.content.vocabulary.terms import KINDS, Commune, Field, Kind, Movement, Year
+from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Movement, Year
 from plugins.exemplars.matrix import Matrix, weave
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Index:
     by_field: dict[Field, Stories]
     also_in_field: dict[Field, Stories]
     by_commune: dict[Commune, Stories]  # as the commune was on the story's day
-    by_kind: dict[Kind, Stories]
+    by_kind: dict[ExemplarKind, Stories]
     by_year: dict[Year, Stories]  # newest year first
     by_movement: dict[Movement, Stories]  # news too
     by_pair: dict[tuple[Commune, Field], Stories]

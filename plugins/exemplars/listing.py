@@ -14,7 +14,7 @@ from plugins.vietnamese import format_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.content.vocabulary.terms import Field, Kind, Movement, Year
+    from plugins.content.vocabulary.terms import ExemplarKind, Field, Movement, Year
     from plugins.exemplars.index import Index, Stories
 
 # A phone shows some six cards a screen.
@@ -89,7 +89,7 @@ def numbered(title: str, number: int) -> str:
     return title if number == 1 else f"{title} (trang {number})"
 
 
-def list_term(index: Index, term: Field | Kind | Year | Movement | Commune) -> Listing:
+def list_term(index: Index, term: Field | ExemplarKind | Year | Movement | Commune) -> Listing:
     """Return the list of a term; a commune's is divided, and on one page."""
     if isinstance(term, Commune):
         return Listing(tuple(_commune_groups(index, term)), per_page=0)

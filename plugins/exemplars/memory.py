@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import BytecodeCache
 
 from plugins import cache
-from plugins.content.library import Kept
+from plugins.content.library import ContentCache
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -41,14 +41,14 @@ class KeptTemplates(BytecodeCache):
 class Memory:
     """What was read and compiled for a site."""
 
-    kept: Kept
+    kept: ContentCache
     templates: KeptTemplates = field(default_factory=KeptTemplates)
 
 
 def load_memory(record: BuildRecord) -> Memory:
     """Return what the last build left, without what has changed since; else an empty one."""
     content: dict[str, list[int]]
-    content, memory = cache.load(record.memory_file, record.code) or ({}, Memory(Kept(record.project)))
+    content, memory = cache.load(record.memory_file, record.code) or ({}, Memory(ContentCache(record.project)))
     for path in {**content, **record.content}:
         if content.get(path) != record.content.get(path):
             memory.kept.forget(record.project / path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.addresses.stories import absolute_url, host_of
-from plugins.content.members.gathered import Copy
+from plugins.content.members.gathered import Replica
 from plugins.content.members.shapes import VERSION
 from plugins.exemplars.csv_tables import write_csv, write_csv_parts
 from plugins.exemplars.data_columns import COLUMNS, SITE, find_origin_url, place_today
@@ -87,7 +87,7 @@ def write_json(data: Mapping[str, Any]) -> str:
 
 
 # What of an exemplar stands in the list of copies across sites: by the address of its origin, that of the copy.
-Copies = dict[str, dict[str, Copy]]
+Copies = dict[str, dict[str, Replica]]
 
 
 def find_copies(index: Index, office: Office, site_url: str) -> Copies:
@@ -100,7 +100,7 @@ def find_copies(index: Index, office: Office, site_url: str) -> Copies:
         # Of what stands here, the chains of this site tell.
         if host_of(origin) not in (host_of(url), host_of(site_url)):
             place, site = place_today(story, index).distinct_title, capitalize(story.site) or office.site_name
-            found.setdefault(origin, {})[url] = Copy(url, story.name, place, site)
+            found.setdefault(origin, {})[url] = Replica(url, story.name, place, site)
     return found
 
 

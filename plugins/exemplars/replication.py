@@ -19,7 +19,7 @@ from plugins.exemplars.listing import page_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plugins.content.members.gathered import Copy
+    from plugins.content.members.gathered import Replica
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.index import Index, Stories
@@ -58,17 +58,17 @@ class Replication:
 
     deepest = DEEPEST
 
-    def __init__(self, index: Index, elsewhere: Mapping[str, tuple[Copy, ...]] = MappingProxyType({})) -> None:
+    def __init__(self, index: Index, elsewhere: Mapping[str, tuple[Replica, ...]] = MappingProxyType({})) -> None:
         """`elsewhere`: by the slug of an exemplar of this site, who copied it on others, as these tell."""
         self._index, self._elsewhere = index, elsewhere
 
-    def copied_elsewhere(self, story: Listed) -> tuple[Copy, ...]:
+    def copied_elsewhere(self, story: Listed) -> tuple[Replica, ...]:
         """Return who copied an exemplar on other sites, without those that stand in its chain."""
         told = self._elsewhere.get(story.slug, ()) if story.is_exemplar else ()
         return tuple(copy for copy in told if same_story(copy.url) not in self._index.by_slug)
 
     @cached_property
-    def elsewhere(self) -> tuple[tuple[Listed, tuple[Copy, ...]], ...]:
+    def elsewhere(self) -> tuple[tuple[Listed, tuple[Replica, ...]], ...]:
         """The exemplars that were copied on other sites, by name, with those copies."""
         known = (story for slug in self._elsewhere if (story := self._index.by_slug.get(slug)))
         found = [(story, copies) for story in known if (copies := self.copied_elsewhere(story))]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.addresses.old import Gone
-    from plugins.content.page import Document, Page
+    from plugins.content.page import OfficialDocument, Page
     from plugins.content.stories.listed import Listed
     from plugins.content.stories.story import Story
     from plugins.exemplars.edition import Edition
@@ -48,7 +48,7 @@ class NewsSheet(ListSheet, template="news.html"):
 class DocumentsSheet(Sheet, template="documents.html"):
     """The official documents."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[OfficialDocument, ...]
 
 
 class DataSheet(Sheet, template="data.html"):
@@ -82,7 +82,7 @@ class SiteMapSheet(Sheet, template="site_map.html"):
     """Every part of the site on one page."""
 
     pages: tuple[Page, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[OfficialDocument, ...]
 
 
 class NotFoundSheet(Sheet, template="not_found.html"):

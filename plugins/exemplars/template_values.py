@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.addresses.sections import Crumb
-    from plugins.content.members.gathered import Copy
+    from plugins.content.members.gathered import Replica
     from plugins.content.stories.listed import Listed
     from plugins.exemplars.edition import Edition
     from plugins.photos.photo import Photo
@@ -104,7 +104,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
     }
 
 
-def link_story(story: Listed | Copy, words: str) -> Markup:
+def link_story(story: Listed | Replica, words: str) -> Markup:
     """Return a link to a story in these words; one on another site says which."""
     url, shown = escape(story.url), escape(words)
     if not story.site:

@@ -16,7 +16,7 @@ from plugins.content.members.gathered import (
     REPLICATIONS,
     find_told,
     read_about,
-    read_bytes,
+    read_gathered_file,
 )
 from plugins.gathering.fetching import NO_SEAL, Seal
 from plugins.release.store import sweep
@@ -82,7 +82,7 @@ def read_kept(project: Path, identifier: str) -> Kept:
 
 
 def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> KeptFile:
-    data = read_bytes(folder / name, f"{path}/{name}") if said.get("sha256") else b""
+    data = read_gathered_file(folder / name, f"{path}/{name}") if said.get("sha256") else b""
     told = find_told(data, said) if isinstance(data, bytes) else None
     if told is None:
         return NOTHING

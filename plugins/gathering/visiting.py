@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.members.gathered import EXEMPLARS, REPLICATIONS, parse_replications
-from plugins.content.members.open_data import Broken, parse_site_data
+from plugins.content.members.open_data import OpenDataError, parse_site_data
 from plugins.gathering.connecting import Unreached
 from plugins.gathering.fetching import NO_SEAL, Seal
 from plugins.gathering.keeping import NOTHING, Kept, read_kept
@@ -48,7 +48,7 @@ def visit(project: Path, member: Member, fetcher: Fetcher, day: date) -> Visited
         return _fetch(member, before, lambda name, _: _take(read(f"{OPEN_DATA.url.lstrip('/')}{name}")), day)
     except Unreached as unreached:
         return Visited(member, before, before, fault=str(unreached))
-    except Broken as broken:
+    except OpenDataError as broken:
         return Visited(member, before, before, fault=f"số liệu của trang {broken}")
 
 

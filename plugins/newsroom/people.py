@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.library import list_stories
+from plugins.content.library import list_story_folders
 from plugins.content.stories.keys import PROSE, story_keys
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import INDIVIDUAL
@@ -92,7 +92,7 @@ def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
     """Return everyone named in the stories, drafts and samples too, in order of file and line, and what is unread."""
     keys = story_keys(load_vocabulary(project)[0])
     people: list[Person] = []
-    folders, unlisted = list_stories(project)
+    folders, unlisted = list_story_folders(project)
     for folder, path, _ in folders:
         list_folder(folder, path, unlisted)
     # Of what stands there and is no story, `check` tells.

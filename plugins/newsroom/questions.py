@@ -84,7 +84,7 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
         return answer
 
     def options(attribute: str) -> tuple[str, ...]:
-        return by_attribute[attribute].shape.parts[0].options
+        return by_attribute[attribute].widget.parts[0].options
 
     def read_kind(answer: str) -> str:
         is_news = squash(answer) in ("tin", squash(NEWS))

@@ -11,7 +11,7 @@ from plugins.vietnamese import agrees
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.sources.schema import Key, Part
+    from plugins.sources.schema import Input, Key
 
 OTHERS = "Mục khác"
 
@@ -42,20 +42,20 @@ def group_fields(
 
 def _row(key: Key, line: str) -> tuple[str, ...]:
     """Split a line at its bars into just as many parts as the key has."""
-    parts = key.shape.parts
+    parts = key.widget.parts
     split = [part.strip() for part in line.split("|", maxsplit=len(parts) - 1)]
     missing = [""] * (len(parts) - len(split))
-    split = [*missing, *split] if key.shape.lacking == "first" else [*split, *missing]
+    split = [*missing, *split] if key.widget.lacking == "first" else [*split, *missing]
     return tuple(_in_options(key, part, value) for part, value in zip(parts, split, strict=True))
 
 
-def _in_options(key: Key, part: Part, value: str) -> str:
+def _in_options(key: Key, part: Input, value: str) -> str:
     """Return what was written as the list of what may be said has it: “dong xuan” is Đồng Xuân.
 
     What the list cannot say stays: “dong-xuan” is the id of the old commune alone.
     """
     found = next((option for option in part.options if value and agrees(value, option)), value)
-    is_whole = len(key.shape.parts) == 1
+    is_whole = len(key.widget.parts) == 1
     return value if is_whole and found != value and _mean(key, found) != _mean(key, value) else found
 
 

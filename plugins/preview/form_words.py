@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plugins.sources.schema import Key, Part
+    from plugins.sources.schema import Input, Key
 
 # By the attribute of a key, what its box is for, where the help in a file will not do.
 _HELP = {
@@ -107,15 +107,15 @@ _MISSING = re.compile(r'Thiếu mục "(.+)"')
 def help_of(key: Key) -> str:
     """Return what the box of a key is for, with an example where one is typed into a box alone."""
     told = _HELP.get(key.attribute, key.help)
-    is_typed = len(key.shape.parts) == 1 and not key.shape.parts[0].options
-    if key.example and is_typed and key.shape.parts[0].kind not in ("photo", "exemplar"):
+    is_typed = len(key.widget.parts) == 1 and not key.widget.parts[0].options
+    if key.example and is_typed and key.widget.parts[0].kind not in ("photo", "exemplar"):
         return f"{told}; ví dụ: {key.example}"
     return told
 
 
-def empty_of(key: Key, part: Part) -> str:
+def empty_of(key: Key, part: Input) -> str:
     """Return what the list of a part says while nothing is chosen in it."""
-    return _EMPTY.get(key.attribute, _OTHERWISE) if part is key.shape.parts[0] else _OTHERWISE
+    return _EMPTY.get(key.attribute, _OTHERWISE) if part is key.widget.parts[0] else _OTHERWISE
 
 
 def in_boxes(text: str, key: Key | None = None) -> str:
@@ -124,13 +124,13 @@ def in_boxes(text: str, key: Key | None = None) -> str:
     for said, meant in _COMPILED:
         text = said.sub(meant, text)
     # What is quoted around a place may reach into the next box.
-    return re.sub(r" *\| *", ", ", text) if key and len(key.shape.parts) > 1 else text
+    return re.sub(r" *\| *", ", ", text) if key and len(key.widget.parts) > 1 else text
 
 
 def remedy(message: str, fix: str, key: Key | None) -> str:
     """Return what to do at the box of a key, which is said to be missing or something else."""
     if key and _MISSING.fullmatch(message):
-        if key.shape.parts[0].options:
+        if key.widget.parts[0].options:
             return "chọn trong ô này"
         return f"điền vào ô này, ví dụ {key.example}" if key.example else "điền vào ô này"
     return in_boxes(fix, key)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from plugins.build_record import BuildRecord
 from plugins.content.addresses.old import file_of_url
 from plugins.content.addresses.sections import NOT_FOUND_URL
-from plugins.content.library import Kept
+from plugins.content.library import ContentCache
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
@@ -65,7 +65,7 @@ class LiveSite:
         self.changed = Condition(RLock())
         self.version = 0
         self._is_read = True
-        self._memory = Memory(Kept(project))
+        self._memory = Memory(ContentCache(project))
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
         self._press: OnDemand | None = None

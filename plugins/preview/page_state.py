@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES
-from plugins.content.page import Document, Page
+from plugins.content.page import OfficialDocument, Page
 from plugins.content.stories.story import story_url
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.markdown.references import CONTENT
@@ -51,5 +51,5 @@ def is_about(problem: Problem, address: str) -> bool:
             return address == story_url(year, slugify(name))
         case [content, folder, name] if content == CONTENT and folder in (PAGES, DOCUMENTS):
             slug = slugify(name.removesuffix(".md"))
-            return address == (Page if folder == PAGES else Document).address(slug)
+            return address == (Page if folder == PAGES else OfficialDocument).address(slug)
     return False

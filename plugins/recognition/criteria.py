@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL
 
 if TYPE_CHECKING:
-    from plugins.content.vocabulary.terms import Kind
+    from plugins.content.vocabulary.terms import ExemplarKind
 
 BASIS = "mục III Hướng dẫn triển khai thực hiện “Năm Dân vận khéo” 2020"
 
@@ -46,6 +46,6 @@ _FOR_INDIVIDUALS = Criterion(
 OWN = (_FOR_COLLECTIVES, _FOR_INDIVIDUALS)
 
 
-def own_criterion(kind: Kind) -> Criterion | None:
+def own_criterion(kind: ExemplarKind) -> Criterion | None:
     """Return the point for this kind alone; None for a model, of which the guidance says nothing apart."""
     return {COLLECTIVE: _FOR_COLLECTIVES, INDIVIDUAL: _FOR_INDIVIDUALS}.get(kind)

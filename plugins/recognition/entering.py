@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.registers.stored import StoredTable
 
 # What an act of each kind is not entered without.
@@ -59,7 +59,7 @@ class Entered:
 
 
 def enter_acts(
-    content: Content, year: int, table: Table, path: str, kinds: Collection[ActKind], given: Sequence[str] = ()
+    content: Content, year: int, table: CellTable, path: str, kinds: Collection[ActKind], given: Sequence[str] = ()
 ) -> Entered:
     """Enter the acts of a table, all of these kinds; a row in which only `given` columns are filled is passed over.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.recognition.entering import Entered
 
 FOLDER = "binh-xet"
@@ -162,7 +162,7 @@ def _state(given: Mapping[str, str]) -> dict[str, str]:
     return row | {"code": codes[0], "kind": ActKind.REVIEW.label}
 
 
-def _find_year(table: Table) -> int:
+def _find_year(table: CellTable) -> int:
     """Return the year of the first code of a table."""
     grid = find_grid(table, act_columns())
     code = next((code for _, cells in grid.rows() if (code := grid.code(cells))), "")
@@ -171,7 +171,9 @@ def _find_year(table: Table) -> int:
     return code_year(code)
 
 
-def enter_into(project: Path, year: int, table: Table, path: str, kinds: set[ActKind], given: tuple[str, ...]) -> int:
+def enter_into(
+    project: Path, year: int, table: CellTable, path: str, kinds: set[ActKind], given: tuple[str, ...]
+) -> int:
     """Enter a table of acts and tell what came of it. Returns the exit code."""
     content = load_content(project, today(), installed(project))
     if not content.is_sound:

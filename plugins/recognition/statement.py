@@ -10,7 +10,7 @@ from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import act_rows, wanted_tables
 from plugins.content.registers.registration import Register, code_year
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import ActRow, find_other, read_row
 from plugins.registers.grid import drop_unused, find_formula, find_grid
@@ -34,7 +34,7 @@ class Refused(Exception):
         self.problems = problems
 
 
-def read_file(file: Path) -> Table:
+def read_file(file: Path) -> CellTable:
     """Return the table of acts in a file; Refused or Invalid when there is none that can be read."""
     if not file.is_file():
         raise Invalid(f"Không có tệp {file.name}", "xem lại tên tệp")
@@ -49,17 +49,17 @@ def read_file(file: Path) -> Table:
     return table
 
 
-def as_table(rows: Sequence[Mapping[str, str]]) -> Table:
+def as_table(rows: Sequence[Mapping[str, str]]) -> CellTable:
     """Return cells by attribute as a table of acts, as a file would have it."""
     keys = act_columns()
-    return Table([[key.name for key in keys], *([row.get(key.attribute, "") for key in keys] for row in rows)])
+    return CellTable([[key.name for key in keys], *([row.get(key.attribute, "") for key in keys] for row in rows)])
 
 
 def read_rows(
     known: Mapping[str, Registration],
     year: int,
     register: StoredTable,
-    table: Table,
+    table: CellTable,
     path: str,
     given: Sequence[str],
     problems: list[Problem],

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.registers.act import ActKind, Votes
 from plugins.content.registers.columns import OFFICE_NAME
 from plugins.content.registers.registration import State
-from plugins.content.registers.rows import Rows
-from plugins.content.vocabulary.terms import Field, Kind, Movement
+from plugins.content.registers.rows import TableReader
+from plugins.content.vocabulary.terms import ExemplarKind, Field, Movement
 from plugins.content.vocabulary.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
@@ -19,7 +19,7 @@ from plugins.vietnamese import format_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.content.vocabulary.terms import Commune
     from plugins.sources.schema import Key
 
@@ -31,7 +31,7 @@ class Grid:
     """A table with its header row, from 0, and the column of each attribute in `places`."""
 
     keys: tuple[Key, ...]
-    table: Table
+    table: CellTable
     header: int
     places: dict[str, int] = field(default_factory=dict)
 
@@ -65,9 +65,9 @@ class Grid:
         return [*sorted(named.candidates, key=lambda one: not (day and one.existed_on(day)))] or [None]
 
 
-def find_grid(table: Table, keys: tuple[Key, ...]) -> Grid:
+def find_grid(table: CellTable, keys: tuple[Key, ...]) -> Grid:
     """Find the columns of a table, by the same rules as `check`."""
-    rows = Rows("", keys, 1, [], again="", missed=())
+    rows = TableReader("", keys, 1, [], again="", missed=())
     rows.find_header(table)
     return Grid(keys, table, rows.header, rows.places)
 
@@ -85,7 +85,7 @@ def spell(key: Key, cell: str) -> str:
     match parse(key, cell):
         case date() as day:
             kept = format_date(day)
-        case Movement(short=name) | Kind(name=name) | Field(name=name):
+        case Movement(short=name) | ExemplarKind(name=name) | Field(name=name):
             kept = name
         case NamedCommune(candidates=(commune, *_), by_id=False):
             kept = commune.written

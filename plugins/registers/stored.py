@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.reading import FOLDER, wanted_tables
 from plugins.content.registers.registration import State
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import holder_id
 from plugins.sources.folders import list_folder
@@ -88,16 +88,16 @@ def _store(
     project: Path,
     found: tuple[str, Path] | None,
     new_name: str,
-    table: Table | None,
+    table: CellTable | None,
     keys: tuple[Key, ...],
     wanted: Wanted,
 ) -> StoredTable:
     if found is None:
         headings = [key.name for key in keys if key.attribute != "sample"]
         file = project / FOLDER / new_name
-        return StoredTable(f"{FOLDER}/{new_name}", file, None, find_grid(Table([headings]), keys), wanted)
+        return StoredTable(f"{FOLDER}/{new_name}", file, None, find_grid(CellTable([headings]), keys), wanted)
     name, file = found
-    table = table or Table([])
+    table = table or CellTable([])
     for top, left, bottom, right in table.merged:
         if left == right:
             for at in range(top, min(bottom + 1, len(table.rows))):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from plugins.content.library import Reading
+    from plugins.content.library import LoadOptions
     from plugins.content.load import Content
     from plugins.exemplars.edition import Edition
     from plugins.release.manifest import Manifest
@@ -99,7 +99,7 @@ class _Publishing:
         current = store.read_current(self._releases, surely=True)
         self._online = Release.load(self._releases / current) if current else None
         # What is read in place of files with errors.
-        self._instead: Reading = {}
+        self._instead: LoadOptions = {}
         self._scratch = TemporaryDirectory()
 
     def run(self) -> None:
@@ -146,7 +146,7 @@ class _Publishing:
         if not edition.content.is_passing:
             self._record.save(Outcome([*said, *out], [], 0))
 
-    def _as_published(self, content: Content, stopping: list[Problem]) -> Reading | None:
+    def _as_published(self, content: Content, stopping: list[Problem]) -> LoadOptions | None:
         """Return how to read what the release that is online was made of, where a story is to be taken down now."""
         gone = {gone.url for gone in content.gone.values()} - self._gone_before
         if self._online is None or not any(file_of_url(url) in self._online.files for url in gone):

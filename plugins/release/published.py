@@ -19,13 +19,13 @@ from plugins.sources.text import decode_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.library import Reading
+    from plugins.content.library import LoadOptions
     from plugins.content.load import Content
 
 _REGISTERS = f"{CONTENT}/{REGISTERS}"
 
 
-def keep_sources(content: Content, instead: Reading, file: Path) -> None:
+def keep_sources(content: Content, instead: LoadOptions, file: Path) -> None:
     """Write what a site is made of, but for photos and for stories that it does not show: `instead` of their files."""
     texts, registers = instead.get("typed", {}), instead.get("registers", content.project / _REGISTERS)
     made = {path: _read(content.project / path) for path in _paths(content) if path not in texts}
@@ -38,7 +38,7 @@ def _read(file: Path) -> bytes:
     return insist_on_reading(file.read_bytes)
 
 
-def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> Reading | None:
+def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> LoadOptions | None:
     """Return how to read what a release was made of: as many of these files as it has, and its registers.
 
     Those are put into the folder `registers`. None where nothing is kept of it.

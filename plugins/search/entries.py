@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.content.page import Document
+from plugins.content.page import OfficialDocument
 from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
@@ -47,10 +47,10 @@ def build_entry(source: Listed | Page, vocabulary: Vocabulary, text: str) -> Ent
     """Return what can be found of a story, a document or a page, by the words of its text."""
     if isinstance(source, Listed):
         return _story_entry(source, vocabulary, text)
-    kind = DOCUMENT if isinstance(source, Document) else PAGE
+    kind = DOCUMENT if isinstance(source, OfficialDocument) else PAGE
     facets, filed = {"loai": kind}, {"kind": KIND_NAMES[kind]}
     terms: tuple[str, ...] = ()
-    if isinstance(source, Document):
+    if isinstance(source, OfficialDocument):
         terms = (KIND_NAMES[kind], source.number, source.issuer)
         if source.date:
             facets["nam"] = str(source.date.year)

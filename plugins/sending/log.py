@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.editing.history import EDITING, keep
 from plugins.editing.saving import follow
@@ -84,7 +84,7 @@ def _read(project: Path) -> tuple[bytes | None, Grid]:
     file = follow(project, SENT_FILE)
     data = file.read_bytes() if file.exists() else None
     if not data:
-        table = Table([[key.name for key in SENT_COLUMNS]])
+        table = CellTable([[key.name for key in SENT_COLUMNS]])
         return None, find_grid(table, SENT_COLUMNS)
     (table_read,), faults = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),))
     grid = find_grid(table_read, SENT_COLUMNS) if table_read else None

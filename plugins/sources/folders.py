@@ -24,10 +24,10 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|[. ]$')
 
 
 # What the system says of an entry while it lists a folder need not be asked again of each.
-Entry = os.DirEntry[str]
+DirEntry = os.DirEntry[str]
 
 
-def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, Entry]]:
+def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, DirEntry]]:
     """Return the entries that people put into a folder, as (NFC name, entry); empty if it is missing or a link.
 
     Entries that may not be read are left out, and `refused` gets a problem for each, with `path` as the folder's name;
@@ -41,7 +41,7 @@ def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | Non
         if refused is not None:
             refused.append(tell_unread(error, path, "thư mục"))
         return []
-    listed: dict[str, Entry] = {}
+    listed: dict[str, DirEntry] = {}
     alike: set[str] = set()
     for judged, entry in sorted(entries, key=lambda judged: (judged[0].name, judged[1].name)):
         if judged.is_litter:
@@ -58,7 +58,7 @@ def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | Non
     return list(listed.items())
 
 
-def _scan(folder: Path | str) -> list[tuple[_Judged, Entry]]:
+def _scan(folder: Path | str) -> list[tuple[_Judged, DirEntry]]:
     if stat.S_ISLNK(os.lstat(folder).st_mode):
         return []
     with os.scandir(folder) as entries:
@@ -96,7 +96,7 @@ def _judge(written: str) -> _Judged:
     return _Judged(name, name.casefold(), bool(_LITTER.match(written)), fault)
 
 
-def _find_fault(entry: Entry) -> tuple[str, str] | None:
+def _find_fault(entry: DirEntry) -> tuple[str, str] | None:
     """Return what keeps an entry from being read, whatever its name, and what to do."""
     is_own = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
     return None if is_own and not getattr(entry, "is_junction", bool)() else find_link(Path(entry))

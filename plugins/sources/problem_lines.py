@@ -39,12 +39,12 @@ def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None 
         if group:
             lines += [
                 f"{format_number(len(group))} {title}",
-                *(mark(one) if group is grave else str(one) for one in group),
+                *(mark_error(one) if group is grave else str(one) for one in group),
             ]
     return lines
 
 
-def mark(problem: Problem) -> str:
+def mark_error(problem: Problem) -> str:
     """Return the line of an error that must be mended."""
     return f"{problem.path}:{problem.line}: {_MARK}: {problem.message}; {problem.fix}"
 

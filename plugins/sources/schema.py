@@ -22,7 +22,7 @@ Value = str | list[str]
 
 
 @dataclass(frozen=True)
-class Part:
+class Input:
     """One part of a line as a form asks for it: its name, of which kind it is, and all that it may say, if limited.
 
     Some of the options stand `apart` from the rest, each under a heading.
@@ -44,18 +44,18 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Shape:
+class Widget:
     """How a form asks for a value: in which parts, with bars between them, and whether for more than one such line.
 
     Where a line has fewer parts than these, it is the last that are missing, or the `first`.
     """
 
-    parts: tuple[Part, ...] = (Part(),)
+    parts: tuple[Input, ...] = (Input(),)
     many: bool = False
     lacking: Literal["last", "first"] = "last"
 
 
-LINE = Shape()
+LINE = Widget()
 # What Word puts before each line of a list. To YAML all of it is one line of text.
 _BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
@@ -79,9 +79,9 @@ class Need:
 class Key:
     """One row of a schema: the English name, the name staff write, how to read it, and help for people.
 
-    It is required of every record, or `required_of` some. A form asks for it in its `shape`, among its `group`. `prose`
-    is what holds sentences or names, not words of a vocabulary, files and numbers. `fills` is the attribute of what the
-    record becomes, where that is called otherwise. `aliases` are other names that staff may write.
+    Required of every record, or of those that `required_of` matches. Forms ask for it by its `widget`, within `group`.
+    `prose` marks sentences and names, as opposed to vocabulary words, files and numbers. `fills` is the attribute of
+    the resulting object, when it differs from `attribute`. `aliases` are other names that staff may write.
     """
 
     attribute: str
@@ -89,7 +89,7 @@ class Key:
     parse: Callable[[Value], Any]
     help: str
     example: str = ""
-    shape: Shape = LINE
+    widget: Widget = LINE
     group: str = ""
     required: bool = False
     required_of: Need | None = None

@@ -17,7 +17,7 @@ from plugins.vietnamese import nfc, without_unseen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.sources.folders import Entry
+    from plugins.sources.folders import DirEntry
 
 # A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
 MAX_BYTES = 1_000_000
@@ -34,7 +34,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(
-    file: Path | Entry,
+    file: Path | DirEntry,
     path: str,
     typed: Mapping[str, str] = MappingProxyType({}),
     *,
@@ -67,7 +67,7 @@ def read_text(
     return decode_text(data, path, as_utf8, utf16=utf16)
 
 
-def _read(file: Path | Entry) -> bytes:
+def _read(file: Path | DirEntry) -> bytes:
     with FileIO(file) as opened:
         return opened.readall()
 

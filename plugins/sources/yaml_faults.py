@@ -24,7 +24,7 @@ _INDENTED_KEY = re.compile(r" +[^\W\d_][\w ]*: (?!.*: )")
 _SIGN = re.compile(r" *(?:- +)?(?:[^:]+: +)?(?P<sign>[*&!@`%|>?,])")
 
 
-class Fault(NamedTuple):
+class YamlFault(NamedTuple):
     """What is wrong in a text: the line (from 0), what it is, and what to do."""
 
     line: int
@@ -32,7 +32,7 @@ class Fault(NamedTuple):
     fix: str
 
 
-def explain(error: yaml.MarkedYAMLError, text: str) -> Fault:  # noqa: PLR0911 - one for each fault there is
+def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # noqa: PLR0911 - one for each fault there is
     """Return the fault for which PyYAML stopped: the first that fits its words or its line."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
@@ -44,29 +44,29 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Fault:  # noqa: PLR0911 -
     whole = "đặt cả giá trị trong ngoặc kép"
     if "escape" in said:
         what = "Giá trị trong ngoặc kép có dấu gạch chéo ngược \\"
-        return Fault(line, what, "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn")
+        return YamlFault(line, what, "gõ / thay cho \\, hoặc đặt giá trị trong dấu nháy đơn")
     if fault := _find_open_quote(text, line):
         return fault
     if "while parsing a flow" in said:
         what = "Giá trị bắt đầu bằng [ hoặc { mà không có dấu đóng"
-        return Fault(opening, what, f"thêm dấu đóng ở cuối, hoặc {whole}")
+        return YamlFault(opening, what, f"thêm dấu đóng ở cuối, hoặc {whole}")
     if "\\t" in said or "\t" in here[: len(here) - len(here.lstrip())]:
-        return Fault(line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
+        return YamlFault(line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
     # PyYAML notices at the next key that one is none for want of a space, or takes it for a bare word.
     for at in (opening, line, line - 1):
         if 0 <= at < len(lines) and (found := _CLOSE_COLON.fullmatch(lines[at])):
-            return Fault(at, "Thiếu dấu cách sau dấu hai chấm", f"viết {found['name']}: {found['value'].strip()}")
+            return YamlFault(at, "Thiếu dấu cách sau dấu hai chấm", f"viết {found['name']}: {found['value'].strip()}")
     if "mapping values are not allowed" in said:
         return _explain_colon(here, line)
     if "could not find expected ':'" in said:
-        return Fault(opening, "Dòng không có dấu hai chấm sau tên mục", "viết theo mẫu Tên mục: giá trị")
+        return YamlFault(opening, "Dòng không có dấu hai chấm sau tên mục", "viết theo mẫu Tên mục: giá trị")
     if found := _SIGN.match(here):
-        return Fault(line, f"Giá trị bắt đầu bằng dấu {found['sign']}", f"{whole}, hoặc bỏ dấu ấy")
+        return YamlFault(line, f"Giá trị bắt đầu bằng dấu {found['sign']}", f"{whole}, hoặc bỏ dấu ấy")
     unclear = "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép"
-    return Fault(line, "Không hiểu được cách viết ở dòng này", unclear)
+    return YamlFault(line, "Không hiểu được cách viết ở dòng này", unclear)
 
 
-def _find_open_quote(text: str, last: int) -> Fault | None:
+def _find_open_quote(text: str, last: int) -> YamlFault | None:
     """Find the first value whose quotes do not enclose it: PyYAML notices only at the next quote, lines later."""
     for opening in _OPENING.finditer(text):
         line = text.count("\n", 0, opening.end())
@@ -77,18 +77,18 @@ def _find_open_quote(text: str, last: int) -> Fault | None:
         if closing and (after in ("", ",", "]") or after.startswith(("#", ":"))):
             continue
         if closing and "\n" not in closing[0]:
-            return Fault(line, "Còn chữ sau dấu nháy đóng", "thay hai dấu nháy ấy bằng “ ”")
+            return YamlFault(line, "Còn chữ sau dấu nháy đóng", "thay hai dấu nháy ấy bằng “ ”")
         fix = f"thêm dấu {opening[1]} ở cuối giá trị, hoặc bỏ dấu nháy ở đầu"
-        return Fault(line, "Dấu nháy mở mà không đóng", fix)
+        return YamlFault(line, "Dấu nháy mở mà không đóng", fix)
     return None
 
 
-def _explain_colon(here: str, line: int) -> Fault:
+def _explain_colon(here: str, line: int) -> YamlFault:
     if _INDENTED_KEY.match(here):
         what = "Dòng này thụt vào nên bị hiểu là phần tiếp của dòng trên"
         fix = "xóa dấu cách ở đầu dòng; nếu đúng là phần tiếp thì đặt cả giá trị trong ngoặc kép"
-        return Fault(line, what, fix)
+        return YamlFault(line, what, fix)
     fix = 'đặt cả giá trị trong ngoặc kép, ví dụ Tiêu đề: "Một tên: hai ý"'
     if ": “" in here:
         fix = 'gõ dấu nháy thẳng " ở hai đầu giá trị; “ ” chỉ là chữ'
-    return Fault(line, "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép", fix)
+    return YamlFault(line, "Giá trị có dấu hai chấm mà không đặt trong ngoặc kép", fix)

@@ -13,7 +13,7 @@ from typing import Literal
 import yaml
 
 from plugins.sources.problem import Problem
-from plugins.sources.yaml_faults import explain
+from plugins.sources.yaml_faults import explain_yaml_error
 
 # libyaml is ten times faster; where it is missing, or for the words of an error, the pure loader serves.
 _FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -67,7 +67,7 @@ def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem |
                 return _parse(text, _FAST_LOADER, first_line)
         return _parse(text, yaml.BaseLoader, first_line)
     except yaml.MarkedYAMLError as error:
-        fault = explain(error, text)
+        fault = explain_yaml_error(error, text)
         return Problem(path, fault.line + first_line, fault.what, fault.fix)
     except RecursionError:
         what = "Danh sách lồng nhau quá sâu hoặc tự trỏ vào mình"
@@ -76,7 +76,7 @@ def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem |
         return Problem(path, first_line, "Có ký tự điều khiển lạ trong tệp", "xóa ký tự ấy rồi gõ lại dòng chữ")
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose_yaml(text: str) -> yaml.Node | None:
     """Return the nodes of a text that `parse_yaml` takes, with their places in it.
 
     YAMLError, ValueError or RecursionError when it cannot be read.

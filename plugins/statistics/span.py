@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.content.members.elsewhere import Elsewhere
+from plugins.content.members.elsewhere import GatheredExemplar
 from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
 
@@ -81,4 +81,4 @@ def trim_story(story: Listed, span: Span) -> Listed:
     acts = trim((*story.acts, *story.undated), span)
     if isinstance(story, Story):
         return replace(story, acts=acts, undated=())
-    return replace(story, acts=acts) if isinstance(story, Elsewhere) else story
+    return replace(story, acts=acts) if isinstance(story, GatheredExemplar) else story

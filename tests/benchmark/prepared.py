@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from plugins.content.addresses.sections import Crumb
     from plugins.content.load import Content
-    from plugins.content.page import Document, Page
+    from plugins.content.page import OfficialDocument, Page
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.exemplars.sheet import Sheet
@@ -124,7 +124,7 @@ def build_front(story: Story) -> Front:
     }
 
 
-def build_page_front(page: Page | Document) -> Front:
+def build_page_front(page: Page | OfficialDocument) -> Front:
     """Return what the templates of Hugo and Eleventy show of a standing page, beside its text."""
     return {"title": page.title, **_stand(page.crumbs)}
 

@@ -11,7 +11,7 @@ import pytest
 from plugins.content.addresses.stories import same_story, story_address
 from plugins.content.members.circles import check_circles
 from plugins.content.members.elsewhere import file_gathered
-from plugins.content.members.gathered import Copy, GatheredSite
+from plugins.content.members.gathered import GatheredSite, Replica
 from plugins.content.members.members import Member
 from plugins.content.members.open_data import parse_site_data
 from plugins.content.registers.act import ActKind
@@ -23,7 +23,7 @@ from plugins.sources.problem import Invalid, Level
 from tests.gathering.made_data import as_bytes, make_data, make_row
 
 if TYPE_CHECKING:
-    from plugins.content.members.elsewhere import Others
+    from plugins.content.members.elsewhere import Gathered
 
 ORIGIN, OWN = "https://namdong.example.vn", "https://tinh.example.vn"
 OTHER = "https://ktam.example.vn"
@@ -56,7 +56,7 @@ def site(rows: list[dict[str, Any]], origin: str = ORIGIN, place: str = "nam-don
     return GatheredSite(Member(name, f"Xã {name}", origin, commune=place), read.version, said, read.rows)
 
 
-def file(*sites: GatheredSite, tier: Tier | None = Tier.PROVINCE) -> Others:
+def file(*sites: GatheredSite, tier: Tier | None = Tier.PROVINCE) -> Gathered:
     return file_gathered(sites, VOCABULARY, tier)
 
 
@@ -149,8 +149,8 @@ def test_sites_that_name_each_other_are_no_endless_chain() -> None:
 
 
 def test_who_copied_this_site_is_told_by_others() -> None:
-    told = Copy(f"{OTHER}/bai-viet/2026/hoc/", "Học làm kênh", "Xã Krông Nô", "Mặt trận xã Krông Nô")
-    own = Copy(f"{OWN}/bai-viet/2026/a/", "A", "Xã A", "Tỉnh")
+    told = Replica(f"{OTHER}/bai-viet/2026/hoc/", "Học làm kênh", "Xã Krông Nô", "Mặt trận xã Krông Nô")
+    own = Replica(f"{OWN}/bai-viet/2026/a/", "A", "Xã A", "Tỉnh")
     replications = {f"{OWN}/bai-viet/2020/kenh/": (told, own), f"{ORIGIN}/bai-viet/2020/khac/": (told,)}
     gathered = GatheredSite(Member("tinh", "Tỉnh"), 2, {"level": "tỉnh"}, (), replications)
     assert file(gathered).copies == {"kenh": (told,)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.library import Kept
+from plugins.content.library import ContentCache
 from tests.conftest import make_image
 from tests.loading import load
 from tests.photos.test_pixels import png_of
@@ -712,7 +712,7 @@ def seen(library: Content) -> tuple[object, ...]:
 
 def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
     """After any change, forgetting what changed gives the library that reading everything gives."""
-    kept = Kept(project.path)
+    kept = ContentCache(project.path)
     stories = project.path / "content/bai-viet"
     project.write_story("goc")
     project.write_story("ban-sao", front={"Nhân rộng từ": "goc"}, body="[gốc]({filename}../goc/bai.md)\n")
@@ -745,7 +745,7 @@ def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
 
 
 def test_a_story_that_did_not_change_is_not_read_again(project: Project) -> None:
-    kept = Kept(project.path)
+    kept = ContentCache(project.path)
     first, second = project.write_story("mot"), project.write_story("hai")
     before = load(project.path, kept=kept).sources
     kept.forget(project.path / first)

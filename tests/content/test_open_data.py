@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.content.members import open_data
-from plugins.content.members.open_data import Broken, load_json, parse_site_data
+from plugins.content.members.open_data import OpenDataError, load_json, parse_site_data
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_both_versions_are_read() -> None:
 
 def test_what_a_later_program_adds_is_passed_over_and_a_later_version_is_not_read() -> None:
     assert len(parse(make_data(SITE, [make_row(SITE, likes=3)], more={})).rows) == 1
-    with pytest.raises(Broken, match=r"phiên bản 3, mới hơn phiên bản 2.*cập nhật chương trình"):
+    with pytest.raises(OpenDataError, match=r"phiên bản 3, mới hơn phiên bản 2.*cập nhật chương trình"):
         parse(make_data(SITE, version=3))
 
 
@@ -52,7 +52,7 @@ def test_text_is_in_the_normal_form() -> None:
 def test_without_a_listed_address_the_site_names_its_own() -> None:
     assert parse(make_data(SITE), "").site["url"] == SITE
     assert len(parse(make_first_version(SITE, [make_row(SITE)]), "").rows) == 1
-    with pytest.raises(Broken, match="không thuộc trang"):
+    with pytest.raises(OpenDataError, match="không thuộc trang"):
         parse(make_first_version(SITE, [make_row(SITE), make_row("https://b.example.vn", 2)]), "")
 
 
@@ -95,7 +95,7 @@ def test_without_a_listed_address_the_site_names_its_own() -> None:
 )
 def test_a_row_that_breaks_the_schema_is_named(changes: dict[str, Any], told: str) -> None:
     data = make_data(SITE, [make_row(SITE, 2), make_row(SITE, **changes)])
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(OpenDataError) as broken:
         parse_site_data(json.dumps(data).encode(), SITE)
     assert "điển hình thứ 2" in str(broken.value)
     assert told in str(broken.value)
@@ -116,13 +116,13 @@ def test_a_row_that_breaks_the_schema_is_named(changes: dict[str, Any], told: st
     ],
 )
 def test_a_file_of_another_kind_is_told(change: Callable[[Any], Any], told: str) -> None:
-    with pytest.raises(Broken, match=told):
+    with pytest.raises(OpenDataError, match=told):
         parse(change(make_data(SITE)))
 
 
 def test_only_the_first_faults_are_told() -> None:
     rows = [make_row(SITE, number, kind="x") for number in range(9)]
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(OpenDataError) as broken:
         parse(make_data(SITE, rows))
     assert str(broken.value).count("điển hình thứ") == 3
 
@@ -146,5 +146,5 @@ def test_only_the_first_faults_are_told() -> None:
     ],
 )
 def test_no_bomb_goes_off(data: bytes, told: str) -> None:
-    with pytest.raises(Broken, match=told):
+    with pytest.raises(OpenDataError, match=told):
         load_json(data)

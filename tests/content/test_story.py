@@ -9,7 +9,7 @@ import pytest
 
 from plugins.content.registers.act import ActKind
 from plugins.content.stories.story import Consent, GalleryPhoto, Result, Story
-from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, Kind, Year
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, ExemplarKind, Year
 from tests.conftest import make_image
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_a_story_without_kind_is_news(project: Project) -> None:
     [("tập thể", COLLECTIVE), ("CA NHAN", INDIVIDUAL), ("Mô hình", MODEL)],
     ids=["lower", "bare", "plain"],
 )
-def test_kinds(project: Project, written: str, kind: Kind) -> None:
+def test_kinds(project: Project, written: str, kind: ExemplarKind) -> None:
     assert read(project, {"Loại": written, "Đồng ý": "PĐY-01"}).kind is kind
 
 

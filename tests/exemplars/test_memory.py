@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build_record import BuildRecord
-from plugins.content.library import Kept
+from plugins.content.library import ContentCache
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.sources.problem import Level
 from tests.loading import load
@@ -38,7 +38,7 @@ def record_of(project: Project, kind: str = "", day: date = date(2026, 11, 29)) 
 
 
 def remember(project: Project) -> None:
-    record, memory = record_of(project), Memory(Kept(project.path))
+    record, memory = record_of(project), Memory(ContentCache(project.path))
     load(project.path, kept=memory.kept)
     save_memory(memory, record)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from plugins.content.members.gathered import Copy, parse_replications
+from plugins.content.members.gathered import Replica, parse_replications
 from plugins.content.members.open_data import parse_site_data
 from plugins.content.members.shapes import SHAPES
 from plugins.content.vocabulary.terms import Office
@@ -190,7 +190,7 @@ def test_each_column_has_one_shape() -> None:
 
 def test_a_copy_of_another_site_is_told_with_its_origin(index: Index) -> None:
     origin, url = "https://a.example.vn/bai-viet/2020/goc/", f"{SITE}/bai-viet/2021/kenh-dak-drong/"
-    copy = Copy(url, "Đắk D’rông cũng có kênh", "Xã Nam Dong mới", "Dân vận khéo Cư Jút")
+    copy = Replica(url, "Đắk D’rông cũng có kênh", "Xã Nam Dong mới", "Dân vận khéo Cư Jút")
     data = open_data.build_copies_json({origin: {url: copy}}, {origin: "Kênh gốc"}, OFFICE, SITE)
     check_schema(data_schema.build_copies_schema(SITE), data)
     assert parse_replications(data.encode()) == {origin: (copy,)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.members.gathered import Copy, read_gathered
+from plugins.content.members.gathered import Replica, read_gathered
 from plugins.content.members.members import Member
 from plugins.gathering import command, keeping
 from plugins.gathering.command import Outcome, gather_members
@@ -123,7 +123,7 @@ def test_wherever_the_writing_ends_the_last_good_copy_stays(
     server: Server, member: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
 ) -> None:
     """By the person at the keyboard, a full disk, a held file: at each of the files of a member in turn."""
-    copy = Copy("https://b.example.vn/bai-viet/2026/b/", "B", "Xã B", "B")._asdict()
+    copy = Replica("https://b.example.vn/bai-viet/2026/b/", "B", "Xã B", "B")._asdict()
     for name in ("A", "B"):
         told = make_data(member.address, [make_row(member.address, name=name)], replications="x")
         copies = {"origins": [{"url": f"{member.address}/bai-viet/2020/a/", "name": name, "copies": [copy]}]}
@@ -155,7 +155,7 @@ def test_wherever_the_writing_ends_the_last_good_copy_stays(
     gather(tmp_path, member)
     (site,) = read_gathered(tmp_path, [member], problems)
     assert site.rows[0].name == "B"
-    assert [*site.replications.values()] == [(Copy(**copy),)]
+    assert [*site.replications.values()] == [(Replica(**copy),)]
     assert number > 3 or [path for path in list_files(tmp_path) if ".new-" in path] == []
     assert [one.result for one in gather(tmp_path, member)] == ["unchanged"]
 
@@ -171,7 +171,7 @@ def test_one_that_fails_keeps_nothing_of_the_others_back(server: Server, member:
 
 def test_copies_across_sites_come_back(server: Server, member: Member, tmp_path: Path) -> None:
     origin = "https://xa-goc.example.vn/bai-viet/2020/goc/"
-    copy = Copy("https://noi-khac.example.vn/bai-viet/2026/lam-theo/", "Làm theo", "Xã Đắk Wil", "Trang Đắk Wil")
+    copy = Replica("https://noi-khac.example.vn/bai-viet/2026/lam-theo/", "Làm theo", "Xã Đắk Wil", "Trang Đắk Wil")
     copies = {"origins": [{"url": origin, "name": "Gốc", "copies": [copy._asdict()]}]}
     told = make_data(member.address, replications=f"{member.address}/du-lieu/nhan-rong.json")
     publish(server, "a.example.test", dien_hinh=as_bytes(told), nhan_rong=as_bytes(copies))

@@ -59,7 +59,7 @@ def prepare(folder: Path, check_problems: Callable[[list[Problem]], None]) -> Ca
                 taken: list[Any] = [one for told in gathered.parse_replications(data).values() for one in told]
             else:
                 taken = [*open_data.parse_site_data(data, _SITE).rows]
-        except open_data.Broken as broken:
+        except open_data.OpenDataError as broken:
             check_problems([Problem("dien-hinh.json", 1, str(broken), "thu lại")])
             return
         for row in taken:
@@ -83,4 +83,6 @@ def _check_row(row: Any) -> None:
         text for value in row for text in (value if isinstance(value, tuple) else [value]) if isinstance(text, str)
     ]
     assert not open_data.REFUSED.search("".join(texts)), row
-    assert row.url.startswith(("https://", "http://") if isinstance(row, gathered.Copy) else f"{_SITE}/bai-viet/"), row
+    assert row.url.startswith(("https://", "http://") if isinstance(row, gathered.Replica) else f"{_SITE}/bai-viet/"), (
+        row
+    )

@@ -36,7 +36,7 @@ def test_every_key_of_the_table_is_asked_for_once() -> None:
 
 
 def test_what_a_list_limits_offers_all_of_it() -> None:
-    options = {key.attribute: key.shape.parts[0].options for key in KEYS}
+    options = {key.attribute: key.widget.parts[0].options for key in KEYS}
     assert options["kind"] == ("Tập thể", "Cá nhân", "Mô hình")
     assert options["status"] == ("nháp", "đăng")
     assert len(options["field"]) == 4
@@ -44,7 +44,7 @@ def test_what_a_list_limits_offers_all_of_it() -> None:
     assert "Ea T’ling" in communes
     assert len(communes) == len(set(communes))
     for key in KEYS:
-        for option in key.shape.parts[0].options if len(key.shape.parts) == 1 else ():
+        for option in key.widget.parts[0].options if len(key.widget.parts) == 1 else ():
             key.parse(option)
 
 

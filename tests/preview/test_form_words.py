@@ -35,8 +35,14 @@ OF_FILES = re.compile(
 )
 # What says something of a story; where it is said, but for what a form never shows.
 SPEAKERS = (
-    *(f"content/{name}.py" for name in ("story_values", "history", "story_reading", "vocabulary", "addresses")),
-    *(f"content/{name}.py" for name in ("cross_checks", "body_checks", "languages", "library", "story_keys")),
+    *(
+        f"content/{name}.py"
+        for name in ("stories/values", "stories/history", "stories/reading", "vocabulary/vocabulary")
+    ),
+    *(
+        f"content/{name}.py"
+        for name in ("addresses/old", "cross_checks", "body_checks", "library", "stories/languages", "stories/keys")
+    ),
     *(f"content/registers/{name}.py" for name in ("agreement", "registration")),
     *(f"language/{name}.py" for name in ("advice", "writing", "privacy")),
     *(f"sources/{name}.py" for name in ("values", "schema")),
@@ -50,7 +56,7 @@ SPEAKERS = (
 NOT_SHOWN = (
     "mixed_tones",
     "report_missing",
-    "list_stories",
+    "list_story_folders",
     "_read_story",
     "_read_flat",
     "_report_strays",
@@ -210,14 +216,14 @@ def test_a_body_that_is_missing_is_told_at_the_body(live: LiveSite) -> None:
 
 
 def test_every_box_that_is_spoken_of_is_there(keys: tuple[Key, ...]) -> None:
-    names = {key.name for key in keys} | {part.name for key in keys for part in key.shape.parts}
+    names = {key.name for key in keys} | {part.name for key in keys for part in key.widget.parts}
     spoken = {name for _, meant in form_words._WORDS for name in re.findall(r"ô “([^”\\]+)”", meant)}
     assert spoken
     assert spoken <= names
 
 
 def test_a_list_says_what_it_means_to_choose_nothing(keys: tuple[Key, ...]) -> None:
-    said = {key.attribute: empty_of(key, key.shape.parts[0]) for key in keys}
+    said = {key.attribute: empty_of(key, key.widget.parts[0]) for key in keys}
     assert said["status"] == "để trống: được đăng"
     assert said["kind"] == "tin thường"
     assert said["field"] == "–"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.registers.columns import register_columns
-from plugins.content.registers.sheets.tables import Table
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting import writing
 from plugins.registers.collecting.command import collect
@@ -493,7 +493,7 @@ def test_a_csv_keeps_its_encoding_and_a_heading_of_two_lines(encoding: str) -> N
     mark = b"" if encoding.startswith("utf-8") else "\ufeff".encode(encoding)
     text = 'sep=|\n"Mã"|"Tên\nmô hình"|Loại|Xã|Ngày đăng ký|Kết quả\nDK-2020-201|Một|Mô hình|x|1/4/2020|'
     rows_of_text = [["sep=|"], heads, ["DK-2020-201", "Một", "Mô hình", "x", "1/4/2020", ""]]
-    grid = find_grid(Table(rows_of_text, delimiter="|"), keys)
+    grid = find_grid(CellTable(rows_of_text, delimiter="|"), keys)
     edits = Edits({2: {"result": "3; |"}}, [{"code": "DK-2020-202", "name": 'Hai "nháy"'}])
     made = edit_csv(mark + text.encode(encoding), grid, edits)
     expected = f'{text}"3; |"\nDK-2020-202|"Hai ""nháy"""||||\n'

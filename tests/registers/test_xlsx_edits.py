@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from plugins.content.registers.columns import act_columns, register_columns
-from plugins.content.registers.sheets.tables import Table
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.xlsx_edits import edit_sheet
@@ -190,7 +190,7 @@ def edited_without(package: dict[str, bytes], name: str) -> str:
         for part, data in package.items():
             if part != name:
                 made.writestr(part, data)
-    grid = find_grid(Table([list(ROW), ["DK-2020-201"]], name="Sổ 2020"), register_columns(Vocabulary()))
+    grid = find_grid(CellTable([list(ROW), ["DK-2020-201"]], name="Sổ 2020"), register_columns(Vocabulary()))
     with pytest.raises(Invalid) as told:
         edit_sheet(out.getvalue(), grid, Edits({1: {"result": "1"}}))
     return told.value.message

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from plugins import site
 from plugins.build_record import BuildRecord
-from plugins.content.library import Kept
+from plugins.content.library import ContentCache
 from plugins.exemplars.memory import load_memory, save_memory
 from plugins.photos import photo
 from plugins.preview.live_site import LiveSite
@@ -70,7 +70,7 @@ def unread(problems: tuple[Problem, ...]) -> list[str]:
 @pytest.mark.parametrize("winerror", [32, None], ids=["sharing", "any"])
 @pytest.mark.parametrize("path", HELD)
 def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str, winerror: int | None) -> None:
-    project, kept = small.path, Kept(small.path)
+    project, kept = small.path, ContentCache(small.path)
     # What was known before is held against what is read after.
     sound = load(project, kept=kept)
     assert unread(sound.problems) == []
@@ -95,7 +95,7 @@ def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str
 
 
 def test_a_moment_is_not_even_told(small: SmallSite) -> None:
-    kept = Kept(small.path)
+    kept = ContentCache(small.path)
     with holding(small.path / STORY, times=3) as refused:
         assert unread(load(small.path, kept=kept).problems) == []
     assert len(refused) == 3
@@ -203,7 +203,7 @@ def wait_for(holds: object) -> None:
 
 def test_a_vocabulary_that_is_held_spoils_nothing_that_is_known(small: SmallSite) -> None:
     """Else every story that was read meanwhile would stand under no field."""
-    kept = Kept(small.path)
+    kept = ContentCache(small.path)
     with holding(small.path / "content/danh-muc/linh-vuc.yaml"):
         assert not load(small.path, kept=kept).is_sound
     assert load(small.path, kept=kept).errors == load(small.path).errors == []

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Level, Problem
-from plugins.sources.problem_lines import colour, group_lines, mark
+from plugins.sources.problem_lines import colour, group_lines, mark_error
 
 if TYPE_CHECKING:
     import pytest
@@ -36,7 +36,7 @@ def test_errors_come_first_counted_and_marked() -> None:
 def test_only_what_stops_a_publish_is_to_be_mended_for_it() -> None:
     assert group_lines([DRAFT, ADVICE, ERROR], [ERROR]) == [
         "1 lỗi, phải sửa:",
-        mark(ERROR),
+        mark_error(ERROR),
         "1 lỗi ở chỗ không đưa lên nên không ngăn xuất bản:",
         str(DRAFT),
         "1 lời nhắc, không bắt buộc:",
@@ -48,7 +48,7 @@ def test_the_mark_is_red_on_a_terminal_unless_somebody_wants_no_colour(monkeypat
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("WT_SESSION", "1")
-    line = mark(ERROR)
+    line = mark_error(ERROR)
     assert colour(line, Terminal()) == line.replace("LỖI", "\x1b[1;31mLỖI\x1b[0m", 1)
     assert colour(str(ADVICE), Terminal()) == str(ADVICE)
     assert colour(line, io.StringIO()) == line

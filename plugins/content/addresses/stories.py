@@ -61,7 +61,7 @@ def host_of(address: str) -> str:
     return ascii_host(address.partition("://")[2].partition("/")[0]).lower().removeprefix("www.")
 
 
-def is_own(address: str, sites: Iterable[str]) -> bool:
+def is_own_address(address: str, sites: Iterable[str]) -> bool:
     """Tell whether a story's address is one of this site, which is at one of these; a preview's is."""
     host = host_of(address)
     return host.partition(":")[0] in _LOCAL or host in {host_of(site) for site in sites if site}

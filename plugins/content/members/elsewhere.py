@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses.stories import is_own, same_story, slug_in
+from plugins.content.addresses.stories import is_own_address, same_story, slug_in
 from plugins.content.members.gathered import EXEMPLARS, FOLDER
 from plugins.content.members.members import PATH
 from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
@@ -24,10 +24,10 @@ from plugins.vietnamese import capitalize, fold, squash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.content.members.gathered import Copy, GatheredSite
+    from plugins.content.members.gathered import GatheredSite, Replica
     from plugins.content.members.open_data import GatheredRow
     from plugins.content.territory.kinds import Tier
-    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement
+    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
     Day = date  # which in an exemplar is its own
@@ -46,7 +46,7 @@ _NO_PLACE, _NO_FIELD = _FIXES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Elsewhere(Listed):
+class GatheredExemplar(Listed):
     """An exemplar whose story stands on another site: `site` is its name, `place` where there, "" for the whole of it.
 
     `slug` is the address of the story as `same_story` has it.
@@ -61,7 +61,7 @@ class Elsewhere(Listed):
     year: Year
     fields: tuple[Field, ...]
     commune: Commune
-    kind: Kind
+    kind: ExemplarKind
     place: str = ""
     exemplar: str = ""
     summary: str = ""
@@ -95,35 +95,35 @@ class Elsewhere(Listed):
 
 
 @dataclass(frozen=True)
-class Others:
+class Gathered:
     """What other sites tell: their exemplars, and by the slug of one of this site's who copied it there."""
 
-    exemplars: tuple[Elsewhere, ...] = ()
-    copies: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)
+    exemplars: tuple[GatheredExemplar, ...] = ()
+    copies: Mapping[str, tuple[Replica, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     files: int = 0
 
 
-def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: Tier | None) -> Others:
+def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: Tier | None) -> Gathered:
     """File what was gathered under the terms of this site, whose office is of that tier.
 
     A site of a higher one tells above all who copied what: most of its own exemplars are of no place here.
     """
     filing = _Filing(vocabulary)
     problems: list[Problem] = []
-    copies: dict[str, dict[str, Copy]] = {}
+    copies: dict[str, dict[str, Replica]] = {}
     for site in sites:
         is_higher = tier is not None and OFFICES.get(site.site.get("level", ""), tier) > tier
         problems += filing.file(site, is_higher=is_higher)
         for origin, told in site.replications.items():
-            if is_own(origin, filing.sites):
+            if is_own_address(origin, filing.sites):
                 # What stands here is in the chains of this site.
-                others = [copy for copy in told if not is_own(copy.url, filing.sites)]
+                others = [copy for copy in told if not is_own_address(copy.url, filing.sites)]
                 there = {same_story(copy.url): copy._replace(site=_site_name(copy.site)) for copy in others}
                 copies.setdefault(slug_in(origin), {}).update(there)
     problems += filing.tell_unknown_movements()
     found = {slug: tuple(told.values()) for slug, told in copies.items() if told}
-    return Others(tuple(filing.found.values()), found, tuple(problems))
+    return Gathered(tuple(filing.found.values()), found, tuple(problems))
 
 
 class _Filing:
@@ -131,7 +131,7 @@ class _Filing:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.sites = [office.site_url for office in vocabulary.offices]
-        self.found: dict[str, Elsewhere] = {}  # by slug
+        self.found: dict[str, GatheredExemplar] = {}  # by slug
         self._vocabulary = vocabulary
         self._fields: dict[tuple[str, str], Field | None] = {}
         self._places: dict[str, tuple[Commune, ...]] = {}
@@ -144,7 +144,7 @@ class _Filing:
         for row in site.rows:
             slug = same_story(row.url)
             # This site's own, or one that two members tell of: counted already.
-            if slug in self.found or is_own(row.url, self.sites):
+            if slug in self.found or is_own_address(row.url, self.sites):
                 continue
             if (term := self._field(row.field_id, row.field)) is None:
                 lacking[_NO_FIELD][row.field] += 1
@@ -160,11 +160,11 @@ class _Filing:
 
     def _make(
         self, site: GatheredSite, row: GatheredRow, slug: str, term: Field, commune: Commune, urls: Mapping[str, str]
-    ) -> Elsewhere:
+    ) -> GatheredExemplar:
         others = [found for name in row.other_fields if (found := self._field("", name))]
         is_whole = squash(row.commune) in {squash(commune.distinct_name), squash(commune.name)}
         origin = row.replicates_url or urls.get(row.replicates, "")
-        return Elsewhere(
+        return GatheredExemplar(
             slug,
             row.url,
             _site_name(site.member.name),
@@ -223,7 +223,7 @@ class _Filing:
 
     def _origin(self, address: str) -> str:
         """Return what an exemplar replicates: the slug of one of this site's, or an address."""
-        return slug_in(address) if address and is_own(address, self.sites) else address
+        return slug_in(address) if address and is_own_address(address, self.sites) else address
 
     def tell_unknown_movements(self) -> Iterator[Problem]:
         """Advise about the movements that exemplars are said to belong to and that this site has no page of."""

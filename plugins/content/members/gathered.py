@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from plugins.content.folders import GATHERED
 from plugins.content.members.members import PATH
-from plugins.content.members.open_data import MOST_BYTES, MOST_ROWS, REFUSED, Broken, load_json, parse_site_data
-from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, find_fault
+from plugins.content.members.open_data import MOST_BYTES, MOST_ROWS, REFUSED, OpenDataError, load_json, parse_site_data
+from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, find_value_fault
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import find_link, list_folder
 from plugins.sources.held import insist_on_reading, tell_unread
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from plugins.content.members.members import Member
     from plugins.content.members.open_data import GatheredRow
-    from plugins.content.members.shapes import Shape
+    from plugins.content.members.shapes import PropertySchema
 
 FOLDER = f"{CONTENT}/{GATHERED}"
 EXEMPLARS, REPLICATIONS, ABOUT = "dien-hinh.json", "nhan-rong.json", "nguon.json"
@@ -35,7 +35,7 @@ _AGAIN = "chạy lại lệnh gather"
 _MOST_ABOUT = 10_000
 
 
-class Copy(NamedTuple):
+class Replica(NamedTuple):
     """An exemplar elsewhere that replicates one of another site: its address and name, its place, and its site."""
 
     url: str
@@ -55,7 +55,7 @@ class GatheredSite:
     version: int
     site: Mapping[str, str]
     rows: tuple[GatheredRow, ...]
-    replications: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)
+    replications: Mapping[str, tuple[Replica, ...]] = field(default_factory=dict)
 
 
 def read_gathered(project: Path, members: Sequence[Member], problems: list[Problem]) -> tuple[GatheredSite, ...]:
@@ -70,7 +70,7 @@ def read_gathered(project: Path, members: Sequence[Member], problems: list[Probl
             what = f"Chưa thu số liệu của {member.name}"
             problems.append(Problem(PATH, member.line, what, "chạy lệnh gather", Level.ADVICE))
             continue
-        found = read_site(project, member)
+        found = read_gathered_site(project, member)
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -86,7 +86,7 @@ def find_unlisted(there: set[str], members: Sequence[Member]) -> list[Problem]:
     return [Problem(f"{FOLDER}/{name}", 1, what, fix, Level.ADVICE) for name in names]
 
 
-def read_site(project: Path, member: Member) -> GatheredSite | Problem:
+def read_gathered_site(project: Path, member: Member) -> GatheredSite | Problem:
     """Read what was gathered of one member: its files must be as they were fetched."""
     folder, path = project / FOLDER / member.id, f"{FOLDER}/{member.id}"
     about = read_about(folder, path)
@@ -101,13 +101,13 @@ def read_site(project: Path, member: Member) -> GatheredSite | Problem:
     try:
         read = parse_site_data(cast("bytes", data), member.address)
         replications = parse_replications(cast("bytes", copies)) if copies else {}
-    except Broken as broken:
+    except OpenDataError as broken:
         return Problem(f"{path}/{EXEMPLARS}", 1, f"Số liệu thu về không đọc được: {broken}", _AGAIN)
     return GatheredSite(member, read.version, read.site, read.rows, replications)
 
 
 def _read_as_fetched(folder: Path, path: str, name: str, about: Mapping[str, Any]) -> bytes | Problem:
-    data = read_bytes(folder / name, f"{path}/{name}")
+    data = read_gathered_file(folder / name, f"{path}/{name}")
     if isinstance(data, bytes) and find_told(data, about) is None:
         return Problem(f"{path}/{name}", 1, "Tệp khác với lúc thu về (sai mã SHA-256)", f"đừng sửa tệp này; {_AGAIN}")
     return data
@@ -126,7 +126,7 @@ def find_told(data: bytes, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
     """Return what nguon.json of a member's folder says."""
-    data = read_bytes(folder / ABOUT, f"{path}/{ABOUT}", _MOST_ABOUT)
+    data = read_gathered_file(folder / ABOUT, f"{path}/{ABOUT}", _MOST_ABOUT)
     if isinstance(data, Problem):
         return data
     try:
@@ -136,7 +136,7 @@ def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
     return said if type(said) is dict else Problem(f"{path}/{ABOUT}", 1, "Tệp không đọc được", _AGAIN)
 
 
-def read_bytes(file: Path, path: str, most: int = MOST_BYTES) -> bytes | Problem:
+def read_gathered_file(file: Path, path: str, most: int = MOST_BYTES) -> bytes | Problem:
     """Return the bytes of a file that was gathered; a link is not followed, and no more is read than may be."""
     if fault := find_link(file) or find_link(file.parent):
         return Problem(path, 1, *fault)
@@ -154,26 +154,26 @@ def _read(file: Path, most: int) -> bytes:
         return opened.read(most + 1)
 
 
-def parse_replications(data: bytes) -> dict[str, tuple[Copy, ...]]:
+def parse_replications(data: bytes) -> dict[str, tuple[Replica, ...]]:
     """Read the copies across sites, by the address of their origin. Broken names what is wrong first."""
     origins = load_json(data).get("origins")
     if type(origins) is not list:
-        raise Broken('không có danh sách "origins"')
-    found: dict[str, tuple[Copy, ...]] = {}
+        raise OpenDataError('không có danh sách "origins"')
+    found: dict[str, tuple[Replica, ...]] = {}
     count = 0
     for number, origin in enumerate(origins, 1):
         copies = origin.get("copies") if type(origin) is dict else None
         if type(copies) is not list or _has_fault(origin, ORIGIN_SHAPES):
-            raise Broken(f"điển hình gốc thứ {number} không đúng dạng")
+            raise OpenDataError(f"điển hình gốc thứ {number} không đúng dạng")
         if any(type(copy) is not dict or _has_fault(copy, COPY_SHAPES) for copy in copies):
-            raise Broken(f"nơi làm theo điển hình gốc thứ {number} không đúng dạng")
+            raise OpenDataError(f"nơi làm theo điển hình gốc thứ {number} không đúng dạng")
         count += len(copies)
-        made = tuple(Copy(*(nfc(copy[key]) for key in COPY_SHAPES)) for copy in copies)
+        made = tuple(Replica(*(nfc(copy[key]) for key in COPY_SHAPES)) for copy in copies)
         found[origin["url"]] = (*found.get(origin["url"], ()), *made)
     if count > MOST_ROWS:
-        raise Broken(f"có quá {MOST_ROWS} nơi làm theo")
+        raise OpenDataError(f"có quá {MOST_ROWS} nơi làm theo")
     return found
 
 
-def _has_fault(said: Mapping[str, Any], shapes: Mapping[str, Shape]) -> bool:
-    return any(find_fault(said.get(key), shape) or REFUSED.search(said[key]) for key, shape in shapes.items())
+def _has_fault(said: Mapping[str, Any], shapes: Mapping[str, PropertySchema]) -> bool:
+    return any(find_value_fault(said.get(key), shape) or REFUSED.search(said[key]) for key, shape in shapes.items())

@@ -15,7 +15,7 @@ from plugins.content.members.shapes import (
     SITE_SHAPES,
     SLUG,
     VERSION,
-    find_fault,
+    find_value_fault,
     make_check,
 )
 from plugins.sources.text import CONTROL
@@ -32,7 +32,7 @@ _MOST_FAULTS = 3
 REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class Broken(ValueError):
+class OpenDataError(ValueError):
     """What is wrong with a stranger's file, in Vietnamese, on one line."""
 
 
@@ -89,9 +89,9 @@ def parse_site_data(data: bytes, origin: str = "") -> SiteData:
     site = _read_site(said.get("site")) if version > 1 else {}
     rows = said.get("exemplars")
     if type(rows) is not list:
-        raise Broken('không có danh sách "exemplars"')
+        raise OpenDataError('không có danh sách "exemplars"')
     if len(rows) > MOST_ROWS:
-        raise Broken(f"có {len(rows)} điển hình, quá {MOST_ROWS}")
+        raise OpenDataError(f"có {len(rows)} điển hình, quá {MOST_ROWS}")
     reader = _RowReader(version, origin or site.get("url") or _first_origin(rows))
     return SiteData(version, site, reader.read(rows), bool(said.get("replications")))
 
@@ -99,54 +99,54 @@ def parse_site_data(data: bytes, origin: str = "") -> SiteData:
 def load_json(data: bytes) -> dict[str, Any]:
     """Parse a stranger's JSON, an object; Broken for what no honest program writes."""
     if len(data) > MOST_BYTES:
-        raise Broken(f"nặng quá {MOST_BYTES // 1_000_000} MB")
+        raise OpenDataError(f"nặng quá {MOST_BYTES // 1_000_000} MB")
     if data.count(b"[") + data.count(b"{") > _MOST_OPENINGS:
-        raise Broken("có quá nhiều danh sách lồng nhau")
+        raise OpenDataError("có quá nhiều danh sách lồng nhau")
     try:
         said = json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_only_once, parse_constant=_refuse, parse_float=_refuse
         )
     except UnicodeDecodeError:
-        raise Broken("không ở mã UTF-8") from None
+        raise OpenDataError("không ở mã UTF-8") from None
     except RecursionError:
-        raise Broken("lồng quá nhiều tầng") from None
-    except Broken:
+        raise OpenDataError("lồng quá nhiều tầng") from None
+    except OpenDataError:
         raise
     except ValueError:
-        raise Broken("không phải JSON trọn vẹn") from None
+        raise OpenDataError("không phải JSON trọn vẹn") from None
     if type(said) is not dict:
-        raise Broken("không phải số liệu mở của trang “Dân vận khéo”")
+        raise OpenDataError("không phải số liệu mở của trang “Dân vận khéo”")
     return said
 
 
 def _only_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise Broken("có một khóa ghi hai lần trong cùng một mục")
+        raise OpenDataError("có một khóa ghi hai lần trong cùng một mục")
     return made
 
 
 def _refuse(written: str) -> Any:
-    raise Broken(f"có số {written[:20]}, chỉ nhận số nguyên")
+    raise OpenDataError(f"có số {written[:20]}, chỉ nhận số nguyên")
 
 
 def _read_version(said: Mapping[str, Any]) -> int:
     version = said.get("version", 1)
     if type(version) is not int or version < 1:
-        raise Broken('"version" không phải số phiên bản')
+        raise OpenDataError('"version" không phải số phiên bản')
     if version > VERSION:
         newer = f"ở phiên bản {version}, mới hơn phiên bản {VERSION} mà chương trình này đọc được"
-        raise Broken(f"{newer}; hãy cập nhật chương trình")
+        raise OpenDataError(f"{newer}; hãy cập nhật chương trình")
     return version
 
 
 def _read_site(said: Any) -> dict[str, str]:
     if type(said) is not dict:
-        raise Broken('thiếu mục "site"')
+        raise OpenDataError('thiếu mục "site"')
     for key, shape in SITE_SHAPES.items():
         value: Any = said.get(key)
-        if fault := find_fault(value, shape) or (REFUSED.search(value) and "có ký tự ẩn"):
-            raise Broken(f'"site", mục "{key}" {fault}')
+        if fault := find_value_fault(value, shape) or (REFUSED.search(value) and "có ký tự ẩn"):
+            raise OpenDataError(f'"site", mục "{key}" {fault}')
     return {key: nfc(said[key]) for key in SITE_SHAPES}
 
 
@@ -188,7 +188,7 @@ class _RowReader:
             else:
                 made.append(found)
         if faults:
-            raise Broken("; ".join(faults))
+            raise OpenDataError("; ".join(faults))
         return tuple(made)
 
     def _read_row(self, row: Any, taken: set[str]) -> GatheredRow | str:
@@ -198,7 +198,9 @@ class _RowReader:
         values: list[Any] = [row.get(key) for key in self._keys]
         for check, value in zip(self._checks, values, strict=True):
             if not check(value):
-                return next(f'mục "{key}" {fault}' for key, s in self._shapes if (fault := find_fault(row.get(key), s)))
+                return next(
+                    f'mục "{key}" {fault}' for key, s in self._shapes if (fault := find_value_fault(row.get(key), s))
+                )
         text = "".join([one if type(one) is str else "".join(one) for one in values if type(one) is not int])
         if REFUSED.search(text):
             return "có ký tự điều khiển hay ký tự ẩn đảo chiều chữ"

@@ -1,4 +1,4 @@
-"""What a site's open data may hold, version by version: one `Shape` a key, and a value held against it. Pure.
+"""What a site's open data may hold, version by version: one `PropertySchema` a key, and a value held against it. Pure.
 
 The published JSON Schema is made of these; what each key means stands with the columns of exemplars/open_data.py.
 """
@@ -26,7 +26,7 @@ _DAY = "(?:19[3-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True)
-class Shape:
+class PropertySchema:
     """What the value of a key may be: a text, a number or a list of texts; `since` which version it is there.
 
     `pattern` is of the whole text; `most` is of letters, of a number, or, for a list, of items of 1,000 letters.
@@ -51,55 +51,60 @@ class Shape:
         return said | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
 
 
-def _slug(*, since: int = 1, empty: bool = False) -> Shape:
-    return Shape(most=100, least=0 if empty else 1, pattern=f"({SLUG})?" if empty else SLUG, since=since)
+def _slug(*, since: int = 1, empty: bool = False) -> PropertySchema:
+    return PropertySchema(most=100, least=0 if empty else 1, pattern=f"({SLUG})?" if empty else SLUG, since=since)
 
 
-_LINE, _LIST = Shape(least=1), Shape("array", most=100)
-_DATE = Shape(least=10, most=10, pattern=_DAY)
+_LINE, _LIST = PropertySchema(least=1), PropertySchema("array", most=100)
+_DATE = PropertySchema(least=10, most=10, pattern=_DAY)
 # In the order of a row.
-SHAPES: Mapping[str, Shape] = {
+SHAPES: Mapping[str, PropertySchema] = {
     "id": _slug(),
     "name": _LINE,
     "title": _LINE,
-    "kind": Shape(options=tuple(kind.name for kind in KINDS)),
+    "kind": PropertySchema(options=tuple(kind.name for kind in KINDS)),
     "field": _LINE,
     "other_fields": _LIST,
     "commune_id": _slug(),
     "commune": _LINE,
     "commune_today_id": _slug(),
     "commune_today": _LINE,
-    "year": Shape("integer", YEARS[0], YEARS[-1]),
+    "year": PropertySchema("integer", YEARS[0], YEARS[-1]),
     "date": _DATE,
     "updated": _DATE,
-    "summary": Shape(most=5_000),
+    "summary": PropertySchema(most=5_000),
     "results": _LIST,
     "commendations": _LIST,
     "movements": _LIST,
     "replicates": _slug(empty=True),
-    "replicated_by": Shape("integer", 0, 1_000_000),
-    "recognised": Shape(options=("có", "không", "")),
-    "sample": Shape(options=("có", "không")),
-    "url": Shape(least=1, most=500, pattern=STORY),
+    "replicated_by": PropertySchema("integer", 0, 1_000_000),
+    "recognised": PropertySchema(options=("có", "không", "")),
+    "sample": PropertySchema(options=("có", "không")),
+    "url": PropertySchema(least=1, most=500, pattern=STORY),
     "field_id": _slug(since=2),
-    "kind_id": Shape(options=tuple(kind.id for kind in KINDS), since=2),
-    "place_type": Shape(least=1, most=100, since=2),
-    "replicates_url": Shape(most=500, pattern=f"({STORY})?", since=2),
+    "kind_id": PropertySchema(options=tuple(kind.id for kind in KINDS), since=2),
+    "place_type": PropertySchema(least=1, most=100, since=2),
+    "replicates_url": PropertySchema(most=500, pattern=f"({STORY})?", since=2),
 }
 DAY_KEYS = ("date", "updated")
-SITE_SHAPES: Mapping[str, Shape] = {
+SITE_SHAPES: Mapping[str, PropertySchema] = {
     "name": _LINE,
     "office": _LINE,
-    "level": Shape(most=100),
-    "area": Shape(),
-    "url": Shape(least=1, most=300, pattern=ORIGIN),
+    "level": PropertySchema(most=100),
+    "area": PropertySchema(),
+    "url": PropertySchema(least=1, most=300, pattern=ORIGIN),
 }
 # Of the list of what was copied across sites: an origin, and each of its copies.
-ORIGIN_SHAPES: Mapping[str, Shape] = {"url": SHAPES["url"], "name": Shape()}
-COPY_SHAPES: Mapping[str, Shape] = {"url": SHAPES["url"], "name": _LINE, "place": Shape(), "site": Shape()}
+ORIGIN_SHAPES: Mapping[str, PropertySchema] = {"url": SHAPES["url"], "name": PropertySchema()}
+COPY_SHAPES: Mapping[str, PropertySchema] = {
+    "url": SHAPES["url"],
+    "name": _LINE,
+    "place": PropertySchema(),
+    "site": PropertySchema(),
+}
 
 
-def find_fault(value: Any, shape: Shape) -> str:
+def find_value_fault(value: Any, shape: PropertySchema) -> str:
     """Return what is wrong with a value, "" for nothing."""
     if value is None:
         return "bị thiếu"
@@ -116,7 +121,7 @@ def _is_line(value: Any) -> bool:
     return type(value) is str and len(value) <= _LONGEST_ITEM
 
 
-def _find_text_fault(value: Any, shape: Shape) -> str:
+def _find_text_fault(value: Any, shape: PropertySchema) -> str:
     if type(value) is not str:
         return "không phải chữ"
     if shape.options:
@@ -126,11 +131,11 @@ def _find_text_fault(value: Any, shape: Shape) -> str:
     return "" if not shape.pattern or re.fullmatch(shape.pattern, value) else "không đúng dạng"
 
 
-def make_check(shape: Shape) -> Callable[[Any], bool]:
-    """Return what tells whether a value is right: `find_fault`, made fast for thousands."""
+def make_check(shape: PropertySchema) -> Callable[[Any], bool]:
+    """Return what tells whether a value is right: `find_value_fault`, made fast for thousands."""
     least, most, options = shape.least, shape.most, frozenset(shape.options)
     if shape.type != "string":
-        return lambda value: not find_fault(value, shape)
+        return lambda value: not find_value_fault(value, shape)
     if options:
         return lambda value: type(value) is str and value in options
     if not shape.pattern:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.registers.registration import Registration
-    from plugins.content.registers.rows import Rows
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.rows import TableReader
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.sources.schema import Key, Record
 
 _ENDS = {ActKind.COMPLETION, ActKind.STOP}
@@ -32,7 +32,7 @@ _OF = {
 }
 
 
-def add_acts(rows: Rows, table: Table, register: Register, *, is_whole: bool) -> Register:
+def add_acts(rows: TableReader, table: CellTable, register: Register, *, is_whole: bool) -> Register:
     """Return a register with what its table of acts states. `is_whole` tells that no registration is unread."""
     known = {one.code: one for one in register.registrations}
     acts: dict[str, list[Act]] = {}
@@ -120,7 +120,7 @@ def _check_praise(record: Record, kind: ActKind) -> None:
         record.report(None, f"{kind.label.capitalize()} mà chưa ghi Cấp", "ghi thôn, xã, tỉnh…", Level.ADVICE)
 
 
-def _check_reviews(rows: Rows, register: Register, acts: dict[str, list[Act]]) -> None:
+def _check_reviews(rows: TableReader, register: Register, acts: dict[str, list[Act]]) -> None:
     """Advise where something was recognised and no open review is stated, which the guidance asks for (III.1)."""
     lines = {}
     for one in register.registrations:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.columns import MAY_BE_DAY, parse_day
-from plugins.content.registers.sheets.number_tokens import Kind
+from plugins.content.registers.sheets.number_tokens import CellKind
 from plugins.content.registers.sheets.tables import AS_TEXT
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.sources.schema import Key
 
 # Excel turns a typed 3/5 or 5/2020 into 3-May, May-20, 03-Thg5, or a whole date.
@@ -26,17 +26,17 @@ _DITTO = re.compile(r"[-–—.\s(]*(?:n\s?[./]?\s?t|nhu tren)[-–—.\s)]*|[-�
 _MAY_BE_NUMBER = (*MAY_BE_DAY, "result", "number")
 
 
-def parse_cell(key: Key, cell: str, table: Table, place: tuple[int, int]) -> Any:
+def parse_cell(key: Key, cell: str, table: CellTable, place: tuple[int, int]) -> Any:
     """Return the value of a non-empty cell; Invalid when it has none, or a spreadsheet has changed it."""
     if fault := table.faults.get(place):
         raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
     if _DITTO.fullmatch(cell) or _DITTO.fullmatch(fold(cell)):
         raise Invalid(f'Ô "{key.name}" ghi “như trên” ({cell})', "ghi lại đầy đủ: mỗi dòng được đọc riêng")
     if key.parse is parse_day:
-        if table.dates.get(place) is Kind.PART_OF_DATE and cell.count("/") < 2:
+        if table.dates.get(place) is CellKind.PART_OF_DATE and cell.count("/") < 2:
             raise Invalid(f'Ô "{key.name}" chỉ hiện {cell}, không đủ ngày, tháng, năm', f"{AS_TEXT}, ví dụ 19/8/2020")
         return key.parse(cell)
-    is_part = table.dates.get(place) is Kind.PART_OF_DATE or _MONTH_IN_LETTERS.fullmatch(cell)
+    is_part = table.dates.get(place) is CellKind.PART_OF_DATE or _MONTH_IN_LETTERS.fullmatch(cell)
     is_date = place in table.dates or _WHOLE_DATE.fullmatch(cell)
     is_serial = key.attribute not in _MAY_BE_NUMBER and _SERIAL.fullmatch(cell)
     if is_part or is_serial or (is_date and key.attribute not in MAY_BE_DAY):

@@ -19,7 +19,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
 
 
 @dataclass(frozen=True)
-class Doubt:
+class SwappedDates:
     """The dates that rows would have with day and month exchanged; `beside` is a cell that suggests it.
 
     `is_certain` when no cell of the column contradicts it.
@@ -38,12 +38,12 @@ class _Side:
     day_first: list[str] = field(default_factory=list)
     month_first: list[str] = field(default_factory=list)
 
-    def doubt(self, beside: list[str], *, is_certain: bool) -> Doubt:
+    def doubt(self, beside: list[str], *, is_certain: bool) -> SwappedDates:
         meant = {row: _exchange(text) for row, text in self.either.items() if _exchange(text) != text}
-        return Doubt(meant, beside[0], is_certain)
+        return SwappedDates(meant, beside[0], is_certain)
 
 
-def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[Doubt]:
+def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[SwappedDates]:
     """Return the doubts about a column of days, each given with its row and whether it is a date cell."""
     dates, texts = _Side(), _Side()
     for row, written, is_date in days:

@@ -11,9 +11,9 @@ from plugins import hint
 from plugins.content.folders import PAPERS
 from plugins.content.registers.columns import count_headings, paper_columns
 from plugins.content.registers.paper import Paper
-from plugins.content.registers.rows import Rows
+from plugins.content.registers.rows import TableReader
 from plugins.content.registers.sheets.stranger import explain_suffix
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
@@ -42,13 +42,15 @@ def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[
     for year, path, table in _read_tables(project, vocabulary, problems):
         columns = paper_columns(vocabulary, year)
         again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
-        rows = Rows(path, columns, _LEAST, problems, again=again, missed=_MISSED)
+        rows = TableReader(path, columns, _LEAST, problems, again=again, missed=_MISSED)
         if rows.find_header(table):
             papers[year] = tuple(_read_papers(rows, table, year, day))
     return papers, problems
 
 
-def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Iterator[tuple[int, str, Table]]:
+def _read_tables(
+    project: Path, vocabulary: Vocabulary, problems: list[Problem]
+) -> Iterator[tuple[int, str, CellTable]]:
     first: dict[int, str] = {}
     for name, file in list_folder(project / PAPERS_FOLDER, PAPERS_FOLDER, problems):
         path = f"{PAPERS_FOLDER}/{name}"
@@ -68,10 +70,10 @@ def _read_tables(project: Path, vocabulary: Vocabulary, problems: list[Problem])
             problems += faults
             # Nothing more is said of a file that could not be read.
             if table or not faults:
-                yield year, path, table or Table([])
+                yield year, path, table or CellTable([])
 
 
-def _read_papers(rows: Rows, table: Table, year: int, day: date) -> Iterator[Paper]:
+def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> Iterator[Paper]:
     seen: dict[tuple[object, ...], int] = {}
     for record in rows.read(table):
         received: date | None = record.get("received_on")

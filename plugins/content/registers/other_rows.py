@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key
 
 
-class Other(StrEnum):
+class RowKind(StrEnum):
     """The kind of a row that is not a record."""
 
     NUMBERS = "số cột"
@@ -131,7 +131,7 @@ def is_unfilled(cells: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
 
 def tell_other(
     cells: Mapping[int, str], keys: Mapping[int, Key], *, is_wide: bool, is_after_closing: bool, is_last: bool = False
-) -> Other | None:
+) -> RowKind | None:
     """Return the kind of a row that is not a record; None for a record.
 
     `cells` are the non-empty cells by column, `keys` the columns that are read. `is_wide` marks a row with a cell
@@ -148,10 +148,10 @@ def tell_other(
     if is_record(worded, keys, known, many=1 if is_after_closing or 2 * signed >= len(texts) else 0):
         return None
     if is_sum or signed or is_after_closing or (is_last and _is_strange(worded, keys)):
-        return Other.SUM if is_sum else Other.CLOSING
+        return RowKind.SUM if is_sum else RowKind.CLOSING
     parts = any(_heads_group(text, worded, keys) for text in texts)
     is_alone = len(texts) == 1
-    return Other.GROUP if (ordinals and (parts or is_alone)) or (is_alone and (is_wide or parts)) else None
+    return RowKind.GROUP if (ordinals and (parts or is_alone)) or (is_alone and (is_wide or parts)) else None
 
 
 def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *, many: int) -> bool:
@@ -183,10 +183,12 @@ def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) 
         return True
     counted = _COUNTED.match(text)
     name = text[counted.end() :] if counted else text
-    return _PARTED.fullmatch(name) is not None or (_PLACE.match(name) is not None and find_commune(worded, keys) != "")
+    return _PARTED.fullmatch(name) is not None or (
+        _PLACE.match(name) is not None and commune_of_heading(worded, keys) != ""
+    )
 
 
-def find_commune(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
+def commune_of_heading(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
     """Return the name of the commune in the heading of a group, as the commune column reads it; "" for none."""
     parse = next((key.parse for key in keys.values() if key.attribute == "commune"), None)
     longest = max(cells.values(), key=len, default="")[:_LONGEST]

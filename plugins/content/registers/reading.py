@@ -15,9 +15,9 @@ from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count_headings, register_columns
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Register
-from plugins.content.registers.rows import Rows
+from plugins.content.registers.rows import TableReader
 from plugins.content.registers.sheets.stranger import explain_suffix
-from plugins.content.registers.sheets.tables import Table, read_tables
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
@@ -47,16 +47,18 @@ def wanted_tables(columns: tuple[Key, ...]) -> tuple[Wanted, Wanted]:
     return (partial(count_headings, columns), _LEAST_OF_REGISTER), (partial(count_headings, _ACTS), _LEAST_OF_ACTS)
 
 
-def register_rows(path: str, columns: tuple[Key, ...], problems: list[Problem], again: str) -> Rows:
+def register_rows(path: str, columns: tuple[Key, ...], problems: list[Problem], again: str) -> TableReader:
     """Return the reader of a table of registrations."""
     missed = {key.attribute for key in columns} - {"sample"}
-    return Rows(path, columns, _LEAST_OF_REGISTER, problems, again=again, missed=missed)
+    return TableReader(path, columns, _LEAST_OF_REGISTER, problems, again=again, missed=missed)
 
 
-def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") -> Rows:
+def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") -> TableReader:
     """Return the reader of a table of acts."""
     missed = {"code", "kind", "day"}
-    return Rows(path, _ACTS, _LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS)
+    return TableReader(
+        path, _ACTS, _LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS
+    )
 
 
 def load_registers(
@@ -93,7 +95,7 @@ def load_registers(
 @dataclass(frozen=True)
 class _Sheet:
     path: str
-    cells: Table
+    cells: CellTable
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
         problems += more
         # Nothing more is said of a file that could not be read.
         if table or not more:
-            own[year] = _Sheet(path, table or Table([]))
+            own[year] = _Sheet(path, table or CellTable([]))
         for happened in filter(None, beside):
             if other := tables.happened.get(year):
                 message = f"Việc của năm {year} đã có ở {other.path}"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from plugins.content.registers.rows import Rows
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.rows import TableReader
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.vocabulary import NamedCommune
     from plugins.sources.schema import Key, Record
@@ -28,7 +28,9 @@ _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
 ACTS_AS_STATUS = "dòng ghi việc đã qua vào Trạng thái"
 
 
-def read_registrations(rows: Rows, table: Table, year: int, stories: Mapping[str, Story]) -> list[Registration]:
+def read_registrations(
+    rows: TableReader, table: CellTable, year: int, stories: Mapping[str, Story]
+) -> list[Registration]:
     """Return the registrations of the sound rows, in their order; `stories` by code give what a row leaves blank."""
     found: list[Registration] = []
     seen: dict[str, int] = {}
@@ -52,7 +54,7 @@ def read_registrations(rows: Rows, table: Table, year: int, stories: Mapping[str
     return found
 
 
-def _read(rows: Rows, record: Record, year: int, story: Story | None) -> Registration | None:
+def _read(rows: TableReader, record: Record, year: int, story: Story | None) -> Registration | None:
     """Return what a row means; None when an error, which is then told, keeps it out."""
     given = record.values
     person = given.pop("person", "")

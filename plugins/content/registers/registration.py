@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.act import Act
-    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement
+    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
     from plugins.sources.schema import Value
 
 # The code under which an exemplar was registered: DK-2020-012, that is the twelfth of the register of 2020.
@@ -64,7 +64,7 @@ class Registration:
 
     code: str
     name: str
-    kind: Kind
+    kind: ExemplarKind
     unit: str
     commune: Commune | None
     place: str

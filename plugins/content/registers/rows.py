@@ -16,17 +16,17 @@ from plugins.content.registers.columns import (
     parse_day,
 )
 from plugins.content.registers.days import find_doubts
-from plugins.content.registers.other_rows import Other
+from plugins.content.registers.other_rows import RowKind
 from plugins.content.registers.sheets.tables import MOST_ABOVE
-from plugins.content.registers.sorting import Head, find_shifted, list_lines, sort_rows
+from plugins.content.registers.sorting import HeaderRow, find_shifted, list_lines, sort_rows
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from plugins.content.registers.sheets.tables import Table
-    from plugins.content.registers.sorting import Body
+    from plugins.content.registers.sheets.tables import CellTable
+    from plugins.content.registers.sorting import SortedRows
 
 # Nobody reads more problems than this.
 _MOST_PROBLEMS = 2_000
@@ -35,7 +35,7 @@ _MOST_LISTED = 40
 _MOST_MISSING = 2
 
 
-class Rows:
+class TableReader:
     """The reader of one table; a row with `least` headings of its `columns` is its header.
 
     Problems go to `problems`, with the name of the `sheet` when its file has several; `again` says how to make the
@@ -76,7 +76,7 @@ class Rows:
         """The index of each column that was found, by attribute."""
         return {key.attribute: place for place, key in self._keys.items()}
 
-    def find_header(self, table: Table) -> bool:
+    def find_header(self, table: CellTable) -> bool:
         """Find the header and the columns. False, with a problem, when the table cannot be read."""
         counts = [count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]
         self._header = counts.index(max(counts)) if counts else 0
@@ -110,7 +110,7 @@ class Rows:
                 sound = sound and not key.required
         return sound
 
-    def _count_days(self, table: Table) -> None:
+    def _count_days(self, table: CellTable) -> None:
         """Convert the serial days of a workbook that counts from 1904."""
         days = [place for place, key in self._keys.items() if key.parse is parse_day]
         for row in table.rows[self._above + 1 :] if table.from_1904 else ():
@@ -119,7 +119,7 @@ class Rows:
                     row[place] = count_from_1900(row[place])
         table.from_1904 = False
 
-    def _join_headings(self, table: Table) -> list[str]:
+    def _join_headings(self, table: CellTable) -> list[str]:
         """Return the headings, with those of a second header row below: Nơi thực hiện – Xã, Thôn."""
         headings = table.rows[self._header]
         below = table.rows[self._header + 1] if self._header + 1 < len(table.rows) else []
@@ -134,9 +134,9 @@ class Rows:
         top, bottom = (row + [""] * (wide - len(row)) for row in (headings, below))
         return [lower or upper for upper, lower in zip(top, bottom, strict=True)]
 
-    def read(self, table: Table) -> Iterator[Record]:
+    def read(self, table: CellTable) -> Iterator[Record]:
         """Yield the records, invalid cells among their problems; the other rows are reported in one problem."""
-        body = sort_rows(table, Head(self.columns, self._keys, self._least, self._above))
+        body = sort_rows(table, HeaderRow(self.columns, self._keys, self._least, self._above))
         self._spread_merged(table, body.others)
         records: dict[int, dict[int, str]] = {}
         in_groups = 0
@@ -182,15 +182,15 @@ class Rows:
         blank = [place for place, key in self._keys.items() if key.attribute == "commune" and not cells.get(place)]
         return cells | dict.fromkeys(blank, commune) if commune else cells
 
-    def _report_others(self, body: Body, in_groups: int) -> None:
+    def _report_others(self, body: SortedRows, in_groups: int) -> None:
         """Report the rows that are not records in one problem, and those that might be."""
         if body.other_head is not None:
             fix = "xếp các cột của phần dưới cho giống phần trên; các dòng dưới dòng này chưa được đọc"
             self.report(body.other_head, f"Tên cột ở đây không cùng thứ tự với dòng {self._header + 1}", fix)
-        rows: dict[Other, list[int]] = {}
+        rows: dict[RowKind, list[int]] = {}
         for at, other in body.others.items():
             rows.setdefault(other, []).append(at)
-        if formulas := rows.pop(Other.FORMULAS, []):
+        if formulas := rows.pop(RowKind.FORMULAS, []):
             message = f"{len(formulas)} dòng (dòng {list_lines(formulas)}) chỉ có công thức chưa tính"
             self.report(formulas[0], message, "mở bằng Excel rồi lưu lại; dòng thừa thì xóa (Delete)")
         if rows:
@@ -202,7 +202,7 @@ class Rows:
             fix = "đúng vậy thì cứ để; dòng nào là của sổ thì điền đủ các ô bắt buộc"
             self.report(min(map(min, rows.values())), message, fix, Level.ADVICE)
 
-    def _doubt_days(self, table: Table, records: dict[int, dict[int, str]]) -> dict[tuple[int, int], Invalid]:
+    def _doubt_days(self, table: CellTable, records: dict[int, dict[int, str]]) -> dict[tuple[int, int], Invalid]:
         """Return the errors of dates whose day and month were exchanged, by (row, column)."""
         told: dict[tuple[int, int], Invalid] = {}
         for place, key in self._keys.items():
@@ -224,7 +224,7 @@ class Rows:
                 self.report(min(rows), message, "đối chiếu giấy tờ, dòng nào sai thì gõ lại ngày", Level.ADVICE)
         return told
 
-    def _spread_merged(self, table: Table, others: Collection[int]) -> None:
+    def _spread_merged(self, table: CellTable, others: Collection[int]) -> None:
         """Copy a merged cell into each of its rows; report those that belong to no one row or column."""
         for top, left, bottom, right in sorted(table.merged):
             row = table.rows[top] if top < len(table.rows) else []
@@ -243,7 +243,9 @@ class Rows:
                 fix = "bỏ gộp ô (Unmerge Cells), ghi từng dòng một giá trị"
                 self.report(top, f"Ô gộp ở cột {names} không rõ thuộc dòng nào, cột nào", fix)
 
-    def _record(self, at: int, cells: dict[int, str], table: Table, doubted: dict[tuple[int, int], Invalid]) -> Record:
+    def _record(
+        self, at: int, cells: dict[int, str], table: CellTable, doubted: dict[tuple[int, int], Invalid]
+    ) -> Record:
         record = Record(at + 1, self.path)
         for place, cell in cells.items():
             key = self._keys[place]

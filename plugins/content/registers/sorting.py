@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings, find_column
 from plugins.content.registers.other_rows import (
-    Other,
-    find_commune,
+    RowKind,
+    commune_of_heading,
     is_hints,
     is_known,
     is_numbers,
@@ -21,7 +21,7 @@ from plugins.content.registers.sheets.tables import UNCALCULATED
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from plugins.content.registers.sheets.tables import Table
+    from plugins.content.registers.sheets.tables import CellTable
     from plugins.sources.schema import Key
 
 _MOST_LISTED = 20
@@ -30,7 +30,7 @@ _LEAST_ALIKE = {1: 3, 2: 3, 3: 10, 4: 10}
 
 
 @dataclass(frozen=True)
-class Head:
+class HeaderRow:
     """The headings of a table: its columns, how many make a header, and the last header row."""
 
     columns: tuple[Key, ...]
@@ -45,20 +45,20 @@ class Head:
 
 
 @dataclass
-class Body:
+class SortedRows:
     """The commune of the group of each record, "" for none, and the kind of each other row.
 
     `other_head` is a header in another order: the rows below it are not read.
     """
 
     communes: dict[int, str] = field(default_factory=dict)
-    others: dict[int, Other] = field(default_factory=dict)
+    others: dict[int, RowKind] = field(default_factory=dict)
     other_head: int | None = None
 
 
-def sort_rows(table: Table, head: Head) -> Body:
+def sort_rows(table: CellTable, head: HeaderRow) -> SortedRows:
     """Sort the non-empty rows below the headings."""
-    body = Body()
+    body = SortedRows()
     wide = {top for top, left, bottom, right in table.merged if top == bottom and right - left >= 2}
     filled = _find_filled(table, head)
     width = max(head.keys, default=0) + 1
@@ -70,31 +70,31 @@ def sort_rows(table: Table, head: Head) -> Body:
         if not cells:
             continue
         if is_under_head and (is_numbers(cells) or is_hints(cells)):
-            body.others[at] = Other.NUMBERS if is_numbers(cells) else Other.HINTS
+            body.others[at] = RowKind.NUMBERS if is_numbers(cells) else RowKind.HINTS
         elif count_headings(head.columns, table.rows[at][:width]) >= head.least:
             if not head.fits(table.rows[at]):
                 body.other_head = at
                 break
-            body.others[at], is_under_head = Other.HEADER, True
+            body.others[at], is_under_head = RowKind.HEADER, True
         elif is_unfilled(cells, head.keys):
-            body.others[at] = Other.UNFILLED
+            body.others[at] = RowKind.UNFILLED
         elif all(table.faults.get((at, place)) is UNCALCULATED for place in cells):
-            body.others[at] = Other.FORMULAS
+            body.others[at] = RowKind.FORMULAS
         elif at in filled:
-            body.others[at] = Other.FILLED
+            body.others[at] = RowKind.FILLED
         elif other := tell_other(
             cells, head.keys, is_wide=at in wide, is_after_closing=is_after_closing, is_last=at > last
         ):
             body.others[at] = other
-            is_after_closing = other is Other.CLOSING
-            commune = _follow_group(commune, cells, head) if other is Other.GROUP else ""
+            is_after_closing = other is RowKind.CLOSING
+            commune = _follow_group(commune, cells, head) if other is RowKind.GROUP else ""
         else:
             body.communes[at] = commune
             is_after_closing = is_under_head = False
     return body
 
 
-def _find_filled(table: Table, head: Head) -> set[int]:
+def _find_filled(table: CellTable, head: HeaderRow) -> set[int]:
     """Return the rows that were only filled down for others to complete: equal, without a name."""
     places = {key.attribute: place for place, key in head.keys.items()}
     named = places.get("name")
@@ -117,12 +117,12 @@ def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
     return known >= 2
 
 
-def _follow_group(commune: str, cells: Mapping[int, str], head: Head) -> str:
+def _follow_group(commune: str, cells: Mapping[int, str], head: HeaderRow) -> str:
     """Return the commune of the rows below the heading of a group; `commune` is that of the group before."""
-    return find_commune(cells, head.keys) or ("" if names_commune(cells) else commune)
+    return commune_of_heading(cells, head.keys) or ("" if names_commune(cells) else commune)
 
 
-def find_shifted(table: Table, header: int, records: Collection[int]) -> set[int]:
+def find_shifted(table: CellTable, header: int, records: Collection[int]) -> set[int]:
     """Return the rows of a CSV file with more cells than headings: a delimiter inside a cell has shifted them."""
     if not table.delimiter:
         return set()

@@ -22,7 +22,7 @@ _NOT_AT_ALL = frozenset({"khong", "khonggo", "chua", "chuago", "no"})
 
 
 @dataclass(frozen=True)
-class Change:
+class Revision:
     """What was changed on a day, as readers are told; a correction mends what was wrong, an update adds what is new."""
 
     day: date
@@ -42,12 +42,12 @@ class Withdrawal:
     reason: str
 
 
-def parse_updates(value: Value) -> tuple[Change, ...]:
+def parse_updates(value: Value) -> tuple[Revision, ...]:
     """Return the updates, one a line: 5/3/2026 | what is new. A colon or comma serves for the bar."""
     return tuple(_change(written, "Cập nhật", "Bổ sung số hộ") for written in values.texts(value))
 
 
-def parse_corrections(value: Value) -> tuple[Change, ...]:
+def parse_corrections(value: Value) -> tuple[Revision, ...]:
     """Return the corrections, written as updates are."""
     found = (_change(written, "Đính chính", "Sửa tên thôn") for written in values.texts(value))
     return tuple(replace(change, is_correction=True) for change in found)
@@ -71,11 +71,11 @@ def parse_withdrawal(value: Value) -> Withdrawal:
     return Withdrawal(day, reason.rstrip(" .;,"))
 
 
-def _change(written: str, what: str, example: str) -> Change:
+def _change(written: str, what: str, example: str) -> Revision:
     day, text = _split(written)
     if not re.search(r"\w", text):
         raise Invalid(f'{what} "{written}" chưa nói điều gì', f"viết: ngày | điều gì, ví dụ 5/3/2026 | {example}")
-    return Change(day, text)
+    return Revision(day, text)
 
 
 def _split(written: str) -> tuple[date, str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.addresses.old import parse_old_addresses
-from plugins.content.addresses.stories import is_address, is_own, story_address
+from plugins.content.addresses.stories import is_address, is_own_address, story_address
 from plugins.content.registers.registration import parse_code
 from plugins.content.stories.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.content.stories.languages import LANGUAGES, passage
@@ -21,7 +21,7 @@ from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, Commune, Field, 
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
 from plugins.sources import values
-from plugins.sources.schema import Key, Need, Part, Shape, Value
+from plugins.sources.schema import Input, Key, Need, Value, Widget
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -104,14 +104,14 @@ _HELP = {
 }
 _SUMMED_UP = "Lời tóm tắt bằng {}, hiện dưới tóm tắt tiếng Việt"
 # How the form asks for some of them.
-_DAY, _LINES, _PHOTO, _ORIGIN = (Shape((Part(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
-_GALLERY = Shape(
-    (Part("Tệp ảnh", "photo"), Part("Mô tả ảnh", "passage"), Part("Chú thích, người chụp", "passage")), many=True
+_DAY, _LINES, _PHOTO, _ORIGIN = (Widget((Input(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
+_GALLERY = Widget(
+    (Input("Tệp ảnh", "photo"), Input("Mô tả ảnh", "passage"), Input("Chú thích, người chụp", "passage")), many=True
 )
-_FIGURES = Shape((Part("Số lượng"), Part("Việc")), many=True, lacking="first")
-_RECOGNITION = Shape((Part("Ngày hoặc năm"), Part("Văn bản")))
-_FORMS = Shape((Part("Số phiếu"), Part("Tên người")), many=True)
-_CHANGES = Shape((Part("Ngày sửa", "day"), Part("Sửa gì, thêm gì", "passage")), many=True)
+_FIGURES = Widget((Input("Số lượng"), Input("Việc")), many=True, lacking="first")
+_RECOGNITION = Widget((Input("Ngày hoặc năm"), Input("Văn bản")))
+_FORMS = Widget((Input("Số phiếu"), Input("Tên người")), many=True)
+_CHANGES = Widget((Input("Ngày sửa", "day"), Input("Sửa gì, thêm gì", "passage")), many=True)
 
 
 def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
@@ -128,7 +128,7 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
     place_help = f"Tên {words.listed}; có dấu hay không dấu đều được"
     praises, praise = _HELP["commendations"]
     levels = f"{', '.join(words.levels[:-1])} hoặc {words.levels[-1]}"
-    of_praises = Shape((Part("Hình thức"), Part("Cấp", options=words.levels), Part("Ngày hoặc năm")), many=True)
+    of_praises = Widget((Input("Hình thức"), Input("Cấp", options=words.levels), Input("Ngày hoặc năm")), many=True)
     is_draft = values.choice("Trạng thái", {"nháp": True, "đăng": False})
     return (
         Key("title", "Tiêu đề", text, *_HELP["title"], required=True, prose=True, group=_NAME),
@@ -188,18 +188,18 @@ def story_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
         Key("status", "Trạng thái", is_draft, *_HELP["status"], _one_of(("nháp", "đăng")), _STATUS, fills="draft"),
         Key("updates", "Cập nhật", parse_updates, *_HELP["updates"], _CHANGES, _LATER, prose=True),
         Key("corrections", "Đính chính", parse_corrections, *_HELP["corrections"], _CHANGES, _LATER, prose=True),
-        Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, *_HELP["old_addresses"], Shape(many=True), _LATER),
+        Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, *_HELP["old_addresses"], Widget(many=True), _LATER),
         Key("withdrawn", "Gỡ", parse_withdrawal, *_HELP["withdrawn"], group=_LATER),
         Key("muted", "Bỏ nhắc", parse_muted, *_HELP["muted"], of_rules),
         Key("sample", "Mẫu", values.yes_or_no, *_HELP["sample"], _one_of(("có", "không"))),
     )
 
 
-def _one_of(options: Iterable[str], *, many: bool = False) -> Shape:
-    return Shape((Part(options=tuple(options)),), many)
+def _one_of(options: Iterable[str], *, many: bool = False) -> Widget:
+    return Widget((Input(options=tuple(options)),), many)
 
 
-def _one_commune(communes: Iterable[Commune]) -> Shape:
+def _one_commune(communes: Iterable[Commune]) -> Widget:
     """Offer every commune: those that came to an end apart, as the old one where another bears the name since."""
     ordered = sorted(communes, key=lambda commune: (str(commune.until or ""), commune.sort_key))
     going_on = dict.fromkeys(_told(commune, ordered) for commune in ordered if not commune.until)
@@ -211,7 +211,7 @@ def _one_commune(communes: Iterable[Commune]) -> Shape:
         if commune.age or name not in going_on
     }
     headings = tuple((name, f"Đến hết ngày {format_date(until)}") for name, until in ended.items())
-    return Shape((Part(options=(*going_on, *ended), apart=headings),))
+    return Widget((Input(options=(*going_on, *ended), apart=headings),))
 
 
 def _told(commune: Commune, others: Iterable[Commune]) -> str:
@@ -236,7 +236,7 @@ def _origin(vocabulary: Vocabulary) -> Callable[[Value], str]:
         if not is_address(written):
             return written
         address = story_address(written)
-        return address.partition("://")[2].partition("/")[2] if is_own(address, sites) else address
+        return address.partition("://")[2].partition("/")[2] if is_own_address(address, sites) else address
 
     return read
 

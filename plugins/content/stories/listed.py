@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.act import Act
     from plugins.content.stories.story import Result
-    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement, Year
+    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
     from plugins.photos.photo import Photo
 
     Day = date  # which in a story is its own
@@ -48,7 +48,7 @@ class Listed:
         @property
         def commune(self) -> Commune | None: ...
         @property
-        def kind(self) -> Kind | None: ...
+        def kind(self) -> ExemplarKind | None: ...
         @property
         def exemplar(self) -> str: ...
         @property

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.act import Act
-    from plugins.content.stories.history import Change
-    from plugins.content.vocabulary.terms import Commune, Field, Kind, Movement, Year
+    from plugins.content.stories.history import Revision
+    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
     from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
 
@@ -64,7 +64,7 @@ class Story(Listed):
     year: Year
     fields: tuple[Field, ...] = ()
     commune: Commune | None = None
-    kind: Kind | None = None
+    kind: ExemplarKind | None = None
     exemplar: str = ""
     summary: str = ""
     summary_rad: str = ""
@@ -85,8 +85,8 @@ class Story(Listed):
     consents: tuple[Consent, ...] = ()
     muted: frozenset[str] = frozenset()
     draft: bool = False
-    updates: tuple[Change, ...] = ()
-    corrections: tuple[Change, ...] = ()
+    updates: tuple[Revision, ...] = ()
+    corrections: tuple[Revision, ...] = ()
     old_addresses: tuple[str, ...] = ()  # site paths
     sample: bool = False
     # What has happened to the exemplar by the day of the content, whether its register or a story says so.
@@ -127,7 +127,7 @@ class Story(Listed):
         return max(1, round(len(self.body.source.split()) / 220))
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[Revision, ...]:
         """Its updates and corrections, newest first."""
         return tuple(sorted((*self.corrections, *self.updates), key=lambda change: -change.day.toordinal()))
 

@@ -51,7 +51,7 @@ class Field:
 _DOTS = "……"
 
 
-class Lived:
+class Lifespan:
     """What existed from a first day, `since`, to a last, `until`; None is for ever."""
 
     since: date | None
@@ -62,7 +62,7 @@ class Lived:
 
 
 @dataclass(frozen=True)
-class Commune(Lived):
+class Commune(Lifespan):
     """A place of the office, of any kind, in the time it existed; `since` and `until` are its first and last day.
 
     It is called after what nearly all are. A hamlet need have neither `code` nor `parent`.
@@ -150,16 +150,16 @@ class Commune(Lived):
 
 
 @dataclass(frozen=True)
-class Kind:
+class ExemplarKind:
     """What an exemplar is: a collective, an individual or a model."""
 
     id: str
     name: str
     title: str  # of all that are of it
 
-    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[[str], ExemplarKind], tuple[str]]:
         # There is one of each, whichever process or build it comes from.
-        return find_kind, (self.id,)
+        return exemplar_kind, (self.id,)
 
     @property
     def url(self) -> str:
@@ -170,9 +170,9 @@ class Kind:
         return self.name
 
 
-COLLECTIVE = Kind("tap-the", "Tập thể", "Tập thể “Dân vận khéo”")
-INDIVIDUAL = Kind("ca-nhan", "Cá nhân", "Cá nhân “Dân vận khéo”")
-MODEL = Kind("mo-hinh", "Mô hình", "Mô hình “Dân vận khéo”")
+COLLECTIVE = ExemplarKind("tap-the", "Tập thể", "Tập thể “Dân vận khéo”")
+INDIVIDUAL = ExemplarKind("ca-nhan", "Cá nhân", "Cá nhân “Dân vận khéo”")
+MODEL = ExemplarKind("mo-hinh", "Mô hình", "Mô hình “Dân vận khéo”")
 KINDS = (COLLECTIVE, INDIVIDUAL, MODEL)
 
 
@@ -187,7 +187,7 @@ def tell_apart(communes: Iterable[Commune]) -> tuple[Commune, ...]:
     return tuple(replace(one, age=ages.get(one.id, "")) for one in communes)
 
 
-def find_kind(identifier: str) -> Kind:
+def exemplar_kind(identifier: str) -> ExemplarKind:
     """Return the kind with this id; StopIteration when there is none."""
     return next(kind for kind in KINDS if kind.id == identifier)
 
@@ -234,7 +234,7 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Office(Lived):
+class Office(Lifespan):
     """Who runs the site and answers for it during its life; a fact that is still to be filled in is empty.
 
     `successor` says in words who took over its work, beside the office that runs the site next.

@@ -13,7 +13,7 @@ from pelican import signals
 from pelican.contents import Article, Page
 from pelican.urlwrappers import Author, Category, Tag
 
-from plugins.content.page import Document
+from plugins.content.page import OfficialDocument
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class StandingPage(FromSource, Page):  # type: ignore[misc]
     """A standing page or an official document. Templates read `page.page` or `page.document`."""
 
     def __init__(self, source: Source, context: dict[str, Any], settings: dict[str, Any]) -> None:
-        self.template = "document" if isinstance(source, Document) else "page"
+        self.template = "document" if isinstance(source, OfficialDocument) else "page"
         self.page = self.document = source
         super().__init__(source, context, settings)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.content.registers.sheets.tables import Table, Wanted
+    from plugins.content.registers.sheets.tables import CellTable, Wanted
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
@@ -110,7 +110,7 @@ def _find_grids(submission: Submission, columns: tuple[Key, ...]) -> Grid | None
     return grid
 
 
-def _read_tables(file: Path, columns: tuple[Key, ...]) -> tuple[Table | None, Table | None, list[Problem]]:
+def _read_tables(file: Path, columns: tuple[Key, ...]) -> tuple[CellTable | None, CellTable | None, list[Problem]]:
     """Return the tables of registrations and of acts; a CSV file has one of them."""
     of_register, of_acts = wanted = wanted_tables(columns)
     if file.suffix.lower() != ".csv":
@@ -124,7 +124,7 @@ def _read_tables(file: Path, columns: tuple[Key, ...]) -> tuple[Table | None, Ta
     return None, acts if acts and _has_header(acts, of_acts) else None, problems
 
 
-def _has_header(table: Table, wanted: Wanted) -> bool:
+def _has_header(table: CellTable, wanted: Wanted) -> bool:
     count, least = wanted
     return any(count(row) >= least for row in table.rows[:MOST_ABOVE])
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.registers.sheets.number_formats import BUILT_IN, show_number, show_text
-from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
+from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
 from plugins.vietnamese import format_date
 
 
@@ -127,7 +127,7 @@ def test_scales_and_signs_are_those_of_excel(value: float, code: str, shown: str
     ],
 )
 def test_a_time_is_shown_in_the_signs_and_words_of_its_format(value: float, code: str, shown: str) -> None:
-    assert show_number(value, code) == (shown, Kind.TEXT)
+    assert show_number(value, code) == (shown, CellKind.TEXT)
 
 
 @pytest.mark.parametrize(
@@ -170,17 +170,17 @@ def test_what_cannot_be_said_is_not_guessed(value: float, code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("d/m/yyyy", Kind.DATE),
-        ("yyyy-mm-dd hh:mm", Kind.DATE),
-        ("d-mmm", Kind.PART_OF_DATE),
-        ("mmm-yy", Kind.PART_OF_DATE),
-        ("dddd", Kind.PART_OF_DATE),
-        ("mm:ss", Kind.TEXT),
-        ('0" đêm"', Kind.TEXT),
-        ("General", Kind.TEXT),
+        ("d/m/yyyy", CellKind.DATE),
+        ("yyyy-mm-dd hh:mm", CellKind.DATE),
+        ("d-mmm", CellKind.PART_OF_DATE),
+        ("mmm-yy", CellKind.PART_OF_DATE),
+        ("dddd", CellKind.PART_OF_DATE),
+        ("mm:ss", CellKind.TEXT),
+        ('0" đêm"', CellKind.TEXT),
+        ("General", CellKind.TEXT),
     ],
 )
-def test_a_date_is_known_by_what_is_seen_of_it(code: str, kind: Kind) -> None:
+def test_a_date_is_known_by_what_is_seen_of_it(code: str, kind: CellKind) -> None:
     assert show_number(43926, code)[1] is kind
 
 
@@ -218,7 +218,7 @@ def test_money_of_a_format_without_a_code_is_that_of_the_machine(number: int, sh
 @given(st.dates(date(1930, 1, 1), date(2100, 12, 31)), st.booleans())
 def test_every_day_comes_back(day: date, from_1904: bool) -> None:
     serial = (day - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))) / timedelta(days=1)
-    assert show_number(serial, "dd/mm/yyyy", from_1904=from_1904) == (format_date(day), Kind.DATE)
+    assert show_number(serial, "dd/mm/yyyy", from_1904=from_1904) == (format_date(day), CellKind.DATE)
 
 
 @given(st.floats(), st.text("0#?,.%;\"'\\[]@hmsdy/E+-_* <>=1", max_size=12))

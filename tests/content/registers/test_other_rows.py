@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from plugins.content.registers.columns import act_columns, paper_columns, register_columns
 from plugins.content.registers.other_rows import is_known, tell_other
-from plugins.content.registers.rows import Rows
-from plugins.content.registers.sheets.tables import Table
+from plugins.content.registers.rows import TableReader
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.content.registers.raw import number, workbook
 from tests.content.registers.reading import OTHERS, errors, read, told
@@ -331,8 +331,8 @@ def test_whatever_stands_between_records_all_of_them_are_read(random: Any) -> No
     for at in range(0, 40, 3):
         cells = random.choice([*SUMS, *CLOSINGS])
         between.insert(at, [str(cell) for cell in (list(cells.values()) + [""] * 11)[:11]])
-    reader = Rows("x", columns, 3, [], again="", missed=())
-    table = Table([heads, *between])
+    reader = TableReader("x", columns, 3, [], again="", missed=())
+    table = CellTable([heads, *between])
     assert reader.find_header(table)
     assert [record.get("code") for record in reader.read(table)] == [cells[0] for cells in sound]
 

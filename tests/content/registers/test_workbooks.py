@@ -12,8 +12,8 @@ import pytest
 
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.reading import load_registers
-from plugins.content.registers.rows import Rows
-from plugins.content.registers.sheets.tables import Table
+from plugins.content.registers.rows import TableReader
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.content.registers.raw import Xml, formula, number, register, workbook
@@ -115,9 +115,11 @@ def test_a_workbook_may_count_from_1904(project: Project) -> None:
 
 def test_whoever_reads_its_cells_finds_days_as_anywhere() -> None:
     columns = register_columns(Vocabulary())
-    table = Table([rows()[0], ["42464" if heading == "Ngày đăng ký" else "" for heading in rows()[0]]], from_1904=True)
+    table = CellTable(
+        [rows()[0], ["42464" if heading == "Ngày đăng ký" else "" for heading in rows()[0]]], from_1904=True
+    )
     for _ in range(2):
-        Rows("", columns, 6, [], again="", missed=()).find_header(table)
+        TableReader("", columns, 6, [], again="", missed=()).find_header(table)
         assert [cell for cell in table.rows[1] if cell] == ["43926"]
 
 

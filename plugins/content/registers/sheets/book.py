@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL, LONGEST
-from plugins.content.registers.sheets.package import Part, SwollenError, reference, spreadsheet
+from plugins.content.registers.sheets.package import PartHandler, SwollenError, reference, spreadsheet
 from plugins.content.registers.sheets.tables import MOST_TEXT, clean
 
 # Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
@@ -30,7 +30,7 @@ class Book:
         return self.formats[at] if at < len(self.formats) else GENERAL
 
 
-class BookPart(Part):
+class BookPart(PartHandler):
     """workbook.xml."""
 
     def __init__(self, book: Book) -> None:
@@ -52,7 +52,7 @@ class BookPart(Part):
         self._book.is_uncalculated = _is_on(given.get("fullCalcOnLoad"))
 
 
-class StylesPart(Part):
+class StylesPart(PartHandler):
     """styles.xml: the number format of each cell style."""
 
     def __init__(self, book: Book) -> None:
@@ -78,7 +78,7 @@ class StylesPart(Part):
             self._formats.append(self._own.get(number, built_in))
 
 
-class StringsPart(Part):
+class StringsPart(PartHandler):
     """sharedStrings.xml: the texts of cells, without phonetic hints."""
 
     def __init__(self, book: Book) -> None:

@@ -15,9 +15,9 @@ from plugins.content.registers.sheets.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_TEXT,
-    Table,
+    CellTable,
     clean,
-    find_fault,
+    find_cell_fault,
 )
 from plugins.sources.problem import Problem
 from plugins.sources.text import read_text
@@ -35,14 +35,14 @@ _MOST_OF_LINE = 200_000
 _SEPARATOR = re.compile(r'"?sep=(.)"?')
 
 
-def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> Table | Problem:
+def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> CellTable | Problem:
     """Read a file in UTF-8, or UTF-16 with a byte order mark; `count` gives the number of known headings in a row."""
     if stranger := _explain(file):
         return Problem(path, 1, *stranger)
     text = read_text(file, path, most=MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
     if isinstance(text, Problem):
         return text
-    table = Table([])
+    table = CellTable([])
     try:
         delimiter = _find_delimiter(list(islice(_split_lines(text), MOST_ABOVE)), count)
         table.delimiter = delimiter
@@ -54,7 +54,7 @@ def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int])
     return table
 
 
-def _read_rows(table: Table, rows: Iterable[list[str]]) -> None:
+def _read_rows(table: CellTable, rows: Iterable[list[str]]) -> None:
     size = 0
     for at, row in enumerate(rows):
         if at == MOST_ROWS:
@@ -65,7 +65,7 @@ def _read_rows(table: Table, rows: Iterable[list[str]]) -> None:
         if size > MOST_TEXT:
             raise _ExcessError("Sổ có quá nhiều chữ")
         for place, cell in enumerate(cells):
-            if fault := FORMULA if cell.startswith("=") else find_fault(cell):
+            if fault := FORMULA if cell.startswith("=") else find_cell_fault(cell):
                 table.faults[at, place] = fault
 
 

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.number_tokens import Kind, NotShownError, parse_format
+from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError, parse_format
 from plugins.content.registers.sheets.times import show_time
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ _EXACT = Context(prec=40)
 _UNREAD, _HIDDEN = "có định dạng số không đọc được", "có giá trị mà định dạng của ô giấu đi"
 
 
-def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[str, Kind]:
+def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[str, CellKind]:
     """Return what Excel shows of a number under a format; dates day first, as Vietnamese write them."""
     if not isfinite(value):
         raise NotShownError("có số không đọc được")
@@ -78,7 +78,7 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[st
     sections = parse_format(code)
     # What is for texts, or a colour alone, says nothing of a number.
     if code == GENERAL or (len(sections) == 1 and (sections[0].has("at") or not sections[0].tokens)):
-        return _show_general(value), Kind.TEXT
+        return _show_general(value), CellKind.TEXT
     section, number = _choose(sections, value)
     if section.has("clock", "elapsed", "noon"):
         if section.has("digit"):  # words that nobody has quoted: 0 hộ
@@ -91,9 +91,9 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[st
     if section.has("general") or (section.has("at") and not section.has("digit")):
         shown = _show_general(abs(number))
         parts = (shown if name in ("general", "at") else text for name, text in section.tokens)
-        return ("-" if number < 0 else "") + "".join(parts), Kind.TEXT
+        return ("-" if number < 0 else "") + "".join(parts), CellKind.TEXT
     digits, is_nought = _show_digits(section, abs(number))
-    return ("-" if number < 0 and not is_nought else "") + digits, Kind.TEXT
+    return ("-" if number < 0 and not is_nought else "") + digits, CellKind.TEXT
 
 
 def show_text(text: str, code: str) -> str:

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What is shown: any text, a whole date, or a date of which day or year is not seen."""
 
     TEXT = auto()

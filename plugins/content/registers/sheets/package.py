@@ -50,7 +50,7 @@ class Done(Exception):
     """Raised by a part to skip the rest of its XML."""
 
 
-class Part:
+class PartHandler:
     """Handlers for one part: `starts` and `ends` by the name of the element.
 
     While `takes_text` is set, text between tags is appended to `text`, which the handlers empty.
@@ -93,12 +93,12 @@ class Package:
             target = posixpath.normpath(posixpath.join("/", folder, given.get("Target", "").replace("\\", "/")))
             found[given.get("Id", "")] = given.get("Type", ""), target.lstrip("/")
 
-        part = Part()
+        part = PartHandler()
         part.starts[f"{_PACKAGE}Relationship"] = take
         self.read(str(PurePosixPath(folder, "_rels", f"{posixpath.basename(name)}.rels")), part)
         return found
 
-    def read(self, name: str, part: Part) -> None:
+    def read(self, name: str, part: PartHandler) -> None:
         """Stream the file of that name through the handlers of a part; a missing file does nothing."""
         if not self.has(name):
             return
@@ -134,7 +134,7 @@ def spreadsheet(*names: str) -> list[str]:
     return [f"{space}{name}" for name in names for space in _SPREADSHEET]
 
 
-def _make_parser(part: Part) -> expat.XMLParserType:
+def _make_parser(part: PartHandler) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     starts, ends, text = part.starts, part.ends, part.text

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.book import unescape
 from plugins.content.registers.sheets.number_formats import GENERAL, show_number, show_text
-from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
-from plugins.content.registers.sheets.package import Done, Part, SwollenError, spreadsheet
+from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
+from plugins.content.registers.sheets.package import Done, PartHandler, SwollenError, spreadsheet
 from plugins.content.registers.sheets.tables import (
     AS_TEXT,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_TEXT,
     UNCALCULATED,
-    Table,
+    CellTable,
     broken_formula,
     clean,
-    find_fault,
+    find_cell_fault,
 )
 from plugins.vietnamese import format_date
 
@@ -35,19 +35,19 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-class SheetPart(Part):
+class SheetPart(PartHandler):
     """Handlers for a sheet: fills `table` with up to `most` rows; `begins` stops after those."""
 
     def __init__(self, book: Book, most: int = MOST_ROWS, *, begins: bool = False) -> None:
         super().__init__()
-        self.table = Table([], from_1904=book.from_1904)
+        self.table = CellTable([], from_1904=book.from_1904)
         self.last_row = 0
         self._book, self._most, self._begins = book, most, begins
         self._row = self._column = -1
         self._cell: dict[str, str] | None = None
         self._value, self._has_formula = "", False
         self._size = self._merged = self._hints = self._cells = self._formatted = 0
-        self._formats: dict[tuple[str, str | None], tuple[str, Kind] | NotShownError] = {}
+        self._formats: dict[tuple[str, str | None], tuple[str, CellKind] | NotShownError] = {}
         for names, start, end in (
             (("row",), self._start_row, None),
             (("c",), self._start_cell, self._end_cell),
@@ -126,7 +126,7 @@ class SheetPart(Part):
             text = clean(unescape(value))
         if kind == "e":
             self.table.faults[place] = broken_formula(text)
-        elif fault := find_fault(text):
+        elif fault := find_cell_fault(text):
             self.table.faults[place] = fault
         code = book.format_of(style)
         return text if code in (GENERAL, "@") else self._read_text(text, code)
@@ -144,7 +144,7 @@ class SheetPart(Part):
             shown = format_date(date.fromisoformat(value[:10]))
         except ValueError:
             return value
-        self.table.dates[self._row, self._column] = Kind.DATE
+        self.table.dates[self._row, self._column] = CellKind.DATE
         return shown
 
     def _is_uncalculated(self, value: str) -> bool:
@@ -162,11 +162,11 @@ class SheetPart(Part):
             self.table.faults[place] = str(shown), AS_TEXT
             return value
         text, kind = shown
-        if kind is not Kind.TEXT:
+        if kind is not CellKind.TEXT:
             self.table.dates[place] = kind
         return text
 
-    def _show(self, value: str, code: str) -> tuple[str, Kind] | NotShownError:
+    def _show(self, value: str, code: str) -> tuple[str, CellKind] | NotShownError:
         self._formatted += len(code)
         if self._formatted > _MOST_FORMATTED:
             raise SwollenError

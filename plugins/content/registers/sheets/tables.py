@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from plugins.content.registers.sheets.number_tokens import Kind
+    from plugins.content.registers.sheets.number_tokens import CellKind
     from plugins.sources.problem import Problem
 
 # A row has some 250 bytes: a larger file is not a year's register. MOST_TEXT counts shared strings at each use.
@@ -45,7 +45,7 @@ CellFault = tuple[str, str]
 
 
 @dataclass
-class Table:
+class CellTable:
     """Rows of cells from the first row of the sheet, each NFC text without surrounding spaces.
 
     `merged` has ranges (top, left, bottom, right), `faults` the faults of cells and `dates` the cells that are dates
@@ -56,13 +56,13 @@ class Table:
     rows: list[list[str]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     faults: dict[tuple[int, int], CellFault] = field(default_factory=dict)
-    dates: dict[tuple[int, int], Kind] = field(default_factory=dict)
+    dates: dict[tuple[int, int], CellKind] = field(default_factory=dict)
     name: str = ""
     from_1904: bool = False
     delimiter: str = ""
 
 
-def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
     """Return the table for each that is wanted; a CSV file has the first alone.
 
     None stands for a table that is missing or not unique.
@@ -75,8 +75,8 @@ def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[T
     from plugins.content.registers.sheets.delimited import read_delimited
 
     read = read_delimited(file, path, wanted[0][0])
-    others: list[Table | None] = [None] * (len(wanted) - 1)
-    return ([read, *others], []) if isinstance(read, Table) else ([None, *others], [read])
+    others: list[CellTable | None] = [None] * (len(wanted) - 1)
+    return ([read, *others], []) if isinstance(read, CellTable) else ([None, *others], [read])
 
 
 def clean(cell: str) -> str:
@@ -97,7 +97,7 @@ def _clean(cell: str) -> str:
 _clean_again = lru_cache(maxsize=4096)(_clean)
 
 
-def find_fault(cell: str) -> CellFault | None:
+def find_cell_fault(cell: str) -> CellFault | None:
     """Return the fault of a text that a spreadsheet wrote in place of a value; None when there is none."""
     if cell[:1] not in "#E-0123456789":
         return None

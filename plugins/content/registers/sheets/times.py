@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.number_tokens import Kind, NotShownError
+from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DAYS = 2_957_003  # up to the end of the year 9999, whatever they are counted from
 
 
-def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, Kind]:
+def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, CellKind]:
     """Return a date, a time of day or a duration; of a date that is not seen whole, what is seen of it."""
     if not 0 <= value < _DAYS:
         raise NotShownError("có ngày mà Excel chỉ hiện là ####")
@@ -35,7 +35,7 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
     if not seen & {"d", "m", "y", "w"}:
         # Before or after noon is said in the language of the machine: by 24 hours it is read everywhere.
         is_by_day = "noon" in seen and "H" in seen
-        return clock if is_by_day else _write(tokens, parts, places), Kind.TEXT
+        return clock if is_by_day else _write(tokens, parts, places), CellKind.TEXT
     if any(name.startswith("[") for name in seen):
         raise NotShownError("có định dạng số không đọc được")
     if is_day_none:
@@ -44,9 +44,9 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
     has_clock = bool(seen & {"H", "M", "S"})
     day = zero + timedelta(days=days if has_clock else int(value))
     if {"d", "m", "y"} <= seen:
-        return f"{format_date(day)} {clock}" if has_clock else format_date(day), Kind.DATE
+        return f"{format_date(day)} {clock}" if has_clock else format_date(day), CellKind.DATE
     shown = {"d": str(day.day), "m": str(day.month), "y": str(day.year)}
-    return "/".join(text for name, text in shown.items() if name in seen) or format_date(day), Kind.PART_OF_DATE
+    return "/".join(text for name, text in shown.items() if name in seen) or format_date(day), CellKind.PART_OF_DATE
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from plugins.content.registers.sheets.book import Book, BookPart, StringsPart, S
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, SwollenError, check_directory
 from plugins.content.registers.sheets.sheet_cells import SheetPart
 from plugins.content.registers.sheets.stranger import explain_stranger
-from plugins.content.registers.sheets.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, Table
+from plugins.content.registers.sheets.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, CellTable
 from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Level, Problem
 
@@ -27,12 +27,12 @@ _BROKEN = "Không mở được tệp Excel này (hỏng, hoặc gửi chưa tr�
 _AGAIN = "mở bằng Excel rồi lưu lại; Excel cũng không mở được thì xin gửi lại tệp"
 
 
-def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
     """Return the table of the one sheet with its header, for each that is wanted; None when it is not one.
 
     A formula has the value that Excel calculated last.
     """
-    nothing: list[Table | None] = [None for _ in wanted]
+    nothing: list[CellTable | None] = [None for _ in wanted]
     try:
         if file.stat().st_size > MOST_BYTES:
             return nothing, [Problem(path, 1, "Tệp Excel nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp")]
@@ -56,10 +56,10 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
         return nothing, [Problem(path, 1, _BROKEN, _AGAIN)]
 
 
-def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple[list[Table | None], list[Problem]]:
+def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
     book, related = read_book(package)
     begins = _begin(package, book, related, book.sheets)
-    tables: list[Table | None] = []
+    tables: list[CellTable | None] = []
     problems: list[Problem] = []
     for count, least in wanted:
         found = [(title, name) for title, name, rows in begins if any(count(row) >= least for row in rows)]
