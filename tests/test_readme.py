@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+ENGINEERS = (PROJECT / "plugins/README.md").read_text(encoding="utf-8")
 TASKS = sorted(Collection.from_module(tasks).task_names)
 KEYS = story_keys(Vocabulary())
 KEY_TABLE = re.compile(r"^\| mục \| tiếng Anh \|.*\n(?:\|.*\n)+", re.MULTILINE)
@@ -52,7 +53,7 @@ def test_the_tables_of_keys_are_the_declarations() -> None:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_is_explained(name: str) -> None:
-    assert f"`{name}`" in README
+    assert f"`{name}`" in ENGINEERS
 
 
 def test_every_column_of_a_register_is_explained() -> None:
@@ -82,7 +83,7 @@ def test_the_commands_are_those_of_the_bar() -> None:
 
 
 def test_the_pictures_are_there_and_light() -> None:
-    pictures = re.findall(r"!\[([^\]]+)\]\(\.readme/([^)]+)\)", README)
+    pictures = re.findall(r"!\[([^\]]+)\]\((?:\.\./)?\.readme/([^)]+)\)", README + ENGINEERS)
     assert {name for _, name in pictures} == {file.name for file in (PROJECT / ".readme").iterdir()}
     assert len({told for told, _ in pictures}) == len(pictures)
     for _, name in pictures:

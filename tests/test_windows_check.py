@@ -22,7 +22,7 @@ def test_ci_runs_it() -> None:
 
 
 def test_only_the_variable_of_the_guide_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert f"`{windows.SKIP}=1`" in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert f"`{windows.SKIP}=1`" in (PROJECT / "plugins/README.md").read_text(encoding="utf-8")
     monkeypatch.setenv(windows.SKIP, "1")
     done = subprocess.run(
         [sys.executable, "-m", "tests.windows"], cwd=PROJECT, capture_output=True, text=True, check=False

@@ -54,7 +54,7 @@ def test_no_key_is_there_while_the_data_of_members_is_read() -> None:
 
 
 def test_the_readme_leads_to_each() -> None:
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    readme = (PROJECT / "plugins/README.md").read_text(encoding="utf-8")
     assert len(FILES) == 2
     for file in FILES:
-        assert re.search(rf"\]\({re.escape(file.relative_to(PROJECT).as_posix())}\)", readme)
+        assert re.search(rf"\]\(\.\./{re.escape(file.relative_to(PROJECT).as_posix())}\)", readme)

@@ -99,10 +99,11 @@ def test_the_program_comes_along_and_nothing_of_this_office(tmp_path: Path) -> N
     assert (tmp_path / "plugins/starting/mau/bai-mau.md").is_file()
     assert not [*tmp_path.rglob("__pycache__")]
     # Nor does the guide lead to what has stayed behind.
-    guide = (tmp_path / "README.md").read_text(encoding="utf-8")
-    led = set(re.findall(r"\]\(((?:\.readme|\.ci)/[^)]+|LICENSE)\)", guide))
+    guides = [tmp_path / "README.md", tmp_path / "plugins/README.md"]
+    paths = re.compile(r"\]\(((?:\.\./)?(?:\.readme|\.ci|plugins)/[^)]+|(?:\.\./)?LICENSE)\)")
+    led = [guide.parent / path for guide in guides for path in paths.findall(guide.read_text(encoding="utf-8"))]
     assert len(led) > 5
-    assert [path for path in led if not (tmp_path / path).is_file()] == []
+    assert [path for path in led if not path.is_file()] == []
 
 
 def test_from_a_bundle_comes_a_bundle_without_its_content(tmp_path: Path) -> None:

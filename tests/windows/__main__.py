@@ -20,7 +20,7 @@ from tests.windows.bundle import PROJECT
 from tests.windows.machine import Machine, end_all, started
 from tests.windows.report import Report
 
-# Environment variable for CI without Wine; documented in README.md.
+# Environment variable for CI without Wine; documented in plugins/README.md.
 SKIP = "WITHOUT_WINDOWS"
 
 

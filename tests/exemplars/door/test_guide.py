@@ -13,7 +13,7 @@ from tests.site.checkout import read_tree, run, write
 if TYPE_CHECKING:
     from tests.site.conftest import Build
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[3] / "plugins/README.md").read_text(encoding="utf-8")
 GUIDE = README.split("### Extending the site\n")[1].split("\n### ")[0]
 
 
