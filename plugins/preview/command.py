@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from plugins.engine import engine_of
 from plugins.environment import ENDED_BY_CTRL_C
-from plugins.preview.agreement import AGAIN, HOST, TOKEN_VARIABLE
+from plugins.preview.serving.agreement import AGAIN, HOST, TOKEN_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ def _try_port(port: int) -> int:
 
 
 def _serve_once(project: Path, port: int, environment: Mapping[str, str]) -> int:
-    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), str(port)]
+    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.serving.process", str(project), str(port)]
     # The process ends by itself when this one has gone: then its input ends.
     process = subprocess.Popen(command, cwd=engine_of(project), stdin=subprocess.PIPE, env=environment)
     try:

@@ -22,10 +22,10 @@ from PIL import Image
 from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST, fallback_size, plan_sizes
-from plugins.preview import live_site
-from plugins.preview.agreement import TOKEN, TOKEN_HEADER
-from plugins.preview.live_site import LiveSite
-from plugins.preview.server import open_server
+from plugins.preview.live import site as live_site
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN, TOKEN_HEADER
+from plugins.preview.serving.server import open_server
 from plugins.sources.problem import Invalid, Problem
 from tests.conftest import make_image
 from tests.hostile import filled, gathered

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.preview import server as preview_server
-from plugins.preview.live_site import LiveSite
-from plugins.preview.server import open_server
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving import server as preview_server
+from plugins.preview.serving.server import open_server
 from tests.preview.preview_process import Answer
 from tests.site.small_site import SmallSite
 

@@ -19,8 +19,8 @@ import pytest
 from plugins.bulletin.layout import build_bulletin, render_page
 from plugins.bulletin.period import Period
 from plugins.exemplars.selection import select_edition
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import Request, answer
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.routes import Request, answer
 from plugins.release.policy import COPIES
 from plugins.sources import values
 from tests.hostile.corpus_site import evil, innocent, write_site

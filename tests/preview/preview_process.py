@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.preview.agreement import TOKEN_VARIABLE
+from plugins.preview.serving.agreement import TOKEN_VARIABLE
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -133,7 +133,15 @@ class Killable:
 
     def start(self) -> None:
         """Start it, as the command does after an end: with another token. Returns once it answers."""
-        command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(self.project), str(self.port)]
+        command = [
+            sys.executable,
+            "-X",
+            "utf8",
+            "-m",
+            "plugins.preview.serving.process",
+            str(self.project),
+            str(self.port),
+        ]
         environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
         # Its input is what it lives by: it ends when that ends.
         quiet = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

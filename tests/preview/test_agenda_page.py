@@ -6,11 +6,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
-from plugins.preview import own_pages
-from plugins.preview.agenda_page import FILE_URL
-from plugins.preview.desk import find_sendings, list_registers
-from plugins.preview.exchange import Request
-from plugins.preview.routes import ROUTES
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import ROUTES
+from plugins.preview.staff import pages as own_pages
+from plugins.preview.staff.agenda import FILE_URL
+from plugins.preview.staff.desk import find_sendings, list_registers
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.preview import own_pages
-from plugins.preview.exchange import Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
+from plugins.preview.staff import pages as own_pages
 from plugins.vietnamese import format_date, today
 from tests.site import checkout
 from tests.site.checkout import DRAFT_STORY, DRAFT_TITLE, STORIES, write

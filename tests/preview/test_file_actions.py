@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.editing.saving import open_file
-from plugins.preview import file_actions
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import OWN, Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.own_pages import DELETED_URL
-from plugins.preview.routes import answer
+from plugins.preview.form import file_actions
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import OWN, Request
+from plugins.preview.serving.routes import answer
+from plugins.preview.staff.pages import DELETED_URL
 from tests.conftest import make_image
 from tests.site import checkout
 

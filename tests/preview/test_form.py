@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request
-from plugins.preview.form import FORM_URL, ROUTES
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.form.page import FORM_URL, ROUTES
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
 from tests.conftest import make_image
 from tests.site import checkout
 from tests.site.checkout import PHONE_STORY, PHONE_URL
@@ -24,7 +24,7 @@ from tests.site.checkout import PHONE_STORY, PHONE_URL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.preview.exchange import Response
+    from plugins.preview.serving.exchange import Response
 
 WORD = Path(__file__).parents[1] / "word/files"
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"

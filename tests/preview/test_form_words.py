@@ -12,13 +12,13 @@ import pytest
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.preview import form_words
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request
-from plugins.preview.form import FORM_URL
-from plugins.preview.form_words import empty_of, help_of, in_boxes
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.form import wording as form_words
+from plugins.preview.form.page import FORM_URL
+from plugins.preview.form.wording import empty_of, help_of, in_boxes
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
 from tests.site import checkout
 
 if TYPE_CHECKING:

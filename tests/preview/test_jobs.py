@@ -17,15 +17,15 @@ import pytest
 from invoke import Task
 
 import tasks
-from plugins.preview import jobs
-from plugins.preview.agreement import TOKEN, TOKEN_HEADER
-from plugins.preview.boxes import Wrong, read_arguments
-from plugins.preview.commands import BY_NAME, COMMANDS
-from plugins.preview.exchange import Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.own_pages import JOBS_URL
-from plugins.preview.routes import answer
-from plugins.preview.runner import CRASH, LOCK
+from plugins.preview.jobs import job as jobs
+from plugins.preview.jobs.boxes import Wrong, read_arguments
+from plugins.preview.jobs.commands import BY_NAME, COMMANDS
+from plugins.preview.jobs.runner import CRASH, LOCK
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN, TOKEN_HEADER
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
+from plugins.preview.staff.pages import JOBS_URL
 from plugins.release.last_target import remember_target
 from plugins.release.store import read_current
 from tests.preview.preview_process import Answer, previewing
@@ -37,7 +37,7 @@ from tests.site.checkout import PROJECT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.preview.exchange import Response
+    from plugins.preview.serving.exchange import Response
     from tests.conftest import Project
 
 PATIENCE = 40.0

@@ -13,8 +13,8 @@ import pytest
 from plugins import site
 from plugins.build_record import BuildRecord
 from plugins.exemplars.memory import load_memory
-from plugins.preview.live_site import LiveSite
-from plugins.preview.page_state import digest, is_about
+from plugins.preview.live.page_state import digest, is_about
+from plugins.preview.live.site import LiveSite
 from plugins.sources.problem import Problem
 from plugins.vietnamese import today
 from tests.site import checkout

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.markdown.reading import read_body
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
 from plugins.vietnamese import nfc, without_unseen
 from tests.word.test_markdown import LINES, words
 

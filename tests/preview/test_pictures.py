@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from plugins.content.load import load_content
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request, Response
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.routes import answer
 from plugins.vietnamese import today
 from tests.conftest import make_image
 from tests.site import checkout

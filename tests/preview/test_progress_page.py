@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 
-from plugins.preview.live_site import LiveSite
+from plugins.preview.live.site import LiveSite
 from plugins.vietnamese import format_date, format_number, today
 from tests.conftest import VOCABULARY
 from tests.registers.conftest import ACTS, CSV, PAPERS, ROW, SCHEDULE, acts, as_csv, papers, rows

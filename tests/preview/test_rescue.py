@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request
-from plugins.preview.form import FORM_URL
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.form.page import FORM_URL
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
 from tests.site import checkout
 
 if TYPE_CHECKING:

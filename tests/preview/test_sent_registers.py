@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.preview.agreement import TOKEN
-from plugins.preview.boxes import read_arguments
-from plugins.preview.commands import BY_NAME
-from plugins.preview.exchange import OWN, Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
-from plugins.preview.sent_registers import list_sent
+from plugins.preview.jobs.boxes import read_arguments
+from plugins.preview.jobs.commands import BY_NAME
+from plugins.preview.jobs.sent_registers import list_sent
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import OWN, Request
+from plugins.preview.serving.routes import answer
 
 if TYPE_CHECKING:
     from pathlib import Path

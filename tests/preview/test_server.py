@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import ROUTES, Request, Response, answer
-from plugins.preview.server import open_server
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.routes import ROUTES, Request, Response, answer
+from plugins.preview.serving.server import open_server
 from plugins.release.policy import build_headers
 from tests.preview.preview_process import Answer, read_state
 from tests.site import checkout

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.preview.boxes import read_arguments
-from plugins.preview.commands import BY_NAME
-from plugins.preview.exchange import Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
-from plugins.preview.spreading_page import SPREAD_URL
+from plugins.preview.jobs.boxes import read_arguments
+from plugins.preview.jobs.commands import BY_NAME
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
+from plugins.preview.staff.spreading import SPREAD_URL
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editing.saving import open_file
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request, Response
-from plugins.preview.form import FORM_URL
-from plugins.preview.guard import guarded
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
-from plugins.preview.touched import listening
+from plugins.preview.form.page import FORM_URL
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.guard import guarded
+from plugins.preview.serving.routes import answer
+from plugins.preview.serving.touched import listening
 from plugins.sources.files import write_whole
 from tests.conftest import make_image
 from tests.site import checkout

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.editing.saving import open_file
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import OWN, Request
-from plugins.preview.live_site import LiveSite
-from plugins.preview.routes import answer
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import OWN, Request
+from plugins.preview.serving.routes import answer
 from tests.site import checkout
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.preview import polling, watching
-from plugins.preview.watching import watch_project
+from plugins.preview.serving import polling, watching
+from plugins.preview.serving.watching import watch_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from plugins.build_record import BuildRecord
 from plugins.content.library import ContentCache
 from plugins.exemplars.memory import load_memory, save_memory
 from plugins.photos import photo
-from plugins.preview.live_site import LiveSite
+from plugins.preview.live.site import LiveSite
 from plugins.release import command, store
 from plugins.sources.problem import Level
 from plugins.vietnamese import today
@@ -177,7 +177,7 @@ def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, caps
 
 
 def test_the_preview_asks_again_by_itself(small: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.preview.live_site._SOON", 0.05)
+    monkeypatch.setattr("plugins.preview.live.site._SOON", 0.05)
     live = LiveSite(small.path)
     live.update(None)
     version = live.version

@@ -18,7 +18,7 @@ from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.newsroom.consent_form import render_form
 from plugins.official.issuer import find_issuer
-from plugins.preview import own_pages
+from plugins.preview.staff import pages as own_pages
 from plugins.registers.progress import build_progress
 from plugins.registers.reminder import write_reminder
 from plugins.registers.template import render_papers, render_template

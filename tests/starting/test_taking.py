@@ -15,7 +15,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.history import keep
 from plugins.editing.removing import remove
-from plugins.preview.live_site import LiveSite
+from plugins.preview.live.site import LiveSite
 from plugins.starting import command
 from plugins.starting.engine_copy import copy_engine
 from plugins.starting.relinking import Site, relink

@@ -1,4 +1,4 @@
-"""The process that serves: `python -m plugins.preview.process PROJECT PORT`.
+"""The process that serves: `python -m plugins.preview.serving.process PROJECT PORT`.
 
 With `--try` in place of a port it starts the code as it is now on the disk, and tells as JSON what is wrong with it.
 All that may be broken is imported on call: this must be able to say so.
@@ -13,8 +13,8 @@ import traceback
 from pathlib import Path
 from threading import Thread
 
-from plugins.preview.agreement import AGAIN
-from plugins.preview.rehearsal import FIX, TRY, Fault
+from plugins.preview.serving.agreement import AGAIN
+from plugins.preview.serving.rehearsal import FIX, TRY, Fault
 
 
 def main(project: Path, port: str) -> int:
@@ -24,7 +24,7 @@ def main(project: Path, port: str) -> int:
         return 0
     Thread(target=_end_with_parent, daemon=True).start()
     try:
-        from plugins.preview.serving import serve
+        from plugins.preview.serving.loop import serve
 
         return AGAIN if serve(project, int(port)) else 0
     except KeyboardInterrupt:
@@ -37,8 +37,8 @@ def main(project: Path, port: str) -> int:
 
 def _try(project: Path) -> list[Fault]:
     try:
-        from plugins.preview import serving
-        from plugins.preview.live_site import LiveSite
+        from plugins.preview.live.site import LiveSite
+        from plugins.preview.serving import loop as serving
 
         site = LiveSite(project)
         site.update(None)

@@ -11,12 +11,12 @@ from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.registration import OWN as OWN_UNITS
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.offices import FILE as OFFICES
-from plugins.preview import desk
-from plugins.preview.agreement import TOKEN
-from plugins.preview.commands import COMMANDS
-from plugins.preview.exchange import OWN
-from plugins.preview.fields import OTHERS
-from plugins.preview.form_words import empty_of, help_of
+from plugins.preview.form.fields import OTHERS
+from plugins.preview.form.wording import empty_of, help_of
+from plugins.preview.jobs.commands import COMMANDS
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import OWN
+from plugins.preview.staff import desk
 from plugins.registers.progress import build_progress, known_years
 from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
@@ -184,7 +184,7 @@ def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 
 @cache
 def _environment() -> Environment:
-    made = open_templates(Path(__file__).parent / "pages")
+    made = open_templates(Path(__file__).parents[1] / "pages")
     made.filters["date"] = format_date
     made.filters["moment"] = format_moment
     made.globals["commands"] = COMMANDS

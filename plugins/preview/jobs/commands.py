@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from plugins.bulletin.layout import PAPERS
 from plugins.letters.kinds import KINDS
-from plugins.preview import option_values as values
-from plugins.preview.boxes import Command, Option
+from plugins.preview.jobs import option_values as values
+from plugins.preview.jobs.boxes import Command, Option
 from plugins.recognition.commendation_command import DECIDED
 from plugins.recognition.review_command import FOLDER as REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.load import Content
-    from plugins.preview.boxes import Choices, Values
+    from plugins.preview.jobs.boxes import Choices, Values
 
 
 def _papers(_project: Path, _content: Content | None) -> Choices:

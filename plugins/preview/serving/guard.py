@@ -8,9 +8,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from plugins.editing.saving import ChangedMeanwhile, Missing
-from plugins.preview.agreement import TOKEN
-from plugins.preview.exchange import Request, Response
-from plugins.preview.touched import listening
+from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.touched import listening
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
 from plugins.editing.receiving import put_away, receive
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.guard import guarded, to_json
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import guarded, to_json
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.ranges import FOLDER
 from plugins.sources import values

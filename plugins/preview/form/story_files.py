@@ -20,7 +20,7 @@ from plugins.sources.schema import parse_record
 
 if TYPE_CHECKING:
     from plugins.editing.saving import Opened
-    from plugins.preview.exchange import Request
+    from plugins.preview.serving.exchange import Request
     from plugins.sources.schema import Key, Record
 
 

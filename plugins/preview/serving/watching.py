@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from watchfiles import Change, watch
 
-from plugins.preview.polling import Poll
+from plugins.preview.serving.polling import Poll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,11 +8,11 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from plugins.preview.agreement import CODE, HOST
-from plugins.preview.live_site import LiveSite
-from plugins.preview.rehearsal import rehearse
-from plugins.preview.server import open_server
-from plugins.preview.watching import watch_project
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.agreement import CODE, HOST
+from plugins.preview.serving.rehearsal import rehearse
+from plugins.preview.serving.server import open_server
+from plugins.preview.serving.watching import watch_project
 from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:

@@ -22,15 +22,15 @@ from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import write_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST
-from plugins.preview import own_pages
-from plugins.preview.desk import find_sendings
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.fields import group_fields
-from plugins.preview.form_words import in_boxes, missing_name, remedy
-from plugins.preview.guard import guarded, to_json
-from plugins.preview.pictures import describe_pictures
-from plugins.preview.story_files import is_own, is_story
-from plugins.preview.versions import list_versions
+from plugins.preview.form.fields import group_fields
+from plugins.preview.form.pictures import describe_pictures
+from plugins.preview.form.story_files import is_own, is_story
+from plugins.preview.form.versions import list_versions
+from plugins.preview.form.wording import in_boxes, missing_name, remedy
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import guarded, to_json
+from plugins.preview.staff import pages as own_pages
+from plugins.preview.staff.desk import find_sendings
 from plugins.sources.folders import safe_stem
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem

@@ -20,12 +20,12 @@ from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
 from plugins.output import OUTPUT
-from plugins.preview import own_pages
-from plugins.preview.agenda_page import render_agenda
-from plugins.preview.faults import explain
-from plugins.preview.page_state import digest, is_about, tell_problems
-from plugins.preview.story_files import is_own, is_story
-from plugins.preview.unfinished import mark, read_anyway
+from plugins.preview.form.story_files import is_own, is_story
+from plugins.preview.live.faults import explain
+from plugins.preview.live.page_state import digest, is_about, tell_problems
+from plugins.preview.live.unfinished import mark, read_anyway
+from plugins.preview.staff import pages as own_pages
+from plugins.preview.staff.agenda import render_agenda
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import today

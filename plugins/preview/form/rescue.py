@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.stories.keys import story_keys
 from plugins.editing.rewriting import GUESS
 from plugins.newsroom.scaffold import render_draft, write_story
-from plugins.preview.form import FORM_URL, sound_vocabulary
-from plugins.preview.guard import guarded, to_json
+from plugins.preview.form.page import FORM_URL, sound_vocabulary
+from plugins.preview.serving.guard import guarded, to_json
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, slugify, today, without_unseen
@@ -18,7 +18,7 @@ from plugins.vietnamese import nfc, slugify, today, without_unseen
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plugins.preview.exchange import Request, Response
+    from plugins.preview.serving.exchange import Request, Response
     from plugins.sources.schema import Key
 
 

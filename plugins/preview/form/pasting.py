@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.guard import guarded, to_json
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import guarded, to_json
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html

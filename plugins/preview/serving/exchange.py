@@ -11,7 +11,7 @@ from plugins.release.policy import HTML
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.preview.live_site import LiveSite
+    from plugins.preview.live.site import LiveSite
 
 OWN = "/_xem-thu/"
 

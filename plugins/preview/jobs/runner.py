@@ -1,4 +1,4 @@
-"""The process that runs one command for the desk: `python -m plugins.preview.runner PROJECT FOLDER COMMAND…`.
+"""The process that runs one command for the desk: `python -m plugins.preview.jobs.runner PROJECT FOLDER COMMAND…`.
 
 It stands between the preview and the command, so that the command outlives a preview that is restarted or ended: the
 lines go to a file, never into a pipe that nobody reads any more. All that it has to say lies in the folder.
@@ -18,7 +18,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from plugins.job_status import FOLDER_VARIABLE
-from plugins.preview.agreement import NO_WINDOW, TOKEN_VARIABLE
+from plugins.preview.serving.agreement import NO_WINDOW, TOKEN_VARIABLE
 from plugins.release.store import Busy, locked
 
 if TYPE_CHECKING:

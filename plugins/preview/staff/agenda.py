@@ -11,9 +11,9 @@ from plugins.agenda.command import NAME, name_calendar
 from plugins.agenda.events import Event, list_events
 from plugins.agenda.ics import render_ics
 from plugins.content.agenda import AGENDA_FILE
-from plugins.preview import own_pages
-from plugins.preview.exchange import Request, Response
-from plugins.preview.own_pages import AGENDA_URL
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.staff import pages as own_pages
+from plugins.preview.staff.pages import AGENDA_URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,13 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from plugins.preview.agreement import HOST, TOKEN_HEADER
-from plugins.preview.exchange import Request, Response
-from plugins.preview.routes import answer
+from plugins.preview.serving.agreement import HOST, TOKEN_HEADER
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.routes import answer
 from plugins.release.policy import FOR_EVER, build_headers
 
 if TYPE_CHECKING:
-    from plugins.preview.live_site import LiveSite
+    from plugins.preview.live.site import LiveSite
 
 # The photos of one story, dropped at once.
 MOST_BYTES = 200_000_000

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from plugins.exemplars.selection import select_edition
-from plugins.preview import jobs, own_pages
-from plugins.preview.boxes import Wrong, read_arguments
-from plugins.preview.commands import BY_NAME
-from plugins.preview.exchange import Request, Response
-from plugins.preview.guard import guarded, refuse, to_json
-from plugins.preview.jobs import State
-from plugins.preview.option_values import describe_release
-from plugins.preview.own_pages import JOBS_URL
-from plugins.preview.sent_registers import list_sent
+from plugins.preview.jobs import job as jobs
+from plugins.preview.jobs.boxes import Wrong, read_arguments
+from plugins.preview.jobs.commands import BY_NAME
+from plugins.preview.jobs.job import State
+from plugins.preview.jobs.option_values import describe_release
+from plugins.preview.jobs.sent_registers import list_sent
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.guard import guarded, refuse, to_json
+from plugins.preview.staff import pages as own_pages
+from plugins.preview.staff.pages import JOBS_URL
 from plugins.release.changes import Changes, compare_releases, foresee_changes
 from plugins.release.manifest import Release, load_manifest
 from plugins.release.store import FOLDER, SITE, list_names, read_current
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from plugins.preview.jobs import Job
-    from plugins.preview.live_site import LiveSite
+    from plugins.preview.jobs.job import Job
+    from plugins.preview.live.site import LiveSite
 
 # What a command may hand out: never what a browser would run.
 _TYPES = {

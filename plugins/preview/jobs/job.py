@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from plugins.job_status import read_files, read_progress
 from plugins.output import discard
-from plugins.preview import runner
-from plugins.preview.agreement import NO_WINDOW
+from plugins.preview.jobs import runner
+from plugins.preview.serving.agreement import NO_WINDOW
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place
 from plugins.sources.held import remove_tree
@@ -32,7 +32,7 @@ _TO_BEGIN = 10.0
 # Of lines, in bytes, at once.
 _MOST = 64_000
 _DESCRIPTION = "viec.json"
-_CODE = Path(__file__).parents[2]
+_CODE = Path(__file__).parents[3]
 _starting, _looking = Lock(), Lock()
 # Ours to wait for when they have ended, where the system wants that.
 _started: list[subprocess.Popen[bytes]] = []
@@ -112,7 +112,7 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
         put_in_place(making, folder)
         # By words and not by the environment, which the bundle's Python does not listen to.
         python = [sys.executable, "-u", "-X", "utf8", "-m"]
-        words = [*python, "plugins.preview.runner", str(project), str(folder)]
+        words = [*python, "plugins.preview.jobs.runner", str(project), str(folder)]
         own = project if (project / "tasks.py").is_file() else _CODE
         words += [*python, "invoke", "--search-root", str(own), command, *arguments]
         # Out of reach of the Ctrl+C that ends the preview; no black window flashes up.

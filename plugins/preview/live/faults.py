@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from plugins.assets.bundle import BrokenStyle
-from plugins.preview.agreement import CODE
+from plugins.preview.serving.agreement import CODE
 from plugins.sources.problem import Problem
 
 TEMPLATES = "theme/templates"

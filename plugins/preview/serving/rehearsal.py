@@ -22,7 +22,7 @@ Fault = tuple[str, int, str, str]
 
 def rehearse(project: Path) -> list[Fault]:
     """Start the code as it is now on the disk. Returns what is wrong with it."""
-    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.process", str(project), TRY]
+    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.serving.process", str(project), TRY]
     try:
         done = subprocess.run(
             command,

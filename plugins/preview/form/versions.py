@@ -13,10 +13,10 @@ from plugins.editing.differences import compare, summarize
 from plugins.editing.history import list_earlier, read_earlier
 from plugins.editing.line_ends import read_lines
 from plugins.editing.saving import open_file
-from plugins.preview import own_pages
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.guard import refuse
-from plugins.preview.story_files import is_story
+from plugins.preview.form.story_files import is_story
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import refuse
+from plugins.preview.staff import pages as own_pages
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_moment
 

@@ -9,33 +9,27 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.engine import engine_of
-from plugins.preview import (
-    agenda_page,
-    file_actions,
-    form,
-    jobs_page,
-    own_pages,
-    pasting,
-    pictures,
-    rescue,
-    sent_registers,
-    spreading_page,
-    versions,
-)
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.faults import explain
-from plugins.preview.guard import refuse
-from plugins.preview.page_state import digest
+from plugins.preview.form import file_actions, pasting, pictures, rescue, versions
+from plugins.preview.form import page as form
+from plugins.preview.jobs import page as jobs_page
+from plugins.preview.jobs import sent_registers
+from plugins.preview.live.faults import explain
+from plugins.preview.live.page_state import digest
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import refuse
+from plugins.preview.staff import agenda as agenda_page
+from plugins.preview.staff import pages as own_pages
+from plugins.preview.staff import spreading as spreading_page
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from plugins.preview.live_site import LiveSite
+    from plugins.preview.live.site import LiveSite
 
 _THEME = re.compile(THEME)
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parents[1] / "static"
 _LOOK = f"{OWN}theme/"
 # A word now and then shows whether anyone still listens.
 _HEARTBEAT = 15.0

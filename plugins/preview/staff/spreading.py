@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.stories.story import Story
-from plugins.preview import own_pages
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.guard import refuse
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import refuse
+from plugins.preview.staff import pages as own_pages
 from plugins.sources.problem import Invalid
 from plugins.spreading.command import SPEECHES, read_speech
 from plugins.spreading.script import write_script

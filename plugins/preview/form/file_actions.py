@@ -10,11 +10,11 @@ from plugins.editing.moving import Place, choose_place, move_story
 from plugins.editing.removing import find_removed, list_removed, put_back, read_removed, remove
 from plugins.editing.saving import follow, open_file
 from plugins.newsroom.scaffold import taken_slugs
-from plugins.preview import own_pages
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.guard import guarded, refuse, to_json
-from plugins.preview.pictures import PHOTOS
-from plugins.preview.story_files import is_story, keys_of, title_of, was_published
+from plugins.preview.form.pictures import PHOTOS
+from plugins.preview.form.story_files import is_story, keys_of, title_of, was_published
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import guarded, refuse, to_json
+from plugins.preview.staff import pages as own_pages
 from plugins.release.policy import content_type
 from plugins.sources.problem import Invalid
 

@@ -11,8 +11,8 @@ from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
 from plugins.photos import pixels, recipe
 from plugins.photos.photo import open_cache, read_photo
-from plugins.preview.exchange import OWN, Request, Response
-from plugins.preview.guard import guarded, refuse, to_json
+from plugins.preview.serving.exchange import OWN, Request, Response
+from plugins.preview.serving.guard import guarded, refuse, to_json
 from plugins.release.policy import content_type
 from plugins.sources.folders import list_folder
 from plugins.sources.held import explain_reading

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from invoke import Task
 
-from plugins.preview import option_values as values
+from plugins.preview.jobs import option_values as values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize
 
