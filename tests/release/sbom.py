@@ -15,6 +15,8 @@ from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 SBOM = PROJECT / "plugins/release/sbom.json"
+# The program serves any office: without the place in the name of the project.
+NAME = "dan-van-kheo"
 LISTS = ("requirements.txt", "requirements-windows.txt")
 # The shape that uv writes.
 _PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? *\\?$")
@@ -82,14 +84,13 @@ def find_licence(name: str) -> str:
 def render_sbom() -> str:
     """Return the document for the pins of the project."""
     about = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    name = about["name"]
     lists = [parse_pins((PROJECT / file).read_text(encoding="utf-8")) for file in LISTS]
     components = [
         one | {"licenses": [{"expression": find_licence(one["name"])}]} for found, _ in lists for one in found
     ]
     needs = [pair for _, pairs in lists for pair in pairs]
-    application = {"type": "application", "bom-ref": name, "name": name, "version": about["version"]}
-    application |= {"description": about["description"], "licenses": [{"expression": about["license"]}]}
+    application = {"type": "application", "bom-ref": NAME, "name": NAME, "version": about["version"]}
+    application["licenses"] = [{"expression": about["license"]}]
     document = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -98,7 +99,7 @@ def render_sbom() -> str:
         "components": components,
         "dependencies": [
             {"ref": ref, "dependsOn": [needed for needer, needed in needs if needer == needing]}
-            for ref, needing in [(name, name), *((one["bom-ref"], one["name"]) for one in components)]
+            for ref, needing in [(NAME, about["name"]), *((one["bom-ref"], one["name"]) for one in components)]
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
