@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from plugins.vietnamese import fold
 from plugins.word.docx.chunks import read_chunk
 from plugins.word.docx.kinds import DELETED, UNFILLED, is_unfilled
-from plugins.word.docx.lists import Flow, join_blocks
-from plugins.word.docx.look import Piece, is_empty, plain_text, split_at_pages, to_html
+from plugins.word.lists import Flow, join_blocks
+from plugins.word.spans import Piece, is_empty, plain_text, split_at_pages, to_html
 from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
 from plugins.word.docx.styles import PLAIN
 from plugins.word.docx.tables import write_table

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import W, is_on, number, value
-from plugins.word.docx.symbols import read_symbols
+from plugins.word.symbols import read_symbols
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

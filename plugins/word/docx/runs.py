@@ -16,10 +16,10 @@ from plugins.word.docx.kinds import (
     UNFILLED,
     is_unfilled,
 )
-from plugins.word.docx.look import BREAK, PAGE, Piece
-from plugins.word.docx.math import read_formula
+from plugins.word.spans import BREAK, PAGE, Piece
+from plugins.word.formulas import read_formula
 from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
-from plugins.word.docx.symbols import is_of_symbols, read_symbols
+from plugins.word.symbols import is_of_symbols, read_symbols
 from plugins.word.legacy import encoding_of
 from plugins.word.old_fonts import convert_pieces
 

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.word.docx.symbols import is_of_symbols, read_symbols
+from plugins.word.symbols import is_of_symbols, read_symbols
 from plugins.word.html.lists import PARAGRAPH, Place
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
 

@@ -6,8 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.word.docx.lists import Flow, join_blocks
-from plugins.word.docx.look import Piece, is_empty, plain_text, to_html
+from plugins.word.lists import Flow, join_blocks
+from plugins.word.spans import Piece, is_empty, plain_text, to_html
 from plugins.word.docx.ooxml import number
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import TABLE, TEXT, local

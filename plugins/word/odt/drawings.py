@@ -13,7 +13,7 @@ from PIL import Image
 
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
-from plugins.word.docx.look import Piece
+from plugins.word.spans import Piece
 from plugins.word.odt.math import read_mathml
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
 from plugins.word.package import parse_part

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.kinds import UNFILLED
-from plugins.word.docx.look import BREAK, Piece
+from plugins.word.spans import BREAK, Piece
 from plugins.word.docx.ooxml import number
-from plugins.word.docx.symbols import is_of_symbols, read_symbols
+from plugins.word.symbols import is_of_symbols, read_symbols
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
 from plugins.word.old_fonts import convert_pieces

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.docx.math import grouped
+from plugins.word.formulas import grouped
 from plugins.word.odt.styles import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from plugins.word.docx.math import Piece
+    from plugins.word.formulas import Piece
 
 _SHIFTS = {"msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup")}
 _SHIFTS |= {"munder": ("sub",), "mover": ("sup",), "munderover": ("sub", "sup")}
