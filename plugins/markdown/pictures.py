@@ -20,7 +20,7 @@ _LONGEST = 5_000
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureSource:
     """A picture of a body: its file as written, its words, and what of the source says it, from `start` to `end`.
 
     Both are -1 where it cannot be written anew by itself, as one whose address is defined elsewhere.
@@ -33,14 +33,14 @@ class Picture:
     end: int = -1
 
 
-def find_pictures(source: str) -> list[Picture]:
+def find_pictures(source: str) -> list[PictureSource]:
     """Return the pictures of a body in the order in which they are written."""
     if "![" not in source:
         return []
     found = []
     for photo in read_body(source, is_shown=False).photos:
         start, end = _span(source, photo)
-        found.append(Picture(photo.target, photo.alt, photo.caption, start, end))
+        found.append(PictureSource(photo.target, photo.alt, photo.caption, start, end))
     return sorted(found, key=lambda picture: picture.start)
 
 

@@ -12,7 +12,7 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.newsroom.heads import Line
+    from plugins.newsroom.heads import HeadLine
 
 # With what a line ends that is not done, and with what one begins that goes on.
 _UNDONE = re.compile(
@@ -27,12 +27,12 @@ _SPAN = re.compile(r"\(?(?:giai doan|nam|tu|lan)\b")
 _MOST_TO_RULE = 4  # lines of a head between a title's first and the rule under it
 
 
-def last_anchor(lines: Sequence[Line]) -> int:
+def last_anchor(lines: Sequence[HeadLine]) -> int:
     """Return the last line that only a letterhead has, a motto or a number; -1 where there is none."""
     return max((at for at, line in enumerate(lines) if line.role in (Role.MOTTO, Role.NUMBER)), default=-1)
 
 
-def with_more(lines: Sequence[Line], at: int) -> list[Line]:
+def with_more(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
     """Return a line and those in which it goes on."""
     found = [lines[at]]
     for after in range(at + 1, len(lines)):
@@ -45,7 +45,7 @@ def with_more(lines: Sequence[Line], at: int) -> list[Line]:
     return found
 
 
-def joins(before: Line, line: Line) -> bool:
+def joins(before: HeadLine, line: HeadLine) -> bool:
     """Tell whether a line of text is more of the one before it, by how the two look and are worded."""
     if line.role is not Role.TEXT or line.look != before.look:
         return False
@@ -57,11 +57,11 @@ def joins(before: Line, line: Line) -> bool:
     return before.is_capital == line.is_capital and bool(is_more)
 
 
-def _is_undone(line: Line) -> bool:
+def _is_undone(line: HeadLine) -> bool:
     return bool(_UNDONE.search(fold(line.text)))
 
 
-def _has_subject(line: Line, after: Line) -> bool:
+def _has_subject(line: HeadLine, after: HeadLine) -> bool:
     """Tell whether a line in capitals is what a document calls itself, in words of its own, and its subject follows."""
     most = 6 if line.role is Role.OPENING else 4
     return (
@@ -74,7 +74,7 @@ def _has_subject(line: Line, after: Line) -> bool:
     )
 
 
-def _goes_on(lines: Sequence[Line], before: Line, at: int) -> bool:
+def _goes_on(lines: Sequence[HeadLine], before: HeadLine, at: int) -> bool:
     line = lines[at]
     is_alike = line.look == before.look and line.is_capital == before.is_capital
     if line.is_arranged != before.is_arranged:
@@ -93,7 +93,7 @@ def _goes_on(lines: Sequence[Line], before: Line, at: int) -> bool:
     return goes_on.get(line.role, False)
 
 
-def _ruled_off(lines: Sequence[Line], at: int, before: Line) -> bool:
+def _ruled_off(lines: Sequence[HeadLine], at: int, before: HeadLine) -> bool:
     """Tell whether only lines that look alike stand between here and the rule that ends a head."""
     for line in lines[at : at + _MOST_TO_RULE]:
         if line.role is Role.RULE:

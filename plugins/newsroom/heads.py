@@ -17,7 +17,7 @@ _MOST_BLOCKS = 40
 
 
 @dataclass(frozen=True)
-class Line:
+class HeadLine:
     """A line, what it is, and how it looks; `block` is the number of the block that it stands in."""
 
     text: str
@@ -42,9 +42,9 @@ class Line:
         return self.is_styled, self.is_bold, 0 if self.is_bold else self.level
 
 
-def read_head(blocks: Sequence[Block]) -> list[Line]:
+def read_head(blocks: Sequence[Block]) -> list[HeadLine]:
     """Return the lines of a document down to where its text begins, with that line; tables and pictures are passed."""
-    lines: list[Line] = []
+    lines: list[HeadLine] = []
     for number, block in enumerate(blocks[:_MOST_BLOCKS]):
         # Stars with spaces between them are read as a list.
         if block.kind == "list" and classify(block.text, stands_out=False) is not Role.RULE:
@@ -56,16 +56,16 @@ def read_head(blocks: Sequence[Block]) -> list[Line]:
     return lines
 
 
-def read_lines(blocks: Sequence[Block]) -> list[Line]:
+def read_lines(blocks: Sequence[Block]) -> list[HeadLine]:
     """Return every line of the paragraphs and headings."""
     return [line for number, block in enumerate(blocks) for line in _lines(number, block)]
 
 
-def _lines(number: int, block: Block) -> Iterator[Line]:
+def _lines(number: int, block: Block) -> Iterator[HeadLine]:
     if block.kind not in _LINED:
         return
     level = len(block.markdown) - len(block.markdown.lstrip("#")) if block.kind == "heading" else 0
     for text in filter(None, map(str.strip, block.text.split("\n"))):
         stands_out = block.kind != "paragraph" or block.bold or text.isupper()
         role = classify(text, stands_out=stands_out, is_arranged=block.arranged)
-        yield Line(text, role, number, block.kind == "title", level, block.bold, block.arranged)
+        yield HeadLine(text, role, number, block.kind == "title", level, block.bold, block.arranged)

@@ -31,7 +31,7 @@ from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import slugify, sort_key, squash, today
 from plugins.word.document import load_document
-from plugins.word.pictures import WHOLE, Picture
+from plugins.word.pictures import WHOLE, EmbeddedPicture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.newsroom.guesses import Guess
     from plugins.word.blocks import Block
-    from plugins.word.document import Document
+    from plugins.word.document import Conversion
 
 _CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
 _NEXT = f"""\
@@ -125,7 +125,7 @@ class _Album:
         self.files: dict[str, bytes] = {}
         self._names: dict[tuple[bytes, object, object], str] = {}
 
-    def keep(self, picture: Picture, room: int = recipe.ROOM_OF_MANY) -> str:
+    def keep(self, picture: EmbeddedPicture, room: int = recipe.ROOM_OF_MANY) -> str:
         """Return the name under which a picture will lie in the folder; Invalid when it is broken."""
         known = (sha256(picture.data).digest(), picture.crop, picture.turn)
         if known not in self._names:
@@ -162,7 +162,7 @@ def _given_all(album: _Album, photos: Sequence[Path]) -> list[str]:
 
 def _given(album: _Album, photo: Path) -> str:
     try:
-        return album.keep(Picture(read_photo(photo), WHOLE), recipe.ROOM)
+        return album.keep(EmbeddedPicture(read_photo(photo), WHOLE), recipe.ROOM)
     except Invalid as invalid:
         raise Invalid(f"{photo.name}: {invalid.message[:1].lower()}{invalid.message[1:]}", invalid.fix) from None
     except FileNotFoundError:
@@ -192,14 +192,14 @@ def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str,
     return answers, notes, rest
 
 
-def _body(read: Document, blocks: Sequence[Block]) -> str:
+def _body(read: Conversion, blocks: Sequence[Block]) -> str:
     """Return the body, under a comment with the report: a window that is closed takes what it said with it."""
     said = "\n".join(read.report.lines()).replace("--", "–")
     text = "\n\n".join(block.markdown for block in blocks)
     return f"<!-- Nhập từ tệp Word; đọc xong thì xóa mấy dòng này, chúng không hiện trên trang.\n{said} -->\n\n{text}\n"
 
 
-def _forget_known_names(read: Document, vocabulary: Vocabulary) -> None:
+def _forget_known_names(read: Conversion, vocabulary: Vocabulary) -> None:
     """Take the names of communes off the list of doubtful words: no spelling rule knows them, but we do."""
     known = {squash(word) for commune in vocabulary.communes for word in commune.name.replace("’", " ").split()}
     read.report.doubtful[:] = [word for word in read.report.doubtful if squash(word) not in known]

@@ -90,7 +90,7 @@ _NUMBER = re.compile(r"(?:so )?(?:[ivx]{1,5}|\d{1,2})[a-z]?")
 
 
 @dataclass(frozen=True)
-class Kind:
+class DocumentType:
     """What a line calls a document: whether a subject follows in the line, or has to in the next."""
 
     has_subject: bool
@@ -106,7 +106,7 @@ _ANY_RUBRIC = _longest_first(*_RUBRICS)
 _BEFORE = re.compile(r"\W*(?:du thao|de cuong|mau)\s+(?=\w)")
 
 
-def read_kind(text: str) -> Kind | None:
+def read_document_type(text: str) -> DocumentType | None:
     """Return what a line calls a document, None when it does not."""
     folded = fold(text)
     if (before := _BEFORE.match(folded)) and _ANY_OFFICIAL.match(folded, before.end()):
@@ -115,8 +115,8 @@ def read_kind(text: str) -> Kind | None:
         rest = folded[found.end() :]
         words = re.findall(r"\w+", rest)
         is_closer = not words or bool(_NUMBER.fullmatch(rest.strip(" .:"))) or _CLOSER.issuperset(words)
-        return Kind(not is_closer, bool(_ANY_WHOLE.match(folded)) or len(words) > 1)
+        return DocumentType(not is_closer, bool(_ANY_WHOLE.match(folded)) or len(words) > 1)
     if found := _ANY_RUBRIC.match(folded):
         words = re.findall(r"\w+", folded[found.end() :])
-        return Kind(has_subject=False, is_whole=len(words) > 4) if _CLOSER.issuperset(words) else None
+        return DocumentType(has_subject=False, is_whole=len(words) > 4) if _CLOSER.issuperset(words) else None
     return None

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from plugins.language.names import find_names
-from plugins.newsroom.kinds import read_kind
+from plugins.newsroom.kinds import read_document_type
 from plugins.newsroom.offices import is_office
 from plugins.vietnamese import fold
 
@@ -130,7 +130,7 @@ class _Seen:
 
 
 def _calls_itself(seen: _Seen) -> bool:
-    kind = read_kind(seen.text)
+    kind = read_document_type(seen.text)
     return kind is not None and not kind.has_subject
 
 
@@ -148,7 +148,7 @@ _ROLES: tuple[tuple[Role, Callable[[_Seen], object]], ...] = (
     (Role.SECTION, lambda seen: _SECTION.match(seen.folded)),
     (Role.BODY, lambda seen: len(seen.text) > LONGEST),
     (Role.KIND, _calls_itself),
-    (Role.OPENING, lambda seen: seen.stands_out and read_kind(seen.text)),
+    (Role.OPENING, lambda seen: seen.stands_out and read_document_type(seen.text)),
     (Role.OFFICE, lambda seen: is_office(seen.text, is_arranged=seen.is_arranged)),
     (Role.PERSON, lambda seen: is_person(seen.text)),
     (Role.BODY, lambda seen: seen.is_sentence),

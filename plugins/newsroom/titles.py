@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.newsroom.going_on import joins, last_anchor, with_more
-from plugins.newsroom.heads import Line, read_head
-from plugins.newsroom.kinds import read_kind
+from plugins.newsroom.heads import HeadLine, read_head
+from plugins.newsroom.kinds import read_document_type
 from plugins.newsroom.line_roles import Role
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def find_title(blocks: Sequence[Block]) -> Title | None:
     return None
 
 
-def _bare(line: Line) -> str:
+def _bare(line: HeadLine) -> str:
     """Return the text of a line without the brackets or stars around it."""
     text = line.text.strip(" *")
     return text[1:-1] if line.role is Role.ABOUT and text.startswith("(") and text.endswith(")") else text
 
 
-def _official(lines: Sequence[Line]) -> list[Line]:
+def _official(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """Return the kind of a document and its subject; the kind alone where that says enough, nothing where not."""
     for at, line in enumerate(lines):
         if line.role is Role.OPENING and not _is_outranked(lines, at):
@@ -56,18 +56,18 @@ def _official(lines: Sequence[Line]) -> list[Line]:
         if line.role is Role.KIND:
             if subject := _subject(lines, at) or _about(lines):
                 return [line, *subject]
-            kind = read_kind(line.text)
+            kind = read_document_type(line.text)
             return [line] if kind and kind.is_whole else []
     return []
 
 
-def _is_outranked(lines: Sequence[Line], at: int) -> bool:
+def _is_outranked(lines: Sequence[HeadLine], at: int) -> bool:
     """Tell whether what begins as a kind stands under a title, and is the first heading or the lead of a text."""
     over = lines[last_anchor(lines[:at]) + 1 : at]
     return any(line.role is Role.TEXT and line.stands_out and not line.is_arranged for line in over)
 
 
-def _subject(lines: Sequence[Line], at: int) -> list[Line]:
+def _subject(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
     """Return the subject under a kind, past rules and remarks; a kind may name one closer: Phụ lục I, Danh sách …"""
     after = next((n for n in range(at + 1, len(lines)) if lines[n].role not in (Role.RULE, Role.MARK)), None)
     if after is None or (lines[after].is_arranged and not lines[at].is_arranged):
@@ -86,13 +86,13 @@ def _subject(lines: Sequence[Line], at: int) -> list[Line]:
     return []
 
 
-def _styled(lines: Sequence[Line]) -> list[Line]:
+def _styled(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """Return what is set in the style Title, but for a letterhead in it."""
     roles = (Role.TEXT, Role.OPENING, Role.ABOUT, Role.PERSON)
     return _first(lines, lambda line: line.is_styled and line.role in roles)
 
 
-def _about(lines: Sequence[Line]) -> list[Line]:
+def _about(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """Return what a letter without a kind says that it is about, over as many lines as look alike."""
     at = next((at for at, line in enumerate(lines) if line.role is Role.ABOUT), len(lines))
     found = list(lines[at : at + 1])
@@ -105,11 +105,11 @@ def _about(lines: Sequence[Line]) -> list[Line]:
     return [*over, *found] if found and not found[0].is_arranged else found
 
 
-def _standing_out(lines: Sequence[Line]) -> list[Line]:
+def _standing_out(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """Return the first line in bold, in capitals or set as a heading that is no part of a letterhead, nor a lead."""
     start = last_anchor(lines) + 1
 
-    def is_one(line: Line) -> bool:
+    def is_one(line: HeadLine) -> bool:
         is_lead = line is not lines[start] and line.text.endswith(".") and not line.is_capital
         is_letterhead = start > 0 and line.is_arranged
         return line.role in (Role.TEXT, Role.OPENING) and line.stands_out and not is_lead and not is_letterhead
@@ -117,19 +117,19 @@ def _standing_out(lines: Sequence[Line]) -> list[Line]:
     return _first(lines, is_one, start)
 
 
-def _bold(lines: Sequence[Line]) -> list[Line]:
+def _bold(lines: Sequence[HeadLine]) -> list[HeadLine]:
     return [] if _is_heading(found := _standing_out(lines)) else found
 
 
-def _heading(lines: Sequence[Line]) -> list[Line]:
+def _heading(lines: Sequence[HeadLine]) -> list[HeadLine]:
     return found if _is_heading(found := _standing_out(lines)) else []
 
 
-def _is_heading(found: Sequence[Line]) -> bool:
+def _is_heading(found: Sequence[HeadLine]) -> bool:
     return bool(found and found[0].level and not found[0].is_bold)
 
 
-def _plain(lines: Sequence[Line]) -> list[Line]:
+def _plain(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """Return a first line that looks like all others, when nothing else can be meant: text follows at once."""
     if not lines or lines[0].role is not Role.TEXT or lines[0].is_arranged:
         return []
@@ -140,12 +140,12 @@ def _plain(lines: Sequence[Line]) -> list[Line]:
     return found if is_sure and is_title else []
 
 
-def _first(lines: Sequence[Line], is_one: Callable[[Line], bool], start: int = 0) -> list[Line]:
+def _first(lines: Sequence[HeadLine], is_one: Callable[[HeadLine], bool], start: int = 0) -> list[HeadLine]:
     """Return the first line that is one, and those in which it goes on."""
     return next((with_more(lines, at) for at in range(start, len(lines)) if is_one(lines[at])), [])
 
 
-_FINDING: tuple[tuple[Callable[[Sequence[Line]], list[Line]], str], ...] = (
+_FINDING: tuple[tuple[Callable[[Sequence[HeadLine]], list[HeadLine]], str], ...] = (
     (_official, "loại văn bản và trích yếu"),
     (_styled, "kiểu Tiêu đề trong tệp"),
     (_about, "dòng trích yếu (V/v)"),
@@ -155,7 +155,7 @@ _FINDING: tuple[tuple[Callable[[Sequence[Line]], list[Line]], str], ...] = (
 )
 
 
-def _without(blocks: Sequence[Block], lines: Sequence[Line], found: Sequence[Line]) -> tuple[Block, ...]:
+def _without(blocks: Sequence[Block], lines: Sequence[HeadLine], found: Sequence[HeadLine]) -> tuple[Block, ...]:
     """Return the blocks without the title and the rules inside it; a picture in its paragraph is kept."""
     first, last = found[0].block, found[-1].block
     taken = {*found, *(line for line in lines if line.role is Role.RULE and first < line.block < last)}

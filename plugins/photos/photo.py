@@ -25,7 +25,7 @@ CACHE_FOLDER = ".cache/photos"
 
 
 @dataclass(frozen=True)
-class Copy:
+class PhotoCopy:
     """One copy of a photo as it stands on the site: its address and its size in pixels."""
 
     url: str
@@ -43,15 +43,15 @@ class Photo:
     stem: str
 
     @cached_property
-    def copies(self) -> tuple[Copy, ...]:
+    def copies(self) -> tuple[PhotoCopy, ...]:
         """The WebP copies, smallest first."""
-        return tuple(Copy(f"{self.stem}-{width}.webp", width, height) for width, height in plan_sizes(*self.size))
+        return tuple(PhotoCopy(f"{self.stem}-{width}.webp", width, height) for width, height in plan_sizes(*self.size))
 
     @cached_property
-    def fallback(self) -> Copy:
+    def fallback(self) -> PhotoCopy:
         """The JPEG that every browser, feed reader and search engine can show."""
         width, height = fallback_size(*self.size)
-        return Copy(f"{self.stem}-{width}.jpg", width, height)
+        return PhotoCopy(f"{self.stem}-{width}.jpg", width, height)
 
     @property
     def url(self) -> str:
@@ -66,7 +66,7 @@ class Photo:
         return self.fallback.height
 
     @property
-    def largest(self) -> Copy:
+    def largest(self) -> PhotoCopy:
         return self.copies[-1]
 
     def srcset(self, most: int = WIDTHS[-1]) -> str:

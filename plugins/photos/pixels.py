@@ -15,7 +15,7 @@ from plugins.photos.profiles import find_profile, to_srgb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.photos.judging.opening import Opened
+    from plugins.photos.judging.opening import OpenedPhoto
     from plugins.photos.sizes import Size
 
 # JPEG quality of the photo in a story's folder, from which all copies are made.
@@ -111,7 +111,7 @@ def _memory(image: Image.Image) -> int:
     return pixels * (8 if image.has_transparency_data or image.mode.startswith("I") else 4)
 
 
-def _upright(opened: Opened, turn: Image.Transpose | None, size: Size, room: int | None = None) -> Image.Image:
+def _upright(opened: OpenedPhoto, turn: Image.Transpose | None, size: Size, room: int | None = None) -> Image.Image:
     """Decode an opened photo, upright and in this size, to sRGB. Returns RGB, or RGBA if it is transparent.
 
     A JPEG that would take more than `room` bytes is decoded at half of its size.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from plugins.photos.judging.opening import Opened
+    from plugins.photos.judging.opening import OpenedPhoto
 
 # Differences up to this, of 255, are not worth converting: makers round sRGB differently.
 _INVISIBLE = 3
@@ -73,7 +73,7 @@ _D50: Final = (0.9642, 1.0, 0.8249)
 _SAMPLES = 1024
 
 
-def find_profile(opened: Opened) -> bytes | None:
+def find_profile(opened: OpenedPhoto) -> bytes | None:
     """Return the ICC profile of a photo, or one built from other colour metadata; None without any, or for sRGB.
 
     Of several sources it takes the one that browsers follow.

@@ -19,7 +19,7 @@ _WORTH_A_POOL = 6
 
 
 @dataclass(frozen=True)
-class Job:
+class PhotoJob:
     """A call of a function of some module, with arguments that can be sent to another process."""
 
     function: Callable[..., list[bytes]]
@@ -29,14 +29,14 @@ class Job:
         return self.function(*self.arguments)
 
 
-def run_jobs(jobs: Sequence[Job], label: str) -> Iterator[tuple[int, list[bytes]]]:
+def run_jobs(jobs: Sequence[PhotoJob], label: str) -> Iterator[tuple[int, list[bytes]]]:
     """Yield the number and the result of each job, in the order in which they end. What a job raises is raised here."""
     for done, (number, result) in enumerate(_results(jobs), 1):
         tell(label, done, len(jobs))
         yield number, result
 
 
-def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
+def _results(jobs: Sequence[PhotoJob]) -> Iterator[tuple[int, list[bytes]]]:
     left = dict(enumerate(jobs))
     if len(jobs) >= _WORTH_A_POOL and (os.cpu_count() or 1) > 1:
         # Imported here, and below: most builds have few pictures to make, or none.
@@ -52,7 +52,7 @@ def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
         yield number, job.run()
 
 
-def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
+def _pooled(jobs: Sequence[PhotoJob]) -> Iterator[tuple[int, list[bytes]]]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from plugins.spoken.context import END, Place, rule
+from plugins.spoken.context import END, Occurrence, rule
 
 _QUOTED = re.compile(r"‘[^’]*$")
 
 
-def _say_time(place: Place) -> str | None:
+def _say_time(place: Occurrence) -> str | None:
     return _say(place, "")
 
 
-def _say_span(place: Place) -> str | None:
+def _say_span(place: Occurrence) -> str | None:
     first, last = _say(place, "first_"), _say(place, "last_")
     return f"{first} đến {last}" if first and last else None
 
 
-def _say(place: Place, which: str) -> str | None:
+def _say(place: Occurrence, which: str) -> str | None:
     hour, minute = int(place[f"{which}hour"]), int(place[f"{which}minute"] or 0)
     if hour > 24 or minute > 59:
         return None
@@ -26,7 +26,7 @@ def _say(place: Place, which: str) -> str | None:
     return f"{said} {place.number(minute)} phút" if minute else said
 
 
-def _say_minutes(place: Place) -> str | None:
+def _say_minutes(place: Occurrence) -> str | None:
     return None if place.follows(_QUOTED) else f"{place.number(place['minutes'])} phút"
 
 

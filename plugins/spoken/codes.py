@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS
-from plugins.spoken.context import AT, END, UPPER, Place, rule, words_after, words_before
+from plugins.spoken.context import AT, END, UPPER, Occurrence, rule, words_after, words_before
 from plugins.spoken.letters import spell
 from plugins.spoken.numbers import say_digits, say_ordinal
 from plugins.spoken.units import PER
@@ -26,7 +26,7 @@ _ACCOUNT = words_before(
 _ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "ĐX": "đường xã"}
 
 
-def _say_phone(place: Place) -> str | None:
+def _say_phone(place: Occurrence) -> str | None:
     digits = re.sub(r"\D", "", place["phone"])
     if len(digits) not in range(8, 13) and not place.follows(_PHONE):
         return None
@@ -38,42 +38,42 @@ def _say_phone(place: Place) -> str | None:
     return f"cộng {said}" if "+" in place["phone"] else said
 
 
-def _say_help_line(place: Place) -> str | None:
+def _say_help_line(place: Occurrence) -> str | None:
     known = place["digits"] in ("111", "112", "113", "114", "115") and place.follows(_CALLED)
     called = known or place.follows(_CENTRE)
     return say_digits(place["digits"]) if called and not place.precedes(_COUNTED) else None
 
 
-def _say_account(place: Place) -> str | None:
+def _say_account(place: Occurrence) -> str | None:
     return say_digits(place["digits"]) if place.follows(_ACCOUNT) else None
 
 
-def _say_ordinal(place: Place) -> str:
+def _say_ordinal(place: Occurrence) -> str:
     return say_ordinal(int(place["number"]), place.speech)
 
 
-def _say_road(place: Place) -> str:
+def _say_road(place: Occurrence) -> str:
     return f"{_ROADS[place['road']]} {_say_numbered(place)}"
 
 
-def _say_numbered(place: Place) -> str:
+def _say_numbered(place: Occurrence) -> str:
     return f"{place.number(place['number'])} {spell(place['letter'])}".strip()
 
 
-def _say_slogan(place: Place) -> str | None:
+def _say_slogan(place: Occurrence) -> str | None:
     return _say_numbered(place) if place.follows(_SLOGAN) else None
 
 
-def _say_kilometre_post(place: Place) -> str:
+def _say_kilometre_post(place: Occurrence) -> str:
     return f"ki-lô-mét {place.number(place['km'])} cộng {place.number(place['metres'])}"
 
 
-def _say_plate(place: Place) -> str:
+def _say_plate(place: Occurrence) -> str:
     """Say the plate of a car: 47A-123.45."""
     return f"{say_digits(place['province'])} {spell(place['series'])}, {say_digits(place['digits'])}"
 
 
-def _say_code(place: Place) -> str | None:
+def _say_code(place: Occurrence) -> str | None:
     if place["code"] in ABBREVIATIONS:
         return None
     return ", ".join(spell(part, place.speech) for part in place["code"].split("-"))

@@ -23,7 +23,7 @@ UPPER = "A-ZĐĂÂÊÔƠƯ"
 
 
 @dataclass(frozen=True)
-class Place:
+class Occurrence:
     """A text, the match of a rule in it, and how numbers are said."""
 
     text: str
@@ -60,10 +60,10 @@ class Rule:
     """How one kind of thing is written, and what says it; what gives None leaves it to the rules after it."""
 
     pattern: re.Pattern[str]
-    say: Callable[[Place], str | None]
+    say: Callable[[Occurrence], str | None]
 
 
-def rule(pattern: str, say: Callable[[Place], str | None]) -> Rule:
+def rule(pattern: str, say: Callable[[Occurrence], str | None]) -> Rule:
     """Return a rule."""
     return Rule(re.compile(pattern), say)
 

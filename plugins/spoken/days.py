@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.spoken.context import END, Place, rule, words_after, words_before
+from plugins.spoken.context import END, Occurrence, rule, words_after, words_before
 from plugins.spoken.numbers import parse_roman, say_day, say_month
 
 # After these “ngày” is not said again.
@@ -46,7 +46,7 @@ def _is_day(day: int, month: int) -> bool:
     return 1 <= day <= 31 and 1 <= month <= 12
 
 
-def _say_date(place: Place) -> str | None:
+def _say_date(place: Occurrence) -> str | None:
     day, month = int(place["day"]), int(place["month"])
     if not _is_day(day, month):
         return None
@@ -57,7 +57,7 @@ def _say_date(place: Place) -> str | None:
     return said if place.follows(_DAY_TOLD) else f"ngày {said}"
 
 
-def _say_day_of_month(place: Place) -> str | None:
+def _say_day_of_month(place: Occurrence) -> str | None:
     key = f"{int(place['day'])}/{int(place['month'])}"
     known = key in _KNOWN and not place.precedes(_COUNTED)
     begins = place.follows(_FROM) and place.precedes(_UNTIL_DAY)
@@ -67,7 +67,7 @@ def _say_day_of_month(place: Place) -> str | None:
     return _say_date(place) if known or begins or more or place.follows(_DAY_EXPECTED) else None
 
 
-def _say_dotted_day(place: Place) -> str | None:
+def _say_dotted_day(place: Occurrence) -> str | None:
     """Say 20.11 or 20-11, which after “ngày” or “sáng” is a day, unless it is the span from one day to another."""
     if not place.follows(_DAY_SURE):
         return None
@@ -75,7 +75,7 @@ def _say_dotted_day(place: Place) -> str | None:
     return None if spans else _say_date(place)
 
 
-def _say_span(place: Place) -> str | None:
+def _say_span(place: Occurrence) -> str | None:
     """Say 10-15/3, 5/3-8/3, 28/2-3/3/2024 or 18 đến 20/11."""
     first, last = int(place["first"]), int(place["day"])
     month, last_month = int(place["first_month"] or place["month"]), int(place["month"])
@@ -90,11 +90,11 @@ def _say_span(place: Place) -> str | None:
     return said if place.follows(_DAY_TOLD) else f"ngày {said}"
 
 
-def _say_bare_day(place: Place) -> str:
+def _say_bare_day(place: Occurrence) -> str:
     return say_day(int(place["day"]))
 
 
-def _say_month_of_year(place: Place) -> str | None:
+def _say_month_of_year(place: Occurrence) -> str | None:
     month = int(place["month"])
     if not 1 <= month <= 12:
         return None
@@ -102,11 +102,11 @@ def _say_month_of_year(place: Place) -> str | None:
     return said if place.follows(_MONTH_TOLD) else f"tháng {said}"
 
 
-def _say_bare_month(place: Place) -> str:
+def _say_bare_month(place: Occurrence) -> str:
     return say_month(int(place["month"]))
 
 
-def _say_quarter(place: Place) -> str | None:
+def _say_quarter(place: Occurrence) -> str | None:
     written = place["quarter"]
     number = int(written) if written.isdigit() else parse_roman(written)
     if number is None or number > 4:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS
-from plugins.spoken.context import AT, END, UPPER, Place, rule
+from plugins.spoken.context import AT, END, UPPER, Occurrence, rule
 from plugins.spoken.units import any_of
 
 # What a paper is, which is not said again where it stands before its number.
@@ -71,7 +71,7 @@ _ISSUERS = {
 _ISSUED_BY = re.compile(r"(?:,?\s+ngày\s+\d+/\d+(?:/\d+)?)?,?\s+của(?!\w)")
 
 
-def _say_paper(place: Place) -> str | None:
+def _say_paper(place: Occurrence) -> str | None:
     parts = [re.sub(r"\d+$", "", part) for part in re.split(r"[-/]", place["signs"])]
     if not any(part in _KINDS or part in _ISSUERS for part in parts):
         return None
@@ -83,21 +83,21 @@ def _say_paper(place: Place) -> str | None:
     return f"{said} của {issuer}" if issuer else said
 
 
-def _say_law(place: Place) -> str:
+def _say_law(place: Occurrence) -> str:
     said = _say_number(place)
     return said if place.precedes(_ISSUED_BY) else f"{said} của Quốc hội khóa {place.number(place['term'])}"
 
 
-def _say_kind(place: Place) -> str:
+def _say_kind(place: Occurrence) -> str:
     return _KINDS[place["kind"]]
 
 
-def _say_bare_number(place: Place) -> str | None:
+def _say_bare_number(place: Occurrence) -> str | None:
     """Say 30/2020 after what kind of paper it is: elsewhere it may be a month."""
     return _say_number(place) if place.follows(_NAMED) else None
 
 
-def _say_number(place: Place) -> str:
+def _say_number(place: Occurrence) -> str:
     said = place.number(place["number"])
     return f"{said} năm {place.number(place['year'])}" if place["year"] else said
 

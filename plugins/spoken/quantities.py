@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.spoken.context import AT, HEADING, LINE_START, Place, rule, words_after, words_before
+from plugins.spoken.context import AT, HEADING, LINE_START, Occurrence, rule, words_after, words_before
 from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_whole
 from plugins.spoken.units import ALONE, PER, UNIT, UNITS, say_per
 
@@ -45,7 +45,7 @@ def say_written(number: str, speech: Speech) -> str:
     return say_decimal(whole, part, speech) if comma else say_whole(whole, speech)
 
 
-def _say_quantity(place: Place) -> str:
+def _say_quantity(place: Occurrence) -> str:
     number = place["number"]
     if _COMMA_OF_THOUSANDS.fullmatch(number) and (place["unit"] in ("đ", "₫", "VNĐ", "VND") or place.precedes(_DONG)):
         number = number.replace(",", ".")
@@ -57,7 +57,7 @@ def _say_quantity(place: Place) -> str:
     return _with_unit(place, said)
 
 
-def _with_unit(place: Place, said: str) -> str:
+def _with_unit(place: Occurrence, said: str) -> str:
     if unit := place["unit"]:
         said += f" {UNITS[unit]}"
     for per in filter(None, re.split(r"\s?/\s?", place["per"])):
@@ -65,7 +65,7 @@ def _with_unit(place: Place, said: str) -> str:
     return said
 
 
-def _say_range(place: Place) -> str:
+def _say_range(place: Occurrence) -> str:
     first, last = (say_written(place[name], place.speech) for name in ("first", "last"))
     if place["first_unit"]:
         first += f" {UNITS[place['first_unit']]}"
@@ -74,49 +74,49 @@ def _say_range(place: Place) -> str:
     return _with_unit(place, f"{first}{between}{last}")
 
 
-def _say_fraction(place: Place) -> str:
+def _say_fraction(place: Occurrence) -> str:
     of, whole = place["of"], place["whole"]
     if f"{of}/{whole}" in _PARTS and not place.precedes(_SCORED):
         return f"{place.number(of)} phần {'tư' if whole == '4' else place.number(whole)}"
     return f"{say_written(of, place.speech)} trên {say_written(whole, place.speech)}"
 
 
-def _say_version(place: Place) -> str | None:
+def _say_version(place: Occurrence) -> str | None:
     if not (place.follows(_VERSION) or place["zero"] == "0"):
         return None
     return f"{place.number(int(place['major']))} chấm {say_digits(place['zero'])}"
 
 
-def _say_numbered_part(place: Place) -> str | None:
+def _say_numbered_part(place: Occurrence) -> str | None:
     heads = place.follows(LINE_START) and place.precedes(HEADING)
     return " chấm ".join(map(place.number, place["parts"].split("."))) if heads or place.follows(_NUMBERED) else None
 
 
-def _say_size(place: Place) -> str:
+def _say_size(place: Occurrence) -> str:
     sides = re.findall(rf"({_NUMBER})(?:\s?({UNIT})(?!\w))?", place["sides"])
     said = (f"{say_written(side, place.speech)} {UNITS.get(unit, '')}".strip() for side, unit in sides)
     return _with_unit(place, " nhân ".join(said))
 
 
-def _say_half_million(place: Place) -> str:
+def _say_half_million(place: Occurrence) -> str:
     """Say 2tr5, which is 2,500,000."""
     rest = f"{place['rest']:0<3}"
     return f"{place.number(place['millions'])} triệu {place.number(int(rest))} {place.speech.thousand}"
 
 
-def _say_chain(place: Place) -> str:
+def _say_chain(place: Occurrence) -> str:
     """Say the parts of a mixture: 16-16-8."""
     return ", ".join(map(place.number, place["chain"].split("-")))
 
 
-def _say_broken(place: Place) -> str | None:
+def _say_broken(place: Occurrence) -> str | None:
     """Say 1m70; 5m2 and 3m3 are areas and volumes."""
     if place["unit"] == "m" and place["part"] in ("2", "3"):
         return None
     return f"{place.number(place['whole'])} {UNITS[place['unit']]} {place.number(place['part'])}"
 
 
-def _say_each(place: Place) -> str | None:
+def _say_each(place: Occurrence) -> str | None:
     if not place.follows(_COUNTED):
         return None
     # The word before is said already; what it is tells how what follows is said.
@@ -125,11 +125,11 @@ def _say_each(place: Place) -> str | None:
     return say_per(UNITS.get(word, word).split(" ")[-1], place["per"]).split(" ", 1)[-1]
 
 
-def _say_currency(place: Place) -> str | None:
+def _say_currency(place: Occurrence) -> str | None:
     return _say_unit(place) if place.follows(_MONEY) else None
 
 
-def _say_unit(place: Place) -> str:
+def _say_unit(place: Occurrence) -> str:
     return _with_unit(place, "").strip()
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plugins.spoken import clock, codes, days, papers, quantities, words
-from plugins.spoken.context import Place
+from plugins.spoken.context import Occurrence
 from plugins.spoken.letters import UNKNOWN, is_word, spell
 from plugins.spoken.numbers import NORTH, Speech
 from plugins.vietnamese import capitalize, nfc
@@ -65,7 +65,7 @@ def _read(text: str, at: int, speech: Speech, spelt: dict[str, None]) -> tuple[s
     for rule in _RULES:
         match = rule.pattern.match(text, at)
         if match and match.end() > at:
-            place = Place(text, match, speech)
+            place = Occurrence(text, match, speech)
             if piece := rule.say(place):
                 return _apart(text, match, capitalize(piece) if place.begins_sentence else piece), match.end()
     if (match := UNKNOWN.match(text, at)) and not is_word(match[0]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS, PLACES, PLACES_IN_SMALL, TITLES
-from plugins.spoken.context import AT, HEADING, LINE_START, UPPER, Place, rule, words_before
+from plugins.spoken.context import AT, HEADING, LINE_START, UPPER, Occurrence, rule, words_before
 from plugins.spoken.letters import is_word, spell
 from plugins.spoken.numbers import parse_roman, say_ordinal
 from plugins.spoken.units import any_of
@@ -35,7 +35,7 @@ _SIGNS = {
 }
 
 
-def _say_roman(place: Place) -> str | None:
+def _say_roman(place: Occurrence) -> str | None:
     numeral = place["roman"]
     number = parse_roman(numeral)
     if number is None:
@@ -51,58 +51,58 @@ def _say_roman(place: Place) -> str | None:
     return f"{place.number(number)}{part}"
 
 
-def _say_title(place: Place) -> str | None:
+def _say_title(place: Occurrence) -> str | None:
     return f"{TITLES[place['title']]} " if place.precedes(_NAMED) else None
 
 
-def _say_first_of_titles(place: Place) -> str:
+def _say_first_of_titles(place: Occurrence) -> str:
     return f"{TITLES[place['title']]}, "
 
 
-def _say_place(place: Place) -> str | None:
+def _say_place(place: Occurrence) -> str | None:
     return f"{PLACES[place['title']]} " if place.precedes(_NAMED) and place.follows(_IN_ADDRESS) else None
 
 
-def _say_place_in_small(place: Place) -> str:
+def _say_place_in_small(place: Occurrence) -> str:
     return f"{PLACES_IN_SMALL[place['title']]} "
 
 
-def _say_centre(_place: Place) -> str:
+def _say_centre(_place: Occurrence) -> str:
     return "Trung ương"
 
 
-def _say_comrade(place: Place) -> str:
+def _say_comrade(place: Occurrence) -> str:
     return "Đồng chí" if place["comrade"][0] == "Đ" else "đồng chí"
 
 
-def _say_abbreviation(place: Place) -> str | None:
+def _say_abbreviation(place: Occurrence) -> str | None:
     return None if _is_among_capitals(place) else ABBREVIATIONS.get(place["word"])
 
 
-def _is_among_capitals(place: Place) -> bool:
+def _is_among_capitals(place: Occurrence) -> bool:
     """Tell whether letters that can be a word stand before one in capitals: VI PHẠM, XI MĂNG, CA NHẠC."""
     after = _NEXT_WORD.match(place.text, place.match.end())
     return bool(after and after[1].isupper() and is_word(place.match[0]))
 
 
-def _say_two_abbreviations(place: Place) -> str | None:
+def _say_two_abbreviations(place: Occurrence) -> str | None:
     first, last = ABBREVIATIONS.get(place["first"]), ABBREVIATIONS.get(place["last"])
     return f"{first}, {last}" if first and last else None
 
 
-def _say_letters_and_digits(place: Place) -> str:
+def _say_letters_and_digits(place: Occurrence) -> str:
     return spell(place["word"], place.speech)
 
 
-def _say_sign(place: Place) -> str:
+def _say_sign(place: Occurrence) -> str:
     return _SIGNS[place["sign"]]
 
 
-def _say_and_so_on(_place: Place) -> str:
+def _say_and_so_on(_place: Occurrence) -> str:
     return "vân vân"
 
 
-def _say_digits_left(place: Place) -> str:
+def _say_digits_left(place: Occurrence) -> str:
     return place.number(place["digits"])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.markdown.excess import MOST_MARKS, MOST_MARKS_TOGETHER, count_marks, count_together
 from plugins.vietnamese import fold
 from plugins.word.markdown import render_blocks
-from plugins.word.nodes import Grid, Item, Listing, Paragraph, Piece, Quote, Table, is_all, pieces_in, words_of
+from plugins.word.nodes import GridTable, Inline, Item, ListBlock, Paragraph, Quote, Table, is_all, pieces_in, words_of
 from plugins.word.pieces import BLANK, split
 from plugins.word.reading import Reader
 from plugins.word.structure import collect_typed_items, raise_bold_headings, settle_levels, write_labels
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from plugins.word.nodes import Node
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
 _LONGEST_CAPTION = 300
@@ -44,7 +44,7 @@ class Block:
     arranged: bool = False
 
 
-def build_blocks(html: str, report: Report, first_note: int = 1) -> list[Block]:
+def build_blocks(html: str, report: ImportReport, first_note: int = 1) -> list[Block]:
     """Return the blocks of a document in order, notes last, and count in the report what they are."""
     reader = Reader(report)
     reader.feed(html)
@@ -66,7 +66,7 @@ def build_blocks(html: str, report: Report, first_note: int = 1) -> list[Block]:
     return blocks
 
 
-def _without_tables(nodes: Sequence[Node], report: Report) -> list[Node]:
+def _without_tables(nodes: Sequence[Node], report: ImportReport) -> list[Node]:
     made: list[Node] = []
     for at, node in enumerate(nodes):
         if isinstance(node, Table):
@@ -83,7 +83,7 @@ def _split_paragraphs(nodes: Iterable[Node], *, is_inner: bool = False) -> list[
             case Paragraph():
                 # A heading of a page stands in nothing else.
                 made += split(replace(node, level=0) if is_inner and node.level else node)
-            case Listing(items=items):
+            case ListBlock(items=items):
                 parted = (Item(tuple(_split_paragraphs(item.blocks, is_inner=True)), item.label) for item in items)
                 made.append(replace(node, items=tuple(parted)))
             case Quote(blocks=blocks):
@@ -110,7 +110,7 @@ def _caption_pictures(nodes: Sequence[Node]) -> list[Node]:
     while at < len(nodes):
         node = nodes[at]
         at += 1
-        if isinstance(node, Listing):
+        if isinstance(node, ListBlock):
             items = (Item(tuple(_caption_pictures(item.blocks)), item.label) for item in node.items)
             node = replace(node, items=tuple(items))
         elif isinstance(node, Paragraph) and node.is_picture:
@@ -143,14 +143,14 @@ def _text(node: Node) -> str:
 
 def _block_of(node: Node, markdown: str) -> Block:
     if not isinstance(node, Paragraph):
-        kind = "list" if isinstance(node, Listing) else "table" if isinstance(node, Grid) else "paragraph"
+        kind = "list" if isinstance(node, ListBlock) else "table" if isinstance(node, GridTable) else "paragraph"
         return Block(kind, _text(node), markdown)
     kind = "picture" if node.is_picture else "title" if node.is_title else "heading" if node.level else "paragraph"
     return Block(kind, _text(node), markdown, node.is_raised or node.is_bold, node.is_arranged)
 
 
 def _within_bounds(
-    nodes: Sequence[Node], notes: Sequence[Node], report: Report
+    nodes: Sequence[Node], notes: Sequence[Node], report: ImportReport
 ) -> tuple[list[str], Sequence[Node], Sequence[Node]]:
     """Return each node as Markdown, and the nodes, plain where emphasis makes more signs than a story may have."""
     written = [*render_blocks(nodes), *render_blocks(notes)]
@@ -171,16 +171,16 @@ def _within_bounds(
 def _plain(node: Node) -> Node:
     """Return a node without emphasis."""
 
-    def bare(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    def bare(pieces: Iterable[Inline]) -> tuple[Inline, ...]:
         return tuple(piece._replace(marks=piece.marks - _EMPHASIS) for piece in pieces)
 
     match node:
         case Paragraph(pieces=pieces):
             return replace(node, pieces=bare(pieces))
-        case Listing(items=items):
+        case ListBlock(items=items):
             return replace(node, items=tuple(Item(tuple(map(_plain, item.blocks)), item.label) for item in items))
         case Quote(blocks=blocks):
             return Quote(tuple(map(_plain, blocks)))
-        case Grid(rows=rows):
-            return Grid(tuple(tuple(bare(cell) for cell in row) for row in rows))
+        case GridTable(rows=rows):
+            return GridTable(tuple(tuple(bare(cell) for cell in row) for row in rows))
     return node

@@ -13,14 +13,14 @@ from plugins.word.html.page import MAX_HTML_BYTES, is_html, read_html_file
 from plugins.word.odt.document import is_odt, read_odt
 from plugins.word.old_word import convert_old_word
 from plugins.word.package import BROKEN, LONG, MAX_BYTES, is_old_word, unpack
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 from plugins.word.text_file import read_text_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.word.blocks import Block
-    from plugins.word.pictures import Keep
+    from plugins.word.pictures import KeepPicture
 
 # What else is a package of parts, by how the names of some begin.
 _OTHERS = {
@@ -31,14 +31,14 @@ _OTHERS = {
 
 
 @dataclass(frozen=True)
-class Document:
+class Conversion:
     """What was read of a document, in order."""
 
     blocks: tuple[Block, ...]
-    report: Report
+    report: ImportReport
 
 
-def load_document(file: Path, keep: Keep) -> Document:
+def load_document(file: Path, keep: KeepPicture) -> Conversion:
     """Read a .docx, .docm, .odt or .txt, or a .doc where LibreOffice is; the file is only read.
 
     What it is, its content says and not its name. Raises Invalid, in a writer's words, when nothing can be made of it.
@@ -58,13 +58,13 @@ def load_document(file: Path, keep: Keep) -> Document:
         raise explain_reading(error) from None
     if not data:
         raise Invalid("Tệp trống (0 byte)", "chép lại tệp từ người gửi")
-    report = Report()
+    report = ImportReport()
     blocks = tuple(build_blocks(_read(data, file.suffix.lower(), keep, report), report))
     report.is_empty = not blocks
-    return Document(blocks, report)
+    return Conversion(blocks, report)
 
 
-def _read(data: bytes, suffix: str, keep: Keep, report: Report) -> str:
+def _read(data: bytes, suffix: str, keep: KeepPicture, report: ImportReport) -> str:
     if was := ".doc" if is_old_word(data) else ".rtf" if data.startswith(b"{\\rtf") else "":
         data = convert_old_word(data, was)
         report.changed[f"tệp {was} chuyển sang .docx bằng LibreOffice"] += 1

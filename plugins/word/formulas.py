@@ -15,15 +15,15 @@ _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}rPr"}
 
 # A piece of text, and the tag that it is raised or lowered by.
-Piece = tuple[str, str]
+FormulaPart = tuple[str, str]
 
 
-def read_formula(formula: Element) -> list[Piece]:
+def read_formula(formula: Element) -> list[FormulaPart]:
     """Return the text of a formula in pieces."""
     return [piece for piece in _pieces(formula) if piece[0]]
 
 
-def _pieces(element: Element) -> Iterator[Piece]:
+def _pieces(element: Element) -> Iterator[FormulaPart]:
     if element.tag in _SKIPPED:
         return
     name = element.tag.removeprefix(M) if element.tag.startswith(M) else ""
@@ -38,12 +38,12 @@ def _pieces(element: Element) -> Iterator[Piece]:
             yield from _pieces(child)
 
 
-def _part(element: Element, name: str) -> list[Piece]:
+def _part(element: Element, name: str) -> list[FormulaPart]:
     found = element.find(f"{M}{name}")
     return read_formula(found) if found is not None else []
 
 
-def grouped(pieces: list[Piece]) -> list[Piece]:
+def grouped(pieces: list[FormulaPart]) -> list[FormulaPart]:
     """Return pieces in brackets where they are more than one number or name."""
     text = "".join(text for text, _ in pieces)
     is_one = all(letter.isalnum() or letter in ".,√" for letter in text.strip())
@@ -55,13 +55,13 @@ def _property(element: Element, name: str, otherwise: str) -> str:
     return found.get(f"{M}val", "") if found is not None else otherwise
 
 
-def _fraction(element: Element) -> Iterator[Piece]:
+def _fraction(element: Element) -> Iterator[FormulaPart]:
     yield from grouped(_part(element, "num"))
     yield "/", ""
     yield from grouped(_part(element, "den"))
 
 
-def _scripts(element: Element) -> Iterator[Piece]:
+def _scripts(element: Element) -> Iterator[FormulaPart]:
     if element.tag != f"{M}sPre":
         yield from grouped(_part(element, "e"))
     for name in ("sub", "sup"):
@@ -71,7 +71,7 @@ def _scripts(element: Element) -> Iterator[Piece]:
         yield from _part(element, "e")
 
 
-def _root(element: Element) -> Iterator[Piece]:
+def _root(element: Element) -> Iterator[FormulaPart]:
     degree = "".join(text for text, _ in _part(element, "deg"))
     if degree not in _ROOTS:
         yield degree, "sup"
@@ -79,14 +79,14 @@ def _root(element: Element) -> Iterator[Piece]:
     yield from grouped(_part(element, "e"))
 
 
-def _sum(element: Element) -> Iterator[Piece]:
+def _sum(element: Element) -> Iterator[FormulaPart]:
     yield _property(element, "chr", "∫"), ""
     for name in ("sub", "sup"):
         yield from ((text, name) for text, _ in _part(element, name))
     yield from _part(element, "e")
 
 
-def _delimited(element: Element) -> Iterator[Piece]:
+def _delimited(element: Element) -> Iterator[FormulaPart]:
     yield _property(element, "begChr", "("), ""
     for at, part in enumerate(element.findall(f"{M}e")):
         if at:
@@ -95,18 +95,18 @@ def _delimited(element: Element) -> Iterator[Piece]:
     yield _property(element, "endChr", ")"), ""
 
 
-def _limit(element: Element) -> Iterator[Piece]:
+def _limit(element: Element) -> Iterator[FormulaPart]:
     yield from _part(element, "e")
     yield from ((text, "sub" if element.tag == f"{M}limLow" else "sup") for text, _ in _part(element, "lim"))
 
 
-def _accented(element: Element) -> Iterator[Piece]:
+def _accented(element: Element) -> Iterator[FormulaPart]:
     yield from _part(element, "e")
     accent = _property(element, "chr", "\u0302")
     yield accent if unicodedata.combining(accent[:1] or " ") else "", ""
 
 
-def _rows(element: Element) -> Iterator[Piece]:
+def _rows(element: Element) -> Iterator[FormulaPart]:
     rows = element.findall(f"{M}mr") or element.findall(f"{M}e")
     for at, row in enumerate(rows):
         if at:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
-from plugins.word.nodes import Grid, Listing, Paragraph, Quote, Table, has_picture, pieces_in, words_of
+from plugins.word.nodes import GridTable, ListBlock, Paragraph, Quote, Table, has_picture, pieces_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,6 +148,6 @@ def _lines(blocks: Iterable[Node]) -> list[str]:
         if isinstance(block, Paragraph):
             text = "".join("\n" if piece.kind == "break" else words_of([piece]) for piece in block.pieces)
             lines += filter(None, map(str.strip, text.split("\n")))
-        elif isinstance(block, Listing | Quote | Table | Grid):
+        elif isinstance(block, ListBlock | Quote | Table | GridTable):
             lines += filter(None, (words_of(pieces).strip() for pieces in pieces_in([block])))
     return lines

@@ -108,7 +108,7 @@ def shows_capitals(font: str) -> bool:
 def better_encoding(text: str, encoding: Encoding) -> Encoding:
     """Return the encoding in which a text reads better than in that of its font, where that is beyond doubt."""
     plain = text.translate(_OF_SYMBOLS).translate(_OF_1258)
-    counts = {one.name: count_syllables("".join(_decode(plain, one))) for one in ENCODINGS}
+    counts = {one.name: count_vietnamese_words("".join(_decode(plain, one))) for one in ENCODINGS}
     best = max(ENCODINGS, key=lambda one: counts[one.name])
     return best if counts[best.name] > 2 + 2 * counts[encoding.name] else encoding
 
@@ -123,7 +123,7 @@ def to_unicode(pieces: Sequence[str], encoding: Encoding) -> list[str] | None:
     text = "".join(pieces).translate(_OF_SYMBOLS)
     plain = text.translate(_OF_1258)
     decoded = _decode(plain, encoding)
-    as_unicode, as_encoded = count_syllables(nfc(text)), count_syllables("".join(decoded))
+    as_unicode, as_encoded = count_vietnamese_words(nfc(text)), count_vietnamese_words("".join(decoded))
     lead = 0 if _is_beyond(text) else 2
     if as_unicode >= as_encoded + lead or _is_beyond(plain, 0x1E00):
         return None
@@ -153,7 +153,7 @@ def marked_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
-def count_syllables(text: str) -> int:
+def count_vietnamese_words(text: str) -> int:
     """Return how many words with Vietnamese letters are spelt as Vietnamese words are."""
     return sum(map(is_syllable, marked_words(text)))
 

@@ -6,7 +6,7 @@ import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.word.nodes import NO_MARKS, Grid, Listing, Paragraph, Piece, Quote, words_of
+from plugins.word.nodes import NO_MARKS, GridTable, Inline, ListBlock, Paragraph, Quote, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,25 +51,27 @@ def render_markdown(nodes: Sequence[Node], *, in_list: bool = False) -> str:
     written: list[str] = []
     for at, (node, text) in enumerate(zip(nodes, render_blocks(nodes, in_list=in_list), strict=True)):
         before = nodes[at - 1] if at else None
-        is_tight = isinstance(before, Paragraph) and before.is_loose and isinstance(node, Listing)
+        is_tight = isinstance(before, Paragraph) and before.is_loose and isinstance(node, ListBlock)
         written += ["\n" if is_tight else "\n\n", text] if at else [text]
     return "".join(written)
 
 
 def _must_part(before: Node | None, after: Node) -> bool:
     """Tell whether the second of two lists would go on with another number than its own."""
-    if not (isinstance(before, Listing) and isinstance(after, Listing) and before.is_numbered and after.is_numbered):
+    if not (
+        isinstance(before, ListBlock) and isinstance(after, ListBlock) and before.is_numbered and after.is_numbered
+    ):
         return False
     return after.start != before.start + len(before.items)
 
 
 def _block(node: Node, *, in_list: bool) -> str:
     match node:
-        case Listing():
+        case ListBlock():
             return "\n".join(_items(node))
         case Quote(blocks=blocks):
             return "\n".join(f"> {line}".rstrip() for line in render_markdown(blocks).split("\n"))
-        case Grid(rows=rows):
+        case GridTable(rows=rows):
             lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
             lines.insert(1, f"|{'---|' * len(rows[0])}")
             return "\n".join(lines)
@@ -94,7 +96,7 @@ def _paragraph(node: Paragraph, *, in_list: bool) -> str:
     return "  \n".join(map(_safe_start, text.split("\n")))
 
 
-def _cell(pieces: Sequence[Piece]) -> str:
+def _cell(pieces: Sequence[Inline]) -> str:
     return _inline(pieces).replace("|", "\\|").replace("\n", "<br>")
 
 
@@ -107,7 +109,7 @@ def _safe_start(line: str) -> str:
     return _ODD_START.sub(lambda match: f"&#{ord(match[1])};", line)
 
 
-def _items(node: Listing) -> Iterable[str]:
+def _items(node: ListBlock) -> Iterable[str]:
     for number, item in enumerate(node.items, node.start):
         # Four spaces make what follows part of the item.
         text = render_markdown(item.blocks, in_list=True)
@@ -115,7 +117,7 @@ def _items(node: Listing) -> Iterable[str]:
         yield f"{number}. {lines}" if node.is_numbered else f"- {lines}"
 
 
-def _picture(piece: Piece, caption: str = "") -> str:
+def _picture(piece: Inline, caption: str = "") -> str:
     alt = _escape(re.sub(r"[\[\]]", "", piece.alt))
     caption = re.sub(r'"([^"]*)"', r"“\1”", caption).replace('"', "”")
     title = f' "{_escape(caption)}"' if caption else ""
@@ -128,7 +130,7 @@ def _escape(text: str, *, in_link: bool = False) -> str:
     return text.replace("]", "\\]") if in_link else text
 
 
-def _inline(pieces: Sequence[Piece]) -> str:
+def _inline(pieces: Sequence[Inline]) -> str:
     """Return the pieces of a paragraph, a line feed for each break; no emphasis goes over one."""
     units: list[_Unit] = []
     groups = [(href, list(group)) for href, group in groupby(pieces, lambda piece: piece.href)]
@@ -144,7 +146,7 @@ def _inline(pieces: Sequence[Piece]) -> str:
     return _joined(units)
 
 
-def _link(pieces: Sequence[Piece], href: str, around: set[frozenset[str]]) -> Iterable[_Unit]:
+def _link(pieces: Sequence[Inline], href: str, around: set[frozenset[str]]) -> Iterable[_Unit]:
     """Return a link; emphasis that it shares with what stands beside it is set around both."""
     words = words_of(pieces)
     if not words.strip():
@@ -156,7 +158,7 @@ def _link(pieces: Sequence[Piece], href: str, around: set[frozenset[str]]) -> It
     return [_Unit(f"{before}[{inner.strip().replace(chr(10), ' ')}]({href}){after}", shared)]
 
 
-def _unit(piece: Piece, *, in_link: bool = False) -> _Unit:
+def _unit(piece: Inline, *, in_link: bool = False) -> _Unit:
     if piece.kind == "text":
         text = _escape(piece.text, in_link=in_link)
         for tag, letters in (("sup", _RAISED), ("sub", _LOWERED)):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 NO_MARKS: frozenset[str] = frozenset()
 
 
-class Piece(NamedTuple):
+class Inline(NamedTuple):
     """A "text", a "break", a "picture" (its file is the text) or the mark of a "note" (its number is)."""
 
     kind: str
@@ -28,7 +28,7 @@ class Paragraph:
     `is_loose` is an item's text without a paragraph of its own, `is_arranged` what stood in a table or a letter's head.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Inline, ...]
     level: int = 0
     caption: str = ""
     is_title: bool = False
@@ -62,7 +62,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Listing:
+class ListBlock:
     """A list."""
 
     items: tuple[Item, ...]
@@ -88,10 +88,10 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Grid:
+class GridTable:
     """A table as Markdown has it: a row of heads, then rows; each of as many cells."""
 
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -101,37 +101,37 @@ class Quote:
     blocks: tuple[Node, ...]
 
 
-Node = Paragraph | Listing | Table | Grid | Quote
+Node = Paragraph | ListBlock | Table | GridTable | Quote
 
 
-def words_of(pieces: Iterable[Piece]) -> str:
+def words_of(pieces: Iterable[Inline]) -> str:
     """Return what pieces say; a break is a space."""
     return "".join(piece.text if piece.kind == "text" else " " for piece in pieces if piece.kind in ("text", "break"))
 
 
-def is_all(pieces: Iterable[Piece], mark: str) -> bool:
+def is_all(pieces: Iterable[Inline], mark: str) -> bool:
     """Tell whether there is text and all of it bears a mark."""
     marked = [mark in piece.marks for piece in pieces if piece.kind == "text" and any(map(str.isalnum, piece.text))]
     return bool(marked) and all(marked)
 
 
-def pieces_in(nodes: Iterable[Node]) -> Iterator[tuple[Piece, ...]]:
+def pieces_in(nodes: Iterable[Node]) -> Iterator[tuple[Inline, ...]]:
     """Yield the pieces of each paragraph in nodes, in order."""
     for node in nodes:
         if isinstance(node, Paragraph):
             yield node.pieces
-        elif isinstance(node, Grid):
+        elif isinstance(node, GridTable):
             for row in node.rows:
                 yield from row
         else:
             yield from pieces_in(_inside(node))
 
 
-def _inside(node: Listing | Table | Quote) -> Iterator[Node]:
+def _inside(node: ListBlock | Table | Quote) -> Iterator[Node]:
     if isinstance(node, Quote):
         yield from node.blocks
     else:
-        holders = node.items if isinstance(node, Listing) else (cell for row in node.rows for cell in row)
+        holders = node.items if isinstance(node, ListBlock) else (cell for row in node.rows for cell in row)
         for holder in holders:
             yield from holder.blocks
 

@@ -10,7 +10,7 @@ from plugins.vietnamese import nfc
 from plugins.word.legacy import (
     ENCODINGS,
     better_encoding,
-    count_syllables,
+    count_vietnamese_words,
     encoding_of,
     find_doubtful,
     is_syllable,
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.word.legacy import Encoding
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # So many words of a text in a Unicode font must be Vietnamese in an old encoding, and hardly one as they stand.
 _FEWEST_WORDS = 3
 _DOUBLED = re.compile("(?<=\u00ad)\u00ad+")
 
 
-def convert_pieces(pieces: Sequence[tuple[str, str]], report: Report) -> list[str]:
+def convert_pieces(pieces: Sequence[tuple[str, str]], report: ImportReport) -> list[str]:
     """Return the text of each (text, font) of a paragraph; pieces side by side that share an encoding are one text."""
     converted: list[str] = []
     for encoding, group in groupby(pieces, lambda piece: encoding_of(piece[1])):
@@ -39,7 +39,7 @@ def convert_pieces(pieces: Sequence[tuple[str, str]], report: Report) -> list[st
     return converted
 
 
-def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, report: Report) -> list[str]:
+def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, report: ImportReport) -> list[str]:
     single = _single_hyphens(texts)
     encoding = better_encoding("".join(single), encoding)
     after = to_unicode(single, encoding)
@@ -60,18 +60,18 @@ def _single_hyphens(texts: Sequence[str]) -> list[str]:
     return single
 
 
-def _settle(texts: list[str], report: Report) -> list[str]:
+def _settle(texts: list[str], report: ImportReport) -> list[str]:
     """Convert a text in a font of Unicode that is sure to be in an old encoding; name the words that may be."""
     text = nfc("".join(texts))
     if text.isascii():
         return texts
     wrong = [word for word in marked_words(text) if not is_syllable(word)]
-    as_unicode = count_syllables(text)
+    as_unicode = count_vietnamese_words(text)
     if not wrong and as_unicode:
         return texts
     for encoding in ENCODINGS:
         after = to_unicode(texts, encoding) or ()
-        right, words = count_syllables("".join(after)), marked_words("".join(after))
+        right, words = count_vietnamese_words("".join(after)), marked_words("".join(after))
         if right >= max(_FEWEST_WORDS, 3 * as_unicode) and len(words) <= right * 1.25:
             _count(list(after), encoding, report)
             return list(after)
@@ -81,7 +81,7 @@ def _settle(texts: list[str], report: Report) -> list[str]:
     return texts
 
 
-def _count(after: list[str], encoding: Encoding, report: Report) -> None:
+def _count(after: list[str], encoding: Encoding, report: ImportReport) -> None:
     text = "".join(after)
     report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len(text.split())
     report.doubtful += find_doubtful(text)

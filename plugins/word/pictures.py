@@ -11,7 +11,7 @@ from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # Left, top, right and bottom of what is shown, as parts of the whole.
 Crop = tuple[float, float, float, float]
@@ -22,7 +22,7 @@ UPRIGHT: Turn = (0, False)
 
 
 @dataclass(frozen=True)
-class Picture:
+class EmbeddedPicture:
     """The bytes of a picture as it lies in a document, which part of it is shown, its alternative text, its turn."""
 
     data: bytes
@@ -32,10 +32,10 @@ class Picture:
 
 
 # Keeps a picture and returns the name of its file; raises Invalid when it cannot be kept.
-Keep = Callable[[Picture], str]
+KeepPicture = Callable[[EmbeddedPicture], str]
 
 
-def keep_or_count(picture: Picture, keep: Keep, report: Report) -> str:
+def keep_or_count(picture: EmbeddedPicture, keep: KeepPicture, report: ImportReport) -> str:
     """Return the name under which a picture is kept; "" when it cannot be, which the report then counts as lost."""
     try:
         return keep(picture)

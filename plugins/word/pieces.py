@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.vietnamese import nfc
-from plugins.word.nodes import NO_MARKS, Paragraph, Piece, words_of
+from plugins.word.nodes import NO_MARKS, Inline, Paragraph, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # Spaces of every width, and what is neither seen nor meant: soft hyphens, zero-width spaces, marks of direction.
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -27,7 +27,7 @@ _RULE = re.compile(r"(?=(?:[^\w\s] ?){4}|[^\w\s]{2,}[o0]+[^\w\s]{2,})[-–—=*~
 _EMPHASIS = frozenset(("strong", "em", "s"))
 
 
-def tidy(pieces: Iterable[Piece], report: Report) -> tuple[Piece, ...]:
+def tidy(pieces: Iterable[Inline], report: ImportReport) -> tuple[Inline, ...]:
     """Return pieces in NFC with single spaces, none at the ends or beside a break, and no emphasis without a letter."""
     joined = []
     for piece in _joined(pieces):
@@ -43,14 +43,14 @@ def _shortened(blank: re.Match[str]) -> str:
     return BLANK + " " * blank[0].endswith(" ")
 
 
-def is_rule(pieces: Sequence[Piece]) -> bool:
+def is_rule(pieces: Sequence[Inline]) -> bool:
     """Tell whether a paragraph only draws a line: ------, =====o0o=====; a long one is there to be filled in."""
     return all(piece.kind == "text" for piece in pieces) and bool(_RULE.fullmatch(words_of(pieces).strip()))
 
 
-def trim(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def trim(pieces: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return pieces without spaces and breaks at the ends and two together, and without emphasis of no letter."""
-    made: list[Piece] = []
+    made: list[Inline] = []
     is_after_space = True
     for piece in pieces:
         if piece.kind == "break":
@@ -80,11 +80,11 @@ def trim(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(_joined(bare))
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
+def _joined(pieces: Iterable[Inline]) -> Iterable[Inline]:
     """Yield pieces, those of text that look the same in one."""
     for (kind, marks, href), group in groupby(pieces, lambda piece: (piece.kind, piece.marks, piece.href)):
         if kind == "text":
-            yield Piece("text", "".join(piece.text for piece in group), marks, href)
+            yield Inline("text", "".join(piece.text for piece in group), marks, href)
         else:
             yield from group
 
@@ -96,10 +96,10 @@ def split(paragraph: Paragraph) -> list[Paragraph]:
     if paragraph.level:
         pictures = [Paragraph((piece,)) for piece in paragraph.pieces if piece.kind == "picture"]
         text = [piece for piece in paragraph.pieces if piece.kind != "picture"]
-        words = trim(Piece("text", " ") if piece.kind == "break" else piece for piece in text)
+        words = trim(Inline("text", " ") if piece.kind == "break" else piece for piece in text)
         return [*([replace(paragraph, pieces=words)] if words else []), *pictures]
     made: list[Paragraph] = []
-    open_pieces: list[Piece] = []
+    open_pieces: list[Inline] = []
 
     def end() -> None:
         if pieces := trim(open_pieces):
@@ -124,13 +124,13 @@ def split(paragraph: Paragraph) -> list[Paragraph]:
     return made
 
 
-def join_lines(after: str) -> Piece:
+def join_lines(after: str) -> Inline:
     """Return what stands between two lines of which the second says this: a sentence may go on in it."""
-    return Piece("text", " ") if after[:1].islower() else Piece("break")
+    return Inline("text", " ") if after[:1].islower() else Inline("break")
 
 
-def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    lines: list[list[Piece]] = [[]]
+def _lines(pieces: Iterable[Inline]) -> list[list[Inline]]:
+    lines: list[list[Inline]] = [[]]
     for piece in pieces:
         if piece.kind == "break":
             lines.append([])
@@ -141,7 +141,7 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return lines
 
 
-def drop_start(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
+def drop_start(pieces: Sequence[Inline], length: int) -> tuple[Inline, ...]:
     """Return pieces without so many letters at their beginning."""
     left = []
     for piece in pieces:
@@ -151,8 +151,8 @@ def drop_start(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
     return trim(left)
 
 
-def with_label(label: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def with_label(label: str, pieces: Sequence[Inline]) -> tuple[Inline, ...]:
     """Return pieces after a label that looks as they do."""
     texts = [piece.marks for piece in pieces if piece.kind == "text"]
     shared = frozenset.intersection(*texts) if texts else NO_MARKS
-    return trim(_joined([Piece("text", f"{label} ", shared & {"strong", "em"}), *pieces]))
+    return trim(_joined([Inline("text", f"{label} ", shared & {"strong", "em"}), *pieces]))

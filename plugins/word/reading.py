@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from plugins.word.nodes import Cell, Item, Listing, Paragraph, Piece, Quote, Table
+from plugins.word.nodes import Cell, Inline, Item, ListBlock, Paragraph, Quote, Table
 from plugins.word.pieces import is_rule, tidy
 
 if TYPE_CHECKING:
     from plugins.word.nodes import Node
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "s", "del": "s", "sup": "sup", "sub": "sub"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -36,7 +36,7 @@ class _Open:
     tag: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
     blocks: list[Node] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Inline] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
@@ -46,7 +46,7 @@ class _Open:
 class Reader(HTMLParser):
     """Reads what it is fed; once it is closed it has the nodes of a document, those of each note, a count of links."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: ImportReport) -> None:
         super().__init__(convert_charrefs=True)
         self._report = report
         self._stack = [_Open()]
@@ -75,7 +75,7 @@ class Reader(HTMLParser):
         if tag in _MARKS:
             self._marks.append(_MARKS[tag])
         elif tag == "br":
-            self._stack[-1].pieces.append(Piece("break"))
+            self._stack[-1].pieces.append(Inline("break"))
         elif tag == "img":
             self._picture(attributes)
         elif tag == "a":
@@ -100,12 +100,12 @@ class Reader(HTMLParser):
             self._mark += data
         else:
             self._has_words = self._has_words or not data.isspace()
-            self._stack[-1].pieces.append(Piece("text", data, frozenset(self._marks), self._href))
+            self._stack[-1].pieces.append(Inline("text", data, frozenset(self._marks), self._href))
 
     def _picture(self, attributes: dict[str, str]) -> None:
         if src := attributes.get("src"):
             self._has_picture = True
-            self._stack[-1].pieces.append(Piece("picture", src, alt=" ".join(attributes.get("alt", "").split())))
+            self._stack[-1].pieces.append(Inline("picture", src, alt=" ".join(attributes.get("alt", "").split())))
 
     def _begin_link(self, attributes: dict[str, str]) -> None:
         self._end_link()
@@ -131,7 +131,7 @@ class Reader(HTMLParser):
         if self._mark is not None:
             number = re.sub(r"\D", "", self._mark)
             if number and not self._is_back:
-                self._stack[-1].pieces.append(Piece("note", number))
+                self._stack[-1].pieces.append(Inline("note", number))
             self._mark = None
         elif self._href:
             self.links += self._has_words
@@ -156,7 +156,7 @@ class Reader(HTMLParser):
                 if items:
                     start = ended.attributes.get("start", "")
                     number = int(start) if start.isdecimal() and len(start) < 10 else 1
-                    around.blocks.append(Listing(items, ended.tag == "ol", number))
+                    around.blocks.append(ListBlock(items, ended.tag == "ol", number))
             case "li":
                 self._flush(ended)
                 note = _NOTE.match(ended.attributes.get("id", ""))

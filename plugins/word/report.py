@@ -9,7 +9,7 @@ from plugins.vietnamese import format_number
 
 
 @dataclass
-class Report:
+class ImportReport:
     """Counts by what was counted ("ảnh", "khung chữ thành đoạn văn"), and the words that a person must look at."""
 
     kept: Counter[str] = field(default_factory=Counter)

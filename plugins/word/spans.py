@@ -17,7 +17,7 @@ _SHIFTED = {"raised": "sup", "lowered": "sub"}
 _EDGES = re.compile(r"^\s+|\s+$|\S(?:.*\S)?", re.DOTALL)
 
 
-class Piece(NamedTuple):
+class Span(NamedTuple):
     """A piece of a paragraph: text, break, page (a break after which a paragraph begins), html, picture or box."""
 
     kind: str
@@ -28,22 +28,22 @@ class Piece(NamedTuple):
     box: Element | None = None
 
 
-BREAK, PAGE = Piece("break"), Piece("page")
+BREAK, PAGE = Span("break"), Span("page")
 
 
-def is_empty(pieces: Sequence[Piece]) -> bool:
+def is_empty(pieces: Sequence[Span]) -> bool:
     """Tell whether nothing of these is seen."""
     return not any(piece.kind not in {"break", "page", "text"} or piece.text.strip() for piece in pieces)
 
 
-def plain_text(pieces: Sequence[Piece]) -> str:
+def plain_text(pieces: Sequence[Span]) -> str:
     """Return the text of pieces, a space for what breaks it."""
     return "".join(piece.text if piece.kind == "text" else " " for piece in pieces)
 
 
-def split_at_pages(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def split_at_pages(pieces: Sequence[Span]) -> list[list[Span]]:
     """Return what stands between the breaks of pages and columns."""
-    found: list[list[Piece]] = [[]]
+    found: list[list[Span]] = [[]]
     for piece in pieces:
         if piece.kind == "page":
             found.append([])
@@ -52,14 +52,14 @@ def split_at_pages(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return found
 
 
-def to_html(pieces: Sequence[Piece]) -> str:
+def to_html(pieces: Sequence[Span]) -> str:
     """Return pieces as HTML. A space is marked only where both its sides are, a break never."""
     return "".join(_nested(_settled(pieces), _NO_MARKS))
 
 
-def _settled(pieces: Sequence[Piece]) -> list[Piece]:
+def _settled(pieces: Sequence[Span]) -> list[Span]:
     """Return the pieces with the spaces at their ends apart, a space marked where both its sides are so."""
-    words: list[Piece] = []
+    words: list[Span] = []
     for piece in pieces:
         if piece.kind == "text":
             marks = _shifted(piece)
@@ -78,14 +78,14 @@ def _settled(pieces: Sequence[Piece]) -> list[Piece]:
     return settled
 
 
-def _shifted(piece: Piece) -> frozenset[str]:
+def _shifted(piece: Span) -> frozenset[str]:
     if not piece.marks & _SHIFTED.keys():
         return piece.marks
     is_short = len(piece.text.strip()) <= _LONGEST_RAISED
     return piece.marks - _SHIFTED.keys() | {_SHIFTED[mark] for mark in piece.marks & _SHIFTED.keys() if is_short}
 
 
-def _nested(pieces: Sequence[Piece], around: frozenset[str]) -> Iterator[str]:
+def _nested(pieces: Sequence[Span], around: frozenset[str]) -> Iterator[str]:
     """Yield pieces with their tags: of the marks of a piece the one that lasts longest is the outermost."""
     at = 0
     while at < len(pieces):
@@ -106,7 +106,7 @@ def _nested(pieces: Sequence[Piece], around: frozenset[str]) -> Iterator[str]:
         at = lasting[name]
 
 
-def _end(pieces: Sequence[Piece], at: int, name: str) -> int:
+def _end(pieces: Sequence[Span], at: int, name: str) -> int:
     while at < len(pieces) and (name in pieces[at].marks or (name.startswith("a ") and pieces[at].link == name[2:])):
         at += 1
     return at

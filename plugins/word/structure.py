@@ -6,19 +6,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.word.nodes import Item, Listing, Paragraph, Piece
+from plugins.word.nodes import Inline, Item, ListBlock, Paragraph
 from plugins.word.pieces import TYPED_ITEM, drop_start, with_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from plugins.word.nodes import Node
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _LONGEST_HEADING = 120
 
 
-def collect_typed_items(nodes: Iterable[Node], report: Report) -> list[Node]:
+def collect_typed_items(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
     """Make a list of paragraphs that begin with a dash or a bullet typed by hand; a plus under a dash is a level."""
     made: list[Node] = []
     marker = ""
@@ -29,25 +29,25 @@ def collect_typed_items(nodes: Iterable[Node], report: Report) -> list[Node]:
             continue
         item = Item((replace(node, pieces=drop_start(node.pieces, len(typed[0])), is_loose=True, is_arranged=False),))
         last = made[-1] if made else None
-        if not isinstance(last, Listing) or last.is_numbered:
-            made.append(Listing((item,)))
+        if not isinstance(last, ListBlock) or last.is_numbered:
+            made.append(ListBlock((item,)))
             marker = typed[1]
             report.changed["danh sách gõ bằng dấu gạch thành danh sách"] += 1
         elif typed[1] == "+" and marker != "+":
             made[-1] = _with_inner(last, item)
         else:
-            made[-1] = Listing((*last.items, item))
+            made[-1] = ListBlock((*last.items, item))
     return made
 
 
-def _with_inner(listing: Listing, item: Item) -> Listing:
+def _with_inner(listing: ListBlock, item: Item) -> ListBlock:
     """Return a list with one more item in the list within its last item."""
     *items, last = listing.items
     *blocks, inner = last.blocks
-    if isinstance(inner, Listing):
+    if isinstance(inner, ListBlock):
         blocks.append(replace(inner, items=(*inner.items, item)))
     else:
-        blocks += [inner, Listing((item,))]
+        blocks += [inner, ListBlock((item,))]
     return replace(listing, items=(*items, Item(tuple(blocks), last.label)))
 
 
@@ -55,7 +55,7 @@ def write_labels(nodes: Iterable[Node]) -> list[Node]:
     """Make paragraphs of items whose label no list of a page has: I., a), 1.1., Điều 1."""
     made: list[Node] = []
     for node in nodes:
-        if not isinstance(node, Listing):
+        if not isinstance(node, ListBlock):
             made.append(node)
             continue
         items: list[Item] = []
@@ -76,10 +76,10 @@ def _labelled(label: str, blocks: Sequence[Node]) -> list[Node]:
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and not first.is_picture:
         return [replace(first, pieces=with_label(label, first.pieces), is_loose=False), *blocks[1:]]
-    return [Paragraph((Piece("text", label),)), *blocks]
+    return [Paragraph((Inline("text", label),)), *blocks]
 
 
-def raise_bold_headings(nodes: Sequence[Node], report: Report) -> list[Node]:
+def raise_bold_headings(nodes: Sequence[Node], report: ImportReport) -> list[Node]:
     """Make a heading of a short bold paragraph with plain text under it, where no style says what is one."""
     if any(isinstance(node, Paragraph) and node.level > 1 for node in nodes):
         return list(nodes)

@@ -7,7 +7,18 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from plugins.word.layout import as_layout
-from plugins.word.nodes import Grid, Item, Listing, Paragraph, Piece, Quote, Table, has_picture, is_all, words_of
+from plugins.word.nodes import (
+    GridTable,
+    Inline,
+    Item,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Table,
+    has_picture,
+    is_all,
+    words_of,
+)
 from plugins.word.pieces import join_lines, trim
 
 if TYPE_CHECKING:
@@ -15,7 +26,7 @@ if TYPE_CHECKING:
 
     from plugins.word.layout import Places
     from plugins.word.nodes import Cell, Node
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # Of one table: with more, no cell takes more than its own.
 _MOST_PLACES = 100_000
@@ -23,10 +34,10 @@ _MOST_COLUMNS = 200
 # What a merged cell may say again in each of its rows: a name, no number, which would be counted twice.
 _LONGEST_REPEATED = 60
 _FEWEST_BOLD = 3
-_DASH = (Piece("text", " – "),)
+_DASH = (Inline("text", " – "),)
 
 
-def settle_table(table: Table, report: Report, *, is_start: bool = False, is_end: bool = False) -> list[Node]:
+def settle_table(table: Table, report: ImportReport, *, is_start: bool = False, is_end: bool = False) -> list[Node]:
     """Return a grid under its title, or what the table holds where it only arranges that; nothing of an empty one."""
     grid, heads = _without_empty(_places(table), table.heads)
     if not grid:
@@ -48,14 +59,14 @@ def settle_table(table: Table, report: Report, *, is_start: bool = False, is_end
     return [*titles, _lay_out(grid, heads, report)]
 
 
-def settle_tables(nodes: Iterable[Node], report: Report) -> list[Node]:
+def settle_tables(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
     """Return nodes with every table in them settled."""
     made: list[Node] = []
     for node in nodes:
         match node:
             case Table():
                 made += settle_table(node, report)
-            case Listing():
+            case ListBlock():
                 items = tuple(Item(tuple(settle_tables(item.blocks, report)), item.label) for item in node.items)
                 made.append(replace(node, items=items))
             case Quote():
@@ -102,15 +113,15 @@ def _over_all(row: Sequence[tuple[Cell, bool] | None]) -> Cell | None:
     return first[0] if first and first[1] and all(place and place[0] is first[0] for place in row) else None
 
 
-def _lay_out(grid: Places, marked: int, report: Report) -> Grid:
+def _lay_out(grid: Places, marked: int, report: ImportReport) -> GridTable:
     heads = _count_heads(grid, marked)
     below = any(place and not place[1] for row in grid for place in row)
     report.changed["bảng có ô gộp, đã tách thành từng ô"] += below
     first = [_head(path, report) for path in zip(*grid[:heads], strict=True)]
-    body: list[list[tuple[Piece, ...]]] = []
-    texts: dict[int, tuple[Piece, ...]] = {}
+    body: list[list[tuple[Inline, ...]]] = []
+    texts: dict[int, tuple[Inline, ...]] = {}
     for y, row in enumerate(grid[heads:], heads):
-        line: list[tuple[Piece, ...]] = []
+        line: list[tuple[Inline, ...]] = []
         for x, place in enumerate(row):
             if place is None:
                 line.append(())
@@ -122,7 +133,7 @@ def _lay_out(grid: Places, marked: int, report: Report) -> Grid:
                 goes_on = is_under and y > heads and grid[y - 1][x] is not None and grid[y - 1][x][0] is place[0]  # type: ignore[index]
                 line.append(_again(texts.get(id(place[0]), ())) if goes_on else ())
         body.append(line)
-    return Grid((tuple(first), *map(tuple, _without_bold_columns(body, report))))
+    return GridTable((tuple(first), *map(tuple, _without_bold_columns(body, report))))
 
 
 def _count_heads(grid: Places, marked: int) -> int:
@@ -146,24 +157,26 @@ def _parts_columns(above: Sequence[tuple[Cell, bool] | None], row: Sequence[tupl
     return is_parted
 
 
-def _head(path: Iterable[tuple[Cell, bool] | None], report: Report) -> tuple[Piece, ...]:
+def _head(path: Iterable[tuple[Cell, bool] | None], report: ImportReport) -> tuple[Inline, ...]:
     """Return the head of a column: what stands over it, from above, each cell once."""
     cells: dict[int, Cell] = {id(place[0]): place[0] for place in path if place and place[0].blocks}
-    made: list[Piece] = []
+    made: list[Inline] = []
     for cell in cells.values():
         text = [piece._replace(marks=piece.marks - {"strong", "em"}) for piece in flow(cell.blocks, report)]
         made += [*(_DASH if made and text else ()), *text]
-    return trim(Piece("text", " ") if piece.kind == "break" else piece for piece in made)
+    return trim(Inline("text", " ") if piece.kind == "break" else piece for piece in made)
 
 
-def _again(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _again(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return what a merged cell says in each further row."""
     words = words_of(pieces)
     is_name = len(words) <= _LONGEST_REPEATED and any(map(str.isalpha, words))
     return pieces if is_name and all(piece.kind in ("text", "break") for piece in pieces) else ()
 
 
-def _without_bold_columns(body: list[list[tuple[Piece, ...]]], report: Report) -> Iterable[Iterable[tuple[Piece, ...]]]:
+def _without_bold_columns(
+    body: list[list[tuple[Inline, ...]]], report: ImportReport
+) -> Iterable[Iterable[tuple[Inline, ...]]]:
     """Return rows without the bold of columns that are bold all the way down: it tells nothing from nothing."""
     columns = list(zip(*body, strict=True))
     for x, column in enumerate(columns):
@@ -175,9 +188,9 @@ def _without_bold_columns(body: list[list[tuple[Piece, ...]]], report: Report) -
     return zip(*columns, strict=True)
 
 
-def flow(blocks: Iterable[Node], report: Report) -> tuple[Piece, ...]:
+def flow(blocks: Iterable[Node], report: ImportReport) -> tuple[Inline, ...]:
     """Return blocks as one text, as in a cell or a note, their lines with breaks between them."""
-    made: list[Piece] = []
+    made: list[Inline] = []
     for line in _lines(blocks, report):
         if made:
             made.append(join_lines(words_of(takewhile(lambda piece: piece.kind == "text", line))))
@@ -185,7 +198,7 @@ def flow(blocks: Iterable[Node], report: Report) -> tuple[Piece, ...]:
     return trim(made)
 
 
-def _lines(blocks: Iterable[Node], report: Report) -> Iterable[Sequence[Piece]]:
+def _lines(blocks: Iterable[Node], report: ImportReport) -> Iterable[Sequence[Inline]]:
     for block in blocks:
         match block:
             case Paragraph(pieces=pieces):
@@ -195,24 +208,24 @@ def _lines(blocks: Iterable[Node], report: Report) -> Iterable[Sequence[Piece]]:
                         yield pieces[start:at]
                         start = at + 1
                 yield pieces[start:]
-            case Listing():
+            case ListBlock():
                 yield from _items(block, report)
             case Table():
                 yield from _rows(block, report)
             case Quote(blocks=inner):
                 yield from _lines(inner, report)
-            case Grid():
+            case GridTable():
                 pass
 
 
-def _items(listing: Listing, report: Report) -> Iterable[Sequence[Piece]]:
+def _items(listing: ListBlock, report: ImportReport) -> Iterable[Sequence[Inline]]:
     report.changed["danh sách trong ô bảng thành dòng chữ"] += 1
     for number, item in enumerate(listing.items, listing.start):
         label = item.label or (f"{number}." if listing.is_numbered else "–" if len(listing.items) > 1 else "")
-        yield (*([Piece("text", f"{label} ")] if label else []), *flow(item.blocks, report))
+        yield (*([Inline("text", f"{label} ")] if label else []), *flow(item.blocks, report))
 
 
-def _rows(table: Table, report: Report) -> Iterable[Sequence[Piece]]:
+def _rows(table: Table, report: ImportReport) -> Iterable[Sequence[Inline]]:
     report.changed["bảng lồng trong ô thành dòng chữ"] += 1
     for row in table.rows:
         texts = [text for cell in row if (text := flow(cell.blocks, report))]

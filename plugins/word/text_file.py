@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import nfc
-from plugins.word.legacy import ENCODINGS, count_syllables, find_doubtful, marked_words, to_unicode
+from plugins.word.legacy import ENCODINGS, count_vietnamese_words, find_doubtful, marked_words, to_unicode
 from plugins.word.package import LONG, MAX_PARAGRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # An editor that breaks lines does it at 60 to 100 letters; a text of fewer lines may only look so.
 _NARROWEST, _WIDEST, _FEWEST_LINES = 50, 110, 3
@@ -25,7 +25,7 @@ _BEGINNING = re.compile(r"[-+•*●▪–]\s|\d{1,3}(\.\d+)*[.)]\s|[a-zđ]\)\s|
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-def read_text_file(data: bytes, report: Report) -> str:
+def read_text_file(data: bytes, report: ImportReport) -> str:
     """Return a text as HTML; Invalid when it is in no encoding that Vietnamese is written in."""
     if len(data) > MAX_BYTES:
         raise Invalid("Tệp chữ nặng quá 1 MB", "chỉ giữ phần chữ của bài trong tệp này")
@@ -40,7 +40,7 @@ def read_text_file(data: bytes, report: Report) -> str:
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in _unwrapped(text.splitlines(), report))
 
 
-def _unwrapped(lines: list[str], report: Report) -> Iterator[str]:
+def _unwrapped(lines: list[str], report: ImportReport) -> Iterator[str]:
     """Yield the paragraphs of a text: an editor may have broken each into lines of one width."""
     width = _width(lines)
     before, paragraph = "", ""
@@ -91,8 +91,8 @@ def _decode(data: bytes) -> tuple[str, str]:
         readings = {"": text}
     for encoding in ENCODINGS:
         readings[encoding.name] = "".join(to_unicode([text], encoding) or text)
-    name, best = max(readings.items(), key=lambda reading: count_syllables(nfc(reading[1])))
+    name, best = max(readings.items(), key=lambda reading: count_vietnamese_words(nfc(reading[1])))
     marked = len(marked_words(nfc(best)))
-    if name and count_syllables(nfc(best)) * 2 < marked:
+    if name and count_vietnamese_words(nfc(best)) * 2 < marked:
         raise Invalid("Không nhận ra tệp chữ này ở bảng mã nào", "mở tệp, lưu lại với mã hóa UTF-8 rồi thử lại")
     return name, best

@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["plugins", "markdown", "yaml"]):
     from plugins.sources.yaml_nodes import parse_yaml
     from plugins.word.docx.document import read_docx
     from plugins.word.package import unpack
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 from tests.hostile.markup import BODY, read_markup
 
@@ -52,7 +52,7 @@ def _photos(data: bytes) -> None:
 
 def _word(data: bytes) -> None:
     with suppress(Invalid):
-        read_docx(unpack(data), lambda _: "a.jpg", Report())
+        read_docx(unpack(data), lambda _: "a.jpg", ImportReport())
 
 
 DOORS: dict[str, Callable[[bytes], None]] = {"yaml": _yaml, "bodies": _bodies, "photos": _photos, "word": _word}

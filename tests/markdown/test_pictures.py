@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markdown.pictures import Picture, find_pictures
+from plugins.markdown.pictures import PictureSource, find_pictures
 from plugins.markdown.reading import read_body
 
 
@@ -31,7 +31,7 @@ def test_a_picture_is_found_where_it_is_written(source: str, written: list[str])
 
 
 def test_what_is_known_of_a_picture_is_what_its_page_has() -> None:
-    assert find_pictures('a\n\n![Xe](hai.jpg "Sáng")') == [Picture("hai.jpg", "Xe", "Sáng", 3, 24)]
+    assert find_pictures('a\n\n![Xe](hai.jpg "Sáng")') == [PictureSource("hai.jpg", "Xe", "Sáng", 3, 24)]
 
 
 _PIECES = [

@@ -16,7 +16,7 @@ from plugins.newsroom.guesses import (
     guess_title,
 )
 from plugins.word.blocks import Block, build_blocks
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def blocks(*lines: str) -> Sequence[Block]:
         else f"<p>{line}</p>"
         for line in lines
     )
-    return build_blocks(html, Report())
+    return build_blocks(html, ImportReport())
 
 
 BODY = "Bà con góp đất, góp công. Nước về ruộng."

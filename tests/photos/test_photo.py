@@ -12,7 +12,7 @@ import pytest
 from plugins.photos import photo as module
 from plugins.photos import pixels, recipe
 from plugins.photos.cache import Cache
-from plugins.photos.photo import Copy, Photo, develop_file, load_photo
+from plugins.photos.photo import Photo, PhotoCopy, develop_file, load_photo
 from plugins.sources.problem import Invalid
 from tests.conftest import make_image
 
@@ -52,7 +52,7 @@ def test_a_name_without_letters_still_has_an_address(tmp_path: Path) -> None:
 
 def test_what_a_page_writes() -> None:
     assert (PHOTO.url, PHOTO.width, PHOTO.height) == ("/a/kenh-1a2b3c4d-800.jpg", 800, 400)
-    assert PHOTO.largest == Copy("/a/kenh-1a2b3c4d-1000.webp", 1000, 500)
+    assert PHOTO.largest == PhotoCopy("/a/kenh-1a2b3c4d-1000.webp", 1000, 500)
     smallest = "/a/kenh-1a2b3c4d-240.webp 240w"
     small = f"{smallest}, /a/kenh-1a2b3c4d-480.webp 480w"
     assert PHOTO.srcset() == f"{small}, /a/kenh-1a2b3c4d-800.webp 800w, /a/kenh-1a2b3c4d-1000.webp 1000w"

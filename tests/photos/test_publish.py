@@ -12,7 +12,7 @@ from plugins.photos.cache import Cache
 from plugins.photos.photo import Photo, load_photo
 from plugins.photos.publish import write_pictures
 from plugins.photos.share_card import ShareCard
-from plugins.photos.workers import Job
+from plugins.photos.workers import PhotoJob
 from tests.conftest import make_image
 
 FONTS = Path(__file__).parents[2] / "theme/static/fonts"
@@ -30,8 +30,8 @@ def photo(tmp_path: Path) -> Photo:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What makes a picture, once for each time that it did."""
     called: list[str] = []
-    run = Job.run
-    monkeypatch.setattr(Job, "run", lambda job: (called.append(job.function.__name__), run(job))[1])
+    run = PhotoJob.run
+    monkeypatch.setattr(PhotoJob, "run", lambda job: (called.append(job.function.__name__), run(job))[1])
     return called
 
 

@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from plugins.photos import workers
-from plugins.photos.workers import Job, run_jobs
+from plugins.photos.workers import PhotoJob, run_jobs
 
 
 def echo(text: str) -> list[bytes]:
@@ -23,11 +23,11 @@ def die(code: int) -> list[bytes]:
     os._exit(code)
 
 
-def numbered(count: int) -> list[Job]:
-    return [Job(echo, (str(number),)) for number in range(count)]
+def numbered(count: int) -> list[PhotoJob]:
+    return [PhotoJob(echo, (str(number),)) for number in range(count)]
 
 
-def done(jobs: list[Job]) -> dict[int, list[bytes]]:
+def done(jobs: list[PhotoJob]) -> dict[int, list[bytes]]:
     results = list(run_jobs(jobs, "Đang thử"))
     assert len(results) == len(dict(results)) == len(jobs)
     return dict(results)
@@ -56,7 +56,7 @@ def test_where_no_second_process_may_start_this_one_does_it_all(monkeypatch: pyt
 
 
 def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_off(jobs: list[Job]):
+    def break_off(jobs: list[PhotoJob]):
         for number in (3, 1):
             yield number, jobs[number].run()
         raise BrokenProcessPool
@@ -68,7 +68,7 @@ def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("count", [1, 20])
 def test_what_a_job_raises_is_raised_here(count: int) -> None:
     with pytest.raises(OSError, match="hỏng"):
-        list(run_jobs([Job(fail, ("a.jpg",))] * count, "Đang thử"))
+        list(run_jobs([PhotoJob(fail, ("a.jpg",))] * count, "Đang thử"))
 
 
 def test_whoever_waits_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

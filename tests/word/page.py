@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bs4.element import Tag
 
-    from plugins.word.pictures import Picture
+    from plugins.word.pictures import EmbeddedPicture
 
     Open = Callable[[str], bytes | None]
 
@@ -160,7 +160,7 @@ def our_page(file: Path) -> Page:
     """Return what our reader makes of a file; a page without a word when it refuses it."""
     pictures: dict[str, bytes] = {}
 
-    def keep(picture: Picture) -> str:
+    def keep(picture: EmbeddedPicture) -> str:
         name = f"anh-{len(pictures) + 1}.jpg"
         pictures[name] = pixels.keep(picture.data, 2560, picture.crop, picture.turn)
         return name

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from plugins.photos import pixels
-from plugins.word.document import Document, load_document
+from plugins.word.document import Conversion, load_document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.word.pictures import Picture
+    from plugins.word.pictures import EmbeddedPicture
 
 _OOXML = "http://schemas.openxmlformats.org"
 _OFFICE = f"{_OOXML}/officeDocument/2006"
@@ -173,12 +173,12 @@ class Read:
         self.pictures: list[Image.Image] = []
         file = folder / name
         file.write_bytes(data)
-        self.document: Document = load_document(file, self._keep)
+        self.document: Conversion = load_document(file, self._keep)
         self.markdown = "\n\n".join(block.markdown for block in self.document.blocks)
         self.report = self.document.report
         self.said = "\n".join(self.report.lines())
 
-    def _keep(self, picture: Picture) -> str:
+    def _keep(self, picture: EmbeddedPicture) -> str:
         kept = pixels.keep(picture.data, 2560, picture.crop, picture.turn)
         self.pictures.append(Image.open(BytesIO(kept)).convert("RGB"))
         return f"anh-{len(self.pictures)}.jpg"

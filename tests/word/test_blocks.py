@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.word.blocks import Block, build_blocks
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 
 WORDS = st.sampled_from(
     "đất công Thôn Mương 12 3,5 bà hộ KÊNH Xã a Đắk_Wil x*y [1] <b> nhà. góp: - + 2) | #".split()  # noqa: SIM905
@@ -26,8 +26,8 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def built(html: str) -> tuple[list[Block], Report]:
-    report = Report()
+def built(html: str) -> tuple[list[Block], ImportReport]:
+    report = ImportReport()
     return build_blocks(html, report), report
 
 

@@ -16,8 +16,8 @@ from PIL import Image
 from plugins.photos import pixels
 from plugins.sources.problem import Invalid
 from plugins.word import old_word
-from plugins.word.document import Document, load_document
-from plugins.word.pictures import Picture, written_alt
+from plugins.word.document import Conversion, load_document
+from plugins.word.pictures import EmbeddedPicture, written_alt
 from tests.conftest import make_image
 from tests.word import made_documents
 from tests.word.legacy_typing import type_tcvn3, type_vni
@@ -36,22 +36,22 @@ class Kept:
     def __init__(self) -> None:
         self.pictures: list[bytes] = []
 
-    def keep(self, picture: Picture) -> str:
+    def keep(self, picture: EmbeddedPicture) -> str:
         self.pictures.append(pixels.keep(picture.data, 2560, picture.crop))
         return f"anh-{len(self.pictures)}.jpg"
 
 
-def read(file: Path) -> Document:
+def read(file: Path) -> Conversion:
     return load_document(file, Kept().keep)
 
 
-def read_bytes(folder: Path, data: bytes, name: str = "bai.docx") -> Document:
+def read_bytes(folder: Path, data: bytes, name: str = "bai.docx") -> Conversion:
     file = folder / name
     file.write_bytes(data)
     return read(file)
 
 
-def markdown(document: Document) -> str:
+def markdown(document: Conversion) -> str:
     return "\n\n".join(block.markdown for block in document.blocks)
 
 

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from plugins.word.docx.document import read_docx
 from plugins.word.package import unpack
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 from tests.word.small_documents import (
     NAMESPACES,
     drawing,
@@ -133,7 +133,7 @@ class Author:
 @pytest.mark.parametrize("seed", range(60))
 def test_every_word_that_word_shows_comes_back_once(seed: int) -> None:
     author = Author(seed)
-    report = Report()
+    report = ImportReport()
     html = read_docx(unpack(author.document()), lambda _: "a.jpg", report)
     for tag in ("p", "li", "h1", "h2", "td", "br", "table"):
         html = html.replace(f"</{tag}>", f" </{tag}>").replace(f"<{tag}", f" <{tag}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plugins.markdown.reading import read_body
 from plugins.vietnamese import nfc
 from plugins.word.blocks import build_blocks
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 
 MARKS = r"""
 a Đắk 1 2020. 3) - + * _ # ## > <b> </p> &amp; & [x] (y) ](z) [^1] ![a](b) ` ``` ~~~ | || \ \* { {#y} } : = === --- ***
@@ -28,7 +28,7 @@ LINES = (SPACED | JOINED).filter(lambda line: not DRAWN.fullmatch(line))
 
 
 def markdown(source: str) -> str:
-    return "\n\n".join(block.markdown for block in build_blocks(source, Report()))
+    return "\n\n".join(block.markdown for block in build_blocks(source, ImportReport()))
 
 
 def shown(source: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from plugins.word.odt.document import read_odt
 from plugins.word.package import unpack
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 from tests.word.small_documents import Read, png, quarters
 from tests.word.small_odt import cell, h, items, levels, p, row, small_odt, span
 
@@ -243,7 +243,7 @@ def test_a_heading_out_of_the_outline_has_no_number(tmp_path: Path) -> None:
 
 def labels(body: str, styles: str) -> list[str]:
     """Return what stands before the words of each item, as the HTML of the reader has it."""
-    html = read_odt(unpack(small_odt(body, styles=styles)), lambda _: "", Report())
+    html = read_odt(unpack(small_odt(body, styles=styles)), lambda _: "", ImportReport())
     return re.findall(r'<ol(?: start="\d+")?>|<li(?: data-label="[^"]*")?>', html)
 
 
@@ -327,7 +327,7 @@ def test_cells_stand_where_they_are() -> None:
         + row("", "", "", more='table:number-rows-repeated="2"')
         + "</table:table>"
     )
-    html = read_odt(unpack(small_odt(body)), lambda _: "", Report())
+    html = read_odt(unpack(small_odt(body)), lambda _: "", ImportReport())
     assert html == (
         '<table><thead><tr><th><p>Thôn</p></th><th colspan="2"><p>Số hộ</p></th></tr></thead>'
         '<tr><td rowspan="2"><p>Ba</p></td><td><p>12</p></td><td><p>46</p></td></tr>'

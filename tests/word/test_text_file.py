@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 from plugins.word.text_file import read_text_file
 
 WORDS = """bà con thôn Hai góp đất góp công làm kênh mương nội đồng nước về ruộng sớm mười ngày ai cũng mừng
@@ -15,7 +15,7 @@ Mặt trận""".split()  # noqa: SIM905 - words read better so
 
 
 def read(text: str) -> list[str]:
-    return read_text_file(text.encode(), Report()).removeprefix("<p>").removesuffix("</p>").split("</p><p>")
+    return read_text_file(text.encode(), ImportReport()).removeprefix("<p>").removesuffix("</p>").split("</p><p>")
 
 
 def paragraph(dice: random.Random, words: int) -> str:
@@ -55,6 +55,6 @@ def test_lines_that_are_paragraphs_stay_so(lines: list[str]) -> None:
 
 
 def test_what_was_joined_is_said() -> None:
-    report = Report()
+    report = ImportReport()
     read_text_file("\n".join(textwrap.wrap(paragraph(random.Random(1), 90), 72)).encode(), report)  # noqa: S311
     assert "nối lại đoạn văn" in "\n".join(report.lines())

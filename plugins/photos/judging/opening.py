@@ -41,7 +41,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, LookupError, StructError, EOFError,
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPhoto:
     """A photo whose header was read; `segments` for a JPEG, None for any other format."""
 
     data: bytes
@@ -50,7 +50,7 @@ class Opened:
 
 
 @contextmanager
-def open_photo(data: bytes) -> Iterator[Opened]:
+def open_photo(data: bytes) -> Iterator[OpenedPhoto]:
     """Open a photo; raises Invalid when it cannot be shown, or when it turns out to be broken inside the block."""
     if not data:
         raise Invalid("Ảnh là tệp trống (0 byte)", "chép lại ảnh từ máy chụp")
@@ -64,7 +64,7 @@ def open_photo(data: bytes) -> Iterator[Opened]:
                 _refuse_unusual_jpeg(segments)
             with _read_header(cut_after_scans(data, segments) if segments else data) as image:
                 _refuse_unshowable(image)
-                yield Opened(data, image, segments)
+                yield OpenedPhoto(data, image, segments)
     except Image.DecompressionBombError as error:
         pixels = int(found[0]) if (found := re.search(r"\d+", str(error))) else _BOMB
         raise _too_large(pixels, f"{format_number(pixels // 1_000_000)} triệu điểm ảnh") from None

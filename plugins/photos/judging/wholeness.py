@@ -11,7 +11,7 @@ from plugins.photos.judging.runs import find_runs
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
-    from plugins.photos.judging.opening import Opened
+    from plugins.photos.judging.opening import OpenedPhoto
 
 # HEVC never has so many zeros: emulation prevention (ITU-T H.265, 7.4.2) breaks up even three.
 _NEVER_IN_HEVC = bytes(16)
@@ -19,7 +19,7 @@ _NEVER_IN_HEVC = bytes(16)
 _LONGEST_RUN, _PIXELS_PER_BYTE = 320, 5120
 
 
-def refuse_partial(opened: Opened) -> None:
+def refuse_partial(opened: OpenedPhoto) -> None:
     """Raise Invalid when an opened photo was not copied whole."""
     data, image = opened.data, opened.image
     if opened.segments:

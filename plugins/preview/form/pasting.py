@@ -9,7 +9,7 @@ from plugins.preview.serving.guard import guarded, to_json
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html
-from plugins.word.report import Report
+from plugins.word.report import ImportReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ def paste(request: Request) -> Response:
     """Answer with HTML of the clipboard, the body, as Markdown whose notes are numbered from `ghi-chu`."""
     if len(request.body) > _MAX_BYTES:
         raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
-    report = Report()
+    report = ImportReport()
     first_note = int(request.query.get("ghi-chu", "1"))
     html = read_html(request.body.decode("utf-8", "replace"), CLIPBOARD, report, first_note)
     blocks = build_blocks(html, report, first_note)

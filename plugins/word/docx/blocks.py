@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
 from plugins.word.docx.chunks import read_chunk
-from plugins.word.docx.kinds import DELETED, UNFILLED, is_unfilled
-from plugins.word.lists import Flow, join_blocks
-from plugins.word.spans import Piece, is_empty, plain_text, split_at_pages, to_html
+from plugins.word.docx.kinds import DELETED, UNFILLED, shows_placeholder
 from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
 from plugins.word.docx.styles import PLAIN
 from plugins.word.docx.tables import write_table
+from plugins.word.lists import Flow, join_blocks
+from plugins.word.spans import Span, is_empty, plain_text, split_at_pages, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.word.docx.runs import Runs
     from plugins.word.docx.styles import Styles
     from plugins.word.package import Parts
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _CONTENTS_TITLE = re.compile(r"(muc luc|danh muc (bang|hinh|bieu|cac bang|cac hinh).{0,40}|(table of )?contents)\W*$")
 _CONTENTS = "mục lục (trang tự có)"
@@ -42,7 +42,7 @@ class Blocks:
         numbers: Numbers,
         parts: Parts,
         related: Mapping[str, Related],
-        report: Report,
+        report: ImportReport,
     ) -> None:
         self._runs, self._styles, self._numbers = runs, styles, numbers
         self._parts, self._related, self._report = parts, related, report
@@ -51,7 +51,7 @@ class Blocks:
         """Return the blocks of a body, a cell, a box or a note as HTML."""
         return join_blocks(_Story(self, in_cell=in_cell).flow(elements))
 
-    def paragraph(self, paragraph: Element, before: list[Piece], story: _Story) -> Iterator[Flow]:
+    def paragraph(self, paragraph: Element, before: list[Span], story: _Story) -> Iterator[Flow]:
         """Yield a paragraph as blocks: what stood before it in the same line, its text, its pictures and boxes."""
         properties = paragraph.find(f"{W}pPr")
         style = value(properties, "pStyle")
@@ -77,7 +77,7 @@ class Blocks:
         return mark.find(f"{W}specVanish") is None and self._styles.look(mark, style, kind).is_hidden
 
     def finish(
-        self, pieces: list[Piece], properties: Element | None, style: str, kind: str, *, in_cell: bool = False
+        self, pieces: list[Span], properties: Element | None, style: str, kind: str, *, in_cell: bool = False
     ) -> Iterator[Flow]:
         """Yield a paragraph whose pieces are known as blocks."""
         boxes = [piece.box for piece in pieces if piece.kind == "box" and piece.box is not None]
@@ -98,7 +98,7 @@ class Blocks:
         for at, line in enumerate(lines):
             if label and at == 0:
                 gap = label.gap or ("" if plain_text(line)[:1] in {":", ".", ",", " "} else " ")
-                line = [Piece("text", f"{label.text}{gap}"), *line]  # noqa: PLW2901
+                line = [Span("text", f"{label.text}{gap}"), *line]  # noqa: PLW2901
             yield Flow(_paragraph(line, kind))
         if inner:
             yield Flow(inner)
@@ -134,7 +134,7 @@ class _Story:
 
     def __init__(self, blocks: Blocks, *, in_cell: bool) -> None:
         self._blocks, self.in_cell = blocks, in_cell
-        self.pending: list[Piece] = []
+        self.pending: list[Span] = []
         self._flow: list[Flow] = []
         self._is_after_contents = False
 
@@ -197,14 +197,14 @@ class _Story:
         gallery = value(properties.find(f"{W}docPartObj"), "docPartGallery") if properties is not None else ""
         if gallery == "Table of Contents":
             self.drop_contents()
-        elif is_unfilled(properties):
+        elif shows_placeholder(properties):
             self._blocks.count_unfilled()
         else:
             for content in control.findall(f"{W}sdtContent"):
                 self._all(content)
 
 
-def _paragraph(pieces: list[Piece], kind: str) -> str:
+def _paragraph(pieces: list[Span], kind: str) -> str:
     """Return one paragraph; what is no text in a heading stands under it."""
     if kind in {"p", "quote", "caption"}:
         return f"{_TAGS.get(kind, '<p>')}{to_html(pieces)}{_CLOSINGS.get(kind, '</p>')}"

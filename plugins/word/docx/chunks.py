@@ -5,22 +5,22 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.word.html.page import decode_text, read_html_file
+from plugins.word.html.page import decode_page, read_html_file
 
 if TYPE_CHECKING:
     from plugins.word.package import Parts
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _MOST_BYTES = 1_000_000
 
 
-def read_chunk(parts: Parts, name: str, report: Report) -> str:
+def read_chunk(parts: Parts, name: str, report: ImportReport) -> str:
     """Return a chunk of HTML or text as clean HTML; "" where it is anything else, which the report then names."""
     data = parts[name] if parts.size(name) <= _MOST_BYTES and name in parts else b""
     suffix = name.lower().rsplit(".", 1)[-1]
     if data and suffix in {"htm", "html", "xhtml", "mht", "mhtml"}:
         return read_html_file(data, report)
     if data and suffix == "txt":
-        return "".join(f"<p>{escape(line)}</p>" for line in decode_text(data).splitlines() if line.strip())
+        return "".join(f"<p>{escape(line)}</p>" for line in decode_page(data).splitlines() if line.strip())
     report.lost["phần nhúng từ tệp khác"] += 1
     return ""

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from plugins.word.docx.ooxml import Related
     from plugins.word.package import Parts
-    from plugins.word.pictures import Keep
-    from plugins.word.report import Report
+    from plugins.word.pictures import KeepPicture
+    from plugins.word.report import ImportReport
 
 _NOTES = ("footnote", "endnote")
 _MARGINS = {"header": "đầu trang", "footer": "chân trang"}
 
 
-def read_docx(parts: Parts, keep: Keep, report: Report) -> str:
+def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
     """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no document of Word's."""
     main = find_main(parts)
     related = read_related(parts, main)
@@ -67,7 +67,7 @@ def read_docx(parts: Parts, keep: Keep, report: Report) -> str:
     return html
 
 
-def _count_margins(parts: Parts, related: Mapping[str, Related], report: Report) -> None:
+def _count_margins(parts: Parts, related: Mapping[str, Related], report: ImportReport) -> None:
     """Count what stands over and under the pages, which is no part of a story."""
     for one in related.values():
         root = read_root(parts, one.target) if one.kind in _MARGINS and not one.is_outside else None

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
 from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, V, W, chosen_branch, number
-from plugins.word.pictures import UPRIGHT, WHOLE, Picture, keep_or_count, written_alt
+from plugins.word.pictures import UPRIGHT, WHOLE, EmbeddedPicture, keep_or_count, written_alt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from plugins.word.docx.ooxml import Related
     from plugins.word.package import Parts
-    from plugins.word.pictures import Crop, Keep, Turn
-    from plugins.word.report import Report
+    from plugins.word.pictures import Crop, KeepPicture, Turn
+    from plugins.word.report import ImportReport
 
 _FULL_TURN = 21_600_000  # in sixty-thousandths of a degree
 _VML_FRACTION = 65_536
@@ -37,7 +37,7 @@ class Drawn(NamedTuple):
 class Drawings:
     """Reads the drawings of one part."""
 
-    def __init__(self, parts: Parts, related: Mapping[str, Related], keep: Keep, report: Report) -> None:
+    def __init__(self, parts: Parts, related: Mapping[str, Related], keep: KeepPicture, report: ImportReport) -> None:
         self._parts, self._related, self._keep, self._report = parts, related, keep, report
 
     def read(self, drawing: Element) -> Drawn:
@@ -115,7 +115,7 @@ class Drawings:
             except Invalid:
                 self._report.lost["ảnh hỏng trong tệp"] += 1
                 return
-            if kept := keep_or_count(Picture(data, crop, alt, turn), self._keep, self._report):
+            if kept := keep_or_count(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report):
                 drawn.pictures.append(f'<img src="{escape(kept)}" alt="{escape(alt)}" />')
 
 

@@ -21,7 +21,7 @@ TICKED, UNTICKED = "☒", "☐"
 
 
 @dataclass
-class Field:
+class WordField:
     """A field that is open: what it is told, and whether what follows is its result."""
 
     form: Element | None = None

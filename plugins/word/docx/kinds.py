@@ -36,6 +36,6 @@ UNFILLED = "ô chưa điền (bỏ chữ nhắc)"
 HIDDEN = "chỗ chữ ẩn trong Word"
 
 
-def is_unfilled(properties: Element | None) -> bool:
+def shows_placeholder(properties: Element | None) -> bool:
     """Tell whether a content control shows what is to be filled in, and nothing that was."""
     return properties is not None and is_on(properties.find(f"{W}showingPlcHdr"))

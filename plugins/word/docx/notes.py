@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # The lines between the text and its notes are notes too, by Word's reckoning.
 _LINES = {"separator", "continuationSeparator", "continuationNotice"}
@@ -19,7 +19,7 @@ _LINES = {"separator", "continuationSeparator", "continuationNotice"}
 class Notes:
     """What the text has referred to so far."""
 
-    def __init__(self, parts: Mapping[str, Element | None], report: Report) -> None:
+    def __init__(self, parts: Mapping[str, Element | None], report: ImportReport) -> None:
         self._report = report
         self._notes: dict[tuple[str, str], Element] = {}
         for kind, root in parts.items():

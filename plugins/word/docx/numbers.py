@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.word.labels import count_in
 from plugins.word.docx.ooxml import W, is_on, number, value
+from plugins.word.labels import count_in
 from plugins.word.legacy import encoding_of, to_unicode
 
 if TYPE_CHECKING:

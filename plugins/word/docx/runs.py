@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.docx.fields import TICKED, UNTICKED, Field
+from plugins.word.docx.fields import TICKED, UNTICKED, WordField
 from plugins.word.docx.kinds import (
     CHANGES,
     CHARACTERS,
@@ -14,14 +14,14 @@ from plugins.word.docx.kinds import (
     LONGEST_MARK,
     SKIPPED,
     UNFILLED,
-    is_unfilled,
+    shows_placeholder,
 )
-from plugins.word.spans import BREAK, PAGE, Piece
-from plugins.word.formulas import read_formula
 from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
-from plugins.word.symbols import is_of_symbols, read_symbols
+from plugins.word.formulas import read_formula
 from plugins.word.legacy import encoding_of
 from plugins.word.old_fonts import convert_pieces
+from plugins.word.spans import BREAK, PAGE, Span
+from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from plugins.word.docx.notes import Notes
     from plugins.word.docx.ooxml import Related
     from plugins.word.docx.styles import Styles
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 
 class Runs:
@@ -43,7 +43,7 @@ class Runs:
         related: Mapping[str, Related],
         drawings: Drawings,
         notes: Notes | None,
-        report: Report,
+        report: ImportReport,
         *,
         trusts_fields: bool,
     ) -> None:
@@ -51,13 +51,13 @@ class Runs:
         self._notes, self._report = notes, report
         # Where a field never ends, what follows would all be taken for what it is told.
         self._trusts_fields = trusts_fields
-        self._fields: list[Field] = []
+        self._fields: list[WordField] = []
         self._style = self._kind = self._link = ""
         self._awaits_mark = False
-        self._pieces: list[Piece] = []
+        self._pieces: list[Span] = []
         self._is_in_hidden = False
 
-    def read(self, paragraph: Element, style: str, kind: str) -> list[Piece]:
+    def read(self, paragraph: Element, style: str, kind: str) -> list[Span]:
         """Return the pieces of a paragraph of this style and kind, in Unicode."""
         around = self._style, self._kind, self._link, self._pieces, self._is_in_hidden
         self._style, self._kind, self._pieces = style, kind, []
@@ -76,7 +76,7 @@ class Runs:
         if len(element) and element.tag in CHANGES:
             self._report.changed[CHANGES[element.tag]] += 1
 
-    def _in_unicode(self, pieces: list[Piece]) -> list[Piece]:
+    def _in_unicode(self, pieces: list[Span]) -> list[Span]:
         texts = [piece for piece in pieces if piece.kind == "text"]
         converted = iter(convert_pieces([(piece.text, piece.font) for piece in texts], self._report))
         return [piece._replace(text=next(converted)) if piece.kind == "text" else piece for piece in pieces]
@@ -110,7 +110,7 @@ class Runs:
         elif element.tag == f"{W}sdt":
             self._control(element)
         elif element.tag == f"{W}fldSimple":
-            self._fields.append(Field(element.find(f"{W}ffData"), element.get(f"{W}instr", "")))
+            self._fields.append(WordField(element.find(f"{W}ffData"), element.get(f"{W}instr", "")))
             self._begin_result()
             self._children(element)
             self._end_field(frozenset(), "")
@@ -128,7 +128,7 @@ class Runs:
     def _control(self, control: Element) -> None:
         """Read a content control: its content is what was typed, chosen or ticked."""
         properties = control.find(f"{W}sdtPr")
-        if is_unfilled(properties):
+        if shows_placeholder(properties):
             self._report.lost[UNFILLED] += 1
             return
         before = len(self._pieces)
@@ -203,7 +203,7 @@ class Runs:
         for field in self._fields:
             field.is_shown = True
         link = next((field.link for field in reversed(self._fields) if field.link), "") or self._link
-        self._pieces.append(Piece("text", text, marks, link, font))
+        self._pieces.append(Span("text", text, marks, link, font))
 
     def _is_shown(self) -> bool:
         return not (self._trusts_fields and any(field.is_silent for field in self._fields))
@@ -219,8 +219,8 @@ class Runs:
         if not self._is_shown():
             return
         drawn = self._drawings.read(drawing)
-        self._pieces += [Piece("picture", picture) for picture in drawn.pictures]
-        self._pieces += [Piece("box", box=box) for box in drawn.boxes]
+        self._pieces += [Span("picture", picture) for picture in drawn.pictures]
+        self._pieces += [Span("box", box=box) for box in drawn.boxes]
         if drawn.pictures and (self._link or any(field.link for field in self._fields)):
             self._report.lost["liên kết đặt trên ảnh"] += 1
 
@@ -242,12 +242,12 @@ class Runs:
             return
         self._awaits_mark = reference.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}
         if mark := self._notes.mark(kind, reference.get(f"{W}id", "")):
-            self._pieces.append(Piece("html", mark))
+            self._pieces.append(Span("html", mark))
 
     def _field_part(self, part: Element, marks: frozenset[str], font: str) -> None:
         kind = part.get(f"{W}fldCharType", "")
         if kind == "begin":
-            self._fields.append(Field(part.find(f"{W}ffData")))
+            self._fields.append(WordField(part.find(f"{W}ffData")))
         elif not self._fields:
             return
         elif kind == "separate":

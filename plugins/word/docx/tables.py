@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # A grid that is wider than this is no table, and would take a page for each of its rows.
 _MOST_COLUMNS = 200
@@ -27,7 +27,7 @@ class _Cell:
     goes_on: bool = False
 
 
-def write_table(table: Element, read: Callable[[Iterable[Element]], str], report: Report) -> str:
+def write_table(table: Element, read: Callable[[Iterable[Element]], str], report: ImportReport) -> str:
     """Return a table as HTML, the blocks of its cells read by `read`."""
     rows: list[list[_Cell]] = []
     heads = 0
@@ -70,7 +70,7 @@ def _inside(element: Element, tag: str) -> Iterator[Element]:
 
 
 def _cells(
-    row: Element, properties: Element | None, read: Callable[[Iterable[Element]], str], report: Report
+    row: Element, properties: Element | None, read: Callable[[Iterable[Element]], str], report: ImportReport
 ) -> list[_Cell]:
     column = _width(value(properties, "gridBefore"), 0)
     cells = [_Cell(0, column, "")] if column else []
@@ -103,7 +103,7 @@ def _merge(properties: Element | None, name: str) -> str:
     return value(properties, name, "continue")
 
 
-def _merge_down(rows: list[list[_Cell]], report: Report) -> None:
+def _merge_down(rows: list[list[_Cell]], report: ImportReport) -> None:
     """Let each cell that goes on from the row above make the one over it taller; its own text is not shown."""
     above: dict[int, _Cell] = {}
     for row in rows:

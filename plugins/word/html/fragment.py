@@ -13,7 +13,7 @@ from bs4.element import Comment
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 
 def _between(start: str, end: str) -> str:
@@ -32,7 +32,7 @@ _CONDITION = re.compile(r"<!\[[^\]<>]*\]>")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def open_comments(html: str, report: Report) -> str:
+def open_comments(html: str, report: ImportReport) -> str:
     """Bring text boxes and formulas out of their comments, and drop the pictures that stand in for them."""
 
     def open_boxes(match: re.Match[str]) -> str:

@@ -8,9 +8,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.word.symbols import is_of_symbols, read_symbols
 from plugins.word.html.lists import PARAGRAPH, Place
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
+from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from bs4.element import Tag
 
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -63,7 +63,7 @@ class Look:
         )
 
 
-class Sheet:
+class StyleSheet:
     """The style of each element: its own, and what the simple rules of a page's style sheets say."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
@@ -92,7 +92,7 @@ def _read(style: str) -> dict[str, str]:
     return found
 
 
-def write_paragraphs(runs: Sequence[tuple[str, Look]], report: Report) -> Iterator[str]:
+def write_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[str]:
     """Yield the HTML of a text whose lines end with line feeds; a line without a word begins a new paragraph."""
     lines: list[list[tuple[str, Look]]] = [[]]
     for text, look in _convert_fonts(runs, report):
@@ -104,7 +104,7 @@ def write_paragraphs(runs: Sequence[tuple[str, Look]], report: Report) -> Iterat
             yield "<br />".join(_mark_up(line, _MARKS) for line in group)
 
 
-def _convert_fonts(runs: Sequence[tuple[str, Look]], report: Report) -> Iterator[tuple[str, Look]]:
+def _convert_fonts(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[tuple[str, Look]]:
     """Yield the runs in Unicode: text in fonts of old encodings, and of symbols; neighbours are one text."""
     for encoding, neighbours in groupby(runs, lambda run: encoding_of(run[1].font)):
         group = list(neighbours)

@@ -10,7 +10,7 @@ from plugins.word.html.reading import PAGE, read_html
 from plugins.word.package import LONG
 
 if TYPE_CHECKING:
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 # Twice the longest body, and its tags.
 _MOST_TAGS = 60_000
@@ -25,7 +25,7 @@ def is_html(data: bytes) -> bool:
     return bool(_START.match(data[:1024].replace(b"\0", b"").removeprefix(b"\xff\xfe")))
 
 
-def read_html_file(data: bytes, report: Report) -> str:
+def read_html_file(data: bytes, report: ImportReport) -> str:
     """Return a web page as the HTML that a .docx becomes; Invalid when it is longer than a story."""
     if data.lstrip()[:13].lower() == b"mime-version:":
         parts = message_from_bytes(data.lstrip()).walk()
@@ -34,10 +34,10 @@ def read_html_file(data: bytes, report: Report) -> str:
         data = found if isinstance(found, bytes) else b""
     if data.count(b"<") > _MOST_TAGS:
         raise LONG
-    return read_html(decode_text(data), PAGE, report)
+    return read_html(decode_page(data), PAGE, report)
 
 
-def decode_text(data: bytes) -> str:
+def decode_page(data: bytes) -> str:
     """Return a text in the encoding that it says, or that fits."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")

@@ -17,11 +17,11 @@ from plugins.word.docx.kinds import CHANGES, HIDDEN
 from plugins.word.docx.ooxml import W
 from plugins.word.html.fragment import cut_to_fragment, open_comments
 from plugins.word.html.lists import PARAGRAPH, Place, fold, read_number, to_int
-from plugins.word.html.looks import Look, Sheet, write_paragraphs
+from plugins.word.html.looks import Look, StyleSheet, write_paragraphs
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 
 if TYPE_CHECKING:
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
 
@@ -62,10 +62,10 @@ _NOTE_LINK = re.compile(rf"#_?({_NOTE.pattern})(?:sym)?$")
 _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 
 
-def read_html(html: str, source: Source, report: Report, first_note: int = 1) -> str:
+def read_html(html: str, source: Source, report: ImportReport, first_note: int = 1) -> str:
     """Return HTML of ours without pictures, its notes numbered from `first_note`; Invalid when it is too much."""
     soup = BeautifulSoup(open_comments(html, report), "lxml")
-    sheet = Sheet(soup)
+    sheet = StyleSheet(soup)
     cut_to_fragment(soup)
     try:
         return _Reader(soup, sheet, source, report, first_note).read()
@@ -76,7 +76,9 @@ def read_html(html: str, source: Source, report: Report, first_note: int = 1) ->
 class _Reader:
     """Walks the tree; what is text gathers until its paragraph ends."""
 
-    def __init__(self, soup: BeautifulSoup, sheet: Sheet, source: Source, report: Report, first_note: int) -> None:
+    def __init__(
+        self, soup: BeautifulSoup, sheet: StyleSheet, source: Source, report: ImportReport, first_note: int
+    ) -> None:
         self._soup, self._sheet, self._source = soup, sheet, source
         self._report, self._first_note = report, first_note
         self._written: list[tuple[Place, str]] = []

@@ -6,12 +6,12 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.word.lists import Flow, join_blocks
-from plugins.word.spans import Piece, is_empty, plain_text, to_html
 from plugins.word.docx.ooxml import number
+from plugins.word.lists import Flow, join_blocks
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import TABLE, TEXT, local
 from plugins.word.odt.tables import write_table
+from plugins.word.spans import Span, is_empty, plain_text, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from plugins.word.docx.numbers import Label
     from plugins.word.odt.drawings import Drawings
-    from plugins.word.odt.inline import Inline
+    from plugins.word.odt.inline import InlineReader
     from plugins.word.odt.numbers import Counts, Numbers
     from plugins.word.odt.styles import Styles
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 _CONTENTS = {"table-of-content", "illustration-index", "table-index", "object-index", "user-index"}
 _CONTENTS_LINE = re.compile(
@@ -45,7 +45,9 @@ _IN_LINES = {"p", "caption", "quote"}
 class Blocks:
     """Reads the blocks of a document, one after another."""
 
-    def __init__(self, inline: Inline, drawings: Drawings, styles: Styles, numbers: Numbers, report: Report) -> None:
+    def __init__(
+        self, inline: InlineReader, drawings: Drawings, styles: Styles, numbers: Numbers, report: ImportReport
+    ) -> None:
         self._inline, self._drawings, self._styles = inline, drawings, styles
         self._numbers, self._report = numbers, report
         self._is_in_contents = self._begins_contents = False
@@ -144,7 +146,7 @@ class Blocks:
             kind = f"h{min(6, max(1, number(element.get(f'{TEXT}outline-level'), 1)))}"
         yield from self._finish(self._inline.read(element), kind, label, in_cell=in_cell)
 
-    def _finish(self, pieces: list[Piece], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
+    def _finish(self, pieces: list[Span], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
         """Yield a paragraph whose pieces are known: its text, and under it the boxes that hang on it."""
         boxes = [piece.box for piece in pieces if piece.kind == "box" and piece.box is not None]
         line = [piece for piece in pieces if piece.kind != "box"]
@@ -160,7 +162,7 @@ class Blocks:
         else:
             if label and label.text:
                 gap = label.gap or ("" if plain_text(line)[:1] in {":", ".", ",", " "} else " ")
-                line = [Piece("text", f"{label.text}{gap}"), *line]
+                line = [Span("text", f"{label.text}{gap}"), *line]
             yield Flow(_written(line, kind))
         if inner:
             yield Flow(inner)
@@ -177,7 +179,7 @@ def _joined(own: list[Flow]) -> Iterator[Flow]:
     yield Flow(html + "".join(other.html for other in others), first.label)
 
 
-def _written(pieces: list[Piece], kind: str) -> str:
+def _written(pieces: list[Span], kind: str) -> str:
     """Return one paragraph; what is no text in a heading stands under it."""
     before, after = _AROUND.get(kind, (f"<{kind}>", f"</{kind}>"))
     if kind in _IN_LINES:

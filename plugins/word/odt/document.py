@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.sources.problem import Invalid
 from plugins.word.odt.blocks import Blocks
 from plugins.word.odt.drawings import Drawings
-from plugins.word.odt.inline import Inline
+from plugins.word.odt.inline import InlineReader
 from plugins.word.odt.numbers import Numbers
 from plugins.word.odt.styles import DRAW, FORM, OFFICE, STYLE, TEXT, XML_ID, Styles, local
 from plugins.word.package import DEEP, parse_part, refuse_long
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.word.package import Parts
-    from plugins.word.pictures import Keep
-    from plugins.word.report import Report
+    from plugins.word.pictures import KeepPicture
+    from plugins.word.report import ImportReport
 
 _CHANGES = {
     "insertion": "chỗ chèn đã nhận (theo dõi thay đổi)",
@@ -33,7 +33,7 @@ def is_odt(parts: Parts) -> bool:
     return parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument")
 
 
-def read_odt(parts: Parts, keep: Keep, report: Report) -> str:
+def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
     """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no text document."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Invalid("Tệp có mật khẩu nên không đọc được", "mở tệp, bỏ mật khẩu rồi lưu lại")
@@ -45,7 +45,7 @@ def read_odt(parts: Parts, keep: Keep, report: Report) -> str:
     others = parse_part(parts["styles.xml"]) if "styles.xml" in parts else None
     styles = Styles([content, *([others] if others is not None else [])])
     drawings = Drawings(parts, styles, _controls(body), keep, report)
-    inline = Inline(styles, drawings, report)
+    inline = InlineReader(styles, drawings, report)
     blocks = Blocks(inline, drawings, styles, Numbers(styles), report)
     try:
         html = blocks.read(body)
@@ -68,7 +68,7 @@ def _controls(body: Element) -> dict[str, Element]:
     return {control.get(XML_ID) or control.get(f"{FORM}id") or "": control for control in controls}
 
 
-def _count_margins(styles: Element, report: Report) -> None:
+def _count_margins(styles: Element, report: ImportReport) -> None:
     """Count what stands over and under the pages, which is no part of a story."""
     for page in styles.iter(f"{STYLE}master-page"):
         for margin in page:

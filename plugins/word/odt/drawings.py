@@ -13,11 +13,11 @@ from PIL import Image
 
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
-from plugins.word.spans import Piece
 from plugins.word.odt.math import read_mathml
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
 from plugins.word.package import parse_part
-from plugins.word.pictures import WHOLE, Picture, keep_or_count, written_alt
+from plugins.word.pictures import WHOLE, EmbeddedPicture, keep_or_count, written_alt
+from plugins.word.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from plugins.word.odt.styles import Styles
     from plugins.word.package import Parts
-    from plugins.word.pictures import Crop, Keep, Turn
-    from plugins.word.report import Report
+    from plugins.word.pictures import Crop, KeepPicture, Turn
+    from plugins.word.report import ImportReport
 
 SHAPES = {"frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon"}
 SHAPES |= {"path", "connector", "caption", "measure", "control"}
@@ -40,12 +40,12 @@ class Drawings:
     """Reads the drawings of a document."""
 
     def __init__(
-        self, parts: Parts, styles: Styles, controls: Mapping[str, Element], keep: Keep, report: Report
+        self, parts: Parts, styles: Styles, controls: Mapping[str, Element], keep: KeepPicture, report: ImportReport
     ) -> None:
         self._parts, self._styles, self._controls = parts, styles, controls
         self._keep, self._report = keep, report
 
-    def read(self, shape: Element) -> list[Piece]:
+    def read(self, shape: Element) -> list[Span]:
         """Return what a drawing holds: pictures, formulas, and the boxes whose text is to be read."""
         before = self._report.lost.total()
         found = self._walk(shape)
@@ -53,7 +53,7 @@ class Drawings:
             self._report.lost["hình vẽ"] += 1
         return found
 
-    def _walk(self, shape: Element) -> list[Piece]:
+    def _walk(self, shape: Element) -> list[Span]:
         name = local(shape)
         if shape.get(f"{DRAW}display") == "none":
             self._report.lost["hình ẩn"] += 1
@@ -62,13 +62,13 @@ class Drawings:
             return [piece for child in shape if local(child) in SHAPES | {"a"} for piece in self._walk(child)]
         if name == "control":
             control = self._controls.get(shape.get(f"{DRAW}control", ""))
-            return [Piece("text", read_control(control))] if control is not None else []
+            return [Span("text", read_control(control))] if control is not None else []
         if name == "frame":
             return self._frame(shape)
         fill = self._styles.fill(shape.get(f"{DRAW}style-name", ""))
         return [*(self._picture(fill, shape) if fill else ()), *_box(shape)]
 
-    def _frame(self, frame: Element) -> list[Piece]:
+    def _frame(self, frame: Element) -> list[Span]:
         kinds: dict[str, list[Element]] = {}
         for child in frame:
             kinds.setdefault(local(child), []).append(child)
@@ -81,7 +81,7 @@ class Drawings:
         images.sort(key=lambda href: href.lower().endswith(_VECTORS))
         return self._picture(images[0], frame) if images else []
 
-    def _object(self, element: Element) -> list[Piece]:
+    def _object(self, element: Element) -> list[Span]:
         name = f"{_part_of(element.get(f'{XLINK}href', ''))}/content.xml"
         try:
             root = parse_part(self._parts[name]) if name in self._parts else next(iter(element), ET.Element("none"))
@@ -89,12 +89,12 @@ class Drawings:
             root = ET.Element("none")
         if local(root) == "math":
             self._report.changed["công thức thành chữ thường"] += 1
-            return [Piece("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
+            return [Span("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
         is_chart = root.find(f"{OFFICE}body/{OFFICE}chart") is not None
         self._report.lost["biểu đồ" if is_chart else "đối tượng nhúng (bảng Excel, công thức…)"] += 1
         return []
 
-    def _picture(self, href: str, frame: Element) -> list[Piece]:
+    def _picture(self, href: str, frame: Element) -> list[Span]:
         name = _part_of(href)
         if name.lower().endswith(_VECTORS):
             self._report.lost["hình vẽ véc-tơ (EMF, WMF, SVG)"] += 1
@@ -112,7 +112,7 @@ class Drawings:
             return self._kept(data, frame)
         return []
 
-    def _kept(self, data: bytes, frame: Element) -> list[Piece]:
+    def _kept(self, data: bytes, frame: Element) -> list[Span]:
         style = frame.get(f"{DRAW}style-name", "")
         crop = _crop(data, self._styles.of("graphic", style, "graphic", f"{FO}clip"))
         if crop is None:
@@ -122,8 +122,8 @@ class Drawings:
         turn = _turn(frame.get(f"{DRAW}transform", ""), mirror)
         described = [frame.findtext(f"{SVG}{name}", "") for name in ("desc", "title")]
         alt = written_alt(next(filter(None, described), ""))
-        kept = keep_or_count(Picture(data, crop, alt, turn), self._keep, self._report)
-        return [Piece("picture", f'<img src="{escape(kept)}" alt="{escape(alt)}" />')] if kept else []
+        kept = keep_or_count(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
+        return [Span("picture", f'<img src="{escape(kept)}" alt="{escape(alt)}" />')] if kept else []
 
 
 def read_control(control: Element) -> str:
@@ -152,11 +152,11 @@ def _is_chosen(option: Element) -> bool:
     return option.get(f"{FORM}current-selected", option.get(f"{FORM}selected")) == "true"
 
 
-def _box(shape: Element) -> list[Piece]:
+def _box(shape: Element) -> list[Span]:
     holds = "".join(shape.itertext()).strip() or any(
         local(inside) in SHAPES for inside in shape.iter() if inside != shape
     )
-    return [Piece("box", box=shape)] if holds else []
+    return [Span("box", box=shape)] if holds else []
 
 
 def _part_of(href: str) -> str:

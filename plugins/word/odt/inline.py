@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.kinds import UNFILLED
-from plugins.word.spans import BREAK, Piece
 from plugins.word.docx.ooxml import number
-from plugins.word.symbols import is_of_symbols, read_symbols
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
 from plugins.word.old_fonts import convert_pieces
+from plugins.word.spans import BREAK, Span
+from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.word.odt.drawings import Drawings
     from plugins.word.odt.styles import Styles
-    from plugins.word.report import Report
+    from plugins.word.report import ImportReport
 
 HIDDEN = "chỗ chữ ẩn"
 _MOST_SPACES = 200
@@ -26,16 +26,16 @@ _MOST_SPACES = 200
 _SILENT = {"annotation-end", "script", "number", "bookmark", "soft-page-break", "note-citation", "title", "desc"}
 
 
-class Inline:
+class InlineReader:
     """Reads the paragraphs of a document, and keeps its notes for the end."""
 
-    def __init__(self, styles: Styles, drawings: Drawings, report: Report) -> None:
+    def __init__(self, styles: Styles, drawings: Drawings, report: ImportReport) -> None:
         self._styles, self._drawings, self._report = styles, drawings, report
         self._notes: list[Element] = []
-        self._pieces: list[Piece] = []
+        self._pieces: list[Span] = []
         self._is_in_hidden = False
 
-    def read(self, paragraph: Element) -> list[Piece]:
+    def read(self, paragraph: Element) -> list[Span]:
         """Return the pieces of a paragraph, in Unicode."""
         if any(mark.get(f"{TEXT}is-hidden") == "true" for mark in paragraph.iter(f"{TEXT}hidden-paragraph")):
             self.hide()
@@ -100,7 +100,7 @@ class Inline:
             text, unknown = read_symbols(text, look.font)
             self._report.lost["ký hiệu của phông riêng"] += unknown
         if text:
-            self._pieces.append(Piece("text", text, look.marks(), link, look.font))
+            self._pieces.append(Span("text", text, look.marks(), link, look.font))
 
     def _hidden_thing(self) -> None:
         """Count what is hidden, side by side as one."""
@@ -118,7 +118,7 @@ class Inline:
             self._notes.append(body)
             at = len(self._notes)
             mark = f'<sup><a href="#footnote-{at}" id="footnote-ref-{at}">[{at}]</a></sup>'
-            self._pieces.append(Piece("html", mark))
+            self._pieces.append(Span("html", mark))
 
     def _drawing(self, shape: Element, look: Look, link: str) -> None:
         if look.hidden:

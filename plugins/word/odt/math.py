@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from plugins.word.formulas import Piece
+    from plugins.word.formulas import FormulaPart
 
 _SHIFTS = {"msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup")}
 _SHIFTS |= {"munder": ("sub",), "mover": ("sup",), "munderover": ("sub", "sup")}
 
 
-def read_mathml(formula: Element) -> list[Piece]:
+def read_mathml(formula: Element) -> list[FormulaPart]:
     """Return the text of a formula in pieces."""
     return [piece for piece in _pieces(formula) if piece[0]]
 
 
-def _pieces(element: Element) -> Iterator[Piece]:
+def _pieces(element: Element) -> Iterator[FormulaPart]:
     name, children = local(element), list(element)
     if name in {"annotation", "annotation-xml"}:
         return

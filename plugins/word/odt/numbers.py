@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.word.labels import count_in
 from plugins.word.docx.numbers import Label
 from plugins.word.docx.ooxml import number
+from plugins.word.labels import count_in
 from plugins.word.odt.styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, local
 
 if TYPE_CHECKING:
