@@ -198,7 +198,7 @@ def review(
     samples: bool = True,
 ) -> None:
     """Lập giấy tờ bình xét: phiếu, biên bản, danh sách niêm yết và tệp ghi kết quả, vào binh-xet/."""
-    from plugins.recognition import review_command as command
+    from plugins.recognition import papers_command as command
 
     given = {"commune": commune, "date": date, "codes": codes, "posted-at": posted_at, "posted-until": posted_until}
     _run(lambda: command.write_review(PROJECT, year, given, samples=samples))
@@ -226,7 +226,7 @@ def review_result(
     paper: str = "",
 ) -> None:
     """Ghi kết quả bình xét vào sổ việc của năm; một chỗ sai thì chưa ghi gì; bản trước được cất trong .history."""
-    from plugins.recognition import review_command as command
+    from plugins.recognition import entering_command as command
 
     given = {"file": file, "code": code, "day": day, "votes": votes, "paper": paper}
     _run(lambda: command.enter_result(PROJECT, given | {"posted-at": posted_at, "posted-until": posted_until}))
@@ -254,7 +254,7 @@ def commend(
     samples: bool = True,
 ) -> None:
     """Lập hồ sơ khen thưởng: tờ trình, danh sách trích ngang, tóm tắt thành tích từng điển hình, vào khen-thuong/."""
-    from plugins.recognition import commendation_command as command
+    from plugins.recognition import papers_command as command
 
     given = {"commune": commune, "date": date, "codes": codes, "level": level, "form": form}
     _run(lambda: command.write_commendation(PROJECT, year, given, samples=samples))
@@ -280,7 +280,7 @@ def decision(
     level: str = "",
 ) -> None:
     """Ghi một quyết định công nhận, khen thưởng, biểu dương vào sổ việc của năm; bản trước được cất trong .history."""
-    from plugins.recognition import commendation_command as command
+    from plugins.recognition import entering_command as command
 
     given = {"codes": codes, "number": number, "day": day, "kind": kind, "form": form, "level": level}
     _run(lambda: command.enter_decision(PROJECT, given))
@@ -420,10 +420,9 @@ def letters(
     from plugins.letters import command
 
     if template or fields:
-        _run(lambda: command.list_fields(kind) if fields else command.write_template(PROJECT, kind))
+        _run(lambda: command.list_fields(kind) if fields else command.write_templates(PROJECT, kind))
     else:
-        asked = {"commune": commune, "time": time, "venue": venue}
-        _run(lambda: command.write_letters(PROJECT, kind, year, date, **asked))
+        _run(lambda: command.write_letters(PROJECT, kind, year, date, commune, time, venue))
 
 
 @task(

@@ -38,8 +38,8 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
         (["check", "--hlep"], 'Lệnh check không có mục "--hlep"; ý bạn là "--help"? Xem cách gõ: {} --help check'),
         (["import"], "Lệnh import còn thiếu document (tệp .docx, .odt hoặc .txt); xem cách gõ: {} --help import"),
         (["preview", "--port", "abc"], 'Cổng phải là một số, không phải "abc"; ví dụ --port 8080.'),
-        (["collect", "x/*.csv", "--year", "2031", "-w"], "Chưa gộp được. Không có tệp .xlsx, .csv nào ở “x/*.csv”; "),
-        (["collect", "--year", "31", "a.csv", "b.csv"], 'Chưa gộp được. Năm "31" không đúng'),
+        (["collect", "x/*.csv", "--year", "2031", "-w"], "Chưa gộp được: Không có tệp .xlsx, .csv nào ở “x/*.csv”; "),
+        (["collect", "--year", "31", "a.csv", "b.csv"], 'Chưa gộp được: Năm "31" không đúng'),
         (["report", "--year", "1999"], "Chưa lập được báo cáo: Năm 1999 không có sổ đăng ký, bài viết hay lời báo cáo"),
     ],
 )

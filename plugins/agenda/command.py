@@ -38,7 +38,7 @@ def write_calendar(project: Path, date: str = "") -> int:
         return 1
     events = list_events(content)
     try:
-        written = file_documents(project, FOLDER, NAME, {".ics": render_ics(events, name_calendar(content))})
+        written = file_documents(project, FOLDER, {NAME: {".ics": render_ics(events, name_calendar(content))}})
     except OSError as error:
         print(f"Chưa ghi được lịch vào {FOLDER}/: {explain(error, project, doing='đọc hoặc ghi')}.", file=sys.stderr)
         return 1

@@ -22,21 +22,21 @@ _DAY_TO_WRITE = "ngày      tháng      năm {}"
 
 
 class OfficialDocument(Paper):
-    """A document of an issuer while it is written, from its letterhead to its signature.
+    """A Word document under construction, from letterhead to signature.
 
-    `number` is what stands after “Số:”, with its symbol; `day` None leaves the day to be written by hand.
+    `number` follows “Số:” and includes the symbol; without a `day` the date is left to be written by hand.
     """
 
     def __init__(self, issuer: Issuer, subject: str, number: str, day: date | None, *, across: bool = False) -> None:
         super().__init__(subject, issuer.name, across=across)
         self.issued_by, self.subject, self.number = issuer, subject, number
-        # The symbol says who issues it: most often the standing committee, which acts between meetings.
+        # A symbol ending in -BTT means that the standing committee issues it.
         self.is_standing = number.upper().endswith("-BTT") and not issuer.is_of_hamlet
         self.issuer = issuer.standing if self.is_standing else issuer.short
         self.dated = format_day(day) if day else _DAY_TO_WRITE.format(issuer.day.year)
 
     def add_letterhead(self) -> None:
-        """Add the office under the one above it, the national title, the number, and place and date."""
+        """Add the committee above and the issuer, the national title, the number, and the place and date."""
         left, right = self.columns(6.6 + (self.width - WIDTH) / 2, 9.4 + (self.width - WIDTH) / 2)
         for text in office_lines(self.issued_by.parent):
             line(left, text, 12)
@@ -51,7 +51,7 @@ class OfficialDocument(Paper):
         line(right, f"{self.issued_by.place}, {self.dated}", 13, italic=True)
 
     def add_title(self, kind: str, notice: str = "") -> None:
-        """Add what kind of document it is, its subject, the line under it, and a notice of what in it is made up."""
+        """Add the kind of document, its subject with a rule below, and a notice of sample data."""
         self.add(kind, bold=True, center=True).paragraph_format.space_before = Pt(18)
         title = self.add(self.subject, bold=True, center=True)
         title.paragraph_format.space_after = Pt(0)
@@ -59,17 +59,16 @@ class OfficialDocument(Paper):
         self.add_notice(notice)
 
     def add_notice(self, notice: str) -> None:
-        """Add a framed notice; nothing for an empty one."""
+        """Add a framed notice; nothing if it is empty."""
         if notice:
             border(self.add(notice, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
 
     def add_signature(
         self, recipients: Iterable[str], post: str = "", signer: str = "", *, on_behalf: bool = True
     ) -> None:
-        """Add to whom it goes and who signs; the paragraph above it keeps with it.
+        """Add the recipients and the signature; unless `on_behalf` of the board, the holder of `post` signs in person.
 
-        Not `on_behalf` of the board, whoever holds the `post` signs for himself. No page cuts a signature, nor does one
-        begin with it: anything could be put above.
+        The caller must keep the last paragraph with it: a signature alone on a page could be put under any text.
         """
         left, right = self.columns(8.2 + (self.width - WIDTH) / 2, 7.8 + (self.width - WIDTH) / 2)
         first = line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
@@ -86,7 +85,7 @@ class OfficialDocument(Paper):
         line(right, signer, TEXT, bold=True)
 
     def add_signatures(self, *posts: str) -> None:
-        """Add who signs side by side, each under what they were there, with room for a name and a signature."""
+        """Add signatures side by side, each with a post and room for a signature and a name."""
         for cell, post in zip(self.columns(*[self.width / len(posts)] * len(posts)), posts, strict=True):
             line(cell, post, TEXT, bold=True).paragraph_format.space_before = Pt(14)
             line(cell, "(Ký, ghi rõ họ tên)", 12, italic=True)
@@ -94,7 +93,7 @@ class OfficialDocument(Paper):
                 line(cell, "", TEXT)
 
     def add_dotted(self, label: str, lines: int = 1) -> None:
-        """Add a label and dots to the right margin to write on, and as many lines of dots as asked for in all."""
+        """Add a label and a dotted line to write on, `lines` lines in all."""
         for number in range(lines):
             paragraph = self.add(f"{label}\t" if number == 0 else "\t")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -105,19 +104,19 @@ class OfficialDocument(Paper):
 
 
 def mark_gap(paragraph: Paragraph, text: str) -> None:
-    """Add to a paragraph, in yellow, that something is to be written there."""
+    """Add highlighted text for something still to be written."""
     paragraph.add_run(text).font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def office_lines(name: str) -> tuple[str, ...]:
-    """Return an office's name as a letterhead has it: short, in capitals, the place on a line of its own."""
+    """Return an office's name as lines of a letterhead: abbreviated, in capitals, the place on its own line."""
     return tuple(part.upper() for part in front.split_place(front.abbreviate(name)))
 
 
 def format_day(day: date) -> str:
-    """Return the date of an official document, where a small number has a nought before it: ngày 03 tháng 11 năm 2020.
+    """Return a document's date, such as “ngày 03 tháng 11 năm 2020”.
 
-    A day under 10 and a month under 3 have one (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    Days under 10 and months under 3 get a leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I).
     """
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"

@@ -1,4 +1,4 @@
-"""Who issues a document: the office that runs the site, or whoever stands for one of its places. Pure."""
+"""The issuer of a document: the office that runs the site, or the Front committee of one of its places. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who issues a document on a day; `commune` None for the office itself."""
+    """The committee that issues documents on a day; `commune` is None for the office itself."""
 
     publisher: Office
     commune: Commune | None
@@ -29,17 +29,17 @@ class Issuer:
 
     @property
     def is_of_hamlet(self) -> bool:
-        """Whether the board of a hamlet issues it, which has no standing committee."""
+        """Whether this is a hamlet's board, which has no standing committee."""
         return self.commune is not None and self.commune.kind.tier is Tier.HAMLET
 
     @property
     def name(self) -> str:
-        """The publisher, or whoever stands for the place, in full."""
+        """The full name of the committee."""
         return front.committee(self.commune) if self.commune else self.publisher.name
 
     @property
     def parent(self) -> str:
-        """The committee above: of a place what its vocabulary says, of a hamlet the publisher itself."""
+        """The committee above it: for a hamlet the publisher, for another place its `parent` in the vocabulary."""
         if self.commune is None:
             return self.publisher.governing_body
         above = self.commune.parent.partition(",")[0]
@@ -47,24 +47,24 @@ class Issuer:
 
     @property
     def short(self) -> str:
-        """Its name as official documents shorten it."""
+        """Its name as abbreviated in official documents."""
         return front.abbreviate(self.name)
 
     @property
     def standing(self) -> str:
-        """Who acts for it between meetings, and signs: its standing committee; a hamlet's board has none."""
+        """The body that signs for it: its standing committee, or a hamlet's board itself."""
         return self.short if self.is_of_hamlet else f"{front.STANDING} {self.short}"
 
     @property
     def place(self) -> str:
-        """The place of the place-date line: the bare name of the office's own."""
+        """The place name that precedes the date, without its type."""
         if self.commune and not self.is_of_hamlet:
             return self.commune.name
         return self.publisher.area_name or self.publisher.area
 
     @property
     def tier(self) -> Tier | None:
-        """Where it stands; of an office that does not say its level, as its name has it. None while nobody has said."""
+        """Its administrative tier, read from the name of an office that states none; None if unknown."""
         if self.commune:
             return self.commune.kind.tier
         named = (tier for level, tier in LEVELS.items() if self.publisher.unit.startswith(f"{level} "))
@@ -72,26 +72,26 @@ class Issuer:
 
     @property
     def unit(self) -> str:
-        """Its own place with what it is: huyện …, xã …; its level alone while nobody has named it."""
+        """Its place with its type (huyện …, xã …), or only the type of an office that has no place yet."""
         return self.commune.full_name if self.commune else self.publisher.unit or self.publisher.level
 
     @property
     def usual_recipients(self) -> tuple[str, ...]:
-        """To whom its documents go where nobody wrote it: as the guidance of the district has it (2020)."""
+        """The default recipients of its documents, as in the district's guidance of 2020."""
         return front.recipients(self.parent, self.unit, self.vocabulary.words_on(self.day), self.day)
 
 
 def find_issuer(vocabulary: Vocabulary, commune: str, year: int, day: date) -> Issuer:
-    """Return who issues on a day what is about a year: the office, or the place of that name; Invalid when none can."""
-    where = find_commune(vocabulary, commune, year, day) if commune else None
-    # A commune's own committee speaks for itself, whoever runs the site.
+    """Return the issuer, on a day, of documents about a year: the office, or the commune of that name; else Invalid."""
+    where = find_signing_commune(vocabulary, commune, year, day) if commune else None
+    # A commune's committee issues under its own name, even on the district's site.
     is_own = where is not None and where.kind.tier is not Tier.HAMLET
     publisher = Office() if is_own else vocabulary.signing_office(day).on_paper
     return Issuer(publisher, where, vocabulary, day)
 
 
-def find_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:
-    """Return the commune of that name in that year that signs on the day; Invalid when there is none."""
+def find_signing_commune(vocabulary: Vocabulary, name: str, year: int, day: date) -> Commune:
+    """Return the commune of this name in a year that still exists on the day; else Invalid."""
     candidates = vocabulary.find_communes(name)
     found = [commune for commune in candidates if commune.existed_in(year)] or list(candidates)
     if signing := [commune for commune in found if commune.existed_on(day)]:

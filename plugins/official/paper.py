@@ -1,4 +1,4 @@
-"""The paper of an official document: A4, Times New Roman, numbered pages, paragraphs, lines and ruled tables.
+"""A Word document in official layout: A4, Times New Roman, numbered pages, paragraphs, rules and tables.
 
 Sizes and margins follow Phụ lục I of Nghị định 30/2020/NĐ-CP.
 """
@@ -28,23 +28,23 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _MARGINS = {"top": Cm(2), "bottom": Cm(2), "left": Cm(3), "right": Cm(2)}
-WIDTH, WIDTH_ACROSS = 16.0, 24.7  # of the text, in cm; on a page that lies on its side
+WIDTH, WIDTH_ACROSS = 16.0, 24.7  # of the text, in cm, on portrait and landscape pages
 _INDENT = Cm(1.27)
 TEXT, _SMALL = 14, 12
 _CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _SHORT = 14  # rows
-# What XML cannot hold, and a writer's &#7; may bring: as it is, or as a browser would read it.
+# Control characters, which XML forbids, also as numeric references that an HTML parser would decode.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*1?[0-9a-f]|0*(?:[12]?[0-9]|3[01]));", re.IGNORECASE)
 
 
 class Gap(str):
-    """What is still to be written in a cell or a line: shown in yellow."""
+    """Text for something still to be written, highlighted in a cell or line."""
 
     __slots__ = ()
 
 
 class Paper:
-    """A document while it is written, from its first line to its last; `across` lays its pages on their side."""
+    """A Word document under construction; `across` makes its pages landscape."""
 
     def __init__(self, title: str, author: str, *, across: bool = False) -> None:
         self.word = make_document(title, author, TEXT, _MARGINS)
@@ -61,7 +61,7 @@ class Paper:
     def add(
         self, text: str = "", *, bold: bool = False, italic: bool = False, center: bool = False, keep: bool = False
     ) -> Paragraph:
-        """Add a paragraph of running text, or a centred line."""
+        """Add a paragraph of running text, or a centered line; `keep` keeps it with the next one."""
         paragraph = self.word.add_paragraph()
         if text:
             run = paragraph.add_run(text)
@@ -72,11 +72,11 @@ class Paper:
         return paragraph
 
     def add_heading(self, text: str) -> None:
-        """Add the heading of a section or of a part: bold, kept with what follows."""
+        """Add a bold heading that stays with the next paragraph."""
         self.add(text, bold=True, keep=True).paragraph_format.space_before = Pt(6)
 
     def columns(self, *widths: float) -> tuple[Cell, ...]:
-        """Add a table without lines, of one row that no page cuts; return its cells."""
+        """Add a borderless one-row table that does not break across pages. Return its cells; `widths` in cm."""
         table = self.word.add_table(rows=1, cols=len(widths))
         _lay_out(table, widths, padding=0)
         _mark(table.rows[0], "cantSplit")
@@ -90,9 +90,9 @@ class Paper:
         *,
         together: bool = True,
     ) -> WordTable:
-        """Add a ruled table; its first row is repeated on every page, and no row is cut by one.
+        """Add a ruled table whose first row is its header, repeated on every page. Return it.
 
-        A short one is kept on one page, unless not `together`.
+        `widths` are in cm, `numbers` the columns to align right. A short table stays on one page if `together`.
         """
         table: WordTable = self.word.add_table(rows=0, cols=len(widths), style="Table Grid")
         numbers = set(numbers)
@@ -108,16 +108,16 @@ class Paper:
                 paragraph.alignment = _CENTER if at == 0 else _RIGHT if column in numbers else None
                 layout = paragraph.paragraph_format
                 layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
-                # At least a row stands under a header.
+                # A header stays with the first row.
                 layout.keep_with_next = at == 0 or (together and len(rows) <= _SHORT and at + 1 < len(rows))
         _lay_out(table, widths, padding=0.15)
-        # Word asks for a paragraph between two tables; it takes no line of its own.
+        # Word needs a paragraph between two tables: as low as possible.
         between = self.word.add_paragraph().paragraph_format
         between.space_after, between.line_spacing = Pt(0), Pt(6)
         return table
 
     def start_page(self) -> None:
-        """Begin a page, whatever stands first on it: a paragraph that takes no room carries the break."""
+        """Begin a page, by a paragraph of no height, as a table cannot carry the break."""
         layout = self.add().paragraph_format
         layout.page_break_before = True
         layout.space_after, layout.line_spacing = Pt(0), Pt(1)
@@ -133,7 +133,7 @@ class Paper:
 
 
 def _mark(row: Row, *marks: str) -> None:
-    """Give a row what python-docx has no name for."""
+    """Set row properties that python-docx has no API for."""
     for mark in marks:
         row._tr.get_or_add_trPr().append(OxmlElement(f"w:{mark}"))  # noqa: SLF001
 
@@ -141,7 +141,7 @@ def _mark(row: Row, *marks: str) -> None:
 def line(
     cell: Cell, text: str, size: float, *, bold: bool = False, italic: bool = False, center: bool = True
 ) -> Paragraph:
-    """Add a line to a cell: the first takes the empty paragraph that every cell has."""
+    """Add a line to a cell, first in the empty paragraph that every cell has."""
     first = cell.paragraphs[0]
     paragraph: Paragraph = first if not first.runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
     run = paragraph.add_run(text)
@@ -153,7 +153,7 @@ def line(
 
 
 def rule(parent: Cell | WordDocument, width: float, after: float = 4, room: float = WIDTH) -> None:
-    """Add a thin line of this width (cm), in the middle of a cell or of a page with this `room`."""
+    """Add a thin line of this width (cm) centered in a cell, or on a page with this `room` (cm)."""
     paragraph = parent.add_paragraph()
     room = room if not hasattr(parent, "width") else (parent.width or Cm(room)).cm
     side = Cm((room - width) / 2)
@@ -164,6 +164,7 @@ def rule(parent: Cell | WordDocument, width: float, after: float = 4, room: floa
 
 
 def border(paragraph: Paragraph, sides: Iterable[str], space: int = 1) -> None:
+    """Draw a border on some sides of a paragraph, `space` points from its text."""
     borders = OxmlElement("w:pBdr")
     for side in sides:
         line = {"val": "single", "sz": "6", "space": str(space), "color": "auto"}
@@ -174,7 +175,7 @@ def border(paragraph: Paragraph, sides: Iterable[str], space: int = 1) -> None:
 
 
 def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
-    """Give a table fixed columns (cm) and the room beside the text in its cells."""
+    """Set fixed column widths and cell padding (cm)."""
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     margins = OxmlElement("w:tblCellMar")
@@ -189,13 +190,13 @@ def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
 
 
 def read_html(body: str) -> list[html.HtmlElement | str]:
-    """Return the elements of a body, and words that stand before them, without what a document cannot hold."""
+    """Return the top-level elements and text of an HTML body, without characters that XML forbids."""
     found: list[html.HtmlElement | str] = html.fragments_fromstring(_NO_TEXT.sub("", body))
     return found
 
 
 def write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:
-    """Write the text of an HTML element and of what is in it: bold and italic are kept, links become their words."""
+    """Add the text of an HTML element to a paragraph; bold and italic are kept, links become plain text."""
 
     def add(text: str | None) -> None:
         if text:

@@ -1,4 +1,4 @@
-"""Enter acts into the register of a year: all of them or, on any error, none; what is there already stays as it is."""
+"""Enter acts into the register of a year: all of them or, on any error, none. Existing cells are never changed."""
 
 from __future__ import annotations
 
@@ -8,36 +8,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.load import load_content
+from plugins.content.load import Content, load_content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import FOLDER
 from plugins.exemplars.hooks import installed
-from plugins.recognition.statement import Refused, read_rows
+from plugins.recognition.statement import read_rows
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.files import is_spreadsheet
-from plugins.registers.collecting.merging_acts import (
-    ONCE,
-    ActRow,
-    add_act,
-    fill_blanks,
-    find_same,
-    read_row,
-)
+from plugins.registers.collecting.merging_acts import ONCE, ActRow, add_act, fill_blanks, find_same, read_row
 from plugins.registers.collecting.writing import edit_tables, write_tables
-from plugins.registers.stored import read_stored
+from plugins.registers.stored import Rejected, StoredTable, read_stored
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import format_date, sort_key, squash, today
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
-    from plugins.content.load import Content
     from plugins.content.registers.registration import Registration
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.registers.stored import StoredTable
+    from plugins.recognition.statement import Statement
 
-# What an act of each kind is not entered without.
+# The attributes required of an act, by kind.
 _NEEDED = {
     ActKind.REVIEW: ("day", "votes"),
     ActKind.RECOGNITION: ("day", "paper"),
@@ -49,7 +40,7 @@ _AT_MOST_ONCE = {*ONCE, ActKind.REVIEW}
 
 @dataclass
 class Entered:
-    """What came of it: acts added, cells filled in beside others, acts that stood there, and what is to look at."""
+    """The outcome: acts added, cells filled in, acts known already, new advice, and the paths written."""
 
     added: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
@@ -58,19 +49,19 @@ class Entered:
     paths: list[str] = field(default_factory=list)
 
 
-def enter_acts(
-    content: Content, year: int, table: CellTable, path: str, kinds: Collection[ActKind], given: Sequence[str] = ()
-) -> Entered:
-    """Enter the acts of a table, all of these kinds; a row in which only `given` columns are filled is passed over.
+def enter_acts(content: Content, year: int, statement: Statement, kinds: Collection[ActKind]) -> Entered:
+    """Enter the acts of a statement into the register of a year, if all are of these kinds.
 
-    Refused, with nothing written, for any error: one of a row, one against the register, or one that there would be.
+    Rejected, with nothing written, for any error: of a row, against the register, or new in the content with the acts.
     """
-    register, stored = _read_stored(content, year)
-    problems: list[Problem] = []
-    registrations = _by_code(content, year)
-    rows = read_rows(registrations, year, register, table, path, given, problems)
+    register, stored = read_stored(content.project, year, content.vocabulary, content.errors)
+    if year not in content.registers:
+        raise Invalid(f"Chưa có sổ đăng ký năm {year}", "sửa mã hoặc năm, hoặc đặt sổ vào content/dang-ky/")
+    registrations = {one.code: one for one in content.registers[year].registrations}
+    rows, problems = read_rows(statement, year, registrations, register)
+    path = statement.path
     if not rows and not problems:
-        raise Refused([Problem(path, 1, "Chưa có dòng nào được điền", "điền kết quả, lưu, đóng tệp rồi chạy lại")])
+        raise Rejected([Problem(path, 1, "Chưa có dòng nào được điền", "điền kết quả, lưu, đóng tệp rồi chạy lại")])
     for row in rows:
         problems += _check(row, registrations.get(row.code), kinds, stored, path)
     edits, entered = Edits(), Entered()
@@ -79,32 +70,17 @@ def enter_acts(
         problems += _merge(row, known, stored, edits, entered, path)
     edits.added.sort(key=lambda cells: sort_key(cells["code"]))
     if problems:
-        raise Refused(problems)
+        raise Rejected(problems)
     if edits:
         entered.advice = _try(content, stored, edits)
         entered.paths = write_tables(content.project, [(stored, edits)])
     return entered
 
 
-def _read_stored(content: Content, year: int) -> tuple[StoredTable, StoredTable]:
-    register, stored, problems = read_stored(content.project, year, content.vocabulary)
-    own = {register.path, stored.path}
-    broken = [one for one in content.errors if one.path in own and not one.of_row]
-    if problems or broken:
-        raise Refused(problems or broken)
-    if year not in content.registers:
-        raise Invalid(f"Chưa có sổ đăng ký năm {year}", "sửa mã hoặc năm, hoặc đặt sổ vào content/dang-ky/")
-    return register, stored
-
-
-def _by_code(content: Content, year: int) -> dict[str, Registration]:
-    return {one.code: one for one in content.registers[year].registrations}
-
-
 def _check(
     row: ActRow, one: Registration | None, kinds: Collection[ActKind], stored: StoredTable, path: str
 ) -> list[Problem]:
-    """Return why an act may not be entered for what it says itself, or for what a story says."""
+    """Return the faults of an act on its own, or against the acts stated in stories."""
     line, kind = row.at + 1, row.kind
     if one is None or kind is None:
         return []
@@ -120,7 +96,7 @@ def _check(
         problems.append(Problem(path, line, f"{row.code} đã dừng, không {kind.label} được", "xóa dòng, hoặc sửa sổ"))
     day = row.values.get("day")
     for act in one.acts if kind in _AT_MOST_ONCE and day else ():
-        # What the register itself says of it is compared row by row.
+        # Acts of the register itself are compared in _merge.
         if act.kind is kind and act.day not in (None, day) and act.where[0] not in (stored.path, one.where[0]):
             what = f"{row.code}: {row.title}; bài ghi {act.title} ({act.where[0]}, dòng {act.where[1]})"
             problems.append(Problem(path, line, what, "đối chiếu giấy tờ rồi sửa chỗ sai"))
@@ -132,17 +108,16 @@ def _check(
 def _merge(
     row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits, entered: Entered, path: str
 ) -> list[Problem]:
-    """Add an act to the edits, or what the register's own row leaves blank; return what contradicts the register."""
+    """Add an act to the edits, or the cells that its row in the register leaves blank. Return the contradictions."""
     line, title = row.at + 1, f"{row.code}: {row.title}"
     if same := find_same(row, known):
-        merged = fill_blanks(row, same, stored, edits)
-        names = {name: key.name for name, key in stored.grid.by_attribute.items()}
-        entered.filled += [f"{title}: thêm {names[name]} “{cell}”" for name, cell in merged.filled.items()]
-        if not merged.filled and not merged.held:
+        filled, contradictions = fill_blanks(row, same, stored, edits)
+        entered.filled += filled
+        if not filled and not contradictions:
             entered.known.append(title)
         where = f"{stored.path}, dòng {same.at + 1}" if same.at >= 0 else "hai dòng của tệp này"
         fix = f"đối chiếu giấy tờ rồi sửa chỗ sai ({where})"
-        return [Problem(path, line, held, fix) for held in merged.held]
+        return [Problem(path, line, one, fix) for one in contradictions]
     others = [one for one in known if one.code == row.code and one.kind is row.kind]
     is_once = row.kind in _AT_MOST_ONCE
     if other := next((one for one in others if is_once or _is_of_one_paper(row, one)), None):
@@ -154,13 +129,13 @@ def _merge(
 
 
 def _is_of_one_paper(row: ActRow, other: ActRow) -> bool:
-    """Tell whether two awards of one form and level are said to be of one decision: it has one day."""
+    """Return whether two awards cite one decision, which can have only one date."""
     names = ("form", "level", "paper")
     return all(squash(str(row.values.get(name) or "")) == squash(str(other.values.get(name) or "")) for name in names)
 
 
 def _try(content: Content, stored: StoredTable, edits: Edits) -> list[Problem]:
-    """Read all content with the register as it would be. Refused for a new error; returns what is new to look at."""
+    """Read all content with the edited register. Return its new advice; Rejected for new errors."""
     data = edit_tables([(stored, edits)])[stored.path][1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -172,5 +147,5 @@ def _try(content: Content, stored: StoredTable, edits: Edits) -> list[Problem]:
     before = {(one.path, one.message) for one in content.problems}
     new = [one for one in after.problems if (one.path, one.message) not in before]
     if errors := [one for one in new if one.level is Level.ERROR]:
-        raise Refused(errors)
+        raise Rejected(errors)
     return new

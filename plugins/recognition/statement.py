@@ -1,41 +1,52 @@
-"""Acts as staff state them, in a file or one by one: their rows, and what is wrong with any."""
+"""Acts as staff state them, in a file or a form: their valid rows, and the faults of the others."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import act_rows, wanted_tables
-from plugins.content.registers.registration import Register, code_year
+from plugins.content.registers.registration import Register, Registration, code_year
 from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import ActRow, find_other, read_row
 from plugins.registers.grid import drop_unused, find_formula, find_grid
+from plugins.registers.stored import Rejected, StoredTable
 from plugins.sources.problem import Invalid, Level, Problem, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.content.registers.registration import Registration
-    from plugins.registers.stored import StoredTable
-
 _AGAIN = "lấy lại tệp mẫu, không đổi tên cột"
 
 
-class Refused(Exception):
-    """Nothing may be entered; `problems` say why, each with what to do."""
+@dataclass(frozen=True)
+class Statement:
+    """A table of acts to enter, with the path of its file, "" for a form.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
+    Rows in which nothing but the columns `given` is filled are ignored.
+    """
+
+    table: CellTable
+    path: str = ""
+    given: Sequence[str] = ()
+
+    @property
+    def year(self) -> int:
+        """The year of the first code; Invalid if there is no code."""
+        grid = find_grid(self.table, act_columns())
+        code = next((code for _, cells in grid.rows() if (code := grid.code(cells))), "")
+        if not code:
+            raise Invalid("Tệp không có mã đăng ký nào", "lấy tệp kết quả mà lệnh review đã tạo, điền rồi chạy lại")
+        return code_year(code)
 
 
 def read_file(file: Path) -> CellTable:
-    """Return the table of acts in a file; Refused or Invalid when there is none that can be read."""
+    """Return the table of acts in a file; Rejected or Invalid if it has none that can be read."""
     if not file.is_file():
         raise Invalid(f"Không có tệp {file.name}", "xem lại tên tệp")
     if not is_spreadsheet(file):
@@ -43,51 +54,46 @@ def read_file(file: Path) -> CellTable:
     _, wanted = wanted_tables(act_columns())
     (table,), problems = read_tables(file, file.name, (wanted,))
     if problems:
-        raise Refused(problems)
+        raise Rejected(problems)
     if table is None:
         raise Invalid(f"Tệp {file.name} không có bảng kết quả, hoặc có hơn một bảng", _AGAIN)
     return table
 
 
-def as_table(rows: Sequence[Mapping[str, str]]) -> CellTable:
-    """Return cells by attribute as a table of acts, as a file would have it."""
+def state_acts(rows: Sequence[Mapping[str, str]]) -> Statement:
+    """Return the statement of rows typed in a form, with cells by attribute."""
     keys = act_columns()
-    return CellTable([[key.name for key in keys], *([row.get(key.attribute, "") for key in keys] for row in rows)])
+    cells = [[row.get(key.attribute, "") for key in keys] for row in rows]
+    return Statement(CellTable([[key.name for key in keys], *cells]))
 
 
 def read_rows(
-    known: Mapping[str, Registration],
-    year: int,
-    register: StoredTable,
-    table: CellTable,
-    path: str,
-    given: Sequence[str],
-    problems: list[Problem],
-) -> list[ActRow]:
-    """Return the rows that state an act; what is wrong with any goes to the problems."""
-    told: list[Problem] = []
+    statement: Statement, year: int, known: Mapping[str, Registration], register: StoredTable
+) -> tuple[list[ActRow], list[Problem]]:
+    """Return the rows that state an act of a `known` registration, and the errors of all rows."""
+    table, path = statement.table, statement.path
+    problems: list[Problem] = []
     grid = find_grid(table, act_columns())
-    drop_unused(grid, given)
-    reader = act_rows(path, told, _AGAIN, table.name)
+    drop_unused(grid, statement.given)
+    reader = act_rows(path, problems, _AGAIN, table.name)
     bare = tuple(replace(one, acts=(), undated=()) for one in known.values())
     rows: list[ActRow] = []
     if reader.find_header(table):
         joined = add_acts(reader, table, Register(year, bare), is_whole=False)
         strangers = ((at, code) for at, cells in grid.rows() if (code := grid.code(cells)) and code not in known)
-        told += [Problem(path, at + 1, *_explain_stranger(code, year, known, register)) for at, code in strangers]
+        problems += [Problem(path, at + 1, *_explain_stranger(code, year, known, register)) for at, code in strangers]
         lines = sorted(act.where[1] for one in joined.registrations for act in one.acts)
         rows = [read_row(grid, line - 1, grid.cells(line - 1)) for line in lines]
-    told += [Problem(path, row.at + 1, *found) for row in rows if (found := find_formula(grid, row.cells))]
+    problems += [Problem(path, row.at + 1, *found) for row in rows if (found := find_formula(grid, row.cells))]
     for at, row in enumerate(rows):
         if row.kind is ActKind.REVIEW and (twin := find_other(row, rows[:at])):
             message = f"{row.code} có hai kết quả bình xét, dòng {twin.at + 1} và dòng này"
-            told.append(Problem(path, row.at + 1, message, "giữ dòng đúng, xóa dòng kia"))
-    problems += [one for one in told if one.level is Level.ERROR]
-    return rows
+            problems.append(Problem(path, row.at + 1, message, "giữ dòng đúng, xóa dòng kia"))
+    return rows, [one for one in problems if one.level is Level.ERROR]
 
 
 def _explain_stranger(code: str, year: int, known: Collection[str], register: StoredTable) -> tuple[str, str]:
-    """Return why a code is none of the year's sound registrations, and what to do."""
+    """Return why a code is not one of the year's valid registrations, and the fix."""
     if code_year(code) != year:
         return f"Mã {code} không thuộc năm {year}", "mỗi lần ghi kết quả của một năm"
     if code in register.by_code:

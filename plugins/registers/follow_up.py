@@ -1,4 +1,4 @@
-"""`progress`: the tables of a year in the terminal, the letters to send, or all of it as JSON."""
+"""`progress`: tables of a year and the letters to send, in the terminal or as JSON."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.as_of import as_of_its_day
-from plugins.content.load import load_content
+from plugins.content.load import Content, can_use, load_content
 from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import OWN
 from plugins.content.sent import SENT_FILE
+from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.exemplars.hooks import installed
-from plugins.registers.progress import Progress, build_progress, known_years
+from plugins.official.filing import fails_with
+from plugins.registers.progress import CommuneProgress, Progress, Step, build_progress, known_years
 from plugins.registers.reminder import write_reminder
 from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
 from plugins.sources import values
-from plugins.sources.problem import Invalid, Level
+from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
@@ -28,52 +30,55 @@ if TYPE_CHECKING:
     from plugins.content.registers.schedule import Deadline
     from plugins.content.vocabulary.terms import Office
     from plugins.registers.dues import Due
-    from plugins.registers.progress import CommuneProgress, Step
+
+_FAILURE = "Chưa xem được tiến độ"
 
 
+@fails_with(_FAILURE)
 def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = False) -> int:
-    """Print the progress of a year, on `day` or today. Returns the exit code: 1 when not all of it could be read."""
-    try:
-        on = values.day(day) if day else today()
-        number = values.year(year) if year else on.year
-    except Invalid as invalid:
-        print(f"Chưa xem được tiến độ. {invalid.message}; {invalid.fix}", file=sys.stderr)
+    """Print the progress of a year, on `day` or today. Return the exit code: 1 if some of it could not be read."""
+    on = values.day(day) if day else today()
+    number = values.year(year) if year else on.year
+    if (found := load_followed(project, on, number, _FAILURE, SENT_FILE)) is None:
         return 1
-    content = as_of_its_day(load_content(project, on, installed(project)))
-    followed = f"{FOLDER}/{number}", f"{PAPERS_FOLDER}/{number}", "content/danh-muc/", SENT_FILE
-    errors = [problem for problem in content.errors if problem.path.startswith(followed)]
-    for problem in errors:
-        print(problem, file=sys.stderr)
-    if not content.is_sound or any(problem.passing for problem in errors):
-        print("Chưa xem được tiến độ: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
-        return 1
-    if number not in content.registers and any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
-        print(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
-        return 1
+    content, errors = found
     if number not in known_years(content):
         made, merged = f"register-template --year {number}", f"collect --year {number} --write"
         fix = f"làm mẫu bằng lệnh {made}, gửi các {content.vocabulary.words.one}, rồi gộp bằng lệnh {merged}"
-        print(f"Chưa có sổ đăng ký năm {number}; {fix}.", file=sys.stderr)
-        return 1
-    try:
-        publisher = content.vocabulary.signing_office(on).on_paper
-    except Invalid as invalid:
-        print(f"Chưa soạn được thư đôn đốc. {invalid.message}; {invalid.fix}", file=sys.stderr)
-        return 1
+        raise Invalid(f"Chưa có sổ đăng ký năm {number}", fix)
+    publisher = content.vocabulary.signing_office(on).on_paper
     progress = build_progress(content, number)
     if as_json:
-        print(json.dumps(describe_progress(progress, publisher), ensure_ascii=False, indent=1))
+        print(json.dumps(_describe_progress(progress, publisher), ensure_ascii=False, indent=1))
     else:
-        _print_table(progress)
+        _print_tables(progress)
         for commune in progress.communes:
             print(f"\n{'─' * 8} {commune.commune.title} {'─' * 8}\n{write_reminder(progress, commune, publisher)}")
     if errors:
         print("Những dòng có lỗi nêu ở đầu chưa được tính.", file=sys.stderr)
-    return 1 if any(problem.level is Level.ERROR for problem in errors) else 0
+    return 1 if errors else 0
 
 
-def _print_table(progress: Progress) -> None:
-    # Imported here: the other commands do not wait for it.
+def load_followed(
+    project: Path, day: date, year: int, failure: str, *others: str
+) -> tuple[Content, list[Problem]] | None:
+    """Return the content as of a day, and its errors in the vocabulary, the registers of a year and `others`.
+
+    The errors are printed; None, after printing `failure`, if the vocabulary or a register cannot be read.
+    """
+    content = as_of_its_day(load_content(project, day, installed(project)))
+    followed = (f"{FOLDER}/{year}", f"{PAPERS_FOLDER}/{year}", f"{VOCABULARY}/", *others)
+    errors = [problem for problem in content.errors if problem.path.startswith(followed)]
+    if not can_use(content, failure, errors):
+        return None
+    if year not in content.registers and any(problem.path.startswith(f"{FOLDER}/") for problem in errors):
+        print(f"{failure}: chưa đọc được sổ đăng ký năm {year}; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+        return None
+    return content, errors
+
+
+def _print_tables(progress: Progress) -> None:
+    # Slow to import.
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -86,7 +91,7 @@ def _print_table(progress: Progress) -> None:
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
     table.add_column(progress.words.heading, footer="Cộng")
     for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
-        # As wide as its longest word: the heading breaks between words, and only names of communes give way.
+        # As wide as its longest word, so that only the names of communes are shortened.
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
     rows = [(commune_name(progress, commune), commune.tally) for commune in progress.communes]
@@ -102,8 +107,8 @@ def _print_table(progress: Progress) -> None:
     console.print(table)
 
 
-def describe_progress(progress: Progress, publisher: Office) -> dict[str, Any]:
-    """Return the shape that `progress --json` promises; whoever is in charge and notes are not in it."""
+def _describe_progress(progress: Progress, publisher: Office) -> dict[str, Any]:
+    """Return the JSON of `progress`, without the persons in charge and the notes."""
     schedule = progress.schedule
     return {
         "year": progress.year,
@@ -136,7 +141,7 @@ def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: O
 
 
 def _describe_deadline(deadline: Deadline | None) -> dict[str, str] | None:
-    """`last` is the last day in time, `said` what the plan says of it."""
+    """Return the last day in time, and the deadline as the plan words it."""
     return {"last": deadline.last.isoformat(), "said": deadline.label} if deadline else None
 
 

@@ -18,7 +18,7 @@ from plugins.sources.held import insist_on_reading
 from plugins.vietnamese import fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from plugins.content.registers.sheets.tables import Wanted
@@ -50,10 +50,20 @@ class StoredTable:
         return found
 
 
-def read_stored(project: Path, year: int, vocabulary: Vocabulary) -> tuple[StoredTable, StoredTable, list[Problem]]:
+class Rejected(Exception):
+    """A register cannot be read or edited; `problems` has every reason."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = [*problems]
+
+
+def read_stored(
+    project: Path, year: int, vocabulary: Vocabulary, errors: Iterable[Problem] = ()
+) -> tuple[StoredTable, StoredTable]:
     """Return the register of a year and its acts; a table without a file has the path and headings of a new one.
 
-    The problems are of files and folders that cannot be read at all.
+    Rejected if a file or folder cannot be read, or for those of the content's `errors` that concern a whole table.
     """
     columns, of_acts = register_columns(vocabulary, year), act_columns()
     of_register, wanted_acts = wanted = wanted_tables(columns)
@@ -73,11 +83,14 @@ def read_stored(project: Path, year: int, vocabulary: Vocabulary) -> tuple[Store
         problems += more
     elif beside:
         acts, happened = register, beside
-    return (
+    tables = (
         _store(project, register, f"{year}.csv", own, columns, of_register),
         _store(project, acts, f"{year}-viec.csv", happened, of_acts, wanted_acts),
-        problems,
     )
+    paths = {one.path for one in tables}
+    if broken := [one for one in errors if one.path in paths and not one.of_row] or problems:
+        raise Rejected(broken)
+    return tables
 
 
 def _find(files: Sequence[tuple[str, Path]], pattern: str) -> tuple[str, Path] | None:

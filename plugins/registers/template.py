@@ -1,4 +1,4 @@
-"""`register-template`: workbooks to fill in, a year's register for communes, and of papers for the office itself."""
+"""`register-template`: workbooks for communes to fill in, and one for the papers that the office receives."""
 
 from __future__ import annotations
 
@@ -9,96 +9,112 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from plugins import hint, job_status
+from plugins import hint
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
 from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import State
-from plugins.content.registers.schedule import load_schedules
+from plugins.content.registers.schedule import Schedule, load_schedules
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import KINDS
-from plugins.output import explain
+from plugins.official.filing import fails_with, file_new
+from plugins.registers.ranges import FOLDER as SENT_FOLDER
+from plugins.registers.ranges import Range, plan_ranges, read_stamps
 from plugins.registers.reminder import name_office
+from plugins.registers.stored import Rejected, find_holder, read_stored
 from plugins.registers.template_sheets import GUIDE, LISTS, fill_guide, fill_lists, fill_table, save_book
 from plugins.sources import values
-from plugins.sources.files import open_new
 from plugins.sources.problem import Invalid, Level
-from plugins.vietnamese import today
+from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.content.registers.schedule import Schedule
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.grid import Cells
-    from plugins.registers.ranges import Range
     from plugins.sources.schema import Key
 
 _REGISTER, _ACTS, _PAPERS = "Sổ đăng ký", "Việc đã qua", "Sổ theo dõi"
 _STATES = ", ".join(state.label for state in State)
 _NO_MERGING = "Không gộp ô, không đổi tên cột, không để công thức."
+_FAILURE = "Chưa tạo được mẫu"
 _NEXT = f"""\
+Việc tiếp theo:
+  1. Gửi mỗi {{one}} đúng tệp của {{one}} ấy; cơ quan, đơn vị của cơ quan tự đăng ký thì điền tệp co-quan.
+  2. Nơi ấy gửi lại thì chép vào {SENT_FOLDER}/{{year}}/, đè lên tệp trống cùng tên cũng được.
+  3. Xem trước: {hint.command("collect --year {year}")}. Ghi vào sổ: thêm --write.
+  4. Theo dõi: {hint.command("progress --year {year}")}."""
+_NEXT_OF_COMMON = f"""\
 Việc tiếp theo:
   1. Mẫu chung này không có mã sẵn: cơ quan cho mã từng điển hình, mỗi dòng một mã. Gửi mỗi nơi một tệp có mã sẵn thì
      chạy lại mà không ghi tên tệp.
-  2. Điền xong, lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp).
+  2. Điền xong, lưu thành {FOLDER}/{{year}}.xlsx (một năm một tệp).
   3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
 _NEXT_OF_PAPERS = f"""\
 Việc tiếp theo:
-  1. Lưu thành {{folder}}/{{year}}.xlsx (một năm một tệp; của cơ quan, không lên trang).
+  1. Lưu thành {PAPERS_FOLDER}/{{year}}.xlsx (một năm một tệp; của cơ quan, không lên trang).
   2. Nhận văn bản nào, lập biên bản nào thì ghi một dòng.
   3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
 
 
+@fails_with(_FAILURE)
 def write_template(project: Path, year: str, name: str = "", *, papers: bool = False) -> int:
-    """Write a workbook for each commune; with a name, a single one for all; with `papers`, the one for papers.
+    """Write a workbook for each commune; with a `name`, one for all of them; with `papers`, the office's for papers.
 
-    Returns the exit code: 1 when none was written; no file is overwritten.
+    Return the exit code: 1 if one could not be written. No file is overwritten.
     """
     vocabulary, problems = load_vocabulary(project)
     schedules, more = load_schedules(project, vocabulary)
     if errors := [problem for problem in [*problems, *more] if problem.level is Level.ERROR]:
         print(*errors, sep="\n")
-        print("Chưa tạo được mẫu: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+        print(f"{_FAILURE}: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
-    try:
-        number = values.year(year or str(today().year))
-    except Invalid as invalid:
-        print(f"Chưa tạo được mẫu. {invalid.message}; {invalid.fix}", file=sys.stderr)
-        return 1
+    number = values.year(year or str(today().year))
+    schedule = schedules.get(number)
     if not name and not papers:
-        # Imported here, as it imports this module.
-        from plugins.registers.commune_books import write_books
-
-        return write_books(project, vocabulary, number, schedules.get(number))
-    data = render_papers(vocabulary, number) if papers else render_template(vocabulary, number, schedules.get(number))
-    said, folder = (_NEXT_OF_PAPERS, PAPERS_FOLDER) if papers else (_NEXT, FOLDER)
-    return _write_one(project, name or f"mau-theo-doi-{number}.xlsx", data, said.format(folder=folder, year=number))
-
-
-def _write_one(project: Path, name: str, data: bytes, said: str) -> int:
+        return _write_books(project, vocabulary, number, schedule)
+    name = name or f"mau-theo-doi-{number}.xlsx"
     if not name.lower().endswith(".xlsx"):
-        print(f"Chưa tạo được mẫu: “{name}” không phải tên tệp Excel; đặt tên có đuôi .xlsx.", file=sys.stderr)
-        return 1
+        raise Invalid(f"“{name}” không phải tên tệp Excel", "đặt tên có đuôi .xlsx")
+    book = render_papers(vocabulary, number) if papers else render_template(vocabulary, number, schedule)
+    file_new(project, name, book)
+    print(f"Đã tạo {name}\n{(_NEXT_OF_PAPERS if papers else _NEXT_OF_COMMON).format(year=number)}")
+    return 0
+
+
+def _write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Schedule | None) -> int:
+    """Write the workbooks of a year that do not exist yet: for each commune, and for the office."""
     try:
-        with open_new(project / name) as out:
-            out.write(data)
-    except FileExistsError:
-        print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)
+        stored, _ = read_stored(project, year, vocabulary)
+    except Rejected as rejected:
+        print(*rejected.problems, sep="\n", file=sys.stderr)
+        print(f"{_FAILURE}: chưa đọc được sổ để tránh trùng mã; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"Chưa tạo được mẫu: {explain(error, project)}", file=sys.stderr)
-        return 1
-    job_status.report_file(project, project / name)
-    print(f"Đã tạo {name}\n{said}")
+    folder = project / SENT_FOLDER / str(year)
+    folder.mkdir(parents=True, exist_ok=True)
+    known = stored.by_code
+    kept = []
+    for one in plan_ranges(vocabulary, year, read_stamps(folder)).values():
+        path, codes = f"{SENT_FOLDER}/{year}/{one.holder.file}", one.free(known)
+        label = f"{path}: {one.holder.name}, mã {f'{codes[0]} … {codes[-1]}' if codes else 'đã dùng hết'}"
+        if (project / path).exists():
+            kept.append(label)
+            continue
+        cells_by_code = ((code, cells) for code, (_, cells) in known.items())
+        rows = [cells | {"code": code} for code, cells in cells_by_code if find_holder(cells, stored) == one.holder.id]
+        file_new(project, path, render_commune(vocabulary, schedule, one, rows, codes))
+        print(f"Đã tạo {label}")
+    if kept:
+        print(f"Đã có {format_number(len(kept))} tệp, giữ nguyên:", *kept, sep="\n  ")
+    print(_NEXT.format(year=year, one=vocabulary.words_in(year).one))
     return 0
 
 
 def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None = None) -> bytes:
-    """Return a workbook of registrations and acts without codes; the same facts give the same bytes."""
+    """Return a workbook of registrations and acts for all communes, without codes."""
     notes = (f"Mỗi điển hình một dòng ở trang “{_REGISTER}”, mỗi dòng một mã. {_NO_MERGING}",)
     names = [*_communes(vocabulary, year), OFFICE_NAME]
     return _render_register(vocabulary, year, schedule, notes, names)
@@ -107,10 +123,7 @@ def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None
 def render_commune(
     vocabulary: Vocabulary, schedule: Schedule | None, range_: Range, rows: Sequence[Cells], codes: Sequence[str]
 ) -> bytes:
-    """Return the workbook of one commune: its registrations, then a row for each free code.
-
-    The same facts give the same bytes.
-    """
+    """Return the workbook of one commune: its registrations, then a row for each free code."""
     holder = range_.holder
     name = holder.commune.written if holder.commune else OFFICE_NAME
     said = f" (chưa dùng: {codes[0]} … {codes[-1]})" if codes else ""
@@ -161,7 +174,7 @@ def _render_register(
 
 
 def render_papers(vocabulary: Vocabulary, year: int) -> bytes:
-    """Return the workbook of the papers that communes send, and of minutes; the same facts give the same bytes."""
+    """Return the workbook of the papers that communes send, and of minutes."""
     places = vocabulary.words_in(year).column
     lists = {places: _communes(vocabulary, year), "Văn bản": [kind.label for kind in PaperKind]}
     notes = (
@@ -184,7 +197,7 @@ def _render(
     book = Workbook()
     book.properties.keywords = stamp or None
     book.remove(book.worksheets[0])
-    # Without the column for samples: communes register what is real. Examples have the year, and a code of the range.
+    # Communes get no column for samples. The examples are of this year and of their range.
     shown = {
         name: [replace(key, example=_example(key, year, given)) for key in keys if key.attribute != "sample"]
         for name, keys in tables.items()
@@ -203,7 +216,7 @@ def _example(key: Key, year: int, given: Sequence[Cells]) -> str:
 
 
 def _communes(vocabulary: Vocabulary, year: int) -> list[str]:
-    """Return the names of the communes that there are in a year; two may have one."""
+    """Return the names of the communes that exist in a year; two may share one."""
     kinds = vocabulary.words_in(year).kinds
     alive = [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
     return list(dict.fromkeys(commune.written for commune in sorted(alive, key=lambda commune: commune.sort_key)))

@@ -15,7 +15,7 @@ from plugins.content.territory import front
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
-from plugins.official.basis import read_past
+from plugins.official.filing import read_past
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
 from plugins.sending.log import log_sent, log_used

@@ -10,8 +10,7 @@ from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.editing.history import EDITING, keep
 from plugins.editing.saving import follow
-from plugins.registers.collecting.csv_edits import edit_csv
-from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.edits import Edits, edit_csv
 from plugins.registers.grid import Grid, find_grid, parse
 from plugins.sources.files import write_whole
 from plugins.sources.held import explain_writing

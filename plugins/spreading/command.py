@@ -106,10 +106,8 @@ def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
     project, folder = content.project, f"{FOLDER}/{story.slug}"
     author = office.name if office else ""
     files = {".docx": render_docx(script, author), ".txt": _as_text(render_text(script))}
-    return [
-        *file_documents(project, folder, "bai-phat-thanh", files),
-        *file_documents(project, folder, "tin-zalo", {".txt": _as_text(f"{text}\n")}),
-    ]
+    documents = {"bai-phat-thanh": files, "tin-zalo": {".txt": _as_text(f"{text}\n")}}
+    return file_documents(project, folder, documents)
 
 
 def _as_text(text: str) -> bytes:
@@ -123,4 +121,4 @@ def _write_poster(content: Content, story: Story) -> list[str]:
     if not content.site_url:
         print("Áp phích chưa có mã QR: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     data = render_poster(select_edition(content, drafts=False, samples=True), story)
-    return file_documents(content.project, f"{FOLDER}/{story.slug}", "ap-phich", {".pdf": data})
+    return file_documents(content.project, f"{FOLDER}/{story.slug}", {"ap-phich": {".pdf": data}})

@@ -16,7 +16,7 @@ from plugins.editing.history import HISTORY, folder_of, keep
 from plugins.editing.removing import list_removed
 from plugins.editing.saving import follow
 from plugins.markdown.references import CONTENT
-from plugins.registers.stored import read_stored
+from plugins.registers.stored import Rejected, read_stored
 from plugins.sources.problem import Invalid
 from plugins.starting.new_content import write_table
 from plugins.starting.relinking import Site, relink
@@ -106,9 +106,10 @@ def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
     years = sorted({int(found[1]) for name in names if (found := re.match(r"(\d{4})\b.*\.(?:csv|xlsx)$", name))})
     named = {story.registration for story in taken.stories} - {""}
     for year in years:
-        register, acts, problems = read_stored(taken.old, year, taken.content.vocabulary)
-        if problems:
-            yield f"  Sổ năm {year} chưa đưa sang: {problems[0].message}; {problems[0].fix}."
+        try:
+            register, acts = read_stored(taken.old, year, taken.content.vocabulary)
+        except Rejected as rejected:
+            yield f"  Sổ năm {year} chưa đưa sang: {rejected.problems[0].message}; {rejected.problems[0].fix}."
             continue
         rows = [
             cells

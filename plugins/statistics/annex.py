@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from plugins.exemplars.csv_tables import write_csv
 from plugins.official.document import OfficialDocument
-from plugins.reports import annex
 from plugins.reports.count_book import CountBook
+from plugins.reports.document import add_annex_head, add_counts, add_table_head
 from plugins.reports.numbers_csv import table_rows
 from plugins.word.making import save_document
 
@@ -28,15 +28,15 @@ def render_annex(statistics: Statistics, issuer: Issuer) -> bytes:
     """Return the annex as a .docx: what was counted in sentences, then every table. Same input, same bytes."""
     subject = _subject(statistics)
     paper = OfficialDocument(issuer, subject, "", None)
-    annex.add_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {issuer.standing}")
+    add_annex_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {issuer.standing}")
     # It is a document of its own: its first page is its first.
     paper.word.paragraphs[0].paragraph_format.page_break_before = None
     paper.add_notice(statistics.notice)
     for sentence in statistics.summary:
         paper.add(sentence)
     for number, table in enumerate(statistics.tables, 1):
-        annex.add_number(paper, number, table.title, table.basis)
-        annex.add_counts(paper, table)
+        add_table_head(paper, number, table.title, table.basis)
+        add_counts(paper, table)
     return save_document(paper.word)
 
 

@@ -127,13 +127,13 @@ def test_the_same_again_is_left_and_other_content_is_put_beside(year: Project) -
 
 
 def test_an_office_writes_its_own_template(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.write_template(year.path) == 0
+    assert command.write_templates(year.path) == 0
     files = sorted(file.name for file in (year.path / "content/mau").iterdir())
     assert files == sorted(kind.file for kind in KINDS)
     assert year.problems() == [one for one in year.problems() if "content/mau" not in one]
     own = with_body(runs("Gửi [[tên xã]]: còn [[số nội dung còn thiếu]] việc, gọi [[điện thoại]]"))
     year.write("content/mau/don-doc.docx", own)
-    assert command.write_template(year.path, "don-doc") == 0
+    assert command.write_templates(year.path, "don-doc") == 0
     assert "Đã có content/mau/don-doc.docx, giữ nguyên" in capsys.readouterr().out
     assert (year.path / "content/mau/don-doc.docx").read_bytes() == own
     assert command.write_letters(year.path, "don-doc", "2020", DAY, commune="nam dong") == 0

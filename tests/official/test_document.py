@@ -12,9 +12,8 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_COLOR_INDEX, WD_TAB_LEADER
 from docx.oxml.ns import qn
 
-from plugins.official.basis import read_time
 from plugins.official.document import OfficialDocument, format_day, mark_gap
-from plugins.official.filing import file_documents
+from plugins.official.filing import file_documents, read_time
 from plugins.official.issuer import find_issuer
 from plugins.official.paper import Gap
 from plugins.sources.problem import Invalid
@@ -109,7 +108,7 @@ def test_what_is_to_be_written_is_yellow_or_dotted(project: Project) -> None:
 
 def test_nothing_that_is_filed_is_overwritten(project: Project) -> None:
     for data, name in ((b"1", "giay"), (b"1", "giay"), (b"2", "giay-lan-2"), (b"1", "giay"), (b"3", "giay-lan-3")):
-        assert file_documents(project.path, "thu/2020", "giay", {".docx": data}) == [f"thu/2020/{name}.docx"]
+        assert file_documents(project.path, "thu/2020", {"giay": {".docx": data}}) == [f"thu/2020/{name}.docx"]
         assert (project.path / f"thu/2020/{name}.docx").read_bytes() == data
 
 

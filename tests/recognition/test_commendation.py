@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 
-from plugins.recognition.commendation_command import FOLDER, enter_decision, write_commendation
+from plugins.recognition.entering_command import enter_decision
+from plugins.recognition.papers_command import COMMENDATIONS, write_commendation
 from tests.recognition.conftest import HEADS, files, texts_of
 from tests.registers.conftest import ACTS, CSV
 
@@ -25,8 +26,8 @@ DAY = {"date": "3/11/2020"}
 
 def make(project: Project, **given: str) -> dict[str, bytes]:
     assert write_commendation(project.path, "2020", DAY | given) == 0
-    made = {name.partition("-2020")[0]: data for name, data in files(project, f"{FOLDER}/2020").items()}
-    shutil.rmtree(project.path / FOLDER)
+    made = {name.partition("-2020")[0]: data for name, data in files(project, f"{COMMENDATIONS}/2020").items()}
+    shutil.rmtree(project.path / COMMENDATIONS)
     return made
 
 
@@ -161,4 +162,4 @@ def test_what_cannot_be_proposed_is_said(
 ) -> None:
     assert write_commendation(year.path, "2020", DAY | given) == 1
     assert said in capsys.readouterr().err
-    assert not (year.path / FOLDER).exists()
+    assert not (year.path / COMMENDATIONS).exists()

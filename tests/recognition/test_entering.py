@@ -17,8 +17,8 @@ from openpyxl.styles import Font
 from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import ActKind
 from plugins.exemplars.index import build_index
-from plugins.recognition.commendation_command import enter_decision
-from plugins.recognition.review_command import FOLDER, enter_result, write_review
+from plugins.recognition.entering_command import enter_decision, enter_result
+from plugins.recognition.papers_command import REVIEWS, write_review
 from plugins.reports.report import make_report
 from plugins.sources.problem import Level
 from tests.loading import load
@@ -28,7 +28,7 @@ from tests.registers.conftest import ACTS, CSV, XLSX, as_csv, as_workbook, rows,
 if TYPE_CHECKING:
     from tests.conftest import Project
 
-SHEET = f"{FOLDER}/2020/ket-qua-binh-xet-2020.xlsx"
+SHEET = f"{REVIEWS}/2020/ket-qua-binh-xet-2020.xlsx"
 ONE = {"code": "DK-2020-002", "day": "3/11/2020", "votes": "40/45"}
 GIVEN = {"codes": "DK-2020-001; DK-2020-003", "number": "38/QĐ-MTTQ-BTT", "day": "18/11/2020"}
 AWARD = GIVEN | {"form": "Giấy khen", "level": "huyện"}

@@ -10,8 +10,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from plugins.recognition.commendation_command import FOLDER as COMMENDED
-from plugins.recognition.review_command import FOLDER, write_review
+from plugins.recognition.papers_command import COMMENDATIONS, REVIEWS, write_review
 from plugins.site import clean
 from tests.recognition.conftest import files, texts_of
 from tests.registers.conftest import CSV, ROW, as_csv, rows
@@ -24,7 +23,7 @@ DAY = {"date": "3/11/2020"}
 
 def make(project: Project, **given: str) -> dict[str, bytes]:
     assert write_review(project.path, "2020", DAY | {k.replace("_", "-"): v for k, v in given.items()}) == 0
-    return files(project, f"{FOLDER}/2020")
+    return files(project, f"{REVIEWS}/2020")
 
 
 def test_the_office_puts_forward_whoever_is_neither_reviewed_nor_recognised_nor_stopped(year: Project) -> None:
@@ -97,14 +96,14 @@ def test_a_sheet_that_staff_have_begun_to_fill_in_gets_no_other_beside_it(
     year: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make(year)
-    file = year.path / FOLDER / "2020/ket-qua-binh-xet-2020.xlsx"
+    file = year.path / REVIEWS / "2020/ket-qua-binh-xet-2020.xlsx"
     book = load_workbook(file)
     book.worksheets[0]["E2"].value = "40/45"
     book.save(file)
     filled = file.read_bytes()
     assert write_review(year.path, "2020", {"date": "4/11/2020"}) == 0
     assert "Giữ nguyên binh-xet/2020/ket-qua-binh-xet-2020.xlsx" in capsys.readouterr().out
-    assert {name: data for name, data in files(year, f"{FOLDER}/2020").items() if name.startswith("ket")} == {
+    assert {name: data for name, data in files(year, f"{REVIEWS}/2020").items() if name.startswith("ket")} == {
         file.name: filled
     }
     assert write_review(year.path, "2020", {"date": "4/11/2020", "codes": "DK-2020-002"}) == 0
@@ -115,8 +114,8 @@ def test_a_second_run_writes_nothing_new_and_another_day_beside_it(year: Project
     first = make(year)
     assert make(year) == first
     assert write_review(year.path, "2020", {"date": "4/11/2020"}) == 0
-    assert "phieu-binh-xet-2020-lan-2.docx" not in files(year, f"{FOLDER}/2020")
-    assert "bien-ban-binh-xet-2020-lan-2.docx" in files(year, f"{FOLDER}/2020")
+    assert "phieu-binh-xet-2020-lan-2.docx" not in files(year, f"{REVIEWS}/2020")
+    assert "bien-ban-binh-xet-2020-lan-2.docx" in files(year, f"{REVIEWS}/2020")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_what_cannot_be_put_forward_is_named_and_nothing_is_written(
 ) -> None:
     assert write_review(year.path, "2020", DAY | given) == 1
     assert said in capsys.readouterr().err
-    assert not (year.path / FOLDER).exists()
+    assert not (year.path / REVIEWS).exists()
 
 
 def test_a_year_without_a_register_is_refused(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,14 +154,14 @@ def test_samples_are_told_on_every_paper_and_left_out_on_demand(
         if name.endswith(".docx"):
             assert any("1 trong 2 đăng ký là số liệu mẫu" in text for text in texts_of(data))
     assert write_review(year.path, "2020", DAY | {"commune": "Nam Dong"}, samples=False) == 0
-    said = " ".join(texts_of(files(year, f"{FOLDER}/2020")["bien-ban-binh-xet-2020-nam-dong.docx"]))
+    said = " ".join(texts_of(files(year, f"{REVIEWS}/2020")["bien-ban-binh-xet-2020-nam-dong.docx"]))
     assert "Thật" in said
     assert "mẫu" not in said.replace("mô hình", "")
 
 
 def test_what_is_made_stays_out_of_git(year: Project) -> None:
     ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {f"/{FOLDER}/", f"/{COMMENDED}/"} <= set(ignored)
+    assert {f"/{REVIEWS}/", f"/{COMMENDATIONS}/"} <= set(ignored)
     make(year)
     assert clean(year.path) == 0
-    assert files(year, f"{FOLDER}/2020")
+    assert files(year, f"{REVIEWS}/2020")

@@ -14,8 +14,7 @@ from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting import writing
 from plugins.registers.collecting.command import collect
-from plugins.registers.collecting.csv_edits import edit_csv
-from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.edits import Edits, edit_csv
 from plugins.registers.grid import find_grid
 from plugins.registers.ranges import FOLDER
 from plugins.sources.files import write_whole
@@ -347,7 +346,7 @@ def test_a_message_that_cannot_be_kept_stops_before_the_register_is_touched(
     sent.write(f"{HERE}/gui-lai", "tệp, không phải thư mục")
     code, said = run(sent, capsys, "x", write=True)
     assert code == 1
-    assert f"Chưa ghi được vào sổ. Đã có {HERE}/gui-lai; đổi tên, hoặc dời cái đang có đi." in said
+    assert f"Chưa gộp được: Đã có {HERE}/gui-lai; đổi tên, hoặc dời cái đang có đi" in said
     assert not (sent.path / REGISTER).exists()
 
 
@@ -479,7 +478,7 @@ def test_of_the_register_and_its_acts_both_are_written_or_neither(
     happened = [{"Mã": "DK-2020-201", "Việc": "bình xét", "Ngày": date(2020, 10, 7)}]
     send(sent, "xa-nam-dong", {}, acts=happened)
     code, said = run(sent, capsys, write=True)
-    assert (code, "Chưa ghi được vào sổ. Không ghi được content/dang-ky/2020-viec.csv" in said) == (1, True)
+    assert (code, "Chưa gộp được: Không ghi được content/dang-ky/2020-viec.csv" in said) == (1, True)
     assert not (sent.path / REGISTER).exists()
     sent.write(REGISTER, before := as_csv(rows({"Mã": "DK-2020-301", "Xã": "Đắk D’rông"})))
     assert run(sent, capsys, write=True)[0] == 1

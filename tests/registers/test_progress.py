@@ -312,9 +312,9 @@ def test_whoever_is_in_charge_and_notes_are_in_no_output(
 @pytest.mark.parametrize(
     ("year_given", "day", "sentence"),
     [
-        ("20", "", 'Chưa xem được tiến độ. Năm "20" không đúng; viết bốn chữ số, ví dụ 2020'),
-        ("2020", "hôm qua", 'Chưa xem được tiến độ. Ngày "hôm qua" không đúng dạng; viết ngày/tháng/năm bằng số'),
-        ("2031", "", "Chưa có sổ đăng ký năm 2031; làm mẫu bằng lệnh register-template --year 2031"),
+        ("20", "", 'Chưa xem được tiến độ: Năm "20" không đúng; viết bốn chữ số, ví dụ 2020'),
+        ("2020", "hôm qua", 'Chưa xem được tiến độ: Ngày "hôm qua" không đúng dạng; viết ngày/tháng/năm bằng số'),
+        ("2031", "", "Chưa xem được tiến độ: Chưa có sổ đăng ký năm 2031; làm mẫu bằng lệnh register-template"),
     ],
 )
 def test_what_cannot_be_shown_is_said(
@@ -350,7 +350,7 @@ def test_a_register_that_cannot_be_read_is_not_asked_for_anew(
     assert show_progress(year.path, "2020") == 1
     said = capsys.readouterr().err
     assert "content/dang-ky/2020.csv:1: Tệp không ở mã UTF-8" in said
-    assert "Chưa đọc được sổ đăng ký năm 2020; sửa các lỗi trên rồi chạy lại." in said
+    assert "Chưa xem được tiến độ: chưa đọc được sổ đăng ký năm 2020; sửa các lỗi trên rồi chạy lại." in said
     assert "làm mẫu" not in said
 
 

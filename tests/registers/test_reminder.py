@@ -127,7 +127,7 @@ def test_nobody_signs_for_an_office_that_has_ended(year: Project, capsys: pytest
     assert out == ""
     ended = f"{US.removeprefix('Ban Thường trực ')} hoạt động đến hết 30/6/2025"
     assert err == (
-        f"Chưa soạn được thư đôn đốc. Ngày 1/7/2025 không có cơ quan nào phụ trách trang ({ended}); "
+        f"Chưa xem được tiến độ: Ngày 1/7/2025 không có cơ quan nào phụ trách trang ({ended}); "
         "thêm cơ quan phụ trách ngày ấy vào content/danh-muc/co-quan.yaml; ngày ghi nhầm thì sửa\n"
     )
 

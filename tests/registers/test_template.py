@@ -222,16 +222,16 @@ def test_what_is_said_and_that_nothing_is_written_over(
     assert f"content/{folder}/2026.xlsx" in out
     before = (project.path / name).read_bytes()
     assert write_template(project.path, "2026", file, papers=papers) == 1
-    assert capsys.readouterr().err.startswith(f"Đã có tệp {name}, không ghi đè;")
+    assert capsys.readouterr().err.startswith(f"Chưa tạo được mẫu: Đã có tệp {name}, không ghi đè;")
     assert (project.path / name).read_bytes() == before
 
 
 @pytest.mark.parametrize(
     ("year", "file", "sentence"),
     [
-        ("26", "", 'Chưa tạo được mẫu. Năm "26" không đúng; viết bốn chữ số, ví dụ 2020'),
-        ("2026", "so.csv", "Chưa tạo được mẫu: “so.csv” không phải tên tệp Excel; đặt tên có đuôi .xlsx."),
-        ("2026", "không có/so.xlsx", "Chưa tạo được mẫu: không ghi được không có/so.xlsx"),
+        ("26", "", 'Chưa tạo được mẫu: Năm "26" không đúng; viết bốn chữ số, ví dụ 2020'),
+        ("2026", "so.csv", "Chưa tạo được mẫu: “so.csv” không phải tên tệp Excel; đặt tên có đuôi .xlsx"),
+        ("2026", "không có/so.xlsx", "Chưa tạo được mẫu: Không ghi được không có/so.xlsx"),
     ],
 )
 def test_what_cannot_be_written(

@@ -160,7 +160,7 @@ def test_what_would_spoil_the_workbook_is_refused_and_nothing_written(
     kept.write("x/so.csv", table(changed, {"Mã": "DK-2020-202"}, {"Mã": "DK-2020-203", "Tên mô hình": "Mới"}))
     code, said = run(kept, capsys, "x", write=True)
     assert code == 1
-    assert f"Chưa ghi được vào sổ. {XLSX}: {sentence}" in said
+    assert f"Chưa gộp được: {XLSX}: {sentence}" in said
     assert (kept.path / XLSX).read_bytes() == before
 
 

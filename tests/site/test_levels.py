@@ -22,7 +22,7 @@ from plugins.preview.staff import pages as own_pages
 from plugins.registers.progress import build_progress
 from plugins.registers.reminder import write_reminder
 from plugins.registers.template import render_papers, render_template
-from plugins.reports.letter import render_letter
+from plugins.reports.document import render_document
 from plugins.reports.report import make_report
 from plugins.reports.workbook import render_workbook
 from tests.site.checkout import run
@@ -116,7 +116,7 @@ def papers(site: Built, commune: Commune | None) -> str:
     report = make_report(content, edition.index, site.level.year, commune)
     prose = content.proses.find(site.level.year, commune)
     issuer = find_issuer(content.vocabulary, commune.id if commune else "", site.level.year, content.day)
-    return docx_text(render_letter(report, prose, issuer, content.day, edition.html))
+    return docx_text(render_document(report, prose, issuer, content.day, edition.html))
 
 
 LETTERS = {

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from plugins.agenda.command import write_calendar
 from plugins.letters.command import write_letters
-from plugins.recognition.commendation_command import enter_decision, write_commendation
-from plugins.recognition.review_command import enter_result, write_review
+from plugins.recognition.entering_command import enter_decision, enter_result
+from plugins.recognition.papers_command import write_commendation, write_review
 from plugins.registers.collecting.command import collect
 from plugins.registers.ranges import FOLDER
 from plugins.registers.template import write_template

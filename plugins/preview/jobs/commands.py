@@ -8,8 +8,8 @@ from plugins.bulletin.layout import PAPERS
 from plugins.letters.kinds import KINDS
 from plugins.preview.jobs import option_values as values
 from plugins.preview.jobs.boxes import Command, Option
-from plugins.recognition.commendation_command import DECIDED
-from plugins.recognition.review_command import FOLDER as REVIEWS
+from plugins.recognition.entering_command import DECIDED
+from plugins.recognition.papers_command import REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.release.command import find_back
 from plugins.release.last_target import read_target

@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.content.territory import front
+from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.registers.collecting.comparing import Findings, compare
 from plugins.registers.collecting.comparing_acts import compare_acts
-from plugins.registers.collecting.replying import write_reply
+from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.collecting.submission import read_submission
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_stamp, read_stamps
+from plugins.registers.reminder import name_office
 from plugins.registers.stored import StoredTable, read_stored
 from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from plugins.content.load import Content
     from plugins.registers.collecting.edits import Edits
-    from plugins.sources.problem import Problem
+
+
+# With more faults than this in a file, the rest is only counted.
+_MOST = 60
 
 
 @dataclass(frozen=True)
@@ -56,22 +62,10 @@ class Collected:
         return replies
 
 
-class Unreadable(Exception):
-    """The register itself cannot be read."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
 def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collected:
-    """Read the files and compare them with the register of the year. Raises Unreadable."""
+    """Read the files and compare them with the register of the year. Rejected if it is unreadable."""
     project, vocabulary = content.project, content.vocabulary
-    stored, stored_acts, problems = read_stored(project, year, vocabulary)
-    own = {stored.path, stored_acts.path}
-    broken = [one for one in content.errors if one.path in own and not one.of_row]
-    if broken or problems:
-        raise Unreadable(broken or problems)
+    stored, stored_acts = read_stored(project, year, vocabulary, content.errors)
     holders = list_holders(vocabulary, year)
     stamps = [*read_stamps(project / FOLDER / str(year)), *filter(None, map(read_stamp, files))]
     issued = {stamp.holder for stamp in stamps if stamp.year == year}
@@ -84,7 +78,7 @@ def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collect
     act_edits = compare_acts(found, stored_acts, year, registered, vocabulary)
     office = vocabulary.office_on(content.day)
     groups = tuple(
-        Group(holder, ones, write_reply(holder, ones, year, office)) for holder, ones in _group(found, holders)
+        Group(holder, ones, _write_reply(holder, ones, year, office)) for holder, ones in _group(found, holders)
     )
     heard = {one.submission.owner.id for one in found if one.submission.owner and not one.submission.is_unused}
     waiting = tuple(one for one in holders if one.commune and one.id not in heard)
@@ -97,3 +91,43 @@ def _group(
     known = [(holder, tuple(one for one in found if one.submission.owner == holder)) for holder in holders]
     unknown = [(None, (one,)) for one in found if one.submission.owner is None]
     return (*((holder, ones) for holder, ones in known if ones), *unknown)
+
+
+def _write_reply(holder: Holder | None, files: Sequence[Findings], year: int, office: Office | None) -> str:
+    """Return the message about all files of a holder that need correction; "" when none does."""
+    asked = [one for one in files if one.must_go_back]
+    if not asked:
+        return ""
+    sender = name_office(office) if office and not is_placeholder(office.name) else "Chúng tôi"
+    if holder is None:
+        lines = [f"{sender} đã nhận tệp dưới đây mà chưa dùng được:"]
+    else:
+        kind = holder.commune.type if holder.commune else "đơn vị"
+        lines = [f"Kính gửi: {_address(holder)}", ""]
+        lines.append(f"{sender} đã nhận sổ đăng ký “Dân vận khéo” năm {year} của {kind}. Đề nghị xem lại mấy chỗ sau:")
+    for one in asked:
+        lines += ["", f"Tệp {one.submission.name}:"]
+        told = tell_faults(one.to_send_back)
+        told += [f"{code} “{name}” có trong sổ mà tệp không có: xin rút hay ghi sót?" for code, name in one.gone]
+        lines += _cut(f"{number}. {_end(line)}" for number, line in enumerate(told, 1))
+        if one.advice:
+            lines += ["Nên xem thêm:", *_cut(f"- {_end(line)}" for line in tell_faults(one.advice))]
+    # The fault of a whole file says what to send instead.
+    if any(one.gone or any(fault.line for fault in one.to_send_back) for one in asked):
+        lines += ["", "Sửa ngay trong tệp ấy, giữ nguyên cột Mã, rồi gửi lại cả tệp."]
+    return "\n".join([*lines, "", "Trân trọng cảm ơn."])
+
+
+def _cut(lines: Iterable[str]) -> list[str]:
+    listed = [*lines]
+    more = len(listed) - _MOST
+    return [*listed[:_MOST], f"… và {more} chỗ nữa."] if more > 0 else listed
+
+
+def _end(line: str) -> str:
+    return line if line.endswith("?") else f"{line}."
+
+
+def _address(holder: Holder) -> str:
+    commune = holder.commune
+    return front.addressee(commune) if commune else "đơn vị của cơ quan"

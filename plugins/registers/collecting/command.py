@@ -6,15 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins import hint, job_status
-from plugins.content.load import load_content
+from plugins.content.load import can_use, load_content
 from plugins.editing.history import HISTORY
 from plugins.editing.receiving import put_away, receive
 from plugins.exemplars.hooks import installed
-from plugins.registers.collecting.collection import Collected, Unreadable, collect_files
+from plugins.official.filing import fails_with
+from plugins.registers.collecting.collection import Collected, collect_files
 from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.collecting.files import find_files
 from plugins.registers.collecting.writing import write_tables
-from plugins.registers.ranges import FOLDER
+from plugins.registers.ranges import FOLDER, Holder
+from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number, nfc, today
@@ -24,44 +26,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.registers.collecting.comparing import Change, Findings
-    from plugins.registers.ranges import Holder
 
 REPLIES = "gui-lai"
 # Lines of one kind listed for one file; the rest is counted.
 _MOST = 40
 
 
+@fails_with("Chưa gộp được")
 def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool = False) -> int:
-    """Report the changes of the files, and `write` them. Returns the exit code: 1 when a reply must go back."""
-    try:
-        number = values.year(year or str(today().year))
-        files = find_files(words, project / FOLDER / str(number))
-    except Invalid as invalid:
-        return _refuse(f"{invalid.message}; {invalid.fix}")
+    """Report the changes of the files, and `write` them. Return the exit code: 1 if a reply must go back."""
+    number = values.year(year or str(today().year))
+    files = find_files(words, project / FOLDER / str(number))
     if not files:
-        return _refuse(f"Chưa có tệp nào trong {FOLDER}/{number}/; chép các tệp gửi về vào đó rồi chạy lại")
+        raise Invalid(f"Chưa có tệp nào trong {FOLDER}/{number}/", "chép các tệp gửi về vào đó rồi chạy lại")
     content = load_content(project, today(), installed(project))
-    if not content.is_sound:
-        print(*content.stopping(publishing=False), sep="\n", file=sys.stderr)
-        return _refuse("Danh mục có lỗi; sửa các lỗi trên rồi chạy lại")
+    if not can_use(content, "Chưa gộp được", content.stopping(publishing=False)):
+        return 1
     try:
         collected = collect_files(content, number, files)
-    except Unreadable as unreadable:
-        print(*unreadable.problems, sep="\n", file=sys.stderr)
-        return _refuse(f"Chưa đọc được sổ đăng ký năm {number}; sửa các lỗi trên rồi chạy lại")
+    except Rejected as rejected:
+        print(*rejected.problems, sep="\n", file=sys.stderr)
+        raise Invalid(f"Chưa đọc được sổ đăng ký năm {number}", "sửa các lỗi trên rồi chạy lại") from None
     print(*_describe(collected), sep="\n")
-    try:
-        _keep_replies(project, collected, is_whole=not words)
-        written = write_tables(project, collected.edited) if write else []
-    except Invalid as invalid:
-        return _refuse(f"{invalid.message}; {invalid.fix}", f"Chưa ghi được {'vào sổ' if write else 'lời nhắn'}")
+    _keep_replies(project, collected, is_whole=not words)
+    written = write_tables(project, collected.edited) if write else []
     print(_conclude(collected, words, written))
     return 1 if collected.replies else 0
-
-
-def _refuse(reason: str, what: str = "Chưa gộp được") -> int:
-    print(f"{what}. {reason}.", file=sys.stderr)
-    return 1
 
 
 def _describe(collected: Collected) -> Iterator[str]:

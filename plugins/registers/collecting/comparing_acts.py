@@ -111,11 +111,10 @@ def _compare_act(one: Findings, row: ActRow, known: list[ActRow], stored: Stored
     """Add an act that is not `known` yet, else fill in the blank cells of the known one."""
     title = f"{row.code}: {row.title}"
     if same := find_same(row, known):
-        merged = fill_blanks(row, same, stored, edits)
-        keys = stored.grid.by_attribute
-        one.acts += [f"{title}: thêm {keys[name].name} “{cell}”" for name, cell in merged.filled.items()]
-        # Those that differ are left to the office.
-        one.held += merged.held
+        filled, contradictions = fill_blanks(row, same, stored, edits)
+        one.acts += filled
+        # The office decides.
+        one.held += contradictions
         return
     is_office = one.submission.owner is not None and one.submission.owner.commune is None
     other = find_other(row, known)

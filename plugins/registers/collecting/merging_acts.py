@@ -49,14 +49,6 @@ class ActRow:
         return f"{act.title}{f', {act.receiver}' if act.receiver else ''}"
 
 
-@dataclass(frozen=True)
-class Merged:
-    """What came of a row whose act is known: the cells that were filled in, by attribute, and what contradicts it."""
-
-    filled: Cells
-    held: tuple[str, ...]
-
-
 def read_row(grid: Grid, at: int, cells: Cells) -> ActRow:
     """Return a row of a grid with the values of its cells."""
     keys = grid.by_attribute
@@ -81,23 +73,24 @@ def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits)
     known.append(ActRow(-1, row.code, added, row.values))
 
 
-def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) -> Merged:
-    """Fill in the cells that the known act leaves blank, and tell of those that differ."""
+def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) -> tuple[list[str], list[str]]:
+    """Fill in the cells that the known act leaves blank. Return a line for each of them, and for each contradiction."""
     filled: Cells = {}
-    held = []
+    made, contradictions = [], []
     for name, cell in row.cells.items():
         key = stored.grid.by_attribute[name]
         before = same.cells.get(name, "")
         if not cell or name == "code" or mean_the_same(key, before, cell) or fold(before) == fold(cell):
             continue
         if before or name not in stored.grid.places:
-            held.append(f"{row.code}: {row.title}: {key.name} trong sổ là “{before}”, tệp ghi “{cell}”")
+            contradictions.append(f"{row.code}: {row.title}: {key.name} trong sổ là “{before}”, tệp ghi “{cell}”")
         else:
             filled[name] = spell(key, cell)
+            made.append(f"{row.code}: {row.title}: thêm {key.name} “{filled[name]}”")
     same.cells.update(filled)
     if filled and same.at >= 0:
         edits.changed[same.at] = edits.changed.get(same.at, {}) | filled
-    return Merged(filled, tuple(held))
+    return made, contradictions
 
 
 def _is_one_act(row: ActRow, other: ActRow) -> bool:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.tables import read_tables
 from plugins.editing.history import EDITING, keep
-from plugins.registers.collecting.csv_edits import edit_csv
-from plugins.registers.collecting.edits import Edits, find_end
+from plugins.registers.collecting.edits import Edits, edit_csv, find_end
 from plugins.registers.collecting.xlsx_edits import edit_sheet
 from plugins.registers.grid import find_grid, mean_the_same
 from plugins.sources.files import write_whole

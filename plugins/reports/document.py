@@ -9,12 +9,16 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
 from plugins.official.document import OfficialDocument, mark_gap
-from plugins.official.paper import WIDTH, read_html, write_html
-from plugins.reports import annex, wording
+from plugins.official.paper import WIDTH, Paper, read_html, rule, write_html
+from plugins.reports import wording
+from plugins.reports.tables import Table, format_count
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
 
@@ -35,7 +39,7 @@ _BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"
 _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
 
 
-class Letter(OfficialDocument):
+class ReportDocument(OfficialDocument):
     """A report while it is written; `render` gives the HTML of a written section."""
 
     def __init__(self, report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> None:
@@ -141,16 +145,16 @@ class Letter(OfficialDocument):
         if not self.has_appendix:
             return
         of = f"Báo cáo số {self.number} {self.dated}"
-        annex.add_head(self, f"Số liệu {wording.about(report)}", f"Kèm theo {of} của {self.issuer}")
+        add_annex_head(self, f"Số liệu {wording.about(report)}", f"Kèm theo {of} của {self.issuer}")
         tables: list[tuple[str, str, Callable[[], None]]] = [
-            (table.title, table.basis, partial(annex.add_counts, self, table)) for table in report.tables
+            (table.title, table.basis, partial(add_counts, self, table)) for table in report.tables
         ]
         if report.registrations:
             tables.append((wording.REGISTRATIONS_TITLE, "", self._add_registrations))
         if report.totals:
             tables.append((wording.TOTALS_TITLE, "", self._add_totals))
         for number, (title, unit, add) in enumerate(tables, 1):
-            annex.add_number(self, number, title, unit)
+            add_table_head(self, number, title, unit)
             add()
 
     def _add_totals(self) -> None:
@@ -189,13 +193,41 @@ def _list_honors(registration: Registration) -> str:
     return "; ".join(dict.fromkeys(act.name for act in registration.acts if act.kind in kinds))
 
 
-def render_letter(report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> bytes:
+def render_document(report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> bytes:
     """Return the report as a .docx; `render` gives the HTML of a written section. Same input, same bytes."""
-    letter = Letter(report, prose, issuer, day, render)
-    letter.add_letterhead()
-    letter.add_title("BÁO CÁO", report.notice(prose_is_sample=prose.sample))
-    letter.add(f"{letter.issuer} báo cáo {wording.about(report)} như sau:")
-    letter.add_sections()
-    letter.add_end()
-    letter.add_appendix()
-    return save_document(letter.word)
+    document = ReportDocument(report, prose, issuer, day, render)
+    document.add_letterhead()
+    document.add_title("BÁO CÁO", report.notice(prose_is_sample=prose.sample))
+    document.add(f"{document.issuer} báo cáo {wording.about(report)} như sau:")
+    document.add_sections()
+    document.add_end()
+    document.add_appendix()
+    return save_document(document.word)
+
+
+def add_annex_head(paper: Paper, title: str, of: str) -> None:
+    """Begin a page with PHỤ LỤC, its title, and what it belongs to."""
+    paper.add("PHỤ LỤC", bold=True, center=True).paragraph_format.page_break_before = True
+    paper.add(title, bold=True, center=True)
+    paper.add(f"({of})", italic=True, center=True)
+    rule(paper.word, 5.5, after=10)
+
+
+def add_table_head(paper: Paper, number: int, title: str, unit: str = "") -> None:
+    """Add what stands over a table."""
+    paper.add_heading(f"Biểu {number}. {title}")
+    if unit:
+        told = paper.add(f"Đơn vị tính: {unit}", italic=True, keep=True)
+        told.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        told.runs[0].font.size = Pt(12)
+
+
+def add_counts(paper: Paper, table: Table) -> None:
+    """Add a table of counts with its totals."""
+    rows = [[table.first, *table.headings]]
+    rows += [[name, *map(format_count, counts)] for name, counts in table.lines]
+    columns = len(table.headings)
+    narrow = min(3.6 if columns < 3 else 2.4, (WIDTH - 4.5) / columns)
+    made = paper.grid(rows, [WIDTH - narrow * columns, *[narrow] * columns], numbers=range(1, columns + 1))
+    for cell in made.rows[-1].cells:
+        cell.paragraphs[0].runs[0].bold = True

@@ -1,0 +1,159 @@
+"""`review` and `commend`: the papers of a review, and those of a proposal to commend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins import hint
+from plugins.content.registers.columns import act_columns
+from plugins.official.filing import fails_with, file_documents, load_basis, read_time
+from plugins.official.issuer import find_issuer
+from plugins.recognition.candidates import (
+    Candidates,
+    choose,
+    keep_from_commendation,
+    keep_from_review,
+    keep_unrecognised,
+    parse_codes,
+)
+from plugins.recognition.proposal import make_proposal
+from plugins.recognition.result_sheet import render_sheet
+from plugins.recognition.statement import read_file
+from plugins.registers.grid import find_grid
+from plugins.registers.stored import Rejected
+from plugins.sources import values
+from plugins.sources.problem import Invalid
+from plugins.vietnamese import format_date, format_number, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.content.load import Content
+    from plugins.recognition.candidates import Obstacle
+
+REVIEWS, COMMENDATIONS = "binh-xet", "khen-thuong"
+_NO_REVIEW, _NO_COMMENDATION = "Chưa lập được giấy tờ bình xét", "Chưa lập được hồ sơ khen thưởng"
+
+
+@fails_with(_NO_REVIEW)
+def write_review(project: Path, year: str, given: Mapping[str, str], *, samples: bool = True) -> int:
+    """Write the papers of a review. Return the exit code: 1 if none was written or the content has errors.
+
+    `given` has the commune, the date ("" leaves it to be written by hand), the codes, and where and until when the list
+    is posted.
+    """
+    until = values.day(given["posted-until"]) if given.get("posted-until") else None
+    if (found := _choose(project, year, given, _NO_REVIEW, keep_from_review, samples=samples)) is None:
+        return 1
+    content, candidates, day = found
+    if until and day and until < day:
+        raise Invalid(f"Niêm yết đến {format_date(until)}, trước ngày họp", "sửa một trong hai ngày")
+    _insist_on_some(candidates, "đưa ra bình xét")
+    # Slow to import.
+    from plugins.recognition import review_papers as papers
+
+    posted_at = given.get("posted-at", "").strip()
+    folder, name = f"{REVIEWS}/{candidates.year}", candidates.name
+    documents = {
+        f"phieu-binh-xet-{name}": {".docx": papers.render_slips(candidates)},
+        f"bien-ban-binh-xet-{name}": {".docx": papers.render_minutes(candidates, day)},
+        f"danh-sach-niem-yet-{name}": {".docx": papers.render_posted_list(candidates, day, posted_at, until)},
+    }
+    sheet = f"{folder}/ket-qua-binh-xet-{name}.xlsx"
+    if is_filled := _has_votes(project / sheet, candidates):
+        print(f"Giữ nguyên {sheet}: đã có số phiếu của những đăng ký này.")
+    else:
+        documents[f"ket-qua-binh-xet-{name}"] = {".xlsx": render_sheet(candidates, day, posted_at, until)}
+    written = file_documents(project, folder, documents)
+    sheet = sheet if is_filled else written[-1]
+    _print_summary(candidates, "Đưa ra bình xét {} đăng ký", f"Đã ghi {', '.join(written)}.")
+    print(f"Họp xong: điền {sheet}, rồi {hint.command(f'review-result --file {sheet}')}.")
+    return 1 if content.errors else 0
+
+
+@fails_with(_NO_COMMENDATION)
+def write_commendation(project: Path, year: str, given: Mapping[str, str], *, samples: bool = True) -> int:
+    """Write the papers of a proposal. Return the exit code: 1 if none was written or the content has errors.
+
+    `given` has the commune, the date ("" leaves it to be written by hand), the codes, the level and the form.
+    """
+    obstacle = keep_from_commendation
+    found = _choose(project, year, given, _NO_COMMENDATION, obstacle, named=keep_unrecognised, samples=samples)
+    if found is None:
+        return 1
+    content, candidates, day = found
+    proposal = make_proposal(candidates.issuer, given.get("level", ""), given.get("form", ""))
+    _insist_on_some(candidates, "đề nghị khen thưởng")
+    # Slow to import.
+    from plugins.recognition import commendation_papers as papers
+
+    name = f"{candidates.name}-cap-{slugify(proposal.level)}"
+    documents = {
+        f"to-trinh-{name}": {".docx": papers.render_submission(candidates, proposal, day)},
+        f"danh-sach-trich-ngang-{name}": {".docx": papers.render_list(candidates, proposal, day)},
+        f"tom-tat-thanh-tich-{name}": {".docx": papers.render_merits(candidates, proposal, day)},
+    }
+    written = file_documents(project, f"{COMMENDATIONS}/{candidates.year}", documents)
+    made = f"Đã ghi {', '.join(written)}. Chỗ tô vàng là chỗ còn phải điền."
+    _print_summary(candidates, "Đề nghị khen thưởng {} điển hình", made)
+    print(f"Có quyết định: {hint.command('decision')} ghi số, ngày, hình thức, cấp vào sổ.")
+    return 1 if content.errors else 0
+
+
+def _choose(
+    project: Path,
+    year: str,
+    given: Mapping[str, str],
+    failure: str,
+    obstacle: Obstacle,
+    named: Obstacle | None = None,
+    *,
+    samples: bool,
+) -> tuple[Content, Candidates, date | None] | None:
+    """Return the content, the candidates, and the date if it is given; None, after printing why, without content."""
+    number, day = read_time(year, given.get("date", ""))
+    codes = parse_codes(given.get("codes", ""))
+    if (content := load_basis(project, day, failure)) is None:
+        return None
+    issuer = find_issuer(content.vocabulary, given.get("commune", ""), number, day)
+    candidates = choose(content, number, issuer, codes, obstacle, named=named, samples=samples)
+    return content, candidates, day if given.get("date") else None
+
+
+def _has_votes(file: Path, candidates: Candidates) -> bool:
+    """Return whether a sheet of these candidates has votes already: a second, empty one would mislead staff."""
+    try:
+        grid = find_grid(read_file(file), act_columns()) if file.is_file() else None
+    except (Invalid, Rejected):
+        return False
+    rows = [cells for _, cells in grid.rows()] if grid else []
+    return [grid.code(cells) for cells in rows if grid] == [one.code for one in candidates.chosen] and any(
+        cells.get("votes") for cells in rows
+    )
+
+
+def _insist_on_some(candidates: Candidates, purpose: str) -> None:
+    """Raise Invalid if there are no candidates."""
+    if not candidates.chosen:
+        fix = _list_others(candidates) or "xem lại năm, địa bàn, hoặc thêm đăng ký vào sổ"
+        raise Invalid(f"Không có đăng ký nào để {purpose}", fix)
+
+
+def _print_summary(candidates: Candidates, heading: str, made: str) -> None:
+    """Print the candidates, the registrations left out, and the files made; `heading` has room for their number."""
+    print(f"{heading.format(format_number(len(candidates.chosen)))} năm {candidates.year}:")
+    print(*(f"  {one.code} {one.name}" for one in candidates.chosen), sep="\n")
+    if candidates.others:
+        print(f"Không đưa ra: {_list_others(candidates)}.")
+    print(made)
+    if candidates.notice:
+        print(f"{candidates.notice} Thêm --no-samples để bỏ đăng ký mẫu.")
+
+
+def _list_others(candidates: Candidates) -> str:
+    by_reason: dict[str, list[str]] = {}
+    for one, reason in candidates.others:
+        by_reason.setdefault(reason.partition(" ngày ")[0], []).append(one.code)
+    return "; ".join(f"{reason}: {', '.join(codes)}" for reason, codes in by_reason.items())
