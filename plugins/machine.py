@@ -16,7 +16,7 @@ OLDEST = (3, 11)
 # On Windows: the newest Python with a wheel for every pin in requirements.txt, and by platform the pins that have none
 # for any Python. `python -m tests.wheels` asks PyPI; a test compares this with the recorded answer.
 NEWEST = (3, 15)
-LACKING = {"win32": ("pillow-heif", "turbohtml"), "win-arm64": ("lightningcss", "turbohtml")}
+LACKING = {"win32": ("pillow-heif", "turbohtml"), "win-arm64": ("turbohtml",)}
 _SUPPORTED = "win-amd64"
 # Characters in the longest path below the project's folder: in .venv while pip installs, and in a release of stories
 # with long names.

@@ -58,7 +58,7 @@ def test_where_all_is_there_nothing_is_said(
             (3, 13, 2),
             "Python trên máy này là bản 32 bit, chưa có pillow-heif và turbohtml cho bản ấy; cài Python",
         ),
-        ("win-arm64", (3, 12, 0), "Python trên máy này là bản ARM, chưa có lightningcss và turbohtml cho bản ấy; cài"),
+        ("win-arm64", (3, 12, 0), "Python trên máy này là bản ARM, chưa có turbohtml cho bản ấy; cài"),
         ("win-arm32", (3, 12, 0), "Python trên máy này là bản ARM, chưa có thư viện cho bản ấy; cài Python 3.15 bản"),
         ("win-amd64", (3, 16, 0), "Thư viện của trang chưa có cho Python 3.16; cài Python 3.15 bản Windows installer"),
     ],

@@ -1,8 +1,7 @@
-"""theme/static -> what is served: one style sheet, and every file under a name that carries its hash. Pure.
+"""Make what is served of theme/static: one style sheet, and every file under a name with a hash of its content. Pure.
 
-Lightning CSS reads, shrinks and translates the style: a browser from the spring of 2022 on has all that it needs, so
-that `light-dark()` may be written although cheap phones do not know it yet. Scripts stay as they are written: they
-are small, and a server compresses them.
+Style and scripts are written for browsers from the spring of 2022 on, the first with cascade layers, and are not
+translated. Of style sheets, comments and spaces are dropped: a fifth of their compressed size.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import lightningcss
+import tinycss2
 
 from plugins.content.addresses.sections import ASSETS_URL
 
@@ -25,12 +24,17 @@ if TYPE_CHECKING:
 STYLE = "css/site.css"
 # Names the order of the layers, so it comes first; the order of the others is that of their layers.
 FIRST_SHEET = "css/tokens.css"
-# The first that know cascade layers.
-BROWSERS = ["chrome 99", "safari 15.4", "firefox 97"]
+# At-rules whose block holds rules; that of any other holds declarations.
+_GROUPS = {"container", "keyframes", "layer", "media", "supports"}
+# A string stays as it is; an empty value keeps a space, without which some browsers take it for a fault.
+_SPARE = re.compile(
+    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|:\ (?=;))"""
+    r"""|(?:\s|/\*.*?\*/)*(?P<mark>[{};,>])(?:\s|/\*.*?\*/)*|(?P<colon>:)\s+|(?:\s|/\*.*?\*/)+|\b0(?=\.\d)""",
+    re.DOTALL,
+)
 
 # A relative address, as url(…), an import, or new URL(…) writes it.
 _REFERENCE = re.compile(r"""(?<=["'(])\.{1,2}/[\w./-]+(?=["')])""")
-_FAULT = re.compile(r"Parsing stylesheet failed: (?P<what>.*) at .*:(?P<line>\d+):\d+$", re.DOTALL)
 _WITH_REFERENCES = {".css", ".js"}
 # A licence keeps its name.
 _KEPT = {".txt", ".md", ""}
@@ -73,17 +77,32 @@ def build_assets(static: Mapping[str, bytes]) -> Assets:
 def bundle_style(sheets: Mapping[str, str]) -> str:
     """Return one style sheet of all of them, minified; BrokenStyle names the file and line that does not parse."""
     names = sorted(sheets, key=lambda name: (name != FIRST_SHEET, name))
-    return "".join(_shrink(name, sheets[name]) for name in names)
+    return "".join(_minify(name, sheets[name]) for name in names)
 
 
-def _shrink(name: str, sheet: str) -> str:
-    try:
-        return str(lightningcss.process_stylesheet(sheet, filename=name, browsers_list=BROWSERS, minify=True))
-    except ValueError as error:
-        found = _FAULT.search(str(error))
-        # Lightning CSS counts lines from 0.
-        line, what = (int(found["line"]) + 1, found["what"]) if found else (1, str(error))
-        raise BrokenStyle(f"theme/static/{name}:{line}: {what}") from error
+def _minify(name: str, sheet: str) -> str:
+    if fault := _find_fault(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
+        raise BrokenStyle(f"theme/static/{name}:{fault.source_line}: no valid rule or declaration")
+    return _SPARE.sub(_shorten, sheet).replace(";}", "}").strip()
+
+
+def _find_fault(nodes: Iterable[Any]) -> Any:
+    """Return the first fault that a browser would pass over in silence, or None."""
+    for node in nodes:
+        if node.type == "error":
+            return node
+        if block := getattr(node, "content", None):
+            is_group = node.type == "at-rule" and node.lower_at_keyword in _GROUPS
+            parse = tinycss2.parse_rule_list if is_group else tinycss2.parse_declaration_list
+            if fault := _find_fault(parse(block, skip_comments=True, skip_whitespace=True)):
+                return fault
+    return None
+
+
+def _shorten(found: re.Match[str]) -> str:
+    if found[0] == "0":
+        return ""
+    return found["kept"] or found["mark"] or found["colon"] or " "
 
 
 def _add(assets: Assets, sources: Mapping[str, bytes], name: str, users: Iterable[str]) -> None:

@@ -39,7 +39,7 @@ def read_colors(css: str, scheme: str) -> dict[str, str]:
     """Return the tokens that are colours, in one scheme; a token that is another's alias has its colour."""
     found: dict[str, str] = {}
     for name, value in re.findall(r"--([\w-]+): ([^;]+);", css):
-        both = re.fullmatch(r"light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", value)
+        both = re.fullmatch(r"var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\)", value)
         alias = re.fullmatch(r"var\(--([\w-]+)\)", value)
         if both:
             found[name] = both[1 + SCHEMES.index(scheme)]

