@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.library import LoadOptions
-    from plugins.content.load import Content
+    from plugins.content.content import Content
+    from plugins.content.sources import LoadOptions
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.memory import Memory
     from plugins.sources.problem import Problem
@@ -56,7 +56,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     if record.memory_file.exists():
         from plugins.exemplars.memory import load_memory
 
-        how["kept"] = load_memory(record).kept
+        how["cache"] = load_memory(record).content
     content = load_content(project, record.day, installed(project), **how)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
@@ -133,7 +133,7 @@ def write_site(
     Raises Unsound for an error in what a publish shows, else for one in the vocabulary; BuildError for anything else
     that keeps the site from being written.
     """
-    from plugins.content.library import ContentCache
+    from plugins.content.cache import ContentCache
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
     from plugins.exemplars.memory import Memory, load_memory, save_memory
@@ -143,7 +143,7 @@ def write_site(
     memory = Memory(ContentCache(project)) if plain else load_memory(record)
     how: LoadOptions = {
         "publishing": publishing,
-        "kept": memory.kept,
+        "cache": memory.content,
         "alone": plain,
         "meanwhile": lambda: _prepare_pelican(settings, memory),
     }
@@ -161,7 +161,7 @@ def write_site(
         # What was never published is left out, as a draft is.
         stopping = [one for one in content.stopping(publishing=publishing) if content.is_online(one, online)]
     if instead and not stopping:
-        paths = some(sorted(instead.get("typed", ())), 50, "tệp")
+        paths = some(sorted(instead.get("overrides", ())), 50, "tệp")
         kept = f"Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng{', và những tệp có lỗi: ' * bool(paths)}{paths}"
         say(Outcome([kept], [], 0))
         problems.append(kept)

@@ -21,7 +21,7 @@ from tests.site import checkout
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.exemplars.edition import Edition
 
 # Few examples, always the same ones: a test that fails does so again, and the suite stays fast.

@@ -15,7 +15,7 @@ from plugins.vietnamese import today
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
 

@@ -16,7 +16,7 @@ from tests.corpus import write_corpus
 from tests.loading import load
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 REPOSITORY = Path(__file__).parents[1]
 SIZE = 400

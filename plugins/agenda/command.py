@@ -18,7 +18,7 @@ from plugins.vietnamese import format_date, format_number, today
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 FOLDER, NAME = "lich", "lich"
 

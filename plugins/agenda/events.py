@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.agenda import Hours, Meeting
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Schedule
     from plugins.registers.progress import Progress

@@ -32,7 +32,7 @@ from plugins.vietnamese import format_date, format_number, today
 if TYPE_CHECKING:
     from plugins.bulletin.layout import Bulletin
     from plugins.bulletin.period import Period
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 _NO_BROWSER = (
     "cần trình duyệt Edge, Chrome hoặc Chromium trên máy này để in ra PDF mà không thấy; "

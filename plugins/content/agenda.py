@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import AGENDA
 from plugins.content.stories.reading import reference_slug
-from plugins.content.vocabulary.files import FOLDER, NOTHING, is_missing, load_terms
+from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, is_missing, load_terms
 from plugins.sources import values
 from plugins.sources.problem import Invalid, suggest
 from plugins.sources.schema import Key
@@ -88,20 +88,20 @@ MEETING_KEYS = (
 
 
 def load_agenda(
-    project: Path, slugs: Collection[str], typed: Mapping[str, str] = NOTHING
+    project: Path, slugs: Collection[str], overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[tuple[Meeting, ...], list[Problem]]:
     """Read the calendar; `slugs` are those of all stories, sound or not. Without the file, or with none in it: none."""
     problems: list[Problem] = []
     file = project / AGENDA_FILE
-    if AGENDA_FILE not in typed and is_missing(file):
+    if AGENDA_FILE not in overrides and is_missing(file):
         return (), problems
-    text = read_text(file, AGENDA_FILE, typed)
+    text = read_text(file, AGENDA_FILE, overrides)
     if isinstance(text, str) and not any(
         line.strip() and not line.lstrip().startswith("#") for line in text.split("\n")
     ):
         return (), problems
     meetings = []
-    for meeting, record in load_terms(project, AGENDA, MEETING_KEYS, Meeting, problems, set(), typed):
+    for meeting, record in load_terms(project, AGENDA, MEETING_KEYS, Meeting, problems, set(), overrides):
         told = len(record.problems)
         _check(meeting, record, slugs)
         problems += record.problems[told:]

@@ -12,8 +12,7 @@ from plugins.content.vocabulary.terms import tell_apart
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.library import Source
-    from plugins.content.load import Content
+    from plugins.content.content import Content, Source
     from plugins.content.vocabulary.terms import Commune
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.body_checks import check_body
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
-from plugins.content.vocabulary.files import NOTHING
+from plugins.content.vocabulary.files import NO_OVERRIDES
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
@@ -99,9 +99,9 @@ class Proses:
 
 
 def load_proses(
-    project: Path, communes: Iterable[Commune], typed: Mapping[str, str] = NOTHING
+    project: Path, communes: Iterable[Commune], overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[Proses, list[Problem]]:
-    """Read every file of content/bao-cao, or what is `typed` in its place. One with an error is left out."""
+    """Read the files of content/bao-cao; those with errors are left out."""
     known = "|".join(re.escape(commune.id) for commune in communes)
     found: dict[str, Prose] = {}
     problems: list[Problem] = []
@@ -111,7 +111,7 @@ def load_proses(
             fix = "đặt tên <năm>.md, hoặc <năm>-<mã địa bàn>.md cho báo cáo của một địa bàn, ví dụ 2020.md"
             problems.append(Problem(path, 1, f'Tên "{name}" không phải của một báo cáo', fix))
             continue
-        text = read_text(file, path, typed)
+        text = read_text(file, path, overrides)
         matter = text if isinstance(text, Problem) else parse_front_matter(text, path)
         if isinstance(matter, Problem):
             problems.append(matter)

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.addresses.old import Gone
-    from plugins.content.library import Source
-    from plugins.content.load import Content
+    from plugins.content.content import Content, Source
     from plugins.content.stories.story import Story
     from plugins.exemplars.former_addresses import Move
     from plugins.exemplars.index import Index

@@ -15,7 +15,7 @@ from plugins.exemplars.listing import list_pair, list_term, numbered, page_url
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from plugins.content.library import Source
+    from plugins.content.content import Source
     from plugins.exemplars.index import Index
     from plugins.exemplars.listing import Listing
 

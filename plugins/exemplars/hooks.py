@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.content.library import Source
-    from plugins.content.load import Content
+    from plugins.content.content import Content, Source
     from plugins.content.page import Page
     from plugins.exemplars.edition import Edition
     from plugins.exemplars.sheet import Sheet

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import BytecodeCache
 
 from plugins import cache
-from plugins.content.library import ContentCache
+from plugins.content.cache import ContentCache
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -41,7 +41,7 @@ class KeptTemplates(BytecodeCache):
 class Memory:
     """What was read and compiled for a site."""
 
-    kept: ContentCache
+    content: ContentCache
     templates: KeptTemplates = field(default_factory=KeptTemplates)
 
 
@@ -51,7 +51,7 @@ def load_memory(record: BuildRecord) -> Memory:
     content, memory = cache.load(record.memory_file, record.code) or ({}, Memory(ContentCache(record.project)))
     for path in {**content, **record.content}:
         if content.get(path) != record.content.get(path):
-            memory.kept.forget(record.project / path)
+            memory.content.forget(record.project / path)
     return memory
 
 

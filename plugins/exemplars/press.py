@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.content.library import Source
+    from plugins.content.content import Source
     from plugins.content.page import Page
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Office

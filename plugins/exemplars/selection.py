@@ -14,8 +14,7 @@ from plugins.exemplars.index import build_index
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.library import Source
-    from plugins.content.load import Content
+    from plugins.content.content import Content, Source
 
 
 def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool = True) -> Edition:

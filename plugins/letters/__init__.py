@@ -10,7 +10,7 @@ from plugins.exemplars.hooks import register as register
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.sources.problem import Problem
 
 

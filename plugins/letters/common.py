@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.registers.schedule import Schedule
     from plugins.content.vocabulary.terms import Commune
     from plugins.letters.fields import Values

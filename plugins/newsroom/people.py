@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
-from plugins.content.library import list_story_folders
+from plugins.content.stories.folder import list_story_folders
 from plugins.content.stories.keys import PROSE, story_keys
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import INDIVIDUAL

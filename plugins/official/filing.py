@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from plugins import job_status
 from plugins.content.as_of import as_of_its_day
-from plugins.content.load import Content, can_use, load_content
+from plugins.content.load import can_use, load_content
 from plugins.exemplars.hooks import installed
 from plugins.output import explain
 from plugins.sources import values
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
+
+    from plugins.content.content import Content
 
 P = ParamSpec("P")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.load import stories_by_code
+from plugins.content.content import stories_by_code
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import parse_code
 from plugins.sources.problem import Invalid, suggest
@@ -15,7 +15,7 @@ from plugins.vietnamese import format_date, format_number, sort_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.registers.registration import Registration
     from plugins.content.stories.story import Story
     from plugins.official.issuer import Issuer

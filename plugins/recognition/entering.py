@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.load import Content, load_content
+from plugins.content.load import load_content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import FOLDER
@@ -25,6 +25,7 @@ from plugins.vietnamese import format_date, sort_key, squash, today
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from plugins.content.content import Content
     from plugins.content.registers.registration import Registration
     from plugins.recognition.statement import Statement
 

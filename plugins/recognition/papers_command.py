@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.recognition.candidates import Obstacle
 
 REVIEWS, COMMENDATIONS = "binh-xet", "khen-thuong"

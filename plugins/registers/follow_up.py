@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.as_of import as_of_its_day
-from plugins.content.load import Content, can_use, load_content
+from plugins.content.load import can_use, load_content
 from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.reading import FOLDER
 from plugins.content.registers.registration import OWN
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plugins.content.content import Content
     from plugins.content.registers.schedule import Deadline
     from plugins.content.vocabulary.terms import Office
     from plugins.registers.dues import Due

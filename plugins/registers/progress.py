@@ -17,7 +17,7 @@ from plugins.registers.dues import Due, find_dues, format_time_left, last_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Deadline, Schedule
     from plugins.content.stories.story import Story

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from plugins.content.library import LoadOptions
-    from plugins.content.load import Content
+    from plugins.content.content import Content
+    from plugins.content.sources import LoadOptions
     from plugins.exemplars.edition import Edition
     from plugins.release.manifest import Manifest
     from plugins.release.verify.candidate import Candidate
@@ -154,7 +154,7 @@ class _Publishing:
         from plugins.release.published import read_sources
 
         file = self._releases / self._online.number / SOURCES
-        wanted = {*self._instead.get("typed", ()), *(problem.path for problem in stopping)}
+        wanted = {*self._instead.get("overrides", ()), *(problem.path for problem in stopping)}
         self._instead = read_sources(file, wanted, Path(self._scratch.name)) or {}
         return self._instead or None
 

@@ -19,15 +19,15 @@ from plugins.sources.text import decode_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.library import LoadOptions
-    from plugins.content.load import Content
+    from plugins.content.content import Content
+    from plugins.content.sources import LoadOptions
 
 _REGISTERS = f"{CONTENT}/{REGISTERS}"
 
 
 def keep_sources(content: Content, instead: LoadOptions, file: Path) -> None:
     """Write what a site is made of, but for photos and for stories that it does not show: `instead` of their files."""
-    texts, registers = instead.get("typed", {}), instead.get("registers", content.project / _REGISTERS)
+    texts, registers = instead.get("overrides", {}), instead.get("registers", content.project / _REGISTERS)
     made = {path: _read(content.project / path) for path in _paths(content) if path not in texts}
     made |= {path: text.encode() for path, text in texts.items()}
     made |= {f"{_REGISTERS}/{name}": _read(Path(entry)) for name, entry in list_folder(registers)}
@@ -53,7 +53,7 @@ def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> LoadOpti
     except (OSError, zipfile.BadZipFile):
         return None
     texts = {path: text for path, text in read.items() if not isinstance(text, Problem)}
-    return {"typed": texts, "registers": registers}
+    return {"overrides": texts, "registers": registers}
 
 
 def _paths(content: Content) -> Iterator[str]:

@@ -15,7 +15,7 @@ from plugins.vietnamese import format_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.reports.report import Report
 
 

@@ -10,7 +10,7 @@ from plugins.exemplars.hooks import Capability
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.exemplars.hooks import File
     from plugins.exemplars.sheet import Sheet
     from plugins.reports.report import Report

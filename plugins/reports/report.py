@@ -23,7 +23,7 @@ from plugins.vietnamese import capitalize, format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.sent import Sending

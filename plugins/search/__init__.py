@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.addresses.sections import DOCUMENTS, SEARCH_INDEX_URL
-from plugins.content.library import Source
+from plugins.content.content import Source
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
 from plugins.sources.files import STOCK, put, put_in_place

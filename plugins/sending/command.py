@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Commune
     from plugins.content.vocabulary.vocabulary import Vocabulary

@@ -12,7 +12,7 @@ from plugins.vietnamese import nearest, slugify
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.stories.story import Story
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.stories.story import Story
     from plugins.spoken.numbers import Speech
 

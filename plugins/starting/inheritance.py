@@ -18,7 +18,7 @@ from plugins.sources.problem import Invalid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Commune, Office
     from plugins.content.vocabulary.vocabulary import Vocabulary

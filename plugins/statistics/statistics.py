@@ -22,7 +22,7 @@ from plugins.vietnamese import format_date, format_number, squash
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.stories.listed import Listed

@@ -18,7 +18,7 @@ from tests.loading import load
 from tests.registers.conftest import acts
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from tests.conftest import Project
 
 DAY = date(2020, 11, 12)

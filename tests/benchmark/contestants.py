@@ -20,7 +20,7 @@ from tests.benchmark.process import Command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS, PELICAN, HUGO, ELEVENTY = "ours", "pelican", "hugo", "eleventy"

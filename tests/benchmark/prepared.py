@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.addresses.sections import Crumb
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.page import OfficialDocument, Page
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.vocabulary import Vocabulary

@@ -20,7 +20,7 @@ from tests.corpus import write_corpus
 from tests.loading import load
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.page import Page
     from plugins.content.stories.story import Story
 

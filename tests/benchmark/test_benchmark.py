@@ -17,7 +17,7 @@ from tests.loading import load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 SIZE = 30
 POINTS = {100: {OURS: 1.0, HUGO: 0.2, PELICAN: None}, 1000: {OURS: 4.0, HUGO: 0.7, PELICAN: 3.5}}

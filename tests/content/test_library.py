@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.library import ContentCache
+from plugins.content.cache import ContentCache
 from tests.conftest import make_image
 from tests.loading import load
 from tests.photos.test_pixels import png_of
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from tests.conftest import Project
 
 FOLDER = "content/bai-viet/2020/kenh"
@@ -716,12 +716,12 @@ def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
     stories = project.path / "content/bai-viet"
     project.write_story("goc")
     project.write_story("ban-sao", front={"Nhân rộng từ": "goc"}, body="[gốc]({filename}../goc/bai.md)\n")
-    load(project.path, kept=kept)
+    load(project.path, cache=kept)
 
     def changed(*paths: Path | str) -> None:
         for path in paths:
             kept.forget(project.path / path)
-        again, anew = load(project.path, kept=kept), project.load()
+        again, anew = load(project.path, cache=kept), project.load()
         assert seen(again) == seen(anew)
 
     changed(project.write_story("goc", front={"Xã": "Không có"}))
@@ -747,9 +747,9 @@ def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
 def test_a_story_that_did_not_change_is_not_read_again(project: Project) -> None:
     kept = ContentCache(project.path)
     first, second = project.write_story("mot"), project.write_story("hai")
-    before = load(project.path, kept=kept).sources
+    before = load(project.path, cache=kept).sources
     kept.forget(project.path / first)
-    after = load(project.path, kept=kept).sources
+    after = load(project.path, cache=kept).sources
     assert after[second] is before[second]
     assert after[first] is not before[first]
 

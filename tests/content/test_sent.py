@@ -10,7 +10,7 @@ from plugins.content.sent import SENT_COLUMNS, SENT_FILE, SentCount, count_sent
 from tests.loading import load
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from tests.conftest import Project
 
 HEADING = ";".join(key.name for key in SENT_COLUMNS)

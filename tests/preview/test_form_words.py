@@ -41,7 +41,15 @@ SPEAKERS = (
     ),
     *(
         f"content/{name}.py"
-        for name in ("addresses/old", "cross_checks", "body_checks", "library", "stories/languages", "stories/keys")
+        for name in (
+            "addresses/old",
+            "cross_checks",
+            "body_checks",
+            "sources",
+            "stories/languages",
+            "stories/keys",
+            "stories/folder",
+        )
     ),
     *(f"content/registers/{name}.py" for name in ("agreement", "registration")),
     *(f"language/{name}.py" for name in ("advice", "writing", "privacy")),
@@ -57,10 +65,11 @@ NOT_SHOWN = (
     "mixed_tones",
     "report_missing",
     "list_story_folders",
-    "_read_story",
-    "_read_flat",
+    "_report_no_file",
+    "parse",
+    "_read_pages",
     "_report_strays",
-    "_unusable_name",
+    "_explain_name",
     "_HELP",
     "place_help",
     "read_value",

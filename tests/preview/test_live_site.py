@@ -245,13 +245,13 @@ def test_a_problem_knows_its_page(path: str, address: str) -> None:
 def test_it_begins_with_what_a_build_left_and_reads_what_has_changed_since(project: Path) -> None:
     time.sleep(0.12)
     LiveSite(project).open()
-    kept = len(load_memory(BuildRecord(project, "output", "", today())).kept.stories)
+    kept = len(load_memory(BuildRecord(project, "output", "", today())).content.stories)
     assert kept == len(list((project / "content/bai-viet").glob("*/*")))
     changed, removed = sorted((project / "content/bai-viet").glob("*/*"))[:2]
     with (changed / "bai.md").open("a", encoding="utf-8") as out:
         out.write("\nMột câu thêm sau lần dựng.\n")
     shutil.rmtree(removed)
-    assert len(load_memory(BuildRecord(project, "output", "", today())).kept.stories) == kept - 2
+    assert len(load_memory(BuildRecord(project, "output", "", today())).content.stories) == kept - 2
     live = LiveSite(project)
     live.open()
     assert_is_build(live, project)

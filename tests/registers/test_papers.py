@@ -14,7 +14,7 @@ from tests.loading import load
 from tests.registers.conftest import PAPERS, as_workbook, papers, saved
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from tests.conftest import Project
 
 XLSX = "content/theo-doi/2020.xlsx"

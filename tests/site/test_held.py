@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from plugins import site
 from plugins.build_record import BuildRecord
-from plugins.content.library import ContentCache
+from plugins.content.cache import ContentCache
 from plugins.exemplars.memory import load_memory, save_memory
 from plugins.photos import photo
 from plugins.preview.live.site import LiveSite
@@ -72,12 +72,12 @@ def unread(problems: tuple[Problem, ...]) -> list[str]:
 def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str, winerror: int | None) -> None:
     project, kept = small.path, ContentCache(small.path)
     # What was known before is held against what is read after.
-    sound = load(project, kept=kept)
+    sound = load(project, cache=kept)
     assert unread(sound.problems) == []
     kept.forget(project / path)
     photo._look.cache_clear()
     with holding(project / path, winerror=winerror) as refused:
-        content = load(project, kept=kept)
+        content = load(project, cache=kept)
     assert len(refused) > 1
     lines = unread(content.problems)
     assert lines
@@ -88,7 +88,7 @@ def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str
     known = {str(one) for one in sound.errors}
     assert [str(one) for one in others if str(one) not in known and "xóa thư mục" in one.fix] == []
     assert content.is_passing
-    again = load(project, kept=kept)
+    again = load(project, cache=kept)
     assert again.problems == sound.problems
     assert again.sources.keys() == sound.sources.keys()
     assert again.registers == sound.registers
@@ -97,7 +97,7 @@ def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str
 def test_a_moment_is_not_even_told(small: SmallSite) -> None:
     kept = ContentCache(small.path)
     with holding(small.path / STORY, times=3) as refused:
-        assert unread(load(small.path, kept=kept).problems) == []
+        assert unread(load(small.path, cache=kept).problems) == []
     assert len(refused) == 3
 
 
@@ -105,11 +105,11 @@ def test_so_it_is_for_what_one_command_leaves_another(small: SmallSite) -> None:
     record = BuildRecord(small.path, "output", "", today())
     memory = load_memory(record)
     with holding(small.path / STORY):
-        load(small.path, kept=memory.kept)
+        load(small.path, cache=memory.content)
     save_memory(memory, record)
     after = load_memory(BuildRecord(small.path, "output", "", today()))
-    assert len(after.kept.stories) == len(list((small.path / "content/bai-viet").glob("*/*"))) - 1
-    assert STORY in load(small.path, kept=after.kept).sources
+    assert len(after.content.stories) == len(list((small.path / "content/bai-viet").glob("*/*"))) - 1
+    assert STORY in load(small.path, cache=after.content).sources
 
 
 def test_a_build_after_it_has_the_page(small: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,5 +205,5 @@ def test_a_vocabulary_that_is_held_spoils_nothing_that_is_known(small: SmallSite
     """Else every story that was read meanwhile would stand under no field."""
     kept = ContentCache(small.path)
     with holding(small.path / "content/danh-muc/linh-vuc.yaml"):
-        assert not load(small.path, kept=kept).is_sound
-    assert load(small.path, kept=kept).errors == load(small.path).errors == []
+        assert not load(small.path, cache=kept).is_sound
+    assert load(small.path, cache=kept).errors == load(small.path).errors == []

@@ -13,7 +13,7 @@ from lxml import html
 from openpyxl import load_workbook
 
 from plugins.content.as_of import as_of_its_day
-from plugins.content.load import Content, load_content
+from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.selection import select_edition
 from plugins.newsroom.consent_form import render_form
@@ -31,6 +31,7 @@ from tests.site.levels import LEVELS, Level, create
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.content.content import Content
     from plugins.content.vocabulary.terms import Commune
 
 # What belongs to another level, within any text. A column or key of open data keeps its name: Xã, Mã xã.

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from plugins.content.addresses.old import ascii_host
 from plugins.content.folders import MEMBERS
-from plugins.content.vocabulary.files import FOLDER, NOTHING, identifier, is_missing, load_terms
+from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, identifier, is_missing, load_terms
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid
@@ -65,15 +65,12 @@ def member_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
 
 
 def read_members(
-    project: Path, vocabulary: Vocabulary, problems: list[Problem], typed: Mapping[str, str] = NOTHING
+    project: Path, vocabulary: Vocabulary, problems: list[Problem], overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[Member, ...]:
-    """Read the member sites, in the order of the file; none without the file. Faults go to `problems`.
-
-    What is `typed` stands for the text of the file.
-    """
-    if is_missing(project / FOLDER / MEMBERS) and PATH not in typed:
+    """Read the member sites, in the order of the file; none without the file. Faults go to `problems`."""
+    if is_missing(project / FOLDER / MEMBERS) and PATH not in overrides:
         return ()
-    loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), typed, _MOST_LETTERS)
+    loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), overrides, _MOST_LETTERS)
     own = {office.site_url.partition("://")[2].lower() for office in vocabulary.offices if office.site_url}
     members: list[Member] = []
     taken: dict[tuple[str, str], int] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import SCHEDULE
 from plugins.content.registers.paper import OWED, PaperKind
-from plugins.content.vocabulary.files import FOLDER, NOTHING, is_missing, load_terms
+from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, is_missing, load_terms
 from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
@@ -92,14 +92,14 @@ def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
 
 
 def load_schedules(
-    project: Path, vocabulary: Vocabulary, typed: Mapping[str, str] = NOTHING
+    project: Path, vocabulary: Vocabulary, overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[dict[int, Schedule], list[Problem]]:
-    """Read the deadlines, by year. A project without the file has none; what is `typed` stands for its text."""
+    """Read the deadlines, by year. None without the file."""
     problems: list[Problem] = []
     schedules: dict[int, Schedule] = {}
     if is_missing(project / FOLDER / SCHEDULE):
         return schedules, problems
-    for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set(), typed):
+    for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set(), overrides):
         if one.year in schedules:
             message = f"Năm {one.year} đã có hạn báo cáo"
             problems.append(Problem(record.path, record.lines["year"], message, "xóa một trong hai mục"))

@@ -8,7 +8,7 @@ from plugins.content.folders import STORY_FILE
 from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 
 def explain_absence(content: Content, slug: str) -> tuple[str, str] | None:

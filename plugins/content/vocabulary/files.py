@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.checks import Loaded
 
 FOLDER = "content/danh-muc"
-NOTHING: Mapping[str, str] = MappingProxyType({})  # typed
+NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
 # The communes of the whole country, 3,300, take half of it.
 _MOST_LETTERS = 1_000_000
 FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
@@ -98,18 +98,18 @@ MOVEMENT_KEYS = (
 )
 
 
-def load_vocabulary(project: Path, typed: Mapping[str, str] = NOTHING) -> tuple[Vocabulary, list[Problem]]:
-    """Read the vocabulary files of a project; `typed` are texts, by path, that stand for those of their files."""
+def load_vocabulary(project: Path, overrides: Mapping[str, str] = NO_OVERRIDES) -> tuple[Vocabulary, list[Problem]]:
+    """Read the vocabulary files of a project; `overrides` are texts, by path, that replace its files."""
     problems: list[Problem] = []
     unread: set[str] = set()
-    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, typed)
-    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread, typed, _MOST_LETTERS)
-    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread, typed)
+    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, overrides)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread, overrides, _MOST_LETTERS)
+    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread, overrides)
     problems += find_clashes(fields, spellings)
     problems += find_clashes(communes, commune_names, together=lives_overlap)
     problems += find_clashes(movements, spellings)
     problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
-    node = _load_yaml(project, OFFICES, problems, typed)
+    node = _load_yaml(project, OFFICES, problems, overrides)
     offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
     # A hamlet lies in the office's own commune, and nobody has to say so of each.
@@ -125,7 +125,7 @@ def load_terms(
     build: Callable[..., Any],
     problems: list[Problem],
     unread: set[str],
-    typed: Mapping[str, str] = NOTHING,
+    overrides: Mapping[str, str] = NO_OVERRIDES,
     most: int = MOST_LETTERS,
 ) -> Loaded:
     """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`.
@@ -134,7 +134,7 @@ def load_terms(
     """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
-    node = _load_yaml(project, name, problems, typed, most)
+    node = _load_yaml(project, name, problems, overrides, most)
     if node and node.kind != "list":
         problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", f"bắt đầu mỗi mục bằng {begin}"))
         node = None
@@ -157,14 +157,14 @@ def load_terms(
 
 
 def _load_yaml(
-    project: Path, name: str, problems: list[Problem], typed: Mapping[str, str], most: int = MOST_LETTERS
+    project: Path, name: str, problems: list[Problem], overrides: Mapping[str, str], most: int = MOST_LETTERS
 ) -> Node | None:
     path = f"{FOLDER}/{name}"
     file = project / FOLDER / name
-    if path not in typed and is_missing(file):
+    if path not in overrides and is_missing(file):
         problems.append(Problem(path, 1, f"Thiếu tệp danh mục {name}", "chép lại tệp này từ bản sao gần nhất"))
         return None
-    text = read_text(file, path, typed)
+    text = read_text(file, path, overrides)
     node = text if isinstance(text, Problem) else parse_yaml(text, path, most=most)
     if node is None:
         node = Problem(path, 1, "Tệp danh mục không có mục nào", "chép lại tệp này từ bản sao gần nhất")

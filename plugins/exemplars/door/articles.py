@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from plugins.content.library import Source
+    from plugins.content.content import Source
     from plugins.content.stories.story import Story
 
 # What a story without a field is filed under.

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2 import BytecodeCache
 
-    from plugins.content.library import Source
-    from plugins.content.load import Content
+    from plugins.content.content import Content, Source
     from plugins.exemplars.edition import Edition
 
 

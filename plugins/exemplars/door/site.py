@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
     from pelican.generators import PagesGenerator
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.exemplars.edition import Edition
 
 logger = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
     # Each value that may be chosen, with how it is called.
     Choices = list[tuple[str, str]]

@@ -19,7 +19,7 @@ from plugins.vietnamese import capitalize, format_date
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.preview.jobs.boxes import Choices, Values
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from plugins.build_record import BuildRecord
 from plugins.content.addresses.old import file_of_url
 from plugins.content.addresses.sections import NOT_FOUND_URL
-from plugins.content.library import ContentCache
+from plugins.content.cache import ContentCache
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.memory import Memory, load_memory, save_memory
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.addresses.old import Gone
-    from plugins.content.library import Source
-    from plugins.content.load import Content
+    from plugins.content.content import Content, Source
     from plugins.exemplars.door.on_demand import OnDemand
     from plugins.exemplars.edition import Edition
 
@@ -97,29 +96,29 @@ class LiveSite:
         with self.changed:
             record = BuildRecord(self.project, OUTPUT, "", today())
             self._memory = load_memory(record)
-            known = len(self._memory.kept.stories)
+            known = len(self._memory.content.stories)
             self.update(())
-            if len(self._memory.kept.stories) > known:
+            if len(self._memory.content.stories) > known:
                 save_memory(self._memory, record)
 
     def update(self, changed: Iterable[Path] | None) -> None:
         """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
         with self.changed:
             if changed is None:
-                self._memory.kept.forget_all()
+                self._memory.content.forget_all()
                 self._is_theme_read = False
             for path in changed or ():
-                self._memory.kept.forget(path)
+                self._memory.content.forget(path)
                 if path.is_relative_to(self.project / "theme"):
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self._content = load_content(self.project, today(), installed(self.project), kept=self._memory.kept)
+                self._content = load_content(self.project, today(), installed(self.project), cache=self._memory.content)
                 if self._content.is_sound:
                     self._shown = self._content
                 self._open()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-                self._memory.kept.forget_all()
+                self._memory.content.forget_all()
                 self._faults = (explain(error, self.project),)
             self._is_read = True
             self._announce()
@@ -240,15 +239,15 @@ class LiveSite:
                 from plugins.exemplars.door.on_demand import OnDemand
 
                 folder = path.rpartition("/")[0]
-                if folder.count("/") == 3 and folder not in self._memory.kept.stories:
+                if folder.count("/") == 3 and folder not in self._memory.content.stories:
                     # A story, made a moment ago.
-                    self._memory.kept.forget(self.project / folder)
+                    self._memory.content.forget(self.project / folder)
                 content = load_content(
                     self.project,
                     today(),
                     installed(self.project),
-                    kept=self._memory.kept,
-                    typed={path: text},
+                    cache=self._memory.content,
+                    overrides={path: text},
                     alone=True,
                 )
                 problems = self._caused(path, content.problems, self._content.problems if self._content else None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 FILE_URL = f"{AGENDA_URL.rstrip('/')}.ics"
 ICS = "text/calendar; charset=utf-8"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.content.sent import Sending
     from plugins.sources.problem import Problem
 

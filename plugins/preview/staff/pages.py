@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.editing.removing import Removed
     from plugins.exemplars.edition import Edition
     from plugins.sources.problem import Problem

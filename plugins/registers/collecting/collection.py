@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from plugins.registers.collecting.edits import Edits
 
 

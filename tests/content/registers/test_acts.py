@@ -17,7 +17,7 @@ from tests.loading import load
 from tests.registers.conftest import CSV, as_csv, rows
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from tests.conftest import Project
 
 ACTS = "content/dang-ky/2020-viec.csv"

@@ -12,7 +12,7 @@ from tests.loading import load
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
     from tests.conftest import Project
 
 STORY = "content/bai-viet/2020/kenh/bai.md"

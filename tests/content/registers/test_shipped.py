@@ -12,7 +12,7 @@ from plugins.content.registers.registration import State
 from tests.loading import load
 
 if TYPE_CHECKING:
-    from plugins.content.load import Content
+    from plugins.content.content import Content
 
 PROJECT = Path(__file__).parents[3]
 

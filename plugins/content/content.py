@@ -1,0 +1,171 @@
+"""All of a project's content as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.content.addresses.old import file_of_url
+from plugins.content.agenda import AGENDA_FILE
+from plugins.content.folders import PAPERS, STORIES, TEMPLATES, hides_many
+from plugins.content.page import OfficialDocument, Page
+from plugins.content.prose import Proses
+from plugins.content.registers.act import without_samples
+from plugins.content.sent import SENT_FILE
+from plugins.content.stories.story import Story, story_url
+from plugins.content.vocabulary.files import FILES, FOLDER
+from plugins.markdown.references import CONTENT
+from plugins.sources.problem import Level
+from plugins.vietnamese import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.content.addresses.old import Gone
+    from plugins.content.agenda import Meeting
+    from plugins.content.members.elsewhere import GatheredExemplar
+    from plugins.content.members.gathered import Replica
+    from plugins.content.registers.paper import Paper
+    from plugins.content.registers.registration import Register, Registration
+    from plugins.content.registers.schedule import Schedule
+    from plugins.content.sent import Sending
+    from plugins.content.stories.listed import Listed
+    from plugins.content.vocabulary.terms import Office
+    from plugins.content.vocabulary.vocabulary import Vocabulary
+    from plugins.sources.problem import Problem
+
+Source = Story | Page | OfficialDocument
+
+
+@dataclass(frozen=True)
+class Content:
+    """The content of a project as of `day`.
+
+    `sources` are the files without errors, by path; `problems` are sorted by file and line. Withdrawn stories are only
+    in `gone`, by path. `shown_from` is the day from which a publish shows each story, with or without errors, by its
+    folder; `unread` are the story folders of which no file could be read. Registers, schedules and papers are by year.
+    """
+
+    project: Path
+    day: date
+    vocabulary: Vocabulary
+    sources: dict[str, Source]
+    gone: dict[str, Gone]
+    problems: tuple[Problem, ...]
+    files: int
+    shown_from: Mapping[str, date] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    registers: Mapping[int, Register] = field(default_factory=dict)
+    schedules: Mapping[int, Schedule] = field(default_factory=dict)
+    papers: Mapping[int, tuple[Paper, ...]] = field(default_factory=dict)
+    sendings: tuple[Sending, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    proses: Proses = field(default_factory=Proses)
+    gathered: tuple[GatheredExemplar, ...] = ()
+    copied_elsewhere: Mapping[str, tuple[Replica, ...]] = field(default_factory=dict)  # by the slug of the origin
+
+    @property
+    def office(self) -> Office:
+        """The office that runs the site on the day."""
+        return self.vocabulary.site_office(self.day)
+
+    @property
+    def site_url(self) -> str:
+        """The address of the site on the day; "" if no office states one."""
+        return self.vocabulary.site_url(self.day)
+
+    @cached_property
+    def stories(self) -> list[Story]:
+        return [source for source in self.sources.values() if isinstance(source, Story)]
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """The stories, and the exemplars gathered from other sites."""
+        return (*self.stories, *self.gathered)
+
+    @cached_property
+    def documents(self) -> list[OfficialDocument]:
+        return [source for source in self.sources.values() if isinstance(source, OfficialDocument)]
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return [source for source in self.sources.values() if type(source) is Page]
+
+    @property
+    def slugs(self) -> set[str]:
+        """The slugs of all stories, including withdrawn ones and those with errors."""
+        return {slugify(folder.rpartition("/")[2]) for folder in (*self.shown_from, *self.unread)}
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level is Level.ERROR]
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether some file could not be read just now, so that the next load may differ without any edit."""
+        return any(problem.passing for problem in self.problems)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether a site can be built at all: the vocabulary has no error, and every folder can be listed."""
+        return not self.stopping(publishing=False)
+
+    def stopping(self, *, publishing: bool, online: Collection[str] | None = None) -> list[Problem]:
+        """Return the errors that prevent a build; when `publishing`, all errors in anything a publish would show.
+
+        A folder that cannot be listed stops both: everything in it would vanish from the site. Errors in table rows, in
+        drafts and in internal files stop nothing. A story file that cannot be read may be a published one, so it stops
+        a publish, unless its page is missing from `online`, the files of the current site.
+        """
+        if not publishing:
+            vocabulary = {f"{FOLDER}/{name}" for name in FILES}
+            return [problem for problem in self.errors if problem.path in vocabulary or hides_many(problem)]
+        internal = f"{CONTENT}/{PAPERS}/", f"{CONTENT}/{TEMPLATES}/", SENT_FILE, AGENDA_FILE
+        unknown = set() if online is None else {folder for folder in self.unread if _page_file(folder) not in online}
+        return [
+            one
+            for one in self.errors
+            if not (one.of_row or one.path.startswith(internal))
+            and (folder := _story_folder(one)) not in unknown
+            and self.shown_from.get(folder, self.day) <= self.day
+        ]
+
+    def is_online(self, problem: Problem, online: Collection[str]) -> bool:
+        """Return False if a problem is about a story whose page is not among the files of a site."""
+        folder = _story_folder(problem)
+        is_of_one = problem.path.startswith(f"{CONTENT}/{STORIES}/") and folder.count("/") == 3
+        return not is_of_one or _page_file(folder) in online
+
+    @cached_property
+    def stories_by_code(self) -> dict[str, Story]:
+        """The story of each registration that has one, drafts included."""
+        return stories_by_code(self.stories)
+
+    def registrations(self, *, samples: bool = True) -> dict[str, Registration]:
+        """Return the registrations of all years by code, with or without samples."""
+        found = [one for register in self.registers.values() for one in register.registrations]
+        if not samples:
+            found = [replace(one, acts=without_samples(one.acts)) for one in found if not one.sample]
+        return {one.code: one for one in found}
+
+
+def _story_folder(problem: Problem) -> str:
+    return "/".join(problem.path.split("/")[:4])
+
+
+def _page_file(folder: str) -> str:
+    """Return the site's file for the page of a story folder."""
+    *_, year, name = folder.split("/")
+    return file_of_url(story_url(year, slugify(name)))
+
+
+def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:
+    """Return the first exemplar of each registration code."""
+    found: dict[str, Story] = {}
+    for story in stories:
+        if story.registration and story.is_exemplar:
+            found.setdefault(story.registration, story)
+    return found
