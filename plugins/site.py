@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plugins.build_cache import Memory
     from plugins.content.content import Content
     from plugins.content.sources import LoadOptions
-    from plugins.exemplars.edition import Edition
-    from plugins.exemplars.memory import Memory
+    from plugins.exemplars.model.edition import Edition
     from plugins.sources.problem import Problem
 
 _MOST_REPEATED = 20
@@ -54,7 +54,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     record = BuildRecord(project, OUTPUT, "", day or today())
     how: LoadOptions = {"checking": True}
     if record.memory_file.exists():
-        from plugins.exemplars.memory import load_memory
+        from plugins.build_cache import load_memory
 
         how["cache"] = load_memory(record).content
     content = load_content(project, record.day, installed(project), **how)
@@ -133,10 +133,10 @@ def write_site(
     Raises Unsound for an error in what a publish shows, else for one in the vocabulary; BuildError for anything else
     that keeps the site from being written.
     """
+    from plugins.build_cache import Memory, load_memory, save_memory
     from plugins.content.cache import ContentCache
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
-    from plugins.exemplars.memory import Memory, load_memory, save_memory
 
     project = record.project
     settings = engine_of(project) / ("publishconf.py" if publishing else "pelicanconf.py")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from tests.loading import load
 from tests.site import checkout
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from plugins.content.content import Content
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
 
 # Few examples, always the same ones: a test that fails does so again, and the suite stays fast.
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)

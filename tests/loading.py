@@ -9,15 +9,15 @@ from jinja2 import Environment
 
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.press import Press
+from plugins.exemplars.pages.press import Press
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.content import Content
-    from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
+    from plugins.exemplars.model.edition import Edition
 
 PROJECT = Path(__file__).parents[1]
 

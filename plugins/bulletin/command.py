@@ -24,7 +24,7 @@ from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.output import explain
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.bulletin.period import Period
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Office
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
 
 # The law of 2016 has a bulletin no larger than 19 × 27 cm (Luật Báo chí, Điều 34).
 PAPERS = {"A4": "A4", "19x27": "190mm 270mm"}

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content, Source
     from plugins.content.page import Page
-    from plugins.exemplars.edition import Edition
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.model.edition import Edition
+    from plugins.exemplars.pages.sheet import Sheet
     from plugins.sources.problem import Problem
 
     File = tuple[str, Callable[[], bytes]]

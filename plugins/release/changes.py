@@ -17,7 +17,7 @@ from plugins.release.manifest import NAME
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.release.manifest import Release
 
 # A story, a document, a standing page: what somebody has written. All else follows from these.

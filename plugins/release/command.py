@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
     from plugins.content.sources import LoadOptions
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.release.manifest import Manifest
     from plugins.release.verify.candidate import Candidate
     from plugins.release.verify.checks import Verdict
@@ -104,7 +104,7 @@ class _Publishing:
 
     def run(self) -> None:
         """Do it, and say so. Raises Unsound, BuildError or OSError, and then nothing has changed."""
-        from plugins.exemplars.sharing import tell_undrawn
+        from plugins.exemplars.pages.sharing import tell_undrawn
         from plugins.photos.photo import open_cache
         from plugins.release.compression import compress
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.prose import FOLDER
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.index import build_index
 from plugins.reports.report import make_report
 from plugins.reports.tables import STORY_UNIT, UNIT
 from plugins.sources.problem import Level, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
 from plugins.reports.numbers_csv import build_numbers_csv

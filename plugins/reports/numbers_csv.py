@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.csv_tables import write_csv
+from plugins.exemplars.open_data.csv_tables import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.content.addresses.sections import HOME, REPORTS, Crumb
 from plugins.content.prose import DIRECTION, RESULTS, SECTIONS
-from plugins.exemplars.sheet import Sheet
+from plugins.exemplars.pages.sheet import Sheet
 from plugins.reports import wording
 from plugins.reports.report import compare_years
 

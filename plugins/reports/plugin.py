@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
     from plugins.exemplars.hooks import File
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.pages.sheet import Sheet
     from plugins.reports.report import Report
     from plugins.sources.problem import Problem
 

@@ -14,8 +14,8 @@ from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.sent import in_year
 from plugins.content.vocabulary.terms import KINDS, Year
-from plugins.exemplars.figures import Total, add_up, find_unread
-from plugins.exemplars.index import Index, Stories, build_index
+from plugins.exemplars.model.figures import Total, add_up, find_unread
+from plugins.exemplars.model.index import Index, Stories, build_index
 from plugins.reports import tables
 from plugins.reports.tables import Row, Table, matrix_table
 from plugins.vietnamese import capitalize, format_date, format_number
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from plugins.content.stories.story import Result, Story
     from plugins.content.territory.words import Words
     from plugins.content.vocabulary.terms import Commune, Field
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.reports.tables import Counts
 
 # Counted as it was registered, and not named: its story was taken down.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plugins.content.stories.story import Story
     from plugins.content.territory.words import Words
     from plugins.content.vocabulary.terms import Commune, Field
-    from plugins.exemplars.matrix import Matrix
+    from plugins.exemplars.model.matrix import Matrix
 
 UNIT = "đăng ký"
 STORY_UNIT = "điển hình"

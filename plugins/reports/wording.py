@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.content.stories.listed import Listed
-    from plugins.exemplars.figures import Total
+    from plugins.exemplars.model.figures import Total
     from plugins.reports.report import Report
     from plugins.reports.tables import Table
 

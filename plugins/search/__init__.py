@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.content.stories.listed import Listed
     from plugins.exemplars.hooks import File
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.pages.sheet import Sheet
     from plugins.search.entries import Entry
 
 # Of the folder of an index until its name, the hash of all that is in it, is known.

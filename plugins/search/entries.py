@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plugins.content.page import Page
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
-# The facets by their name in the address; exemplars.sheets lists their terms beside the results.
+# The facets by their name in the address; exemplars.pages lists their terms beside the results.
 FACETS = ("linh-vuc", "xa", "loai", "nam")
 # What is no exemplar is still of a kind to someone who looks for it.
 NEWS, DOCUMENT, PAGE = "tin", "van-ban", "trang"

@@ -7,16 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import HOME, SEARCH
-from plugins.exemplars.listing import Group, Listing
-from plugins.exemplars.sheet import ListSheet
+from plugins.exemplars.model.listing import Group, Listing
+from plugins.exemplars.pages.sheet import ListSheet
 from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.content.stories.listed import Listed
-    from plugins.exemplars.edition import Edition
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.model.edition import Edition
+    from plugins.exemplars.pages.sheet import Sheet
 
 # Titles alone are light; the page must stay so.
 PER_PAGE = 100

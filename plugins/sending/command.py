@@ -14,7 +14,7 @@ from plugins.content.stories.reading import reference_slug
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import read_past
 from plugins.official.issuer import find_issuer
 from plugins.output import explain
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Commune
     from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.official.issuer import Issuer
     from plugins.sending.photos import Shot
 

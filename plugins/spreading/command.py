@@ -9,7 +9,7 @@ from plugins.bulletin.browser import CannotPrint
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import file_documents
 from plugins.output import explain
 from plugins.sources.problem import Invalid

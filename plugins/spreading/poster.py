@@ -17,7 +17,7 @@ from markupsafe import Markup
 from plugins.bulletin.browser import CannotPrint, find_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, read_starts, take_page
 from plugins.content.addresses.old import readable_url
-from plugins.exemplars.sharing import draw_qr
+from plugins.exemplars.pages.sharing import draw_qr
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
 from plugins.sources.held import insist_on_reading
@@ -25,7 +25,7 @@ from plugins.spreading.telling import read_passages
 
 if TYPE_CHECKING:
     from plugins.content.stories.story import Result, Story
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
 
 CREATOR = "Dân vận khéo: inv poster"
 # From the largest letters on, none too small for two metres; at the last two the least needed words go.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.csv_tables import write_csv
+from plugins.exemplars.open_data.csv_tables import write_csv
 from plugins.official.document import OfficialDocument
 from plugins.reports.count_book import CountBook
 from plugins.reports.document import add_annex_head, add_counts, add_table_head

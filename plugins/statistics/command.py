@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.bulletin.period import parse_period
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, file_documents, load_basis
 from plugins.official.issuer import find_issuer
 from plugins.sources.problem import Invalid

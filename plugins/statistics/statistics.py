@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from plugins.content.registers.registration import OWN
 from plugins.content.sent import in_year
 from plugins.content.vocabulary.terms import KINDS
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.index import build_index
 from plugins.reports import tables
 from plugins.reports.report import Report
 from plugins.reports.tables import Row, Table, dated_name
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.registration import Registration
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Commune
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.index import Index
     from plugins.statistics.span import Span
 
 Term = TypeVar("Term")

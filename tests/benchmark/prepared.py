@@ -13,12 +13,12 @@ from jinja2 import Environment, FileSystemLoader
 from plugins.content.addresses import sections
 from plugins.content.territory.words import kind_words
 from plugins.content.vocabulary.terms import KINDS, Commune, Field, Year
-from plugins.exemplars.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
-from plugins.exemplars.selection import select_edition
-from plugins.exemplars.sheet import ListSheet
-from plugins.exemplars.sheets import plan_sheets
-from plugins.exemplars.structured_data import describe_place
-from plugins.exemplars.template_values import FILTERS, Head
+from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.pages.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
+from plugins.exemplars.pages.plan import plan_sheets
+from plugins.exemplars.pages.sheet import ListSheet
+from plugins.exemplars.pages.structured_data import describe_place
+from plugins.exemplars.pages.template_values import FILTERS, Head
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plugins.content.page import OfficialDocument, Page
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.pages.sheet import Sheet
 
 SITE_URL = "http://localhost:8000"
 Front = dict[str, Any]

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from plugins.exemplars.listing import PER_PAGE
+from plugins.exemplars.model.listing import PER_PAGE
 from tests.site.test_index import INDEX, field_ids, read_csv, story_path
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.addresses.old import parse_old_addresses, readable_url
-from plugins.exemplars.former_addresses import follow
-from plugins.exemplars.sheets import plan_signposts
+from plugins.exemplars.model.former_addresses import follow
+from plugins.exemplars.pages.plan import plan_signposts
 from plugins.markdown.reading import read_body
 from plugins.sources.problem import Invalid
 from tests.conftest import VOCABULARY

@@ -18,7 +18,7 @@ from plugins.content.registers.act import ActKind
 from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.terms import Commune, Field, Movement, Office
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.index import build_index
 from plugins.sources.problem import Invalid, Level
 from tests.gathering.made_data import as_bytes, make_data, make_row
 

@@ -9,7 +9,7 @@ import pytest
 
 from plugins.content.addresses.old import Gone
 from plugins.content.stories.history import parse_corrections, parse_updates, parse_withdrawal
-from plugins.exemplars.sheets import CorrectionsSheet
+from plugins.exemplars.pages.plan import CorrectionsSheet
 from plugins.sources.problem import Invalid
 from tests.loading import press
 

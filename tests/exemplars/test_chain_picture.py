@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.vocabulary.terms import Year
-from plugins.exemplars.chain_picture import MOST_DRAWN, Picture, draw_chain
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.index import build_index
+from plugins.exemplars.pages.chain_diagram import MOST_DRAWN, Picture, draw_chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

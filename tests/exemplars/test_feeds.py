@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from plugins.exemplars.feeds import NEWEST, Feed, build_feed, feed_url, plan_feeds
+from plugins.exemplars.model.listing import feed_url
+from plugins.exemplars.pages.feeds import NEWEST, Feed, build_feed, plan_feeds
 from tests.conftest import VOCABULARY
 
 if TYPE_CHECKING:
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from tests.conftest import Project
 
 SITE = "https://example.vn"

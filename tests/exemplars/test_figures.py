@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.figures import add_up, find_unread, read_figures
+from plugins.exemplars.model.figures import add_up, find_unread, read_figures
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.vocabulary.terms import KINDS, Year
-from plugins.exemplars.index import Chain, Index, build_index
+from plugins.exemplars.model.index import Chain, Index, build_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.content.stories.story import Story
-    from plugins.exemplars.matrix import Matrix
+    from plugins.exemplars.model.matrix import Matrix
     from tests.conftest import Project
 
 NEWEST_FIRST = ["kenh-moi", "hop-thu", "chieng", "kenh-dak-drong", "hu-gao", "kenh-ea-tling", "kenh"]

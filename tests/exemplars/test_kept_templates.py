@@ -6,7 +6,7 @@ import pickle
 
 from jinja2 import DictLoader, Environment
 
-from plugins.exemplars.memory import KeptTemplates
+from plugins.build_cache import KeptTemplates
 
 
 class Counting(Environment):

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader
 from plugins.content.addresses import sections
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import Commune, Field
-from plugins.exemplars.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, find_step, weave
-from plugins.exemplars.template_values import FILTERS
-from plugins.exemplars.yarn import CLOTH, dye
+from plugins.exemplars.model.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, find_step, weave
+from plugins.exemplars.pages.template_values import FILTERS
+from plugins.exemplars.pages.yarn import CLOTH, dye
 from plugins.vietnamese import sort_key
 from tests.reading.test_contrast import COLORS, PROJECT, contrast
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build_cache import Memory, load_memory, save_memory
 from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
-from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.sources.problem import Level
 from tests.loading import load
 

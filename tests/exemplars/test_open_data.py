@@ -15,11 +15,11 @@ from plugins.content.members.gathered import Replica, parse_replications
 from plugins.content.members.open_data import parse_site_data
 from plugins.content.members.shapes import SHAPES
 from plugins.content.vocabulary.terms import Office
-from plugins.exemplars import data_schema, open_data
-from plugins.exemplars.data_columns import COLUMNS
+from plugins.exemplars.open_data import schema, tables
+from plugins.exemplars.open_data.columns import COLUMNS
 
 if TYPE_CHECKING:
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.index import Index
     from tests.conftest import Project
 
 SITE = "https://example.vn"
@@ -36,19 +36,19 @@ def index(district: Project) -> Index:
 
 
 def test_the_tables_open_in_excel(index: Index) -> None:
-    tables = (
-        "".join(open_data.write_exemplars_csv(index, SITE)),
-        open_data.build_replications_csv(index),
-        open_data.build_dictionary_csv(index),
+    written = (
+        "".join(tables.write_exemplars_csv(index, SITE)),
+        tables.build_replications_csv(index),
+        tables.build_dictionary_csv(index),
     )
-    for text in tables:
+    for text in written:
         assert text.encode().startswith(b"\xef\xbb\xbf")
         assert text.endswith("\r\n")
         assert "\n" not in text.replace("\r\n", "")
 
 
 def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
-    rows = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
+    rows = read_csv("".join(tables.write_exemplars_csv(index, SITE)))
     assert [row["Mã bài"] for row in rows] == [story.slug for story in index.exemplars]
     (row,) = [row for row in rows if row["Mã bài"] == "kenh-dak-drong"]
     assert row == {
@@ -82,7 +82,7 @@ def test_one_row_an_exemplar_with_the_words_of_the_pages(index: Index) -> None:
 
 
 def test_the_table_counts_as_the_matrices_do(index: Index) -> None:
-    rows = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
+    rows = read_csv("".join(tables.write_exemplars_csv(index, SITE)))
     for matrix, commune in ((index.matrix_then, "Mã xã"), (index.matrix_now, "Mã xã hiện nay")):
         cells = {
             (row.commune.id, cell.field.name): cell.count for row in matrix.rows for cell in row.cells if cell.count
@@ -92,9 +92,9 @@ def test_the_table_counts_as_the_matrices_do(index: Index) -> None:
 
 
 def test_json_holds_the_same_rows_and_the_licence(index: Index) -> None:
-    data = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))
-    assert (data["licence"], data["licence_url"]) == (open_data.LICENCE, open_data.LICENCE_URL)
-    rows = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
+    data = json.loads(tables.build_exemplars_json(index, OFFICE, SITE))
+    assert (data["licence"], data["licence_url"]) == (tables.LICENCE, tables.LICENCE_URL)
+    rows = read_csv("".join(tables.write_exemplars_csv(index, SITE)))
     for from_json, from_csv in zip(data["exemplars"], rows, strict=True):
         assert list(from_json) == [column.key for column in COLUMNS]
         for column in COLUMNS:
@@ -112,13 +112,13 @@ def test_lists_of_facts_keep_their_parts(project: Project) -> None:
     }
     project.write_story(front=front)
     index = project.edition().index
-    (row,) = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
+    (row,) = read_csv("".join(tables.write_exemplars_csv(index, SITE)))
     assert (row["Lĩnh vực"], row["Lĩnh vực khác"]) == ("Văn hóa – xã hội", "Kinh tế")
     assert row["Kết quả"] == "3,2 km kênh mương; nước về sớm"
     assert row["Biểu dương"] == "Giấy khen cấp huyện, 2020"
     assert row["Phong trào"] == "Người Việt Nam ưu tiên dùng hàng Việt Nam; Toàn dân bảo vệ an ninh Tổ quốc"
     assert row["Tóm tắt"] == 'Bà con nói: "Được!", rồi làm'
-    (from_json,) = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
+    (from_json,) = json.loads(tables.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
     assert from_json["results"] == ["3,2 km kênh mương", "nước về sớm"]
 
 
@@ -126,14 +126,14 @@ def test_lists_of_facts_keep_their_parts(project: Project) -> None:
 def test_no_cell_runs_as_a_formula(project: Project, title: str) -> None:
     project.write_story(front={"Tiêu đề": f"'{title}'", "Kết quả": f"\n  - '{title}'\n  - b"})
     index = project.edition().index
-    (row,) = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
+    (row,) = read_csv("".join(tables.write_exemplars_csv(index, SITE)))
     assert (row["Tiêu đề bài"], row["Điển hình"], row["Kết quả"]) == (f"'{title}", f"'{title}", f"'{title}; b")
-    (from_json,) = json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
+    (from_json,) = json.loads(tables.build_exemplars_json(index, OFFICE, SITE))["exemplars"]
     assert from_json["title"] == title
 
 
 def test_one_row_a_replication_oldest_copy_first(index: Index) -> None:
-    assert read_csv(open_data.build_replications_csv(index))[1] == {
+    assert read_csv(tables.build_replications_csv(index))[1] == {
         "Mã bài gốc": "kenh-ea-tling",
         "Điển hình gốc": "Ea T’ling học làm kênh",
         "Lĩnh vực gốc": "Kinh tế",
@@ -147,7 +147,7 @@ def test_one_row_a_replication_oldest_copy_first(index: Index) -> None:
         "Xã hiện nay": "xã Nam Dong mới",
         "Năm": "2021",
     }
-    edges = [(row["Mã bài gốc"], row["Mã bài nhân rộng"]) for row in read_csv(open_data.build_replications_csv(index))]
+    edges = [(row["Mã bài gốc"], row["Mã bài nhân rộng"]) for row in read_csv(tables.build_replications_csv(index))]
     assert edges == [("kenh", "kenh-ea-tling"), ("kenh-ea-tling", "kenh-dak-drong"), ("kenh-ea-tling", "kenh-moi")]
 
 
@@ -155,17 +155,17 @@ def test_an_origin_that_is_left_out_is_not_named(project: Project) -> None:
     project.write_story("goc", front={"Tiêu đề": "Gốc", "Mẫu": "có"})
     project.write_story("hoc-theo", front={"Tiêu đề": "Con", "Nhân rộng từ": "goc"})
     index = project.edition(samples=False).index
-    (row,) = read_csv("".join(open_data.write_exemplars_csv(index, SITE)))
+    (row,) = read_csv("".join(tables.write_exemplars_csv(index, SITE)))
     assert row["Nhân rộng từ"] == ""
-    assert read_csv(open_data.build_replications_csv(index)) == []
+    assert read_csv(tables.build_replications_csv(index)) == []
 
 
 def test_the_dictionary_explains_every_column_and_names_the_licence(index: Index) -> None:
-    rows = read_csv(open_data.build_dictionary_csv(index))
-    headings = "".join(open_data.write_exemplars_csv(index, SITE)).removeprefix("\ufeff").split("\r\n", 1)[0].split(",")
+    rows = read_csv(tables.build_dictionary_csv(index))
+    headings = "".join(tables.write_exemplars_csv(index, SITE)).removeprefix("\ufeff").split("\r\n", 1)[0].split(",")
     assert [row["Cột trong CSV"] for row in rows] == [*headings, "Giấy phép"]
     assert all(row["Ý nghĩa"] and row["Meaning"] and row["Khóa trong JSON"] for row in rows)
-    assert (rows[-1]["Ý nghĩa"], rows[-1]["Meaning"]) == (open_data.LICENCE, open_data.LICENCE_URL)
+    assert (rows[-1]["Ý nghĩa"], rows[-1]["Meaning"]) == (tables.LICENCE, tables.LICENCE_URL)
 
 
 def check_schema(schema: str, data: str) -> None:
@@ -175,8 +175,8 @@ def check_schema(schema: str, data: str) -> None:
 
 
 def test_the_data_is_as_its_schema_and_our_own_reader_have_it(index: Index) -> None:
-    data = open_data.build_exemplars_json(index, OFFICE, SITE)
-    check_schema(data_schema.build_exemplars_schema(SITE), data)
+    data = tables.build_exemplars_json(index, OFFICE, SITE)
+    check_schema(schema.build_exemplars_schema(SITE), data)
     read = parse_site_data(data.encode(), SITE)
     assert (read.version, read.site["office"], read.site["url"]) == (2, OFFICE.name, SITE)
     for row, from_json in zip(read.rows, json.loads(data)["exemplars"], strict=True):
@@ -191,8 +191,8 @@ def test_each_column_has_one_shape() -> None:
 def test_a_copy_of_another_site_is_told_with_its_origin(index: Index) -> None:
     origin, url = "https://a.example.vn/bai-viet/2020/goc/", f"{SITE}/bai-viet/2021/kenh-dak-drong/"
     copy = Replica(url, "Đắk D’rông cũng có kênh", "Xã Nam Dong mới", "Dân vận khéo Cư Jút")
-    data = open_data.build_copies_json({origin: {url: copy}}, {origin: "Kênh gốc"}, OFFICE, SITE)
-    check_schema(data_schema.build_copies_schema(SITE), data)
+    data = tables.build_copies_json({origin: {url: copy}}, {origin: "Kênh gốc"}, OFFICE, SITE)
+    check_schema(schema.build_copies_schema(SITE), data)
     assert parse_replications(data.encode()) == {origin: (copy,)}
-    assert open_data.find_copies(index, OFFICE, SITE) == {}  # each copies one of this site
-    assert json.loads(open_data.build_exemplars_json(index, OFFICE, SITE))["replications"] == ""
+    assert tables.find_copies(index, OFFICE, SITE) == {}  # each copies one of this site
+    assert json.loads(tables.build_exemplars_json(index, OFFICE, SITE))["replications"] == ""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.vocabulary.terms import Year
-from plugins.exemplars.index import build_index
-from plugins.exemplars.replication import CHAINS_PER_PAGE, DEEPEST, MOST_BESIDE, Replication
+from plugins.exemplars.model.index import build_index
+from plugins.exemplars.model.replication import CHAINS_PER_PAGE, DEEPEST, MOST_BESIDE, Replication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.exemplars.index import Chain, Index
+    from plugins.exemplars.model.index import Chain, Index
     from tests.conftest import Project
 
 COUNT = 1000

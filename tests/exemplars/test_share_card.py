@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.exemplars.sharing import build_share_card, tell_undrawn
-from plugins.exemplars.template_values import template_values
+from plugins.exemplars.pages.sharing import build_share_card, tell_undrawn
+from plugins.exemplars.pages.template_values import template_values
 from tests.conftest import VOCABULARY
 
 if TYPE_CHECKING:

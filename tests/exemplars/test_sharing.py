@@ -13,8 +13,8 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.exemplars import sharing
-from plugins.exemplars.sharing import QUIET, draw_qr, find_qr, share_links
+from plugins.exemplars.pages import sharing
+from plugins.exemplars.pages.sharing import QUIET, draw_qr, find_qr, share_links
 from plugins.photos.cache import Cache
 
 if TYPE_CHECKING:

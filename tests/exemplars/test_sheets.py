@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.addresses.sections import HOME, NEWS
-from plugins.exemplars.facet_sheets import CommuneSheet, TermsSheet
-from plugins.exemplars.feeds import plan_feeds
-from plugins.exemplars.listing import PER_PAGE, PER_PART, Group, Listing, list_all
-from plugins.exemplars.sheet import ListSheet
-from plugins.exemplars.sheets import NewsSheet
+from plugins.exemplars.model.listing import PER_PAGE, PER_PART, Group, Listing, list_all
+from plugins.exemplars.pages.facet_sheets import CommuneSheet, TermsSheet
+from plugins.exemplars.pages.feeds import plan_feeds
+from plugins.exemplars.pages.plan import NewsSheet
+from plugins.exemplars.pages.sheet import ListSheet
 from tests.loading import press
 
 if TYPE_CHECKING:
     from plugins.content.stories.story import Story
-    from plugins.exemplars.edition import Edition
-    from plugins.exemplars.matrix import Matrix
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.model.edition import Edition
+    from plugins.exemplars.model.matrix import Matrix
+    from plugins.exemplars.pages.sheet import Sheet
     from tests.conftest import Project
 
 

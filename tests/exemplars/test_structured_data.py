@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.exemplars import structured_data
+from plugins.exemplars.pages import structured_data
 from tests.conftest import VOCABULARY, make_image
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import pytest
 
 from plugins.bulletin.layout import build_bulletin, render_page
 from plugins.bulletin.period import Period
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.routes import Request, answer
 from plugins.release.policy import COPIES
@@ -168,7 +168,7 @@ def test_the_bulletin_holds_no_more(sites: tuple[Path, Path], tmp_path: Path) ->
 
 
 def test_numbers_stay_numbers_and_formulas_become_text() -> None:
-    from plugins.exemplars.csv_tables import write_csv
+    from plugins.exemplars.open_data.csv_tables import write_csv
 
     rows = [[cell] for cell in ("-5", "+3,2", "-1.5", -5, *FORMULAS, "a;=1", "a; -b", "x=1", "1-2")]
     said = [row[0] for row in csv.reader(io.StringIO(write_csv(["Cột"], rows).lstrip("\ufeff"), newline=""))][1:]

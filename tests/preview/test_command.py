@@ -119,7 +119,12 @@ FAULTS = {
     "style": ("theme/static/css/base.css", b"a {\n}\n}", "/", "theme/static/css/base.css:3: Kiểu trang viết sai"),
     "script": ("theme/static/js/reading.js", b"\xff", "/", "theme/static/js/reading.js:1: Tệp không ở mã UTF-8"),
     "settings": ("pelicanconf.py", b"SITEURL = \n", "/", "pelicanconf.py:1: Mã của trang viết sai cú pháp"),
-    "code": ("plugins/exemplars/index.py", b"x = 1 / 0\n", "/", "plugins/exemplars/index.py:1: Mã của trang bị lỗi"),
+    "code": (
+        "plugins/exemplars/model/index.py",
+        b"x = 1 / 0\n",
+        "/",
+        "plugins/exemplars/model/index.py:1: Mã của trang bị lỗi",
+    ),
     "deep code": ("plugins/vietnamese.py", b"def f(:\n", "/", "plugins/vietnamese.py:1: Mã của trang viết sai cú pháp"),
 }
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins import site
+from plugins.build_cache import load_memory
 from plugins.build_record import BuildRecord
-from plugins.exemplars.memory import load_memory
 from plugins.preview.live.page_state import digest, is_about
 from plugins.preview.live.site import LiveSite
 from plugins.sources.problem import Problem

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import ActKind
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.index import build_index
 from plugins.recognition.entering_command import enter_decision, enter_result
 from plugins.recognition.papers_command import REVIEWS, write_review
 from plugins.reports.report import make_report

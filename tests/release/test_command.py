@@ -18,7 +18,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins import hint
-from plugins.exemplars import press
+from plugins.exemplars.pages import press
 from plugins.release import command, store
 from plugins.release.manifest import find_damage
 from plugins.release.store import locked

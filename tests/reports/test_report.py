@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.registers.progress import build_progress
 from plugins.reports.agreement import check_report
 from plugins.reports.numbers_csv import build_numbers_csv

@@ -14,7 +14,7 @@ from plugins.content.members.open_data import parse_site_data
 from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.terms import Commune, Field, Office
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.index import build_index
 from plugins.official.issuer import Issuer
 from plugins.reports.report import Report
 from plugins.reports.workbook import render_workbook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import DOCUMENTS, OPEN_DATA, SEARCH
-from plugins.exemplars.sheet import ListSheet
+from plugins.exemplars.pages.sheet import ListSheet
 from plugins.search import SearchCapability
 from plugins.search.sheet import PER_PAGE, plan_search
 from tests.loading import press

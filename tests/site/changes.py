@@ -31,12 +31,12 @@ _TERMS = (
 
 # Code that shows in pages: what stands there, and what it is changed to.
 _CODE = (
-    ("plugins/exemplars/listing.py", "\nPER_PAGE = 24\n", "\nPER_PAGE = 2\n"),
+    ("plugins/exemplars/model/listing.py", "\nPER_PAGE = 24\n", "\nPER_PAGE = 2\n"),
     ("plugins/markdown/body.py", "Về lại chỗ có chú thích", "Trở lên chỗ có chú thích"),
-    ("plugins/exemplars/feeds.py", "\nNEWEST = 30\n", "\nNEWEST = 3\n"),
+    ("plugins/exemplars/pages/feeds.py", "\nNEWEST = 30\n", "\nNEWEST = 3\n"),
     ("plugins/content/addresses/sections.py", 'Crumb("Lĩnh vực"', 'Crumb("Các lĩnh vực"'),
     ("plugins/vietnamese.py", "Thứ Tư", "Thứ tư"),
-    ("plugins/exemplars/index.py", "\nOWN_ANCHOR =", "\n# Đổi mà không đổi gì.\nOWN_ANCHOR ="),
+    ("plugins/exemplars/model/index.py", "\nOWN_ANCHOR =", "\n# Đổi mà không đổi gì.\nOWN_ANCHOR ="),
     ("plugins/search/index_files.py", "from __future__ import annotations\n", "from __future__ import annotations\n\n"),
 )
 

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from plugins import site
+from plugins.build_cache import load_memory, save_memory
 from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
-from plugins.exemplars.memory import load_memory, save_memory
 from plugins.photos import photo
 from plugins.preview.live.site import LiveSite
 from plugins.release import command, store

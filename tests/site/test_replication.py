@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.replication import DEEPEST, MOST_BESIDE
+from plugins.exemplars.model.replication import DEEPEST, MOST_BESIDE
 from tests.site import checkout
 from tests.site.conftest import build_site
 from tests.site.pages import find, words

@@ -15,7 +15,7 @@ from tests.conftest import make_image
 
 if TYPE_CHECKING:
     from plugins.content.stories.story import Story
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from tests.conftest import Project
 
 A3 = (842, 1191)  # points

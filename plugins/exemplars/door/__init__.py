@@ -1,1 +1,1 @@
-"""The door to Pelican: nothing else in the house imports it."""
+"""The door to Pelican: articles, pages, generator and writer. No other folder may import Pelican."""

@@ -17,8 +17,8 @@ from plugins.content.stories.story import Story
 from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
-from plugins.exemplars.press import Press
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.pages.press import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
     from plugins.content.content import Content, Source
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
 
 
 class OnDemand:

@@ -27,9 +27,9 @@ from plugins.content.stories.story import Story
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.door.writer import SiteWriter
 from plugins.exemplars.hooks import find_capabilities
-from plugins.exemplars.press import Press
-from plugins.exemplars.selection import select_edition
-from plugins.exemplars.template_values import FILTERS
+from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.pages.press import Press
+from plugins.exemplars.pages.template_values import FILTERS
 from plugins.sources import values
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid, Level
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pelican.generators import PagesGenerator
 
     from plugins.content.content import Content
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
 
 logger = logging.getLogger(__name__)
 # What the last run by hand wrote into a folder, by the hash of its path.

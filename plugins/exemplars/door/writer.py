@@ -11,7 +11,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plugins.exemplars.door.articles import FromSource
-from plugins.exemplars.sheet import Sheet
+from plugins.exemplars.pages.sheet import Sheet
 from plugins.sources.files import put
 from plugins.teamwork import Team
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from plugins.exemplars.selection import select_edition
+from plugins.exemplars.model.selection import select_edition
 from plugins.preview.jobs import job as jobs
 from plugins.preview.jobs.boxes import Wrong, read_arguments
 from plugins.preview.jobs.commands import BY_NAME

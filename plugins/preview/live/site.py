@@ -11,13 +11,13 @@ from http import HTTPStatus
 from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
+from plugins.build_cache import Memory, load_memory, save_memory
 from plugins.build_record import BuildRecord
 from plugins.content.addresses.old import file_of_url
 from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.content.cache import ContentCache
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.memory import Memory, load_memory, save_memory
 from plugins.markdown.references import CONTENT
 from plugins.output import OUTPUT
 from plugins.preview.form.story_files import is_own, is_story
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from plugins.content.addresses.old import Gone
     from plugins.content.content import Content, Source
     from plugins.exemplars.door.on_demand import OnDemand
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
 
 STYLE = "css/site.css"
 # Seconds until what somebody holds is looked at again: at first, and at most.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
     from plugins.editing.removing import Removed
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.sources.problem import Problem
     from plugins.spreading.script import Script
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.old import url_of_file
 from plugins.content.addresses.sections import DOCUMENTS, TAKEN
-from plugins.exemplars.listing import LATER_PAGE
+from plugins.exemplars.model.listing import LATER_PAGE
 from plugins.release.policy import FOR_EVER, cache_rule, is_served
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level

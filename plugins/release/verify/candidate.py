@@ -22,7 +22,7 @@ from plugins.teamwork import Team
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.release.verify.facts import Facts
 
 # What these files say is what the facts of a file depend on, beside its bytes.

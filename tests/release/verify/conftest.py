@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.release.verify.finding import Finding
 
 DRAFT, SAMPLE = "/bai-viet/2020/con-do/", "/bai-viet/2020/minh-hoa/"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.stories.listed import Listed
-    from plugins.exemplars.index import Chain
+    from plugins.exemplars.model.index import Chain
 
 # Heights are in CSS pixels. Widths are in percent of what the words of the last column leave (.tree in components.css),
 # so that a picture fills a column of any width; a year is as wide as so many steps.

@@ -9,15 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.content.addresses.old import ascii_host
 from plugins.content.vocabulary.terms import Commune, Field, Movement
-from plugins.exemplars.feeds import feed_url, plan_feeds
-from plugins.exemplars.listing import list_pair, list_term, numbered, page_url
+from plugins.exemplars.model.listing import feed_url, list_pair, list_term, numbered, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from plugins.content.content import Source
-    from plugins.exemplars.index import Index
-    from plugins.exemplars.listing import Listing
+    from plugins.exemplars.model.index import Index
+    from plugins.exemplars.model.listing import Listing
 
 Term = TypeVar("Term", bound=Field | Commune | Movement)
 
@@ -34,21 +33,21 @@ def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
     """Return every old address of stories, pages, documents and terms, as a site path, with its move."""
     moves = {old: Move(source.url, source.title) for source in sources for old in source.old_addresses}
     vocabulary = index.vocabulary
-    followed: tuple[Field | Commune, ...] = (*vocabulary.fields, *vocabulary.communes)
-    named: tuple[Field | Commune | Movement, ...] = (*followed, *vocabulary.movements)
+    named: tuple[Field | Commune | Movement, ...] = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
     if not any(term.old_ids for term in named):
         return moves
     for term in named:
         title = term.dated_title if isinstance(term, Commune) else term.title
-        moves |= _lead_on([former.url for former in _formers(term)], term.url, title, list_term(index, term))
+        listing = list_term(index, term)
+        moves |= _lead_on([former.url for former in _formers(term)], term.url, title, listing)
+        if isinstance(term, Field | Commune) and listing.count:
+            moves |= {feed_url(former): Move(feed_url(term), title) for former in _formers(term)}
     for commune in vocabulary.communes:
         for field in vocabulary.fields:
             both = product((commune, *_formers(commune)), (field, *_formers(field)))
             url, *old = [place.pair_url(term) for place, term in both]
             moves |= _lead_on(old, url, commune.pair_title(field), list_pair(index, commune, field))
-    feeds = {feed.url: feed.title for feed in plan_feeds(index, "")}
-    pairs = [(feed_url(former), feed_url(term)) for term in followed for former in _formers(term)]
-    return moves | {old: Move(url, feeds[url]) for old, url in pairs if url in feeds}
+    return moves
 
 
 def _lead_on(old: Iterable[str], url: str, title: str, listing: Listing) -> dict[str, Move]:

@@ -10,8 +10,8 @@ from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.addresses.stories import absolute_url, host_of
 from plugins.content.members.gathered import Replica
 from plugins.content.members.shapes import VERSION
-from plugins.exemplars.csv_tables import write_csv, write_csv_parts
-from plugins.exemplars.data_columns import COLUMNS, SITE, find_origin_url, place_today
+from plugins.exemplars.open_data.columns import COLUMNS, SITE, find_origin_url, place_today
+from plugins.exemplars.open_data.csv_tables import write_csv, write_csv_parts
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Commune, Field, Office
-    from plugins.exemplars.data_columns import Column
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.index import Index
+    from plugins.exemplars.open_data.columns import Column
 
 EXEMPLARS_CSV = f"{OPEN_DATA.url}dien-hinh.csv"
 EXEMPLARS_JSON = f"{OPEN_DATA.url}dien-hinh.json"

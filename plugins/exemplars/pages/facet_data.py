@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.content.stories.listed import Listed
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.index import Index
 
 FACET_DATA_URL = f"{EXEMPLARS.url}loc.json"
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
 
-from plugins.content.addresses.sections import FEEDS_URL, NEWS
+from plugins.content.addresses.sections import NEWS
 from plugins.content.addresses.stories import absolute_url
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import Office
+from plugins.exemplars.model.listing import feed_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune, Field
     from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.exemplars.index import Index, Stories
+    from plugins.exemplars.model.index import Index, Stories
 
 NEWEST = 30
 _STORY = re.compile(rf"{NEWS.url}(\d{{4}})/([^/]+)/")
@@ -38,14 +38,6 @@ class Feed:
     title: str
     page_url: str
     stories: Stories
-
-
-def feed_url(term: Field | Commune | None = None) -> str:
-    """Return the address of the feed of everything, or of one field or commune."""
-    if term is None:
-        return f"{FEEDS_URL}tat-ca.atom.xml"
-    prefix = "linh-vuc" if hasattr(term, "color") else "xa"
-    return f"{FEEDS_URL}{prefix}-{term.id}.atom.xml"
 
 
 def plan_feeds(index: Index, title: str) -> Iterator[Feed]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.stories.story import Story
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard
     from plugins.plates.plate import Plate

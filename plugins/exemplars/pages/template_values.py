@@ -15,11 +15,13 @@ from plugins.content.page import Page
 from plugins.content.stories.story import Story
 from plugins.content.territory.words import kind_words
 from plugins.content.vocabulary.terms import Office
-from plugins.exemplars import feeds, matrix, structured_data, yarn
-from plugins.exemplars.chain_picture import draw_chain
-from plugins.exemplars.facet_data import FACET_DATA_URL
-from plugins.exemplars.replication import Replication
-from plugins.exemplars.sharing import build_share_card, find_plate, find_qr, share_links
+from plugins.exemplars.model import matrix
+from plugins.exemplars.model.listing import feed_url
+from plugins.exemplars.model.replication import Replication
+from plugins.exemplars.pages import structured_data, yarn
+from plugins.exemplars.pages.chain_diagram import draw_chain
+from plugins.exemplars.pages.facet_data import FACET_DATA_URL
+from plugins.exemplars.pages.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import open_cache
 from plugins.vietnamese import fold
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from plugins.content.addresses.sections import Crumb
     from plugins.content.members.gathered import Replica
     from plugins.content.stories.listed import Listed
-    from plugins.exemplars.edition import Edition
+    from plugins.exemplars.model.edition import Edition
     from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard
 
@@ -92,7 +94,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "sections": sections,
         "legend": matrix.LEGEND,
         "Head": Head,
-        "feed_url": feeds.feed_url,
+        "feed_url": feed_url,
         "facet_data_url": FACET_DATA_URL,
         "share_links": share_links,
         "draw_qr": partial(find_qr, cache=open_cache(edition.content.project)),

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from plugins.content.addresses.sections import FEEDS_URL
 from plugins.content.vocabulary.terms import Commune
-from plugins.exemplars.index import OWN_ANCHOR
+from plugins.exemplars.model.index import OWN_ANCHOR
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.content.vocabulary.terms import ExemplarKind, Field, Movement, Year
-    from plugins.exemplars.index import Index, Stories
+    from plugins.exemplars.model.index import Index, Stories
 
 # A phone shows some six cards a screen.
 PER_PAGE = 24
@@ -82,6 +83,14 @@ def list_all(stories: Stories, per_page: int = PER_PAGE) -> Listing:
 def page_url(url: str, number: int) -> str:
     """Return the address of one page of a list."""
     return url if number == 1 else f"{url}trang/{number}/"
+
+
+def feed_url(term: Field | Commune | None = None) -> str:
+    """Return the address of the feed of everything, or of one field or commune."""
+    if term is None:
+        return f"{FEEDS_URL}tat-ca.atom.xml"
+    prefix = "xa" if isinstance(term, Commune) else "linh-vuc"
+    return f"{FEEDS_URL}{prefix}-{term.id}.atom.xml"
 
 
 def numbered(title: str, number: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from plugins.content.members.circles import find_circles
 from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Movement, Year
-from plugins.exemplars.matrix import Matrix, weave
+from plugins.exemplars.model.matrix import Matrix, weave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.addresses import sections
 from plugins.content.addresses.sections import Crumb
 from plugins.content.vocabulary.terms import Field
-from plugins.exemplars.feeds import feed_url
-from plugins.exemplars.listing import PER_PART, Group, Listing, list_all, list_pair, list_term
-from plugins.exemplars.replication import CHAINS_PER_PAGE
-from plugins.exemplars.sheet import ListSheet, Sheet
+from plugins.exemplars.model.listing import PER_PART, Group, Listing, feed_url, list_all, list_pair, list_term
+from plugins.exemplars.model.replication import CHAINS_PER_PAGE
+from plugins.exemplars.pages.sheet import ListSheet, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.content.territory.words import Words
     from plugins.content.vocabulary.terms import Commune, ExemplarKind, Movement, Year
-    from plugins.exemplars.index import Chain, Index, Stories
-    from plugins.exemplars.replication import Replication
+    from plugins.exemplars.model.index import Chain, Index, Stories
+    from plugins.exemplars.model.replication import Replication
 
 _INDEX = (sections.HOME, sections.EXEMPLARS)
 

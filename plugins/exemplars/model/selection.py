@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import without_samples
 from plugins.content.stories.story import Story
-from plugins.exemplars.edition import Edition
-from plugins.exemplars.former_addresses import find_moves
-from plugins.exemplars.index import build_index
+from plugins.exemplars.model.edition import Edition
+from plugins.exemplars.model.former_addresses import find_moves
+from plugins.exemplars.model.index import build_index
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.exemplars.quantity import Quantity, parse_quantity, sum_quantities
+from plugins.exemplars.model.quantity import Quantity, parse_quantity, sum_quantities
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.content.addresses.old import file_of_url
-from plugins.exemplars.listing import numbered, page_url
+from plugins.exemplars.model.listing import numbered, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from plugins.content.addresses.sections import Crumb
-    from plugins.exemplars.index import Index, Stories
-    from plugins.exemplars.listing import Group, Listing
+    from plugins.exemplars.model.index import Index, Stories
+    from plugins.exemplars.model.listing import Group, Listing
 
 
 MOST_PLACES = 200

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Commune
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.index import Index
 
 
 @dataclass(frozen=True)

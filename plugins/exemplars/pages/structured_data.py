@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plugins.content.stories.listed import Listed
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Commune
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.index import Index
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"

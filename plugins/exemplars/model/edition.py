@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.former_addresses import follow
+from plugins.exemplars.model.former_addresses import follow
 from plugins.markdown.references import resolve_source
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from plugins.content.addresses.old import Gone
     from plugins.content.content import Content, Source
     from plugins.content.stories.story import Story
-    from plugins.exemplars.former_addresses import Move
-    from plugins.exemplars.index import Index
+    from plugins.exemplars.model.former_addresses import Move
+    from plugins.exemplars.model.index import Index
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.members.open_data import MOST_ROWS
 from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION
-from plugins.exemplars.data_columns import COLUMNS
-from plugins.exemplars.open_data import EXEMPLARS_SCHEMA, REPLICATIONS_SCHEMA, write_json
+from plugins.exemplars.open_data.columns import COLUMNS
+from plugins.exemplars.open_data.tables import EXEMPLARS_SCHEMA, REPLICATIONS_SCHEMA, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from plugins.content.stories.story import Story
-from plugins.exemplars import data_schema, feeds, open_data
-from plugins.exemplars.facet_data import FACET_DATA_URL, build_facet_data
 from plugins.exemplars.hooks import Site, write_files
-from plugins.exemplars.sharing import find_plate
-from plugins.exemplars.sheets import plan_sheets, plan_signposts
-from plugins.exemplars.template_values import template_values
+from plugins.exemplars.open_data import schema, tables
+from plugins.exemplars.pages import feeds
+from plugins.exemplars.pages.facet_data import FACET_DATA_URL, build_facet_data
+from plugins.exemplars.pages.plan import plan_sheets, plan_signposts
+from plugins.exemplars.pages.sharing import find_plate
+from plugins.exemplars.pages.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
 from plugins.sources.files import put_parts
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from plugins.content.page import Page
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Office
-    from plugins.exemplars.edition import Edition
     from plugins.exemplars.hooks import Capability
-    from plugins.exemplars.sheet import Sheet
+    from plugins.exemplars.model.edition import Edition
+    from plugins.exemplars.pages.sheet import Sheet
 
     Make = Callable[[], bytes]
 
@@ -188,12 +189,12 @@ class Press:
         index, office = self.edition.index, self.edition.content.office
         site_url = self.context["site_url"]
         made: dict[str, Callable[[], str]] = {
-            open_data.EXEMPLARS_JSON: partial(open_data.build_exemplars_json, index, office, site_url),
-            open_data.EXEMPLARS_SCHEMA: partial(data_schema.build_exemplars_schema, site_url),
-            open_data.REPLICATIONS_JSON: partial(self._copies_json, office, site_url),
-            open_data.REPLICATIONS_SCHEMA: partial(data_schema.build_copies_schema, site_url),
-            open_data.REPLICATIONS_CSV: partial(open_data.build_replications_csv, index),
-            open_data.DICTIONARY_CSV: partial(open_data.build_dictionary_csv, index),
+            tables.EXEMPLARS_JSON: partial(tables.build_exemplars_json, index, office, site_url),
+            tables.EXEMPLARS_SCHEMA: partial(schema.build_exemplars_schema, site_url),
+            tables.REPLICATIONS_JSON: partial(self._copies_json, office, site_url),
+            tables.REPLICATIONS_SCHEMA: partial(schema.build_copies_schema, site_url),
+            tables.REPLICATIONS_CSV: partial(tables.build_replications_csv, index),
+            tables.DICTIONARY_CSV: partial(tables.build_dictionary_csv, index),
             FACET_DATA_URL: partial(build_facet_data, index),
         }
         for feed in feeds.plan_feeds(index, office.site_name):
@@ -211,16 +212,14 @@ class Press:
     def _streams(self) -> dict[str, Callable[[], Iterator[str]]]:
         """What writes each file of open data that has every exemplar, part by part, by its path."""
         index, office, site_url = self.edition.index, self.edition.content.office, self.context["site_url"]
-        made = {open_data.EXEMPLARS_CSV: partial(open_data.write_exemplars_csv, index, site_url)}
+        made = {tables.EXEMPLARS_CSV: partial(tables.write_exemplars_csv, index, site_url)}
         if len(index.everything) > len(index.stories):
-            made[open_data.GATHERED_JSON] = partial(open_data.write_gathered_json, index, office, site_url)
+            made[tables.GATHERED_JSON] = partial(tables.write_gathered_json, index, office, site_url)
         return {url.lstrip("/"): write for url, write in made.items()}
 
     def _copies_json(self, office: Office, site_url: str) -> str:
-        copies = open_data.find_copies(self.edition.index, office, site_url)
-        return open_data.build_copies_json(
-            copies, open_data.name_origins(self.edition.index, site_url), office, site_url
-        )
+        copies = tables.find_copies(self.edition.index, office, site_url)
+        return tables.build_copies_json(copies, tables.name_origins(self.edition.index, site_url), office, site_url)
 
     def _site_maps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Yield the site map; for very many stories that of the other pages, those of the stories, and one of these."""

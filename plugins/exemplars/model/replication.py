@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import REPLICATION
 from plugins.content.addresses.stories import same_story
-from plugins.exemplars.index import Chain, oldest_first
-from plugins.exemplars.listing import page_url
+from plugins.exemplars.model.index import Chain, oldest_first
+from plugins.exemplars.model.listing import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.content.members.gathered import Replica
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Commune, Field
-    from plugins.exemplars.index import Index, Stories
+    from plugins.exemplars.model.index import Index, Stories
 
 CHAINS_PER_PAGE = 12
 # A list in a list in a list is followed with the eye so far; deeper copies stand side by side and name their origin.

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses import sections
 from plugins.content.addresses.sections import Crumb
-from plugins.exemplars import open_data
-from plugins.exemplars.facet_sheets import plan_communes, plan_facets, plan_movements, plan_replication
-from plugins.exemplars.feeds import feed_url
-from plugins.exemplars.listing import list_all
-from plugins.exemplars.replication import Replication
-from plugins.exemplars.sheet import ListSheet, Sheet
+from plugins.exemplars.model.listing import feed_url, list_all
+from plugins.exemplars.model.replication import Replication
+from plugins.exemplars.open_data import tables
+from plugins.exemplars.pages.facet_sheets import plan_communes, plan_facets, plan_movements, plan_replication
+from plugins.exemplars.pages.sheet import ListSheet, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     from plugins.content.page import OfficialDocument, Page
     from plugins.content.stories.listed import Listed
     from plugins.content.stories.story import Story
-    from plugins.exemplars.edition import Edition
-    from plugins.exemplars.former_addresses import Move
-    from plugins.exemplars.index import Chain, Index, Stories
+    from plugins.exemplars.model.edition import Edition
+    from plugins.exemplars.model.former_addresses import Move
+    from plugins.exemplars.model.index import Chain, Index, Stories
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class DocumentsSheet(Sheet, template="documents.html"):
 class DataSheet(Sheet, template="data.html"):
     """The open data: its files, and what is in their columns."""
 
-    data = open_data
+    data = tables
 
 
 @dataclass(frozen=True)
