@@ -1,4 +1,4 @@
-"""What every letter may say: who writes, where and when. And a letter before it is written. Pure."""
+"""Fields that every kind of letter has: its issuer, place and date, and the deadlines. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.paper import OWED
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import is_placeholder
-from plugins.letters.fields import Field
+from plugins.letters.fields import MergeField, MergeValues
 from plugins.official.document import format_day, office_lines
 from plugins.vietnamese import format_date
 
@@ -19,16 +19,12 @@ if TYPE_CHECKING:
     from plugins.content.content import Content
     from plugins.content.registers.schedule import Schedule
     from plugins.content.vocabulary.terms import Commune
-    from plugins.letters.fields import Values
     from plugins.official.issuer import Issuer
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a letter is written on: of which year, on which day, by whom, and about which place, None for all.
-
-    `time` and `venue` are of a meeting, "" while they are not known.
-    """
+    """The facts to compose a letter from: year, date, issuer, the place concerned, None for all, and a meeting's."""
 
     content: Content
     year: int
@@ -45,35 +41,35 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter before it is written: the name of its file, what its fields say, and whether any of it is made up."""
+    """A letter to write: the name of its file, its field values, and whether they include sample data."""
 
     name: str
-    values: Values
+    values: MergeValues
     is_sample: bool
 
 
 COMMON = (
-    Field("tiêu đề cơ quan", "tên cơ quan viết gọn, chữ hoa, địa bàn ở dòng dưới, như ở đầu văn bản"),
-    Field("tiêu đề cấp trên", "tên cơ quan cấp trên, viết như thế"),
-    Field("tên cơ quan", "tên đầy đủ của cơ quan ban hành"),
-    Field("cơ quan ban hành", "Ban Thường trực của cơ quan ấy, tên viết gọn"),
-    Field("cơ quan cấp trên", "tên đầy đủ của cơ quan cấp trên"),
-    Field("địa danh", "tên nơi ban hành, đứng trước ngày tháng"),
-    Field("ngày văn bản", "ngày ghi trên văn bản: ngày 03 tháng 11 năm 2026"),
-    Field("ngày", "ngày ấy viết bằng số: 3/11/2026"),
-    Field("năm", "năm thi đua"),
-    Field("đơn vị hành chính", "địa bàn của cơ quan, kèm loại: xã …, tỉnh …", ("địa bàn cơ quan",)),
-    Field("các loại địa bàn", "các loại địa bàn thuộc cơ quan: xã, thị trấn"),
-    Field("mặt trận các địa bàn", "Mặt trận các xã, thị trấn; ở xã thì Ban Công tác Mặt trận các thôn"),
-    Field("địa chỉ cơ quan", "địa chỉ trụ sở"),
-    Field("điện thoại", "điện thoại cơ quan", ("số điện thoại",)),
-    Field("thư điện tử", "hộp thư cơ quan", ("email",)),
+    MergeField("tiêu đề cơ quan", "tên cơ quan viết gọn, chữ hoa, địa bàn ở dòng dưới, như ở đầu văn bản"),
+    MergeField("tiêu đề cấp trên", "tên cơ quan cấp trên, viết như thế"),
+    MergeField("tên cơ quan", "tên đầy đủ của cơ quan ban hành"),
+    MergeField("cơ quan ban hành", "Ban Thường trực của cơ quan ấy, tên viết gọn"),
+    MergeField("cơ quan cấp trên", "tên đầy đủ của cơ quan cấp trên"),
+    MergeField("địa danh", "tên nơi ban hành, đứng trước ngày tháng"),
+    MergeField("ngày văn bản", "ngày ghi trên văn bản: ngày 03 tháng 11 năm 2026"),
+    MergeField("ngày", "ngày ấy viết bằng số: 3/11/2026"),
+    MergeField("năm", "năm thi đua"),
+    MergeField("đơn vị hành chính", "địa bàn của cơ quan, kèm loại: xã …, tỉnh …", ("địa bàn cơ quan",)),
+    MergeField("các loại địa bàn", "các loại địa bàn thuộc cơ quan: xã, thị trấn"),
+    MergeField("mặt trận các địa bàn", "Mặt trận các xã, thị trấn; ở xã thì Ban Công tác Mặt trận các thôn"),
+    MergeField("địa chỉ cơ quan", "địa chỉ trụ sở"),
+    MergeField("điện thoại", "điện thoại cơ quan", ("số điện thoại",)),
+    MergeField("thư điện tử", "hộp thư cơ quan", ("email",)),
 )
-DEADLINES = tuple(Field(f"hạn {kind.label}", f"hạn gửi {kind.label}, như trong ke-hoach.yaml") for kind in OWED)
+DEADLINES = tuple(MergeField(f"hạn {kind.label}", f"hạn gửi {kind.label}, như trong ke-hoach.yaml") for kind in OWED)
 
 
-def say_common(occasion: Occasion) -> dict[str, str]:
-    """Return what the common fields say."""
+def common_values(occasion: Occasion) -> dict[str, str]:
+    """Return the values of COMMON; "" for a placeholder."""
     issuer = occasion.issuer
     office, words = issuer.publisher, occasion.content.vocabulary.words_on(occasion.day)
     said = (
@@ -96,15 +92,15 @@ def say_common(occasion: Occasion) -> dict[str, str]:
     return {field.name: "" if is_placeholder(value) else value for field, value in zip(COMMON, said, strict=True)}
 
 
-def say_deadlines(schedule: Schedule | None, commune: Commune | None) -> dict[str, str]:
-    """Return by when each paper is due, from one place where it is named."""
+def deadline_values(schedule: Schedule | None, commune: Commune | None) -> dict[str, str]:
+    """Return the values of DEADLINES, for one commune if it is given."""
     found = [schedule.deadline(kind, commune) if schedule else None for kind in OWED]
     return {field.name: one.label if one else "" for field, one in zip(DEADLINES, found, strict=True)}
 
 
 def number(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows with their numbers from 1."""
+    """Return rows with their NUMBER, from 1."""
     return [{"số thứ tự": str(at), **row} for at, row in enumerate(rows, 1)]
 
 
-NUMBER = Field("số thứ tự", "1, 2, 3…", ("TT", "STT"))
+NUMBER = MergeField("số thứ tự", "1, 2, 3…", ("TT", "STT"))

@@ -1,4 +1,4 @@
-"""A template and what its fields say -> the letter; and what is wrong with the fields of a template."""
+"""Fill the merge fields of a template, and find their faults."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from plugins.vietnamese import capitalize
 from plugins.word.package import MAX_TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml.etree import _Element as Element
 
-    from plugins.letters.fields import Fields, Rows, Values
+    from plugins.letters.fields import MergeFields, MergeList, MergeValues
     from plugins.letters.template import Template
 
-# What there may be once alone, and so not in a row that is repeated.
+# Elements that must be unique in a document, and so are dropped from copies of a row.
 _ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr"))
-# More than any letter has, and as much as is filled in a second.
+# More than any letter has, and few enough to fill in a second.
 _MOST_MARKS, _LONGEST = 500, 100_000
 _ITEM_MARKS = ("-", "–", "—", "+", "•", "*")
 _NUMBERED = re.compile(r"\}(paraId|textId)$")
 
 
-def find_faults(template: Template, fields: Fields, elsewhere: Mapping[str, Fields]) -> list[tuple[str, str]]:
-    """Return what is wrong with the fields of a template, each once: what, and what to do.
+def find_faults(template: Template, fields: MergeFields, elsewhere: Mapping[str, MergeFields]) -> list[tuple[str, str]]:
+    """Return the faults of a template's fields, each once, as (message, fix). Invalid if it is too long for a letter.
 
-    `elsewhere` are the fields of other kinds of letter, by what such a letter is called.
+    `elsewhere` are the fields of all kinds of letter, by their title.
     """
     faults: dict[tuple[str, str], None] = {}
     count = 0
@@ -61,7 +61,7 @@ def find_faults(template: Template, fields: Fields, elsewhere: Mapping[str, Fiel
     return list(faults)
 
 
-def _explain_unknown(written: str, fields: Fields, elsewhere: Mapping[str, Fields]) -> tuple[str, str]:
+def _explain_unknown(written: str, fields: MergeFields, elsewhere: Mapping[str, MergeFields]) -> tuple[str, str]:
     name = " ".join(written.split())
     if near := fields.nearest(name):
         return f"Không có trường «{name}»", f"ý bạn là «{near}»?"
@@ -71,10 +71,10 @@ def _explain_unknown(written: str, fields: Fields, elsewhere: Mapping[str, Field
     return f"Không có trường «{name}»", "xem tên các trường bằng lệnh letters --fields; lời trích thì dùng “…”"
 
 
-def fill(template: Template, fields: Fields, values: Values, notice: str = "") -> list[str]:
-    """Fill a template in which nothing is wrong, and frame a notice at its head.
+def fill(template: Template, fields: MergeFields, values: MergeValues, notice: str = "") -> list[str]:
+    """Fill a template without faults, and add a framed notice on top.
 
-    Returns the names of what nothing is known of: dots stand there, in yellow.
+    Return the names of the fields without a value, for which highlighted dots were put.
     """
     missing: dict[str, None] = {}
     grown = 0
@@ -104,8 +104,8 @@ def fill(template: Template, fields: Fields, values: Values, notice: str = "") -
     return list(missing)
 
 
-def _fill_text(text: Text, fields: Fields, values: Mapping[str, str]) -> Iterator[str]:
-    """Fill the fields of a paragraph. Returns the names of those that have no value."""
+def _fill_text(text: Text, fields: MergeFields, values: Mapping[str, str]) -> list[str]:
+    """Fill the fields of a paragraph. Return the names of those without a value."""
     put, missing = [], []
     for mark in text.marks:
         if found := fields.find(mark.name):
@@ -113,24 +113,24 @@ def _fill_text(text: Text, fields: Fields, values: Mapping[str, str]) -> Iterato
             put.append((mark, _in_case(value, mark.name.strip())))
             missing += [f"«{found[0].name}»"] if is_unknown(value) else []
     text.fill(put)
-    return iter(missing)
+    return missing
 
 
 def _in_case(value: str, written: str) -> str:
-    """Return a value as its field is written: all in capitals, or with one in front."""
+    """Return a value in the case of its field: all capitals, or the first letter capitalized."""
     if len(written) > 1 and written.isupper():
         return value.upper()
     return capitalize(value) if written[:1].isupper() else value
 
 
-def _find_repeated(root: Element, fields: Fields) -> dict[Element, list[Rows]]:
-    """Return what is repeated, a row of a table or a paragraph, with the lists that it names."""
-    named: dict[Element, list[Rows]] = {}
+def _find_repeated(root: Element, fields: MergeFields) -> dict[Element, list[MergeList]]:
+    """Return the table rows and paragraphs to repeat, with the lists that they name."""
+    named: dict[Element, list[MergeList]] = {}
     for paragraph in root.iter(tag("p")):
         known = [fields.find(mark.name) for mark in Text(paragraph).marks]
         if lists := [one[1] for one in known if one and one[1]]:
             named[paragraph] = lists
-    found: dict[Element, list[Rows]] = {}
+    found: dict[Element, list[MergeList]] = {}
     for paragraph, container in _find_containers(named).items():
         whole = found.setdefault(container, [])
         whole += [one for one in dict.fromkeys(named[paragraph]) if one not in whole]
@@ -138,9 +138,9 @@ def _find_repeated(root: Element, fields: Fields) -> dict[Element, list[Rows]]:
 
 
 def _find_containers(named: Iterable[Element]) -> dict[Element, Element]:
-    """Return what each paragraph is repeated with: the row that it stands in, or itself where it stands in none.
+    """Return the element to repeat for each paragraph: the table row around it, or outside a table itself.
 
-    Itself too where it is one of several in a cell, such as a recipient beside a signature, and no other cell has any.
+    Also itself if other text shares its cell, as with a recipient beside a signature, and no other cell has a field.
     """
     by_row: dict[Element, list[Element]] = {}
     found: dict[Element, Element] = {}
@@ -159,7 +159,7 @@ def _find_containers(named: Iterable[Element]) -> dict[Element, Element]:
 
 
 def _repeat(container: Element, times: int) -> list[Element]:
-    """Put copies behind what is repeated. Returns all of them, itself the first."""
+    """Insert copies of an element after it. Return all of them, the original first."""
     clones = [container, *(deepcopy(container) for _ in range(times - 1))]
     for before, clone in pairwise(clones):
         clone.tail = None
@@ -169,7 +169,7 @@ def _repeat(container: Element, times: int) -> list[Element]:
             for name in [str(name) for name in one.attrib if _NUMBERED.search(str(name))]:
                 del one.attrib[name]
         before.addnext(clone)
-    # A section ends with its last paragraph.
+    # The properties of a section belong to its last paragraph.
     if ends := list(container.iter(tag("sectPr"))) if times > 1 else []:
         form = clones[-1].find(tag("pPr"))
         if form is not None:
@@ -178,7 +178,7 @@ def _repeat(container: Element, times: int) -> list[Element]:
 
 
 def _end_list(last: Element) -> None:
-    """Put a full stop for the semicolon after a list's last paragraph, unless another item follows it."""
+    """End a list's last paragraph with a full stop instead of a semicolon, unless another item follows."""
     pieces = [one for one in last.iter(tag("t")) if (one.text or "").strip()]
     beside = last.getnext()
     follows = "".join(beside.itertext()).lstrip() if beside is not None and beside.tag == tag("p") else ""
@@ -188,7 +188,7 @@ def _end_list(last: Element) -> None:
 
 
 def _frame(root: Element, notice: str) -> None:
-    """Put a framed paragraph before all others."""
+    """Insert a framed paragraph at the top."""
     paragraph = etree.Element(tag("p"))
     form = etree.SubElement(paragraph, tag("pPr"))
     border = etree.SubElement(form, tag("pBdr"))

@@ -1,13 +1,12 @@
-"""content/mau/ -> the template of each kind, and every problem in that folder."""
+"""Read the templates of letters in content/mau/."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.folders import TEMPLATES
 from plugins.letters.filling import find_faults
-from plugins.letters.kinds import BY_ID, EVERY_FIELDS, KINDS
+from plugins.letters.kinds import EVERY_FIELDS, KINDS, LetterKind
 from plugins.letters.template import open_template
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
@@ -15,14 +14,11 @@ from plugins.sources.held import Unread, explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid, Level, Problem, suggest
 from plugins.vietnamese import squash
 
-if TYPE_CHECKING:
-    from plugins.letters.kinds import LetterKind
-
 FOLDER = f"{CONTENT}/{TEMPLATES}"
 
 
 def find_templates(project: Path, problems: list[Problem]) -> dict[str, Path]:
-    """Return the file of each kind that has one, by the kind; of anything else there, a problem."""
+    """Return the template files by kind, and add a problem for any other file in the folder."""
     found: dict[str, Path] = {}
     names = [kind.file for kind in KINDS]
     for name, entry in list_folder(project / FOLDER, FOLDER, problems):
@@ -44,13 +40,11 @@ def find_templates(project: Path, problems: list[Problem]) -> dict[str, Path]:
 
 
 def read_template(file: Path, kind: LetterKind, problems: list[Problem]) -> bytes | None:
-    """Return the bytes of a template in which nothing is wrong; None, with its problems, where something is."""
+    """Return the bytes of a valid template, else None after adding its problems."""
     path, before = f"{FOLDER}/{file.name}", len(problems)
     try:
         data = insist_on_reading(file.read_bytes)
-        others = {title: fields for title, fields in EVERY_FIELDS.items() if title != kind.title}
-        found = find_faults(open_template(data), kind.fields, others)
-        problems += [Problem(path, 1, *fault) for fault in found]
+        problems += [Problem(path, 1, *one) for one in find_faults(open_template(data), kind.fields, EVERY_FIELDS)]
     except OSError as error:
         invalid = explain_reading(error)
         problems.append(Problem(path, 1, invalid.message, invalid.fix, passing=isinstance(invalid, Unread)))
@@ -62,6 +56,8 @@ def read_template(file: Path, kind: LetterKind, problems: list[Problem]) -> byte
 def check_templates(project: Path) -> list[Problem]:
     """Return every problem in the templates of a project."""
     problems: list[Problem] = []
-    for name, file in find_templates(project, problems).items():
-        read_template(file, BY_ID[name], problems)
+    found = find_templates(project, problems)
+    for kind in KINDS:
+        if kind.id in found:
+            read_template(found[kind.id], kind, problems)
     return problems

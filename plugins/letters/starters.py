@@ -1,9 +1,8 @@
-"""The template of each kind until an office makes its own: formal measures, fields, and no place or person."""
+"""The built-in template of each kind of letter: formal layout with fields, without any place or person."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from docx.shared import Cm
 
@@ -14,10 +13,7 @@ from plugins.official.issuer import Issuer
 from plugins.official.paper import line
 from plugins.word.making import save_document
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-
-# An office whose facts are the fields themselves: what is said of it is what staff may move and change.
+# An office whose facts are the fields themselves, so that the letterhead consists of fields.
 _OFFICE = Office(name="«tiêu đề cơ quan»", governing_body="«tiêu đề cấp trên»", area="«địa danh»")
 _NO_DAY = date(2020, 1, 1)
 
@@ -26,21 +22,13 @@ class _Starter(OfficialDocument):
     def __init__(self, subject: str, number: str) -> None:
         super().__init__(Issuer(_OFFICE, None, Vocabulary(), _NO_DAY), subject, number, None)
         self.dated = "«ngày văn bản»"
-        # Nobody fills what a file says of itself.
+        # Fields in the file's properties would stay unfilled.
         about = self.word.core_properties
         about.title, about.author = subject.replace(" năm «năm»", ""), ""
         self.add_letterhead()
 
-    def add_about(self, about: str) -> None:
-        """Add what a letter is about, under its number."""
-        line(self.word.tables[0].rows[0].cells[0], about, 12)
-
-    def add_addressee(self, addressee: str) -> None:
-        """Add to whom it goes."""
-        self.add(f"Kính gửi: {addressee}", center=True).paragraph_format.space_before = Cm(0.6)
-
     def add_all(self, *paragraphs: str) -> None:
-        """Add paragraphs of text; a heading is one that a number in Roman figures begins."""
+        """Add paragraphs of text; those that begin with a Roman number are headings."""
         for text in paragraphs:
             if text.partition(".")[0] in ("I", "II", "III", "IV", "V"):
                 self.add_heading(text)
@@ -48,21 +36,17 @@ class _Starter(OfficialDocument):
                 self.add(text)
 
     def close(self, *recipients: str) -> bytes:
-        """Add whom it goes to and who signs, and return the bytes."""
-        _keep_last(self.word)
+        """Add the recipients and the signature. Return the file's bytes."""
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         self.add_signature(recipients)
         return save_document(self.word)
 
 
-def _keep_last(document: WordDocument) -> None:
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
-
-
-def make_urging() -> bytes:
-    """Return the template of the letter that urges a place."""
+def _make_urging() -> bytes:
     starter = _Starter("Đôn đốc thực hiện phong trào thi đua “Dân vận khéo”", "        /MTTQ-BTT")
-    starter.add_about("V/v đôn đốc thực hiện phong trào thi đua “Dân vận khéo” năm «năm»")
-    starter.add_addressee("«nơi nhận công văn»")
+    about = "V/v đôn đốc thực hiện phong trào thi đua “Dân vận khéo” năm «năm»"
+    line(starter.word.tables[0].rows[0].cells[0], about, 12)
+    starter.add("Kính gửi: «nơi nhận công văn»", center=True).paragraph_format.space_before = Cm(0.6)
     starter.add_all(
         "«Cơ quan ban hành» «mở đầu».",
         "Đến ngày «ngày», theo sổ theo dõi, «tên xã» còn «số nội dung còn thiếu» nội dung sau:",
@@ -78,8 +62,7 @@ def make_urging() -> bytes:
     return starter.close("Như trên")
 
 
-def make_plan() -> bytes:
-    """Return the template of the year's plan."""
+def _make_plan() -> bytes:
     subject = "Thực hiện phong trào thi đua “Dân vận khéo” năm «năm»"
     starter = _Starter(subject, "        /KH-MTTQ-BTT")
     starter.add_title("KẾ HOẠCH")
@@ -113,8 +96,7 @@ def make_plan() -> bytes:
     return starter.close("«nơi nhận»")
 
 
-def make_invitation() -> bytes:
-    """Return the template of the invitation to a review."""
+def _make_invitation() -> bytes:
     starter = _Starter("Họp bình xét điển hình “Dân vận khéo” năm «năm»", "        /GM-MTTQ-BTT")
     starter.add_title("GIẤY MỜI")
     starter.add_all(
@@ -129,3 +111,7 @@ def make_invitation() -> bytes:
     starter.grid([heads, row], [1.2, 3.2, 5.6, 2.0, 4.0])
     starter.add_all("Đề nghị đại biểu đến dự đúng giờ, đúng thành phần./.")
     return starter.close("Như trên")
+
+
+# By the id of the kind of letter.
+STARTERS = {"don-doc": _make_urging, "ke-hoach": _make_plan, "giay-moi": _make_invitation}

@@ -1,4 +1,4 @@
-"""A template that staff write in Word -> its texts, to be filled; nothing in it runs or leads outside."""
+"""Open a Word template, refusing anything in it that runs code or fetches something from outside."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lxml import etree
 
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid
+from plugins.word.docx.ooxml import W
 from plugins.word.package import BROKEN, is_old_word, is_xml, refuse_deep, refuse_hostile, unpack
 
 if TYPE_CHECKING:
@@ -21,18 +22,17 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-# A letter with a coat of arms has a twentieth of it.
+# Twenty times a letter with a coat of arms.
 MAX_BYTES = 5_000_000
 MAX_TEXT_TAGS = 20_000
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEXTS = re.compile(r"wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes)\+xml$")
 _MACRO = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
-# What is run, opened or fetched when a document is: by the last word of a relationship's type.
+# Types of relationships to code, or to files that Word opens or fetches.
 _LIVING = re.compile(r"/(vba\w*|oleObject|package|control|activeX\w*|aFChunk|subDocument|attachedTemplate|\w*frame)$")
 _WEB = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-# Fields of Word that only say what the document holds; any other may fetch or start something.
+# Word fields that only show the document's own content; any other may fetch or start something.
 _PLAIN = re.compile(
     r"\s*(?:(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|MERGEFIELD|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|TOC|TC|REF|PAGEREF"
     r"|NOTEREF|SEQ|STYLEREF|SYMBOL|TITLE|SUBJECT|AUTHOR|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|NUMWORDS|EQ|ADVANCE|LISTNUM)\b"
@@ -43,19 +43,19 @@ _AGAIN = "mở bằng Word, chép chữ sang một tệp mới, lưu thành .doc
 
 
 def tag(name: str) -> str:
-    """Return a name of WordprocessingML as trees have it."""
-    return f"{{{_W}}}{name}"
+    """Return the qualified name of a WordprocessingML element or attribute."""
+    return f"{W}{name}"
 
 
 @dataclass(frozen=True)
 class Template:
-    """A document by its parts; `texts` are the trees of those that hold text, the body first."""
+    """The parts of a document by name; `texts` are the trees of those with text, the body first."""
 
     parts: dict[str, bytes]
     texts: dict[str, Element]
 
     def save(self) -> bytes:
-        """Return the document with its texts as they are now; the same texts give the same bytes."""
+        """Return the document's bytes, with its texts as they are now."""
         saved = {
             name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             for name, root in self.texts.items()
@@ -64,7 +64,7 @@ class Template:
 
 
 def open_template(data: bytes) -> Template:
-    """Read a template. Invalid says, in one sentence, why it cannot be used."""
+    """Open a template; Invalid if it cannot be used."""
     if len(data) > MAX_BYTES:
         raise Invalid("Tệp mẫu nặng quá 5 MB", "thu nhỏ hay bỏ ảnh trong tệp")
     if not data.startswith(b"PK"):
@@ -104,7 +104,7 @@ def _parse(part: bytes) -> Element:
 
 
 def _find_texts(types: Element, trees: dict[str, Element]) -> dict[str, Element]:
-    """Return the parts that hold text, the body first, by what the package says that they are."""
+    """Return the parts that the package declares to hold text, the body first."""
     kinds = {
         posixpath.normpath(one.get("PartName", "").lstrip("/")).lower(): one.get("ContentType", "")
         for one in types.iterchildren("{*}Override")
@@ -116,7 +116,7 @@ def _find_texts(types: Element, trees: dict[str, Element]) -> dict[str, Element]
         )
     named = {name: kinds.get(name.lower(), usual.get(name.lower().rpartition(".")[2], "")) for name in trees}
     found = {name: kind for name, kind in named.items() if _TEXTS.search(kind)}
-    # Some programs state one type for all parts.
+    # Some programs declare one type for all parts.
     bodies = [name for name, kind in found.items() if kind == _MAIN and trees[name].find(tag("body")) is not None]
     found = {name: kind for name, kind in found.items() if kind != _MAIN or name in bodies}
     if len(bodies) != 1:
@@ -147,7 +147,7 @@ def _refuse_fetching(root: Element) -> None:
 
 
 def _instructions(root: Element) -> Iterator[str]:
-    """Yield the instruction of each field, as much of it as is not made by another within it."""
+    """Yield the instruction of each complex field, without those of fields nested in it."""
     opened: list[str | None] = []
     for one in root.iter(tag("instrText"), tag("fldChar")):
         kind = one.get(tag("fldCharType"))

@@ -1,4 +1,4 @@
-"""The text of a paragraph of Word over its runs: where fields stand in it, however Word has cut it into pieces."""
+"""The text of a Word paragraph across its runs, and the merge fields in it."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-# «tên xã», [[tên xã]] and <<tên xã>>: the first is what Word shows for a field of a mail merge, the second is on every
-# keyboard, and some programs make the first of the third while it is typed.
+# «tên xã» is how Word shows a merge field, [[tên xã]] can be typed on every keyboard, and some programs turn <<tên xã>>
+# into the first while it is typed.
 _MARK = re.compile(r"«([^«»]{1,120})»|\[\[([^\[\]]{1,120})\]\]|<<([^<>]{1,120})>>")
 _HALF = re.compile(r"«[^«»]{0,40}|[^«»]{0,40}»|\[\[[^\[\]]{0,40}|[^\[\]]{0,40}\]\]")
 _MERGED = re.compile(r'\s*MERGEFIELD\s+(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 _AS_TEXT = {tag("tab"): " ", tag("br"): " ", tag("cr"): " ", tag("noBreakHyphen"): "-", tag("softHyphen"): ""}
-# Not of this paragraph, or no text of it.
+# Elements with text of another paragraph, or with no text.
 _APART = {tag(name) for name in ("p", "pPr", "rPr", "del", "moveFrom", "tbl")}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What stands for a fact that nobody has filled in, alone or within a value.
+# Placeholders for an unknown value, within one or alone.
 _GAP, _DOTS = "……", "……………"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A field where it stands in a paragraph: its name as it is written there, and from which letter to which."""
+    """A field in a paragraph: its name as written, and its start and end in the text."""
 
     name: str
     start: int
@@ -40,7 +40,7 @@ class Mark:
 
 
 class Text:
-    """A paragraph's text, and the pieces that it consists of."""
+    """A paragraph's text, and the elements that it consists of."""
 
     def __init__(self, paragraph: Element) -> None:
         self._pieces = [(one, _text_of(one)) for one in _walk(paragraph)]
@@ -52,17 +52,17 @@ class Text:
 
     @property
     def halves(self) -> list[str]:
-        """The beginnings and ends of fields that have no other end."""
+        """Opening marks without a closing one, and closing marks without an opening one."""
         return [found[0].strip() for found in _HALF.finditer(_MARK.sub(" ", self.written))]
 
     def fill(self, values: list[tuple[Mark, str]]) -> None:
-        """Put values in place of fields, each in the form of the field's first letter; for "" dots in yellow."""
-        # From the last on, so that what stands before keeps its place; what was put in is not looked at again.
+        """Replace fields by values in the format of their first letter; "" becomes highlighted dots."""
+        # From the last on, so that the other positions stay valid and inserted text is never searched.
         for mark, value in sorted(values, key=lambda one: one[0].start, reverse=True):
             _put(self._cut(mark.start, mark.end), _NO_TEXT.sub("", value))
 
     def _cut(self, start: int, end: int) -> Element:
-        """Take out what stands from one letter to another. Returns the piece at whose end it began."""
+        """Remove the text between two positions. Return the element after whose text it began."""
         at, first = 0, None
         for number, (piece, text) in enumerate(self._pieces):
             here, at = at, at + len(text)
@@ -89,7 +89,7 @@ class Text:
 
 
 def _walk(paragraph: Element) -> Iterator[Element]:
-    """Yield the pieces of a paragraph in order, not those of one within it, such as a text box."""
+    """Yield the text elements of a paragraph in order, except those of a paragraph in it, as in a text box."""
     waiting = list(reversed(paragraph))
     while waiting:
         one = waiting.pop()
@@ -109,12 +109,12 @@ def _write(piece: Element, text: str) -> None:
 
 
 def is_unknown(value: str) -> bool:
-    """Tell whether a value, or a part of it, is still to be written."""
+    """Return whether a value, or a part of it, is still to be written."""
     return not value or _GAP in value
 
 
 def _put(piece: Element, value: str) -> None:
-    """Put a value behind a piece of text, in its run; what is missing in a run of its own, marked."""
+    """Insert a value after a text element; an unknown one goes into a highlighted run of its own."""
     run = piece.getparent()
     if not is_unknown(value) or run is None or run.tag != tag("r"):
         _add_lines(piece, value or _DOTS)
@@ -145,22 +145,8 @@ def _add_behind(piece: Element, name: str) -> Element:
     return new
 
 
-# What stands behind a highlight in the properties of a run (ISO/IEC 29500-1, 17.3.2.28).
-_BEHIND = (
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-    "eastAsianLayout",
-    "specVanish",
-    "oMath",
-)
+# The run properties that must follow a highlight (ISO/IEC 29500-1, 17.3.2.28).
+_LATER = re.compile(r"\}(u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)$")
 
 
 def _highlight(run: Element) -> None:
@@ -170,15 +156,12 @@ def _highlight(run: Element) -> None:
     for old in form.findall(tag("highlight")):
         form.remove(old)
     yellow = etree.Element(tag("highlight"), {tag("val"): "yellow"})
-    behind = next((one for one in form if one.tag in {tag(name) for name in _BEHIND}), None)
-    if behind is None:
-        form.append(yellow)
-    else:
-        behind.addprevious(yellow)
+    later = (at for at, one in enumerate(form) if _LATER.search(str(one.tag)))
+    form.insert(next(later, len(form)), yellow)
 
 
 def unwrap_merge_fields(root: Element) -> None:
-    """Make plain marks of the fields of a mail merge: «name», as Word shows them."""
+    """Replace Word's own MERGEFIELD fields by plain marks, «name»."""
     for simple in list(root.iter(tag("fldSimple"))):
         if found := _MERGED.match(simple.get(tag("instr"), "")):
             run = next(iter(simple.iterchildren(tag("r"))), None)
@@ -192,7 +175,7 @@ def unwrap_merge_fields(root: Element) -> None:
 
 
 def _unwrap_runs(paragraph: Element) -> None:
-    """Do so for the fields that a paragraph has in runs: a begin, an instruction, what Word shows, and an end."""
+    """Replace the complex fields of a paragraph: begin, instruction, shown text and end, each in a run."""
     opened: list[list[Element]] = []
     for one in list(paragraph.iter(tag("fldChar"), tag("instrText"), tag("t"))):
         kind = one.get(tag("fldCharType"))

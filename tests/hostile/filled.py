@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from plugins.letters.fields import Values
+from plugins.letters.fields import MergeValues
 from plugins.letters.filling import fill, find_faults
 from plugins.letters.kinds import EVERY_FIELDS, KINDS
 from plugins.letters.template import open_template
@@ -35,7 +35,7 @@ def prepare(_: Path, check_problems: Callable[[Iterable[Problem]], None]) -> Cal
                 rows = {
                     one.name: [dict.fromkeys((f.name for f in one.columns), "một")] * 3 for one in kind.fields.lists
                 }
-                fill(template, kind.fields, Values(dict.fromkeys(kind.fields.names, "hai\nba"), rows), "MẪU")
+                fill(template, kind.fields, MergeValues(dict.fromkeys(kind.fields.names, "hai\nba"), rows), "MẪU")
                 open_template(template.save())
         except Invalid as invalid:
             check_problems([Problem("content/mau/a.docx", 1, invalid.message, invalid.fix)])

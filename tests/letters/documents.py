@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 
-from plugins.letters.fields import Field, Fields, Rows, Values
+from plugins.letters.fields import MergeField, MergeFields, MergeList, MergeValues
 from plugins.letters.filling import fill, find_faults
 from plugins.letters.template import open_template
 
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-FIELDS = Fields(
-    (Field("tên xã", "", ("tên địa bàn",)), Field("nơi", ""), Field("hạn", "")),
-    (Rows("việc", (Field("việc", ""), Field("tình trạng", ""))), Rows("nơi nhận", (Field("nơi nhận", ""),))),
+FIELDS = MergeFields(
+    (MergeField("tên xã", "", ("tên địa bàn",)), MergeField("nơi", ""), MergeField("hạn", "")),
+    (
+        MergeList("việc", (MergeField("việc", ""), MergeField("tình trạng", ""))),
+        MergeList("nơi nhận", (MergeField("nơi nhận", ""),)),
+    ),
 )
-OTHERS = {"kế hoạch năm": Fields((Field("căn cứ", ""),))}
+OTHERS = {"kế hoạch năm": MergeFields((MergeField("căn cứ", ""),))}
 WORK = ({"việc": "Báo cáo", "tình trạng": "còn 6 ngày"}, {"việc": "Đăng ký <ba> & bốn", "tình trạng": "«nơi»"})
-VALUES = Values(
+VALUES = MergeValues(
     {"tên xã": "xã Đắk D’rông", "nơi": "Cư K’nia", "hạn": ""},
     {"việc": WORK, "nơi nhận": ({"nơi nhận": "Một"}, {"nơi nhận": "Hai"}, {"nơi nhận": "Ba"})},
 )
@@ -69,7 +72,7 @@ def row(*cells: str) -> str:
     return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
 
 
-def filled(data: bytes, values: Values = VALUES, fields: Fields = FIELDS) -> tuple[bytes, list[str]]:
+def filled(data: bytes, values: MergeValues = VALUES, fields: MergeFields = FIELDS) -> tuple[bytes, list[str]]:
     """Return a template filled, and what is missing."""
     template = open_template(data)
     assert find_faults(open_template(data), fields, OTHERS) == []

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from plugins.letters import command
-from plugins.letters.kinds import BY_ID, KINDS
+from plugins.letters.kinds import KINDS
 from tests.letters.documents import lines, runs, with_body
 from tests.registers.conftest import CSV, as_csv, letters, papers, rows
 
@@ -185,7 +185,7 @@ def test_what_is_not_understood_is_told_in_a_line(
 def test_fields_are_listed_from_the_table_that_fills_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.list_fields() == 0
     out = capsys.readouterr().out
-    for kind in BY_ID.values():
+    for kind in KINDS:
         assert all(f"«{name}»" in out for name in kind.fields.names)
         assert f"content/mau/{kind.file}" in out
     assert command.list_fields("gi do") == 1

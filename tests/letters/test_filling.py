@@ -1,4 +1,4 @@
-"""Fields of a template as Word, LibreOffice, Google Docs and people leave them, and what is put in their place."""
+"""MergeFields of a template as Word, LibreOffice, Google Docs and people leave them, and what is put in their place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plugins.letters.fields import Values
+from plugins.letters.fields import MergeValues
 from plugins.letters.filling import fill, find_faults
 from plugins.letters.kinds import KINDS
 from plugins.letters.template import open_template
@@ -108,7 +108,7 @@ def test_what_is_not_known_is_dots_in_yellow_and_named() -> None:
     body = (
         runs("Hạn: «hạn», «hạn» và «nơi»", form=italic) + f"<w:tbl>{row(runs('«việc»'), runs('«tình trạng»'))}</w:tbl>"
     )
-    made, missing = filled(with_body(body), Values({"nơi": "đây"}, {"việc": ()}))
+    made, missing = filled(with_body(body), MergeValues({"nơi": "đây"}, {"việc": ()}))
     document = Document(BytesIO(made))
     assert [run.text for run in document.paragraphs[0].runs if run.text] == ["Hạn: ", "……………", ", ", "……………", " và đây"]
     marked = [run.font.highlight_color for run in document.paragraphs[0].runs if run.text.startswith("…")]
@@ -119,14 +119,14 @@ def test_what_is_not_known_is_dots_in_yellow_and_named() -> None:
 
 
 def test_a_gap_within_a_value_is_marked_and_named() -> None:
-    made, missing = filled(with_body(runs("«nơi»")), Values({"nơi": "Ủy ban ……"}, {}))
+    made, missing = filled(with_body(runs("«nơi»")), MergeValues({"nơi": "Ủy ban ……"}, {}))
     (run,) = [run for run in Document(BytesIO(made)).paragraphs[0].runs if run.text]
     assert (run.text, run.font.highlight_color) == ("Ủy ban ……", WD_COLOR_INDEX.YELLOW)
     assert missing == ["«nơi»"]
 
 
 def test_lines_of_a_value_are_lines() -> None:
-    made, _ = filled(with_body(runs("a «nơi» b")), Values({"nơi": "Một\nHai"}, {}))
+    made, _ = filled(with_body(runs("a «nơi» b")), MergeValues({"nơi": "Một\nHai"}, {}))
     assert Document(BytesIO(made)).paragraphs[0].text == "a Một\nHai b"
 
 
@@ -206,7 +206,7 @@ def test_the_fields_of_a_template_outlive_libreoffice(convert: Callable[[bytes, 
     assert find_faults(open_template(again), kind.fields, {}) == []
     single = dict.fromkeys(kind.fields.names, "đã điền")
     rows = {one.name: [dict.fromkeys((f.name for f in one.columns), "một")] * 3 for one in kind.fields.lists}
-    before, after = (filled(data, Values(single, rows), kind.fields)[0] for data in (kind.make_starter(), again))
+    before, after = (filled(data, MergeValues(single, rows), kind.fields)[0] for data in (kind.make_starter(), again))
     assert lines(after) == lines(before)
     assert "«" not in "".join(lines(after))
 

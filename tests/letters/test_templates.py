@@ -114,14 +114,14 @@ def test_what_office_documents_have_is_taken() -> None:
 
 
 def test_rows_that_grow_beyond_a_document_are_refused() -> None:
-    from plugins.letters.fields import Values
+    from plugins.letters.fields import MergeValues
     from plugins.letters.filling import fill
 
     many = [{"việc": "a", "tình trạng": "b"}] * 5000
     data = with_body(f"<w:tbl>{row(*[runs('«việc»')] * 60)}</w:tbl>")
     assert faults(data) == []
     with pytest.raises(Invalid, match="quá dài"):
-        fill(open_template(data), FIELDS, Values({}, {"việc": many}))
+        fill(open_template(data), FIELDS, MergeValues({}, {"việc": many}))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
