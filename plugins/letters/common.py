@@ -98,7 +98,7 @@ def deadline_values(schedule: Schedule | None, commune: Commune | None) -> dict[
     return {field.name: one.label if one else "" for field, one in zip(DEADLINES, found, strict=True)}
 
 
-def number(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+def number_rows(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return rows with their NUMBER, from 1."""
     return [{"số thứ tự": str(at), **row} for at, row in enumerate(rows, 1)]
 

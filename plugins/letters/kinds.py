@@ -17,7 +17,7 @@ from plugins.letters.common import (
     Occasion,
     common_values,
     deadline_values,
-    number,
+    number_rows,
 )
 from plugins.letters.fields import MergeField, MergeFields, MergeList, MergeValues
 from plugins.recognition.candidates import keep_from_review
@@ -71,7 +71,7 @@ def _compose_urging(occasion: Occasion) -> list[Letter]:
 
 
 def _compose_for(occasion: Occasion, progress: Progress, commune: CommuneProgress) -> Letter:
-    rows = number(_list_lacking(progress, commune))
+    rows = number_rows(_list_lacking(progress, commune))
     single = {
         **common_values(occasion),
         **_place_values(commune.now),
@@ -161,7 +161,7 @@ def _compose_plan(occasion: Occasion) -> list[Letter]:
     rows = {
         _FIELDS.name: [{"lĩnh vực": one.name, "mô tả lĩnh vực": one.description} for one in fields],
         _MOVEMENTS.name: [{"phong trào": one.title, "mô tả phong trào": one.description} for one in movements],
-        _DUES.name: number({"việc": PAPER_NAMES[kind], "thời hạn": one.label} for kind, one in due if one),
+        _DUES.name: number_rows({"việc": PAPER_NAMES[kind], "thời hạn": one.label} for kind, one in due if one),
         _RECIPIENTS.name: [{"nơi nhận": one} for one in occasion.issuer.usual_recipients],
     }
     return [Letter(f"ke-hoach-{occasion.year}", MergeValues(single, rows), any(one.sample for one in counted))]
@@ -206,7 +206,9 @@ def _compose_invitation(occasion: Occasion) -> list[Letter]:
         "địa điểm": occasion.venue,
         "số điển hình": format_number(len(waiting)) if waiting else "",
     }
-    rows = {_EXEMPLARS.name: number(_describe_candidate(one) for one in sorted(waiting, key=lambda one: one.by_code))}
+    rows = {
+        _EXEMPLARS.name: number_rows(_describe_candidate(one) for one in sorted(waiting, key=lambda one: one.by_code))
+    }
     name = f"giay-moi-{occasion.year}{f'-{commune.id}' if commune else ''}"
     return [Letter(name, MergeValues(single, rows), any(one.sample for one in waiting))]
 

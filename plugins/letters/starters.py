@@ -8,9 +8,9 @@ from docx.shared import Cm
 
 from plugins.content.vocabulary.terms import Office
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.official.document import OfficialDocument, mark_gap
+from plugins.official.document import IssuedDocument, mark_gap
 from plugins.official.issuer import Issuer
-from plugins.official.paper import line
+from plugins.official.paper import add_line
 from plugins.word.making import save_document
 
 # An office whose facts are the fields themselves, so that the letterhead consists of fields.
@@ -18,7 +18,7 @@ _OFFICE = Office(name="«tiêu đề cơ quan»", governing_body="«tiêu đề 
 _NO_DAY = date(2020, 1, 1)
 
 
-class _Starter(OfficialDocument):
+class _Starter(IssuedDocument):
     def __init__(self, subject: str, number: str) -> None:
         super().__init__(Issuer(_OFFICE, None, Vocabulary(), _NO_DAY), subject, number, None)
         self.dated = "«ngày văn bản»"
@@ -45,7 +45,7 @@ class _Starter(OfficialDocument):
 def _make_urging() -> bytes:
     starter = _Starter("Đôn đốc thực hiện phong trào thi đua “Dân vận khéo”", "        /MTTQ-BTT")
     about = "V/v đôn đốc thực hiện phong trào thi đua “Dân vận khéo” năm «năm»"
-    line(starter.word.tables[0].rows[0].cells[0], about, 12)
+    add_line(starter.word.tables[0].rows[0].cells[0], about, 12)
     starter.add("Kính gửi: «nơi nhận công văn»", center=True).paragraph_format.space_before = Cm(0.6)
     starter.add_all(
         "«Cơ quan ban hành» «mở đầu».",

@@ -31,7 +31,7 @@ _GAP, _DOTS = "……", "……………"
 
 
 @dataclass(frozen=True)
-class Mark:
+class FieldMark:
     """A field in a paragraph: its name as written, and its start and end in the text."""
 
     name: str
@@ -47,15 +47,15 @@ class Text:
         self.written = "".join(text for _, text in self._pieces)
 
     @property
-    def marks(self) -> list[Mark]:
-        return [Mark(next(filter(None, m.groups())), m.start(), m.end()) for m in _MARK.finditer(self.written)]
+    def marks(self) -> list[FieldMark]:
+        return [FieldMark(next(filter(None, m.groups())), m.start(), m.end()) for m in _MARK.finditer(self.written)]
 
     @property
     def halves(self) -> list[str]:
         """Opening marks without a closing one, and closing marks without an opening one."""
         return [found[0].strip() for found in _HALF.finditer(_MARK.sub(" ", self.written))]
 
-    def fill(self, values: list[tuple[Mark, str]]) -> None:
+    def fill(self, values: list[tuple[FieldMark, str]]) -> None:
         """Replace fields by values in the format of their first letter; "" becomes highlighted dots."""
         # From the last on, so that the other positions stay valid and inserted text is never searched.
         for mark, value in sorted(values, key=lambda one: one[0].start, reverse=True):

@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT,
 from docx.shared import Cm, Pt
 
 from plugins.content.territory import front
-from plugins.official.paper import TEXT, WIDTH, Paper, border, line, rule
+from plugins.official.paper import TEXT, WIDTH, A4Document, add_border, add_line, add_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DAY_TO_WRITE = "ngày      tháng      năm {}"
 
 
-class OfficialDocument(Paper):
+class IssuedDocument(A4Document):
     """A Word document under construction, from letterhead to signature.
 
     `number` follows “Số:” and includes the symbol; without a `day` the date is left to be written by hand.
@@ -39,29 +39,29 @@ class OfficialDocument(Paper):
         """Add the committee above and the issuer, the national title, the number, and the place and date."""
         left, right = self.columns(6.6 + (self.width - WIDTH) / 2, 9.4 + (self.width - WIDTH) / 2)
         for text in office_lines(self.issued_by.parent):
-            line(left, text, 12)
+            add_line(left, text, 12)
         for text in (*office_lines(self.issued_by.name), *([front.STANDING.upper()] if self.is_standing else [])):
-            line(left, text, 12, bold=True)
-        rule(left, 2.2)
+            add_line(left, text, 12, bold=True)
+        add_rule(left, 2.2)
         if self.number:
-            line(left, f"Số: {self.number}", 13)
-        line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
-        line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
-        rule(right, 5.7)
-        line(right, f"{self.issued_by.place}, {self.dated}", 13, italic=True)
+            add_line(left, f"Số: {self.number}", 13)
+        add_line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
+        add_line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
+        add_rule(right, 5.7)
+        add_line(right, f"{self.issued_by.place}, {self.dated}", 13, italic=True)
 
     def add_title(self, kind: str, notice: str = "") -> None:
         """Add the kind of document, its subject with a rule below, and a notice of sample data."""
         self.add(kind, bold=True, center=True).paragraph_format.space_before = Pt(18)
         title = self.add(self.subject, bold=True, center=True)
         title.paragraph_format.space_after = Pt(0)
-        rule(self.word, 5.5, after=10, room=self.width)
+        add_rule(self.word, 5.5, after=10, room=self.width)
         self.add_notice(notice)
 
     def add_notice(self, notice: str) -> None:
         """Add a framed notice; nothing if it is empty."""
         if notice:
-            border(self.add(notice, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
+            add_border(self.add(notice, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
 
     def add_signature(
         self, recipients: Iterable[str], post: str = "", signer: str = "", *, on_behalf: bool = True
@@ -71,26 +71,26 @@ class OfficialDocument(Paper):
         The caller must keep the last paragraph with it: a signature alone on a page could be put under any text.
         """
         left, right = self.columns(8.2 + (self.width - WIDTH) / 2, 7.8 + (self.width - WIDTH) / 2)
-        first = line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
+        first = add_line(left, "Nơi nhận:", 12, bold=True, italic=True, center=False)
         for recipient in recipients:
-            line(left, f"- {recipient.rstrip(';.')};", 11, center=False)
-        line(left, "- Lưu: VT.", 11, center=False)
+            add_line(left, f"- {recipient.rstrip(';.')};", 11, center=False)
+        add_line(left, "- Lưu: VT.", 11, center=False)
         is_hamlet = self.issued_by.is_of_hamlet
         board, usual = (front.HAMLET_BOARD, "Trưởng ban") if is_hamlet else (front.STANDING, "Chủ tịch")
         above = [f"TM. {board.upper()}"] if on_behalf else []
-        lines = [line(right, text, TEXT, bold=True) for text in (*above, (post or usual).upper())]
+        lines = [add_line(right, text, TEXT, bold=True) for text in (*above, (post or usual).upper())]
         first.paragraph_format.space_before = lines[0].paragraph_format.space_before = Pt(14)
         for _ in range(4):
-            line(right, "", TEXT)
-        line(right, signer, TEXT, bold=True)
+            add_line(right, "", TEXT)
+        add_line(right, signer, TEXT, bold=True)
 
     def add_signatures(self, *posts: str) -> None:
         """Add signatures side by side, each with a post and room for a signature and a name."""
         for cell, post in zip(self.columns(*[self.width / len(posts)] * len(posts)), posts, strict=True):
-            line(cell, post, TEXT, bold=True).paragraph_format.space_before = Pt(14)
-            line(cell, "(Ký, ghi rõ họ tên)", 12, italic=True)
+            add_line(cell, post, TEXT, bold=True).paragraph_format.space_before = Pt(14)
+            add_line(cell, "(Ký, ghi rõ họ tên)", 12, italic=True)
             for _ in range(3):
-                line(cell, "", TEXT)
+                add_line(cell, "", TEXT)
 
     def add_dotted(self, label: str, lines: int = 1) -> None:
         """Add a label and a dotted line to write on, `lines` lines in all."""

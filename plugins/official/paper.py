@@ -43,7 +43,7 @@ class Gap(str):
     __slots__ = ()
 
 
-class Paper:
+class A4Document:
     """A Word document under construction; `across` makes its pages landscape."""
 
     def __init__(self, title: str, author: str, *, across: bool = False) -> None:
@@ -138,7 +138,7 @@ def _mark(row: Row, *marks: str) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement(f"w:{mark}"))  # noqa: SLF001
 
 
-def line(
+def add_line(
     cell: Cell, text: str, size: float, *, bold: bool = False, italic: bool = False, center: bool = True
 ) -> Paragraph:
     """Add a line to a cell, first in the empty paragraph that every cell has."""
@@ -152,7 +152,7 @@ def line(
     return paragraph
 
 
-def rule(parent: Cell | WordDocument, width: float, after: float = 4, room: float = WIDTH) -> None:
+def add_rule(parent: Cell | WordDocument, width: float, after: float = 4, room: float = WIDTH) -> None:
     """Add a thin line of this width (cm) centered in a cell, or on a page with this `room` (cm)."""
     paragraph = parent.add_paragraph()
     room = room if not hasattr(parent, "width") else (parent.width or Cm(room)).cm
@@ -160,10 +160,10 @@ def rule(parent: Cell | WordDocument, width: float, after: float = 4, room: floa
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     paragraph.paragraph_format.space_before = Pt(3)
     paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(after), Pt(3)
-    border(paragraph, ("top",))
+    add_border(paragraph, ("top",))
 
 
-def border(paragraph: Paragraph, sides: Iterable[str], space: int = 1) -> None:
+def add_border(paragraph: Paragraph, sides: Iterable[str], space: int = 1) -> None:
     """Draw a border on some sides of a paragraph, `space` points from its text."""
     borders = OxmlElement("w:pBdr")
     for side in sides:
@@ -189,13 +189,13 @@ def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
             cell.width = Cm(width)
 
 
-def read_html(body: str) -> list[html.HtmlElement | str]:
+def parse_body(body: str) -> list[html.HtmlElement | str]:
     """Return the top-level elements and text of an HTML body, without characters that XML forbids."""
     found: list[html.HtmlElement | str] = html.fragments_fromstring(_NO_TEXT.sub("", body))
     return found
 
 
-def write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:
+def add_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:
     """Add the text of an HTML element to a paragraph; bold and italic are kept, links become plain text."""
 
     def add(text: str | None) -> None:
@@ -206,5 +206,5 @@ def write_html(paragraph: Paragraph, element: html.HtmlElement, *, bold: bool = 
     add(element.text)
     for child in element:
         is_bold, is_italic = bold or child.tag in ("strong", "b"), italic or child.tag in ("em", "i")
-        write_html(paragraph, child, bold=is_bold, italic=is_italic)
+        add_html(paragraph, child, bold=is_bold, italic=is_italic)
         add(child.tail)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS
-from plugins.official.document import OfficialDocument, mark_gap
+from plugins.official.document import IssuedDocument, mark_gap
 from plugins.official.paper import WIDTH, WIDTH_ACROSS, Gap
-from plugins.recognition.review_papers import describe
+from plugins.recognition.review_papers import unit_and_place
 from plugins.vietnamese import capitalize, format_date, format_number
 from plugins.word.making import save_document
 
@@ -34,7 +34,7 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
     issuer, year = candidates.issuer, candidates.year
     # To its own board whoever works for it submits, not the board itself.
     number = "        /TTr-BCTMT" if issuer.is_of_hamlet else "        /TTr-MTTQ" + ("" if proposal.is_own else "-BTT")
-    paper = OfficialDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", number, day)
+    paper = IssuedDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", number, day)
     paper.add_letterhead()
     paper.add_title("TỜ TRÌNH", candidates.notice)
     paper.add(f"Kính gửi: {proposal.addressee}", center=True)
@@ -59,7 +59,8 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
     )
     rows = [["TT", "Điển hình", "Loại", "Đơn vị, nơi thực hiện", "Hình thức"]]
     rows += [
-        [str(at), one.name, one.kind.name, describe(one), proposal.form or _FORM] for at, one in enumerate(chosen, 1)
+        [str(at), one.name, one.kind.name, unit_and_place(one), proposal.form or _FORM]
+        for at, one in enumerate(chosen, 1)
     ]
     paper.grid(rows, [1.0, WIDTH - 1.0 - 1.9 - 5.2 - 2.6, 1.9, 5.2, 2.6], together=False)
     paper.add("(Có danh sách trích ngang và báo cáo tóm tắt thành tích kèm theo.)", italic=True)
@@ -74,7 +75,7 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
 def render_list(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
     """Return the list with extracts: a table a kind, on pages that lie on their side."""
     subject = f"Điển hình “Dân vận khéo” năm {candidates.year} đề nghị khen thưởng {proposal.level_title.lower()}"
-    paper = OfficialDocument(candidates.issuer, subject, "", day, across=True)
+    paper = IssuedDocument(candidates.issuer, subject, "", day, across=True)
     paper.add_letterhead()
     paper.add_title("DANH SÁCH TRÍCH NGANG", candidates.notice)
     paper.add(f"(Kèm theo Tờ trình số ………………… {paper.dated} của {proposal.submitter})", italic=True, center=True)
@@ -105,7 +106,7 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
 def render_merits(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
     """Return the summaries of merits, a page each: what the register and the story say, and gaps."""
     issuer, year = candidates.issuer, candidates.year
-    paper = OfficialDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", "", day)
+    paper = IssuedDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", "", day)
     for at, one in enumerate(candidates.chosen):
         if at:
             paper.start_page()
@@ -116,7 +117,7 @@ def render_merits(candidates: Candidates, proposal: Proposal, day: date | None) 
     return save_document(paper.word)
 
 
-def _add_merits(paper: OfficialDocument, candidates: Candidates, proposal: Proposal, one: Registration) -> None:
+def _add_merits(paper: IssuedDocument, candidates: Candidates, proposal: Proposal, one: Registration) -> None:
     paper.add_heading("I. SƠ LƯỢC")
     _item(paper, "Điển hình", f"{one.name} ({one.kind.name.lower()})")
     if one.kind is INDIVIDUAL:
@@ -140,7 +141,7 @@ def _add_merits(paper: OfficialDocument, candidates: Candidates, proposal: Propo
     _item(paper, "Biểu dương, khen thưởng", "; ".join(praised) or "trong sổ chưa có", keep=True)
 
 
-def _item(paper: OfficialDocument, label: str, value: str, *, keep: bool = False) -> None:
+def _item(paper: IssuedDocument, label: str, value: str, *, keep: bool = False) -> None:
     """Add a line of what is known, or a gap."""
     paragraph = paper.add(f"– {label}: ", keep=keep)
     if isinstance(value, Gap):

@@ -17,7 +17,7 @@ from plugins.recognition.candidates import parse_codes
 from plugins.recognition.entering import enter_acts
 from plugins.recognition.proposal import parse_level
 from plugins.recognition.result_sheet import GIVEN
-from plugins.recognition.statement import Statement, read_file, state_acts
+from plugins.recognition.statement import Statement, read_table_file, state_acts
 from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid
@@ -50,7 +50,7 @@ def _read_result(project: Path, given: Mapping[str, str]) -> Statement:
     if any(value for name, value in given.items() if name != "file"):
         raise Invalid("Đã có tệp kết quả mà còn ghi mục khác", "bỏ tệp, hoặc bỏ các mục kia")
     file = project / path
-    return Statement(read_file(file if file.is_file() else Path(path)), path, GIVEN)
+    return Statement(read_table_file(file if file.is_file() else Path(path)), path, GIVEN)
 
 
 def _state_result(given: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from plugins.recognition.candidates import (
 )
 from plugins.recognition.proposal import make_proposal
 from plugins.recognition.result_sheet import render_sheet
-from plugins.recognition.statement import read_file
+from plugins.recognition.statement import read_table_file
 from plugins.registers.grid import find_grid
 from plugins.registers.stored import Rejected
 from plugins.sources import values
@@ -125,7 +125,7 @@ def _choose(
 def _has_votes(file: Path, candidates: Candidates) -> bool:
     """Return whether a sheet of these candidates has votes already: a second, empty one would mislead staff."""
     try:
-        grid = find_grid(read_file(file), act_columns()) if file.is_file() else None
+        grid = find_grid(read_table_file(file), act_columns()) if file.is_file() else None
     except (Invalid, Rejected):
         return False
     rows = [cells for _, cells in grid.rows()] if grid else []

@@ -10,8 +10,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, ExemplarKind
-from plugins.official.document import OfficialDocument, office_lines
-from plugins.official.paper import WIDTH, Paper
+from plugins.official.document import IssuedDocument, office_lines
+from plugins.official.paper import WIDTH, A4Document
 from plugins.vietnamese import format_date, format_number, squash
 from plugins.word.making import save_document
 
@@ -74,7 +74,7 @@ def own_criterion(kind: ExemplarKind) -> Criterion | None:
 def render_slips(candidates: Candidates) -> bytes:
     """Return the voting slips: all candidates on each, nobody's name; as many to a sheet as have room on it."""
     subject = f"Điển hình “Dân vận khéo” năm {candidates.year}"
-    paper = Paper(f"Phiếu bình xét {subject.lower()}", candidates.issuer.name)
+    paper = A4Document(f"Phiếu bình xét {subject.lower()}", candidates.issuer.name)
     number = count_slips(candidates)
     for place in range(number):
         if place:
@@ -85,12 +85,12 @@ def render_slips(candidates: Candidates) -> bytes:
 
 def count_slips(candidates: Candidates) -> int:
     """Return how many slips have room on a sheet."""
-    longest = [max(len(one.name), len(describe(one))) for one in candidates.chosen]
+    longest = [max(len(one.name), len(unit_and_place(one))) for one in candidates.chosen]
     rows = sum(math.ceil(length / _CHARACTERS) * _LINE + 0.15 for length in longest)
     return max(1, min(_MOST, int(_SHEET / (_AROUND + rows + (1.2 if candidates.notice else 0)))))
 
 
-def _add_slip(paper: Paper, candidates: Candidates, subject: str) -> None:
+def _add_slip(paper: A4Document, candidates: Candidates, subject: str) -> None:
     for text in office_lines(candidates.issuer.name):
         _tight(paper, text)
     _tight(paper, "PHIẾU BÌNH XÉT", bold=True).paragraph_format.space_before = Pt(4)
@@ -103,27 +103,27 @@ def _add_slip(paper: Paper, candidates: Candidates, subject: str) -> None:
     told.runs[0].font.size = Pt(12)
     told.paragraph_format.space_after = Pt(4)
     rows = [["TT", "Điển hình", "Đơn vị, nơi thực hiện", "Đồng ý", "Không đồng ý"]]
-    rows += [[str(at), one.name, describe(one), BOX, BOX] for at, one in enumerate(candidates.chosen, 1)]
+    rows += [[str(at), one.name, unit_and_place(one), BOX, BOX] for at, one in enumerate(candidates.chosen, 1)]
     table = paper.grid(rows, [0.9, 5.4, 5.4, 1.9, 2.4])
     for row in table.rows[1:]:
         for cell in row.cells[-2:]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _tight(paper: Paper, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+def _tight(paper: A4Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
     paragraph = paper.add(text, bold=bold, italic=italic, center=True, keep=True)
     paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), 1.0
     return paragraph
 
 
-def _cut(paper: Paper) -> None:
+def _cut(paper: A4Document) -> None:
     """Add the line along which two slips are cut apart."""
     line = _tight(paper, "✂" + " –" * 40)
     line.runs[0].font.size = Pt(9)
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
 
 
-def describe(one: Registration) -> str:
+def unit_and_place(one: Registration) -> str:
     """Return who does it and where, each said once."""
     said = squash(one.unit)
     places = (one.place, one.commune.full_name if one.commune else "")
@@ -134,7 +134,7 @@ def render_minutes(candidates: Candidates, day: date | None) -> bytes:
     """Return the minutes of the review: what is known printed, dots for what is written at the meeting."""
     issuer, year = candidates.issuer, candidates.year
     number = "        /BB-BCTMT" if issuer.is_of_hamlet else "        /BB-MTTQ"
-    paper = OfficialDocument(issuer, f"Họp bình xét điển hình “Dân vận khéo” năm {year}", number, day)
+    paper = IssuedDocument(issuer, f"Họp bình xét điển hình “Dân vận khéo” năm {year}", number, day)
     paper.add_letterhead()
     paper.add_title("BIÊN BẢN", candidates.notice)
     when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {_DOTS}"
@@ -173,13 +173,13 @@ def render_minutes(candidates: Candidates, day: date | None) -> bytes:
 
 def _named(one: Registration) -> str:
     """Return a candidate in a line, with its place where there is no column for it."""
-    return f"{one.name} ({described})" if (described := describe(one)) else one.name
+    return f"{one.name} ({described})" if (described := unit_and_place(one)) else one.name
 
 
 def render_posted_list(candidates: Candidates, day: date | None, posted_at: str, posted_until: date | None) -> bytes:
     """Return the list to be posted: the criteria, and beside each name a box for each that binds its kind."""
     issuer, year = candidates.issuer, candidates.year
-    paper = OfficialDocument(issuer, f"Điển hình “Dân vận khéo” năm {year} đưa ra bình xét công khai", "", day)
+    paper = IssuedDocument(issuer, f"Điển hình “Dân vận khéo” năm {year} đưa ra bình xét công khai", "", day)
     paper.add_letterhead()
     paper.add_title("DANH SÁCH NIÊM YẾT", candidates.notice)
     if posted_at:

@@ -45,7 +45,7 @@ class Statement:
         return code_year(code)
 
 
-def read_file(file: Path) -> CellTable:
+def read_table_file(file: Path) -> CellTable:
     """Return the table of acts in a file; Rejected or Invalid if it has none that can be read."""
     if not file.is_file():
         raise Invalid(f"Không có tệp {file.name}", "xem lại tên tệp")

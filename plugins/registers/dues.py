@@ -38,7 +38,7 @@ def last_day(schedule: Schedule | None, registrations: Sequence[Registration], d
     return max((one.registered_on for one in registrations), default=day)
 
 
-def find_dues(
+def list_dues(
     commune: Commune,
     now: Commune,
     schedule: Schedule | None,

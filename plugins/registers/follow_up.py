@@ -18,7 +18,7 @@ from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.registers.progress import CommuneProgress, Progress, Step, build_progress, known_years
 from plugins.registers.reminder import write_reminder
-from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
+from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, paper_cells, paper_headings, tally_counts
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import format_date, format_number, today
@@ -91,14 +91,14 @@ def _print_tables(progress: Progress) -> None:
         papers.add_row(commune_name(progress, commune), *paper_cells(progress, commune))
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
     table.add_column(progress.words.heading, footer="Cộng")
-    for heading, total in zip(HEADINGS, numbers(progress.total), strict=True):
+    for heading, total in zip(HEADINGS, tally_counts(progress.total), strict=True):
         # As wide as its longest word, so that only the names of communes are shortened.
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
     rows = [(commune_name(progress, commune), commune.tally) for commune in progress.communes]
-    rows += [(OWN, progress.own_tally)] if any(numbers(progress.own_tally)) else []
+    rows += [(OWN, progress.own_tally)] if any(tally_counts(progress.own_tally)) else []
     for name, tally in rows:
-        table.add_row(name, *map(format_number, numbers(tally)))
+        table.add_row(name, *map(format_number, tally_counts(tally)))
     console = Console(highlight=False)
     console.print(f"Tiến độ “Dân vận khéo” năm {progress.year}, tính đến {format_date(progress.day)}", markup=False)
     console.print(format_deadlines(progress), markup=False)

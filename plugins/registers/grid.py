@@ -80,7 +80,7 @@ def parse(key: Key, cell: str) -> Any:
         return None
 
 
-def spell(key: Key, cell: str) -> str:
+def normalize_cell(key: Key, cell: str) -> str:
     """Return a cell in the register's own spelling: names as in the vocabulary, dates as d/m/yyyy."""
     match parse(key, cell):
         case date() as day:

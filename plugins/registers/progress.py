@@ -12,7 +12,7 @@ from plugins.content.registers.paper import INSPECTIONS, Paper, PaperKind
 from plugins.content.registers.registration import State
 from plugins.content.sent import NONE_SENT, SentCount, count_sent, in_year
 from plugins.content.territory.words import Words
-from plugins.registers.dues import Due, find_dues, format_time_left, last_day
+from plugins.registers.dues import Due, format_time_left, last_day, list_dues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,7 +169,7 @@ def build_progress(content: Content, year: int) -> Progress:
     for commune in sorted(content.vocabulary.communes, key=lambda commune: commune.sort_key):
         own = tuple(step for step in steps if step.registration.commune == commune)
         now = content.vocabulary.today(commune)
-        dues = tuple(find_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
+        dues = tuple(list_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
         inspections = tuple(one for one in papers if one.commune == commune and one.kind in INSPECTIONS)
         sent = count_sent(sendings, (one for one in stories if one.commune == commune))
         # A place of another tier is nobody's below the office: a commune is the office's own.

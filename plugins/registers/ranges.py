@@ -122,7 +122,7 @@ def plan_ranges(vocabulary: Vocabulary, year: int, stamps: Iterable[Stamp] = ())
     return ranges
 
 
-def read_stamp(file: Path) -> Stamp | None:
+def read_range_stamp(file: Path) -> Stamp | None:
     """Return the stamp of a workbook; None when it has none or cannot be read."""
     try:
         with zipfile.ZipFile(file) as package:
@@ -133,7 +133,7 @@ def read_stamp(file: Path) -> Stamp | None:
     return Stamp(int(found[1]), found[2], int(found[3])) if found else None
 
 
-def read_stamps(folder: Path) -> list[Stamp]:
+def read_range_stamps(folder: Path) -> list[Stamp]:
     """Return the stamps of the workbooks in a folder."""
     files = sorted(folder.glob("*.xlsx")) if folder.is_dir() else []
-    return [stamp for file in files if (stamp := read_stamp(file))]
+    return [stamp for file in files if (stamp := read_range_stamp(file))]

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Progress, Tally
 
-# The headings of a tally, in the order of its numbers.
+# The headings of a tally, in the order of its fields.
 HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu", "Bài gửi", "Được dùng")
 
 
-def numbers(tally: Tally) -> tuple[int, ...]:
+def tally_counts(tally: Tally) -> tuple[int, ...]:
     """Return the numbers of a tally in the order of HEADINGS."""
     return astuple(tally)
 

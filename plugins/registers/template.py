@@ -21,7 +21,7 @@ from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import KINDS
 from plugins.official.filing import fails_with, file_new
 from plugins.registers.ranges import FOLDER as SENT_FOLDER
-from plugins.registers.ranges import Range, plan_ranges, read_stamps
+from plugins.registers.ranges import Range, plan_ranges, read_range_stamps
 from plugins.registers.reminder import name_office
 from plugins.registers.stored import Rejected, find_holder, read_stored
 from plugins.registers.template_sheets import GUIDE, LISTS, fill_guide, fill_lists, fill_table, save_book
@@ -97,7 +97,7 @@ def _write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sch
     folder.mkdir(parents=True, exist_ok=True)
     known = stored.by_code
     kept = []
-    for one in plan_ranges(vocabulary, year, read_stamps(folder)).values():
+    for one in plan_ranges(vocabulary, year, read_range_stamps(folder)).values():
         path, codes = f"{SENT_FOLDER}/{year}/{one.holder.file}", one.free(known)
         label = f"{path}: {one.holder.name}, mã {f'{codes[0]} … {codes[-1]}' if codes else 'đã dùng hết'}"
         if (project / path).exists():

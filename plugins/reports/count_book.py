@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from plugins.reports.tables import Table
+    from plugins.reports.tables import CountTable
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _WHOLE, _EXACT = "#,##0", "#,##0.######"
@@ -67,7 +67,7 @@ class CountBook:
         for row, sentence in enumerate((*sentences, f"Lập ngày {format_date(day)}."), TOP):
             self._texts(sheet, row, (sentence,), (110,), style="plain")
 
-    def add_table(self, table: Table) -> None:
+    def add_table(self, table: CountTable) -> None:
         """Add a table of counts: each total a SUM of what stands before or above it."""
         columns = len(table.columns)
         head = [table.first, *table.headings]

@@ -15,10 +15,10 @@ from docx.shared import Pt
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN
-from plugins.official.document import OfficialDocument, mark_gap
-from plugins.official.paper import WIDTH, Paper, read_html, rule, write_html
+from plugins.official.document import IssuedDocument, mark_gap
+from plugins.official.paper import WIDTH, A4Document, add_html, add_rule, parse_body
 from plugins.reports import wording
-from plugins.reports.tables import Table, format_count
+from plugins.reports.tables import CountTable, format_count
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
 
@@ -39,7 +39,7 @@ _BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"
 _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
 
 
-class ReportDocument(OfficialDocument):
+class ReportDocument(IssuedDocument):
     """A report while it is written; `render` gives the HTML of a written section."""
 
     def __init__(self, report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> None:
@@ -65,7 +65,7 @@ class ReportDocument(OfficialDocument):
             where = f"{self.prose.path}, dưới đề mục “## {name}”"
             mark_gap(self.add(), f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             return 0
-        written = read_html(self.render(page))
+        written = parse_body(self.render(page))
         elements = [element for element in written if not isinstance(element, str)]
         parts = [element for element in elements if element.tag == "h2"]
         # Those of the results are followed by what was counted, with numbers that go on.
@@ -80,7 +80,7 @@ class ReportDocument(OfficialDocument):
     def _add_html(self, element: html.HtmlElement) -> None:
         if element.tag in ("ul", "ol"):
             for number, item in enumerate(element, 1):
-                write_html(self.add("– " if element.tag == "ul" else f"{number}. "), item)
+                add_html(self.add("– " if element.tag == "ul" else f"{number}. "), item)
         elif element.tag in ("div", "section", "blockquote") and len(element):
             for child in element:
                 self._add_html(child)
@@ -90,7 +90,7 @@ class ReportDocument(OfficialDocument):
                 self.grid([row + [""] * (widest - len(row)) for row in rows], [WIDTH / widest] * widest)
         else:
             is_heading = element.tag.startswith("h")
-            write_html(self.add(keep=is_heading), element, bold=is_heading)
+            add_html(self.add(keep=is_heading), element, bold=is_heading)
 
     def _add_results(self, numbered: int) -> None:
         """Add what was counted, in sentences: after the parts that a person wrote and numbered."""
@@ -125,7 +125,9 @@ class ReportDocument(OfficialDocument):
                 paragraph = self.add("– ")
                 paragraph.add_run(story.name).bold = True
                 results = wording.list_results(story)
-                paragraph.add_run(f" ({wording.describe(story)}){': ' if story.results else '. '}{results}".rstrip())
+                paragraph.add_run(
+                    f" ({wording.commune_and_kind(story)}){': ' if story.results else '. '}{results}".rstrip()
+                )
             if more:
                 self.add(f"– và {format_number(more)} điển hình nữa, có bài ở trang của các đơn vị.")
 
@@ -205,15 +207,15 @@ def render_document(report: Report, prose: Prose, issuer: Issuer, day: date, ren
     return save_document(document.word)
 
 
-def add_annex_head(paper: Paper, title: str, of: str) -> None:
+def add_annex_head(paper: A4Document, title: str, of: str) -> None:
     """Begin a page with PHỤ LỤC, its title, and what it belongs to."""
     paper.add("PHỤ LỤC", bold=True, center=True).paragraph_format.page_break_before = True
     paper.add(title, bold=True, center=True)
     paper.add(f"({of})", italic=True, center=True)
-    rule(paper.word, 5.5, after=10)
+    add_rule(paper.word, 5.5, after=10)
 
 
-def add_table_head(paper: Paper, number: int, title: str, unit: str = "") -> None:
+def add_table_head(paper: A4Document, number: int, title: str, unit: str = "") -> None:
     """Add what stands over a table."""
     paper.add_heading(f"Biểu {number}. {title}")
     if unit:
@@ -222,7 +224,7 @@ def add_table_head(paper: Paper, number: int, title: str, unit: str = "") -> Non
         told.runs[0].font.size = Pt(12)
 
 
-def add_counts(paper: Paper, table: Table) -> None:
+def add_counts(paper: A4Document, table: CountTable) -> None:
     """Add a table of counts with its totals."""
     rows = [[table.first, *table.headings]]
     rows += [[name, *map(format_count, counts)] for name, counts in table.lines]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
+    from plugins.reports.tables import CountTable
 
 HEADING = ("Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
 
@@ -22,7 +22,7 @@ def build_numbers_csv(report: Report) -> str:
     return write_csv([*HEADING], ([report.year, place, *row] for row in _rows(report)))
 
 
-def table_rows(tables: Iterable[Table]) -> Iterator[list[str | int]]:
+def table_rows(tables: Iterable[CountTable]) -> Iterator[list[str | int]]:
     """Yield each number of some tables, with its table, row and column before it and its unit behind."""
     for table in tables:
         for name, counts in table.lines:

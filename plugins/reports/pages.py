@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.content.page import Page
     from plugins.content.prose import Prose, Proses
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
+    from plugins.reports.tables import CountTable
 
 
 _HEADING = re.compile(r"(</?h)([2-5])\b")
@@ -31,7 +31,7 @@ class ReportsSheet(Sheet, template="reports.html"):
     """The reports of all years, newest first, and their numbers beside each other."""
 
     reports: Sequence[Report]
-    tables: tuple[Table, ...]
+    tables: tuple[CountTable, ...]
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from plugins.content.vocabulary.terms import KINDS, Year
 from plugins.exemplars.model.figures import Total, add_up, find_unread
 from plugins.exemplars.model.index import Index, Stories, build_index
 from plugins.reports import tables
-from plugins.reports.tables import Row, Table, matrix_table
+from plugins.reports.tables import CountRow, CountTable, matrix_table
 from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from plugins.content.content import Content
     from plugins.content.registers.act import Act
@@ -102,32 +102,34 @@ class Report:
         return self.index.vocabulary.words_for((one for one in there if one), date(self.year, 1, 1))
 
     @cached_property
-    def by_field(self) -> Table:
+    def by_field(self) -> CountTable:
         rows = (
-            Row(field.name, tuple(sum(story.kind is kind for story in stories) for kind in KINDS), field.url, field.id)
+            CountRow(
+                field.name, tuple(sum(story.kind is kind for story in stories) for kind in KINDS), field.url, field.id
+            )
             for field, stories in self.index.by_field.items()
         )
         columns = tuple(kind.name for kind in KINDS)
-        return Table("linh-vuc", "Điển hình theo lĩnh vực", "Lĩnh vực", columns, tuple(rows), divides=True)
+        return CountTable("linh-vuc", "Điển hình theo lĩnh vực", "Lĩnh vực", columns, tuple(rows), divides=True)
 
     @cached_property
-    def by_commune(self) -> Table:
+    def by_commune(self) -> CountTable:
         """By the communes of that time; in a commune's own report, by those that it was formed from."""
         lineage = [place for place, _ in self.index.by_predecessor(self.commune)] if self.commune else None
         title = f"Điển hình theo {self.words.listed}"
         return matrix_table(self.index.matrix_then, "xa", title, self.words.heading, self.year, lineage)
 
     @cached_property
-    def by_commune_today(self) -> Table:
+    def by_commune_today(self) -> CountTable:
         """The same, each in the commune that its place belongs to today."""
         words, title = self.index.vocabulary.words, f"Điển hình theo {self.index.vocabulary.words.one} hiện nay"
         table = matrix_table(self.index.matrix_now, "xa-nay", title, words.heading, self.year)
         return replace(table, again=True)
 
     @cached_property
-    def by_kind(self) -> Table:
-        rows = tuple(Row(kind.name, self.view(self.index.by_kind[kind]), kind.url) for kind in KINDS)
-        return Table("loai", "Điển hình theo loại", "Loại", VIEWS, rows)
+    def by_kind(self) -> CountTable:
+        rows = tuple(CountRow(kind.name, self.view(self.index.by_kind[kind]), kind.url) for kind in KINDS)
+        return CountTable("loai", "Điển hình theo loại", "Loại", VIEWS, rows)
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
@@ -138,7 +140,7 @@ class Report:
         return tuple(found)
 
     @cached_property
-    def by_level(self) -> Table:
+    def by_level(self) -> CountTable:
         """How often someone was praised or commended, by the level that did it: an exemplar may be more than once."""
         return tables.level_table(self.acts, self.words.levels)
 
@@ -149,7 +151,7 @@ class Report:
         return tuple(story for story in self.whole.stories if story.slug in slugs)
 
     @cached_property
-    def sent_by_commune(self) -> Table:
+    def sent_by_commune(self) -> CountTable:
         """How many stories of each place were sent on, and used: each once, whoever it went to."""
         return tables.sent_table(self.sendings, self.sent_stories, self.words.heading)
 
@@ -168,29 +170,33 @@ class Report:
         told = (story for story in self.whole.exemplars if story.date <= self.day)
         return frozenset(story.registration for story in told if story.registration)
 
+    def count(self, registrations: Iterable[Registration]) -> tuple[int, ...]:
+        """Return the counts of tables.STAGES for some of the registrations."""
+        return tables.count_stages(registrations, self.told)
+
     @cached_property
-    def registered_by_commune(self) -> Table:
+    def registered_by_commune(self) -> CountTable:
         communes = (*self.index.communes_then, *self.index.communes_now)
-        return tables.commune_table(self.registrations, self.told, communes, self.words, self.year)
+        return tables.commune_table(self.registrations, self.count, communes, self.words, self.year)
 
     @property
-    def register_tables(self) -> tuple[Table, ...]:
+    def register_tables(self) -> tuple[CountTable, ...]:
         """What the register says; nothing where there is none."""
         if not self.registrations:
             return ()
         vocabulary = self.index.vocabulary
-        by_field = tables.field_table(self.registrations, self.told, vocabulary.fields)
+        by_field = tables.field_table(self.registrations, self.count, vocabulary.fields)
         found = [tables.state_table(self.registrations), by_field]
         if not self.commune:
             found.append(self.registered_by_commune)
             if any(one.commune and one.commune.successor for one in self.registrations):
                 now, today = self.index.communes_now, vocabulary.today
                 words = vocabulary.words
-                found.append(tables.commune_table(self.registrations, self.told, now, words, self.year, today))
+                found.append(tables.commune_table(self.registrations, self.count, now, words, self.year, today))
         return tuple(found)
 
     @cached_property
-    def every_table(self) -> tuple[Table, ...]:
+    def every_table(self) -> tuple[CountTable, ...]:
         """All that is counted, in the order of the report, zeros included."""
         places = [self.by_commune, self.by_commune_today]
         if self.commune or not any(story.commune and story.commune.successor for story in self.stories):
@@ -200,19 +206,19 @@ class Report:
         return (*self.register_tables, self.by_field, *places, self.by_kind, self.by_level, self.sent_by_commune)
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[CountTable, ...]:
         """Those of every table that say something, without rows and columns of nothing: what every form shows."""
         return tuple(table for table in (table.trimmed for table in self.every_table) if table.tells)
 
     @property
-    def parts(self) -> tuple[tuple[Table, ...], ...]:
+    def parts(self) -> tuple[tuple[CountTable, ...], ...]:
         """The tables, those of one basis together: of registrations, of exemplars that are told of, of praises."""
         return tuple(tuple(tables) for _, tables in groupby(self.tables, key=lambda table: table.unit))
 
     @property
     def headline(self) -> tuple[tuple[int, str], ...]:
         """The numbers that the year comes to, each with its name, on one basis; nothing that is 0 but the first."""
-        counts = tables.count_stages(self.registrations, self.told) if self.registrations else self.view(self.stories)
+        counts = self.count(self.registrations) if self.registrations else self.view(self.stories)
         named = zip(counts, tables.STAGES if self.registrations else VIEWS, strict=True)
         return tuple((count, name) for at, (count, name) in enumerate(named) if count or not at)
 
@@ -244,10 +250,8 @@ class Report:
                 what = f"{capitalize(until)}, năm {self.year} {missing}."
             return tuple(filter(None, (what, self._exemplars_counted, self._praised, self._undated, self._sent)))
         what = f"Số liệu lấy từ sổ đăng ký năm {self.year} và tin, bài đã đăng, {until}; {each}."
-        registered, *stages = tables.count_stages(self.registrations, self.told)
-        verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
-        done = [f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n]
-        far = "; ".join(done) if done else "chưa có nội dung, mô hình nào được bình xét, công nhận"
+        registered, *stages = self.count(self.registrations)
+        far = tables.list_stages(stages) or "chưa có nội dung, mô hình nào được bình xét, công nhận"
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đã đăng ký"
         if self.commune and self.commune.since and self.commune.since.year > self.year:
             of = f"các {self.words.listed} nay thuộc {self.commune.full_name} đã đăng ký"  # it was not there to do so
@@ -371,30 +375,30 @@ def list_years(content: Content, whole: Index, samples: bool = True) -> tuple[in
     return tuple(sorted(registered | {year.number for year in whole.by_year}))
 
 
-def compare_years(reports: Sequence[Report]) -> tuple[Table, ...]:
+def compare_years(reports: Sequence[Report]) -> tuple[CountTable, ...]:
     """Return the tables that set the district's years beside each other, in the order given."""
     fields = reports[0].index.vocabulary.fields if reports else ()
 
     # Where nobody kept a register, nobody counted: that is not the same as none.
     none: Counts = (None,) * len(tables.STAGES)
 
-    def rows(count: Callable[[Report], Counts]) -> tuple[Row, ...]:
-        return tuple(Row(f"Năm {report.year}", count(report), report.url) for report in reports)
+    def rows(count: Callable[[Report], Counts]) -> tuple[CountRow, ...]:
+        return tuple(CountRow(f"Năm {report.year}", count(report), report.url) for report in reports)
 
     by_field = rows(lambda report: tuple(len(report.index.by_field[field]) for field in fields))
     by_kind = rows(lambda report: tuple(len(report.index.by_kind[kind]) for kind in KINDS))
     by_view = rows(lambda report: report.view(report.stories))
     by_stage = tuple(
-        Row(f"Năm {report.year}", tables.count_stages(report.registrations, report.told), report.url)
+        CountRow(f"Năm {report.year}", report.count(report.registrations), report.url)
         if report.registrations
-        else Row(f"Năm {report.year}, không có sổ", none, report.url)
+        else CountRow(f"Năm {report.year}, không có sổ", none, report.url)
         for report in reports
     )
     names, kinds = tuple(field.short for field in fields), tuple(kind.name for kind in KINDS)
     compared = (
-        Table("nam-linh-vuc", "Các năm, theo lĩnh vực", "Năm", names, by_field, divides=True),
-        Table("nam-loai", "Các năm, theo loại", "Năm", kinds, by_kind, divides=True),
-        Table("nam", "Các năm, biểu dương, khen thưởng và nhân rộng", "Năm", VIEWS, by_view),
-        Table("nam-dang-ky", "Các năm, theo sổ đăng ký", "Năm", tables.STAGES, by_stage, unit=tables.UNIT),
+        CountTable("nam-linh-vuc", "Các năm, theo lĩnh vực", "Năm", names, by_field, divides=True),
+        CountTable("nam-loai", "Các năm, theo loại", "Năm", kinds, by_kind, divides=True),
+        CountTable("nam", "Các năm, biểu dương, khen thưởng và nhân rộng", "Năm", VIEWS, by_view),
+        CountTable("nam-dang-ky", "Các năm, theo sổ đăng ký", "Năm", tables.STAGES, by_stage, unit=tables.UNIT),
     )
     return compared if any(report.has_register for report in reports) else compared[:3]

@@ -1,7 +1,4 @@
-"""A table of counts: what the Word file, the workbook, the CSV and the page all show. Pure.
-
-Of registrations: by state of work, and by field or commune with what has happened to them.
-"""
+"""Tables of counts, as shown in the Word file, the workbook, the CSV and the page of a report. Pure."""
 
 from __future__ import annotations
 
@@ -25,26 +22,28 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.model.matrix import Matrix
 
+    Count = Callable[[Iterable[Registration]], tuple[int, ...]]
+
 UNIT = "đăng ký"
 STORY_UNIT = "điển hình"
 SENT_UNIT = "tin, bài"
-# What a table counts, in the words that stand over it.
+# The things counted, as printed above a table.
 _BASES = {UNIT: "đăng ký trong sổ", STORY_UNIT: "điển hình đã được đăng tin, bài", SENT_UNIT: "tin, bài gửi trong năm"}
-# Where each is counted.
+# The source of the counts, as a heading of a page.
 _SOURCES = {UNIT: "Theo sổ đăng ký", STORY_UNIT: "Theo tin, bài đã đăng", SENT_UNIT: "Gửi cấp trên"}
 Counts = tuple[int | None, ...]
-# Each counted by itself: nothing follows from anything else.
+# Each is counted by itself: none implies another.
 STAGES = ("Đăng ký", "Bình xét công khai", "Công nhận", "Biểu dương, khen thưởng", "Nhân rộng", "Đăng tin, bài")
-# The acts behind these, but for registering and telling.
+# The acts counted in each stage but the first and the last.
 STAGE_ACTS = ((ActKind.REVIEW,), (ActKind.RECOGNITION,), PRAISES, (ActKind.REPLICATION,))
 SENT = ("Đã gửi", "Được sử dụng")
 
 
 @dataclass(frozen=True)
-class Row:
-    """What is counted, its counts by column, the page about it, and the name of its colour where it has one.
+class CountRow:
+    """A row of counts, with the address of the page about it and the name of its color, if any.
 
-    A count is None where nobody keeps count.
+    A count is None if nobody kept it.
     """
 
     name: str
@@ -58,35 +57,34 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Counts with their headings, zeros included; a column always has a total.
+class CountTable:
+    """Counts with headings and column totals.
 
-    `divides`: its columns divide the whole, so that a row has a total too. Else they are views of it, the first of
-    which is the whole.
+    If the columns divide the whole (`divides`), rows have a total too; else the first column is the whole.
     """
 
     id: str
     title: str
-    first: str  # the heading over the names of the rows
+    first: str  # heading of the column of names
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CountRow, ...]
     divides: bool = False
     unit: str = STORY_UNIT
-    again: bool = False  # the numbers of the table before it, by the places of today
+    again: bool = False  # the table before it again, by today's communes
 
     @property
     def basis(self) -> str:
-        """What is counted, in words: registrations and what there are stories of are two sets of numbers."""
+        """The things counted, in words."""
         return _BASES.get(self.unit, self.unit)
 
     @property
     def source(self) -> str:
-        """The heading over the tables of this basis."""
+        """The heading above the tables of this unit."""
         return _SOURCES.get(self.unit, self.title)
 
     @property
-    def trimmed(self) -> Table:
-        """The same without rows and columns of nothing; the first view is the whole, and stays."""
+    def trimmed(self) -> CountTable:
+        """This table without rows and columns of zeros, except the column of the whole."""
         totals = self.column_totals
         kept = [at for at, total in enumerate(totals) if total or not (self.divides or at)]
         rows = tuple(replace(row, counts=tuple(row.counts[at] for at in kept)) for row in self.rows if any(row.counts))
@@ -95,17 +93,17 @@ class Table:
 
     @property
     def tells(self) -> bool:
-        """Tell whether there is more in it than one row, which a sentence says and its total would repeat."""
+        """Whether it has more than one row: one is said in a sentence."""
         return len(self.rows) > 1
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The headings over the counts, that of the total too."""
+        """The headings of the counts, including the total."""
         return (*self.columns, "Tổng") if self.divides else self.columns
 
     @property
     def lines(self) -> list[tuple[str, Counts]]:
-        """The names of the rows and their counts as they are shown: with the totals of the rows, and under all."""
+        """The rows as shown, with their totals and a row of column totals."""
         counted = [*((row.name, row.counts) for row in self.rows), ("Tổng", self.column_totals)]
         return [
             (name, (*counts, sum(map(int, filter(None, counts)))) if self.divides else counts)
@@ -122,119 +120,128 @@ class Table:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The headings of the columns beside that of the whole."""
+        """The headings of the columns other than the whole."""
         return self.columns if self.divides else self.columns[1:]
 
     def parts_of(self, counts: Counts) -> Counts:
         """Return the counts under `parts`."""
         return counts if self.divides else counts[1:]
 
-    def whole(self, row: Row) -> int | None:
-        """Return what a row comes to, which its bar stands for; None where nobody keeps count."""
+    def whole(self, row: CountRow) -> int | None:
+        """Return the total of a row, which its bar shows; None if nobody kept count."""
         return row.total if self.divides else row.counts[0]
 
-    def share(self, row: Row) -> float:
-        """Return the length of a row's bar in percent of the longest; 0 when all are 0."""
+    def share(self, row: CountRow) -> float:
+        """Return the length of a row's bar in percent of the longest."""
         most = max((self.whole(one) or 0 for one in self.rows), default=0)
         return round(100 * (self.whole(row) or 0) / most, 1) if most else 0.0
 
 
 def matrix_table(
     matrix: Matrix, identifier: str, title: str, first: str, year: int, only: Sequence[Commune] | None = None
-) -> Table:
-    """Return a matrix of communes × fields as a table: communes that existed in the year, or where something is."""
+) -> CountTable:
+    """Return a matrix of communes × fields as a table of the communes that existed in the year or have a count."""
     rows = tuple(
-        Row(dated_name(row.commune), tuple(cell.count for cell in row.cells), row.commune.url)
+        CountRow(dated_name(row.commune), tuple(cell.count for cell in row.cells), row.commune.url)
         for row in matrix.rows
         if (row.total or row.commune.existed_in(year)) and (only is None or row.commune in only)
     )
-    return Table(identifier, title, first, tuple(term.short for term in matrix.fields), rows, divides=True)
+    return CountTable(identifier, title, first, tuple(term.short for term in matrix.fields), rows, divides=True)
 
 
 def dated_name(commune: Commune) -> str:
-    """Return the name in a list where an old commune of the same name may stand too."""
+    """Return the name for a list that may have an older commune of the same name."""
     return f"{commune.short} (từ {format_date(commune.since)})" if commune.since else commune.short
 
 
-def state_table(registrations: Sequence[Registration]) -> Table:
-    """Return the registrations by how far the work has come, and by kind."""
+def state_table(registrations: Sequence[Registration]) -> CountTable:
+    """Return the registrations by state of work, and by kind."""
     kinds = {state: [one.kind for one in registrations if one.state is state] for state in State}
-    rows = tuple(Row(capitalize(state.label), tuple(map(of.count, KINDS))) for state, of in kinds.items())
-    columns = tuple(kind.name for kind in KINDS)
-    return Table(
-        "trang-thai", "Đăng ký theo tiến độ thực hiện", "Tiến độ thực hiện", columns, rows, divides=True, unit=UNIT
-    )
+    rows = tuple(CountRow(capitalize(state.label), tuple(map(of.count, KINDS))) for state, of in kinds.items())
+    title, columns = "Đăng ký theo tiến độ thực hiện", tuple(kind.name for kind in KINDS)
+    return CountTable("trang-thai", title, "Tiến độ thực hiện", columns, rows, divides=True, unit=UNIT)
 
 
-def field_table(registrations: Sequence[Registration], told: Collection[str], fields: Iterable[Field]) -> Table:
-    """Return how far the registrations of each field have come; `told` are the codes of those that have a story."""
+def field_table(registrations: Sequence[Registration], count: Count, fields: Iterable[Field]) -> CountTable:
+    """Return the stages that the registrations of each field have reached."""
     rows = tuple(
-        Row(field.name, count_stages((one for one in registrations if one.field == field), told), field.url, field.id)
+        CountRow(field.name, count(one for one in registrations if one.field == field), field.url, field.id)
         for field in fields
     )
-    return Table("dang-ky-linh-vuc", "Đăng ký theo lĩnh vực", "Lĩnh vực", STAGES, rows, unit=UNIT)
+    return stage_table("dang-ky-linh-vuc", "lĩnh vực", rows)
+
+
+def stage_table(identifier: str, of: str, rows: Iterable[CountRow]) -> CountTable:
+    """Return a table of registrations by stage, with a row for each kind of thing named by `of`."""
+    return CountTable(identifier, f"Đăng ký theo {of}", capitalize(of), STAGES, tuple(rows), unit=UNIT)
 
 
 def commune_table(
     registrations: Sequence[Registration],
-    told: Collection[str],
+    count: Count,
     communes: Iterable[Commune],
     words: Words,
     year: int,
     place: Callable[[Commune], Commune] | None = None,
-) -> Table:
-    """Return how far the registrations of each commune have come; `place` gives the commune to count one under."""
+) -> CountTable:
+    """Return the stages that the registrations of each commune have reached; `place` maps a commune to its row."""
     rows = []
     local = [(one, one.commune) for one in registrations if one.commune]
     for commune in communes:
         there = [one for one, where in local if (place(where) if place else where) == commune]
         if there or commune.existed_in(year):
-            rows.append(Row(dated_name(commune), count_stages(there, told), commune.url))
+            rows.append(CountRow(dated_name(commune), count(there), commune.url))
     if own := [one for one in registrations if one.commune is None]:
-        rows.append(Row(OWN, count_stages(own, told)))
+        rows.append(CountRow(OWN, count(own)))
     identifier, of = ("dang-ky-xa-nay", f"{words.one} hiện nay") if place else ("dang-ky-xa", words.listed)
     title = f"Đăng ký theo {of}"
-    return Table(identifier, title, words.heading, STAGES, tuple(rows), unit=UNIT, again=place is not None)
+    return CountTable(identifier, title, words.heading, STAGES, tuple(rows), unit=UNIT, again=place is not None)
 
 
-def level_table(acts: Iterable[Act], levels: Iterable[str]) -> Table:
-    """Return how often someone was praised or commended, by level: those that are usual, and any that did it."""
+def level_table(acts: Iterable[Act], levels: Iterable[str]) -> CountTable:
+    """Return the numbers of praises and awards by level: of the usual `levels`, and of any that gave some."""
     given = [(act.kind, act.level) for act in acts if act.kind in PRAISES]
     told = {*levels, *(level for _, level in given)}
     names = {level: f"Cấp {level}" for level in reversed(LEVELS) if level in told}
     names |= {"trung ương": "Cấp Trung ương"}
     if any(not level for _, level in given):
         names[""] = "Chưa ghi cấp"
-    rows = (Row(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
+    rows = (CountRow(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
     columns = tuple(capitalize(kind.label) for kind in PRAISES)
     title = "Biểu dương, khen thưởng các cấp"
-    return Table("bieu-duong", title, "Cấp", columns, tuple(rows), divides=True, unit="lần")
+    return CountTable("bieu-duong", title, "Cấp", columns, tuple(rows), divides=True, unit="lần")
 
 
-def sent_table(sendings: Collection[Sending], stories: Iterable[Story], first: str) -> Table:
-    """Return how many of these stories were sent on and how many of them were used, by place."""
+def sent_table(sendings: Collection[Sending], stories: Iterable[Story], first: str) -> CountTable:
+    """Return the numbers of these stories that were sent to the committee above, and used there, by place."""
     by_place: dict[Commune | None, list[Story]] = {}
     for story in stories:
         by_place.setdefault(story.commune, []).append(story)
     places = sorted(by_place, key=lambda place: (place is None, place.sort_key if place else ()))
     counts = ((place, count_sent(sendings, by_place[place])) for place in places)
     rows = [
-        Row(dated_name(place) if place else OWN, (one.sent, one.used), place.url if place else "")
+        CountRow(dated_name(place) if place else OWN, (one.sent, one.used), place.url if place else "")
         for place, one in counts
     ]
-    return Table("gui-bai", "Tin, bài gửi cấp trên", first, SENT, tuple(rows), unit=SENT_UNIT)
+    return CountTable("gui-bai", "Tin, bài gửi cấp trên", first, SENT, tuple(rows), unit=SENT_UNIT)
 
 
 def format_count(count: int | None) -> str:
-    """Return a count as it is printed: a dash where nobody keeps count."""
+    """Return a count for print: a dash if nobody kept it."""
     return "–" if count is None else format_number(count)
 
 
 def count_stages(registrations: Iterable[Registration], told: Collection[str]) -> tuple[int, ...]:
-    """Return the counts of STAGES."""
+    """Return the counts of STAGES; `told` are the codes of registrations with a story."""
     counted = tuple(registrations)
     return (
         len(counted),
         *(sum(one.has(*kinds) for one in counted) for kinds in STAGE_ACTS),
         sum(one.code in told for one in counted),
     )
+
+
+def list_stages(stages: Sequence[int]) -> str:
+    """Return the counts of STAGES after the first as a phrase, without zeros."""
+    verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
+    return "; ".join(f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.content.stories.listed import Listed
     from plugins.exemplars.model.figures import Total
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
+    from plugins.reports.tables import CountTable
 
 # The titles of lists, and the heads of what was added: the same in every form.
 EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"
@@ -56,7 +56,7 @@ def spread(report: Report) -> Iterator[str]:
         yield f"Theo địa bàn: {_list_rows(places[0])}{f'; chưa có đăng ký: {missing}' if missing else ''}."
 
 
-def _list_rows(table: Table) -> str:
+def _list_rows(table: CountTable) -> str:
     """Return the names of a table's rows with their numbers; within a sentence, a town has no capital."""
     rows = [row for row in table.rows if table.whole(row)]
     bare = [_SINCE.sub("", row.name) for row in rows]
@@ -91,7 +91,7 @@ def list_totals(totals: Iterable[Total]) -> str:
     return "; ".join(f"{label} {', '.join(quantities)}" for label, quantities in found.items())
 
 
-def describe(story: Listed) -> str:
+def commune_and_kind(story: Listed) -> str:
     """Return an exemplar's commune and kind, and that it is made up where it is."""
     parts = [story.commune.full_name if story.commune else "", story.kind.name.lower() if story.kind else ""]
     return ", ".join(part for part in (*parts, "bài mẫu" if story.sample else "") if part)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from plugins.official.paper import WIDTH, Paper, border, read_html
+from plugins.official.paper import WIDTH, A4Document, add_border, parse_body
 from plugins.vietnamese import format_date
 from plugins.word.making import save_document
 
@@ -29,7 +29,7 @@ _STEP = 0.75
 _SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thật."
 
 
-class Article(Paper):
+class Article(A4Document):
     """An article while it is written; `shots` are its photos by their addresses on the site."""
 
     def __init__(self, story: Story, office: str, shots: Iterable[Shot]) -> None:
@@ -42,7 +42,7 @@ class Article(Paper):
         """Add the title, who wrote it, its summary, and the photo above the text."""
         story = self._story
         if story.sample:
-            border(self.add(_SAMPLE, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
+            add_border(self.add(_SAMPLE, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
         title = self.add(story.title, bold=True, center=True, keep=True)
         title.runs[0].font.size = Pt(16)
         if story.author:
@@ -54,7 +54,7 @@ class Article(Paper):
 
     def add_body(self, body: str) -> None:
         """Add the text from its HTML."""
-        for element in read_html(body):
+        for element in parse_body(body):
             if isinstance(element, str):
                 self._add_words(element, 0, italic=False)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.official.document import OfficialDocument
+from plugins.official.document import IssuedDocument
 from plugins.official.paper import WIDTH
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
@@ -30,7 +30,7 @@ class Enclosed:
     photos: int
 
 
-class Cover(OfficialDocument):
+class Cover(IssuedDocument):
     """A cover note while it is written."""
 
     def add_text(self, to: str, enclosed: Sequence[Enclosed]) -> None:

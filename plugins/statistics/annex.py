@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.exemplars.open_data.csv_tables import write_csv
-from plugins.official.document import OfficialDocument
+from plugins.official.document import IssuedDocument
 from plugins.reports.count_book import CountBook
 from plugins.reports.document import add_annex_head, add_counts, add_table_head
 from plugins.reports.numbers_csv import table_rows
@@ -27,7 +27,7 @@ def _subject(statistics: Statistics) -> str:
 def render_annex(statistics: Statistics, issuer: Issuer) -> bytes:
     """Return the annex as a .docx: what was counted in sentences, then every table. Same input, same bytes."""
     subject = _subject(statistics)
-    paper = OfficialDocument(issuer, subject, "", None)
+    paper = IssuedDocument(issuer, subject, "", None)
     add_annex_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {issuer.standing}")
     # It is a document of its own: its first page is its first.
     paper.word.paragraphs[0].paragraph_format.page_break_before = None

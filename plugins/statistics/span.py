@@ -71,14 +71,14 @@ class Apart:
     what: str
 
 
-def trim(acts: Iterable[Act], span: Span) -> tuple[Act, ...]:
+def keep_within(acts: Iterable[Act], span: Span) -> tuple[Act, ...]:
     """Return what certainly happened within a span."""
     return tuple(act for act in acts if span.has(act))
 
 
 def trim_story(story: Listed, span: Span) -> Listed:
     """Return a story of which nothing is stated but what happened within a span."""
-    acts = trim((*story.acts, *story.undated), span)
+    acts = keep_within((*story.acts, *story.undated), span)
     if isinstance(story, Story):
         return replace(story, acts=acts, undated=())
     return replace(story, acts=acts) if isinstance(story, GatheredExemplar) else story

@@ -7,30 +7,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from plugins.content.registers.registration import OWN
 from plugins.content.sent import in_year
 from plugins.content.vocabulary.terms import KINDS
 from plugins.exemplars.model.index import build_index
 from plugins.reports import tables
 from plugins.reports.report import Report
-from plugins.reports.tables import Row, Table, dated_name
-from plugins.statistics.span import Apart, trim, trim_story
+from plugins.reports.tables import CountRow, CountTable
+from plugins.statistics.span import Apart, keep_within, trim_story
 from plugins.vietnamese import format_date, format_number, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from plugins.content.content import Content
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune
+    from plugins.content.vocabulary.terms import Commune, Movement
     from plugins.exemplars.model.index import Index
     from plugins.statistics.span import Span
 
-Term = TypeVar("Term")
 # An exemplar may belong to several movements.
 _TIMES = "lượt, một điển hình có thể thuộc nhiều phong trào"
 _NO_MOVEMENT = "Không ghi phong trào"
@@ -67,74 +65,53 @@ class Statistics:
         return frozenset(story.registration for story in found if story.registration)
 
     def count(self, some: Iterable[Registration]) -> tuple[int, ...]:
-        """Return the counts of tables.STAGES: what was registered within, and what happened within to any of them."""
+        """Return the counts of tables.STAGES within the span; only the first requires registration within it."""
         counted = tuple(some)
-        return (
-            sum(map(self.span.registers, counted)),
-            *(sum(one.has(*kinds) for one in counted) for kinds in tables.STAGE_ACTS),
-            sum(one.code in self.told for one in counted),
-        )
+        return (sum(map(self.span.registers, counted)), *tables.count_stages(counted, self.told)[1:])
 
     @cached_property
-    def every_table(self) -> tuple[Table, ...]:
-        """All tables, zeros included; those of the report by its names."""
-        report, vocabulary = self.report, self.report.index.vocabulary
-        words = report.words
-        by = self._by
-        of_fields = by("dang-ky-linh-vuc", "lĩnh vực", vocabulary.fields, lambda one: one.field, lambda of: of.name)
-        of_kinds = by("dang-ky-loai", "loại", KINDS, lambda one: one.kind, lambda of: of.name)
-        places: tuple[Commune | None, ...] = (*report.index.communes_then, *report.index.communes_now, None)
-        of_places = by(
-            "dang-ky-xa", words.listed, places, lambda one: one.commune, lambda of: dated_name(of) if of else OWN
-        )
-        movements = (*vocabulary.movements, None)
-        of_movements = by(
-            "dang-ky-phong-trao",
-            "phong trào",
-            movements,
-            lambda one: one.movement,
-            lambda of: of.name if of else _NO_MOVEMENT,
-        )
+    def every_table(self) -> tuple[CountTable, ...]:
+        """All tables, including zeros."""
+        report, vocabulary, registered = self.report, self.report.index.vocabulary, self.registrations
+        kinds = [CountRow(kind.name, self.count(one for one in registered if one.kind == kind)) for kind in KINDS]
+        movements: list[tuple[Movement | None, str]] = [(one, one.name) for one in vocabulary.movements]
+        of_movements = [
+            CountRow(name, self.count(one for one in registered if one.movement == movement))
+            for movement, name in (*movements, (None, _NO_MOVEMENT))
+        ]
         exemplars = report.index.exemplars
         moved = [
-            Row(movement.name, (sum(movement in story.movements for story in exemplars),), movement.url)
+            CountRow(movement.name, (sum(movement in story.movements for story in exemplars),), movement.url)
             for movement in vocabulary.movements
         ]
-        moved.append(Row(_NO_MOVEMENT, (sum(not story.movements for story in exemplars),)))
+        moved.append(CountRow(_NO_MOVEMENT, (sum(not story.movements for story in exemplars),)))
         title, first = "Điển hình theo phong trào", "Cuộc vận động, phong trào"
-        told_of_movements = Table("phong-trao", title, first, ("Lượt điển hình",), tuple(moved), unit=_TIMES)
-        local = () if self.commune else (of_places,)
-        shown = () if self.commune else (report.by_commune,)
-        levels = tables.level_table(self.acts, words.levels)
-        registered = (of_fields, of_kinds, *local, of_movements)
-        return (*registered, report.by_field, *shown, report.by_kind, told_of_movements, levels, report.sent_by_commune)
+        communes = (*report.index.communes_then, *report.index.communes_now)
+        places = tables.commune_table(registered, self.count, communes, report.words, self.span.last.year)
+        return (
+            tables.field_table(registered, self.count, vocabulary.fields),
+            tables.stage_table("dang-ky-loai", "loại", kinds),
+            *(() if self.commune else (places,)),
+            tables.stage_table("dang-ky-phong-trao", "phong trào", of_movements),
+            report.by_field,
+            *(() if self.commune else (report.by_commune,)),
+            report.by_kind,
+            CountTable("phong-trao", title, first, ("Lượt điển hình",), tuple(moved), unit=_TIMES),
+            tables.level_table(self.acts, report.words.levels),
+            report.sent_by_commune,
+        )
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[CountTable, ...]:
         """Those that say something, without rows and columns of nothing."""
         trimmed = (table.trimmed for table in self.every_table)
         return tuple(table for table in trimmed if table.rows)
-
-    def _by(
-        self,
-        identifier: str,
-        what: str,
-        terms: Iterable[Term],
-        term_of: Callable[[Registration], Term],
-        name: Callable[[Term], str],
-    ) -> Table:
-        rows = tuple(Row(name(term), self.count(o for o in self.registrations if term_of(o) == term)) for term in terms)
-        return Table(
-            identifier, f"Đăng ký theo {what}", what[:1].upper() + what[1:], tables.STAGES, rows, unit=tables.UNIT
-        )
 
     @property
     def summary(self) -> tuple[str, ...]:
         """What was counted and what it comes to, in sentences; last what no table counts, by name."""
         registered, *stages = self.count(self.registrations)
-        verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
-        done = [f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n]
-        far = f"; {'; '.join(done)}" if done else ""
+        far = f"; {reached}" if (reached := tables.list_stages(stages)) else ""
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đăng ký"
         none = f"{self.commune.full_name} chưa có đăng ký nào" if self.commune else "chưa có đăng ký nào"
         until = f" (tính đến ngày {format_date(self.report.day)})" if self.report.day < self.span.last else ""
@@ -176,7 +153,7 @@ def make_statistics(
     ]
     stories = [story for story in whole.everything if lineage is None or story.commune in lineage]
     own = [one for one in known if one.year in span.years]
-    trimmed = tuple(replace(one, acts=trim((*one.acts, *one.undated), span), undated=()) for one in own)
+    trimmed = tuple(replace(one, acts=keep_within((*one.acts, *one.undated), span), undated=()) for one in own)
     codes = {one.code for one in known}
     loose = [story for story in stories if story.is_exemplar and story.registration not in codes]
     counted = [
@@ -190,7 +167,10 @@ def make_statistics(
     report = Report(span.last.year, commune, content.day, index, everything, trimmed, bool(own), sendings)
     acts = [act for one in trimmed for act in one.acts]
     acts += [
-        act for story in loose if story.year.number in span.years for act in trim((*story.acts, *story.undated), span)
+        act
+        for story in loose
+        if story.year.number in span.years
+        for act in keep_within((*story.acts, *story.undated), span)
     ]
     undated, others = _find_apart(known, stories, loose, span)
     return Statistics(span, report, trimmed, tuple(acts), undated, others)

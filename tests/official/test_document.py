@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_COLOR_INDEX, WD_TAB_LEADER
 from docx.oxml.ns import qn
 
-from plugins.official.document import OfficialDocument, format_day, mark_gap
+from plugins.official.document import IssuedDocument, format_day, mark_gap
 from plugins.official.filing import file_documents, read_time
 from plugins.official.issuer import find_issuer
 from plugins.official.paper import Gap
@@ -32,7 +32,7 @@ def issuer_of(project: Project, commune: str = "", day: date = DAY) -> Issuer:
     return find_issuer(project.load().vocabulary, commune, day.year, day)
 
 
-def opened(paper: OfficialDocument) -> WordDocument:
+def opened(paper: IssuedDocument) -> WordDocument:
     return Document(BytesIO(save_document(paper.word)))
 
 
@@ -58,17 +58,17 @@ def test_a_commune_issues_under_the_committee_above_it(project: Project) -> None
 
 
 def test_the_symbol_tells_who_issues(project: Project) -> None:
-    standing = OfficialDocument(issuer_of(project), "Về việc thử", "12/KH-MTTQ-BTT", DAY)
+    standing = IssuedDocument(issuer_of(project), "Về việc thử", "12/KH-MTTQ-BTT", DAY)
     assert standing.issuer == "Ban Thường trực Ủy ban MTTQ Việt Nam huyện Cư Jút"
     standing.add_letterhead()
     left, right = opened(standing).tables[0].rows[0].cells
     assert [p.text for p in left.paragraphs if p.text][-2:] == ["BAN THƯỜNG TRỰC", "Số: 12/KH-MTTQ-BTT"]
     assert right.paragraphs[-1].text == "Cư Jút, ngày 03 tháng 11 năm 2020"
-    assert OfficialDocument(issuer_of(project), "", "12/KH-MTTQ", DAY).issuer == "Ủy ban MTTQ Việt Nam huyện Cư Jút"
+    assert IssuedDocument(issuer_of(project), "", "12/KH-MTTQ", DAY).issuer == "Ủy ban MTTQ Việt Nam huyện Cư Jút"
 
 
 def test_a_paper_of_no_day_and_no_number_leaves_them_to_be_written(project: Project) -> None:
-    paper = OfficialDocument(issuer_of(project), "Về việc thử", "", None)
+    paper = IssuedDocument(issuer_of(project), "Về việc thử", "", None)
     paper.add_letterhead()
     left, right = opened(paper).tables[0].rows[0].cells
     assert "Số" not in left.text
@@ -77,7 +77,7 @@ def test_a_paper_of_no_day_and_no_number_leaves_them_to_be_written(project: Proj
 
 @pytest.mark.parametrize("across", [False, True])
 def test_margins_are_those_of_the_decree_however_the_page_lies(project: Project, across: bool) -> None:
-    paper = OfficialDocument(issuer_of(project), "Về việc thử", "", DAY, across=across)
+    paper = IssuedDocument(issuer_of(project), "Về việc thử", "", DAY, across=across)
     paper.add_title("DANH SÁCH", "Số liệu mẫu.")
     paper.grid([["TT", "Tên"], *[["1", "Một"]] * 3], [1.0, paper.width - 1])
     made = opened(paper)
@@ -93,7 +93,7 @@ def test_margins_are_those_of_the_decree_however_the_page_lies(project: Project,
 
 
 def test_what_is_to_be_written_is_yellow_or_dotted(project: Project) -> None:
-    paper = OfficialDocument(issuer_of(project), "Về việc thử", "", DAY)
+    paper = IssuedDocument(issuer_of(project), "Về việc thử", "", DAY)
     mark_gap(paper.add("Căn cứ "), "[ghi văn bản]")
     paper.add_dotted("Địa điểm: ", 2)
     paper.grid([["Tên"], [Gap("[ghi tên]")], ["Kênh"]], [16])

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.registers.ranges import FOLDER, Stamp, plan_ranges, read_stamp
+from plugins.registers.ranges import FOLDER, Stamp, plan_ranges, read_range_stamp
 from plugins.registers.template import write_template
 from plugins.sources import folders
 from tests.conftest import Project
@@ -117,7 +117,7 @@ def test_the_same_facts_give_the_same_bytes_and_nothing_is_written_over(
 
 
 def test_a_commune_that_is_put_in_later_changes_no_codes_given_out(project: Project, given_out: Path) -> None:
-    stamps = [stamp for file in sorted((given_out / "2020").iterdir()) if (stamp := read_stamp(file))]
+    stamps = [stamp for file in sorted((given_out / "2020").iterdir()) if (stamp := read_range_stamp(file))]
     assert Stamp(2020, "nam-dong", 201) in stamps
     file = project.path / "content/danh-muc/xa.yaml"
     new = "- mã: ea-po\n  loại: xã\n  tên: Ea Pô\n  mã số: '24646'\n  thuộc: huyện Cư Jút, tỉnh Đắk Nông\n"

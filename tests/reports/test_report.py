@@ -19,11 +19,11 @@ from tests.reports.conftest import REGISTER
 
 if TYPE_CHECKING:
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
+    from plugins.reports.tables import CountTable
     from tests.conftest import Project
 
 
-def read(table: Table) -> dict[str, tuple[int, ...]]:
+def read(table: CountTable) -> dict[str, tuple[int, ...]]:
     rows = {row.name: (*row.counts, *([row.total] if table.divides else [])) for row in table.rows}
     return rows | {"Tổng": (*table.column_totals, *([table.total] if table.divides else []))}
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.reports.report import Report
-    from plugins.reports.tables import Table
+    from plugins.reports.tables import CountTable
     from plugins.statistics.statistics import Statistics
     from tests.conftest import Project
 
@@ -52,7 +52,7 @@ def count(path: Path, first: date, last: date, commune: str = "", *, samples: bo
     return statistics, make_report(content, whole, last.year, place, samples=samples)
 
 
-def read(tables: tuple[Table, ...]) -> dict[str, dict[str, tuple[int | None, ...]]]:
+def read(tables: tuple[CountTable, ...]) -> dict[str, dict[str, tuple[int | None, ...]]]:
     return {table.id: {row.name: row.counts for row in table.rows if any(row.counts)} for table in tables}
 
 

@@ -19,7 +19,7 @@ from plugins.preview.serving.exchange import OWN
 from plugins.preview.staff import desk
 from plugins.registers.progress import build_progress, known_years
 from plugins.registers.reminder import write_reminder
-from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, numbers, paper_cells, paper_headings
+from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, paper_cells, paper_headings, tally_counts
 from plugins.release.report import open_templates
 from plugins.sources.problem import Level
 from plugins.spreading.script import SAMPLE
@@ -123,7 +123,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         years=years,
         deadlines=format_deadlines(progress),
         headings=HEADINGS,
-        numbers=numbers,
+        numbers=tally_counts,
         own=progress.own_tally,
         own_name=OWN_UNITS,
         commune_name=partial(commune_name, progress),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.faults import Refusal
-    from plugins.registers.collecting.submission import Row, Submission
+    from plugins.registers.collecting.submission import Submission, SubmittedRow
     from plugins.registers.grid import Cells
     from plugins.registers.ranges import Range
     from plugins.registers.stored import StoredTable
@@ -25,7 +25,7 @@ _LEAST_SIMILAR = 0.5
 
 
 def check_row(
-    submission: Submission, row: Row, stored: StoredTable, vocabulary: Vocabulary, ranges: Mapping[str, Range]
+    submission: Submission, row: SubmittedRow, stored: StoredTable, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> Refusal | None:
     """Return why a row may not go into the register; None when it may."""
     found = stored.by_code.get(row.code)
@@ -38,7 +38,7 @@ def check_row(
     )
 
 
-def _check_commune(submission: Submission, row: Row, vocabulary: Vocabulary) -> Refusal | None:
+def _check_commune(submission: Submission, row: SubmittedRow, vocabulary: Vocabulary) -> Refusal | None:
     owner, commune, day = submission.owner, row.registration.commune, row.registration.registered_on
     if owner and not may_register(owner, commune, vocabulary):
         named = commune.full_name if commune else "cơ quan"
@@ -52,12 +52,12 @@ def _check_commune(submission: Submission, row: Row, vocabulary: Vocabulary) -> 
     return None
 
 
-def _check_sample(row: Row) -> Refusal | None:
+def _check_sample(row: SubmittedRow) -> Refusal | None:
     is_sample = row.registration.sample
     return ("Cột Mẫu ghi “có”, mà chỉ cơ quan được ghi dòng minh họa", "xóa chữ ở ô Mẫu") if is_sample else None
 
 
-def _check_holder(row: Row, cells: Cells, stored: StoredTable, vocabulary: Vocabulary) -> Refusal | None:
+def _check_holder(row: SubmittedRow, cells: Cells, stored: StoredTable, vocabulary: Vocabulary) -> Refusal | None:
     """Refuse a row whose code belongs to another commune or to a sample."""
     name = cells.get("name", "")
     communes = stored.grid.communes(cells)
@@ -69,7 +69,7 @@ def _check_holder(row: Row, cells: Cells, stored: StoredTable, vocabulary: Vocab
     return None
 
 
-def _check_name(row: Row, cells: Cells) -> Refusal | None:
+def _check_name(row: SubmittedRow, cells: Cells) -> Refusal | None:
     """Refuse a row whose code belongs to another exemplar, to judge by the names."""
     name = cells.get("name", "")
     before, after = squash(name), squash(row.cells["name"])
@@ -80,7 +80,9 @@ def _check_name(row: Row, cells: Cells) -> Refusal | None:
     return None
 
 
-def _check_twin(submission: Submission, row: Row, stored: StoredTable, vocabulary: Vocabulary) -> Refusal | None:
+def _check_twin(
+    submission: Submission, row: SubmittedRow, stored: StoredTable, vocabulary: Vocabulary
+) -> Refusal | None:
     """Refuse a row whose exemplar has another code in the register: codes never change."""
     name, commune = squash(row.cells["name"]), row.registration.commune
     found = stored.by_code.get(row.code)
@@ -98,7 +100,7 @@ def _check_twin(submission: Submission, row: Row, stored: StoredTable, vocabular
 
 
 def _check_range(
-    submission: Submission, row: Row, vocabulary: Vocabulary, ranges: Mapping[str, Range]
+    submission: Submission, row: SubmittedRow, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> Refusal | None:
     """Refuse a new code outside the range of its owner, once workbooks with ranges have been handed out."""
     own = ranges.get(submission.owner.id) if submission.owner else None

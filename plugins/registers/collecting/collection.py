@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
-from plugins.registers.collecting.comparing import Findings, compare
+from plugins.registers.collecting.comparing import Findings, compare_registrations
 from plugins.registers.collecting.comparing_acts import compare_acts
 from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.collecting.submission import read_submission
-from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_stamp, read_stamps
+from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_range_stamp, read_range_stamps
 from plugins.registers.reminder import name_office
 from plugins.registers.stored import StoredTable, read_stored
 from plugins.vietnamese import slugify
@@ -29,7 +29,7 @@ _MOST = 60
 
 
 @dataclass(frozen=True)
-class Group:
+class HolderFindings:
     """The findings of one holder, None when unknown, and the message to send back, "" when there is none."""
 
     holder: Holder | None
@@ -47,7 +47,7 @@ class Collected:
     """The result: findings by holder, edits by table, and the communes that have not sent a file yet."""
 
     year: int
-    groups: tuple[Group, ...]
+    groups: tuple[HolderFindings, ...]
     edited: tuple[tuple[StoredTable, Edits], ...]
     waiting: tuple[Holder, ...]
 
@@ -63,22 +63,23 @@ class Collected:
 
 
 def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collected:
-    """Read the files and compare them with the register of the year. Rejected if it is unreadable."""
+    """Compare the files with the register of the year. Rejected if it is unreadable."""
     project, vocabulary = content.project, content.vocabulary
     stored, stored_acts = read_stored(project, year, vocabulary, content.errors)
     holders = list_holders(vocabulary, year)
-    stamps = [*read_stamps(project / FOLDER / str(year)), *filter(None, map(read_stamp, files))]
+    stamps = [*read_range_stamps(project / FOLDER / str(year)), *filter(None, map(read_range_stamp, files))]
     issued = {stamp.holder for stamp in stamps if stamp.year == year}
     planned = plan_ranges(vocabulary, year, stamps)
     ranges = {name: one for name, one in planned.items() if name in issued}
     submissions = [read_submission(file, year, vocabulary, holders) for file in files]
-    found, edits = compare(submissions, stored, vocabulary, ranges)
+    found, edits = compare_registrations(submissions, stored, vocabulary, ranges)
     register = content.registers.get(year)
     registered = {one.code: one for one in register.registrations} if register else {}
     act_edits = compare_acts(found, stored_acts, year, registered, vocabulary)
     office = vocabulary.office_on(content.day)
     groups = tuple(
-        Group(holder, ones, _write_reply(holder, ones, year, office)) for holder, ones in _group(found, holders)
+        HolderFindings(holder, ones, _write_reply(holder, ones, year, office))
+        for holder, ones in _group(found, holders)
     )
     heard = {one.submission.owner.id for one in found if one.submission.owner and not one.submission.is_unused}
     waiting = tuple(one for one in holders if one.commune and one.id not in heard)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.faults import Fault
-    from plugins.registers.collecting.submission import Row, Submission
+    from plugins.registers.collecting.submission import Submission, SubmittedRow
     from plugins.registers.ranges import Range
     from plugins.registers.stored import StoredTable
 
@@ -55,7 +55,7 @@ class Findings:
     blank: list[str] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
-    accepted: list[Row] = field(default_factory=list)
+    accepted: list[SubmittedRow] = field(default_factory=list)
 
     @property
     def to_send_back(self) -> list[Fault]:
@@ -73,7 +73,7 @@ class Findings:
         return bool(self.to_send_back or self.gone)
 
 
-def compare(
+def compare_registrations(
     files: Sequence[Submission], stored: StoredTable, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> tuple[list[Findings], Edits]:
     """Return the findings of each submission, and the edits of the register.
@@ -108,7 +108,7 @@ def compare(
 
 def _report_collisions(found: Sequence[Findings]) -> None:
     """Report codes that several files use for different rows, and accept none of those rows."""
-    using: dict[str, list[tuple[Findings, Row]]] = defaultdict(list)
+    using: dict[str, list[tuple[Findings, SubmittedRow]]] = defaultdict(list)
     for one in found:
         for row in one.accepted:
             using[row.code].append((one, row))
@@ -123,11 +123,11 @@ def _report_collisions(found: Sequence[Findings]) -> None:
             one.accepted.remove(row)
 
 
-def _is_same_row(one: Row, other: Row) -> bool:
+def _is_same_row(one: SubmittedRow, other: SubmittedRow) -> bool:
     return {name: cell for name, cell in one.cells.items() if cell} == {n: c for n, c in other.cells.items() if c}
 
 
-def _note_change(one: Findings, row: Row, stored: StoredTable, edits: Edits) -> None:
+def _note_change(one: Findings, row: SubmittedRow, stored: StoredTable, edits: Edits) -> None:
     at, before = stored.by_code[row.code]
     keys, cells = stored.grid.by_attribute, []
     changed: Cells = {}
@@ -150,7 +150,7 @@ def _note_change(one: Findings, row: Row, stored: StoredTable, edits: Edits) -> 
     _report_unplaced(one, row, stored)
 
 
-def _report_unplaced(one: Findings, row: Row, stored: StoredTable) -> None:
+def _report_unplaced(one: Findings, row: SubmittedRow, stored: StoredTable) -> None:
     """Report cells for which the register has no column."""
     for name, cell in row.cells.items():
         if cell and name not in stored.grid.places and name not in _KEPT:

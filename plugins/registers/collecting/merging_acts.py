@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import Act, ActKind
 from plugins.content.registers.joining import is_of
-from plugins.registers.grid import Cells, Grid, mean_the_same, parse, spell
+from plugins.registers.grid import Cells, Grid, mean_the_same, normalize_cell, parse
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def find_other(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
 def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits) -> None:
     """Add an act that is not `known` yet, in the register's own spelling."""
     keys = stored.grid.by_attribute
-    added = {name: spell(keys[name], cell) for name, cell in row.cells.items() if cell}
+    added = {name: normalize_cell(keys[name], cell) for name, cell in row.cells.items() if cell}
     edits.added.append(added)
     known.append(ActRow(-1, row.code, added, row.values))
 
@@ -85,7 +85,7 @@ def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) ->
         if before or name not in stored.grid.places:
             contradictions.append(f"{row.code}: {row.title}: {key.name} trong sổ là “{before}”, tệp ghi “{cell}”")
         else:
-            filled[name] = spell(key, cell)
+            filled[name] = normalize_cell(key, cell)
             made.append(f"{row.code}: {row.title}: thêm {key.name} “{filled[name]}”")
     same.cells.update(filled)
     if filled and same.at >= 0:

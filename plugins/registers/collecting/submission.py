@@ -15,8 +15,8 @@ from plugins.content.registers.sheets.tables import MOST_ABOVE, read_tables
 from plugins.registers.collecting.faults import Fault
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.owners import find_owner
-from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, spell
-from plugins.registers.ranges import Holder, read_stamp
+from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, normalize_cell
+from plugins.registers.ranges import Holder, read_range_stamp
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import nfc
 
@@ -39,7 +39,7 @@ _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
 
 @dataclass(frozen=True)
-class Row:
+class SubmittedRow:
     """A valid row: its registration, and its cells in the register's spelling."""
 
     line: int
@@ -57,7 +57,7 @@ class Submission:
 
     file: Path
     owner: Holder | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SubmittedRow] = field(default_factory=list)
     acts: Grid | None = None
     faults: list[Fault] = field(default_factory=list)
     mentioned: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ class Submission:
     def name(self) -> str:
         return nfc(self.file.name)
 
-    def report(self, row: Row, message: str, fix: str) -> None:
+    def report(self, row: SubmittedRow, message: str, fix: str) -> None:
         """Add a fault of a row."""
         self.faults.append(Fault("", row.line, row.code, message, fix))
 
@@ -77,7 +77,7 @@ class Submission:
 def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequence[Holder]) -> Submission:
     """Read a file for the register of a year."""
     submission = Submission(file)
-    stamp = read_stamp(file)
+    stamp = read_range_stamp(file)
     submission.is_stamped = stamp is not None and stamp.year == year
     grid = _find_grids(submission, register_columns(vocabulary, year))
     submission.owner = find_owner(stamp.holder if stamp else "", grid, file, holders, vocabulary)
@@ -152,10 +152,10 @@ def _read_rows(submission: Submission, grid: Grid, year: int) -> None:
     for registration in registrations:
         line = registration.where[1]
         cells = grid.cells(line - 1)
-        kept = {name: spell(grid.by_attribute[name], cell) for name, cell in cells.items()}
+        kept = {name: normalize_cell(grid.by_attribute[name], cell) for name, cell in cells.items()}
         if registration.commune and not kept.get("commune"):  # read from the heading of its group
             kept["commune"] = registration.commune.name
-        row = Row(line, registration.code, kept, registration)
+        row = SubmittedRow(line, registration.code, kept, registration)
         if formula := find_formula(grid, cells):
             submission.report(row, *formula)
         elif registration.acts:
