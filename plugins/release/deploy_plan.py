@@ -1,13 +1,12 @@
-"""What a deploy has to do, and in which order: from the release, what lies at the target, and the notes there. Pure.
+"""Plan a deploy: what goes up and what is deleted, in which order, given the files and the notes at the target. Pure.
 
-A reader may come at any moment, and the line may be cut at any moment. So what a page needs goes up before the page,
-new pages before those that link to them, what leads to pages (feeds, site map, the server's own rules) after them; and
-what is no longer needed goes last, pages first.
+A reader may come, and the connection may be lost, at any moment. So what a page needs goes up before the page, new
+pages before those that link to them, what leads to pages (feeds, site map, server rules) after them; what is no longer
+needed is deleted last, pages first.
 
-What deploys have put on a target, notes that lie there tell: what may be replaced and deleted, and what is foreign.
-A note is a small JSON file under NOTES, named by the hash of its bytes, so that one cut short is known for no note. It
-is written before the first of its files goes up, and again, as whole, after the last: at every moment all that a
-deploy of ours has ever put there stands in some note. Nothing else there is ours.
+Notes at the target say what deploys have put there, and so what may be replaced or deleted: nothing else. A note is a
+JSON file under NOTES, named by the hash of its bytes, so that a torn one is recognised. It is written before the first
+of its files goes up, and again, as `whole`, after the last: every file of ours is in some note at any moment.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.release.manifest import FileEntry
@@ -24,18 +24,18 @@ from plugins.release.policy import COPIES, FOR_EVER, SERVER_FILES, cache_rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-# Servers show nothing whose name begins with a dot.
+# Servers do not serve names that begin with a dot.
 NOTES = ".dan-van-kheo"
 _GUIDE = re.compile(rf"feeds/.*|sitemap[^/]*\.xml|\.htaccess|{'|'.join(map(re.escape, SERVER_FILES))}")
-# What rclone calls a file until it is whole.
+# Temporary name that rclone gives to a file until it is complete.
 _PARTIAL = re.compile(r"^(?P<path>.+)\.[0-9a-f]{8}\.partial$")
-
+# Steps of uploading.
 FINGERPRINTED, PARTS, NEW_PAGES, PAGES, GUIDES = range(5)
 
 
 @dataclass(frozen=True)
 class Note:
-    """The files of one deploy, by path; whether it came to its end; the sizes of the foreign files that it replaces."""
+    """The files of one deploy, whether it was completed, and the sizes of the foreign files that it replaces."""
 
     release: str
     files: Mapping[str, FileEntry]
@@ -47,7 +47,7 @@ class Note:
         return f"{sha256(self.render()).hexdigest()[:20]}.json"
 
     def render(self) -> bytes:
-        """Return the bytes of the note."""
+        """Return the bytes of the note's file."""
         value = {
             "release": self.release,
             "whole": self.whole,
@@ -58,7 +58,7 @@ class Note:
 
 
 def parse_note(name: str, data: bytes) -> Note | None:
-    """Return the note in a file; None when it was cut short, or somebody has changed it."""
+    """Return the note in a file; None when it is torn or was changed."""
     if name != f"{sha256(data).hexdigest()[:20]}.json":
         return None
     try:
@@ -71,10 +71,10 @@ def parse_note(name: str, data: bytes) -> Note | None:
 
 @dataclass(frozen=True)
 class Plan:
-    """What goes up, in five steps; then what is deleted, in two; and what is left alone.
+    """Paths to upload in five steps, then to delete in two.
 
-    `in_the_way` are files at the target that are not ours and would be replaced; `changed` are files of ours that
-    somebody has changed since, and the release no longer has: they stay.
+    `in_the_way` are foreign files that would be replaced. `changed` are files of ours that were changed at the target
+    and are not in the release: they stay.
     """
 
     uploads: Sequence[Sequence[str]]
@@ -92,40 +92,37 @@ class Plan:
 
 
 def build_plan(files: Mapping[str, FileEntry], there: Mapping[str, int], notes: Sequence[Note]) -> Plan:
-    """Return the plan for a release, given the size of each file at the target and the notes found there."""
+    """Return the plan for the files of a release, given the size of each file at the target, and the notes there."""
     there = {path: size for path, size in there.items() if not path.startswith(f"{NOTES}/")}
     missing = [path for path, file in sorted(files.items()) if not _is_there(path, file, there, notes)]
     uploads: list[list[str]] = [[] for _ in range(5)]
     for path in missing:
         uploads[_step(path, there)].append(path)
     ours = {path for note in notes for path in note.files}
-    stale: list[str] = []
-    changed: list[str] = []
-    for path in sorted(ours - files.keys()):
-        if path in there:
-            (stale if _is_ours(path, there[path], notes) else changed).append(path)
+    left = [path for path in sorted(ours - files.keys()) if path in there]
+    stale = [path for path in left if _is_ours(path, there[path], notes)]
     known = ours | files.keys()
-    stale += [path for path in sorted(there) if (cut := _PARTIAL.match(path)) and cut["path"] in known]
+    partial = [path for path in sorted(there) if (found := _PARTIAL.match(path)) and found["path"] in known]
     pages = [path for path in stale if _is_page(path) or _is_guide(path)]
-    deletes = [pages, [path for path in stale if path not in set(pages)]]
+    deletes = [pages, [path for path in stale if path not in set(pages)] + partial]
     in_the_way = [path for path in missing if path in there and path not in ours]
-    return Plan(uploads, deletes, in_the_way, changed)
+    return Plan(uploads, deletes, in_the_way, [path for path in left if path not in set(stale)])
 
 
 def is_fingerprinted(path: str) -> bool:
-    """Tell whether the name of a file changes with its content: it may be cached for ever."""
+    """Tell whether a file's name contains a hash of its content, so that it may be cached for good."""
     return cache_rule(f"/{_plain(path)}") == FOR_EVER
 
 
 def emptied_folders(deleted: Iterable[str], kept: Iterable[str]) -> list[str]:
-    """Return the topmost folders in which nothing is left."""
+    """Return the topmost folders that deleting leaves empty."""
     full = {folder for path in kept for folder in _parents(path)}
     empty = {folder for path in deleted for folder in _parents(path)} - full
     return sorted(folder for folder in empty if not any(parent in empty for parent in _parents(folder)))
 
 
 def _is_there(path: str, file: FileEntry, there: Mapping[str, int], notes: Sequence[Note]) -> bool:
-    """Tell whether the target has these very bytes: the size is right, and nothing else that was put there has it."""
+    """Tell whether the target surely has these bytes: the size matches, and nothing else put there has that size."""
     if there.get(path) != file.bytes:
         return False
     versions = [note.files[path] for note in notes if path in note.files]
@@ -135,7 +132,7 @@ def _is_there(path: str, file: FileEntry, there: Mapping[str, int], notes: Seque
 
 
 def _is_ours(path: str, size: int, notes: Sequence[Note]) -> bool:
-    """Tell whether what lies there is what a deploy put there, or the beginning of it."""
+    """Tell whether a file at the target has the size that a deploy gave it, or less if that deploy was interrupted."""
     return any(
         size == note.files[path].bytes or (not note.whole and size < note.files[path].bytes)
         for note in notes
@@ -154,7 +151,7 @@ def _step(path: str, there: Mapping[str, int]) -> int:
 
 
 def _plain(path: str) -> str:
-    """Return the path without the ending of a compressed copy: it goes with what it is a copy of."""
+    """Return the path of the file that a compressed copy goes with, or the path itself."""
     return next((path.removesuffix(ending) for ending in COPIES if path.endswith(ending)), path)
 
 
@@ -167,6 +164,5 @@ def _is_guide(path: str) -> bool:
 
 
 def _parents(path: str) -> list[str]:
-    """Return the folders above a path, the nearest last."""
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
+    """Return the folders above a path."""
+    return [str(folder) for folder in PurePosixPath(path).parents[:-1]]

@@ -1,6 +1,6 @@
-"""rclone, the program that carries files to any host: found, asked, listened to, and its faults put in one sentence.
+"""rclone, which copies files to any host: find it, run it, report its progress, and explain its errors in one sentence.
 
-Where a host is and how to log in there is rclone's own configuration: nothing here reads or writes it.
+Hosts and logins are rclone's own configuration, which is neither read nor written here.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 OLDEST = (1, 60)
-# From here on a file that replaces another is put in its place when it is whole, over SFTP, FTP and on a disk too.
+# From this version on, SFTP, FTP and local disks too get a file under a temporary name first.
 REPLACES_WHOLE = (1, 63)
-# Unless the environment says otherwise: whoever calls tries again, so rclone need not; it asks for no password, since
-# no one may be there to type it; and folders need not be as old as ours.
+# Defaults, which the environment may override. The caller retries, and nobody may be there to type a password.
 _SETTINGS = {
     "RCLONE_CONTIMEOUT": "20s",
     "RCLONE_TIMEOUT": "60s",
@@ -30,15 +29,20 @@ _SETTINGS = {
     "RCLONE_ASK_PASSWORD": "false",
     "RCLONE_NO_UPDATE_DIR_MODTIME": "true",
 }
-# A line that is cut fails every file that is on its way, and then, slowly, each of the others: that is not waited for.
+# Once the connection is lost, rclone fails each remaining file, slowly: stop after this many.
 _TOO_MANY_FAILURES = 4
-_TIME_TO_END = 1.0
-# An exit code of rclone: what might go well another time.
-_TEMPORARY = 5
-_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b421\b|\b45[01]\b", re.IGNORECASE)
-_BUSY_SENTENCE = "máy chủ nơi đến đang trục trặc; đợi một lát rồi chạy lại lệnh này, phần đã đưa lên được giữ"
-_CUT_SENTENCE = "mạng bị ngắt, hoặc không tới được máy chủ; chạy lại lệnh này, phần đã đưa lên được giữ"
+_SECONDS_TO_END = 1.0
+# Exit codes: https://rclone.org/docs/#list-of-exit-codes
+_DIRECTORY_NOT_FOUND, _TEMPORARY = 3, 5
 _LISTEN = ("--use-json-log", "--stats", "500ms", "--stats-log-level", "NOTICE")
+_LOST_SENTENCE = "mạng bị ngắt, hoặc không tới được máy chủ; chạy lại lệnh này, phần đã đưa lên được giữ"
+_BUSY_SENTENCE = "máy chủ nơi đến đang trục trặc; đợi một lát rồi chạy lại lệnh này, phần đã đưa lên được giữ"
+_LOST = re.compile(
+    r"connection|network|broken pipe|no such host|no route to host|timed? ?out|\bEOF\b|dial tcp|handshake failed"
+    r"|short response",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b421\b|\b45[01]\b", re.IGNORECASE)
 _FAULTS = (
     (
         r"didn't find section in config file|didn't find backend called",
@@ -66,86 +70,83 @@ _FAULTS = (
     ),
     (r"NoSuchBucket|bucket .*not exist", "nơi đến chưa có kho (bucket) tên ấy; tạo kho rồi chạy lại"),
 )
-_CUT = re.compile(
-    r"connection|network|broken pipe|no such host|no route to host|timed? ?out|\bEOF\b|dial tcp|handshake failed"
-    r"|short response",
-    re.IGNORECASE,
-)
 
 
 class DeployError(Exception):
-    """What could not be done, as the one sentence that staff read."""
+    """A deploy that is refused or failed; the message, in Vietnamese and one sentence, says why."""
 
 
 class ConnectionLost(DeployError):
-    """The line to the target is cut, or it is in trouble for a while: it may be worth trying again."""
+    """The host cannot be reached, or is in trouble, for now: it may be worth trying again."""
 
 
 class TargetMissing(DeployError):
-    """There is no such folder at the target."""
+    """The target has no such folder."""
 
 
 @dataclass(frozen=True)
 class Rclone:
-    """An rclone that is new enough."""
+    """An installed rclone that is new enough: path of the program, and version."""
 
     program: str
     version: tuple[int, ...]
 
-    def run(
-        self, *words: str, target: str = "", tell: Callable[[dict[str, Any]], None] | None = None, log: bool = True
-    ) -> bytes:
+    def run(self, *words: str, target: str = "", report: Callable[[Mapping[str, Any]], None] | None = None) -> bytes:
         """Run one command and return its output. Raises DeployError, or TargetMissing when there is no such folder.
 
-        `tell` gets the figures that rclone gives twice a second. `target` is what is named in the sentence.
+        `target` is named in messages; `report` is called with rclone's statistics twice a second.
         """
-        with tempfile.TemporaryFile() as out:
-            process = subprocess.Popen(
-                [self.program, *words, *(_LISTEN if log else ())],
+        environment = _SETTINGS | os.environ | {"RCLONE_DRY_RUN": "false"}
+        with (
+            tempfile.TemporaryFile() as out,
+            subprocess.Popen(
+                [self.program, *words, *_LISTEN],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
                 errors="replace",
-                env=_SETTINGS | os.environ | {"RCLONE_DRY_RUN": "false"},
-            )
+                env=environment,
+            ) as process,
+        ):
             try:
-                said = [*_listen(process.stderr or (), tell)]
-                if sum(bool(_CUT.search(message)) for message in said) >= _TOO_MANY_FAILURES:
-                    raise ConnectionLost(_CUT_SENTENCE)
+                errors = [*_read_errors(process.stderr or (), report)]
+                if sum(bool(_LOST.search(message)) for message in errors) >= _TOO_MANY_FAILURES:
+                    raise ConnectionLost(_LOST_SENTENCE)
                 code = process.wait()
             finally:
-                _end(process)
+                _stop(process)
             if code:
-                raise self._explain(code, said, target)
+                raise self._explain(code, errors, target)
             out.seek(0)
             return out.read()
 
-    def _explain(self, code: int, said: Sequence[str], target: str) -> DeployError:
-        if code == 3 or "directory not found" in " ".join(said):
+    def _explain(self, code: int, errors: Sequence[str], target: str) -> DeployError:
+        text = "\n".join(errors)
+        if code == _DIRECTORY_NOT_FOUND or "directory not found" in text:
             return TargetMissing("nơi đến chưa có thư mục ấy")
-        told = "\n".join(said)
-        remote = target.partition(":")[0]
         for pattern, sentence in _FAULTS:
-            if re.search(pattern, told, re.IGNORECASE):
-                return DeployError(sentence.format(remote=remote, known=self._known() if "{known}" in sentence else ""))
-        if _CUT.search(told) or code == _TEMPORARY:
-            return ConnectionLost(_CUT_SENTENCE)
-        if _BUSY.search(told):
+            if re.search(pattern, text, re.IGNORECASE):
+                known = self._list_remotes() if "{known}" in sentence else ""
+                return DeployError(sentence.format(remote=target.partition(":")[0], known=known))
+        if _LOST.search(text) or code == _TEMPORARY:
+            return ConnectionLost(_LOST_SENTENCE)
+        if _BUSY.search(text):
             return ConnectionLost(_BUSY_SENTENCE)
-        last = said[-1].replace(target, show_target(target)) if said and target else "".join(said[-1:])
+        last = errors[-1] if errors else ""
+        last = last.replace(target, show_target(target)) if target else last
         return DeployError(f"rclone báo: {' '.join(last.split()) or f'mã {code}'}")
 
-    def _known(self) -> str:
+    def _list_remotes(self) -> str:
         try:
-            names = self.run("listremotes", log=False).decode().split()
+            names = self.run("listremotes").decode().split()
         except DeployError:
             return ""
         return f"; hiện có: {', '.join(names)}" if names else ""
 
 
 def find_rclone() -> Rclone:
-    """Return the rclone of this machine; DeployError when there is none, or an old one."""
+    """Return the rclone of this machine. Raises DeployError when there is none, or it is too old."""
     program = shutil.which("rclone")
     if program is None:
         raise DeployError(
@@ -153,57 +154,53 @@ def find_rclone() -> Rclone:
             "Debian, Ubuntu: apt install rclone; macOS: brew install rclone)"
         )
     try:
-        said = subprocess.run([program, "version"], capture_output=True, check=False, timeout=60).stdout.decode()
+        output = subprocess.run([program, "version"], capture_output=True, check=False, timeout=60).stdout.decode()
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError) as error:
         raise DeployError(f"không chạy được {program}; cài lại rclone") from error
-    version = parse_version(said)
+    version = parse_version(output)
     if version < OLDEST:
         have = ".".join(map(str, version)) or "không rõ bản nào"
         raise DeployError(f"rclone đã cũ ({have}); cài bản {'.'.join(map(str, OLDEST))} trở lên")
     return Rclone(program, version)
 
 
-def parse_version(said: str) -> tuple[int, ...]:
-    """Return the numbers of `rclone v1.60.1-DEV`; none when it says nothing of the kind."""
-    found = re.search(r"^rclone v(\d+)\.(\d+)(?:\.(\d+))?", said, re.MULTILINE)
+def parse_version(output: str) -> tuple[int, ...]:
+    """Return the numbers in `rclone v1.60.1-DEV`; () for other text."""
+    found = re.search(r"^rclone v(\d+)\.(\d+)(?:\.(\d+))?", output, re.MULTILINE)
     return tuple(int(part) for part in found.groups() if part) if found else ()
 
 
 def show_target(target: str) -> str:
     """Return a target as it may be printed: one that spells out its settings (`:sftp,user=…:`) may hold a password."""
-    if "," not in target.partition("/")[0]:
-        return target
-    return f"{target.partition(',')[0]},…"
+    return f"{target.partition(',')[0]},…" if "," in target.partition("/")[0] else target
 
 
-def _listen(lines: Iterable[str], tell: Callable[[dict[str, Any]], None] | None) -> Iterator[str]:
-    """Yield what is said of faults, until there is no hope; hand on the figures."""
+def _read_errors(lines: Iterable[str], report: Callable[[Mapping[str, Any]], None] | None) -> Iterator[str]:
+    """Yield the error messages of a log, up to the failure after which the rest is hopeless; pass on statistics."""
     failures = 0
     for line in lines:
         try:
             entry = json.loads(line)
-            level, message, figures = str(entry["level"]), str(entry["msg"]), entry.get("stats")
+            level, message, statistics = str(entry["level"]), str(entry["msg"]), entry.get("stats")
         except (ValueError, KeyError, TypeError):
             # Before it has read its options, rclone writes plain lines.
             if "NOTICE" not in line and line.strip():
                 yield line.strip()
             continue
-        if tell and isinstance(figures, dict):
-            tell(figures)
+        if report and isinstance(statistics, dict):
+            report(statistics)
         if level in ("error", "critical", "fatal", "panic", "alert", "emergency") or message.startswith("Failed to "):
             yield message.strip()
-            failures += bool(_CUT.search(message))
+            failures += bool(_LOST.search(message))
             if failures == _TOO_MANY_FAILURES:
                 return
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[str]) -> None:
+    """End a process that still runs: gently first, so that it can delete its partial files."""
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(_TIME_TO_END)
+            process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
-    if process.stderr:
-        process.stderr.close()

@@ -26,7 +26,7 @@ from plugins.preview.serving.agreement import TOKEN, TOKEN_HEADER
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from plugins.preview.staff.pages import JOBS_URL
-from plugins.release.last_target import remember_target
+from plugins.release.deploy_target import remember_target
 from plugins.release.store import read_current
 from tests.preview.preview_process import Answer, previewing
 from tests.release.conftest import _published_once, small  # noqa: F401 - fixtures

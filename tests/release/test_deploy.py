@@ -15,9 +15,9 @@ import pytest
 
 from plugins import progress
 from plugins.release import deploy as deploying
-from plugins.release.deploy import deploy, is_folder
+from plugins.release.deploy import deploy
 from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
-from plugins.release.last_target import read_target
+from plugins.release.deploy_target import is_folder, read_target
 from plugins.release.manifest import FileEntry, load_manifest
 from plugins.release.rclone import Rclone
 from plugins.site import clean

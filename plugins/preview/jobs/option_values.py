@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from plugins.release.deploy import resolve_target
+from plugins.release.deploy_target import resolve_target
 from plugins.release.manifest import NAME
 from plugins.release.rclone import DeployError
 from plugins.sources import values
