@@ -11,7 +11,7 @@ from plugins.vietnamese import nfc
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.members.elsewhere import Gathered
+    from plugins.content.members.exemplars import Gathered
     from plugins.content.stories.folder import ParsedStory, StoryFolder
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.markdown.body import Body

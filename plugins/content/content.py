@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from plugins.content.addresses.old import Gone
     from plugins.content.agenda import Meeting
-    from plugins.content.members.elsewhere import GatheredExemplar
+    from plugins.content.members.exemplars import GatheredExemplar
     from plugins.content.members.gathered import Replica
     from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Register, Registration

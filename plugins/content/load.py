@@ -10,7 +10,7 @@ from plugins.content.agenda import load_agenda
 from plugins.content.content import stories_by_code
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS
 from plugins.content.members.circles import check_circles
-from plugins.content.members.elsewhere import Gathered, file_gathered
+from plugins.content.members.exemplars import Gathered, file_gathered
 from plugins.content.members.gathered import read_gathered
 from plugins.content.members.members import PATH as MEMBERS_PATH
 from plugins.content.members.members import read_members

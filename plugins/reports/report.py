@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.sent import Sending
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Result, Story
+    from plugins.content.stories.listed import Listed, Result
+    from plugins.content.stories.story import Story
     from plugins.content.territory.words import Words
     from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.model.edition import Edition

@@ -24,7 +24,8 @@ from plugins.sources.held import insist_on_reading
 from plugins.spreading.telling import read_passages
 
 if TYPE_CHECKING:
-    from plugins.content.stories.story import Result, Story
+    from plugins.content.stories.listed import Result
+    from plugins.content.stories.story import Story
     from plugins.exemplars.model.edition import Edition
 
 CREATOR = "Dân vận khéo: inv poster"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.content.members.elsewhere import GatheredExemplar
+from plugins.content.members.exemplars import GatheredExemplar
 from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
 

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.content.addresses.stories import same_story, story_address
 from plugins.content.members.circles import check_circles
-from plugins.content.members.elsewhere import file_gathered
+from plugins.content.members.exemplars import file_gathered
 from plugins.content.members.gathered import GatheredSite, Replica
 from plugins.content.members.members import Member
 from plugins.content.members.open_data import parse_site_data
@@ -23,7 +23,7 @@ from plugins.sources.problem import Invalid, Level
 from tests.gathering.made_data import as_bytes, make_data, make_row
 
 if TYPE_CHECKING:
-    from plugins.content.members.elsewhere import Gathered
+    from plugins.content.members.exemplars import Gathered
 
 ORIGIN, OWN = "https://namdong.example.vn", "https://tinh.example.vn"
 OTHER = "https://ktam.example.vn"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.registers.act import ActKind
-from plugins.content.stories.story import Consent, GalleryPhoto, Result, Story
+from plugins.content.stories.listed import Result
+from plugins.content.stories.story import Consent, GalleryPhoto, Story
 from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, ExemplarKind, Year
 from tests.conftest import make_image
 

@@ -17,7 +17,7 @@ from plugins.sources.schema import Key, parse_record
 
 KEYS = story_keys(Vocabulary())
 # What a story knows by its file, its folder, its photos and its register.
-_FROM_ELSEWHERE = {"path", "slug", "folder_year", "body", "body_line", "lines", "photos", "acts", "undated"}
+_FROM_ELSEWHERE = {"path", "slug", "folder_year", "body", "lines", "photos", "acts", "undated", "site", "place"}
 
 
 def test_every_key_is_named_once_with_help() -> None:

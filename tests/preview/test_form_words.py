@@ -70,8 +70,7 @@ NOT_SHOWN = (
     "_read_pages",
     "_report_strays",
     "_explain_name",
-    "_HELP",
-    "place_help",
+    "_KEYS",
     "read_value",
     "signing_office",
 )

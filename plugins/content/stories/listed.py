@@ -1,7 +1,8 @@
-"""What lists, counts, feeds and data ask of a story, whether it stands on this site or on another. Pure."""
+"""The facts of a story that lists, counts, feeds and open data use, whichever site it is on. Pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.addresses.stories import is_address, same_story
@@ -12,75 +13,70 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.act import Act
-    from plugins.content.stories.story import Result
     from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
     from plugins.photos.photo import Photo
 
-    Day = date  # which in a story is its own
+    Day = date  # `date` is a field of a story
 
 
+@dataclass(frozen=True)
+class Result:
+    """A key figure: its quantity as written (3,2 km), "" if none was given, and its label."""
+
+    quantity: str
+    label: str
+
+
+# Compared and hashed by identity: there is one object per story, with thirty fields.
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
 class Listed:
-    """A story as lists know it.
+    """A story of this site or of another.
 
-    `slug` tells it from all others, `anchor` is what its part of a page is called, `replicates` the slug of its origin,
-    the address of one on another site, or "". `site` is the name of the site that it stands on, "" for this one,
-    `place` where in its commune, "" for the whole.
+    `slug` is unique. `replicates` is the slug of the origin, the address of an origin on another site, or "". `site` is
+    the name of the other site, "" for this one; `place` the place within its commune, "" for all of it. `acts` have
+    happened by the day of the content; `undated` may have, their day being unknown. News has no `kind`.
     """
 
-    __slots__ = ()
+    slug: str
+    title: str
+    date: Day
+    year: Year
+    fields: tuple[Field, ...] = ()
+    commune: Commune | None = None
+    kind: ExemplarKind | None = None
+    exemplar: str = ""
+    summary: str = ""
+    results: tuple[Result, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    replicates: str = ""
+    registration: str = ""
+    acts: tuple[Act, ...] = ()
+    undated: tuple[Act, ...] = ()
+    draft: bool = False
+    sample: bool = False
+    site: str = ""
+    place: str = ""
 
     if TYPE_CHECKING:
 
         @property
-        def slug(self) -> str: ...
-        @property
         def url(self) -> str: ...
         @property
-        def title(self) -> str: ...
-        @property
-        def date(self) -> Day: ...
-        @property
         def modified(self) -> Day: ...
-        @property
-        def year(self) -> Year: ...
-        @property
-        def fields(self) -> tuple[Field, ...]: ...
-        @property
-        def commune(self) -> Commune | None: ...
-        @property
-        def kind(self) -> ExemplarKind | None: ...
-        @property
-        def exemplar(self) -> str: ...
-        @property
-        def summary(self) -> str: ...
-        @property
-        def results(self) -> tuple[Result, ...]: ...
-        @property
-        def movements(self) -> tuple[Movement, ...]: ...
-        @property
-        def replicates(self) -> str: ...
-        @property
-        def anchor(self) -> str: ...
-        @property
-        def registration(self) -> str: ...
-        @property
-        def acts(self) -> tuple[Act, ...]: ...
-        @property
-        def undated(self) -> tuple[Act, ...]: ...
-        @property
-        def draft(self) -> bool: ...
-        @property
-        def sample(self) -> bool: ...
-        @property
-        def site(self) -> str: ...
-        @property
-        def place(self) -> str: ...
-        @property
-        def photo(self) -> Photo | None: ...
+
+    @property
+    def anchor(self) -> str:
+        """The id of its entry within a page."""
+        return self.slug
+
+    @property
+    def photo(self) -> Photo | None:
+        """The lead photo; none is taken from other sites."""
+        return None
 
     @property
     def field(self) -> Field | None:
-        """The main field, under which the story is counted."""
+        """The main field, in which the story is counted."""
         return self.fields[0] if self.fields else None
 
     @property
@@ -89,17 +85,17 @@ class Listed:
         return (self.commune, self.fields[0]) if self.commune and self.fields else None
 
     def has(self, *kinds: ActKind) -> bool:
-        """Tell whether an act of one of these kinds is stated of it, here or in its register."""
+        """Return whether it has an act of one of these kinds."""
         return any(act.kind in kinds for act in self.acts)
 
     @property
     def is_from_elsewhere(self) -> bool:
-        """Tell whether it replicates an exemplar of another site, by whose address `replicates` names it."""
+        """Whether it replicates an exemplar of another site."""
         return is_address(self.replicates)
 
     @property
     def origin_slug(self) -> str:
-        """The slug of what it replicates, which need not be known here; "" when it replicates nothing."""
+        """The slug of its origin, which may be unknown here; "" if it replicates nothing."""
         return same_story(self.replicates) if self.is_from_elsewhere else self.replicates
 
     @property
@@ -112,17 +108,17 @@ class Listed:
 
     @property
     def honors(self) -> tuple[Act, ...]:
-        """How it was praised or commended, those too of whose day only the year is known."""
+        """Its praise and awards, including those of unknown day."""
         return tuple(act for act in (*self.acts, *self.undated) if act.kind in PRAISES)
 
     @property
     def results_line(self) -> str:
-        """Its results as written, one after another."""
+        """Its results as written, in one line."""
         return "; ".join(f"{result.quantity} {result.label}".strip() for result in self.results)
 
     @property
     def name(self) -> str:
-        """The exemplar's name; a story that gives none goes by its title."""
+        """The name of the exemplar, by default its title."""
         return self.exemplar or self.title
 
     @property

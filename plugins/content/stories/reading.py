@@ -48,7 +48,7 @@ def build_story(record: Record, body: Body, slug: str, folder_year: str, photos:
     if "old_addresses" in given:
         url = story_url(folder_year, slug)
         given["old_addresses"] = tuple(address.beside(url) for address in given["old_addresses"])
-    return Story(record.path, slug, folder_year, body, lines=record.lines, photos=photos, **given)
+    return Story(record.path, folder_year, body, slug=slug, lines=record.lines, photos=photos, **given)
 
 
 def _check_days(record: Record, posted: date | None) -> None:

@@ -1,4 +1,4 @@
-"""A story as its writer meant it: the value that pages are made of."""
+"""A story of this site."""
 
 from __future__ import annotations
 
@@ -18,24 +18,15 @@ if TYPE_CHECKING:
 
     from plugins.content.registers.act import Act
     from plugins.content.stories.history import Revision
-    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
     from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
 
-    Day = date  # which in a story is its own
-
-
-@dataclass(frozen=True)
-class Result:
-    """A key figure: what, and how much of it as written (3,2 km), or "" where no quantity was given."""
-
-    quantity: str
-    label: str
+    Day = date  # `date` is a field of a story
 
 
 @dataclass(frozen=True)
 class GalleryPhoto:
-    """One of a story's further photos: its file's name, its alternative text, and its caption with the credit."""
+    """A further photo of a story: file name, alternative text, and caption with credit."""
 
     name: str
     alt: str
@@ -44,29 +35,19 @@ class GalleryPhoto:
 
 @dataclass(frozen=True)
 class Consent:
-    """A signed form of consent by its reference alone, and whose it is; "" is whom the story is about."""
+    """The reference of a signed consent form, and its signer; "" is the person the story is about."""
 
     reference: str
     name: str = ""
 
 
-# Each story is one object for a whole build: compared and hashed as that, not by its thirty fields.
 @dataclass(frozen=True, eq=False)
 class Story(Listed):
-    """One story as its writer meant it. `kind` is None for plain news; `field` and `commune` are then optional."""
+    """A story as its front matter and body state it; `lines` has the line of each key, by attribute."""
 
     path: str
-    slug: str
     folder_year: str
     body: Body
-    title: str
-    date: date
-    year: Year
-    fields: tuple[Field, ...] = ()
-    commune: Commune | None = None
-    kind: ExemplarKind | None = None
-    exemplar: str = ""
-    summary: str = ""
     summary_rad: str = ""
     summary_cmo: str = ""
     summary_hmn: str = ""
@@ -76,35 +57,19 @@ class Story(Listed):
     gallery: tuple[GalleryPhoto, ...] = ()
     author: str = ""
     source: str = ""
-    results: tuple[Result, ...] = ()
     recognition: tuple[Act, ...] = ()
     commendations: tuple[Act, ...] = ()
-    movements: tuple[Movement, ...] = ()
-    replicates: str = ""
-    registration: str = ""
     consents: tuple[Consent, ...] = ()
     muted: frozenset[str] = frozenset()
-    draft: bool = False
     updates: tuple[Revision, ...] = ()
     corrections: tuple[Revision, ...] = ()
     old_addresses: tuple[str, ...] = ()  # site paths
-    sample: bool = False
-    # What has happened to the exemplar by the day of the content, whether its register or a story says so.
-    acts: tuple[Act, ...] = ()
-    undated: tuple[Act, ...] = ()
     photos: Mapping[str, Photo] = dataclasses.field(default_factory=dict)
-    lines: Mapping[str, int] = dataclasses.field(default_factory=dict)  # where each key stands, by attribute
-
-    # It stands here, and is told of its commune.
-    site = place = ""
-
-    @property
-    def anchor(self) -> str:
-        return self.slug
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def origin_site(self) -> str:
-        """The host of the site of what it replicates, as people write it; "" where that is here."""
+        """The host of the origin's site in readable form; "" for this site."""
         return readable_url(self.replicates).split("/")[2] if self.is_from_elsewhere else ""
 
     @property
@@ -118,12 +83,12 @@ class Story(Listed):
 
     @property
     def summaries(self) -> tuple[tuple[Language, str], ...]:
-        """The summaries in other languages than Vietnamese."""
+        """The summaries in languages other than Vietnamese."""
         return tuple((language, text) for language in LANGUAGES if (text := getattr(self, language.attribute)))
 
     @property
     def reading_minutes(self) -> int:
-        """Minutes to read the text, at 220 syllables a minute and never under one."""
+        """Minutes of reading, at 220 syllables a minute, at least 1."""
         return max(1, round(len(self.body.source.split()) / 220))
 
     @cached_property
@@ -133,12 +98,12 @@ class Story(Listed):
 
     @cached_property
     def modified(self) -> Day:
-        """The day on which it last said something new."""
+        """The day of its publication or last revision."""
         return max((self.date, *(change.day for change in self.changes)))
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
-        """The trail from the home page: through the index for an exemplar, else through the news."""
+        """The breadcrumbs: through the index for an exemplar, else through the news."""
         here = Crumb(self.title, self.url)
         if self.is_exemplar and self.field:
             return HOME, EXEMPLARS, Crumb(self.field.short, self.field.url), here

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, Act, ActKind, kind_of
-from plugins.content.stories.story import Consent, GalleryPhoto, Result
+from plugins.content.stories.listed import Result
+from plugins.content.stories.story import Consent, GalleryPhoto
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 

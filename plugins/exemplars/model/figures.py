@@ -12,8 +12,7 @@ from plugins.vietnamese import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Result
+    from plugins.content.stories.listed import Listed, Result
 
 # What is given is a figure of its own in the line of those who give it: “46 hộ | hiến 1.850 m² đất”. Any other number
 # in a label says how the first is meant (“nhận 5 kg mỗi tháng”, “trên 146 hộ dự họp”), and has no sum.
