@@ -10,7 +10,8 @@ from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import act_rows, wanted_tables
 from plugins.content.registers.registration import Register, Registration, code_year
-from plugins.content.registers.sheets.tables import CellTable, read_tables
+from plugins.content.registers.sheets.reading import read_tables
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import ActRow, find_other, read_row
 from plugins.registers.grid import drop_unused, find_formula, find_grid

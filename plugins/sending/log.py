@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings
-from plugins.content.registers.sheets.tables import CellTable, read_tables
+from plugins.content.registers.sheets.reading import read_tables
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.editing.history import EDITING, keep
 from plugins.editing.saving import follow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,14 @@ YEARS = range(1930, 2101)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _IN_WORDS = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,)\s*(\d{4})", re.IGNORECASE)
+
+
+class Labelled(Enum):
+    """An enum whose values are the words that staff write."""
+
+    @property
+    def label(self) -> str:
+        return str(self.value)
 
 
 def text(value: Value) -> str:

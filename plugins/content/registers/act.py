@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from plugins.content.territory.kinds import PLACE_KINDS, PRAISING
+from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold, format_date, format_number
 
@@ -18,7 +18,7 @@ from plugins.vietnamese import fold, format_date, format_number
 _AWARDS = re.compile(r"(giay|bang|thu) khen|(huan|huy|ky niem) chuong|danh hieu|chien si|co thi dua|khen thuong")
 
 
-class ActKind(Enum):
+class ActKind(values.Labelled):
     """What may happen to an exemplar, as staff write it."""
 
     REVIEW = "bình xét"
@@ -28,10 +28,6 @@ class ActKind(Enum):
     REPLICATION = "nhân rộng"
     COMPLETION = "hoàn thành"
     STOP = "dừng"
-
-    @property
-    def label(self) -> str:
-        return self.value
 
 
 PRAISES = (ActKind.PRAISE, ActKind.AWARD)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
+
+from plugins.sources import values
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.terms import Commune
 
 
-class PaperKind(Enum):
+class PaperKind(values.Labelled):
     """What a paper is, as staff write it."""
 
     PLAN = "kế hoạch"
@@ -20,10 +21,6 @@ class PaperKind(Enum):
     REPORT = "báo cáo"
     INSPECTION = "biên bản kiểm tra"
     SUPERVISION = "biên bản giám sát"
-
-    @property
-    def label(self) -> str:
-        return self.value
 
 
 # What a commune owes (IV.2 of the guidance), in the order of the year; the rest is written by whoever inspects (IV.1).

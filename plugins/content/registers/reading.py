@@ -16,8 +16,9 @@ from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count
 from plugins.content.registers.registering import read_registrations
 from plugins.content.registers.registration import Register
 from plugins.content.registers.rows import TableReader
+from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_suffix
-from plugins.content.registers.sheets.tables import CellTable, read_tables
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder

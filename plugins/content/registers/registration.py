@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import ActKind
@@ -28,17 +27,13 @@ _CODE = re.compile(rf"dk{_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{1,5}})")
 FILES_OF_ACTS = "content/dang-ky/{}-viec.csv, hay trang tính Việc đã qua của sổ Excel"
 
 
-class State(Enum):
+class State(values.Labelled):
     """How far the work has come, as staff write it."""
 
     REGISTERED = "đăng ký"
     UNDER_WAY = "đang thực hiện"
     COMPLETED = "hoàn thành"
     STOPPED = "dừng"
-
-    @property
-    def label(self) -> str:
-        return self.value
 
 
 # Whose it is in a table of communes, where the office itself or a unit of it registered.

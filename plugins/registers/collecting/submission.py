@@ -10,8 +10,9 @@ from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.reading import register_rows, wanted_tables
 from plugins.content.registers.registering import ACTS_AS_STATUS, read_registrations
 from plugins.content.registers.registration import Registration, State, code_year
+from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_kind
-from plugins.content.registers.sheets.tables import MOST_ABOVE, read_tables
+from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.registers.collecting.faults import Fault
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.owners import find_owner

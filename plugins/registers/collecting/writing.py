@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.tables import read_tables
+from plugins.content.registers.sheets.reading import read_tables
 from plugins.editing.history import EDITING, keep
 from plugins.registers.collecting.edits import Edits, edit_csv, find_end
 from plugins.registers.collecting.xlsx_edits import edit_sheet

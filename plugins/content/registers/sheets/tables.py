@@ -1,4 +1,4 @@
-"""A table of cells as text, from CSV or a workbook; the limits of a table and the faults of cells."""
+"""A table of cells as text, its limits, and the faults of cells."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from plugins.content.registers.sheets.number_tokens import CellKind
-    from plugins.sources.problem import Problem
 
 # A row has some 250 bytes: a larger file is not a year's register. MOST_TEXT counts shared strings at each use.
 MOST_BYTES = 10_000_000
@@ -38,7 +36,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
-# Counts the known headings in a row, and how many make it the header of the table.
+# A function that counts the known headings in a row, and the count from which a row is the header of the table.
 Wanted = tuple["Callable[[Sequence[str]], int]", int]
 # The second half of a message about a cell, and the fix.
 CellFault = tuple[str, str]
@@ -60,23 +58,6 @@ class CellTable:
     name: str = ""
     from_1904: bool = False
     delimiter: str = ""
-
-
-def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
-    """Return the table for each that is wanted; a CSV file has the first alone.
-
-    None stands for a table that is missing or not unique.
-    """
-    # Imported here, so that a project without workbooks does not load expat and the formats.
-    if file.suffix.lower() != ".csv":
-        from plugins.content.registers.sheets.workbook import read_workbook
-
-        return read_workbook(file, path, wanted)
-    from plugins.content.registers.sheets.delimited import read_delimited
-
-    read = read_delimited(file, path, wanted[0][0])
-    others: list[CellTable | None] = [None] * (len(wanted) - 1)
-    return ([read, *others], []) if isinstance(read, CellTable) else ([None, *others], [read])
 
 
 def clean(cell: str) -> str:
