@@ -40,9 +40,10 @@ def _run(command: Callable[[], int]) -> None:
 )
 def build(context: Context, plain: bool = False, date: str = "") -> None:
     """Dựng trang vào output/; bài có lỗi bị bỏ ra ngoài và được nêu tên."""
-    from plugins import site
+    from plugins.site.build import build as build_site
+    from plugins.site.check import on_day
 
-    _run(lambda: site.on_day(date, lambda day: site.build(PROJECT, plain=plain, day=day)))
+    _run(lambda: on_day(date, lambda day: build_site(PROJECT, plain=plain, day=day)))
 
 
 @task(
@@ -54,13 +55,14 @@ def build(context: Context, plain: bool = False, date: str = "") -> None:
 )
 def check(context: Context, json: bool = False, privacy: bool = False, date: str = "") -> None:
     """Đọc mọi tệp trong content/ và nêu mọi lỗi, mỗi lỗi một dòng."""
-    from plugins import site
     from plugins.newsroom import people
+    from plugins.site.check import check as check_content
+    from plugins.site.check import on_day
 
     if privacy:
         _run(lambda: people.list_people(PROJECT, as_json=json))
     else:
-        _run(lambda: site.on_day(date, lambda day: site.check(PROJECT, as_json=json, day=day)))
+        _run(lambda: on_day(date, lambda day: check_content(PROJECT, as_json=json, day=day)))
 
 
 @task(help={"file": "tên tệp Word sẽ tạo; đã có tệp ấy thì không ghi đè"})
@@ -437,11 +439,11 @@ def publish(
     context: Context, plain: bool = False, report: bool = False, drop_addresses: bool = False, date: str = ""
 ) -> None:
     """Dựng bản công khai vào releases/ và kiểm tra: không bài nháp, không bài mẫu; lệnh deploy đưa lên máy chủ."""
-    from plugins import site
     from plugins.release import command
+    from plugins.site.check import on_day
 
     how = {"plain": plain, "report": report, "drop_addresses": drop_addresses}
-    _run(lambda: site.on_day(date, lambda day: command.publish(PROJECT, **how, day=day)))
+    _run(lambda: on_day(date, lambda day: command.publish(PROJECT, **how, day=day)))
 
 
 @task
@@ -532,9 +534,9 @@ def bundle_windows(context: Context, file: str = "", content: bool = True) -> No
 @task
 def clean(context: Context) -> None:
     """Xóa những gì các lệnh khác dựng ra; không đụng tới nội dung."""
-    from plugins import site
+    from plugins.site.clean import clean as clean_project
 
-    _run(lambda: site.clean(PROJECT))
+    _run(lambda: clean_project(PROJECT))
 
 
 @task(help={"only": "chỉ chạy những kiểm tra có tên khớp (như pytest -k)"})

@@ -53,7 +53,7 @@ class BuildRecord:
         self.project, self.day = project, day
         self._file = project / FOLDER / f"{output}.json"
         # Of all builds of this project, whatever their kind and place.
-        self.memory_file = project / FOLDER / "memory"
+        self.cache_file = project / FOLDER / "memory"
         self.output = project / output
         self._begun = time.time_ns()
         engine = dict(line for name in ENGINE for line in _list(engine_of(project) / name, name))

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins import hint, job_status, progress, site, teamwork
+from plugins import hint, job_status, progress, teamwork
 from plugins.build_record import BuildRecord, Outcome
 from plugins.content.addresses.old import file_of_url
 from plugins.engine import engine_of
@@ -21,6 +21,9 @@ from plugins.output import BuildError, discard, explain
 from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
+from plugins.site.build import no_collection
+from plugins.site.messages import Unsound, name_left_out, say, some, summarize
+from plugins.site.writing import write_site
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date, format_number, today
 
@@ -71,14 +74,14 @@ def publish(
     if current and is_told and not plain:
         record.output = releases / current / SITE
         if said := record.load_outcome():
-            return site.say(Outcome([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0))
+            return say(Outcome([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0))
     try:
-        with locked(releases / store.LOCK), site.no_collection():
+        with locked(releases / store.LOCK), no_collection():
             _Publishing(record, begun, plain=plain, report=report, drop_addresses=drop_addresses).run()
     except Busy:
         print(f"Chưa xuất bản được: {_BUSY}", file=sys.stderr)
-    except site.Unsound as unsound:
-        site.say(Outcome([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
+    except Unsound as unsound:
+        say(Outcome([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
     except BuildError as refused:
         print(f"Chưa xuất bản được: {refused}. {_UNTOUCHED}", file=sys.stderr)
     except OSError as error:
@@ -113,14 +116,14 @@ class _Publishing:
         try:
             # Every file is written: what happens to one release must not happen to another.
             online = frozenset(self._online.files if self._online else ())
-            edition, said = site.write_site(
+            edition, said = write_site(
                 self._record,
                 new / SITE,
                 self._begun,
                 publishing=True,
                 plain=self._plain,
                 online=online,
-                as_published=self._as_published,
+                fallback=self._as_published,
             )
             candidate = self._read(new / SITE, edition)
             made = self._describe(new, candidate)
@@ -130,8 +133,8 @@ class _Publishing:
             advice = [f"Nên xem lại: {finding}" for verdict in verdicts for finding in verdict.findings]
             fonts = engine_of(self._project) / "theme/static/fonts"
             advice += [f"Nên xem lại: {problem}" for problem in tell_undrawn(edition, fonts)]
-            left_out = site.name_left_out(edition.content)
-            out = [*site.summarize(edition, len(candidate.pages)), *left_out, *_first(advice)]
+            left_out = name_left_out(edition.content)
+            out = [*summarize(edition, len(candidate.pages)), *left_out, *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts, made, compressing)
         finally:
             teamwork.abandon_all()
@@ -141,7 +144,7 @@ class _Publishing:
         open_cache(self._project).prune()
         if pruned := store.prune(self._releases, _read_kept(self._project)):
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
-        site.say(Outcome(out, [], 0))
+        say(Outcome(out, [], 0))
         self._record.output = self._releases / name / SITE
         if not edition.content.is_passing:
             self._record.save(Outcome([*said, *out], [], 0))
@@ -191,7 +194,7 @@ class _Publishing:
         errors = [finding for verdict in verdicts for finding in verdict.findings if finding.level is Level.ERROR]
         if errors:
             lines = [f"Lỗi của bản mới: {finding}" for finding in errors]
-            site.say(Outcome(_first(lines), [], 0))
+            say(Outcome(_first(lines), [], 0))
             more = "; thêm --report để có bản kể đủ"
             if self._report:
                 self._write_report(self._releases, candidate, verdicts)
@@ -320,7 +323,7 @@ def _roll_back(releases: Path, number: str) -> int:
         print(f"Bản {wanted} đang dùng rồi.")
         return 0
     if damage := find_damage(releases / wanted):
-        what = f"bản {wanted} không còn nguyên, {site.some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
+        what = f"bản {wanted} không còn nguyên, {some(damage, 1, 'tệp')} đã mất hoặc bị sửa"
         raise BuildError(f"{what}; chọn bản khác.")
     back = find_back(releases, names, wanted)
     if back and not number:

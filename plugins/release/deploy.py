@@ -26,7 +26,7 @@ from plugins.release.rclone import (
     find_rclone,
     show_target,
 )
-from plugins.site import some
+from plugins.site.messages import some
 from plugins.vietnamese import format_number, nfc
 
 if TYPE_CHECKING:

@@ -39,7 +39,9 @@ _EXTENSIONS = (
 _OURS = """\
 import sys
 from pathlib import Path
-from plugins import site
+from plugins.site.build import build
+from plugins.site.check import check
+from plugins.site.writing import write_site
 from plugins.release import command
 from plugins.build_record import BuildRecord
 from plugins.vietnamese import today
@@ -48,7 +50,7 @@ sys.exit(CALL)
 
 
 _WRITE = (
-    "site.write_site(BuildRecord(Path(sys.argv[1]), 'output', 'bench', today()), Path(sys.argv[1], 'output'),"
+    "write_site(BuildRecord(Path(sys.argv[1]), 'output', 'bench', today()), Path(sys.argv[1], 'output'),"
     " 0.0, publishing=True) and None"
 )
 
@@ -88,12 +90,12 @@ def plan_ours(library: Content, folder: Path, *, publishing: bool = False, only_
         build = _ours("command.publish(Path(sys.argv[1]))", folder)
         yield Task(OURS, "publish từ đầu, kiểm tra và nén", build, lambda _: _remove(folder, made))
     else:
-        build = _ours("site.build(Path(sys.argv[1]))", folder)
+        build = _ours("build(Path(sys.argv[1]))", folder)
         yield Task(OURS, COLD, build, lambda _: _remove(folder, made))
     if not only_cold:
         yield Task(OURS, "không gì đổi", build, lambda _: None)
         yield Task(OURS, "đổi chữ một bài", build, partial(stories.change_body, library, folder))
-        yield Task(OURS, "check", _ours("site.check(Path(sys.argv[1]))", folder), lambda _: None)
+        yield Task(OURS, "check", _ours("check(Path(sys.argv[1]))", folder), lambda _: None)
 
 
 def _ours(call: str, folder: Path) -> Command:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins import site
 from plugins.language.advice import MOST_OF_A_RULE, RULES
+from plugins.site.check import check
 from plugins.sources.problem import Level
 from tests.loading import load
 
@@ -58,12 +58,12 @@ def test_advice_is_one_list_with_the_errors_in_order_and_changes_no_exit_code(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project.write_story("mot", front={"Tiêu đề": 'Chuyện "khéo"'}, body=f"\n{SLIPS}")
-    assert site.check(project.path, as_json=True) == 0
+    assert check(project.path, as_json=True) == 0
     told = json.loads(capsys.readouterr().out)
     assert {problem["level"] for problem in told} == {"advice"}
     assert [problem["line"] for problem in told] == [2, 9, 9, 9]
     project.write_story("hai", front={"Xã": "Đâu đó"}, body=SLIPS)
-    assert site.check(project.path, as_json=True) == 1
+    assert check(project.path, as_json=True) == 1
     told = json.loads(capsys.readouterr().out)
     # What is wrong with a story does not hide what could be better in it.
     assert [(p["path"].split("/")[-2], p["level"]) for p in told] == [

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins import site
-from plugins.build_cache import load_memory
 from plugins.build_record import BuildRecord
 from plugins.preview.live.page_state import digest, is_about
 from plugins.preview.live.site import LiveSite
+from plugins.site.build import build
+from plugins.site.cache import load_cache
 from plugins.sources.problem import Problem
 from plugins.vietnamese import today
 from tests.site import checkout
@@ -60,7 +60,7 @@ def put(live: LiveSite, project: Path, path: str, content: str | bytes) -> None:
 
 def assert_is_build(live: LiveSite, project: Path) -> None:
     """Every file of a build is the preview's at the same address, and the preview's links lead to no other page."""
-    assert site.build(project, drafts=True, output="output") == 0
+    assert build(project, drafts=True, output="output") == 0
     files = {file.relative_to(project / "output").as_posix() for file in (project / "output").rglob("*.*")}
     files = {name for name in files if (project / "output" / name).is_file()}
     differing = [name for name in sorted(files) if live.get(url(name)).body != (project / "output" / name).read_bytes()]
@@ -245,13 +245,13 @@ def test_a_problem_knows_its_page(path: str, address: str) -> None:
 def test_it_begins_with_what_a_build_left_and_reads_what_has_changed_since(project: Path) -> None:
     time.sleep(0.12)
     LiveSite(project).open()
-    kept = len(load_memory(BuildRecord(project, "output", "", today())).content.stories)
+    kept = len(load_cache(BuildRecord(project, "output", "", today())).content.stories)
     assert kept == len(list((project / "content/bai-viet").glob("*/*")))
     changed, removed = sorted((project / "content/bai-viet").glob("*/*"))[:2]
     with (changed / "bai.md").open("a", encoding="utf-8") as out:
         out.write("\nMột câu thêm sau lần dựng.\n")
     shutil.rmtree(removed)
-    assert len(load_memory(BuildRecord(project, "output", "", today())).content.stories) == kept - 2
+    assert len(load_cache(BuildRecord(project, "output", "", today())).content.stories) == kept - 2
     live = LiveSite(project)
     live.open()
     assert_is_build(live, project)

@@ -26,11 +26,12 @@ def build(project, way):
     sys.dont_write_bytecode = True
     os.chdir(project)
     sys.path.insert(0, project)
-    from plugins import site, teamwork
+    from plugins import teamwork
+    from plugins.site.build import build
     # A small project has too few pages for other processes to pay: they take part all the same, or never.
     assert teamwork._FEWEST
     teamwork._FEWEST = 1 if way == "together" else 10**9
-    sys.exit(site.build(Path(project), plain=way == "plain"))
+    sys.exit(build(Path(project), plain=way == "plain"))
 """
 _ALONE = f"{_BUILD}\nimport sys\nbuild(*sys.argv[1:])\n"
 _FORKING = f"""{_BUILD}

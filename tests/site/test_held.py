@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from plugins import site
-from plugins.build_cache import load_memory, save_memory
 from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
 from plugins.photos import photo
 from plugins.preview.live.site import LiveSite
 from plugins.release import command, store
+from plugins.site.build import build
+from plugins.site.cache import load_cache, save_cache
 from plugins.sources.problem import Level
 from plugins.vietnamese import today
 from tests.held import UNREAD, holding
@@ -103,11 +103,11 @@ def test_a_moment_is_not_even_told(small: SmallSite) -> None:
 
 def test_so_it_is_for_what_one_command_leaves_another(small: SmallSite) -> None:
     record = BuildRecord(small.path, "output", "", today())
-    memory = load_memory(record)
+    memory = load_cache(record)
     with holding(small.path / STORY):
         load(small.path, cache=memory.content)
-    save_memory(memory, record)
-    after = load_memory(BuildRecord(small.path, "output", "", today()))
+    save_cache(memory, record)
+    after = load_cache(BuildRecord(small.path, "output", "", today()))
     assert len(after.content.stories) == len(list((small.path / "content/bai-viet").glob("*/*"))) - 1
     assert STORY in load(small.path, cache=after.content).sources
 
@@ -115,16 +115,16 @@ def test_so_it_is_for_what_one_command_leaves_another(small: SmallSite) -> None:
 def test_a_build_after_it_has_the_page(small: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
     project = small.path
     with holding(project / STORY):
-        assert site.build(project) == 1
+        assert build(project) == 1
     said = capsys.readouterr()
     assert f"{STORY}:1: " in said.out
     assert UNREAD in said.out
     assert f"Bỏ ra ngoài vì có lỗi: {STORY}" in said.err
     assert not (project / PAGE).exists()
-    assert site.build(project) == 0
+    assert build(project) == 0
     assert "Không có gì thay đổi" not in capsys.readouterr().out
     assert (project / PAGE).exists()
-    assert site.build(project) == 0
+    assert build(project) == 0
     assert "Không có gì thay đổi" in capsys.readouterr().out
 
 
@@ -132,11 +132,11 @@ def test_a_build_after_it_has_the_page(small: SmallSite, capsys: pytest.CaptureF
 def test_no_build_loses_all_that_is_in_a_folder(
     small: SmallSite, path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert site.build(small.path) == 0
+    assert build(small.path) == 0
     before = read_tree(small.path / "output")
     capsys.readouterr()
     with holding(small.path / path):
-        assert site.build(small.path, plain=True) == 1
+        assert build(small.path, plain=True) == 1
     said = capsys.readouterr().err
     assert f"{path}:1: LỖI: " in said
     assert UNREAD in said

@@ -28,11 +28,12 @@ BROKEN_URL = "/bai-viet/2018/hu-gao-tinh-thuong-buon-nui/"
 COUNT_OTHERS = """
 import sys
 from pathlib import Path
-from plugins import site, teamwork
+from plugins import teamwork
+from plugins.site.build import build
 teamwork._FEWEST = 1
 others = []
 sys.addaudithook(lambda event, _: others.append(event) if event == "os.fork" else None)
-code = site.build(Path.cwd(), plain=sys.argv[1] == "plain")
+code = build(Path.cwd(), plain=sys.argv[1] == "plain")
 print(len(others))
 sys.exit(code)
 """

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins import site
 from plugins.engine import BUNDLE
+from plugins.site.build import build
 from plugins.sources.problem import Level
 from plugins.starting import command
 from plugins.starting.engine_copy import copy_engine
@@ -63,7 +63,7 @@ def test_a_commune_of_fifty_places_checks_builds_and_names_nobody_else(here: Pat
     ]
     for file in target.rglob("*.*"):
         assert not OF_CU_JUT.search(file.read_text(encoding="utf-8")), file
-    assert site.build(target) == 0
+    assert build(target) == 0
     assert (target / "output/dan-van-kheo/xa/buon-ea-mar/index.html").is_file()
 
 

@@ -95,10 +95,10 @@ def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]
     """Let Pelican write a site, without a word. Returns the edition that it shows."""
     was_quiet, console.quiet = console.quiet, True
     try:
-        theme = {"THEME": str(settings_file.parent / "theme")}
-        settings = read_settings(str(settings_file), theme | overrides)
+        folders = {"PATH": str(content.project / "content"), "THEME": str(settings_file.parent / "theme")}
+        settings = read_settings(str(settings_file), folders | overrides)
         edition = _choose(content, settings)
-        templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["MEMORY"].templates}
+        templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["BUILD_CACHE"].templates}
         SitePelican(settings | {"CONTENT": content, "EDITION": edition, "JINJA_ENVIRONMENT": templates}).run()
     finally:
         console.quiet = was_quiet
@@ -213,7 +213,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             for sheet in press.pages_of(part):
                 writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.finish()
-        if "MEMORY" not in self.settings:
+        if "BUILD_CACHE" not in self.settings:
             _remove_stale(press.edition.content.project, output, writer.written)
 
 

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
-from plugins.build_cache import Memory, load_memory, save_memory
 from plugins.build_record import BuildRecord
 from plugins.content.addresses.old import file_of_url
 from plugins.content.addresses.sections import NOT_FOUND_URL
@@ -26,6 +25,7 @@ from plugins.preview.live.page_state import digest, is_about, tell_problems
 from plugins.preview.live.unfinished import mark, read_anyway
 from plugins.preview.staff import pages as own_pages
 from plugins.preview.staff.agenda import render_agenda
+from plugins.site.cache import BuildCache, load_cache, save_cache
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import today
@@ -64,7 +64,7 @@ class LiveSite:
         self.changed = Condition(RLock())
         self.version = 0
         self._is_read = True
-        self._memory = Memory(ContentCache(project))
+        self._cache = BuildCache(ContentCache(project))
         self._is_theme_read = False
         # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
         self._press: OnDemand | None = None
@@ -95,30 +95,30 @@ class LiveSite:
         """Read everything for the first time, but for what an earlier command has left and has not changed since."""
         with self.changed:
             record = BuildRecord(self.project, OUTPUT, "", today())
-            self._memory = load_memory(record)
-            known = len(self._memory.content.stories)
+            self._cache = load_cache(record)
+            known = len(self._cache.content.stories)
             self.update(())
-            if len(self._memory.content.stories) > known:
-                save_memory(self._memory, record)
+            if len(self._cache.content.stories) > known:
+                save_cache(self._cache, record)
 
     def update(self, changed: Iterable[Path] | None) -> None:
         """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
         with self.changed:
             if changed is None:
-                self._memory.content.forget_all()
+                self._cache.content.forget_all()
                 self._is_theme_read = False
             for path in changed or ():
-                self._memory.content.forget(path)
+                self._cache.content.forget(path)
                 if path.is_relative_to(self.project / "theme"):
                     self._is_theme_read = False
             self._answers, self._page_faults, self._faults = {}, {}, ()
             try:
-                self._content = load_content(self.project, today(), installed(self.project), cache=self._memory.content)
+                self._content = load_content(self.project, today(), installed(self.project), cache=self._cache.content)
                 if self._content.is_sound:
                     self._shown = self._content
                 self._open()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-                self._memory.content.forget_all()
+                self._cache.content.forget_all()
                 self._faults = (explain(error, self.project),)
             self._is_read = True
             self._announce()
@@ -202,7 +202,7 @@ class LiveSite:
         try:
             from plugins.exemplars.door.on_demand import OnDemand
 
-            press = OnDemand(self.project, self._memory.templates)
+            press = OnDemand(self.project, self._cache.templates)
             faults = tuple(explain(error, self.project) for error in press.compile_templates())
         except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
             return None, (explain(error, self.project),)
@@ -239,14 +239,14 @@ class LiveSite:
                 from plugins.exemplars.door.on_demand import OnDemand
 
                 folder = path.rpartition("/")[0]
-                if folder.count("/") == 3 and folder not in self._memory.content.stories:
+                if folder.count("/") == 3 and folder not in self._cache.content.stories:
                     # A story, made a moment ago.
-                    self._memory.content.forget(self.project / folder)
+                    self._cache.content.forget(self.project / folder)
                 content = load_content(
                     self.project,
                     today(),
                     installed(self.project),
-                    cache=self._memory.content,
+                    cache=self._cache.content,
                     overrides={path: text},
                     alone=True,
                 )

@@ -6,7 +6,8 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-from plugins import site
+from plugins.site.build import build
+from plugins.site.check import check
 from tests.registers.conftest import CSV, as_csv, rows
 from tests.site import checkout
 
@@ -26,7 +27,7 @@ def test_check_names_faults_of_registers_and_both_places_of_a_disagreement(
 ) -> None:
     project.write(CSV, as_csv(rows({"Xã": "Dak Drong"}, {"Xã": "Nam Đông"})))
     project.write_story(front={"Đăng ký": "DK-2020-001"})
-    assert site.check(project.path, as_json=True) == 1
+    assert check(project.path, as_json=True) == 1
     assert json.loads(capsys.readouterr().out) == [
         {
             "path": STORY,
@@ -43,7 +44,7 @@ def test_check_names_faults_of_registers_and_both_places_of_a_disagreement(
             "fix": 'ý bạn là "Nam Dong"?',
         },
     ]
-    assert site.check(project.path) == 1
+    assert check(project.path) == 1
     # Four files of the vocabulary, a story and a register.
     assert capsys.readouterr().out.splitlines()[-1] == "Đã đọc 6 tệp: 2 lỗi, 0 lời nhắc."
 
@@ -60,7 +61,7 @@ def test_a_build_leaves_out_the_story_that_the_register_contradicts_and_of_a_reg
     checkout.write(project, path, text.replace("Xã: Đắk Wil", "Xã: Ea Pô"))
     rows = (project / REGISTER).read_text(encoding="utf-8-sig")
     checkout.write(project, REGISTER, rows.replace(";Đắk Wil;", ";Đắk Uyn;", 1))
-    assert site.build(project) == 1
+    assert build(project) == 1
     out, err = capsys.readouterr()
     assert f"{path}:" in out
     assert "Bài ghi xã Ea Pô, còn DK-2020-032 ở content/dang-ky/2020.csv:34 ghi xã Đắk Wil" in out

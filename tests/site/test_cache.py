@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.build_cache import Memory, load_memory, save_memory
 from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
+from plugins.site.cache import BuildCache, load_cache, save_cache
 from plugins.sources.problem import Level
 from tests.loading import load
 
@@ -38,14 +38,14 @@ def record_of(project: Project, kind: str = "", day: date = date(2026, 11, 29)) 
 
 
 def remember(project: Project) -> None:
-    record, memory = record_of(project), Memory(ContentCache(project.path))
+    record, memory = record_of(project), BuildCache(ContentCache(project.path))
     load(project.path, cache=memory.content)
-    save_memory(memory, record)
+    save_cache(memory, record)
 
 
 def kept(project: Project, kind: str = "", day: date = date(2026, 11, 29)) -> set[str]:
     """Return the files of the stories that need not be read again."""
-    return {f"{folder}/bai.md" for folder in load_memory(record_of(project, kind, day)).content.stories}
+    return {f"{folder}/bai.md" for folder in load_cache(record_of(project, kind, day)).content.stories}
 
 
 def append(project: Project, path: str) -> None:
@@ -78,7 +78,7 @@ def test_stories_do_not_hang_on_the_day(remembered: Project) -> None:
     ids=["empty", "cut by one", "cut in half", "a byte", "no text", "no head"],
 )
 def test_a_spoilt_memory_is_none(remembered: Project, spoil: Callable[[bytes], bytes]) -> None:
-    file = record_of(remembered).memory_file
+    file = record_of(remembered).cache_file
     file.write_bytes(spoil(file.read_bytes()))
     assert kept(remembered) == set()
 
@@ -86,7 +86,7 @@ def test_a_spoilt_memory_is_none(remembered: Project, spoil: Callable[[bytes], b
 def test_a_check_says_the_same_with_it_as_without(remembered: Project) -> None:
     file = remembered.path / A
     file.write_text(f"{file.read_text(encoding='utf-8')}\nXem [bài ấy]({{filename}}khong-co.md).\n", encoding="utf-8")
-    kept = load_memory(record_of(remembered)).content
+    kept = load_cache(record_of(remembered)).content
     problems = load(remembered.path, checking=True, cache=kept).problems
     assert problems == load(remembered.path, checking=True).problems
     assert any(one.path == A and "khong-co" in one.message for one in problems)
@@ -110,7 +110,7 @@ def test_a_missing_fact_of_an_office_is_an_error_by_what_is_done_not_by_what_was
     remember(remembered)
     levels = []
     for publishing in (True, False, True):
-        content = load(remembered.path, cache=load_memory(record_of(remembered)).content, publishing=publishing)
+        content = load(remembered.path, cache=load_cache(record_of(remembered)).content, publishing=publishing)
         levels += [one.level for one in content.problems if "điện thoại" in one.message]
     assert levels == [Level.ERROR, Level.ADVICE, Level.ERROR]
 

@@ -6,7 +6,7 @@ import pickle
 
 from jinja2 import DictLoader, Environment
 
-from plugins.build_cache import KeptTemplates
+from plugins.site.cache import TemplateCache
 
 
 class Counting(Environment):
@@ -19,12 +19,12 @@ class Counting(Environment):
         return super()._generate(*arguments, **options)  # type: ignore[arg-type]
 
 
-def environment(source: str, kept: KeptTemplates) -> Counting:
+def environment(source: str, kept: TemplateCache) -> Counting:
     return Counting(loader=DictLoader({"a.html": source}), bytecode_cache=kept)
 
 
 def test_compiled_once_for_all_builds() -> None:
-    kept = KeptTemplates()
+    kept = TemplateCache()
     first = environment("Chào {{ name }}", kept)
     assert first.get_template("a.html").render(name="bà con") == "Chào bà con"
     again = environment("Chào {{ name }}", pickle.loads(pickle.dumps(kept)))  # noqa: S301 - its own
@@ -33,7 +33,7 @@ def test_compiled_once_for_all_builds() -> None:
 
 
 def test_another_source_is_another_template() -> None:
-    kept = KeptTemplates()
+    kept = TemplateCache()
     environment("Chào {{ name }}", kept).get_template("a.html")
     after = environment("Kính chào {{ name }}", kept)
     assert after.get_template("a.html").render(name="bà con") == "Kính chào bà con"

@@ -1,0 +1,53 @@
+"""The check command, and the day as of which a command reads content."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from plugins.build_record import BuildRecord, Outcome
+from plugins.output import OUTPUT
+from plugins.site.messages import list_problems, say
+from plugins.vietnamese import format_number, today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from plugins.content.sources import LoadOptions
+
+
+def on_day(written: str, command: Callable[[date], int]) -> int:
+    """Run a command as of a day as typed, or today when it is empty. Returns the exit code."""
+    from plugins.sources import values
+    from plugins.sources.problem import Invalid
+
+    try:
+        day = values.day(written) if written else today()
+    except Invalid as invalid:
+        print(f"{invalid.message}; {invalid.fix}", file=sys.stderr)
+        return 1
+    return command(day)
+
+
+def check(project: Path, *, as_json: bool = False, day: date | None = None) -> int:
+    """Print every problem of the content as of a day, today by default. Returns the exit code: 1 if any is an error."""
+    from plugins.content.load import load_content
+    from plugins.exemplars.hooks import installed
+
+    record = BuildRecord(project, OUTPUT, "", day or today())
+    options: LoadOptions = {"checking": True}
+    if record.cache_file.exists():
+        from plugins.site.cache import load_cache
+
+        options["cache"] = load_cache(record).content
+    content = load_content(project, record.day, installed(project), **options)
+    if as_json:
+        print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
+    else:
+        say(Outcome(list_problems(content), [], 0))
+        if not content.problems:
+            print(f"Đã đọc {format_number(content.files)} tệp: không có lỗi nào.")
+    return 1 if content.errors else 0

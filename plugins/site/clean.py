@@ -1,0 +1,31 @@
+"""The clean command: delete what commands made."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from plugins.output import OUTPUT, explain, take_away
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def clean(project: Path) -> int:
+    """Delete the output and the caches, and say so; never anything that a person wrote.
+
+    Each folder goes at once or stays whole. Returns the exit code: 1 when another program holds one.
+    """
+    folders = (project / OUTPUT, project / ".cache", *project.glob(".output-*"))
+    made, code = [entry for entry in folders if entry.is_dir()], 0
+    for folder in made:
+        try:
+            take_away(folder)
+        except OSError as error:
+            code = 1
+            print(f"Chưa xóa được: {explain(error, project, folder, 'xóa')}", file=sys.stderr)
+        else:
+            print(f"Đã xóa {folder.name}/")
+    if not made:
+        print("Không có gì để xóa.")
+    return code
