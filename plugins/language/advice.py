@@ -43,6 +43,25 @@ RULES: dict[str, Callable[[Draft], Iterator[Advice]]] = {
     "tên trẻ em": privacy.child,
     "người chụp": privacy.photo_credit,
 }
+# What each looks at, for the staff handbook.
+WHEN = {
+    "tiêu đề dài": f"tiêu đề quá {writing.MOST_OF_TITLE} ký tự",
+    "tóm tắt": f"bài chưa có tóm tắt, hoặc tóm tắt quá {writing.MOST_OF_LEAD} chữ",
+    "đoạn dài": f"một đoạn quá {writing.MOST_OF_PARAGRAPH} chữ",
+    "kiểu bỏ dấu": "một bài có cả “hòa” lẫn “hoà”; tên người thì để nguyên",
+    "dấu cách": "hai dấu cách liền nhau; đoạn thụt đầu dòng bằng dấu cách",
+    "dấu câu": "dấu cách đứng trước dấu phẩy, dấu chấm",
+    "dấu nháy": "dấu nháy thẳng ở tiêu đề, tóm tắt, chú thích; trong bài thì trang tự đổi thành “ ”",
+    "chữ hoa": "cả cụm từ viết hoa, trừ chữ viết tắt",
+    "ngày tháng": "ngày có năm hai chữ số, hoặc tháng viết trước ngày",
+    "con số": "dấu phẩy ở hàng nghìn, dấu chấm ở số lẻ",
+    "số điện thoại": "số di động của một người",
+    "số giấy tờ": "số căn cước, chứng minh nhân dân",
+    "số tài khoản": "số tài khoản ngân hàng",
+    "dữ liệu nhạy cảm": "nói dân tộc, tôn giáo hay sức khỏe của một người có tên",
+    "tên trẻ em": "có thể đang nêu tên người dưới 16 tuổi",
+    "người chụp": "chú thích ảnh chưa ghi ảnh của ai",
+}
 _RULE = values.choice("Lời nhắc", {name: name for name in (*RULES, EVERYTHING)})
 
 

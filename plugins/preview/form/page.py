@@ -27,6 +27,7 @@ from plugins.preview.form.pictures import describe_pictures
 from plugins.preview.form.story_files import is_own, is_story
 from plugins.preview.form.versions import list_versions
 from plugins.preview.form.wording import in_boxes, missing_name, remedy
+from plugins.preview.handbook.places import link_to
 from plugins.preview.serving.exchange import OWN, Request, Response
 from plugins.preview.serving.guard import guarded, to_json
 from plugins.preview.staff import pages as own_pages
@@ -95,7 +96,7 @@ def try_out(request: Request) -> Response:
     own = [problem for problem in problems if is_own(problem, opened.path)]
     others = [problem for problem in problems if problem not in own]
     described = [_describe(problem, text, shown) for problem in own]
-    described += [one.as_dict() | {"attribute": ""} for one in others[:_MOST_ELSEWHERE]]
+    described += [one.as_dict() | {"attribute": "", **link_to(one)} for one in others[:_MOST_ELSEWHERE]]
     more = max(0, len(others) - _MOST_ELSEWHERE)
     answer = {"problems": described, "more": more, "page": _SCRIPT.sub("", page.decode())}
     return to_json(answer | (describe_pictures(opened, str(asked["body"])) if shown else {}))
@@ -214,7 +215,7 @@ def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str
             key = find_key(keys, name)
             found["attribute"] = key.attribute if key else ""
     said = {"message": in_boxes(problem.message, key), "fix": remedy(problem.message, problem.fix, key)}
-    return found | said
+    return found | said | link_to(problem, str(found["attribute"]))
 
 
 def _address(request: Request, opened: Opened) -> str:

@@ -10,6 +10,7 @@ from plugins.content.page import OfficialDocument, Page
 from plugins.content.stories.story import story_url
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.markdown.references import CONTENT
+from plugins.preview.handbook.places import link_to
 from plugins.sources.problem import Level
 from plugins.vietnamese import slugify
 
@@ -35,7 +36,7 @@ def tell_problems(
         here.insert(0, own)
     common = [one for one in problems if one.level is Level.ERROR and one.path.startswith(_OF_ALL)]
     shown = list(dict.fromkeys((*here, *first, *common)))[:_MOST_SHOWN]
-    return [{**problem.as_dict(), "here": problem in here} for problem in shown]
+    return [{**problem.as_dict(), **link_to(problem), "here": problem in here} for problem in shown]
 
 
 def digest(body: bytes, style: str) -> str:

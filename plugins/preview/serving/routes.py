@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plugins.engine import engine_of
 from plugins.preview.form import file_actions, pasting, pictures, rescue, versions
 from plugins.preview.form import page as form
+from plugins.preview.handbook import pages as handbook_pages
 from plugins.preview.jobs import page as jobs_page
 from plugins.preview.jobs import sent_registers
 from plugins.preview.live.faults import explain
@@ -123,6 +124,7 @@ ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
     ("GET", f"{OWN}dien-thoai"): show_phone,
     **agenda_page.ROUTES,
     **form.ROUTES,
+    **handbook_pages.ROUTES,
     **pasting.ROUTES,
     **pictures.ROUTES,
     **file_actions.ROUTES,

@@ -13,6 +13,7 @@ from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.preview.form.fields import OTHERS
 from plugins.preview.form.wording import empty_of, help_of
+from plugins.preview.handbook.places import find_place
 from plugins.preview.jobs.commands import COMMANDS
 from plugins.preview.serving.agreement import TOKEN
 from plugins.preview.serving.exchange import OWN
@@ -173,6 +174,11 @@ def render_spreading(script: Script, **values: object) -> bytes:
     return _render("lan-toa.html", script=script, script_text=text, staff_url=STAFF_URL, **values)
 
 
+def render_handbook(name: str, **values: object) -> bytes:
+    """Return a page of the staff handbook; `values` are those that its template names."""
+    return _render(name, **values)
+
+
 def render_phone(address: str) -> bytes:
     """Return the page that shows an address of the site as wide as a phone."""
     return _render("dien-thoai.html", address=address)
@@ -187,6 +193,7 @@ def _environment() -> Environment:
     made = open_templates(Path(__file__).parents[1] / "pages")
     made.filters["date"] = format_date
     made.filters["moment"] = format_moment
+    made.filters["handbook"] = find_place
     made.globals["commands"] = COMMANDS
     made.globals["jobs_url"] = JOBS_URL
     return made

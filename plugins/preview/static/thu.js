@@ -39,11 +39,11 @@ function showProblems(problems, more) {
     }
     if (attribute === "body") body.removeAttribute("aria-invalid");
   }
-  for (const { attribute, level, line, message, fix, path: file } of problems) {
+  for (const { attribute, level, line, message, fix, path: file, handbook, explained } of problems) {
     const place = places.get(attribute) ?? places.get("");
     const item = document.createElement(place.tagName === "UL" ? "li" : "span");
     item.className = `problem problem--${level}`;
-    item.append(describeLine(attribute, file, line), `${message}; ${fix}`);
+    item.append(describeLine(attribute, file, line), `${message}; ${fix} `, explain(handbook, explained));
     place.append(item);
     if (level !== "error") continue;
     const control = attribute === "body" ? body : place.closest("[data-key]")?.querySelector("[data-part]");
@@ -60,6 +60,20 @@ function showProblems(problems, more) {
   const errors = problems.filter(({ level }) => level === "error").length + (more ?? 0);
   counter.hidden = !errors;
   counter.textContent = `Xem ${errors} lỗi`;
+}
+
+// In a window of its own: what is typed stays as it is.
+function explain(address, text) {
+  const link = document.createElement("a");
+  link.className = "handbook";
+  link.href = address;
+  link.target = "so-tay";
+  link.textContent = text;
+  const where = document.createElement("span");
+  where.className = "unseen";
+  where.textContent = " (mở ở trang khác)";
+  link.append(where);
+  return link;
 }
 
 counter.addEventListener("click", () => {

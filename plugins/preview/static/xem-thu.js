@@ -45,7 +45,8 @@
 
   function listProblems(list, problems) {
     list.replaceChildren(...problems.map((problem) => {
-      const line = make("li", "", ` ${problem.message}; ${problem.fix}`);
+      const line = make("li", "", ` ${problem.message}; ${problem.fix} `);
+      line.append(link(problem.handbook, problem.explained));
       line.prepend(make("span", "place", `${problem.path}:${problem.line}`));
       return line;
     }));

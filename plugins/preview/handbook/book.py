@@ -1,0 +1,124 @@
+"""The chapters of the handbook: from Markdown files to the HTML of one page each, or of the whole book on one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from plugins.markdown.reading import read_body
+from plugins.preview.handbook.tables import fill_tables
+from plugins.vietnamese import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from plugins.content.vocabulary.vocabulary import Vocabulary
+
+HANDBOOK_URL = "/_ban-bien-tap/so-tay/"
+FOLDER = Path(__file__).parent
+PICTURES = FOLDER / "anh"
+_CHAPTER_LINK = re.compile(r"([a-z-]+)\.md(#.*)?")
+_HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>')
+_BLOCK = re.compile(r"(?=<(?:h[2-6]|p|li|tr|pre|figcaption)\b)")
+_ID = re.compile(r'<(h[2-6]|span) id="([^"]+)">(.*?)</\1>')
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: its name in addresses, its title, and its Markdown below the title."""
+
+    slug: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a list item, a row or a heading: the id that leads nearest to it, its section, and its words."""
+
+    chapter: Chapter
+    anchor: str
+    section: str
+    text: str
+
+
+@cache
+def chapters() -> tuple[Chapter, ...]:
+    """Return the chapters in their order."""
+    return tuple(map(_read, sorted(FOLDER.glob("[0-9]*.md"))))
+
+
+def _read(file: Path) -> Chapter:
+    title, _, source = file.read_text(encoding="utf-8").partition("\n")
+    return Chapter(file.stem.partition("-")[2], title.removeprefix("# "), source)
+
+
+def chapter_html(chapter: Chapter, vocabulary: Vocabulary) -> str:
+    """Return a chapter for a page of its own, whose heading is the chapter's title."""
+    return _to_html(chapter.source, vocabulary, _lead_to_page, picture_url)
+
+
+def whole_html(vocabulary: Vocabulary, picture: Callable[[str], str]) -> str:
+    """Return all chapters for one page; `picture` gives the address of a picture by its name."""
+    made = (_to_html(f"# {one.title}\n{one.source}", vocabulary, _lead_within, picture) for one in chapters())
+    return "\n".join(f'<section class="chapter">{html}</section>' for html in made)
+
+
+def chapter_anchor(slug: str) -> str:
+    """Return the id of a chapter's title on the page of all."""
+    return next(f"muc-{slugify(one.title)}" for one in chapters() if one.slug == slug)
+
+
+def picture_url(name: str) -> str:
+    """Return the address at which the preview serves a picture."""
+    return f"/_xem-thu/so-tay/{name}"
+
+
+def contents(html: str) -> list[tuple[int, str, str]]:
+    """Return the headings of a page: level, id and HTML."""
+    return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(html)]
+
+
+def _to_html(source: str, vocabulary: Vocabulary, follow: Callable[[str], str], picture: Callable[[str], str]) -> str:
+    body = read_body(fill_tables(source, vocabulary))
+    names = iter([photo.target for photo in body.photos])
+    html = body.html({}, lambda _: None, follow)
+    return re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html)
+
+
+def _begin_picture(name: str, picture: Callable[[str], str]) -> str:
+    with Image.open(PICTURES / name) as opened:
+        width, height = opened.size
+    return f'<img src="{escape(picture(name))}" width="{width}" height="{height}" loading="lazy"'
+
+
+def _lead_to_page(href: str) -> str:
+    return _CHAPTER_LINK.sub(r"../\1/\2", href) if _CHAPTER_LINK.fullmatch(href) else href
+
+
+def _lead_within(href: str) -> str:
+    found = _CHAPTER_LINK.fullmatch(href)
+    return (found[2] or f"#{chapter_anchor(found[1])}") if found else href
+
+
+def blocks(vocabulary: Vocabulary) -> Iterator[Block]:
+    """Yield what the handbook says, block by block."""
+    for chapter in chapters():
+        anchor, section = "", chapter.title
+        for part in _BLOCK.split(chapter_html(chapter, vocabulary)):
+            if found := _ID.search(part):
+                anchor = found[2]
+                section = _words(found[3]) if found[1] != "span" else section
+            if text := _words(part):
+                yield Block(chapter, anchor, section, text)
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,0 +1,88 @@
+"""The pages of the handbook in the preview: contents and search, each chapter, and the whole of it for paper."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.preview.handbook.book import (
+    HANDBOOK_URL,
+    PICTURES,
+    Chapter,
+    chapter_anchor,
+    chapter_html,
+    chapters,
+    contents,
+    picture_url,
+    whole_html,
+)
+from plugins.preview.handbook.searching import MOST, search
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.staff import pages as staff_pages
+from plugins.release.policy import content_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WHOLE_URL = f"{HANDBOOK_URL}tat-ca/"
+
+
+def _vocabulary(request: Request) -> Vocabulary:
+    content = request.site.content
+    return content.vocabulary if content else Vocabulary()
+
+
+def show_contents(request: Request) -> Response:
+    """Answer with the list of chapters; with `tim`, with the paragraphs that have these words."""
+    vocabulary, query = _vocabulary(request), request.query.get("tim", "").strip()[:200]
+    listed = [(chapter, contents(chapter_html(chapter, vocabulary))) for chapter in chapters()]
+    hits = search(query, vocabulary) if query else []
+    page = staff_pages.render_handbook("so-tay.html", query=query, hits=hits, most=MOST, chapters=listed, **_ADDRESSES)
+    return Response(page)
+
+
+def show_chapter(chapter: Chapter, request: Request) -> Response:
+    """Answer with a chapter, and what comes before and after it."""
+    html = chapter_html(chapter, _vocabulary(request))
+    around = [None, *chapters(), None]
+    at = around.index(chapter)
+    page = staff_pages.render_handbook(
+        "so-tay-chuong.html",
+        chapter=chapter,
+        html=Markup(html),  # noqa: S704 - of the program's own text
+        contents=contents(html),
+        before=around[at - 1],
+        after=around[at + 1],
+        **_ADDRESSES,
+    )
+    return Response(page)
+
+
+def show_whole(request: Request) -> Response:
+    """Answer with every chapter on one page, to be printed."""
+    return Response(render_whole(_vocabulary(request), picture_url))
+
+
+def render_whole(vocabulary: Vocabulary, picture: Callable[[str], str], style: str = "") -> bytes:
+    """Return every chapter on one page; with `style`, a page that needs no other file."""
+    listed = [(chapter_anchor(chapter.slug), chapter.title) for chapter in chapters()]
+    html = Markup(whole_html(vocabulary, picture))  # noqa: S704 - of the program's own text
+    return staff_pages.render_handbook("so-tay-tat-ca.html", html=html, chapters=listed, style=style, **_ADDRESSES)
+
+
+def show_picture(file: Path, _request: Request) -> Response:
+    """Answer with a picture of the handbook."""
+    return Response(file.read_bytes(), content_type(file.name))
+
+
+_ADDRESSES = {"handbook_url": HANDBOOK_URL, "whole_url": WHOLE_URL}
+ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
+    ("GET", HANDBOOK_URL): show_contents,
+    ("GET", WHOLE_URL): show_whole,
+    **{("GET", f"{HANDBOOK_URL}{chapter.slug}/"): partial(show_chapter, chapter) for chapter in chapters()},
+    **{("GET", picture_url(file.name)): partial(show_picture, file) for file in sorted(PICTURES.glob("*.webp"))},
+}

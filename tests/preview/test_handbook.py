@@ -1,0 +1,182 @@
+"""The staff handbook: every page, table, search and link to the paragraph that explains a problem."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+from invoke import Collection
+
+import tasks
+from plugins.content.registers.columns import act_columns, paper_columns, register_columns
+from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.offices import OFFICE_KEYS
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.language.advice import RULES, WHEN
+from plugins.preview.handbook import book, places, tables
+from plugins.preview.handbook.pages import WHOLE_URL
+from plugins.preview.handbook.searching import search
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.routes import answer
+from plugins.sources.problem import Level, Problem
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+NOTHING = Vocabulary()
+CHAPTERS = book.chapters()
+HTML = {chapter.slug: book.chapter_html(chapter, NOTHING) for chapter in CHAPTERS}
+IDS = Counter(re.findall(r' id="([^"]+)"', "".join(HTML.values())))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
+    """Return a site that has not been read: the handbook asks for nothing of it but its words."""
+    return LiveSite(tmp_path_factory.mktemp("trang"))
+
+
+def get(site: LiveSite, address: str, **query: str) -> str:
+    found = answer("GET", Request(site, address, query))
+    assert found.status is HTTPStatus.OK
+    return found.body.decode()
+
+
+def test_every_chapter_is_a_page_and_listed(site: LiveSite) -> None:
+    listed = get(site, book.HANDBOOK_URL)
+    assert len(CHAPTERS) > 15
+    for chapter in CHAPTERS:
+        address = f"{book.HANDBOOK_URL}{chapter.slug}/"
+        assert f'href="{address}"' in listed
+        page = get(site, address)
+        assert f"<h1>{chapter.title}</h1>" in page
+        assert "<script" not in page
+
+
+def test_an_id_stands_once_in_all_chapters_and_every_link_leads_to_one() -> None:
+    assert [name for name, times in IDS.items() if times > 1] == []
+    pages = {f"../{chapter.slug}/" for chapter in CHAPTERS}
+    for slug, html in HTML.items():
+        for href in re.findall(r'href="([^"]+)"', html):
+            page, _, anchor = href.partition("#")
+            assert page in {"", *pages} or page.startswith("https://"), (slug, href)
+            assert not anchor or anchor in IDS, (slug, href)
+
+
+def test_the_whole_book_leads_within_itself(site: LiveSite) -> None:
+    page = get(site, WHOLE_URL)
+    assert [name for name, times in Counter(re.findall(r' id="([^"]+)"', page)).items() if times > 1] == []
+    assert {href[1:] for href in re.findall(r'href="(#[^"]+)"', page)} <= {*re.findall(r' id="([^"]+)"', page)}
+    assert page.count('<section class="chapter">') == len(CHAPTERS)
+
+
+def test_every_declaration_has_its_row() -> None:
+    wanted = {tables.row_anchor("lenh", name) for name in Collection.from_module(tasks).task_names}
+    for _, keys in tables.OF_KEYS.values():
+        assert keys(NOTHING)
+    wanted |= {
+        tables.row_anchor(prefix, key.attribute) for prefix, keys in tables.OF_KEYS.values() for key in keys(NOTHING)
+    }
+    wanted |= {tables.advice_anchor(name) for name in RULES}
+    assert wanted <= IDS.keys()
+    assert [*WHEN] == [*RULES]
+    assert not any("[[bảng" in html for html in HTML.values())
+
+
+@pytest.mark.parametrize(
+    "keys", [story_keys(NOTHING), OFFICE_KEYS, register_columns(NOTHING), act_columns(), paper_columns(NOTHING)]
+)
+def test_a_row_says_what_its_declaration_says(keys: tuple[tables.Key, ...]) -> None:
+    text = " ".join(block.text for block in book.blocks(NOTHING))
+    for key in keys:
+        assert " ".join(key.help.split()).replace('"', "”")[:20] in text.replace("“", "”"), key.name
+
+
+def test_a_command_has_its_help_and_options() -> None:
+    text = " ".join(block.text for block in book.blocks(NOTHING))
+    for task in tables.list_tasks():
+        for option, told in (task.help or {}).items():
+            assert told.removeprefix(f"--no-{option}: ")[:30] in text, (task.name, option)
+            assert f"--{option}" in text or f"--no-{option}" in text
+
+
+def test_an_unknown_table_is_refused() -> None:
+    with pytest.raises(KeyError):
+        tables.fill_tables("Chữ.\n\n[[bảng: mục của gió]]\n", NOTHING)
+
+
+@pytest.mark.parametrize("query", ["mô tả ảnh", "mo ta anh", "MO TA ANH", "mo\u0302 ta\u0309 a\u0309nh"])
+def test_a_search_goes_without_marks(query: str) -> None:
+    hits = search(query, NOTHING)
+    assert "muc-bai-photo-alt" in {hit.block.anchor for hit in hits}
+    assert all("<mark>" in hit.marked for hit in hits)
+
+
+def test_what_is_typed_with_marks_comes_first() -> None:
+    first = search("gỡ bài", NOTHING)[0].block
+    assert "gỡ bài" in first.text.casefold()
+
+
+def test_results_lead_to_paragraphs_and_nothing_found_is_said(site: LiveSite) -> None:
+    page = get(site, book.HANDBOOK_URL, tim="phiếu đồng ý")
+    hrefs = re.findall(rf'<a href="{book.HANDBOOK_URL}([a-z-]+)/#([^"]+)">[^<]*</a><br>', page)
+    assert hrefs
+    assert all(anchor in IDS for _, anchor in hrefs)
+    assert "Không có đoạn nào" in get(site, book.HANDBOOK_URL, tim="xe lửa siêu tốc")
+    assert "&lt;b&gt;" in get(site, book.HANDBOOK_URL, tim="<b>")
+
+
+def anchor_of(path: str, message: str) -> str:
+    return places.find_place(Problem(path, 1, message, "")).url.partition("#")[2]
+
+
+def test_every_rule_of_places_leads_to_an_id() -> None:
+    anchors = [anchor for _, _, anchor in (*places.KINDS, *places.FILES)]
+    assert [anchor for anchor in anchors if anchor not in IDS] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "anchor"),
+    [
+        ("content/bai-viet/2020/a/bai.md", 'Thiếu mục "Tiêu đề"', "muc-bai-title"),
+        ("content/bai-viet/2020/a/bai.md", 'Thiếu mục "Mô tả ảnh"', "muc-bai-photo-alt"),
+        (
+            "content/bai-viet/2020/a/bai.md",
+            'Ngày "31/9/2020" không có thật: tháng 9 năm 2020 chỉ có 30 ngày',
+            "muc-ngay-thang-khong-dung",
+        ),
+        (
+            "content/bai-viet/2020/a/bai.md",
+            'Xã "Đắk D’rong" không có trong danh mục',
+            "muc-ten-khong-co-trong-danh-muc",
+        ),
+        ("content/bai-viet/2020/a/bai.md", "Nên xem lại (dấu câu): có dấu cách", "muc-nhac-dau-cau"),
+        ("content/bai-viet/2020/a/bai.md", 'Biểu dương "x" không đúng dạng', "muc-bai-commendations"),
+        ("content/bai-viet/2020/a/anh.jpg", "Ảnh hỏng, không mở được trọn vẹn", "muc-anh-may-khong-nhan"),
+        ("content/bai-viet/2020/a/bai.md", "Có phím Tab thụt đầu dòng", "muc-phim-tab"),
+        ("content/dang-ky/2020.csv", 'Thiếu "Tên mô hình"', "muc-dang-ky-name"),
+        ("content/dang-ky/2020-viec.csv", 'Số phiếu "50/48" không đúng', "muc-viec-votes"),
+        ("content/theo-doi/2020.csv", 'Thiếu "Ngày nhận"', "muc-theo-doi-received-on"),
+        ("content/danh-muc/co-quan.yaml", 'Thiếu mục "điện thoại"', "muc-co-quan-phone"),
+        ("content/danh-muc/ke-hoach.yaml", 'Hạn "mai" không rõ', "muc-thoi-han-cua-nam"),
+        ("theme/templates/base.html", "Mẫu trang viết sai (x)", "muc-ma-mau-kieu-cua-trang-bi-loi"),
+        ("gì đó", "điều chưa ai nghĩ tới", "muc-doc-mot-dong-loi"),
+    ],
+)
+def test_a_problem_leads_to_its_paragraph(path: str, message: str, anchor: str) -> None:
+    assert anchor in IDS
+    assert anchor_of(path, message) == anchor
+
+
+def test_pages_of_the_preview_link_each_problem(project: Project) -> None:
+    project.write("content/bai-viet/2020/kenh/bai.md", "---\nTiêu đề: Kênh\nNgày: 31/9/2020\n---\nChữ.\n")
+    site = LiveSite(project.path)
+    site.open()
+    desk = get(site, "/_ban-bien-tap/")
+    errors = [problem for problem in site.problems if problem.level is Level.ERROR]
+    assert errors
+    for problem in errors:
+        assert places.find_place(problem).url in desk
