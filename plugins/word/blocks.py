@@ -11,6 +11,7 @@ from plugins.markdown.excess import MOST_MARKS, MOST_MARKS_TOGETHER, count_marks
 from plugins.vietnamese import fold
 from plugins.word.markdown import render_blocks
 from plugins.word.nodes import GridTable, Inline, Item, ListBlock, Paragraph, Quote, Table, is_all, pieces_in, words_of
+from plugins.word.package import DEEP
 from plugins.word.pieces import BLANK, split
 from plugins.word.reading import Reader
 from plugins.word.structure import collect_typed_items, raise_bold_headings, settle_levels, write_labels
@@ -46,9 +47,10 @@ class Block:
 
 def build_blocks(html: str, report: ImportReport, first_note: int = 1) -> list[Block]:
     """Return the blocks of a document in order, notes last, and count in the report what they are."""
-    reader = Reader(report)
-    reader.feed(html)
-    reader.close()
+    try:
+        reader = Reader(html, report)
+    except RecursionError:
+        raise DEEP from None
     parted = _caption_pictures(_split_paragraphs(_without_tables(reader.nodes, report)))
     listed = write_labels(collect_typed_items(_drop_blanks(parted), report))
     nodes: Sequence[Node] = settle_levels(raise_bold_headings(listed, report))

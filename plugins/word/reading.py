@@ -1,16 +1,19 @@
-"""HTML that a reader of documents wrote -> its nodes, in one walk, and its notes apart."""
+"""HTML written by a reader of documents -> nodes, and the nodes of each note."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from plugins.word.nodes import Cell, Inline, Item, ListBlock, Paragraph, Quote, Table
+from lxml import etree
+
+from plugins.word.nodes import NO_MARKS, Cell, Inline, Item, ListBlock, Paragraph, Quote, Table
 from plugins.word.pieces import is_rule, tidy
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from plugins.word.nodes import Node
     from plugins.word.report import ImportReport
 
@@ -22,19 +25,20 @@ _NOTE = re.compile(r"(?:footnote|endnote)-(ref-)?")
 _NOTE_BACK = re.compile(r"#(?:footnote|endnote)-ref-")
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 _OWN_FILE = re.compile(r"file:|[a-z]:|(?![a-z][\w+.-]*:)", re.IGNORECASE)
-# What would end an address in Markdown, or mean something in it.
+# Characters that would end an address in Markdown, or mean something in it.
 _UNSAFE = {ord(letter): f"%{ord(letter):02X}" for letter in ' ()<>"[]\\`{}|^'}
 _LONGEST_LINK = 2_000
-# Lists and tables in each other; what lies deeper stands in the last of them.
-_MOST_DEEP = 16
+# Lists, tables and their parts inside one another; the content of deeper ones goes into the last of these.
+_MOST_DEEP = 32
 
 
 @dataclass
 class _Open:
-    """An element that has begun and not ended."""
+    """An element that is being read: the content found so far."""
 
-    tag: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
+    tag: str
+    attributes: dict[str, str]
+    depth: int = 0
     blocks: list[Node] = field(default_factory=list)
     pieces: list[Inline] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -43,112 +47,81 @@ class _Open:
     heads: int = 0
 
 
-class Reader(HTMLParser):
-    """Reads what it is fed; once it is closed it has the nodes of a document, those of each note, a count of links."""
+class Reader:
+    """Reads HTML on creation: the nodes of a document, those of each note, and the number of links."""
 
-    def __init__(self, report: ImportReport) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, html: str, report: ImportReport) -> None:
         self._report = report
-        self._stack = [_Open()]
-        self._marks: list[str] = []
-        self._href = ""
-        # Within the mark of a note, or what leads back to one, its text so far.
-        self._mark: str | None = None
-        self._is_back = self._has_words = self._has_picture = False
-        self._skipped = 0
         self.notes: list[tuple[Node, ...]] = []
         self.links = 0
+        opened = _Open("div", {})
+        # In an element of its own: libxml2 puts loose text of a body into a paragraph.
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        root = etree.HTML(f"<div>{html}</div>".encode("utf-8", "replace"), parser)
+        for element in root.iterfind("body/*"):
+            self._read(element, opened, NO_MARKS, "")
+        self._flush(opened)
+        self.nodes = opened.blocks
 
-    @property
-    def nodes(self) -> list[Node]:
-        """What was read, in order."""
-        return self._stack[0].blocks
+    def _read(self, element: HtmlElement, into: _Open, marks: frozenset[str], href: str) -> None:
+        self._text(element.text, into, marks, href)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child, into, marks, href)
+            self._text(child.tail, into, marks, href)
 
-    def close(self) -> None:
-        super().close()
-        while len(self._stack) > 1:
-            self._end()
-        self._flush(self._stack[0])
+    def _text(self, text: str | None, into: _Open, marks: frozenset[str], href: str) -> None:
+        if text:
+            into.pieces.append(Inline("text", text, marks, href))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+    def _element(self, element: HtmlElement, into: _Open, marks: frozenset[str], href: str) -> None:
+        tag = element.tag
         if tag in _MARKS:
-            self._marks.append(_MARKS[tag])
+            self._read(element, into, marks | {_MARKS[tag]}, href)
         elif tag == "br":
-            self._stack[-1].pieces.append(Inline("break"))
+            into.pieces.append(Inline("break"))
         elif tag == "img":
-            self._picture(attributes)
+            if src := element.get("src"):
+                into.pieces.append(Inline("picture", src, alt=" ".join(element.get("alt", "").split())))
         elif tag == "a":
-            self._begin_link(attributes)
-        elif tag in _TEXTS or tag in _PARTS:
-            self._begin(tag, attributes)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _MARKS and _MARKS[tag] in self._marks:
-            del self._marks[len(self._marks) - 1 - self._marks[::-1].index(_MARKS[tag])]
-        elif tag == "a":
-            self._end_link()
-        elif (tag in _TEXTS or tag in _PARTS) and self._skipped and tag not in _TEXTS:
-            self._skipped -= 1
-        elif any(opened.tag == tag for opened in self._stack):
-            while self._stack[-1].tag != tag:
-                self._end()
-            self._end()
-
-    def handle_data(self, data: str) -> None:
-        if self._mark is not None:
-            self._mark += data
+            self._link(element, into, marks)
+        elif tag in _TEXTS or (tag in _PARTS and into.depth < _MOST_DEEP):
+            self._flush(into)
+            opened = _Open(tag, dict(element.attrib), into.depth + (tag in _PARTS))
+            self._read(element, opened, marks, href)
+            self._end(opened, into)
         else:
-            self._has_words = self._has_words or not data.isspace()
-            self._stack[-1].pieces.append(Inline("text", data, frozenset(self._marks), self._href))
+            self._read(element, into, marks, href)
 
-    def _picture(self, attributes: dict[str, str]) -> None:
-        if src := attributes.get("src"):
-            self._has_picture = True
-            self._stack[-1].pieces.append(Inline("picture", src, alt=" ".join(attributes.get("alt", "").split())))
-
-    def _begin_link(self, attributes: dict[str, str]) -> None:
-        self._end_link()
-        href = attributes.get("href", "").strip()
+    def _link(self, link: HtmlElement, into: _Open, marks: frozenset[str]) -> None:
+        href = link.get("href", "").strip()
         if _NOTE_BACK.match(href):
-            self._mark, self._is_back = "", True
-        elif (note := _NOTE.match(attributes.get("id", ""))) and note[1]:
-            self._mark, self._is_back = "", False
-        else:
-            self._href, self._has_words, self._has_picture = href, False, False
-            if href.lower().startswith("www."):
-                self._href = f"http://{href}"
-            if _SAFE_LINK.match(self._href) and len(self._href) <= _LONGEST_LINK:
-                self._href = self._href.translate(_UNSAFE)
-            elif href:
-                if not href.startswith("#"):
-                    is_own = _OWN_FILE.match(href) and not _SAFE_LINK.match(self._href)
-                    what = "tới tệp trên máy người viết" if is_own else "không mở được trên trang"
-                    self._report.lost[f"liên kết {what} (giữ chữ)"] += 1
-                self._href = ""
-
-    def _end_link(self) -> None:
-        if self._mark is not None:
-            number = re.sub(r"\D", "", self._mark)
-            if number and not self._is_back:
-                self._stack[-1].pieces.append(Inline("note", number))
-            self._mark = None
-        elif self._href:
-            self.links += self._has_words
-            self._report.lost["liên kết đặt trên ảnh (giữ ảnh)"] += self._has_picture and not self._has_words
-            self._href = ""
-
-    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._stack[-1].tag in _TEXTS:
-            self._end()
-        if tag in _PARTS and (self._skipped or len(self._stack) > _MOST_DEEP * 2):
-            self._skipped += 1
             return
-        self._flush(self._stack[-1])
-        self._stack.append(_Open(tag, attributes))
+        if (note := _NOTE.match(link.get("id", ""))) and note[1]:
+            if number := re.sub(r"\D", "", link.xpath("string()")):
+                into.pieces.append(Inline("note", number))
+            return
+        address, start = self._address(href), len(into.pieces)
+        self._read(link, into, marks, address)
+        if address:
+            inside = into.pieces[start:]
+            has_words = any(piece.kind == "text" and piece.text.strip() for piece in inside)
+            self.links += has_words
+            has_picture = any(piece.kind == "picture" for piece in inside)
+            self._report.lost["liên kết đặt trên ảnh (giữ ảnh)"] += has_picture and not has_words
 
-    def _end(self) -> None:
-        ended, around = self._stack.pop(), self._stack[-1]
+    def _address(self, href: str) -> str:
+        """Return an address as Markdown may have it, "" for one that no page can lead to, which is reported."""
+        address = f"http://{href}" if href.lower().startswith("www.") else href
+        if _SAFE_LINK.match(address) and len(address) <= _LONGEST_LINK:
+            return address.translate(_UNSAFE)
+        if href and not href.startswith("#"):
+            is_own = _OWN_FILE.match(href) and not _SAFE_LINK.match(address)
+            what = "tới tệp trên máy người viết" if is_own else "không mở được trên trang"
+            self._report.lost[f"liên kết {what} (giữ chữ)"] += 1
+        return ""
+
+    def _end(self, ended: _Open, around: _Open) -> None:
         match ended.tag:
             case "ul" | "ol":
                 self._flush(ended)
@@ -190,7 +163,7 @@ class Reader(HTMLParser):
                 around.blocks.append(Table(tuple(ended.rows), ended.heads))
 
     def _flush(self, opened: _Open) -> None:
-        """End the text that stands in an element."""
+        """End the running text of an element."""
         read, opened.pieces = opened.pieces, []
         is_line = is_rule(read)
         self._report.changed["đường kẻ trang trí đã bỏ"] += is_line

@@ -1,4 +1,4 @@
-"""What became of a document: how much of what was kept, changed and lost, in words for its writer."""
+"""Counts of everything kept, changed and lost of a document, in words for its writer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ from dataclasses import dataclass, field
 
 from plugins.vietnamese import format_number
 
+# Things that more than one reader of documents counts.
+CONTENTS = "mục lục (trang tự có)"
+DELETED_TEXT = "chỗ xóa đã bỏ (theo dõi thay đổi)"
+FORMULAS = "công thức thành chữ thường"
+HIDDEN = "chỗ chữ ẩn trong Word"
+INSERTED_TEXT = "chỗ chèn đã nhận (theo dõi thay đổi)"
+LINKED_PICTURES = "liên kết đặt trên ảnh"
+MACROS = "macro (không chạy)"
+MARGINS = {"header": "đầu trang", "footer": "chân trang"}
+MARGIN_PICTURES = "ảnh ở đầu trang, chân trang"
+TEXT_BOXES = "khung chữ thành đoạn văn"
+UNFILLED = "ô chưa điền (bỏ chữ nhắc)"
+UNKNOWN_SYMBOLS = "ký hiệu của phông riêng"
+
 
 @dataclass
 class ImportReport:
-    """Counts by what was counted ("ảnh", "khung chữ thành đoạn văn"), and the words that a person must look at."""
+    """Counts by name ("ảnh", "khung chữ thành đoạn văn"), and the words that a person must check."""
 
     kept: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
@@ -19,7 +33,7 @@ class ImportReport:
     is_empty: bool = False
 
     def lines(self) -> list[str]:
-        """Return one line for each kind of thing that there is; one that says so where there is nothing."""
+        """Return a line each for what was kept, changed, lost and doubtful, if anything."""
         found = []
         if self.is_empty:
             found.append("Tệp không có chữ nào để đưa vào bài; xem lại có đúng tệp không.")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
 from plugins.word.docx.chunks import read_chunk
-from plugins.word.docx.kinds import DELETED, UNFILLED, shows_placeholder
+from plugins.word.docx.kinds import DELETED, shows_placeholder
 from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
 from plugins.word.docx.styles import PLAIN
 from plugins.word.docx.tables import write_table
 from plugins.word.lists import Flow, join_blocks
+from plugins.word.report import CONTENTS, TEXT_BOXES, UNFILLED
 from plugins.word.spans import Span, is_empty, plain_text, split_at_pages, to_html
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from plugins.word.report import ImportReport
 
 _CONTENTS_TITLE = re.compile(r"(muc luc|danh muc (bang|hinh|bieu|cac bang|cac hinh).{0,40}|(table of )?contents)\W*$")
-_CONTENTS = "mục lục (trang tự có)"
 _TAGS = {"title": '<h1 class="title">', "caption": '<p class="caption">', "quote": "<blockquote><p>"}
 _CLOSINGS = {"title": "</h1>", "caption": "</p>", "quote": "</p></blockquote>"}
 
@@ -106,7 +106,7 @@ class Blocks:
     def _boxes(self, boxes: list[Element]) -> str:
         written = [text for box in boxes if (text := self.read(box))]
         if written:
-            self._report.changed["khung chữ thành đoạn văn"] += 1
+            self._report.changed[TEXT_BOXES] += 1
         return "".join(written)
 
     def count_change(self, element: Element) -> None:
@@ -126,7 +126,7 @@ class Blocks:
 
     def count_contents(self) -> None:
         if not self._runs.is_in_contents():
-            self._report.lost[_CONTENTS] += 1
+            self._report.lost[CONTENTS] += 1
 
 
 class _Story:

@@ -13,6 +13,7 @@ from plugins.word.docx.ooxml import A, R, V, W, find_main, iter_blocks, part_of_
 from plugins.word.docx.runs import Runs
 from plugins.word.docx.styles import Styles
 from plugins.word.package import DEEP, LONG, MAX_TAGS, Length
+from plugins.word.report import MACROS, MARGIN_PICTURES, MARGINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from plugins.word.report import ImportReport
 
 _NOTES = ("footnote", "endnote")
-_MARGINS = {"header": "đầu trang", "footer": "chân trang"}
 
 
 def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
@@ -63,18 +63,18 @@ def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
     except RecursionError:
         raise DEEP from None
     _count_margins(parts, related, report)
-    report.lost["macro (không chạy)"] += sum(1 for name in parts if name.endswith("vbaproject.bin"))
+    report.lost[MACROS] += sum(1 for name in parts if name.endswith("vbaproject.bin"))
     return html
 
 
 def _count_margins(parts: Parts, related: Mapping[str, Related], report: ImportReport) -> None:
     """Count what stands over and under the pages, which is no part of a story."""
     for one in related.values():
-        root = read_root(parts, one.target) if one.kind in _MARGINS and not one.is_outside else None
+        root = read_root(parts, one.target) if one.kind in MARGINS and not one.is_outside else None
         if root is None:
             continue
         text = "".join(text.text or "" for text in root.iter(f"{W}t"))
-        report.lost[_MARGINS[one.kind]] += any(letter.isalpha() for letter in text)
+        report.lost[MARGINS[one.kind]] += any(letter.isalpha() for letter in text)
         pictures = {blip.get(f"{R}embed") for blip in root.iter(f"{A}blip")}
         pictures |= {image.get(f"{R}id") for image in root.iter(f"{V}imagedata")}
-        report.lost["ảnh ở đầu trang, chân trang"] += len(pictures - {None})
+        report.lost[MARGIN_PICTURES] += len(pictures - {None})

@@ -1,16 +1,17 @@
-"""What an element of a paragraph of a .docx is to its reader: skipped, deleted, a character, a drawing."""
+"""Elements inside a paragraph of a .docx by their treatment: skipped, deleted, a character, a drawing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import W, is_on
+from plugins.word.report import DELETED_TEXT, INSERTED_TEXT
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 DELETED = {f"{W}del", f"{W}moveFrom"}
-# What stands between runs or in them, and has no text to be shown.
+# Elements between runs or in them without visible text.
 SKIPPED = {
     f"{W}{name}"
     for name in (
@@ -19,8 +20,8 @@ SKIPPED = {
     )
 }
 CHANGES = {
-    f"{W}ins": "chỗ chèn đã nhận (theo dõi thay đổi)",
-    f"{W}del": "chỗ xóa đã bỏ (theo dõi thay đổi)",
+    f"{W}ins": INSERTED_TEXT,
+    f"{W}del": DELETED_TEXT,
     f"{W}moveFrom": "chỗ dời đã nhận (theo dõi thay đổi)",
 }
 CHARACTERS = {
@@ -32,10 +33,8 @@ CHARACTERS = {
 }
 DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
 LONGEST_MARK = 3
-UNFILLED = "ô chưa điền (bỏ chữ nhắc)"
-HIDDEN = "chỗ chữ ẩn trong Word"
 
 
 def shows_placeholder(properties: Element | None) -> bool:
-    """Tell whether a content control shows what is to be filled in, and nothing that was."""
+    """Tell whether a content control shows its placeholder text: nothing was filled in."""
     return properties is not None and is_on(properties.find(f"{W}showingPlcHdr"))

@@ -10,16 +10,15 @@ from plugins.word.docx.kinds import (
     CHARACTERS,
     DELETED,
     DRAWINGS,
-    HIDDEN,
     LONGEST_MARK,
     SKIPPED,
-    UNFILLED,
     shows_placeholder,
 )
 from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import encoding_of
 from plugins.word.old_fonts import convert_pieces
+from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
 from plugins.word.spans import BREAK, PAGE, Span
 from plugins.word.symbols import is_of_symbols, read_symbols
 
@@ -94,7 +93,7 @@ class Runs:
         elif tag in SKIPPED:
             return
         elif tag in {f"{M}oMath", f"{M}oMathPara"}:
-            self._report.changed["công thức thành chữ thường"] += 1
+            self._report.changed[FORMULAS] += 1
             for text, mark in read_formula(element):
                 self._text(text, frozenset({mark} if mark else ()), "")
         elif tag == f"{MC}AlternateContent":
@@ -193,7 +192,7 @@ class Runs:
                 return
         if is_of_symbols(font):
             text, unknown = read_symbols(text, font)
-            self._report.lost["ký hiệu của phông riêng"] += unknown
+            self._report.lost[UNKNOWN_SYMBOLS] += unknown
         self._text(text, marks, font)
 
     def _text(self, text: str, marks: frozenset[str], font: str) -> None:
@@ -222,7 +221,7 @@ class Runs:
         self._pieces += [Span("picture", picture) for picture in drawn.pictures]
         self._pieces += [Span("box", box=box) for box in drawn.boxes]
         if drawn.pictures and (self._link or any(field.link for field in self._fields)):
-            self._report.lost["liên kết đặt trên ảnh"] += 1
+            self._report.lost[LINKED_PICTURES] += 1
 
     def _symbol(self, symbol: Element, marks: frozenset[str]) -> None:
         font, code = symbol.get(f"{W}font", ""), symbol.get(f"{W}char", "")
@@ -234,7 +233,7 @@ class Runs:
             self._text(letter, marks, font)
             return
         text, unknown = read_symbols(letter, font)
-        self._report.lost["ký hiệu của phông riêng"] += unknown
+        self._report.lost[UNKNOWN_SYMBOLS] += unknown
         self._text(text, marks, "")
 
     def _note(self, reference: Element, kind: str) -> None:
@@ -261,7 +260,7 @@ class Runs:
         field = self._fields[-1]
         field.has_result = True
         if field.is_contents and not any(outer.is_contents for outer in self._fields[:-1]):
-            self._report.lost["mục lục (trang tự có)"] += 1
+            self._report.lost[CONTENTS] += 1
 
     def _end_field(self, marks: frozenset[str], font: str) -> None:
         field = self._fields.pop()

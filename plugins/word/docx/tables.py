@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.word.docx.kinds import DELETED, HIDDEN
+from plugins.word.docx.kinds import DELETED
 from plugins.word.docx.ooxml import MC, W, chosen_branch, is_on, number, value
+from plugins.word.report import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -1,6 +1,6 @@
-"""A page as the clipboard holds it -> the part of it that was copied, with what Word hides in comments in its place.
+"""A page on the clipboard -> the copied part of it, with the text boxes and formulas that Word hides in comments.
 
-Text boxes and formulas stand in comments, each before a picture of itself for who cannot read those.
+Each of those comments precedes a picture of the same thing for programs that cannot read it.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4.element import Comment
+from plugins.word.report import FORMULAS
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from lxml.html import HtmlElement
 
     from plugins.word.report import ImportReport
 
 
 def _between(start: str, end: str) -> str:
-    """Return the pattern of what stands between two marks; with the start again in it there would be no end to it."""
+    """Return a pattern for the text between two marks, the first not repeated in it: linear time."""
     return f"{start}((?:(?!{start}).)*?){end}"
 
 
@@ -33,29 +33,31 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def open_comments(html: str, report: ImportReport) -> str:
-    """Bring text boxes and formulas out of their comments, and drop the pictures that stand in for them."""
+    """Take text boxes and formulas out of their comments, and drop the pictures that replace them."""
 
     def open_boxes(match: re.Match[str]) -> str:
         boxes = _BOX.findall(_SCAFFOLD.sub("", match[1]))
         return "".join(f"<v:textbox>{box}</v:textbox>" for box in boxes) or match[2] or ""
 
     def open_formula(match: re.Match[str]) -> str:
-        report.changed["công thức thành chữ thường"] += 1
+        report.changed[FORMULAS] += 1
         return _TAG.sub("", match[1])
 
     html = _NO_FORMULA.sub("", _FORMULA.sub(open_formula, _VML.sub(open_boxes, html)))
     return _CONDITION.sub("", html)
 
 
-def cut_to_fragment(soup: BeautifulSoup) -> None:
-    """Drop what stands around the part that was copied; what that part stands in is kept."""
-    comments = soup.find_all(string=lambda text: isinstance(text, Comment))
-    starts = [mark for mark in comments if mark.strip() == "StartFragment"]
-    ends = [mark for mark in comments if mark.strip() == "EndFragment"]
-    outside = [(mark, mark.previous_elements) for mark in starts[:1]]
-    outside += [(mark, mark.next_elements) for mark in ends[-1:]]
-    for mark, elements in outside:
-        around = set(map(id, mark.parents))
-        for element in list(elements):
-            if id(element) not in around:
-                element.extract()
+def cut_to_fragment(root: HtmlElement) -> None:
+    """Drop everything around the copied part but the elements that contain it."""
+    starts = root.xpath("//comment()[normalize-space() = 'StartFragment']")
+    ends = root.xpath("//comment()[normalize-space() = 'EndFragment']")
+    for mark, is_start in (*((mark, True) for mark in starts[:1]), *((mark, False) for mark in ends[-1:])):
+        for node in (mark, *mark.iterancestors()):
+            if (parent := node.getparent()) is None:
+                break
+            for sibling in list(node.itersiblings(preceding=is_start)):
+                parent.remove(sibling)
+            if is_start:
+                parent.text = None
+            else:
+                node.tail = None

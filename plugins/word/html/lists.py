@@ -1,4 +1,4 @@
-"""Paragraphs that say which item of which list they stand in -> lists within lists."""
+"""Paragraphs with their positions in lists -> nested lists."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Which paragraph a text stands in: of which tag, if it is the title, in which item of a list; level 0 is none."""
+class Position:
+    """The position of a text: the tag of its paragraph and the item of a list that it is in; level 0 is no list."""
 
     tag: str = "p"
     level: int = 0
@@ -20,16 +20,16 @@ class Place:
     is_title: bool = False
 
 
-PARAGRAPH = Place()
+PARAGRAPH = Position()
 
 
 def to_int(written: str) -> int:
-    """Return a number as HTML has it; 1 of what is none."""
+    """Return a number in an HTML attribute; 1 if it is none."""
     return int(written) if written.isdecimal() and len(written) < 5 else 1
 
 
 def read_number(mark: str) -> int:
-    """Return which item of its list a mark begins: "3.", "1.2.", "b)", "IV."; 0 of a bullet."""
+    """Return the number of an item by its mark: "3.", "1.2.", "b)", "IV."; 0 for a bullet."""
     found = re.match(r"\(?(?:\w+\.)*([a-z]+|\d+)[.)]", mark.strip().lower())
     if not found:
         return 0
@@ -42,10 +42,10 @@ def read_number(mark: str) -> int:
     return ord(word) - ord("a") + 1 if len(word) == 1 else 1
 
 
-def fold(written: list[tuple[Place, str]]) -> str:
-    """Return blocks as HTML, those that are items of lists in lists."""
+def nest_items(written: list[tuple[Position, str]]) -> str:
+    """Return blocks as HTML, items in lists."""
     html: list[str] = []
-    opened: list[Place] = []
+    opened: list[Position] = []
 
     def close() -> None:
         html.append("</li></ol>" if opened.pop().is_numbered else "</li></ul>")

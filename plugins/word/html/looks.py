@@ -1,4 +1,4 @@
-"""How text of a page looks, by tags, styles and style sheets; and text of one paragraph -> clean HTML."""
+"""The look of text by tags, styles and style sheets; and the text of one paragraph -> clean HTML."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.word.html.lists import PARAGRAPH, Place
+from plugins.word.html.lists import PARAGRAPH, Position
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bs4 import BeautifulSoup
-    from bs4.element import Tag
+    from lxml.html import HtmlElement
 
     from plugins.word.report import ImportReport
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-# What a named style of paragraphs says of the words themselves: its weight and slant are the style's own looks.
+# The declarations of a named paragraph style that mean something for its words; weight and slant are mere looks.
 _OF_WORDS = {"font-family", "mso-outline-level"}
 _BOLD = re.compile(r"bold|[6-9]00")
 _NO_SCRIPT = re.compile(r"^\s*javascript:.*", re.IGNORECASE | re.DOTALL)
@@ -32,9 +31,9 @@ _KEPT_LINES = re.compile(r"pre|preserve|break-spaces")
 
 @dataclass(frozen=True)
 class Look:
-    """How a text looks, what it leads to, and where it stands."""
+    """The look of a text, its link, and its position."""
 
-    place: Place = PARAGRAPH
+    place: Position = PARAGRAPH
     note: int = 0
     href: str = ""
     struck: bool = False
@@ -44,16 +43,16 @@ class Look:
     font: str = ""
     keeps_lines: bool = False
 
-    def within(self, element: Tag, style: dict[str, str]) -> Look:
-        """Return the look of text in an element: its own style goes before its tag, and that before what is around."""
-        tag = element.name
+    def within(self, element: HtmlElement, style: dict[str, str]) -> Look:
+        """Return the look of text in an element: its style overrides its tag, which overrides its surroundings."""
+        tag = element.tag
         weight, slant = style.get("font-weight", ""), style.get("font-style", "")
         raised = {"super": "sup", "sub": "sub", "baseline": ""}.get(style.get("vertical-align", "-"))
         white = style.get("white-space") or style.get("white-space-collapse", "")
-        font = style.get("font-family") or str(element.get("face", ""))
+        font = style.get("font-family") or element.get("face", "")
         return replace(
             self,
-            href=_NO_SCRIPT.sub("", str(element.get("href", ""))) if tag == "a" else self.href,
+            href=_NO_SCRIPT.sub("", element.get("href", "")) if tag == "a" else self.href,
             struck=self.struck or tag in ("s", "strike", "del") or "line-through" in style.get("text-decoration", ""),
             bold=bool(_BOLD.match(weight)) if weight else self.bold or tag in ("b", "strong"),
             italic=slant in ("italic", "oblique") if slant else self.italic or tag in ("i", "em"),
@@ -64,24 +63,24 @@ class Look:
 
 
 class StyleSheet:
-    """The style of each element: its own, and what the simple rules of a page's style sheets say."""
+    """The style of each element: its own, and that of the simple rules in a page's style sheets."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, root: HtmlElement) -> None:
         self._rules: dict[str, dict[str, str]] = {}
-        for sheet in soup.find_all("style"):
-            for selectors, said in _RULE.findall(_NO_RULE.sub("", sheet.get_text())):
+        for sheet in root.iter("style"):
+            for selectors, said in _RULE.findall(_NO_RULE.sub("", sheet.xpath("string()"))):
                 for selector in selectors.split(","):
                     self._rules.setdefault(selector.strip(), {}).update(_read(said))
 
-    def style_of(self, element: Tag) -> dict[str, str]:
-        """Return what is said of an element, by property."""
+    def style_of(self, element: HtmlElement) -> dict[str, str]:
+        """Return the declarations that apply to an element, by property."""
         found: dict[str, str] = {}
-        names = element.get_attribute_list("class")
-        for selector in (element.name, *(f"{tag}.{name}" for name in names for tag in ("", element.name))):
+        names = element.get("class", "").split()
+        for selector in (element.tag, *(f"{tag}.{name}" for name in names for tag in ("", element.tag))):
             found |= self._rules.get(selector, {})
-        if element.name not in ("span", "td"):
+        if element.tag not in ("span", "td"):
             found = {name: value for name, value in found.items() if name in _OF_WORDS}
-        return found | _read(str(element.get("style", "")))
+        return found | _read(element.get("style", ""))
 
 
 def _read(style: str) -> dict[str, str]:

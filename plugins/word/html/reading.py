@@ -1,26 +1,27 @@
-"""HTML in the dialect of whichever program it came from -> the HTML that a .docx becomes.
+"""HTML in the dialect of any program -> the HTML that a .docx becomes.
 
-Word writes no list as HTML has it: an item is a paragraph that begins with a picture of its bullet or number.
+Word writes no HTML lists: an item is a paragraph that begins with a picture of its bullet or number.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from lxml import etree
 
 from plugins.sources.problem import Invalid
-from plugins.word.docx.kinds import CHANGES, HIDDEN
-from plugins.word.docx.ooxml import W
 from plugins.word.html.fragment import cut_to_fragment, open_comments
-from plugins.word.html.lists import PARAGRAPH, Place, fold, read_number, to_int
+from plugins.word.html.lists import PARAGRAPH, Position, nest_items, read_number, to_int
 from plugins.word.html.looks import Look, StyleSheet, write_paragraphs
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
+from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from plugins.word.report import ImportReport
 
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
@@ -28,9 +29,9 @@ PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh
 
 @dataclass(frozen=True)
 class Source:
-    """Where HTML came from: what to say of its pictures and of too much, how its title is marked, what is hidden named.
+    """Origin of HTML: the report's name for its pictures, the errors, the mark of its title, the name of hidden text.
 
-    Who copies has seen nothing of what a page hides, and misses none of it.
+    Hidden text of the clipboard has no name: whoever copied a page never saw it.
     """
 
     pictures: str
@@ -46,9 +47,11 @@ CLIPBOARD = Source(
     Invalid("Đoạn chép lồng quá nhiều tầng", "chép và dán từng phần"),
 )
 PAGE = Source("ảnh của trang web", LONG, DEEP, ' class="title"', HIDDEN)
-# Of all tables, by how many each of their cells takes.
+# Of all tables together, spans included.
 _MOST_PLACES = 50_000
 
+# libxml2 drops whatever follows these, such as the second of two pages.
+_END = re.compile(r"</(?:body|html)\s*>|\0", re.IGNORECASE)
 _UNREAD = {"script", "style", "head", "title", "template", "noscript", "svg", "canvas", "select", "textarea", "xml"}
 _FRAMES = {"iframe", "video", "audio", "object", "embed"}
 _BLOCK = re.compile(
@@ -57,76 +60,84 @@ _BLOCK = re.compile(
 )
 _HEADING = re.compile(r"h([1-6])")
 _ITEM = re.compile(r"l\d+ level(\d)")
-_NOTE = re.compile(r"(ftn|edn|sdfootnote|sdendnote)\d+")
-_NOTE_LINK = re.compile(rf"#_?({_NOTE.pattern})(?:sym)?$")
+_NOTE_LINK = re.compile(r"#_?((ftn|edn|sdfootnote|sdendnote)\d+)(?:sym)?$")
 _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 
 
 def read_html(html: str, source: Source, report: ImportReport, first_note: int = 1) -> str:
-    """Return HTML of ours without pictures, its notes numbered from `first_note`; Invalid when it is too much."""
-    soup = BeautifulSoup(open_comments(html, report), "lxml")
-    sheet = StyleSheet(soup)
-    cut_to_fragment(soup)
+    """Return clean HTML without pictures, its notes numbered from `first_note`; Invalid when it is too long or deep."""
+    opened = _END.sub("", open_comments(html, report)).encode("utf-8", "replace")
+    root = etree.HTML(opened, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    if root is None:
+        return ""
+    sheet = StyleSheet(root)
+    cut_to_fragment(root)
     try:
-        return _Reader(soup, sheet, source, report, first_note).read()
+        return _Reader(root, sheet, source, report, first_note).read()
     except RecursionError:
         raise source.too_deep from None
 
 
 class _Reader:
-    """Walks the tree; what is text gathers until its paragraph ends."""
+    """Walks the tree; text gathers until its paragraph ends."""
 
     def __init__(
-        self, soup: BeautifulSoup, sheet: StyleSheet, source: Source, report: ImportReport, first_note: int
+        self, root: HtmlElement, sheet: StyleSheet, source: Source, report: ImportReport, first_note: int
     ) -> None:
-        self._soup, self._sheet, self._source = soup, sheet, source
+        self._root, self._sheet, self._source = root, sheet, source
         self._report, self._first_note = report, first_note
-        self._written: list[tuple[Place, str]] = []
+        self._written: list[tuple[Position, str]] = []
         self._runs: list[tuple[str, Look]] = []
         self._boxes: list[str] = []
         self._count = self._places = 0
-        self._has_note = {str(note["id"]) for note in soup.find_all(id=_NOTE)}
+        self._items = count(1)
+        self._ids = set(root.xpath("//@id"))
         self._numbers: dict[str, int] = {}
         self._notes: dict[int, str] = {}
 
     def read(self) -> str:
-        html = self._capture(self._soup, Look())
+        html = self._capture(self._root, Look())
         notes = "".join(f'<li id="footnote-{number}">{note}</li>' for number, note in sorted(self._notes.items()))
         return html + (f"<ol>{notes}</ol>" if notes else "")
 
-    def _capture(self, parent: Tag, look: Look) -> str:
-        """Return what stands in an element as blocks of its own."""
+    def _capture(self, parent: HtmlElement, look: Look) -> str:
+        """Return the content of an element as blocks of its own."""
         around = self._written, self._runs, self._boxes
         self._written, self._runs, self._boxes = [], [], []
         self._walk(parent, look)
         self._flush()
-        html = fold(self._written)
+        html = nest_items(self._written)
         self._written, self._runs, self._boxes = around
         return html
 
-    def _walk(self, parent: Tag, look: Look) -> None:
-        for child in parent.children:
-            if isinstance(child, Tag):
+    def _walk(self, parent: HtmlElement, look: Look) -> None:
+        self._text(parent.text, look)
+        for child in parent:
+            # Comments and processing instructions have no name.
+            if isinstance(child.tag, str):
                 self._element(child, look)
-            elif type(child) is NavigableString:
-                self._runs.append((str(child) if look.keeps_lines else re.sub(r"\s+", " ", str(child)), look))
+            self._text(child.tail, look)
 
-    def _element(self, element: Tag, look: Look) -> None:
+    def _text(self, text: str | None, look: Look) -> None:
+        if text:
+            self._runs.append((text if look.keeps_lines else re.sub(r"\s+", " ", text), look))
+
+    def _element(self, element: HtmlElement, look: Look) -> None:
         style = self._sheet.style_of(element)
         if self._is_left_out(element, style):
             return
-        name, look = element.name, look.within(element, style)
+        name, look = element.tag, look.within(element, style)
         if name == "br":
             self._runs.append(("\n", look))
         elif name == "img":
             self._picture(element, look)
-        elif name == "a" and (link := _NOTE_LINK.match(look.href)) and link[1] in self._has_note:
+        elif name == "a" and (link := _NOTE_LINK.match(look.href)) and link[1] in self._ids:
             number = self._numbers.setdefault(link[1], self._first_note + len(self._numbers))
             self._runs.append((f"[{number}]", replace(look, note=number)))
-        elif (note := self._numbers.get(str(element.get("id")))) is not None:
+        elif (note := self._numbers.get(element.get("id", ""))) is not None:
             self._notes[note] = self._capture(element, Look())
         elif name == "v:textbox":
-            self._report.changed["khung chữ thành đoạn văn"] += 1
+            self._report.changed[TEXT_BOXES] += 1
             self._boxes.append(self._capture(element, Look()))
         elif name == "table":
             self._flush()
@@ -141,83 +152,82 @@ class _Reader:
         else:
             self._walk(element, look)
 
-    def _is_left_out(self, element: Tag, style: dict[str, str]) -> bool:
-        """Tell whether an element is no part of the text; counted is what its writer may miss."""
-        classes = str(element.get("class"))
-        lost = self._report.lost
-        if element.name in _FRAMES:
+    def _is_left_out(self, element: HtmlElement, style: dict[str, str]) -> bool:
+        """Tell whether an element is no part of the text, and count it if its writer may miss it."""
+        classes = element.get("class", "")
+        lost, around = self._report.lost, element.iterancestors()
+        if element.tag in _FRAMES:
             lost["video hoặc khung của trang khác"] += 1
         elif style.get("mso-element") == "comment-list":
-            lost["lời bình bên lề"] += len(element.find_all(style=re.compile(r"mso-element:\s*comment(?!-)")))
+            lost["lời bình bên lề"] += len(_styled(element, r"mso-element:\s*comment(?!-)"))
         elif "MsoToc" in classes or "MsoTableOfFigures" in classes:
             lost["mục lục"] = 1
-        elif element.name == "del":
-            self._report.changed[CHANGES[f"{W}del"]] += 1
+        elif element.tag == "del":
+            self._report.changed[DELETED_TEXT] += 1
         elif _is_hidden(element, style):
-            if self._source.hidden and element.get_text(strip=True):
+            if self._source.hidden and element.xpath("string()").strip():
                 lost[self._source.hidden] += 1
         else:
             return (
-                element.name in _UNREAD
+                element.tag in _UNREAD
                 or "MsoCommentReference" in classes
-                or bool(_NOTE_BACK.match(str(element.get("href", ""))))
-                or (style.get("mso-list") == "Ignore" and not element.find_parent(_HEADING))
+                or bool(_NOTE_BACK.match(element.get("href", "")))
+                or (style.get("mso-list") == "Ignore" and not any(_HEADING.fullmatch(a.tag) for a in around))
             )
         return True
 
-    def _picture(self, picture: Tag, look: Look) -> None:
-        alt = str(picture.get("alt", ""))
-        if alt and ("emoji" in str(picture).lower() or not any(map(str.isalnum, alt))):
+    def _picture(self, picture: HtmlElement, look: Look) -> None:
+        alt = picture.get("alt", "")
+        said = " ".join([*picture.keys(), *picture.values()]).lower()
+        if alt and ("emoji" in said or not any(map(str.isalnum, alt))):
             self._runs.append((alt, look))
-        elif str(picture.get("width")) not in ("0", "1") and str(picture.get("height")) not in ("0", "1"):
+        elif picture.get("width") not in ("0", "1") and picture.get("height") not in ("0", "1"):
             self._report.lost[self._source.pictures] += 1
 
-    def _place(self, element: Tag, style: dict[str, str], around: Place) -> Place | None:
-        """Return where text of a block stands; None of what is within a paragraph."""
-        name, classes = element.name, element.get_attribute_list("class")
+    def _place(self, element: HtmlElement, style: dict[str, str], around: Position) -> Position | None:
+        """Return the position of text in a block element, or None for an inline one."""
+        name, classes = element.tag, element.get("class", "").split()
         if name in ("ul", "ol"):
             return replace(around, level=around.level + 1)
         if name == "li":
-            parent = element.parent
-            level = to_int(str(element.get("data-aria-level") or max(1, around.level)))
-            start = str(element.get("value") or (parent and parent.get("start")) or "1")
-            is_numbered = parent is not None and parent.name == "ol"
-            return Place("p", level, is_numbered, to_int(start), id(element))
+            parent = element.getparent()
+            level = to_int(element.get("data-aria-level") or str(max(1, around.level)))
+            start = element.get("value") or parent.get("start") or "1"
+            return Position("p", level, parent.tag == "ol", to_int(start), next(self._items))
         heading = _HEADING.fullmatch(name) or _HEADING.fullmatch(f"h{style.get('mso-outline-level')}")
         if element.get("role") == "heading":
             heading = _HEADING.fullmatch(f"h{element.get('aria-level', '2')}")
         if around.level == 0 and (heading or "MsoTitle" in classes):
             # The title of a document is above its headings.
-            return Place(f"h{min(6, int(heading[1]) + 1)}") if heading else Place("h1", is_title=True)
+            return Position(f"h{min(6, int(heading[1]) + 1)}") if heading else Position("h1", is_title=True)
         if around.level == 0 and (item := _ITEM.match(style.get("mso-list", ""))):
-            mark = element.find(style=re.compile(r"mso-list:\s*Ignore"))
-            number = read_number(mark.get_text() if mark else "")
-            return Place("p", int(item[1]), bool(number), number, id(element))
+            marks = _styled(element, r"mso-list:\s*Ignore")
+            number = read_number(marks[0].xpath("string()") if marks else "")
+            return Position("p", int(item[1]), bool(number), number, next(self._items))
         return around if heading or _BLOCK.fullmatch(name) else None
 
-    def _table(self, table: Tag, look: Look) -> str:
+    def _table(self, table: HtmlElement, look: Look) -> str:
         written = ""
-        if caption := table.find("caption", recursive=False):
+        if (caption := table.find("caption")) is not None:
             self._add(look.place, self._capture(caption, look))
-            caption.extract()
-        for row in table.find_all("tr"):
-            cells = row.find_all(["td", "th"], recursive=False)
-            if row.find_parent("table") is table and cells:
+        for row in table.iter("tr"):
+            cells = row.xpath("td|th")
+            if cells and next(row.iterancestors("table")) is table:
                 html = "".join(self._cell(cell, look) for cell in cells)
-                is_head = row.parent is not None and row.parent.name == "thead"
+                is_head = row.getparent().tag == "thead"
                 written += f"<thead><tr>{html}</tr></thead>" if is_head else f"<tr>{html}</tr>"
         return f"<table>{written.replace('</thead><thead>', '')}</table>" if written else ""
 
-    def _cell(self, cell: Tag, look: Look) -> str:
+    def _cell(self, cell: HtmlElement, look: Look) -> str:
         inner = look.within(cell, self._sheet.style_of(cell))
-        down, across = (to_int(str(cell.get(name, "1"))) for name in ("rowspan", "colspan"))
+        down, across = (to_int(cell.get(name, "1")) for name in ("rowspan", "colspan"))
         self._places += down * across
         if self._places > _MOST_PLACES:
             raise self._source.too_long
         return f'<td rowspan="{down}" colspan="{across}">{self._capture(cell, inner)}</td>'
 
     def _flush(self) -> None:
-        """End the paragraph; what boxes hang on it come after it."""
+        """End the paragraph; the text boxes anchored in it follow."""
         (runs, self._runs), (boxes, self._boxes) = (self._runs, []), (self._boxes, [])
         for html in write_paragraphs(runs, self._report):
             place = runs[0][1].place
@@ -226,13 +236,18 @@ class _Reader:
         for box in boxes:
             self._add(PARAGRAPH, box)
 
-    def _add(self, place: Place, html: str) -> None:
+    def _add(self, place: Position, html: str) -> None:
         self._count += 1
         if self._count > MAX_PARAGRAPHS:
             raise self._source.too_long
         self._written.append((place, html))
 
 
-def _is_hidden(element: Tag, style: dict[str, str]) -> bool:
+def _is_hidden(element: HtmlElement, style: dict[str, str]) -> bool:
     said = style.get("display"), style.get("visibility"), style.get("mso-hide")
-    return "none" in said[:1] or "hidden" in said or "all" in said[2:] or element.has_attr("hidden")
+    return "none" in said[:1] or "hidden" in said or "all" in said[2:] or "hidden" in element.attrib
+
+
+def _styled(element: HtmlElement, pattern: str) -> list[HtmlElement]:
+    """Return the elements inside whose own style matches a pattern."""
+    return [inner for inner in element.iterdescendants("*") if re.search(pattern, inner.get("style", ""))]

@@ -11,6 +11,7 @@ from plugins.word.lists import Flow, join_blocks
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import TABLE, TEXT, local
 from plugins.word.odt.tables import write_table
+from plugins.word.report import CONTENTS, TEXT_BOXES
 from plugins.word.spans import Span, is_empty, plain_text, to_html
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Blocks:
 
     def _count_contents(self) -> None:
         self._begins_contents = True
-        self._report.lost["mục lục (trang tự có)"] += 1
+        self._report.lost[CONTENTS] += 1
 
     def _list(
         self, written: Element, level: int, style: str, counts: Counts | None, *, in_cell: bool
@@ -151,7 +152,7 @@ class Blocks:
         boxes = [piece.box for piece in pieces if piece.kind == "box" and piece.box is not None]
         line = [piece for piece in pieces if piece.kind != "box"]
         inner = "".join(text for box in boxes if (text := self.read(box)))
-        self._report.changed["khung chữ thành đoạn văn"] += bool(inner)
+        self._report.changed[TEXT_BOXES] += bool(inner)
         if is_empty(line):
             # Its number is shown all the same. In a table that may be the column of numbers; elsewhere it is a slip.
             if label and label.text and in_cell:

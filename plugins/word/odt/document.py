@@ -11,6 +11,7 @@ from plugins.word.odt.inline import InlineReader
 from plugins.word.odt.numbers import Numbers
 from plugins.word.odt.styles import DRAW, FORM, OFFICE, STYLE, TEXT, XML_ID, Styles, local
 from plugins.word.package import DEEP, parse_part, refuse_long
+from plugins.word.report import DELETED_TEXT, INSERTED_TEXT, MACROS, MARGIN_PICTURES, MARGINS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from plugins.word.pictures import KeepPicture
     from plugins.word.report import ImportReport
 
-_CHANGES = {
-    "insertion": "chỗ chèn đã nhận (theo dõi thay đổi)",
-    "deletion": "chỗ xóa đã bỏ (theo dõi thay đổi)",
-}
-_MARGINS = {"header": "đầu trang", "footer": "chân trang"}
+_CHANGES = {"insertion": INSERTED_TEXT, "deletion": DELETED_TEXT}
 # What LibreOffice writes beside the macros themselves.
 _NO_MACRO = ("script-lc.xml", "script-lb.xml", "/")
 
@@ -58,7 +55,7 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
     if others is not None:
         _count_margins(others, report)
     macros = [name for name in parts if name.lower().startswith(("basic/", "scripts/"))]
-    report.lost["macro (không chạy)"] += any(not name.endswith(_NO_MACRO) for name in macros)
+    report.lost[MACROS] += any(not name.endswith(_NO_MACRO) for name in macros)
     return html
 
 
@@ -72,7 +69,7 @@ def _count_margins(styles: Element, report: ImportReport) -> None:
     """Count what stands over and under the pages, which is no part of a story."""
     for page in styles.iter(f"{STYLE}master-page"):
         for margin in page:
-            what = _MARGINS.get(local(margin).partition("-")[0])
+            what = MARGINS.get(local(margin).partition("-")[0])
             if what:
                 report.lost[what] += any(map(str.isalpha, "".join(margin.itertext())))
-                report.lost["ảnh ở đầu trang, chân trang"] += sum(1 for _ in margin.iter(f"{DRAW}image"))
+                report.lost[MARGIN_PICTURES] += sum(1 for _ in margin.iter(f"{DRAW}image"))

@@ -17,6 +17,7 @@ from plugins.word.odt.math import read_mathml
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
 from plugins.word.package import parse_part
 from plugins.word.pictures import WHOLE, EmbeddedPicture, keep_or_count, written_alt
+from plugins.word.report import FORMULAS
 from plugins.word.spans import Span
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Drawings:
         except Invalid:
             root = ET.Element("none")
         if local(root) == "math":
-            self._report.changed["công thức thành chữ thường"] += 1
+            self._report.changed[FORMULAS] += 1
             return [Span("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
         is_chart = root.find(f"{OFFICE}body/{OFFICE}chart") is not None
         self._report.lost["biểu đồ" if is_chart else "đối tượng nhúng (bảng Excel, công thức…)"] += 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.word.docx.kinds import UNFILLED
 from plugins.word.docx.ooxml import number
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
 from plugins.word.old_fonts import convert_pieces
+from plugins.word.report import LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
 from plugins.word.spans import BREAK, Span
 from plugins.word.symbols import is_of_symbols, read_symbols
 
@@ -98,7 +98,7 @@ class InlineReader:
         self._is_in_hidden = self._is_in_hidden and not text.strip()
         if is_of_symbols(look.font):
             text, unknown = read_symbols(text, look.font)
-            self._report.lost["ký hiệu của phông riêng"] += unknown
+            self._report.lost[UNKNOWN_SYMBOLS] += unknown
         if text:
             self._pieces.append(Span("text", text, look.marks(), link, look.font))
 
@@ -129,7 +129,7 @@ class InlineReader:
                 self._pieces.append(piece._replace(marks=piece.marks | look.marks(), link=link))
             else:
                 self._pieces.append(piece)
-                self._report.lost["liên kết đặt trên ảnh"] += bool(link) and piece.kind == "picture"
+                self._report.lost[LINKED_PICTURES] += bool(link) and piece.kind == "picture"
 
     def _ruby(self, ruby: Element, look: Look, link: str) -> None:
         for part in ruby:
