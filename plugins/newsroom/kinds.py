@@ -7,78 +7,32 @@ from dataclasses import dataclass
 
 from plugins.vietnamese import fold
 
-# Need no subject: the name says what they are.
-_WHOLE = (
-    *(
-        f"{what} {why}"
-        for what in ("thu", "loi")
-        for why in ("cam on", "khen", "ngo", "moi", "keu goi", "chuc", "chuc mung")
-    ),
-    *(f"{what} {why}" for what in ("thu", "loi") for why in ("chia buon", "xin loi", "tri an", "phat dong")),
-    *("giay moi", "giay khen", "giay gioi thieu", "giay xac nhan", "giay de nghi", "giay uy quyen"),
-    *("don de nghi", "don xin", "don kien nghi", "don dang ky", "don trinh bay", "don phan anh"),
-    *(
-        "ban cam ket",
-        "giay cam ket",
-        "ban kiem diem",
-        "ban tu nhan xet",
-        "ban thoa thuan",
-        "ban thanh tich",
-        "bao cao thanh tich",
-    ),
-    *("bai phat bieu", "dien van", "so yeu ly lich", "quy uoc", "huong uoc", "noi quy", "bao cao tom tat thanh tich"),
-    *("bien ban hop", "bien ban hoi nghi", "bien ban cuoc hop", "bien ban binh xet", "ban tom tat thanh tich"),
-)
-_OFFICIAL = (
-    *("bao cao", "ke hoach", "to trinh", "thong bao", "huong dan", "quyet dinh", "bien ban", "nghi quyet", "chi thi"),
-    *("ket luan", "chuong trinh", "quy che", "quy dinh", "de an", "phuong an", "du an", "cong van", "cong dien"),
-    *(
-        "thong tri",
-        "thong tu",
-        "quy trinh",
-        "the le",
-        "phu luc",
-        "danh sach",
-        "bang tong hop",
-        "bang ke",
-        "bieu tong hop",
-    ),
-    *("bang thong ke", "de cuong", "ban tom tat", "ban thuyet minh", "ban gioi thieu", "ban dang ky", "phieu dang ky"),
-    *(
-        "tham luan",
-        "bai tham luan",
-        "bai viet",
-        "bai du thi",
-        "bai tuyen truyen",
-        "bai thu hoach",
-        "tin bai",
-        "kich ban",
-    ),
-    *(
-        "hop dong",
-        "to khai",
-        "phieu lay y kien",
-        "phieu binh xet",
-        "phieu khao sat",
-        "phieu de xuat",
-        "ho so",
-        "de xuat",
-    ),
-    *("tai lieu", "sang kien", "chuyen de", "bao cao vien", "lich cong tac", "noi dung", "quy chuan", "giao uoc"),
-)
-# Over a story; a title may begin with the same words, so that only a line of nothing else is a rubric.
-_RUBRICS = (
-    "mot so guong",
-    "tam guong",
-    "guong",
-    "dien hinh",
-    "nguoi tot",
-    "mo hinh",
-    "tin",
-    "tin tuc",
-    "chuyen ke",
-    "bai",
-)
+
+def _phrases(table: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in table.split(";")]
+
+
+_COURTESIES = _phrases("""
+cam on; khen; ngo; moi; keu goi; chuc; chuc mung; chia buon; xin loi; tri an; phat dong
+""")
+# Types that need no subject: the name is enough.
+_WHOLE = _phrases("""
+giay moi; giay khen; giay gioi thieu; giay xac nhan; giay de nghi; giay uy quyen; don de nghi; don xin; don kien nghi;
+don dang ky; don trinh bay; don phan anh; ban cam ket; giay cam ket; ban kiem diem; ban tu nhan xet; ban thoa thuan;
+ban thanh tich; bao cao thanh tich; bai phat bieu; dien van; so yeu ly lich; quy uoc; huong uoc; noi quy;
+bao cao tom tat thanh tich; bien ban hop; bien ban hoi nghi; bien ban cuoc hop; bien ban binh xet;
+ban tom tat thanh tich
+""") + [f"{paper} {courtesy}" for paper in ("thu", "loi") for courtesy in _COURTESIES]
+_OFFICIAL = _phrases("""
+bao cao; ke hoach; to trinh; thong bao; huong dan; quyet dinh; bien ban; nghi quyet; chi thi; ket luan; chuong trinh;
+quy che; quy dinh; de an; phuong an; du an; cong van; cong dien; thong tri; thong tu; quy trinh; the le; phu luc;
+danh sach; bang tong hop; bang ke; bieu tong hop; bang thong ke; de cuong; ban tom tat; ban thuyet minh;
+ban gioi thieu; ban dang ky; phieu dang ky; tham luan; bai tham luan; bai viet; bai du thi; bai tuyen truyen;
+bai thu hoach; tin bai; kich ban; hop dong; to khai; phieu lay y kien; phieu binh xet; phieu khao sat; phieu de xuat;
+ho so; de xuat; tai lieu; sang kien; chuyen de; bao cao vien; lich cong tac; noi dung; quy chuan; giao uoc
+""")
+# Over a story. A title may begin with the same words, so only a line of nothing else is a rubric.
+_RUBRICS = _phrases("mot so guong; tam guong; guong; dien hinh; nguoi tot; mo hinh; tin; tin tuc; chuyen ke; bai")
 # What a kind may be called more closely, before a subject begins.
 _CLOSER_WORDS = """
 thanh tich tom tat tong ket so tham luan chuyen de nhanh xuat qua dien hinh hop phoi lien nganh hoat dong to chuc cong

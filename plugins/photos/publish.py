@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.photos.photo import Photo, develop_file
 from plugins.photos.recipe import MADE_WITH
 from plugins.photos.sizes import fallback_size, plan_sizes
-from plugins.photos.workers import PhotoJob, run_jobs
+from plugins.photos.workers import run_jobs
 from plugins.sources.files import put
 from plugins.teamwork import Team
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.photos.cache import Cache
     from plugins.photos.share_card import ShareCard
+    from plugins.photos.workers import Job
 
 _LABEL = "Làm ảnh"
 
@@ -39,7 +40,7 @@ def write_pictures(
 
     # First: where photos are at work there are threads, beside which no process is forked.
     drawing = Team([*cards], write_card, _LABEL, alone=alone).start()
-    jobs: dict[tuple[str, ...], PhotoJob] = {}
+    jobs: dict[tuple[str, ...], Job] = {}
     waiting: dict[tuple[str, ...], list[list[str]]] = {}
     written: list[str] = []
     for photo in {photo.stem: photo for photo in photos}.values():
@@ -70,28 +71,28 @@ def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) 
     return None
 
 
-def _make(keys: tuple[str, ...], number: int, job: PhotoJob, cache: Cache) -> bytes:
+def _make(keys: tuple[str, ...], number: int, job: Job, cache: Cache) -> bytes:
     data = cache.read(keys[number])
     if data is None:
-        made = job.run()
+        made = job()
         for key, copy in zip(keys, made, strict=True):
             cache.write(key, copy)
         data = made[number]
     return data
 
 
-def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], PhotoJob]:
+def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], Job]:
     """Return what is kept of a picture in the cache, by key; the address of each of these; and what makes them all."""
     if not isinstance(picture, Photo):
         # Imported here: only a public site has cards.
         from plugins.photos import share_card
 
-        return (f"{share_card.MADE_WITH}\n{picture.key}",), [picture.url], PhotoJob(share_card.draw_card, (picture,))
+        return (f"{share_card.MADE_WITH}\n{picture.key}",), [picture.url], partial(share_card.draw_card, picture)
     webp_sizes, jpeg_size = plan_sizes(*picture.size), fallback_size(*picture.size)
     of = f"{MADE_WITH} {picture.digest}"
     keys = (*(f"{of} webp {width}x{height}" for width, height in webp_sizes), f"{of} jpeg {jpeg_size}")
     urls = [*(copy.url for copy in picture.copies), picture.fallback.url]
-    return keys, urls, PhotoJob(develop_file, (picture.file, picture.digest, webp_sizes, jpeg_size))
+    return keys, urls, partial(develop_file, picture.file, picture.digest, webp_sizes, jpeg_size)
 
 
 def _write(output: Path, urls: list[str], pictures: list[bytes]) -> None:

@@ -1,11 +1,10 @@
-"""Work on many pictures: two processes where that pays, one otherwise."""
+"""Work on many pictures: in two processes if that pays, in one otherwise."""
 
 from __future__ import annotations
 
 import os
 import signal
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.progress import tell
 
@@ -13,30 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
+    # A functools.partial of a function of some module, which can be sent to another process.
+    Job = Callable[[], list[bytes]]
+
 PROCESSES = 2
 # Starting the processes takes as long as developing one photo.
 _WORTH_A_POOL = 6
 
 
-@dataclass(frozen=True)
-class PhotoJob:
-    """A call of a function of some module, with arguments that can be sent to another process."""
-
-    function: Callable[..., list[bytes]]
-    arguments: tuple[Any, ...]
-
-    def run(self) -> list[bytes]:
-        return self.function(*self.arguments)
-
-
-def run_jobs(jobs: Sequence[PhotoJob], label: str) -> Iterator[tuple[int, list[bytes]]]:
-    """Yield the number and the result of each job, in the order in which they end. What a job raises is raised here."""
+def run_jobs(jobs: Sequence[Job], label: str) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the number and the result of each job as it ends; raises whatever a job raises."""
     for done, (number, result) in enumerate(_results(jobs), 1):
         tell(label, done, len(jobs))
         yield number, result
 
 
-def _results(jobs: Sequence[PhotoJob]) -> Iterator[tuple[int, list[bytes]]]:
+def _results(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
     left = dict(enumerate(jobs))
     if len(jobs) >= _WORTH_A_POOL and (os.cpu_count() or 1) > 1:
         # Imported here, and below: most builds have few pictures to make, or none.
@@ -47,12 +38,12 @@ def _results(jobs: Sequence[PhotoJob]) -> Iterator[tuple[int, list[bytes]]]:
                 del left[number]
                 yield number, result
         except (BrokenProcessPool, ImportError, NotImplementedError, PermissionError):
-            pass  # A machine that allows no second process, or ended one: this one does what is left.
+            pass  # This machine allows no second process, or has killed one: finish here.
     for number, job in left.items():
-        yield number, job.run()
+        yield number, job()
 
 
-def _pooled(jobs: Sequence[PhotoJob]) -> Iterator[tuple[int, list[bytes]]]:
+def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
@@ -60,7 +51,7 @@ def _pooled(jobs: Sequence[PhotoJob]) -> Iterator[tuple[int, list[bytes]]]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_ignore_interrupt)
     try:
-        numbers: dict[Future[list[bytes]], int] = {pool.submit(job.run): n for n, job in enumerate(jobs)}
+        numbers: dict[Future[list[bytes]], int] = {pool.submit(job): n for n, job in enumerate(jobs)}
         for future in as_completed(numbers):
             yield numbers.pop(future), future.result()
     finally:

@@ -8,41 +8,12 @@ from plugins.spoken.context import UPPER
 from plugins.spoken.numbers import NORTH, Speech, say_whole
 from plugins.vietnamese import fold
 
-_NAMES = {
-    "A": "a",
-    "Ă": "á",
-    "Â": "ớ",
-    "B": "bê",
-    "C": "xê",
-    "D": "dê",
-    "Đ": "đê",
-    "E": "e",
-    "Ê": "ê",
-    "F": "ép-phờ",
-    "G": "giê",
-    "H": "hát",
-    "I": "i",
-    "J": "gi",
-    "K": "ca",
-    "L": "e-lờ",
-    "M": "em-mờ",
-    "N": "en-nờ",
-    "O": "o",
-    "Ô": "ô",
-    "Ơ": "ơ",
-    "P": "pê",
-    "Q": "quy",
-    "R": "e-rờ",
-    "S": "ét-xì",
-    "T": "tê",
-    "U": "u",
-    "Ư": "ư",
-    "V": "vê",
-    "W": "vê-kép",
-    "X": "ích-xì",
-    "Y": "i-dài",
-    "Z": "dét",
-}
+# Each letter before its name.
+_NAMES_TABLE = """
+A a Ă á Â ớ B bê C xê D dê Đ đê E e Ê ê F ép-phờ G giê H hát I i J gi K ca L e-lờ M em-mờ N en-nờ O o Ô ô Ơ ơ P pê
+Q quy R e-rờ S ét-xì T tê U u Ư ư V vê W vê-kép X ích-xì Y i-dài Z dét
+"""
+_NAMES = dict(zip(_NAMES_TABLE.split()[::2], _NAMES_TABLE.split()[1::2], strict=True))
 # A Vietnamese syllable without its marks: a word in capitals is one, an abbreviation seldom.
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnpqrstvx])?"

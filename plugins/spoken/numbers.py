@@ -79,10 +79,11 @@ def parse_roman(numeral: str) -> int | None:
         return None
     values = [_ROMAN[letter] for letter in numeral]
     total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-    return total if _write_roman(total) == numeral else None
+    return total if write_roman(total) == numeral else None
 
 
-def _write_roman(number: int) -> str:
+def write_roman(number: int) -> str:
+    """Return a positive number as a Roman numeral."""
     pairs = zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
         ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),

@@ -73,49 +73,12 @@ _SPELLINGS = {
 }
 UNITS = _UNITS | {typed: _UNITS[key] for typed, key in _SPELLINGS.items()}
 # What may be counted out to each: a household, a week. After these “mỗi” is said, and “trên” after a measure.
-_THINGS = (
-    *("hộ", "gia đình", "người", "khẩu", "em", "cháu", "học sinh", "hội viên", "đảng viên", "thành viên", "công"),
-    *(
-        "năm",
-        "tháng",
-        "tuần",
-        "ngày",
-        "đêm",
-        "buổi",
-        "giờ",
-        "phút",
-        "vụ",
-        "kỳ",
-        "quý",
-        "đợt",
-        "lứa",
-        "lần",
-        "lượt",
-        "ca",
-    ),
-    *(
-        "nhóm",
-        "đội",
-        "cụm",
-        "chi hội",
-        "chi bộ",
-        "xã",
-        "thôn",
-        "buôn",
-        "bon",
-        "tổ",
-        "khóm",
-        "khu dân cư",
-        "nhà",
-        "căn",
-        "lớp",
-        "trường",
-        "mô hình",
-        "suất",
-        "đoạn",
-    ),
-    *("sào", "mẫu", "công đất", "con", "cây", "gốc", "bao", "hũ", "chuyến", "sản phẩm", "tiết", "mét", "ki-lô-gam"),
-)
+_THINGS = """
+hộ; gia đình; người; khẩu; em; cháu; học sinh; hội viên; đảng viên; thành viên; công; năm; tháng; tuần; ngày; đêm;
+buổi; giờ; phút; vụ; kỳ; quý; đợt; lứa; lần; lượt; ca; nhóm; đội; cụm; chi hội; chi bộ; xã; thôn; buôn; bon; tổ; khóm;
+khu dân cư; nhà; căn; lớp; trường; mô hình; suất; đoạn; sào; mẫu; công đất; con; cây; gốc; bao; hũ; chuyến; sản phẩm;
+tiết; mét; ki-lô-gam
+"""
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -124,7 +87,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 UNIT = any_of(UNITS)
-PER = any_of({*UNITS, *_THINGS, "h"})
+PER = any_of({*UNITS, *(" ".join(thing.split()) for thing in _THINGS.split(";")), "h"})
 # Those that mean nothing else, wherever they stand.
 ALONE = any_of(unit for unit in UNITS if re.search("[²³%‰°℃]", unit) or re.fullmatch("(?i:km|kg|cm|mm|kwh?)", unit))
 _SPEEDS = re.compile(r"mét$")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
 _LONGEST_CAPTION = 300
-# How far from the ends of a document its letter's head and foot may stand.
+# Blocks from the start and the end of a document within which its letterhead and signatures may be.
 _START = 8
 _END = 12
 _EMPHASIS = {"strong", "em"}
@@ -35,7 +35,7 @@ _EMPHASIS = {"strong", "em"}
 class Block:
     """One block of a document: title, heading, paragraph, list, table, picture or note; its text and its Markdown.
 
-    A paragraph is `bold` when all of it is, `arranged` when it stood in a table or a letter's head.
+    A paragraph is `bold` if all of it is, `arranged` if it was in a table for layout or a letterhead.
     """
 
     kind: str
@@ -46,7 +46,7 @@ class Block:
 
 
 def build_blocks(html: str, report: ImportReport, first_note: int = 1) -> list[Block]:
-    """Return the blocks of a document in order, notes last, and count in the report what they are."""
+    """Return the blocks of a document in order, notes last, and count them in the report; Invalid if too deep."""
     try:
         reader = Reader(html, report)
     except RecursionError:
@@ -83,7 +83,7 @@ def _split_paragraphs(nodes: Iterable[Node], *, is_inner: bool = False) -> list[
     for node in nodes:
         match node:
             case Paragraph():
-                # A heading of a page stands in nothing else.
+                # A heading on a page is inside nothing else.
                 made += split(replace(node, level=0) if is_inner and node.level else node)
             case ListBlock(items=items):
                 parted = (Item(tuple(_split_paragraphs(item.blocks, is_inner=True)), item.label) for item in items)
@@ -96,7 +96,7 @@ def _split_paragraphs(nodes: Iterable[Node], *, is_inner: bool = False) -> list[
 
 
 def _drop_blanks(nodes: Iterable[Node]) -> list[Node]:
-    """Return nodes of which no two in a row are only a line to be filled in."""
+    """Return nodes without two blank lines to fill in in a row."""
     made: list[Node] = []
     for node in nodes:
         is_blank = isinstance(node, Paragraph) and node.words == BLANK
@@ -106,7 +106,7 @@ def _drop_blanks(nodes: Iterable[Node]) -> list[Node]:
 
 
 def _caption_pictures(nodes: Sequence[Node]) -> list[Node]:
-    """Make what stands under a picture, or at need over it, its caption."""
+    """Make the paragraph under a picture, or else the one over it, its caption if it looks like one."""
     made: list[Node] = []
     at = 0
     while at < len(nodes):
@@ -137,7 +137,7 @@ def _is_caption(paragraph: Paragraph) -> bool:
 
 
 def _text(node: Node) -> str:
-    """Return what a node says; a paragraph has a new line for each break."""
+    """Return the text of a node, with a line feed for each break of a paragraph."""
     if isinstance(node, Paragraph):
         return "".join("\n" if piece.kind == "break" else words_of([piece]) for piece in node.pieces).strip()
     return " ".join(" ".join(map(words_of, pieces_in([node]))).split())
@@ -154,7 +154,7 @@ def _block_of(node: Node, markdown: str) -> Block:
 def _within_bounds(
     nodes: Sequence[Node], notes: Sequence[Node], report: ImportReport
 ) -> tuple[list[str], Sequence[Node], Sequence[Node]]:
-    """Return each node as Markdown, and the nodes, plain where emphasis makes more signs than a story may have."""
+    """Return each node as Markdown, and the nodes; without emphasis where that exceeds the marks a story may have."""
     written = [*render_blocks(nodes), *render_blocks(notes)]
     marks = [count_together(text) for text in written]
     is_much = sum(map(count_marks, written)) > MOST_MARKS

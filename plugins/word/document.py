@@ -1,4 +1,4 @@
-"""A document's file -> its blocks, its pictures handed over as they come, and a report."""
+"""A document's file -> its blocks, its pictures one by one, and a report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.word.blocks import Block
     from plugins.word.pictures import KeepPicture
 
-# What else is a package of parts, by how the names of some begin.
+# Other files that are packages of parts, by how the names of some parts begin.
 _OTHERS = {
     "xl/": ("bảng Excel", "sổ đăng ký thì chép vào content/dang-ky; bài viết thì chép chữ sang một tệp Word"),
     "ppt/": ("trình chiếu PowerPoint", "chép chữ sang một tệp Word"),
@@ -32,16 +32,16 @@ _OTHERS = {
 
 @dataclass(frozen=True)
 class Conversion:
-    """What was read of a document, in order."""
+    """The blocks of a document, in order, and the report of reading it."""
 
     blocks: tuple[Block, ...]
     report: ImportReport
 
 
 def load_document(file: Path, keep: KeepPicture) -> Conversion:
-    """Read a .docx, .docm, .odt or .txt, or a .doc where LibreOffice is; the file is only read.
+    """Read a .docx, .docm, .odt or .txt, or a .doc if LibreOffice is installed; `keep` takes its pictures.
 
-    What it is, its content says and not its name. Raises Invalid, in a writer's words, when nothing can be made of it.
+    The content decides the kind of file, not the name. Raises Invalid if it cannot be read.
     """
     if file.name.startswith("~$"):
         what = "Tệp ~$… là tệp tạm mà Word tự đặt, không có chữ nào của bài"

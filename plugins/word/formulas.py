@@ -1,4 +1,4 @@
-"""A formula of Word's (OMML) -> text on one line whose numbers stay what they are: 1/2, 10³, √(a+b)."""
+"""Formulas of Word (OMML) and LibreOffice (MathML) -> text on one line: 1/2, 10³, √(a+b)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import M, W
+from plugins.word.odt.styles import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}rPr"}
 
-# A piece of text, and the tag that it is raised or lowered by.
+# A piece of text, and "sup", "sub" or "".
 FormulaPart = tuple[str, str]
 
 
@@ -44,7 +45,7 @@ def _part(element: Element, name: str) -> list[FormulaPart]:
 
 
 def grouped(pieces: list[FormulaPart]) -> list[FormulaPart]:
-    """Return pieces in brackets where they are more than one number or name."""
+    """Return pieces, in brackets if they are more than one number or name."""
     text = "".join(text for text, _ in pieces)
     is_one = all(letter.isalnum() or letter in ".,√" for letter in text.strip())
     return pieces if is_one else [("(", ""), *pieces, (")", "")]
@@ -65,7 +66,7 @@ def _scripts(element: Element) -> Iterator[FormulaPart]:
     if element.tag != f"{M}sPre":
         yield from grouped(_part(element, "e"))
     for name in ("sub", "sup"):
-        # What is raised in itself stays on the line in brackets: there is no power of a power in Markdown.
+        # Markdown has no power of a power: an inner one is not raised further.
         yield from ((text, mark or name) for text, mark in _part(element, name))
     if element.tag == f"{M}sPre":
         yield from _part(element, "e")
@@ -127,3 +128,42 @@ _KNOWN = {
     "acc": _accented,
     **dict.fromkeys(("m", "eqArr"), _rows),
 }
+
+
+_MATHML_SHIFTS = {"msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup")}
+_MATHML_SHIFTS |= {"munder": ("sub",), "mover": ("sup",), "munderover": ("sub", "sup")}
+
+
+def read_mathml(formula: Element) -> list[FormulaPart]:
+    """Return the text of a formula in pieces."""
+    return [piece for piece in _mathml(formula) if piece[0]]
+
+
+def _mathml(element: Element) -> Iterator[FormulaPart]:
+    name, children = local(element), list(element)
+    if name in {"annotation", "annotation-xml"}:
+        return
+    if name == "mfrac" and len(children) > 1:
+        yield from grouped(read_mathml(children[0]))
+        yield "/", ""
+        yield from grouped(read_mathml(children[1]))
+    elif name in _MATHML_SHIFTS and children:
+        yield from grouped(read_mathml(children[0]))
+        for mark, child in zip(_MATHML_SHIFTS[name], children[1:], strict=False):
+            # Markdown has no power of a power: an inner one is not raised further.
+            yield from ((text, inner or mark) for text, inner in read_mathml(child))
+    elif name == "mroot" and len(children) > 1:
+        yield "".join(text for text, _ in read_mathml(children[1])), "sup"
+        yield "√", ""
+        yield from grouped(read_mathml(children[0]))
+    elif name == "msqrt":
+        yield "√", ""
+        yield from grouped([piece for child in children for piece in _mathml(child)])
+    else:
+        yield " ".join((element.text or "").split()), ""
+        for child in children:
+            yield from _mathml(child)
+            if local(child) in {"mtr", "mlabeledtr"} and child is not children[-1]:
+                yield "; ", ""
+            elif local(child) == "mtd" and child is not children[-1]:
+                yield " ", ""

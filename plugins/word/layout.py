@@ -1,6 +1,6 @@
-"""Tables that only arrange what stands in them: a frame, a letter's head or foot, photos. Known by what they are.
+"""Tables that are only layout: a frame, a letterhead, signatures, photos. Recognized by their content.
 
-A grid has in each place the cell that stands there, and whether it begins there; None where there is none.
+A grid has at each place the cell that covers it and whether the cell begins there, or None.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MOST_ROWS_OF_FOOT = 3
 
 
 def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[Node] | None:
-    """Return what a table that only arranges holds, in the order in which it is read; None of a table of data."""
+    """Return the content of a layout table in reading order, or None for a table of data."""
     cells = [place[0] for row in grid for place in row if place and place[1] and place[0].blocks]
     if len(cells) == 1:
         return list(cells[0].blocks)
@@ -51,7 +51,7 @@ def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) ->
         return _arranged(block for row in rows for cell in row for block in cell.blocks)
     columns = [[place[0] for row in grid if (place := row[x]) and place[1] and place[0].blocks] for x in range(width)]
     is_foot = width > 1 and len(rows) <= _MOST_ROWS_OF_FOOT and _is_foot(columns, is_row=len(rows) == 1, is_end=is_end)
-    # Text set in columns, or in a frame with lines in it.
+    # Text in columns, or several lines in a frame.
     is_text = (len(rows) == 1 or width == 1) and any(
         len(lines := _lines(cell.blocks)) > 1 or len(" ".join(lines)) > _LONG_TEXT for cell in cells
     )
@@ -77,7 +77,7 @@ def _is_letterhead(rows: Sequence[Sequence[Cell]], width: int, *, is_start: bool
 
 
 def _is_foot(columns: Sequence[Sequence[Cell]], *, is_row: bool, is_end: bool) -> bool:
-    """Tell whether columns are those at a letter's end: whom it goes to, who signs it."""
+    """Tell whether columns are the end of a letter: its recipients and signatures."""
     filled = [lines for column in columns if (lines := [line for cell in column for line in _lines(cell.blocks)])]
     kinds = [_kind_of_foot(lines) for lines in filled]
     if len(filled) > 3 or not all(kinds):
@@ -102,7 +102,7 @@ def _kind_of_foot(lines: Sequence[str]) -> str:
 
 
 def _photos(grid: Places, rows: Sequence[Sequence[Cell]], width: int) -> list[Node] | None:
-    """Return photos each with the caption under it, or beside a text, row by row; None where they stand in data."""
+    """Return photos, each with the caption under it or the text beside it, row by row; None for photos among data."""
     with_picture = [[has_picture(cell.blocks) for cell in row] for row in rows]
     if width == 2 and all(sum(row) == 1 for row in with_picture):
         texts = [_said(cell) for row in rows for cell in row]
@@ -124,7 +124,7 @@ def _photos(grid: Places, rows: Sequence[Sequence[Cell]], width: int) -> list[No
 
 
 def _title(grid: Places, rows: Sequence[Sequence[Cell]], width: int) -> list[Node] | None:
-    """Return photos under one line over all of them."""
+    """Return photos under a title over all of them."""
     rest = _photos(grid[1:], rows[1:], width) if len(rows) > 1 else None
     return None if rest is None else [*_arranged(rows[0][0].blocks), *rest]
 
@@ -142,7 +142,7 @@ def _said(cell: Cell) -> str:
 
 
 def _lines(blocks: Iterable[Node]) -> list[str]:
-    """Return the lines that blocks show."""
+    """Return the visible lines of blocks."""
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):

@@ -1,7 +1,7 @@
-"""Text typed in a font of an old encoding -> Unicode; what Unicode there is in such a font stays as it is.
+"""Text in a font of an old encoding -> Unicode; Unicode text in such a font stays as it is.
 
-Both encodings put Vietnamese letters where Windows-1252 has others, so that only the font tells them from what they
-seem to be. How many of its words are Vietnamese syllables tells well-read text from text read in the wrong encoding.
+Both encodings put Vietnamese letters on codes that Windows-1252 uses for others, so only the font tells them apart. The
+share of Vietnamese syllables tells whether text was decoded correctly.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plugins.vietnamese import nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Each small letter, its code in TCVN3 in hexadecimal, and what stands for it in VNI.
+# Each small letter, its code in TCVN3 in hexadecimal, and its spelling in VNI.
 #
 # TCVN 5712:1993, table VN3, as the ABC fonts (.VnTime, .VnArial …) have it. There is one byte for each small letter and
 # for seven capitals; all other capitals are small letters in a font whose name ends in H. glibc's iconv knows the table
@@ -42,7 +42,7 @@ _TABLE = """
 """
 _LETTERS = _TABLE.split()
 
-# What stands in the file -> the letter that is meant.
+# Characters in the file -> the letter meant.
 _OF_TCVN3 = {chr(int(code, 16)): letter for letter, code in zip(_LETTERS[::3], _LETTERS[1::3], strict=True)}
 _OF_TCVN3 |= {"¡": "Ă", "¢": "Â", "£": "Ê", "¤": "Ô", "¥": "Ơ", "¦": "Ư", "§": "Đ"}
 _OF_VNI = {
@@ -53,11 +53,11 @@ _OF_VNI = {
 }
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-# A syllable that ends in one of these has the tone sắc or nặng, and no other.
+# A syllable that ends in one of these has the tone sắc or nặng.
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = {"\u0301", "\u0323"}
 _ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
-# Every rime of Vietnamese orthography, its tone left out.
+# Every rime of Vietnamese orthography, without tone.
 _RIMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
@@ -73,7 +73,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Encoding(NamedTuple):
-    """An encoding by its name, and what each of its characters, or pairs of them, means."""
+    """An encoding: its name, and the letter for each of its characters or pairs of characters."""
 
     name: str
     letters: Mapping[str, str]
@@ -81,32 +81,32 @@ class Encoding(NamedTuple):
 
 ENCODINGS = (Encoding("TCVN3", _OF_TCVN3), Encoding("VNI", _OF_VNI))
 _TCVN3, _VNI = ENCODINGS
-# The longest first: a letter and its mark before the letter alone.
+# Longest first: a letter with its mark before the letter alone.
 _PATTERNS = {
     one.name: re.compile("|".join(map(re.escape, sorted(one.letters, key=len, reverse=True)))) for one in ENCODINGS
 }
-# What a Word whose Windows was set to Vietnamese (code page 1258) made of the bytes of an old font.
+# Word on a Vietnamese Windows (code page 1258) decoded the bytes of old fonts so.
 _HIGH = bytes(range(0xA0, 0x100))
 _OF_1258 = str.maketrans(_HIGH.decode("cp1258"), _HIGH.decode("latin-1"))
-# Fonts with symbols of their own, as some of these are, lie here instead of at 0x20–0xFF.
+# Symbol fonts, as some of these are, use these codes instead of 0x20–0xFF.
 _OF_SYMBOLS = {0xF000 + code: chr(code) for code in range(0x20, 0x100)}
 
 
 @lru_cache(maxsize=512)
 def encoding_of(font: str) -> Encoding | None:
-    """Return the encoding that a font stands for; None for one of Unicode."""
+    """Return the encoding of a font; None for Unicode."""
     if re.match(r"VNI\b", font, re.IGNORECASE):
         return _VNI
     return _TCVN3 if re.match(r"\.Vn[A-Z]|VnTime|VnArial", font, re.IGNORECASE) else None
 
 
 def shows_capitals(font: str) -> bool:
-    """Tell whether a font of TCVN3 shows small letters as capitals: .VnTimeH."""
+    """Tell whether a TCVN3 font shows small letters as capitals: .VnTimeH."""
     return font.endswith("H") and encoding_of(font) is _TCVN3
 
 
 def better_encoding(text: str, encoding: Encoding) -> Encoding:
-    """Return the encoding in which a text reads better than in that of its font, where that is beyond doubt."""
+    """Return the encoding in which a text clearly reads better, or else that of its font."""
     plain = text.translate(_OF_SYMBOLS).translate(_OF_1258)
     counts = {one.name: count_vietnamese_words("".join(_decode(plain, one))) for one in ENCODINGS}
     best = max(ENCODINGS, key=lambda one: counts[one.name])
@@ -114,11 +114,10 @@ def better_encoding(text: str, encoding: Encoding) -> Encoding:
 
 
 def to_unicode(pieces: Sequence[str], encoding: Encoding) -> list[str] | None:
-    """Convert a text given in pieces, whose letters may be split between them; None when it is Unicode already.
+    """Convert a text in pieces, which may split a letter; None if it is Unicode already.
 
-    Each letter goes to the piece in which it begins. In spite of its font a text is Unicode when it reads better as
-    that: when more of its words are spelt as Vietnamese is. Where it is close the font is right, unless there are
-    letters that the encoding cannot have.
+    Each letter goes to the piece in which it begins. A text is Unicode in spite of its font if more of its words are
+    spelt correctly so. In close cases the font is right, unless there are letters that the encoding cannot have.
     """
     text = "".join(pieces).translate(_OF_SYMBOLS)
     plain = text.translate(_OF_1258)
@@ -132,13 +131,13 @@ def to_unicode(pieces: Sequence[str], encoding: Encoding) -> list[str] | None:
 
 
 def _is_beyond(text: str, first: int = 0x100) -> bool:
-    """Tell whether there are letters from this code point on."""
+    """Tell whether a text has letters from this code point on."""
     return any(ord(letter) >= first and letter.isalpha() for letter in text)
 
 
 @lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
-    """Tell whether Vietnamese spelling allows this word, in NFC and any case."""
+    """Tell whether a word, in NFC and any case, is spelt as a Vietnamese syllable."""
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [mark for mark in letters if mark in _TONES]
     bare = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
@@ -149,22 +148,22 @@ def is_syllable(word: str) -> bool:
 
 
 def marked_words(text: str) -> list[str]:
-    """Return the words that have letters outside ASCII, in order: those by which an encoding shows."""
+    """Return the words with letters outside ASCII, in order: only these depend on the encoding."""
     return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
 def count_vietnamese_words(text: str) -> int:
-    """Return how many words with Vietnamese letters are spelt as Vietnamese words are."""
+    """Count the words with Vietnamese letters that are spelt correctly."""
     return sum(map(is_syllable, marked_words(text)))
 
 
 def find_doubtful(text: str) -> list[str]:
-    """Return the words with Vietnamese letters that no Vietnamese word is spelt like, each once."""
+    """Return the words with Vietnamese letters in no Vietnamese spelling, each once."""
     return list(dict.fromkeys(word for word in marked_words(text) if not is_syllable(word)))
 
 
 def _decode(text: str, encoding: Encoding) -> list[str]:
-    """Return for each character what becomes of it: a letter, or "" for the mark that went into the one before."""
+    """Return the letter for each character, "" for a mark that belongs to the one before."""
     decoded = list(text)
     for match in _PATTERNS[encoding.name].finditer(text):
         decoded[match.start() : match.end()] = [encoding.letters[match[0]], *[""] * (len(match[0]) - 1)]

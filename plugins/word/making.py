@@ -1,4 +1,4 @@
-"""A new Word document, as Vietnamese offices set one, and its bytes: the same for the same content, on any machine."""
+"""New Word documents as Vietnamese offices set them, with the same bytes for the same content on any machine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
-# A file's times are those of no day, so that the same facts give the same bytes.
+# A fixed time, so that the same content gives the same bytes.
 _NO_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -37,7 +37,7 @@ def make_document(title: str, author: str, size: float, margins: Mapping[str, Le
     for script in ("w:eastAsia", "w:cs"):
         style.element.rPr.rFonts.set(qn(script), FONT)
     style.element.rPr.append(OxmlElement("w:lang", {qn("w:val"): "vi-VN"}))
-    # Half of the template's weight, for a Word of 2010 alone.
+    # Half the size of the template, only for Word 2010.
     for key in [key for key, part in document.part.rels.items() if part.reltype.endswith("/stylesWithEffects")]:
         document.part.drop_rel(key)
     properties = document.core_properties
@@ -48,7 +48,7 @@ def make_document(title: str, author: str, size: float, margins: Mapping[str, Le
 
 
 def number_page(paragraph: Paragraph, size: float = 11) -> None:
-    """Add the number of the page that a header or footer stands on."""
+    """Add a field with the number of the page to a header or footer."""
     run = paragraph.add_run()
     run.font.size = Pt(size)
     begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")
@@ -59,7 +59,7 @@ def number_page(paragraph: Paragraph, size: float = 11) -> None:
 
 
 def save_document(document: WordDocument) -> bytes:
-    """Return the document's bytes: no clock and no compressor of this machine shows in them."""
+    """Return the bytes of a document, independent of the clock and compressor of the machine."""
     saved = BytesIO()
     document.save(saved)
     return repack(saved.getvalue())

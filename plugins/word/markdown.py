@@ -1,4 +1,4 @@
-"""Nodes of a document -> Markdown as Python-Markdown reads it, so that what was text stays text."""
+"""Nodes of a document -> Markdown that Python-Markdown reads as the same text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.word.nodes import Node
 
-# Python-Markdown takes a backslash before these back out, but not before "<" and "&".
+# Python-Markdown removes a backslash before these, but not before "<" and "&".
 _SPECIAL = re.compile(r"[\\`*_{\[]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?=[#>]|[-+](?:\s|$))")
@@ -26,19 +26,19 @@ _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _INDENT = "    "
 _STARS = {frozenset(("strong",)): "**", frozenset(("em",)): "*", frozenset(("strong", "em")): "***"}
 _EMPHASIS = frozenset(("strong", "em"))
-# Between two lists that are not one, which Markdown would join.
+# Between two lists that Markdown would join.
 _APART = "<!-- -->"
 
 
 class _Unit(NamedTuple):
-    """Markdown, and the emphasis that is to be set around it."""
+    """Markdown, and the emphasis to put around it."""
 
     text: str
     marks: frozenset[str] = NO_MARKS
 
 
 def render_blocks(nodes: Sequence[Node], *, in_list: bool = False) -> list[str]:
-    """Return each of neighbouring nodes as Markdown without blank lines around it."""
+    """Return each node as Markdown, without blank lines around it."""
     return [
         f"{_APART}\n\n" * _must_part(before, node) + _block(node, in_list=in_list)
         for before, node in pairwise((None, *nodes))
@@ -57,7 +57,7 @@ def render_markdown(nodes: Sequence[Node], *, in_list: bool = False) -> str:
 
 
 def _must_part(before: Node | None, after: Node) -> bool:
-    """Tell whether the second of two lists would go on with another number than its own."""
+    """Tell whether the second of two lists would continue with a number other than its own."""
     if not (
         isinstance(before, ListBlock) and isinstance(after, ListBlock) and before.is_numbered and after.is_numbered
     ):
@@ -84,14 +84,14 @@ def _paragraph(node: Paragraph, *, in_list: bool) -> str:
     if node.is_picture:
         return _picture(node.pieces[0], node.caption)
     if node.level:
-        # Hashes at the end would be taken for the heading's own.
+        # Hashes at the end would close the heading.
         text = re.sub(
             r"#+$", lambda match: "".join(f"\\{mark}" for mark in match[0]), _inline(node.pieces).replace("\n", " ")
         )
         return f"{'#' * node.level} {text}"
     text = _inline(node.pieces)
     if in_list or "\n" in text:
-        # Lines with bars under each other become a table.
+        # Consecutive lines with bars would become a table.
         text = text.replace("|", "\\|")
     return "  \n".join(map(_safe_start, text.split("\n")))
 
@@ -101,7 +101,7 @@ def _cell(pieces: Sequence[Inline]) -> str:
 
 
 def _safe_start(line: str) -> str:
-    """Return a line that no block but a paragraph begins with."""
+    """Return a line escaped so that it can only begin a paragraph."""
     if _DASHES.fullmatch(line):
         return line.replace("-", "\\-")
     line = _NUMBERED.sub(r"\1\\\2", _LINE_START.sub(r"\\", line))
@@ -111,7 +111,7 @@ def _safe_start(line: str) -> str:
 
 def _items(node: ListBlock) -> Iterable[str]:
     for number, item in enumerate(node.items, node.start):
-        # Four spaces make what follows part of the item.
+        # Four spaces make the lines below part of the item.
         text = render_markdown(item.blocks, in_list=True)
         lines = "\n".join(line and f"{_INDENT}{line}" for line in text.split("\n")).lstrip()
         yield f"{number}. {lines}" if node.is_numbered else f"- {lines}"
@@ -131,7 +131,7 @@ def _escape(text: str, *, in_link: bool = False) -> str:
 
 
 def _inline(pieces: Sequence[Inline]) -> str:
-    """Return the pieces of a paragraph, a line feed for each break; no emphasis goes over one."""
+    """Return the inlines of a paragraph, a line feed for each break; emphasis never spans one."""
     units: list[_Unit] = []
     groups = [(href, list(group)) for href, group in groupby(pieces, lambda piece: piece.href)]
     for (href, group), (_, after) in zip(groups, [*groups, ("", [])][1:], strict=True):
@@ -139,7 +139,7 @@ def _inline(pieces: Sequence[Inline]) -> str:
             units += map(_unit, group)
             continue
         if units and units[-1].text.endswith("!"):
-            # With it the link would be a picture.
+            # Before a link it would make a picture.
             units[-1] = units[-1]._replace(text=f"{units[-1].text[:-1]}\\!")
         around = {unit.marks for unit in units[-1:]} | {piece.marks & _EMPHASIS for piece in after[:1]}
         units += _link(group, href, around)
@@ -147,7 +147,7 @@ def _inline(pieces: Sequence[Inline]) -> str:
 
 
 def _link(pieces: Sequence[Inline], href: str, around: set[frozenset[str]]) -> Iterable[_Unit]:
-    """Return a link; emphasis that it shares with what stands beside it is set around both."""
+    """Return a link; emphasis shared with its neighbours goes around both."""
     words = words_of(pieces)
     if not words.strip():
         return map(_unit, pieces)
@@ -165,7 +165,7 @@ def _unit(piece: Inline, *, in_link: bool = False) -> _Unit:
             if tag in piece.marks:
                 is_unicode = all(ord(letter) in letters for letter in text)
                 text = text.translate(letters) if is_unicode else _wrapped(f"<{tag}>", text, f"</{tag}>")
-        # Python-Markdown has no ~~, and text struck out must not come back.
+        # Python-Markdown has no ~~, and struck text must not reappear as plain.
         return _Unit(_wrapped("<s>", text, "</s>") if "s" in piece.marks else text, piece.marks & _EMPHASIS)
     if piece.kind == "picture":
         return _Unit(_picture(piece))
@@ -180,7 +180,7 @@ def _joined(units: Iterable[_Unit]) -> str:
 
 
 def _wrapped(before: str, text: str, after: str) -> str:
-    """Return text between two marks, the spaces at its ends outside of them."""
+    """Return text between two marks, with the spaces at its ends outside them."""
     core = text.strip(" ")
     start = text.index(core)
     return f"{text[:start]}{before}{core}{after}{text[start + len(core) :]}" if core else text

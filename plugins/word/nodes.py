@@ -1,4 +1,4 @@
-"""What a document is made of between its HTML and its Markdown: paragraphs, lists, tables, and the pieces of a text."""
+"""The tree of a document between its HTML and its Markdown: paragraphs, lists, tables, and inlines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_MARKS: frozenset[str] = frozenset()
 
 
 class Inline(NamedTuple):
-    """A "text", a "break", a "picture" (its file is the text) or the mark of a "note" (its number is)."""
+    """A "text", a "break", a "picture" (`text` is its file) or the reference to a "note" (`text` is its number)."""
 
     kind: str
     text: str = ""
@@ -23,9 +23,10 @@ class Inline(NamedTuple):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, or a heading of a level; a picture stands in one by itself, with its caption.
+    """A paragraph, or a heading if it has a level; a picture has a paragraph of its own, with its caption.
 
-    `is_loose` is an item's text without a paragraph of its own, `is_arranged` what stood in a table or a letter's head.
+    `is_loose` marks text directly in an item, `is_arranged` text from a layout table or a letterhead, `is_raised` a
+    heading made of bold text.
     """
 
     pieces: tuple[Inline, ...]
@@ -39,23 +40,23 @@ class Paragraph:
 
     @property
     def words(self) -> str:
-        """What it says."""
+        """The text, with a space for each break."""
         return words_of(self.pieces)
 
     @property
     def is_picture(self) -> bool:
-        """Is it a picture and nothing more?"""
+        """Whether this is only a picture."""
         return len(self.pieces) == 1 and self.pieces[0].kind == "picture"
 
     @property
     def is_bold(self) -> bool:
-        """Is all of it bold?"""
+        """Whether all of it is bold."""
         return is_all(self.pieces, "strong")
 
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list, with the label that Word shows before it where no list of a page counts so."""
+    """An item of a list, with the label of Word if no list on a page can show it."""
 
     blocks: tuple[Node, ...]
     label: str = ""
@@ -72,7 +73,7 @@ class ListBlock:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table over so many rows and columns."""
+    """A cell over `down` rows and `across` columns."""
 
     blocks: tuple[Node, ...]
     down: int = 1
@@ -81,7 +82,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it is laid out; the first `heads` rows are marked as its head."""
+    """A table with merged cells; the first `heads` rows are its head."""
 
     rows: tuple[tuple[Cell, ...], ...]
     heads: int = 0
@@ -89,7 +90,7 @@ class Table:
 
 @dataclass(frozen=True)
 class GridTable:
-    """A table as Markdown has it: a row of heads, then rows; each of as many cells."""
+    """A table of Markdown: a row of heads, then rows of as many cells."""
 
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
@@ -105,18 +106,18 @@ Node = Paragraph | ListBlock | Table | GridTable | Quote
 
 
 def words_of(pieces: Iterable[Inline]) -> str:
-    """Return what pieces say; a break is a space."""
+    """Return the text of inlines, a space for each break."""
     return "".join(piece.text if piece.kind == "text" else " " for piece in pieces if piece.kind in ("text", "break"))
 
 
 def is_all(pieces: Iterable[Inline], mark: str) -> bool:
-    """Tell whether there is text and all of it bears a mark."""
+    """Tell whether there is text and all of it has a mark."""
     marked = [mark in piece.marks for piece in pieces if piece.kind == "text" and any(map(str.isalnum, piece.text))]
     return bool(marked) and all(marked)
 
 
 def pieces_in(nodes: Iterable[Node]) -> Iterator[tuple[Inline, ...]]:
-    """Yield the pieces of each paragraph in nodes, in order."""
+    """Yield the inlines of each paragraph and cell in nodes, in order."""
     for node in nodes:
         if isinstance(node, Paragraph):
             yield node.pieces
@@ -137,5 +138,5 @@ def _inside(node: ListBlock | Table | Quote) -> Iterator[Node]:
 
 
 def has_picture(nodes: Iterable[Node]) -> bool:
-    """Tell whether a picture stands anywhere in nodes."""
+    """Tell whether there is a picture anywhere in nodes."""
     return any(piece.kind == "picture" for pieces in pieces_in(nodes) for piece in pieces)

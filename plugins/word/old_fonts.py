@@ -1,4 +1,4 @@
-"""A paragraph in fonts of old encodings -> Unicode; the font tells the encoding, unless another reads better."""
+"""A paragraph in fonts of old encodings -> Unicode; the font decides the encoding, unless another reads better."""
 
 from __future__ import annotations
 
@@ -20,23 +20,27 @@ from plugins.word.legacy import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from plugins.word.legacy import Encoding
     from plugins.word.report import ImportReport
+    from plugins.word.spans import Span
 
-# So many words of a text in a Unicode font must be Vietnamese in an old encoding, and hardly one as they stand.
+# Vietnamese words that a text in a Unicode font must have in an old encoding, and hardly any in Unicode.
 _FEWEST_WORDS = 3
 _DOUBLED = re.compile("(?<=\u00ad)\u00ad+")
 
 
-def convert_pieces(pieces: Sequence[tuple[str, str]], report: ImportReport) -> list[str]:
-    """Return the text of each (text, font) of a paragraph; pieces side by side that share an encoding are one text."""
+def convert_spans(spans: Iterable[Span], report: ImportReport) -> list[Span]:
+    """Return the spans of a paragraph in Unicode; texts side by side that share an encoding are one text."""
+    found = list(spans)
+    texts = [span for span in found if span.kind == "text"]
     converted: list[str] = []
-    for encoding, group in groupby(pieces, lambda piece: encoding_of(piece[1])):
-        texts, fonts = zip(*group, strict=True)
-        converted += _convert(texts, fonts, encoding, report) if encoding else _settle(list(texts), report)
-    return converted
+    for encoding, group in groupby(texts, lambda span: encoding_of(span.font)):
+        written, fonts = zip(*((span.text, span.font) for span in group), strict=True)
+        converted += _convert(written, fonts, encoding, report) if encoding else _settle(list(written), report)
+    left = iter(converted)
+    return [span._replace(text=next(left)) if span.kind == "text" else span for span in found]
 
 
 def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, report: ImportReport) -> list[str]:
@@ -51,7 +55,7 @@ def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, rep
 
 
 def _single_hyphens(texts: Sequence[str]) -> list[str]:
-    """Return the pieces with one soft hyphen for several: the letter ư, which some programs wrote twice."""
+    """Return the pieces with single soft hyphens: that is the letter ư, which some programs wrote twice."""
     single, before = [], ""
     for text in texts:
         kept = _DOUBLED.sub("", before + text)[len(before) :]
@@ -61,7 +65,7 @@ def _single_hyphens(texts: Sequence[str]) -> list[str]:
 
 
 def _settle(texts: list[str], report: ImportReport) -> list[str]:
-    """Convert a text in a font of Unicode that is sure to be in an old encoding; name the words that may be."""
+    """Convert a text in a Unicode font that is clearly in an old encoding; report the words that may be."""
     text = nfc("".join(texts))
     if text.isascii():
         return texts

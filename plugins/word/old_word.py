@@ -1,4 +1,4 @@
-"""A .doc or .rtf -> the bytes of a .docx, by LibreOffice where it is installed."""
+"""A .doc or .rtf -> the bytes of a .docx, by LibreOffice if it is installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")
 
 
 def convert_old_word(data: bytes, suffix: str) -> bytes:
-    """Return what LibreOffice makes of an old document; Invalid when it is not there or cannot."""
+    """Return an old document as .docx; Invalid if LibreOffice is missing or cannot convert it."""
     program = _find_libreoffice()
     what = f"Tệp {suffix} là dạng cũ, máy này không đọc được"
     fix = "mở bằng Word, chọn Lưu thành… dạng .docx rồi thử lại"
@@ -24,7 +24,7 @@ def convert_old_word(data: bytes, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"bai{suffix}"
         source.write_bytes(data)
-        # A profile of its own, so that a LibreOffice that is open does not take the work and say nothing.
+        # A profile of its own: otherwise an open LibreOffice takes the job and reports nothing.
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
         try:

@@ -1,4 +1,4 @@
-"""The bytes of a document file -> what kind it is, and the parts of its package; nothing hostile is unpacked."""
+"""The bytes of a document file -> the parts of its package; nothing hostile is unpacked."""
 
 from __future__ import annotations
 
@@ -18,22 +18,21 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAX_BYTES = 100_000_000
-# A part of XML that is larger holds no story; a document of a hundred photos unpacks to less than the second.
+# No story has a larger XML part; a document with a hundred photos unpacks to less than the second.
 MAX_XML_BYTES = 40_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_PARTS = 5_000
-# Every tag of a part, or of one table of a text, becomes objects of many times its size. A book of 300 pages has
-# 300,000.
+# Every tag of a part becomes objects of many times its size. A book of 300 pages has 300,000.
 MAX_TAGS = 400_000
-# Of running text alone, in which each paragraph takes a millisecond, and long rows of runs time by their square.
+# Of running text: each paragraph takes a millisecond, and a row of runs time by the square of its length.
 MAX_PARAGRAPHS = 6_000
 MAX_LETTERS = 1_000_000
 MAX_CHILDREN = 2_000
 _LONG_LISTS = ("}body", "}text", "}tbl", "}table", "notes")
-# What reads the tree goes down into it by calling itself.
+# Readers of the tree are recursive.
 MAX_DEPTH = 200
 
-# Where a stream may begin in a compound file.
+# Streams of a compound file begin at multiples of this.
 _SECTOR = 512
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BROKEN = Invalid("Tệp hỏng, không mở được trọn vẹn", "mở bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
@@ -47,7 +46,7 @@ _LOCKED = Invalid(
 
 
 def is_old_word(data: bytes) -> bool:
-    """Tell whether this is a .doc of Word 97–2003; Invalid when it is what Word makes of a file with a password."""
+    """Tell whether this is a .doc of Word 97–2003; Invalid if it is locked by a password, or no text."""
     if not data.startswith(_OLE):
         return False
     # The names of the streams in a compound file: [MS-CFB] 2.6.1, [MS-OFFCRYPTO] 2.3.4.4.
@@ -59,14 +58,14 @@ def is_old_word(data: bytes) -> bool:
 
 
 def _is_locked(data: bytes) -> bool:
-    """Tell whether the text of an old document is under a password: a bit of its head, [MS-DOC] 2.5.2 (fEncrypted)."""
+    """Tell whether an old document is encrypted, by a bit of its header: [MS-DOC] 2.5.2 (fEncrypted)."""
     heads = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == b"\xec\xa5")
     head = next(heads, None)
     return head is not None and bool(data[head + 11] & 1)
 
 
 class Parts(Mapping[str, bytes]):
-    """The parts of a package by name in any case, each read when it is asked for: photos together may be large."""
+    """The parts of a package by name in any case, each read on access: photos together may be large."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
@@ -91,18 +90,18 @@ class Parts(Mapping[str, bytes]):
         return len(self._entries)
 
     def size(self, name: str) -> int:
-        """Return how many bytes a part has, 0 when there is none."""
+        """Return the bytes of a part, 0 if there is none."""
         return self._entries[name.lower()].file_size if name in self else 0
 
 
 def unpack(data: bytes) -> Parts:
-    """Return the parts of a package by name; Invalid when it is broken, locked, or unpacks to more than a document."""
+    """Return the parts of a package by name; Invalid if it is broken, locked, or unpacks to more than a document."""
     with _broken_is_said():
         package = zipfile.ZipFile(BytesIO(data))
     entries = package.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise _LOCKED
-    # zipfile reads no more of an entry than it says that it holds.
+    # zipfile never reads more of an entry than its declared size.
     sizes = [entry.file_size for entry in entries]
     is_large = any(is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
     if is_large or sum(sizes) > MAX_UNPACKED_BYTES or len(sizes) > MAX_PARTS:
@@ -121,7 +120,7 @@ def _broken_is_said() -> Iterator[None]:
 
 
 def parse_part(data: bytes) -> Element:
-    """Return the root of a part of XML; Invalid when it is broken or declares entities, which no document may."""
+    """Return the root of an XML part; Invalid if it is broken, too deep or declares entities, as no document may."""
     refuse_hostile(data)
     try:
         root = ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
@@ -132,7 +131,7 @@ def parse_part(data: bytes) -> Element:
 
 
 def refuse_deep(root: Element) -> None:
-    """Raise Invalid for a tree that no program writes."""
+    """Raise Invalid for a tree deeper than any program writes."""
     level = [root]
     for _ in range(MAX_DEPTH):
         level = [child for element in level for child in element]
@@ -142,7 +141,7 @@ def refuse_deep(root: Element) -> None:
 
 
 def refuse_hostile(data: bytes) -> None:
-    """Raise Invalid for a part of XML that declares entities, or has more tags than a document."""
+    """Raise Invalid for an XML part that declares entities, or has more tags than a document."""
     # UTF-16 has a zero byte beside each of these letters.
     if re.search(rb"<!(DOCTYPE|ENTITY)", data.replace(b"\0", b"") if b"\0" in data else data):
         raise _BOMB
@@ -151,13 +150,13 @@ def refuse_hostile(data: bytes) -> None:
 
 
 class Length:
-    """How long a text has become; Invalid as soon as no story can be as long, and it would take minutes or hours."""
+    """The length of a text so far; Invalid as soon as no story can be that long, as it would take minutes or hours."""
 
     def __init__(self) -> None:
         self._paragraphs = self._letters = 0
 
     def add(self, root: Element | None) -> None:
-        """Add a part of the text."""
+        """Add an element of the text; Invalid if the whole is too long."""
         for element in root.iter() if root is not None else ():
             self._paragraphs += element.tag.endswith("}p")
             self._letters += len(element.text or "")
@@ -168,10 +167,10 @@ class Length:
 
 
 def refuse_long(root: Element) -> None:
-    """Raise Invalid for a text that no story can be."""
+    """Raise Invalid for a text longer than any story."""
     Length().add(root)
 
 
 def is_xml(name: str) -> bool:
-    """Tell whether a part is of XML."""
+    """Tell by its name whether a part is XML."""
     return name.lower().endswith((".xml", ".rels"))

@@ -1,4 +1,4 @@
-"""The text of a paragraph in pieces: spaces, breaks, fill-in lines and emphasis as a page has them."""
+"""The inlines of a paragraph tidied for a page: spaces, breaks, fill-in lines and emphasis."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from plugins.word.report import ImportReport
 
-# Spaces of every width, and what is neither seen nor meant: soft hyphens, zero-width spaces, marks of direction.
+# Spaces of every width, and invisible characters: soft hyphens, zero-width spaces, marks of direction.
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\x00-\x08\x0e-\x1f\x7f-\x9f]")
 TYPED_ITEM = re.compile(r"^([-+•*●▪◦]|\uf0b7|\uf02d)\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"’)]?$")
-# What is left to be filled in by hand, on paper as wide as the line.
+# Blanks to fill in by hand, on paper as wide as the line.
 _BLANK = re.compile(r"(?:_ ?){5,}|(?:[.…] ?){6,}|…{3,}")
 BLANK = "…………"
 _RULE = re.compile(r"(?=(?:[^\w\s] ?){4}|[^\w\s]{2,}[o0]+[^\w\s]{2,})[-–—=*~+#o0 ]{5,}|_[_ ]{4,30}", re.IGNORECASE)
@@ -28,7 +28,7 @@ _EMPHASIS = frozenset(("strong", "em", "s"))
 
 
 def tidy(pieces: Iterable[Inline], report: ImportReport) -> tuple[Inline, ...]:
-    """Return pieces in NFC with single spaces, none at the ends or beside a break, and no emphasis without a letter."""
+    """Return inlines in NFC with single spaces, none at the ends or at a break, and no emphasis without a letter."""
     joined = []
     for piece in _joined(pieces):
         text = piece.text
@@ -44,12 +44,12 @@ def _shortened(blank: re.Match[str]) -> str:
 
 
 def is_rule(pieces: Sequence[Inline]) -> bool:
-    """Tell whether a paragraph only draws a line: ------, =====o0o=====; a long one is there to be filled in."""
+    """Tell whether a paragraph is a drawn line: ------, =====o0o=====; a long one of underscores is a blank."""
     return all(piece.kind == "text" for piece in pieces) and bool(_RULE.fullmatch(words_of(pieces).strip()))
 
 
 def trim(pieces: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return pieces without spaces and breaks at the ends and two together, and without emphasis of no letter."""
+    """Return inlines without double spaces, spaces or breaks at the ends, and emphasis without a letter."""
     made: list[Inline] = []
     is_after_space = True
     for piece in pieces:
@@ -81,7 +81,7 @@ def trim(pieces: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def _joined(pieces: Iterable[Inline]) -> Iterable[Inline]:
-    """Yield pieces, those of text that look the same in one."""
+    """Yield inlines, neighbouring texts of one look joined."""
     for (kind, marks, href), group in groupby(pieces, lambda piece: (piece.kind, piece.marks, piece.href)):
         if kind == "text":
             yield Inline("text", "".join(piece.text for piece in group), marks, href)
@@ -90,7 +90,7 @@ def _joined(pieces: Iterable[Inline]) -> Iterable[Inline]:
 
 
 def split(paragraph: Paragraph) -> list[Paragraph]:
-    """Give each picture a paragraph, and end a paragraph at a break after which something new begins."""
+    """Give each picture its own paragraph, and end paragraphs at breaks before a new sentence or item."""
     if all(piece.kind in ("text", "note") for piece in paragraph.pieces):
         return [paragraph]
     if paragraph.level:
@@ -125,7 +125,7 @@ def split(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def join_lines(after: str) -> Inline:
-    """Return what stands between two lines of which the second says this: a sentence may go on in it."""
+    """Return the inline between two lines, the second of this text: a space if a sentence goes on, else a break."""
     return Inline("text", " ") if after[:1].islower() else Inline("break")
 
 
@@ -142,7 +142,7 @@ def _lines(pieces: Iterable[Inline]) -> list[list[Inline]]:
 
 
 def drop_start(pieces: Sequence[Inline], length: int) -> tuple[Inline, ...]:
-    """Return pieces without so many letters at their beginning."""
+    """Return inlines without their first `length` characters."""
     left = []
     for piece in pieces:
         cut = min(length, len(piece.text)) if piece.kind == "text" else 0
@@ -152,7 +152,7 @@ def drop_start(pieces: Sequence[Inline], length: int) -> tuple[Inline, ...]:
 
 
 def with_label(label: str, pieces: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Return pieces after a label that looks as they do."""
+    """Return inlines after a label of the same look."""
     texts = [piece.marks for piece in pieces if piece.kind == "text"]
     shared = frozenset.intersection(*texts) if texts else NO_MARKS
     return trim(_joined([Inline("text", f"{label} ", shared & {"strong", "em"}), *pieces]))

@@ -1,4 +1,4 @@
-"""The pieces that a paragraph of a .docx consists of, and the HTML that they become."""
+"""The spans of a paragraph, and the HTML that they and the notes of a document become."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
 _NO_MARKS: frozenset[str] = frozenset()
-# A letter that stands over its line is a power or an index where it is short.
+# Raised or lowered text is a power or an index only if it is short.
 _LONGEST_RAISED = 3
 _SHIFTED = {"raised": "sup", "lowered": "sub"}
+_TAGS = {
+    "title": ('<h1 class="title">', "</h1>"),
+    "caption": ('<p class="caption">', "</p>"),
+    "quote": ("<blockquote><p>", "</p></blockquote>"),
+}
+# Kinds of paragraphs that are no headings.
+RUNNING = {"p", "caption", "quote"}
 _EDGES = re.compile(r"^\s+|\s+$|\S(?:.*\S)?", re.DOTALL)
 
 
 class Span(NamedTuple):
-    """A piece of a paragraph: text, break, page (a break after which a paragraph begins), html, picture or box."""
+    """Part of a paragraph: text, break, page (a break that ends the paragraph), html, picture or box."""
 
     kind: str
     text: str = ""
@@ -32,17 +39,17 @@ BREAK, PAGE = Span("break"), Span("page")
 
 
 def is_empty(pieces: Sequence[Span]) -> bool:
-    """Tell whether nothing of these is seen."""
+    """Tell whether none of these is visible."""
     return not any(piece.kind not in {"break", "page", "text"} or piece.text.strip() for piece in pieces)
 
 
 def plain_text(pieces: Sequence[Span]) -> str:
-    """Return the text of pieces, a space for what breaks it."""
+    """Return the text of spans, a space for anything else."""
     return "".join(piece.text if piece.kind == "text" else " " for piece in pieces)
 
 
 def split_at_pages(pieces: Sequence[Span]) -> list[list[Span]]:
-    """Return what stands between the breaks of pages and columns."""
+    """Return the spans between breaks of pages and columns."""
     found: list[list[Span]] = [[]]
     for piece in pieces:
         if piece.kind == "page":
@@ -52,13 +59,46 @@ def split_at_pages(pieces: Sequence[Span]) -> list[list[Span]]:
     return found
 
 
+def mark_note(number: int) -> str:
+    """Return the reference to a note."""
+    return f'<sup><a href="#footnote-{number}" id="footnote-ref-{number}">[{number}]</a></sup>'
+
+
+def write_notes(notes: Iterable[tuple[int, str]]) -> str:
+    """Return numbered notes, each HTML, as a list; "" for none."""
+    items = "".join(f'<li id="footnote-{number}">{note}</li>' for number, note in notes)
+    return f"<ol>{items}</ol>" if items else ""
+
+
+def write_paragraph(spans: Sequence[Span], kind: str) -> str:
+    """Return a paragraph of this kind: title, h1 … h6, caption, quote or p; pictures of a heading follow it."""
+    before, after = _TAGS.get(kind, (f"<{kind}>", f"</{kind}>"))
+    if kind in RUNNING:
+        return f"{before}{to_html(spans)}{after}"
+    pictures = "".join(f"<p>{span.text}</p>" for span in spans if span.kind == "picture")
+    words = [span for span in spans if span.kind != "picture"]
+    return pictures if is_empty(words) else f"{before}{to_html(words)}{after}{pictures}"
+
+
+def write_cell(tag: str, html: str, down: int, across: int) -> str:
+    """Return a td or th over so many rows and columns."""
+    spans = "".join(f' {name}="{span}"' for name, span in (("rowspan", down), ("colspan", across)) if span > 1)
+    return f"<{tag}{spans}>{html}</{tag}>"
+
+
+def compose_table(heads: Iterable[str], rows: Iterable[str]) -> str:
+    """Return a table of rows, each the HTML of its cells."""
+    head, body = ("".join(f"<tr>{row}</tr>" for row in part) for part in (heads, rows))
+    return f"<table>{f'<thead>{head}</thead>' if head else ''}{body}</table>"
+
+
 def to_html(pieces: Sequence[Span]) -> str:
-    """Return pieces as HTML. A space is marked only where both its sides are, a break never."""
+    """Return spans as HTML. A space is marked only if both its neighbours are, a break never."""
     return "".join(_nested(_settled(pieces), _NO_MARKS))
 
 
 def _settled(pieces: Sequence[Span]) -> list[Span]:
-    """Return the pieces with the spaces at their ends apart, a space marked where both its sides are so."""
+    """Return spans with the spaces at their ends apart, each marked if both its neighbours are."""
     words: list[Span] = []
     for piece in pieces:
         if piece.kind == "text":
@@ -86,7 +126,7 @@ def _shifted(piece: Span) -> frozenset[str]:
 
 
 def _nested(pieces: Sequence[Span], around: frozenset[str]) -> Iterator[str]:
-    """Yield pieces with their tags: of the marks of a piece the one that lasts longest is the outermost."""
+    """Yield spans with their tags; of the marks of a span the longest is the outermost."""
     at = 0
     while at < len(pieces):
         piece = pieces[at]
@@ -96,7 +136,7 @@ def _nested(pieces: Sequence[Span], around: frozenset[str]) -> Iterator[str]:
             yield {"text": escape(piece.text, quote=False), "break": "<br>"}.get(piece.kind, piece.text)
             at += 1
             continue
-        # A link goes around what it is set in: half a link is none.
+        # A link is outermost: it must not be split.
         name = max(lasting, key=lambda name: (name.startswith("a "), lasting[name], name))
         inner = "".join(_nested(pieces[at : lasting[name]], around | {name}))
         if name.startswith("a "):

@@ -1,4 +1,4 @@
-"""What paragraphs mean that no style says: lists typed by hand, labels, headings in bold; the levels of headings."""
+"""Structure that no style declares: lists typed by hand, labels, bold headings; and the levels of headings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_HEADING = 120
 
 
 def collect_typed_items(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
-    """Make a list of paragraphs that begin with a dash or a bullet typed by hand; a plus under a dash is a level."""
+    """Make lists of paragraphs that begin with a typed dash or bullet; a plus under a dash is one level deeper."""
     made: list[Node] = []
     marker = ""
     for node in nodes:
@@ -41,7 +41,7 @@ def collect_typed_items(nodes: Iterable[Node], report: ImportReport) -> list[Nod
 
 
 def _with_inner(listing: ListBlock, item: Item) -> ListBlock:
-    """Return a list with one more item in the list within its last item."""
+    """Return a list with an item added to the list inside its last item."""
     *items, last = listing.items
     *blocks, inner = last.blocks
     if isinstance(inner, ListBlock):
@@ -52,7 +52,7 @@ def _with_inner(listing: ListBlock, item: Item) -> ListBlock:
 
 
 def write_labels(nodes: Iterable[Node]) -> list[Node]:
-    """Make paragraphs of items whose label no list of a page has: I., a), 1.1., Điều 1."""
+    """Make paragraphs of items with labels that no list on a page can show: I., a), 1.1., Điều 1."""
     made: list[Node] = []
     for node in nodes:
         if not isinstance(node, ListBlock):
@@ -80,7 +80,7 @@ def _labelled(label: str, blocks: Sequence[Node]) -> list[Node]:
 
 
 def raise_bold_headings(nodes: Sequence[Node], report: ImportReport) -> list[Node]:
-    """Make a heading of a short bold paragraph with plain text under it, where no style says what is one."""
+    """Make headings of short bold paragraphs over plain text, in a document without heading styles."""
     if any(isinstance(node, Paragraph) and node.level > 1 for node in nodes):
         return list(nodes)
     made: list[Node] = []
@@ -106,14 +106,14 @@ def _may_follow(after: Node) -> bool:
 
 
 def settle_levels(nodes: Sequence[Node]) -> list[Node]:
-    """Let the highest heading but the title be ##: # is the title's."""
+    """Shift headings so that the highest is ##, as # is the title."""
     headings = [node.level for node in nodes if isinstance(node, Paragraph) and node.level and not node.is_title]
     up = min(headings, default=2) - 2
     made: list[Node] = []
     for node in nodes:
         if isinstance(node, Paragraph) and node.level:
             level = node.level if node.is_title else min(6, node.level - up)
-            # A heading is bold by itself.
+            # Headings are bold anyway.
             plain = tuple(piece._replace(marks=piece.marks - {"strong", "em", "s"}) for piece in node.pieces)
             made.append(replace(node, level=level, pieces=plain))
         else:

@@ -1,4 +1,4 @@
-"""Characters of fonts that hold pictures instead of letters (Symbol, Wingdings) -> the same in Unicode."""
+"""Characters of symbol fonts (Symbol, Wingdings) -> Unicode."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def is_of_symbols(font: str) -> bool:
-    """Tell whether a font holds pictures instead of letters."""
+    """Tell whether a font has symbols instead of letters."""
     return font.lower() in _FONTS
 
 
 def read_symbols(text: str, font: str) -> tuple[str, int]:
-    """Return what a text in such a font shows, and how many of its characters no one here knows."""
+    """Return a text in a symbol font in Unicode, and the number of its unknown characters, which are dropped."""
     table = _FONTS.get(font.lower())
     shown = "".join(_shown(letter, table) for letter in text)
     return _PRIVATE.subn("", shown)
@@ -54,5 +54,5 @@ def _shown(letter: str, table: dict[int, str] | None) -> str:
     code = code - 0xF000 if 0xF020 <= code <= 0xF0FF else code
     if table is not None and 0x20 < code <= 0xFF:
         return table.get(code, chr(0xF000 + code))
-    # The fonts of old encodings lie there too, but are of letters and were read before.
+    # Fonts of old encodings use these codes too, but their text is converted before.
     return chr(code) if 0x20 <= code < 0x7F else letter

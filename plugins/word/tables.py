@@ -1,4 +1,4 @@
-"""Tables of a document: those that only arrange things become paragraphs, the others a grid with one row of heads."""
+"""Tables of a document: layout tables become paragraphs, others a grid with one row of heads."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from plugins.word.nodes import Cell, Node
     from plugins.word.report import ImportReport
 
-# Of one table: with more, no cell takes more than its own.
+# Of one table: beyond it, merged cells take one place each.
 _MOST_PLACES = 100_000
 _MOST_COLUMNS = 200
-# What a merged cell may say again in each of its rows: a name, no number, which would be counted twice.
+# Longest text of a merged cell that is repeated in each of its rows: a name; a number would count twice.
 _LONGEST_REPEATED = 60
 _FEWEST_BOLD = 3
 _DASH = (Inline("text", " – "),)
 
 
 def settle_table(table: Table, report: ImportReport, *, is_start: bool = False, is_end: bool = False) -> list[Node]:
-    """Return a grid under its title, or what the table holds where it only arranges that; nothing of an empty one."""
+    """Return a table as a grid under its title, or the content of a layout table; nothing for an empty one."""
     grid, heads = _without_empty(_places(table), table.heads)
     if not grid:
         return []
@@ -60,7 +60,7 @@ def settle_table(table: Table, report: ImportReport, *, is_start: bool = False, 
 
 
 def settle_tables(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
-    """Return nodes with every table in them settled."""
+    """Return nodes with every table inside settled."""
     made: list[Node] = []
     for node in nodes:
         match node:
@@ -77,7 +77,7 @@ def settle_tables(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
 
 
 def _places(table: Table) -> list[list[tuple[Cell, bool] | None]]:
-    """Return the cells in all the places that they take, each with whether it begins there."""
+    """Return the grid of a table: at each place its cell, and whether the cell begins there."""
     size = len(table.rows)
     taken = sum(min(cell.down, size) * min(cell.across, _MOST_COLUMNS) for row in table.rows for cell in row)
     is_huge = taken > _MOST_PLACES
@@ -94,13 +94,13 @@ def _places(table: Table) -> list[list[tuple[Cell, bool] | None]]:
             x += across
     width = max((max(row, default=-1) for row in grid), default=-1) + 1
     if width * size > _MOST_PLACES * 2:
-        # Rows of so different lengths are no table: each is as long as it is, from its first column on.
+        # Rows of such different lengths are no table: cut the grid to a sane width.
         width = min(width, max(1, _MOST_PLACES * 2 // size))
     return [[row.get(x) for x in range(width)] for row in grid]
 
 
 def _without_empty(grid: Places, heads: int) -> tuple[Places, int]:
-    """Return a grid without the rows and columns in which no cell begins that says anything."""
+    """Return a grid without rows and columns in which no cell with content begins."""
     says = [[bool(place and place[1] and place[0].blocks) for place in row] for row in grid]
     columns = [x for x, column in enumerate(zip(*says, strict=True)) if any(column)]
     kept = [[row[x] for x in columns] for row, said in zip(grid, says, strict=True) if any(said)]
@@ -108,7 +108,7 @@ def _without_empty(grid: Places, heads: int) -> tuple[Places, int]:
 
 
 def _over_all(row: Sequence[tuple[Cell, bool] | None]) -> Cell | None:
-    """Return the cell that takes a whole row."""
+    """Return the cell that covers a whole row."""
     first = row[0]
     return first[0] if first and first[1] and all(place and place[0] is first[0] for place in row) else None
 
@@ -137,7 +137,7 @@ def _lay_out(grid: Places, marked: int, report: ImportReport) -> GridTable:
 
 
 def _count_heads(grid: Places, marked: int) -> int:
-    """Return how many rows are the head: those marked, or one; and those that part the merged columns of these."""
+    """Count the rows of the head: those marked, or one, and rows that subdivide their merged columns."""
     heads = min(max(marked, 1), len(grid))
     while heads < len(grid) - 1 and _parts_columns(grid[heads - 1], grid[heads]):
         heads += 1
@@ -145,7 +145,7 @@ def _count_heads(grid: Places, marked: int) -> int:
 
 
 def _parts_columns(above: Sequence[tuple[Cell, bool] | None], row: Sequence[tuple[Cell, bool] | None]) -> bool:
-    """Tell whether a row says what the merged columns over it are, and nothing of the others."""
+    """Tell whether a row only subdivides the merged columns of the row above."""
     is_parted = False
     for x, (over, place) in enumerate(zip(above, row, strict=True)):
         if place is None or not place[0].blocks or (over and place[0] is over[0]):
@@ -158,7 +158,7 @@ def _parts_columns(above: Sequence[tuple[Cell, bool] | None], row: Sequence[tupl
 
 
 def _head(path: Iterable[tuple[Cell, bool] | None], report: ImportReport) -> tuple[Inline, ...]:
-    """Return the head of a column: what stands over it, from above, each cell once."""
+    """Return the head of a column: the cells of the head over it from the top, each once."""
     cells: dict[int, Cell] = {id(place[0]): place[0] for place in path if place and place[0].blocks}
     made: list[Inline] = []
     for cell in cells.values():
@@ -168,7 +168,7 @@ def _head(path: Iterable[tuple[Cell, bool] | None], report: ImportReport) -> tup
 
 
 def _again(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return what a merged cell says in each further row."""
+    """Return the text of a merged cell for each further row."""
     words = words_of(pieces)
     is_name = len(words) <= _LONGEST_REPEATED and any(map(str.isalpha, words))
     return pieces if is_name and all(piece.kind in ("text", "break") for piece in pieces) else ()
@@ -177,7 +177,7 @@ def _again(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _without_bold_columns(
     body: list[list[tuple[Inline, ...]]], report: ImportReport
 ) -> Iterable[Iterable[tuple[Inline, ...]]]:
-    """Return rows without the bold of columns that are bold all the way down: it tells nothing from nothing."""
+    """Return rows without the bold of columns that are bold throughout: it emphasises nothing."""
     columns = list(zip(*body, strict=True))
     for x, column in enumerate(columns):
         filled = [cell for cell in column if any(map(str.isalnum, words_of(cell)))]
@@ -189,7 +189,7 @@ def _without_bold_columns(
 
 
 def flow(blocks: Iterable[Node], report: ImportReport) -> tuple[Inline, ...]:
-    """Return blocks as one text, as in a cell or a note, their lines with breaks between them."""
+    """Return blocks as one text for a cell or a note, with breaks between lines."""
     made: list[Inline] = []
     for line in _lines(blocks, report):
         if made:

@@ -1,4 +1,4 @@
-"""A .txt in whatever encoding Notepad or an old editor saved it -> HTML, a paragraph for each line or run of lines."""
+"""A .txt in any encoding of Notepad or an old editor -> HTML, a paragraph for each line or wrapped paragraph."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from plugins.word.report import ImportReport
 
-# An editor that breaks lines does it at 60 to 100 letters; a text of fewer lines may only look so.
+# Editors wrap lines at 60 to 100 characters; a text of fewer lines may only look wrapped.
 _NARROWEST, _WIDEST, _FEWEST_LINES = 50, 110, 3
-# How a line begins that is a paragraph of its own: a dash, a bullet, a number.
+# Beginnings of lines that are paragraphs of their own: a dash, a bullet, a number.
 _BEGINNING = re.compile(r"[-+•*●▪–]\s|\d{1,3}(\.\d+)*[.)]\s|[a-zđ]\)\s|[IVXLC]+[.)]\s")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def read_text_file(data: bytes, report: ImportReport) -> str:
-    """Return a text as HTML; Invalid when it is in no encoding that Vietnamese is written in."""
+    """Return a text as HTML; Invalid if it is in no encoding of Vietnamese."""
     if len(data) > MAX_BYTES:
         raise Invalid("Tệp chữ nặng quá 1 MB", "chỉ giữ phần chữ của bài trong tệp này")
     name, text = _decode(data)
@@ -41,11 +41,11 @@ def read_text_file(data: bytes, report: ImportReport) -> str:
 
 
 def _unwrapped(lines: list[str], report: ImportReport) -> Iterator[str]:
-    """Yield the paragraphs of a text: an editor may have broken each into lines of one width."""
+    """Yield the paragraphs of a text, unwrapped if an editor wrapped its lines."""
     width = _width(lines)
     before, paragraph = "", ""
     for line in [*map(str.strip, lines), ""]:
-        # What is short ends its paragraph, unless the next word had no room on it.
+        # A short line ends its paragraph, unless the next word did not fit on it.
         goes_on = width and before and line and len(before) + len(line.split()[0]) >= width
         if goes_on and not _begins(line):
             paragraph = f"{paragraph} {line}"
@@ -62,9 +62,9 @@ def _begins(line: str) -> bool:
 
 
 def _width(lines: list[str]) -> int:
-    """Return how many letters a line of a text holds that was clearly broken into lines of one width; 0 of any other.
+    """Return the width of a text that was clearly wrapped; 0 for any other.
 
-    Such a text has lines that are nearly all full, and most of them go on in the next with a small letter.
+    Nearly all lines of such a text are full, and most continue with a small letter in the next.
     """
     written = [line.strip() for line in lines]
     longest = max(map(len, written), default=0)
@@ -77,7 +77,7 @@ def _width(lines: list[str]) -> int:
 
 
 def _decode(data: bytes) -> tuple[str, str]:
-    """Return the text, and the name of its encoding when it was not Unicode: the one that spells most words right."""
+    """Return the text, and the name of its encoding if not Unicode: the one in which most words are spelt correctly."""
     for mark, codec in _MARKS.items():
         if data.startswith(mark):
             return "", data.decode(codec, "replace")
@@ -86,7 +86,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         readings = {"Windows-1258": data.decode("cp1258", "replace")}
         text = data.decode("cp1252", "replace")
-        # cp1252 leaves five codes out and moves others, none of which these encodings use for a letter.
+        # cp1252 lacks five codes and moves others; these encodings use none of them for a letter.
     else:
         readings = {"": text}
     for encoding in ENCODINGS:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
+from plugins.photos import publish, share_card
 from plugins.photos.cache import Cache
 from plugins.photos.photo import Photo, load_photo
 from plugins.photos.publish import write_pictures
 from plugins.photos.share_card import ShareCard
-from plugins.photos.workers import PhotoJob
 from tests.conftest import make_image
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 FONTS = Path(__file__).parents[2] / "theme/static/fonts"
 CARD = ShareCard("/bai-viet/2020/kenh/", "Kênh về", "Kinh tế", "#8a5a00", "Xã Nam Dong", "MTTQ", "", FONTS)
@@ -30,8 +34,13 @@ def photo(tmp_path: Path) -> Photo:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What makes a picture, once for each time that it did."""
     called: list[str] = []
-    run = PhotoJob.run
-    monkeypatch.setattr(PhotoJob, "run", lambda job: (called.append(job.function.__name__), run(job))[1])
+
+    def record(module: ModuleType, name: str) -> None:
+        make = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: (called.append(name), make(*given))[1])
+
+    record(publish, "develop_file")
+    record(share_card, "draw_card")
     return called
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 
 import pytest
 
 from plugins.photos import workers
-from plugins.photos.workers import PhotoJob, run_jobs
+from plugins.photos.workers import run_jobs
 
 
 def echo(text: str) -> list[bytes]:
@@ -23,11 +24,11 @@ def die(code: int) -> list[bytes]:
     os._exit(code)
 
 
-def numbered(count: int) -> list[PhotoJob]:
-    return [PhotoJob(echo, (str(number),)) for number in range(count)]
+def numbered(count: int) -> list[partial[list[bytes]]]:
+    return [partial(echo, str(number)) for number in range(count)]
 
 
-def done(jobs: list[PhotoJob]) -> dict[int, list[bytes]]:
+def done(jobs: list[partial[list[bytes]]]) -> dict[int, list[bytes]]:
     results = list(run_jobs(jobs, "Đang thử"))
     assert len(results) == len(dict(results)) == len(jobs)
     return dict(results)
@@ -56,9 +57,9 @@ def test_where_no_second_process_may_start_this_one_does_it_all(monkeypatch: pyt
 
 
 def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_off(jobs: list[PhotoJob]):
+    def break_off(jobs: list[partial[list[bytes]]]):
         for number in (3, 1):
-            yield number, jobs[number].run()
+            yield number, jobs[number]()
         raise BrokenProcessPool
 
     monkeypatch.setattr(workers, "_pooled", break_off)
@@ -68,7 +69,7 @@ def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("count", [1, 20])
 def test_what_a_job_raises_is_raised_here(count: int) -> None:
     with pytest.raises(OSError, match="hỏng"):
-        list(run_jobs([PhotoJob(fail, ("a.jpg",))] * count, "Đang thử"))
+        list(run_jobs([partial(fail, "a.jpg")] * count, "Đang thử"))
 
 
 def test_whoever_waits_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,16 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def find_chunk(data: bytes, wanted: bytes) -> bytes | None:
-    """Return the content of the first chunk of a type that stands before the image data, or None."""
-    for kind, start, end in iterate_chunks(data):
-        if kind == wanted:
-            return data[start:end]
-        if kind == b"IDAT":
-            break
-    return None
-
-
 def iterate_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Yield the type of each complete chunk, with start and end of its content; four bytes of CRC follow."""
     at = 8

@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from plugins.photos.formats import heif, png
-from plugins.photos.judging import jpeg, webp
+from plugins.photos.judging import jpeg
 from plugins.photos.judging.runs import find_runs
 from plugins.sources.problem import Invalid
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # HEVC never has so many zeros: emulation prevention (ITU-T H.265, 7.4.2) breaks up even three.
 _NEVER_IN_HEVC = bytes(16)
-# AVIF codes plain areas as zeros too, a quarter of a bit for each 256 pixels.
+# Bytes of one value in a row, at least; more in larger images, for the sake of plain areas.
 _LONGEST_RUN, _PIXELS_PER_BYTE = 320, 5120
 
 
@@ -26,11 +26,11 @@ def refuse_partial(opened: OpenedPhoto) -> None:
         whole = jpeg.is_whole(data, opened.segments)
     elif image.format == "PNG":
         whole = _is_png_whole(data)
-    elif image.format == "WEBP":
-        whole = webp.is_whole(data, image.size)
     else:
+        # Not WebP and AVIF: no camera writes them, and of a download that breaks off the rest is missing, which the
+        # decoder reports.
         longest = max(_LONGEST_RUN, image.width * image.height // _PIXELS_PER_BYTE)
-        whole = _is_heif_whole(data, longest, is_hevc=image.format == "HEIF")
+        whole = image.format != "HEIF" or _is_heif_whole(data, longest)
     if not whole:
         raise Invalid("Ảnh chép chưa trọn, một phần chỉ là vùng xám hoặc xanh", "chép lại ảnh từ máy chụp")
 
@@ -44,10 +44,10 @@ def _is_png_whole(data: bytes) -> bool:
     )
 
 
-def _is_heif_whole(data: bytes, longest: int, *, is_hevc: bool) -> bool:
+def _is_heif_whole(data: bytes, longest: int) -> bool:
     return all(
         end <= len(data)
+        and data.find(_NEVER_IN_HEVC, start, end) < 0
         and not any(run_end - run_start >= longest for run_start, run_end in find_runs(data, start, end))
-        and not (is_hevc and data.find(_NEVER_IN_HEVC, start, end) >= 0)
         for start, end in heif.find_extents(data)
     )

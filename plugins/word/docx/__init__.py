@@ -1,1 +1,4 @@
-"""A .docx of Word, or of what writes as Word does -> the HTML that the rest of this room reads."""
+"""A .docx of Word, or of a program that writes like it -> the HTML that `word/reading.py` reads.
+
+Only OOXML is known here; whatever .odt or pasted HTML need too belongs in `word/`.
+"""

@@ -1,4 +1,4 @@
-"""What a .docx takes from another document whole (w:altChunk) -> the HTML of its own blocks, where that is plain."""
+"""Another document inside a .docx (w:altChunk), if that is HTML or text -> HTML of blocks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_BYTES = 1_000_000
 
 
 def read_chunk(parts: Parts, name: str, report: ImportReport) -> str:
-    """Return a chunk of HTML or text as clean HTML; "" where it is anything else, which the report then names."""
+    """Return a chunk of HTML or text as clean HTML; "" for any other, which the report counts as lost."""
     data = parts[name] if parts.size(name) <= _MOST_BYTES and name in parts else b""
     suffix = name.lower().rsplit(".", 1)[-1]
     if data and suffix in {"htm", "html", "xhtml", "mht", "mhtml"}:

@@ -1,4 +1,4 @@
-"""A .docx -> HTML: each block as Word shows it, one after another; what is not shown, or cannot be, is counted."""
+"""A .docx -> HTML: each block as Word shows it; everything hidden or unreadable is counted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOTES = ("footnote", "endnote")
 
 
 def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
-    """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no document of Word's."""
+    """Return a document as HTML whose pictures `keep` has taken; Invalid if it is no document of Word."""
     main = find_main(parts)
     related = read_related(parts, main)
     named = {kind: part_of_kind(related, kind) for kind in ("styles", "numbering", "theme", "footnotes", "endnotes")}
@@ -68,7 +68,7 @@ def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
 
 
 def _count_margins(parts: Parts, related: Mapping[str, Related], report: ImportReport) -> None:
-    """Count what stands over and under the pages, which is no part of a story."""
+    """Count the text and pictures in headers and footers, which are no part of a story."""
     for one in related.values():
         root = read_root(parts, one.target) if one.kind in MARGINS and not one.is_outside else None
         if root is None:

@@ -1,16 +1,22 @@
-"""A drawing of a .docx -> its pictures as Word shows them, and the text boxes in it; what is neither is counted."""
+"""A drawing of a .docx -> its pictures as Word shows them, and its text boxes; anything else is counted."""
 
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from plugins.photos.recipe import MAX_BYTES
-from plugins.sources.problem import Invalid
 from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, V, W, chosen_branch, number
-from plugins.word.pictures import UPRIGHT, WHOLE, EmbeddedPicture, keep_or_count, written_alt
+from plugins.word.pictures import (
+    OUTSIDE,
+    UPRIGHT,
+    WHOLE,
+    EmbeddedPicture,
+    load_picture,
+    make_turn,
+    show_picture,
+    written_alt,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,11 +30,10 @@ if TYPE_CHECKING:
 _FULL_TURN = 21_600_000  # in sixty-thousandths of a degree
 _VML_FRACTION = 65_536
 _PLAIN_SHAPES = {"", "rect", "roundRect", "snip1Rect", "round1Rect", "round2SameRect", "bevel", "frame"}
-_VECTORS = (".emf", ".wmf", ".emz", ".wmz")
 
 
 class Drawn(NamedTuple):
-    """What a drawing holds: pictures as HTML, and the boxes whose text is to be read."""
+    """The content of a drawing: pictures as HTML, and text boxes to be read."""
 
     pictures: list[str]
     boxes: list[Element]
@@ -41,7 +46,7 @@ class Drawings:
         self._parts, self._related, self._keep, self._report = parts, related, keep, report
 
     def read(self, drawing: Element) -> Drawn:
-        """Return the pictures and text boxes of a w:drawing, w:pict or w:object, and count what else it is."""
+        """Return the pictures and text boxes of a w:drawing, w:pict or w:object; count it if it has neither."""
         drawn = Drawn([], [])
         described = drawing.find(f".//{WP}docPr")
         alt = _described(described)
@@ -77,7 +82,7 @@ class Drawings:
             self._walk(child, around, alt, drawn, is_object=is_object)
 
     def _fill(self, shape: Element, turn: Turn, alt: str, drawn: Drawn) -> None:
-        """Take the picture that a shape is filled with: what makes a pic of it, or fills any other shape."""
+        """Take the picture that fills a shape: the one of a pic, or the fill of any other shape."""
         fill = shape.find(f"{PIC}blipFill")
         if fill is None:
             fill = next(
@@ -94,29 +99,17 @@ class Drawings:
                 self._report.changed["ảnh cắt theo hình, giữ cả khung chữ nhật"] += 1
             self._picture(name, _crop_of(fill), turn, alt or _described(_names_of(shape)), drawn)
         elif blip.get(f"{R}link") is not None:
-            self._report.lost["ảnh chỉ được dẫn từ ngoài tệp"] += 1
+            self._report.lost[OUTSIDE] += 1
 
     def _picture(self, relation: str, crop: Crop | None, turn: Turn, alt: str, drawn: Drawn) -> None:
         related = self._related.get(relation)
-        name = related.target if related else ""
         if crop is None:
             self._report.lost["ảnh bị cắt hết trong Word"] += 1
         elif related and related.is_outside:
-            self._report.lost["ảnh chỉ được dẫn từ ngoài tệp"] += 1
-        elif name.lower().endswith(_VECTORS):
-            self._report.lost["hình vẽ EMF, WMF (dạng riêng của Windows)"] += 1
-        elif name not in self._parts:
-            self._report.lost["ảnh không còn trong tệp"] += 1
-        elif self._parts.size(name) > MAX_BYTES:
-            self._report.lost["ảnh (ảnh nặng quá 40 MB)"] += 1
-        else:
-            try:
-                data = self._parts[name]
-            except Invalid:
-                self._report.lost["ảnh hỏng trong tệp"] += 1
-                return
-            if kept := keep_or_count(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report):
-                drawn.pictures.append(f'<img src="{escape(kept)}" alt="{escape(alt)}" />')
+            self._report.lost[OUTSIDE] += 1
+        elif data := load_picture(self._parts, related.target if related else "", self._report):
+            picture = show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
+            drawn.pictures.extend(filter(None, [picture]))
 
 
 def _shown_children(element: Element) -> Iterator[Element]:
@@ -129,7 +122,7 @@ def _shown_children(element: Element) -> Iterator[Element]:
 
 
 def _names_of(shape: Element) -> Element | None:
-    """Return what names a shape, or a picture, inside a drawing."""
+    """Return the element with the name and description of a shape or picture inside a drawing."""
     return next((found for holder in (shape, *shape) for found in holder if found.tag.endswith("}cNvPr")), None)
 
 
@@ -142,22 +135,18 @@ def _is_hidden(names: Element | None) -> bool:
 
 
 def _turn_of(shape: Element) -> Turn:
-    """Return how a shape, or a group of them, is turned: quarters of a turn, after it was mirrored or not."""
+    """Return the turn of a shape or group."""
     properties = next((child for child in shape if child.tag.endswith(("}spPr", "}grpSpPr"))), None)
     frame = properties.find(f"{A}xfrm") if properties is not None else None
     if frame is None:
         return UPRIGHT
     turned = number(frame.get("rot")) / _FULL_TURN * 360
-    return _turn(turned, *(frame.get(flip) in {"1", "true"} for flip in ("flipH", "flipV")))
-
-
-def _turn(degrees: float, is_mirrored: bool, is_upset: bool) -> Turn:
-    # Upside down is mirrored and then turned by half.
-    return (round(degrees / 90) + 2 * is_upset) % 4, is_mirrored != is_upset
+    is_mirrored, is_upset = (frame.get(flip) in {"1", "true"} for flip in ("flipH", "flipV"))
+    return make_turn(turned, is_mirrored=is_mirrored, is_upset=is_upset)
 
 
 def _turned(group: Turn, shape: Turn) -> Turn:
-    """Return how a shape is turned in a group that is turned itself."""
+    """Return the turn of a shape inside a turned group."""
     quarters = group[0] + (-shape[0] if group[1] else shape[0])
     return quarters % 4, group[1] != shape[1]
 
@@ -167,16 +156,15 @@ def _vml_turn(style: str) -> Turn:
     flipped = re.search(r"(?:^|;)\s*flip:\s*([xy ]+)", style)
     degrees = float(turned[1]) / (_VML_FRACTION if turned[2] else 1) if turned and turned[1].count(".") < 2 else 0.0
     sides = flipped[1] if flipped else ""
-    return _turn(degrees, "x" in sides, "y" in sides)
+    return make_turn(degrees, is_mirrored="x" in sides, is_upset="y" in sides)
 
 
 def _crop_of(fill: Element) -> Crop | None:
-    """Return what Word shows of a picture: what was cut off stays in the file, and may be what nobody is to see."""
+    """Return the visible part of a picture: the cropped rest stays in the file, and may be private."""
     crop: Crop | None = WHOLE
     for tag in (f"{A}srcRect", f"{A}stretch/{A}fillRect"):
         cut = fill.find(tag)
-        # In thousandths of a percent. A negative one of the first makes room around the picture; of the second, it lets
-        # the picture stand over the edge.
+        # In thousandths of a percent. Negative, the first adds a margin, the second lets the picture exceed its frame.
         sides = [_percent(cut.get(side, "0")) for side in "ltrb"] if cut is not None else [0.0] * 4
         if tag.endswith("fillRect"):
             left, top, right, bottom = sides
@@ -213,7 +201,7 @@ def _fraction(written: str) -> float:
 
 
 def _paragraph_of(text: str) -> Element:
-    """Return a box with one paragraph: the text of old WordArt is no more than an attribute."""
+    """Return a text box with one paragraph: the text of old WordArt is only an attribute."""
     box = ET.Element(f"{W}txbxContent")
     ET.SubElement(ET.SubElement(ET.SubElement(box, f"{W}p"), f"{W}r"), f"{W}t").text = text
     return box

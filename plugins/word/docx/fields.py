@@ -1,4 +1,4 @@
-"""The fields of a .docx: what Word last computed is shown, what they are told to do is not; links are made of some."""
+"""The fields of a .docx: their last result is shown, their instructions are not; some become links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.word.symbols import read_symbols
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# Tables of contents and the like: what stands elsewhere in the text.
+# Tables of contents and indexes: they repeat text from elsewhere.
 _CONTENTS = {"TOC", "TOA", "INDEX"}
 _FORMS = {"FORMCHECKBOX", "FORMDROPDOWN"}
 _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\\[a-zA-Z!@#*])|(\S+)')
@@ -22,7 +22,7 @@ TICKED, UNTICKED = "☒", "☐"
 
 @dataclass
 class WordField:
-    """A field that is open: what it is told, and whether what follows is its result."""
+    """An open field: its instructions, and whether its result has begun."""
 
     form: Element | None = None
     instruction: str = ""
@@ -31,26 +31,26 @@ class WordField:
 
     @property
     def name(self) -> str:
-        """Return what kind of field this is, in capitals."""
+        """The kind of field, in capitals."""
         return next(iter(self.instruction.split()), "").upper()
 
     @property
     def is_silent(self) -> bool:
-        """Tell whether nothing of this field is shown here as text."""
+        """Whether nothing of this field is shown as text now."""
         return not self.has_result or self.name in _CONTENTS or self.name in _FORMS
 
     @property
     def is_contents(self) -> bool:
-        """Tell whether this is a table of contents."""
+        """Whether this is a table of contents."""
         return self.name in _CONTENTS
 
     @property
     def link(self) -> str:
-        """Return the address of a link, "" when it is none."""
+        """The address of a link, "" for any other field."""
         return link_of(self.instruction) if self.name == "HYPERLINK" else ""
 
     def text(self) -> str:
-        """Return what is shown of a field without a result; "" when nothing is, or nobody here knows."""
+        """Return the text of a field without a result; "" if it has none or is unknown."""
         arguments = _arguments(self.instruction)
         if self.name in _FORMS:
             return _form_text(self.form)
@@ -64,7 +64,7 @@ class WordField:
 
 
 def link_of(instruction: str) -> str:
-    """Return where a HYPERLINK field leads, its switches read: \\o and \\t tell a tooltip and a frame, \\l a place."""
+    """Return the address of a HYPERLINK field; of its switches \\o is a tooltip, \\t a frame, \\l an anchor."""
     address = place = ""
     arguments = iter(_arguments(instruction))
     for argument in arguments:
@@ -84,7 +84,7 @@ def _arguments(instruction: str) -> list[str]:
 
 
 def _form_text(form: Element | None) -> str:
-    """Return what was chosen in a field of an old form."""
+    """Return the choice in a field of an old form."""
     if form is None:
         return ""
     if (box := form.find(f"{W}checkBox")) is not None:

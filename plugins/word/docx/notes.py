@@ -1,10 +1,11 @@
-"""The footnotes and endnotes of a .docx, numbered in the order in which the text refers to them."""
+"""The footnotes and endnotes of a .docx, numbered in the order of their references."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import W
+from plugins.word.spans import mark_note, write_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
     from plugins.word.report import ImportReport
 
-# The lines between the text and its notes are notes too, by Word's reckoning.
+# To Word, the lines between the text and its notes are notes too.
 _LINES = {"separator", "continuationSeparator", "continuationNotice"}
 
 
 class Notes:
-    """What the text has referred to so far."""
+    """The notes of a document, and the references found so far."""
 
     def __init__(self, parts: Mapping[str, Element | None], report: ImportReport) -> None:
         self._report = report
@@ -29,18 +30,14 @@ class Notes:
         self._referred: list[tuple[str, str]] = []
 
     def mark(self, kind: str, identifier: str) -> str:
-        """Return the mark of a note that the text refers to; "" when there is no such note."""
+        """Return the HTML of a reference to a note; "" if there is no such note."""
         if (kind, identifier) not in self._notes:
             self._report.lost["chú thích không còn trong tệp"] += 1
             return ""
         self._referred.append((kind, identifier))
-        number = len(self._referred)
-        return f'<sup><a href="#footnote-{number}" id="footnote-ref-{number}">[{number}]</a></sup>'
+        return mark_note(len(self._referred))
 
     def write(self, read: Callable[[Element, str], str]) -> str:
         """Return the notes as a list, each read by `read` (the note, its kind)."""
-        items = []
-        # A note may refer to another.
-        for number, (kind, identifier) in enumerate(self._referred, 1):
-            items.append(f'<li id="footnote-{number}">{read(self._notes[kind, identifier], kind)}</li>')
-        return f"<ol>{''.join(items)}</ol>" if items else ""
+        # Lazily: a note may refer to another.
+        return write_notes((at, read(self._notes[one], one[0])) for at, one in enumerate(self._referred, 1))

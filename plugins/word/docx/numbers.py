@@ -1,4 +1,4 @@
-"""The labels that Word shows before numbered paragraphs: "I.", "a)", "Điều 1.", counted as Word counts them."""
+"""The labels of numbered paragraphs in a .docx: "I.", "a)", "Điều 1.", counted as Word counts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.word.docx.ooxml import W, is_on, number, value
-from plugins.word.labels import count_in
+from plugins.word.labels import Label, count_in
 from plugins.word.legacy import encoding_of, to_unicode
 
 if TYPE_CHECKING:
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.word.docx.styles import Styles
-
-
-class Label(NamedTuple):
-    """What stands before a paragraph: its level from 0, its text ("" for a bullet), and what is between it and that."""
-
-    level: int
-    text: str
-    is_bullet: bool
-    gap: str = " "
 
 
 class _Level(NamedTuple):
@@ -46,7 +37,7 @@ class _List(NamedTuple):
 
 
 class Numbers:
-    """The lists of a document, and how far each has come."""
+    """The lists of a document, and the count of each."""
 
     def __init__(self, numbering: Element | None, styles: Styles) -> None:
         self._styles = styles
@@ -54,7 +45,7 @@ class Numbers:
         by_id = {definition.get(f"{W}abstractNumId", ""): definition for definition in definitions}
         nums = list(numbering.iter(f"{W}num")) if numbering is not None else []
         abstract_of = {num.get(f"{W}numId", ""): value(num, "abstractNumId") for num in nums}
-        # A definition may only point to a style, which names a list with the real one.
+        # A definition may only point to a style, which names a list with the actual definition.
         for name, definition in list(by_id.items()):
             if link := value(definition, "numStyleLink"):
                 real = abstract_of.get(styles.list_of_style(link), "")
@@ -80,7 +71,7 @@ class Numbers:
         self._started: set[tuple[str, int]] = set()
 
     def label(self, properties: Element | None, style: str, font_of: Callable[[], str]) -> Label | None:
-        """Count a paragraph with these properties; None when Word shows nothing before it."""
+        """Count a paragraph with these properties and return its label; None if it has none."""
         own = properties.find(f"{W}numPr") if properties is not None else None
         list_id, written_level = value(own, "numId"), value(own, "ilvl")
         if not list_id:
@@ -121,7 +112,7 @@ class Numbers:
             at = int(match[1]) - 1
             if at not in known.levels:
                 return ""
-            # A level that has not come yet counts as begun.
+            # Word counts a level without items yet as begun.
             count = counts.get(at, known.first(at))
             return count_in("decimal" if said.is_plain else known.levels[at].kind, count)
 
@@ -129,7 +120,7 @@ class Numbers:
 
 
 def _key(definition: Element, name: str) -> str:
-    # Two that point to the same definition are one list.
+    # Two lists with the same definition are one.
     return definition.get(f"{W}abstractNumId", name) or name
 
 

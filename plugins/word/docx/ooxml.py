@@ -1,4 +1,4 @@
-"""The parts of a .docx: the names in their XML, which part names which, and a text read block by block."""
+"""The parts of a .docx: XML namespaces, relationships, and a text read block by block."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ M, R, MC = f"{{{_OFFICE}/math}}", f"{{{_OFFICE}/relationships}}", f"{{{_NAMES}/m
 O, V = "{urn:schemas-microsoft-com:office:office}", "{urn:schemas-microsoft-com:vml}"  # noqa: E741 - as Word's own prefix
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
-# Word can also save in the namespaces of the ISO standard, which say the same.
+# Word can also save in the namespaces of the ISO standard, which mean the same.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
-# What a Word of our days reads; the rest of the alternatives are drawings of which the other branch has a picture.
+# Namespaces that a current Word understands; other alternatives are drawings with a picture in the other branch.
 _UNDERSTOOD = re.compile(r"(wp[scg]|wp14|w1[456]|a14|c14|cx\d*|v)(\s|$)")
 _CHUNK = 1 << 16
 
 
 class Related(NamedTuple):
-    """What a relationship names: its kind, the last word of its type, and a part of the package or an address."""
+    """A relationship: its kind, the last word of its type, and its target, a part of the package or an address."""
 
     kind: str
     target: str
@@ -40,14 +40,14 @@ class Related(NamedTuple):
 
 
 def read_xml(parts: Mapping[str, bytes], name: str) -> bytes:
-    """Return a part of XML, in the namespaces that are read here; Invalid when it may not be read."""
+    """Return a part of XML in the namespaces of Word; Invalid if it is hostile."""
     data = parts[name]
     refuse_hostile(data)
     return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if b"purl.oclc.org" in data else data
 
 
 def read_root(parts: Mapping[str, bytes], name: str) -> Element | None:
-    """Return the root of a part, None when there is none of that name."""
+    """Return the root of a part, None if there is no such part; Invalid if it is broken."""
     if name not in parts:
         return None
     root = _parsed(read_xml(parts, name))
@@ -63,7 +63,7 @@ def _parsed(data: bytes) -> Element:
 
 
 def read_related(parts: Mapping[str, bytes], name: str) -> dict[str, Related]:
-    """Return what a part names, by the ids that it uses; "" is the package itself."""
+    """Return the relationships of a part by id; "" is the package itself."""
     folder, file = posixpath.split(name)
     root = read_root(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
     found = {}
@@ -78,12 +78,12 @@ def read_related(parts: Mapping[str, bytes], name: str) -> dict[str, Related]:
 
 
 def part_of_kind(related: Mapping[str, Related], kind: str) -> str:
-    """Return the name of the first part of a kind, "" when there is none."""
+    """Return the name of the first part of a kind, "" if there is none."""
     return next((one.target for one in related.values() if one.kind == kind and not one.is_outside), "")
 
 
 def find_main(parts: Mapping[str, bytes]) -> str:
-    """Return the name of the part that holds the text; Invalid when this is no document of Word's."""
+    """Return the name of the part with the text; Invalid if this is no document of Word."""
     name = part_of_kind(read_related(parts, ""), "officeDocument")
     if name in parts and re.search(rb"<(\w+:)?document\b", read_xml(parts, name)[:4096]):
         return name
@@ -91,7 +91,7 @@ def find_main(parts: Mapping[str, bytes]) -> str:
 
 
 def iter_blocks(data: bytes, level: int = 3) -> Iterator[Element]:
-    """Yield the elements of a level of a part's tree (3: the blocks of the body) one by one, none of them kept."""
+    """Yield the elements at a level of a part's tree (3: the blocks of the body), freeing each after use."""
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(["start", "end"])
     opened: list[Element] = []
     try:
@@ -114,7 +114,7 @@ def iter_blocks(data: bytes, level: int = 3) -> Iterator[Element]:
 
 
 def chosen_branch(alternatives: Element) -> Element | None:
-    """Return the one branch of an mc:AlternateContent that is shown."""
+    """Return the visible branch of an mc:AlternateContent."""
     choices = [
         choice for choice in alternatives.findall(f"{MC}Choice") if _UNDERSTOOD.match(choice.get("Requires", ""))
     ]
@@ -123,16 +123,16 @@ def chosen_branch(alternatives: Element) -> Element | None:
 
 
 def value(properties: Element | None, name: str, otherwise: str = "") -> str:
-    """Return what a property says, `otherwise` when it is not there."""
+    """Return the value of a property, `otherwise` if it is missing."""
     child = properties.find(f"{W}{name}") if properties is not None else None
     return child.get(f"{W}val", otherwise) if child is not None else otherwise
 
 
 def is_on(toggle: Element | None) -> bool:
-    """Tell whether a property that is there or not is set."""
+    """Tell whether a toggle property is present and on."""
     return toggle is not None and toggle.get(f"{W}val", "1") not in {"0", "false", "off", "none"}
 
 
 def number(written: str | None, otherwise: int = 0) -> int:
-    """Return a whole number as it is written in XML, `otherwise` when it is none."""
+    """Return an integer written in XML, `otherwise` if it is none."""
     return int(written) if written and re.fullmatch(r"[+-]?\d{1,12}", written) else otherwise

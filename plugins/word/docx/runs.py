@@ -1,4 +1,4 @@
-"""What stands in a paragraph of a .docx -> its pieces. What Word hides or has deleted is left out, and counted."""
+"""A paragraph of a .docx -> spans, without hidden and deleted text, which is counted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plugins.word.docx.kinds import (
 from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import encoding_of
-from plugins.word.old_fonts import convert_pieces
+from plugins.word.old_fonts import convert_spans
 from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
 from plugins.word.spans import BREAK, PAGE, Span
 from plugins.word.symbols import is_of_symbols, read_symbols
@@ -48,7 +48,7 @@ class Runs:
     ) -> None:
         self._styles, self._related, self._drawings = styles, related, drawings
         self._notes, self._report = notes, report
-        # Where a field never ends, what follows would all be taken for what it is told.
+        # Where a field never ends, all text after it would count as its instructions.
         self._trusts_fields = trusts_fields
         self._fields: list[WordField] = []
         self._style = self._kind = self._link = ""
@@ -57,28 +57,23 @@ class Runs:
         self._is_in_hidden = False
 
     def read(self, paragraph: Element, style: str, kind: str) -> list[Span]:
-        """Return the pieces of a paragraph of this style and kind, in Unicode."""
+        """Return the spans of a paragraph of this style and kind, in Unicode."""
         around = self._style, self._kind, self._link, self._pieces, self._is_in_hidden
         self._style, self._kind, self._pieces = style, kind, []
         self._link, self._is_in_hidden = "", False
         self._children(paragraph)
-        pieces = self._in_unicode(self._pieces)
+        pieces = convert_spans(self._pieces, self._report)
         self._style, self._kind, self._link, self._pieces, self._is_in_hidden = around
         return pieces
 
     def is_in_contents(self) -> bool:
-        """Tell whether a table of contents has begun and not ended."""
+        """Tell whether a table of contents is open."""
         return any(field.is_contents and field.has_result for field in self._fields) and self._trusts_fields
 
     def count_change(self, element: Element) -> None:
-        """Count what the tracking of changes took in or out."""
+        """Count a tracked insertion or deletion."""
         if len(element) and element.tag in CHANGES:
             self._report.changed[CHANGES[element.tag]] += 1
-
-    def _in_unicode(self, pieces: list[Span]) -> list[Span]:
-        texts = [piece for piece in pieces if piece.kind == "text"]
-        converted = iter(convert_pieces([(piece.text, piece.font) for piece in texts], self._report))
-        return [piece._replace(text=next(converted)) if piece.kind == "text" else piece for piece in pieces]
 
     def _children(self, element: Element) -> None:
         for child in element:
@@ -103,7 +98,7 @@ class Runs:
             self._wrapper(element)
 
     def _wrapper(self, element: Element) -> None:
-        """Read what wraps runs; one that is not known here wraps them all the same."""
+        """Read an element around runs; an unknown one is read for its content."""
         if element.tag == f"{W}hyperlink":
             self._hyperlink(element)
         elif element.tag == f"{W}sdt":
@@ -125,7 +120,7 @@ class Runs:
         self._link = around
 
     def _control(self, control: Element) -> None:
-        """Read a content control: its content is what was typed, chosen or ticked."""
+        """Read a content control: the text typed, chosen or ticked in it."""
         properties = control.find(f"{W}sdtPr")
         if shows_placeholder(properties):
             self._report.lost[UNFILLED] += 1
@@ -148,7 +143,7 @@ class Runs:
     def _in_run(self, run: Element, marks: frozenset[str], font: str, *, is_hidden: bool) -> None:
         for child in run:
             tag = child.tag
-            # A field goes on also where its marks are hidden.
+            # Fields continue even if their marks are hidden.
             if tag in {f"{W}fldChar", f"{W}instrText"}:
                 self._field_part(child, marks, font)
             elif is_hidden:
@@ -187,7 +182,7 @@ class Runs:
     def _written(self, text: str, marks: frozenset[str], font: str) -> None:
         if self._awaits_mark and text.strip():
             self._awaits_mark = False
-            # The mark that its writer chose for a note: here its number stands for it.
+            # A custom mark of a note: its number replaces it.
             if len(text.strip()) <= LONGEST_MARK:
                 return
         if is_of_symbols(font):
@@ -208,7 +203,7 @@ class Runs:
         return not (self._trusts_fields and any(field.is_silent for field in self._fields))
 
     def _hide(self, element: Element) -> None:
-        """Count what is hidden, side by side as one."""
+        """Count hidden content, neighbours as one."""
         has_text = any((part.text or "").strip() for part in element.iter(f"{W}t"))
         if has_text or element.tag in DRAWINGS or element.tag == f"{W}sym":
             self._report.lost[HIDDEN] += not self._is_in_hidden

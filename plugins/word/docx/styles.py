@@ -1,4 +1,4 @@
-"""What the styles of a .docx say of its paragraphs and runs: kind, look, font, number. The nearest word counts."""
+"""The styles of a .docx: the kind, look, font and numbering of its paragraphs and runs; the nearest style wins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _TOGGLES = {f"{W}{name}": name for name in ("b", "i", "strike", "dstrike", "vanish", "webHidden")}
 _THEME = re.compile(rb"<a:(?P<which>major|minor)Font>.*?<a:latin [^>]*?typeface=\"(?P<font>[^\"]*)\"", re.DOTALL)
-# Half points by which letters stand over the line when they are meant as a power.
+# Half points above the line from which a raised letter is meant as a power.
 _RAISED = 4
 _KINDS = {
     "title": "title",
@@ -26,7 +26,7 @@ PLAIN = "p"
 
 
 class Look(NamedTuple):
-    """How a run is shown: the tags around its text, and whether it is shown at all."""
+    """The look of a run: the tags around its text, and whether it is hidden."""
 
     marks: frozenset[str]
     is_hidden: bool
@@ -47,11 +47,11 @@ class Styles:
         for style in styles.iter(f"{W}style") if styles is not None else ():
             self._styles[style.get(f"{W}styleId", "")] = style
             if style.get(f"{W}default") in {"1", "true", "on"}:
-                # A style that says no type is of a paragraph.
+                # Without a type, a style is for paragraphs.
                 self._default_styles[style.get(f"{W}type", "paragraph")] = style
 
     def kind(self, style_id: str) -> str:
-        """Return what a paragraph of this style is: title, h1 … h6, caption, quote, toc, or p."""
+        """Return the kind of paragraphs of this style: title, h1 … h6, caption, quote, toc, or p."""
         if style_id and style_id not in self._styles:
             return _kind_of(re.sub(r"(?<=\D)(?=\d)", " ", style_id).lower()) or PLAIN
         for at, style in enumerate(self._chain(style_id, "paragraph")):
@@ -64,7 +64,7 @@ class Styles:
         return PLAIN
 
     def numbering(self, style_id: str) -> tuple[str, str]:
-        """Return the list and the level that a style puts its paragraphs in, "" where it says none."""
+        """Return the list and the level of paragraphs of this style, "" for none."""
         list_id = level = ""
         for style in self._chain(style_id, "paragraph"):
             properties = style.find(f"{W}pPr/{W}numPr")
@@ -74,12 +74,12 @@ class Styles:
         return list_id, level
 
     def list_of_style(self, style_id: str) -> str:
-        """Return the list that a style of lists stands for."""
+        """Return the list of a list style."""
         style = self._styles.get(style_id)
         return value(style.find(f"{W}pPr/{W}numPr"), "numId") if style is not None else ""
 
     def look(self, properties: Element | None, paragraph_style: str, kind: str) -> Look:
-        """Return how a run with these properties is shown in a paragraph of this style."""
+        """Return the look of a run with these properties in a paragraph of this style."""
         own, run_style = _said(properties)
         key = (run_style, paragraph_style, kind, *own.items())
         if (known := self._looks.get(key)) is None:
@@ -94,12 +94,12 @@ class Styles:
         def is_set(name: str) -> bool:
             if name in own:
                 return own[name] == "1"
-            # A title is bold as such, and a caption: that marks nothing in it.
+            # Titles and captions are bold as such, which emphasises nothing.
             around = of_paragraph.get(name) == "1" and (kind == PLAIN or name in {"vanish", "webHidden"})
-            # Two styles that both set it undo each other.
+            # Two styles that both set a toggle cancel each other.
             return (of_run.get(name) == "1") != around or default.get(name) == "1"
 
-        # The style is called so in every language of Word's.
+        # The style has this name in every language of Word.
         is_emphasis = run_style in self._styles and value(self._styles[run_style], "name").lower() == "emphasis"
         marks = {tag for name, tag in (("b", "strong"), ("i", "em")) if is_set(name)}
         marks |= {"em"} if is_emphasis and own.get("i") != "0" else set()
@@ -116,7 +116,7 @@ class Styles:
         return known
 
     def font_of(self, properties: Element | None, paragraph_style: str) -> str:
-        """Return the name of the font of a run with these properties, "" when nothing names one."""
+        """Return the name of the font of a run with these properties, "" if none is named."""
         own = properties.find(f"{W}rFonts") if properties is not None else None
         if own is not None and (name := self._font_name(own)):
             return name
@@ -128,7 +128,7 @@ class Styles:
         return known
 
     def _font_name(self, fonts: Element) -> str:
-        # Letters beyond ASCII, which are those that matter, are set in hAnsi; a theme's font goes before a named one.
+        # Only letters beyond ASCII matter, which are set in hAnsi; a theme's font overrides a named one.
         for use in ("hAnsi", "ascii"):
             if theme := fonts.get(f"{W}{use}Theme"):
                 return self._theme.get(theme[:5], "")
@@ -145,7 +145,7 @@ class Styles:
         style = self._styles.get(style_id) if style_id else None
         if style is None:
             style = self._default_styles.get(kind)
-        # A style that is based on itself would go on for ever.
+        # A style based on itself would loop.
         for _ in range(20):
             if style is None:
                 return
@@ -154,7 +154,7 @@ class Styles:
 
 
 def _said(properties: Element | None) -> tuple[dict[str, str], str]:
-    """Return what properties set themselves ("1" or "0", a place over or under the line), and the style they name."""
+    """Return the properties set directly (toggles as "1" or "0", and "place", the shift), and the style they name."""
     said: dict[str, str] = {}
     style = ""
     for child in properties if properties is not None else ():

@@ -1,4 +1,4 @@
-"""A table of a .docx -> an HTML table with the same cells in the same places; deleted rows are out."""
+"""A table of a .docx -> an HTML table with the same cells, without deleted rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.word.docx.kinds import DELETED
 from plugins.word.docx.ooxml import MC, W, chosen_branch, is_on, number, value
 from plugins.word.report import HIDDEN
+from plugins.word.spans import compose_table, write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.word.report import ImportReport
 
-# A grid that is wider than this is no table, and would take a page for each of its rows.
+# A wider grid is no table, and each of its rows would take a page.
 _MOST_COLUMNS = 200
 
 
@@ -45,21 +46,14 @@ def write_table(table: Element, read: Callable[[Iterable[Element]], str], report
             heads += 1
         rows.append(cells)
     _merge_down(rows, report)
-    written = ["".join(_row(row, "th" if at < heads else "td") for row in part) for at, part in _parts(rows, heads)]
     if not any(cell.html for row in rows for cell in row):
         return ""
-    head = f"<thead>{written[0]}</thead>" if heads else ""
-    return f"<table>{head}{written[-1] if len(rows) > heads else ''}</table>"
-
-
-def _parts(rows: list[list[_Cell]], heads: int) -> Iterator[tuple[int, list[list[_Cell]]]]:
-    if heads:
-        yield 0, rows[:heads]
-    yield heads, rows[heads:]
+    written = ["".join(_row(row, "th" if at < heads else "td")) for at, row in enumerate(rows)]
+    return compose_table(written[:heads], written[heads:])
 
 
 def _inside(element: Element, tag: str) -> Iterator[Element]:
-    """Yield the rows of a table, or the cells of a row, out of what they may be wrapped in."""
+    """Yield the rows of a table, or the cells of a row, out of any wrappers."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -105,7 +99,7 @@ def _merge(properties: Element | None, name: str) -> str:
 
 
 def _merge_down(rows: list[list[_Cell]], report: ImportReport) -> None:
-    """Let each cell that goes on from the row above make the one over it taller; its own text is not shown."""
+    """Extend each cell over the continued cells below it, whose own text is hidden."""
     above: dict[int, _Cell] = {}
     for row in rows:
         current: dict[int, _Cell] = {}
@@ -121,11 +115,5 @@ def _merge_down(rows: list[list[_Cell]], report: ImportReport) -> None:
         above = current
 
 
-def _row(cells: list[_Cell], tag: str) -> str:
-    written = []
-    for cell in cells:
-        if not cell.goes_on:
-            spans = f' rowspan="{cell.height}"' if cell.height > 1 else ""
-            spans += f' colspan="{cell.width}"' if cell.width > 1 else ""
-            written.append(f"<{tag}{spans}>{cell.html}</{tag}>")
-    return f"<tr>{''.join(written)}</tr>"
+def _row(cells: list[_Cell], tag: str) -> Iterator[str]:
+    return (write_cell(tag, cell.html, cell.height, cell.width) for cell in cells if not cell.goes_on)

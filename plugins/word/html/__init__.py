@@ -1,1 +1,1 @@
-"""HTML of whichever program: what was copied, a page called .doc -> the HTML that the rest of this room reads."""
+"""HTML of any program, pasted or saved as .doc -> the HTML that `word/reading.py` reads: no other format here."""

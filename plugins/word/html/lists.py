@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+from plugins.spoken.numbers import parse_roman
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,8 @@ def read_number(mark: str) -> int:
     word = found[1]
     if word.isdecimal():
         return to_int(word)
-    if set(word) <= set(_ROMAN):
-        values = [_ROMAN[letter] for letter in word]
-        return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    if number := parse_roman(word.upper()) if set(word) <= set("ivxl") else None:
+        return number
     return ord(word) - ord("a") + 1 if len(word) == 1 else 1
 
 

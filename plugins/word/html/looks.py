@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.word.html.lists import PARAGRAPH, Position
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
+from plugins.word.spans import mark_note
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-# The declarations of a named paragraph style that mean something for its words; weight and slant are mere looks.
+# Declarations of a named paragraph style that concern its words; weight and slant are the look of the style.
 _OF_WORDS = {"font-family", "mso-outline-level"}
 _BOLD = re.compile(r"bold|[6-9]00")
 _NO_SCRIPT = re.compile(r"^\s*javascript:.*", re.IGNORECASE | re.DOTALL)
@@ -92,7 +93,7 @@ def _read(style: str) -> dict[str, str]:
 
 
 def write_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[str]:
-    """Yield the HTML of a text whose lines end with line feeds; a line without a word begins a new paragraph."""
+    """Yield the paragraphs of a text as HTML; a line feed is a break, a line without a word parts paragraphs."""
     lines: list[list[tuple[str, Look]]] = [[]]
     for text, look in _convert_fonts(runs, report):
         first, *others = text.split("\n")
@@ -104,7 +105,7 @@ def write_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> 
 
 
 def _convert_fonts(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[tuple[str, Look]]:
-    """Yield the runs in Unicode: text in fonts of old encodings, and of symbols; neighbours are one text."""
+    """Yield runs in Unicode, from fonts of old encodings or of symbols; neighbours are one text."""
     for encoding, neighbours in groupby(runs, lambda run: encoding_of(run[1].font)):
         group = list(neighbours)
         converted = to_unicode([text for text, _ in group], encoding) if encoding else None
@@ -118,12 +119,12 @@ def _convert_fonts(runs: Sequence[tuple[str, Look]], report: ImportReport) -> It
 
 
 def _name_symbols(text: str, font: str) -> str:
-    """Return the signs that a font of symbols draws for these letters, as the letters of Unicode that they are."""
+    """Return the Unicode characters that a symbol font draws for these letters."""
     return read_symbols(text, font)[0] if is_of_symbols(font) else text
 
 
 def _mark_up(runs: Sequence[tuple[str, Look]], marks: Sequence[str]) -> str:
-    """Return runs as HTML, those side by side that share a look in one element."""
+    """Return runs as HTML, neighbours of one look in one element."""
     if not marks:
         return escape("".join(text for text, _ in runs), quote=False)
     mark, *inner = marks
@@ -131,7 +132,7 @@ def _mark_up(runs: Sequence[tuple[str, Look]], marks: Sequence[str]) -> str:
     for value, group in groupby(runs, lambda run: getattr(run[1], mark)):
         text = _mark_up(list(group), inner)
         if mark == "note" and value:
-            text = f'<sup><a href="#footnote-{value}" id="footnote-ref-{value}">[{value}]</a></sup>'
+            text = mark_note(value)
         elif mark == "href" and value:
             text = f'<a href="{escape(value)}">{text}</a>'
         elif value:

@@ -1,4 +1,4 @@
-"""The bytes of a web page -> the HTML that a .docx becomes: a page that is called .doc, a chunk of a document."""
+"""The bytes of a web page, saved as .doc or embedded in a .docx -> the HTML that a .docx becomes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.word.package import LONG
 if TYPE_CHECKING:
     from plugins.word.report import ImportReport
 
-# Twice the longest body, and its tags.
+# Twice the longest body with its tags.
 _MOST_TAGS = 60_000
 MAX_HTML_BYTES = 3_000_000
 _START = re.compile(
@@ -21,12 +21,12 @@ _START = re.compile(
 
 
 def is_html(data: bytes) -> bool:
-    """Tell whether a file is a web page, alone or as a program saves it with all that it shows."""
+    """Tell whether a file is a web page, alone or with its resources (MHTML)."""
     return bool(_START.match(data[:1024].replace(b"\0", b"").removeprefix(b"\xff\xfe")))
 
 
 def read_html_file(data: bytes, report: ImportReport) -> str:
-    """Return a web page as the HTML that a .docx becomes; Invalid when it is longer than a story."""
+    """Return a web page as the HTML that a .docx becomes; Invalid if it is longer than a story."""
     if data.lstrip()[:13].lower() == b"mime-version:":
         parts = message_from_bytes(data.lstrip()).walk()
         pages = (part.get_payload(decode=True) for part in parts if part.get_content_subtype() == "html")
@@ -38,7 +38,7 @@ def read_html_file(data: bytes, report: ImportReport) -> str:
 
 
 def decode_page(data: bytes) -> str:
-    """Return a text in the encoding that it says, or that fits."""
+    """Return a text in the encoding that it declares, or in one that fits."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:2048])

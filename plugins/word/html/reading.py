@@ -18,6 +18,7 @@ from plugins.word.html.lists import PARAGRAPH, Position, nest_items, read_number
 from plugins.word.html.looks import Look, StyleSheet, write_paragraphs
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES
+from plugins.word.spans import write_notes
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -97,8 +98,7 @@ class _Reader:
 
     def read(self) -> str:
         html = self._capture(self._root, Look())
-        notes = "".join(f'<li id="footnote-{number}">{note}</li>' for number, note in sorted(self._notes.items()))
-        return html + (f"<ol>{notes}</ol>" if notes else "")
+        return html + write_notes(sorted(self._notes.items()))
 
     def _capture(self, parent: HtmlElement, look: Look) -> str:
         """Return the content of an element as blocks of its own."""

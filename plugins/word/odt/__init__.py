@@ -1,1 +1,4 @@
-"""An .odt of OpenDocument -> the HTML that the rest of this room reads."""
+"""An .odt (OpenDocument) -> the HTML that `word/reading.py` reads.
+
+Only OpenDocument is known here; whatever .docx or pasted HTML need too belongs in `word/`.
+"""

@@ -1,46 +1,39 @@
-"""The blocks of an .odt -> HTML: paragraphs by their style, items with their labels, tables as they are laid out."""
+"""The blocks of an .odt -> HTML: paragraphs by style, items with their labels, tables."""
 
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import number
-from plugins.word.lists import Flow, join_blocks
+from plugins.word.lists import Flow, flow_paragraph, join_blocks
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import TABLE, TEXT, local
 from plugins.word.odt.tables import write_table
-from plugins.word.report import CONTENTS, TEXT_BOXES
-from plugins.word.spans import Span, is_empty, plain_text, to_html
+from plugins.word.report import CONTENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from plugins.word.docx.numbers import Label
+    from plugins.word.labels import Label
     from plugins.word.odt.drawings import Drawings
     from plugins.word.odt.inline import InlineReader
     from plugins.word.odt.numbers import Counts, Numbers
     from plugins.word.odt.styles import Styles
     from plugins.word.report import ImportReport
+    from plugins.word.spans import Span
 
 _CONTENTS = {"table-of-content", "illustration-index", "table-index", "object-index", "user-index"}
 _CONTENTS_LINE = re.compile(
     r"(Contents|(Illustration|Table|Object|User|Figure) Index|Index) (\d+|Heading)|toc \d", re.IGNORECASE
 )
 _CONTENTS_TITLE = re.compile(r"<p>\s*(mục lục|contents|table of contents)\W*</p>", re.IGNORECASE)
-_AROUND = {
-    "title": ('<h1 class="title">', "</h1>"),
-    "caption": ('<p class="caption">', "</p>"),
-    "quote": ("<blockquote><p>", "</p></blockquote>"),
-}
 _OF_NAMES = {
     "title": {"Title"},
     "quote": {"Quote", "Quotations", "Intense Quote"},
     "caption": {"Caption", "Illustration", "Figure", "Drawing", "caption"},
 }
-_IN_LINES = {"p", "caption", "quote"}
 
 
 class Blocks:
@@ -54,7 +47,7 @@ class Blocks:
         self._is_in_contents = self._begins_contents = False
 
     def read(self, elements: Iterable[Element], *, in_cell: bool = False) -> str:
-        """Return the blocks of a body, a cell, a box or a note as HTML."""
+        """Return the blocks of a body, a cell, a text box or a note as HTML."""
         flow: list[Flow] = []
         for element in elements:
             for block in self._block(element, in_cell=in_cell):
@@ -110,7 +103,7 @@ class Blocks:
         return next(filter(None, map(self._styles.list_of, names)), "")
 
     def _item(self, item: Element, level: int, style: str, counts: Counts, *, in_cell: bool) -> Iterator[Flow]:
-        """Yield an item with what stands in it; its label stands before the first of its paragraphs."""
+        """Yield the content of an item, with its label before its first paragraph."""
         awaits_label = local(item) != "list-header"
         own: list[Flow] = []
         for child in item:
@@ -148,29 +141,11 @@ class Blocks:
         yield from self._finish(self._inline.read(element), kind, label, in_cell=in_cell)
 
     def _finish(self, pieces: list[Span], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
-        """Yield a paragraph whose pieces are known: its text, and under it the boxes that hang on it."""
-        boxes = [piece.box for piece in pieces if piece.kind == "box" and piece.box is not None]
-        line = [piece for piece in pieces if piece.kind != "box"]
-        inner = "".join(text for box in boxes if (text := self.read(box)))
-        self._report.changed[TEXT_BOXES] += bool(inner)
-        if is_empty(line):
-            # Its number is shown all the same. In a table that may be the column of numbers; elsewhere it is a slip.
-            if label and label.text and in_cell:
-                yield Flow(f"<p>{escape(label.text)}</p>")
-        elif label and kind in _IN_LINES:
-            yield Flow(f"<p>{to_html(line)}</p>{inner}" if inner else to_html(line), label)
-            return
-        else:
-            if label and label.text:
-                gap = label.gap or ("" if plain_text(line)[:1] in {":", ".", ",", " "} else " ")
-                line = [Span("text", f"{label.text}{gap}"), *line]
-            yield Flow(_written(line, kind))
-        if inner:
-            yield Flow(inner)
+        yield from flow_paragraph(pieces, kind, label, self.read, self._report, in_cell=in_cell)
 
 
 def _joined(own: list[Flow]) -> Iterator[Flow]:
-    """Yield the blocks of an item: what comes after its label is part of it."""
+    """Yield the blocks of an item, those after the labelled one joined to it."""
     blocks = [block for block in own if block.html]
     if not blocks or blocks[0].label is None or len(blocks) == 1:
         yield from blocks
@@ -178,13 +153,3 @@ def _joined(own: list[Flow]) -> Iterator[Flow]:
     first, *others = blocks
     html = first.html if first.html.startswith("<p>") else f"<p>{first.html}</p>"
     yield Flow(html + "".join(other.html for other in others), first.label)
-
-
-def _written(pieces: list[Span], kind: str) -> str:
-    """Return one paragraph; what is no text in a heading stands under it."""
-    before, after = _AROUND.get(kind, (f"<{kind}>", f"</{kind}>"))
-    if kind in _IN_LINES:
-        return f"{before}{to_html(pieces)}{after}"
-    pictures = "".join(f"<p>{piece.text}</p>" for piece in pieces if piece.kind == "picture")
-    words = [piece for piece in pieces if piece.kind != "picture"]
-    return pictures if is_empty(words) else f"{before}{to_html(words)}{after}{pictures}"

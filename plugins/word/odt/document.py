@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from plugins.word.report import ImportReport
 
 _CHANGES = {"insertion": INSERTED_TEXT, "deletion": DELETED_TEXT}
-# What LibreOffice writes beside the macros themselves.
+# Files of LibreOffice beside the macros themselves.
 _NO_MACRO = ("script-lc.xml", "script-lb.xml", "/")
 
 
 def is_odt(parts: Parts) -> bool:
-    """Tell whether a package is OpenDocument's."""
+    """Tell whether a package is an OpenDocument."""
     return parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument")
 
 
 def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
-    """Return a document as HTML whose pictures `keep` has taken; Invalid when it is no text document."""
+    """Return a document as HTML whose pictures `keep` has taken; Invalid if it is no text document."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Invalid("Tệp có mật khẩu nên không đọc được", "mở tệp, bỏ mật khẩu rồi lưu lại")
     content = parse_part(parts.get("content.xml", b"<x/>"))
@@ -60,13 +60,13 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
 
 
 def _controls(body: Element) -> dict[str, Element]:
-    """Return the fields of forms by their names in the text."""
+    """Return the form controls by the ids that the text uses."""
     controls = (control for forms in body.iter(f"{OFFICE}forms") for control in forms.iter())
     return {control.get(XML_ID) or control.get(f"{FORM}id") or "": control for control in controls}
 
 
 def _count_margins(styles: Element, report: ImportReport) -> None:
-    """Count what stands over and under the pages, which is no part of a story."""
+    """Count the text and pictures in headers and footers, which are no part of a story."""
     for page in styles.iter(f"{STYLE}master-page"):
         for margin in page:
             what = MARGINS.get(local(margin).partition("-")[0])

@@ -1,22 +1,29 @@
-"""A frame or shape of an .odt -> its pictures as they are shown, its text, its formula; what is none is counted."""
+"""A frame or shape of an .odt -> its visible pictures, its text, its formula; anything else is counted."""
 
 from __future__ import annotations
 
 import math
 import re
-from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from PIL import Image
 
-from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
-from plugins.word.odt.math import read_mathml
+from plugins.word.formulas import read_mathml
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
 from plugins.word.package import parse_part
-from plugins.word.pictures import WHOLE, EmbeddedPicture, keep_or_count, written_alt
+from plugins.word.pictures import (
+    OUTSIDE,
+    VECTORS,
+    WHOLE,
+    EmbeddedPicture,
+    load_picture,
+    make_turn,
+    show_picture,
+    written_alt,
+)
 from plugins.word.report import FORMULAS
 from plugins.word.spans import Span
 
@@ -32,9 +39,8 @@ if TYPE_CHECKING:
 SHAPES = {"frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon"}
 SHAPES |= {"path", "connector", "caption", "measure", "control"}
 _INCHES = {"in": 1.0, "inch": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "pc": 1 / 6, "px": 1 / 96}
-# The pixels of an inch where a picture does not say.
+# Pixels per inch of a picture that does not say.
 _USUAL_DPI = 96.0
-_VECTORS = (".emf", ".wmf", ".emz", ".wmz", ".svm", ".svg", ".svgz")
 
 
 class Drawings:
@@ -47,7 +53,7 @@ class Drawings:
         self._keep, self._report = keep, report
 
     def read(self, shape: Element) -> list[Span]:
-        """Return what a drawing holds: pictures, formulas, and the boxes whose text is to be read."""
+        """Return the content of a drawing: pictures, formulas, and text boxes to be read."""
         before = self._report.lost.total()
         found = self._walk(shape)
         if not found and self._report.lost.total() == before and local(shape) != "control":
@@ -77,9 +83,9 @@ class Drawings:
             return [piece for box in boxes for piece in _box(box)]
         if objects := [*kinds.get("object", ()), *kinds.get("object-ole", ()), *kinds.get("plugin", ())]:
             return self._object(objects[0])
-        # The same picture, the best format first.
+        # The same picture in several formats: pixels before vectors.
         images = [image.get(f"{XLINK}href", "") for image in kinds.get("image", ())]
-        images.sort(key=lambda href: href.lower().endswith(_VECTORS))
+        images.sort(key=lambda href: href.lower().endswith(VECTORS))
         return self._picture(images[0], frame) if images else []
 
     def _object(self, element: Element) -> list[Span]:
@@ -97,21 +103,11 @@ class Drawings:
 
     def _picture(self, href: str, frame: Element) -> list[Span]:
         name = _part_of(href)
-        if name.lower().endswith(_VECTORS):
-            self._report.lost["hình vẽ véc-tơ (EMF, WMF, SVG)"] += 1
-        elif name not in self._parts:
-            is_outside = re.match(r"\w+:|\.\./|/", href)
-            self._report.lost["ảnh chỉ được dẫn từ ngoài tệp" if is_outside else "ảnh không còn trong tệp"] += 1
-        elif self._parts.size(name) > MAX_BYTES:
-            self._report.lost["ảnh (ảnh nặng quá 40 MB)"] += 1
-        else:
-            try:
-                data = self._parts[name]
-            except Invalid:
-                self._report.lost["ảnh hỏng trong tệp"] += 1
-                return []
-            return self._kept(data, frame)
-        return []
+        if name not in self._parts and not name.lower().endswith(VECTORS) and re.match(r"\w+:|\.\./|/", href):
+            self._report.lost[OUTSIDE] += 1
+            return []
+        data = load_picture(self._parts, name, self._report)
+        return self._kept(data, frame) if data else []
 
     def _kept(self, data: bytes, frame: Element) -> list[Span]:
         style = frame.get(f"{DRAW}style-name", "")
@@ -123,12 +119,12 @@ class Drawings:
         turn = _turn(frame.get(f"{DRAW}transform", ""), mirror)
         described = [frame.findtext(f"{SVG}{name}", "") for name in ("desc", "title")]
         alt = written_alt(next(filter(None, described), ""))
-        kept = keep_or_count(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
-        return [Span("picture", f'<img src="{escape(kept)}" alt="{escape(alt)}" />')] if kept else []
+        shown = show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
+        return [Span("picture", shown)] if shown else []
 
 
 def read_control(control: Element) -> str:
-    """Return what a field of a form shows: its tick and label, what was chosen, or what was filled in."""
+    """Return the text of a form control: its tick and label, or the value chosen or filled in."""
 
     def said(name: str) -> str:
         return control.get(f"{FORM}current-{name}") or control.get(f"{FORM}{name}") or ""
@@ -165,23 +161,21 @@ def _part_of(href: str) -> str:
 
 
 def _turn(transform: str, mirror: str) -> Turn:
-    """Return how a picture is turned: quarters clockwise after it was mirrored; the angle is in radians against it."""
+    """Return the turn of a picture; the angle is in radians counterclockwise."""
     turned = re.search(r"rotate\s*\(\s*(-?\d+(?:\.\d+)?)", transform)
-    quarters = round(-float(turned[1]) / (math.pi / 2)) if turned else 0
-    is_upset, is_mirrored = "vertical" in mirror, "horizontal" in mirror
-    # Upside down is mirrored and then turned by half.
-    return (quarters + 2 * is_upset) % 4, is_mirrored != is_upset
+    degrees = -math.degrees(float(turned[1])) if turned else 0
+    return make_turn(degrees, is_mirrored="horizontal" in mirror, is_upset="vertical" in mirror)
 
 
 def _crop(data: bytes, clip: str) -> Crop | None:
-    """Return what is shown of a picture: what was cut off stays in the file, and may be what nobody is to see."""
+    """Return the visible part of a picture: the cropped rest stays in the file, and may be private."""
     sides = [_inches(side) for side in re.findall(r"-?[\d.]+\s*[a-z]+|auto", clip.partition("(")[2])]
     if len(sides) != 4 or not any(side > 0 for side in sides):
         return WHOLE
     try:
         with Image.open(BytesIO(data)) as image:
             (width, height), dpi = image.size, image.info.get("dpi", ())
-    except Exception:  # noqa: BLE001 - whatever Pillow says of it; who keeps it will name what is wrong with it
+    except Exception:  # noqa: BLE001 - any error of Pillow; `keep` names it
         return WHOLE
     across, down = (float(one) if one > 1 else _USUAL_DPI for one in (dpi if len(dpi) == 2 else (0, 0)))
     top, right, bottom, left = (max(0.0, side) for side in sides)

@@ -1,4 +1,4 @@
-"""A paragraph of an .odt -> pieces: text with its look, breaks, notes, pictures; what is hidden is out and counted."""
+"""A paragraph of an .odt -> spans: text with its look, breaks, notes, pictures; hidden content is counted."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from plugins.word.docx.ooxml import number
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
-from plugins.word.old_fonts import convert_pieces
+from plugins.word.old_fonts import convert_spans
 from plugins.word.report import LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
-from plugins.word.spans import BREAK, Span
+from plugins.word.spans import BREAK, Span, mark_note, write_notes
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "chỗ chữ ẩn"
 _MOST_SPACES = 200
-# What stands in a paragraph and is none of its text.
+# Elements of a paragraph that are no text.
 _SILENT = {"annotation-end", "script", "number", "bookmark", "soft-page-break", "note-citation", "title", "desc"}
 
 
@@ -36,26 +36,23 @@ class InlineReader:
         self._is_in_hidden = False
 
     def read(self, paragraph: Element) -> list[Span]:
-        """Return the pieces of a paragraph, in Unicode."""
+        """Return the spans of a paragraph, in Unicode."""
         if any(mark.get(f"{TEXT}is-hidden") == "true" for mark in paragraph.iter(f"{TEXT}hidden-paragraph")):
             self.hide()
             return []
         around = self._pieces, self._is_in_hidden
         self._pieces, self._is_in_hidden = [], False
         self._children(paragraph, self._styles.look(Look(), "paragraph", paragraph.get(f"{TEXT}style-name", "")), "")
-        texts = [(piece.text, piece.font) for piece in self._pieces if piece.kind == "text"]
-        converted = iter(convert_pieces(texts, self._report))
-        pieces = [one._replace(text=next(converted)) if one.kind == "text" else one for one in self._pieces]
+        pieces = convert_spans(self._pieces, self._report)
         self._pieces, self._is_in_hidden = around
         return pieces
 
     def notes(self, read: Callable[[Element], str]) -> str:
-        """Return the notes that the text refers to as a list; one may refer to another."""
-        items = [f'<li id="footnote-{at}">{read(note)}</li>' for at, note in enumerate(self._notes, 1)]
-        return f"<ol>{''.join(items)}</ol>" if items else ""
+        """Return the referenced notes as a list; one may refer to another."""
+        return write_notes((at, read(note)) for at, note in enumerate(self._notes, 1))
 
     def hide(self) -> None:
-        """Count a place that is hidden."""
+        """Count a hidden place."""
         self._report.lost[HIDDEN] += 1
 
     def _children(self, element: Element, look: Look, link: str) -> None:
@@ -86,7 +83,7 @@ class InlineReader:
         elif known := {"ruby": self._ruby, "drop-down": self._choice, "fieldmark": self._old_field}.get(name):
             known(child, look, link)
         else:
-            # Fields (dates, numbers of pages, references, sequences) hold their text.
+            # Fields (dates, page numbers, references, sequences) contain their text.
             look = look if name == "a" else self._styles.look(look, "text", child.get(f"{TEXT}style-name", ""))
             self._children(child, look, child.get(f"{XLINK}href", "") if name == "a" else link)
 
@@ -103,7 +100,7 @@ class InlineReader:
             self._pieces.append(Span("text", text, look.marks(), link, look.font))
 
     def _hidden_thing(self) -> None:
-        """Count what is hidden, side by side as one."""
+        """Count hidden content, neighbours as one."""
         self._report.lost[HIDDEN] += not self._is_in_hidden
         self._is_in_hidden = True
 
@@ -116,9 +113,7 @@ class InlineReader:
             self._pieces.append(BREAK)
         elif body is not None:
             self._notes.append(body)
-            at = len(self._notes)
-            mark = f'<sup><a href="#footnote-{at}" id="footnote-ref-{at}">[{at}]</a></sup>'
-            self._pieces.append(Span("html", mark))
+            self._pieces.append(Span("html", mark_note(len(self._notes))))
 
     def _drawing(self, shape: Element, look: Look, link: str) -> None:
         if look.hidden:
@@ -145,7 +140,7 @@ class InlineReader:
         self._text("".join(element.itertext()).strip() or next(chosen, ""), look, link)
 
     def _old_field(self, field: Element, look: Look, link: str) -> None:
-        """Write a field of an old form of Word's: its parameters say what it shows."""
+        """Read a field of an old form of Word by its parameters."""
         said: dict[str, list[str]] = {}
         names = [(key, value) for param in field for key, value in param.attrib.items() if key.endswith("}name")]
         values = [value for param in field for key, value in param.attrib.items() if key.endswith("}value")]

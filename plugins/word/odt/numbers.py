@@ -1,13 +1,12 @@
-"""The labels that LibreOffice shows before numbered paragraphs of an .odt, counted as it counts them."""
+"""The labels of numbered paragraphs in an .odt, counted as LibreOffice counts."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.word.docx.numbers import Label
 from plugins.word.docx.ooxml import number
-from plugins.word.labels import count_in
+from plugins.word.labels import Label, count_in
 from plugins.word.odt.styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, local
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 _FORMATS = {"i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
 _FORMATS |= {"01, 02, 03, ...": "decimalZero", "①, ②, ③, ...": "decimalEnclosedCircle"}
 
-# How far each level of a list has come.
+# The count of each level of a list.
 Counts = dict[int, int]
 
 
@@ -32,7 +31,7 @@ class _Level(NamedTuple):
 
 
 class Numbers:
-    """The lists of a document, and how far each has come."""
+    """The lists of a document, and the count of each."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
@@ -42,7 +41,7 @@ class Numbers:
         self._outline: Counts = {}
 
     def open(self, written: Element, style: str) -> Counts:
-        """Return how far a list has come that begins here: it may go on after other text."""
+        """Return the counts of a list that begins here: it may continue an earlier one."""
         counts: Counts = {}
         if before := written.get(f"{TEXT}continue-list", ""):
             counts = self._counts.get(before, {})
@@ -52,7 +51,7 @@ class Numbers:
         return counts
 
     def label(self, style: str, counts: Counts, level: int, start: str | None) -> Label | None:
-        """Count an item, from what it says that it starts with; None when nothing is shown before it."""
+        """Count an item, from its own start value if it has one, and return its label; None if it has none."""
         levels = self._levels_of(style)
         said = levels.get(level)
         if said is None or said.is_bullet:
@@ -69,7 +68,7 @@ class Numbers:
         return Label(level - 1, text.strip(), is_bullet=False, gap=said.gap) if text.strip() else None
 
     def of_heading(self, heading: Element) -> Label | None:
-        """Count a heading that stands in no list: the outline of the document may number it."""
+        """Count a heading outside lists and return its label: the outline of the document may number it."""
         name = heading.get(f"{TEXT}style-name", "")
         level = number(heading.get(f"{TEXT}outline-level"), 1)
         if heading.get(f"{TEXT}is-list-header") == "true" or self._styles.list_of(name) == "":
@@ -88,7 +87,7 @@ class Numbers:
 def _counter(levels: dict[int, _Level], counts: Counts) -> Callable[[re.Match[str]], str]:
     def counted(match: re.Match[str]) -> str:
         at = int(match[1])
-        # A level that has not come yet counts as begun.
+        # A level without items yet counts as begun.
         return count_in(levels[at].kind, counts.get(at, levels[at].start)) if at in levels else ""
 
     return counted

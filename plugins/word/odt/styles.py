@@ -1,4 +1,4 @@
-"""The styles of an .odt: how text of each looks, what is hidden, which lists number what."""
+"""The styles of an .odt: the look of text, hidden text, and list styles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 XLINK, XML_ID = "{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}id"
 _BOLD = {"bold", "600", "700", "800", "900"}
 _LINES = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
-# The number of a list's level in the outline of a document stands in no list style but here.
+# The key of the outline, which numbers headings as a list style without a name.
 OUTLINE = "\noutline"
 
 
@@ -26,7 +26,7 @@ def local(element: Element) -> str:
 
 
 class Look(NamedTuple):
-    """How a text looks."""
+    """The look of a text."""
 
     bold: bool = False
     italic: bool = False
@@ -42,7 +42,7 @@ class Look(NamedTuple):
 
 
 class Styles:
-    """What a style says, or the one that it is based on, or the default."""
+    """The styles of a document: a property of a style, of its ancestors, or of the default."""
 
     def __init__(self, roots: Sequence[Element]) -> None:
         self._styles: dict[tuple[str, str], Element] = {}
@@ -52,7 +52,7 @@ class Styles:
         self._lists: dict[str, Element] = {}
         self._fills: dict[str, str] = {}
         self._said: dict[tuple[str, str], dict[str, Any]] = {}
-        # What the text itself says goes before what is said for headers.
+        # The styles of the text override those of headers and footers.
         for root in reversed(roots):
             self._automatic.update(map(id, root.iterfind(f"{OFFICE}automatic-styles/*")))
             for element in root.iter():
@@ -75,12 +75,12 @@ class Styles:
                 self._fills[element.get(f"{DRAW}name", "")] = element.get(f"{XLINK}href", "")
 
     def names(self, name: str) -> list[str]:
-        """Return the names of a paragraph's style and of those that it is based on, as their writer knows them."""
+        """Return the display names of a paragraph style and its ancestors."""
         found = [style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or "" for style in self._chain(name)]
         return [one.replace("_20_", " ") for one in [*found, *([] if found else [name])]]
 
     def look(self, around: Look, family: str, name: str) -> Look:
-        """Return the look of text in this style in a text of another look."""
+        """Return the look of text in this style inside a text of another look."""
         if (family, name) not in self._said:
             self._said[family, name] = self._say(family, name)
         return around._replace(**self._said[family, name])
@@ -90,7 +90,7 @@ class Styles:
         for style in self._chain(name, family):
             properties = style.find(f"{STYLE}text-properties")
             for key, value in self._properties(properties) if properties is not None else ():
-                # The looks of a named style of paragraphs belong to the style, those of an automatic one to the words.
+                # The look of a named paragraph style belongs to the style, that of an automatic one to the words.
                 if family == "text" or key in {"font", "hidden"} or id(style) in self._automatic:
                     said.setdefault(key, value)
         return said
@@ -111,7 +111,7 @@ class Styles:
             yield "hidden", display == "none"
 
     def of(self, family: str, name: str, kind: str, attribute: str) -> str:
-        """Return what a style says of graphics or tables, "" when neither it nor what is under it says."""
+        """Return a property of a graphic or table style, "" if neither it nor its ancestors have it."""
         for style in self._chain(name, family):
             properties = style.find(f"{STYLE}{kind}-properties")
             if properties is not None and (value := properties.get(attribute)):
@@ -119,13 +119,13 @@ class Styles:
         return ""
 
     def fill(self, name: str) -> str:
-        """Return the part that holds the picture with which shapes of this style are filled, "" for none."""
+        """Return the part with the fill picture of shapes of this style, "" for none."""
         if self.of("graphic", name, "graphic", f"{DRAW}fill") != "bitmap":
             return ""
         return self._fills.get(self.of("graphic", name, "graphic", f"{DRAW}fill-image-name"), "")
 
     def list_of(self, name: str) -> str | None:
-        """Return the list that a paragraph's style names: "" says that it stands in none, None says nothing."""
+        """Return the list style of a paragraph style: "" for explicitly none, None if unset."""
         styles = self._chain(name)
         return next((said for style in styles if (said := style.get(f"{STYLE}list-style-name")) is not None), None)
 
@@ -147,6 +147,6 @@ class Styles:
 def _shift(position: str) -> str:
     if position in {"super", "sub"}:
         return "sup" if position == "super" else "sub"
-    # How far it is raised, in parts of its height.
+    # The shift as a percentage of the height.
     amount = position.rstrip("%")
     return "" if amount.strip("-0.") == "" else "lowered" if amount.startswith("-") else "raised"

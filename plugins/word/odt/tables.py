@@ -1,4 +1,4 @@
-"""A table of an .odt -> an HTML table with the same cells in the same places; hidden rows and columns are out."""
+"""A table of an .odt -> an HTML table with the same cells, without hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from plugins.word.docx.ooxml import number
 from plugins.word.odt.styles import TABLE, local
 from plugins.word.package import LONG
+from plugins.word.spans import compose_table, write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-# Empty rows and columns at the end of a sheet are written as one that repeats a million times.
+# The empty end of a sheet is one row or column repeated a million times.
 _MOST_REPEATED = 50
-# A table of more cells than this is no part of a story, and repeated ones cost a file nothing.
+# More cells are no table of a story; repeated ones cost the file nothing.
 _MOST_CELLS = 20_000
 _HIDDEN = {"collapse", "filter"}
 
@@ -35,9 +36,8 @@ def write_table(table: Element, read: Callable[[Iterable[Element]], str], hide: 
         cells += written.count(f"<{tag}") * times
         if cells > _MOST_CELLS:
             raise LONG
-        (heads if tag == "th" else rows).extend([f"<tr>{written}</tr>"] * times)
-    head = f"<thead>{''.join(heads)}</thead>" if heads else ""
-    html = f"<table>{head}{''.join(rows)}</table>"
+        (heads if tag == "th" else rows).extend([written] * times)
+    html = compose_table(heads, rows)
     return html if any(f"<{tag}" in html for tag in ("p", "h1", "h2", "h3", "ul", "ol", "img")) else ""
 
 
@@ -89,5 +89,4 @@ def _cells(
         if not shown:
             hide()
             continue
-        spans = "".join(f' {which}="{span}"' for which, span in (("rowspan", down), ("colspan", shown)) if span > 1)
-        yield f"<{tag}{spans}>{read(cell)}</{tag}>" * times
+        yield write_cell(tag, read(cell), down, shown) * times
