@@ -439,19 +439,19 @@ def publish(
     context: Context, plain: bool = False, report: bool = False, drop_addresses: bool = False, date: str = ""
 ) -> None:
     """Dựng bản công khai vào releases/ và kiểm tra: không bài nháp, không bài mẫu; lệnh deploy đưa lên máy chủ."""
-    from plugins.release import command
+    from plugins.release import publishing
     from plugins.site.check import on_day
 
     how = {"plain": plain, "report": report, "drop_addresses": drop_addresses}
-    _run(lambda: on_day(date, lambda day: command.publish(PROJECT, **how, day=day)))
+    _run(lambda: on_day(date, lambda day: publishing.publish(PROJECT, **how, day=day)))
 
 
 @task
 def releases(context: Context) -> None:
     """Kể các bản đã xuất bản còn giữ, và bản nào đang dùng."""
-    from plugins.release import command
+    from plugins.release import publishing
 
-    _run(lambda: command.list_releases(PROJECT))
+    _run(lambda: publishing.list_releases(PROJECT))
 
 
 @task(
@@ -461,9 +461,9 @@ def releases(context: Context) -> None:
 )
 def rollback(context: Context, number: list[str]) -> None:
     """Dùng lại một bản đã xuất bản trước đây."""
-    from plugins.release import command
+    from plugins.release import publishing
 
-    _run(lambda: command.rollback(PROJECT, " ".join(number)))
+    _run(lambda: publishing.rollback(PROJECT, " ".join(number)))
 
 
 @task(

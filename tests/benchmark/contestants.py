@@ -42,7 +42,7 @@ from pathlib import Path
 from plugins.site.build import build
 from plugins.site.check import check
 from plugins.site.writing import write_site
-from plugins.release import command
+from plugins.release import publishing
 from plugins.build_record import BuildRecord
 from plugins.vietnamese import today
 sys.exit(CALL)
@@ -87,7 +87,7 @@ def plan_ours(library: Content, folder: Path, *, publishing: bool = False, only_
     if publishing:
         # First all that a build of a public site costs, then what verifying and compressing it adds.
         yield Task(OURS, COLD, _ours(_WRITE, folder), lambda _: _make_folder(folder, made))
-        build = _ours("command.publish(Path(sys.argv[1]))", folder)
+        build = _ours("publishing.publish(Path(sys.argv[1]))", folder)
         yield Task(OURS, "publish từ đầu, kiểm tra và nén", build, lambda _: _remove(folder, made))
     else:
         build = _ours("build(Path(sys.argv[1]))", folder)

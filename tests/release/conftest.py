@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.release import command
+from plugins.release import publishing
 from tests.conftest import Project
 from tests.release.small_project import create_project
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release")
     create_project(folder)
-    assert command.publish(folder) == 0
+    assert publishing.publish(folder) == 0
     return folder
 
 

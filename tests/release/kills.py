@@ -18,7 +18,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.release import command, store
+from plugins.release import publishing, store
 from plugins.release.manifest import find_damage, list_files
 from tests.release.small_project import create_project, write_story
 
@@ -92,7 +92,7 @@ def run(folder: Path, times: int, seed: int = 7) -> list[str]:
 def _publish(project: Path) -> int:
     said = StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        code = command.publish(project)
+        code = publishing.publish(project)
     if code:
         sys.__stderr__ and sys.__stderr__.write(said.getvalue())  # type: ignore[unused-ignore]
     return code

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from plugins.release import command
+from plugins.release import publishing
 from plugins.release.compression import compress
 from plugins.release.earlier_assets import keep_assets
 from plugins.release.manifest import NAME, Release, build_manifest, render_manifest
@@ -89,7 +89,7 @@ def switch(releases: Path, name: str) -> None:
     """Make a release current as staff do: by the command, which looks first whether the release is whole."""
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        code = command.rollback(releases.parent, name)
+        code = publishing.rollback(releases.parent, name)
     assert code == 0, said.getvalue()
 
 

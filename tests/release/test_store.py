@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.release import command, store
+from plugins.release import publishing, store
 from plugins.release.manifest import (
     FileEntry,
     NoRelease,
@@ -225,7 +225,7 @@ def test_what_is_online_and_held_is_not_taken_for_none(releases: Path, capsys: p
         with pytest.raises(PermissionError):
             store.read_current(current.parent, surely=True)
         assert store.prune(current.parent, 1) == []
-        for run in (command.publish, command.rollback, command.list_releases):
+        for run in (publishing.publish, publishing.rollback, publishing.list_releases):
             assert run(project) == 1
             said = capsys.readouterr().err
             assert "releases/current: đang được chương trình khác mở" in said, run

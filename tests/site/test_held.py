@@ -12,7 +12,7 @@ from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
 from plugins.photos import photo
 from plugins.preview.live.site import LiveSite
-from plugins.release import command, store
+from plugins.release import publishing, store
 from plugins.site.build import build
 from plugins.site.cache import load_cache, save_cache
 from plugins.sources.problem import Level
@@ -162,7 +162,7 @@ def test_what_leads_into_a_folder_that_is_held_is_not_called_wrong(small: SmallS
 @pytest.mark.parametrize("path", [STORY, "content/bai-viet/2020/kenh", "content/bai-viet/2020", "content/dang-ky"])
 def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, capsys: pytest.CaptureFixture[str]) -> None:
     project = small.path
-    assert command.publish(project) == 0
+    assert publishing.publish(project) == 0
     online = store.read_current(project / "releases")
     with holding(project / path):
         content = load(project, publishing=True)
@@ -171,7 +171,7 @@ def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, caps
     # Not even for a story that is to be taken down at once may what is online be lost.
     assert all(content.is_online(one, files) for one in content.errors if one.passing)
     with holding(project / path):
-        assert command.publish(project, plain=True) == 1
+        assert publishing.publish(project, plain=True) == 1
     assert UNREAD in capsys.readouterr().out
     assert store.read_current(project / "releases") == online
 

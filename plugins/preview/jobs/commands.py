@@ -11,8 +11,8 @@ from plugins.preview.jobs.boxes import Command, Option
 from plugins.recognition.entering_command import DECIDED
 from plugins.recognition.papers_command import REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
-from plugins.release.command import find_back
 from plugins.release.deploy_target import read_target
+from plugins.release.publishing import find_back
 from plugins.release.store import FOLDER, list_names, read_current
 from plugins.vietnamese import capitalize, format_date
 

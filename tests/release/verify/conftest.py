@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.release import command
+from plugins.release import publishing
 from plugins.release.verify.candidate import Candidate, read_site
 from plugins.release.verify.checks import verify
 from plugins.sources.problem import Level
@@ -74,7 +74,7 @@ def _released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Edition, 
     project.write_story("minh-hoa", front={"Tiêu đề": SAMPLE_TITLE, "Mẫu": "có"})
     project.write_story("co-anh", front={"Tiêu đề": "Bài có ảnh", "Ảnh": "a.jpg", "Mô tả ảnh": "Đỏ"})
     project.write("content/bai-viet/2020/co-anh/a.jpg", make_image(size=(900, 600)))
-    assert command.publish(folder) == 0
+    assert publishing.publish(folder) == 0
     edition = project.edition(drafts=False, samples=False)
     return folder / "releases/0001/site", edition, folder / ".cache/release/facts"
 

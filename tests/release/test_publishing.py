@@ -19,7 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins import hint
 from plugins.exemplars.pages import press
-from plugins.release import command, store
+from plugins.release import publishing, store
 from plugins.release.manifest import find_damage
 from plugins.release.store import locked
 from tests.conftest import Project
@@ -50,7 +50,7 @@ def test_another_machine_makes_the_same_release(small: Project) -> None:
     shutil.rmtree(small.path / "releases")
     shutil.rmtree(small.path / ".cache")
     with other_machine():
-        assert command.publish(small.path) == 0
+        assert publishing.publish(small.path) == 0
     assert read_tree(small.path / "releases/0001") == first
     assert store.SOURCES in first
 
@@ -68,7 +68,7 @@ def test_a_release_is_whole_and_holds_what_it_says(small: Project) -> None:
 def test_a_change_is_a_new_release_and_the_last_one_stays(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     before = read_tree(small.path / "releases/0001")
     write_story(small, "Nước đã về tới ruộng cuối cùng.")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     said = capsys.readouterr().out
     assert "Bản 0002 đã sẵn sàng trên máy này: gốc trang là releases/0002/site/. Máy này không phải máy chủ" in said
     assert "lên mạng" not in said
@@ -81,20 +81,20 @@ def test_a_change_is_a_new_release_and_the_last_one_stays(small: Project, capsys
 def test_nothing_new_is_nothing_done(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     # A copy of a project is another one.
     time.sleep(0.15)
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     said = capsys.readouterr().out
     assert "Nội dung y như bản 0001 đang dùng: không làm bản mới." in said
     before = {path: path.stat().st_mtime_ns for path in (small.path / "releases").rglob("*")}
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert capsys.readouterr().out == f"Không có gì thay đổi từ lần xuất bản trước (bản 0001).\n{said}"
     assert {path: path.stat().st_mtime_ns for path in (small.path / "releases").rglob("*")} == before
 
 
 def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(small: Project) -> None:
     time.sleep(0.15)
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     code = (
-        "import sys; from pathlib import Path; from plugins.release import command; code = command.publish(Path.cwd());"
+        "import sys; from pathlib import Path; from plugins.release import publishing; code = publishing.publish(Path.cwd());"
         "print(sorted({'pelican', 'jinja2', 'yaml', 'PIL', 'turbohtml', 'markdown', 'runpy'} & sys.modules.keys()));"
         "sys.exit(code)"
     )
@@ -115,9 +115,9 @@ def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(small: Project) -
 
 def test_a_release_that_was_touched_is_not_taken_for_what_was_published(small: Project) -> None:
     time.sleep(0.15)
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     (small.path / "releases/0001/site/404.html").write_text("hỏng", encoding="utf-8")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert current(small) == "0002"
     assert find_damage(small.path / "releases/0002") == []
     assert find_damage(small.path / "releases/0001") == ["404.html"]
@@ -136,7 +136,7 @@ def test_a_new_site_with_a_fault_does_not_go_online(
 ) -> None:
     before = read_tree(small.path / "releases")
     write_story(small, words, **front)
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     said = capsys.readouterr()
     assert f"Lỗi của bản mới: {line}" in said.out
     assert re.search(r"^Chưa xuất bản được: bản mới còn \d+ lỗi; .*Bản đang dùng giữ nguyên\.$", said.err, re.MULTILINE)
@@ -146,16 +146,16 @@ def test_a_new_site_with_a_fault_does_not_go_online(
 
 def test_a_number_that_its_writer_stands_by_goes_online(small: Project) -> None:
     write_story(small, "Gọi bác Ba 0912 345 678.", **{"Bỏ nhắc": "số điện thoại", "Tóm tắt": "Gọi 0912345678."})
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert "0912 345 678" in page(small)
 
 
 def test_an_address_is_not_lost_in_silence(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     story = small.path / "content/bai-viet/2020/hu-gao"
     story.rename(story.with_name("hu-gao-tinh-thuong"))
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     assert "/bai-viet/2020/hu-gao/: địa chỉ đang có trên mạng mà bản mới không còn" in capsys.readouterr().out
-    assert command.publish(small.path, drop_addresses=True) == 0
+    assert publishing.publish(small.path, drop_addresses=True) == 0
     assert current(small) == "0002"
 
 
@@ -164,7 +164,7 @@ def test_a_story_that_moves_or_is_taken_down_is_answered_by_every_server(small: 
     story.rename(story.with_name("hu-gao-tinh-thuong"))
     small.write_story("hu-gao-tinh-thuong", front={"Tiêu đề": "Hũ gạo thôn 5", "Địa chỉ cũ": "hu-gao"})
     write_story(small, "Bài.", Gỡ="1/3/2026, người được viết xin rút")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     release = small.path / "releases/0002"
     assert "hu-gao-tinh-thuong" in page(small, "/bai-viet/2020/hu-gao/")
     assert "người được viết xin rút" in page(small)
@@ -182,11 +182,11 @@ def test_a_rollback_to_what_was_taken_down_is_asked_for_by_its_number(
     small: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_story(small, "Bài.", Gỡ="1/3/2026, người được viết xin rút")
-    assert command.publish(small.path) == 0
-    assert command.rollback(small.path) == 1
+    assert publishing.publish(small.path) == 0
+    assert publishing.rollback(small.path) == 1
     assert f"bản 0001 còn bài đã gỡ ({STORY}); " in capsys.readouterr().err
     assert current(small) == "0002"
-    assert command.rollback(small.path, "1") == 0
+    assert publishing.rollback(small.path, "1") == 0
     assert f"Bài đã gỡ lại có trong bản này: {STORY}\n" in capsys.readouterr().out
     assert current(small) == "0001"
 
@@ -195,7 +195,7 @@ def test_an_error_of_the_content_refuses_before_anything_is_built(
     small: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_story(small, "Bài.", Ngày="31/2/2020")
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     first, *errors = capsys.readouterr().err.splitlines()
     assert first == "Chưa xuất bản được: hãy sửa 1 lỗi sau đây rồi chạy lại. Bản đang dùng giữ nguyên."
     assert len(errors) == 1
@@ -215,7 +215,7 @@ def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: py
     ) as other:
         assert other.stdout
         assert other.stdout.readline() == b"x\n"
-        for refused in (command.publish(small.path), command.rollback(small.path)):
+        for refused in (publishing.publish(small.path), publishing.rollback(small.path)):
             assert refused == 1
         assert capsys.readouterr().err.count("Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này") == 2
         # Killed, it had no time to let go.
@@ -223,7 +223,7 @@ def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: py
     assert lock.exists()
     with locked(lock):
         pass
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
 
 
 def test_the_last_releases_are_kept_and_what_lies_there_otherwise(
@@ -235,7 +235,7 @@ def test_the_last_releases_are_kept_and_what_lies_there_otherwise(
     small.write("releases/.old-0000/site/a.html", "đang xóa")
     for number in range(2, 5):
         write_story(small, f"Lần {number}.")
-        assert command.publish(small.path) == 0
+        assert publishing.publish(small.path) == 0
     assert "Đã xóa bản cũ: 0002." in capsys.readouterr().out
     assert names(small) == ["0003", "0004"]
     assert {entry.name for entry in (small.path / "releases").iterdir()} == {
@@ -247,7 +247,7 @@ def test_a_release_that_takes_files_of_the_last_deleted_is_as_any_other(small: P
     small.write("publishconf.py", "from pelicanconf import *\nSHOW_SAMPLES = False\nRELEASES_KEPT = 1\n")
     for number in (2, 3):
         write_story(small, f"Lần {number}.")
-        assert command.publish(small.path) == 0
+        assert publishing.publish(small.path) == 0
     anew = Project(tmp_path / "anew")
     shutil.copytree(small.path, anew.path, symlinks=True, ignore=shutil.ignore_patterns(".spare"))
     spare = small.path / "releases/.spare/site"
@@ -260,7 +260,7 @@ def test_a_release_that_takes_files_of_the_last_deleted_is_as_any_other(small: P
     moved.symlink_to(tmp_path / "elsewhere")
     for project in (small, anew):
         write_story(project, "Lần 4.")
-        assert command.publish(project.path) == 0
+        assert publishing.publish(project.path) == 0
     of_both = [project.path / "releases/0004" for project in (small, anew)]
     assert read_tree(of_both[0] / "site") == read_tree(of_both[1] / "site")
     assert {entry.name for entry in of_both[0].iterdir()} == {entry.name for entry in of_both[1].iterdir()}
@@ -274,17 +274,17 @@ def test_a_release_that_takes_files_of_the_last_deleted_is_as_any_other(small: P
 
 def test_rolling_back_and_publishing_again(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_story(small, "Bài mới.")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     capsys.readouterr()
-    assert command.rollback(small.path) == 0
+    assert publishing.rollback(small.path) == 0
     assert capsys.readouterr().out.startswith(
         "Máy này đã trở lại bản 0001 (trước đó dùng bản 0002). Máy này không phải máy chủ của trang thì bạn đọc"
     )
     assert "Nước về ruộng" in page(small)
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert "Nội dung y như bản 0002: dùng lại bản ấy. Máy này không phải" in capsys.readouterr().out
     assert (names(small), current(small)) == (["0001", "0002"], "0002")
-    assert command.rollback(small.path, "1") == 0
+    assert publishing.rollback(small.path, "1") == 0
     assert current(small) == "0001"
 
 
@@ -309,15 +309,15 @@ def test_a_rollback_that_cannot_be(small: Project, capsys: pytest.CaptureFixture
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
     (small.path / "releases/0002/site/404.html").unlink()
     (small.path / "releases/0002/site/la.html").write_text("lạ", encoding="utf-8")
-    assert command.rollback(small.path, number) == 1
+    assert publishing.rollback(small.path, number) == 1
     assert capsys.readouterr().err == f"Chưa đổi bản được: {said}\n"
     assert current(small) == "0001"
 
 
 def test_a_rollback_before_the_first_publish(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.rollback(tmp_path) == 1
+    assert publishing.rollback(tmp_path) == 1
     assert "chưa xuất bản lần nào" in capsys.readouterr().err
-    assert command.list_releases(tmp_path) == 0
+    assert publishing.list_releases(tmp_path) == 0
     assert "Chưa có bản nào" in capsys.readouterr().out
 
 
@@ -325,7 +325,7 @@ def test_the_list_says_which_one_is_online(small: Project, capsys: pytest.Captur
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0010")
     (small.path / "releases/0010/manifest.json").write_text("[]", encoding="utf-8")
-    assert command.list_releases(small.path) == 0
+    assert publishing.list_releases(small.path) == 0
     broken, second, first = capsys.readouterr().out.splitlines()
     assert broken == "0010  hỏng: không đọc được manifest.json"
     assert re.fullmatch(r"0002  \d\d:\d\d \d+/\d+/\d{4}  \d+ trang, \d+(,\d)? MB", second)
@@ -333,7 +333,7 @@ def test_the_list_says_which_one_is_online(small: Project, capsys: pytest.Captur
 
 
 def test_the_report_of_a_release_lies_beside_its_site(small: Project) -> None:
-    assert command.publish(small.path, report=True) == 0
+    assert publishing.publish(small.path, report=True) == 0
     folder = small.path / "releases/0001"
     told = json.loads((folder / "report.json").read_bytes())
     assert told["passed"] is True
@@ -341,7 +341,7 @@ def test_the_report_of_a_release_lies_beside_its_site(small: Project) -> None:
     assert [check["errors"] for check in told["checks"]] == [0] * len(told["checks"])
     assert find_damage(folder) == []
     before = (folder / "report.html").read_bytes()
-    assert command.publish(small.path, plain=True, report=True) == 0
+    assert publishing.publish(small.path, plain=True, report=True) == 0
     assert (folder / "report.html").read_bytes() == before
 
 
@@ -349,7 +349,7 @@ def test_the_report_of_what_was_refused_is_a_page_that_everyone_can_read(
     small: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_story(small, "Gọi 0912 345 678 & [điền tên <b>]")
-    assert command.publish(small.path, report=True) == 1
+    assert publishing.publish(small.path, report=True) == 1
     assert "xem đủ trong releases/report.html" in capsys.readouterr().err
     told = json.loads((small.path / "releases/report.json").read_bytes())
     assert told["passed"] is False
@@ -386,7 +386,7 @@ def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.Capture
     row = "DK-2020-001;Kênh;Tập thể;Thôn;Không Có;;Kinh tế;;;2/4/2020;;;"
     small.write("content/dang-ky/2020.csv", f"{COLUMNS}\n{row}\n")
     write_story(small, "Bài.", Gỡ="1/3/2021")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     said = capsys.readouterr().out
     assert f"{draft}:5: " in said
     assert f"Bỏ ra ngoài vì có lỗi: {draft}\n" in said
@@ -410,10 +410,10 @@ def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.Ca
     fresh = small.write_story("moi", front={"Tiêu đề": "Bài mới", "Ngày": "31/2/2020"})
     small.write("content/danh-muc/linh-vuc.yaml", "hỏng: [")
     # As long as nothing is taken down, it waits.
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     write_story(small, "Bài.", Gỡ="1/3/2021, người được viết xin rút")
     capsys.readouterr()
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     said = capsys.readouterr().out
     kept = "content/bai-viet/2020/hu-gao/bai.md, content/danh-muc/linh-vuc.yaml"
     assert f"Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng, và những tệp có lỗi: {kept}\n" in said
@@ -424,15 +424,15 @@ def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.Ca
     assert [file for file in site.rglob("*.html") if "Kênh về thôn 3" in file.read_text("utf-8")] == []
     # Once that is done, any other change waits again.
     small.write(path, f"{broken}\nThêm một câu.\n")
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     # And so does the next withdrawal not: what was broken then was not published.
     other = small.write_story("moi", front={"Tiêu đề": "Bài mới", "Ngày": "19/8/2020"})
     small.write(path, text)
     small.write("content/danh-muc/linh-vuc.yaml", fields)
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     small.write(path, broken)
     small.write(other, (small.path / other).read_text(encoding="utf-8").replace("---\n", "---\nGỡ: 2/3/2021\n", 1))
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert story.findall(page(small, url))[:1] == before[:1]
 
 
@@ -443,14 +443,14 @@ def test_a_withdrawal_waits_for_no_register(small: Project, capsys: pytest.Captu
     small.write("content/dang-ky/2020.csv", f"{COLUMNS}\n{row}\n")
     text = (small.path / path).read_text(encoding="utf-8")
     small.write(path, text.replace("---\n", "---\nĐăng ký: DK-2020-001\n", 1))
-    assert command.publish(small.path) == 0, capsys.readouterr()
+    assert publishing.publish(small.path) == 0, capsys.readouterr()
     before = page(small, url)
     for broken in (f"{COLUMNS}\n{row.replace('Tập thể', 'Mô hình')}\n", "không;phải;sổ\n"):
         small.write("content/dang-ky/2020.csv", broken)
-        assert command.publish(small.path) == 1
+        assert publishing.publish(small.path) == 1
     write_story(small, "Bài.", Gỡ="1/3/2021, người được viết xin rút")
     capsys.readouterr()
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert "Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng" in capsys.readouterr().out
     assert "DK-2020-001" in before
     assert "DK-2020-001" in page(small, url)
@@ -458,23 +458,23 @@ def test_a_withdrawal_waits_for_no_register(small: Project, capsys: pytest.Captu
 
 def test_the_last_story_of_a_list_can_be_taken_down(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_story(small, "Bài.", Ngày="5/3/2021")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     site = small.path / "releases/0002/site"
     assert (site / "dan-van-kheo/nam/2021/index.html").is_file()
     write_story(small, "Bài.", Ngày="5/3/2021", Gỡ="6/3/2021")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     assert "/dan-van-kheo/nam/2021/: danh sách không còn, vì bài duy nhất trong đó đã gỡ" in capsys.readouterr().out
     # But what goes without a withdrawal is still asked about.
     write_story(small, "Bài.", Ngày="5/3/2021")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     write_story(small, "Bài.", Ngày="5/3/2022")
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     assert "/dan-van-kheo/nam/2021/: địa chỉ đang có trên mạng mà bản mới không còn" in capsys.readouterr().out
 
 
 def test_a_site_map_of_very_many_stories_is_in_parts(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "MOST_STORIES", 1)
-    assert command.publish(small.path, plain=True) == 0
+    assert publishing.publish(small.path, plain=True) == 0
     site = small.path / "releases/0002/site"
     maps = [
         re.findall("<loc>https://example.vn(.*?)</loc>", (site / f"sitemap{part}.xml").read_text("utf-8"))
@@ -493,7 +493,7 @@ def test_a_site_whose_address_has_marks_is_published_under_the_name_that_compute
     office.write_text(
         office.read_text(encoding="utf-8").replace("https://example.vn", "https://mặttrậncưjút.vn"), encoding="utf-8"
     )
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     site = small.path / "releases/0002/site"
     for name in ("sitemap.xml", "robots.txt", "feeds/tat-ca.atom.xml", "index.html"):
         assert "https://xn--mttrncjt-u5a23piw8mlda.vn/" in (site / name).read_text(encoding="utf-8")
@@ -507,13 +507,13 @@ def test_an_empty_story_that_no_release_shows_stops_no_publish_and_one_that_it_s
 ) -> None:
     small.write("content/bai-viet/2020/con-trong/bai.md", b"")
     write_story(small, "Bài đã sửa.")
-    assert command.publish(small.path) == 0
+    assert publishing.publish(small.path) == 0
     said = capsys.readouterr()
     assert said.err == ""
     assert "1 lỗi ở chỗ không đưa lên nên không ngăn xuất bản:\ncontent/bai-viet/2020/con-trong/bai.md:1: " in said.out
     assert "Bỏ ra ngoài vì có lỗi: content/bai-viet/2020/con-trong/bai.md\n" in said.out
     path = f"content{STORY}bai.md"
     small.write(path, b"")
-    assert command.publish(small.path) == 1
+    assert publishing.publish(small.path) == 1
     assert f"{path}:1: LỖI: Tệp trống" in capsys.readouterr().err
     assert current(small) == "0002"
