@@ -78,7 +78,7 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
         print(problem, file=sys.stderr)
     if not members:
         if not problems:
-            print(f"Chưa có trang thành viên nào: ghi vào {PATH} như README chỉ, rồi chạy lại.", file=sys.stderr)
+            print(f"Chưa có trang thành viên nào: ghi vào {PATH} như sổ tay chỉ, rồi chạy lại.", file=sys.stderr)
         return 1
     outcomes: list[Outcome] = []
     try:

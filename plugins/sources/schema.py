@@ -192,7 +192,7 @@ def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -
         return
     near = nearest(name, [key.name for key in keys] + [key.attribute for key in keys])
     record.refused.update(key.attribute for key in keys if near in (key.name, key.attribute))
-    fix = f'ý bạn là "{near}"?' if near else "xóa mục này hoặc xem bảng các mục trong README"
+    fix = f'ý bạn là "{near}"?' if near else "xóa mục này hoặc xem bảng các mục trong sổ tay"
     record.problems.append(Problem(record.path, line, f'Không có mục nào tên "{name}"', fix))
 
 

@@ -81,7 +81,7 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
         pytest.param(
             {"Zzzz": "a"},
             7,
-            'Không có mục nào tên "Zzzz"; xóa mục này hoặc xem bảng các mục trong README',
+            'Không có mục nào tên "Zzzz"; xóa mục này hoặc xem bảng các mục trong sổ tay',
             id="unknown key",
         ),
         pytest.param(

@@ -186,7 +186,7 @@ def test_level_and_kinds_of_places_are_kept(project: Project) -> None:
         ),
         pytest.param(
             office("A", "đến ngày: 30/6/2025") + "- Mặt trận\n",
-            ["7: Cơ quan không gồm các dòng Tên: giá trị; bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong README"],
+            ["7: Cơ quan không gồm các dòng Tên: giá trị; bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong sổ tay"],
             id="no mapping",
         ),
     ],

@@ -303,7 +303,7 @@ def test_what_is_left_out_of_a_field_is_filled_in(project: Project) -> None:
             OFFICES,
             "",
             "- Ủy ban\n",
-            ["1: Cơ quan không gồm các dòng Tên: giá trị; bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong README"],
+            ["1: Cơ quan không gồm các dòng Tên: giá trị; bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong sổ tay"],
             id="office is no mapping",
         ),
         pytest.param(

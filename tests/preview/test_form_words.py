@@ -30,7 +30,7 @@ PROJECT = Path(__file__).parents[2]
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 OF_FILES = re.compile(
     r"thêm dòng \w+:|thêm dòng [^,;]*: […<]|\S+ \| |mỗi dòng:|ngoặc kép|(?<!/)\bbai\.md|[Dd]òng \d|dòng ---|xóa mục này"
-    r"|viết danh sách|có dấu hay không dấu|gạch nối|tên thư mục|tên tệp|thư mục bài|README|Tên mục:|!\[mô tả",
+    r"|viết danh sách|có dấu hay không dấu|gạch nối|tên thư mục|tên tệp|thư mục bài|sổ tay|Tên mục:|!\[mô tả",
     re.IGNORECASE,
 )
 # What says something of a story; where it is said, but for what a form never shows.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import pytest
 from invoke import Collection
@@ -23,8 +25,12 @@ from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from plugins.sources.problem import Level, Problem
+from tests.browser.handbook import MOST_BYTES, PICTURES_TAKEN
+from tests.site import checkout
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Project
 
 NOTHING = Vocabulary()
@@ -180,3 +186,35 @@ def test_pages_of_the_preview_link_each_problem(project: Project) -> None:
     assert errors
     for problem in errors:
         assert places.find_place(problem).url in desk
+
+
+def pictures() -> list[tuple[str, str, str]]:
+    """Return each picture that a chapter shows: what it says aloud, its file, and its caption."""
+    source = "".join(chapter.source for chapter in CHAPTERS)
+    return re.findall(r'!\[([^\]]+)\]\(([\w.-]+\.webp) "([^"]+)"\)', source)
+
+
+def test_each_picture_is_there_light_told_apart_and_taken_by_the_task() -> None:
+    told = pictures()
+    assert {name for _, name, _ in told} == {file.name for file in book.PICTURES.iterdir()} == PICTURES_TAKEN.keys()
+    assert len({alt for alt, _, _ in told}) == len(told) > 5
+    for _, name, _ in told:
+        assert (book.PICTURES / name).stat().st_size <= MOST_BYTES, name
+
+
+def test_the_page_of_a_picture_still_has_the_words_that_its_caption_quotes(tmp_path: Path) -> None:
+    site = LiveSite(checkout.copy_project(tmp_path / "trang"))
+    site.open()
+    for _, name, caption in pictures():
+        address, _, query = PICTURES_TAKEN[name].address.partition("?")
+        found = answer("GET", Request(site, address, dict(parse_qsl(query))))
+        words = " ".join(unescape(re.sub(r"<[^>]+>", " ", found.body.decode())).split())
+        quoted = re.findall("“([^”]+)”", caption)
+        assert quoted, name
+        assert [label for label in quoted if label not in words] == [], name
+
+
+def test_a_picture_is_served(site: LiveSite) -> None:
+    found = answer("GET", Request(site, book.picture_url("bieu-mau.webp")))
+    assert (found.kind, found.body[8:12]) == ("image/webp", b"WEBP")
+    assert 'alt="Biểu mẫu của một bài' in get(site, f"{book.HANDBOOK_URL}viet-bai/")

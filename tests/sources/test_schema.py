@@ -153,7 +153,7 @@ CUT = "trở đi bị hiểu là ghi chú và bị bỏ; đặt cả giá trị 
         ),
         pytest.param(
             "Tiêu đề: Kênh\nNgày: 19/8/2020\nXyz: a\n",
-            ['4: Không có mục nào tên "Xyz"; xóa mục này hoặc xem bảng các mục trong README'],
+            ['4: Không có mục nào tên "Xyz"; xóa mục này hoặc xem bảng các mục trong sổ tay'],
             id="unknown",
         ),
         pytest.param(

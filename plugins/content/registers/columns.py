@@ -210,5 +210,5 @@ def explain_unknown(columns: Iterable[Key], heading: str) -> str | None:
     return suggest(
         heading,
         (key.name for key in columns),
-        "cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong README",
+        "cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong sổ tay",
     )

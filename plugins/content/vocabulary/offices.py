@@ -101,7 +101,7 @@ def read_offices(node: Node, path: str, problems: list[Problem]) -> tuple[Office
     before = len(problems)
     for item in node.items if node.kind == "list" else [node]:
         if item.kind != "mapping":
-            fix = "bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong README"
+            fix = "bắt đầu mỗi cơ quan bằng “- tên: …”, như mẫu trong sổ tay"
             problems.append(Problem(path, item.line, "Cơ quan không gồm các dòng Tên: giá trị", fix))
             continue
         record = parse_record(_READ, item, path, item.line)

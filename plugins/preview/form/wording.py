@@ -62,7 +62,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"thêm dòng ([^:]+): …", r"điền ô “\1”"),
     (r"thêm dòng ([^:]+): \"?(.+?)\"?(?= \(bài còn|$)", r"điền “\2” vào ô “\1”"),
     (r"viết gọn, ví dụ (?:Tiêu đề|Tóm tắt): (.+?)(?= \(bài còn|$)", r"viết gọn, ví dụ “\1”"),
-    (r"xóa mục này hoặc xem bảng các mục trong README", "xóa mục ấy ở “Sửa cả tệp ở dạng chữ”, cuối trang này"),
+    (r"xóa mục này hoặc xem bảng các mục trong sổ tay", "xóa mục ấy ở “Sửa cả tệp ở dạng chữ”, cuối trang này"),
     (r"viết theo mẫu Tên mục: giá trị.*", "sửa ở “Sửa cả tệp ở dạng chữ”, cuối trang này"),
     (r"xóa mục này", "để trống ô này"),
     (r"xóa mục ((?:\w+ ?)+)(?=:| ở bài)", r"để trống ô “\1”"),

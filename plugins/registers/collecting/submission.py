@@ -33,7 +33,7 @@ AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
 # Columns that a workbook is handed out with.
 _GIVEN = ("code", "commune")
 # In messages for our own staff, about things that a commune does not have.
-_OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
+_OURS = re.compile(r"tasks\.py|content/|sổ tay|nơi gửi")
 # A commune without a code might copy the example, and so might the next.
 _EXAMPLE = "DK-2020-012"
 _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: README, mục “Máy chủ”."
+HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: sổ tay, mục “Máy chủ”."
 # What no address of ours has, and every file for a server would take for something else.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#]|//|/\.{1,2}(/|$)")
 # What an old address may have asked: /tin.aspx?id=3.

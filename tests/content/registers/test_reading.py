@@ -254,7 +254,7 @@ def test_missing_doubled_and_unknown_columns(project: Project) -> None:
     assert len(registers[2020].registrations) == 1
     assert problems == [
         f'{CSV}:1: Cột "Ngày đăng kí" không được đọc; ý bạn là "Ngày đăng ký"?',
-        f'{CSV}:1: Cột "Ngân sách" không được đọc; cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong README',
+        f'{CSV}:1: Cột "Ngân sách" không được đọc; cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong sổ tay',
     ]
 
 

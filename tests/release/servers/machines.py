@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).resolve().parents[3]
-# Where the README has releases lie.
+HANDBOOK = PROJECT / "plugins/preview/handbook/18-may-chu.md"
+# Where the handbook has releases lie.
 _SHOWN = "/srv/dan-van-kheo"
 _BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 _APACHE_MODULES = Path("/usr/lib/apache2/modules")
@@ -68,9 +69,9 @@ def readable_folder() -> Iterator[Path]:
 
 @contextmanager
 def run_nginx(releases: Path, work: Path) -> Iterator[Machine]:
-    """nginx with the file that the README gives a host, of which only places and ports are others."""
+    """nginx with the file that the handbook gives a host, of which only places and ports are others."""
     http, https = _free_ports()
-    own = _readme_file("nginx")
+    own = _handbook_file("nginx")
     certificate, key = make_certificate(work)
     for shown, here in {
         f"{_SHOWN}/releases": str(releases),
@@ -112,7 +113,7 @@ def run_apache(releases: Path, work: Path) -> Iterator[Machine]:
         f"{load}\n{user}ServerRoot {work}\nServerName example.vn\nPidFile {work}/apache.pid\n"
         f"ErrorLog {work}/apache.log\nDefaultRuntimeDir {work}\nMutex file:{work}\n"
         f"TypesConfig /dev/null\nAddLanguage br .br\nAddType application/x-gzip .gz\n"
-        # What the README asks of whoever runs Apache, and what Debian does by itself.
+        # What the handbook asks of whoever runs Apache, and what Debian does by itself.
         "ServerTokens Prod\nTraceEnable Off\n"
         "AddOutputFilterByType DEFLATE text/html text/css application/json\n"
         '<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>\n'
@@ -170,7 +171,7 @@ def _free_ports() -> tuple[int, int]:
         return first.getsockname()[1], second.getsockname()[1]
 
 
-def _readme_file(language: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+def _handbook_file(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", HANDBOOK.read_text(encoding="utf-8"), re.DOTALL)
     assert found
     return found[1]
