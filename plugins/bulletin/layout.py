@@ -107,7 +107,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
     def body(story: Story) -> Markup:
         photos = {name: replace(photo, stem=base + photo.stem) for name, photo in story.photos.items()}
         # Cleaned when it was read.
-        return Markup(story.body.on_paper(photos, edition.follow))  # noqa: S704
+        return Markup(story.body.on_paper(photos, edition.resolve))  # noqa: S704
 
     return _template().render(
         bulletin=bulletin,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.addresses.old import parse_old_addresses, readable_url
-from plugins.exemplars.model.former_addresses import follow
+from plugins.exemplars.model.former_addresses import resolve_address
 from plugins.exemplars.pages.plan import plan_signposts
 from plugins.markdown.reading import read_body
 from plugins.sources.problem import Invalid
@@ -67,8 +67,8 @@ def test_a_site_of_letters_with_marks_is_known_by_either_name(project: Project) 
     assert (readable_url(""), readable_url("https://xn--a.vn")) == ("", "https://xn--a.vn")
     moved = project.edition().moved
     assert moved == {"/tin/7.html": HERE, "/tin/8/": HERE}
-    assert follow("https://mặttrậncưjút.vn/tin/8/", moved, (), content.site_url) == HERE
-    assert follow("https://xn--mttrncjt-u5a23piw8mlda.vn/tin/8/", moved, (), content.site_url) == HERE
+    assert resolve_address("https://mặttrậncưjút.vn/tin/8/", moved, (), content.site_url) == HERE
+    assert resolve_address("https://xn--mttrncjt-u5a23piw8mlda.vn/tin/8/", moved, (), content.site_url) == HERE
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_what_was_no_plain_file_is_for_servers_alone(project: Project) -> None:
     edition = project.edition()
     assert edition.moved == dict.fromkeys(old, HERE)
     assert [sheet.url for sheet in plan_signposts(edition)] == ["/bai-viet/2020/vuon/"]
-    assert [edition.follow(url) for url in ("/tin.aspx?id=3", "/cu.php#a", "/?p=1")] == [HERE, f"{HERE}#a", HERE]
-    assert edition.follow("/tin.aspx?id=4") is None
-    assert edition.follow("/tin.aspx?id=5") == "/tin.aspx?id=5"
+    assert [edition.resolve(url) for url in ("/tin.aspx?id=3", "/cu.php#a", "/?p=1")] == [HERE, f"{HERE}#a", HERE]
+    assert edition.resolve("/tin.aspx?id=4") is None
+    assert edition.resolve("/tin.aspx?id=5") == "/tin.aspx?id=5"
 
 
 def test_stories_pages_and_documents_are_found_where_they_were(project: Project) -> None:
@@ -230,7 +230,7 @@ def test_an_old_id_belongs_to_one_term(project: Project, old: str, expected: str
 )
 def test_links_in_bodies_follow_what_moved_and_let_go_of_what_is_gone(link: str, mended: str) -> None:
     def lead(href: str) -> str | None:
-        return follow(href, {"/cu/": "/moi/"}, {"/go/"}, "https://example.vn")
+        return resolve_address(href, {"/cu/": "/moi/"}, {"/go/"}, "https://example.vn")
 
     assert read_body(link).html({}, lambda _: None, lead) == f"<p>{mended}</p>"
 

@@ -29,7 +29,8 @@ def slugs(stories: Iterable[Story]) -> list[str]:
 
 
 def counts(matrix: Matrix) -> list[list[tuple[str, list[int], int]]]:
-    return [[(row.commune.id, [cell.count for cell in row.cells], row.total) for row in rows] for rows in matrix.times]
+    periods = matrix.periods
+    return [[(row.commune.id, [cell.count for cell in row.cells], row.total) for row in rows] for rows in periods]
 
 
 def nested(chain: Chain) -> tuple[str, list[object]]:

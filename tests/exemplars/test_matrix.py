@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from plugins.content.addresses import sections
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import Commune, Field
-from plugins.exemplars.model.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, find_step, weave
+from plugins.exemplars.model.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, build_matrix, find_step
 from plugins.exemplars.pages.template_values import FILTERS
 from plugins.exemplars.pages.yarn import CLOTH, dye
 from plugins.vietnamese import sort_key
@@ -37,7 +37,7 @@ def matrix(*times: list[Commune], none: tuple[str, ...] = ()) -> Matrix:
         if commune.name not in none
     }
     ordered = [sorted(communes, key=lambda commune: sort_key(commune.name)) for communes in times]
-    return weave(FIELDS, ordered, filed, lambda _, url: url)  # type: ignore[arg-type]
+    return build_matrix(FIELDS, ordered, filed, lambda _, url: url)  # type: ignore[arg-type]
 
 
 def titles(made: Matrix) -> list[tuple[str, int]]:
@@ -69,7 +69,7 @@ def test_a_short_matrix_has_a_part_for_each_time() -> None:
 def test_a_place_without_exemplars_has_no_row_of_zeros_and_is_not_forgotten() -> None:
     made = matrix([place("A"), place("B"), place("C")], none=("B",))
     assert [row.commune.name for group in made.groups for row in group.rows] == ["A", "C"]
-    assert [row.commune.name for row in made.quiet] == ["B"]
+    assert [row.commune.name for row in made.empty] == ["B"]
     assert len(made.rows) == 3
     assert matrix([place("A")], none=("A",)).groups == ()
 
@@ -91,7 +91,7 @@ def test_124_places_are_grouped_by_kind_and_letters() -> None:
     assert made.is_long
     assert max(len(group.rows) for group in made.groups) <= MOST_ROWS
     placed = [row for group in made.groups for row in group.rows]
-    assert len(placed) == len(set(map(id, placed))) == len(made.told) == 124
+    assert len(placed) == len(set(map(id, placed))) == len(made.filled) == 124
 
 
 def test_50_hamlets_are_grouped_by_kind_in_the_order_of_their_numbers() -> None:

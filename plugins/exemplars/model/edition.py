@@ -1,4 +1,4 @@
-"""What of the library one build shows, and the index of just that."""
+"""The part of the content that one build shows, with its index."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.model.former_addresses import follow
+from plugins.exemplars.model.former_addresses import resolve_address
 from plugins.markdown.references import resolve_source
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Edition:
     """The files that are shown, by path, the index of their stories, and the stories that were left out.
 
-    `gone` is by every address of a story that was taken down, `moves` by every one at which something stood before: a
-    small page stands there that says so.
+    `gone` has every address of a story that was taken down, `moves` every former address of anything: each has a small
+    page that says so. Both are by site path.
     """
 
     content: Content
@@ -38,24 +38,24 @@ class Edition:
     later_left_out: tuple[Story, ...] = ()
 
     def html(self, source: Source) -> str:
-        """Return the HTML of a file's body; a link to what is left out or gone becomes plain words."""
+        """Return the HTML of a file's body, without links to files that are left out or gone: their words stay."""
 
         def link(target: str) -> str | None:
             found = self.sources.get(resolve_source(source.path, target))
             return found.url if found else None
 
-        return source.body.html(getattr(source, "photos", {}), link, self.follow)
+        return source.body.html(getattr(source, "photos", {}), link, self.resolve)
 
-    def follow(self, href: str) -> str | None:
-        """Return where an address leads now: on to what has moved, and nowhere (None) to what is gone."""
-        return follow(href, self.moved, self.gone, self.content.site_url)
+    def resolve(self, href: str) -> str | None:
+        """Return the present address of a link: the new one of a moved page, None for one taken down."""
+        return resolve_address(href, self.moved, self.gone, self.content.site_url)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
-        """Every address at which something stood before, with the one at which it stands now; both as site paths."""
+        """Every former address with the present one, both as site paths."""
         return {old: move.url for old, move in self.moves.items()}
 
     @property
     def updated(self) -> date | None:
-        """The day on which a story last said something new."""
+        """The day of the last change to any story."""
         return max((story.modified for story in self.index.everything), default=None)

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from plugins.content.stories.listed import Listed, Result
 
-# What is given is a figure of its own in the line of those who give it: “46 hộ | hiến 1.850 m² đất”. Any other number
-# in a label says how the first is meant (“nhận 5 kg mỗi tháng”, “trên 146 hộ dự họp”), and has no sum.
+# A gift is a second figure in the line of its givers: “46 hộ | hiến 1.850 m² đất”. Any other number in a label explains
+# the first (“nhận 5 kg mỗi tháng”, “trên 146 hộ dự họp”), and is not added.
 _GIVEN = re.compile(
     r"(?P<verb>hiến|góp|đóng góp|quyên góp|ủng hộ) (?P<quantity>\d[\d.,]* ?(?:tỷ|triệu|nghìn|ngàn) đồng|\d[\d.,]* ?\S+)"
     r"(?P<rest>[^\d,;]*)"
 )
 _RATE = re.compile(r"\b(mỗi|một|từng)\b|/", re.IGNORECASE)
-# Two means make no sum, nor do two shares, nor what each of some got: “mỗi người được chia”. What comes with time does:
+# Means, shares and portions (“mỗi người được chia”) are not added; amounts per time are:
 # “rác giảm mỗi tháng”.
 _NO_SUM = re.compile(
     r"\b(bình quân|trung bình|tỷ lệ|tỉ lệ)\b"
@@ -32,7 +32,7 @@ _NO_SUM = re.compile(
 
 @dataclass(frozen=True)
 class Figure:
-    """A quantity of what the label says, in one story."""
+    """A quantity with its label, in one story."""
 
     quantity: Quantity
     label: str
@@ -41,7 +41,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of all figures of one measure and one label, and those figures, in the order of their stories."""
+    """The sum of all figures of one measure and label, with those figures in the order of their stories."""
 
     quantity: Quantity
     label: str
@@ -49,12 +49,12 @@ class Total:
 
     @property
     def is_sum(self) -> bool:
-        """Tell whether anything was added: a single figure is no total of anything."""
+        """Tell whether there are several figures."""
         return len(self.figures) > 1
 
 
 def read_figures(result: Result, story: Listed) -> tuple[Figure, ...]:
-    """Return the figures of one line of results: none when its quantity is no exact number, two when it is a gift."""
+    """Return the figures of one result: none when its quantity is not an exact number, two for a gift."""
     quantity = parse_quantity(result.quantity)
     if quantity is None:
         return ()
@@ -69,14 +69,14 @@ def read_figures(result: Result, story: Listed) -> tuple[Figure, ...]:
 def add_up(stories: Iterable[Listed]) -> tuple[Total, ...]:
     """Return the totals of all figures of the stories, by label in Vietnamese order, then by unit.
 
-    Labels are one when a Vietnamese dictionary would file them at one place: case, punctuation and hòa/hoà aside.
+    Labels are the same if they differ only in case, punctuation or the spelling of tones (hòa, hoà).
     """
     groups: dict[Any, list[Figure]] = {}
     for story in stories:
         for result in story.results:
             for figure in read_figures(result, story):
                 key = sort_key(figure.label)[0], figure.quantity.measure
-                # What has no sum stays apart, each a total of its own.
+                # A figure that cannot be added is a total of its own.
                 is_added = figure.quantity.adds_up and not _NO_SUM.search(figure.label)
                 groups.setdefault(key if is_added else id(figure), []).append(figure)
     totals = [
@@ -87,7 +87,7 @@ def add_up(stories: Iterable[Listed]) -> tuple[Total, ...]:
 
 
 def find_unread(stories: Iterable[Listed]) -> tuple[tuple[Listed, Result], ...]:
-    """Return the results that give a quantity which is no exact number, with their stories: they are in no total."""
+    """Return the results whose quantity is not an exact number, with their stories: they are in no total."""
     return tuple(
         (story, result)
         for story in stories

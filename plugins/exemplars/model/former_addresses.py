@@ -1,4 +1,4 @@
-"""Which old addresses an edition leads on from, told by its files and by the lists of its index, and where to. Pure."""
+"""Former addresses of files, terms and lists -> where each leads now. Pure."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Term = TypeVar("Term", bound=Field | Commune | Movement)
 
 @dataclass(frozen=True)
 class Move:
-    """Where an old address leads now, and what that is called."""
+    """The present address and title of a page that had another address."""
 
     url: str
     title: str
 
 
 def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
-    """Return every old address of stories, pages, documents and terms, as a site path, with its move."""
+    """Return the move of every former address of stories, pages, documents and terms, by site path."""
     moves = {old: Move(source.url, source.title) for source in sources for old in source.old_addresses}
     vocabulary = index.vocabulary
     named: tuple[Field | Commune | Movement, ...] = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
@@ -39,36 +39,36 @@ def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
     for term in named:
         title = term.dated_title if isinstance(term, Commune) else term.title
         listing = list_term(index, term)
-        moves |= _lead_on([former.url for former in _formers(term)], term.url, title, listing)
+        moves |= _move_pages([former.url for former in _formers(term)], term.url, title, listing)
         if isinstance(term, Field | Commune) and listing.count:
             moves |= {feed_url(former): Move(feed_url(term), title) for former in _formers(term)}
     for commune in vocabulary.communes:
         for field in vocabulary.fields:
             both = product((commune, *_formers(commune)), (field, *_formers(field)))
             url, *old = [place.pair_url(term) for place, term in both]
-            moves |= _lead_on(old, url, commune.pair_title(field), list_pair(index, commune, field))
+            moves |= _move_pages(old, url, commune.pair_title(field), list_pair(index, commune, field))
     return moves
 
 
-def _lead_on(old: Iterable[str], url: str, title: str, listing: Listing) -> dict[str, Move]:
-    """Return the moves of a list from its old addresses, page by page."""
+def _move_pages(old: Iterable[str], url: str, title: str, listing: Listing) -> dict[str, Move]:
+    """Return the moves of a list from its former addresses, page by page."""
     pages = [(number, Move(page_url(url, number), numbered(title, number))) for number in range(1, listing.pages + 1)]
     return {page_url(before, number): move for before in old for number, move in pages}
 
 
 def _formers(term: Term) -> list[Term]:
-    """Return a term as it was under each id from before: it still owns its addresses."""
+    """Return a copy of the term for each of its former ids, to build its former addresses."""
     return [replace(term, id=old) for old in term.old_ids]
 
 
-def follow(href: str, moved: Mapping[str, str], gone: Collection[str], site_url: str) -> str | None:
-    """Return where an address leads now: one of our own that has moved leads on, one that is gone nowhere (None)."""
+def resolve_address(href: str, moved: Mapping[str, str], gone: Collection[str], site_url: str) -> str | None:
+    """Return a link's present address: the new one of a moved page of this site, None for one taken down."""
     if not (moved or gone):
         return href
     try:
         target = urlsplit(href)
     except ValueError:
-        # No address at all.
+        # Not a URL at all.
         return href
     if ascii_host(target.netloc).removeprefix("www.") not in ("", urlsplit(site_url).netloc.removeprefix("www.")):
         return href

@@ -1,4 +1,4 @@
-"""Stories, here and elsewhere -> facets, matrices, chains of replication. Pure: the same ones give the same index."""
+"""Stories of this site and others -> facets, matrices and chains of replication. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from plugins.content.members.circles import find_circles
 from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Movement, Year
-from plugins.exemplars.model.matrix import Matrix, weave
+from plugins.exemplars.model.matrix import Matrix, build_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,10 +22,10 @@ Term = TypeVar("Term")
 Some = TypeVar("Some", bound="Listed")
 
 
-# Compared as the one object that an index builds: a chain may be a thousand deep, and Python's own == would go down it.
+# Compared by identity: a chain may be a thousand deep, and a generated == would recurse down it.
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """An exemplar and what was replicated from it, all the way down."""
+    """An exemplar and the tree of exemplars replicated from it."""
 
     story: Listed
     copies: tuple[Chain, ...]
@@ -47,9 +47,9 @@ class Chain:
 
 @dataclass(frozen=True)
 class Index:
-    """The stories of one edition, seen from every side. All lists are newest first unless they say otherwise.
+    """The stories of one edition by every facet, newest first unless said otherwise.
 
-    `stories` stand on this site, `everything` is those and the exemplars gathered from other sites.
+    `stories` are of this site; `everything` adds the exemplars gathered from other sites.
     """
 
     vocabulary: Vocabulary
@@ -86,8 +86,8 @@ class Index:
 
     @cached_property
     def _chains(self) -> dict[str, Chain]:
-        """Every story that is in a chain, by slug, with what was replicated from it."""
-        # Origins before their copies, then built from the end: without recursion, however deep a chain is.
+        """The subtree of every story in a chain, by slug."""
+        # Origins before their copies, then built from the end: no recursion, however deep the chain.
         ordered = list(self._origins)
         for story in ordered:
             ordered += self.copies.get(story.slug, ())
@@ -101,7 +101,7 @@ class Index:
         return {story.slug: origin for origin in self._origins for story in self.chain(origin).stories}
 
     def origin(self, story: Listed) -> Listed | None:
-        """Return the exemplar that this one copies, when it is in this edition."""
+        """Return the exemplar that this one copies, None when it copies none of this edition."""
         return self._origin_of.get(story.slug)
 
     @cached_property
@@ -109,27 +109,27 @@ class Index:
         return {copy.slug: self.by_slug[slug] for slug, copies in self.copies.items() for copy in copies}
 
     def is_copy(self, story: Listed) -> bool:
-        """Tell whether it copies an exemplar: of this edition, or one that it names on another site."""
+        """Tell whether it copies an exemplar of this edition, or names one on another site."""
         return story.slug in self._origin_of or story.is_from_elsewhere
 
     def root(self, story: Listed) -> Listed:
-        """Return the exemplar at which this one's chain begins: itself, when it copies none."""
+        """Return the origin of this exemplar's chain: itself when it copies none."""
         return self._roots.get(story.slug, story)
 
     def chain(self, story: Listed) -> Chain:
-        """Return what was replicated from this exemplar, all the way down."""
+        """Return the exemplar with everything replicated from it, directly or not."""
         return self._chains.get(story.slug) or Chain(story, ())
 
     def related(self, story: Story, most: int = 3) -> Stories:
-        """Return a few other stories worth reading next: of the same place and field, then field, then any."""
+        """Return other stories to read next: of the same place and field, then of the field, then any."""
         near = [self.by_pair.get(story.pair, ()) if story.pair else ()]
         near += [self.by_field.get(story.field, ()) if story.field else (), self.stories]
-        # Cut before they are joined: the work stays the same however many stories there are.
+        # Cut before joining, so that the time does not grow with the number of stories.
         found = dict.fromkeys(other for stories in near for other in stories[: most + 1] if other is not story)
         return tuple(found)[:most]
 
     def in_place(self, commune: Commune) -> Stories:
-        """Return the exemplars of a commune as it is: its own, then its predecessors'."""
+        """Return the exemplars of a commune: its own, then those of its predecessors."""
         return tuple(story for _, stories in self.by_predecessor(commune) for story in stories)
 
     def by_predecessor(self, commune: Commune, only: Field | None = None) -> list[tuple[Commune, Stories]]:
@@ -144,22 +144,26 @@ class Index:
     @cached_property
     def communes_then(self) -> tuple[Commune, ...]:
         """Communes that have ended, in Vietnamese order."""
-        return tuple(sorted((c for c in self.vocabulary.communes if c.successor), key=lambda c: c.sort_key))
+        return tuple(commune for commune in self._communes if commune.successor)
 
     @cached_property
     def communes_now(self) -> tuple[Commune, ...]:
         """Communes of today, in Vietnamese order."""
-        return tuple(sorted((c for c in self.vocabulary.communes if not c.successor), key=lambda c: c.sort_key))
+        return tuple(commune for commune in self._communes if not commune.successor)
+
+    @cached_property
+    def _communes(self) -> list[Commune]:
+        return sorted(self.vocabulary.communes, key=lambda commune: commune.sort_key)
 
     @cached_property
     def matrix_then(self) -> Matrix:
         """The matrix with each exemplar in the commune that existed on its day."""
 
         def own(commune: Commune, url: str) -> str:
-            # A page that gathers predecessors' stories too lists the commune's own ones under an anchor.
+            # The page of a commune with predecessors lists its own stories under an anchor.
             return f"{url}#{OWN_ANCHOR}" if self.vocabulary.predecessors(commune) else url
 
-        return weave(self.vocabulary.fields, (self.communes_then, self.communes_now), self.by_pair, own)
+        return build_matrix(self.vocabulary.fields, (self.communes_then, self.communes_now), self.by_pair, own)
 
     @cached_property
     def matrix_now(self) -> Matrix:
@@ -167,18 +171,18 @@ class Index:
         today: dict[tuple[Commune, Field], list[Listed]] = {}
         for (commune, term), stories in self.by_pair.items():
             today.setdefault((self.vocabulary.today(commune), term), []).extend(stories)
-        return weave(self.vocabulary.fields, (self.communes_now,), today, lambda _, url: url)
+        return build_matrix(self.vocabulary.fields, (self.communes_now,), today, lambda _, url: url)
 
 
-# The part of a commune's page that lists what happened since it was formed.
+# Anchor on a commune's page of the stories since it was formed.
 OWN_ANCHOR = "tu-khi-thanh-lap"
 
 
 def build_index(stories: Iterable[Listed], vocabulary: Vocabulary) -> Index:
-    """Build the index of an edition's stories, and of the exemplars that were gathered from other sites."""
+    """Build the index of an edition's stories and of the exemplars gathered from other sites."""
     everything = tuple(sorted(stories, key=lambda story: story.newest_first))
     exemplars = tuple(story for story in everything if story.is_exemplar)
-    # What stands on no other site is a story.
+    # Whatever is not of another site is a Story.
     own = cast("tuple[Story, ...]", tuple(story for story in everything if not story.site))
     by_slug = {story.slug: story for story in everything}
     years = _group(exemplars, lambda story: story.year)
@@ -200,17 +204,17 @@ def build_index(stories: Iterable[Listed], vocabulary: Vocabulary) -> Index:
 
 
 def oldest_first(story: Listed) -> tuple[Any, ...]:
-    """Return what sorts stories by their year and day."""
+    """Sort key: year, day, slug."""
     return story.year.number, story.date, story.slug
 
 
 def by_name(story: Listed) -> tuple[Any, ...]:
-    """Return what sorts exemplars by their names, in Vietnamese order."""
+    """Sort key: the exemplar's name in Vietnamese order."""
     return story.by_name
 
 
 def _find_copies(exemplars: Stories, by_slug: Mapping[str, Listed]) -> dict[str, Stories]:
-    """Return what copies each exemplar, oldest first. Of sites that name each other in a circle, the oldest began."""
+    """Return the copies of each exemplar by its slug, oldest first. In a circle of sites the oldest is the origin."""
     named = [story for story in exemplars if story.origin_slug in by_slug and by_slug[story.origin_slug].is_exemplar]
     origins = {story.slug: story.origin_slug for story in named}
     circles = find_circles(origins) if any(story.site for story in named) else ()
@@ -223,17 +227,13 @@ def _group(
     stories: Iterable[Some], key: Callable[[Some], Term | None], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
     """Put each story under its one term, when it has one."""
-    groups: dict[Term, list[Any]] = {term: [] for term in terms}
-    for story in stories:
-        if (term := key(story)) is not None:
-            groups.setdefault(term, []).append(story)
-    return {term: tuple(filed) for term, filed in groups.items()}
+    return _file(stories, lambda story: [] if (term := key(story)) is None else [term], terms)
 
 
 def _file(
-    stories: Iterable[Listed], keys: Callable[[Listed], Iterable[Term]], terms: Iterable[Term] = ()
+    stories: Iterable[Some], keys: Callable[[Some], Iterable[Term]], terms: Iterable[Term] = ()
 ) -> dict[Term, Stories]:
-    """Put each story under every one of its terms; `terms` are there even where no story is."""
+    """Put each story under every one of its terms; each of `terms` has a group, be it empty."""
     groups: dict[Term, list[Any]] = {term: [] for term in terms}
     for story in stories:
         for term in keys(story):

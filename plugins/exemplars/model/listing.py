@@ -1,4 +1,4 @@
-"""A list of stories: its parts, and over how many pages it goes. Made of the index alone. Pure."""
+"""Lists of stories: their groups, pages and addresses. Made of the index alone. Pure."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Listing:
         for group in self.groups:
             stories = group.stories[max(0, start - position) : max(0, end - position)]
             position += len(group.stories)
-            # An empty part stays where it belongs: links lead to its heading.
+            # An empty group keeps its place: links lead to its heading.
             if stories or (not group.stories and start <= position < end):
                 yield replace(group, stories=stories)
 
@@ -99,7 +99,7 @@ def numbered(title: str, number: int) -> str:
 
 
 def list_term(index: Index, term: Field | ExemplarKind | Year | Movement | Commune) -> Listing:
-    """Return the list of a term; a commune's is divided, and on one page."""
+    """Return the list of a term. That of a commune is one page in groups."""
     if isinstance(term, Commune):
         return Listing(tuple(_commune_groups(index, term)), per_page=0)
     filed: tuple[Mapping[Any, Stories], ...] = (index.by_field, index.by_kind, index.by_year, index.by_movement)
@@ -122,12 +122,12 @@ def _commune_groups(index: Index, commune: Commune) -> Iterator[Group]:
 
 
 def _shortened(group: Group) -> Group:
-    # What has no page of its own to continue on is shown whole.
+    # A group without a page of its own is shown whole.
     return replace(group, stories=group.stories[:PER_PART]) if group.url else group
 
 
 def _parts(by_predecessor: list[tuple[Commune, Stories]]) -> Iterator[Group]:
-    """Give each predecessor its part; a commune without any has one part without a heading."""
+    """Yield the commune's own group, then one for each predecessor; a single group has no heading."""
     (commune, own), *before = by_predecessor
     if not before:
         yield Group("", own)

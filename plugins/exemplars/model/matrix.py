@@ -1,7 +1,4 @@
-"""The matrix of places × fields: what each cell counts, how rich its motif is, and rows in parts that a phone can hold.
-
-Pure. The steps are the same in every table, so that 2 looks like 2 wherever it stands.
-"""
+"""The matrix of places × fields: counts, the motif of each count, and rows in groups that fit a phone. Pure."""
 
 from __future__ import annotations
 
@@ -20,17 +17,17 @@ if TYPE_CHECKING:
     from plugins.content.stories.listed import Listed
     from plugins.content.vocabulary.terms import Commune, Field
 
-# The motif of a cell grows richer at each of these counts.
+# A cell's motif grows richer at each of these counts, the same in every table.
 STEPS = (1, 2, 3, 5)
-# The most rows of one part of a table, and how many of the most told places stand before the parts.
+# The most rows of one group, and how many of the places with most exemplars are shown before the groups.
 MOST_ROWS = 24
 LEADING = 12
-# In the order in which a list names them.
+# In the order of a list of places.
 _KINDS = tuple(KINDS_BY_NAME)
 
 
 def find_step(count: int) -> int:
-    """Return how rich the motif of a count is: 0 for none, then one more at each of STEPS."""
+    """Return the motif of a count: 0 for none, then one more at each of STEPS."""
     return bisect_right(STEPS, count)
 
 
@@ -38,13 +35,13 @@ def _range(first: int, following: int) -> str:
     return str(first) if following == first + 1 else f"{first}–{following - 1}"
 
 
-# What each step from 1 on stands for, in words.
+# The counts of each step from 1 on, in words.
 LEGEND = (*map(_range, STEPS, STEPS[1:]), f"{STEPS[-1]} trở lên")
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell of a matrix: how many exemplars, and the page (or the part of it) that lists exactly those."""
+class MatrixCell:
+    """A number of exemplars, and the page (or its part) that lists exactly those."""
 
     field: Field
     count: int
@@ -56,20 +53,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """A commune's cells in the order of the fields, its total, and the page that lists them all."""
 
     commune: Commune
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     total: int
     url: str
 
 
-class Group(NamedTuple):
-    """Rows under one heading: of one time, and where these are many, of one kind of place and a few letters."""
+class RowGroup(NamedTuple):
+    """Rows under one heading: of one period, and where those are many, of one kind of place and a few letters."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
     @property
     def total(self) -> int:
@@ -81,40 +78,40 @@ class Matrix:
     """Communes × fields. Every exemplar is counted once: in its commune, under its main field."""
 
     fields: tuple[Field, ...]
-    times: tuple[tuple[Row, ...], ...]  # communes that have ended, then those of today
+    periods: tuple[tuple[MatrixRow, ...], ...]  # communes that have ended, then those of today
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """Every commune's, those without an exemplar too."""
-        return tuple(row for rows in self.times for row in rows)
+    def rows(self) -> tuple[MatrixRow, ...]:
+        """The rows of all communes, those without an exemplar too."""
+        return tuple(row for rows in self.periods for row in rows)
 
     @cached_property
-    def told(self) -> tuple[Row, ...]:
+    def filled(self) -> tuple[MatrixRow, ...]:
         return tuple(row for row in self.rows if row.total)
 
     @cached_property
-    def quiet(self) -> tuple[Row, ...]:
-        """Communes of which no exemplar is told: a line of names says it better than rows of zeros."""
+    def empty(self) -> tuple[MatrixRow, ...]:
+        """Rows of communes without an exemplar, which a page shows as a line of names."""
         return tuple(row for row in self.rows if not row.total)
 
     @property
     def is_long(self) -> bool:
-        return len(self.told) > MOST_ROWS
+        return len(self.filled) > MOST_ROWS
 
     @cached_property
-    def ranked(self) -> tuple[Row, ...]:
-        """The communes that tell something, those with the most exemplars first."""
-        return tuple(sorted(self.told, key=lambda row: (-row.total, row.commune.sort_key)))
+    def ranked(self) -> tuple[MatrixRow, ...]:
+        """The rows with exemplars, the largest total first."""
+        return tuple(sorted(self.filled, key=lambda row: (-row.total, row.commune.sort_key)))
 
     @property
-    def leading(self) -> tuple[Row, ...]:
-        """What stands before the parts of a matrix that is too long to be read whole."""
+    def leading(self) -> tuple[MatrixRow, ...]:
+        """The first rows of a matrix too long to be read whole."""
         return self.ranked[:LEADING]
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
-        """The rows that tell something, in parts."""
-        return tuple(_group([tuple(row for row in rows if row.total) for rows in self.times]))
+    def groups(self) -> tuple[RowGroup, ...]:
+        """The rows with exemplars, in groups."""
+        return tuple(_group([tuple(row for row in rows if row.total) for rows in self.periods]))
 
     @cached_property
     def column_totals(self) -> tuple[int, ...]:
@@ -125,47 +122,47 @@ class Matrix:
         return sum(self.column_totals)
 
 
-def weave(
+def build_matrix(
     fields: tuple[Field, ...],
-    times: Iterable[Iterable[Commune]],
+    periods: Iterable[Iterable[Commune]],
     by_pair: Mapping[tuple[Commune, Field], Sequence[Listed]],
     address: Callable[[Commune, str], str],
 ) -> Matrix:
-    """Return the matrix of the communes of each time; `address` gives the place that lists what a page counts."""
+    """Return the matrix of the communes of each period; `address` turns a page's URL into that of the counted list."""
 
-    def row(commune: Commune) -> Row:
+    def row(commune: Commune) -> MatrixRow:
         cells = tuple(
-            Cell(term, len(by_pair.get((commune, term), ())), address(commune, commune.pair_url(term)))
+            MatrixCell(term, len(by_pair.get((commune, term), ())), address(commune, commune.pair_url(term)))
             for term in fields
         )
-        return Row(commune, cells, sum(cell.count for cell in cells), address(commune, commune.url))
+        return MatrixRow(commune, cells, sum(cell.count for cell in cells), address(commune, commune.url))
 
-    return Matrix(fields, tuple(rows for communes in times if (rows := tuple(map(row, communes)))))
+    return Matrix(fields, tuple(rows for communes in periods if (rows := tuple(map(row, communes)))))
 
 
-def _group(times: Sequence[tuple[Row, ...]]) -> Iterator[Group]:
-    for rows in filter(None, times):
-        time = _name_time(rows[0].commune) if len(times) > 1 else ""
+def _group(periods: Sequence[tuple[MatrixRow, ...]]) -> Iterator[RowGroup]:
+    for rows in filter(None, periods):
+        period = _name_period(rows[0].commune) if len(periods) > 1 else ""
         if len(rows) <= MOST_ROWS:
-            yield Group(time, rows)
+            yield RowGroup(period, rows)
             continue
-        kinds: dict[str, list[Row]] = {}
+        kinds: dict[str, list[MatrixRow]] = {}
         for row in rows:
             kinds.setdefault(row.commune.type, []).append(row)
         for kind, same in sorted(kinds.items(), key=lambda item: _KINDS.index(item[0])):
             for span, part in _cut(same):
                 name = f"{capitalize(kind)} {span}".rstrip()
-                yield Group(f"{time}: {name}" if time else name, tuple(part))
+                yield RowGroup(f"{period}: {name}" if period else name, tuple(part))
 
 
-def _name_time(commune: Commune) -> str:
+def _name_period(commune: Commune) -> str:
     if commune.until:
         return f"Đến {format_date(commune.until)}"
     return f"Từ {format_date(commune.since)}" if commune.since else "Hiện nay"
 
 
-def _cut(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """Yield rows of one kind in parts of at most MOST_ROWS, cut between letters, each with what it spans: A–C."""
+def _cut(rows: Sequence[MatrixRow]) -> Iterator[tuple[str, list[MatrixRow]]]:
+    """Yield rows of one kind in parts of at most MOST_ROWS, cut between letters, each with its span: A–C."""
     if len(rows) <= MOST_ROWS:
         yield "", list(rows)
         return
@@ -177,19 +174,19 @@ def _cut(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
         yield _span(part, rows), part
 
 
-def _halve(rows: list[Row]) -> Iterator[list[Row]]:
-    """Yield rows of one letter in as few parts as hold them, about as long as each other."""
+def _halve(rows: list[MatrixRow]) -> Iterator[list[MatrixRow]]:
+    """Yield rows of one letter in as few parts as possible, about equally long."""
     parts = -(-len(rows) // MOST_ROWS)
     for part in range(parts):
         yield rows[len(rows) * part // parts : len(rows) * (part + 1) // parts]
 
 
-def _initial(row: Row) -> str:
+def _initial(row: MatrixRow) -> str:
     return initial(row.commune.name)
 
 
-def _span(part: Sequence[Row], rows: Sequence[Row]) -> str:
-    """Return what a part spans: its letters, or its names where a letter is cut or numbers are all there is."""
+def _span(part: Sequence[MatrixRow], rows: Sequence[MatrixRow]) -> str:
+    """Return the span of a part: its letters, or its names where a letter is cut or all names are numbers."""
     first, last = _initial(part[0]), _initial(part[-1])
     among = {row.commune.id for row in part}
     is_cut = any(_initial(row) in (first, last) and row.commune.id not in among for row in rows)

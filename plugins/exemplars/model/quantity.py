@@ -1,4 +1,4 @@
-"""How much of what: a number with its unit, read and written as Vietnamese do, added only to its like. Pure."""
+"""Numbers with a unit, read and written as in Vietnamese, and their sums. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.vietnamese import format_number, nfc, sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Units of one measure, each with how many of the smallest it holds. Any other word is a thing that is counted: hộ, cây.
+# Units of one measure with their size in the smallest. Any other unit is a thing that is counted: hộ, cây.
 _MEASURES = {
     "length": {"m": 1, "km": 1000},
     "area": {"m²": 1, "ha": 10_000},
@@ -36,20 +36,20 @@ _SPELLINGS = {
 _UNITS = {unit: unit for unit in _SIZES} | {
     spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings
 }
-# Parts of a whole: two of them make no sum; nor do two rates, 10 triệu đồng/hộ or 10 triệu đồng mỗi hộ.
+# Parts of a whole and rates (10 triệu đồng/hộ, 10 triệu đồng mỗi hộ) are not added.
 _NO_SUM = re.compile(r"%|/|\b(phần trăm|phần nghìn|mỗi|một|từng)\b", re.IGNORECASE)
 
-# No thousand begins with a nought: 0.500 is a half to whoever wrote it.
+# Thousands do not begin with a zero: 0.500 is a half.
 _NUMBER = r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?"
-# More digits count nothing, and a worksheet would round them.
+# A worksheet would round more digits.
 _MOST_DIGITS = 15
 _QUANTITY = re.compile(rf"{_NUMBER}\s*(?P<unit>(?:[^\W\d_]|%).*)?")
-# “1,850” is a thousand to some and less than two to others: whoever reads it must not choose.
+# Ambiguous: “1,850” may be a thousand and more, or less than two.
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
 
 
 class Unlike(ValueError):
-    """Raised when two quantities are of different things and have no sum."""
+    """Quantities of different measures, or that have no sum."""
 
 
 @dataclass(frozen=True)
@@ -64,29 +64,20 @@ class Quantity:
 
     @property
     def amount(self) -> str:
-        """The number alone as Vietnamese write it, without idle noughts: 3,2 and 1.850."""
+        """The number alone in Vietnamese notation without trailing zeros: 3,2 and 1.850."""
         return format_number(_plain(self.number))
 
     @property
     def measure(self) -> Any:
-        """What is measured, to compare: units of one measure can be turned into each other."""
+        """A key of what is measured: equal for units that convert into each other."""
         return _SIZES[self.unit][0] if self.unit in _SIZES else sort_key(self.unit)[0]
 
     @property
     def adds_up(self) -> bool:
         return not _NO_SUM.search(self.unit)
 
-    def __add__(self, other: Quantity) -> Quantity:
-        """Return the sum in the larger of the two units; Unlike for different things."""
-        if not isinstance(other, Quantity):
-            return NotImplemented
-        if self.measure != other.measure or not self.adds_up:
-            raise Unlike(f"{self} + {other}")
-        unit = max(self.unit, other.unit, key=_size)
-        return Quantity(self.convert(unit).number + other.convert(unit).number, unit)
-
     def convert(self, unit: str) -> Quantity:
-        """Return the same in another unit of its measure; Unlike when it is none."""
+        """Return the same quantity in another unit. Raises Unlike for a unit of another measure."""
         if self.measure != Quantity(self.number, unit).measure:
             raise Unlike(f"{self} → {unit}")
         return Quantity(self.number * _size(self.unit) / _size(unit), unit)
@@ -97,9 +88,9 @@ def _size(unit: str) -> int:
 
 
 def parse_quantity(written: str) -> Quantity | None:
-    """Read a number with its unit: a point between thousands, a comma before decimals. None when it is no such thing.
+    """Return a number with its unit (point between thousands, comma before decimals), or None.
 
-    “gần 40 hộ”, “5–7 hộ” and the ambiguous “1,850 m²” are none: what is not exact is not added.
+    None for “gần 40 hộ”, “5–7 hộ” and the ambiguous “1,850 m²”: only exact numbers are added.
     """
     text = " ".join(nfc(written).split())
     found = _QUANTITY.fullmatch(text)
@@ -117,11 +108,12 @@ def parse_quantity(written: str) -> Quantity | None:
 
 
 def sum_quantities(quantities: Iterable[Quantity]) -> Quantity:
-    """Return the sum of at least one quantity, in the largest unit among them; Unlike for different things."""
-    first, *rest = quantities
-    for quantity in rest:
-        first += quantity
-    return Quantity(_plain(first.number), first.unit)
+    """Return the sum of at least one quantity, in the largest unit among them. Raises Unlike when they have no sum."""
+    parts = list(quantities)
+    if len(parts) > 1 and not parts[0].adds_up:
+        raise Unlike(" + ".join(map(str, parts)))
+    unit = max((part.unit for part in parts), key=_size)
+    return Quantity(_plain(sum((part.convert(unit).number for part in parts), Decimal())), unit)
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -1,7 +1,7 @@
-"""Who learned from whom: chains by field, each commune's share, and what waits to be copied. Pure.
+"""Who learned from whom: chains by field, counts by commune, and exemplars that wait to be copied. Pure.
 
-A chain may hold a thousand exemplars: nothing here recurses deeper than what is shown, and each part of a page takes
-time in proportion to what it shows.
+A chain may hold a thousand exemplars: nothing here recurses deeper than DEEPEST, and the time for each part of a page
+grows with the part alone.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.index import Index, Stories
 
 CHAINS_PER_PAGE = 12
-# A list in a list in a list is followed with the eye so far; deeper copies stand side by side and name their origin.
+# The eye follows nested lists this deep; deeper copies are listed side by side and name their origin.
 DEEPEST = 5
-# What stands beside a story or on a commune's page; the rest of a larger chain is on the page of chains.
+# The most copies of a chain shown beside a story or on a commune's page; the page of chains has the rest.
 MOST_BESIDE = 12
 
 
 @dataclass(frozen=True)
-class Share:
-    """A place's part: exemplars there that others copied, that copy another, and that wait to be copied."""
+class ReplicationCounts:
+    """Of one place, how many exemplars others copied, how many copy another, and how many wait to be copied."""
 
     commune: Commune
     copied: int
@@ -47,23 +47,23 @@ class Share:
 
 @dataclass(frozen=True)
 class Lineage:
-    """A commune of today with its predecessors counted in, and its parts: its own time, then each predecessor's."""
+    """Counts of a commune of today with its predecessors, and the parts: its own, then each predecessor's."""
 
-    total: Share
-    parts: tuple[Share, ...]
+    total: ReplicationCounts
+    parts: tuple[ReplicationCounts, ...]
 
 
 class Replication:
-    """The chains of an index, seen as the district looks at them."""
+    """The chains of an index, by field and by commune."""
 
     deepest = DEEPEST
 
     def __init__(self, index: Index, elsewhere: Mapping[str, tuple[Replica, ...]] = MappingProxyType({})) -> None:
-        """`elsewhere`: by the slug of an exemplar of this site, who copied it on others, as these tell."""
+        """Take the index, and copies on other sites by the slug of the exemplar, as gathered from those sites."""
         self._index, self._elsewhere = index, elsewhere
 
     def copied_elsewhere(self, story: Listed) -> tuple[Replica, ...]:
-        """Return who copied an exemplar on other sites, without those that stand in its chain."""
+        """Return the copies of an exemplar on other sites, without those in its chain."""
         told = self._elsewhere.get(story.slug, ()) if story.is_exemplar else ()
         return tuple(copy for copy in told if same_story(copy.url) not in self._index.by_slug)
 
@@ -86,31 +86,31 @@ class Replication:
 
     @cached_property
     def waiting(self) -> Stories:
-        """The recognised exemplars that copy none and that no one has copied, those that wait longest first."""
+        """Recognised exemplars that copy none and that no one has copied, the longest waiting first."""
         found = [story for story in self._index.exemplars if self._is_waiting(story)]
         return tuple(sorted(found, key=oldest_first))
 
     @cached_property
     def waiting_by_field(self) -> dict[Field, Stories]:
-        """What waits, by main field; fields without any left out."""
+        """The waiting exemplars by main field; fields without any left out."""
         found = {term: tuple(story for story in self.waiting if story.field == term) for term in self._fields}
         return {term: stories for term, stories in found.items() if stories}
 
     @cached_property
     def lineages(self) -> tuple[Lineage, ...]:
-        """Each commune of today, in Vietnamese order, with what its predecessors did."""
+        """Counts of each commune of today, in Vietnamese order."""
         return tuple(map(self._lineage, self._index.communes_now))
 
     def url(self, story: Listed) -> str:
-        """Return where the whole chain stands to which a story belongs."""
+        """Return the address of the whole chain that a story belongs to."""
         root = self._index.root(story)
         page = self._places[root.slug] // CHAINS_PER_PAGE + 1
         return f"{page_url(REPLICATION.url, page)}#{root.anchor}"
 
     def beside(self, story: Listed) -> Chain:
-        """Return what to show of a story's chain beside it: all of a small one.
+        """Return the part of a story's chain to show beside it.
 
-        Of a large one: the exemplar that this story's copies, this one, and the first that copy it.
+        All of a small chain; of a large one the story, its origin and its first copies.
         """
         whole = self._whole(story)
         if whole.size < MOST_BESIDE:
@@ -121,11 +121,11 @@ class Replication:
         return Chain(origin, (near,)) if origin else near
 
     def rest(self, chain: Chain) -> int:
-        """Return how many exemplars of a chain are not in what is shown of it."""
+        """Return how many exemplars of the whole chain are not in this part of it."""
         return self._whole(chain.story).size - chain.size
 
     def shown(self, chain: Chain) -> Chain:
-        """Return a chain as a list shows it: no deeper than DEEPEST; what is deeper follows on that level."""
+        """Return a chain as a nested list of at most DEEPEST levels; deeper copies follow on the last level."""
         return _flatten(chain, DEEPEST)
 
     def _whole(self, story: Listed) -> Chain:
@@ -146,13 +146,13 @@ class Replication:
         return is_honored and not is_copied and not self._index.is_copy(story)
 
     def _lineage(self, commune: Commune) -> Lineage:
-        parts = tuple(self._share(place, stories) for place, stories in self._index.by_predecessor(commune))
-        return Lineage(self._share(commune, self._index.in_place(commune)), parts)
+        parts = tuple(self._count(place, stories) for place, stories in self._index.by_predecessor(commune))
+        return Lineage(self._count(commune, self._index.in_place(commune)), parts)
 
-    def _share(self, commune: Commune, stories: Stories) -> Share:
+    def _count(self, commune: Commune, stories: Stories) -> ReplicationCounts:
         copied = sum(story.slug in self._index.copies for story in stories)
         copying = sum(map(self._index.is_copy, stories))
-        return Share(commune, copied, copying, sum(map(self._is_waiting, stories)))
+        return ReplicationCounts(commune, copied, copying, sum(map(self._is_waiting, stories)))
 
 
 def _flatten(chain: Chain, levels: int) -> Chain:

@@ -1,4 +1,4 @@
-"""Content -> the edition of it that a build shows: drafts or not, samples or not. Pure."""
+"""Content -> the edition that a build shows: drafts or not, samples or not, later stories or not. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool = True) -> Edition:
-    """Choose what is shown, and whether that is more than the day of the content knows of.
+    """Return the edition of the content with or without drafts, samples, and dates after the content's day.
 
     A story that is both draft and sample counts as a draft.
     """
@@ -29,25 +29,27 @@ def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool
     hidden = {story.path for story in (*draft, *sample, *coming)}
     sources = {path: source for path, source in content.sources.items() if path not in hidden}
     for story in stories:
-        # What a story that is not shown tells of another goes with it.
+        # An illustrative act in a shown story is hidden like an illustrative story.
         if story.path not in hidden and not samples and any(act.sample for act in story.acts):
             sources[story.path] = replace(story, acts=without_samples(story.acts))
     if not later:
         sources = {path: _as_of(day, source) for path, source in sources.items()}
     own = [source for source in sources.values() if isinstance(source, Story)]
     gathered = [one for one in content.gathered if (samples or not one.sample) and (later or one.date <= day)]
-    told = [one for one in content.gone.values() if samples or not one.sample]
-    if not later:
-        told = [replace(one, day=min(one.day or day, day)) for one in told]
-    gone = {url: replace(one, url=url, day=one.day or day) for one in told for url in (one.url, *one.former)}
+    gone = {
+        url: replace(one, url=url, day=(one.day or day) if later else min(one.day or day, day))
+        for one in content.gone.values()
+        if samples or not one.sample
+        for url in (one.url, *one.former)
+    }
     index = build_index([*own, *gathered], content.vocabulary)
     return Edition(content, sources, index, draft, sample, gone, find_moves(sources.values(), index), coming)
 
 
 def _as_of(day: date, source: Source) -> Source:
-    """Return a story without what is said to be changed in it after a day."""
+    """Return a story without its updates and corrections after a day."""
     if not isinstance(source, Story) or source.modified <= day:
         return source
-    changed = ([change for change in told if change.day <= day] for told in (source.updates, source.corrections))
-    updates, corrections = map(tuple, changed)
+    updates = tuple(change for change in source.updates if change.day <= day)
+    corrections = tuple(change for change in source.corrections if change.day <= day)
     return replace(source, updates=updates, corrections=corrections)
