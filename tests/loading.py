@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.pages.press import Press
+from plugins.exemplars.pages.renderer import Renderer
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[1]
 
 
-def press(edition: Edition, capabilities: tuple[type[Capability], ...] = ()) -> Press:
-    """Return what makes an edition's pages, with no templates: for looking at what is planned."""
+def make_renderer(edition: Edition, capabilities: tuple[type[Capability], ...] = ()) -> Renderer:
+    """Return the renderer of an edition without templates, to look at its plan."""
     context = {"THEME": str(PROJECT / "theme"), "SHARE_PICTURES": False, "SHOW_SAMPLES": True}
-    return Press(edition, capabilities, context, Environment(autoescape=True), str)
+    return Renderer(edition, capabilities, context, Environment(autoescape=True), str)
 
 
 def load(project: Path, day: date | None = None, **how: Any) -> Content:

@@ -1,7 +1,7 @@
-"""What a plugin may add to the site: every hook there is.
+"""The hooks by which a plugin adds to the site.
 
-A plugin that PLUGINS names takes part when its package has a `capability()` that returns a subclass of `Capability`.
-For each site one object of it is made; each hook has a default that adds nothing. A site is whole without any of them.
+A plugin in PLUGINS takes part when its package has a `capability()` that returns a subclass of `Capability`. One object
+of it is made for each site. Every hook has a default that adds nothing, and a site is whole without any plugin.
 
     class Weather(Capability):
         name = "weather"
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """What every hook may read: the edition, what all templates are given, and the templates themselves."""
+    """The site that a capability belongs to: its edition, the context of all templates, and the templates."""
 
     edition: Edition
     context: Mapping[str, Any]
@@ -50,14 +50,14 @@ class Site:
 
 
 class Capability:
-    """A plugin's part in one site. Templates ask for it by its name: `{% if "search" in capabilities %}`."""
+    """A plugin's part in one site. Templates test for its name: `{% if "search" in capabilities %}`."""
 
     name: ClassVar[str] = ""
-    # Where its files stand, such as theme/: none of another's may.
+    # The folder of its files, such as theme/, which it shares with no other.
     root: ClassVar[str] = ""
-    # The address of the sheet after which its own come in the site map; "": after all others.
+    # The address of the sheet after which its own come in the site map; "" for the end.
     follows: ClassVar[str] = ""
-    # Partials that stand in the head of every page; each is given `fonts`, those that the page needs beside the usual.
+    # Partials in the head of every page; each is given `fonts`, the additional fonts of the page.
     head: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, site: Site) -> None:
@@ -65,24 +65,24 @@ class Capability:
 
     @staticmethod
     def check(content: Content) -> Iterable[Problem]:
-        """Return what is wrong with the content that only this capability can see."""
+        """Return problems of the content that only this capability can find."""
         del content
         return ()
 
     def context(self) -> Mapping[str, Any]:
-        """Return what templates may read by name, beside what they have."""
+        """Return additional values for all templates, by name."""
         return {}
 
     def sheets(self) -> Iterable[Sheet]:
-        """Return its pages. They are rendered after its files are made, and may name them."""
+        """Return its pages, which are rendered after its files are made, and may name them."""
         return ()
 
     def files(self) -> Iterable[File]:
-        """Return its other files: the path under the output folder, and what makes the bytes."""
+        """Return its other files: the path under the output folder, and a function that makes the bytes."""
         return ()
 
     def find(self, path: str) -> Callable[[], bytes] | None:
-        """Return what makes one of its files; None when there is no such file."""
+        """Return a function that makes one of its files; None when there is no such file."""
         return dict(self.files()).get(path) if path.startswith(self.root) else None
 
     def write(self, output: Path) -> Iterable[str]:
@@ -98,7 +98,7 @@ def write_files(files: Iterable[File], output: Path) -> Iterator[str]:
 
 
 def register() -> None:
-    """Stand in a plugin for what Pelican asks of each, and do nothing: plugins.exemplars has what the others add."""
+    """Do nothing. Pelican requires it of every plugin; plugins.exemplars connects them all."""
 
 
 def find_capabilities(plugins: Iterable[Any]) -> tuple[type[Capability], ...]:
@@ -111,14 +111,14 @@ def _load(plugin: str) -> Any:
     try:
         return import_module(plugin)
     except ModuleNotFoundError as error:
-        # Pelican knows short names ("sitemap") and folders of its own for plugins; none of those is a capability.
+        # Pelican resolves short names ("sitemap") and plugin folders itself; none of those is a capability.
         if error.name != plugin or plugin.startswith("plugins."):
             raise
         return None
 
 
 def installed(project: Path) -> tuple[type[Capability], ...]:
-    """Return the capabilities that a project's pelicanconf.py names, for commands that need no Pelican."""
+    """Return the capabilities in a project's pelicanconf.py, for commands that need no Pelican."""
     import runpy
 
     return find_capabilities(runpy.run_path(str(engine_of(project) / "pelicanconf.py"))["PLUGINS"])

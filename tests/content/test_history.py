@@ -11,7 +11,7 @@ from plugins.content.addresses.old import Gone
 from plugins.content.stories.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.exemplars.pages.plan import CorrectionsSheet
 from plugins.sources.problem import Invalid
-from tests.loading import press
+from tests.loading import make_renderer
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -179,7 +179,9 @@ def test_corrections_and_withdrawals_are_told_newest_first(project: Project) -> 
     for slug, more in (("vuon", {"Địa chỉ cũ": "vuon-cu"}), ("mau", {"Mẫu": "có", "Tiêu đề": "Bài để minh họa"})):
         project.write_story(slug, front=FRONT | {"Gỡ": f"1/3/2021, lý do {slug} xin rút"} | more)
     for samples, gone in ((True, ["mau xin rút", "vuon xin rút"]), (False, ["vuon xin rút"])):
-        (sheet,) = [page for page in press(project.edition(samples=samples)) if isinstance(page, CorrectionsSheet)]
-        told = [(entry.text, entry.story.slug if entry.story else None) for entry in sheet.entries]
+        (sheet,) = [
+            page for page in make_renderer(project.edition(samples=samples)) if isinstance(page, CorrectionsSheet)
+        ]
+        told = [(line.text, line.story.slug if line.story else None) for line in sheet.lines]
         assert told == [("Sửa số", "kenh"), *((text, None) for text in gone), ("Sửa tên", "kenh")]
         assert sheet.updated == date(2026, 3, 1)

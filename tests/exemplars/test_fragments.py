@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import DictLoader, Environment
 
-from plugins.exemplars.pages.press import Fragments
+from plugins.exemplars.pages.renderer import Fragments
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -12,8 +12,8 @@ from plugins.content.addresses import sections
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import Commune, Field
 from plugins.exemplars.model.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, build_matrix, find_step
+from plugins.exemplars.pages.cloth import CLOTH, lighten
 from plugins.exemplars.pages.template_values import FILTERS
-from plugins.exemplars.pages.yarn import CLOTH, dye
 from plugins.vietnamese import sort_key
 from tests.reading.test_contrast import COLORS, PROJECT, contrast
 
@@ -147,13 +147,13 @@ def test_the_home_page_shows_of_a_long_matrix_the_most_and_the_sums() -> None:
 
 
 @pytest.mark.parametrize("color", ["#000000", "#0f5e8c", "#5b5b00", "#ffffff"])
-def test_any_colour_can_be_read_as_yarn(color: str) -> None:
-    assert contrast(dye(color), CLOTH) >= 4.5
+def test_any_colour_can_be_read_on_the_cloth(color: str) -> None:
+    assert contrast(lighten(color), CLOTH) >= 4.5
 
 
 def test_a_number_can_be_read_upon_its_motif_and_a_head_upon_the_cloth() -> None:
     vocabulary, _ = load_vocabulary(PROJECT)
     assert COLORS["light"]["cloth"] == COLORS["dark"]["cloth"] == CLOTH
     for field in vocabulary.fields:
-        assert dye(field.dark_color) == field.dark_color.lower()
-        assert contrast(dye(field.dark_color), CLOTH) >= 7, field.name
+        assert lighten(field.dark_color) == field.dark_color.lower()
+        assert contrast(lighten(field.dark_color), CLOTH) >= 7, field.name

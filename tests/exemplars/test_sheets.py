@@ -14,7 +14,7 @@ from plugins.exemplars.pages.facet_sheets import CommuneSheet, TermsSheet
 from plugins.exemplars.pages.feeds import plan_feeds
 from plugins.exemplars.pages.plan import NewsSheet
 from plugins.exemplars.pages.sheet import ListSheet
-from tests.loading import press
+from tests.loading import make_renderer
 
 if TYPE_CHECKING:
     from plugins.content.stories.story import Story
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def plan(edition: Edition) -> dict[str, Sheet]:
     """Return every page by its address."""
-    return {page.url: page for page in press(edition)}
+    return {page.url: page for page in make_renderer(edition)}
 
 
 @pytest.fixture
@@ -74,10 +74,10 @@ def test_the_addresses_of_the_site(pages: dict[str, Sheet]) -> None:
 
 
 def test_each_page_is_one_file_and_is_found_by_it(edition: Edition) -> None:
-    pages = list(press(edition))
+    pages = list(make_renderer(edition))
     for values in ([page.url for page in pages], [page.file for page in pages]):
         assert len(set(values)) == len(values)
-    sheets = press(edition)
+    sheets = make_renderer(edition)
     assert [sheets.find_sheet(page.file) for page in pages] == pages
     missing = ("", "bai-viet", "bai-viet/", "bai-viet/trang/1/index.html", "bai-viet/trang/99/index.html", "x.html")
     assert [file for file in missing if sheets.find_sheet(file)] == []

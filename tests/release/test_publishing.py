@@ -18,7 +18,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins import hint
-from plugins.exemplars.pages import press
+from plugins.exemplars.pages import machine_files
 from plugins.release import publishing, store
 from plugins.release.manifest import find_damage
 from plugins.release.store import locked
@@ -473,7 +473,7 @@ def test_the_last_story_of_a_list_can_be_taken_down(small: Project, capsys: pyte
 
 
 def test_a_site_map_of_very_many_stories_is_in_parts(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "MOST_STORIES", 1)
+    monkeypatch.setattr(machine_files, "MOST_STORIES", 1)
     assert publishing.publish(small.path, plain=True) == 0
     site = small.path / "releases/0002/site"
     maps = [

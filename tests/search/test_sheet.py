@@ -8,7 +8,7 @@ from plugins.content.addresses.sections import DOCUMENTS, OPEN_DATA, SEARCH
 from plugins.exemplars.pages.sheet import ListSheet
 from plugins.search import SearchCapability
 from plugins.search.sheet import PER_PAGE, plan_search
-from tests.loading import press
+from tests.loading import make_renderer
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -48,7 +48,7 @@ def test_it_stands_after_the_documents_and_is_found_page_by_page(project: Projec
     for number in range(PER_PAGE + 1):
         project.write_story(f"bai-{number}", front={"Tiêu đề": f"Bài {number}"})
     edition = project.edition()
-    sheets = press(edition, (SearchCapability,))
+    sheets = make_renderer(edition, (SearchCapability,))
     urls = [page.url for page in sheets]
     here = urls.index(SEARCH.url)
     assert urls[here - 1 : here + 3] == [DOCUMENTS.url, SEARCH.url, f"{SEARCH.url}trang/2/", OPEN_DATA.url]

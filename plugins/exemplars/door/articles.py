@@ -1,6 +1,6 @@
-"""Stories and standing pages as Pelican's own articles and pages, for its generators and for plugins of others.
+"""Stories and standing pages as Pelican's articles and pages, for its generators and third-party plugins.
 
-They are light: ten thousand of stock `Article` take a minute and a gigabyte. The body is made when it is read.
+The body is rendered when it is read: ten thousand of Pelican's own `Article` take a minute and a gigabyte.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from plugins.content.content import Source
     from plugins.content.stories.story import Story
 
-# What a story without a field is filed under.
+# Name and slug of the category of stories without a field.
 NEWS = ("Tin tức", "tin-tuc")
 
 
 class FromSource:
-    """What both have: the source's title, address and body, under the names that Pelican gives them."""
+    """A source's title, address and body under Pelican's names. Templates read `source`."""
 
     def __init__(self, source: Any, context: dict[str, Any], settings: dict[str, Any], **metadata: Any) -> None:
         self.source, self.settings, self._context = source, settings, context
@@ -51,7 +51,7 @@ class FromSource:
 
     @_content.setter
     def _content(self, html: str) -> None:
-        # A plugin's way to change what is shown.
+        # Plugins assign to `_content` to change the body.
         self._changed = html
 
     @property
@@ -67,16 +67,15 @@ class FromSource:
         self.metadata["summary"] = summary
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Do nothing: links are resolved by the reading of a body."""
+        """Do nothing: links are resolved when a body is rendered."""
 
 
 class StoryArticle(FromSource, Article):  # type: ignore[misc]
-    """A story. Templates read `article.story`."""
+    """A story."""
 
     template = "article"
 
     def __init__(self, story: Story, context: dict[str, Any], settings: dict[str, Any], terms: Terms) -> None:
-        self.story = story
         self.locale_date = format_date(story.date)
         names = [*(field.name for field in story.fields), *(movement.name for movement in story.movements)]
         metadata = {
@@ -92,16 +91,15 @@ class StoryArticle(FromSource, Article):  # type: ignore[misc]
 
 
 class StandingPage(FromSource, Page):  # type: ignore[misc]
-    """A standing page or an official document. Templates read `page.page` or `page.document`."""
+    """A standing page or an official document."""
 
     def __init__(self, source: Source, context: dict[str, Any], settings: dict[str, Any]) -> None:
         self.template = "document" if isinstance(source, OfficialDocument) else "page"
-        self.page = self.document = source
         super().__init__(source, context, settings)
 
 
 class Terms:
-    """Pelican's objects for what many stories share, each made once for a build."""
+    """Pelican's categories, tags and authors, each made once for a build."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._settings, self._zone = settings, ZoneInfo(settings["TIMEZONE"])
@@ -119,7 +117,7 @@ class Terms:
         return datetime.combine(day, time(), self._zone)
 
     def make(self, kind: type, name: str) -> Any:
-        """Return the tag or whatever other kind of that name."""
+        """Return the tag, category or author of that name."""
         if (kind, name) not in self._made:
             self._made[kind, name] = kind(name, self._settings)
         return self._made[kind, name]

@@ -1,6 +1,6 @@
-"""Pelican's settings and templates, kept ready to make any one file of an edition when it is asked for.
+"""Makes single files of an edition with Pelican's settings and templates, without running Pelican.
 
-Pelican itself is not run: it would write every file. What is made has the bytes of a build.
+Each has the bytes of a build.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
 from plugins.exemplars.model.selection import select_edition
-from plugins.exemplars.pages.press import Press
+from plugins.exemplars.pages.renderer import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,31 +37,31 @@ class OnDemand:
         overrides: dict[str, Any] = {
             "PATH": str(project / "content"),
             "THEME": str(engine_of(project) / "theme"),
-            # Nothing is written there.
+            # Nothing is written to it.
             "OUTPUT_PATH": str(project / "output"),
             "SHOW_DRAFTS": True,
         }
         self._settings = read_settings(str(engine_of(project) / "pelicanconf.py"), overrides)
         self._settings["JINJA_ENVIRONMENT"] = self._settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": templates}
-        # Pelican would log what a plugin raises, and go on without it.
+        # Found here, as Pelican would only log a plugin's exception.
         self._capabilities = find_capabilities(self._settings["PLUGINS"])
         pelican = Pelican(self._settings)
-        # The templates of a build. They do not change: after a change of the theme there is another of these.
+        # A change of the theme makes a new OnDemand, so that templates need no reloading.
         context = self._settings.copy()
         self._env = Generator(context, self._settings, pelican.path, pelican.theme, pelican.output_path).env
         self._env.auto_reload = False
 
     def open(self, content: Content) -> Edition:
-        """Make ready what the content shows in a preview, drafts and samples and all."""
+        """Open content for `find`, with its drafts. Returns its edition."""
         edition = select_edition(content, drafts=True, samples=self._settings["SHOW_SAMPLES"])
         context = self._context = self._settings.copy()
         context["html"] = edition.html
-        self._press = Press(edition, self._capabilities, context, self._env, edition.html)
+        self._renderer = Renderer(edition, self._capabilities, context, self._env, edition.html)
         self._sources = {file_of_url(source.url): source for source in edition.sources.values()}
         return edition
 
     def compile_templates(self) -> Iterator[Exception]:
-        """Compile every template now, whatever happens to the files later; yield what is wrong with any."""
+        """Compile every template now, before its file changes. Yields the errors."""
         for name in self._env.loader.loaders[0].list_templates():
             try:
                 self._env.get_template(name)
@@ -69,9 +69,9 @@ class OnDemand:
                 yield error
 
     def find(self, path: str) -> Callable[[], bytes] | None:
-        """Return what makes the file at a path under the output folder; None when there is no such file."""
+        """Return a function that makes the file at a path under the output folder; None when there is no such file."""
         source = self._sources.get(path)
-        return (lambda: self._render(source)) if source else self._press.find(path)
+        return (lambda: self._render(source)) if source else self._renderer.find(path)
 
     def asset(self, name: str) -> str:
         """Return the address of a file of theme/static; "" where none is served."""

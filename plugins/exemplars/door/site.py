@@ -1,6 +1,6 @@
-"""A whole site by Pelican: its articles and pages are our stories and standing pages, and one generator makes the rest.
+"""A whole site by Pelican: its generators write stories and standing pages, SiteGenerator everything else.
 
-`build` and `publish` hand over what they have read; run by hand, Pelican reads it itself, by the same function.
+`build` and `publish` hand over the content; the `pelican` command reads it here, by the same function.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.door.writer import SiteWriter
 from plugins.exemplars.hooks import find_capabilities
 from plugins.exemplars.model.selection import select_edition
-from plugins.exemplars.pages.press import Press
+from plugins.exemplars.pages.renderer import Renderer
 from plugins.exemplars.pages.template_values import FILTERS
 from plugins.sources import values
 from plugins.sources.files import write_whole
@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.edition import Edition
 
 logger = logging.getLogger(__name__)
-# What the last run by hand wrote into a folder, by the hash of its path.
+# Lists of the files that the last run of the `pelican` command wrote, by the hash of the output's path.
 _WRITTEN = ".cache/pelican"
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
-    """Pelican, which reads the content where nobody has, and fails when a story is left out for an error."""
+    """Pelican that reads the content unless it is given, and exits with 1 when a story is left out for an error."""
 
     settings: dict[str, Any]
 
@@ -69,7 +69,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
             sys.exit(1)
 
     def _read(self) -> Content:
-        """Read the content and log what is wrong; where nothing can be built, wait for a change, or give up."""
+        """Read the content and log its problems. If nothing can be built, exit, or wait with `--autoreload`."""
         while True:
             settings = self.settings
             try:
@@ -87,12 +87,12 @@ class SitePelican(Pelican):  # type: ignore[misc]
                 return content
             if not _is_watching():
                 sys.exit(1)
-            # What was last built stays as it is. To raise here would have Pelican try again without end.
+            # The last output stays. An exception would make Pelican try again without end.
             wait_for_changes("", settings)
 
 
 def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]) -> Edition:
-    """Let Pelican write a site, without a word. Returns the edition that it shows."""
+    """Let Pelican write a site, silently. Returns its edition."""
     was_quiet, console.quiet = console.quiet, True
     try:
         folders = {"PATH": str(content.project / "content"), "THEME": str(settings_file.parent / "theme")}
@@ -106,16 +106,16 @@ def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]
 
 
 def _choose(content: Content, settings: Mapping[str, Any]) -> Edition:
-    """Return the edition that the settings ask for. What is published says nothing of days to come."""
+    """Return the edition that the settings ask for. A published one has nothing of later days."""
     shown = {"drafts": settings["SHOW_DRAFTS"], "samples": settings["SHOW_SAMPLES"]}
     return select_edition(content, **shown, later=not settings.get("PUBLISHING", False))
 
 
 def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
-    """Compile what a build will need into `templates`; what is wrong with any is for that build to say."""
+    """Compile the templates of a build into its cache. Errors in them are left to that build."""
     logging.disable()
     try:
-        # Any folder does for the content: none of it is read.
+        # Pelican wants an existing folder for the content, and reads nothing of it here.
         settings = read_settings(str(settings_file), {"PATH": str(settings_file.parent)})
         loader = FileSystemLoader(str(settings_file.parent / "theme/templates"))
         env = Environment(loader=loader, bytecode_cache=templates, **settings["JINJA_ENVIRONMENT"])  # noqa: S701 - there
@@ -128,12 +128,12 @@ def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
 
 
 def _is_watching() -> bool:
-    """Tell whether Pelican runs on and on, with `--autoreload`."""
+    """Tell whether Pelican runs with `--autoreload`."""
     return any(frame.f_code is pelican.autoreload.__code__ for frame, _ in traceback.walk_stack(None))
 
 
 def connect() -> None:
-    """Connect every handler. All are named functions, since Pelican holds them weakly."""
+    """Connect every handler. All are named functions, as Pelican holds them weakly."""
     signals.initialized.connect(_take_content)
     signals.generator_init.connect(_share_templates)
     signals.article_generator_init.connect(_open_site)
@@ -145,32 +145,33 @@ def connect() -> None:
 
 
 def _take_content(site: Pelican) -> None:
-    """Leave no file of content/ to Pelican's own readers."""
+    """Keep Pelican's own readers from content/."""
     site.settings |= {"ARTICLE_PATHS": [], "PAGE_PATHS": []}
 
 
 def _share_templates(generator: Generator) -> None:
-    """Give every generator the same templates: else each would compile them anew."""
+    """Share one template environment, so that each template is compiled once."""
     generator.env.filters.update(FILTERS)
     generator.env = generator.context.setdefault("templates", generator.env)
 
 
 def _open_site(generator: ArticlesGenerator) -> None:
-    """Choose what this edition shows, and make ready whatever makes its files."""
+    """Choose the edition, and make its renderer."""
     context, settings = generator.context, generator.settings
     if "CONTENT" not in settings:
         raise RuntimeError('pelicanconf.py: thiếu PELICAN_CLASS = "plugins.SitePelican"')
     content: Content = settings["CONTENT"]
     edition: Edition = settings.get("EDITION") or _choose(content, settings)
     context["html"] = edition.html
-    context["press"] = Press(edition, find_capabilities(settings["PLUGINS"]), context, generator.env, edition.html)
-    # Once for all, before others begin to write pages.
+    capabilities = find_capabilities(settings["PLUGINS"])
+    context["renderer"] = Renderer(edition, capabilities, context, generator.env, edition.html)
+    # Compiled once, before other processes write pages.
     for name in generator.env.loader.loaders[0].list_templates():
         generator.env.get_template(name)
 
 
 def _hand_over_stories(generator: ArticlesGenerator) -> None:
-    """Give Pelican its articles, newest first. Their order is that of the index."""
+    """Give Pelican its articles in the order of the index, newest first."""
     edition: Edition = generator.context["edition"]
     terms = Terms(generator.settings)
     generator.articles = [
@@ -186,7 +187,7 @@ def _hand_over_pages(generator: PagesGenerator) -> None:
 
 
 def _leave_out_lists(generators: list[Generator]) -> None:
-    """Spare Pelican the lists that have no page: it takes them apart all the same, in quadratic time."""
+    """Empty the lists that have no page, which Pelican would sort all the same, in quadratic time."""
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             settings = generator.settings
@@ -199,26 +200,26 @@ def _leave_out_lists(generators: list[Generator]) -> None:
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
-    """Writes all that is no story and no standing page."""
+    """Writes everything but stories and standing pages."""
 
     def generate_output(self, writer: SiteWriter) -> None:
-        press: Press = self.context["press"]
+        renderer: Renderer = self.context["renderer"]
         output = Path(self.output_path)
-        for sheet in press.own_pages():
+        for sheet in renderer.own_pages():
             writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.begin(alone=self.settings.get("ALONE", False))
-        writer.written.update(press.write_files(output))
-        for part in press.parts:
+        writer.written.update(renderer.write_files(output))
+        for part in renderer.parts:
             writer.written.update(part.write(output))
-            for sheet in press.pages_of(part):
+            for sheet in renderer.pages_of(part):
                 writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.finish()
         if "BUILD_CACHE" not in self.settings:
-            _remove_stale(press.edition.content.project, output, writer.written)
+            _remove_stale(renderer.edition.content.project, output, writer.written)
 
 
 def _remove_stale(project: Path, output: Path, written: set[str]) -> None:
-    """Delete what the last run by hand wrote into a folder and this one did not; nothing that is not ours."""
+    """Delete files that the last run of the `pelican` command wrote into this folder and this one did not."""
     record = project / _WRITTEN / f"{sha256(str(output.resolve()).encode()).hexdigest()[:16]}.json"
     with suppress(OSError, ValueError):
         for path in set(json.loads(record.read_bytes())) - written:

@@ -1,4 +1,4 @@
-"""Pelican's writer, but for our own pages: rendered by several processes, with LF on every system."""
+"""Pelican's writer with pages of this site rendered by several processes, with LF on every system."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class _Waiting:
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
-    """Writes what is ours itself, and has Pelican's writer do the rest.
+    """Writes articles, standing pages and sheets itself, and leaves any other file to Pelican's writer.
 
-    Our pages wait for `begin`, from when other processes take part, and are all written when `finish` returns.
+    Pages wait for `begin`, from when other processes take part, and are all written when `finish` returns.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -49,7 +49,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
             return
         for option in ("relative_urls", "paginated", "template_name", "override_output", "url"):
             values.pop(option, None)
-        # Refuses what would lie elsewhere.
+        # Raises for a path outside the output folder.
         sanitised_join(self.output_path, name)
         page = _Waiting(Path(self.output_path), name, template, context, values)
         self.written.add(name)
@@ -60,11 +60,11 @@ class SiteWriter(Writer):  # type: ignore[misc]
             page.tell()
 
     def begin(self, *, alone: bool) -> None:
-        """Have what waits written by other processes while the caller goes on; what comes later is written at once."""
+        """Let other processes write the waiting pages while the caller goes on; later pages are written at once."""
         self._team = Team(self._waiting, _write, "Ghi trang", alone=alone).start()
 
     def finish(self) -> None:
-        """Write what is left, and tell plugins of each page, as Pelican's writer does."""
+        """Write the remaining pages, and send `content_written` for each, as Pelican's writer does."""
         if self._team:
             self._team.finish()
         for page in self._waiting if signals.content_written.receivers else ():

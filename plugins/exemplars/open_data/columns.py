@@ -1,4 +1,4 @@
-"""The columns of the open data's table of exemplars: what each is called, what it means and where it is from. Pure."""
+"""The columns of the open data's table of exemplars: key, heading, meaning and value. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the exemplar table: its key in JSON, its heading in CSV, what it means, and its value."""
+    """A column: its key in JSON, its heading in CSV, its meaning, and its value from story, index and site address."""
 
     key: str
     heading: str
@@ -28,7 +28,7 @@ class Column:
 
 
 def find_origin_url(story: Listed, index: Index, site_url: str) -> str:
-    """Return the address of what a story replicates, on this site or another; "" where it replicates nothing shown."""
+    """Return the address of the exemplar that a story replicates, here or on another site, or ""."""
     if origin := index.origin(story):
         return absolute_url(origin.url, site_url)
     return story.replicates if story.is_from_elsewhere else ""
@@ -150,7 +150,7 @@ COLUMNS = (
 )
 
 
-# Of exemplars gathered from other sites, which stand beside those of this one.
+# Only in tables that have exemplars of other sites.
 SITE = Column(
     "site",
     "Trang",

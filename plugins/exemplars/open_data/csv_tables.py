@@ -1,4 +1,4 @@
-"""Tables -> CSV that spreadsheets open as meant, and that runs nothing in them. Pure."""
+"""Tables -> CSV for spreadsheets, without formulas. Pure."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
-# decimals have a comma, as in Vietnam, Excel parts cells at semicolons too, and what follows one begins a cell.
+# decimals have a comma, as in Vietnam, Excel also splits cells at semicolons, after which a formula may begin.
 _SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 _FORMULA_WITHIN = re.compile(f"[;\t\r\n][{re.escape(''.join(_SIGNS))}]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-# So many letters of a table at a time.
+# Characters of a part.
 _PART = 1 << 18
 
 
 def write_csv(heading: list[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Return a table as Excel and RFC 4180 have it; a value that is a list is joined by “; ”."""
+    """Return a table as CSV (RFC 4180) that Excel opens; a list is joined by “; ”."""
     return "".join(write_csv_parts(heading, rows))
 
 
 def write_csv_parts(heading: list[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Yield the same table part by part: a country's would be a tenth of all memory there is."""
+    """Yield the same table in parts: a country's whole table would take a tenth of the memory."""
     out = io.StringIO()
-    # Excel needs the mark to read UTF-8, and CRLF is what RFC 4180 asks for.
+    # Excel needs the byte order mark for UTF-8; RFC 4180 asks for CRLF.
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heading)

@@ -1,4 +1,4 @@
-"""The JSON Schema files of the open data: each key with its shape and what it means, for whoever reads the data."""
+"""The JSON Schema files of the open data: each key with its shape and meaning, for its users."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _OF_COPY = {
 
 
 def build_exemplars_schema(site_url: str) -> str:
-    """Return the JSON Schema of the exemplars, as of today's version."""
+    """Return the JSON Schema of the exemplars."""
     meanings = {column.key: f"{column.heading}: {column.meaning}; {column.meaning_en}" for column in COLUMNS}
     rows = {"type": "array", "maxItems": MOST_ROWS, "items": _object(SHAPES, meanings)}
     properties = {
@@ -52,7 +52,7 @@ def build_exemplars_schema(site_url: str) -> str:
 
 
 def build_copies_schema(site_url: str) -> str:
-    """Return the JSON Schema of what was copied across sites."""
+    """Return the JSON Schema of the copies across sites."""
     copies = {"type": "array", "items": _object(COPY_SHAPES, _OF_COPY)}
     origin = _object(ORIGIN_SHAPES, _OF_ORIGIN)
     origin["properties"]["copies"] = copies
@@ -62,7 +62,7 @@ def build_copies_schema(site_url: str) -> str:
 
 
 def _schema(address: str, title: str, properties: dict[str, Any]) -> str:
-    """A key that is not told of here may be added to a version: whoever reads passes over it."""
+    """Return a schema that allows unknown keys: a version may add some."""
     known = _HEAD | {"site": _object(SITE_SHAPES, _OF_SITE)} | properties
     said = {"type": "object", "properties": known, "required": list(known)}
     return write_json({"$schema": _DRAFT, "$id": address, "title": title, **said})

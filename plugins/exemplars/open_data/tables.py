@@ -1,4 +1,4 @@
-"""The index as open data: exemplars and replications as CSV and JSON, and what each column means."""
+"""The index as open data: exemplars and replications as CSV and JSON, and a dictionary of the columns."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
 
 
 def build_exemplars(index: Index, site_url: str) -> list[dict[str, Any]]:
-    """Return one row an exemplar of this site, newest first, by the keys of COLUMNS."""
+    """Return a row for each exemplar of this site, newest first, by the keys of COLUMNS."""
     own = (story for story in index.exemplars if not story.site)
     return [{column.key: column.value(story, index, site_url) for column in COLUMNS} for story in own]
 
@@ -48,12 +48,12 @@ def write_exemplars_csv(index: Index, site_url: str) -> Iterator[str]:
 
 
 def csv_columns(index: Index) -> tuple[Column, ...]:
-    """Return the columns of the table of an index; where a story stands, only where some stand elsewhere."""
+    """Return the columns of the CSV table: with that of the site only if some exemplars are of other sites."""
     return (*COLUMNS, SITE) if len(index.everything) > len(index.stories) else COLUMNS
 
 
 def write_gathered_json(index: Index, office: Office, site_url: str) -> Iterator[str]:
-    """Yield the exemplars of other sites as a JSON object like that of this site's, each on a line of its own."""
+    """Yield the exemplars of other sites as a JSON object of the same shape, one a line."""
     columns = (*COLUMNS, SITE)
     write = json.JSONEncoder(ensure_ascii=False).encode
     head = {key: value for key, value in _head(office, site_url, "").items() if key != "schema"}
@@ -82,22 +82,22 @@ def _head(office: Office, site_url: str, schema: str) -> dict[str, Any]:
 
 
 def write_json(data: Mapping[str, Any]) -> str:
-    """Return JSON as people read it."""
+    """Return indented JSON."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-# What of an exemplar stands in the list of copies across sites: by the address of its origin, that of the copy.
+# Copies across sites, by the address of the origin and that of the copy.
 Copies = dict[str, dict[str, Replica]]
 
 
 def find_copies(index: Index, office: Office, site_url: str) -> Copies:
-    """Return the exemplars that replicate one of another site, by the address of the origin and their own."""
+    """Return the exemplars that replicate one of another site."""
     found: Copies = {}
     for story in index.exemplars:
         if not (story.is_from_elsewhere or index.origin(story)):
             continue
         origin, url = find_origin_url(story, index, site_url), absolute_url(story.url, site_url)
-        # Of what stands here, the chains of this site tell.
+        # Copies within one site are in its chains.
         if host_of(origin) not in (host_of(url), host_of(site_url)):
             place, site = place_today(story, index).distinct_title, capitalize(story.site) or office.site_name
             found.setdefault(origin, {})[url] = Replica(url, story.name, place, site)
@@ -105,13 +105,13 @@ def find_copies(index: Index, office: Office, site_url: str) -> Copies:
 
 
 def name_origins(index: Index, site_url: str) -> dict[str, str]:
-    """Return the names of the exemplars that others copied, by their address."""
+    """Return the names of copied exemplars by their address."""
     known = (index.by_slug[slug] for slug in index.copies)
     return {absolute_url(origin.url, site_url): origin.name for origin in known}
 
 
 def build_copies_json(copies: Copies, names: Mapping[str, str], office: Office, site_url: str) -> str:
-    """Return what was copied across sites as JSON, in the order of addresses; `names` are of the origins known here."""
+    """Return the copies across sites as JSON, sorted by address. `names` are of the origins known here, by address."""
     origins = [
         {"url": url, "name": names.get(url, ""), "copies": [copies[url][one]._asdict() for one in sorted(copies[url])]}
         for url in sorted(copies)
@@ -120,7 +120,7 @@ def build_copies_json(copies: Copies, names: Mapping[str, str], office: Office, 
 
 
 def build_replications_csv(index: Index) -> str:
-    """Return one row a replication: origin, copy, with their communes then and today and years, oldest copy first."""
+    """Return a row for each replication, oldest copy first: origin and copy with their communes and years."""
     heading = [
         *("Mã bài gốc", "Điển hình gốc", "Lĩnh vực gốc", "Xã gốc", "Xã gốc hiện nay", "Năm gốc"),
         *("Mã bài nhân rộng", "Điển hình nhân rộng", "Lĩnh vực", "Xã", "Xã hiện nay", "Năm"),
@@ -132,14 +132,14 @@ def build_replications_csv(index: Index) -> str:
 
 
 def build_dictionary_csv(index: Index) -> str:
-    """Return what each column means, in Vietnamese and English, with the licence in the last row."""
+    """Return the meaning of each column in Vietnamese and English, with the licence in the last row."""
     rows = [[column.heading, column.key, column.meaning, column.meaning_en] for column in csv_columns(index)]
     rows.append(["Giấy phép", "licence", LICENCE, LICENCE_URL])
     return write_csv(["Cột trong CSV", "Khóa trong JSON", "Ý nghĩa", "Meaning"], rows)
 
 
 def _edge(story: Listed, index: Index) -> list[Any]:
-    # What copies and is copied is an exemplar, which has a field and a commune.
+    # Only exemplars copy and are copied, and each has a field and a commune.
     field, commune = cast("Field", story.field), cast("Commune", story.commune)
     places = commune.distinct_name, place_today(story, index).distinct_name
     return [story.slug, story.name, field.name, *places, story.year.number]

@@ -1,7 +1,6 @@
-"""A chain of replication -> where everything stands in its picture: a column a year, a row an exemplar. Pure.
+"""A chain of replication -> the layout of its diagram: a column a year, a row an exemplar. Pure.
 
-A chain is a tree, and a tree told from its origin needs no search for places: each copy goes on the next row, right of
-what it copies. That is less than asking a graph library, it never crosses two lines, and it stays linear.
+Each copy goes on the next row, right of the exemplar it copies: a tree laid out so crosses no lines, in linear time.
 """
 
 from __future__ import annotations
@@ -16,45 +15,45 @@ if TYPE_CHECKING:
     from plugins.content.stories.listed import Listed
     from plugins.exemplars.model.index import Chain
 
-# Heights are in CSS pixels. Widths are in percent of what the words of the last column leave (.tree in components.css),
-# so that a picture fills a column of any width; a year is as wide as so many steps.
+# Heights are in CSS pixels. Widths are in percent of the room beside the names of the last column (.tree in
+# components.css), so that a diagram fits any width; a year is COLUMN steps wide.
 COLUMN, STEP = 3, 1
 LINE, PAD, TOP = 18, 12, 26
 LETTERS, MOST_LINES = 26, 3
-# Copies within one year go a step to the right each; on one column there is room for so many.
+# Copies within one year go a step to the right each, at most so many.
 MOST_STEPS = 5
-# So many years can stand over their columns on a phone; of more, each row tells its own.
+# The most years that fit over their columns on a phone; with more, each row names its own.
 MOST_YEARS = 4
-# Of a larger chain the nearest to its origin are drawn, the rest counted where they would follow; the list has all.
+# Of a larger chain the nearest to its origin are drawn, the rest counted where they would follow.
 MOST_DRAWN = 60
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One row: where its mark stands, the words beside it, and the mark of what it copies, None for the origin.
+class Node:
+    """One exemplar: its position (`x` in percent, `y` in pixels), the words beside it, and the node it copies.
 
-    `x` is in percent, `y` in pixels; `story` is None where a row counts further copies.
+    `origin` is None for the first; `story` is None for a row that counts further copies.
     """
 
     x: float
     y: int
     place: str
     words: tuple[str, ...]
-    origin: Mark | None
+    origin: Node | None
     story: Listed | None
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture's height in CSS pixels, its years with where their columns stand, and its rows from top to bottom."""
+class ChainDiagram:
+    """Its height in CSS pixels, its years with the position of their columns, and its nodes from top to bottom."""
 
     height: int
     years: tuple[tuple[int, float], ...]
-    marks: tuple[Mark, ...]
+    nodes: tuple[Node, ...]
 
     @property
     def is_crowded(self) -> bool:
-        """Tell whether the names of the years need more room than a phone has."""
+        """Tell whether the years need more room than a phone has."""
         return len(self.years) > MOST_YEARS
 
 
@@ -67,27 +66,27 @@ class _Row:
     parent: int | None
 
 
-def draw_chain(chain: Chain) -> Picture:
-    """Return where everything stands in the picture of a chain."""
+def lay_out_chain(chain: Chain) -> ChainDiagram:
+    """Return the diagram of a chain."""
     rows = list(_rows(chain))
     columns, width = _columns(rows)
 
     def percent(steps: int) -> float:
         return round(100 * steps / width, 2) if width else 0.0
 
-    marks: list[Mark] = []
+    nodes: list[Node] = []
     y = TOP
     for row in rows:
         place, words = _label(row)
-        origin = None if row.parent is None else marks[row.parent]
+        origin = None if row.parent is None else nodes[row.parent]
         x = percent(columns[row.year] + row.step * STEP)
-        marks.append(Mark(x, y + PAD // 2 + LINE // 2, place, words, origin, row.story))
+        nodes.append(Node(x, y + PAD // 2 + LINE // 2, place, words, origin, row.story))
         y += PAD + LINE * (1 + len(words))
-    return Picture(y, tuple((year, percent(x)) for year, x in columns.items()), tuple(marks))
+    return ChainDiagram(y, tuple((year, percent(x)) for year, x in columns.items()), tuple(nodes))
 
 
 def _rows(chain: Chain) -> Iterator[_Row]:
-    """Yield the rows from the origin down; an exemplar never stands left of what it copies, whatever its year says."""
+    """Yield the rows from the origin down. A copy is never left of its origin, even if its year is earlier."""
     drawn = _nearest(chain)
     number = 0
     waiting: list[tuple[Chain | None, _Row]] = [(chain, _Row(None, 0, 0, 0, None))]
@@ -106,7 +105,7 @@ def _rows(chain: Chain) -> Iterator[_Row]:
 
 
 def _nearest(chain: Chain) -> set[str]:
-    """Return the slugs of the exemplars to draw, the origin's own copies before theirs."""
+    """Return the slugs of the exemplars to draw, nearest to the origin first."""
     near = [chain]
     for at in near:
         if len(near) >= MOST_DRAWN:
@@ -116,9 +115,9 @@ def _nearest(chain: Chain) -> set[str]:
 
 
 def _columns(rows: list[_Row]) -> tuple[dict[int, int], int]:
-    """Return at which step the column of each year begins, and at which the last mark stands.
+    """Return the first step of each year's column, and the step of the rightmost node.
 
-    Years without an exemplar have none.
+    Years without an exemplar have no column.
     """
     steps: dict[int, int] = {}
     for row in rows:
@@ -140,7 +139,7 @@ def _label(row: _Row) -> tuple[str, tuple[str, ...]]:
 
 
 def _wrap(name: str) -> list[str]:
-    """Break a name into as few lines as hold it, all about as long; cut what does not fit on MOST_LINES."""
+    """Break a name into as few lines as possible, about equally long, and cut it after MOST_LINES."""
     lines = textwrap.wrap(name, LETTERS, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False)
     even = max(-(-len(name) // len(lines)), *map(len, name.split()))
     for letters in range(even, LETTERS):

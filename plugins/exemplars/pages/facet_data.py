@@ -1,4 +1,4 @@
-"""What a reader's browser combines the facets of the index on, in one small file. Pure."""
+"""The small file from which a browser combines facets of the index. Pure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FACET_DATA_URL = f"{EXEMPLARS.url}loc.json"
 
 
 def build_facet_data(index: Index) -> str:
-    """Return the exemplars in the order of the index's pages: of each its value in every facet, and its place by name.
+    """Return JSON: for each exemplar, in the order of the index's pages, its value in every facet and its rank by name.
 
-    The browser fetches the cards that it shows from those pages (theme/static/js/facets.js).
+    theme/static/js/facets.js reads it, and takes the cards that it shows from those pages.
     """
     facets: dict[str, Callable[[Listed], str]] = {
         "linh-vuc": lambda story: story.field.id if story.field else "",
@@ -29,7 +29,7 @@ def build_facet_data(index: Index) -> str:
         "nam": lambda story: story.year.id,
     }
     data = {name: _number([read(story) for story in index.exemplars]) for name, read in facets.items()}
-    # Browsers sort Vietnamese otherwise.
+    # Browsers do not agree on Vietnamese order.
     ranks = {story.slug: rank for rank, story in enumerate(index.by_name)}
     by_name = [ranks[story.slug] for story in index.exemplars]
     return json.dumps({"facets": data, "byName": by_name}, separators=(",", ":"))

@@ -40,7 +40,7 @@ class TermsSheet(Sheet, template="terms.html"):
 
 @dataclass(frozen=True)
 class FacetSheet(ListSheet, template="facet.html"):
-    """The exemplars of a field, kind or year; `also` are of another field first, and of this one too."""
+    """The exemplars of a field, kind or year; `also` has those with this as a secondary field."""
 
     term: Field | ExemplarKind | Year
     also: Stories = ()
@@ -137,9 +137,9 @@ def _chains_at(index: Index, replication: Replication, stories: Stories) -> Iter
 
 
 def plan_replication(replication: Replication) -> Iterator[Sheet]:
-    """Yield the page of the chains, and that of what waits to be copied."""
+    """Yield the page of the chains, and that of the exemplars waiting to be copied."""
     trail = (*_INDEX, sections.REPLICATION)
-    # One story a chain, its origin: that is what the pages of the sheet are cut by.
+    # A chain is listed by its origin, so that the sheet is paginated by chains.
     chains = tuple(
         Group(term.name, tuple(chain.story for chain in found), term.id, term.url)
         for term, found in replication.by_field.items()

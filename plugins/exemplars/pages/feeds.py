@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 NEWEST = 30
 _STORY = re.compile(rf"{NEWS.url}(\d{{4}})/([^/]+)/")
-# Of whatever was posted before the site had a name of its own.
-_OF_OLD = "dan-van-kheo"
+# Authority in the ids of stories posted before the site had an address.
+_FIRST_AUTHORITY = "dan-van-kheo"
 _VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: its address, its title, the page it follows, and its newest stories."""
+    """A feed: its address, its title, the page it belongs to, and its newest stories."""
 
     url: str
     title: str
@@ -41,7 +41,7 @@ class Feed:
 
 
 def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
-    """Yield every feed that has something in it; `title` is that of the one of everything."""
+    """Yield every feed that has stories; `title` is that of the feed of everything."""
     if index.everything:
         yield Feed(feed_url(), title, NEWS.url, index.everything[:NEWEST])
     for field in index.vocabulary.fields:
@@ -59,9 +59,9 @@ def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
 
 
 def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str) -> str:
-    """Return the feed of a site of that office as Atom XML; a story without an author is by the office of its day.
+    """Return a feed as Atom XML (RFC 4287). A story without an author is by the office of its day.
 
-    Times are the start of the story's day in Vietnam; nothing depends on now.
+    Times are the start of the story's day in Vietnam, never the time of the build.
     """
     atom = Atom1Feed(
         title=feed.title,
@@ -96,9 +96,9 @@ def _author(story: Listed, vocabulary: Vocabulary) -> str:
 
 
 def _entry_id(story: Listed, vocabulary: Vocabulary) -> str:
-    """Return what a reader program knows a story by: its first address here, whatever it is now, or its address."""
+    """Return an entry's permanent id: a tag URI (RFC 4151) of a story's first address; elsewhere its address."""
     if not isinstance(story, Story):
         return story.url
     found = next(filter(None, map(_STORY.fullmatch, (*story.old_addresses, story.url))))
     authority = vocabulary.feed_authority(story.date)
-    return f"tag:{authority}:{found[1]}/{found[2]}" if authority else f"tag:{_OF_OLD},{found[1]}:{found[2]}"
+    return f"tag:{authority}:{found[1]}/{found[2]}" if authority else f"tag:{_FIRST_AUTHORITY},{found[1]}:{found[2]}"

@@ -1,7 +1,4 @@
-"""Which pages the site has beside its stories, pages and documents, in the order of the site map. Pure.
-
-Outside that order: the small page at each old address of an edition, and in the place of each story taken down.
-"""
+"""The pages of a site beside its stories, standing pages and documents, in the order of the site map. Pure."""
 
 from __future__ import annotations
 
@@ -51,14 +48,14 @@ class DocumentsSheet(Sheet, template="documents.html"):
 
 
 class DataSheet(Sheet, template="data.html"):
-    """The open data: its files, and what is in their columns."""
+    """The open data: its files and their columns."""
 
     data = tables
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of the page of corrections; one without a story tells that a story was taken down, and not which."""
+class CorrectionLine:
+    """A line of the page of corrections; without a story, it says that one was taken down, and not which."""
 
     day: date
     text: str
@@ -69,11 +66,11 @@ class Entry:
 class CorrectionsSheet(Sheet, template="corrections.html"):
     """Every correction and every withdrawal, newest first."""
 
-    entries: tuple[Entry, ...]
+    lines: tuple[CorrectionLine, ...]
 
     @property
     def updated(self) -> date | None:
-        return max((entry.day for entry in self.entries), default=None)
+        return max((line.day for line in self.lines), default=None)
 
 
 @dataclass(frozen=True)
@@ -85,19 +82,19 @@ class SiteMapSheet(Sheet, template="site_map.html"):
 
 
 class NotFoundSheet(Sheet, template="not_found.html"):
-    """What is shown at an address where nothing is."""
+    """The page for unknown addresses."""
 
 
 @dataclass(frozen=True)
 class MovedSheet(Sheet, template="moved.html"):
-    """What stands at an old address: where to now."""
+    """The page at a former address: a link to the present one."""
 
     move: Move
 
 
 @dataclass(frozen=True)
 class GoneSheet(Sheet, template="gone.html"):
-    """What stands in the place of a story that was taken down."""
+    """The page in the place of a story that was taken down."""
 
     gone: Gone
 
@@ -121,9 +118,9 @@ def plan_sheets(edition: Edition) -> Iterator[Sheet]:
 
 
 def plan_signposts(edition: Edition) -> Iterator[Sheet]:
-    """Yield the small page of each old address and of each story taken down; a feed's old address has the feed.
+    """Yield the small page at each former address, and in the place of each story taken down.
 
-    What was no page of plain files (tin.aspx?id=3), servers alone know.
+    A feed's former address has the feed itself; one that is no file (tin.aspx?id=3) is redirected by the server.
     """
     for old, move in edition.moves.items():
         if old.endswith(("/", ".html")) and "?" not in old:
@@ -143,9 +140,14 @@ def _plan_home(index: Index, replication: Replication) -> HomeSheet:
     return HomeSheet((sections.HOME,), lead, latest, news, chains)
 
 
-def _list_corrections(edition: Edition) -> list[Entry]:
-    entries = [Entry(change.day, change.text, story) for story in edition.index.stories for change in story.corrections]
-    # By its first address alone; in an order that does not tell by name which it was.
+def _list_corrections(edition: Edition) -> list[CorrectionLine]:
+    lines = [
+        CorrectionLine(change.day, change.text, story)
+        for story in edition.index.stories
+        for change in story.corrections
+    ]
+    # Each once, by its first address, in an order that does not give away which story it was.
     gone = [one for url, one in edition.gone.items() if url not in one.former]
-    entries += sorted((Entry(one.day or edition.content.day, one.reason) for one in gone), key=lambda entry: entry.text)
-    return sorted(entries, key=lambda entry: -entry.day.toordinal())
+    removed = [CorrectionLine(one.day or edition.content.day, one.reason) for one in gone]
+    lines += sorted(removed, key=lambda line: line.text)
+    return sorted(lines, key=lambda line: -line.day.toordinal())

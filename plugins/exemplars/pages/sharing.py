@@ -1,4 +1,4 @@
-"""Taking a story elsewhere: plain links, a card that stands for it, and a QR code that leads from paper to it. Pure."""
+"""Sharing a story: links, its share card, and the QR code on paper. Pure."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
     from plugins.photos.share_card import ShareCard
     from plugins.plates.plate import Plate
 
-# The white margin that a code needs around it, in modules (ISO/IEC 18004).
+# The white margin around a code, in modules (ISO/IEC 18004).
 QUIET = 4
 _version = lru_cache(version)
 _DARK = re.compile(rb"\x01+")
-# News without a field bears the Front's own red.
+# The Front's own red, for news without a field.
 _NO_FIELD = "#a8141c"
 
 
 class ShareLink(NamedTuple):
-    """Where one can share: its name, and the address that opens it with the story's address filled in."""
+    """A service's name, and the address that opens it with the story filled in."""
 
     name: str
     url: str
 
 
 def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
-    """Return the links for an absolute address. None loads anything before it is followed."""
+    """Return the links for an absolute address. Nothing is loaded from them before a click."""
     # Zalo documents only its script; this is the page that the script opens.
     zalo = urlsafe_b64encode(f'{{"url": {json.dumps(address)}}}'.encode()).decode().replace("=", "%3D")
-    # Hardly ever is there more to quote in an address than these two.
+    # Usually only these two need quoting.
     here = quote(address, safe=":/").replace(":", "%3A").replace("/", "%2F")
     return (
         ShareLink("Zalo", f"https://button-share.zalo.me/share_external?d={zalo}"),
@@ -57,28 +57,28 @@ def share_links(address: str, title: str) -> tuple[ShareLink, ...]:
 
 
 def find_plate(story: Story) -> Plate:
-    """Return what stands for a photo where a story has none."""
+    """Return the plate that replaces a missing photo."""
     return choose_plate(PLATES_URL, story.slug, story.field, story.commune.id if story.commune else "")
 
 
 def find_qr(address: str, cache: Cache) -> Markup:
-    """Return `draw_qr` of an address, from the cache where it is there."""
+    """Return `draw_qr` of an address, cached."""
     key = f"QR code, segno {_version('segno')}\n{address}"
     if (drawn := cache.read(key)) is None:
         drawn = draw_qr(address).encode()
         cache.write(key, drawn)
-    # Drawn here: nothing of the address is in it as text.
+    # Markup of ours, without the address as text.
     return Markup(drawn.decode())  # noqa: S704
 
 
 def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
-    # Imported here, as what draws a card below: only a public site has either.
+    # Imported here, as is the drawing of cards: only a published site needs either.
     import segno
 
-    # Any mask decodes; letting segno weigh all eight costs five times as long, for every story.
+    # Any mask decodes; to let segno weigh all eight takes five times as long.
     code = segno.make(address, error="l", micro=False, mask=3, boost_error=False)
-    # Drawn a run at a time: segno's own writer goes module by module, and takes longer than the encoding.
+    # One line a run: segno's own writer goes module by module, and takes longer than the encoding.
     runs = "".join(
         f"M{run.start() + QUIET} {y}.5h{run.end() - run.start()}"
         for y, row in enumerate(code.matrix, QUIET)
@@ -92,13 +92,13 @@ def draw_qr(address: str) -> str:
 
 
 def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | None:
-    """Return the card of a story by an office, without the signs that no font has; None when no title is left."""
+    """Return a story's card without characters that no font has; None when no title is left."""
     card = _plan_card(story, office, fonts).without_lacking()
     return card if re.search(r"\w", card.title) else None
 
 
 def tell_undrawn(edition: Edition, fonts: Path) -> Iterator[Problem]:
-    """Name each story whose card lacks signs that no font of the site has."""
+    """Yield a problem for each story whose card lacks characters that no font of the site has."""
     for story in edition.index.stories:
         office = edition.content.vocabulary.office_on(story.date) or Office()
         if signs := _plan_card(story, office, fonts).lacking:

@@ -1,6 +1,6 @@
-"""A page of the site's own, beside its stories, standing pages and documents: what it shows and where it stands. Pure.
+"""Pages that the site makes of its index, beside stories, standing pages and documents. Pure.
 
-Each kind is a small class of its own; the words are in its template.
+Each kind is a small class; its words are in its template.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.index import Index, Stories
     from plugins.exemplars.model.listing import Group, Listing
 
-
+# A later page of a list repeats the list of all places only while there are so few.
 MOST_PLACES = 200
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page with its trail, the last step of which is the page itself."""
+    """A page with its breadcrumbs, the last of which is the page itself."""
 
     template: ClassVar[str]
     crumbs: tuple[Crumb, ...]
@@ -40,12 +40,12 @@ class Sheet:
 
     @property
     def file(self) -> str:
-        """The file that it is written to, under the output folder."""
+        """Its file under the output folder."""
         return file_of_url(self.url)
 
     @property
     def updated(self) -> date | None:
-        """The day on which something it lists last changed."""
+        """The day of the last change to anything on it, if known."""
         return None
 
     def each_page(self) -> Iterator[Sheet]:
@@ -55,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ListSheet(Sheet):
-    """A page of a list of stories: the first as it is planned; `each_page` yields all."""
+    """A page of a paginated list of stories. The first is planned; `each_page` yields all."""
 
     listing: Listing
     _: KW_ONLY
@@ -85,12 +85,12 @@ class ListSheet(Sheet):
 
     @property
     def near_pages(self) -> list[int]:
-        """The numbers of the pages that this one leads to: the first, the last, and those about itself."""
+        """The numbers of the pages linked from this one: the first, the last, and its neighbours."""
         around = range(max(1, self.number - 2), min(self.number + 2, self.listing.pages) + 1)
         return sorted({1, *around, self.listing.pages})
 
     def shows_places(self, index: Index) -> bool:
-        """Tell whether the page lists every place: later pages of a country's list would be nothing else."""
+        """Tell whether the page lists all places: on later pages a country's would be most of the page."""
         return self.number == 1 or len(index.vocabulary.communes) <= MOST_PLACES
 
     def page_url(self, number: int) -> str:

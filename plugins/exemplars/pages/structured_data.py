@@ -28,7 +28,7 @@ def describe_office(office: Office, site_url: str) -> Data:
 
 
 def describe_home(office: Office, site_url: str) -> Data:
-    """Return what the home page is about: the office that the site stands under, by itself."""
+    """Return the office of the site, for the home page."""
     return {"@context": CONTEXT, **describe_office(office, site_url)}
 
 

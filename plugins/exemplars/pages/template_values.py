@@ -1,4 +1,4 @@
-"""What every template may read beside the settings, and the filters that it may use."""
+"""The values and filters of every template, beside Pelican's settings."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.model import matrix
 from plugins.exemplars.model.listing import feed_url
 from plugins.exemplars.model.replication import Replication
-from plugins.exemplars.pages import structured_data, yarn
-from plugins.exemplars.pages.chain_diagram import draw_chain
+from plugins.exemplars.pages import cloth, structured_data
+from plugins.exemplars.pages.chain_diagram import lay_out_chain
 from plugins.exemplars.pages.facet_data import FACET_DATA_URL
 from plugins.exemplars.pages.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import open_cache
@@ -35,15 +35,12 @@ if TYPE_CHECKING:
     from plugins.photos.photo import Photo
     from plugins.photos.share_card import ShareCard
 
-# Where `preview` serves: absolute addresses need some host as long as the site's own is not filled in.
+# Absolute addresses need some host while the site's own is not filled in: that of `preview`.
 LOCAL_URL = "http://localhost:8000"
 
 
 class Head(NamedTuple):
-    """A page's head as the template of its kind fills it in; base.html writes it.
-
-    Browsers, search engines and those who share the page read there what it says of itself.
-    """
+    """The content of a page's <head>, set by the template of its kind and written by base.html."""
 
     title: str
     description: str
@@ -57,11 +54,11 @@ class Head(NamedTuple):
     script: str = ""
     fonts: tuple[str, ...] = ()  # beside those of every page
     noindex: bool = False
-    moved: str = ""  # where what a page stands for is now
+    moved: str = ""  # present address of a moved page
 
 
 def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[str, Any]:
-    """Return what every template may read. `pictures`: whether stories have share cards."""
+    """Return the values that every template may read. `pictures`: whether stories have share cards."""
     vocabulary, index, day = edition.content.vocabulary, edition.index, edition.content.day
     words, hints = vocabulary.site_words(day), [term.short for term in vocabulary.fields[:1]]
     site_url = edition.content.site_url or LOCAL_URL
@@ -78,18 +75,18 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "place_words": words,
         "all_place_words": words.beside(vocabulary.communes),
         "kind_words": kind_words,
-        # What anybody may type: no marks are needed.
+        # As people type: marks are not needed.
         "search_hint": ", ".join(fold(one) for one in (*hints, words.example) if one),
         "office": edition.content.office,
         "past_offices": [office for office in vocabulary.offices if office.until and office.until < day],
         "site_url": site_url,
         "readable_url": readable_url,
-        # In the order of their paths, stories aside: Pelican's own lists are in no order that two systems share.
+        # Sorted by path: the order of Pelican's own lists differs between systems.
         "standing": [source for source in edition.sources.values() if not isinstance(source, Story)],
         "standing_pages": {source.slug: source for source in edition.sources.values() if type(source) is Page},
         "updated": edition.updated,
         "replication": Replication(index, edition.content.copied_elsewhere),
-        "draw_chain": draw_chain,
+        "lay_out_chain": lay_out_chain,
         "link_story": link_story,
         "sections": sections,
         "legend": matrix.LEGEND,
@@ -107,7 +104,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
 
 
 def link_story(story: Listed | Replica, words: str) -> Markup:
-    """Return a link to a story in these words; one on another site says which."""
+    """Return a link with these words to a story; one on another site names the site."""
     url, shown = escape(story.url), escape(words)
     if not story.site:
         return Markup(f'<a href="{url}">{shown}</a>')  # noqa: S704 - escaped
@@ -122,10 +119,10 @@ def _no_card(_: Story) -> None:
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def write_json(value: Any) -> Markup:
-    """Return JSON that may stand inside a script element: nothing in it can close the element."""
+def write_ld_json(value: Any) -> Markup:
+    """Return JSON for a script element: nothing in it can close the element."""
     text = _JSON.encode(value)
-    # Escaped here, by the rules of a script element.
+    # Escaped for a script element.
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
@@ -135,6 +132,6 @@ FILTERS = {
     "long_date": vietnamese.format_long_date,
     "number": vietnamese.format_number,
     "capitalize_first": vietnamese.capitalize,
-    "ld_json": write_json,
-    "dye": yarn.dye,
+    "ld_json": write_ld_json,
+    "lighten": cloth.lighten,
 }

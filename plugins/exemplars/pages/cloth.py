@@ -1,4 +1,4 @@
-"""The colours of what is woven: a field's colour as it is seen on dark cloth. Pure."""
+"""Colours of fields on the dark cloth of the matrix. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ CLOTH = "#1c1210"  # --cloth of theme/static/css/tokens.css
 _READABLE = 4.5
 
 
-def dye(color: str) -> str:
-    """Return a colour as yarn: as it is where it can be read on the cloth, else with as much white as that takes."""
+def lighten(color: str) -> str:
+    """Return a colour (#rrggbb) mixed with as little white as makes it readable on the cloth (WCAG 2.2, 1.4.3)."""
     channels = _channels(color)
-    ground = _light(_channels(CLOTH)) + 0.05
+    ground = _luminance(_channels(CLOTH)) + 0.05
     for white in range(101):
         mixed = [round(channel + (255 - channel) * white / 100) for channel in channels]
-        if (_light(mixed) + 0.05) / ground >= _READABLE:
+        if (_luminance(mixed) + 0.05) / ground >= _READABLE:
             break
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
@@ -21,7 +21,7 @@ def _channels(color: str) -> list[int]:
     return [int(color[place : place + 2], 16) for place in (1, 3, 5)]
 
 
-def _light(channels: list[int]) -> float:
+def _luminance(channels: list[int]) -> float:
     """Return the relative luminance, as WCAG 2.2 defines it."""
     parts = [channel / 255 for channel in channels]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
