@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from plugins import hint
-from plugins.letters.common import Occasion
+from plugins.letters.common import Letter, Occasion
 from plugins.letters.filling import fill
 from plugins.letters.kinds import KINDS, LetterKind
 from plugins.letters.reading import FOLDER, find_templates, read_template
@@ -18,11 +17,6 @@ from plugins.registers.follow_up import load_followed
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import capitalize, format_number, squash, today
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.letters.common import Letter
 
 OUTPUT = "cong-van"
 _FAILURE = "Chưa làm được văn bản"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import OWED
 from plugins.content.territory import front
-from plugins.content.vocabulary.terms import is_placeholder
+from plugins.content.vocabulary.terms import Commune, is_placeholder
 from plugins.letters.fields import MergeField, MergeValues
 from plugins.official.document import format_day, office_lines
 from plugins.vietnamese import format_date
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
     from plugins.content.registers.schedule import Schedule
-    from plugins.content.vocabulary.terms import Commune
     from plugins.official.issuer import Issuer
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plugins.letters.template import tag
+from plugins.letters.template import Template, tag
 from plugins.letters.text import Text, is_unknown, unwrap_merge_fields
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from plugins.letters.fields import MergeFields, MergeList, MergeValues
-    from plugins.letters.template import Template
 
 # Elements that must be unique in a document, and so are dropped from copies of a row.
 _ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr"))

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from plugins.content.territory import front
 from plugins.content.territory.kinds import LEVELS, Tier
-from plugins.content.vocabulary.terms import Office
+from plugins.content.vocabulary.terms import Commune, Office
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.vocabulary.terms import Commune
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
 

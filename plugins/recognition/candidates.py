@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.content import stories_by_code
+from plugins.content.content import Content, stories_by_code
 from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.registers.registration import parse_code
+from plugins.content.registers.registration import Registration, parse_code
 from plugins.sources.problem import Invalid, suggest
 from plugins.vietnamese import format_date, format_number, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plugins.content.content import Content
-    from plugins.content.registers.registration import Registration
     from plugins.content.stories.story import Story
     from plugins.official.issuer import Issuer
 

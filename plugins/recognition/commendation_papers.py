@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.act import PRAISES, Act, ActKind
 from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS
 from plugins.official.document import IssuedDocument, mark_gap
 from plugins.official.paper import WIDTH, WIDTH_ACROSS, Gap
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.recognition.candidates import Candidates
     from plugins.recognition.proposal import Proposal

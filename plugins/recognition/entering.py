@@ -13,7 +13,7 @@ from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import FOLDER
 from plugins.exemplars.hooks import installed
-from plugins.recognition.statement import read_rows
+from plugins.recognition.statement import Statement, read_rows
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import ONCE, ActRow, add_act, fill_blanks, find_same, read_row
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
     from plugins.content.registers.registration import Registration
-    from plugins.recognition.statement import Statement
 
 # The attributes required of an act, by kind.
 _NEEDED = {

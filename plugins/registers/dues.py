@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.paper import OWED, PaperKind
+from plugins.content.registers.paper import OWED, Paper, PaperKind
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from plugins.content.registers.paper import Paper
     from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Deadline, Schedule
     from plugins.content.vocabulary.terms import Commune

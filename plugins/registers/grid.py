@@ -11,7 +11,7 @@ from plugins.content.registers.act import ActKind, Votes
 from plugins.content.registers.columns import OFFICE_NAME
 from plugins.content.registers.registration import State
 from plugins.content.registers.rows import TableReader
-from plugins.content.vocabulary.terms import ExemplarKind, Field, Movement
+from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
 from plugins.content.vocabulary.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.content.registers.sheets.tables import CellTable
-    from plugins.content.vocabulary.terms import Commune
     from plugins.sources.schema import Key
 
 Cells = dict[str, str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import INSPECTIONS, Paper, PaperKind
-from plugins.content.registers.registration import State
+from plugins.content.registers.registration import Registration, State
 from plugins.content.sent import NONE_SENT, SentCount, count_sent, in_year
 from plugins.content.territory.words import Words
 from plugins.registers.dues import Due, format_time_left, last_day, list_dues
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.content.content import Content
-    from plugins.content.registers.registration import Registration
     from plugins.content.registers.schedule import Deadline, Schedule
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Commune

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import PaperKind
 from plugins.content.territory import front
-from plugins.content.vocabulary.terms import is_placeholder
-from plugins.registers.dues import format_time_left
+from plugins.content.vocabulary.terms import Office, is_placeholder
+from plugins.registers.dues import Due, format_time_left
 from plugins.vietnamese import fold, format_date, format_number
 
 if TYPE_CHECKING:
     from plugins.content.registers.schedule import Deadline
-    from plugins.content.vocabulary.terms import Office
-    from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Progress, Step
 
 # A paper as a line of the list has it, and as the request does.

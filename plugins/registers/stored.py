@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.reading import FOLDER, wanted_tables
 from plugins.content.registers.registration import State
-from plugins.content.registers.sheets.reading import read_tables
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sheets.tables import CellTable, Wanted, read_tables
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import holder_id
 from plugins.sources.folders import list_folder
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from plugins.content.registers.sheets.tables import Wanted
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.problem import Problem
     from plugins.sources.schema import Key

@@ -6,14 +6,13 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import OWED
-from plugins.registers.dues import format_time_left
+from plugins.registers.dues import Due, format_time_left
 from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.schedule import Deadline
-    from plugins.registers.dues import Due
     from plugins.registers.progress import CommuneProgress, Progress, Tally
 
 # The headings of a tally, in the order of its fields.

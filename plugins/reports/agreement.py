@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.content.as_of import as_of_its_day
 from plugins.content.prose import FOLDER
 from plugins.exemplars.model.index import build_index
-from plugins.reports.report import make_report
+from plugins.reports.report import Report, make_report
 from plugins.reports.tables import STORY_UNIT, UNIT
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.content import Content
-    from plugins.reports.report import Report
 
 
 def check_reports(content: Content) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ XlsxWriter stores the value beside each formula, so that a phone or a mail reade
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from xlsxwriter.worksheet import Worksheet
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS
+from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS, Prose
 from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.registers.registration import OWN
+from plugins.content.registers.registration import OWN, Registration
 from plugins.official.document import IssuedDocument, mark_gap
 from plugins.official.paper import WIDTH, A4Document, add_html, add_rule, parse_body
 from plugins.reports import wording
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from lxml import html
 
     from plugins.content.page import Page
-    from plugins.content.prose import Prose
-    from plugins.content.registers.registration import Registration
     from plugins.official.issuer import Issuer
     from plugins.reports.report import Report
 

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from plugins.content.addresses.sections import HOME, REPORTS, Crumb
-from plugins.content.prose import DIRECTION, RESULTS, SECTIONS
+from plugins.content.prose import DIRECTION, RESULTS, SECTIONS, Prose, Proses
 from plugins.exemplars.pages.sheet import Sheet
 from plugins.reports import wording
-from plugins.reports.report import compare_years
+from plugins.reports.report import Report, compare_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from plugins.content.page import Page
-    from plugins.content.prose import Prose, Proses
-    from plugins.reports.report import Report
     from plugins.reports.tables import CountTable
 
 

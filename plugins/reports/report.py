@@ -11,28 +11,24 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import report_url
 from plugins.content.as_of import as_of_its_day
-from plugins.content.registers.act import PRAISES, ActKind
-from plugins.content.sent import in_year
-from plugins.content.vocabulary.terms import KINDS, Year
+from plugins.content.registers.act import PRAISES, Act, ActKind
+from plugins.content.sent import Sending, in_year
+from plugins.content.vocabulary.terms import KINDS, Commune, Field, Year
 from plugins.exemplars.model.figures import Total, add_up, find_unread
 from plugins.exemplars.model.index import Index, Stories, build_index
 from plugins.reports import tables
-from plugins.reports.tables import CountRow, CountTable, matrix_table
+from plugins.reports.tables import CountRow, Counts, CountTable, matrix_table
 from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from plugins.content.content import Content
-    from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
-    from plugins.content.sent import Sending
-    from plugins.content.stories.listed import Listed, Result
-    from plugins.content.stories.story import Story
+    from plugins.content.stories.listed import Listed
+    from plugins.content.stories.story import Result, Story
     from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.model.edition import Edition
-    from plugins.reports.tables import Counts
 
 # Counted as it was registered, and not named: its story was taken down.
 # Of each field, of those whose story stands on another site.

@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.act import LEVELS, PRAISES, ActKind
-from plugins.content.registers.registration import OWN, State
-from plugins.content.sent import count_sent
-from plugins.content.vocabulary.terms import KINDS
+from plugins.content.registers.act import LEVELS, PRAISES, Act, ActKind
+from plugins.content.registers.registration import OWN, Registration, State
+from plugins.content.sent import Sending, count_sent
+from plugins.content.vocabulary.terms import KINDS, Commune, Field
 from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from plugins.content.registers.act import Act
-    from plugins.content.registers.registration import Registration
-    from plugins.content.sent import Sending
     from plugins.content.stories.story import Story
     from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.terms import Commune, Field
     from plugins.exemplars.model.matrix import Matrix
 
     Count = Callable[[Iterable[Registration]], tuple[int, ...]]

@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.content.sent import in_year
-from plugins.content.vocabulary.terms import KINDS
-from plugins.exemplars.model.index import build_index
+from plugins.content.vocabulary.terms import KINDS, Commune, Movement
+from plugins.exemplars.model.index import Index, build_index
 from plugins.reports import tables
 from plugins.reports.report import Report
 from plugins.reports.tables import CountRow, CountTable
-from plugins.statistics.span import Apart, keep_within, trim_story
+from plugins.statistics.span import Apart, Span, keep_within, trim_story
 from plugins.vietnamese import format_date, format_number, squash
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from plugins.content.registers.act import Act
     from plugins.content.registers.registration import Registration
     from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune, Movement
-    from plugins.exemplars.model.index import Index
-    from plugins.statistics.span import Span
 
 # An exemplar may belong to several movements.
 _TIMES = "lượt, một điển hình có thể thuộc nhiều phong trào"

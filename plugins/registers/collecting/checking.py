@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from plugins.registers.collecting.owners import are_one_place, may_register
-from plugins.registers.grid import parse
+from plugins.registers.grid import Cells, parse
 from plugins.vietnamese import format_date, squash
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.faults import Refusal
     from plugins.registers.collecting.submission import Submission, SubmittedRow
-    from plugins.registers.grid import Cells
     from plugins.registers.ranges import Range
     from plugins.registers.stored import StoredTable
 

@@ -14,7 +14,7 @@ from plugins.content.registers.registration import State
 from plugins.registers.collecting.checking import check_row
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.grid import Cells, mean_the_same, parse
-from plugins.registers.stored import find_holder
+from plugins.registers.stored import StoredTable, find_holder
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plugins.registers.collecting.faults import Fault
     from plugins.registers.collecting.submission import Submission, SubmittedRow
     from plugins.registers.ranges import Range
-    from plugins.registers.stored import StoredTable
 
 # Columns that only the office changes in the register: the first three without a report, the date with one.
 _KEPT = {"code", "commune", "sample"}

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.act import LEVELS
 from plugins.content.registers.acts import add_acts
 from plugins.content.registers.reading import act_rows
-from plugins.content.registers.registration import Register
+from plugins.content.registers.registration import Register, Registration
 from plugins.registers.collecting.edits import Edits
-from plugins.registers.collecting.faults import Fault
+from plugins.registers.collecting.faults import Fault, Refusal
 from plugins.registers.collecting.merging_acts import (
     ONCE,
     ActRow,
@@ -21,20 +21,16 @@ from plugins.registers.collecting.merging_acts import (
 )
 from plugins.registers.collecting.owners import may_register
 from plugins.registers.collecting.submission import AGAIN, as_faults, name_sheet
-from plugins.registers.grid import find_formula
-from plugins.sources.problem import suggest
+from plugins.registers.grid import Grid, find_formula
+from plugins.sources.problem import Problem, suggest
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.content.registers.registration import Registration
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.comparing import Findings
-    from plugins.registers.collecting.faults import Refusal
-    from plugins.registers.grid import Grid
     from plugins.registers.stored import StoredTable
-    from plugins.sources.problem import Problem
 
 # The office enters commendations above the commune level itself, from the decision.
 _ABOVE = LEVELS[LEVELS.index("huyện") :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from plugins.registers.ranges import OFFICE_ID, holder_id
+from plugins.registers.ranges import OFFICE_ID, Holder, holder_id
 from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.terms import Commune
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.grid import Cells, Grid
-    from plugins.registers.ranges import Holder
 
 # Rows that must all name another commune before the stamp of a workbook is overruled.
 _LEAST_OF_ANOTHER = 3

@@ -17,8 +17,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, normalize_part
 from plugins.content.registers.sheets.workbook import read_book
-from plugins.registers.collecting.edits import find_end
-from plugins.registers.grid import parse
+from plugins.registers.collecting.edits import Edits, find_end
+from plugins.registers.grid import Cells, Grid, parse
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from plugins.content.registers.sheets.book import Book
-    from plugins.registers.collecting.edits import Edits
-    from plugins.registers.grid import Cells, Grid
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
