@@ -10,7 +10,6 @@ from plugins.official.filing import fails_with, file_documents, load_basis, read
 from plugins.official.issuer import find_issuer
 from plugins.recognition.candidates import (
     Candidates,
-    Obstacle,
     choose,
     keep_from_commendation,
     keep_from_review,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.content import Content
+    from plugins.recognition.candidates import Obstacle
 
 REVIEWS, COMMENDATIONS = "binh-xet", "khen-thuong"
 _NO_REVIEW, _NO_COMMENDATION = "Chưa lập được giấy tờ bình xét", "Chưa lập được hồ sơ khen thưởng"
