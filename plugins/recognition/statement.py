@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import ActKind
-from plugins.content.registers.acts import add_acts
 from plugins.content.registers.columns import act_columns
-from plugins.content.registers.reading import act_rows, wanted_tables
-from plugins.content.registers.registration import Register, Registration, code_year
-from plugins.content.registers.sheets.reading import read_tables
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.reading import wanted_tables
+from plugins.content.registers.registration import Registration, code_year
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.registers.collecting.files import is_spreadsheet
-from plugins.registers.collecting.merging_acts import ActRow, find_other, read_row
-from plugins.registers.grid import drop_unused, find_formula, find_grid
+from plugins.registers.collecting.merging_acts import ActRow, find_other, read_acts
+from plugins.registers.grid import drop_unused, find_grid
 from plugins.registers.stored import Rejected, StoredTable
 from plugins.sources.problem import Invalid, Level, Problem, suggest
 
@@ -72,20 +70,11 @@ def read_rows(
     statement: Statement, year: int, known: Mapping[str, Registration], register: StoredTable
 ) -> tuple[list[ActRow], list[Problem]]:
     """Return the rows that state an act of a `known` registration, and the errors of all rows."""
-    table, path = statement.table, statement.path
-    problems: list[Problem] = []
-    grid = find_grid(table, act_columns())
+    path, grid = statement.path, find_grid(statement.table, act_columns())
     drop_unused(grid, statement.given)
-    reader = act_rows(path, problems, _AGAIN, table.name)
-    bare = tuple(replace(one, acts=(), undated=()) for one in known.values())
-    rows: list[ActRow] = []
-    if reader.find_header(table):
-        joined = add_acts(reader, table, Register(year, bare), is_whole=False)
-        strangers = ((at, code) for at, cells in grid.rows() if (code := grid.code(cells)) and code not in known)
-        problems += [Problem(path, at + 1, *_explain_stranger(code, year, known, register)) for at, code in strangers]
-        lines = sorted(act.where[1] for one in joined.registrations for act in one.acts)
-        rows = [read_row(grid, line - 1, grid.cells(line - 1)) for line in lines]
-    problems += [Problem(path, row.at + 1, *found) for row in rows if (found := find_formula(grid, row.cells))]
+    rows, problems = read_acts(grid, path, _AGAIN, year, known)
+    strangers = ((at, code) for at, cells in grid.rows() if (code := grid.code(cells)) and code not in known)
+    problems += [Problem(path, at + 1, *_explain_stranger(code, year, known, register)) for at, code in strangers]
     for at, row in enumerate(rows):
         if row.kind is ActKind.REVIEW and (twin := find_other(row, rows[:at])):
             message = f"{row.code} có hai kết quả bình xét, dòng {twin.at + 1} và dòng này"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import pytest
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.exemplars.model.selection import select_edition
 from plugins.registers.progress import build_progress
-from plugins.reports.agreement import check_report
+from plugins.reports.agreement import check_reports
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import compare_years, make_report, make_reports
 from tests.loading import load
@@ -159,15 +158,7 @@ def test_years_stand_beside_each_other(year: Project) -> None:
 def test_sound_numbers_are_no_problem(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER)
     year.write_story("kenh", front={"Đăng ký": "DK-2020-001"})
-    assert list(check_report(report_of(year))) == []
-
-
-def test_a_total_that_does_not_agree_is_a_problem(year: Project) -> None:
-    report = report_of(year)
-    # As when a commune falls out of the vocabulary: its row is gone, its stories are not.
-    vars(report)["by_commune"] = replace(report.by_commune, rows=report.by_commune.rows[:2])
-    (problem,) = check_report(report)
-    assert problem.message == "Bảng “Điển hình theo xã, thị trấn” cộng được 2 điển hình, không phải 3"
+    assert list(check_reports(load(year.path))) == []
 
 
 def test_a_year_without_a_register_has_no_numbers_of_it(year: Project) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS
-from plugins.content.registers.acts import add_acts
-from plugins.content.registers.reading import act_rows
-from plugins.content.registers.registration import Register, Registration
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.faults import Fault, Refusal
 from plugins.registers.collecting.merging_acts import (
@@ -17,19 +14,21 @@ from plugins.registers.collecting.merging_acts import (
     fill_blanks,
     find_other,
     find_same,
+    read_acts,
     read_row,
 )
 from plugins.registers.collecting.owners import may_register
 from plugins.registers.collecting.submission import AGAIN, as_faults, name_sheet
-from plugins.registers.grid import Grid, find_formula
-from plugins.sources.problem import Problem, suggest
+from plugins.sources.problem import suggest
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from plugins.content.registers.registration import Registration
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.comparing import Findings
+    from plugins.registers.grid import Grid
     from plugins.registers.stored import StoredTable
 
 # The office enters commendations above the commune level itself, from the decision.
@@ -43,7 +42,7 @@ def compare_acts(
     registered: Mapping[str, Registration],
     vocabulary: Vocabulary,
 ) -> Edits:
-    """Note the acts of each submission in its findings. Returns the edits of the stored acts."""
+    """Add the acts of each submission to its findings. Return the edits of the stored acts."""
     edits = Edits()
     known = dict(registered)
     for one in found:
@@ -70,29 +69,21 @@ def _valid_rows(
     one: Findings, grid: Grid, year: int, known: Mapping[str, Registration], vocabulary: Vocabulary
 ) -> list[ActRow]:
     """Return the valid rows, and report the faults of the others."""
-    problems: list[Problem] = []
-    rows = act_rows("", problems, AGAIN)
-    if not rows.find_header(grid.table):
-        one.submission.faults += as_faults(problems, grid)
-        return []
-    joined = add_acts(rows, grid.table, Register(year, tuple(known.values())), is_whole=False)
+    rows, problems = read_acts(grid, "", AGAIN, year, known)
     one.submission.faults += as_faults(problems, grid)
-    taken = sorted(act.where[1] - 1 for reg in joined.registrations for act in reg.acts if act.where[0] == "")
     for at, cells in grid.rows():
-        code = grid.code(cells)
-        if at in taken and (formula := find_formula(grid, cells)):
-            taken.remove(at)
-            _report(one, grid, at, code, formula)
-        if code and code not in known:
-            is_told = code in one.submission.mentioned
-            message = f"Dòng đăng ký của {code} còn chỗ phải sửa" if is_told else f"Không có {code} trong sổ đăng ký"
-            otherwise = "sửa mã, hoặc thêm vào trang Sổ đăng ký"
+        if not (code := grid.code(cells)) or code in known:
+            continue
+        if code in one.submission.mentioned:
+            message, fix = f"Dòng đăng ký của {code} còn chỗ phải sửa", "sửa dòng ấy thì việc này mới ghi được"
+        else:
             # Suggest no code of another commune.
             owner = one.submission.owner
             own = (other for other, reg in known.items() if may_register(owner, reg.commune, vocabulary))
-            fix = "sửa dòng ấy thì việc này mới ghi được" if is_told else suggest(code, own, otherwise)
-            _report(one, grid, at, code, (message, fix))
-    return [read_row(grid, at, grid.cells(at)) for at in taken]
+            message = f"Không có {code} trong sổ đăng ký"
+            fix = suggest(code, own, "sửa mã, hoặc thêm vào trang Sổ đăng ký")
+        _report(one, grid, at, code, (message, fix))
+    return rows
 
 
 def _check_place(one: Findings, row: ActRow, registration: Registration, vocabulary: Vocabulary) -> Refusal | None:

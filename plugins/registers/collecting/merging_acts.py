@@ -1,4 +1,4 @@
-"""One act beside those that a register has: the same, another, or more of the same. Pure."""
+"""Read the acts of a table, and merge an act with those of a register. Pure."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import Act, ActKind
+from plugins.content.registers.acts import add_acts
 from plugins.content.registers.joining import is_of
-from plugins.registers.grid import Cells, Grid, mean_the_same, normalize_cell, parse
+from plugins.content.registers.reading import act_rows
+from plugins.content.registers.registration import Register, Registration
+from plugins.registers.grid import Cells, Grid, find_formula, mean_the_same, normalize_cell, parse
+from plugins.sources.problem import Problem
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from plugins.registers.collecting.edits import Edits
     from plugins.registers.stored import StoredTable
@@ -22,7 +26,7 @@ ONCE = {ActKind.RECOGNITION, ActKind.COMPLETION, ActKind.STOP}
 
 @dataclass(frozen=True)
 class ActRow:
-    """A row of acts: its index, -1 for one to be added, its code, its cells and their values."""
+    """A row of a table of acts; `at` is its index, -1 if it is to be added."""
 
     at: int
     code: str
@@ -35,7 +39,7 @@ class ActRow:
 
     @property
     def act(self) -> Act | None:
-        """What tells it from other acts; None where it does not say what happened."""
+        """The act that it states; None without a kind."""
         if self.kind is None:
             return None
         form, level, receiver = (self.values.get(name) or "" for name in ("form", "level", "receiver"))
@@ -55,18 +59,41 @@ def read_row(grid: Grid, at: int, cells: Cells) -> ActRow:
     return ActRow(at, grid.code(cells), cells, {name: parse(keys[name], cell) for name, cell in cells.items()})
 
 
+def read_acts(
+    grid: Grid, path: str, again: str, year: int, known: Mapping[str, Registration]
+) -> tuple[list[ActRow], list[Problem]]:
+    """Return the rows that state an act of a `known` registration, and the problems of all rows.
+
+    `again` is the fix for a table without its columns.
+    """
+    problems: list[Problem] = []
+    reader = act_rows(path, problems, again, grid.table.name)
+    if not reader.find_header(grid.table):
+        return [], problems
+    joined = add_acts(reader, grid.table, Register(year, tuple(known.values())), is_whole=False)
+    stated = [act for one in joined.registrations for act in one.acts[len(known[one.code].acts) :]]
+    rows = []
+    for line in sorted(act.where[1] for act in stated):
+        row = read_row(grid, line - 1, grid.cells(line - 1))
+        if formula := find_formula(grid, row.cells):
+            problems.append(Problem(path, line, *formula))
+        else:
+            rows.append(row)
+    return rows, problems
+
+
 def find_same(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
-    """Return the known row that states the same act: same kind, form and level, no two days, no two places."""
+    """Return the known row of the same act: kind, form and level agree, day and place do not differ."""
     return next((other for other in known if _is_one_act(row, other)), None)
 
 
 def find_other(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
-    """Return another act of the same kind of the same exemplar."""
+    """Return a known act of the same kind and exemplar."""
     return next((other for other in known if other.code == row.code and other.kind is row.kind), None)
 
 
 def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits) -> None:
-    """Add an act that is not `known` yet, in the register's own spelling."""
+    """Add an act, in the register's own spelling."""
     keys = stored.grid.by_attribute
     added = {name: normalize_cell(keys[name], cell) for name, cell in row.cells.items() if cell}
     edits.added.append(added)
