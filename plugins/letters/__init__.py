@@ -1,4 +1,7 @@
-"""Letters from templates that staff edit in Word: the year's plan, a letter that urges, an invitation to a review."""
+"""Letters from templates that staff edit in Word: the year's plan, letters that urge, invitations to a review.
+
+Only what a template may name and how it is filled; formal layout belongs to `plugins.official`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LetterCapability(Capability):
-    """With it, `load_content` says what is wrong with the templates; of a site it shows nothing."""
+    """With it, `load_content` checks the templates; it adds nothing to a site."""
 
     name = "letters"
 
@@ -27,5 +30,5 @@ class LetterCapability(Capability):
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site."""
+    """Return the capability that letters add to a site."""
     return LetterCapability

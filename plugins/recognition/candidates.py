@@ -1,4 +1,4 @@
-"""Which registrations of a year are put forward: for review, or to be commended. Pure."""
+"""The registrations of a year to be reviewed or commended, and why others are not. Pure."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from plugins.content.stories.story import Story
     from plugins.official.issuer import Issuer
 
-    # Why a registration is not put forward; "" when it is.
+    # The reason to leave out a registration; "" for none.
     Obstacle = Callable[[Registration], str]
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Those put forward by place and code, and each that is not with why; `told` are the stories by code."""
+    """Registrations chosen, by place and code, the others with their reason, and `told`, the stories by code."""
 
     year: int
     issuer: Issuer
@@ -34,25 +34,25 @@ class Candidates:
 
     @property
     def notice(self) -> str:
-        """The line that says what among them is made up; "" when nothing is."""
+        """The line on sample data among them; "" if there is none."""
         if made_up := sum(map(self.is_sample, self.chosen)):
             counts = f"{format_number(made_up)} trong {format_number(len(self.chosen))}"
             return f"VĂN BẢN MINH HỌA: {counts} đăng ký là số liệu mẫu. Không dùng làm văn bản chính thức."
         return ""
 
     def is_sample(self, one: Registration) -> bool:
-        """Tell whether anything that a paper says of it is made up."""
+        """Return whether the registration or its story is a sample."""
         return one.sample or (one.code in self.told and self.told[one.code].sample)
 
     @property
     def name(self) -> str:
-        """What their papers are called after: the year, and the place where it is one's own."""
+        """The stem of their papers' names: the year, and the commune if one issues them."""
         commune = self.issuer.commune
         return f"{self.year}-{commune.id}" if commune else str(self.year)
 
 
 def parse_codes(written: str) -> tuple[str, ...]:
-    """Return the codes of a list, each once, in its order; Invalid names every one that is none."""
+    """Return the codes in a text, each once; Invalid names every part that is not a code."""
     found, wrong = [], []
     for part in filter(None, map(str.strip, re.split(r"[,;\n]", written))):
         try:
@@ -66,19 +66,19 @@ def parse_codes(written: str) -> tuple[str, ...]:
 
 
 def keep_from_review(one: Registration) -> str:
-    """Return why a registration is not put forward for review."""
+    """Return the reason not to review a registration, or ""."""
     return _stopped(one) or _happened(one, ActKind.REVIEW) or _happened(one, ActKind.RECOGNITION)
 
 
 def keep_from_commendation(one: Registration) -> str:
-    """Return why a registration is not proposed for a commendation of any form."""
+    """Return the reason not to propose a registration for commendation, or ""."""
     if reason := _stopped(one) or _happened(one, *PRAISES):
         return reason
     return "" if one.has(ActKind.RECOGNITION) else "chưa được công nhận"
 
 
 def keep_unrecognised(one: Registration) -> str:
-    """Return why a registration cannot be commended, whatever it has had before: it may be named by its code."""
+    """Return the reason why a registration named by its code cannot be commended, even again, or ""."""
     return _stopped(one) or ("" if one.has(ActKind.RECOGNITION) else "chưa được công nhận")
 
 
@@ -102,10 +102,10 @@ def choose(
     named: Obstacle | None = None,
     samples: bool = True,
 ) -> Candidates:
-    """Return who is put forward of a year: those of the issuer's place that nothing keeps, or those of the codes.
+    """Return the candidates of a year: those of the issuer's place without an obstacle, or those of the codes.
 
-    Invalid names every code that is not in the register, is of another place or has an obstacle; `named` is what
-    keeps one that is named by its code, where less does.
+    Invalid names every code that is not in the register, belongs to another place or has an obstacle, which for codes
+    is `named` if it is given.
     """
     register = content.registers.get(year)
     if register is None:
@@ -113,18 +113,12 @@ def choose(
         raise Invalid(f"Chưa có sổ đăng ký năm {year}", f"sửa năm (đã có: {known}), hoặc đặt sổ vào content/dang-ky/")
     there = [one for one in content.registrations(samples=samples).values() if one.year == year]
     told = stories_by_code(one for one in content.stories if not one.draft and (samples or not one.sample))
-    own = sorted((one for one in there if _is_of(one, issuer)), key=_order)
     if codes:
-        chosen = _find(codes, there, issuer, named or obstacle, year)
-        return Candidates(year, issuer, tuple(sorted(chosen, key=_order)), (), told)
-    kept = [(one, obstacle(one)) for one in own]
-    return Candidates(
-        year,
-        issuer,
-        tuple(one for one, reason in kept if not reason),
-        tuple((one, reason) for one, reason in kept if reason),
-        told,
-    )
+        chosen, others = _find(codes, there, issuer, named or obstacle, year), []
+    else:
+        own = [(one, obstacle(one)) for one in sorted(there, key=_order) if _is_of(one, issuer)]
+        chosen, others = [one for one, reason in own if not reason], [(one, reason) for one, reason in own if reason]
+    return Candidates(year, issuer, tuple(sorted(chosen, key=_order)), tuple(others), told)
 
 
 def _find(
@@ -148,7 +142,7 @@ def _find(
 
 
 def _is_of(one: Registration, issuer: Issuer) -> bool:
-    """Tell whether a registration is the issuer's: all are the office's; a commune has those of its predecessors."""
+    """Return whether a registration is of the issuer's place or a predecessor; all are of the office's."""
     where, commune = issuer.commune, one.commune
     if where is None:
         return True

@@ -1,6 +1,6 @@
-"""The papers of a proposal to commend: the submission, the list with extracts, a page of merits for each.
+"""The papers of a proposal to commend: the submission, the list, and a page of merits for each candidate.
 
-What neither the register nor a story says is a gap in yellow. Same input, same bytes.
+Facts missing in both register and story are highlighted gaps. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _REVIEWS = (ActKind.REVIEW, ActKind.RECOGNITION)
 
 
 def render_submission(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
-    """Return the submission: to whom it goes by level, how many of which kind, and their short list."""
+    """Return the submission with the numbers by kind and a short list."""
     issuer, year = candidates.issuer, candidates.year
-    # To its own board whoever works for it submits, not the board itself.
+    # The office submits to its own board; the board submits to the one above.
     number = "        /TTr-BCTMT" if issuer.is_of_hamlet else "        /TTr-MTTQ" + ("" if proposal.is_own else "-BTT")
     paper = IssuedDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", number, day)
     paper.add_letterhead()
@@ -72,7 +72,7 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
 
 
 def render_list(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
-    """Return the list with extracts: a table a kind, on pages that lie on their side."""
+    """Return the list, a table for each kind, on landscape pages."""
     subject = f"Điển hình “Dân vận khéo” năm {candidates.year} đề nghị khen thưởng {proposal.level_title.lower()}"
     paper = IssuedDocument(candidates.issuer, subject, "", day, across=True)
     paper.add_letterhead()
@@ -103,7 +103,7 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
 
 
 def render_merits(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
-    """Return the summaries of merits, a page each: what the register and the story say, and gaps."""
+    """Return the summaries of merits, a page for each candidate."""
     issuer, year = candidates.issuer, candidates.year
     paper = IssuedDocument(issuer, f"Đề nghị khen thưởng điển hình “Dân vận khéo” năm {year}", "", day)
     for at, one in enumerate(candidates.chosen):
@@ -141,7 +141,7 @@ def _add_merits(paper: IssuedDocument, candidates: Candidates, proposal: Proposa
 
 
 def _item(paper: IssuedDocument, label: str, value: str, *, keep: bool = False) -> None:
-    """Add a line of what is known, or a gap."""
+    """Add a line with a label and a value or gap."""
     paragraph = paper.add(f"– {label}: ", keep=keep)
     if isinstance(value, Gap):
         mark_gap(paragraph, value)
@@ -162,7 +162,7 @@ def _place(one: Registration) -> str:
 
 
 def _results(candidates: Candidates, one: Registration) -> tuple[str, ...]:
-    """Return what it came to: as its story tells it, else as its register does."""
+    """Return the results, from the story or else the register."""
     story = candidates.told.get(one.code)
     told = story.results_line if story else ""
     return tuple(filter(None, (told or one.result,)))

@@ -1,4 +1,4 @@
-"""To whom commendations are proposed, of which level and form. Pure."""
+"""A proposal to commend: its level, form and addressee. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ parse_level = values.choice("Cấp", {level: level for level in LEVELS}, SPELLED
 
 @dataclass(frozen=True)
 class Proposal:
-    """Commendations of one level, and of one form where it is said."""
+    """A proposal of commendations of one level, and of one form, "" if it is left open."""
 
     issuer: Issuer
     level: str
@@ -29,23 +29,23 @@ class Proposal:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is the issuer's own committee that commends."""
+        """Whether the issuer's own committee commends."""
         return self.issuer.tier is not None and PRAISING[self.level] is self.issuer.tier
 
     @property
     def submitter(self) -> str:
-        """Who proposes: to its own board whoever works for it, to the one above the board itself."""
+        """The proposer: the office to its own board, or the board to the one above."""
         return self.issuer.short if self.is_own else self.issuer.standing
 
     @property
     def addressee(self) -> str:
-        """To whom it is proposed: the standing board of the own committee, or of the one above."""
+        """The standing board of the issuer's committee, or of the one above."""
         name = self.issuer.name if self.is_own else self.issuer.parent
         return front.standing_board(front.abbreviate(name))
 
     @property
     def request(self) -> str:
-        """What is asked: that it commend, or, of a level above it, that it propose so in turn."""
+        """The request to commend, or to propose it to a higher level."""
         what = f"tặng {self.form}" if self.form else "khen thưởng"
         of = "trung ương" if self.level == "trung ương" else f"cấp {self.level}"
         if self.is_own or PRAISING[self.level] is _parent_tier(self.issuer):
@@ -54,14 +54,14 @@ class Proposal:
 
     @property
     def level_title(self) -> str:
-        """The level as a list says it."""
+        """The level as in a title."""
         return capitalize("trung ương" if self.level == "trung ương" else f"cấp {self.level}")
 
 
 def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:
-    """Return a proposal of a level, the issuer's own where none is said; Invalid for one that is not its to propose."""
+    """Return a proposal, of the issuer's own level by default; Invalid for a level that it cannot propose to."""
     own = issuer.tier
-    # A hamlet's board commends nobody, it proposes to the committee above.
+    # A hamlet's board cannot commend.
     usual = Tier.COMMUNE if own is Tier.HAMLET else own
     chosen = str(parse_level(level)) if level else _TIER_LEVELS.get(usual, "") if usual else ""
     if not chosen:

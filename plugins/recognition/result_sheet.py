@@ -1,4 +1,4 @@
-"""The workbook in which staff write the votes after a review, and how it is read back: a table of acts."""
+"""The workbook for the votes of a review, read back as a table of acts."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 SHEET = "Kết quả bình xét"
 _COLUMNS = ("code", "kind", "day", "votes", "posted_at", "posted_until", "paper")
-# What stands in the sheet before anybody writes in it.
+# The columns filled in beforehand.
 GIVEN = ("code", "kind", "day", "posted_at", "posted_until")
 
 
 def render_sheet(candidates: Candidates, day: date | None, posted_at: str, posted_until: date | None) -> bytes:
-    """Return the workbook with a row a candidate; votes and papers are to be filled in. Same input, same bytes."""
+    """Return the workbook with a row for each candidate. Same input, same bytes."""
     by_attribute = {key.attribute: key for key in act_columns()}
     keys = [by_attribute[name] for name in _COLUMNS]
     keys.insert(1, Key("name", "Điển hình", values.text, "Để đọc cho dễ; không ghi vào sổ"))

@@ -1,15 +1,14 @@
-"""The papers of a review: voting slips, the minutes to fill in, and the list to be posted. Same input, same bytes."""
+"""The papers of a review: voting slips, minutes to fill in, and the list to post. Same input, same bytes."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, ExemplarKind
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL
 from plugins.official.document import IssuedDocument, office_lines
 from plugins.official.paper import WIDTH, A4Document
 from plugins.vietnamese import format_date, format_number, squash
@@ -25,54 +24,41 @@ if TYPE_CHECKING:
 
 BOX = "☐"
 _DOTS = "……"
-# Of a slip, in cm: what stands above and below its table, and a line of a cell; on a sheet of A4.
+# Heights in cm: of a slip without its table, of a line in a cell, and of a page; then the most slips on a page.
 _AROUND, _LINE, _SHEET, _MOST = 4.8, 0.56, 25.7, 4
-_CHARACTERS = 30  # that a line of the widest cell of a slip holds
+_CHARACTERS = 30  # in a line of the widest cell of a slip
 
-# Of the guidance of 2020.
 BASIS = "mục III Hướng dẫn triển khai thực hiện “Năm Dân vận khéo” 2020"
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One point: the head of its column, its number in the guidance, and what it asks."""
-
-    head: str
-    number: str
-    text: str
-
-
-FOR_ALL = (
-    Criterion("1", "III.1", "có ở mọi lĩnh vực, mọi địa bàn, trước hết là những lĩnh vực, địa bàn trọng điểm"),
-    Criterion("2", "III.1", "tạo được sự đồng thuận, có người dân cùng tham gia"),
-    Criterion("3", "III.1", "do tập thể, cá nhân cán bộ, đảng viên đứng ra làm"),
-    Criterion("4", "III.1", "được bình xét công khai"),
-    Criterion("5", "III.1", "có sức thuyết phục, có sức lan tỏa"),
-    Criterion("6", "III.1", "nơi khác có thể làm theo, nhân rộng"),
+# The criteria of that guidance: the kind of exemplar that each is for, None for all, its number there, and its text.
+_CRITERIA = (
+    (None, "III.1", "có ở mọi lĩnh vực, mọi địa bàn, trước hết là những lĩnh vực, địa bàn trọng điểm"),
+    (None, "III.1", "tạo được sự đồng thuận, có người dân cùng tham gia"),
+    (None, "III.1", "do tập thể, cá nhân cán bộ, đảng viên đứng ra làm"),
+    (None, "III.1", "được bình xét công khai"),
+    (None, "III.1", "có sức thuyết phục, có sức lan tỏa"),
+    (None, "III.1", "nơi khác có thể làm theo, nhân rộng"),
+    (
+        COLLECTIVE,
+        "III.2",
+        (
+            "với tập thể: trọng tâm là cơ sở, nơi gặp gỡ, tuyên truyền, vận động và giải quyết việc của dân trực tiếp, "
+            "thường xuyên"
+        ),
+    ),
+    (
+        INDIVIDUAL,
+        "III.3",
+        (
+            "với cá nhân: là cán bộ Mặt trận, đảng viên, công chức, viên chức, đoàn viên, hội viên làm việc trong hệ "
+            "thống chính trị; có cách làm sáng tạo, hiệu quả, gắn với nhiệm vụ được giao; được chính tập thể của mình "
+            "bình chọn, công nhận"
+        ),
+    ),
 )
-_FOR_COLLECTIVES = Criterion(
-    "7",
-    "III.2",
-    "với tập thể: trọng tâm là cơ sở, nơi gặp gỡ, tuyên truyền, vận động và giải quyết việc của dân trực tiếp, "
-    "thường xuyên",
-)
-_FOR_INDIVIDUALS = Criterion(
-    "8",
-    "III.3",
-    "với cá nhân: là cán bộ Mặt trận, đảng viên, công chức, viên chức, đoàn viên, hội viên làm việc trong hệ thống "
-    "chính trị; có cách làm sáng tạo, hiệu quả, gắn với nhiệm vụ được giao; được chính tập thể của mình bình chọn, "
-    "công nhận",
-)
-OWN = (_FOR_COLLECTIVES, _FOR_INDIVIDUALS)
-
-
-def own_criterion(kind: ExemplarKind) -> Criterion | None:
-    """Return the point for this kind alone; None for a model, of which the guidance says nothing apart."""
-    return {COLLECTIVE: _FOR_COLLECTIVES, INDIVIDUAL: _FOR_INDIVIDUALS}.get(kind)
 
 
 def render_slips(candidates: Candidates) -> bytes:
-    """Return the voting slips: all candidates on each, nobody's name; as many to a sheet as have room on it."""
+    """Return a page of voting slips, as many as fit, each with all candidates."""
     subject = f"Điển hình “Dân vận khéo” năm {candidates.year}"
     paper = A4Document(f"Phiếu bình xét {subject.lower()}", candidates.issuer.name)
     number = count_slips(candidates)
@@ -84,7 +70,7 @@ def render_slips(candidates: Candidates) -> bytes:
 
 
 def count_slips(candidates: Candidates) -> int:
-    """Return how many slips have room on a sheet."""
+    """Return the number of slips that fit on a page."""
     longest = [max(len(one.name), len(unit_and_place(one))) for one in candidates.chosen]
     rows = sum(math.ceil(length / _CHARACTERS) * _LINE + 0.15 for length in longest)
     return max(1, min(_MOST, int(_SHEET / (_AROUND + rows + (1.2 if candidates.notice else 0)))))
@@ -117,21 +103,21 @@ def _tight(paper: A4Document, text: str, *, bold: bool = False, italic: bool = F
 
 
 def _cut(paper: A4Document) -> None:
-    """Add the line along which two slips are cut apart."""
+    """Add the line to cut two slips apart."""
     line = _tight(paper, "✂" + " –" * 40)
     line.runs[0].font.size = Pt(9)
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
 
 
 def unit_and_place(one: Registration) -> str:
-    """Return who does it and where, each said once."""
+    """Return the unit and the place of a registration, without repetition."""
     said = squash(one.unit)
     places = (one.place, one.commune.full_name if one.commune else "")
     return ", ".join(filter(None, (one.unit, *(place for place in places if squash(place) not in said))))
 
 
 def render_minutes(candidates: Candidates, day: date | None) -> bytes:
-    """Return the minutes of the review: what is known printed, dots for what is written at the meeting."""
+    """Return the minutes of the review, with dots for facts known at the meeting."""
     issuer, year = candidates.issuer, candidates.year
     number = "        /BB-BCTMT" if issuer.is_of_hamlet else "        /BB-MTTQ"
     paper = IssuedDocument(issuer, f"Họp bình xét điển hình “Dân vận khéo” năm {year}", number, day)
@@ -172,12 +158,12 @@ def render_minutes(candidates: Candidates, day: date | None) -> bytes:
 
 
 def _named(one: Registration) -> str:
-    """Return a candidate in a line, with its place where there is no column for it."""
+    """Return a candidate with its unit and place."""
     return f"{one.name} ({described})" if (described := unit_and_place(one)) else one.name
 
 
 def render_posted_list(candidates: Candidates, day: date | None, posted_at: str, posted_until: date | None) -> bytes:
-    """Return the list to be posted: the criteria, and beside each name a box for each that binds its kind."""
+    """Return the list to post: the criteria, and for each name a box for each criterion of its kind."""
     issuer, year = candidates.issuer, candidates.year
     paper = IssuedDocument(issuer, f"Điển hình “Dân vận khéo” năm {year} đưa ra bình xét công khai", "", day)
     paper.add_letterhead()
@@ -192,16 +178,15 @@ def render_posted_list(candidates: Candidates, day: date | None, posted_at: str,
         f"{issuer.short}."
     )
     paper.add(f"Tiêu chí ({BASIS}):", keep=True)
-    kinds = {own_criterion(one.kind) for one in candidates.chosen}
-    binding = [*FOR_ALL, *(which for which in OWN if which in kinds)]
-    for which in binding:
-        end = "." if which is binding[-1] else ";"
-        paper.add(f"({which.head}) {which.text} ({which.number}){end}").paragraph_format.space_after = Pt(0)
-    heads = [which.head for which in binding]
+    kinds = {None, *(one.kind for one in candidates.chosen)}
+    binding = [(head, *criterion) for head, criterion in enumerate(_CRITERIA, 1) if criterion[0] in kinds]
+    for head, _, number, text in binding:
+        end = "." if head == binding[-1][0] else ";"
+        paper.add(f"({head}) {text} ({number}){end}").paragraph_format.space_after = Pt(0)
+    heads = [str(head) for head, *_ in binding]
     rows = [["TT", "Điển hình", "Loại", *heads, "Số phiếu"]]
     for at, one in enumerate(candidates.chosen, 1):
-        own = own_criterion(one.kind)
-        marks = [BOX] * len(FOR_ALL) + [BOX if which is own else "–" for which in binding[len(FOR_ALL) :]]
+        marks = [BOX if kind in (None, one.kind) else "–" for _, kind, *_ in binding]
         rows.append([str(at), _named(one), one.kind.name, *marks, "…/…"])
     passed = "; dấu – là tiêu chí không áp dụng" if any("–" in row for row in rows) else ""
     paper.add(f"Ô đánh dấu × là tiêu chí đã đạt{passed}.", italic=True, keep=True)

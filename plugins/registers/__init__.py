@@ -1,4 +1,7 @@
-"""The year's work: what communes register, how far it has come, and what the district must urge."""
+"""The registers of a year at work: workbooks for communes, collecting them, progress, and reminders.
+
+Reading registers belongs to `plugins.content.registers`; papers made from them to `recognition`, `letters`, `reports`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from plugins.exemplars.hooks import register as register
 
 
 class RegisterCapability(Capability):
-    """With it, `load_content` reads the registers; what stories learn from them is joined there."""
+    """With it, `load_content` reads the registers and joins their facts to the stories."""
 
     name = "registers"
 
@@ -18,5 +21,5 @@ class RegisterCapability(Capability):
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site."""
+    """Return the capability that registers add to a site."""
     return RegisterCapability

@@ -1,4 +1,4 @@
-"""The papers that a commune owes in a year, by when, and whether they have come. Pure."""
+"""The papers that a commune owes in a year, their deadlines, and their arrival. Pure."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Due:
-    """A paper that a commune owes: by when, None where no day is set; when it came, None while it has not."""
+    """A paper that a commune owes; `deadline` None if no day is set, `received_on` None until it comes."""
 
     kind: PaperKind
     deadline: Deadline | None
     received_on: date | None
 
     def days_late(self, day: date) -> int | None:
-        """Return how many days it came after its last day, or has not come by `day`; below zero while there is time."""
+        """Return its delay in days, until `day` if it is missing; negative before the deadline, None without."""
         return ((self.received_on or day) - self.deadline.last).days if self.deadline else None
 
 
 def last_day(schedule: Schedule | None, registrations: Sequence[Registration], day: date) -> date:
-    """Return the day on which a commune must have been there to owe what has no day of its own."""
+    """Return the day on which a commune must exist to owe a paper without a deadline."""
     if schedule and (deadline := schedule.deadline(PaperKind.REPORT)):
         return deadline.last
     return max((one.registered_on for one in registrations), default=day)
@@ -46,17 +46,17 @@ def list_dues(
     day: date,
     otherwise: date,
 ) -> Iterator[Due]:
-    """Yield what a commune owes of the year's papers, or has sent though nobody asked."""
+    """Yield the papers that a commune owes in the year, or has sent unasked."""
     has_ended = commune.until is not None and commune.until < day
     for kind in OWED:
         deadline = schedule.deadline(kind, commune) if schedule else None
         came = _days_of(papers, commune, kind)
         if kind is PaperKind.REGISTRATION and not came:
-            # What stands in the register has come, whether or not the paper is noted.
+            # Registrations have come, even if the paper was not noted.
             came = [one.registered_on for one in registered]
         is_asked = commune.existed_on(deadline.last if deadline else otherwise)
         if has_ended:
-            # What it did not plan or register, nobody can any more; a report may come from what became of it.
+            # Too late to plan or register; its report may come from the commune it was merged into.
             is_asked = is_asked and kind is PaperKind.REPORT
             came = came or (_days_of(papers, now, kind) if is_asked else [])
         elif kind is PaperKind.PLAN:
@@ -70,7 +70,7 @@ def _days_of(papers: Iterable[Paper], commune: Commune, kind: PaperKind) -> list
 
 
 def format_time_left(days_late: int | None) -> str:
-    """Return how much time is left or overdue, in words."""
+    """Return the time left or overdue in words."""
     if days_late is None:
         return "chưa có hạn"
     if days_late > 0:

@@ -1,4 +1,4 @@
-"""The cells of a register by row and column, and how two cells compare. Pure."""
+"""The cells of a register by row and attribute, and their comparison. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its header row, from 0, and the column of each attribute in `places`."""
+    """A table with the index of its header row and, in `places`, the column of each attribute."""
 
     keys: tuple[Key, ...]
     table: CellTable
@@ -44,19 +44,16 @@ class Grid:
         return {name: row[place] if place < len(row) else "" for name, place in self.places.items()}
 
     def rows(self) -> list[tuple[int, Cells]]:
-        """Return the rows below the header that are not empty, each with its index."""
+        """Return the non-empty rows below the header, each with its index."""
         found = ((at, self.cells(at)) for at in range(self.header + 1, len(self.table.rows)))
         return [(at, cells) for at, cells in found if any(cells.values())]
 
     def code(self, cells: Cells) -> str:
-        """Return the normalised code of a row; "" when it has none or an unreadable one."""
+        """Return the normalized code of a row; "" if it has none or an unreadable one."""
         return str(parse(self.by_attribute["code"], cells.get("code", "")) or "")
 
     def communes(self, cells: Cells) -> list[Commune | None]:
-        """Return the communes that a row may mean, those that existed on its day first; None is the office.
-
-        Empty when the row does not say.
-        """
+        """Return the communes that a row may mean, those existing on its day first; None is the office."""
         named = parse(self.by_attribute["commune"], cells.get("commune", ""))
         if not isinstance(named, NamedCommune):
             return []
@@ -65,14 +62,14 @@ class Grid:
 
 
 def find_grid(table: CellTable, keys: tuple[Key, ...]) -> Grid:
-    """Find the columns of a table, by the same rules as `check`."""
+    """Find the columns of a table, as reading the content does."""
     rows = TableReader("", keys, 1, [], again="", missed=())
     rows.find_header(table)
     return Grid(keys, table, rows.header, rows.places)
 
 
 def parse(key: Key, cell: str) -> Any:
-    """Return the value of a cell; None when it is empty or invalid."""
+    """Return the value of a cell; None if it is empty or invalid."""
     try:
         return key.parse(cell) if cell else None
     except Invalid:
@@ -100,7 +97,7 @@ def normalize_cell(key: Key, cell: str) -> str:
 
 
 def mean_the_same(key: Key, before: str, after: str) -> bool:
-    """Tell whether two cells of a column have the same value, whatever their spelling."""
+    """Return whether two cells of a column have the same value, regardless of spelling."""
     if key.attribute == "status":
         before, after = before or State.REGISTERED.label, after or State.REGISTERED.label
     if before == after:
@@ -113,7 +110,7 @@ def mean_the_same(key: Key, before: str, after: str) -> bool:
 
 
 def find_formula(grid: Grid, cells: Cells) -> tuple[str, str] | None:
-    """Return the fault of a row with a cell that Excel would take for a formula; None when there is none."""
+    """Return the (message, fix) of a row with a cell that Excel would take for a formula, else None."""
     name = next((name for name, cell in cells.items() if cell.startswith("=")), None)
     if name is None:
         return None
@@ -121,7 +118,7 @@ def find_formula(grid: Grid, cells: Cells) -> tuple[str, str] | None:
 
 
 def drop_unused(grid: Grid, given: Sequence[str]) -> None:
-    """Clear the rows in which only the `given` columns are filled, and shorten merged cells to end above them."""
+    """Clear the rows in which only the `given` columns are filled, and end merged cells above them."""
     unused = {at for at, cells in grid.rows() if not any(cells[name] for name in cells if name not in given)}
     table = grid.table
     for at in unused:

@@ -1,4 +1,4 @@
-"""How far a year's registrations have come, and what each commune still owes by which deadline. Pure."""
+"""The progress of a year's registrations, and what each commune still owes. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Lack(Enum):
-    """What a registration may still lack, as a message says it."""
+    """Something that a registration still lacks, as worded in a message."""
 
     WORD = "chưa báo tiến độ thực hiện"
     RESULT = "chưa có kết quả"
@@ -34,7 +34,7 @@ class Lack(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One registration with its story, None where it has none, and what it still lacks."""
+    """A registration with its story, if any, and what it still lacks."""
 
     registration: Registration
     story: Story | None
@@ -43,10 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many were registered, and of those how many are at work, were recognised, and so on.
-
-    `sent` are the stories of the place that were sent on in the year, `used` those of them that were used.
-    """
+    """Counts of registrations by their state and acts, and of stories sent to the committee above, and used."""
 
     registered: int
     under_way: int
@@ -61,10 +58,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class CommuneProgress:
-    """A commune's papers, its registrations in the order of their codes, and the minutes of inspections of it.
-
-    `now` is the commune that it has become by the day.
-    """
+    """A commune's papers, registrations by code and minutes of inspections; `now` is its successor by the day."""
 
     commune: Commune
     now: Commune
@@ -79,12 +73,12 @@ class CommuneProgress:
 
     @property
     def missing(self) -> tuple[Due, ...]:
-        """The papers that have not come."""
+        """Papers that have not come."""
         return tuple(due for due in self.dues if due.received_on is None)
 
     @property
     def lacking(self) -> tuple[Step, ...]:
-        """The registrations of which the commune still has something to tell."""
+        """Registrations that still lack something."""
         return tuple(step for step in self.steps if step.lacks)
 
     @property
@@ -94,9 +88,9 @@ class CommuneProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a year on a day; communes in Vietnamese order, those that registered nothing too.
+    """The progress of a year on a day, with communes in Vietnamese order, even those that registered nothing.
 
-    `own` is what the office itself or a unit of it registered, `sent` the stories of all places, and of none.
+    `own` are registrations of the office and its units, `own_sent` counts stories of no place, `sent` all stories.
     """
 
     year: int
@@ -114,26 +108,26 @@ class Progress:
 
     @property
     def own_tally(self) -> Tally:
-        """What the office registered, and the stories of no place."""
+        """The tally of the office itself."""
         return count(self.own, self.own_sent)
 
     @property
     def deadline(self) -> Deadline | None:
-        """The deadline of the reports of all communes but those with one of their own."""
+        """The general deadline of reports."""
         return self.schedule.deadline(PaperKind.REPORT) if self.schedule else None
 
     @property
     def days_late(self) -> int | None:
-        """Days since the last on which a report is in time; zero or less while there is time, None without one."""
+        """Days since the deadline of reports, negative before it; None without one."""
         return (self.day - self.deadline.last).days if self.deadline else None
 
     def days_overdue(self, commune: CommuneProgress) -> int | None:
-        """Return how long the paper most overdue is awaited; None when no paper with a deadline is missing."""
+        """Return the delay in days of the paper most overdue; None if no paper with a deadline is missing."""
         late = [days for due in commune.missing if (days := due.days_late(self.day)) is not None]
         return max(late, default=None)
 
     def state(self, commune: CommuneProgress) -> str:
-        """Return in a few words how a commune stands."""
+        """Return a commune's state in a few words."""
         if commune.is_complete:
             return "đã đủ"
         if any(due.kind is PaperKind.REGISTRATION for due in commune.missing):
@@ -144,7 +138,7 @@ class Progress:
 
 
 def known_years(content: Content) -> list[int]:
-    """Return the years of which there is anything to follow, the latest first."""
+    """Return the years with a register, papers or deadlines, latest first."""
     return sorted({*content.registers, *content.papers, *content.schedules}, reverse=True)
 
 
@@ -155,7 +149,7 @@ def build_progress(content: Content, year: int) -> Progress:
     schedule = content.schedules.get(year)
     papers = content.papers.get(year, ())
     registrations = sorted(register.registrations if register else (), key=lambda one: one.by_code)
-    # Nobody is asked for a story that was taken down.
+    # No story is asked for if it was taken down.
     gone = {one.registration for one in content.gone.values()}
     steps = []
     for registration in registrations:
@@ -171,7 +165,7 @@ def build_progress(content: Content, year: int) -> Progress:
         dues = tuple(list_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
         inspections = tuple(one for one in papers if one.commune == commune and one.kind in INSPECTIONS)
         sent = count_sent(sendings, (one for one in stories if one.commune == commune))
-        # A place of another tier is nobody's below the office: a commune is the office's own.
+        # The commune whose office runs the site owes itself no papers.
         if own or inspections or sent.sent or (dues and commune.kind in kinds):
             followed.append(CommuneProgress(commune, now, dues, own, inspections, sent))
     office = tuple(step for step in steps if step.registration.commune is None)
@@ -196,7 +190,7 @@ def _find_lacks(registration: Registration, story: Story | None, *, is_gone: boo
 
 
 def count(steps: Iterable[Step], sent: SentCount = NONE_SENT) -> Tally:
-    """Count registrations, and what is stated of each; nothing follows from anything else."""
+    """Count registrations by what is stated of each; nothing is inferred."""
     steps = list(steps)
     registrations = [step.registration for step in steps]
     return Tally(

@@ -1,7 +1,7 @@
-"""Ranges of codes: each commune of a year, and the office itself, has a hundred codes of its own.
+"""Ranges of codes: a hundred for each commune of a year, and for the office.
 
-A workbook carries a stamp, its holder and its first code, so that renaming the file or adding a commune to the
-vocabulary leaves the ranges that were handed out unchanged.
+A workbook is stamped with its holder and first code, so that neither renaming it nor adding a commune to the vocabulary
+changes a range that was handed out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STAMP = re.compile(r"<(?:\w+:)?keywords[^>]*>so-dang-ky (\d{4}) (\S+) (\d+)<")
 
 @dataclass(frozen=True)
 class Holder:
-    """A commune with a workbook of its own, or the office, whose commune is None; `name` is its form of address."""
+    """A commune with a workbook of its own, or the office (`commune` None), by the name to address it."""
 
     commune: Commune | None
     name: str
@@ -63,7 +63,7 @@ class Range:
         return f"so-dang-ky {self.year} {self.holder.id} {self.first}"
 
     def has(self, code: str) -> bool:
-        """Tell whether a normalised code is in the range."""
+        """Return whether a normalized code is in the range."""
         _, year, number = code.split("-")
         return int(year) == self.year and self.first <= int(number) <= self.last
 
@@ -83,7 +83,7 @@ class Stamp:
 
 
 def format_code(year: int, number: int) -> str:
-    """Return the normalised code of a number."""
+    """Return the normalized code of a number."""
     return f"DK-{year}-{number:03}"
 
 
@@ -106,7 +106,7 @@ def list_holders(vocabulary: Vocabulary, year: int) -> list[Holder]:
 
 
 def plan_ranges(vocabulary: Vocabulary, year: int, stamps: Iterable[Stamp] = ()) -> dict[str, Range]:
-    """Return the range of each holder, by its id: the one on its stamp, else the next free hundred."""
+    """Return the range of each holder by its id: as stamped, else the next free hundred."""
     issued = {stamp.holder: stamp.first for stamp in stamps if stamp.year == year}
     taken = {first // _BLOCK for first in issued.values()}
     ranges: dict[str, Range] = {}
@@ -123,7 +123,7 @@ def plan_ranges(vocabulary: Vocabulary, year: int, stamps: Iterable[Stamp] = ())
 
 
 def read_range_stamp(file: Path) -> Stamp | None:
-    """Return the stamp of a workbook; None when it has none or cannot be read."""
+    """Return the stamp of a workbook; None if it has none or is unreadable."""
     try:
         with zipfile.ZipFile(file) as package:
             entry = package.getinfo("docProps/core.xml")

@@ -1,4 +1,4 @@
-"""The letter that the office sends a commune, in the Front's own manner: what has come, and what is still to. Pure."""
+"""The letter that reminds a commune of missing papers and results, in the Front's style. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.content.registers.schedule import Deadline
     from plugins.registers.progress import CommuneProgress, Progress, Step
 
-# A paper as a line of the list has it, and as the request does.
+# Names of papers, in a list or, with a small letter, in a sentence.
 PAPER_NAMES = {
     PaperKind.PLAN: "Kế hoạch thực hiện",
     PaperKind.REGISTRATION: "Đăng ký điển hình",
@@ -24,13 +24,13 @@ PAPER_NAMES = {
 
 
 def name_office(office: Office) -> str:
-    """Return who writes, as letters name it: of a committee, its standing board."""
+    """Return the sender as letters name it: a committee's standing board."""
     return front.standing_board(office.name)
 
 
 def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Office) -> str:
-    """Return the letter to one commune by the office of the day: lines of plain text, the last without a line end."""
-    # Whoever there is on the day: what became of a commune answers for it.
+    """Return the letter to a commune as plain text, without a final line end."""
+    # A merged commune's successor answers for it.
     addressee = front.addressee(commune.now)
     lines = [f"Kính gửi: {addressee}", "", f"{name_office(publisher)} {opening(progress, commune)}"]
     on, kind = format_date(progress.day), commune.now.type
@@ -47,7 +47,7 @@ def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Offi
 
 
 def opening(progress: Progress, commune: CommuneProgress) -> str:
-    """Return what the letter begins with: thanks for what a commune registered, or that nothing has come."""
+    """Return the opening: thanks for a commune's registrations, or that none has come."""
     tally = commune.tally
     place = commune.commune.full_name
     if commune.now != commune.commune:
@@ -75,7 +75,7 @@ def _line(step: Step) -> str:
 
 
 def name_step(step: Step) -> str:
-    """Return the code, the name and the place of a registration."""
+    """Return the code, name and place of a registration."""
     registration = step.registration
     place = registration.place
     where = f" ({place})" if place and fold(place) not in fold(registration.name) else ""
@@ -83,13 +83,13 @@ def name_step(step: Step) -> str:
 
 
 def request(progress: Progress, commune: CommuneProgress) -> str:
-    """Return what the commune is asked to do, and by when: first what is late, or has no day."""
+    """Return the requests to a commune with their deadlines, late ones and those without a day first."""
     asked: dict[Deadline | None, list[str]] = {}
     for due in commune.missing:
         asked.setdefault(_in_time(due.deadline, progress.day), []).append(PAPER_NAMES[due.kind].lower())
     requests = {deadline: f"gửi {_listed(names)}" for deadline, names in asked.items()}
     if commune.lacking:
-        # It is the report that tells how registrations ended.
+        # A registration is to be completed by the deadline of the report.
         schedule = progress.schedule
         report = schedule.deadline(PaperKind.REPORT, commune.commune) if schedule else None
         deadline = _in_time(report, progress.day)

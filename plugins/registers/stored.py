@@ -1,4 +1,4 @@
-"""The register of a year and its acts as stored in content/, by row, for comparing and editing."""
+"""The register of a year and its acts as stored in content/, by row, to compare and edit."""
 
 from __future__ import annotations
 
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StoredTable:
-    """A table of the register: its path in the project, its bytes, None before it is created, and its cells.
-
-    `wanted` finds the table again in its file.
-    """
+    """A table of a register: its path in the project, its bytes, None before it is created, and its cells."""
 
     path: str
     file: Path
@@ -41,7 +38,7 @@ class StoredTable:
 
     @cached_property
     def by_code(self) -> dict[str, tuple[int, Cells]]:
-        """The first row of each code, with its index."""
+        """The index and cells of the first row of each code."""
         found: dict[str, tuple[int, Cells]] = {}
         for at, cells in self.grid.rows():
             if code := self.grid.code(cells):
@@ -118,7 +115,7 @@ def _store(
 
 
 def find_holder(cells: Cells, stored: StoredTable) -> str:
-    """Return the id of the holder of a row; "" for a stopped registration, a sample, or a row that does not say."""
+    """Return the id of the holder of a row; "" for a stopped or sample registration, or a row without commune."""
     keys = stored.grid.by_attribute
     communes = stored.grid.communes(cells)
     is_stopped = parse(keys["status"], cells.get("status", "")) is State.STOPPED

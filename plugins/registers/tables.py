@@ -1,4 +1,4 @@
-"""The tables of a year's progress, and its deadlines in a sentence, as terminal and page show them. Pure."""
+"""The tables of a year's progress and its deadlines in words, for terminal and page. Pure."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def tally_counts(tally: Tally) -> tuple[int, ...]:
 
 
 def commune_name(progress: Progress, commune: CommuneProgress) -> str:
-    """Return a commune's name in a table, told from another of that name where both stand there."""
+    """Return a commune's name in a table, distinct from another commune of that name in it."""
     one = commune.commune
     is_alone = sum(other.commune.short == one.short for other in progress.communes) == 1
     return one.short if is_alone else one.distinct_short
 
 
 def paper_headings(progress: Progress) -> tuple[str, ...]:
-    """Return the headings of the table of papers, but for that of the communes."""
+    """Return the headings of the table of papers, except that of the communes."""
     kinds = (kind for kind in OWED if any(due.kind is kind for one in progress.communes for due in one.dues))
     return (*(kind.label.capitalize() for kind in kinds), "Kiểm tra, giám sát", "Tình hình")
 
 
 def paper_cells(progress: Progress, commune: CommuneProgress) -> tuple[str, ...]:
-    """Return a commune's row of that table."""
+    """Return a commune's row in the table of papers."""
     dues = {due.kind.label.capitalize(): _describe_due(due, progress.day) for due in commune.dues}
     kinds = paper_headings(progress)[:-2]
     inspected = ", ".join(format_date(one.received_on) for one in commune.inspections)
@@ -54,7 +54,7 @@ def _describe_due(due: Due, day: date) -> str:
 
 
 def format_deadlines(progress: Progress) -> str:
-    """Return a sentence on the deadlines of the year and how far they are from the day."""
+    """Return the deadlines of the year, and the days to or since each, as a sentence."""
     schedule = progress.schedule
     if schedule is None:
         example = f"- {{năm: {progress.year}, hạn báo cáo: trước 10/11/{progress.year}}}"
@@ -67,5 +67,5 @@ def format_deadlines(progress: Progress) -> str:
 
 def _describe_days(day: date, deadline: Deadline) -> str:
     days = (day - deadline.last).days
-    # Whether anybody is late is another question.
+    # A passed deadline does not mean that anybody is late.
     return f"đã qua {format_number(days)} ngày" if days > 0 else format_time_left(days)

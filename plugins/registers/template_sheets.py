@@ -1,4 +1,4 @@
-"""The sheets of a template: a table to fill in, with lists to choose from, and a guide; always the same bytes."""
+"""The sheets of a workbook to fill in: tables with choices, and a guide. The same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
 ROWS = 120
 LISTS, GUIDE = "Danh mục", "Hướng dẫn"
-# Of no column's own: characters wide, by attribute.
+# Column widths in characters, by attribute.
 _WIDTHS = {"code": 14, "name": 38, "kind": 18, "unit": 34, "commune": 16, "place": 20, "field": 24, "movement": 30}
 _WIDTHS |= {"person": 22, "registered_on": 14, "status": 16, "result": 44, "note": 28, "day": 14, "paper": 30}
 _WIDTHS |= {"form": 16, "level": 12, "votes": 12, "posted_at": 26, "posted_until": 14, "receiver": 28, "number": 22}
 _WIDTHS |= {"received_on": 14}
-# How many years before and after its own a day in such a column may be.
+# Years before and after the register's own in which the dates of a column may lie.
 _DAYS = {"registered_on": (1, 0), "day": (1, 5), "posted_until": (1, 5), "received_on": (1, 1)}
-# What Excel would take for a date or a number.
+# Columns that Excel would otherwise read as dates or numbers.
 _TEXTS = {"votes", "number", "code"}
 _HEAD_FILL, _HEAD_INK, _LINE = "FFA8141C", "FFFFFFFF", "FF8A7F75"
-# A file's times are those of no day.
+# A constant, so that the same content gives the same bytes.
 _NO_DAY = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Write what may be chosen, a column each. Returns the range of each list by the name of its column."""
+    """Write lists of choices, a column each. Return the range of each list by its heading."""
     ranges = {}
     for column, (heading, names) in enumerate(chosen.items(), 1):
         letter = get_column_letter(column)
@@ -56,7 +56,7 @@ def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[st
 def fill_table(
     sheet: Worksheet, keys: Sequence[Key], year: int, lists: Mapping[str, str], given: Sequence[Mapping[str, str]] = ()
 ) -> None:
-    """Write the headings of a table and its rows: those `given`, or else empty ones."""
+    """Write a table with the rows `given`, or empty ones."""
     line = Side("hair", color=_LINE)
     border = Border(line, line, line, line)
     last = len(given) + 1 if given else ROWS + 1
@@ -104,7 +104,7 @@ def _rule(key: Key, year: int, lists: Mapping[str, str]) -> DataValidation | Non
 
 
 def fill_guide(sheet: Worksheet, title: str, notes: Iterable[str], tables: Mapping[str, Sequence[Key]]) -> None:
-    """Write what to fill in: notes, then a table of the columns of each sheet, by its name."""
+    """Write a title, notes, and a table of the columns of each sheet, by its name."""
     for letter, width in zip("ABCD", (24, 12, 60, 28), strict=True):
         sheet.column_dimensions[letter].width = width
     rows: list[tuple[str, ...]] = [(title,), *((note,) for note in notes)]
@@ -122,14 +122,14 @@ def fill_guide(sheet: Worksheet, title: str, notes: Iterable[str], tables: Mappi
 
 
 def save_book(book: Workbook) -> bytes:
-    """Return the workbook as an .xlsx in which nothing is a formula; its bytes depend on no clock and no machine."""
+    """Return the workbook as an .xlsx without formulas, whose bytes depend on no clock and no machine."""
     book.properties.created = _NO_DAY
     for sheet in book.worksheets:
         # To print on A4, as wide as the page.
         sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
-            # To openpyxl whatever begins with = is a formula; here it is the name of something.
+            # openpyxl takes any text that begins with = for a formula.
             cell.data_type = "s"
     written = BytesIO()
     book.save(written)

@@ -1,6 +1,6 @@
-"""A workbook of counts: a sheet a table, real numbers, and totals as formulas that carry their value. Pure.
+"""A workbook of counts: a sheet for each table, with totals as formulas. Pure.
 
-XlsxWriter stores the value beside each formula, so that a phone or a mail reader, which calculates nothing, shows it.
+XlsxWriter stores a value with each formula, for phones and mail readers that calculate nothing.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _WHOLE, _EXACT = "#,##0", "#,##0.######"
-# The first rows of every sheet: its title, and a line that says whose numbers these are.
+# The row of the headings, below the title and the notice.
 TOP = 3
 _LONGEST_NAME = 31
 
 
 class CountBook:
-    """A workbook while it is filled: of a period, with a notice of what in it is made up, red where something is."""
+    """A workbook under construction, for a period; the notice of sample data is red if `is_marked`."""
 
     def __init__(self, title: str, author: str, period: str, notice: str, day: date, *, is_marked: bool) -> None:
         self._title, self._period, self._notice = title, period, notice
         self._out = BytesIO()
-        # What a text looks like, it is not: a formula, an address.
+        # Text that looks like a formula or an address stays text.
         plain = {"strings_to_formulas": False, "strings_to_urls": False}
         self.book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
-        # Of the report's day: no clock of this machine shows in the bytes.
+        # The report's day, so that the bytes do not depend on the clock.
         created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, in no zone
         told = {"title": title, "author": author, "created": created}
         self.book.set_properties(told)
@@ -61,13 +61,13 @@ class CountBook:
         self.formats = {name: self.book.add_format(values) for name, values in made.items()}
 
     def add_summary(self, sentences: Sequence[str], day: date) -> None:
-        """Add the sheet that says what the workbook holds."""
+        """Add the sheet of summary sentences."""
         sheet = self.add_sheet("Tóm tắt", self._title, (110,))
         for row, sentence in enumerate((*sentences, f"Lập ngày {format_date(day)}."), TOP):
             self._texts(sheet, row, (sentence,), (110,), style="plain")
 
     def add_table(self, table: CountTable) -> None:
-        """Add a table of counts: each total a SUM of what stands before or above it."""
+        """Add a table of counts with a SUM for each total."""
         columns = len(table.columns)
         head = [table.first, *table.headings]
         widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
@@ -85,7 +85,7 @@ class CountBook:
             self._sum(sheet, end, column, (first, column, end - 1, column), total, "whole_total")
 
     def save(self) -> bytes:
-        """Return the bytes of the workbook: neither the system nor its compressor shows in them."""
+        """Return the bytes of the workbook, the same on any machine."""
         self.book.close()
         return repack(self._out.getvalue())
 
@@ -101,7 +101,7 @@ class CountBook:
         return sheet
 
     def _free_name(self, name: str) -> str:
-        """Return a sheet's name as Excel allows it: short, and no other's. What it forbids, no title of ours has."""
+        """Return a unique sheet name of at most 31 characters, as Excel demands."""
         taken = {sheet.get_name().lower() for sheet in self.book.worksheets()}
         numbered = chain([""], (f" {number}" for number in count(2)))
         return next(short for end in numbered if (short := _shorten(name, end)).lower() not in taken)
@@ -109,7 +109,7 @@ class CountBook:
     def _texts(
         self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], style: str = "text"
     ) -> None:
-        """Write a row of texts, as high as the longest needs: no program measures it before it is shown."""
+        """Write a row of texts, as high as the longest needs, as programs do not adjust it on opening."""
         lines = max(math.ceil(len(text) * 0.95 / width) for text, width in zip(texts, widths, strict=True))
         sheet.set_row(row, 16.5 * max(1, lines))
         sheet.write_row(row, 0, texts, self.formats[style])

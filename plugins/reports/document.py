@@ -1,7 +1,4 @@
-"""A report as a Word file, as Front committees set theirs: national header, sections I–V, signature, appendix.
-
-The body is in sentences; every table is in the appendix, on pages of its own.
-"""
+"""A report as a Word document: letterhead, sections I–V in sentences, signature, and an appendix with all tables."""
 
 from __future__ import annotations
 
@@ -38,7 +35,7 @@ _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
 
 
 class ReportDocument(IssuedDocument):
-    """A report while it is written; `render` gives the HTML of a written section."""
+    """A report under construction; `render` returns the HTML of a written section."""
 
     def __init__(self, report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> None:
         blank = _BLANK_OF_HAMLET if issuer.is_of_hamlet else _BLANK_NUMBER
@@ -46,7 +43,7 @@ class ReportDocument(IssuedDocument):
         self.report, self.prose, self.render = report, prose, render
 
     def add_sections(self) -> None:
-        """Add the sections in their order: proposals only where there are some, a place for every other."""
+        """Add the sections in their order; without text, a gap to fill, but no proposals."""
         numerals = iter(_NUMERALS)
         for name in SECTIONS:
             if name == PROPOSALS and name not in self.prose.sections:
@@ -57,7 +54,7 @@ class ReportDocument(IssuedDocument):
                 self._add_results(numbered)
 
     def _add_written(self, name: str) -> int:
-        """Add what was written for a section, a marked place where nothing was; return how many parts it numbers."""
+        """Add the text of a section, or a gap to fill. Return the number of its parts."""
         page = self.prose.sections.get(name)
         if page is None:
             where = f"{self.prose.path}, dưới đề mục “## {name}”"
@@ -66,7 +63,7 @@ class ReportDocument(IssuedDocument):
         written = parse_body(self.render(page))
         elements = [element for element in written if not isinstance(element, str)]
         parts = [element for element in elements if element.tag == "h2"]
-        # Those of the results are followed by what was counted, with numbers that go on.
+        # The counted results continue the numbering.
         is_several = len(parts) > 1 or name == RESULTS
         is_numbered = is_several and not any(_NUMBERED.match(part.text_content()) for part in parts)
         for number, part in enumerate(parts if is_numbered else (), 1):
@@ -91,7 +88,7 @@ class ReportDocument(IssuedDocument):
             add_html(self.add(keep=is_heading), element, bold=is_heading)
 
     def _add_results(self, numbered: int) -> None:
-        """Add what was counted, in sentences: after the parts that a person wrote and numbered."""
+        """Add the counted results in sentences, numbered after the written parts."""
         report = self.report
         basis, *counted = report.summary
         if not (report.stories or report.registrations):
@@ -116,7 +113,7 @@ class ReportDocument(IssuedDocument):
             self.add(sentence)
 
     def _add_exemplars(self) -> None:
-        """Name every exemplar under its field, with what it came to and how it was commended."""
+        """Add the exemplars of each field, with their results and awards."""
         for letter, (field, stories, more) in zip("abcdđeghiklmnopqrstuvxy", self.report.named, strict=False):
             self.add(f"{letter}) {field.name}: {format_number(len(stories) + more)} điển hình", bold=True, keep=True)
             for story in sorted(stories, key=lambda one: (one.commune.sort_key if one.commune else (), one.by_name)):
@@ -130,7 +127,7 @@ class ReportDocument(IssuedDocument):
                 self.add(f"– và {format_number(more)} điển hình nữa, có bài ở trang của các đơn vị.")
 
     def add_end(self) -> None:
-        """Add the closing words, to whom it goes and who signs."""
+        """Add the closing words, the recipients and the signature."""
         self.add(f"Trên đây là báo cáo {wording.about(self.report)} của {self.issuer}./.", keep=True)
         recipients = self.prose.recipients or self.issued_by.usual_recipients
         self.add_signature(recipients, self.prose.post, self.prose.signer)
@@ -140,7 +137,7 @@ class ReportDocument(IssuedDocument):
         return bool(self.report.tables or self.report.registrations or self.report.totals)
 
     def add_appendix(self) -> None:
-        """Add the tables, each numbered under its title and what it counts; nothing where there is none."""
+        """Add the numbered tables, if there are any."""
         report = self.report
         if not self.has_appendix:
             return
@@ -158,7 +155,7 @@ class ReportDocument(IssuedDocument):
             add()
 
     def _add_totals(self) -> None:
-        """Add what the results come to, one row a unit and a label, with the exemplars behind each."""
+        """Add the sums of results by label and unit, with the exemplars behind each."""
         rows = [["TT", *wording.TOTALS_HEADS]]
         for number, total in enumerate(self.report.totals, 1):
             stories = dict.fromkeys(figure.story for figure in total.figures)
@@ -168,7 +165,7 @@ class ReportDocument(IssuedDocument):
         self.grid(rows, [1.0, 5.0, 2.0, 2.2, 5.8], numbers=(2,))
 
     def _add_registrations(self) -> None:
-        """Name every registration, with how far it has come and what it came to; of people, none."""
+        """Add every registration with its state and result, but without persons."""
         registrations = sorted(self.report.registrations, key=lambda one: one.by_code)
         places = self.report.words.heading
         columns: list[tuple[str, float, Callable[[Registration], str]]] = [
@@ -179,9 +176,9 @@ class ReportDocument(IssuedDocument):
             ("Kết quả", 3.4, lambda one: one.result),
         ]
         cells = [(head, width, [value(one) for one in registrations]) for head, width, value in columns]
-        # Neither what is said of none, nor a commune's name all over its own report.
+        # Leave out empty columns, and the commune in its own report.
         kept = [one for one in cells if any(one[2]) and (one[0] != places or len(set(one[2])) > 1)]
-        # What an empty column would have taken is the name's.
+        # The name gets the width of columns left out.
         room = WIDTH - 1.0 - sum(width for _, width, _ in kept[1:])
         rows = [["TT", *(head for head, _, _ in kept)]]
         rows += [[str(number), *row] for number, row in enumerate(zip(*(v for _, _, v in kept), strict=True), 1)]
@@ -194,7 +191,7 @@ def _list_honors(registration: Registration) -> str:
 
 
 def render_document(report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> bytes:
-    """Return the report as a .docx; `render` gives the HTML of a written section. Same input, same bytes."""
+    """Return the report as a .docx; `render` returns the HTML of a written section. Same input, same bytes."""
     document = ReportDocument(report, prose, issuer, day, render)
     document.add_letterhead()
     document.add_title("BÁO CÁO", report.notice(prose_is_sample=prose.sample))
@@ -206,7 +203,7 @@ def render_document(report: Report, prose: Prose, issuer: Issuer, day: date, ren
 
 
 def add_annex_head(paper: A4Document, title: str, of: str) -> None:
-    """Begin a page with PHỤ LỤC, its title, and what it belongs to."""
+    """Begin a page with PHỤ LỤC, its title, and the document it belongs to."""
     paper.add("PHỤ LỤC", bold=True, center=True).paragraph_format.page_break_before = True
     paper.add(title, bold=True, center=True)
     paper.add(f"({of})", italic=True, center=True)
@@ -214,7 +211,7 @@ def add_annex_head(paper: A4Document, title: str, of: str) -> None:
 
 
 def add_table_head(paper: A4Document, number: int, title: str, unit: str = "") -> None:
-    """Add what stands over a table."""
+    """Add the heading of a table and its unit."""
     paper.add_heading(f"Biểu {number}. {title}")
     if unit:
         told = paper.add(f"Đơn vị tính: {unit}", italic=True, keep=True)
@@ -223,7 +220,7 @@ def add_table_head(paper: A4Document, number: int, title: str, unit: str = "") -
 
 
 def add_counts(paper: A4Document, table: CountTable) -> None:
-    """Add a table of counts with its totals."""
+    """Add a table of counts with totals."""
     rows = [[table.first, *table.headings]]
     rows += [[name, *map(format_count, counts)] for name, counts in table.lines]
     columns = len(table.headings)

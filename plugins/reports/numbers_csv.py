@@ -1,4 +1,4 @@
-"""Every number of a report as CSV, one a row: of which table, row and column it is, and in what unit. Pure."""
+"""Every number of a report as CSV: a row each, with its table, row, column and unit. Pure."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ HEADING = ("Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
 
 
 def build_numbers_csv(report: Report) -> str:
-    """Return the table with Vietnamese headings. “Số” has a point before decimals and none between thousands."""
+    """Return the CSV with Vietnamese headings; “Số” has a decimal point and no thousands separator."""
     place = report.commune.full_name if report.commune else ""
-    # It is the column of the place to whoever reads the file, whatever the places are.
+    # The heading stays “Xã” for any kind of place, for programs that read the file.
     return write_csv([*HEADING], ([report.year, place, *row] for row in _rows(report)))
 
 
 def table_rows(tables: Iterable[CountTable]) -> Iterator[list[str | int]]:
-    """Yield each number of some tables, with its table, row and column before it and its unit behind."""
+    """Yield table, row, column, number and unit for each number of some tables."""
     for table in tables:
         for name, counts in table.lines:
             for column, count in zip(table.headings, counts, strict=True):

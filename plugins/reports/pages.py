@@ -1,4 +1,4 @@
-"""The pages of the reports: all years beside each other, and one page a year. Pure."""
+"""The pages of the reports: the comparison of all years, and a page for each year. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEADING = re.compile(r"(</?h)([2-5])\b")
 
 @dataclass(frozen=True)
 class ReportsSheet(Sheet, template="reports.html"):
-    """The reports of all years, newest first, and their numbers beside each other."""
+    """The reports of all years, newest first, and the tables that compare them."""
 
     reports: Sequence[Report]
     tables: tuple[CountTable, ...]
@@ -34,7 +34,7 @@ class ReportsSheet(Sheet, template="reports.html"):
 
 @dataclass(frozen=True)
 class ReportSheet(Sheet, template="report.html"):
-    """The report of a year: its numbers, what was written for it by section, and the reports of the years about it."""
+    """The report of a year, its written sections, and the reports of the years before and after."""
 
     report: Report
     prose: Prose
@@ -46,7 +46,7 @@ class ReportSheet(Sheet, template="report.html"):
 
     @property
     def opening(self) -> Sequence[tuple[str, Markup]]:
-        """What stands before the numbers."""
+        """The sections before the numbers."""
         return [part for part in self.written if part[0] in (DIRECTION, RESULTS)]
 
     @property
@@ -55,17 +55,17 @@ class ReportSheet(Sheet, template="report.html"):
 
 
 def _lower(body: str) -> str:
-    """Return a section's HTML with its headings under that of the section."""
+    """Return a section's HTML with its headings one level down."""
     return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", body)
 
 
 def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callable[[Page], str]) -> Iterator[Sheet]:
-    """Yield the page of all years and that of each, for reports given oldest first; `render` gives a section's HTML."""
+    """Yield the pages of reports given oldest first; `render` returns a section's HTML."""
     trail = (HOME, REPORTS)
     yield ReportsSheet(trail, reports[::-1], compare_years(reports))
     for report, before, after in zip(reports, (None, *reports), (*reports[1:], None), strict=False):
         prose = proses.find(report.year)
         crumbs = (*trail, Crumb(f"Năm {report.year}", report.url))
-        # The renderer has cleaned what a person wrote.
+        # Safe: the renderer has sanitized it.
         written = [(name, Markup(_lower(render(page)))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704
         yield ReportSheet(crumbs, report, prose, written, before, after)

@@ -1,4 +1,4 @@
-"""The numbers of a year's report, of the district or of one commune: counted once, by the index. Pure."""
+"""The numbers of a year's report, of the office or of one commune. Pure."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
     from plugins.content.territory.words import Words
     from plugins.exemplars.model.edition import Edition
 
-# Counted as it was registered, and not named: its story was taken down.
-# Of each field, of those whose story stands on another site.
+# Exemplars of other sites named in a field.
 MOST_NAMED = 40
+# The name of a registration whose story was taken down: it is still counted.
 _GONE = "(bài đã gỡ)"
 VIEWS = ("Điển hình", "Biểu dương, khen thưởng", "Nhân rộng từ nơi khác", "Đã được nhân rộng")
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a report says in numbers, as of a day. `index` is of its exemplars alone, `whole` of their edition.
+    """The numbers of a year as of a day, of one commune if it is given.
 
-    `registrations` are those of the year's register; none when there is none, or when it says nothing of the commune.
-    `sendings` are those of the year, of stories of the commune alone where there is one.
+    `index` has its exemplars alone, `whole` all of the edition. `has_register` is true even if the register has no
+    registrations of the commune.
     """
 
     year: int
@@ -60,24 +60,24 @@ class Report:
 
     @property
     def name(self) -> str:
-        """The name that its files go by."""
+        """The stem of its file names."""
         return f"bao-cao-{self.year}" + (f"-{self.commune.id}" if self.commune else "")
 
     @property
     def csv_url(self) -> str:
-        """The address of its numbers."""
+        """The URL of its numbers."""
         return f"{self.url}{self.name}.csv"
 
     @property
     def stories(self) -> Stories:
-        """The exemplars, newest first."""
+        """Its exemplars, newest first."""
         return self.index.exemplars
 
     @cached_property
     def named(self) -> tuple[tuple[Field, Stories, int], ...]:
-        """By field, the exemplars that are named, and how many more there are: all of this site, the newest elsewhere.
+        """By field, the exemplars to name and the number left out: those of other sites but the newest.
 
-        A province counts thousands that other sites tell of; nobody reads a list of them in a report.
+        A province counts thousands from other sites, too many to list.
         """
         found = []
         for term, stories in self.index.by_field.items():
@@ -93,7 +93,7 @@ class Report:
 
     @cached_property
     def words(self) -> Words:
-        """The words for the places of that time."""
+        """The words for the communes of that time."""
         there = [story.commune for story in self.stories] + [one.commune for one in self.registrations]
         return self.index.vocabulary.words_for((one for one in there if one), date(self.year, 1, 1))
 
@@ -110,14 +110,14 @@ class Report:
 
     @cached_property
     def by_commune(self) -> CountTable:
-        """By the communes of that time; in a commune's own report, by those that it was formed from."""
+        """By the communes of that time; for one commune, by those that it was formed from."""
         lineage = [place for place, _ in self.index.by_predecessor(self.commune)] if self.commune else None
         title = f"Điển hình theo {self.words.listed}"
         return matrix_table(self.index.matrix_then, "xa", title, self.words.heading, self.year, lineage)
 
     @cached_property
     def by_commune_today(self) -> CountTable:
-        """The same, each in the commune that its place belongs to today."""
+        """By the communes of today."""
         words, title = self.index.vocabulary.words, f"Điển hình theo {self.index.vocabulary.words.one} hiện nay"
         table = matrix_table(self.index.matrix_now, "xa-nay", title, words.heading, self.year)
         return replace(table, again=True)
@@ -129,7 +129,7 @@ class Report:
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
-        """All that happened to the year's registrations, and to its exemplars that are in no register."""
+        """The acts of the year's registrations, and of its exemplars that were not registered."""
         known = {one.code for one in self.registrations}
         found = [act for one in self.registrations for act in one.acts]
         found += [act for story in self.stories if story.registration not in known for act in story.acts]
@@ -137,23 +137,23 @@ class Report:
 
     @cached_property
     def by_level(self) -> CountTable:
-        """How often someone was praised or commended, by the level that did it: an exemplar may be more than once."""
+        """Praises and awards by level; an exemplar may have several."""
         return tables.level_table(self.acts, self.words.levels)
 
     @cached_property
     def sent_stories(self) -> tuple[Story, ...]:
-        """The stories that were sent on in the year, news too, newest first."""
+        """Stories and news sent to the committee above in the year, newest first."""
         slugs = {one.slug for one in self.sendings}
         return tuple(story for story in self.whole.stories if story.slug in slugs)
 
     @cached_property
     def sent_by_commune(self) -> CountTable:
-        """How many stories of each place were sent on, and used: each once, whoever it went to."""
+        """Stories of each place sent and used, each counted once."""
         return tables.sent_table(self.sendings, self.sent_stories, self.words.heading)
 
     @property
     def _sent(self) -> str:
-        """How many stories were sent on and used; "" when none were."""
+        """A sentence on the stories sent and used; "" if there are none."""
         sent, used = self.sent_by_commune.column_totals
         if not sent:
             return ""
@@ -162,7 +162,7 @@ class Report:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The codes of the registrations that have a story by the day, of whatever year."""
+        """The codes of registrations with a story by the day."""
         told = (story for story in self.whole.exemplars if story.date <= self.day)
         return frozenset(story.registration for story in told if story.registration)
 
@@ -177,7 +177,7 @@ class Report:
 
     @property
     def register_tables(self) -> tuple[CountTable, ...]:
-        """What the register says; nothing where there is none."""
+        """The tables of the registrations; empty without any."""
         if not self.registrations:
             return ()
         vocabulary = self.index.vocabulary
@@ -193,7 +193,7 @@ class Report:
 
     @cached_property
     def every_table(self) -> tuple[CountTable, ...]:
-        """All that is counted, in the order of the report, zeros included."""
+        """All tables in the order of the report, including zeros."""
         places = [self.by_commune, self.by_commune_today]
         if self.commune or not any(story.commune and story.commune.successor for story in self.stories):
             places.pop()
@@ -203,43 +203,42 @@ class Report:
 
     @cached_property
     def tables(self) -> tuple[CountTable, ...]:
-        """Those of every table that say something, without rows and columns of nothing: what every form shows."""
+        """The tables to show, without rows and columns of zeros."""
         return tuple(table for table in (table.trimmed for table in self.every_table) if table.tells)
 
     @property
     def parts(self) -> tuple[tuple[CountTable, ...], ...]:
-        """The tables, those of one basis together: of registrations, of exemplars that are told of, of praises."""
+        """The tables grouped by their unit."""
         return tuple(tuple(tables) for _, tables in groupby(self.tables, key=lambda table: table.unit))
 
     @property
     def headline(self) -> tuple[tuple[int, str], ...]:
-        """The numbers that the year comes to, each with its name, on one basis; nothing that is 0 but the first."""
+        """The main numbers with their names, all of one basis, without zeros except the first."""
         counts = self.count(self.registrations) if self.registrations else self.view(self.stories)
         named = zip(counts, tables.STAGES if self.registrations else VIEWS, strict=True)
         return tuple((count, name) for at, (count, name) in enumerate(named) if count or not at)
 
     @cached_property
     def results(self) -> tuple[Total, ...]:
-        """All figures of the exemplars, those of one thing together."""
+        """All figures of the exemplars, grouped by label and unit."""
         return add_up(reversed(self.stories))
 
     @property
     def totals(self) -> tuple[Total, ...]:
-        """What of it adds up figures of more than one line."""
+        """The results that are sums of several figures."""
         return tuple(total for total in self.results if total.is_sum)
 
     @cached_property
     def unread(self) -> tuple[tuple[Listed, Result], ...]:
-        """Results whose quantity is no exact number: they are in no total."""
+        """Results that cannot be added, as they have no exact number."""
         return find_unread(self.stories)
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """What the numbers come to, in sentences; the first says what was counted."""
+        """The numbers in sentences; the first states the basis."""
         each = "mỗi điển hình tính một lần, theo lĩnh vực chính và địa bàn tại thời điểm thực hiện"
         until = f"tính đến ngày {format_date(self.day)}"
         if not self.registrations:
-            # The register may be there, and say nothing of this commune.
             missing = f"không có đăng ký nào{self._of_commune}" if self.has_register else "không có sổ đăng ký"
             what = f"Năm {self.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {each}."
             if not self.stories:
@@ -260,7 +259,7 @@ class Report:
 
     @property
     def _praised(self) -> str:
-        """How often and by whom someone was praised or commended; "" when nobody was."""
+        """A sentence on praises and awards by level; "" if there are none."""
         given = [
             f"{format_number(count)} lần {heading.lower()} {re.sub('^(Cấp|Chưa)', lambda of: of[0].lower(), row.name)}"
             for row in self.by_level.rows
@@ -271,7 +270,7 @@ class Report:
 
     @property
     def _undated(self) -> str:
-        """What may have happened by the day and is counted nowhere, since nobody wrote when; "" when nothing may."""
+        """A sentence on the acts not counted for lack of a date; "" if there are none."""
         doubtful = [(one.code, act) for one in self.registrations for act in one.undated]
         doubtful += [(story.name, act) for story in self.stories if not story.registration for act in story.undated]
         listed = "; ".join(f"{of} ({act.name})" for of, act in doubtful)
@@ -302,14 +301,14 @@ class Report:
 
     @property
     def basis_of_totals(self) -> str:
-        """How the results were added, and what was not."""
+        """How the results were added, and how many were not."""
         text = "Chỉ cộng những kết quả cùng nội dung và cùng đơn vị tính; còn lại ghi theo từng điển hình."
         if self.unread:
             text += f" {format_number(len(self.unread))} kết quả không ghi số chính xác nên không cộng."
         return text
 
     def notice(self, *, prose_is_sample: bool = False) -> str:
-        """Return the line that says what in the report is made up; "" when nothing is."""
+        """Return the line that names the sample data in the report; "" if it has none."""
         parts = []
         if self.samples:
             counts = f"{format_number(self.samples)} trong {format_number(len(self.stories))}"
@@ -322,7 +321,7 @@ class Report:
         return f"BÁO CÁO MINH HỌA: {'; '.join(parts)}. Không dùng làm văn bản chính thức." if parts else ""
 
     def view(self, stories: Stories) -> tuple[int, ...]:
-        """Return the counts of VIEWS for some of the exemplars."""
+        """Return the counts of VIEWS for some exemplars."""
         return (
             len(stories),
             sum(story.has(*PRAISES) for story in stories),
@@ -334,9 +333,9 @@ class Report:
 def make_report(
     content: Content, whole: Index, year: int, commune: Commune | None = None, *, samples: bool = True
 ) -> Report:
-    """Count a year of an edition's index, with a commune its own and its predecessors' alone.
+    """Return the report of a year from an edition's index; for a commune, it includes its predecessors.
 
-    Without `samples`, illustrative registrations are left out too.
+    Without `samples`, sample registrations are left out.
     """
     gone = {one.registration for one in content.gone.values()}
     stories = whole.by_year.get(Year(year), ())
@@ -357,25 +356,21 @@ def make_report(
 
 
 def make_reports(edition: Edition, *, samples: bool) -> list[Report]:
-    """Count each year that an edition shows anything of, the oldest first, as of the day of its content."""
+    """Return the report of each year with anything to report, oldest first, as of the day of the content."""
     shown = replace(edition.content, sources=edition.sources)
-    # The site may show what is dated later; what is counted as of its day knows nothing of that.
+    # The site may show stories dated later, which are not counted.
     content = as_of_its_day(shown)
     index = edition.index if content is shown else build_index(content.listed, content.vocabulary)
-    return [make_report(content, index, year, samples=samples) for year in list_years(shown, edition.index, samples)]
-
-
-def list_years(content: Content, whole: Index, samples: bool = True) -> tuple[int, ...]:
-    """Return every year of which there is something to report, the oldest first."""
-    registered = {one.year for one in content.registrations(samples=samples).values()}
-    return tuple(sorted(registered | {year.number for year in whole.by_year}))
+    years = {one.year for one in shown.registrations(samples=samples).values()}
+    years |= {year.number for year in edition.index.by_year}
+    return [make_report(content, index, year, samples=samples) for year in sorted(years)]
 
 
 def compare_years(reports: Sequence[Report]) -> tuple[CountTable, ...]:
-    """Return the tables that set the district's years beside each other, in the order given."""
+    """Return the tables that compare years, in the order given."""
     fields = reports[0].index.vocabulary.fields if reports else ()
 
-    # Where nobody kept a register, nobody counted: that is not the same as none.
+    # Without a register nothing was counted, which is not zero.
     none: Counts = (None,) * len(tables.STAGES)
 
     def rows(count: Callable[[Report], Counts]) -> tuple[CountRow, ...]:

@@ -1,4 +1,4 @@
-"""What a report calls things: its subject, its lists, an exemplar in a line. Pure."""
+"""The wording of a report in all its forms: subject, titles, lists in sentences. Pure."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from plugins.reports.report import Report
     from plugins.reports.tables import CountTable
 
-# The titles of lists, and the heads of what was added: the same in every form.
+# The titles and headings of lists.
 EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"
 REGISTRATIONS_TITLE = "Danh sách nội dung, mô hình đã đăng ký"
 TOTALS_TITLE = "Tổng hợp kết quả theo nội dung và đơn vị tính"
 TOTALS_HEADS = ("Nội dung", "Số lượng", "Đơn vị tính", "Điển hình thực hiện")
-# With more than these, nobody reads which places are still to register: their number says it.
+# Communes without registrations named in a sentence; more are only counted.
 _MOST_NAMED = 20
 _SINCE = re.compile(r" \(từ [\d/]+\)$")
-# A name that a list shows with its type, which within a sentence has no capital.
+# A type of place that begins a name; within a sentence it has no capital.
 _TYPED = re.compile(rf"^({'|'.join(capitalize(kind.name) for kind in PLACE_KINDS)})\b")
 
 
 def spread(report: Report) -> Iterator[str]:
-    """Yield how the registrations spread by kind, field, progress and place, in sentences."""
+    """Yield sentences on the registrations by kind, field, state of work and commune."""
     if not report.registrations:
         return
     state, by_field, *places = report.register_tables
@@ -47,7 +47,7 @@ def spread(report: Report) -> Iterator[str]:
         kinds = report.words.kinds
         known = [one for one in report.index.vocabulary.communes if one.kind in kinds and one.existed_on(report.day)]
         there = {one.commune for one in report.registrations}
-        # Of a year in which communes were formed, nobody is said to have registered nothing.
+        # In a year of mergers, no commune is said to have registered nothing.
         without = [] if any(one.since and one.since.year >= report.year for one in known) else known
         silent = [place for place in sorted(without, key=lambda one: one.sort_key) if place not in there]
         missing = ", ".join(_within(place.short) for place in silent)
@@ -57,34 +57,34 @@ def spread(report: Report) -> Iterator[str]:
 
 
 def _list_rows(table: CountTable) -> str:
-    """Return the names of a table's rows with their numbers; within a sentence, a town has no capital."""
+    """Return a table's rows as a phrase of names and numbers."""
     rows = [row for row in table.rows if table.whole(row)]
     bare = [_SINCE.sub("", row.name) for row in rows]
-    # Since when there is a commune matters where an old one of its name stands too.
+    # The date of a commune is needed only beside an older one of its name.
     names = [name if bare.count(name) == 1 else row.name for name, row in zip(bare, rows, strict=True)]
-    # What is called by a number must not run into the number of it.
+    # A name that ends in a digit must not run into its number.
     form = "{} ({})" if any(name[-1:].isdecimal() for name in names) else "{} {}"
     counts = [format_number(table.whole(row) or 0) for row in rows]
     return ", ".join(form.format(_within(name), count) for name, count in zip(names, counts, strict=True))
 
 
 def _within(name: str) -> str:
-    """Return a place's name as a sentence has it, where its type has no capital."""
+    """Return a place's name for a sentence, its type without capital."""
     return _TYPED.sub(lambda found: found[0].lower(), name)
 
 
 def subject(report: Report) -> str:
-    """Return what the report is about, as its title says it."""
+    """Return the subject of a report for its title."""
     return capitalize(about(report))
 
 
 def about(report: Report) -> str:
-    """Return the same within a sentence."""
+    """Return the subject of a report for a sentence."""
     return f"kết quả thực hiện phong trào thi đua “Dân vận khéo” năm {report.year}"
 
 
 def list_totals(totals: Iterable[Total]) -> str:
-    """Return what was added, by what it is: hiến đất 67 hộ, 2.390 m²; kênh 4 km."""
+    """Return sums as a phrase: hiến đất 67 hộ, 2.390 m²; kênh 4 km."""
     found: dict[str, list[str]] = {}
     for total in totals:
         found.setdefault(total.label, []).append(str(total.quantity))
@@ -92,13 +92,13 @@ def list_totals(totals: Iterable[Total]) -> str:
 
 
 def commune_and_kind(story: Listed) -> str:
-    """Return an exemplar's commune and kind, and that it is made up where it is."""
+    """Return an exemplar's commune and kind, with a note on a sample."""
     parts = [story.commune.full_name if story.commune else "", story.kind.name.lower() if story.kind else ""]
     return ", ".join(part for part in (*parts, "bài mẫu" if story.sample else "") if part)
 
 
 def list_results(story: Listed) -> str:
-    """Return the results and the commendations of an exemplar as sentences; "" when it has neither."""
+    """Return the results and awards of an exemplar as sentences; "" if it has neither."""
     praise = "; ".join(act.title for act in story.acts if act.kind in PRAISES)
     sentences = [story.results_line, f"Biểu dương, khen thưởng: {praise}" if praise else ""]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)

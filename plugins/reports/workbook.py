@@ -1,4 +1,4 @@
-"""A report as a workbook: its tables of counts, and a row each for its results and its exemplars. Pure."""
+"""A report as a workbook: its tables of counts, its results and its exemplars. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Workbook(CountBook):
-    """A report's workbook while it is filled."""
+    """A report's workbook under construction."""
 
     def __init__(self, report: Report, issuer: Issuer, day: date) -> None:
         self.report = report
@@ -27,7 +27,7 @@ class Workbook(CountBook):
         super().__init__(title, issuer.name, period, report.notice(), day, is_marked=report.samples > 0)
 
     def add_totals(self) -> None:
-        """Add the results, a row a figure; under those of one thing and unit, their sum."""
+        """Add the results, a row for each figure, with a sum for each label and unit."""
         widths = (52, 14, 16, 44, 20, 40)
         sheet = self.add_sheet("Kết quả", f"{wording.TOTALS_TITLE}, năm {self.report.year}", widths)
         self._head(sheet, [*wording.TOTALS_HEADS, self.report.words.heading, "Mã bài"])
@@ -48,7 +48,7 @@ class Workbook(CountBook):
             at += 1
 
     def add_exemplars(self, site_url: str) -> None:
-        """Add one row an exemplar, newest first."""
+        """Add a row for each exemplar, newest first."""
         head = [
             "Điển hình",
             "Loại",

@@ -1,4 +1,4 @@
-"""Statistics as a Word annex, as a workbook, and as CSV: the same tables in each. Pure."""
+"""Statistics as a Word annex, a workbook, and CSV. Pure."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def _subject(statistics: Statistics) -> str:
 
 
 def render_annex(statistics: Statistics, issuer: Issuer) -> bytes:
-    """Return the annex as a .docx: what was counted in sentences, then every table. Same input, same bytes."""
+    """Return the annex as a .docx: the summary, then all tables. Same input, same bytes."""
     subject = _subject(statistics)
     paper = IssuedDocument(issuer, subject, "", None)
     add_annex_head(paper, subject, f"Kèm theo Văn bản số ……… ngày …… tháng …… năm …… của {issuer.standing}")
-    # It is a document of its own: its first page is its first.
+    # No page break: it begins the document.
     paper.word.paragraphs[0].paragraph_format.page_break_before = None
     paper.add_notice(statistics.notice)
     for sentence in statistics.summary:
@@ -41,7 +41,7 @@ def render_annex(statistics: Statistics, issuer: Issuer) -> bytes:
 
 
 def render_book(statistics: Statistics, issuer: Issuer) -> bytes:
-    """Return the tables as an .xlsx, a sheet each. Same input, same bytes."""
+    """Return the tables as an .xlsx. Same input, same bytes."""
     notice, day = statistics.notice, statistics.report.day
     title, period = _subject(statistics), statistics.span.title
     book = CountBook(title, issuer.name, period, notice, day, is_marked=bool(notice))
@@ -52,7 +52,7 @@ def render_book(statistics: Statistics, issuer: Issuer) -> bytes:
 
 
 def render_csv(statistics: Statistics) -> str:
-    """Return every number as CSV, and in a row each what no table counts."""
+    """Return every number as CSV, then a row for each act not counted."""
     place = statistics.commune.full_name if statistics.commune else ""
     rows: list[list[str | int]] = [*table_rows(statistics.tables)]
     rows += [[_UNDATED, one.of, one.what, 1, "việc"] for one in statistics.undated]

@@ -1,4 +1,4 @@
-"""What happened within a span of days: each thing by its stated day, what cannot be placed named apart. Pure."""
+"""Spans of days, and the acts and stories within one. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Span:
-    """From one day to another, both counted in."""
+    """The days from `first` to `last`, inclusive."""
 
     first: date
     last: date
@@ -34,50 +34,50 @@ class Span:
 
     @property
     def title(self) -> str:
-        """Both days, or the year that they are."""
+        """Both days, or the year if it is a whole one."""
         if (self.first, self.last) == (date(self.first.year, 1, 1), date(self.first.year, 12, 31)):
             return f"năm {self.first.year}"
         return f"từ ngày {format_date(self.first)} đến ngày {format_date(self.last)}"
 
     def has(self, act: Act) -> bool:
-        """Tell whether an act certainly happened within: on its day, or, without one, in a year that lies within."""
+        """Return whether an act certainly happened within it, by its day or else by its year."""
         if act.day:
             return act.day in self
         return self.first <= date(act.year, 1, 1) and date(act.year, 12, 31) <= self.last
 
     def may_have(self, act: Act) -> bool:
-        """Tell whether an act whose day is unknown may have happened within, and may not."""
+        """Return whether an act without a day may or may not have happened within it."""
         return act.day is None and act.year in self.years and not self.has(act)
 
     def registers(self, one: Registration) -> bool:
-        """Tell whether something was registered within: on its day, which counts in the year of its register."""
+        """Return whether a registration falls within it, by its day moved into the year of its register."""
         return _within(one.registered_on, one.year) in self
 
     def tells(self, story: Listed) -> bool:
-        """Tell whether a story of these years was told within: on its day, which counts in the year that it is of."""
+        """Return whether a story falls within it, by its day moved into its year."""
         return story.date <= self.last and _within(story.date, story.year.number) in self
 
 
 def _within(day: date, year: int) -> date:
-    """Return a day, or the end of a year that is nearest to it: what is filed under a year counts in no other."""
+    """Return the day of a year nearest to a day."""
     return min(max(day, date(year, 1, 1)), date(year, 12, 31))
 
 
 @dataclass(frozen=True)
 class Apart:
-    """Something that no table counts, and why: what it is about and what it was."""
+    """An act or story that no table counts, and the exemplar it is of."""
 
     of: str
     what: str
 
 
 def keep_within(acts: Iterable[Act], span: Span) -> tuple[Act, ...]:
-    """Return what certainly happened within a span."""
+    """Return the acts that certainly happened within a span."""
     return tuple(act for act in acts if span.has(act))
 
 
 def trim_story(story: Listed, span: Span) -> Listed:
-    """Return a story of which nothing is stated but what happened within a span."""
+    """Return a story with only the acts within a span."""
     acts = keep_within((*story.acts, *story.undated), span)
     if isinstance(story, Story):
         return replace(story, acts=acts, undated=())

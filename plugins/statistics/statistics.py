@@ -1,6 +1,6 @@
 """The tables of a span of days, of all places or of one: by field, kind, place, movement and act. Pure.
 
-A whole year has the numbers of its report: of the registrations in its register, and of the exemplars of that year.
+For a whole year the numbers are those of its report.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _NO_MOVEMENT = "Không ghi phong trào"
 
 @dataclass(frozen=True)
 class Statistics:
-    """What is counted of a span. `report` has its exemplars, with what happened to them within it and nothing else.
+    """The numbers of a span. Its `report` and `registrations` have only acts within it; `acts` are all of them.
 
-    `registrations` are those of the registers of its years, acts likewise; `acts` are all that happened within it.
+    `undated` and `others` are not counted, for lack of a date or as they belong to exemplars of other years.
     """
 
     span: Span
@@ -51,13 +51,13 @@ class Statistics:
 
     @property
     def name(self) -> str:
-        """The name that its files go by."""
+        """The stem of its file names."""
         place = f"-{self.commune.id}" if self.commune else ""
         return f"so-lieu-{self.span.first.isoformat()}-{self.span.last.isoformat()}{place}"
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The codes of the registrations of which a story was told within the span."""
+        """The codes of registrations with a story within the span."""
         found = (story for story in self.report.whole.exemplars if self.span.tells(story))
         return frozenset(story.registration for story in found if story.registration)
 
@@ -100,13 +100,13 @@ class Statistics:
 
     @cached_property
     def tables(self) -> tuple[CountTable, ...]:
-        """Those that say something, without rows and columns of nothing."""
+        """The tables with rows, without rows and columns of zeros."""
         trimmed = (table.trimmed for table in self.every_table)
         return tuple(table for table in trimmed if table.rows)
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """What was counted and what it comes to, in sentences; last what no table counts, by name."""
+        """The basis and the numbers in sentences, then the acts not counted."""
         registered, *stages = self.count(self.registrations)
         far = f"; {reached}" if (reached := tables.list_stages(stages)) else ""
         of = f"{self.commune.full_name} đăng ký" if self.commune else "đăng ký"
@@ -127,7 +127,7 @@ class Statistics:
 
     @property
     def notice(self) -> str:
-        """The line that says what of the numbers is made up; "" when nothing is."""
+        """The line on sample data in the numbers; "" if there is none."""
         samples = sum(one.sample for one in self.registrations) + self.report.samples
         samples += sum(story.sample for story in self.report.sent_stories)
         if not samples:
@@ -143,7 +143,7 @@ def _list(what: str, some: Iterable[Apart]) -> str:
 def make_statistics(
     content: Content, whole: Index, span: Span, commune: Commune | None = None, *, samples: bool = True
 ) -> Statistics:
-    """Count a span of an edition's index, with a commune its own and its predecessors' alone."""
+    """Return the statistics of a span from an edition's index; for a commune, they include its predecessors."""
     lineage = [place for place, _ in whole.by_predecessor(commune)] if commune else None
     known = [
         one for one in content.registrations(samples=samples).values() if lineage is None or one.commune in lineage
@@ -174,7 +174,7 @@ def make_statistics(
 
 
 def _name(story: Listed) -> str:
-    """Return whom a story is of with the place, which a name such as that of a hamlet's board leaves open."""
+    """Return a story's exemplar with its commune, which the name of a hamlet's board leaves open."""
     where = story.commune.full_name if story.commune else ""
     return f"{story.name}, {where}" if where and squash(where) not in squash(story.name) else story.name
 
@@ -182,7 +182,7 @@ def _name(story: Listed) -> str:
 def _find_apart(
     known: Iterable[Registration], stories: Iterable[Listed], loose: Collection[Listed], span: Span
 ) -> tuple[tuple[Apart, ...], tuple[Apart, ...]]:
-    """Return what may have happened within a span, its day unknown, and what did of another year's exemplars."""
+    """Return the acts that may be within a span, and those within it of exemplars of other years."""
     stated = [(one.code, one.year, (*one.acts, *one.undated)) for one in known]
     stated += [(_name(story), story.year.number, (*story.acts, *story.undated)) for story in loose]
     undated = [Apart(of, f"{act.name}, {act.when}") for of, _, acts in stated for act in acts if span.may_have(act)]

@@ -26,7 +26,7 @@ _LEAST_SIMILAR = 0.5
 def check_row(
     submission: Submission, row: SubmittedRow, stored: StoredTable, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> Refusal | None:
-    """Return why a row may not go into the register; None when it may."""
+    """Return why a row is refused; None if it may go into the register."""
     found = stored.by_code.get(row.code)
     return (
         _check_commune(submission, row, vocabulary)
@@ -57,7 +57,7 @@ def _check_sample(row: SubmittedRow) -> Refusal | None:
 
 
 def _check_holder(row: SubmittedRow, cells: Cells, stored: StoredTable, vocabulary: Vocabulary) -> Refusal | None:
-    """Refuse a row whose code belongs to another commune or to a sample."""
+    """Refuse a row with the code of another commune or of a sample."""
     name = cells.get("name", "")
     communes = stored.grid.communes(cells)
     if communes and not any(are_one_place(one, row.registration.commune, vocabulary) for one in communes):
@@ -69,7 +69,7 @@ def _check_holder(row: SubmittedRow, cells: Cells, stored: StoredTable, vocabula
 
 
 def _check_name(row: SubmittedRow, cells: Cells) -> Refusal | None:
-    """Refuse a row whose code belongs to another exemplar, to judge by the names."""
+    """Refuse a row with the code of another exemplar, judging by the names."""
     name = cells.get("name", "")
     before, after = squash(name), squash(row.cells["name"])
     similarity = SequenceMatcher(None, before, after, autojunk=False).ratio()
@@ -82,7 +82,7 @@ def _check_name(row: SubmittedRow, cells: Cells) -> Refusal | None:
 def _check_twin(
     submission: Submission, row: SubmittedRow, stored: StoredTable, vocabulary: Vocabulary
 ) -> Refusal | None:
-    """Refuse a row whose exemplar has another code in the register: codes never change."""
+    """Refuse a new code for an exemplar of the register: codes never change."""
     name, commune = squash(row.cells["name"]), row.registration.commune
     found = stored.by_code.get(row.code)
     if found and squash(found[1].get("name", "")) == name:
@@ -101,7 +101,7 @@ def _check_twin(
 def _check_range(
     submission: Submission, row: SubmittedRow, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> Refusal | None:
-    """Refuse a new code outside the range of its owner, once workbooks with ranges have been handed out."""
+    """Refuse a new code outside its owner's range, once workbooks with ranges were handed out."""
     own = ranges.get(submission.owner.id) if submission.owner else None
     of = next((one for one in ranges.values() if one.has(row.code)), None)
     if (own and own is of) or (of and are_one_place(of.holder.commune, row.registration.commune, vocabulary)):

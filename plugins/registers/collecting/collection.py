@@ -1,4 +1,4 @@
-"""Compare all submissions of a year with its register; nothing is written."""
+"""Compare all submissions of a year with its register, and write the replies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOST = 60
 
 @dataclass(frozen=True)
 class HolderFindings:
-    """The findings of one holder, None when unknown, and the message to send back, "" when there is none."""
+    """The findings of one holder, None if unknown, and the reply to send, "" for none."""
 
     holder: Holder | None
     files: tuple[Findings, ...]
@@ -38,13 +38,13 @@ class HolderFindings:
 
     @property
     def reply_name(self) -> str:
-        """The name of the file for the message."""
+        """The file name of the reply."""
         return f"loi-nhan-{slugify(self.holder.name if self.holder else self.files[0].submission.name)}.txt"
 
 
 @dataclass(frozen=True)
 class Collected:
-    """The result: findings by holder, edits by table, and the communes that have not sent a file yet."""
+    """The result: findings by holder, edits by table, and the communes that have not sent a file."""
 
     year: int
     groups: tuple[HolderFindings, ...]
@@ -53,7 +53,7 @@ class Collected:
 
     @property
     def replies(self) -> dict[str, str]:
-        """The messages to send back, by file name; those of two files of one name in two folders are joined."""
+        """The replies by file name; those to two files of one name in two folders are joined."""
         replies: dict[str, str] = {}
         for group in self.groups:
             if group.reply:
@@ -95,7 +95,7 @@ def _group(
 
 
 def _write_reply(holder: Holder | None, files: Sequence[Findings], year: int, office: Office | None) -> str:
-    """Return the message about all files of a holder that need correction; "" when none does."""
+    """Return the plain-text reply about the files of a holder that need correction; "" if none does."""
     asked = [one for one in files if one.must_go_back]
     if not asked:
         return ""

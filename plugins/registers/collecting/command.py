@@ -15,20 +15,20 @@ from plugins.registers.collecting.collection import Collected, collect_files
 from plugins.registers.collecting.faults import tell_faults
 from plugins.registers.collecting.files import find_files
 from plugins.registers.collecting.writing import write_tables
-from plugins.registers.ranges import FOLDER, Holder
+from plugins.registers.ranges import FOLDER
 from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import format_number, nfc, today
+from plugins.vietnamese import capitalize, format_number, nfc, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.registers.collecting.comparing import Change, Findings
+    from plugins.registers.collecting.comparing import Findings
 
 REPLIES = "gui-lai"
-# Lines of one kind listed for one file; the rest is counted.
+# Lines of a kind listed for a file; the rest is counted.
 _MOST = 40
 
 
@@ -58,7 +58,7 @@ def _describe(collected: Collected) -> Iterator[str]:
     files = sum(len(group.files) for group in collected.groups)
     yield f"Gộp sổ đăng ký năm {collected.year}: {format_number(files)} tệp."
     for group in collected.groups:
-        yield f"\n{'─' * 8} {_title(group.holder)} {'─' * 8}"
+        yield f"\n{'─' * 8} {capitalize(group.holder.name) if group.holder else 'Chưa rõ của ai'} {'─' * 8}"
         used = [one for one in group.files if not one.submission.is_unused]
         if len(used) > 1:
             names = ", ".join(one.submission.name for one in used)
@@ -69,12 +69,6 @@ def _describe(collected: Collected) -> Iterator[str]:
             yield f"\nGửi lại (tệp {REPLIES}/{group.reply_name}):\n\n{group.reply}"
     if collected.waiting:
         yield f"\nChưa có tệp của: {', '.join(one.name for one in collected.waiting)}."
-
-
-def _title(holder: Holder | None) -> str:
-    if holder is None:
-        return "Chưa rõ của ai"
-    return f"{holder.name[:1].upper()}{holder.name[1:]}"
 
 
 def _describe_file(one: Findings) -> Iterator[str]:
@@ -89,18 +83,14 @@ def _describe_file(one: Findings) -> Iterator[str]:
         f"{format_number(len(one.to_send_back))} chỗ phải sửa",
     ]
     yield f"{one.submission.name}: {', '.join(counts)}."
-    yield from _list("Mới", [f"{code} {name}" for code, name in one.new])
-    yield from _list("Đổi", [f"{change.code} {change.name}: {'; '.join(_cells(change))}" for change in one.changed])
+    yield from _list("Mới", one.new)
+    yield from _list("Đổi", one.changed)
     yield from _list("Việc đã qua, mới", one.acts)
     yield from _list("Trong sổ có mà tệp không có (vẫn giữ trong sổ)", [f"{code} {name}" for code, name in one.gone])
     yield from _list("Tệp để trống mà sổ có chữ (vẫn giữ chữ trong sổ)", one.blank)
     yield from _list("Cơ quan xem rồi tự sửa trong sổ", one.held)
-    if not one.must_go_back:  # else the reply has it
+    if not one.must_go_back:  # else it is in the reply
         yield from _list("Nên xem thêm", tell_faults(one.advice))
-
-
-def _cells(change: Change) -> Iterator[str]:
-    return (f"{heading}: {before or '(trống)'} → {after}" for heading, before, after in change.cells)
 
 
 def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -112,10 +102,7 @@ def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _keep_replies(project: Path, collected: Collected, *, is_whole: bool) -> None:
-    """Write each message to a file, and move those that are settled into the history.
-
-    Those of communes without a file in this run stay, unless it `is_whole`.
-    """
+    """Write the replies, and move settled ones into the history: of communes in this run, or of all if `is_whole`."""
     folder = f"{FOLDER}/{collected.year}/{REPLIES}"
     replies, seen = collected.replies, {group.reply_name for group in collected.groups}
     for file in sorted((project / folder).glob("*.txt")):

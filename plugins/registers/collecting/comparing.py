@@ -1,7 +1,6 @@
 """Compare the registrations of submissions with the stored register. Pure.
 
-A submission never deletes: an empty cell or a missing row leaves the register as it is, and is reported. Nor does it
-move a registration to another commune or change its date.
+A submission never deletes: empty cells and missing rows are reported. Nor does it change a commune or a date.
 """
 
 from __future__ import annotations
@@ -25,31 +24,22 @@ if TYPE_CHECKING:
     from plugins.registers.collecting.submission import Submission, SubmittedRow
     from plugins.registers.ranges import Range
 
-# Columns that only the office changes in the register: the first three without a report, the date with one.
+# Columns that only the office changes in the register; differences in the second set are reported.
 _KEPT = {"code", "commune", "sample"}
 _HELD = {"registered_on"}
 
 
-@dataclass(frozen=True)
-class Change:
-    """The changed cells of a registration: the heading, the old and the new text of each."""
-
-    code: str
-    name: str
-    cells: tuple[tuple[str, str, str], ...]
-
-
 @dataclass
 class Findings:
-    """The outcome for one submission.
+    """The outcome for one submission, as lines to print.
 
-    `held` are changes left to the office, `blank` cells that are empty in the file and filled in the register, `gone`
-    registrations that no file of the commune has any more.
+    `held` are changes left to the office, `blank` cells that are empty in the file but not in the register, `gone` the
+    codes and names of registrations that are missing in all files of the commune.
     """
 
     submission: Submission
-    new: list[tuple[str, str]] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
@@ -58,12 +48,12 @@ class Findings:
 
     @property
     def to_send_back(self) -> list[Fault]:
-        """The faults that the commune must correct, in the order of the rows."""
+        """Faults that the commune must correct, in the order of the rows."""
         return sorted(fault for fault in self.submission.faults if not fault.is_advice)
 
     @property
     def advice(self) -> list[Fault]:
-        """The advice on rows without faults."""
+        """Advice on rows without faults."""
         faulty = {(fault.sheet, fault.line) for fault in self.to_send_back if fault.line}
         return sorted(one for one in self.submission.faults if one.is_advice and (one.sheet, one.line) not in faulty)
 
@@ -75,10 +65,7 @@ class Findings:
 def compare_registrations(
     files: Sequence[Submission], stored: StoredTable, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> tuple[list[Findings], Edits]:
-    """Return the findings of each submission, and the edits of the register.
-
-    `ranges` are those of workbooks that were handed out.
-    """
+    """Return the findings of each submission, and the edits of the register; `ranges` of workbooks handed out."""
     found = [Findings(submission) for submission in files]
     known = stored.by_code
     for one in found:
@@ -97,7 +84,7 @@ def compare_registrations(
             if row.code in known:
                 _note_change(one, row, stored, edits)
             else:
-                one.new.append((row.code, row.cells["name"]))
+                one.new.append(f"{row.code} {row.cells['name']}")
                 edits.added.append(row.cells | {"code": row.code})
                 _report_unplaced(one, row, stored)
     edits.added.sort(key=lambda cells: sort_key(cells["code"]))
@@ -106,7 +93,7 @@ def compare_registrations(
 
 
 def _report_collisions(found: Sequence[Findings]) -> None:
-    """Report codes that several files use for different rows, and accept none of those rows."""
+    """Report codes that several files use for different rows, and reject those rows."""
     using: dict[str, list[tuple[Findings, SubmittedRow]]] = defaultdict(list)
     for one in found:
         for row in one.accepted:
@@ -141,10 +128,10 @@ def _note_change(one: Findings, row: SubmittedRow, stored: StoredTable, edits: E
         elif name == "status" and before[name] and not isinstance(parse(key, before[name]), State):
             one.held.append(f"{row.code}: {key.name} trong sổ là {before[name]} (một việc đã qua), tệp ghi {after}")
         else:
-            cells.append((key.name, before[name], after))
+            cells.append(f"{key.name}: {before[name] or '(trống)'} → {after}")
             changed[name] = after
     if changed:
-        one.changed.append(Change(row.code, row.cells["name"], tuple(cells)))
+        one.changed.append(f"{row.code} {row.cells['name']}: {'; '.join(cells)}")
         edits.changed[at] = changed
     _report_unplaced(one, row, stored)
 
@@ -158,7 +145,7 @@ def _report_unplaced(one: Findings, row: SubmittedRow, stored: StoredTable) -> N
 
 
 def _find_gone(found: Sequence[Findings], stored: StoredTable) -> None:
-    """List the stored registrations that no file mentions, with the last file of their commune."""
+    """Add the stored registrations that no file mentions to the last file of their commune."""
     last: dict[str, Findings] = {}
     mentioned: set[str] = set()
     for one in found:

@@ -45,7 +45,7 @@ def find_end(grid: Grid) -> int:
 
 
 def edit_csv(data: bytes | None, grid: Grid, edits: Edits) -> bytes:
-    """Return an edited CSV file; without `data`, a new one that Excel opens as a table."""
+    """Return an edited CSV file; without `data`, a new one for Excel. Invalid if its lines cannot be told apart."""
     if data is None:
         text, mark, encoding = _row(grid.table.rows[grid.header], ";", "\r\n"), BOM_UTF8, "utf-8"
     else:
@@ -72,7 +72,7 @@ def edit_csv(data: bytes | None, grid: Grid, edits: Edits) -> bytes:
 
 
 def _fill(row: Sequence[str], grid: Grid, cells: Cells) -> list[str]:
-    """Return a row with some cells set, longer if need be."""
+    """Return a row with some cells set, longer if needed."""
     places = {grid.places[name]: value for name, value in cells.items() if name in grid.places}
     filled = [*row, *[""] * (max(places, default=0) + 1 - len(row))]
     for place, value in places.items():

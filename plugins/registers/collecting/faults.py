@@ -1,4 +1,4 @@
-"""Faults of a submission, in words for its sender. Pure."""
+"""Faults of a submission, worded for its sender. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Refusal = tuple[str, str]
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A fault at a line of a submission, or of the whole file at line 0; `sheet` is "" for the register itself."""
+    """A fault at a line of a submission, 0 for the whole file; `sheet` is "" for the table of registrations."""
 
     sheet: str
     line: int
@@ -29,7 +29,7 @@ class Fault:
 
 
 def tell_faults(faults: Sequence[Fault]) -> list[str]:
-    """Return one line per fault, in the order of the rows; rows with the same fault share a line."""
+    """Return a line of text for each fault, in the order of the rows; rows with the same fault share one."""
     alike: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in sorted(faults):
         alike.setdefault((fault.sheet, fault.message, fault.fix), []).append(fault)

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def is_spreadsheet(file: Path) -> bool:
-    """Tell whether a file has the suffix of a register that can be read."""
+    """Return whether a file has the suffix of a readable register."""
     return file.suffix.lower() in (".csv", ".xlsx")
 
 
 def find_files(words: Sequence[str], folder: Path) -> list[Path]:
-    """Return the files that the words name, each once; all of `folder` without words.
+    """Return the files that the words name, each once; without words, all of `folder`. Invalid if one matches nothing.
 
-    A word is a file, a folder, or a pattern with * or ?, which the shell of Windows does not expand. Files of another
-    kind, such as Word documents, are returned too, to be refused by name. Invalid when a word matches nothing.
+    A word is a file, a folder, or a pattern with * or ?, which the shell of Windows does not expand. Files of known
+    other kinds, such as Word documents, are included, to be refused by name.
     """
     found: list[Path] = []
     for word in words or [str(folder)]:

@@ -1,4 +1,4 @@
-"""Whose a file is, and which communes its owner may register."""
+"""The owner of a file, and the communes that it may register. Pure."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _LEAST_OF_ANOTHER = 3
 
 
 def are_one_place(one: Commune | None, other: Commune | None, vocabulary: Vocabulary) -> bool:
-    """Tell whether two communes are the same, or one has become the other; None is the office."""
+    """Return whether two communes are the same, or one was merged into the other; None is the office."""
     if one is None or other is None:
         return one is other
     return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
 
 
 def may_register(owner: Holder | None, commune: Commune | None, vocabulary: Vocabulary) -> bool:
-    """Tell whether the owner of a file may fill in rows of a commune: its own, or any when it is the office."""
+    """Return whether the owner of a file may register for a commune: its own, or any if it is the office."""
     return owner is None or owner.commune is None or are_one_place(owner.commune, commune, vocabulary)
 
 
 def find_owner(
     stamped: str, grid: Grid | None, file: Path, holders: Sequence[Holder], vocabulary: Vocabulary
 ) -> Holder | None:
-    """Return the owner of a file: by its stamp, else by the commune of most rows, else by the name of the file."""
+    """Return the owner of a file by its stamp, else the commune of most rows, else the file name."""
     named = [_name_holder(grid, cells, holders, vocabulary) for _, cells in grid.rows()] if grid else []
     votes = Counter(filter(None, named))
     for holder in holders:
@@ -60,7 +60,7 @@ def _find_by_name(name: str, holders: Sequence[Holder], vocabulary: Vocabulary) 
 
 
 def _is_of_another(holder: Holder, votes: Counter[str]) -> bool:
-    """Tell whether all rows, and more than a slip's worth, name one holder other than the stamped one."""
+    """Return whether all rows name one other holder than the stamped one, too many for a slip."""
     return len(votes) == 1 and not votes[holder.id] and votes.total() >= _LEAST_OF_ANOTHER
 
 
@@ -69,7 +69,7 @@ def _bare_name(holder: Holder) -> str:
 
 
 def _name_holder(grid: Grid, cells: Cells, holders: Sequence[Holder], vocabulary: Vocabulary) -> str:
-    """Return the id of the holder that a row names, also by the name of a commune that has merged; "" for none."""
+    """Return the id of the holder that a row names, also by the name of a merged commune; "" for none."""
     communes = grid.communes(cells)
     ids = {holder.id for holder in holders}
     now = (one and vocabulary.today(one) for one in communes)

@@ -1,4 +1,4 @@
-"""Read one file that a commune sent: its valid rows, its owner, its faults."""
+"""Read a file that a commune sent: its owner, its valid rows, its faults."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
 # Columns that a workbook is handed out with.
 _GIVEN = ("code", "commune")
-# In messages for our own staff, about things that a commune does not have.
-_OURS = re.compile(r"tasks\.py|content/|sổ tay|nơi gửi")
-# A commune without a code might copy the example, and so might the next.
+# Words of fixes for the office's own staff, about things that a commune does not have.
+_OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
+# The example in messages: several communes could copy it as their code.
 _EXAMPLE = "DK-2020-012"
 _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
@@ -50,9 +50,9 @@ class SubmittedRow:
 
 @dataclass
 class Submission:
-    """A file from a commune: its owner, None when unknown, its valid rows, its table of acts, its faults.
+    """A file from a commune: its owner, None if unknown, its valid rows, its table of acts, its faults.
 
-    `mentioned` has the codes of all rows, invalid ones too; `is_unused` marks a workbook that nobody has filled in.
+    `mentioned` has the codes of all rows, even invalid ones; `is_unused` means a workbook that was never filled in.
     """
 
     file: Path
@@ -90,7 +90,7 @@ def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequ
 
 
 def _find_grids(submission: Submission, columns: tuple[Key, ...]) -> Grid | None:
-    """Open a file, note its acts and its faults, and return its registrations; None when it has none."""
+    """Return the registrations of a file, None if it has none, after adding its acts and faults to the submission."""
     file = submission.file
     if not is_spreadsheet(file):
         told = explain_kind(file.suffix) or ("Tệp này không phải sổ .xlsx hay .csv", AGAIN)
@@ -130,7 +130,7 @@ def _has_header(table: CellTable, wanted: Wanted) -> bool:
 
 
 def _report_other_year(submission: Submission, grid: Grid, year: int) -> bool:
-    """Report a register of another year once, instead of on each row."""
+    """Report a register of another year once, instead of for each row."""
     codes = [code for _, cells in grid.rows() if (code := grid.code(cells))]
     others = {code_year(code) for code in codes} - {year}
     if not codes or any(code_year(code) == year for code in codes) or len(others) != 1:
@@ -171,7 +171,7 @@ def _is_of_statuses(problem: Problem) -> bool:
 
 
 def _join_columns(faults: list[Fault]) -> list[Fault]:
-    """Report all missing optional columns in one fault."""
+    """Join the missing optional columns into one fault."""
     lacking = [found[1] for one in faults if one.is_advice and (found := _COLUMN.fullmatch(one.message))]
     if len(lacking) < 2:
         return faults
@@ -193,10 +193,10 @@ def _fault(problem: Problem, grid: Grid | None, sheet: str = "") -> Fault:
 
 
 def as_faults(problems: Sequence[Problem], grid: Grid) -> list[Fault]:
-    """Return the problems of a table of acts as faults, without those for our own staff."""
+    """Return the problems of a table of acts as faults, without those for the office's staff."""
     return [_fault(one, grid, name_sheet(grid)) for one in problems if not _OURS.search(one.message)]
 
 
 def name_sheet(grid: Grid) -> str:
-    """Return the name of the sheet of acts, for messages; a CSV file has none."""
+    """Return the name of the sheet of acts for messages, also for a CSV file, which has none."""
     return grid.table.name or "Việc đã qua"

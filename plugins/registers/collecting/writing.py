@@ -1,4 +1,4 @@
-"""Write the edited tables: each is read back first, all are written or none, earlier versions go to the history."""
+"""Write edited tables: checked by reading them back, all or none, with earlier versions in the history."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def edit_tables(edited: Sequence[tuple[StoredTable, Edits]]) -> dict[str, tuple[StoredTable, bytes]]:
-    """Return what the tables that have edits become, by path; Invalid when one cannot be edited as it should."""
+    """Return the tables that have edits and their new bytes, by path; Invalid if one cannot be edited correctly."""
     made: dict[str, tuple[StoredTable, bytes]] = {}
     for stored, edits in edited:
         if edits:
@@ -34,7 +34,7 @@ def edit_tables(edited: Sequence[tuple[StoredTable, Edits]]) -> dict[str, tuple[
 
 
 def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> list[str]:
-    """Write the tables that have edits. Returns their paths; Invalid, with nothing written, when one fails."""
+    """Write the tables that have edits. Return their paths; Invalid, with nothing written, if one fails."""
     made = edit_tables(edited)
     with EDITING:
         for stored, _ in made.values():
@@ -81,7 +81,7 @@ def _refuse_changed(stored: StoredTable) -> None:
 
 
 def _check(stored: StoredTable, data: bytes, edits: Edits) -> None:
-    """Read the edited file as `check` will; Invalid when an edited cell has another value."""
+    """Read an edited file back; Invalid if an edited cell has another value."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / stored.file.name
         file.write_bytes(data)

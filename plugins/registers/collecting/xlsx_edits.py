@@ -1,6 +1,6 @@
-"""Edit one sheet of a workbook: every other part keeps its bytes, but for a request to calculate its formulas again.
+"""Edit one sheet of a workbook; every other part keeps its bytes, but for a request to recalculate formulas.
 
-openpyxl would drop what it does not know: drawings, calculated values, settings made by hand.
+openpyxl would drop the parts that it does not know: drawings, calculated values, manual settings.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _EXTENTS = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)
 
 
 def edit_sheet(data: bytes, grid: Grid, edits: Edits) -> bytes:
-    """Return a workbook with one sheet edited; Invalid where that would damage it."""
+    """Return a workbook with one sheet edited; Invalid if that would damage it."""
     try:
         return _edit(data, grid, edits)
     except (KeyError, StopIteration, NoWorkbookError, zipfile.BadZipFile, etree.XMLSyntaxError):
@@ -71,7 +71,7 @@ def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
 
 
 def _ask_to_calculate(xml: bytes) -> bytes:
-    """Have Excel calculate when it opens a workbook: sums of edited cells would keep their old values."""
+    """Make Excel recalculate on opening, as sums of edited cells would keep their old values."""
     root = _parse(xml)
     space = root.tag.removesuffix("workbook")
     calculation = root.find(f"{space}calcPr")
@@ -92,7 +92,7 @@ def _serialize(root: _Element) -> bytes:
 
 
 def _find_sheet(data: bytes, name: str) -> tuple[Book, str, str, list[str]]:
-    """Return the workbook, its part, and the parts of a sheet and of its tables."""
+    """Return the workbook, and the names of its part, of a sheet's part, and of the parts of its tables."""
     with closing(Package(BytesIO(data))) as package:
         book, related = read_book(package)
         book_part = normalize_part(package.find_workbook())
@@ -111,7 +111,7 @@ class _Sheet:
         self._space = self._root.tag.removesuffix("worksheet")
         self._data = self._root.find(f"{self._space}sheetData")
         self._rows: dict[int, _Element] = {}
-        # A date cell of each column, as a model: text beside dates would look like exchanged days and months.
+        # A date cell of each column as a model: text among dates would suggest exchanged days and months.
         self._shown_dates: dict[int, _Element] = {}
         number = 0
         for row in self._data.iterchildren(f"{self._space}row"):
@@ -128,7 +128,7 @@ class _Sheet:
         self._merged = [_bounds(one.get("ref")) for one in merged]
 
     def refuse_taken(self, number: int) -> None:
-        """Raise Invalid when a row is not empty, so that none can be added there."""
+        """Raise Invalid if a row is not empty, so that none can be added there."""
         row = self._rows.get(number)
         if row is not None and any(len(cell) for cell in row.iterchildren(f"{self._space}c")):
             message = f"Dưới bảng của sổ, dòng {number} đã có chữ nên không thêm dòng vào đó được"
