@@ -9,7 +9,8 @@ from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.reading import wanted_tables
 from plugins.content.registers.registration import Registration, code_year
-from plugins.content.registers.sheets.tables import CellTable, read_tables
+from plugins.content.registers.sheets.reading import read_tables
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import ActRow, find_other, read_acts
 from plugins.registers.grid import drop_unused, find_grid

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.reading import FOLDER, wanted_tables
 from plugins.content.registers.registration import State
-from plugins.content.registers.sheets.tables import CellTable, Wanted, read_tables
+from plugins.content.registers.sheets.reading import read_tables
+from plugins.content.registers.sheets.tables import CellTable, Wanted
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import holder_id
 from plugins.sources.folders import list_folder

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
     from plugins.content.registers.registration import Registration
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Result, Story
+    from plugins.content.stories.listed import Listed, Result
+    from plugins.content.stories.story import Story
     from plugins.content.territory.words import Words
     from plugins.exemplars.model.edition import Edition
 

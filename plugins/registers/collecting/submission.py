@@ -12,7 +12,7 @@ from plugins.content.registers.registering import ACTS_AS_STATUS, read_registrat
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_kind
-from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted, read_tables
+from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted
 from plugins.registers.collecting.faults import Fault
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.owners import find_owner
