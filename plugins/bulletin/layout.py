@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from plugins.content.addresses.old import readable_url
+from plugins.content.addresses.urls import readable_url
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import file_of_url
+from plugins.content.addresses.urls import file_of_url
 from plugins.content.agenda import AGENDA_FILE
 from plugins.content.folders import PAPERS, STORIES, TEMPLATES, hides_many
 from plugins.content.page import OfficialDocument, Page

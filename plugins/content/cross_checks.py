@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from plugins.content.addresses.stories import is_address
+from plugins.content.addresses.urls import is_address
 from plugins.content.stories.keys import PROSE
 from plugins.content.stories.reading import reference_slug
 from plugins.language.names import find_names

@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
 from plugins import job_status
-from plugins.content.addresses.old import readable_url
+from plugins.content.addresses.urls import readable_url
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.output import explain

@@ -19,6 +19,7 @@ from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.merging_acts import ONCE, ActRow, add_act, fill_blanks, find_same, read_row
 from plugins.registers.collecting.writing import edit_tables, write_tables
 from plugins.registers.stored import Rejected, StoredTable, read_stored
+from plugins.sources.folders import is_litter
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import format_date, sort_key, squash, today
 
@@ -140,7 +141,7 @@ def _try(content: Content, stored: StoredTable, edits: Edits) -> list[Problem]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in (content.project / FOLDER).iterdir():
-            if file.is_file() and is_spreadsheet(file) and not file.name.startswith((".", "~$")):
+            if file.is_file() and is_spreadsheet(file) and not is_litter(file.name):
                 shutil.copyfile(file, folder / file.name)
         (folder / stored.file.name).write_bytes(data)
         after = load_content(content.project, content.day, installed(content.project), registers=folder)

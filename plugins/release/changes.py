@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.content.addresses.old import file_of_url, url_of_file
 from plugins.content.addresses.sections import DOCUMENTS, NEWS, TAKEN
+from plugins.content.addresses.urls import file_of_url, url_of_file
 from plugins.content.stories.story import Story
 from plugins.release.manifest import NAME
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from plugins import hint, job_status, progress, teamwork
 from plugins.build_record import BuildRecord, Outcome
-from plugins.content.addresses.old import file_of_url
+from plugins.content.addresses.urls import file_of_url
 from plugins.engine import engine_of
 from plugins.output import BuildError, discard, explain
 from plugins.release import store

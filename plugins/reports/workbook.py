@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import readable_url
-from plugins.content.addresses.stories import absolute_url
+from plugins.content.addresses.urls import absolute_url, readable_url
 from plugins.content.registers.act import PRAISES
 from plugins.reports import wording
 from plugins.reports.count_book import TOP, CountBook

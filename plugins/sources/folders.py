@@ -1,4 +1,4 @@
-"""The entries of a folder of content/ that may be read; of what may not, why: links, pipes, names that break others."""
+"""List folders of content/, refusing links, pipes and names that some system cannot have."""
 
 from __future__ import annotations
 
@@ -13,25 +13,23 @@ from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc, slugify
 
-# What systems and Word leave behind in a folder.
+# Files that operating systems and Word leave in folders.
 _LITTER = re.compile(r"^(\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-# Not to be seen, or no text at all: \udc80 and so on is how Python has what is not UTF-8.
+# Invisible characters and lone surrogates (undecodable bytes).
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
-# Device names and characters that Windows allows in no name.
+# Device names and characters that Windows forbids in file names.
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³")
 RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|[. ]$')
-
-
-# What the system says of an entry while it lists a folder need not be asked again of each.
+# Entries carry the file types that the system reported with the listing.
 DirEntry = os.DirEntry[str]
 
 
 def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, DirEntry]]:
-    """Return the entries that people put into a folder, as (NFC name, entry); empty if it is missing or a link.
+    """Return the entries of a folder as (NFC name, entry), sorted; empty if it is missing or a link.
 
-    Entries that may not be read are left out, and `refused` gets a problem for each, with `path` as the folder's name;
-    likewise for the folder itself when it cannot be listed now.
+    Litter is left out, and so are entries that may not be read: `refused` gets a problem for each, with `path` as the
+    folder's name, or one for the folder itself if it cannot be listed now.
     """
     try:
         entries = insist_on_reading(lambda: _scan(folder))
@@ -66,18 +64,28 @@ def _scan(folder: Path | str) -> list[tuple[_Judged, DirEntry]]:
 
 
 def show_name(name: str) -> str:
-    """Return a name as it can be printed: on one line, with � for what is not seen or not text."""
+    """Return a name that can be printed on one line, with � for invisible characters and undecodable bytes."""
     return UNSEEN.sub("�", name)
 
 
 def safe_stem(written: str, otherwise: str) -> str:
-    """Return a file stem that every system allows, from a name that a person gave; `otherwise` if none is left."""
+    """Return a file stem from any text that every system allows; `otherwise` if nothing is left of it."""
     stem = slugify(written)
     return f"{otherwise}-{stem}" if stem in RESERVED else stem or otherwise
 
 
+def is_litter(name: str) -> bool:
+    """Return whether a file was left behind by an operating system or Word: .DS_Store, Thumbs.db, ~$bai.docx."""
+    return _LITTER.match(name) is not None
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether Windows reserves a file name for a device, with any suffix."""
+    return name.partition(".")[0].strip().lower() in RESERVED
+
+
 class _Judged(NamedTuple):
-    """A name: its normal form, without upper case, whether people put it there, and what keeps it from being read."""
+    """A file name in NFC, its case-folded form, whether it is litter, and the fault that forbids it."""
 
     name: str
     bare: str
@@ -85,30 +93,30 @@ class _Judged(NamedTuple):
     fault: tuple[str, str] | None
 
 
-# In thousands of folders stands a file of one name.
+# Thousands of folders have a file of the same name.
 @lru_cache(maxsize=256)
 def _judge(written: str) -> _Judged:
     name, fault = nfc(written), None
     if UNSEEN.search(name):
         fault = "Tên có ký tự ẩn hoặc không phải chữ", "đổi tên, gõ lại từ đầu"
-    elif _FORBIDDEN.search(name) or name.partition(".")[0].strip().lower() in RESERVED:
+    elif _FORBIDDEN.search(name) or is_reserved(name):
         fault = f'Tên "{name}" không dùng được trên máy Windows', "đổi tên"
-    return _Judged(name, name.casefold(), bool(_LITTER.match(written)), fault)
+    return _Judged(name, name.casefold(), is_litter(written), fault)
 
 
 def _find_fault(entry: DirEntry) -> tuple[str, str] | None:
-    """Return what keeps an entry from being read, whatever its name, and what to do."""
+    """Return the fault of an entry that is a link or a special file, and the fix."""
     is_own = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
     return None if is_own and not getattr(entry, "is_junction", bool)() else find_link(Path(entry))
 
 
 def find_link(file: Path) -> tuple[str, str] | None:
-    """Return why something is no file and no folder of its own, and what to do: a link, a pipe, a device."""
+    """Return the fault of a path that is a link, a pipe or a device, and the fix; None for any other."""
     try:
         mode = file.lstat().st_mode
     except OSError:
         return None
-    # Where a link leads is not content: it may be any file of this machine. A pipe never ends.
+    # A link may point to any file of this machine. A pipe never ends.
     if stat.S_ISLNK(mode) or getattr(file, "is_junction", bool)():
         return "Đây là một lối dẫn sang chỗ khác (symlink), không được đọc", "chép chính tệp hay thư mục ấy vào đây"
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):

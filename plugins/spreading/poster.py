@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from plugins.bulletin.browser import CannotPrint, find_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, read_starts, take_page
-from plugins.content.addresses.old import readable_url
+from plugins.content.addresses.urls import readable_url
 from plugins.exemplars.pages.sharing import draw_qr
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.engine import BUNDLE, is_bundled
 from plugins.release.manifest import NAME, load_manifest
+from plugins.sources.folders import is_litter
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, USED
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ _PROGRAM = (
     # What a province copies, to which the README leads.
     ".ci/many-sites",
 )
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store", "Thumbs.db", "desktop.ini", "~$*")
+
+
+def _left_out(_: str, names: list[str]) -> set[str]:
+    return {name for name in names if name == "__pycache__" or name.endswith(".pyc") or is_litter(name)}
 
 
 def copy_engine(engine: Path, project: Path) -> None:
@@ -34,7 +38,7 @@ def copy_engine(engine: Path, project: Path) -> None:
     for name in _PROGRAM:
         source = engine / name
         if source.is_dir():
-            shutil.copytree(source, project / name, ignore=_LEFT_OUT)
+            shutil.copytree(source, project / name, ignore=_left_out)
         elif source.is_file():
             shutil.copy(source, project / name)
 

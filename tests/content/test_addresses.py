@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.addresses.old import parse_old_addresses, readable_url
+from plugins.content.addresses.old import parse_old_addresses
+from plugins.content.addresses.urls import readable_url
 from plugins.exemplars.model.former_addresses import resolve_address
 from plugins.exemplars.pages.plan import plan_signposts
 from plugins.markdown.reading import read_body

@@ -1,6 +1,6 @@
-"""The site's own pages that others lead to: the name and the address of each, written here and nowhere else.
+"""Titles and URLs of the site's own sections, the only place where they are written.
 
-Terms, stories and documents make their addresses from these, and templates read them as `sections`.
+Terms, stories and documents build their URLs on these; templates see them as `sections`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Crumb(NamedTuple):
-    """A step of the trail from the home page."""
+    """A breadcrumb."""
 
     title: str
     url: str
@@ -20,7 +20,7 @@ NEWS = Crumb("Tin tức", "/bai-viet/")
 EXEMPLARS = Crumb("Dân vận khéo", "/dan-van-kheo/")
 BY_NAME = Crumb("Theo tên", f"{EXEMPLARS.url}theo-ten/")
 FIELDS = Crumb("Lĩnh vực", f"{EXEMPLARS.url}linh-vuc/")
-# What it is called depends on what the places are.
+# Its title depends on the kinds of the places.
 COMMUNES = Crumb("Địa bàn", f"{EXEMPLARS.url}xa/")
 KINDS = Crumb("Loại", f"{EXEMPLARS.url}loai/")
 YEARS = Crumb("Năm", f"{EXEMPLARS.url}nam/")
@@ -33,7 +33,7 @@ REPORTS = Crumb("Báo cáo", "/bao-cao/")
 OPEN_DATA = Crumb("Dữ liệu mở", "/du-lieu/")
 CORRECTIONS = Crumb("Đính chính", "/dinh-chinh/")
 SITE_MAP = Crumb("Sơ đồ trang", "/so-do-trang/")
-# What no trail leads to.
+# Without breadcrumbs.
 NOT_FOUND_URL = "/404.html"
 FEEDS_URL = "/feeds/"
 ASSETS_URL = "/theme/"
@@ -41,10 +41,10 @@ PLATES_URL = "/hinh-trang-tri/"
 SEARCH_INDEX_URL = f"{SEARCH.url}chi-muc/"
 
 _FIRST = (NEWS, EXEMPLARS, REPLICATION, MOVEMENTS, DOCUMENTS, SEARCH, REPORTS, OPEN_DATA, CORRECTIONS, SITE_MAP)
-# First steps of the site's own addresses: a standing page of that name would be written over.
+# First path segments of the sections, which no page may have as its slug.
 TAKEN = frozenset(url.strip("/") for url in (*(section.url for section in _FIRST), FEEDS_URL, ASSETS_URL, PLATES_URL))
 
 
 def report_url(year: int) -> str:
-    """Return the address of the report of a year."""
+    """Return the URL of the report of a year."""
     return f"{REPORTS.url}{year}/"

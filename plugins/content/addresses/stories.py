@@ -1,4 +1,4 @@
-"""Addresses of stories, on whichever site they stand: one story, one address, however it was written. Pure."""
+"""Addresses of stories on any site, normalised so that one story has one address. Pure."""
 
 from __future__ import annotations
 
@@ -6,27 +6,21 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.addresses.old import ascii_host
 from plugins.content.addresses.sections import NEWS
+from plugins.content.addresses.urls import ascii_host, host_of, is_address
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
 _STORY = re.compile(rf"{NEWS.url}[0-9]{{4}}/[a-z0-9]+(?:-[a-z0-9]+)*/")
 _LOCAL = ("localhost", "127.0.0.1")
 
 
-def is_address(written: str) -> bool:
-    """Tell whether what was written is an address of the web."""
-    return _SCHEME.match(written.strip()) is not None
-
-
 def story_address(written: str) -> str:
-    """Return the address of a story on some site, in the one form that tells it from others; Invalid for none."""
+    """Return the normalised address of a story; Invalid if it is none."""
     text = nfc(written).strip()
     try:
         parts = urlsplit(text)
@@ -41,27 +35,17 @@ def story_address(written: str) -> str:
 
 
 def slug_in(address: str) -> str:
-    """Return the slug of the story at an address, by which its own site knows it."""
+    """Return the slug at the end of a story's address."""
     return address.rstrip("/").rpartition("/")[2]
 
 
 def same_story(address: str) -> str:
-    """Return what tells a story by its address from all others: http or https, with www. or without, it is one."""
+    """Return a key that is equal for all addresses of a story: http or https, with or without www."""
     host, _, path = address.partition("://")[2].partition("/")
     return f"https://{host.removeprefix('www.')}/{path}"
 
 
-def absolute_url(url: str, site_url: str) -> str:
-    """Return the whole address of what stands on this site, or, where it has one already, on another."""
-    return url if is_address(url) else site_url + url
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address, by which its site is told from others."""
-    return ascii_host(address.partition("://")[2].partition("/")[0]).lower().removeprefix("www.")
-
-
 def is_own_address(address: str, sites: Iterable[str]) -> bool:
-    """Tell whether a story's address is one of this site, which is at one of these; a preview's is."""
+    """Return whether an address is on one of these sites or on a local preview."""
     host = host_of(address)
     return host.partition(":")[0] in _LOCAL or host in {host_of(site) for site in sites if site}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from plugins.content.addresses.old import ascii_host
+from plugins.content.addresses.urls import ascii_host
 from plugins.content.folders import MEMBERS
 from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, identifier, is_missing, load_terms
 from plugins.content.vocabulary.terms import is_placeholder

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses.stories import is_address, same_story
+from plugins.content.addresses.stories import same_story
+from plugins.content.addresses.urls import is_address
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.vietnamese import sort_key
 

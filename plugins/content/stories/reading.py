@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.stories import is_address
+from plugins.content.addresses.urls import is_address
 from plugins.content.stories.keys import FILLS
 from plugins.content.stories.story import Story, story_url
 from plugins.content.vocabulary.terms import Year

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import readable_url
 from plugins.content.addresses.sections import EXEMPLARS, HOME, NEWS, Crumb
+from plugins.content.addresses.urls import readable_url
 from plugins.content.stories.languages import LANGUAGES, Language
 from plugins.content.stories.listed import Listed
 

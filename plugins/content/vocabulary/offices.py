@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses.old import ascii_host
+from plugins.content.addresses.urls import ascii_host
 from plugins.content.territory.kinds import KINDS_BY_NAME, LEVELS
 from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.sources import values

@@ -12,7 +12,7 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from plugins.content.addresses.old import file_of_url
+from plugins.content.addresses.urls import file_of_url
 from plugins.content.stories.story import Story
 from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms

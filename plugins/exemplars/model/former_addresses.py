@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.addresses.old import ascii_host
+from plugins.content.addresses.urls import ascii_host
 from plugins.content.vocabulary.terms import Commune, Field, Movement
 from plugins.exemplars.model.listing import feed_url, list_pair, list_term, numbered, page_url
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from plugins.content.addresses.stories import absolute_url
+from plugins.content.addresses.urls import absolute_url
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:

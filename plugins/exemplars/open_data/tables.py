@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from plugins.content.addresses.sections import OPEN_DATA
-from plugins.content.addresses.stories import absolute_url, host_of
+from plugins.content.addresses.urls import absolute_url, host_of
 from plugins.content.members.gathered import Replica
 from plugins.content.members.shapes import VERSION
 from plugins.exemplars.open_data.columns import COLUMNS, SITE, find_origin_url, place_today

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from feedgenerator import Atom1Feed
 
 from plugins.content.addresses.sections import NEWS
-from plugins.content.addresses.stories import absolute_url
+from plugins.content.addresses.urls import absolute_url
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.model.listing import feed_url

@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from plugins.content.addresses.old import file_of_url
+from plugins.content.addresses.urls import file_of_url
 from plugins.exemplars.model.listing import numbered, page_url
 
 if TYPE_CHECKING:

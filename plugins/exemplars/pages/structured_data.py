@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses.stories import absolute_url
+from plugins.content.addresses.urls import absolute_url
 from plugins.content.vocabulary.terms import Office
 
 if TYPE_CHECKING:

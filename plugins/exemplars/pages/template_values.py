@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from plugins import vietnamese
 from plugins.content.addresses import sections
-from plugins.content.addresses.old import readable_url
+from plugins.content.addresses.urls import readable_url
 from plugins.content.page import Page
 from plugins.content.stories.story import Story
 from plugins.content.territory.words import kind_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import file_of_url
+from plugins.content.addresses.urls import file_of_url
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.showing import read_roughly

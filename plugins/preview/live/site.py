@@ -12,8 +12,8 @@ from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
 from plugins.build_record import BuildRecord
-from plugins.content.addresses.old import file_of_url
 from plugins.content.addresses.sections import NOT_FOUND_URL
+from plugins.content.addresses.urls import file_of_url
 from plugins.content.cache import ContentCache
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.stranger import explain_kind
+from plugins.sources.folders import is_litter
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, sort_key
 
@@ -33,7 +34,7 @@ def find_files(words: Sequence[str], folder: Path) -> list[Path]:
         else:
             entries = path.iterdir() if path.is_dir() else _match(path)
             matching = [file for file in entries if is_spreadsheet(file) or _is_other_kind(file)]
-        matching = [file for file in matching if not file.name.startswith(("~$", ".")) and file.is_file()]
+        matching = [file for file in matching if not is_litter(file.name) and file.is_file()]
         if words and not matching:
             raise Invalid(f"Không có tệp .xlsx, .csv nào ở “{word}”", "xem lại tên tệp, tên thư mục")
         found += sorted(matching, key=lambda file: sort_key(file.name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import url_of_file
 from plugins.content.addresses.sections import DOCUMENTS, TAKEN
+from plugins.content.addresses.urls import url_of_file
 from plugins.exemplars.model.listing import LATER_PAGE
 from plugins.release.policy import FOR_EVER, cache_rule, is_served
 from plugins.release.verify.finding import Finding

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import file_of_url, url_of_file
 from plugins.content.addresses.sections import NEWS, SEARCH
+from plugins.content.addresses.urls import file_of_url, url_of_file
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_number

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin
 
 from plugins import cache
-from plugins.content.addresses.old import url_of_file
+from plugins.content.addresses.urls import url_of_file
 from plugins.release.manifest import FileEntry, describe, list_files
 from plugins.release.verify.other_files import read_file
 from plugins.sources.files import read_bytes

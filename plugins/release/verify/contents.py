@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import url_of_file
+from plugins.content.addresses.urls import url_of_file
 from plugins.release.policy import CONTENT_SECURITY
 from plugins.release.verify.finding import Finding
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from plugins.content.addresses.old import url_of_file
+from plugins.content.addresses.urls import url_of_file
 from plugins.release.verify.finding import Finding
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.content.addresses.old import url_of_file
+from plugins.content.addresses.urls import url_of_file
 from plugins.content.page import Page
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER
