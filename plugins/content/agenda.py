@@ -1,4 +1,4 @@
-"""content/danh-muc/lich.yaml -> what the office has noted in its calendar: a meeting, a visit, a day of its own."""
+"""Read content/danh-muc/lich.yaml, the calendar entries of the office."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Hours = tuple[time, "time | None"]
 
 @dataclass(frozen=True)
 class Visit:
-    """Who copies an exemplar goes to see it, or the other way round: both stories by their slugs."""
+    """A visit between an exemplar and its replica, by the slugs of their stories."""
 
     origin: str
     copy: str
@@ -41,7 +41,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One entry of the calendar: on a day, or from it to another; `hours` are when it begins and ends, where known."""
+    """A calendar entry from `day` through `until`; `hours` are its begin and end, if known."""
 
     day: date
     what: str = ""
@@ -53,7 +53,7 @@ class Meeting:
 
 
 def parse_hours(value: Value) -> Hours:
-    """Read 8:00, 8 giờ 30, 8h-10h30: when something begins, and when it ends where that is said."""
+    """Return the begin and the optional end: 8:00, 8 giờ 30, 8h-10h30."""
     written = values.text(value)
     found = _HOURS.fullmatch(written)
     try:
@@ -68,7 +68,7 @@ def parse_hours(value: Value) -> Hours:
 
 
 def parse_visit(value: Value) -> Visit:
-    """Read “bai-goc → bai-lam-theo”: the two stories by the names of their folders, or their addresses."""
+    """Return a visit: “bai-goc → bai-lam-theo”, by folder names or addresses."""
     written = values.text(value)
     parts = _BETWEEN.split(written)
     if len(parts) != 2 or not all(parts):
@@ -90,7 +90,7 @@ MEETING_KEYS = (
 def load_agenda(
     project: Path, slugs: Collection[str], overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[tuple[Meeting, ...], list[Problem]]:
-    """Read the calendar; `slugs` are those of all stories, sound or not. Without the file, or with none in it: none."""
+    """Read the calendar; empty if the file is missing or has only comments. `slugs` are those of all stories."""
     problems: list[Problem] = []
     file = project / AGENDA_FILE
     if AGENDA_FILE not in overrides and is_missing(file):

@@ -1,4 +1,4 @@
-"""Content as it was on its day: for what is printed and signed under that day. Pure."""
+"""Restrict content to its day, for documents signed on that day. Pure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def as_of_its_day(content: Content) -> Content:
-    """Return content without what came after its day: later stories, communes formed later, and what became of others.
+    """Return content without later stories, later communes, and later ends of communes; the same object if none.
 
-    It is the content itself where nothing did. What had been registered and had happened by then is joined before.
+    Registrations and acts are as of the day already.
     """
     day = content.day
     is_later = any(story.date > day for story in content.listed)
@@ -62,7 +62,7 @@ def as_of_its_day(content: Content) -> Content:
 
 
 def _then(commune: Commune, day: date) -> Commune | None:
-    """Return a commune as it was known on a day; None when it was formed later."""
+    """Return a commune as known on a day; None if it was formed later."""
     if commune.since and commune.since > day:
         return None
     if commune.until and commune.until >= day:

@@ -1,4 +1,4 @@
-"""What is wrong with what a body points at, as far as the body alone tells. Pure."""
+"""Check the references of a body as far as possible without other files. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PUBLISH_FIRST = (
     "trang chỉ đăng chữ và ảnh: đăng tệp ở nơi có địa chỉ https://… rồi dẫn tới đó, hoặc tóm tắt thành một tệp .md "
     "trong content/van-ban và dẫn bằng {{filename}}/van-ban/tên.md"
 )
-# By the kind of a pointer: what is wrong with it, and what to do.
+# The message and the fix for each kind of reference.
 _WRONG: dict[str, tuple[str, str]] = {
     "html": (
         "Thẻ {} không được dùng trong bài",
@@ -48,7 +48,7 @@ _UNUSUAL: dict[str, tuple[str, str]] = {
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
-    """Find what a body points at that no page can show or lead to."""
+    """Yield problems for references that no page can show or link to."""
     for reference in dict.fromkeys(body.references):
         target = reference.target
         if texts := _WRONG.get(reference.kind) or _UNUSUAL.get(reference.kind):
@@ -69,7 +69,7 @@ def _mend_adrift(target: str) -> str:
 
 
 def describe_missing_photo(name: str, photos: Iterable[str]) -> tuple[str, str]:
-    """Return what to say of a photo that is not among those of its folder, and what to do."""
+    """Return the message and the fix for a photo that is not in its folder; `photos` are those that are."""
     if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
         return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
     fix = suggest(name, photos, "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp")

@@ -1,4 +1,4 @@
-"""What only shows when all files are seen together: links, titles, replications, mentions that do not fit. Pure."""
+"""Checks across files: links, titles, origins, and mentions of withdrawn stories. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def check_links(bodies: Mapping[str, Body], paths: set[str], urls: Mapping[str, str]) -> Iterator[Problem]:
-    """Find links that lead to no source file, or should lead to one; all by the path of the file they stand in."""
+    """Yield problems for links without a target, and links that should point to a source file. All keys are paths."""
     for path, body in bodies.items():
         for link in body.references:
             if link.kind == "photo":
@@ -58,7 +58,7 @@ def _relative(path: str, other: str) -> str:
 
 
 def check_titles(records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Find stories of one title; `records` are by path."""
+    """Yield advice about stories with the same title; `records` are by path."""
     first: dict[str, str] = {}
     for path, record in records.items():
         title = squash(record.get("title", ""))
@@ -69,7 +69,7 @@ def check_titles(records: Mapping[str, Record]) -> Iterator[Problem]:
 
 
 def find_origins(records: Mapping[str, Record], slugs: Mapping[str, str]) -> dict[str, str]:
-    """Return the slug of the origin that each copy names; `slugs` gives the path of each story's slug."""
+    """Return the slug of the origin of each replica; `slugs` maps the slug of a story to its path."""
     written = {slug: records[path].get("replicates") for slug, path in slugs.items() if path in records}
     return {slug: reference_slug(name) for slug, name in written.items() if name}
 
@@ -77,7 +77,7 @@ def find_origins(records: Mapping[str, Record], slugs: Mapping[str, str]) -> dic
 def check_replication(
     records: Mapping[str, Record], slugs: Mapping[str, str], origins: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Find copies of nothing, of plain news and of themselves."""
+    """Yield problems for origins that do not exist, are plain news, or replicate each other in a circle."""
     for slug, origin in origins.items():
         record = records[slugs[slug]]
         line = record.lines["replicates"]
@@ -108,9 +108,9 @@ def _circle(slug: str, origins: Mapping[str, str]) -> list[str]:
 def check_mentions(
     withdrawn: Mapping[str, Record], records: Mapping[str, Record], sources: Mapping[str, Story | Page]
 ) -> Iterator[Problem]:
-    """Find what still tells of a story that was taken down, by its title, its name or a name in these; all by path.
+    """Yield mentions of withdrawn stories, by title, exemplar or a person named in these. All keys are paths.
 
-    A reason that does is an error: it is what readers are shown in the story's place.
+    A mention in the reason of the withdrawal is an error, since readers see the reason; others are advice.
     """
     known = {path: _known_by(record) for path, record in withdrawn.items()}
     for path, record in withdrawn.items():
@@ -124,7 +124,7 @@ def check_mentions(
         if source := sources.get(other):
             said.append((source.body.line, source.body.source.lower()))
         for path, names in known.items():
-            # In a body, by a link as well.
+            # Including links in a body.
             words = (*names, f"{path.split('/')[-2]}/")
             places = ((line, text, text.find(one)) for line, text in said for one in words)
             if line := next((line + text.count("\n", 0, at) for line, text, at in places if at >= 0), 0):
@@ -133,9 +133,9 @@ def check_mentions(
 
 
 def _known_by(record: Record) -> list[str]:
-    """Return what a story is known by, in lower case: its title, its exemplar, and who these name; longest first."""
+    """Return the names of a story in lower case, longest first: title, exemplar, and people named in these."""
     title, exemplar = record.get("title", ""), record.get("exemplar", "")
     named = {name.text if name.is_full else name.shown for text in (title, exemplar) for name in find_names(text)}
-    # A word alone is anyone's.
+    # Single words are too common.
     known = {words.lower() for words in (title, exemplar, exemplar.partition(",")[0].strip(), *named) if " " in words}
     return sorted(known, key=lambda words: (-len(words), words))

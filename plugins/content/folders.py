@@ -1,4 +1,4 @@
-"""The folders and files of content/, by the names that people give them."""
+"""Names of the folders and files of content/."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STORY_FILE = "bai.md"
 
 
 def hides_many(problem: Problem) -> bool:
-    """Tell whether it is a folder of many files that cannot be listed now: of what is in it, nothing is known."""
+    """Return whether a problem is about a folder of many files that cannot be listed now."""
     path = PurePosixPath(problem.path)
-    # A story's own folder hides no other.
+    # The folder of a single story is deeper.
     return problem.passing and not path.suffix and len(path.parts) <= 3

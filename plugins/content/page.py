@@ -1,4 +1,4 @@
-"""Standing pages (content/trang) and official documents (content/van-ban): their tables, and their reading."""
+"""Standing pages (content/trang) and official documents (content/van-ban)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DOCUMENT_KEYS = (
 
 @dataclass(frozen=True)
 class Page:
-    """A standing page such as the contact page; its address is the name of its file."""
+    """A standing page such as the contact page; its slug is its file name."""
 
     section: ClassVar[Crumb] = HOME
 
@@ -49,7 +49,7 @@ class Page:
 
     @classmethod
     def address(cls, slug: str) -> str:
-        """Return where one of this name stands."""
+        """Return the URL of a page with this slug."""
         return f"{cls.section.url}{slug}/"
 
     @property
@@ -58,13 +58,13 @@ class Page:
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
-        """The trail from the home page."""
+        """The breadcrumbs."""
         return tuple(dict.fromkeys((HOME, self.section, Crumb(self.title, self.url))))
 
 
 @dataclass(frozen=True)
 class OfficialDocument(Page):
-    """An official document, summarised; number and date are empty where they are not known."""
+    """The summary of an official document; number and date may be unknown."""
 
     section = DOCUMENTS
 
@@ -78,7 +78,7 @@ class OfficialDocument(Page):
 
 
 def parse_page(kind: type[Page], matter: FrontMatter, body: Body, path: str, slug: str) -> tuple[Page | None, Record]:
-    """Read a standing page or a document; None with the record's problems when it cannot be shown."""
+    """Read a page or a document; None if its record has problems."""
     record = parse_record(DOCUMENT_KEYS if kind is OfficialDocument else PAGE_KEYS, matter.mapping, path)
     if record.problems:
         return None, record

@@ -1,4 +1,4 @@
-"""What people write for a report: content/bao-cao/<year>.md, or <year>-<commune>.md for a commune's own."""
+"""The written parts of reports: content/bao-cao/<year>.md, or <year>-<commune>.md for a commune."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ DIRECTION, RESULTS, ASSESSMENT, PLANS, PROPOSALS = SECTIONS = (
     "Phương hướng, nhiệm vụ",
     "Đề xuất, kiến nghị",
 )
-# What a report may do without: the others are to be written.
+# The other sections are required.
 _OPTIONAL = (RESULTS, PROPOSALS)
-# How a heading of each section may begin, however it goes on; as the reports of before 2026 have it too.
+# How headings of each section may begin, including those of reports before 2026.
 _BEGINNINGS = {
     "công tác lãnh đạo": DIRECTION,
     "công tác chỉ đạo": DIRECTION,
@@ -50,7 +50,7 @@ _BEGINNINGS = {
     "đề xuất": PROPOSALS,
     "kiến nghị": PROPOSALS,
 }
-# Parts of a section that may stand as if each was one: their heading is kept, a level lower.
+# Parts of a section that may be written as sections: their headings move down a level.
 _PARTS = {"ưu điểm": ASSESSMENT, "hạn chế": ASSESSMENT, "tồn tại": ASSESSMENT}
 
 PROSE_KEYS = (
@@ -66,7 +66,7 @@ _NUMERAL = re.compile(r"^([IVX]+|\d+)[.)]\s*")
 
 @dataclass(frozen=True)
 class Prose:
-    """The written part of a report. `sections` holds those of SECTIONS that were written, each as a page's body."""
+    """The written part of a report; `sections` has the written ones of SECTIONS, as pages."""
 
     path: str = ""
     number: str = ""
@@ -78,23 +78,23 @@ class Prose:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The sections that somebody has still to write."""
+        """The required sections that are not written."""
         return tuple(name for name in SECTIONS if name not in self.sections and name not in _OPTIONAL)
 
 
 @dataclass(frozen=True)
 class Proses:
-    """Every written part, by the name of its file: 2020, 2020-dong-xuan."""
+    """The written parts by file name: 2020, 2020-dong-xuan."""
 
     by_name: Mapping[str, Prose] = field(default_factory=dict)
 
     def find(self, year: int, commune: Commune | None = None) -> Prose:
-        """Return what was written for a report, with nothing in it where nothing was; the year's is no commune's."""
+        """Return the written part of a report of a year or, with a commune, of that commune; empty if there is none."""
         name = f"{year}-{commune.id}" if commune else str(year)
         return self.by_name.get(name) or Prose(f"{FOLDER}/{name}.md")
 
     def shown(self, *, samples: bool) -> Proses:
-        """Return what an edition shows: illustrative words only with its samples."""
+        """Return the parts that an edition with or without samples shows."""
         return self if samples else Proses({name: prose for name, prose in self.by_name.items() if not prose.sample})
 
 
@@ -124,7 +124,7 @@ def load_proses(
 
 
 def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
-    """Read one file: None with the record's problems when it cannot be used."""
+    """Read one file; None if its record has problems."""
     record = parse_record(PROSE_KEYS, matter.mapping, path)
     if excess := find_excess(matter.body, path, matter.body_line):
         record.problems.append(excess)
@@ -142,7 +142,7 @@ def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
 
 
 def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
-    """Return the first line and the source of each section, and tell the record what is in none."""
+    """Return the first line and the source of each section; report text outside of sections to the record."""
     sources: dict[str, tuple[int, str]] = {}
     expected = ", ".join(f"## {name}" for name in SECTIONS)
     for title, line, source in read_body(matter.body, matter.body_line).sections(2):
@@ -155,7 +155,7 @@ def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
                 record.problems.append(Problem(record.path, line, message, fix))
         elif part:
             first, above = sources.get(part, (line, ""))
-            # Every line stays where it is in the file, so that a fault is told at its own.
+            # Keep line numbers, so that problems point to the right line.
             gap = "\n" * (line - first - above.count("\n"))
             sources[part] = first, f"{above}{gap}### {_NUMERAL.sub('', title)}{source}"
         elif name is None:
@@ -171,5 +171,5 @@ def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
 
 
 def _find(written: str, beginnings: Mapping[str, str]) -> str | None:
-    """Return the section that a heading means by how it begins, its number aside."""
+    """Return the section of a heading by its beginning."""
     return next((name for begins, name in beginnings.items() if written.startswith(squash(begins))), None)

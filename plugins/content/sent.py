@@ -1,4 +1,4 @@
-"""content/gui-bai.csv -> which stories were sent to whom on which day, and where they were used."""
+"""Read content/gui-bai.csv, the log of stories sent to other media, and where they were used."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ SENT_COLUMNS = (
     Key("used_on", "Ngày dùng", parse_day, "Ngày đăng ở nơi ấy"),
     Key("note", "Ghi chú", values.text, "Ghi cho cán bộ phụ trách đọc"),
 )
-# So many known headings make a row the header.
+# A row with this many known headings is the header.
 _LEAST = 3
 _AGAIN = f"ghi lại dòng đầu: {';'.join(key.name for key in SENT_COLUMNS)}"
 
 
 @dataclass(frozen=True)
 class Sending:
-    """A story that was sent: to whom, when, and where it was used, "" where it was not by the day of the content.
+    """A row of the log: a story sent to a medium, and where it was used by the day of the content, or "".
 
-    A story may be used in several places: each is a row of its own. It is internal: no page of a site shows a row.
+    A story used in several places has several rows. The log is internal: no page shows it.
     """
 
     slug: str
@@ -63,7 +63,7 @@ class Sending:
 
 @dataclass(frozen=True)
 class SentCount:
-    """How many stories were sent and how many of these were used: each once, whoever it went to."""
+    """The number of distinct stories sent, and of those used."""
 
     sent: int = 0
     used: int = 0
@@ -73,19 +73,19 @@ NONE_SENT = SentCount()
 
 
 def count_sent(sendings: Iterable[Sending], stories: Iterable[Story]) -> SentCount:
-    """Count these stories among those that were sent."""
+    """Count how many of these stories were sent and used."""
     slugs = {story.slug for story in stories}
     known = [one for one in sendings if one.slug in slugs]
     return SentCount(len({one.slug for one in known}), len({one.slug for one in known if one.is_used}))
 
 
 def in_year(sendings: Iterable[Sending], year: int) -> tuple[Sending, ...]:
-    """Return what was sent in a year."""
+    """Return the rows sent in a year."""
     return tuple(one for one in sendings if one.sent_on.year == year)
 
 
 def load_sendings(project: Path, slugs: Collection[str], day: date) -> tuple[tuple[Sending, ...], list[Problem]]:
-    """Read the log as of a day; `slugs` are those of all stories, sound or not. A row with an error is left out."""
+    """Read the log as of a day; `slugs` are those of all stories. Rows with errors are left out."""
     file = project / CONTENT / SENT
     if is_missing(file):
         return (), []

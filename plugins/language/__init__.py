@@ -1,1 +1,4 @@
-"""How a story reads: gentle advice on its Vietnamese and on the privacy of those named in it. Never a refusal."""
+"""Advice on the Vietnamese of a story and on the privacy of people named in it.
+
+Advice never keeps a story out. Rules see the text of one story; checks that need other files belong to `content`.
+"""

@@ -1,4 +1,4 @@
-"""Every rule of language by its name, and what they all say of one story. Advice: it never keeps a story out."""
+"""The rules of language by name, and the advice of all of them about a story."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Record, Value
 
-# Of one rule in one story: whoever has mended these finds the rest by looking.
+# Maximum advice of one rule about one story.
 MOST_OF_A_RULE = 3
 _MOST_LOOKED_FOR = 100
 EVERYTHING = "tất cả"
 
-# By the name by which a story turns it off: what each has to say of a draft.
+# By the name with which a story mutes a rule.
 RULES: dict[str, Callable[[Draft], Iterator[Advice]]] = {
     "tiêu đề dài": writing.long_title,
     "tóm tắt": writing.lead,
@@ -66,16 +66,16 @@ _RULE = values.choice("Lời nhắc", {name: name for name in (*RULES, EVERYTHIN
 
 
 def parse_muted(value: Value) -> frozenset[str]:
-    """Read the names of the rules that a story does without, in a list or with commas; “tất cả” is all of them."""
+    """Return the rules that a story mutes, written as a list or with commas; “tất cả” is all."""
     names = [name.strip() for line in values.texts(value) for name in re.split("[,;]", line)]
     muted = frozenset(_RULE(name) for name in names if name)
     return frozenset(RULES) if EVERYTHING in muted else muted
 
 
 def advise(matter: FrontMatter, body: Body, record: Record, prose: Container[str]) -> list[Problem]:
-    """Return what the rules that are on say of a story, sound or not; at most a few of each rule.
+    """Return the advice of all unmuted rules about a story, limited for each rule.
 
-    `prose` are the keys that hold sentences or names.
+    `prose` are the attributes with sentences or names.
     """
     muted = record.get("muted", frozenset())
     if len(muted) == len(RULES):

@@ -1,4 +1,4 @@
-"""What a writer wrote, as the rules of language see it: prose with its lines, whether or not it makes a story yet."""
+"""The texts of a story as the rules of language see them, whether or not it has errors."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from plugins.sources.yaml_nodes import Node
 
 _WORDS_BESIDE = 3
-_FAR = 100  # characters in which those words are found
+_FAR = 100  # characters searched for those words
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _FIGURE = re.compile(r"\d[\d.,/ -]*")
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A value of the front matter, or the whole body (`attribute` ""); `prose` is the text with what is no prose blank.
+    """A value of the front matter, or the whole body (`attribute` ""); `prose` is the text with other parts blanked.
 
-    `text` and `prose` are of one length, so that what is found in one is shown from the other.
+    `text` and `prose` have the same length, so that positions in one are valid in the other.
     """
 
     attribute: str
@@ -34,11 +34,11 @@ class Passage:
     prose: str
 
     def line_of(self, position: int) -> int:
-        """Return the line in the file at which this position of the text stands."""
+        """Return the line in the file of a position in the text."""
         return self.line + self.text.count("\n", 0, position)
 
     def mend(self, start: int, end: int, new: str) -> str:
-        """Return “sửa … thành …”, ready to paste: what is to change, with a few words on both sides of it."""
+        """Return “sửa … thành …” for a replacement, with a few words of context to paste."""
         before = self.text[max(0, start - _FAR) : start].rpartition("\n")[2]
         after = self.text[end : end + _FAR].partition("\n")[0]
         left = "".join(re.findall(r"\S+\s*|\s+", before)[-_WORDS_BESIDE:]).lstrip()
@@ -48,7 +48,7 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A story's record, its passages in the order of the file, of which the last is the body, and the body as read."""
+    """The record of a story, its passages in order, the last being the body, and the parsed body."""
 
     record: Record
     passages: tuple[Passage, ...]
@@ -60,34 +60,34 @@ class Draft:
 
     @cached_property
     def prose(self) -> str:
-        """The prose of all passages, in which a pattern is looked for once before it is in each."""
+        """The prose of all passages, to test a pattern once before searching each."""
         return "\n".join(passage.prose for passage in self.passages)
 
     @cached_property
     def lower(self) -> str:
-        """The same in lower case."""
+        """The prose of all passages in lower case."""
         return self.prose.lower()
 
     @cached_property
     def figures(self) -> str:
-        """The numbers alone, one a line, with what may stand between their digits."""
+        """The numbers of all passages, one per line, with separators between their digits."""
         return "\n".join(_FIGURE.findall(self.prose))
 
     def find(self, pattern: re.Pattern[str], *, in_lower: bool = False) -> Iterable[tuple[Passage, re.Match[str]]]:
-        """Return every place where the pattern is found, as written or in lower case, in the order of the file."""
+        """Return all matches of a pattern, in the text as written or in lower case, in order."""
         if not pattern.search(self.lower if in_lower else self.prose):
             return ()
         texts = ((passage, _lower(passage.prose) if in_lower else passage.prose) for passage in self.passages)
         return ((passage, match) for passage, text in texts for match in pattern.finditer(text))
 
     def of(self, *attributes: str) -> Iterator[Passage]:
-        """Yield the passages of these keys."""
+        """Return the passages of these attributes."""
         return (passage for passage in self.passages if passage.attribute in attributes)
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What one rule has to say: the line, what could be better, and the text to put there."""
+    """The advice of a rule: line, message and fix."""
 
     line: int
     message: str
@@ -95,7 +95,7 @@ class Advice:
 
 
 def build_draft(matter: FrontMatter, body: Body, record: Record, prose: Container[str]) -> Draft:
-    """Return the passages of a story's file; `prose` are the keys that hold sentences or names."""
+    """Return the draft of a story; `prose` are the attributes with sentences or names."""
     attributes = {line: attribute for attribute, line in record.lines.items() if attribute in prose}
     passages = []
     for name, node in matter.mapping.pairs:
@@ -108,14 +108,14 @@ def build_draft(matter: FrontMatter, body: Body, record: Record, prose: Containe
 
 
 def _lower(text: str) -> str:
-    """Return the text in lower case, letter for letter: İ, whose lower form is two characters, gives i."""
+    """Return the text in lower case with equal length: İ, whose lower case has two characters, becomes i."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else text.replace("İ", "I").lower()
 
 
 def _texts(node: Node) -> Iterator[tuple[int, str]]:
     if node.kind == "scalar":
-        # A value over several lines is one line of text to YAML.
+        # YAML folds a value over several lines into one.
         yield node.line, " ".join(node.text.split())
     for item in node.items:
         yield from _texts(item)

@@ -1,7 +1,7 @@
-"""Who is named in a text: people's names by how Vietnamese, Ê Đê and M’Nông names are written. Pure.
+"""Find people's names in Vietnamese text, including Ê Đê and M’Nông names. Pure.
 
-Found by what a person is called (ông, chị, già làng…), by a family name, or by the Y and H’ of highland names. A guess,
-as every such list is: good for asking a writer to look again, not for deciding anything.
+A heuristic by titles (ông, chị, già làng…), family names, and the Y and H’ of highland names: good enough for advice,
+not for decisions.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OFFICES += "học sinh|trưởng thôn|trưởng buôn|trưởng bon|bí thư|c
 _BY_TITLE = re.compile(
     rf"(?:^|(?P<whose>\w+)[ \u00a0]+|\W)(?P<title>{_OFFICES}|{_KIN.replace(' ', '|')})[ \u00a0]+$", re.IGNORECASE
 )
-# “Chị em Mông”, “các anh”, “anh em”: many people, and none by name.
+# Words before a title that make it plural: “các anh”, “anh em”.
 _SEVERAL = {"anh", "chị", "con", "các", "những", "mấy", "ông", "cô", "thầy", "bà", "hỡi"}
 _FAMILIES = """
 Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Lâm Trịnh Mai Trương Đoàn Tô Hà
@@ -37,13 +37,13 @@ Tiêu Viên Âu Giáp Mạc Nghiêm Kim Văn La Đồng Quan Lại Khuất
 """
 _FAMILY = frozenset(re.findall(r"\w+", _FAMILIES))
 _HIGHLAND = re.compile(r"H[’'ʼ‘`]\w+|(?:Ama|Amí|Aduôn|Aê)$")
-# “Ông Chủ tịch”, “chị em Ê Đê”, “bác Hồ”: what a title stands before and is no one's name, or everyone's.
+# Words after a title that are no names of private people: “Ông Chủ tịch”, “chị em Ê Đê”, “bác Hồ”.
 _NO_ONE = {
     *("e de", "mong", "hmong", "mnong", "tay", "nung", "dao", "thai", "muong", "kinh", "viet", "gia rai", "viet nam"),
     *("mat", "hoi", "bi", "chu", "truong", "pho", "ban", "doan", "dang", "chi", "to", "nong", "phu", "cuu", "cong"),
     *("bo", "uy", "tong", "ho", "ho chi minh", "ria", "y te"),
 }
-# Before a name that belongs to a place, a school or an honour.
+# Words before the name of a place, a school or an honour.
 _NAMED_AFTER = re.compile(
     r"(?:^|\W)(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|mẫu giáo|đại học|công viên|quảng trường|tượng đài|"
     r"tư tưởng|thành phố|tp\.?|xã|phường|huyện|tỉnh|thị trấn|thôn|buôn|bon|chợ|(?<!yêu )cầu|giải thưởng|huân chương|"
@@ -56,7 +56,7 @@ _LONGEST_TITLE = 24  # characters, with the word before it
 
 @dataclass(frozen=True)
 class Name:
-    """A person's name at `start`–`end` of a text, and the title before it as written; the two begin at `begin`."""
+    """A name at `start`–`end` of a text, with the title before it, if any; together they begin at `begin`."""
 
     start: int
     end: int
@@ -78,17 +78,17 @@ class Name:
 
     @property
     def shown(self) -> str:
-        """The title, as it is inside a sentence, and the name."""
+        """The title, as within a sentence, and the name."""
         return f"{self.title.lower()} {self.text}" if self.title else self.text
 
     @property
     def initials(self) -> str:
-        """The name as the press writes a child's: N.V.A."""
+        """The initials, as the press writes names of children: N.V.A."""
         return "".join(f"{word[0]}." for word in self.text.split())
 
 
 def find_names(text: str) -> Iterator[Name]:
-    """Yield the people named in a text, in its order, each time that they are."""
+    """Yield all occurrences of people's names in a text, in order."""
     for run in _RUN.finditer(text):
         end = run.start()
         words = [(run.start() + word.start(), word.group()) for word in _WORDS.finditer(run.group())]
@@ -105,7 +105,7 @@ def find_names(text: str) -> Iterator[Name]:
 
 
 def _name_of(words: list[tuple[int, str]], titled: re.Match[str] | None, offset: int) -> Name | None:
-    """Return the name that begins with the first of these capitalised words, if one does."""
+    """Return the name that begins at the first of these capitalised words, if any."""
     start, first = words[0]
     is_highland = bool(_HIGHLAND.match(first)) or first == "Y"
     if is_highland and len(words) == 1 and not first.startswith("H"):
@@ -114,7 +114,7 @@ def _name_of(words: list[tuple[int, str]], titled: re.Match[str] | None, offset:
     if titled:
         title = titled["title"].lower()
         several = (titled["whose"] or "").lower() in _SEVERAL and title in ("em", "anh", "cháu")
-        # Before an office, or a school, stands “học sinh Trường …” as well as a pupil's name.
+        # After some titles, such as “học sinh”, a school may follow instead of a name.
         if several or (first == "H" and len(words) == 1) or (title not in _KIN.split() and not is_named):
             return None
     elif not is_named or (len(words) == 2 and not is_highland):

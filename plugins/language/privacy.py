@@ -1,7 +1,7 @@
-"""Advice on what a story tells of people: numbers that are theirs alone, sensitive data, children, a photo's maker.
+"""Rules of privacy: personal numbers, sensitive data, names of children, credits of photos.
 
 Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (in force 1/1/2026), Điều 24 on children; Nghị định 356/2025/NĐ-CP, Điều 4
-lists what is sensitive. A child is whoever is under 16 (Luật Trẻ em 2016, Điều 1).
+on sensitive data. A child is a person under 16 (Luật Trẻ em 2016, Điều 1).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ADULT = 16
 _LAST_GRADE = 10
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")
 _SHORT_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
-# A mobile phone is someone's own; an office's telephone is a land line and stands in co-quan.yaml.
+# Mobile numbers are personal; those of offices are land lines.
 _MOBILE = re.compile(r"(?<![\w.,/-])(?:\+?84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?![\w/]|[.,]\d)")
 _IDENTITY = re.compile(r"(?<![\w.,/-])0\d{2}(?:[ .]?\d{3}){3}(?![\w/]|[.,]\d)")
 _IDENTITY_NAMED = re.compile(
@@ -31,14 +31,14 @@ _ACCOUNT_NAMED = re.compile(
     r"(?:số tài khoản|tài khoản(?: ngân hàng)? số|số tk|stk)[^\d\n]{0,40}(?P<number>\d(?:[ .-]?\d){5,18})(?!\d)"
 )
 
-# All below are looked for in lower case.
+# All patterns below are for lower case.
 _PEOPLES = (
     r"ê[ -]?đê|m[’']?nông|tày|nùng|h?[’']?mông|dao|thái|mường|gia[ -]?rai|j[’']?rai|ba[ -]?na|mạ|cơ[ -]?ho|k[’']?ho|"
     r"khơ[ -]?me|khmer|chăm|hoa|sán chay|sán dìu|sán chỉ|cao lan|giáy|thổ|xơ[ -]?đăng|vân kiều|x?[’']?tiêng|kinh"
 )
 _FAITHS = r"tin lành|thiên chúa(?: giáo)?|công giáo|phật(?: giáo)?|cao đài|hòa hảo|hoà hảo|hồi giáo"
 _ILLS = r"bệnh|ung thư|hiv|lao|tai biến|tiểu đường|tâm thần|trầm cảm|động kinh|bại liệt|suy thận|viêm gan|chất độc"
-# Each pattern begins with letters and not with a choice of them: the engine then skips through a text much faster.
+# Each pattern begins with a literal, which the regex engine finds much faster than an alternation.
 _SENSITIVE = tuple(
     (kind, re.compile(rf"{opening}(?:{rest})(?!\w)"))
     for kind, openings, rest in (
@@ -51,7 +51,7 @@ _SENSITIVE = tuple(
     for opening in openings
 )
 _BY_LAW = "dữ liệu cá nhân nhạy cảm theo Điều 4 Nghị định 356/2025/NĐ-CP"
-# What may stand between a name and what is said of its bearer; anything else, and it may be said of others.
+# Words between a name and a statement about the person; after any other word it may be about someone else.
 _GLUE = r"(?:là|vốn|một|con|đã|đang|từng|cũng|không may|nay|năm nay|hay|theo|\d{1,3} tuổi|sinh năm \d{4}|năm \d{4})"
 _SAID_OF = re.compile(rf"[\s,(–-]*(?:{_GLUE}[\s,(–-]+){{0,4}}")
 _CALLED = re.compile(r"[\s,(–-]*(?:(?:tên(?: là)?|là|của)\s+)?")
@@ -60,14 +60,14 @@ _CHILD_CUE = re.compile(
     r"(?P<called>cháu|bé|học sinh)[ \u00a0]|(?<!\d)(?P<age>1?\d) tuổi(?!\w)|lớp (?P<grade>1[0-2]|[1-9])(?!\d)|"
     r"mẫu giáo|mầm non|tiểu học"
 )
-# What any of these has in it, each beginning with letters.
+# Literals of which a match has at least one.
 _SIGNS = ("cháu[ \u00a0]", "bé[ \u00a0]", "học sinh[ \u00a0]", " tuổi", "lớp \\d", "mẫu giáo", "mầm non", "tiểu học")
 _CHILD_SIGNS = tuple(map(re.compile, _SIGNS))
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n")
 _FAR = 200  # characters
-# After “con trai anh Nguyễn Văn A, 12 tuổi” the age is not the named one's.
+# Not others: in “con trai anh Nguyễn Văn A, 12 tuổi” the age is not that of the named person.
 _CHILDS_TITLES = ("", "em", "cháu", "bé", "học sinh")
-# Between a child's name and its age or class.
+# Words between a child's name and its age or class.
 _APPOSED = re.compile(r"[\s,(–-]*(?:(?:là|học|đang|mới|năm nay|hiện|học sinh|em)\s+)*")
 
 _CREDIT = re.compile(
@@ -76,7 +76,7 @@ _CREDIT = re.compile(
 
 
 def phone(draft: Draft) -> Iterator[Advice]:
-    """A mobile phone's number."""
+    """Mobile phone numbers."""
     if not _LONG_NUMBER.search(draft.figures):
         return
     for passage, found in draft.find(_MOBILE):
@@ -84,7 +84,7 @@ def phone(draft: Draft) -> Iterator[Advice]:
 
 
 def identity(draft: Draft) -> Iterator[Advice]:
-    """The number of an identity card, 12 digits or the old 9."""
+    """Numbers of identity cards, 12 digits or the former 9."""
     if not _LONG_NUMBER.search(draft.figures):
         return
     spans = {(passage, *found.span()) for passage, found in draft.find(_IDENTITY)}
@@ -94,7 +94,7 @@ def identity(draft: Draft) -> Iterator[Advice]:
 
 
 def account(draft: Draft) -> Iterator[Advice]:
-    """The number of a bank account that is called one."""
+    """Numbers of bank accounts that are called so."""
     if not _SHORT_NUMBER.search(draft.figures):
         return
     for passage, found in draft.find(_ACCOUNT_NAMED, in_lower=True):
@@ -102,10 +102,10 @@ def account(draft: Draft) -> Iterator[Advice]:
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each number in a text that is someone's own, as it is written, after the name of the rule that knows it."""
+    """Yield each personal number in a text as (name of its rule, number as written)."""
     if not _SHORT_NUMBER.search(text):
         return
-    # With the sign before it and what may not come after.
+    # Including a sign before, and the characters that may not follow.
     runs = [(max(0, run.start() - 1), run.end() + 2) for run in _LONG_NUMBER.finditer(text)]
     yield from (("số điện thoại", found.group()) for run in runs for found in _MOBILE.finditer(text, *run))
     yield from (("số giấy tờ", found.group()) for run in runs for found in _IDENTITY.finditer(text, *run))
@@ -115,7 +115,7 @@ def find_numbers(text: str) -> Iterator[tuple[str, str]]:
 
 
 def sensitive(draft: Draft) -> Iterator[Advice]:
-    """Ethnic origin, religion or health said of a person by name."""
+    """Ethnicity, religion or health of a named person."""
     for kind, pattern in _SENSITIVE:
         for passage, found in draft.find(pattern, in_lower=True):
             start, sentence = _sentence(passage.prose, found.start())
@@ -132,7 +132,7 @@ def sensitive(draft: Draft) -> Iterator[Advice]:
 
 
 def child(draft: Draft) -> Iterator[Advice]:
-    """A child by name: called cháu or bé, or with its age or class right after the name."""
+    """Names of children: after cháu or bé, or before an age or a class."""
     if not any(sign.search(draft.lower) for sign in _CHILD_SIGNS):
         return
     told: set[tuple[Passage, int]] = set()
@@ -151,7 +151,7 @@ def child(draft: Draft) -> Iterator[Advice]:
 
 
 def photo_credit(draft: Draft) -> Iterator[Advice]:
-    """A caption that does not say whose the photo is."""
+    """Captions without a photo credit."""
     captions = [(passage.line, passage.text, passage.text) for passage in draft.of("photo_caption")]
     for passage in draft.of("gallery"):
         name, _, rest = passage.text.partition("|")
@@ -165,7 +165,7 @@ def photo_credit(draft: Draft) -> Iterator[Advice]:
 
 
 def _hide(passage: Passage, start: int, end: int, message: str, kept: int = 0) -> Advice:
-    """Return the advice to leave out a number, or all its digits but the first few; {} in the message stands for it."""
+    """Return advice to remove a number or mask all digits after the first `kept`; {} in the message is the number."""
     number, places = passage.text[start:end], count()
     masked = re.sub(r"\d", lambda digit: digit[0] if next(places) < kept else "x", number)
     fix = f"bỏ số ấy, hoặc {passage.mend(start, end, masked)}"
@@ -173,7 +173,7 @@ def _hide(passage: Passage, start: int, end: int, message: str, kept: int = 0) -
 
 
 def _sentence(text: str, position: int) -> tuple[int, str]:
-    """Return where the sentence around a position starts, and the sentence; of a very long one, what is near."""
+    """Return the start and the text of the sentence around a position, limited in length."""
     first, last = max(0, position - _FAR), min(len(text), position + _FAR)
     start = max(first - 1, *(text.rfind(mark, first, position) for mark in _SENTENCE_ENDS)) + 1
     ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, position, last)) >= 0]
@@ -181,7 +181,7 @@ def _sentence(text: str, position: int) -> tuple[int, str]:
 
 
 def _said_of(sentence: str, start: int, end: int) -> tuple[Name, int, int] | None:
-    """Return who it is said of, and the span without which the sentence would not say it."""
+    """Return the person of a statement, and the span to remove from the sentence."""
     for name in find_names(sentence):
         if name.end <= start and _SAID_OF.fullmatch(sentence, name.end, start):
             return name, name.end, end + (sentence[end : end + 1] == ")")
@@ -191,7 +191,7 @@ def _said_of(sentence: str, start: int, end: int) -> tuple[Name, int, int] | Non
 
 
 def _childs_name(sentence: str, cue: re.Match[str], at: int) -> Name | None:
-    """Return the name that a cue at this place of the sentence makes a child's."""
+    """Return the name of a child that a cue at a position of the sentence refers to."""
     if (cue["age"] and int(cue["age"]) >= _ADULT) or (cue["grade"] and int(cue["grade"]) > _LAST_GRADE):
         return None
     for name in find_names(sentence):

@@ -1,6 +1,6 @@
-"""Advice on the writing itself: length, spaces, marks, capitals, dates and numbers. One rule, one function.
+"""Rules of writing: length, spaces, punctuation, capitals, dates and numbers, one function each.
 
-Each rule leaves alone what the page mends by itself; where that is so, a comment says it.
+Rules skip flaws that rendering corrects by itself.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 MOST_OF_TITLE = 90  # characters
 MOST_OF_LEAD = 60  # words
 MOST_OF_PARAGRAPH = 150  # words
-# Under that many words there is nothing yet to be summed up.
+# Shorter bodies need no summary.
 _FEWEST_FOR_LEAD = 60
 
 _SENTENCE_END = re.compile(r"[.!?…][”\")»]*\s+")
 
 _OLD_TONE = re.compile(r"[òóỏõọÒÓỎÕỌ][aeAE](?!\w)|[ùúủũụÙÚỦŨỤ][yY](?!\w)")
-# After q the u is no vowel: quý is written so in both ways.
+# After q, u is no vowel: quý has one spelling.
 _NEW_TONE = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)|[uU](?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ](?!\w)")
 
-# What is rare and what either begins with in lower case: a letter alone is found fast.
+# The new style in lower case, by its first letter, which is fast to find.
 _NEW_TONE_SIGNS = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u(?<!qu)[ỳýỷỹỵ](?!\w)")
 
 _TWO_SPACES = re.compile(r"[ \u00a0](?<=[^\s|].)[ \u00a0]+(?=[^\s|])")
@@ -42,7 +42,7 @@ _WORD = rf"[{_UPPER}]+(?:[’'][{_UPPER}]+)?"
 _CAPITALS = re.compile(rf"[{_UPPER}][{_UPPER}]+(?:[ \u00a0]+(?:{_WORD}|\d+|[–-])(?![^\W\d_{_UPPER}]))+(?!\w)")
 _WHOLE_LINE = re.compile(r"[#>*\s]*$")
 
-# Each begins with a digit, which the engine finds fast; that no other number runs into it is asked of what is found.
+# Each begins with a digit, which is fast to find; `_numbers_found` excludes parts of longer numbers.
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/]|[.,]\d)")
 _COMMA_THREE = re.compile(r"([1-9]\d{0,2})((?:,\d{3})+)(?![\d/]|[.,]\d)")
 _MEASURED = re.compile(r"[ \u00a0]?(?:km|m|ha|kg|tấn|tạ|%)(?!\w)")
@@ -52,7 +52,7 @@ _UNIT = re.compile(rf"[ \u00a0]?(?:{_UNITS})(?!\w)")
 
 
 def long_title(draft: Draft) -> Iterator[Advice]:
-    """A title that no list shows whole."""
+    """Titles too long for lists."""
     for title in draft.of("title"):
         if (length := len(title.text)) > MOST_OF_TITLE:
             clause = _longest_start(title.text, r"\s*[:;,–—?!.…]", lambda text: 20 <= len(text) <= MOST_OF_TITLE)
@@ -61,7 +61,7 @@ def long_title(draft: Draft) -> Iterator[Advice]:
 
 
 def lead(draft: Draft) -> Iterator[Advice]:
-    """A story without its summary, or with one that is a story itself."""
+    """Missing or too long summaries."""
     for summary in draft.of("summary"):
         if (length := len(summary.text.split())) > MOST_OF_LEAD:
             start = _longest_start(summary.text, r"(?<=[.!?…])", lambda text: len(text.split()) <= MOST_OF_LEAD)
@@ -78,7 +78,7 @@ def lead(draft: Draft) -> Iterator[Advice]:
 
 
 def wall_of_text(draft: Draft) -> Iterator[Advice]:
-    """A paragraph that fills a phone's screen more than once."""
+    """Paragraphs longer than the screen of a phone."""
     if max(map(len, draft.body.prose.split("\n\n"))) + len("\n") < 4 * MOST_OF_PARAGRAPH:
         return
     for start, text in draft.read.paragraphs:
@@ -92,10 +92,10 @@ def wall_of_text(draft: Draft) -> Iterator[Advice]:
 
 
 def mixed_tones(draft: Draft) -> Iterator[Advice]:
-    """Tone marks of open oa, oe, uy in the old place (hòa) and in the new (hoà) in one story."""
+    """Tone marks of open oa, oe, uy in both the old place (hòa) and the new one (hoà)."""
     if not (any(sign.search(draft.lower) for sign in _NEW_TONE_SIGNS) and _OLD_TONE.search(draft.prose)):
         return
-    # A person's name is written as its bearer writes it.
+    # Names keep their own spelling.
     names = {(passage, at) for passage in draft.passages for name in find_names(passage.prose) for at in name.span}
     old, new = (
         [(passage, found) for passage, found in draft.find(pattern) if (passage, found.start()) not in names]
@@ -114,15 +114,15 @@ def mixed_tones(draft: Draft) -> Iterator[Advice]:
 
 
 def spaces(draft: Draft) -> Iterator[Advice]:
-    """Two spaces where one will do."""
+    """Double spaces."""
     body = draft.body
-    # A value of the front matter is squeezed when read. In the body a browser shows two as one, but not beside a
-    # non-breaking space, and not in what an editor searches and copies: said once a story.
+    # Values of the front matter are normalised when read. In the body, browsers collapse spaces, but not beside a
+    # non-breaking space, and copied text keeps them. Reported once per story.
     if "  " not in body.text and "\u00a0" not in body.text:
         return
     for gap in _TWO_SPACES.finditer(body.prose):
         before = body.prose[body.prose.rfind("\n", 0, gap.start()) + 1 : gap.start()]
-        # Blanked code and comments are spaces too; so are those that line up a table.
+        # Blanked code and comments are spaces too, and tables are aligned with them.
         if body.text[gap.start() : gap.end()].strip() or "|" in before:
             continue
         yield Advice(body.line_of(gap.start()), "có hai dấu cách liền nhau", body.mend(gap.start(), gap.end(), " "))
@@ -130,7 +130,7 @@ def spaces(draft: Draft) -> Iterator[Advice]:
 
 
 def space_before_mark(draft: Draft) -> Iterator[Advice]:
-    """A space before a comma, a full stop and their like."""
+    """Spaces before commas, full stops and the like."""
     if not _SPACE_AND_MARK.search(draft.prose) and "\u00a0" not in draft.prose:
         return
     for passage, found in draft.find(_SPACE_BEFORE):
@@ -141,7 +141,7 @@ def space_before_mark(draft: Draft) -> Iterator[Advice]:
 
 
 def straight_quotes(draft: Draft) -> Iterator[Advice]:
-    """Straight quotes in a title, a summary or a caption; those of the body become “ ” when it is rendered."""
+    """Straight quotes outside the body, where rendering does not replace them."""
     for passage in draft.passages[:-1]:
         if '"' not in passage.text and "'" not in passage.text:
             continue
@@ -151,7 +151,7 @@ def straight_quotes(draft: Draft) -> Iterator[Advice]:
 
 
 def capitals(draft: Draft) -> Iterator[Advice]:
-    """Words all in capitals that are no abbreviations: hard to read, and spelt out by some screen readers."""
+    """Words in capitals that are no abbreviations: hard to read, and spelt out by some screen readers."""
     for passage, found in draft.find(_CAPITALS):
         words = found.group().split()
         spelt = [word for word in words if _is_spelt(word)]
@@ -166,7 +166,7 @@ def capitals(draft: Draft) -> Iterator[Advice]:
 
 
 def dates(draft: Draft) -> Iterator[Advice]:
-    """Dates of two-digit years, or with the month first."""
+    """Dates with two-digit years, or with the month first."""
     for passage, found in _numbers_found(draft, _DATE):
         day, month, year = (int(part) for part in found.groups())
         if len(found[3]) == 2 and 1 <= day <= 31 and 1 <= month <= 12:
@@ -180,9 +180,9 @@ def dates(draft: Draft) -> Iterator[Advice]:
 
 
 def numbers(draft: Draft) -> Iterator[Advice]:
-    """Numbers with a comma before thousands or a point before decimals: Vietnamese has them the other way round."""
+    """Numbers with English separators; Vietnamese has a point before thousands and a comma before decimals."""
     for passage, found in _numbers_found(draft, _COMMA_THREE):
-        # 7,125 ha is measured to the metre; 1,850 m² or 12,345 người is counted.
+        # 7,125 ha may have decimals; 1,850 m² or 12,345 người are thousands.
         if not found.group().endswith("0") and _MEASURED.match(passage.prose, found.end()):
             continue
         thousands = found.group().replace(",", ".")
@@ -208,7 +208,7 @@ def _numbers_found(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Pas
 
 
 def _longest_start(text: str, end: str, fits: Callable[[str], bool]) -> str:
-    """Return the longest start of the text that ends where `end` is found and fits; "" when none does."""
+    """Return the longest start of a text that ends at a match of `end` and fits, or ""."""
     starts = (text[: found.start()].strip() for found in re.finditer(rf"{end}(?:\s|$)", text))
     return max((start for start in starts if fits(start)), key=len, default="")
 
@@ -219,13 +219,13 @@ def _opening(sentence: str) -> str:
 
 
 def _word(passage: Passage, found: re.Match[str]) -> str:
-    """Return the word that ends with what was found."""
+    """Return the word that ends with a match."""
     before = passage.text[max(0, found.start() - 8) : found.start()]
     return re.split(r"\W", before)[-1] + found.group()
 
 
 def _place_tone(vowels: str, *, old: bool) -> str:
-    """Return two vowels with their tone on the first of them (old: òa) or on the second (oà)."""
+    """Return two vowels with the tone mark on the first (old style: òa) or on the second (oà)."""
     first, second = (unicodedata.normalize("NFD", letter) for letter in vowels)
     tones = "".join(mark for mark in first + second if unicodedata.combining(mark))
     pair = (first[0] + tones, second[0]) if old else (first[0], second[0] + tones)
@@ -237,5 +237,5 @@ def _has_vowel(word: str) -> bool:
 
 
 def _is_spelt(word: str) -> bool:
-    """Tell whether a word in capitals is a word and no abbreviation: it has a vowel, and a mark on one."""
+    """Return whether a word in capitals is no abbreviation: it has a vowel and a diacritic."""
     return _has_vowel(word) and fold(word) != word.lower().replace("đ", "d")

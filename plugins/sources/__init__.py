@@ -1,4 +1,4 @@
-"""What people wrote, read carefully: text, YAML with line numbers, front matter, and keys by schema.
+"""Read text files, YAML with line numbers, front matter and keyed records, and write files atomically.
 
-Nothing here knows what a story is; a fault becomes a `Problem`, never an exception that reaches a person.
+Faults become `Problem` values, never exceptions that reach a person. Nothing here knows stories or registers.
 """

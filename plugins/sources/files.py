@@ -1,9 +1,9 @@
-"""Writing a file whole or not at all, and telling whether a file is still the one that was read.
+"""Write files atomically, and identify the state of a file.
 
-Standard library only, and quick to import: a build that has nothing to do asks it before anything else.
+Standard library only and quick to import, as a build without changes uses little else.
 """
 
-# For thousands of files, pathlib takes as long as the system does.
+# For thousands of files, pathlib would take as long as the system calls.
 # ruff: noqa: PTH103, PTH105, PTH120, PTH123
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TEMPORARY = ".new-"
 # Suffix of the previous site, whose files are reused.
 STOCK = ".stock"
-# FAT counts two seconds, every other file system in use far less.
+# The resolution of time stamps: two seconds on FAT, far less elsewhere.
 _GRAIN, _COARSE_GRAIN = 100_000_000, 2_000_000_000
 
 
@@ -53,7 +53,7 @@ def put(site: Path, path: str, data: bytes) -> None:
 
 
 def put_parts(site: Path, path: str, parts: Iterable[bytes]) -> None:
-    """Write a file of a new site part by part, for one that would fill the memory."""
+    """Write a file of a new site in parts, for one too large for memory."""
     target = f"{site}/{path}"
     os.makedirs(os.path.dirname(target), exist_ok=True)
     with open(target, "wb") as opened:
@@ -126,9 +126,9 @@ def open_new(file: Path) -> Iterator[BinaryIO]:
 
 
 def write_beside(folder: Path, name: str, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files of one name and these suffixes, under the first number at which none is in the way. Returns them all.
+    """Write files with a common stem, numbered to avoid existing files, which may be edited. Returns their paths.
 
-    A file that already has these very bytes is not in the way; any other may be one that somebody has edited.
+    `files` maps suffixes to bytes. An existing file with the same bytes is reused.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
@@ -143,11 +143,11 @@ def write_beside(folder: Path, name: str, files: Mapping[str, bytes]) -> list[Pa
 
 
 def identify(found: os.stat_result) -> list[int]:
-    """Return what identifies this state of a file, as in version control: length, mtime, ctime (ns) and inode."""
+    """Return the identity of the state of a file, as in version control: size, mtime, ctime (ns) and inode."""
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
 def is_settled(identity: Sequence[int], now: int) -> bool:
-    """Tell whether a file read at `now` (ns) could not be changed since and still be identified as the same."""
+    """Return whether any change of a file after `now` (ns) would change its identity."""
     _, modified, changed, _ = identity
     return now - max(modified, changed) >= (_GRAIN if modified % 1_000_000_000 else _COARSE_GRAIN)

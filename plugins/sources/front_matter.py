@@ -1,4 +1,4 @@
-"""Text of a Markdown file -> its front matter with lines, and its body; or Problems."""
+"""Split a Markdown file into front matter, with lines, and body."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from plugins.sources.problem import Problem
 from plugins.sources.yaml_nodes import Node, parse_yaml
 
-# Nobody sees what stands after the hyphens: Word's spaces there are spaces too.
+# Invisible spaces after the hyphens, including those of Word.
 _BLANKS = "[ \t\u00a0\u202f]*"
 _OPENING = re.compile(f"---{_BLANKS}$", re.MULTILINE)
-# A line end first is found faster than the start of a line.
+# Searching for a line end is faster than for the start of a line.
 _CLOSING = re.compile(f"\n---{_BLANKS}$", re.MULTILINE)
-# What Word, or a hand in a hurry, makes of three hyphens.
+# Misspelt fences, such as the dashes of Word.
 _NEARLY_A_FENCE = re.compile(f"^{_BLANKS}(?P<typed>[-–—―_*=]+){_BLANKS}$", re.MULTILINE)
 _EXAMPLE = "mở đầu tệp bằng một dòng ---, các mục như Tiêu đề: …, rồi một dòng ---"
 
@@ -29,7 +29,7 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Split:
-    """A text at its --- lines: what stands between them, from which place and line on, and what comes after."""
+    """A text split at its --- lines; `start` is the offset of the YAML in it."""
 
     yaml: str
     start: int
@@ -39,7 +39,7 @@ class Split:
 
 
 def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
-    """Split the text at its --- lines and parse what stands between."""
+    """Split a text at its --- lines and parse the front matter."""
     split = split_front_matter(text, path)
     if isinstance(split, Problem):
         return split
@@ -55,7 +55,7 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
 
 
 def split_front_matter(text: str, path: str) -> Split | Problem:
-    """Split the text at its --- lines."""
+    """Split a text at its --- lines."""
     start = len(text) - len(text.lstrip("\n"))
     opening = _OPENING.match(text, start)
     if not opening:
@@ -72,7 +72,7 @@ def split_front_matter(text: str, path: str) -> Split | Problem:
 
 
 def _name_nearly(nearly: re.Match[str] | None, text: str, otherwise: Problem) -> Problem:
-    """Point at a line that was meant to be one of hyphens, where there is one."""
+    """Return a problem at a misspelt fence, if there is one."""
     if not nearly:
         return otherwise
     line = text.count("\n", 0, nearly.start("typed")) + 1

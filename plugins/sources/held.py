@@ -63,7 +63,7 @@ class Unread(Invalid):
 
 
 def is_held(error: BaseException) -> bool:
-    """Tell whether the system refused because a file is held, or for want of rights: it reports both alike."""
+    """Return whether an error means that a file is held or that rights are missing, which systems report alike."""
     return isinstance(error, OSError) and (error.errno in _HELD or getattr(error, "winerror", None) in _HELD_ON_WINDOWS)
 
 
@@ -170,7 +170,7 @@ def _allow_writing(path: Path) -> None:
 
 
 def is_link(path: Path) -> bool:
-    """Tell whether a path is a symbolic link, or a junction on Windows."""
+    """Return whether a path is a symbolic link, or a junction on Windows."""
     return path.is_symlink() or bool(getattr(path, "is_junction", bool)())
 
 

@@ -1,4 +1,4 @@
-"""A problem in something that a person wrote, as a value that can be sorted, printed and counted."""
+"""Problems in the files of a project, as values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """How grave a problem is: an error keeps its file out of the site, advice does not."""
+    """An error keeps its file out of the site, advice does not."""
 
     ERROR = "error"
     ADVICE = "advice"
@@ -21,10 +21,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault: where (path from the project, line from 1), what is wrong and what to do, in Vietnamese.
+    """A fault: path in the project, line from 1, message and fix in Vietnamese.
 
-    An error `of_row` keeps out one row of a table, and not its file. What is `passing`, a file that could not be read
-    this time, may be over the next time though nothing has been written: nothing of it is remembered.
+    An error `of_row` keeps out a row of a table, not the file. A `passing` problem, a file that could not be read just
+    now, may be gone without any edit, so results with it are not cached.
     """
 
     path: str
@@ -39,7 +39,7 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}; {self.fix}"
 
     def as_dict(self) -> dict[str, str | int]:
-        """Return the shape that `check --json` promises to other tools."""
+        """Return the problem as `check --json` prints it, a stable format."""
         return {
             "path": self.path,
             "line": self.line,
@@ -50,9 +50,9 @@ class Problem:
 
 
 class Invalid(ValueError):
-    """Raised while one value is read; the schema turns it into a Problem at that value's line.
+    """Raised for an invalid value; `parse_record` turns it into a Problem at the line of the value.
 
-    `meant` is what holds all the same, where the fault must not undo it.
+    `meant` is the value to use nevertheless, if any.
     """
 
     def __init__(self, message: str, fix: str, meant: Any = None) -> None:
@@ -61,6 +61,6 @@ class Invalid(ValueError):
 
 
 def suggest(written: str, names: Iterable[str], otherwise: str) -> str:
-    """Return what to do about a name that is none of these: take the nearest; what else, where none is near."""
+    """Return a fix for an unknown name: the nearest of `names`, or `otherwise` if none is near."""
     near = nearest(written, names)
     return f'ý bạn là "{near}"?' if near else otherwise

@@ -1,4 +1,4 @@
-"""Problems as they are said in a terminal: errors first, counted and marked, then what is only advice."""
+"""Format problems for a terminal: errors first, marked and counted, then advice."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from plugins.sources.problem import Problem
 
-# After the place, as compilers have it: the place stays what a terminal opens, and the mark needs no colour.
+# After the path and line, as compilers print it, so that terminals still link to them.
 _MARK = "LỖI"
 _RED, _PLAIN = "\x1b[1;31m", "\x1b[0m"
 
 
 def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None = None) -> list[str]:
-    """Return a line a problem, each kind under a line that counts it; within a kind the order stays.
+    """Return one line per problem, grouped by level under counting headings, in their order.
 
-    Where `stopping` is given, only these are called errors to be mended; the others stop nothing.
+    If `stopping` is given, only these are listed as errors to fix; other errors have a group of their own.
     """
     problems = list(problems)
     errors = [problem for problem in problems if problem.level is Level.ERROR]
@@ -45,12 +45,12 @@ def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None 
 
 
 def mark_error(problem: Problem) -> str:
-    """Return the line of an error that must be mended."""
+    """Return the line of an error that must be fixed."""
     return f"{problem.path}:{problem.line}: {_MARK}: {problem.message}; {problem.fix}"
 
 
 def colour(line: str, stream: TextIO | None = None) -> str:
-    """Return a line with its mark in red, where the stream, stdout by default, is a terminal that shows colours."""
+    """Return a line with its mark in red if the stream, by default stdout, is a terminal with colours."""
     before, found, after = line.partition(f": {_MARK}: ")
     if not found or not _shows_colours(stream or sys.stdout):
         return line
@@ -58,6 +58,6 @@ def colour(line: str, stream: TextIO | None = None) -> str:
 
 
 def _shows_colours(stream: TextIO) -> bool:
-    # An old window of Windows prints the codes themselves.
+    # The old console of Windows prints the escape codes.
     is_able = os.name != "nt" or "WT_SESSION" in os.environ
     return is_able and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()

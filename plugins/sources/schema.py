@@ -1,7 +1,4 @@
-"""Keys by schema: one table says what a record may hold, and a mapping is read against it.
-
-Used for stories, pages, documents and every vocabulary, so that each key is folded, explained and refused alike.
-"""
+"""Read a mapping by a schema, a table of keys, for stories, pages, documents and vocabulary alike."""
 
 from __future__ import annotations
 
@@ -23,10 +20,7 @@ Value = str | list[str]
 
 @dataclass(frozen=True)
 class Input:
-    """One part of a line as a form asks for it: its name, of which kind it is, and all that it may say, if limited.
-
-    Some of the options stand `apart` from the rest, each under a heading.
-    """
+    """An input of a form: its label, its kind, and its options if limited; options `apart` are under a heading."""
 
     name: str = ""
     kind: Literal["line", "passage", "day", "photo", "exemplar"] = "line"
@@ -35,7 +29,7 @@ class Input:
 
     @property
     def grouped(self) -> dict[str, list[str]]:
-        """The options by their headings, those under none first."""
+        """The options by heading, those without first."""
         headings = dict(self.apart)
         groups: dict[str, list[str]] = {"": []}
         for option in self.options:
@@ -45,9 +39,9 @@ class Input:
 
 @dataclass(frozen=True)
 class Widget:
-    """How a form asks for a value: in which parts, with bars between them, and whether for more than one such line.
+    """The inputs of a form for a value, written with bars between them; `many` for several such lines.
 
-    Where a line has fewer parts than these, it is the last that are missing, or the `first`.
+    A line with fewer parts lacks the last ones or, if so declared, the `first`.
     """
 
     parts: tuple[Input, ...] = (Input(),)
@@ -56,15 +50,15 @@ class Widget:
 
 
 LINE = Widget()
-# What Word puts before each line of a list. To YAML all of it is one line of text.
+# Bullets pasted from Word. To YAML such a list is one line of text.
 _BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
 
 @dataclass(frozen=True)
 class Need:
-    """Of which records a key is required, in words and by the value of another key, `cause`, None where it has none.
+    """The condition under which a key is required: in words, and as a predicate of the value of the key `cause`.
 
-    `message` and `fix` are said, at that other key, where the usual ones would not do; {} is its value.
+    `message` and `fix`, if any, replace the usual ones, at the line of `cause`; {} is its value.
     """
 
     when: str
@@ -74,10 +68,10 @@ class Need:
     fix: str = ""
 
 
-# Each row is one object, so that a schema is found again by its rows as fast as can be.
+# Compared by identity, so that a tuple of keys is a fast cache key.
 @dataclass(frozen=True, eq=False)
 class Key:
-    """One row of a schema: the English name, the name staff write, how to read it, and help for people.
+    """A row of a schema: attribute, Vietnamese name, parser and help.
 
     Required of every record, or of those that `required_of` matches. Forms ask for it by its `widget`, within `group`.
     `prose` marks sentences and names, as opposed to vocabulary words, files and numbers. `fills` is the attribute of
@@ -99,44 +93,44 @@ class Key:
 
     @property
     def requirement(self) -> str:
-        """When it is required, in words; "" for never."""
+        """When the key is required, in Vietnamese; "" for never."""
         return "bắt buộc" if self.required else f"bắt buộc {self.required_of.when}" if self.required_of else ""
 
     def is_required_in(self, given: Mapping[str, Any]) -> bool:
-        """Tell whether a record in which these values are given needs it."""
+        """Return whether a record with these values requires the key."""
         need = self.required_of
         return self.required or (need is not None and need.applies(given.get(need.cause)))
 
 
 @dataclass
 class Record:
-    """What was read: values by attribute (only those given), the line of each, and the problems met."""
+    """A parsed mapping: values by attribute (only those given), the line of each, and problems."""
 
     line: int
     path: str
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    # Keys that were given but not understood, or whose name was likely misspelt: they are not missing as well.
+    # Keys with invalid values or likely misspelt names, which must not be reported as missing.
     refused: set[str] = field(default_factory=set)
 
     def get(self, attribute: str, default: Any = None) -> Any:
-        """Return a value that was given and understood, or the default."""
+        """Return a valid value, or the default."""
         return self.values.get(attribute, default)
 
     def report(self, attribute: str | None, message: str, fix: str, level: Level = Level.ERROR) -> None:
-        """Add a problem at the line of a key, or at the record's own line."""
+        """Add a problem at the line of a key, by default of the record."""
         line = self.lines.get(attribute, self.line) if attribute else self.line
         self.problems.append(Problem(self.path, line, message, fix, level))
 
 
 def find_key(keys: Sequence[Key], name: str) -> Key | None:
-    """Return the key that a name means, as staff write it or as the code does."""
+    """Return the key with this name or attribute."""
     return _sort_out(tuple(keys))[0].get(squash(name))
 
 
 def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -> Record:
-    """Read a mapping node against a schema. Every key is tried, so that all its problems come out at once."""
+    """Read a mapping node by a schema, collecting all problems."""
     record = Record(line, path)
     by_name, needed = _sort_out(tuple(keys))
     for name_node, node in mapping.pairs:
@@ -168,13 +162,13 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
 
 @lru_cache(maxsize=32)
 def _sort_out(keys: tuple[Key, ...]) -> tuple[dict[str, Key], list[Key]]:
-    """Return the keys by every name, and those that some record must have."""
+    """Return the keys by all their names, and those that may be required."""
     by_name = {squash(name): key for key in keys for name in (*key.aliases, key.attribute, key.name)}
     return by_name, [key for key in keys if key.requirement]
 
 
 def report_missing(record: Record, key: Key) -> None:
-    """Say that a key is needed, at its own line when it stands there empty."""
+    """Report a missing key, at its own line if it is there but empty."""
     need = key.required_of
     if need and need.message:
         at = key.attribute if key.attribute in record.lines else need.cause
@@ -186,7 +180,7 @@ def report_missing(record: Record, key: Key) -> None:
 
 def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -> None:
     if not name:
-        # Brackets around it, say: to YAML that is a list.
+        # For example in brackets, a list in YAML.
         fix = "viết theo mẫu Tên mục: giá trị, tên mục để trần, không có dấu gì"
         record.problems.append(Problem(record.path, line, "Đầu dòng không phải tên một mục", fix))
         return
@@ -197,7 +191,7 @@ def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -
 
 
 def read_value(key: Key, node: Node) -> Value:
-    """Return what a node says, before the key reads it; Invalid when it is neither a line nor a list of lines."""
+    """Return the raw value of a node; Invalid if it is neither a line nor a list of lines."""
     if cut := find_cut(node):
         fix = "đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
         raise Invalid(f'Mục "{key.name}": từ "{cut}" trở đi bị hiểu là ghi chú và bị bỏ', fix)
@@ -216,17 +210,17 @@ def read_value(key: Key, node: Node) -> Value:
 
 
 def find_cut(node: Node) -> str:
-    """Return what was likely meant to belong to a value and is a comment to YAML; "" when nothing was."""
+    """Return text that was likely meant as part of a value, but is a comment in YAML; or ""."""
     if not node.items:
         return node.cut
-    # No deeper than a value may go: aliases can make what lies below grow without end.
+    # No deeper than a valid value, as aliases can grow exponentially.
     parts = (node, *node.items, *(value for item in node.items for _, value in item.pairs))
     return next((part.cut for part in parts if part.cut), "")
 
 
 def _as_line(item: Node) -> str | None:
-    """Return an item of a list as its writer sees it; None when it is more than a line."""
-    # To YAML, “- Ngày đầu tiên. Ảnh: thôn 3” is a mapping of one pair.
+    """Return an item of a list as one line; None if it is more."""
+    # In YAML, “- Ngày đầu tiên. Ảnh: thôn 3” is a mapping.
     if item.kind == "mapping" and len(item.pairs) == 1:
         name, value = item.pairs[0]
         return f"{name.text}: {value.text}".rstrip() if (name.kind, value.kind) == ("scalar", "scalar") else None

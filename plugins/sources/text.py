@@ -1,4 +1,4 @@
-"""Bytes of a file that a person saved -> NFC text with LF line ends and no sign that nobody sees, or one Problem."""
+"""Read text files as NFC text with LF line ends and without invisible characters."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 
     from plugins.sources.folders import DirEntry
 
-# A long story is 20 KB; a megabyte of text is a pasted picture or the wrong file.
+# A long story has 20 KB; a megabyte is a pasted picture or the wrong file.
 MAX_BYTES = 1_000_000
 AS_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8"
-# What no text holds but what is pasted may: HTML forbids them too. A line end of Word's own is one (\x0b).
+# Control characters, which HTML forbids; pasted text may have them, such as Word's line end (\x0b).
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _CONTROL = re.compile(f"[{CONTROL}]")
-# Not seen, and turns the direction of what follows: one name can be made to look like another. Telephones put them
-# around a number that is copied.
+# Bidirectional controls, which can disguise names. Phones add them around copied numbers.
 _TURNS = "\u202a-\u202e\u2066-\u2069"
 _TURNING = re.compile(f"[{_TURNS}]")
 _UNSEEN = re.compile(f"[{CONTROL}{_TURNS}]")
@@ -36,20 +35,20 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 def read_text(
     file: Path | DirEntry,
     path: str,
-    typed: Mapping[str, str] = MappingProxyType({}),
+    overrides: Mapping[str, str] = MappingProxyType({}),
     *,
     most: int = MAX_BYTES,
     as_utf8: str = AS_UTF8,
     utf16: bool = False,
 ) -> str | Problem:
-    """Read a text file whole; `path` is the name that a Problem gives it. UTF-8 with or without BOM, any line ends.
+    """Read a text file in UTF-8, with or without BOM; `path` is its name in problems.
 
-    What `list_folder` gave is known to be no link. `typed` are texts, by path, that are not saved yet and stand for
-    those of their files. `most` is the limit in bytes; `as_utf8` tells how to save the file in UTF-8 if it is not.
-    With `utf16`, UTF-16 with a BOM is read too, as a spreadsheet's “Unicode text” is.
+    `overrides` are texts, by path, that replace their files. `most` is the limit in bytes; `as_utf8` explains how to
+    save the file in UTF-8. With `utf16`, UTF-16 with a BOM is accepted too, as in “Unicode text” of spreadsheets. A
+    DirEntry of `list_folder` is known not to be a link.
     """
-    if path in typed:
-        return decode_text(typed[path].encode("utf-8", "replace"), path)
+    if path in overrides:
+        return decode_text(overrides[path].encode("utf-8", "replace"), path)
     try:
         if file.is_dir():
             fix = "đổi tên hoặc xóa thư mục, rồi đặt tệp vào đây"
@@ -73,7 +72,7 @@ def _read(file: Path | DirEntry) -> bytes:
 
 
 def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8, *, utf16: bool = False) -> str | Problem:
-    """Decode what `read_text` read; says which encoding it was likely saved in when it is not UTF-8."""
+    """Decode the bytes of a text file; a Problem names the likely encoding if it is not UTF-8."""
     is_utf16 = data.startswith(_UTF16_MARKS)
     if is_utf16 and not utf16:
         return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", as_utf8)
@@ -94,7 +93,7 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8, *, utf16: bool =
 
 
 def _find_unseen(text: str, path: str) -> Problem | None:
-    """Return the first sign that is not seen and has no place in a text."""
+    """Return a problem for the first forbidden invisible character."""
     found = (_CONTROL.search(text) or _TURNING.search(text)) if _UNSEEN.search(text) else None
     if not found:
         return None

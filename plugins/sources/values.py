@@ -1,4 +1,4 @@
-"""The kinds of value a key may hold: each takes what was written and returns what was meant, or raises Invalid."""
+"""Readers of values: each returns the parsed value of a written one, or raises Invalid."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ class Labelled(Enum):
 
 
 def text(value: Value) -> str:
-    """One line of text."""
+    """Return one line of text."""
     if isinstance(value, list):
         raise Invalid("Mục này chỉ nhận một dòng chữ, không nhận danh sách", "viết gọn thành một dòng")
     return " ".join(value.split())
 
 
 def texts(value: Value) -> tuple[str, ...]:
-    """One or more lines of text, in the order written."""
+    """Return one or more lines of text, in the order written."""
     return tuple(" ".join(item.split()) for item in ([value] if isinstance(value, str) else value))
 
 
 def day(value: Value) -> date:
-    """A date, day first (19/8/2020) or ISO (2020-08-19); never guessed."""
+    """Return a date, day first (19/8/2020) or ISO (2020-08-19)."""
     return _read_day(without_unseen(text(value)))
 
 
@@ -73,7 +73,7 @@ def _read_day(written: str) -> date:
 
 
 def year(value: Value) -> int:
-    """A year of four digits."""
+    """Return a year of four digits."""
     written = text(value)
     if not (written.isdecimal() and len(written) == 4 and int(written) in YEARS):
         raise Invalid(f'Năm "{written}" không đúng', "viết bốn chữ số, ví dụ 2020")
@@ -81,7 +81,7 @@ def year(value: Value) -> int:
 
 
 def named(find: Callable[[str], Option]) -> Callable[[Value], Option]:
-    """Make a reader of one name, each looked up once, however often it is written; `find` returns what bears it."""
+    """Return a reader of one name that caches `find`."""
     find_once = lru_cache(maxsize=1024)(find)
     return lambda value: find_once(text(value))
 
@@ -89,7 +89,7 @@ def named(find: Callable[[str], Option]) -> Callable[[Value], Option]:
 def choice(
     what: str, options: Mapping[str, Option], also: Mapping[str, Option] = MappingProxyType({})
 ) -> Callable[[Value], Option]:
-    """Make a reader of one of a few named options, compared by fold; names in `also` are read, and never proposed."""
+    """Return a reader of one of some named options, compared by fold; names in `also` are accepted, not suggested."""
 
     def find(written: str) -> Option:
         for name, option in (*options.items(), *also.items()):
@@ -110,7 +110,7 @@ yes_or_no = choice("Giá trị", {"có": True, "không": False})
 
 
 def file_name(value: Value) -> str:
-    """The name of a file in the same folder."""
+    """Return the name of a file in the same folder."""
     written = text(value)
     if re.search(r'[/\\:*?"<>|\x00-\x1f]', written) or written.startswith("."):
         raise Invalid(f'"{written}" không phải tên một tệp trong thư mục bài', "chỉ ghi tên tệp, ví dụ kenh.jpg")

@@ -1,6 +1,6 @@
-"""What is wrong with YAML that does not parse, in a writer's words, at the line where a writer would look for it.
+"""Explain YAML syntax errors in Vietnamese, at the line of the mistake.
 
-PyYAML says, in English, where it could not go on; the slip is often lines before, and never called by its name.
+PyYAML reports, in English, where parsing stopped, which is often lines after the mistake.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import yaml
 
-# A quote that opens a value, after its key or in a list, and what runs up to the quote that closes it.
+# A quote that opens a value, after its key or in a list, and the text up to the closing quote.
 _OPENING = re.compile(r"""^ *(?:- +)?(?:[^\n:"'#\[{]+: +)?(["'])""", re.MULTILINE)
 _CLOSING = {
     '"': re.compile(r"""(?:[^"\\]|\\[\s\S])*"([^\n]*)"""),
     "'": re.compile(r"""(?:[^']|'')*'(?!')([^\n]*)"""),
 }
-# A key whose colon no space follows; in an address slashes do.
+# A key with no space after its colon, other than the scheme of an address.
 _CLOSE_COLON = re.compile(r" *(?:- +)?(?P<name>[^\W\d_][\w ]*):(?P<value>[^\s/].*)")
 _INDENTED_KEY = re.compile(r" +[^\W\d_][\w ]*: (?!.*: )")
-# What a value may not begin with: to YAML each is a sign of its own.
+# Indicators of YAML, with which a value may not begin.
 _SIGN = re.compile(r" *(?:- +)?(?:[^:]+: +)?(?P<sign>[*&!@`%|>?,])")
 
 
 class YamlFault(NamedTuple):
-    """What is wrong in a text: the line (from 0), what it is, and what to do."""
+    """A syntax error: line from 0, message and fix."""
 
     line: int
     what: str
     fix: str
 
 
-def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # noqa: PLR0911 - one for each fault there is
-    """Return the fault for which PyYAML stopped: the first that fits its words or its line."""
+def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # noqa: PLR0911 - one for each fault
+    """Return the likely mistake behind an error of PyYAML, by its message and line."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
-    # What was opened and not closed is noticed at the end, but mended where it opens.
+    # A missing closing mark is noticed at the end, but fixed where it was opened.
     opening = error.context_mark.line if error.context_mark else line
     said = f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
@@ -52,7 +52,7 @@ def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # 
         return YamlFault(opening, what, f"thêm dấu đóng ở cuối, hoặc {whole}")
     if "\\t" in said or "\t" in here[: len(here) - len(here.lstrip())]:
         return YamlFault(line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
-    # PyYAML notices at the next key that one is none for want of a space, or takes it for a bare word.
+    # A key without a space after its colon is noticed at the next key, or taken for a bare word.
     for at in (opening, line, line - 1):
         if 0 <= at < len(lines) and (found := _CLOSE_COLON.fullmatch(lines[at])):
             return YamlFault(at, "Thiếu dấu cách sau dấu hai chấm", f"viết {found['name']}: {found['value'].strip()}")
@@ -67,7 +67,7 @@ def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # 
 
 
 def _find_open_quote(text: str, last: int) -> YamlFault | None:
-    """Find the first value whose quotes do not enclose it: PyYAML notices only at the next quote, lines later."""
+    """Return a fault for the first value not enclosed by its quotes, which PyYAML notices only at the next quote."""
     for opening in _OPENING.finditer(text):
         line = text.count("\n", 0, opening.end())
         if line > last:

@@ -1,6 +1,6 @@
-"""YAML text -> plain values that remember their lines, or one Problem in Vietnamese.
+"""Parse YAML into strings, lists and mappings with line numbers.
 
-PyYAML composes the node graph and resolves nothing: whether 19/8/2020 is a date is for the schema to say.
+PyYAML composes the node graph only, without resolving types: schemas decide whether 19/8/2020 is a date.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ import yaml
 from plugins.sources.problem import Problem
 from plugins.sources.yaml_faults import explain_yaml_error
 
-# libyaml is ten times faster; where it is missing, or for the words of an error, the pure loader serves.
+# libyaml is ten times faster; the pure loader is used if it is missing, and for error messages.
 _FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# Ten times the longest: a vocabulary of all communes, a story of a hundred photos. PyYAML reads 100 KB a second.
+# Ten times the longest vocabulary or front matter. The pure loader parses 100 KB a second.
 MOST_LETTERS = 100_000
-# libyaml's composer overflows the stack on deep nesting, which ends the process; the pure loader raises instead.
+# Deep nesting overflows the stack of libyaml and kills the process; the pure loader raises instead.
 _MOST_OPENINGS = 1000
-# What YAML takes a value for when its writer says nothing; a word that begins with ! would be read as saying so.
+# The default tags. A word that begins with ! would set another.
 _UNTAGGED = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 _HASH = re.compile(r" +(#[^\s#].*)")
-# What only an escape brings, “D:\anh” in double quotes, and no page or document can hold.
+# Control characters from escapes, such as “D:\anh” in double quotes, which no page can contain.
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-# Lines that mean what they seem to mean: no sign in them is one of YAML's, or could be, and their letters are those of
-# Vietnamese and its neighbours. A key, with a value or without; one of a list; nothing.
+# Lines without any special syntax: a key with or without a value, a list item, or an empty line, in letters of Latin
+# scripts and common punctuation.
 _UNUSUAL = re.compile("[^\n -~\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]")
 _VALUE = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^\n:#]*(?:(?::(?![ \n]|\Z)|(?<! )#)[^\n:#]*)*"""
 _PLAIN_LINE = re.compile(rf"^(?:([^\W_][^\n:#]{{0,99}}):(?: +({_VALUE}))? *|( *-) +({_VALUE})|)$", re.MULTILINE)
 
 
-# Not frozen: there are dozens a story, and each would take three times as long to make.
+# Not frozen, which would triple the time to create the dozens of nodes of a story.
 @dataclass(slots=True)
 class Node:
     """A value with its line (from 1): `text` of a scalar, `items` of a list, or `pairs` of a mapping, by `kind`.
 
-    `cut` is what followed on the line and was likely meant to belong to it: “Tổ #3” is “Tổ” to YAML.
+    `cut` is a comment that was likely meant as part of the value: YAML reads “Tổ #3” as “Tổ”.
     """
 
     line: int
@@ -52,7 +52,7 @@ class Node:
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTERS) -> Node | Problem | None:
-    """Parse one YAML document; `first_line` is where the text starts in its file. None when it is empty."""
+    """Parse a YAML document; `first_line` is its line in the file. None if it is empty."""
     if len(text) > most:
         what = f"Phần khai báo dài quá {most // 1000}.000 chữ cái"
         return Problem(path, first_line, what, "chỉ giữ các dòng Tên mục: giá trị; chữ dài thì viết vào thân bài")
@@ -77,9 +77,9 @@ def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem |
 
 
 def compose_yaml(text: str) -> yaml.Node | None:
-    """Return the nodes of a text that `parse_yaml` takes, with their places in it.
+    """Return PyYAML's node graph of a text, with positions.
 
-    YAMLError, ValueError or RecursionError when it cannot be read.
+    Raises YAMLError, ValueError or RecursionError if it is invalid.
     """
     if not _is_deep(text):
         with suppress(yaml.YAMLError, ValueError):
@@ -88,9 +88,9 @@ def compose_yaml(text: str) -> yaml.Node | None:
 
 
 def _is_deep(text: str) -> bool:
-    """Tell whether what lies in what may be nested deeply: by the brackets, and by the line that goes deepest."""
+    """Return whether a text may be nested deeply, judged by its brackets, dashes and indentation."""
     brackets = text.count("[") + text.count("{")
-    # Without brackets, what lies deeper stands further to the right, or follows its dash on one line.
+    # Without brackets, nesting takes indentation or several dashes on a line.
     is_long = len(text) > MOST_LETTERS or text.count("- ") + text.count("? ") > _MOST_OPENINGS
     lines = text.split("\n") if is_long else []
     dashes = max((line.count("- ") + line.count("? ") + 2 * _indent(line) for line in lines), default=0)
@@ -102,9 +102,9 @@ def _indent(line: str) -> int:
 
 
 def parse_plain_lines(text: str, first_line: int) -> Node | None:
-    """Read what nearly every story has: keys with a value or a plain list, a line each. None: it takes all of YAML.
+    """Parse keys with plain values or lists, as nearly all front matter has; None if it needs full YAML.
 
-    It gives what PyYAML would, in a quarter of the time.
+    The result equals that of PyYAML, in a quarter of the time.
     """
     found = [] if _UNUSUAL.search(text) else _PLAIN_LINE.findall(text)
     if len(found) != text.count("\n") + 1:
@@ -129,21 +129,21 @@ def parse_plain_lines(text: str, first_line: int) -> Node | None:
 
 
 def find_cut_off(node: yaml.Node, rest: str) -> str:
-    """Return what of the rest of its line was likely meant to belong to a value, and is a comment to YAML."""
-    # Whoever writes a comment leaves a space after its sign.
+    """Return the comment after a value that was likely meant as part of it, or ""."""
+    # Real comments have a space after the #.
     cut = _HASH.match(rest) if isinstance(node, yaml.ScalarNode) and not node.style else None
     return cut[1].rstrip() if cut else ""
 
 
 def plain_spaces(text: str) -> str:
-    """Return the text with spaces for what Word puts into it that looks like them, and to YAML is a letter."""
+    """Return a text with plain spaces for those that Word inserts, which are letters in YAML."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _parse(text: str, loader: type, first_line: int) -> Node | None:
     root = yaml.compose(text, Loader=loader)
     lines = text.split("\n") if any(map(text.count, "#&!")) else []
-    # What aliases repeat is made once, so that no few lines grow without end; None while it is being made.
+    # Aliased nodes are converted once, so that they cannot grow exponentially; None during conversion.
     made: dict[int, Node | None] = {}
 
     def plain(node: yaml.Node) -> Node:
@@ -151,7 +151,7 @@ def _parse(text: str, loader: type, first_line: int) -> Node | None:
             raise yaml.MarkedYAMLError(problem="found a tag", problem_mark=node.start_mark)
         line = node.start_mark.line + first_line
         if isinstance(node, yaml.ScalarNode):
-            # “&Bà con” is “con” to YAML, “! Bà con” is “Bà con”.
+            # YAML reads “&Bà con” as “con”, and “! Bà con” as “Bà con”.
             if _rest(lines, node.start_mark).startswith(("&", "!")):
                 raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
             if node.style == '"' and _ESCAPED.search(node.value):
@@ -175,5 +175,5 @@ def _parse(text: str, loader: type, first_line: int) -> Node | None:
 
 
 def _rest(lines: list[str], mark: yaml.Mark) -> str:
-    # YAML counts more line ends than ours (U+2028).
+    # YAML has further line ends (U+2028).
     return lines[mark.line][mark.column :] if mark.line < len(lines) else ""

@@ -1,4 +1,4 @@
-"""Exemplars that replicate one another in a circle, which only sites that do not see each other can say. Pure."""
+"""Find exemplars that replicate one another in a circle. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_NAMED = 4
 
 
 def find_circles(origins: Mapping[str, str]) -> Iterator[list[str]]:
-    """Yield each circle of slugs, `origins` giving what each replicates: every one after its copy, in linear time."""
+    """Yield each circle of slugs, from replica to origin, in linear time; `origins` maps each slug to its origin."""
     done: set[str] = set()
     for slug in origins:
         way: dict[str, None] = {}
@@ -30,7 +30,7 @@ def find_circles(origins: Mapping[str, str]) -> Iterator[list[str]]:
 
 
 def check_circles(stories: Iterable[Listed]) -> Iterator[Problem]:
-    """Advise about circles across sites: the site has to begin them somewhere, and cannot know where that was."""
+    """Yield advice about circles across sites, of which no site knows the true origin."""
     by_slug = {story.slug: story for story in stories if story.is_exemplar and story.origin_slug}
     for circle in find_circles({slug: story.origin_slug for slug, story in by_slug.items()}):
         exemplars = [by_slug[slug] for slug in circle]

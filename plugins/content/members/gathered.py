@@ -1,7 +1,4 @@
-"""content/thu-ve/ -> what was gathered of each member site, held against its hash; and every problem there.
-
-A build reads only this and nguon.yaml, never the network.
-"""
+"""Read content/thu-ve/, the data gathered from member sites, and verify it by hash. Builds never use the network."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ _MOST_ABOUT = 10_000
 
 
 class Replica(NamedTuple):
-    """An exemplar elsewhere that replicates one of another site: its address and name, its place, and its site."""
+    """An exemplar that replicates one of another site."""
 
     url: str
     name: str
@@ -46,9 +43,9 @@ class Replica(NamedTuple):
 
 @dataclass(frozen=True)
 class GatheredSite:
-    """What was gathered of a member: what it says of itself, its exemplars, and by address of the origin the copies.
+    """The data gathered from a member: facts of the site, exemplars, and replicas by the address of their origin.
 
-    `site` has name, office, level, area and url; nothing where its data is of version 1.
+    `site` has name, office, level, area and url; it is empty for data of version 1.
     """
 
     member: Member
@@ -59,9 +56,9 @@ class GatheredSite:
 
 
 def read_gathered(project: Path, members: Sequence[Member], problems: list[Problem]) -> tuple[GatheredSite, ...]:
-    """Read what was gathered of each member, in their order; one of which nothing sound is there is left out.
+    """Read the data of each member, in their order; members without valid data are left out.
 
-    Faults go to `problems`; that a member was never gathered, or is listed no longer, is advice.
+    Problems go to `problems`; members never gathered, and folders of former members, are advice.
     """
     sites: list[GatheredSite] = []
     there = {name for name, _ in list_folder(project / FOLDER, FOLDER, problems)}
@@ -80,21 +77,21 @@ def read_gathered(project: Path, members: Sequence[Member], problems: list[Probl
 
 
 def find_unlisted(there: set[str], members: Sequence[Member]) -> list[Problem]:
-    """Return advice for each folder of what is no member any more: it counts nowhere, and is never deleted."""
+    """Return advice for each folder of a former member, which is neither counted nor deleted."""
     what, fix = "Nơi này không còn trong nguon.yaml nên không được tính", "xóa thư mục, hoặc ghi lại vào nguon.yaml"
     names = sorted(there - {member.id for member in members})
     return [Problem(f"{FOLDER}/{name}", 1, what, fix, Level.ADVICE) for name in names]
 
 
 def read_gathered_site(project: Path, member: Member) -> GatheredSite | Problem:
-    """Read what was gathered of one member: its files must be as they were fetched."""
+    """Read the data of one member; its files must match their hashes."""
     folder, path = project / FOLDER / member.id, f"{FOLDER}/{member.id}"
     about = read_about(folder, path)
     if isinstance(about, Problem):
         return about
     data = _read_as_fetched(folder, path, EXEMPLARS, about)
-    kept = about.get("replications")
-    copies = _read_as_fetched(folder, path, REPLICATIONS, kept) if type(kept) is dict else b""
+    facts = about.get("replications")
+    copies = _read_as_fetched(folder, path, REPLICATIONS, facts) if type(facts) is dict else b""
     for one in (data, copies):
         if isinstance(one, Problem):
             return one
@@ -114,18 +111,18 @@ def _read_as_fetched(folder: Path, path: str, name: str, about: Mapping[str, Any
 
 
 def find_told(data: bytes, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return what is said of a file as it is; None when it is neither as it came last nor as it was before that.
+    """Return the facts about a file whose hash matches: those of the last fetch or of the one before; else None.
 
-    What is new of it is told before it is written: a gather may end in between, and what was good stays good.
+    Facts are written before the file, so that an interrupted gather leaves valid data.
     """
     before = said.get(BEFORE)
     digest = sha256(data).hexdigest()
-    told = (said, before if type(before) is dict else {})
-    return next((one for one in told if one.get("sha256") == digest), None)
+    known = (said, before if type(before) is dict else {})
+    return next((one for one in known if one.get("sha256") == digest), None)
 
 
 def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
-    """Return what nguon.json of a member's folder says."""
+    """Return nguon.json of a member's folder."""
     data = read_gathered_file(folder / ABOUT, f"{path}/{ABOUT}", _MOST_ABOUT)
     if isinstance(data, Problem):
         return data
@@ -137,7 +134,7 @@ def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
 
 
 def read_gathered_file(file: Path, path: str, most: int = MOST_BYTES) -> bytes | Problem:
-    """Return the bytes of a file that was gathered; a link is not followed, and no more is read than may be."""
+    """Return the bytes of a gathered file, at most `most`; links are not followed."""
     if fault := find_link(file) or find_link(file.parent):
         return Problem(path, 1, *fault)
     try:
@@ -155,7 +152,7 @@ def _read(file: Path, most: int) -> bytes:
 
 
 def parse_replications(data: bytes) -> dict[str, tuple[Replica, ...]]:
-    """Read the copies across sites, by the address of their origin. Broken names what is wrong first."""
+    """Return the replicas by the address of their origin; OpenDataError with the first fault."""
     origins = load_json(data).get("origins")
     if type(origins) is not list:
         raise OpenDataError('không có danh sách "origins"')

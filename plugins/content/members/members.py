@@ -1,4 +1,4 @@
-"""content/danh-muc/nguon.yaml -> the member sites whose open data this site gathers, and every problem in that file."""
+"""Read content/danh-muc/nguon.yaml, the member sites whose open data this site gathers."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Record, Value
 
 PATH = f"{FOLDER}/{MEMBERS}"
-# 3,300 communes, a member site each, take 500,000.
+# 3,300 communes with a member site each take 500,000 characters.
 _MOST_LETTERS = 1_000_000
 _LONGEST_ID = 60
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z])(?:{_LABEL})")
 _AS_ADDRESS = "viết dạng https://ten-mien, không có gì phía sau"
-# Seldom more than one, never two: where the open data of a member is.
+# The keys for the source of open data, of which a member has exactly one.
 _SOURCES = {"address": "địa chỉ", "folder": "thư mục", "archive": "tệp"}
 _ONE_SOURCE = "ghi đúng một trong ba: địa chỉ: https://…, thư mục: … hoặc tệp: ….zip"
 
 
 @dataclass(frozen=True)
 class Member:
-    """A member site: its folder under content/thu-ve/, its name, and where its open data is, one of the three.
+    """A member site: its folder under content/thu-ve/, its name, and one source of its open data.
 
-    `address` is https://host or https://host:port, as computers write it; `folder` and `archive` are paths as written,
-    from the project's folder. `commune` is the id under which its exemplars count, "" where each says so by itself.
+    `address` is https://host or https://host:port in ASCII; `folder` and `archive` are paths relative to the project.
+    `commune` is the id of the commune of all its exemplars, "" if each exemplar states its own.
     """
 
     id: str
@@ -53,10 +53,10 @@ class Member:
 
 
 def member_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
-    """Return what an item of the file may hold."""
+    """Return the keys of an item of the file."""
     return (
         Key("id", "mã", _member_id, "Tên thư mục ở content/thu-ve/, không đổi", "xa-dong-xuan", required=True),
-        Key("name", "tên", _name, "Tên trang thành viên", "Xã Đồng Xuân", required=True),
+        Key("name", "tên", _filled, "Tên trang thành viên", "Xã Đồng Xuân", required=True),
         Key("address", "địa chỉ", _address, "Địa chỉ trang thành viên", "https://namdong.example.gov.vn"),
         Key("folder", "thư mục", _folder, "Thư mục dự án hay trang đã dựng, thay cho địa chỉ", "../dong-xuan"),
         Key("archive", "tệp", _archive, "Tệp zip do lệnh archive tạo, thay cho địa chỉ", "kho/dong-xuan.zip"),
@@ -67,7 +67,7 @@ def member_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
 def read_members(
     project: Path, vocabulary: Vocabulary, problems: list[Problem], overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[Member, ...]:
-    """Read the member sites, in the order of the file; none without the file. Faults go to `problems`."""
+    """Read the member sites in the order of the file; empty without it. Problems go to `problems`."""
     if is_missing(project / FOLDER / MEMBERS) and PATH not in overrides:
         return ()
     loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), overrides, _MOST_LETTERS)
@@ -98,7 +98,7 @@ def _check_source(record: Record, own: set[str]) -> None:
 
 
 def _claim(record: Record, taken: dict[tuple[str, str], int]) -> None:
-    """Take the id and the source of a member for it alone; report what another has."""
+    """Register the id and the source of a member; report those that another member has."""
     for attribute, name in {"id": "mã", **_SOURCES}.items():
         value = record.get(attribute)
         if (
@@ -115,10 +115,6 @@ def _filled(value: Value) -> str:
     if is_placeholder(written):
         raise Invalid(f'"{written}" là chỗ chờ điền', "điền vào, hoặc xóa cả mục nếu chưa có")
     return written
-
-
-def _name(value: Value) -> str:
-    return _filled(value)
 
 
 def _member_id(value: Value) -> str:
@@ -161,7 +157,7 @@ def _path(value: Value) -> str:
     written = _filled(value).replace("\\", "/")
     if "://" in written:
         raise Invalid(f'"{written}" là một địa chỉ, không phải tên tệp hay thư mục', "ghi ở mục địa chỉ")
-    # As one path is written in more ways than one, twice the same would not be seen.
+    # Normalise, so that duplicates are found.
     drive, slash, rest = ("", "/", written[1:]) if written.startswith("/") else ("", "", written)
     return drive + slash + "/".join(step for step in rest.split("/") if step not in ("", "."))
 
@@ -180,7 +176,7 @@ def _archive(value: Value) -> str:
 
 
 def _commune(value: Value, vocabulary: Vocabulary) -> str:
-    """Return the id of the commune; of those that share a name, the one that is there for ever."""
+    """Return the id of a commune; among several of a name, the only one without a last day."""
     written = values.text(value)
     found: tuple[Any, ...] = vocabulary.find_communes(written)
     lasting = [one for one in found if one.until is None] if len(found) > 1 else found

@@ -1,4 +1,4 @@
-"""A stranger's open data read: bytes -> what its site says and its exemplars, or one line of what is wrong. Pure."""
+"""Parse untrusted open data of another site, whole or not at all. Pure."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 # A site of ten thousand stories; a commune's of a hundred takes 0.2 MB.
 MOST_BYTES, MOST_ROWS = 20_000_000, 10_000
-# What a file of that many rows opens, and some braces in its texts: a bomb of empty lists takes fifty times its size.
+# The brackets of that many rows, and some within texts. Empty nested lists take fifty times their size in memory.
 _MOST_OPENINGS = 12 * MOST_ROWS
 _MOST_FAULTS = 3
 REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class OpenDataError(ValueError):
-    """What is wrong with a stranger's file, in Vietnamese, on one line."""
+    """Raised for invalid open data, with the fault in Vietnamese on one line."""
 
 
 class GatheredRow(NamedTuple):
-    """An exemplar of another site, as its open data has it; what version 1 does not say is ""."""
+    """An exemplar in open data; keys that version 1 lacks are ""."""
 
     id: str
     name: str
@@ -68,10 +68,7 @@ class GatheredRow(NamedTuple):
 
 
 class SiteData(NamedTuple):
-    """The open data of a site: its version, what it says of the site (nothing in version 1), and its rows.
-
-    `replications` tells that it has the list of what was copied across sites.
-    """
+    """The open data of a site: version, facts of the site (empty in version 1), rows, and whether it lists replicas."""
 
     version: int
     site: Mapping[str, str]
@@ -80,9 +77,9 @@ class SiteData(NamedTuple):
 
 
 def parse_site_data(data: bytes, origin: str = "") -> SiteData:
-    """Read the open data of a site, whole or not at all. Broken names the first few faults.
+    """Parse the open data of a site; OpenDataError with its first faults.
 
-    Each story must stand at `origin`, https://host; where none is given, at one address that the file itself names.
+    All stories must be at `origin` (https://host), by default the origin that the file states.
     """
     said = load_json(data)
     version = _read_version(said)
@@ -97,7 +94,7 @@ def parse_site_data(data: bytes, origin: str = "") -> SiteData:
 
 
 def load_json(data: bytes) -> dict[str, Any]:
-    """Parse a stranger's JSON, an object; Broken for what no honest program writes."""
+    """Parse untrusted JSON with limits; OpenDataError if it is invalid or not an object."""
     if len(data) > MOST_BYTES:
         raise OpenDataError(f"nặng quá {MOST_BYTES // 1_000_000} MB")
     if data.count(b"[") + data.count(b"{") > _MOST_OPENINGS:
@@ -157,12 +154,12 @@ def _first_origin(rows: list[Any]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Return a text composed, without what nobody sees and what only some programs would set in another place."""
+    """Return a text in NFC without invisible characters."""
     return without_unseen(nfc(text))
 
 
 class _RowReader:
-    """Reads rows of one version whose stories all stand at one origin; the same words become one object."""
+    """Reads the rows of one version and one origin; equal strings become one object, as rows are many."""
 
     def __init__(self, version: int, origin: str) -> None:
         self._origin = origin
@@ -192,7 +189,7 @@ class _RowReader:
         return tuple(made)
 
     def _read_row(self, row: Any, taken: set[str]) -> GatheredRow | str:
-        """Return the row, or what is wrong with it."""
+        """Return the row, or its fault."""
         if type(row) is not dict:
             return "không phải một mục"
         values: list[Any] = [row.get(key) for key in self._keys]
@@ -235,6 +232,6 @@ class _RowReader:
         return GatheredRow(*values)
 
 
-# What a list shows of it, and leads on by.
+# Keys that lists show, and may not be blank.
 _SHOWN_AT = [(number, key) for number, key in enumerate(SHAPES) if key in ("name", "title", "field", "commune")]
 _DAYS_AT = [number for number, key in enumerate(SHAPES) if key in DAY_KEYS]

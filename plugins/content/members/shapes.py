@@ -1,6 +1,6 @@
-"""What a site's open data may hold, version by version: one `PropertySchema` a key, and a value held against it. Pure.
+"""The keys of open data by version, their schemas, and the check of a value. Pure.
 
-The published JSON Schema is made of these; what each key means stands with the columns of exemplars/open_data.py.
+The published JSON Schema is generated from these; the columns of exemplars' open data describe their meaning.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _LONGEST_ITEM = 1_000
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ORIGIN = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
 STORY = f"{ORIGIN}{NEWS.url}[0-9]{{4}}/{SLUG}/"
-# Of a day beyond these, some reader of a feed has no idea, and Python on Windows neither.
+# Feed readers, and Python on Windows, do not support all other years.
 _DAY = "(?:19[3-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True)
 class PropertySchema:
-    """What the value of a key may be: a text, a number or a list of texts; `since` which version it is there.
+    """The schema of a key: a text, a number or a list of texts; `since` is the first version with the key.
 
-    `pattern` is of the whole text; `most` is of letters, of a number, or, for a list, of items of 1,000 letters.
+    `pattern` matches the whole text; `least` and `most` limit characters, the number, or the items of a list.
     """
 
     type: str = "string"
@@ -40,7 +40,7 @@ class PropertySchema:
     since: int = 1
 
     def describe(self) -> dict[str, Any]:
-        """Return it as JSON Schema has it."""
+        """Return the JSON Schema of the key."""
         if self.type == "integer":
             return {"type": "integer", "minimum": self.least, "maximum": self.most}
         if self.type == "array":
@@ -57,7 +57,7 @@ def _slug(*, since: int = 1, empty: bool = False) -> PropertySchema:
 
 _LINE, _LIST = PropertySchema(least=1), PropertySchema("array", most=100)
 _DATE = PropertySchema(least=10, most=10, pattern=_DAY)
-# In the order of a row.
+# In the order of `GatheredRow`.
 SHAPES: Mapping[str, PropertySchema] = {
     "id": _slug(),
     "name": _LINE,
@@ -94,7 +94,7 @@ SITE_SHAPES: Mapping[str, PropertySchema] = {
     "area": PropertySchema(),
     "url": PropertySchema(least=1, most=300, pattern=ORIGIN),
 }
-# Of the list of what was copied across sites: an origin, and each of its copies.
+# The list of replicas: an origin, and each of its replicas.
 ORIGIN_SHAPES: Mapping[str, PropertySchema] = {"url": SHAPES["url"], "name": PropertySchema()}
 COPY_SHAPES: Mapping[str, PropertySchema] = {
     "url": SHAPES["url"],
@@ -105,7 +105,7 @@ COPY_SHAPES: Mapping[str, PropertySchema] = {
 
 
 def find_value_fault(value: Any, shape: PropertySchema) -> str:
-    """Return what is wrong with a value, "" for nothing."""
+    """Return the fault of a value, or ""."""
     if value is None:
         return "bị thiếu"
     if shape.type == "integer":
@@ -132,7 +132,7 @@ def _find_text_fault(value: Any, shape: PropertySchema) -> str:
 
 
 def make_check(shape: PropertySchema) -> Callable[[Any], bool]:
-    """Return what tells whether a value is right: `find_value_fault`, made fast for thousands."""
+    """Return a predicate equivalent to `not find_value_fault(…)`, compiled for thousands of values."""
     least, most, options = shape.least, shape.most, frozenset(shape.options)
     if shape.type != "string":
         return lambda value: not find_value_fault(value, shape)

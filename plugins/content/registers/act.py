@@ -1,6 +1,6 @@
-"""What happened to an exemplar, each thing by itself with its day and its paper. Pure.
+"""Acts: dated events of an exemplar such as its recognition. Pure.
 
-No act follows from another: what was commended need not have been recognised, and nobody has voted unless it is said.
+No act implies another: praise does not imply recognition, nor recognition a vote.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold, format_date, format_number
 
-# Forms that are a commendation by law (khen thưởng); any other is praise (biểu dương).
+# Forms of awards by law (khen thưởng); any other form is praise (biểu dương).
 _AWARDS = re.compile(r"(giay|bang|thu) khen|(huan|huy|ky niem) chuong|danh hieu|chien si|co thi dua|khen thuong")
 
 
 class ActKind(values.Labelled):
-    """What may happen to an exemplar, as staff write it."""
+    """The kinds of acts."""
 
     REVIEW = "bình xét"
     RECOGNITION = "công nhận"
@@ -31,7 +31,7 @@ class ActKind(values.Labelled):
 
 
 PRAISES = (ActKind.PRAISE, ActKind.AWARD)
-# Who may commend, from the nearest up; how else a level is written.
+# The levels of praise, from the lowest up, and other spellings of them.
 LEVELS = tuple(PRAISING)
 _SAME = {kind.name: level for level, tier in PRAISING.items() for kind in PLACE_KINDS if kind.tier is tier}
 SPELLED_LEVELS = {f"cấp {name}": level for name, level in (_SAME | {name: name for name in LEVELS}).items()} | _SAME
@@ -39,7 +39,7 @@ SPELLED_LEVELS = {f"cấp {name}": level for name, level in (_SAME | {name: name
 
 @dataclass(frozen=True)
 class Votes:
-    """How many voted for it, of how many who were there."""
+    """Votes in favour, and people present."""
 
     in_favor: int
     of: int
@@ -51,11 +51,11 @@ class Votes:
 
 @dataclass(frozen=True)
 class Act:
-    """One act; `day` None where it is not known. `where` is the file and the line that state it.
+    """An act, stated in the file and line `where`.
 
-    Without its day, `year` is the one in which it happened, or at whose end its register says that it had happened.
-    `form` and `level` are of praise and awards, `votes` and `posted_…` of a review, `receiver` of a replication. An act
-    is a `sample` when it is an illustrative story that tells it.
+    If its `day` is unknown, it happened in `year` or, unless `in_year`, by the end of it. `form` and `level` belong to
+    praise and awards, `votes` and `posted_…` to a review, `receiver` to a replication. `sample` if a sample story
+    states it.
     """
 
     kind: ActKind
@@ -70,27 +70,27 @@ class Act:
     posted_until: date | None = None
     receiver: str = ""
     note: str = ""
-    in_year: bool = False  # its year is stated, not taken from its register
+    in_year: bool = False  # the year is stated, not that of its register
     sample: bool = False
 
     @property
     def since(self) -> date:
-        """The first day on which it is known to have happened: the last of its year where its own is not known."""
+        """The day by which it happened: its own, or the last of its year."""
         return self.day or date(self.year, 12, 31)
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells it from another act of its exemplar."""
+        """The identity of the act among those of its exemplar."""
         return self.kind, self.day, self.year, fold(self.form), self.level, fold(self.receiver)
 
     @property
     def is_bare(self) -> bool:
-        """Tell whether nothing is known but that it happened, as a status of the old registers says it."""
+        """Whether only its kind is known, as from a status in old registers."""
         return not (self.day or self.paper or self.form or self.level or self.receiver)
 
     @property
     def name(self) -> str:
-        """What it was: Giấy khen cấp huyện, bình xét, công nhận."""
+        """Its form or kind with its level: Giấy khen cấp huyện, bình xét, công nhận."""
         name = self.form or self.kind.label
         if self.level:
             name += f" {self.level}" if self.level == "trung ương" else f" cấp {self.level}"
@@ -98,7 +98,7 @@ class Act:
 
     @property
     def when(self) -> str:
-        """Its day, or its year where that is all that is known."""
+        """Its day, or else its stated year."""
         return format_date(self.day) if self.day else str(self.year) if self.in_year else "không rõ ngày"
 
     @property
@@ -107,7 +107,7 @@ class Act:
 
     @property
     def details(self) -> str:
-        """What else is stated of it, as a reader is told: votes, paper, to whom; "" where nothing is."""
+        """Its votes, paper, posting and receiver for readers; "" if none are stated."""
         parts = [
             f"{self.votes.label} phiếu đồng ý" if self.votes else "",
             self.paper,
@@ -119,12 +119,12 @@ class Act:
 
 
 def kind_of(form: str) -> ActKind:
-    """Return whether a form of honour is praise or an award."""
+    """Return whether a form is praise or an award."""
     return ActKind.AWARD if _AWARDS.match(fold(form)) else ActKind.PRAISE
 
 
 def parse_votes(value: str | list[str]) -> Votes:
-    """Return votes written as 45/48; Invalid where more were in favour than there."""
+    """Return votes written as 45/48; Invalid if more were in favour than present."""
     written = " ".join(value.split()) if isinstance(value, str) else ""
     found = re.fullmatch(r"(\d{1,6})\s*(?:phiếu)?\s*(?:/|trên|trong)\s*(\d{1,6})(?:\s*phiếu)?", written)
     votes = Votes(int(found[1]), int(found[2])) if found else None
@@ -134,12 +134,12 @@ def parse_votes(value: str | list[str]) -> Votes:
 
 
 def without_samples(acts: tuple[Act, ...]) -> tuple[Act, ...]:
-    """Return those that no illustrative story tells."""
+    """Return the acts that no sample story states."""
     return tuple(act for act in acts if not act.sample)
 
 
 def split_by_day(acts: tuple[Act, ...], day: date) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
-    """Return what had happened by a day, in order, and what may have: of that year at the latest, its day unknown."""
+    """Return the acts that happened by a day, in order, and those of unknown day that may have."""
     ordered = sorted(acts, key=lambda act: act.since)
     happened = tuple(act for act in ordered if act.since <= day)
     return happened, tuple(act for act in ordered if act.day is None and act.since > day and act.year <= day.year)

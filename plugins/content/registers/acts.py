@@ -1,4 +1,4 @@
-"""The rows of a year's acts -> what happened to each registration, and what is wrong with any row. Pure."""
+"""Rows of the table of acts -> acts of registrations, with the problems of the rows. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Key, Record
 
 _ENDS = {ActKind.COMPLETION, ActKind.STOP}
-# What only an act of these kinds has.
+# Attributes that only acts of these kinds have.
 _OF = {
     "form": PRAISES,
     "level": PRAISES,
@@ -33,7 +33,7 @@ _OF = {
 
 
 def add_acts(rows: TableReader, table: CellTable, register: Register, *, is_whole: bool) -> Register:
-    """Return a register with what its table of acts states. `is_whole` tells that no registration is unread."""
+    """Return a register with the acts of its table. Unknown codes are errors if the register `is_whole`."""
     known = {one.code: one for one in register.registrations}
     acts: dict[str, list[Act]] = {}
     for record in rows.read(table):
@@ -67,7 +67,7 @@ def _act(record: Record, year: int) -> Act:
 
 
 def _contradict(acts: list[Act]) -> Iterator[tuple[Act, Act, str]]:
-    """Yield each pair of one exemplar's acts that is hardly true, in the order of their rows, with what to do."""
+    """Yield implausible pairs of acts of one exemplar, in row order, with the fix."""
     for earlier, later in combinations(acts, 2):
         days, kinds = (earlier.day, later.day), {earlier.kind, later.kind}
         if kinds == {ActKind.RECOGNITION} or kinds <= _ENDS:
@@ -79,7 +79,7 @@ def _contradict(acts: list[Act]) -> Iterator[tuple[Act, Act, str]]:
 
 
 def _check(record: Record, registration: Registration, columns: tuple[Key, ...]) -> None:
-    """Report what cannot be so of a registration, and what its writer will want to add."""
+    """Report contradictions with the registration, and missing or superfluous cells."""
     day, kind = record.get("day"), record.get("kind")
     if day and day < registration.registered_on:
         message = f"{kind.label.capitalize() if kind else 'Việc'} ngày {format_date(day)}, trước ngày đăng ký"
@@ -121,7 +121,7 @@ def _check_praise(record: Record, kind: ActKind) -> None:
 
 
 def _check_reviews(rows: TableReader, register: Register, acts: dict[str, list[Act]]) -> None:
-    """Advise where something was recognised and no open review is stated, which the guidance asks for (III.1)."""
+    """Report recognitions without an open review, which the guidance requires (III.1)."""
     lines = {}
     for one in register.registrations:
         stated = (*one.acts, *acts.get(one.code, ()))

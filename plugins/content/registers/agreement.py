@@ -1,6 +1,6 @@
-"""Where a story and the register contradict each other, with both places; and what one says that the other lacks. Pure.
+"""Compare stories with the registers. Pure.
 
-What cannot both be true is an error, and keeps the story out; where one merely lags behind, that is advice.
+Contradictions are errors, which keep the story out; information missing on one side is advice.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def check_agreement(
     unsound: Collection[int] = (),
     untold: Collection[str] = (),
 ) -> Iterator[Problem]:
-    """Hold every story that names a registration against the registers; `unsound` years are not wholly known.
+    """Yield problems between stories and their registrations.
 
-    `untold` are the codes of registrations that are to have no story.
+    `unsound` are the years whose registers have errors; `untold` the codes of registrations that need no story.
     """
     registrations = {one.code: one for register in registers.values() for one in register.registrations}
     stories = list(stories)
@@ -65,7 +65,7 @@ def check_agreement(
 
 
 def check_days(stories: Iterable[Story], registers: Mapping[int, Register], day: date) -> Iterator[Problem]:
-    """Advise about acts that are dated after the day, so that nothing counts them: once a file."""
+    """Yield advice about acts dated after the day, which are not counted: one problem per file."""
     acts = [(one.code, act) for register in registers.values() for one in register.registrations for act in one.acts]
     acts += [(act.title, act) for story in stories if not story.draft for act in stated_by(story)]
     ahead: dict[str, list[tuple[int, str]]] = {}
@@ -82,7 +82,7 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
     code, row = registration.code, _row(registration)
     fix = "sửa bài hoặc sổ cho khớp nhau"
     where = registration.commune
-    # What the office itself registered is told wherever it took place.
+    # The office's own registrations have no commune.
     if story.commune and where and not _is_one_place(story.commune, where, vocabulary):
         message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {where.full_name}"
         yield _at(story, "commune", message, fix)
@@ -95,7 +95,7 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
     if "year" in story.lines and story.year.number != registration.year:
         message = f"Bài ghi Năm {story.year.number}, còn {code} thuộc sổ năm {registration.year}"
         yield _at(story, "year", message, "xóa mục Năm: bài có đăng ký thuộc năm của sổ; hoặc sửa mã Đăng ký")
-    # Else what is made up would say something of what is not, and so be published.
+    # Else a sample could add to a published registration.
     if story.sample != registration.sample:
         which = ("là bài mẫu", "không phải dòng mẫu") if story.sample else ("không phải bài mẫu", "là dòng mẫu")
         message = f"Bài {which[0]}, còn {code} ở {row} {which[1]}"
@@ -103,12 +103,12 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
 
 
 def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:
-    """Tell whether two communes are one, or one is what the other has become."""
+    """Return whether two communes are the same, or one succeeded the other."""
     return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
 
 
 def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -> Iterator[Problem]:
-    """Yield what a story states to have happened and its register, where `is_whole`, does not, or on another day."""
+    """Yield advice about acts of a story that the register states differently or, if it `is_whole`, lacks."""
     for act in stated_by(story):
         attribute = "recognition" if act.kind is ActKind.RECOGNITION else "commendations"
         alike = [row for row in registration.acts if is_of(act, row) or _may_be(act, row)]
@@ -126,7 +126,7 @@ def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -
 
 
 def _may_be(act: Act, row: Act) -> bool:
-    """Tell whether a status of the old registers, which knows of praise alone, can be the commendation told."""
+    """Return whether a bare status of praise may stand for an act of the story."""
     return row.is_bare and row.kind in PRAISES and act.kind in PRAISES
 
 

@@ -1,4 +1,4 @@
-"""The tables of what a register and its acts may hold: the reader, the template and every message use them. Pure."""
+"""The columns of registers, acts and papers, for the reader, the template and messages. Pure."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Value
 
-# What several rows may share in one merged cell: who, where and under what. What is done is each row's own. Of
-# acts, one exemplar may have several, and one decision tell several.
+# Columns whose cells may be merged over several rows. The rows of a register differ in name and result; acts may share
+# an exemplar or a decision.
 SHARED_OF_ACTS = ("code", "kind", "day", "paper", "form", "level", "posted_at", "posted_until", "note")
 SHARED = ("kind", "unit", "commune", "place", "field", "movement", "person", "registered_on", "status", "sample")
 # Text columns in which a date is plausible.
 MAY_BE_DAY = ("note", "paper")
-# Stands for the office itself where a commune is named.
+# Stands for the office itself in the column of communes.
 OFFICE = NamedCommune((), by_id=True)
 OFFICE_NAME = "cơ quan"
-# How else a column is headed, or was before, by its attribute.
+# Former and alternative headings, with the attribute of their column.
 _OTHER_HEADINGS = {
     "so": "number",
     "loaivanban": "kind",
@@ -42,12 +42,12 @@ _OTHER_HEADINGS = {
 _LONGEST_HEADING = 80
 # TRUE and FALSE are the values of check boxes in spreadsheets.
 _YES_OR_NO = values.choice("Giá trị", {"có": True, "không": False}, {"TRUE": True, "FALSE": False})
-# Columns that people put there for themselves.
+# Columns that people add for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
-# Excel counts days from here: 44062 is 19/8/2020. Numbers of this length are no date that anyone writes.
+# Day 0 of Excel: 44062 is 19/8/2020. Nobody writes a date as five digits.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-# The difference to the date system of old Macs.
+# Days between this and the date system of old Macs.
 _DAYS_TO_1904 = 1462
 # A date and a time, as Excel writes them into CSV.
 _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
@@ -56,7 +56,7 @@ _WITH_TIME = re.compile(r"(\S+)[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?")
 def register_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[Key, ...]:
     """Return the columns of a year's register in the order of the template.
 
-    Where the places of the office are hamlets, one column says whose it is and where.
+    If the places of the office are hamlets, one column stands for the place and the hamlet.
     """
     text = values.text
     words = vocabulary.words_in(year) if year else vocabulary.words
@@ -97,7 +97,7 @@ def register_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[K
 
 
 def act_columns() -> tuple[Key, ...]:
-    """Return the columns of what happened to the registrations of a year, in the order of the template."""
+    """Return the columns of the acts of a year, in the order of the template."""
     text = values.text
     kinds = {kind.label: kind for kind in ActKind}
     return (
@@ -178,7 +178,7 @@ def find_column(columns: Iterable[Key], heading: str) -> Key | None:
 
 
 def find_spare(columns: Iterable[Key], headings: Sequence[str]) -> frozenset[int]:
-    """Return the columns that say again whose a row is: of communes beside one of hamlets, Địa bàn beside any."""
+    """Return superfluous columns of places: communes beside hamlets, Địa bàn beside either."""
     columns = tuple(columns)
     keys = (find_column(columns, heading) for heading in headings)
     tiers = {at: heads_places(headings[at]) for at, key in enumerate(keys) if key and key.attribute == "commune"}
@@ -187,7 +187,7 @@ def find_spare(columns: Iterable[Key], headings: Sequence[str]) -> frozenset[int
 
 
 def _find_place(named: Mapping[str, Key], heading: str) -> Key | None:
-    """Return the column that a heading means which only names kinds of places: Phường, đặc khu; Thôn/buôn."""
+    """Return the column of a heading that only names kinds of places: Phường, đặc khu; Thôn/buôn."""
     tier = heads_places(heading) if len(heading) <= _LONGEST_HEADING else None
     whole = named.get("place") if tier is Tier.HAMLET else None
     return whole or (named.get("commune") if tier else None)
@@ -199,12 +199,12 @@ def _name(columns: tuple[Key, ...]) -> dict[str, Key]:
 
 
 def count_headings(columns: Sequence[Key], cells: Iterable[str]) -> int:
-    """Return how many columns the cells of a row name: a row that names several is the header."""
+    """Return how many distinct columns the cells of a row name."""
     return len({key.attribute for cell in cells if (key := find_column(columns, cell))})
 
 
 def explain_unknown(columns: Iterable[Key], heading: str) -> str | None:
-    """Return what to do about a heading that names no column; None when it is one that people keep for themselves."""
+    """Return the fix for a heading that names no column; None if people commonly add it for themselves."""
     if squash(heading) in _IGNORED:
         return None
     return suggest(

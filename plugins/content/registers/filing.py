@@ -1,4 +1,4 @@
-"""content/theo-doi/<year>.csv or .xlsx -> the papers that came in each year, and what is wrong with any row."""
+"""Read content/theo-doi/<year>.csv or .xlsx, the registers of papers."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 PAPERS_FOLDER = f"{CONTENT}/{PAPERS}"
 _NAME = re.compile(r"(\d{4})\.(?:csv|xlsx)")
-# So many known headings make a row the header.
+# A row with this many known headings is the header.
 _LEAST = 3
 _MISSED = {"commune", "kind", "number", "received_on"}
 
 
 def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[int, tuple[Paper, ...]], list[Problem]]:
-    """Read the registers of papers, by year, with what had come in by a day. A row with an error is left out."""
+    """Read the papers received by a day, by year of their register. Rows with errors are left out."""
     problems: list[Problem] = []
     papers: dict[int, tuple[Paper, ...]] = {}
     for year, path, table in _read_tables(project, vocabulary, problems):
@@ -69,7 +69,7 @@ def _read_tables(
             count = partial(count_headings, paper_columns(vocabulary, year))
             (table,), faults = read_tables(Path(file), path, ((count, _LEAST),))
             problems += faults
-            # Nothing more is said of a file that could not be read.
+            # A file that could not be read has its problem already.
             if table or not faults:
                 yield year, path, table or CellTable([])
 
@@ -86,7 +86,7 @@ def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> I
             record.report(None, message, "chưa tới ngày ấy thì chưa tính", Level.ADVICE)
         paper = _read(record, year)
         if paper:
-            # Two papers of a kind have numbers of their own, or came on different days.
+            # Papers of a kind differ by number or, without numbers, by day.
             key = paper.commune.id, paper.kind, fold(paper.number) or paper.received_on
             if key in seen:
                 message = f"{paper.kind.label.capitalize()} của {paper.commune.full_name} đã ghi ở dòng {seen[key]}"
@@ -97,10 +97,10 @@ def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> I
 
 
 def _read(record: Record, year: int) -> Paper | None:
-    """Return the paper of a row; None where that cannot be told."""
+    """Return the paper of a row; None if the row is incomplete."""
     given = dict(record.values)
     named, received, kind = given.pop("commune", None), given.get("received_on"), given.get("kind")
-    # Without its day it is not known which commune of that name it is.
+    # The day decides between communes of the same name.
     commune = commune_on(record, named, received, "văn bản") if named else None
     if commune is None or received is None or kind is None:
         return None

@@ -1,4 +1,4 @@
-"""What registers and stories state of an exemplar -> one set of dated facts, which every surface counts. Pure."""
+"""Merge the acts that registers and stories state, so that every page and report counts the same. Pure."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _ENDS = {ActKind.COMPLETION: State.COMPLETED, ActKind.STOP: State.STOPPED}
 def join_facts(
     registers: Mapping[int, Register], stories: Sequence[Story], day: date
 ) -> tuple[dict[int, Register], list[Story]]:
-    """Return registers and stories as of a day, with what had happened by then, whichever of the two states it.
+    """Return registers and stories as of a day, both with the merged acts.
 
-    What was registered later is left out. A story that was registered is of the year of its register.
+    Later registrations are left out. A story with a registration takes the year of its register.
     """
     shown = [story for story in stories if not story.draft]
     copied = _find_copies(shown)
@@ -52,7 +52,7 @@ def join_facts(
 def _join(registration: Registration, stories: Sequence[Story], copied: Mapping[str, Acts], day: date) -> Registration:
     rows = registration.acts
     for story in stories:
-        # Whatever came first has the last word on what both state: the register, where it says it.
+        # Acts stated by both are taken from the register.
         told = (act for act in stated_by(story) if not any(is_of(act, row) for row in rows))
         rows = (*rows, *told, *copied.get(story.slug, ()))
     acts, undated = split_by_day(tuple(_without_repeats(rows)), day)
@@ -65,7 +65,7 @@ def _join(registration: Registration, stories: Sequence[Story], copied: Mapping[
 
 
 def _without_repeats(acts: Acts) -> Iterator[Act]:
-    """Yield the acts, one of which no more is said than that it happened only where nothing else says so."""
+    """Yield the acts; bare ones only if no other act of their kind is known."""
     told: set[ActKind] = set()
     for act in sorted(acts, key=lambda act: act.is_bare):
         if not (act.is_bare and act.kind in told):
@@ -84,7 +84,7 @@ def _join_story(story: Story, registration: Registration | None, copied: Mapping
 
 
 def _find_copies(stories: Sequence[Story]) -> dict[str, Acts]:
-    """Return, by the slug of an origin, that it was replicated, as each story that copies it tells."""
+    """Return the replication acts by the slug of the origin, one for each story that replicates it."""
     found: dict[str, Acts] = {}
     for story in stories:
         if story.replicates:
@@ -102,7 +102,7 @@ def _find_copies(stories: Sequence[Story]) -> dict[str, Acts]:
 
 
 def stated_by(story: Story) -> Acts:
-    """Return what a story itself states: that the exemplar was recognised, and how it was commended."""
+    """Return the acts that a story itself states: recognition, praise and awards."""
     return tuple(
         replace(act, where=(story.path, story.lines.get(attribute, 1)), sample=story.sample)
         for attribute, acts in (("recognition", story.recognition), ("commendations", story.commendations))
@@ -111,14 +111,14 @@ def stated_by(story: Story) -> Acts:
 
 
 def is_same_time(one: Act, other: Act) -> bool:
-    """Tell whether two statements of one act do not contradict each other in when it was."""
+    """Return whether the times of two statements of an act agree."""
     return one.year == other.year and (one.day == other.day or None in (one.day, other.day))
 
 
 def is_of(one: Act, other: Act) -> bool:
-    """Tell whether two statements are of one act: of one kind and, for praise, of one form and level.
+    """Return whether two statements are about the same act: equal kind and, for praise, form and level.
 
-    Of one form, they are even where one calls it praise and the other an award.
+    An equal form matches even if one calls it praise and the other an award.
     """
     is_one_form = one.form != "" and fold(one.form) == fold(other.form)
     return (

@@ -1,6 +1,6 @@
 """Recognise rows that are not records: column numbers, group headings, sums, signatures. Pure.
 
-In doubt a row is a record: what cannot be read of it is then reported.
+In doubt a row is a record, whose faults are reported.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ _AFTER_NAME = re.compile(r"\s*(?:\(.*\)|[:–—-].*|có \d.*)?\s*$")
 # Groups within a commune.
 _WITHIN = re.compile(r"(?:thon|buon|bon|to|khu|linh vuc|tap the|ca nhan|mo hinh|phong trao|quy|thang|dot)\b")
 _LIKE_CODE = re.compile(r"d\s*k.*\d")
-# Columns that a workbook is handed out with.
+# Columns that are filled in workbooks that are handed out.
 _GIVEN = {"code", "commune"}
 # Longer texts are no labels, and patterns with brackets would take quadratic time on them.
 _LONGEST = 200
@@ -95,7 +95,7 @@ _FEW = 2
 
 
 def is_numbers(cells: Mapping[int, str]) -> bool:
-    """Tell whether a row under the headings only numbers the columns: (1) (2) (3), or A B 1 2."""
+    """Return whether a row under the headings only numbers the columns: (1) (2) (3), or A B 1 2."""
     labels = [_plain(cell) for cell in cells.values()]
     if len(labels) < 3:
         return False
@@ -116,12 +116,12 @@ def _plain(cell: str) -> str:
 
 
 def is_hints(cells: Mapping[int, str]) -> bool:
-    """Tell whether a row under the headings only has hints in brackets: (ngày/tháng/năm), (hộ)."""
+    """Return whether a row under the headings only has hints in brackets: (ngày/tháng/năm), (hộ)."""
     return all(cell.startswith("(") and cell.endswith(")") for cell in cells.values())
 
 
 def is_unfilled(cells: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether a row has a code and at most a commune, as in workbooks that are handed out."""
+    """Return whether a row has a code and at most a commune, as in workbooks that are handed out."""
     if not any(key.attribute == "commune" for key in keys.values()):
         return False
     found = {keys[place].attribute: cell for place, cell in cells.items() if place in keys}
@@ -155,7 +155,7 @@ def tell_other(
 
 
 def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *, many: int) -> bool:
-    """Tell whether the cells with words make a record: a code, or several cells some of which are valid.
+    """Return whether the cells with words make a record: a code, or several cells some of which are valid.
 
     Of two cells or three, `known` must be valid; of four or more, `many` suffice.
     """
@@ -167,7 +167,7 @@ def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *,
 
 
 def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether no cell of a row is valid, and its words are in columns without free text."""
+    """Return whether no cell of a row is valid, and its words are in columns without free text."""
     read = {place: cell for place, cell in worded.items() if place in keys}
     if not 0 < len(read) <= _FEW or any(is_known(keys[place], cell) for place, cell in read.items()):
         return False
@@ -176,7 +176,7 @@ def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
 
 
 def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether the only text of a row heads a group, by its number or its words."""
+    """Return whether the only text of a row heads a group, by its number or its words."""
     read = {place: cell for place, cell in worded.items() if place in keys}
     others = ((key, cell) for at, cell in read.items() for place, key in keys.items() if place != at)
     if _NUMBERED.match(text) or any(is_known(key, cell) for key, cell in others):
@@ -207,14 +207,14 @@ def commune_of_heading(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str
 
 
 def names_commune(cells: Mapping[int, str]) -> bool:
-    """Tell whether the heading of a group ends the group of a commune, and is not one within it."""
+    """Return whether the heading of a group ends the group of a commune, and is not one within it."""
     text = _plain(max(cells.values(), key=len, default=""))
     text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
     return not _WITHIN.match(text)
 
 
 def is_known(key: Key, cell: str) -> bool:
-    """Tell whether a cell is valid in a column that does not take free text."""
+    """Return whether a cell is valid in a column that does not take free text."""
     if key.parse is values.text:
         return False
     try:

@@ -1,4 +1,4 @@
-"""A paper that a commune owes in a year, or minutes of an inspection of it, as the office's register has them. Pure."""
+"""Papers received from communes, and minutes of inspections. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PaperKind(values.Labelled):
-    """What a paper is, as staff write it."""
+    """The kinds of papers."""
 
     PLAN = "kế hoạch"
     REGISTRATION = "đăng ký"
@@ -23,16 +23,16 @@ class PaperKind(values.Labelled):
     SUPERVISION = "biên bản giám sát"
 
 
-# What a commune owes (IV.2 of the guidance), in the order of the year; the rest is written by whoever inspects (IV.1).
+# Papers that a commune owes (IV.2 of the guidance), in the order of the year; inspectors write the others (IV.1).
 OWED = (PaperKind.PLAN, PaperKind.REGISTRATION, PaperKind.REPORT)
 INSPECTIONS = (PaperKind.INSPECTION, PaperKind.SUPERVISION)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One row of a register of papers; `received_on` of minutes is their day. `where` is the file and the row in it.
+    """A row of a register of papers, which is internal: no page shows it.
 
-    It is internal: no page of a site shows it. `sample` is one made up to illustrate.
+    `received_on` of minutes is their day. `where` is the path of the file and the row.
     """
 
     commune: Commune

@@ -1,4 +1,4 @@
-"""content/dang-ky/<year>.csv and <year>-viec.csv, or sheets of an .xlsx -> the registers by year, and their faults."""
+"""Read content/dang-ky/: <year>.csv and <year>-viec.csv, or two sheets of <year>.xlsx."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 
 FOLDER = f"{CONTENT}/{REGISTERS}"
 _NO_STORIES: Mapping[str, Story] = MappingProxyType({})
-# 2020.csv is a year's register, 2020-viec.csv what happened to what is in it.
+# 2020.csv is a register, 2020-viec.csv the table of its acts.
 _NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
-# How many known headings make a row the header of each table.
+# The number of known headings that make a row the header of each table.
 _LEAST_OF_REGISTER = 6
 _LEAST_OF_ACTS = 3
 _ACTS = act_columns()
 
 
 def wanted_tables(columns: tuple[Key, ...]) -> tuple[Wanted, Wanted]:
-    """Return how the table of registrations, with these columns, and the table of acts are found in a file."""
+    """Return how to find the table of registrations, with these columns, and the table of acts in a file."""
     return (partial(count_headings, columns), _LEAST_OF_REGISTER), (partial(count_headings, _ACTS), _LEAST_OF_ACTS)
 
 
@@ -65,10 +65,9 @@ def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") ->
 def load_registers(
     folder: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
 ) -> tuple[dict[int, Register], list[Problem]]:
-    """Read the registers of a folder with what happened to each registration, by year; problems name them in content/.
+    """Read the registers of a folder with their acts, by year; problems name the files as in content/dang-ky/.
 
-    `stories` by code give the facts that a row leaves blank. A row with an error is left out, and a file that is no
-    register; the problems say which.
+    `stories` by code fill blank cells. Rows with errors and files that are no register are left out.
     """
     problems: list[Problem] = []
     tables = _read_tables(folder, vocabulary, problems)
@@ -101,7 +100,7 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class _Tables:
-    """The tables of registrations and of acts, by year; an empty one where none was found in its file."""
+    """The tables of registrations and of acts by year, empty if not found in their file."""
 
     registered: dict[int, _Sheet] = field(default_factory=dict)
     happened: dict[int, _Sheet] = field(default_factory=dict)
@@ -129,7 +128,7 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
         wanted = wanted_tables(register_columns(vocabulary, year))
         (table, *beside), more = read_tables(Path(file), path, wanted[is_of_acts:])
         problems += more
-        # Nothing more is said of a file that could not be read.
+        # A file that could not be read has its problem already.
         if table or not more:
             own[year] = _Sheet(path, table or CellTable([]))
         for happened in filter(None, beside):
@@ -143,10 +142,10 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
 
 
 def unsound_years(problems: Iterable[Problem]) -> set[int]:
-    """Return the years whose registers, with what happened, are not wholly known, for an error in them."""
+    """Return the years whose register or acts have an error."""
     paths = [problem.path for problem in problems if problem.level is Level.ERROR]
     if FOLDER in paths:
-        # It could not be listed: nothing is known of any.
+        # The folder could not be listed.
         return {*values.YEARS}
     names = (path.removeprefix(f"{FOLDER}/") for path in paths if path.startswith(FOLDER))
     return {int(found["year"]) for name in names if (found := _NAME.fullmatch(fold(name)))}

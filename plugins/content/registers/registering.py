@@ -1,4 +1,4 @@
-"""The rows of a year's register -> registrations, and what is wrong with any row. Pure."""
+"""Rows of a register -> registrations, with the problems of the rows. Pure."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
 
-# In the message about rows whose status is an act; collect words it for each row.
+# Part of the message about rows whose status is an act; `collect` recognises it.
 ACTS_AS_STATUS = "dòng ghi việc đã qua vào Trạng thái"
 
 
 def read_registrations(
     rows: TableReader, table: CellTable, year: int, stories: Mapping[str, Story]
 ) -> list[Registration]:
-    """Return the registrations of the sound rows, in their order; `stories` by code give what a row leaves blank."""
+    """Return the registrations of valid rows; `stories` by code fill blank cells."""
     found: list[Registration] = []
     seen: dict[str, int] = {}
-    statuses: list[int] = []  # the lines of those that the ladder of before says of
+    statuses: list[int] = []  # lines with an old status
     for record in rows.read(table):
         code = record.get("code", "")
         if code in seen:
@@ -55,7 +55,7 @@ def read_registrations(
 
 
 def _read(rows: TableReader, record: Record, year: int, story: Story | None) -> Registration | None:
-    """Return what a row means; None when an error, which is then told, keeps it out."""
+    """Return the registration of a row; None, after reporting, if it has an error."""
     given = record.values
     person = given.pop("person", "")
     code = given.get("code")
@@ -67,7 +67,7 @@ def _read(rows: TableReader, record: Record, year: int, story: Story | None) -> 
         message = f"Ngày đăng ký {format_date(day)} không thuộc năm {year} của sổ hay năm trước đó"
         record.report(None, message, "kiểm tra lại ngày", Level.ADVICE)
     named: NamedCommune | None = given.pop("commune", None)
-    # Without its day it is not known which; that the day is missing is said below.
+    # The day decides between communes of the same name; a missing day is reported below.
     if named and (commune := commune_on(record, named, day, "đăng ký")):
         given["commune"] = commune
     if story:
@@ -77,7 +77,7 @@ def _read(rows: TableReader, record: Record, year: int, story: Story | None) -> 
     if person and given.get("kind") is not INDIVIDUAL:
         _report_named(record, person, rows.columns)
     if named and "commune" not in given:
-        given["commune"] = None  # named, and its vocabulary could not be read
+        given["commune"] = None  # its vocabulary could not be read
     if not rows.finish(record):
         return None
     where = record.path, record.line
@@ -91,7 +91,7 @@ def _read(rows: TableReader, record: Record, year: int, story: Story | None) -> 
 
 
 def _report_named(record: Record, person: str, columns: tuple[Key, ...]) -> None:
-    """Advise when whoever is in charge is named where everybody may read it. The advice does not name them."""
+    """Report, without the name, that a public cell names the person in charge."""
     name = squash(person)
     for key in columns:
         value = record.get(key.attribute)
@@ -101,7 +101,7 @@ def _report_named(record: Record, person: str, columns: tuple[Key, ...]) -> None
 
 
 def _facts(story: Story) -> dict[str, Any]:
-    """Return what a story says of its registration, by the names of a registration's facts."""
+    """Return the attributes of a registration that its story states."""
     movement = story.movements[0] if story.movements else None
     facts = {
         "name": story.name,

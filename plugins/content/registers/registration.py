@@ -1,4 +1,4 @@
-"""A registration: what a commune undertakes in a year, and how far it has come; the register of a year."""
+"""A registration: an exemplar that a commune undertakes in a year; and the register of a year."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
     from plugins.sources.schema import Value
 
-# The code under which an exemplar was registered: DK-2020-012, that is the twelfth of the register of 2020.
-# Word and phones have dashes of their own.
+# Codes such as DK-2020-012, the twelfth registration of 2020. Word and phones insert other dashes.
 _BETWEEN = r"[\s./_\u2010-\u2015\u2212-]*"
 _CODE = re.compile(rf"dk{_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{1,5}})")
 
-# Where a year's acts are written, as people are told.
+# The files of a year's acts, for messages.
 FILES_OF_ACTS = "content/dang-ky/{}-viec.csv, hay trang tính Việc đã qua của sổ Excel"
 
 
 class State(values.Labelled):
-    """How far the work has come, as staff write it."""
+    """The progress of the work."""
 
     REGISTERED = "đăng ký"
     UNDER_WAY = "đang thực hiện"
@@ -36,9 +35,9 @@ class State(values.Labelled):
     STOPPED = "dừng"
 
 
-# Whose it is in a table of communes, where the office itself or a unit of it registered.
+# Stands for the commune in tables, for registrations of the office itself or one of its units.
 OWN = "Cơ quan, đơn vị"
-# What the registers of before 2026 have as one ladder of statuses: each says that one act, and no other.
+# Statuses in registers before 2026; each states one act.
 OLD_STATUSES = {
     "đã bình xét": ActKind.REVIEW,
     "đã công nhận": ActKind.RECOGNITION,
@@ -50,11 +49,11 @@ OLD_STATUSES = {
 
 @dataclass(frozen=True)
 class Registration:
-    """One row of a register. Whoever is in charge is read and dropped: no personal data is kept.
+    """A row of a register, without the person in charge: no personal data is kept.
 
-    `commune` is None for what the office itself or one of its units registered. `acts` are what has happened to it, by
-    their day, and `undated` what may have, its day unknown. `result` is as written, its lines joined by “; ”. `where`
-    is the file's path and the row in it. `sample` is one made up to illustrate, which no publish shows.
+    `commune` is None for registrations of the office itself or one of its units. `acts` are sorted by day; `undated`
+    acts may have happened. `result` is as written, its lines joined by “; ”. `where` is the path of the file and the
+    row. No publish shows a `sample`.
     """
 
     code: str
@@ -76,7 +75,7 @@ class Registration:
     undated: tuple[Act, ...] = ()
 
     def has(self, *kinds: ActKind) -> bool:
-        """Tell whether an act of one of these kinds is stated of it."""
+        """Return whether it has an act of one of these kinds."""
         return any(act.kind in kinds for act in self.acts)
 
     @property
@@ -85,7 +84,7 @@ class Registration:
 
     @property
     def place_name(self) -> str:
-        """The commune as lists show it; "" for what the office itself registered."""
+        """The commune as in lists; "" for registrations of the office itself."""
         return self.commune.short if self.commune else ""
 
     @property
@@ -102,7 +101,7 @@ class Register:
 
 
 def parse_code(value: Value) -> str:
-    """Return a code as it is kept, DK-2020-012, however it was typed (ĐK 2020/12); Invalid when it is none."""
+    """Return a code in normal form, DK-2020-012, from any spelling (ĐK 2020/12); Invalid if it is none."""
     written = values.text(value)
     found = _CODE.fullmatch(fold(written))
     if found is None and len(_CODE.findall(fold(written))) > 1:
@@ -113,5 +112,5 @@ def parse_code(value: Value) -> str:
 
 
 def code_year(code: str) -> int:
-    """Return the year whose register a code, as it is kept, belongs to."""
+    """Return the year of a code in normal form."""
     return int(code.split("-")[1])

@@ -1,4 +1,4 @@
-"""Read the rows of a table as records, with the problems of each. Pure."""
+"""Read the rows of a table as records with problems. Pure."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.tables import CellTable
     from plugins.content.registers.sorting import SortedRows
 
-# Nobody reads more problems than this.
+# The maximum number of problems reported for a table.
 _MOST_PROBLEMS = 2_000
 _MOST_LISTED = 40
-# More missing cells in a row are reported in one problem.
+# More missing cells of a row are reported in one problem.
 _MOST_MISSING = 2
 
 

@@ -1,4 +1,4 @@
-"""content/danh-muc/ke-hoach.yaml -> by which days the communes send their papers, year by year."""
+"""Read content/danh-muc/ke-hoach.yaml, the deadlines of papers by year."""
 
 from __future__ import annotations
 
@@ -31,28 +31,25 @@ _KINDS = values.choice("Văn bản", {kind.label: kind for kind in OWED})
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline as its plan has it: `day` is the last in time (chậm nhất), or, where `before`, the first that is late.
-
-    "trước ngày 10/11/2020" means by the 9th.
-    """
+    """A deadline as written: `day` is the last day in time (chậm nhất) or, if `before`, the first day too late."""
 
     day: date
     before: bool = False
 
     @property
     def last(self) -> date:
-        """The last day that is in time."""
+        """The last day in time."""
         return self.day.fromordinal(self.day.toordinal() - 1) if self.before else self.day
 
     @property
     def label(self) -> str:
-        """As the plan says it: trước ngày 10/11/2020."""
+        """The deadline as written: trước ngày 10/11/2020."""
         return f"{'trước' if self.before else 'chậm nhất'} ngày {format_date(self.day)}"
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """The deadlines of a year, and those `apart` of one commune by its id; `basis` is what sets them, "" if unnamed."""
+    """The deadlines of a year, those `apart` for single communes by id, and the document that sets them, or ""."""
 
     year: int
     deadlines: Mapping[PaperKind, Deadline]
@@ -60,14 +57,14 @@ class Schedule:
     basis: str = ""
 
     def deadline(self, kind: PaperKind, commune: Commune | None = None) -> Deadline | None:
-        """Return by when a paper is due, from one commune where it is named; None where no day is set."""
+        """Return the deadline of a kind of paper, for one commune if given; None if there is none."""
         common = self.deadlines.get(kind)
         return self.apart.get((commune.id, kind), common) if commune else common
 
 
 @dataclass(frozen=True)
 class _Year:
-    """What one item of the file says."""
+    """An item of the file."""
 
     year: int
     report: Deadline
@@ -78,7 +75,7 @@ class _Year:
 
 
 def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
-    """Return what an item of the file may hold."""
+    """Return the keys of an item of the file."""
     example, words = "trước 10/11/2020", vocabulary.words
     one, apart = words.one, _APART.format(words.example or words.title)
     return (
@@ -115,9 +112,9 @@ def load_schedules(
 
 
 def _sort_apart(record: Record, one: _Year) -> dict[tuple[str, PaperKind], Deadline]:
-    """Return the deadlines of single communes, each the commune that there was on the last day."""
+    """Return the deadlines of single communes, which must exist on the last day in time."""
     apart: dict[tuple[str, PaperKind], Deadline] = {}
-    # It is there that they name a commune.
+    # Problems of a commune point to this key.
     record.lines.setdefault("commune", record.lines.get("apart", record.line))
     for named, kind, deadline in one.apart:
         _check_year(record, "apart", deadline, one.year)
@@ -138,7 +135,7 @@ def _check_year(record: Record, attribute: str, deadline: Deadline, year: int) -
 
 
 def parse_deadline(value: Value) -> Deadline:
-    """Read “trước 10/11/2020” or “chậm nhất 9/11/2020”; a bare day is the last in time."""
+    """Return a deadline: “trước 10/11/2020” or “chậm nhất 9/11/2020”; a bare day is the last in time."""
     written = values.text(value)
     found = _WORDS.fullmatch(written)
     if not found:

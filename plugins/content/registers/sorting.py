@@ -39,7 +39,7 @@ class HeaderRow:
     last: int
 
     def fits(self, row: list[str]) -> bool:
-        """Tell whether a row repeats the headings, each in its own column, as printed pages do."""
+        """Return whether a row repeats the headings, each in its own column, as printed pages do."""
         found = {place: key for place, cell in enumerate(row) if (key := find_column(self.columns, cell))}
         return all(self.keys.get(place) is key for place, key in found.items())
 
@@ -112,7 +112,7 @@ def _find_filled(table: CellTable, head: HeaderRow) -> set[int]:
 
 
 def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
-    """Tell whether at least two cells of a row are valid in columns without free text."""
+    """Return whether at least two cells of a row are valid in columns without free text."""
     known = sum(bool(place in keys and cell) and is_known(keys[place], cell) for place, cell in enumerate(row))
     return known >= 2
 

@@ -1,4 +1,4 @@
-"""Why a story that was asked for by name is not among those that can be read. Pure."""
+"""Explain why a story is missing from the content. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def explain_absence(content: Content, slug: str) -> tuple[str, str] | None:
-    """Return that it was taken down, or what is wrong with it, and what to do; None where it has no folder."""
+    """Return the reason and the fix: withdrawn, or its first error; None if it has no folder."""
     folders = {slugify(folder.rpartition("/")[2]): folder for folder in (*content.shown_from, *content.unread)}
     if slug not in folders:
         return None

@@ -1,4 +1,4 @@
-"""What happened to a story after it was posted: what was updated or corrected, and that it was taken down. Pure."""
+"""Revisions of a story after publication, and its withdrawal. Pure."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(?:ngày\s+)?(\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4})(?!\d)[\s|:;,.–—-]*", re.IGNORECASE)
 _WHY = re.compile(r"l[ýíyi]\s+do\b[\s:,–-]*(?:là\s+)?", re.IGNORECASE)
-# Written after “Gỡ:”, these say that nothing is to be taken down.
+# Answers to “Gỡ:” that mean no withdrawal.
 _NOT_AT_ALL = frozenset({"khong", "khonggo", "chua", "chuago", "no"})
 
 
 @dataclass(frozen=True)
 class Revision:
-    """What was changed on a day, as readers are told; a correction mends what was wrong, an update adds what is new."""
+    """A revision as shown to readers: an update adds information, a correction fixes an error."""
 
     day: date
     text: str
@@ -36,27 +36,27 @@ class Revision:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """That a story was taken down: the day, None where none is said, and the reason as readers are told it, or ""."""
+    """A withdrawal: its day or None, and the reason shown to readers or ""."""
 
     day: date | None
     reason: str
 
 
 def parse_updates(value: Value) -> tuple[Revision, ...]:
-    """Return the updates, one a line: 5/3/2026 | what is new. A colon or comma serves for the bar."""
+    """Return updates, one per line: 5/3/2026 | text. A colon or comma may replace the bar."""
     return tuple(_change(written, "Cập nhật", "Bổ sung số hộ") for written in values.texts(value))
 
 
 def parse_corrections(value: Value) -> tuple[Revision, ...]:
-    """Return the corrections, written as updates are."""
+    """Return corrections, written like updates."""
     found = (_change(written, "Đính chính", "Sửa tên thôn") for written in values.texts(value))
     return tuple(replace(change, is_correction=True) for change in found)
 
 
 def parse_withdrawal(value: Value) -> Withdrawal:
-    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without its day or its reason.
+    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without day or reason.
 
-    It stands even so: somebody asked for it.
+    The story is withdrawn even then, by `Invalid.meant`.
     """
     written = values.text(value)
     try:
@@ -81,5 +81,5 @@ def _change(written: str, what: str, example: str) -> Revision:
 def _split(written: str) -> tuple[date, str]:
     if found := _DAY.match(written):
         return values.day(found[1]), written[found.end() :].strip()
-    # Says what is wrong with the day, where there is something like one.
+    # Raises Invalid with the fault of the day.
     return values.day(re.split(r"[|,:;]", written, maxsplit=1)[0].strip()), ""

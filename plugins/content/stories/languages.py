@@ -1,6 +1,6 @@
-"""The languages beside Vietnamese in which a story may be summed up, and the letters that the site can set.
+"""The languages of summaries besides Vietnamese, and the letters of their font.
 
-Ê Đê and M’Nông have letters that the site's own font has not (ĕ ŏ ĭ ŭ ƀ); a passage is set as a whole in one that has.
+The site's main font lacks letters of Ê Đê and M’Nông (ĕ ŏ ĭ ŭ ƀ), so these passages have a font of their own.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Language:
-    """A language: its tag (ISO 639-3) and what people here call it."""
+    """A language: its tag (ISO 639-3) and its Vietnamese name."""
 
     tag: str
     name: str
 
     @property
     def attribute(self) -> str:
-        """The attribute of a story that holds its summary in this language."""
+        """The attribute of a story for the summary in this language."""
         return f"summary_{self.tag}"
 
 
 LANGUAGES = (Language("rad", "tiếng Ê Đê"), Language("cmo", "tiếng M’Nông"), Language("hmn", "tiếng Mông"))
 
-# What fonts/noto-sans-highland.woff2 has: Vietnamese, the letters of Ê Đê and M’Nông, and marks to put over others.
+# The characters of fonts/noto-sans-highland.woff2: Vietnamese, Ê Đê and M’Nông letters, and combining marks.
 LETTERS = frozenset(
     f"{string.ascii_letters}{string.digits}{string.punctuation} \u00a0"
     "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ"
@@ -40,7 +40,7 @@ LETTERS = frozenset(
 
 
 def passage(value: Value) -> str:
-    """One line of text in one of these languages, with no letter that would be shown in another font."""
+    """Return a line of text in one of these languages; Invalid for letters that its font lacks."""
     written = values.text(value)
     if unknown := sorted(set(written) - LETTERS):
         shown = ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in unknown)

@@ -1,4 +1,4 @@
-"""Front matter -> Story or Problems."""
+"""Front matter -> Record with problems -> Story."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
-    """Read a story's front matter. Returns the record with its problems."""
+    """Read the front matter of a story. Returns the record with its problems."""
     record = parse_record(keys, matter.mapping, path)
     given = record.values
     day: date | None = given.get("date")
@@ -38,7 +38,7 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
 
 
 def build_story(record: Record, body: Body, slug: str, folder_year: str, photos: Mapping[str, Photo]) -> Story | None:
-    """Return the story that a record tells of; None when an error keeps it out, or it was taken down."""
+    """Return the story of a record; None if it has an error or was withdrawn."""
     if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
         return None
     given = {FILLS[attribute]: value for attribute, value in record.values.items()}
@@ -52,7 +52,7 @@ def build_story(record: Record, body: Body, slug: str, folder_year: str, photos:
 
 
 def _check_days(record: Record, posted: date | None) -> None:
-    """Report what is said to have happened to a story before it was posted."""
+    """Report revisions and withdrawals dated before publication."""
     happened = [("withdrawn", "Gỡ", record.get("withdrawn"))]
     happened += [(name, change.name, change) for name in ("updates", "corrections") for change in record.get(name, ())]
     for attribute, name, change in happened:
@@ -62,7 +62,7 @@ def _check_days(record: Record, posted: date | None) -> None:
 
 
 def reference_slug(written: str) -> str:
-    """Return the slug that a “Nhân rộng từ” means: a folder name, with or without its path; of another site, itself."""
+    """Return the slug of a written origin: a folder name, with or without path. Addresses are returned unchanged."""
     if is_address(written):
         return written
     return slugify(written.replace("\\", "/").rstrip("/").removesuffix("/bai.md").rsplit("/", 1)[-1])

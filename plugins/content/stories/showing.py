@@ -1,4 +1,4 @@
-"""From which day a publish shows a story: told by its file, even by one that cannot be read as a whole. Pure."""
+"""Find the day from which a story is published, even if its front matter is invalid. Pure."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 NEVER = date.max
 _LINE = re.compile(r"([^\s:#-][^:#]{0,30}):\s*(\S.*)")
 _FENCE = re.compile(r"\s*---\s*")
-_TOLD_BY = frozenset({"date", "status", "sample", "withdrawn", "old_addresses", "registration"})
+_DECIDING = frozenset({"date", "status", "sample", "withdrawn", "old_addresses", "registration"})
 
 
 def shown_from(record: Record) -> date:
-    """Return the first day on which a publish shows a story; NEVER for a draft, a sample, and what was taken down."""
+    """Return the first day on which a publish shows a story; NEVER for drafts, samples and withdrawn stories."""
     if any(record.get(attribute) for attribute in ("withdrawn", "status", "sample")):
         return NEVER
     day: date = record.get("date", date.min)
@@ -29,7 +29,7 @@ def shown_from(record: Record) -> date:
 
 
 def read_roughly(text: str, keys: Sequence[Key], path: str) -> Record:
-    """Read, of front matter that is no YAML, the lines that say whether the story is shown, and since when."""
+    """Read the lines of invalid front matter that decide whether and when a story is shown."""
     record = Record(1, path)
     fences = 0
     for number, line in enumerate(text.splitlines(), 1):
@@ -38,7 +38,7 @@ def read_roughly(text: str, keys: Sequence[Key], path: str) -> Record:
             break
         found = _LINE.fullmatch(line)
         key = find_key(keys, found[1]) if found else None
-        if found is None or key is None or key.attribute not in _TOLD_BY:
+        if found is None or key is None or key.attribute not in _DECIDING:
             continue
         record.lines[key.attribute] = number
         try:

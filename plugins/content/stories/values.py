@@ -1,4 +1,4 @@
-"""The values of a story that are written in parts, with bars between them."""
+"""Read values of a story that consist of parts separated by bars."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Value
 
 _MOST_SPELLINGS = 1024
-# An act is told by whoever reads a story where it stands.
+# `stated_by` sets the place of an act.
 _HERE = "", 0
 _LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS}, SPELLED_LEVELS)
 
 
 def parse_results(value: Value) -> tuple[Result, ...]:
-    """Return the key figures, one a line: 3,2 km | kênh mương, or what was done alone."""
+    """Return key figures, one per line: 3,2 km | kênh mương, or only a label."""
     results = []
     for written in values.texts(value):
         parts = [part.strip() for part in written.split("|")]
@@ -34,7 +34,7 @@ def parse_results(value: Value) -> tuple[Result, ...]:
 
 
 def parse_commendations(value: Value) -> tuple[Act, ...]:
-    """Return the commendations, one a line: Giấy khen | tỉnh | 15/11/2020, or the year alone."""
+    """Return praise and awards, one per line: Giấy khen | tỉnh | 15/11/2020, or with a year only."""
     found: dict[tuple[object, ...], Act] = {}
     for written in values.texts(value):
         act = _commendation(written)
@@ -55,14 +55,14 @@ def _commendation(written: str) -> Act:
 
 
 def parse_recognition(value: Value) -> tuple[Act, ...]:
-    """Return that it was recognised: 20/10/2020 | Quyết định 12/QĐ-MTTQ, or the year, and without a paper."""
+    """Return the recognition: 20/10/2020 | Quyết định 12/QĐ-MTTQ; the day may be a year, the paper is optional."""
     when, _, paper = values.text(value).partition("|")
     day, year = _when(when.strip())
     return (Act(ActKind.RECOGNITION, day, year, _HERE, paper=paper.strip(), in_year=True),)
 
 
 def _when(written: str) -> tuple[date | None, int]:
-    """Return a day and its year, or the year that is all that was given."""
+    """Return a day and its year, or None and a year."""
     if written.isdecimal():
         return None, values.year(written)
     day = values.day(written)
@@ -70,7 +70,7 @@ def _when(written: str) -> tuple[date | None, int]:
 
 
 def parse_gallery(value: Value) -> tuple[GalleryPhoto, ...]:
-    """Return the further photos, one a line: file | alternative text | caption with the credit, if any."""
+    """Return further photos, one per line: file | alternative text | optional caption with credit."""
     found: dict[str, GalleryPhoto] = {}
     wordless: list[str] = []
     for written in values.texts(value):
@@ -93,7 +93,7 @@ def parse_gallery(value: Value) -> tuple[GalleryPhoto, ...]:
 
 
 def parse_consents(value: Value) -> tuple[Consent, ...]:
-    """Return the forms of consent, one a line: PĐY-2020-07, or PĐY-2020-07 | Bà Nguyễn Thị A."""
+    """Return consents, one per line: PĐY-2020-07, or PĐY-2020-07 | Bà Nguyễn Thị A."""
     found = []
     for written in values.texts(value):
         parts = [part.strip() for part in written.split("|")]

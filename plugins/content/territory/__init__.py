@@ -1,1 +1,4 @@
-"""The kinds of places and the tiers of offices, and every word that depends on them: one table, one room."""
+"""Kinds of places, tiers of offices, and all words that depend on them.
+
+Nothing here reads files or knows the places of a project, which are terms of the vocabulary.
+"""

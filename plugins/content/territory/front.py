@@ -1,4 +1,4 @@
-"""Who of the Front stands for a place: its committee and how a letter names it; of a hamlet, its own board. Pure."""
+"""Names of the bodies of the Front and of the recipients of its documents. Pure."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ if TYPE_CHECKING:
 COMMITTEE = "Ủy ban Mặt trận Tổ quốc Việt Nam"
 HAMLET_BOARD = "Ban Công tác Mặt trận"
 STANDING = "Ban Thường trực"
-# Which committee of the Party is beside an office of each level, and its own commission for this work.
+# The committee of the Party on each level.
 _PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy", "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy"}
 _PLACE = re.compile(rf"(.+?) ((?:{'|'.join(sorted(LEVELS | KINDS_BY_NAME, key=len, reverse=True))}) .+)")
-# Since then one commission of the Party has what two had.
+# Since this day one commission of the Party has the tasks of two.
 _ONE_COMMISSION = date(2025, 3, 1)
 
 
 def committee(commune: Commune) -> str:
-    """Return who stands for a place, in full: Ủy ban Mặt trận Tổ quốc Việt Nam xã …, Ban Công tác Mặt trận thôn …."""
+    """Return the Front's body of a place: Ủy ban Mặt trận Tổ quốc Việt Nam xã …, Ban Công tác Mặt trận thôn …."""
     return f"{HAMLET_BOARD if commune.kind.tier is Tier.HAMLET else COMMITTEE} {commune.full_name}"
 
 
 def addressee(commune: Commune) -> str:
-    """Return to whom of them a letter is addressed."""
+    """Return the addressee of a letter to a place."""
     return standing_board(abbreviate(committee(commune)))
 
 
 def standing_board(name: str) -> str:
-    """Return who acts for a committee between its meetings: its standing board. Whoever is no committee has none."""
+    """Return the standing board of a committee, which acts between its meetings; other bodies have none."""
     return f"{STANDING} {name}" if fold(name).startswith("uy ban ") else name
 
 
 def abbreviate(name: str) -> str:
-    """Return a committee's name as official documents shorten it; dots to write on are for its place."""
+    """Return a committee's name as official documents shorten it; dotted lines stand for the place."""
     is_named = any(map(str.isalpha, name))
     return name.replace("Mặt trận Tổ quốc", "MTTQ") if is_named else f"Ủy ban MTTQ Việt Nam {name}"
 
 
 def split_place(short: str) -> tuple[str, ...]:
-    """Return a name and, where it ends with one, its place: on a letterhead each has a line of its own."""
+    """Return a name split before the place at its end, if any: the lines of a letterhead."""
     found = _PLACE.fullmatch(short)
     return found.groups() if found else (short,)
 
 
 def recipients(above: str, unit: str, words: Words, day: date) -> tuple[str, ...]:
-    """Return to whom a report goes where nobody wrote it: those above, beside and below whoever stands for a unit."""
+    """Return the default recipients of a report: bodies above, beside and below a unit, as of a day."""
     level = next((one for one in sorted(LEVELS | KINDS_BY_NAME, key=len, reverse=True) if unit.startswith(one)), "")
     board = f"{standing_board(abbreviate(above))} (báo cáo)"
     tier = LEVELS.get(level) or (Tier.HAMLET if level else None)

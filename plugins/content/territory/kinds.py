@@ -1,4 +1,4 @@
-"""The table: what kinds of place there are, on which tier each stands, and how its name is shortened. Pure."""
+"""The table of kinds of places, with their tiers and abbreviations. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Tier(IntEnum):
-    """Where a unit stands in the state's order, from the nearest up."""
+    """The tiers of the state and, below them, hamlets."""
 
     HAMLET = 1
     COMMUNE = 2
@@ -26,14 +26,14 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True)
 class PlaceKind:
-    """A kind of place, as it stands in front of a name, and how else people shorten it."""
+    """A kind of place: the word before a name, and its abbreviations."""
 
     name: str
     tier: Tier
     spelled: tuple[str, ...] = ()
 
 
-# In the order in which a list names them.
+# In the order of lists.
 PLACE_KINDS = (
     PlaceKind("xã", Tier.COMMUNE, ("x.",)),
     PlaceKind("phường", Tier.COMMUNE, ("P.",)),
@@ -46,7 +46,7 @@ PLACE_KINDS = (
     PlaceKind("tổ dân phố", Tier.HAMLET, ("TDP", "tổ")),
 )
 KINDS_BY_NAME = {kind.name: kind for kind in PLACE_KINDS}
-# What an office's own unit may be. Until the districts ended, a city or a town could be one.
+# The levels of an office's unit. Until districts ended, a city or a town could be one.
 LEVELS = {
     "tỉnh": Tier.PROVINCE,
     "thành phố": Tier.PROVINCE,
@@ -55,7 +55,7 @@ LEVELS = {
     "thị xã": Tier.DISTRICT,
     **{kind.name: kind.tier for kind in PLACE_KINDS if kind.tier is Tier.COMMUNE},
 }
-# Who may commend, from the nearest up; the Centre is above every tier. A phường is of the tier of a xã, by law too.
+# The levels of praise, from the lowest up; the Centre is above all tiers. By law a phường is on the tier of a xã.
 PRAISING = {"thôn": Tier.HAMLET, "xã": Tier.COMMUNE, "huyện": Tier.DISTRICT, "tỉnh": Tier.PROVINCE, "trung ương": None}
 DISTRICTS_ENDED = date(2025, 6, 30)
 BELOW = {Tier.PROVINCE: Tier.COMMUNE, Tier.DISTRICT: Tier.COMMUNE, Tier.COMMUNE: Tier.HAMLET}
@@ -69,7 +69,7 @@ _HAS_HAMLETS = re.compile(rf"(?:{_HAMLETS})(?:va|hoac|hay)?(?:(?:{_PLACES})(?:va
 
 @lru_cache(maxsize=1024)
 def heads_places(heading: str) -> Tier | None:
-    """Return the tier of the places that a heading names by their kinds: Xã, thị trấn; Thôn/buôn. None for none."""
+    """Return the tier of a heading that only names kinds of places: Xã, thị trấn; Thôn/buôn. None for any other."""
     name = squash(heading)
     if not _NAMES_KINDS.fullmatch(name):
         return None
@@ -77,13 +77,13 @@ def heads_places(heading: str) -> Tier | None:
 
 
 def in_order(kinds: Iterable[PlaceKind]) -> tuple[PlaceKind, ...]:
-    """Return each of the kinds once, in the order of the table."""
+    """Return the distinct kinds, in the order of the table."""
     found = set(kinds)
     return tuple(kind for kind in PLACE_KINDS if kind in found)
 
 
 def bare_name(kind: PlaceKind, name: str) -> str:
-    """Return a name without its kind in front, which people paste with it: of a thôn, “Thôn 1” is “1”."""
+    """Return a name without a leading kind: “1” for “Thôn 1” of a thôn."""
     words, first = name.split(), fold(kind.name).split()
     rest = words[len(first) :]
     is_kind = [fold(word) for word in words[: len(first)]] == first and " ".join(words[: len(first)]).lower()

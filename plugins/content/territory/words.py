@@ -1,4 +1,4 @@
-"""What places are called together, by their kinds: in a list, at the head of a column, one of them, as a key. Pure."""
+"""Words for places by their kinds: in lists, headings, keys and columns. Pure."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 
 _COMMUNE, _TOWN = KINDS_BY_NAME["xã"], KINDS_BY_NAME["thị trấn"]
 USUAL_HAMLETS = tuple(KINDS_BY_NAME[name] for name in ("thôn", "buôn", "bon", "tổ dân phố"))
-# The key of a story and the column of a register that any site takes, whatever its places are.
+# The key of a story and the column of a register that every site accepts.
 LASTING_KEY = "Xã"
 ANY_PLACE = "Địa bàn"
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words for places of these kinds.
+    """The words for places of some kinds.
 
-    `tier` is that of their office, `area` the name of its own place, "" while nobody has named it, and `example` that
-    of one of the places; `hamlet_kinds` are of what is nearest to people. `had_districts` where something of the site
-    is from before they ended.
+    `tier` is that of their office, `area` the name of its area or "", `example` the name of one of the places,
+    `hamlet_kinds` the kinds of its hamlets. `had_districts` if the site has content from before districts ended.
     """
 
     kinds: tuple[PlaceKind, ...] = (_COMMUNE,)
@@ -39,39 +38,39 @@ class Words:
 
     @cached_property
     def listed(self) -> str:
-        """All of their kinds, within a sentence: xã, thị trấn."""
+        """The kinds within a sentence: xã, thị trấn."""
         return ", ".join(kind.name for kind in self.kinds)
 
     @cached_property
     def heading(self) -> str:
-        """The same at the head of a column or a page."""
+        """The kinds as a heading."""
         return capitalize(self.listed)
 
     @cached_property
     def one(self) -> str:
-        """Any one of them, within a sentence: a town is one among communes, hamlets of several kinds have one name."""
+        """The word for any of the places, within a sentence."""
         if len(self.kinds) == 1 or set(self.kinds) == {_COMMUNE, _TOWN}:
             return self.kinds[0].name
         return "khu dân cư" if self.is_hamlets else "địa phương"
 
     @cached_property
     def title(self) -> str:
-        """Any one of them, as a sentence begins."""
+        """The same at the start of a sentence."""
         return capitalize(self.one)
 
     @cached_property
     def key(self) -> str:
-        """The key of a story that names its place."""
+        """The key of a story for its place."""
         return capitalize(self.kinds[0].name) if self.one == self.kinds[0].name else ANY_PLACE
 
     @cached_property
     def column(self) -> str:
-        """The column of a register that names a place."""
+        """The column of a register for a place."""
         return self.key if self.key != ANY_PLACE else self.heading
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """Every key under which a story, or column under which a register, may name a place."""
+        """Other names of that key and column."""
         names = (LASTING_KEY, ANY_PLACE, self.heading, self.title, *(capitalize(kind.name) for kind in self.kinds))
         return tuple(name for name in dict.fromkeys(names) if name != self.key)
 
@@ -80,7 +79,7 @@ class Words:
         return all(kind.tier is Tier.HAMLET for kind in self.kinds)
 
     def beside(self, places: Iterable[Commune]) -> Words:
-        """Return the same for these places too, of whatever kinds."""
+        """Return the words for the kinds of these places too."""
         return replace(self, kinds=in_order((*self.kinds, *(place.kind for place in places))))
 
     @property
@@ -89,12 +88,12 @@ class Words:
 
     @cached_property
     def everywhere(self) -> str:
-        """The places and what lies in them, within a sentence: xã, thôn, buôn."""
+        """The places and the hamlets in them, within a sentence: xã, thôn, buôn."""
         return ", ".join(self.hamlets if self.is_hamlets else (self._above, *self.hamlets))
 
     @cached_property
     def address(self) -> str:
-        """What somebody gives who is asked where they live, from the nearest up."""
+        """The parts of a home address, from the lowest tier up."""
         return ", ".join(self.hamlets) + ("" if self.is_hamlets else f"; {self._above}")
 
     @property
@@ -103,17 +102,17 @@ class Words:
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
-        """Who may commend, as this office may be told of: a province hears of no hamlet, and no district is left."""
+        """The levels of praise for this office: no hamlets for a province, no districts after they ended."""
         gone = {Tier.DISTRICT} if not self.had_districts else set()
         gone |= {Tier.HAMLET} if self.tier is Tier.PROVINCE else set()
         return tuple(level for level, tier in PRAISING.items() if tier not in gone)
 
     @property
     def here(self) -> str:
-        """Where all of them are, to be put after a word; "" while nobody has named it."""
+        """The phrase for the area, to follow a word; "" if it has no name."""
         return f" ở {self.area}" if self.area else ""
 
 
 def kind_words(places: Iterable[Commune]) -> Words:
-    """Return the words for the kinds of these places alone."""
+    """Return the words for the kinds of these places."""
     return Words(in_order(place.kind for place in places))

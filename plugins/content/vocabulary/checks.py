@@ -1,4 +1,4 @@
-"""Where vocabulary terms contradict each other: ids and names that clash, communes whose lives make no sense. Pure."""
+"""Find contradictions between terms: duplicate ids and names, impossible dates and successors of communes. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def lives_overlap(one: Commune, other: Commune) -> bool:
-    """Tell whether two communes existed on one day."""
+    """Return whether two communes existed on a common day."""
     ends_before = one.until and other.since and one.until < other.since
     begins_after = other.until and one.since and other.until < one.since
     return not (ends_before or begins_after)
@@ -28,7 +28,7 @@ def lives_overlap(one: Commune, other: Commune) -> bool:
 def find_clashes(
     loaded: Loaded, spell: Callable[[Any], list[str]], together: Callable[[Any, Any], bool] = lambda *_: True
 ) -> list[Problem]:
-    """Name the pairs of terms that share an id, or a folded name while both exist."""
+    """Return problems for terms that share an id, or a squashed name if `together` of both is true."""
     problems: list[Problem] = []
     by_id: dict[str, tuple[Record, str]] = {}
     by_name: dict[str, list[tuple[Any, Record]]] = {}
@@ -51,7 +51,7 @@ def find_clashes(
 
 
 def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) -> Problem | None:
-    """Take the ids of a term, of today and before, for it alone; return what is wrong when one is taken."""
+    """Register the ids and former ids of a term; return the problem if one is taken."""
     for attribute, identifier in (("id", term.id), *(("old_ids", old) for old in term.old_ids)):
         what = "Mã" if attribute == "id" else "Mã cũ"
         if first := by_id.get(identifier):
@@ -65,17 +65,17 @@ def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) 
 
 
 def _named_by(record: Record, folded: str) -> str:
-    """Return the attribute that gives a term this folded name."""
+    """Return the attribute that contains a squashed name."""
     for attribute in ("name", "short", "aliases"):
         given = record.get(attribute, ())
-        # A place's name may have its type before it, and its age behind.
+        # The spelling of a place may include its type and age.
         if any(squash(name) in folded for name in ([given] if isinstance(given, str) else given)):
             return attribute
     return "id"
 
 
 def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
-    """Find communes whose dates or successors contradict each other; one that could not be read contradicts none."""
+    """Return problems of the dates and successors of communes; unknown successors only if the file is `complete`."""
     problems: list[Problem] = []
     by_id: dict[str, Commune] = {commune.id: commune for commune, _ in loaded}
     for commune, record in loaded:
@@ -104,7 +104,7 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
     following: Commune | None = successor
     while following:
         if following.id in seen:
-            # A circle that this commune only leads into is reported where it runs.
+            # A circle is reported at its members, not at communes that lead into it.
             if following is commune:
                 what = f'"{commune.name}" nối vòng về chính mình qua "nay thuộc"'
                 record.report("successor", what, "sửa lại chuỗi kế tiếp")

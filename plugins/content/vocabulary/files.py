@@ -1,7 +1,4 @@
-"""content/danh-muc/*.yaml -> the Vocabulary, and every problem in those files.
-
-Without a sound vocabulary no story can be filed, so its errors stop a build.
-"""
+"""Read content/danh-muc/*.yaml. Errors there stop a build, since stories cannot be filed without a vocabulary."""
 
 from __future__ import annotations
 
@@ -31,13 +28,13 @@ if TYPE_CHECKING:
 
 FOLDER = "content/danh-muc"
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
-# The communes of the whole country, 3,300, take half of it.
+# Twice the length of a file with all 3,300 communes of the country.
 _MOST_LETTERS = 1_000_000
 FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
 def identifier(value: Value) -> str:
-    """Return an id: a slug, that any system can name a file by."""
+    """Return an id: a slug that is a valid file name on any system."""
     written = values.text(value)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
         raise Invalid(f'Mã "{written}" không hợp lệ', "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ kinh-te")
@@ -99,7 +96,7 @@ MOVEMENT_KEYS = (
 
 
 def load_vocabulary(project: Path, overrides: Mapping[str, str] = NO_OVERRIDES) -> tuple[Vocabulary, list[Problem]]:
-    """Read the vocabulary files of a project; `overrides` are texts, by path, that replace its files."""
+    """Read the vocabulary of a project; `overrides` are texts, by path, that replace its files."""
     problems: list[Problem] = []
     unread: set[str] = set()
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, overrides)
@@ -112,7 +109,7 @@ def load_vocabulary(project: Path, overrides: Mapping[str, str] = NO_OVERRIDES) 
     node = _load_yaml(project, OFFICES, problems, overrides)
     offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
-    # A hamlet lies in the office's own commune, and nobody has to say so of each.
+    # The parent of hamlets is the office's own commune by default.
     own = next((office.unit for office in reversed(offices) if office.tier is Tier.COMMUNE), "")
     terms[1] = tuple(replace(one, parent=one.parent or ("" if is_unit(one.type) else own)) for one in terms[1])
     return Vocabulary(terms[0], tell_apart(terms[1]), terms[2], offices, frozenset(unread)), problems
@@ -128,9 +125,9 @@ def load_terms(
     overrides: Mapping[str, str] = NO_OVERRIDES,
     most: int = MOST_LETTERS,
 ) -> Loaded:
-    """Read a list of terms, each with its record; faults go to `problems`, a file not wholly read to `unread`.
+    """Read a list of terms, each with its record; problems go to `problems`, the name of a faulty file to `unread`.
 
-    `build` makes a term of the values of its record; `most` is how many letters the file may have.
+    `build` makes a term from the values of a record; `most` is the maximum length of the file in characters.
     """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
@@ -175,7 +172,7 @@ def _load_yaml(
 
 
 def is_missing(file: Path) -> bool:
-    """Tell whether there is no such file; what the system does not let us look at is there."""
+    """Return whether a file does not exist; one that cannot be accessed does."""
     try:
         file.lstat()
     except OSError as error:
@@ -184,7 +181,7 @@ def is_missing(file: Path) -> bool:
 
 
 def is_unit(kind: str) -> bool:
-    """Tell whether places of a kind are units of the state, which have a code and one above; hamlets are none."""
+    """Return whether places of a kind are units of the state, with a code and a parent; hamlets are not."""
     return KINDS_BY_NAME[kind].tier is Tier.COMMUNE
 
 

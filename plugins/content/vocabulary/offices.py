@@ -1,4 +1,4 @@
-"""content/danh-muc/co-quan.yaml -> the offices that run the site, one at a time, and every problem in that file."""
+"""Read content/danh-muc/co-quan.yaml: the offices that run the site, one at a time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _places(value: Value) -> tuple[str, ...]:
 
 
 def parse_site_url(value: Value) -> str:
-    """Return the address of a site, without what follows its host; Invalid when it is none."""
+    """Return the address of a site, with an ASCII host; Invalid if it has a path or is none."""
     written = values.text(value).rstrip("/")
     scheme, _, host = written.partition("://")
     url = f"{scheme}://{ascii_host(host)}"
@@ -41,7 +41,7 @@ def parse_site_url(value: Value) -> str:
 
 
 def _authority(value: Value) -> str:
-    """Return whose names a feed's entries bear, and since when, as a tag URI has it (RFC 4151)."""
+    """Return the authority of tag URIs, with its date (RFC 4151)."""
     host, comma, since = values.text(value).partition(",")
     host = ascii_host(host.strip()).lower()
     if not comma or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
@@ -82,21 +82,21 @@ OFFICE_KEYS = (
     Key("elsewhere", "trang khác", values.yes_or_no, "có: cơ quan ấy đăng bài ở trang khác, bài nay chuyển về đây"),
     *BULLETIN_KEYS,
 )
-# Nobody reaches an office that has handed the site over: only what is written of these is looked at then.
+# Not required of an office that no longer runs the site.
 _REACHED_BY = ("address", "phone", "email", "site_url")
 
 
 def _or_gap(parse: Callable[[Value], Any]) -> Callable[[Value], Any]:
-    """Make a reader that takes any placeholder, and returns nothing for it."""
+    """Return a reader that returns "" for a placeholder."""
     return lambda value: "" if isinstance(value, str) and is_placeholder(value) else parse(value)
 
 
-# What is missing keeps nobody from working: it is told apart, and matters to whoever publishes.
+# Missing facts only stop a publish, so `_make_office` reports them.
 _READ = tuple(replace(key, parse=_or_gap(key.parse), required=False) for key in OFFICE_KEYS)
 
 
 def read_offices(node: Node, path: str, problems: list[Problem]) -> tuple[Office, ...]:
-    """Read one office or a list of them. Returns them in the order of their lives; none when one has an error."""
+    """Return one office or several, in order of time; empty if any has an error. Problems go to `problems`."""
     loaded: list[tuple[Office, Record]] = []
     before = len(problems)
     for item in node.items if node.kind == "list" else [node]:
@@ -133,7 +133,7 @@ def _make_office(record: Record) -> Office:
 
 
 def _find_broken_lives(loaded: list[tuple[Office, Record]]) -> list[Problem]:
-    """Find offices that do not follow one another: on each day one runs the site, and one alone."""
+    """Return problems for offices that do not follow one another: exactly one runs the site on each day."""
     known = [len(record.problems) for _, record in loaded]
     for office, record in loaded:
         if office.since and office.until and office.until < office.since:

@@ -1,7 +1,7 @@
-"""The terms that a story is filed under: fields, communes, kinds, years, movements; and offices.
+"""The terms of stories: fields, communes, kinds, years, movements; and the offices of the site.
 
-A term owns its name and its URL; nobody else puts an address together. `old_ids` are what stood in its URL before.
-Those with many facts are hashed by their id alone: an index looks them up for every story.
+Each term has its name and URL. `old_ids` are former ids, which its URL once had. Terms with many attributes hash by
+id, because an index looks them up for every story.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of work (lĩnh vực); its colour always stands beside its name, never alone."""
+    """A field of work (lĩnh vực). Its colours only accompany its name."""
 
     id: str
     name: str
@@ -47,12 +47,12 @@ class Field:
         return self.name
 
 
-# What a document has where a fact is still to be filled in.
+# Stands for a missing fact in documents.
 _DOTS = "……"
 
 
 class Lifespan:
-    """What existed from a first day, `since`, to a last, `until`; None is for ever."""
+    """Existence from the day `since` through the day `until`; None is unlimited."""
 
     since: date | None
     until: date | None
@@ -63,10 +63,7 @@ class Lifespan:
 
 @dataclass(frozen=True)
 class Commune(Lifespan):
-    """A place of the office, of any kind, in the time it existed; `since` and `until` are its first and last day.
-
-    It is called after what nearly all are. A hamlet need have neither `code` nor `parent`.
-    """
+    """A place in the office's area, of any kind; most are communes. A hamlet needs neither `code` nor `parent`."""
 
     id: str
     name: str
@@ -79,8 +76,8 @@ class Commune(Lifespan):
     successor: str | None = None
     resolution: str | None = None
     old_ids: tuple[str, ...] = ()
-    own_site: str = ""  # where its stories are told from now on, when that is another site
-    age: str = ""  # cũ or mới where an earlier and a later one share a name, which `tell_apart` sets
+    own_site: str = ""  # its own site, if new stories of it are published there
+    age: str = ""  # cũ or mới, set by `tell_apart` for places that share a name
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -90,21 +87,21 @@ class Commune(Lifespan):
         return f"{sections.COMMUNES.url}{self.id}/"
 
     def pair_url(self, field: Field) -> str:
-        """Return the URL of the page of this commune and one field."""
+        """Return the URL of the page of this commune and a field."""
         return f"{self.url}{field.id}/"
 
     @property
     def title(self) -> str:
-        """The name with its type in front, as a sentence begins: Xã Đồng Xuân, Tổ dân phố 3."""
+        """The name with its type, capitalised: Xã Đồng Xuân, Tổ dân phố 3."""
         return capitalize(self.full_name)
 
     @property
     def dated_title(self) -> str:
-        """The title over its page: a new commune says since when, an old one of the same name that it is the old."""
+        """The title of its page: with its first day if it has one, else marked cũ or mới if another shares its name."""
         return f"{self.title} (từ {format_date(self.since)})" if self.since else self.distinct_title
 
     def pair_title(self, field: Field) -> str:
-        """Return the title of the page of this commune and one field."""
+        """Return the title of the page of this commune and a field."""
         return f"{self.dated_title}: {field.name}"
 
     @property
@@ -117,17 +114,17 @@ class Commune(Lifespan):
 
     @property
     def short(self) -> str:
-        """The name as lists show it: only a xã, and not one that has a number for a name, goes without its type."""
+        """The name in lists; only a xã with a proper name, not a number, is listed without its type."""
         return self.name if self.type == "xã" and not self.name.isdecimal() else self.title
 
     @property
     def written(self) -> str:
-        """The name as a story or a register names it: that of a hamlet says what it is."""
+        """The name in stories and registers; hamlets and numbered places have their type."""
         return self.title if self.kind.tier is Tier.HAMLET or self.name.isdecimal() else self.name
 
     @property
     def distinct_name(self) -> str:
-        """The full name as it is told from another of the same name: xã Đồng Xuân cũ. No letter is headed so."""
+        """The full name, marked if another shares it: xã Đồng Xuân cũ. Not for letterheads."""
         return f"{self.full_name} {self.age}".rstrip()
 
     @property
@@ -140,25 +137,25 @@ class Commune(Lifespan):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Communes and towns by their names; hamlets after them, by kind first: Buôn Ea Mar, Thôn 2, Thôn 10."""
+        """Communes and towns by name; then hamlets by type and name: Buôn Ea Mar, Thôn 2, Thôn 10."""
         is_hamlet = self.kind.tier is Tier.HAMLET
         return is_hamlet, sort_key(self.short if is_hamlet else self.name), self.id
 
     def existed_in(self, year: int) -> bool:
-        """Tell whether there was such a commune on any day of the year."""
+        """Return whether the commune existed on any day of the year."""
         return (self.since is None or self.since.year <= year) and (self.until is None or year <= self.until.year)
 
 
 @dataclass(frozen=True)
 class ExemplarKind:
-    """What an exemplar is: a collective, an individual or a model."""
+    """The kind of an exemplar: a collective, an individual or a model."""
 
     id: str
     name: str
-    title: str  # of all that are of it
+    title: str  # of the list of its exemplars
 
     def __reduce__(self) -> tuple[Callable[[str], ExemplarKind], tuple[str]]:
-        # There is one of each, whichever process or build it comes from.
+        # Kinds are compared by identity, also after unpickling.
         return exemplar_kind, (self.id,)
 
     @property
@@ -177,7 +174,7 @@ KINDS = (COLLECTIVE, INDIVIDUAL, MODEL)
 
 
 def tell_apart(communes: Iterable[Commune]) -> tuple[Commune, ...]:
-    """Return the communes, those that share a name as mới (the last to begin) and cũ."""
+    """Return the communes with `age` set for those that share a name: mới for the latest, cũ for the others."""
     communes = tuple(communes)
     named: dict[str, list[Commune]] = {}
     for commune in sorted(communes, key=lambda one: str(one.since or "")):
@@ -188,7 +185,7 @@ def tell_apart(communes: Iterable[Commune]) -> tuple[Commune, ...]:
 
 
 def exemplar_kind(identifier: str) -> ExemplarKind:
-    """Return the kind with this id; StopIteration when there is none."""
+    """Return the kind with this id; StopIteration if there is none."""
     return next(kind for kind in KINDS if kind.id == identifier)
 
 
@@ -215,7 +212,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Movement:
-    """A campaign (cuộc vận động) or a movement (phong trào) that stories belong to."""
+    """A campaign (cuộc vận động) or a movement (phong trào)."""
 
     id: str
     name: str
@@ -235,15 +232,15 @@ class Movement:
 
 @dataclass(frozen=True)
 class Office(Lifespan):
-    """Who runs the site and answers for it during its life; a fact that is still to be filled in is empty.
+    """An office that runs the site and is responsible for it during its existence; missing facts are "".
 
-    `successor` says in words who took over its work, beside the office that runs the site next.
+    `successor` is a free text about who took over its work, besides the next office of the site.
     """
 
     name: str = ""
     short: str = ""
-    level: str = ""  # what its own unit is: tỉnh, xã
-    places: tuple[str, ...] = ()  # the kinds of places in it, of whatever tier
+    level: str = ""  # of its own unit: tỉnh, xã
+    places: tuple[str, ...] = ()  # the kinds of places in its area, of any tier
     area: str = ""
     governing_body: str = ""
     responsible: str = ""
@@ -255,31 +252,31 @@ class Office(Lifespan):
     since: date | None = None
     until: date | None = None
     successor: str = ""
-    elsewhere: bool = False  # it had a site of its own: what it posted there was taken over by this one
-    # What its printed bulletin says of itself: see BULLETIN_KEYS.
+    elsewhere: bool = False  # it published on another site, whose stories this one took over
+    # The imprint of its printed bulletin: see BULLETIN_KEYS.
     bulletin: str = ""
     licence: str = ""
     printer: str = ""
     print_run: str = ""
     frequency: str = ""
     bulletin_head: str = ""
-    # What a publish waits for: facts to be filled in, and, while it runs the site, ways to reach it that are not given.
+    # Missing facts, which stop a publish; missing contact details only while the office runs the site.
     unfilled: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     unreachable: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def title(self) -> str:
-        """Its name as the site shows it; words that name nobody until it is filled in."""
+        """Its name, or a generic one while it is missing."""
         return self.name or "Cơ quan phụ trách trang"
 
     @property
     def site_name(self) -> str:
-        """What the site is called while it runs it."""
+        """The name of the site while it runs it."""
         return self.short or "Dân vận khéo"
 
     @property
     def tier(self) -> Tier | None:
-        """Where it stands; None while nobody has said. A city of a province was a district, until districts ended."""
+        """Its tier; None if no level is stated. A city of a province was a district, until districts ended."""
         is_past = self.until is not None and self.until <= DISTRICTS_ENDED
         if self.level == "thành phố" and is_past and self.area.lower().startswith(("tỉnh", "thành phố")):
             return Tier.DISTRICT
@@ -287,14 +284,14 @@ class Office(Lifespan):
 
     @property
     def unit(self) -> str:
-        """Its own place, with what it is: huyện Đồng Xuân; "" while nobody has named it."""
+        """Its own unit with its type, found in its names: huyện Đồng Xuân; "" if not found."""
         level = re.escape(self.level) if self.level else "|".join(LEVELS)
         found = re.search(rf"\b(?:{level}) \S.*", self.name) or re.search(rf"\b(?:{level}) \S.*", self.short)
         return found[0] if found else ""
 
     @property
     def area_name(self) -> str:
-        """The same as people there say it, without what it is, unless it is called by a number."""
+        """The name of its unit without its type, unless it is a number."""
         level = next(
             (level for level in sorted(LEVELS, key=len, reverse=True) if self.unit.startswith(f"{level} ")), ""
         )
@@ -303,13 +300,13 @@ class Office(Lifespan):
 
     @property
     def place_kinds(self) -> tuple[PlaceKind, ...]:
-        """The kinds of the places that are the next below it, as stated."""
+        """The stated kinds of places on the tier directly below."""
         stated = (KINDS_BY_NAME[name] for name in self.places)
         return in_order(kind for kind in stated if self.tier and kind.tier is BELOW[self.tier])
 
     @property
     def on_paper(self) -> Office:
-        """The same with dots to write on for what is not filled in: a document never leaves a fact out."""
+        """The office with dotted lines for missing facts, as documents have them."""
         return replace(
             self,
             name=self.name or _DOTS,
@@ -321,11 +318,11 @@ class Office(Lifespan):
 
     @property
     def gone_since(self) -> date | None:
-        """The first day on which it is no more."""
+        """The day after its last."""
         return self.until + timedelta(days=1) if self.until else None
 
 
 def is_placeholder(value: str) -> bool:
-    """Tell whether a fact is still to be filled in: nothing, dots, [words in brackets], or [điền …] anywhere."""
+    """Return whether a value is a placeholder: empty, dots, [words in brackets], or [điền …] anywhere."""
     is_bracketed = value.startswith("[") and value.endswith("]")
     return is_bracketed or not value.strip(" .…?-") or re.search(r"\[điền\b[^\]]*\]", value) is not None

@@ -1,4 +1,4 @@
-"""The Vocabulary: every term that a story may name, and the ways in which it may name it. Pure."""
+"""All terms of the site, and their lookup by any spelling. Pure."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ if TYPE_CHECKING:
     from plugins.sources.schema import Record
 
 Term = TypeVar("Term")
-# A province has 124 places: a line that lists them all is read by nobody.
+# A province has 124 places, too many to list in a message.
 _MOST_LISTED = 20
-# Squashed name -> the spellings that squash to it, each with its term.
+# Squashed name -> (spelling, term) pairs.
 Spelled = dict[str, list[tuple[str, Term]]]
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Every term, in the order of its file, with the ways in which a story may name it.
+    """All terms, in the order of their files.
 
-    `unread` names the files that could not be read: nothing is said about the terms of such a file, so that one
-    broken line there does not come out as a problem of every story.
+    `unread` are the files that could not be read. Their terms are not looked up, so that one broken line there does not
+    become a problem of every story.
     """
 
     fields: tuple[Field, ...] = ()
     communes: tuple[Commune, ...] = ()
     movements: tuple[Movement, ...] = ()
-    offices: tuple[Office, ...] = ()  # one after another; none where not all could be read
+    offices: tuple[Office, ...] = ()  # in order of time; empty if any could not be read
     unread: frozenset[str] = frozenset()
 
     def commune(self, identifier: str) -> Commune:
-        """Return the commune with this id, of today or before; KeyError when there is none."""
+        """Return the commune with this id or former id; KeyError if there is none."""
         return self._communes_by_id[identifier]
 
     def today(self, commune: Commune) -> Commune:
-        """Return what the commune has become: its last successor, or itself."""
+        """Return the last successor of a commune, or itself."""
         seen = {commune.id}
-        # A vocabulary that contradicts itself is refused, but must not hang the check that says so.
+        # Successors may form a circle, which another check reports.
         while commune.successor in self._communes_by_id and commune.successor not in seen:
             seen.add(commune.successor)
             commune = self.commune(commune.successor)
         return commune
 
     def with_own_site(self, commune: Commune) -> Commune | None:
-        """Return the commune, or the first of what became of it, whose stories another site goes on telling."""
+        """Return the commune or its first successor with a site of its own; None if there is none."""
         seen: set[str] = set()
         while not commune.own_site and commune.successor in self._communes_by_id and commune.id not in seen:
             seen.add(commune.id)
@@ -62,15 +62,15 @@ class Vocabulary:
         return commune if commune.own_site else None
 
     def predecessors(self, commune: Commune) -> tuple[Commune, ...]:
-        """Return the communes that became this one, directly, in Vietnamese order."""
+        """Return the communes whose direct successor this is, in Vietnamese order."""
         return self._predecessors.get(commune.id, ())
 
     def office_on(self, day: date) -> Office | None:
-        """Return the office alive on a day, which posts and signs whatever bears that day; None when there is none."""
+        """Return the office that existed on a day, which signs documents of that day; None if there was none."""
         return next((office for office in self.offices if office.existed_on(day)), None)
 
     def signing_office(self, day: date) -> Office:
-        """Return the office alive on a day; Invalid says that there is none, and what to do."""
+        """Return the office that existed on a day; Invalid if there was none."""
         if office := self.office_on(day):
             return office
         near, who = self.site_office(day), ""
@@ -82,32 +82,32 @@ class Vocabulary:
         raise Invalid(f"Ngày {format_date(day)} không có cơ quan nào phụ trách trang{who}", fix)
 
     def site_office(self, day: date) -> Office:
-        """Return the office that the site stands under: of the day, else the last before it, or the first of all."""
+        """Return the office of a day, else the last before it, else the first."""
         begun = [office for office in self.offices if office.since is None or office.since <= day]
         return [*self.offices[:1], *begun][-1] if self.offices else Office()
 
     def site_url(self, day: date) -> str:
-        """Return where the site is by the office of the day, else by one after it, or before; "" when none says."""
+        """Return the site's address stated by the office of the day, else by a later or earlier one; "" if by none."""
         now = self.offices.index(self.site_office(day)) if self.offices else 0
         told = (*self.offices[now:], *reversed(self.offices[:now]))
         return next((office.site_url for office in told if office.site_url), "")
 
     def feed_authority(self, day: date) -> str:
-        """Return whose name the entry of a story of that day bears in a feed, whatever office writes it down."""
+        """Return the authority of the tag URIs of stories of that day (RFC 4151), whichever office states it, or ""."""
         stated = next((office.feed_authority for office in self.offices if office.feed_authority), "")
         return stated if stated.rpartition(",")[2] <= day.isoformat() else ""
 
     @cached_property
     def words(self) -> Words:
-        """The words for the places of the last office, or for all where nobody has said what they are."""
+        """The words for the places of the last office, or for all places if it does not state their kinds."""
         return self.site_words(date.max)
 
     def site_words(self, day: date) -> Words:
-        """Return the words for the places of the office that the site stands under on a day."""
+        """Return the words for the places of the office that runs the site on a day."""
         return self._words(self.site_office(day), self.communes)
 
     def words_on(self, day: date) -> Words:
-        """Return the words for the places of the office of a day; where there was none, for those that there were."""
+        """Return the words for the places of the office of a day, else for the places that existed then."""
         there = [one for one in self.communes if one.existed_on(day)]
         office = self.office_on(day) or (Office() if there else self.site_office(day))
         return self._words(office, there)
@@ -117,7 +117,7 @@ class Vocabulary:
         own = [one for one in there if tier and one.kind.tier is BELOW[tier]]
         own = [one for one in own if not (one.until and office.since and one.until < office.since)]
         kinds = in_order((*office.place_kinds, *(one.kind for one in own)))
-        # Of an office that has not said what its places are, they may be of any kind that there is.
+        # If the office states no kinds, its places may be of any known kind.
         kinds = kinds or in_order(one.kind for one in (self.communes if office in self.offices else there))
         named = [one for one in own or there or self.communes if one.kind in kinds]
         example = min(named, key=lambda one: (one.until is not None, one.sort_key)).written if named else ""
@@ -128,40 +128,40 @@ class Vocabulary:
         return Words(kinds or Words().kinds, area, tier, example, hamlets, had_districts)
 
     def words_for(self, places: Iterable[Commune], day: date) -> Words:
-        """Return the words for these places too, beside those of the office of a day."""
+        """Return the words for the places of the office of a day and for these places."""
         return self.words_on(day).beside(places)
 
     def words_in(self, year: int) -> Words:
-        """Return the words of a year's register: those of the office as the year began."""
+        """Return the words of a year's register: those of the first day of the year."""
         return self.words_on(date(year, 1, 1))
 
     def _area(self, office: Office) -> str:
-        """Return the bare name of an office's own place, or of the last before it that has one."""
+        """Return the name of an office's area, or of the last office before it that has one."""
         so_far = self.offices[: self.offices.index(office) + 1] if office in self.offices else ()
         return next((one.area_name for one in reversed(so_far) if one.area_name), "")
 
     def find_field(self, name: str) -> Field | None:
-        """Return the field that the name means, None when the file is unread; Invalid when there is none."""
+        """Return the field of this name; Invalid if there is none, None if the file is unread."""
         found = self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])
         return found[0] if found else None
 
     def find_movement(self, name: str) -> Movement | None:
-        """Return the movement or campaign that the name means; None and Invalid as for a field."""
+        """Return the movement or campaign of this name; Invalid and None as for a field."""
         shown = [term.short for term in self.movements]
         found = self._find("Phong trào", name, "phong-trao.yaml", self._movements, shown)
         return found[0] if found else None
 
     def find_communes(self, name: str) -> tuple[Commune, ...]:
-        """Return every commune of that name, of any time; just the one when its id is given. Invalid when none is."""
+        """Return the communes of this name, of any time, or the one of this id; Invalid if there is none."""
         if name in self._communes_by_id:
             return (self.commune(name),)
         shown = [term.written for term in self.communes]
         return self._find(self.words.title, name, "xa.yaml", self._communes, shown)
 
     def name_commune(self, name: str) -> NamedCommune:
-        """Return the communes that a name may mean before a day is looked at; Invalid when it means none."""
+        """Return the communes that a name may mean on some day; Invalid if it means none."""
         found = self.find_communes(name)
-        # “Đồng Xuân cũ” says as clearly as an id that it is the old one.
+        # “Đồng Xuân cũ” is as unambiguous as an id.
         aged = len(found) == 1 and found[0].age and squash(name).endswith(squash(found[0].age))
         by_id = bool(aged) or any(name in (commune.id, *commune.old_ids) for commune in found)
         return NamedCommune(found, by_id=by_id)
@@ -193,7 +193,7 @@ class Vocabulary:
         self._fields.update(_by_squashed_name(self.fields, spellings))
         self._movements.update(_by_squashed_name(self.movements, spellings))
 
-    # Lookups, made once: a build asks for them some thousands of times.
+    # Lookup tables.
     _communes_by_id: dict[str, Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
     _predecessors: dict[str, tuple[Commune, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _communes: Spelled[Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -203,14 +203,17 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class NamedCommune:
-    """What a story's “Xã” may mean before its day is looked at: communes of one name, or just the one by its id."""
+    """The communes that a written name may mean before a day is known; `by_id` if it names one exactly."""
 
     candidates: tuple[Commune, ...]
     by_id: bool
 
 
 def commune_on(record: Record, named: NamedCommune, day: date | None, what: str = "bài") -> Commune | None:
-    """Choose, among communes of one name, the one that existed on the day of a story, or of `what` else has one."""
+    """Return the commune of this name that existed on a day; report to `record` if none or several did.
+
+    `what` is the Vietnamese noun for the dated thing.
+    """
     if day is None or not named.candidates:
         return None
     alive = [commune for commune in named.candidates if commune.existed_on(day)]
@@ -225,7 +228,7 @@ def commune_on(record: Record, named: NamedCommune, day: date | None, what: str 
         message = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của {what}"
         record.report("commune", message, "ghi địa bàn vào lúc ấy, hoặc sửa ngày")
     elif commune.until and not named.by_id:
-        # Whoever writes the id knows that it is the old commune that is meant.
+        # An id names the former commune on purpose.
         message = f"{commune.title} chỉ có đến {format_date(commune.until)}, trước ngày {format_date(day)} của {what}"
         fix = f"ghi địa bàn hiện nay, hoặc ghi {commune.id} nếu {what} nói về nơi ấy trước đây"
         record.report("commune", message, fix, Level.ADVICE)
@@ -233,12 +236,12 @@ def commune_on(record: Record, named: NamedCommune, day: date | None, what: str 
 
 
 def spellings(term: Field | Movement) -> list[str]:
-    """Return every way in which a story may spell a field or a movement, marks and all."""
+    """Return all spellings of a field or a movement."""
     return [term.id, *term.old_ids, term.name, term.short, *getattr(term, "aliases", ())]
 
 
 def commune_spellings(commune: Commune) -> list[str]:
-    """Return every way in which a story may spell a commune, with and without its type."""
+    """Return all spellings of a commune, with and without its type."""
     names = [commune.name, *commune.aliases]
     return [
         *(f"{name} {age}".rstrip() for age in dict.fromkeys(("", commune.age)) for name in names),
@@ -247,7 +250,7 @@ def commune_spellings(commune: Commune) -> list[str]:
 
 
 def commune_names(commune: Commune) -> list[str]:
-    """Return those that no other of its time may have: with its type, since a thôn and a buôn may share the rest."""
+    """Return the spellings that must be unique at any time: with the type, as a thôn and a buôn may share a name."""
     return [
         f"{kind} {name} {age}".rstrip()
         for kind in (commune.type, *commune.kind.spelled)

@@ -1,1 +1,1 @@
-"""Read CSV files and workbooks as the text that a person sees in each cell; knows nothing of registers."""
+"""Read CSV files and workbooks as the text that is displayed in each cell. Nothing here knows registers."""

@@ -22,7 +22,7 @@ class Book:
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     from_1904: bool = False
-    # Its writer left formulas for the reader to calculate: a value of 0 may be none.
+    # Its writer left formulas uncalculated, so that a value of 0 may be none.
     is_uncalculated: bool = False
 
     def format_of(self, style: str | None) -> str:

@@ -1,6 +1,6 @@
-"""A number of a workbook as Excel shows it, by the format of its cell, in Vietnamese: 1.850,5 · 46 hộ · 19/8/2020.
+"""Format numbers of a workbook as Excel displays them in Vietnamese: 1.850,5 · 46 hộ · 19/8/2020.
 
-What these formats mean is in ECMA-376, part 1, 18.8.31. What is seldom used in registers is told, not guessed.
+Number formats are specified in ECMA-376, part 1, 18.8.31. Formats that are rare in registers are refused, not guessed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.number_tokens import Section
 
 GENERAL = "General"
-# What a format is when its number alone stands in the file. Days, money and minus signs follow the machine, which here
-# is Vietnamese: so has the table of built-in formats by country in LibreOffice's reader of .xlsx.
+# Formats that files name by number only. Days, money and minus signs depend on the locale, here Vietnamese, as in the
+# table of built-in formats of LibreOffice's reader of .xlsx.
 BUILT_IN = {
     1: "0",
     2: "0.00",
@@ -50,7 +50,7 @@ BUILT_IN = {
     42: '#,##0" ₫";-#,##0" ₫";"- ₫"',
     43: "#,##0.00;-#,##0.00;-",
     44: '#,##0.00" ₫";-#,##0.00" ₫";"- ₫"',
-    # Of Chinese, Japanese and Korean.
+    # Dates in Chinese, Japanese and Korean locales.
     **dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "d/m/yyyy"),
 }
 _COMPARE = {
@@ -61,27 +61,27 @@ _COMPARE = {
     ">=": lambda one, other: one >= other,
     "<>": lambda one, other: one != other,
 }
-# As many signs as a number without a format has room for, and as many digits as any number keeps.
+# The characters of a number without a format, and the significant digits of any number.
 _ROOM, _KEPT = 11, 15
-# Excel takes no longer format.
+# The longest format in Excel.
 LONGEST = 255
 _EXACT = Context(prec=40)
 _UNREAD, _HIDDEN = "có định dạng số không đọc được", "có giá trị mà định dạng của ô giấu đi"
 
 
 def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[str, CellKind]:
-    """Return what Excel shows of a number under a format; dates day first, as Vietnamese write them."""
+    """Return the text that Excel displays for a number under a format; NotShownError if unknown."""
     if not isfinite(value):
         raise NotShownError("có số không đọc được")
     if len(code) > LONGEST:
         raise NotShownError(_UNREAD)
     sections = parse_format(code)
-    # What is for texts, or a colour alone, says nothing of a number.
+    # A format for texts only, or a mere colour, does not apply to numbers.
     if code == GENERAL or (len(sections) == 1 and (sections[0].has("at") or not sections[0].tokens)):
         return _show_general(value), CellKind.TEXT
     section, number = _choose(sections, value)
     if section.has("clock", "elapsed", "noon"):
-        if section.has("digit"):  # words that nobody has quoted: 0 hộ
+        if section.has("digit"):  # unquoted words: 0 hộ
             raise NotShownError(_UNREAD)
         return show_time(section, value, from_1904=from_1904)
     if value and not section.shows:
@@ -92,12 +92,12 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[st
         shown = _show_general(abs(number))
         parts = (shown if name in ("general", "at") else text for name, text in section.tokens)
         return ("-" if number < 0 else "") + "".join(parts), CellKind.TEXT
-    digits, is_nought = _show_digits(section, abs(number))
-    return ("-" if number < 0 and not is_nought else "") + digits, CellKind.TEXT
+    digits, is_zero = _show_digits(section, abs(number))
+    return ("-" if number < 0 and not is_zero else "") + digits, CellKind.TEXT
 
 
 def show_text(text: str, code: str) -> str:
-    """Return what Excel shows of a text under a format: words around it, or instead of it."""
+    """Return the text that Excel displays for a text under a format: with words around it, or instead of it."""
     if code in (GENERAL, "@"):
         return text
     sections = parse_format(code)
@@ -112,7 +112,7 @@ def show_text(text: str, code: str) -> str:
 
 
 def _choose(sections: tuple[Section, ...], value: float) -> tuple[Section, float]:
-    """Return the section of a number, and the number that it shows: without its sign where the section is for that."""
+    """Return the section for a number, and the number to display: without its sign in a section for negatives."""
     numeric = [section for at, section in enumerate(sections) if at < 3 and not (at and section.has("at"))]
     if any(section.condition for section in numeric):
         return _choose_by_condition(numeric, value)
@@ -124,13 +124,13 @@ def _choose(sections: tuple[Section, ...], value: float) -> tuple[Section, float
 
 
 def _choose_by_condition(numeric: list[Section], value: float) -> tuple[Section, float]:
-    """Return the section whose condition is met: one that only numbers below nought can meet says so by itself.
+    """Return the first section whose condition is met; sections that only negatives can meet display no sign.
 
-    ECMA-376 is silent on the sign. That [>=1]0;0 shows -2 of -2, [>=-1]0;0 shows 2 and [<0]0 shows 2, people have seen
-    in Excel: SheetJS/ssf issues 57, 70, 78.
+    ECMA-376 does not specify the sign. For -2, Excel displays -2 under [>=1]0;0, but 2 under [>=-1]0;0 and under [<0]0:
+    SheetJS/ssf issues 57, 70, 78.
     """
     first = numeric[0].condition or (">", 0)
-    if len(numeric) > 2 and numeric[1].condition is None:  # of -0 in [>9]0;-0;0, programs disagree for what it is
+    if len(numeric) > 2 and numeric[1].condition is None:  # programs disagree on the -0 in [>9]0;-0;0
         raise NotShownError(_UNREAD)
     for at, section in enumerate(numeric):
         condition = first if at == 0 else section.condition
@@ -147,7 +147,7 @@ def _choose_by_condition(numeric: list[Section], value: float) -> tuple[Section,
 
 
 def _show_general(value: float) -> str:
-    """Return a number as a cell without a format has it: at most eleven signs, a comma before decimals."""
+    """Return a number as in a cell without a format: at most eleven characters, with a decimal comma."""
     size = abs(value)
     if size >= 10**_ROOM or 0 < size < 0.0001:
         raise NotShownError("có số dài quá nên Excel hiện ở dạng 1,2E+11")
@@ -158,14 +158,14 @@ def _show_general(value: float) -> str:
 
 
 def _show_digits(section: Section, size: float) -> tuple[str, bool]:
-    """Return a number without a sign in the digits and words of a section, and whether nothing but noughts is left."""
+    """Return an unsigned number in the digits and words of a section, and whether it was rounded to zero."""
     if not section.has("digit", "point", "comma", "percent"):
         return "".join(text for _, text in section.tokens), False
     layout = section.layout
     number = Decimal(f"{size:.{_KEPT}g}").scaleb(layout.shift)
     if number >= 10**_KEPT:
         raise NotShownError(f"có số dài quá {_KEPT} chữ số nên Excel đã làm tròn")
-    # More decimals than that are noughts.
+    # Further decimals are zero.
     number = number.quantize(Decimal(1).scaleb(-min(_KEPT, layout.places)), ROUND_HALF_UP, _EXACT)
     whole, _, decimals = f"{number:f}".partition(".")
     left = _fill_whole(layout.whole, whole.lstrip("0"), grouped=layout.is_grouped)
@@ -173,11 +173,11 @@ def _show_digits(section: Section, size: float) -> tuple[str, bool]:
 
 
 def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bool) -> str:
-    """Return the part before the comma: its digits, from the right, in the places for them."""
+    """Return the integer part: digits filled into their places from the right."""
     shown: list[str] = []
     count = 0
     left = sum(name == "digit" for name, _ in tokens)
-    if not left:  # .00 has no place for them, yet they are shown
+    if not left:  # .00 has no place for them, but they are displayed
         return "".join(text for name, text in tokens if name != "comma") + digits
     for name, text in reversed(tokens):
         if name == "digit":
@@ -195,7 +195,7 @@ def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bo
 
 
 def _fill_decimals(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
-    """Return the part behind the comma, and the comma where anything follows: 5, is 5."""
+    """Return the decimals after their comma; "" if none are displayed."""
     if not tokens:
         return ""
     places = [text for name, text in tokens if name == "digit"]

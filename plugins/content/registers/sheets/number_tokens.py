@@ -1,4 +1,4 @@
-"""The format of a number, as a workbook has it, in the tokens that its up to four sections are of. Pure."""
+"""Parse number formats into tokens of up to four sections. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 
 class CellKind(Enum):
-    """What is shown: any text, a whole date, or a date of which day or year is not seen."""
+    """The kind of a displayed value: text, a whole date, or a date without its day or year."""
 
     TEXT = auto()
     DATE = auto()
@@ -30,12 +30,12 @@ class CellKind(Enum):
 
 
 class NotShownError(ValueError):
-    """Raised when it cannot be said what Excel shows; its message says why, in Vietnamese."""
+    """Raised if the displayed text is unknown; its message is the reason in Vietnamese."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The digits of a section: tokens before its point and behind, places behind, power of ten, and whether grouped."""
+    """The digits of a section: tokens before and after the point, decimal places, power of ten, and grouping."""
 
     whole: tuple[tuple[str, str], ...]
     decimals: tuple[tuple[str, str], ...]
@@ -46,7 +46,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Section:
-    """One of the up to four parts of a format: its tokens as (name, text), and for which numbers it is."""
+    """A section of a format: its tokens (name, text), and the condition on numbers, if any."""
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, float] | None
@@ -60,18 +60,18 @@ class Section:
 
     @cached_property
     def shows(self) -> bool:
-        """Whether anything is seen of a value: not where only room is left, or filled."""
+        """Whether it displays anything but spaces."""
         return any(text.strip() for _, text in self.tokens)
 
     @cached_property
     def layout(self) -> Layout:
-        """Return how a section shows digits; NotShownError where that cannot be said."""
+        """The layout of the digits; NotShownError if it is unknown."""
         return _lay_out(self.tokens)
 
 
 @lru_cache(maxsize=512)
 def parse_format(code: str) -> tuple[Section, ...]:
-    """Return the sections of the format of a cell, in their order."""
+    """Return the sections of a format."""
     return tuple(_parse_section(section) for section in _split(code))
 
 
@@ -115,7 +115,7 @@ def _lay_out(tokens: tuple[tuple[str, str], ...]) -> Layout:
         raise NotShownError("có số hiện ở dạng phân số")
     point = names.index("point") if "point" in names else len(names)
     last = max((at for at in digits if at < point), default=digits[-1])
-    # A comma between digits parts thousands; right behind the last, on either side of the point, it takes three off.
+    # A comma between digits groups thousands; right after the last digit of either part, it divides by a thousand.
     scale = sum(_count_commas(names, at) for at in {last, digits[-1]})
     between = names[digits[0] : last].count("comma")
     if names.count("comma") > scale + between:
@@ -125,13 +125,13 @@ def _lay_out(tokens: tuple[tuple[str, str], ...]) -> Layout:
 
 
 def _count_commas(names: list[str], at: int) -> int:
-    """Return how many commas follow right behind a place."""
+    """Return the number of commas right after a token."""
     behind = names[at + 1 :]
     return next((count for count, name in enumerate(behind) if name != "comma"), len(behind))
 
 
 def _is_fraction(tokens: tuple[tuple[str, str], ...], first: int) -> bool:
-    """Return whether ½ is shown of 0.5: a stroke that nobody has quoted stands between digits."""
+    """Return whether a section displays fractions: an unquoted slash between digits."""
     return any(
         name == "slash" and (behind == "digit" or text[:1].isdecimal())
         for (name, _), (behind, text) in zip(tokens[first:], tokens[first + 1 :], strict=False)

@@ -1,4 +1,4 @@
-"""Read a sheet of a workbook as the text that is seen in its cells, with the faults of cells."""
+"""Read a sheet of a workbook as the text displayed in its cells, with the faults of cells."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 # Limit for the cells of all merged ranges: one range may span a million.
 _MOST_MERGED = 200_000
-# Cells with anything in them, of which 10,000 registrations have a hundred and forty thousand; and the lengths of the
-# formats by which numbers are shown, each anew, taken together: General has seven signs.
+# Limits for non-empty cells (10,000 registrations have 140,000), and for the total length of applied number formats.
 _MOST_CELLS, _MOST_FORMATTED = 250_000, 4_000_000
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -109,7 +108,7 @@ class SheetPart(PartHandler):
         row[self._column] = text
 
     def _read_cell(self, kind: str, style: str | None) -> str:
-        """Return the text that is seen in a cell, and record its fault."""
+        """Return the text displayed in a cell, and record its fault."""
         book, value, place = self._book, self._value, (self._row, self._column)
         if self._has_formula and kind != "str" and self._is_uncalculated(value):
             self.table.faults[place] = UNCALCULATED

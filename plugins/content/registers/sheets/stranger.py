@@ -1,4 +1,4 @@
-"""Recognise files that are no .xlsx or CSV, whatever their names say, and tell how to convert them."""
+"""Recognise files that are neither .xlsx nor CSV, whatever their suffix, and explain how to convert them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A kind of file: what a message calls it, and how to get an .xlsx.
+# A kind of file: its name in messages, and how to convert it to .xlsx.
 _Kind = tuple[str, str]
 _SAVE = "mở bằng Excel, chọn Lưu thành… (Save As), kiểu Excel Workbook (.xlsx)"
 _ORIGINAL = "xin tệp Excel gốc của nơi gửi"

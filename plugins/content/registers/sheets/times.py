@@ -1,4 +1,4 @@
-"""A date, a time of day or a duration as Excel shows it, by the tokens of its format: 19/8/2020, 7:30, 36:00. Pure."""
+"""Format dates, times and durations as Excel displays them: 19/8/2020, 7:30, 36:00. Pure."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.number_tokens import Section
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_DAYS = 2_957_003  # up to the end of the year 9999, whatever they are counted from
+_DAYS = 2_957_003  # to the end of the year 9999 in either date system
 
 
 def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, CellKind]:
-    """Return a date, a time of day or a duration; of a date that is not seen whole, what is seen of it."""
+    """Return a date, a time or a duration; the displayed parts only if a format omits some of a date."""
     if not 0 <= value < _DAYS:
         raise NotShownError("có ngày mà Excel chỉ hiện là ####")
-    # Excel has a 29th of February 1900, and before it a day 0 of January: what a formula shows of an empty cell.
+    # Excel has a 29 February 1900, and a day 0, which formulas display for empty cells.
     is_day_none = value < 61 and not from_1904
     tokens = _tell_minutes(section.tokens)
     seen = {name for name, _ in tokens}
-    # To the last place that is shown, or what is a bit less than eight o'clock would be 7:59:59.
+    # Round to the last displayed place: slightly less than eight would become 7:59:59.
     places = min(
         3, max((len(text) - text.index(".") - 1 for name, text in tokens if name == "S" and "." in text), default=0)
     )
@@ -33,7 +33,7 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
     minutes, seconds = rest // 10**places // 60, rest // 10**places % 60
     clock = f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if "S" in seen else "")
     if not seen & {"d", "m", "y", "w"}:
-        # Before or after noon is said in the language of the machine: by 24 hours it is read everywhere.
+        # AM and PM depend on the locale; use 24 hours instead.
         is_by_day = "noon" in seen and "H" in seen
         return clock if is_by_day else _write(tokens, parts, places), CellKind.TEXT
     if any(name.startswith("[") for name in seen):
@@ -51,9 +51,9 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
 
 @lru_cache(maxsize=512)
 def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return the tokens, each that shows something of a date or a time named by it.
+    """Return the tokens with those of dates and times renamed.
 
-    So d, m, y, w for a weekday; H, M, S, and [H], [M], [S] where they go on beyond a day, an hour, a minute.
+    d, m, y and w (weekday) for dates; H, M, S for times; [H], [M], [S] for durations beyond a day, an hour, a minute.
     """
     clock = [at for at, (name, _) in enumerate(tokens) if name in ("clock", "elapsed")]
     told = list(tokens)
@@ -74,7 +74,7 @@ def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
 
 
 def _write(tokens: tuple[tuple[str, str], ...], parts: int, places: int) -> str:
-    """Return a time of day or a duration, given in parts of a second, in the digits and words of its format."""
+    """Return a time or a duration, given in units of 10**-places seconds, in the tokens of its format."""
     seconds, decimals = divmod(parts, 10**places)
     numbers = {"H": seconds // 3600 % 24, "M": seconds // 60 % 60, "S": seconds % 60}
     numbers |= {"[H]": seconds // 3600, "[M]": seconds // 60, "[S]": seconds}

@@ -1,7 +1,7 @@
 """Read the wanted tables of an .xlsx.
 
-openpyxl makes an object of every cell (a third of a megabyte can take a gigabyte), and python-calamine returns numbers
-without the formats that say how they are shown; so the parts are read here, with expat.
+openpyxl creates an object per cell (a third of a megabyte can take a gigabyte), and python-calamine returns numbers
+without their formats. So the parts are read here with expat.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _AGAIN = "mở bằng Excel rồi lưu lại; Excel cũng không mở được t
 
 
 def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
-    """Return the table of the one sheet with its header, for each that is wanted; None when it is not one.
+    """Return for each of `wanted` the table of the one sheet with its header; None if it is missing or not unique.
 
-    A formula has the value that Excel calculated last.
+    Formulas have the value that Excel calculated last.
     """
     nothing: list[CellTable | None] = [None for _ in wanted]
     try:
@@ -52,7 +52,7 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
         return nothing, [Problem(path, 1, what, fix)]
     except OSError as error:
         return nothing, [tell_unread(error, path)]
-    except Exception:  # noqa: BLE001 - a broken package fails in zipfile, zlib, expat, and wherever a number is none
+    except Exception:  # noqa: BLE001 - a broken package may fail in zipfile, zlib, expat or int()
         return nothing, [Problem(path, 1, _BROKEN, _AGAIN)]
 
 
