@@ -1,1 +1,4 @@
-"""The office's calendar: deadlines, reviews, postings, visits and its own days, for the desk and for any calendar."""
+"""The office's calendar: deadlines, reviews, postings, visits and its own dates, as events and as an .ics file.
+
+How dates are read belongs to `content`; the page of the calendar to `preview`.
+"""

@@ -1,18 +1,15 @@
-"""`calendar`: the office's calendar as an .ics file; nothing that is there is ever overwritten."""
+"""`calendar`: the office's calendar as an .ics file, never over an existing one."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from plugins.agenda.events import list_events
 from plugins.agenda.ics import render_ics
-from plugins.content.load import load_content
+from plugins.content.load import can_use, load_content
 from plugins.exemplars.hooks import installed
-from plugins.official.filing import file_documents
-from plugins.output import explain
+from plugins.official.filing import fails_with, file_documents
 from plugins.sources import values
-from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
 
 if TYPE_CHECKING:
@@ -21,27 +18,17 @@ if TYPE_CHECKING:
     from plugins.content.content import Content
 
 FOLDER, NAME = "lich", "lich"
+_FAILURE = "Chưa làm được lịch"
 
 
+@fails_with(_FAILURE)
 def write_calendar(project: Path, date: str = "") -> int:
-    """Write the calendar, as of `date` or today. Returns the exit code: 1 when not all of it could be read."""
-    try:
-        day = values.day(date) if date else today()
-    except Invalid as invalid:
-        print(f"Chưa làm được lịch: {invalid.message}; {invalid.fix}", file=sys.stderr)
-        return 1
-    content = load_content(project, day, installed(project))
-    for problem in content.errors:
-        print(problem, file=sys.stderr)
-    if not content.is_sound or content.is_passing:
-        print("Chưa làm được lịch: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+    """Write the calendar as of a date, by default today. Return the exit code: 1 if any content has an error."""
+    content = load_content(project, values.day(date) if date else today(), installed(project))
+    if not can_use(content, _FAILURE):
         return 1
     events = list_events(content)
-    try:
-        written = file_documents(project, FOLDER, {NAME: {".ics": render_ics(events, name_calendar(content))}})
-    except OSError as error:
-        print(f"Chưa ghi được lịch vào {FOLDER}/: {explain(error, project, doing='đọc hoặc ghi')}.", file=sys.stderr)
-        return 1
+    written = file_documents(project, FOLDER, {NAME: {".ics": render_ics(events, name_calendar(content))}})
     for event in events:
         if event.overdue:
             print(f"Quá hạn từ {format_date(event.last)}: {event.title}; {event.overdue}.")
@@ -51,5 +38,5 @@ def write_calendar(project: Path, date: str = "") -> int:
 
 
 def name_calendar(content: Content) -> str:
-    """Return what a calendar program calls it."""
+    """Return the name that calendar programs show."""
     return f"Lịch công tác, {content.office.site_name}"

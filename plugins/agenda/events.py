@@ -1,4 +1,4 @@
-"""What is in the calendar: deadlines, days of review and of posting, visits, and what the office noted itself. Pure."""
+"""Events of the calendar: deadlines, reviews, postings, visits, and the office's own entries. Pure."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from plugins.content.registers.schedule import Schedule
     from plugins.registers.progress import Progress
 
-# More names than these nobody reads.
+# Further names are counted only.
 _MOST_NAMED = 12
 
 
 class EventKind(Enum):
-    """What an entry of the calendar is, as the page and any other calendar call it."""
+    """The kind of an event, as the page and the file name it."""
 
     DEADLINE = "hạn"
     REVIEW = "bình xét"
@@ -44,9 +44,9 @@ class EventKind(Enum):
 
 @dataclass(frozen=True)
 class Event:
-    """One entry: on a day, or to the last one, `until`; `key` is what it stays known by though its words change.
+    """An event on a day, or from it to the day `until`; `key` identifies it when its words change.
 
-    `overdue` says who has not done by the day of the content what was due; "" when nobody is late.
+    `overdue` names the communes that are late as of the content's day, "" if there are none.
     """
 
     kind: EventKind
@@ -66,12 +66,12 @@ class Event:
 
     @property
     def uid(self) -> str:
-        """What a calendar program knows it by, now and when it is read again."""
+        """The identifier by which calendar programs update the event when the file is imported again."""
         return f"{sha256(self.key.encode()).hexdigest()[:24]}@lich.dan-van-kheo"
 
 
 def list_events(content: Content) -> tuple[Event, ...]:
-    """Return all entries in the order of their days."""
+    """Return all events in the order of their days."""
     events = [
         event for year, schedule in sorted(content.schedules.items()) for event in _deadlines(content, year, schedule)
     ]
@@ -79,7 +79,7 @@ def list_events(content: Content) -> tuple[Event, ...]:
         events += _reviews(registration)
     events += (_note(content, meeting) for meeting in content.meetings)
     ordered = sorted(events, key=lambda one: (one.day, one.hours is not None, one.hours or (), one.title))
-    return tuple(_tell_apart(ordered))
+    return tuple(_number_keys(ordered))
 
 
 def _deadlines(content: Content, year: int, schedule: Schedule) -> Iterator[Event]:
@@ -103,7 +103,7 @@ def _deadlines(content: Content, year: int, schedule: Schedule) -> Iterator[Even
 
 
 def _late(progress: Progress, kind: object, only: set[str] | None = None, without: Iterable[str] = ()) -> str:
-    """Return whose paper of a kind is overdue: `only` of these, or of all `without` those with a day of their own."""
+    """Return the communes whose paper of a kind is overdue, of `only` these or of all `without` those."""
     late = [
         commune_name(progress, one)
         for one in progress.communes
@@ -117,7 +117,7 @@ def _late(progress: Progress, kind: object, only: set[str] | None = None, withou
 
 
 def _reviews(one: Registration) -> Iterator[Event]:
-    """Yield when an exemplar is voted on, and until when it is posted."""
+    """Yield the reviews of an exemplar, and the last days on which it is posted for comment."""
     of = f"{one.name} ({one.code}{', ' + one.place_name if one.place_name else ''})"
     note = "số liệu mẫu" if one.sample else ""
     for act in one.acts:
@@ -146,8 +146,8 @@ def _note(content: Content, meeting: Meeting) -> Event:
     return Event(kind, meeting.day, title, key, meeting.until, meeting.hours, meeting.place, meeting.who, note)
 
 
-def _tell_apart(events: Iterable[Event]) -> Iterator[Event]:
-    """Yield the events, those of one key numbered."""
+def _number_keys(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield the events, with a number added to each repeated key."""
     seen: dict[str, int] = {}
     for event in events:
         number = seen[event.key] = seen.get(event.key, 0) + 1

@@ -1,4 +1,4 @@
-"""The calendar as an .ics file (RFC 5545), for Outlook, Google, a phone. Pure: the same events give the same bytes."""
+"""The calendar as an .ics file (RFC 5545) for Outlook, Google Calendar and phones; same events, same bytes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from plugins.agenda.events import Event
 
+MEDIA_TYPE = "text/calendar; charset=utf-8"
 _ZONE = "Asia/Ho_Chi_Minh"
-# Vietnam keeps one time all year, since 13 June 1975.
+# Without daylight saving time; in use since 13 June 1975.
 _TIMEZONE = (
     "BEGIN:VTIMEZONE",
     f"TZID:{_ZONE}",
@@ -30,7 +31,7 @@ _AN_HOUR = timedelta(hours=1)
 
 
 def render_ics(events: Iterable[Event], name: str) -> bytes:
-    """Return the events as a calendar of this name."""
+    """Return events as a calendar with a name, in UTF-8."""
     listed = list(events)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dan van kheo//Lich cong tac//VI", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_escape(name)}"]
@@ -45,7 +46,7 @@ def render_ics(events: Iterable[Event], name: str) -> bytes:
 def _describe(event: Event) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
-    # By no clock, so that the same content gives the same file.
+    # Not the time of writing, so that the same content gives the same file.
     yield f"DTSTAMP:{event.day:%Y%m%d}T000000Z"
     if event.hours:
         begin, end = event.hours
@@ -55,20 +56,20 @@ def _describe(event: Event) -> Iterator[str]:
         yield f"DTEND;TZID={_ZONE}:{finish:%Y%m%dT%H%M%S}"
     else:
         yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-        # The day after the last.
+        # Exclusive: the day after the last.
         yield f"DTEND;VALUE=DATE:{event.last + timedelta(days=1):%Y%m%d}"
         yield "TRANSP:TRANSPARENT"
     yield f"SUMMARY:{_escape(event.title)}"
     yield f"CATEGORIES:{_escape(event.kind.label)}"
     if event.place:
         yield f"LOCATION:{_escape(event.place)}"
-    if told := "\n".join(filter(None, (event.who, event.note))):
-        yield f"DESCRIPTION:{_escape(told)}"
+    if description := "\n".join(filter(None, (event.who, event.note))):
+        yield f"DESCRIPTION:{_escape(description)}"
     yield "END:VEVENT"
 
 
 def _escape(text: str) -> str:
-    """Return a text as a value of the format (RFC 5545, 3.3.11)."""
+    """Escape a text value (RFC 5545, 3.3.11)."""
     plain = _CONTROLS.sub(" ", text)
     for sign in ("\\", ";", ","):
         plain = plain.replace(sign, f"\\{sign}")
@@ -76,7 +77,7 @@ def _escape(text: str) -> str:
 
 
 def _fold(line: str) -> bytes:
-    """Return a line of at most 75 octets, and the rest of it on lines that begin with a space; no letter is cut."""
+    """Fold a line at 75 octets (RFC 5545, 3.1), never within a character."""
     parts, part = [], b""
     for letter in line:
         octets = letter.encode()

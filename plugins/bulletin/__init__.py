@@ -1,1 +1,4 @@
-"""The printed bulletin: the stories of a period as an A4 PDF, printed by a browser. Knows nothing of Pelican."""
+"""The printed bulletin of a period, and printing web pages to PDF with a browser, as `spreading` does for posters.
+
+Which stories are published and how a body is rendered is decided elsewhere; here they are laid out on paper.
+"""

@@ -1,7 +1,6 @@
-"""A web page to PDF by the browser of this machine: Edge, Chrome or Chromium, without a window.
+"""Web pages printed to PDF by the browser of this machine: Edge, Chrome or Chromium, headless.
 
-Every Windows machine has Edge, so that staff install nothing; the bulletin looks as the site does, since the same
-engine draws both. WeasyPrint would need Pango and its libraries, which no Windows machine has.
+Every Windows machine has Edge, so staff need not install anything. WeasyPrint would need Pango, which Windows lacks.
 """
 
 from __future__ import annotations
@@ -12,7 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Numbers at the foot of a page and running titles came with this version, in November 2024.
+from plugins.sources.problem import Invalid
+
+# The first version with page numbers and running titles (CSS page margin boxes), of November 2024.
 OLDEST = 131
 _SECONDS = 180
 _NAMES = (
@@ -28,12 +29,19 @@ _QUIET = """
 """
 
 
-class CannotPrint(Exception):
-    """Why there is no PDF, as a sentence that says what to do."""
+BAND = (Path(__file__).resolve().parents[2] / "theme/static/band.svg").as_uri()
+
+
+def need_browser() -> Path:
+    """Return the browser to print with; Invalid when there is none."""
+    if found := find_browser():
+        return found
+    fix = "cài Microsoft Edge (microsoft.com/edge) hoặc gói chromium rồi chạy lại"
+    raise Invalid("cần trình duyệt Edge, Chrome hoặc Chromium trên máy này để in ra PDF mà không thấy", fix)
 
 
 def find_browser() -> Path | None:
-    """Return the first browser found that prints to PDF: by name on the PATH, then where it is usually installed."""
+    """Return the first browser on the PATH, or else in the usual folders; None if there is none."""
     places = [found for name in _NAMES.split() if (found := shutil.which(name))]
     if sys.platform == "win32":
         roots = [os.environ.get(name) for name in _WINDOWS_ROOTS]
@@ -44,24 +52,25 @@ def find_browser() -> Path | None:
 
 
 def print_page(browser: Path, page: Path, folder: Path) -> bytes:
-    """Return an HTML file as PDF; the browser keeps what it needs in `folder`. CannotPrint when it gives none."""
+    """Return an HTML file as PDF, with the browser's profile in `folder`; Invalid when the browser fails."""
     out = folder / "ban-in.pdf"
     out.unlink(missing_ok=True)
-    # A profile of its own: a window that is open on this machine neither gets in the way nor is seen.
+    # A separate profile, as an open window would otherwise take over the request.
     command = [str(browser), *_QUIET.split(), f"--user-data-dir={folder / 'trinh-duyet'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        # As root, as in a container, there is no sandbox to be had; what is printed is our own page.
+        # Chromium has no sandbox for root, as in a container; the page printed is our own.
         command.append("--no-sandbox")
     command += [f"--print-to-pdf={out}", page.as_uri()]
     try:
         done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
-        late = f"{browser.name} in quá {_SECONDS} giây chưa xong; chọn khoảng ngày ngắn hơn rồi chạy lại"
-        raise CannotPrint(late) from None
+        message = f"{browser.name} in quá {_SECONDS} giây chưa xong"
+        raise Invalid(message, "chọn khoảng ngày ngắn hơn rồi chạy lại") from None
     except OSError as error:
-        raise CannotPrint(f"không chạy được {browser} ({error.strerror})") from error
+        raise Invalid(f"không chạy được {browser} ({error.strerror})", "mở thử trình duyệt ấy rồi chạy lại") from error
     if not out.is_file():
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        why = f": {said[-1]}" if said else ""
-        raise CannotPrint(f"{browser.name} không in ra tệp PDF (mã {done.returncode}{why})")
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        why = f": {lines[-1]}" if lines else ""
+        message = f"{browser.name} không in ra tệp PDF (mã {done.returncode}{why})"
+        raise Invalid(message, "mở thử trình duyệt ấy rồi chạy lại")
     return out.read_bytes()

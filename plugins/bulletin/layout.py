@@ -1,4 +1,4 @@
-"""The bulletin as one web page to be printed: its parts in order, their stories as HTML, and the page itself."""
+"""The bulletin as one web page to be printed."""
 
 from __future__ import annotations
 
@@ -8,32 +8,33 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from plugins.bulletin.browser import BAND
 from plugins.content.addresses.urls import readable_url
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
 from plugins.sources.held import insist_on_reading
-from plugins.vietnamese import capitalize, format_date, format_weekday_date
+from plugins.templates import open_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Template
 
     from plugins.bulletin.period import Period
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Office
     from plugins.exemplars.model.edition import Edition
 
-# The law of 2016 has a bulletin no larger than 19 × 27 cm (Luật Báo chí, Điều 34).
+# Luật Báo chí 2016, Điều 34: a bulletin is at most 19 × 27 cm.
 PAPERS = {"A4": "A4", "19x27": "190mm 270mm"}
 _KIND = "Bản tin"
 _GAP = "." * 24
 PAGE = "ban-in.html"
 _PAGES = Path(__file__).resolve().parent / "pages"
-_THEME = _PAGES.parents[2] / "theme/static"
-# A column is 84 mm wide: 330 dots an inch.
+# Pixels of the longer side: 330 dpi in a column of 84 mm.
 _LONGEST = 1100
 
 
@@ -48,12 +49,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """What a bulletin tells: its period, its parts, the edition that they are taken from; and its paper's size."""
+    """The stories of a period in parts, with the edition that they are from."""
 
     period: Period
     parts: tuple[Part, ...]
     edition: Edition
-    office: Office  # that of its last day
+    office: Office  # of the last day
     paper: str = "A4"
 
     @property
@@ -62,7 +63,7 @@ class Bulletin:
 
     @property
     def name(self) -> str:
-        """The office's own name for it, without the words “Bản tin” that stand over it."""
+        """The name that the office gave it, without “Bản tin”, which the masthead adds."""
         office = self.office.on_paper
         named = office.bulletin or office.short
         return named.removeprefix(_KIND).strip() or named
@@ -73,9 +74,9 @@ class Bulletin:
 
 
 def build_bulletin(edition: Edition, period: Period, paper: str = "A4") -> Bulletin:
-    """Choose the stories of a period: exemplars under their main field, then news; parts without any left out.
+    """Return the stories of a period: exemplars by their main field, then news, without empty parts.
 
-    Invalid says that there was no office on its last day, to sign it.
+    Invalid when there was no office on its last day.
     """
     office = edition.content.vocabulary.signing_office(period.last)
     chosen = [story for story in reversed(edition.index.stories) if story.date in period]
@@ -88,7 +89,7 @@ def build_bulletin(edition: Edition, period: Period, paper: str = "A4") -> Bulle
 
 
 def write_photos(bulletin: Bulletin, folder: Path) -> None:
-    """Write a copy of each photo for paper under a folder, upright and without metadata; OSError, Invalid as read."""
+    """Write a copy of each photo into a folder, upright, without metadata; OSError or Invalid when unreadable."""
     for story in bulletin.stories:
         for photo in story.photos.values():
             file = folder / photo.url.lstrip("/")
@@ -97,11 +98,11 @@ def write_photos(bulletin: Bulletin, folder: Path) -> None:
 
 
 def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) -> str:
-    """Return the bulletin as HTML, its photos under a folder; `numbers` gives the page on which each story begins."""
+    """Return the bulletin as HTML, with photos from a folder and `numbers`, the page of each story by slug."""
     edition = bulletin.edition
     vocabulary = edition.content.vocabulary
     period, office = bulletin.period, bulletin.office
-    # The page lies in that folder. A body's photos must stand at an absolute address: see body.py.
+    # Bodies need absolute addresses of photos, see markdown/body.py.
     base = folder.as_uri().removeprefix("file://")
 
     def body(story: Story) -> Markup:
@@ -112,7 +113,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
     return _template().render(
         bulletin=bulletin,
         publisher=office.on_paper,
-        # Of a period in which one office handed over to another, both are told.
+        # Offices that ended within the period.
         before=[
             one for one in vocabulary.offices if one.name and one.until and period.first <= one.until < period.last
         ],
@@ -123,7 +124,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
         index=edition.index,
         vocabulary=vocabulary,
         style=(_PAGES / "ban-in.css").as_uri(),
-        band_image=(_THEME / "band.svg").as_uri(),
+        band_image=BAND,
         base=base,
         numbers=numbers,
         body=body,
@@ -131,7 +132,7 @@ def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) ->
 
 
 def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
-    """Return what an imprint says of the office, filled in or not."""
+    """Return the lines of the imprint, some perhaps not filled in."""
     office = bulletin.office
     return [
         ("Cơ quan chủ quản", office.governing_body),
@@ -144,7 +145,7 @@ def build_imprint(bulletin: Bulletin) -> list[tuple[str, str]]:
 
 
 def build_printing(bulletin: Bulletin) -> list[tuple[str, str]]:
-    """Return what the end of a licensed bulletin says of its printing; what is not filled in is a gap to write on."""
+    """Return the lines on licence and printing, some perhaps not filled in."""
     office = bulletin.office
     return [
         ("Giấy phép xuất bản bản tin", office.licence),
@@ -156,24 +157,13 @@ def build_printing(bulletin: Bulletin) -> list[tuple[str, str]]:
 
 
 def _css_text(text: str) -> Markup:
-    """Return a text as a string of CSS within a <style>, whatever letters the office's name for it has."""
+    """Return a text as a CSS string that is safe within <style>."""
     plain = re.compile(r"[\w ]")
     return Markup('"' + "".join(c if plain.match(c) else f"\\{ord(c):x} " for c in text) + '"')  # noqa: S704
 
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        capitalize_first=capitalize,
-        css_text=_css_text,
-        date=format_date,
-        weekday_date=format_weekday_date,
-    )
-    return environment.get_template("ban-in.html")
+    environment = open_templates(_PAGES)
+    environment.filters["css_text"] = _css_text
+    return environment.get_template(PAGE)

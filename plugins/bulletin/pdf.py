@@ -1,7 +1,6 @@
-"""What a printed PDF says of itself: on which page each part begins; and the same bytes whenever it is printed.
+"""Printed PDFs: the pages that links lead to, single pages, and metadata that does not depend on the time of printing.
 
-Chromium cannot set page numbers into a table of contents (CSS target-counter), but keeps where each link leads: so the
-bulletin is printed once to read them, and once more with them in place.
+Chromium has no CSS target-counter for page numbers in a table of contents, but its PDFs keep the targets of links.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pypdf.generic import NameObject, TextStringObject
 if TYPE_CHECKING:
     from datetime import date
 
-# It remarks in English on how Chromium counts its objects.
+# It warns of the way in which Chromium numbers objects.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 CREATOR = "Dân vận khéo: inv bulletin"
@@ -26,7 +25,7 @@ _ENGINE = re.compile(r"Skia/PDF m(\d+)")
 
 
 def read_starts(data: bytes) -> dict[str, int]:
-    """Return the number of the page, from 1, on which each target of a link in the document begins."""
+    """Return the page number, from 1, of each link target by its id."""
     reader = PdfReader(BytesIO(data))
     starts = {}
     for name, destination in reader.named_destinations.items():
@@ -37,12 +36,12 @@ def read_starts(data: bytes) -> dict[str, int]:
 
 
 def count_pages(data: bytes) -> int:
-    """Return how many pages there are."""
+    """Return the number of pages."""
     return len(PdfReader(BytesIO(data)).pages)
 
 
 def take_page(data: bytes, number: int) -> bytes:
-    """Return one page of a document, counted from 1, as a document of its own."""
+    """Return one page, counted from 1, as a document."""
     writer, out = PdfWriter(), BytesIO()
     writer.append(BytesIO(data), pages=(number - 1, number), import_outline=False)
     writer.write(out)
@@ -50,14 +49,14 @@ def take_page(data: bytes, number: int) -> bytes:
 
 
 def read_engine(data: bytes) -> int:
-    """Return the version of Chromium that printed a PDF; 0 when it does not say."""
+    """Return the version of Chromium that printed a PDF; 0 if unknown."""
     metadata = PdfReader(BytesIO(data)).metadata
     found = _ENGINE.match(metadata.producer or "") if metadata else None
     return int(found[1]) if found else 0
 
 
 def is_ours(data: bytes) -> bool:
-    """Tell whether a PDF is an earlier bulletin: a file of another's is never written over."""
+    """Return whether a file is a bulletin that may be overwritten."""
     try:
         metadata = PdfReader(BytesIO(data)).metadata
     except (PdfReadError, ValueError, KeyError):
@@ -66,7 +65,7 @@ def is_ours(data: bytes) -> bool:
 
 
 def finish_pdf(data: bytes, title: str, publisher: str, day: date, creator: str = CREATOR) -> bytes:
-    """Return the PDF with its title and publisher, dated at noon of a day: no clock or machine shows in its bytes."""
+    """Return the PDF with title, publisher and noon of a day as its date, the same bytes on any machine."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
     noon = f"D:{day:%Y%m%d}120000+07'00'"
     writer.metadata = {

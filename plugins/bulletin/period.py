@@ -1,4 +1,4 @@
-"""The period of a bulletin: two days, and what people call what lies between them. Pure."""
+"""The period of a bulletin or of statistics. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROMAN = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True)
 class Period:
-    """From one day to another, both counted in."""
+    """The days from `first` to `last`, inclusive."""
 
     first: date
     last: date
@@ -28,7 +28,7 @@ class Period:
 
     @property
     def title(self) -> str:
-        """The year, the quarter or the month that it is, as a masthead says it; else both days."""
+        """The name of the year, quarter or month, or else both days."""
         first, last = self.first, self.last
         whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
         if whole_months and first.year == last.year:
@@ -44,7 +44,7 @@ class Period:
 
 
 def parse_period(first: str, last: str) -> Period:
-    """Return the period between two days as staff write them, 1/7/2020 or 2020-07-01; Invalid when it is none."""
+    """Return the period between two written days, 1/7/2020 or 2020-07-01; Invalid when they form none."""
     days = []
     for flag, written in (("--from", first), ("--to", last)):
         if not written.strip():

@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from plugins import vietnamese
 from plugins.sources.files import write_whole
+from plugins.templates import open_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +51,6 @@ def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str,
 def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
     """Return the report as a page of its own."""
     environment = open_templates(Path(__file__).parent / "pages")
-    environment.filters["capitalize_first"] = vietnamese.capitalize
     return environment.get_template("report.html").render(
         title=_TITLE,
         office=candidate.edition.content.office,
@@ -61,14 +58,6 @@ def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
         verdicts=list(verdicts),
         **_count(candidate),
     )
-
-
-def open_templates(folder: Path) -> Environment:
-    """Return the templates of a folder, by which pages are made that are not of the site."""
-    loader = FileSystemLoader(folder)
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["number"] = vietnamese.format_number
-    return made
 
 
 def _count(candidate: Candidate) -> dict[str, int]:

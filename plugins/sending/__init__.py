@@ -1,1 +1,4 @@
-"""Sending stories on: to the paper and the site of the committee above, and a log of what was sent and used."""
+"""Sending stories to the committee above: articles in Word with photos and a cover note, and the log of what was used.
+
+Only what concerns sending; letterhead and signature belong to `official`, reading the log to `content.sent`.
+"""

@@ -1,4 +1,4 @@
-"""A story as an article in Word, for whoever sets it: title, author, text, and a mark where each photo goes. Pure."""
+"""A story as an article in Word for an editor: title, author, text, and a mark in the place of each photo. Pure."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "div", "section", "pre", "hr")
 _BLOCKS = (*_TEXTS, *_HEADINGS)
-# How much further in what is quoted or listed below stands, in cm.
+# Indentation of quotations and nested lists, in cm.
 _STEP = 0.75
 _SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thật."
 
 
 class Article(A4Document):
-    """An article while it is written; `shots` are its photos by their addresses on the site."""
+    """An article under construction, with marks in place of its photos."""
 
     def __init__(self, story: Story, office: str, shots: Iterable[Shot]) -> None:
         super().__init__(story.title, story.author or office)
@@ -39,7 +39,7 @@ class Article(A4Document):
         self._marked: set[int] = set()
 
     def add_head(self) -> None:
-        """Add the title, who wrote it, its summary, and the photo above the text."""
+        """Add the title, the author, the summary, and the mark of the photo above the text."""
         story = self._story
         if story.sample:
             add_border(self.add(_SAMPLE, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
@@ -53,7 +53,7 @@ class Article(A4Document):
             self._mark(story.photo.url)
 
     def add_body(self, body: str) -> None:
-        """Add the text from its HTML."""
+        """Add the text from HTML."""
         for element in parse_body(body):
             if isinstance(element, str):
                 self._add_words(element, 0, italic=False)
@@ -61,14 +61,14 @@ class Article(A4Document):
                 self._add(element)
 
     def add_end(self) -> None:
-        """Add the photos that stand nowhere in the text, and where it comes from."""
+        """Add the marks of photos outside the text, the source, and where the story was published."""
         for shot in self._shots:
             if shot.number not in self._marked:
                 self._mark(shot.url)
         if self._story.source:
             self.add(f"Nguồn: {self._story.source}", italic=True)
-        told = f"Bài đăng ngày {format_date(self._story.date)} trên trang thông tin của {self._office}."
-        self.add(told, italic=True)
+        date = format_date(self._story.date)
+        self.add(f"Bài đăng ngày {date} trên trang thông tin của {self._office}.", italic=True)
 
     def _mark(self, url: str) -> None:
         if shot := self._by_url.get(url):
@@ -77,7 +77,7 @@ class Article(A4Document):
             self.add(f"[Ảnh {shot.number}: tệp {shot.name}{caption}]", italic=True, center=True)
 
     def _add(self, element: html.HtmlElement, left: float = 0, *, italic: bool = False) -> None:
-        """Add an element that is a block; what is within a line goes into a paragraph of its own."""
+        """Add a block element; an inline element becomes a paragraph."""
         tag = str(element.tag)
         if tag in ("ul", "ol"):
             self._add_list(element, left, italic=italic)
@@ -86,7 +86,7 @@ class Article(A4Document):
         elif tag in _HEADINGS:
             self._write(self.add(keep=True), element, bold=True)
         elif _is_picture(element):
-            # Its caption stands in its mark.
+            # The caption is in the mark.
             for picture in element.iter("img"):
                 self._mark(picture.get("src", ""))
         elif "footnote" in (element.get("class") or "").split():
@@ -96,7 +96,7 @@ class Article(A4Document):
             self._add_mixed(element, left + _STEP * is_quote, italic=italic or is_quote)
 
     def _add_mixed(self, element: html.HtmlElement, left: float, *, italic: bool) -> None:
-        """Add an element of running text as a paragraph; of what holds blocks, each by itself."""
+        """Add an element as a paragraph, or each block in it by itself."""
         if not any(child.tag in _BLOCKS for child in element):
             if element.tag not in ("hr", "br"):
                 self._write(self._paragraph(left), element, italic=italic)
@@ -151,7 +151,7 @@ class Article(A4Document):
         raised: bool = False,
         nested: bool = True,
     ) -> None:
-        """Write words with what is bold, italic, raised or lowered; a photo within them is marked where it stands."""
+        """Write inline content with bold, italic and superscript, and marks in the place of photos."""
 
         def add(text: str | None) -> None:
             words = re.sub(r"\s+", " ", text or "")
@@ -185,7 +185,7 @@ def _is_picture(element: html.HtmlElement) -> bool:
 
 
 def render_article(story: Story, office: str, shots: Iterable[Shot], body: str) -> bytes:
-    """Return a story as a .docx; `body` is the HTML of its text. Same input, same bytes."""
+    """Return a story with the HTML of its body as a .docx. Same input, same bytes."""
     article = Article(story, office, shots)
     article.add_head()
     article.add_body(body)

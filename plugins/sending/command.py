@@ -1,4 +1,4 @@
-"""`send`: articles with photos and a cover note, in a folder or a zip; what is sent and used goes into the log."""
+"""`send`: articles with photos and a cover note, in a folder or a zip, and the log of what was sent and used."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins import job_status
-from plugins.content.load import load_content
+from plugins.content.load import can_use, load_content
 from plugins.content.sent import SENT_FILE
-from plugins.content.stories.absence import explain_absence
 from plugins.content.stories.reading import reference_slug
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.selection import select_edition
-from plugins.official.filing import read_past
+from plugins.official.filing import fails_with, read_past
 from plugins.official.issuer import find_issuer
-from plugins.output import explain
 from plugins.sending.log import log_sent, log_used
 from plugins.sources.files import make_folder, open_new, put_in_place
 from plugins.sources.held import remove_tree
 from plugins.sources.packing import pack
-from plugins.sources.problem import Invalid, suggest
+from plugins.sources.problem import Invalid
+from plugins.spreading.choosing import choose_stories
 from plugins.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from plugins.content.content import Content
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.terms import Commune
     from plugins.content.vocabulary.vocabulary import Vocabulary
@@ -39,101 +37,60 @@ if TYPE_CHECKING:
     from plugins.sending.photos import Shot
 
 FOLDER = "gui-bai"
+_FAILURE = "Chưa gửi được"
 _NOTE = "bài mẫu"
 _MOST_IN_NAME = 40
 
 
+@fails_with(_FAILURE)
 def send(
     project: Path, stories: Sequence[str], to: str = "", date: str = "", commune: str = "", *, zipped: bool = False
 ) -> int:
-    """Make what is sent of these stories, and log it. Returns the exit code: 1 when nothing is sent, with a line why.
+    """Write the articles, photos and cover note of stories, and log them. Return the exit code: 1 if nothing is sent.
 
-    `to` is the committee above where it is not given; a `commune` sends for itself. `date` is the day, today if "".
+    `to` is by default the committee above; a `commune` sends in its own name; `date` is by default today.
     """
-    try:
-        day = read_past(date, "Ngày gửi")
-        content = _load(project, day)
-        chosen = _choose(content, stories)
-        issuer = find_issuer(content.vocabulary, commune, day.year, day)
-        _refuse_others(chosen, issuer)
-        whom = " ".join(to.split()) or _above(issuer)
-        edition = select_edition(content, drafts=False, samples=True)
-        files, shots = _render(edition, chosen, issuer, whom, day)
-        written = _write(project, _name(chosen, day), files, zipped=zipped)
-        notes = [_NOTE if story.sample else "" for story in chosen]
-        new = log_sent(project, [story.slug for story in chosen], whom, day, notes)
-    except Invalid as invalid:
-        return _refuse(f"{invalid.message}; {invalid.fix}")
-    except OSError as error:
-        return _refuse(explain(error, project, doing="đọc hoặc ghi"))
-    _tell(chosen, shots, whom, written, new)
+    day = read_past(date, "Ngày gửi")
+    content = load_content(project, day, installed(project))
+    if not can_use(content, _FAILURE, verbose=False):
+        return 1
+    chosen, wrong = choose_stories(content, stories, "send")
+    fix = "sửa ngày của bài, hoặc gửi sau"
+    wrong += [
+        Invalid(f"Bài “{story.title}” đề ngày {format_date(story.date)}, chưa tới ngày ấy", fix)
+        for story in chosen
+        if story.date > day
+    ]
+    if wrong:
+        for invalid in wrong:
+            print(f"{invalid.message}; {invalid.fix}", file=sys.stderr)
+        print("Chưa bài nào được gửi.", file=sys.stderr)
+        return 1
+    issuer = find_issuer(content.vocabulary, commune, day.year, day)
+    _refuse_others(chosen, issuer)
+    whom = " ".join(to.split()) or _above(issuer)
+    edition = select_edition(content, drafts=False, samples=True)
+    files, shots = _render(edition, chosen, issuer, whom, day)
+    written = _write(project, _name(chosen, day), files, zipped=zipped)
+    notes = [_NOTE if story.sample else "" for story in chosen]
+    new = log_sent(project, [story.slug for story in chosen], whom, day, notes)
+    _print_summary(chosen, shots, whom, written, new)
     return 0
 
 
+@fails_with("Chưa ghi được")
 def note_use(project: Path, story: str, where: str, date: str = "", to: str = "") -> int:
-    """Log that a story was used somewhere on a day. Returns the exit code: 1 when it is not logged, with a line why."""
-    try:
-        day, place = _read_use(where, date)
-        whom = log_used(project, reference_slug(story), place, day, " ".join(to.split()))
-    except Invalid as invalid:
-        return _refuse(f"{invalid.message}; {invalid.fix}", "Chưa ghi được")
-    except OSError as error:
-        return _refuse(explain(error, project, doing="đọc hoặc ghi"), "Chưa ghi được")
+    """Log that a story was used in a newspaper or on a site. Return the exit code."""
+    day, place = read_past(date, "Ngày dùng"), " ".join(where.split())
+    if not place:
+        raise Invalid("Chưa nói bài được dùng ở đâu", "thêm --where, ví dụ --where “Trang của Ủy ban MTTQ tỉnh”")
+    whom = log_used(project, reference_slug(story), place, day, " ".join(to.split()))
     print(f"Đã ghi vào {SENT_FILE}: bài “{reference_slug(story)}” gửi tới {whom}, được dùng ở {place}.")
     return 0
 
 
-def _load(project: Path, day: date) -> Content:
-    content = load_content(project, day, installed(project))
-    if not content.is_sound or content.is_passing:
-        for problem in content.errors:
-            print(problem, file=sys.stderr)
-        raise Invalid("Danh mục có lỗi hoặc có tệp chưa đọc được", "sửa các lỗi trên rồi chạy lại")
-    return content
-
-
-def _read_use(where: str, written: str) -> tuple[date, str]:
-    day, place = read_past(written, "Ngày dùng"), " ".join(where.split())
-    if not place:
-        raise Invalid("Chưa nói bài được dùng ở đâu", "thêm --where, ví dụ --where “Trang của Ủy ban MTTQ tỉnh”")
-    return day, place
-
-
-def _refuse(why: str, what: str = "Chưa gửi được") -> int:
-    print(f"{what}: {why}.", file=sys.stderr)
-    return 1
-
-
-def _choose(content: Content, named: Sequence[str]) -> list[Story]:
-    """Return the stories of these names; Invalid names every one that cannot be sent, and why."""
-    if not named:
-        raise Invalid("Chưa nói gửi bài nào", "ghi tên thư mục của bài, ví dụ: send kenh-ve-thon-3")
-    by_slug = {story.slug: story for story in content.stories}
-    chosen: dict[str, Story] = {}
-    wrong = []
-    for name in named:
-        slug = reference_slug(name)
-        story = by_slug.get(slug)
-        if story and not story.draft and story.date <= content.day:
-            chosen[slug] = story
-        elif story and story.draft:
-            wrong.append(f"“{slug}” còn là bản nháp (sửa xong, chọn Trạng thái: đăng rồi gửi)")
-        elif story:
-            wrong.append(
-                f"“{slug}” đề ngày {format_date(story.date)}, chưa tới ngày ấy (sửa ngày của bài, hoặc gửi sau)"
-            )
-        elif absence := explain_absence(content, slug):
-            what, fix = absence
-            wrong.append(f"“{slug}” {what} ({fix})")
-        else:
-            wrong.append(f"không có bài “{slug}” ({suggest(slug, by_slug, 'ghi tên thư mục của bài')})")
-    if wrong:
-        raise Invalid("; ".join(wrong), "chưa bài nào được gửi")
-    return list(chosen.values())
-
-
 def _refuse_others(stories: Sequence[Story], issuer: Issuer) -> None:
-    """Raise Invalid where a place sends what is not told of it, or of what it was formed from."""
+    """Raise Invalid if a commune sends a story that is not about it, or about a commune that became part of it."""
     place, vocabulary = issuer.commune, issuer.vocabulary
     others = [one.slug for one in stories if place and one.commune and place not in _became(one.commune, vocabulary)]
     if place and others:
@@ -149,7 +106,7 @@ def _became(commune: Commune, vocabulary: Vocabulary) -> tuple[Commune, ...]:
 
 
 def _above(issuer: Issuer) -> str:
-    """Return the committee above; Invalid as long as nobody has named it."""
+    """Return the committee above; Invalid while it is not filled in."""
     name = front.standing_board(front.abbreviate(issuer.parent))
     if is_placeholder(issuer.parent):
         raise Invalid("Chưa rõ cơ quan cấp trên để gửi", "thêm --to, hoặc điền cơ quan chủ quản trong co-quan.yaml")
@@ -159,7 +116,7 @@ def _above(issuer: Issuer) -> str:
 def _render(
     edition: Edition, stories: Sequence[Story], issuer: Issuer, to: str, day: date
 ) -> tuple[dict[str, bytes], dict[str, tuple[Shot, ...]]]:
-    """Return the bytes of each file by its name, and the photos of each story by its slug."""
+    """Return the files by path, and the photos of each story by slug."""
     from plugins.sending.article import render_article
     from plugins.sending.cover import Enclosed, render_cover
     from plugins.sending.photos import take_photos
@@ -182,29 +139,31 @@ def _name(stories: Sequence[Story], day: date) -> str:
     more = f"-va-{len(stories) - 1}-bai" if len(stories) > 1 else ""
     slug = stories[0].slug
     if len(slug) > _MOST_IN_NAME:
-        # Whole words, unless the first is longer than all that there is room for.
+        # At the end of a word, unless the first is too long.
         slug = slug[: _MOST_IN_NAME + 1].rpartition("-")[0] or slug[:_MOST_IN_NAME]
     return f"{day.isoformat()}-{slug}{more}"
 
 
 def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool) -> str:
-    """Write the files whole into a folder or a zip of their own, under the first number at which nothing is in the way.
+    """Write the files into a new folder or zip, numbered if the name is taken. Return its path from the project.
 
-    Returns its path from the project. A folder that has these very bytes is left as it is, with all beside them.
+    An existing folder or zip with the same bytes is kept and used.
     """
     home = project / FOLDER
     home.mkdir(exist_ok=True)
-    packed = {f"{name}.zip": pack(files)} if zipped else {}
+    package = pack(files) if zipped else b""
     for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
         target = home / (f"{stem}.zip" if zipped else stem)
-        made = {target: packed[f"{name}.zip"]} if zipped else {target / path: data for path, data in files.items()}
-        if not target.exists() or all(file.is_file() and file.read_bytes() == data for file, data in made.items()):
+        made = {target: package} if zipped else {target / path: data for path, data in files.items()}
+        if not target.exists():
+            if zipped:
+                with open_new(target) as out:
+                    out.write(package)
+            else:
+                _write_folder(target, files)
             break
-    if not target.exists() and zipped:
-        with open_new(target) as out:
-            out.write(made[target])
-    elif not target.exists():
-        _write_folder(target, files)
+        if all(file.is_file() and file.read_bytes() == data for file, data in made.items()):
+            break
     for file in made:
         job_status.report_file(project, file)
     return target.relative_to(project).as_posix()
@@ -222,7 +181,7 @@ def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
         raise
 
 
-def _tell(
+def _print_summary(
     stories: Sequence[Story], shots: Mapping[str, Sequence[Shot]], to: str, written: str, new: Sequence[str]
 ) -> None:
     photos = sum(map(len, shots.values()))

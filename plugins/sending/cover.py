@@ -1,4 +1,4 @@
-"""The cover note of what is sent on: from whom, to whom, which articles with how many photos, who answers. Pure."""
+"""The cover note of stories sent: issuer, recipient, the list of articles with photos, contacts. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DOTS = "…………………………"
 
 @dataclass(frozen=True)
 class Enclosed:
-    """One article as the note lists it: its story, its folder, "" for one alone, and how many photos go with it."""
+    """An article in the list: its story, its folder, "" if it is the only one, and the number of its photos."""
 
     story: Story
     folder: str
@@ -31,10 +31,10 @@ class Enclosed:
 
 
 class Cover(IssuedDocument):
-    """A cover note while it is written."""
+    """A cover note under construction."""
 
     def add_text(self, to: str, enclosed: Sequence[Enclosed]) -> None:
-        """Add to whom it goes, and the list of what is sent."""
+        """Add the recipient and the list of articles."""
         self.add(f"Kính gửi: {to}", center=True)
         count = format_number(len(enclosed))
         what = f"{count} tin, bài kèm ảnh" if any(one.photos for one in enclosed) else f"{count} tin, bài"
@@ -48,13 +48,13 @@ class Cover(IssuedDocument):
         ]
         kept = [column for column in columns if any(column[2])]
         rows = [[head for head, _, _ in kept], *map(list, zip(*(cells for _, _, cells in kept), strict=True))]
-        # What an empty column would have taken is the title's.
+        # The title gets the width of columns left out.
         widths = [width for _, width, _ in kept]
         widths[1] += WIDTH - sum(widths)
         self.grid(rows, widths, numbers=(0, len(kept) - 1))
 
     def add_contacts(self) -> None:
-        """Add who answers for the content and how to reach them: dots for what nobody has filled in."""
+        """Add who answers for the content and how to reach them, with dots for anything not filled in."""
         office = self.issued_by.publisher
         is_own = self.issued_by.commune is None
         facts = (
@@ -65,8 +65,8 @@ class Cover(IssuedDocument):
         )
         for name, value in facts:
             self.add(f"{name}: {value.strip('… ') or DOTS}", keep=True)
-        told = "Tin, bài được sử dụng, xin báo lại tên báo hoặc trang, số và ngày đăng để cơ quan theo dõi."
-        self.add(told, keep=True)
+        request = "Tin, bài được sử dụng, xin báo lại tên báo hoặc trang, số và ngày đăng để cơ quan theo dõi."
+        self.add(request, keep=True)
 
 
 def render_cover(issuer: Issuer, to: str, enclosed: Sequence[Enclosed], day: date) -> bytes:

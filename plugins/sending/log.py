@@ -1,4 +1,4 @@
-"""Write into content/gui-bai.csv: a row for what is sent, and where it was used; lines of others keep their bytes."""
+"""The log content/gui-bai.csv: a row for each story sent, and where it was used; other lines keep their bytes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEAST = 3
 
 
 def log_sent(project: Path, slugs: Iterable[str], to: str, day: date, notes: Iterable[str]) -> list[str]:
-    """Add a row for each story that was sent to someone on a day. Returns the slugs of which there was none yet."""
+    """Add a row for each story sent to a recipient on a day. Return the slugs that had no such row yet."""
     with EDITING:
         data, grid = _read(project)
         known = {_key(grid, cells) for _, cells in grid.rows()}
@@ -43,9 +43,9 @@ def log_sent(project: Path, slugs: Iterable[str], to: str, day: date, notes: Ite
 
 
 def log_used(project: Path, slug: str, where: str, day: date, to: str = "") -> str:
-    """Note where and when a story was used, at the last time it was sent by then. Returns to whom it had been sent.
+    """Note the place and day of a story's use in the row of its last sending before. Return that row's recipient.
 
-    Used in one place more, it has one row more; what is there already is not written again. Invalid when it was not
+    A second place gets a row of its own; a use that is noted already is not repeated. Invalid when the story was not
     sent by then, or the log cannot be read.
     """
     with EDITING:
@@ -80,7 +80,7 @@ def _key(grid: Grid, cells: Cells) -> tuple[str, str, date | None]:
 
 
 def _read(project: Path) -> tuple[bytes | None, Grid]:
-    """Return the log's bytes, None while there is none, and its cells."""
+    """Return the log's bytes, None if there is no log, and its cells."""
     file = follow(project, SENT_FILE)
     data = file.read_bytes() if file.exists() else None
     if not data:

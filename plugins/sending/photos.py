@@ -1,4 +1,4 @@
-"""A story's photos as they are kept, to be sent on: byte by byte, but for one that tells where it was taken."""
+"""The photos of a story for sending: the stored bytes, without the position where they were taken."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ if TYPE_CHECKING:
     from plugins.content.stories.story import Story
 
 _GPS = 0x8825
-# The same in XMP, whose text stands in the file as it is.
+# The position in XMP, which is plain text in the file.
 _XMP = b"GPSLatitude"
-# Longer than any side: nothing is made smaller.
+# Longer than any photo, so that none is made smaller.
 _FULL = 1 << 20
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A photo of a story: its number there, the name of the file that is sent, and its bytes.
+    """A photo of a story: its number, the name and the bytes of the file sent, and its address on the site.
 
-    `url` is its address on the site, by which the body shows it; `is_stripped` when it told where it was taken, and was
-    written anew without that.
+    `is_stripped` if it was encoded again to remove the position where it was taken.
     """
 
     number: int
@@ -38,7 +37,7 @@ class Shot:
 
 
 def take_photos(story: Story) -> tuple[Shot, ...]:
-    """Return the photos in the order of a reader: the one above the text, those within it, and the further ones."""
+    """Return the photos in reading order: the one above the text, those within it, the gallery."""
     captions = {story.photo_name: story.photo_caption or story.photo_alt} if story.photo_name else {}
     for one in story.body.photos:
         captions.setdefault(nfc(one.target), one.caption or one.alt)
@@ -56,7 +55,7 @@ def take_photos(story: Story) -> tuple[Shot, ...]:
 
 
 def tells_position(data: bytes) -> bool:
-    """Tell whether a photo says where it was taken. What of it cannot be read is taken for a yes."""
+    """Return whether a photo contains the position where it was taken, or metadata that cannot be read."""
     if _XMP in data:
         return True
     try:
@@ -67,5 +66,5 @@ def tells_position(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> bytes:
-    """Return a photo in its full size, upright, without anything that is said in it."""
+    """Return a photo in full size, upright, without metadata."""
     return pixels.keep(data, _FULL, room=recipe.ROOM)

@@ -1,13 +1,13 @@
-"""Which stories a command is about: by the name of the folder, its address or its path. Pure."""
+"""The stories that a command is about, by the name of the folder, its path or its address. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.folders import STORY_FILE
 from plugins.content.stories.absence import explain_absence
+from plugins.content.stories.reading import reference_slug
 from plugins.sources.problem import Invalid
-from plugins.vietnamese import nearest, slugify
+from plugins.vietnamese import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def choose_stories(content: Content, names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:
-    """Return the stories of these names, each once, and what is wrong with the other names, or with having none."""
+    """Return the published stories of these names, each once, and an Invalid for every other name, or for no name."""
     by_slug = {story.slug: story for story in content.stories}
     found: dict[str, Story] = {}
     wrong: list[Invalid] = []
     for name in names:
-        slug = slugify(name.replace("\\", "/").rstrip("/").removesuffix(f"/{STORY_FILE}").rpartition("/")[2])
+        slug = reference_slug(name)
         story = by_slug.get(slug)
         if story is None and (absence := explain_absence(content, slug)):
             what, fix = absence

@@ -1,17 +1,15 @@
-"""`script` and `poster`: what tells a story to those who do not open the site, a folder for each story."""
+"""`script` and `poster`: loudspeaker script, Zalo text and poster of stories, in a folder for each."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.bulletin.browser import CannotPrint
 from plugins.content.as_of import as_of_its_day
-from plugins.content.load import load_content
+from plugins.content.load import can_use, load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.selection import select_edition
-from plugins.official.filing import file_documents
-from plugins.output import explain
+from plugins.official.filing import fails_with, file_documents
 from plugins.sources.problem import Invalid
 from plugins.spoken.numbers import NORTH, SOUTH
 from plugins.spreading.choosing import choose_stories
@@ -30,63 +28,53 @@ SPEECHES = {"bắc": NORTH, "nam": SOUTH}
 _SAMPLE = "Bài mẫu: chữ MẪU có trong tệp; chỉ để xem thử, đừng phát, gửi hay treo."
 
 
+@fails_with("Chưa làm được bài đọc")
 def write_scripts(project: Path, names: Iterable[str], speech: str = "") -> int:
-    """Write the loudspeaker script and the short text of each story. Returns the exit code: 1 where one has none."""
-    try:
-        spoken = read_speech(speech)
-    except Invalid as invalid:
-        print(f"Chưa làm được bài đọc: {invalid.message}; {invalid.fix}.", file=sys.stderr)
-        return 1
+    """Write the loudspeaker script and the Zalo text of each story. Return the exit code: 1 if any is missing."""
+    spoken = read_speech(speech)
     return _each(project, names, "script", "bài đọc", lambda content, story: _write_script(content, story, spoken))
 
 
 def make_posters(project: Path, names: Iterable[str]) -> int:
-    """Print a poster of each story. Returns the exit code: 1 where one has none."""
+    """Print a poster of each story. Return the exit code: 1 if any is missing."""
     return _each(project, names, "poster", "áp phích", _write_poster)
 
 
 def read_speech(written: str) -> Speech:
-    """Return how numbers are said in the north, unless the south is asked for; Invalid for anything else."""
+    """Return the way a region speaks numbers, by default the north; Invalid for an unknown region."""
     wanted = fold(written).removeprefix("mien ") or "bac"
     for name, speech in SPEECHES.items():
         if fold(name) == wanted:
             return speech
-    raise Invalid(f"Không có giọng “{written}”", "ghi --speech bắc (linh, nghìn) hoặc --speech nam (lẻ, ngàn)")
+    ways = " hoặc ".join(f"--speech {name} ({speech.gap}, {speech.thousand})" for name, speech in SPEECHES.items())
+    raise Invalid(f"Không có giọng “{written}”", f"ghi {ways}")
+
+
+def describe_speech(name: str) -> str:
+    """Return a region with its words in numbers: “bắc: linh, nghìn”."""
+    return f"{name}: {SPEECHES[name].gap}, {SPEECHES[name].thousand}"
 
 
 def _each(
     project: Path, names: Iterable[str], command: str, what: str, make: Callable[[Content, Story], list[str]]
 ) -> int:
+    """Make the files of each story, printing their paths. Return the exit code: 1 if any are missing."""
+    failure = f"Chưa làm được {what}"
     content = as_of_its_day(load_content(project, today(), installed(project)))
-    if not content.is_sound or content.is_passing:
-        for problem in content.errors:
-            print(problem, file=sys.stderr)
-        print(f"Chưa làm được {what}: hãy sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
+    if not can_use(content, failure, verbose=False):
         return 1
     stories, wrong = choose_stories(content, names, command)
     for invalid in wrong:
         print(f"{invalid.message}; {invalid.fix}", file=sys.stderr)
-    made = [_make(project, story, what, lambda story: make(content, story)) for story in stories]
-    return 0 if all(made) and not wrong else 1
 
-
-def _make(project: Path, story: Story, what: str, make: Callable[[Story], list[str]]) -> bool:
-    """Make what is made of a story, and say where it is or why it is not. Returns whether it was made."""
-    try:
-        written = make(story)
-    except CannotPrint as cannot:
-        why = str(cannot)
-    except Invalid as invalid:
-        why = f"{invalid.message}; {invalid.fix}"
-    except OSError as error:
-        why = explain(error, project, doing="đọc hoặc ghi")
-    else:
-        print(f"Đã ghi {', '.join(written)}.")
+    def write(_: Path, story: Story) -> int:
+        print(f"Đã ghi {', '.join(make(content, story))}.")
         if story.sample:
             print(_SAMPLE)
-        return True
-    print(f"Chưa làm được {what} của “{story.title}”: {why}.", file=sys.stderr)
-    return False
+        return 0
+
+    failures = [fails_with(f"{failure} của “{story.title}”")(write)(project, story) for story in stories]
+    return int(bool(wrong) or any(failures))
 
 
 def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
@@ -111,7 +99,7 @@ def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
 
 
 def _as_text(text: str) -> bytes:
-    """Return a text as the oldest Notepad shows it."""
+    """Return a text with the line ends and the BOM that old versions of Notepad need."""
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 

@@ -1,4 +1,4 @@
-"""What is read of a story over a loudspeaker: as many of its own sentences as fit, between two of ours. Pure."""
+"""A story as a loudspeaker script: as many of its sentences as fit, between a greeting and a closing. Pure."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ SAMPLE = "BÀI MẪU, KHÔNG PHÁT: viết để minh họa; người, việc v�
 
 
 @dataclass(frozen=True)
-class Line:
-    """A paragraph that is read, and after how many seconds its turn comes."""
+class ScriptLine:
+    """A paragraph, and the second at which it begins."""
 
     text: str
     starts: int
@@ -29,10 +29,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Script:
-    """A story as it is read aloud; `left_out` of its sentences did not fit, and `spelt` nobody has said in full."""
+    """A script, with the number of sentences `left_out` and the unknown abbreviations, which are `spelt`."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
     syllables: int
     left_out: int
     spelt: tuple[str, ...]
@@ -45,18 +45,18 @@ class Script:
 
     @property
     def text(self) -> str:
-        """All that is read, a paragraph a line."""
+        """The script, a paragraph a line."""
         return "\n".join(line.text for line in self.lines)
 
     @property
     def length(self) -> str:
-        """How long it takes, in words."""
+        """The length in minutes and syllables, in words."""
         said = f"khoảng {format_length(self.seconds)}"
         return f"{said}, {self.syllables} tiếng (đọc {SYLLABLES_A_MINUTE} tiếng một phút)"
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What whoever reads it must know before."""
+        """Remarks for the reader."""
         notes = []
         if self.left_out:
             notes.append(
@@ -74,13 +74,13 @@ class Script:
 
 
 def format_length(seconds: int) -> str:
-    """Return a length of time in words: 2 phút 30 giây."""
+    """Return a duration in words: 2 phút 30 giây."""
     minutes, rest = divmod(seconds, 60)
     return " ".join(filter(None, (f"{minutes} phút" if minutes else "", f"{rest} giây" if rest or not minutes else "")))
 
 
 def write_script(story: Story, office: Office | None, speech: Speech = NORTH) -> Script:
-    """Return the script of a story, read in the name of an office; None, or one without a name, is not named."""
+    """Return the script of a story in the name of an office, which may be None or have no name yet."""
     opening = [_greet(story, office), " ".join(split_sentences(story.title))]
     if story.summary:
         opening.append(" ".join(split_sentences(story.summary)))
@@ -94,7 +94,7 @@ def write_script(story: Story, office: Office | None, speech: Speech = NORTH) ->
     paragraphs = [[one] for one in frame[: len(opening)]] + told + [[one] for one in frame[len(opening) :]]
     lines, syllables = [], 0
     for paragraph in paragraphs:
-        lines.append(Line(" ".join(one.text for one in paragraph), count_seconds(syllables)))
+        lines.append(ScriptLine(" ".join(one.text for one in paragraph), count_seconds(syllables)))
         syllables += sum(one.syllables for one in paragraph)
     spelt = dict.fromkeys(word for paragraph in paragraphs for one in paragraph for word in one.spelt)
     left_out = sum(map(len, passages)) - sum(kept)
@@ -103,10 +103,9 @@ def write_script(story: Story, office: Office | None, speech: Speech = NORTH) ->
 
 
 def _choose(passages: list[list[Spoken]], room: int) -> list[int]:
-    """Return how many sentences are kept of each passage, from its first: what begins a passage needs none before it.
+    """Return the number of sentences kept of each passage, from its first; `room` is in syllables.
 
-    First the beginning of each, the story's own first and last before the others, then the next sentence of each, until
-    nothing more fits.
+    Sentences are taken in turns, one of each passage, beginning with the first and the last passage.
     """
     kept = [0] * len(passages)
     order = sorted(range(len(passages)), key=lambda at: (at not in (0, len(passages) - 1), at))

@@ -1,4 +1,4 @@
-"""A loudspeaker script as its reader holds it: a Word file in large letters, and plain text."""
+"""A loudspeaker script as a Word file in large letters, and as plain text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _HEAD = "BÀI ĐỌC TRÊN LOA TRUYỀN THANH"
 _MARGINS = {"top": Cm(1.8), "bottom": Cm(1.8), "left": Cm(2.2), "right": Cm(2)}
-_CLOCK = Cm(1.7)  # the column of the minutes
+_CLOCK = Cm(1.7)  # of the times
 _READ, _SMALL = 16, 12
 
 
 def render_docx(script: Script, author: str) -> bytes:
-    """Return the script as a .docx: when each paragraph's turn comes stands before it."""
+    """Return the script as a .docx, with the time at which each paragraph begins."""
     document = make_document(script.title, author, _READ, _MARGINS)
     spacing = document.styles["Normal"].paragraph_format
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(6), 1.25
@@ -74,7 +74,7 @@ def _add(
 
 
 def _write(paragraph: Paragraph, text: str, *, bold: bool = False) -> Paragraph:
-    """Write what stands on every sheet."""
+    """Write a line of the header or footer."""
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(11)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,4 +1,4 @@
-"""A story as a message to send on Zalo: its title, a sentence, what came of it, and where it stands. Pure."""
+"""A story as a message for Zalo: title, a sentence, results, and a link. Pure."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from plugins.spreading.telling import read_passages, split_sentences
 if TYPE_CHECKING:
     from plugins.content.stories.story import Story
 
-MOST = 500  # letters, spaces among them
+MOST = 500  # characters
 _RESULTS = 3
 _SAMPLE = "BÀI MẪU, KHÔNG GỬI: người, việc và con số không có thật."
 
 
 def write_short_text(story: Story, site_url: str) -> str:
-    """Return the message; what does not fit is left out whole, the last result first, then the sentence.
+    """Return the message, at most MOST characters long unless the title itself is longer.
 
-    Without an address of the site there is no link.
+    Results are left out from the last, then the sentence. Without an address of the site there is no link.
     """
     results = [f"• {f'{one.quantity} {one.label}'.strip()}" for one in story.results[:_RESULTS]]
     sentence = _first_sentence(story)
     link = f"Đọc cả bài: {site_url.rstrip('/')}{story.url}" if site_url else ""
     sample = _SAMPLE if story.sample else ""
-    for said in (sentence, ""):
+    for lead in (sentence, ""):
         for count in range(len(results), -1, -1):
-            parts = (sample, story.title, said, "\n".join(results[:count]), link)
+            parts = (sample, story.title, lead, "\n".join(results[:count]), link)
             text = "\n\n".join(filter(None, parts))
             if len(text) <= MOST:
                 return text
-    # A title alone beyond all measure: nothing of it is cut.
+    # A very long title is not cut.
     return "\n\n".join(filter(None, (sample, story.title, link)))
 
 

@@ -1,4 +1,4 @@
-"""A story's body as what can be told: passages of whole sentences, in their order, without what is only seen. Pure."""
+"""A story's body as passages of whole sentences, without headings, tables, pictures and notes. Pure."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
 
     Passage = tuple[str, ...]
 
-# After a letter alone (H.) or a title (TP.) no sentence ends.
+# No sentence ends after a single letter (H.) or a title (TP.).
 _PAUSE = re.compile(r"(?<!\b[A-ZĐ]\.)(?<!\bT[PXTS]\.)(?<!\bThS\.)(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[“\"(]?(\w))")
 _ENDED = re.compile(r"[.!?…][”\"’)]*$")
 _NOTE = re.compile(r"footnote-(?:ref|backref)")
 
 
 def read_passages(body: Body) -> tuple[Passage, ...]:
-    """Return the sentences of each passage; headings, tables, pictures and notes are for the eye, and left out.
+    """Return the sentences of each passage.
 
-    What is announced belongs to the words that do so; a quotation else to the words after it, which say whose it is.
+    A list or quotation belongs to the passage that announces it with a colon; any other quotation to the next passage,
+    which usually names its speaker.
     """
     passages: list[list[str]] = []
     quoted: list[str] = []
     for kind, text in _read_blocks(body):
         if kind == "unheard":
-            _announce_nothing(passages)
+            _end_announcement(passages)
         elif kind != "p" and not quoted and passages and passages[-1][-1].endswith(":"):
             passages[-1][-1] += f" {' '.join(split_sentences(text))}"
         elif kind == "quote":
@@ -41,21 +42,21 @@ def read_passages(body: Body) -> tuple[Passage, ...]:
             quoted = []
     if quoted:
         passages.append(quoted)
-    _announce_nothing(passages)
+    _end_announcement(passages)
     return tuple(tuple(passage) for passage in passages if passage)
 
 
-def _announce_nothing(passages: list[list[str]]) -> None:
-    """End as a sentence what announces something that is not read."""
+def _end_announcement(passages: list[list[str]]) -> None:
+    """Replace the colon that announces something left out by a full stop."""
     if passages and passages[-1] and passages[-1][-1].endswith(":"):
         passages[-1][-1] = f"{passages[-1][-1].rstrip(': ')}."
 
 
 def split_sentences(text: str) -> list[str]:
-    """Return the sentences of a text; each but one that announces a list ends as a sentence does."""
+    """Return the sentences of a text, each with its final stop, colon or semicolon."""
     line, found, start = " ".join(text.split()), list[str](), 0
     for pause in _PAUSE.finditer(line):
-        # A small letter goes on with the sentence: “Được!” ông nói.
+        # A lower-case letter continues the sentence: “Được!” ông nói.
         if not pause[1].islower():
             found.append(line[start : pause.start()])
             start = pause.end()
@@ -64,7 +65,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _read_blocks(body: Body) -> Iterator[tuple[str, str]]:
-    """Yield each block that is running text, with what it is: p, list or quote; unheard where one is for the eye."""
+    """Yield kind and text of each block: p, list or quote; unheard, without text, for one that is left out."""
     source = "".join(body.parts)
     if not source.strip():
         return
@@ -86,7 +87,7 @@ def _read_blocks(body: Body) -> Iterator[tuple[str, str]]:
 
 
 def _take_items(block: html.HtmlElement) -> list[str]:
-    """Return the text of each item of a list without that of the items within it, and take them out of it."""
+    """Return the text of each item of a list, nested ones apart; the list is emptied."""
     texts = []
     for item in reversed([*block.iter("li")]):
         texts.append(" ".join(item.text_content().split()))
@@ -95,7 +96,7 @@ def _take_items(block: html.HtmlElement) -> list[str]:
 
 
 def _tell_items(items: list[str]) -> str:
-    """Return the items of a list in a sentence; in one each where any is sentences already, or begins as one does."""
+    """Return the items of a list as one sentence, or as one each if any item is itself a sentence."""
     bare = [text for item in items if (text := item.rstrip(";., "))]
     if any(text[:1].isupper() or len(split_sentences(text)) > 1 for text in bare):
         ended = [text if _ENDED.search(text) or text[-1] == ":" else f"{text}." for text in bare]

@@ -12,8 +12,8 @@ from plugins.agenda.command import write_calendar
 from plugins.agenda.events import Event, EventKind, list_events
 from plugins.agenda.ics import render_ics
 from plugins.content.agenda import AGENDA_FILE
+from plugins.preview.addresses import AGENDA_URL
 from plugins.preview.staff.agenda import render_agenda
-from plugins.preview.staff.pages import AGENDA_URL
 from tests.loading import load
 from tests.registers.conftest import acts
 

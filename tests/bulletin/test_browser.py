@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.bulletin import browser
+from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,11 +76,11 @@ def test_a_browser_that_prints_nothing_is_no_traceback(
     monkeypatch.setattr(browser, "_SECONDS", 1)
     program = put(tmp_path, "chromium", script)
     page = put(tmp_path, "ban-in.html")
-    with pytest.raises(browser.CannotPrint, match=says):
+    with pytest.raises(Invalid, match=says):
         browser.print_page(program, page, tmp_path)
 
 
 def test_a_browser_that_cannot_be_run_is_no_traceback(tmp_path: Path) -> None:
     page = put(tmp_path, "ban-in.html")
-    with pytest.raises(browser.CannotPrint, match="không chạy được"):
+    with pytest.raises(Invalid, match="không chạy được"):
         browser.print_page(tmp_path / "khong-co", page, tmp_path)

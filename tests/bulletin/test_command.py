@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from plugins.bulletin import command
+from plugins.bulletin import browser, command
 from plugins.bulletin.browser import find_browser
 from plugins.bulletin.layout import build_bulletin, render_page
 from plugins.bulletin.period import parse_period
@@ -350,7 +350,7 @@ def test_without_an_office_on_its_last_day_there_is_no_bulletin(
 
 def test_an_empty_period_is_one_line(project: Project, print_bulletin: Callable[..., tuple[int, str]]) -> None:
     project.write_story(front={"Trạng thái": "nháp"})
-    line = "Chưa làm được bản tin: không có bài nào đã đăng từ 1/1/2020 đến 31/12/2020 (1 bài còn là nháp).\n"
+    line = "Chưa làm được bản tin: không có bài nào đã đăng từ 1/1/2020 đến 31/12/2020 (1 bài còn là nháp); chọn khoảng ngày khác\n"
     assert print_bulletin() == (1, line)
     assert print_bulletin("1/1/2019", "31/1/2019")[1].count("\n") == 1
     assert files(project) == []
@@ -372,7 +372,7 @@ def test_no_bulletin_lacks_a_story_for_being_held(
 def test_without_a_browser_staff_are_told_what_to_install(
     project: Project, print_bulletin: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "find_browser", lambda: None)
+    monkeypatch.setattr(browser, "find_browser", lambda: None)
     project.write_story()
     code, said = print_bulletin()
     assert code == 1

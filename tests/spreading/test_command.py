@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.bulletin import browser
 from plugins.sources.problem import Invalid
 from plugins.spoken.numbers import NORTH, SOUTH
-from plugins.spreading import command, poster
+from plugins.spreading import command
 from tests.spreading.test_script import write
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_without_a_browser_there_is_no_poster(
     project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project)
-    monkeypatch.setattr(poster, "find_browser", lambda: None)
+    monkeypatch.setattr(browser, "find_browser", lambda: None)
     assert command.make_posters(project.path, ["gop-gao"]) == 1
     assert "cần trình duyệt Edge, Chrome hoặc Chromium" in capsys.readouterr().err
     assert not (project.path / "lan-toa").exists()
