@@ -1,4 +1,4 @@
-"""Two texts of a file -> what the later says otherwise: line by line and word by word, and in one short line. Pure."""
+"""Comparison of two texts of a file, by line and word, and summarized in one line. Pure."""
 
 from __future__ import annotations
 
@@ -18,35 +18,37 @@ if TYPE_CHECKING:
     from plugins.sources.front_matter import FrontMatter
     from plugins.sources.schema import Key
 
-# Beyond so many lines or words they are not told apart one by one: it would take minutes.
+# Lines or words beyond which a comparison is coarser.
 _MOST = 4000
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-# Lines less alike than this are one that went and one that came.
+# Ratio of common words below which two lines count as different lines.
 _ALIKE = 0.4
 _MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Some words of a line: the same in both texts, gone from the earlier, or come with the later."""
+class DiffPiece:
+    """Some words of a line: in both texts, only in the earlier (`gone`), or only in the later (`come`)."""
 
     kind: Literal["same", "gone", "come"]
     text: str
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of either text with its pieces; `changed` when it is in both, in other words."""
+class DiffLine:
+    """A line of either text, or one of both that has been `changed`."""
 
     kind: Literal["same", "gone", "come", "changed"]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffPiece, ...]
 
 
-def compare(before: str, after: str) -> list[Line]:
+def compare(before: str, after: str) -> list[DiffLine]:
     """Return every line of both texts in order."""
     old, new = before.split("\n"), after.split("\n")
-    found: list[Line] = []
-    for kind, i, i_end, j, j_end in _changes(old, new):
+    found: list[DiffLine] = []
+    # Of long texts the most frequent lines are not matched, which would take minutes.
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > _MOST)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
         if kind == "equal":
             found += [_line("same", line) for line in old[i:i_end]]
             continue
@@ -59,7 +61,7 @@ def compare(before: str, after: str) -> list[Line]:
 
 
 def summarize(before: str, after: str, keys: Sequence[Key]) -> str:
-    """Say in one line what the later text says otherwise; `keys` are what its front matter may hold, if it has one."""
+    """Return a line on the differences; `keys` are those of a story, none for a file without front matter."""
     if before == after:
         return "không khác chữ nào"
     parts = _parse(before, keys), _parse(after, keys)
@@ -85,7 +87,7 @@ def _parse(text: str, keys: Sequence[Key]) -> tuple[FrontMatter, dict[str, tuple
 
 
 def _count(before: str, after: str) -> str:
-    """Say how many lines came, went and changed; of blank ones only where there is nothing else."""
+    """Return the number of lines added, removed and changed; blank ones count only if there are no others."""
     lines = compare(before, after)
     written = [line for line in lines if any(piece.text.strip() for piece in line.pieces)]
     counts = Counter(line.kind for line in written)
@@ -95,45 +97,30 @@ def _count(before: str, after: str) -> str:
     return ", ".join(said) or "chỉ khác dòng trống"
 
 
-def _compare_lines(old: str, new: str) -> Iterator[Line]:
-    """Yield a line that was changed word by word; or the one that went, and the one that came."""
+def _compare_lines(old: str, new: str) -> Iterator[DiffLine]:
+    """Yield a line with its changed words, or two lines if they have too little in common."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if len(before) + len(after) > _MOST or not (old.strip() and new.strip()) or matcher.ratio() < _ALIKE:
         yield _line("gone", old)
         yield _line("come", new)
         return
-    pieces: list[Piece] = []
+    pieces: list[DiffPiece] = []
     gone = come = ""
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
         text = "".join(before[i:i_end])
-        # A space alone that stays between two changes would tear them apart.
+        # A single space between two changes belongs to them.
         if kind == "equal" and (text.strip() or not (gone or come)):
-            pieces += [*_pieces(gone, come), Piece("same", text)]
+            pieces += [*_pieces(gone, come), DiffPiece("same", text)]
             gone = come = ""
         else:
             gone, come = gone + text, come + "".join(after[j:j_end])
-    yield Line("changed", (*pieces, *_pieces(gone, come)))
+    yield DiffLine("changed", (*pieces, *_pieces(gone, come)))
 
 
-def _pieces(gone: str, come: str) -> list[Piece]:
-    return ([Piece("gone", gone)] if gone else []) + ([Piece("come", come)] if come else [])
+def _pieces(gone: str, come: str) -> list[DiffPiece]:
+    return ([DiffPiece("gone", gone)] if gone else []) + ([DiffPiece("come", come)] if come else [])
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    if len(old) + len(new) <= _MOST:
-        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    shorter = min(len(old), len(new))
-    first = next((n for n in range(shorter) if old[n] != new[n]), shorter)
-    last = next((n for n in range(shorter - first) if old[-1 - n] != new[-1 - n]), shorter - first)
-    ends = len(old) - last, len(new) - last
-    changes = [
-        ("equal", 0, first, 0, first),
-        ("replace", first, ends[0], first, ends[1]),
-        ("equal", ends[0], len(old), ends[1], len(new)),
-    ]
-    return [change for change in changes if change[1] < change[2] or change[3] < change[4]]
-
-
-def _line(kind: Literal["same", "gone", "come"], text: str) -> Line:
-    return Line(kind, (Piece(kind, text),))
+def _line(kind: Literal["same", "gone", "come"], text: str) -> DiffLine:
+    return DiffLine(kind, (DiffPiece(kind, text),))

@@ -1,4 +1,4 @@
-"""Front matter line by line: where each key stands, what is above it, and its value written anew in its own lines."""
+"""Front matter as lines: each key with its own lines, and new values written into them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from plugins.vietnamese import nfc, without_unseen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A comment, and a value that goes on in what YAML takes for one.
+# A comment after a value, and a line that YAML takes for an indented comment.
 _COMMENT = re.compile(r"[ \t]+#.*")
 _INDENTED_COMMENT = re.compile(r"[ \t]+#")
 BY_HAND = "sửa cả tệp ở dạng chữ"
 
 
 @dataclass
-class Entry:
-    """A key as it is written: its name, the lines above it that are no other key's, and its own lines, joined.
+class WrittenKey:
+    """A key with the lines between the previous key and it, `above`, and its own lines joined, `text`.
 
-    `value` is what YAML reads in them, its marks counted from `offset` characters before them.
+    The marks of `value`, the YAML node, count from the beginning of the front matter, and `text` begins at `offset`.
     """
 
     name: str
@@ -37,11 +37,11 @@ class Entry:
     offset: int = 0
 
     def start_of(self, node: yaml.Node) -> int:
-        """Return where a node begins in the text."""
+        """Return the index in the text at which a node begins."""
         return int(node.start_mark.index) - self.offset
 
     def end_of(self, node: yaml.Node) -> int:
-        """Return where the last sign of a node ends in the text: of a list, its last item's."""
+        """Return the index in the text at which a node ends, for a list its last item."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style:
             last = node.value[-1]
             return self.end_of(last if isinstance(last, yaml.Node) else last[1])
@@ -49,12 +49,12 @@ class Entry:
         return start + len(self.text[start:end].rstrip()) if end > start else end
 
     def rest_after(self, node: yaml.Node) -> str:
-        """Return what stands on the line after a node."""
+        """Return the rest of the line after a node."""
         end = self.end_of(node)
         return self.text[end:].partition("\n")[0]
 
     def comment_of(self, node: yaml.Node) -> str:
-        """Return the comment beside a node, with the space before it; "" where there is none."""
+        """Return the comment after a node with the space before it; "" if there is none."""
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
             found = _COMMENT.search(self.text[self.start_of(node) :].partition("\n")[0])
         elif find_cut_off(node, rest := self.rest_after(node)):
@@ -64,25 +64,25 @@ class Entry:
         return found[0] if found else ""
 
 
-def lay_out(front: str) -> tuple[list[Entry], list[str]]:
-    """Return the keys of front matter in order, and the lines after the last; Invalid for what is not written so."""
+def lay_out(front: str) -> tuple[list[WrittenKey], list[str]]:
+    """Return the keys of front matter in order, and the lines after the last; Invalid if it is no block of keys."""
     try:
         root = compose_yaml(front)
     except (yaml.YAMLError, ValueError, RecursionError):
         root = None
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không đọc được", BY_HAND)
-    entries: list[Entry] = []
+    entries: list[WrittenKey] = []
     end = -1
     for name, value in root.value:
         start = front.rfind("\n", 0, name.start_mark.index) + 1
         if start <= end or front[start : name.start_mark.index].strip() or not isinstance(name, yaml.ScalarNode):
             raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không đọc được", BY_HAND)
-        entry = Entry(name.value.strip(), _between(front, end, start), front[start:], value, start)
+        entry = WrittenKey(name.value.strip(), _between(front, end, start), front[start:], value, start)
         length = entry.text.find("\n", entry.end_of(value))
         entry.text = entry.text[:length] if length >= 0 else entry.text
         if entries:
-            # What is indented belongs to what is above it.
+            # An indented comment belongs to the key above.
             while entry.above and _INDENTED_COMMENT.match(entry.above[0]):
                 entries[-1].text += f"\n{entry.above.pop(0)}"
         entries.append(entry)
@@ -90,14 +90,14 @@ def lay_out(front: str) -> tuple[list[Entry], list[str]]:
     return entries, _between(front, end, len(front))
 
 
-def join(entries: Sequence[Entry], below: Sequence[str]) -> str:
-    """Return the front matter that is laid out so."""
+def join(entries: Sequence[WrittenKey], below: Sequence[str]) -> str:
+    """Return the front matter of keys and the lines below them."""
     lines = [line for entry in entries for line in (*entry.above, entry.text)]
     return "".join(f"{line}\n" for line in (*lines, *below))
 
 
-def write_entry(entry: Entry, lines: Sequence[str]) -> str:
-    """Return the lines of a key that says these lines; every other comment, and every item that stays, as it was."""
+def write_entry(entry: WrittenKey, lines: Sequence[str]) -> str:
+    """Return the text of a key with a new value of these lines, keeping comments and unchanged items."""
     value = entry.value
     if isinstance(value, yaml.SequenceNode):
         return _write_flow(entry, value, lines) if value.flow_style else _write_items(entry, value, lines)
@@ -112,22 +112,22 @@ def write_entry(entry: Entry, lines: Sequence[str]) -> str:
     return key + "".join(f"\n{_indent(entry)}  - {write_scalar(line)}" for line in lines) + below
 
 
-def new_entry(name: str, lines: Sequence[str], like: Entry | None) -> Entry:
-    """Return a key that was not there, indented as another one."""
+def new_entry(name: str, lines: Sequence[str], like: WrittenKey | None) -> WrittenKey:
+    """Return a new key with a value of these lines, indented like another key."""
     indent = _indent(like) if like else ""
     if len(lines) == 1:
-        return Entry(name, [], f"{indent}{name}: {write_scalar(lines[0])}")
-    return Entry(name, [], f"{indent}{name}:" + "".join(f"\n{indent}  - {write_scalar(line)}" for line in lines))
+        return WrittenKey(name, [], f"{indent}{name}: {write_scalar(lines[0])}")
+    return WrittenKey(name, [], f"{indent}{name}:" + "".join(f"\n{indent}  - {write_scalar(line)}" for line in lines))
 
 
 def write_scalar(value: str) -> str:
-    """Return one line of text as YAML: as it is, or in the double quotes that every message speaks of."""
+    """Return a line as a YAML scalar, plain or in double quotes."""
     written = _dump(value)
     return _dump(value, default_style='"') if not value or written.startswith(("'", '"')) else written
 
 
 class _Writer(yaml.SafeDumper):
-    # Whether 2020-08-19 is a date is for the schema to say.
+    # Every scalar is text to us: no quotes for 2020-08-19.
     yaml_implicit_resolvers = {}  # noqa: RUF012 - the base class has it as one for all
 
 
@@ -137,21 +137,21 @@ def _dump(value: object, **how: str | bool) -> str:
 
 
 def _between(front: str, end: int, start: int) -> list[str]:
-    """Return the whole lines after one that ends at one place, and before another that starts at another."""
+    """Return the whole lines after the one that ends at an index, up to another index."""
     return front[end + 1 : start].split("\n")[:-1]
 
 
-def _indent(entry: Entry) -> str:
+def _indent(entry: WrittenKey) -> str:
     return entry.text[: len(entry.text) - len(entry.text.lstrip())]
 
 
-def _write_flow(entry: Entry, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
+def _write_flow(entry: WrittenKey, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
     start, end = entry.start_of(value), entry.end_of(value)
     written = entry.text[start:end]
     if "\n" not in written and lines:
         items = (line if _dump([line], default_flow_style=True) == f"[{line}]" else _quote(line) for line in lines)
         return f"{entry.text[:start]}[{', '.join(items)}]{entry.text[end:]}"
-    # A list over many lines becomes one with hyphens; comments in it stay above its items.
+    # A flow list over several lines becomes a block list, its comments above the items.
     places = [start + 1, *(place for item in value.value for place in (entry.start_of(item), entry.end_of(item))), end]
     gaps = [entry.text[a:b] for a, b in zip(places[::2], places[1::2], strict=True)]
     comments = [comment.strip() for gap in gaps for comment in re.findall(r"(?<!\S)#.*", gap)]
@@ -166,8 +166,8 @@ def _quote(line: str) -> str:
     return _dump(line, default_style='"')
 
 
-def _write_items(entry: Entry, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
-    """Write a list with hyphens: items that stay, stay as they are, whatever comes or goes between them."""
+def _write_items(entry: WrittenKey, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
+    """Return the text of a block list with new items, keeping the text of unchanged and moved items."""
     text, items = entry.text, value.value
     key_end = text.index("\n")
     ends = [entry.end_of(item) + len(entry.rest_after(item)) for item in items]
@@ -179,15 +179,15 @@ def _write_items(entry: Entry, value: yaml.SequenceNode, lines: Sequence[str]) -
         starts.append(dash.start())
     written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     indent = written[0][: written[0].index("-")]
-    said = [_said(entry, item) for item in items]
-    after, came = _match(said, lines)
+    old_lines = [_read_item(entry, item) for item in items]
+    after, came = _match(old_lines, lines)
 
     def edit(number: int, line: str) -> str:
         start = entry.start_of(items[number])
         space = " " if text[:start].endswith("-") else ""
         return f"{text[starts[number] : start]}{space}{write_scalar(line)}{entry.comment_of(items[number])}"
 
-    def write(one: _New) -> str:
+    def write(one: _Item) -> str:
         if one.moved is not None:
             return written[one.moved]
         return edit(one.instead, one.line) if one.instead is not None else f"{indent}- {write_scalar(one.line)}"
@@ -202,31 +202,31 @@ def _write_items(entry: Entry, value: yaml.SequenceNode, lines: Sequence[str]) -
 
 
 @dataclass
-class _New:
-    """A line of a list as it shall be: an item `moved` from elsewhere, one that is written `instead`, or a new one."""
+class _Item:
+    """A new item: the old one with the same value, `moved`, the old one that it replaces, `instead`, or neither."""
 
     line: str
     moved: int | None = None
     instead: int | None = None
 
 
-def _match(said: Sequence[str], lines: Sequence[str]) -> tuple[list[list[_New]], list[_New]]:
-    """Return which lines stand in and after the place of each item, in order, and which before the first."""
-    after: list[list[_New]] = [[] for _ in said]
-    came: list[_New] = []
-    changes = SequenceMatcher(None, said, lines, autojunk=False).get_opcodes()
+def _match(old: Sequence[str], lines: Sequence[str]) -> tuple[list[list[_Item]], list[_Item]]:
+    """Return the new items at and after the place of each old one, and those before the first."""
+    after: list[list[_Item]] = [[] for _ in old]
+    came: list[_Item] = []
+    changes = SequenceMatcher(None, old, lines, autojunk=False).get_opcodes()
     free = [number for what, i, j, _, _ in changes if what != "equal" for number in range(i, j)]
-    found: list[tuple[int, _New]] = []
+    found: list[tuple[int, _Item]] = []
     for what, i, i_end, j, j_end in changes:
         for number, line in enumerate(lines[j:j_end]):
             if what == "equal":
-                after[i + number].append(_New(line, moved=i + number))
+                after[i + number].append(_Item(line, moved=i + number))
                 continue
-            moved = next((old for old in free if said[old] == line), None)
+            moved = next((at for at in free if old[at] == line), None)
             if moved is not None:
                 free.remove(moved)
             place = min(i + number, i_end - 1)
-            one = _New(line, moved)
+            one = _Item(line, moved)
             (after[place] if place >= 0 else came).append(one)
             found += [(i + number, one)] if i + number < i_end else []
     for place, one in found:
@@ -235,7 +235,7 @@ def _match(said: Sequence[str], lines: Sequence[str]) -> tuple[list[list[_New]],
     return after, came
 
 
-def _said(entry: Entry, item: yaml.Node) -> str:
+def _read_item(entry: WrittenKey, item: yaml.Node) -> str:
     if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
         name, value = item.value[0]
         line = f"{name.value}: {value.value}"
@@ -243,4 +243,9 @@ def _said(entry: Entry, item: yaml.Node) -> str:
     else:
         line = str(item.value)
     cut = find_cut_off(item, entry.rest_after(item))
-    return " ".join(nfc(without_unseen(f"{line} {cut}")).split())
+    return clean_line(f"{line} {cut}")
+
+
+def clean_line(line: str) -> str:
+    """Return a line in NFC, without invisible characters and repeated spaces."""
+    return " ".join(nfc(without_unseen(line)).split())

@@ -1,7 +1,6 @@
-"""What was replaced and what was deleted: it lies under `.history/`, and nothing there is ever deleted.
+"""Earlier texts of files, under `.history/` by path and time; nothing there is ever deleted.
 
-The earlier texts of a file lie there by its path and the moment; with them what could not be saved because the file had
-changed meanwhile.
+Among them are texts that could not be saved because the file had changed meanwhile.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
 HISTORY = ".history"
-# One change of content/ at a time.
+# Held during every change of content/.
 EDITING = Lock()
 _STAMP = "%Y%m%d-%H%M%S"
-# In the name of what somebody typed and could not save.
+# In the names of texts that could not be saved.
 _UNSAVED = ".chua-luu"
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier text of a file: the name it is kept under, the moment in which it was put away, and where it lies."""
+    """An earlier text of a file, with its name in the history and the moment when it was replaced."""
 
     name: str
     moment: datetime
@@ -34,7 +33,7 @@ class Earlier:
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether it never was the file's text: it could not be saved."""
+        """Whether it could not be saved and so never was the file's text."""
         return self.file.stem.endswith(_UNSAVED)
 
     def read(self) -> str:
@@ -62,22 +61,22 @@ def read_earlier(project: Path, path: str, name: str) -> str:
 
 
 def stamp_now() -> str:
-    """Return the moment as names in the history begin with it."""
+    """Return the present moment as names in the history begin with it."""
     return datetime.now().astimezone().strftime(_STAMP)
 
 
 def read_stamp(name: str) -> datetime:
-    """Return the moment with which a name in the history begins; ValueError when it begins otherwise."""
+    """Return the moment with which a name in the history begins; ValueError when it has none."""
     return datetime.strptime(name[:15], _STAMP).astimezone()
 
 
 def folder_of(project: Path, path: str) -> Path:
-    """Return where the earlier texts of a file lie."""
+    """Return the folder of a file's earlier texts."""
     return project / HISTORY / nfc(path).removeprefix(f"{CONTENT}/")
 
 
 def keep(project: Path, path: str, data: bytes, *, unsaved: bool = False) -> str:
-    """Put a text into the history, unless the last that was put there is the same. Returns its name."""
+    """Put a text into the history, unless it is the same as the newest there. Return its name."""
     folder = folder_of(project, path)
     newest = next(iter(list_earlier(project, path)), None)
     if newest and newest.file.read_bytes() == data:
@@ -98,7 +97,7 @@ def _order(name: str) -> tuple[str, int]:
 
 
 def copy_history(project: Path, path: str, moved: str) -> None:
-    """Let the earlier texts of a file be those of another as well, which it is about to become."""
+    """Copy the earlier texts of a file that is about to be moved to those of its new path."""
     target = folder_of(project, moved)
     for earlier in reversed(list_earlier(project, path)):
         data = earlier.file.read_bytes()

@@ -1,7 +1,7 @@
-"""A story at another address: its folder moved in one step, what leads to it mended, its history with it.
+"""Moving a story to another address: its folder, its history, and the references to it in other files.
 
-What is written before the folder moves is right at either place, or is told by the checker; nothing is lost by whoever
-is cut off anywhere.
+The folder moves in one step. An interruption loses nothing: files written before are right for both addresses, or the
+check reports them.
 """
 
 from __future__ import annotations
@@ -39,45 +39,45 @@ _FIX = "viết ngắn, không dấu, ví dụ kenh-be-tong"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a story stands: its folder's year and name."""
+class StoryPlace:
+    """The place of a story: the year and the name of its folder."""
 
     year: str
     name: str
 
     @classmethod
-    def of(cls, path: str) -> Place:
-        """Return where the story of a file stands."""
+    def of(cls, path: str) -> StoryPlace:
+        """Return the place of the story at a path."""
         return cls(*path.split("/")[2:4])
 
     @property
     def slug(self) -> str:
-        """The name as its address has it."""
+        """The name in the address."""
         return slugify(self.name)
 
     @property
     def path(self) -> str:
-        """The path of its file."""
+        """The path of the file."""
         return f"{CONTENT}/{STORIES}/{self.year}/{self.name}/{STORY_FILE}"
 
     @property
     def url(self) -> str:
-        """The address of its page."""
+        """The address of the page."""
         return story_url(self.year, self.slug)
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What a move has done: where the story stands, whose references were `mended`, and who may still name it so."""
+    """The new path of a story, the files whose references were `mended`, and those `left` that may still name it."""
 
     path: str
     mended: tuple[str, ...]
     left: tuple[str, ...]
 
 
-def choose_place(path: str, year: str, typed: str, taken: Container[str]) -> Place:
-    """Return where a story shall stand by what was typed; Invalid when it cannot. `taken` are others' addresses."""
-    before, place = Place.of(path), Place(year.strip(), slugify(typed))
+def choose_place(path: str, year: str, typed: str, taken: Container[str]) -> StoryPlace:
+    """Return the place for a typed year and name; Invalid when it cannot be used. `taken` are slugs of all stories."""
+    before, place = StoryPlace.of(path), StoryPlace(year.strip(), slugify(typed))
     if not place.slug or place.slug in RESERVED:
         raise Invalid(f'Địa chỉ "{typed}" không dùng được', _FIX)
     if not re.fullmatch(r"(?:19|20)\d\d", place.year):
@@ -90,13 +90,13 @@ def choose_place(path: str, year: str, typed: str, taken: Container[str]) -> Pla
 
 
 def move_story(
-    project: Path, keys: Sequence[Key], opened: Opened, version: str, place: Place, *, was_published: bool
+    project: Path, keys: Sequence[Key], opened: Opened, version: str, place: StoryPlace, *, was_published: bool
 ) -> Moved:
-    """Move a story; where it `was_published`, its old address is written into it and leads on.
+    """Move a story; if it `was_published`, note its old address in it, which then redirects.
 
-    Invalid, with nothing done, when its folder cannot be moved; ChangedMeanwhile when its text is another by now.
+    Invalid, with nothing changed, when its folder cannot be moved; ChangedMeanwhile when its text has changed.
     """
-    before = Place.of(opened.path)
+    before = StoryPlace.of(opened.path)
     source = opened.file.parent
     target = follow(project, f"{CONTENT}/{STORIES}/{place.year}") / place.name
     if target.exists():
@@ -121,12 +121,12 @@ def move_story(
     return Moved(place.path, *_mend_others(project, keys, before, place))
 
 
-def _keep_address(text: str, keys: Sequence[Key], before: Place, place: Place) -> str:
-    """Return the text with the address from before among its old ones, and the new one no longer."""
+def _keep_address(text: str, keys: Sequence[Key], before: StoryPlace, place: StoryPlace) -> str:
+    """Return the text with the previous address among its old ones, and without the new address there."""
     matter = parse_front_matter(text, "")
     said = () if isinstance(matter, Problem) else read_fields(matter, keys).get("old_addresses", ())
     body = "" if isinstance(matter, Problem) else matter.body
-    # A name alone meant one beside the story: in its year from before.
+    # A name without a year meant one in the previous year folder.
     full = [old.beside(before.url) for old in parse_old_addresses(list(said))] if said else []
     old = [written for written, url in zip(said, full, strict=True) if url != place.url]
     if before.year != place.year:
@@ -137,7 +137,7 @@ def _keep_address(text: str, keys: Sequence[Key], before: Place, place: Place) -
 
 
 def _relink(text: str, path: str, path_now: str, moved: Mapping[str, str]) -> str:
-    """Return a text that stands at `path_now`, its links leading where they led at `path`, or has `moved`."""
+    """Return a text for `path_now` whose links have the targets they had at `path`, or the new paths in `moved`."""
 
     def lead(link: re.Match[str]) -> str:
         target = resolve_source(path, link[2])
@@ -157,9 +157,9 @@ def _relative(path: str, other: str) -> str:
 
 
 def _mend_others(
-    project: Path, keys: Sequence[Key], before: Place, place: Place
+    project: Path, keys: Sequence[Key], before: StoryPlace, place: StoryPlace
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Have every other file name the story by its new place. Returns the paths of these, and of those left."""
+    """Correct the references in other files. Return the paths of files corrected, and of files left to check."""
     mended, left = [], []
     address = re.compile(rf"(?<![\w/.-]){re.escape(before.url.rstrip('/'))}(?=[/)#?\"'\s>\]]|$)", re.MULTILINE)
     for opened in _naming(project, {before.name, before.slug}, place.path):
@@ -176,7 +176,7 @@ def _mend_others(
 
 
 def _naming(project: Path, names: set[str], path: str) -> Iterator[Opened]:
-    """Yield every text but one in which any of some names stands."""
+    """Yield every text but the one at `path` that contains any of some names."""
     for file in sorted((project / CONTENT).rglob("*.md")):
         other = nfc(file.relative_to(project).as_posix())
         with suppress(Invalid):
@@ -185,28 +185,28 @@ def _naming(project: Path, names: set[str], path: str) -> Iterator[Opened]:
                 yield opened
 
 
-def _rename_origin(text: str, path: str, keys: Sequence[Key], before: Place, place: Place) -> str:
-    """Return a story's text with the new name of the story that it replicates."""
+def _rename_origin(text: str, path: str, keys: Sequence[Key], before: StoryPlace, place: StoryPlace) -> str:
+    """Return a story's text with the new slug of the story that it replicates."""
     if before.slug == place.slug or not _names_origin(text, path, keys, before):
         return text
     matter = parse_front_matter(text, path)
     return text if isinstance(matter, Problem) else rewrite(text, keys, {"replicates": [place.slug]}, matter.body)
 
 
-def _names_origin(text: str, path: str, keys: Sequence[Key], before: Place) -> bool:
+def _names_origin(text: str, path: str, keys: Sequence[Key], before: StoryPlace) -> bool:
     matter = parse_front_matter(text, path)
     if isinstance(matter, Problem) or not path.endswith(f"/{STORY_FILE}"):
         return False
     written = read_fields(matter, keys).get("replicates", ())
-    # An address of this very site names it too: its reader tells.
+    # An address of this site is a reference too, which parsing resolves.
     parse = next(key.parse for key in keys if key.attribute == "replicates")
     with suppress(Invalid):
         return [reference_slug(parse(one)) for one in written] == [before.slug]
     return False
 
 
-def _names(text: str, path: str, keys: Sequence[Key], before: Place, place: Place) -> bool:
-    """Tell whether a text may still mean the story by its old place: in an address, as a folder, or as an origin."""
+def _names(text: str, path: str, keys: Sequence[Key], before: StoryPlace, place: StoryPlace) -> bool:
+    """Return whether a text may still refer to the story by its old place."""
     year = rf"{before.year}/" if before.slug == place.slug else ""
     if re.search(rf"(?<![\w-]){year}(?:{re.escape(before.name)}|{re.escape(before.slug)})/", text):
         return True

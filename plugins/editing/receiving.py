@@ -1,4 +1,4 @@
-"""Keep files that others have sent; what is replaced or put away goes to the history."""
+"""Files that others have sent: saved, or removed; the earlier file goes to the history."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Received(StrEnum):
-    """The outcome for a file: new, in place of an earlier one, or there already."""
+    """The outcome for a file received."""
 
     NEW = "mới"
     REPLACED = "thay bản trước"

@@ -1,7 +1,7 @@
-"""Stories and photos that were deleted: moved into the history whole, listed, and put back.
+"""Deleted stories and photos: moved into the history, listed, and put back.
 
-Each lies in a folder of its own, with a record beside it of where it stood. The record is written first: whoever is cut
-off in between leaves all of it in its place.
+Each is in a folder of its own, with a record of its path beside it. The record is written first, so that an
+interruption leaves the story in its place.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _REMOVED = f"{HISTORY}/da-xoa"
 
 @dataclass(frozen=True)
 class Removed:
-    """What was deleted: under which name it is kept, its path in the project, and its title."""
+    """A deleted story or photo: its name in the history, its path in the project, and its title."""
 
     name: str
     path: str
@@ -41,7 +41,7 @@ class Removed:
 
 
 def remove(project: Path, path: str, title: str) -> str:
-    """Delete a file or folder of content/. Returns the name that it is kept under; Invalid when it cannot be moved."""
+    """Delete a file or folder of content/. Return its name in the history; Invalid when it cannot be moved."""
     source = _find(project, path)
     with EDITING:
         try:
@@ -61,10 +61,10 @@ def remove(project: Path, path: str, title: str) -> str:
 
 
 def list_removed(project: Path) -> list[Removed]:
-    """Return what was deleted and can be put back, newest first."""
+    """Return everything deleted that can be put back, newest first."""
     found = []
     for record in (project / _REMOVED).glob("*.json"):
-        # What nobody of ours has written is passed over; so is what was put back, or never went.
+        # Records of other origin are passed over, and those of files put back or never moved.
         with suppress(OSError, ValueError, KeyError, TypeError):
             said = json.loads(record.read_bytes())
             removed = Removed(record.stem, str(said["path"]), str(said["title"]))
@@ -74,7 +74,7 @@ def list_removed(project: Path) -> list[Removed]:
 
 
 def find_removed(project: Path, name: str) -> Removed:
-    """Return what was deleted and is kept under a name; Invalid when nothing is."""
+    """Return the deleted story or photo of a name; Invalid when there is none."""
     found = next((removed for removed in list_removed(project) if removed.name == name), None)
     if found is None:
         raise Invalid("Không còn gì để lấy lại: đã khôi phục rồi", "tải lại trang")
@@ -82,7 +82,7 @@ def find_removed(project: Path, name: str) -> Removed:
 
 
 def read_removed(project: Path, removed: Removed) -> bytes:
-    """Return the bytes of a file that was deleted; Invalid when they cannot be read."""
+    """Return the bytes of a deleted file; Invalid when they cannot be read."""
     try:
         return next((project / _REMOVED / removed.name).iterdir()).read_bytes()
     except (OSError, StopIteration):
@@ -90,9 +90,9 @@ def read_removed(project: Path, removed: Removed) -> bytes:
 
 
 def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) -> str:
-    """Put what was deleted into a folder, by its path, under its own name or one that is free there and not `taken`.
+    """Put a deleted story or photo into a folder under its name, numbered if that exists or its slug is `taken`.
 
-    Returns the path where it stands now.
+    Return its new path.
     """
     removed = find_removed(project, name)
     kept = project / _REMOVED / name
@@ -118,7 +118,7 @@ def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) 
 
 
 def follow_move(project: Path, before: str, after: str) -> None:
-    """Have what was deleted out of a folder be put back where that stands now; both are paths."""
+    """Update the records of photos deleted from a folder that was moved; both are paths."""
     for removed in list_removed(project):
         if removed.path.startswith(f"{before}/"):
             said = asdict(removed) | {"path": after + removed.path.removeprefix(before)}

@@ -1,11 +1,11 @@
-"""A story and what some of its keys shall say -> its text, with every other key, comment and order as it was."""
+"""A story's text with new values of some keys; other keys, comments and the order of keys are kept."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.editing.front_lines import BY_HAND, Entry, join, lay_out, new_entry, write_entry
+from plugins.editing.front_lines import BY_HAND, WrittenKey, clean_line, join, lay_out, new_entry, write_entry
 from plugins.sources.front_matter import parse_front_matter, split_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key, read_value
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 Lines = tuple[str, ...]
 Read = TypeVar("Read")
-# How a comment begins that asks a writer to confirm the value below it.
+# The beginning of a comment that asks the writer to confirm the value below it.
 GUESS = "đoán: "
 
 
 def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
-    """Return what each key that is given says, by attribute, line by line; Invalid when one cannot be put in lines."""
+    """Return the lines of each key's value by attribute; Invalid when a value cannot be read as lines."""
     found: dict[str, Lines] = {}
     for name, node in matter.mapping.pairs:
         key = find_key(keys, name.text)
@@ -33,14 +33,14 @@ def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
             continue
         if key.attribute in found:
             raise Invalid(f'Mục "{key.name}" được khai hai lần', BY_HAND)
-        # With what its writer meant to belong to it, which the checker asks to be put in quotes.
+        # With the text that YAML cuts off as a comment, which the check reports.
         value = read_value(key, _whole(node))
         found[key.attribute] = tuple(line for line in ([value] if isinstance(value, str) else value) if line)
     return found
 
 
 def read_guesses(text: str, keys: Sequence[Key]) -> dict[str, str]:
-    """Return what a comment asks to have confirmed, by the attribute of the key below it."""
+    """Return the sources of unconfirmed guesses, by the attribute of the key below the comment."""
     entries, _ = lay_out(_sound(split_front_matter(text, "")).yaml)
     return {
         key.attribute: line.lstrip("# ").removeprefix(GUESS)
@@ -54,10 +54,9 @@ def read_guesses(text: str, keys: Sequence[Key]) -> dict[str, str]:
 def rewrite(
     text: str, keys: Sequence[Key], wanted: Mapping[str, Sequence[str]], body: str, confirmed: Container[str] = ()
 ) -> str:
-    """Return the text with the keys of `wanted` saying those lines, and the body replaced.
+    """Return the text with the values of `wanted`, lines by attribute, and a new body; all other lines are kept.
 
-    Guesses that are confirmed, or said otherwise, are no longer marked. Every other line is left as it is written.
-    Invalid when the text is too broken to be changed in parts.
+    Guesses that are `confirmed` or changed lose their comment. Invalid when the text cannot be taken apart.
     """
     matter, split = _sound(parse_front_matter(text, "")), _sound(split_front_matter(text, ""))
     before = read_fields(matter, keys)
@@ -81,7 +80,7 @@ def rewrite(
 
 
 def _sound(read: Read | Problem) -> Read:
-    """Return what was read of a text; Invalid when that is a problem."""
+    """Return a value, or raise a problem as Invalid."""
     if isinstance(read, Problem):
         raise Invalid(read.message, read.fix)
     return read
@@ -92,8 +91,8 @@ def _is_guess(line: str) -> bool:
 
 
 def _whole(node: Node) -> Node:
-    """Return a value with what YAML cut off from it, or from its items."""
-    # No deeper than a value may go: aliases can make what lies below grow without end.
+    """Return a node and its items with the text that YAML cut off as a comment."""
+    # No deeper than values go: aliases can make a node endless.
     items = (replace(item, pairs=tuple((name, _uncut(value)) for name, value in item.pairs)) for item in node.items)
     return replace(_uncut(node), items=tuple(map(_uncut, items)))
 
@@ -103,16 +102,16 @@ def _uncut(node: Node) -> Node:
 
 
 def _mean_the_same(key: Key, before: Lines, lines: Lines) -> bool:
-    """Tell whether a form gives back what was written, if in the words of its lists: “dong xuan” as “Đồng Xuân”."""
+    """Return whether two values are equal or parse to the same, as “dong xuan” and “Đồng Xuân” do."""
     if before == lines or not (before and lines):
         return before == lines
     meant = _meaning(key, before)
-    # A key whose vocabulary is broken takes any word for the same.
+    # With a broken vocabulary a key parses all words to the same.
     return bool(meant == _meaning(key, lines)) and meant != _meaning(key, ("?",))
 
 
 def _meaning(key: Key, lines: Lines) -> object:
-    """Return what lines mean to a key; what is like nothing else when it does not take them."""
+    """Return the parsed value of lines; a unique object if it is invalid."""
     try:
         return key.parse(_as_value(lines))
     except Invalid:
@@ -128,19 +127,18 @@ def _given(fields: Mapping[str, Lines]) -> dict[str, Lines]:
 
 
 def _clean(lines: Sequence[str]) -> Lines:
-    cleaned = (" ".join(nfc(without_unseen(line)).split()) for line in lines)
-    return tuple(line for line in cleaned if line)
+    return tuple(filter(None, map(clean_line, lines)))
 
 
 def _plain(body: str) -> str:
-    # The last is Word's own line end.
+    # \x0b is a manual line break copied from Word.
     for end in ("\r\n", "\r", "\x0b"):
         body = body.replace(end, "\n")
     return nfc(without_unseen(body)).strip("\n")
 
 
 def _replace_body(before: str, body: str) -> str:
-    """Return a body in the place of another, with the blank lines around it that are there."""
+    """Return a body with the blank lines that are around the present one."""
     if not before.strip("\n"):
         return f"\n{body}\n"
     start, end = len(before) - len(before.lstrip("\n")), len(before.rstrip("\n"))
@@ -149,7 +147,7 @@ def _replace_body(before: str, body: str) -> str:
 
 def _rewrite_front(front: str, keys: Sequence[Key], changed: Mapping[Key, Lines], confirmed: Container[str]) -> str:
     entries, below = lay_out(front)
-    by_key: dict[Key, Entry] = {key: entry for entry in entries if (key := find_key(keys, entry.name))}
+    by_key: dict[Key, WrittenKey] = {key: entry for entry in entries if (key := find_key(keys, entry.name))}
     for key, entry in by_key.items():
         if key in changed:
             entry.text = write_entry(entry, changed[key])

@@ -1,4 +1,4 @@
-"""One file of content/ as it is edited: opened by its version, saved whole or not at all, every earlier text kept."""
+"""Opening and saving a file of content/: whole or not at all, never over a concurrent edit, the earlier text kept."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from plugins.sources.text import MAX_BYTES, decode_text
 from plugins.vietnamese import nfc
 
 EDITABLE = (".md", ".yaml")
-# Bytes: no file system in use has longer names, and to ask for one is an error.
+# Bytes of a name: file systems raise an error for longer ones.
 _LONGEST = 255
 
 
 class ChangedMeanwhile(Invalid):
-    """The file is not the one that was opened; what should have been saved lies in the history under `kept`."""
+    """The file has changed since it was opened; the text to be saved is in the history as `kept`."""
 
     def __init__(self, kept: str) -> None:
         super().__init__(
@@ -32,15 +32,20 @@ class ChangedMeanwhile(Invalid):
 
 
 class Missing(Invalid):
-    """There is no such file, or no longer: it was renamed, moved or removed."""
+    """The file does not exist; it may have been renamed, moved or removed."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"Không có tệp {path} (có thể đã đổi tên)", "chọn lại bài từ trang Ban biên tập")
 
 
+def at_line(problem: Problem) -> Invalid:
+    """Return a problem of an open file as an exception that names its line."""
+    return Invalid(f"Dòng {problem.line}: {problem.message[:1].lower()}{problem.message[1:]}", problem.fix)
+
+
 @dataclass(frozen=True)
 class Opened:
-    """A file that may be edited: its path in the project, its text, and what tells this version from any other."""
+    """A file that may be edited, with its text as edited and the `version` of its bytes, a hash."""
 
     path: str
     file: Path
@@ -49,7 +54,7 @@ class Opened:
 
 
 def open_file(project: Path, path: str) -> Opened:
-    """Open a file of content/ by its path in the project; Invalid when there is none, or none that can be edited."""
+    """Open a file of content/ by its path in the project; Invalid when it cannot be edited, Missing when it is gone."""
     file = _find(project, path)
     try:
         data = insist_on_reading(file.read_bytes)
@@ -67,14 +72,14 @@ def open_file(project: Path, path: str) -> Opened:
 
 
 def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
-    """Put a text in place of the version that was opened. Returns the new version.
+    """Replace a version of a file by a text. Return the new version.
 
-    ChangedMeanwhile when the file is another by now; Invalid when the text cannot stand in a file, or not be written.
+    ChangedMeanwhile when the file has another version by now; Invalid when the text is unfit or cannot be written.
     """
     data = text.encode("utf-8")
     checked = decode_text(data, opened.path)
     if isinstance(checked, Problem):
-        raise Invalid(f"Dòng {checked.line}: {checked.message[:1].lower()}{checked.message[1:]}", checked.fix)
+        raise at_line(checked)
     if len(data) > MAX_BYTES:
         raise Invalid("Bài dài quá 1 MB chữ", "tách thành nhiều bài")
     with EDITING:
@@ -94,7 +99,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
 
 
 def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
-    """Return under which name a photo can be put into a folder, and whether it already lies there under it."""
+    """Return a name for a photo in a folder, numbered if taken, and whether the same photo has that name already."""
     stem, suffix = Path(wanted).stem, Path(wanted).suffix
     for number in range(1, 10_000):
         name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
@@ -107,7 +112,7 @@ def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
 
 
 def add_file(folder: Path, wanted: str, data: bytes) -> str:
-    """Put a file into a folder beside what is there. Returns its name; the same content is put there once."""
+    """Add a file to a folder under a free name, unless the same file is there. Return its name."""
     with EDITING:
         try:
             name, is_there = free_name(folder, wanted, data)
@@ -119,7 +124,7 @@ def add_file(folder: Path, wanted: str, data: bytes) -> str:
 
 
 def follow(project: Path, path: str) -> Path:
-    """Return the file or folder at a path, by the NFC names of what it leads through: disks may decompose them."""
+    """Return the file or folder at a path in NFC; on the disk the names may be decomposed."""
     found = project
     for part in PurePosixPath(nfc(path)).parts:
         step = found / part

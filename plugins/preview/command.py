@@ -1,101 +1,114 @@
-"""`preview`: finds a port, opens the browser, and keeps one process serving; another when the code has changed."""
+"""`preview`: serve the site and the staff pages on this machine, following changes of files, until Ctrl+C."""
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-import subprocess
+import gc
 import sys
 import time
 import webbrowser
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from plugins.engine import engine_of
-from plugins.environment import ENDED_BY_CTRL_C
-from plugins.preview.serving.agreement import AGAIN, HOST, TOKEN_VARIABLE
+from plugins.preview.live.site import LiveSite
+from plugins.preview.serving.server import HOST, Server
+from plugins.preview.serving.watching import watch_project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-_PATIENCE = 5.0
+_MOST_LINES = 20
+# Seconds for responses in flight.
+_GRACE = 0.05
 
 
 def preview(project: Path, port: int | str, *, open_browser: bool) -> int:
-    """Serve the preview until Ctrl-C. Returns the exit code: 1 when it could not begin or could not go on."""
+    """Serve the preview until Ctrl+C. Return the exit code: 1 if no port could be opened."""
+    site = LiveSite(project.resolve())
+    site.expect_reading()
     try:
         port = int(port)
-        free = find_port(port)
+        server = open_server(site, port)
     except ValueError:
         print(f'Cổng phải là một số, không phải "{port}"; ví dụ --port 8080.', file=sys.stderr)
         return 1
     except (OSError, OverflowError):
         print(f"Không mở được cổng {port}: chọn cổng khác, ví dụ --port 8080.", file=sys.stderr)
         return 1
-    if free != port:
-        print(f"Cổng {port} đang bận, dùng cổng {free}.", flush=True)
+    if server.server_port != port:
+        print(f"Cổng {port} đang bận, dùng cổng {server.server_port}.", flush=True)
+    address = f"http://{HOST}:{server.server_port}/"
     if open_browser:
-        Thread(target=_open_when_ready, args=(free, f"http://{HOST}:{free}/"), daemon=True).start()
-    environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
+        # Before the content is read: the first request waits for it while the browser starts.
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
-        while (code := _serve_once(project.resolve(), free, environment)) == AGAIN:
-            print("Mã của trang đã đổi, mở lại…", flush=True)
+        _follow(site, address)
     except KeyboardInterrupt:
-        # Pressed again.
-        return 0
-    return code
+        print("\nĐã dừng xem thử.", flush=True)
+    finally:
+        server.shutdown()
+        server.server_close()
+        time.sleep(_GRACE)
+    return 0
 
 
-def find_port(port: int) -> int:
-    """Return the port, or the next that is free; OSError when none is, OverflowError when there is no such port."""
+def open_server(site: LiveSite, port: int) -> Server:
+    """Return a server on a port, or on the next free one of a hundred.
+
+    OSError when none is free, OverflowError when there is no such port.
+    """
     last = max(port, min(port + 100, 65535))
     for number in range(port, last):
         try:
-            return _try_port(number)
+            return Server(site, number)
         except OSError:
             continue
-    return _try_port(last)
+    return Server(site, last)
 
 
-def _try_port(port: int) -> int:
-    with socket.socket() as tried:
-        if os.name != "nt":
-            # As the server itself will: a port that was just left is free. On Windows it would be shared instead.
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        tried.bind((HOST, port))
-        return int(tried.getsockname()[1])
-
-
-def _serve_once(project: Path, port: int, environment: Mapping[str, str]) -> int:
-    command = [sys.executable, "-X", "utf8", "-m", "plugins.preview.serving.process", str(project), str(port)]
-    # The process ends by itself when this one has gone: then its input ends.
-    process = subprocess.Popen(command, cwd=engine_of(project), stdin=subprocess.PIPE, env=environment)
-    try:
-        code = process.wait()
-        # On Windows the process hears of Ctrl+C first, and may not be far enough to end by itself.
-        is_ended = code in ENDED_BY_CTRL_C
-    except KeyboardInterrupt:
-        code, is_ended = 0, True
-    finally:
-        if process.stdin:
-            process.stdin.close()
-        try:
-            process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    if is_ended:
-        print("\nĐã dừng xem thử.", flush=True)
-    return 0 if is_ended else code
-
-
-def _open_when_ready(port: int, address: str) -> None:
-    for _ in range(600):
-        try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
+def _follow(site: LiveSite, address: str) -> None:
+    """Read the content and follow its changes until KeyboardInterrupt, printing problems as they come."""
+    printed: tuple[str, ...] = ()
+    is_begun = False
+    for changed in watch_project(site.project, partial(_report_polling, site, [])):
+        if is_begun:
+            site.show_changed(changed)
         else:
-            webbrowser.open(address)
-            return
+            is_begun = True
+            _read_all(site)
+            # Printed once it is true: a reader who follows the address gets a page.
+            print(f"Xem thử tại {address} (bấm Ctrl+C để dừng).", flush=True)
+        printed = _print_problems(site, printed)
+
+
+def _report_polling(site: LiveSite, printed: list[str], sentence: str) -> None:
+    """Show the sentence while it holds, and print it once: only some editors' changes may go unreported."""
+    site.report_polling(sentence)
+    if sentence and not printed:
+        printed.append(sentence)
+        print(f"{time.strftime('%H:%M:%S')} {sentence}", flush=True)
+
+
+def _read_all(site: LiveSite) -> None:
+    # The content read now stays in memory, so that the garbage collector need never look through it.
+    gc.disable()
+    site.open()
+    gc.freeze()
+    gc.enable()
+
+
+def _print_problems(site: LiveSite, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Print the problems that were not there before. Returns all problems."""
+    now = tuple(dict.fromkeys(map(str, site.problems)))
+    known = set(before)
+    fresh = [line for line in now if line not in known]
+    clock = time.strftime("%H:%M:%S")
+    if fresh:
+        more = len(fresh) - _MOST_LINES
+        print(clock, *fresh[:_MOST_LINES], sep="\n", flush=True)
+        if more > 0:
+            print(f"… và {more} dòng nữa, xem trang /_ban-bien-tap/", flush=True)
+    elif before and not now:
+        print(f"{clock} Không còn lỗi nào.", flush=True)
+    return now

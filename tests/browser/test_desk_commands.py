@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from plugins.preview.staff.pages import JOBS_URL
+from plugins.preview.addresses import JOBS_URL
 from plugins.release.store import read_current
 from tests.browser.test_preview import faults
 from tests.conftest import Project

@@ -350,7 +350,8 @@ def test_without_an_office_on_its_last_day_there_is_no_bulletin(
 
 def test_an_empty_period_is_one_line(project: Project, print_bulletin: Callable[..., tuple[int, str]]) -> None:
     project.write_story(front={"Trạng thái": "nháp"})
-    line = "Chưa làm được bản tin: không có bài nào đã đăng từ 1/1/2020 đến 31/12/2020 (1 bài còn là nháp); chọn khoảng ngày khác\n"
+    line = "Chưa làm được bản tin: không có bài nào đã đăng từ 1/1/2020 đến 31/12/2020 (1 bài còn là nháp); "
+    line += "chọn khoảng ngày khác\n"
     assert print_bulletin() == (1, line)
     assert print_bulletin("1/1/2019", "31/1/2019")[1].count("\n") == 1
     assert files(project) == []

@@ -10,7 +10,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.editing import moving
 from plugins.editing.history import list_earlier, read_earlier
-from plugins.editing.moving import Moved, Place, choose_place, move_story
+from plugins.editing.moving import Moved, StoryPlace, choose_place, move_story
 from plugins.editing.removing import list_removed, put_back, remove
 from plugins.editing.saving import ChangedMeanwhile, open_file, save_file
 from plugins.sources.problem import Invalid
@@ -151,7 +151,7 @@ def test_what_was_changed_meanwhile_is_not_moved(site: Project) -> None:
     before = everything(site)
     opened = open_file(site.path, KENH)
     with pytest.raises(ChangedMeanwhile):
-        move_story(site.path, keys(site), opened, "cu", Place("2020", "khac"), was_published=False)
+        move_story(site.path, keys(site), opened, "cu", StoryPlace("2020", "khac"), was_published=False)
     assert everything(site) == before
 
 

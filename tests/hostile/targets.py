@@ -24,8 +24,8 @@ from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST, fallback_size, plan_sizes
 from plugins.preview.live import site as live_site
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN, TOKEN_HEADER
-from plugins.preview.serving.server import open_server
+from plugins.preview.rendering import TOKEN
+from plugins.preview.serving.server import TOKEN_HEADER, Server
 from plugins.sources.problem import Invalid, Problem
 from tests.conftest import make_image
 from tests.hostile import filled, gathered
@@ -104,7 +104,7 @@ class Site:
         self.small = SmallSite.create(folder / "du-an")
         self.path = self.small.path
         self.live = LiveSite(self.path)
-        self.live.update(None)
+        self.live.update(())
         self.story = self.small.relative(self.small.stories()[2])
         self.photo = self.small.stories()[2].parent / "anh-0.jpg"
         self.shapes = set(BODY)
@@ -129,7 +129,7 @@ class Site:
         library = load(self.path)
         check_problems(library.problems)
         if pages and library.is_sound:
-            self.live.update(None)
+            self.live.update({self.live.project / "content"})
             for address in pages:
                 check_page(self.live.get(address).body, self.shapes)
 
@@ -191,7 +191,7 @@ def _registers(folder: Path) -> Callable[[int], None]:
     # A register of more has more in its report.
     for text in seeds_of[site.path / REGISTER]:
         (site.path / REGISTER).write_text(text, encoding="utf-8")
-        site.live.update(None)
+        site.live.update({site.live.project / "content"})
         site.learn(("/bao-cao/2020/", "/"))
 
     def try_one(number: int) -> None:
@@ -432,7 +432,7 @@ def _put(random: Random, place: Path, outside: Path) -> None:
 def _requests(folder: Path) -> Callable[[int], None]:
     site = Site(folder)
     # Whatever is found in a page is told by others: here the server itself is asked.
-    server = open_server(site.live, 0)
+    server = Server(site.live, 0)
     port = server.server_port
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     own = f"Host: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n{TOKEN_HEADER}: {TOKEN}\r\n"

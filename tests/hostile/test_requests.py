@@ -10,7 +10,7 @@ import pytest
 
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving import server as preview_server
-from plugins.preview.serving.server import open_server
+from plugins.preview.serving.server import Server
 from tests.preview.preview_process import Answer
 from tests.site.small_site import SmallSite
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     live = LiveSite(SmallSite.create(tmp_path_factory.mktemp("hoi")).path)
-    live.update(None)
-    server = open_server(live, 0)
+    live.update(())
+    server = Server(live, 0)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server.server_port
     server.shutdown()

@@ -138,7 +138,7 @@ def test_no_cell_of_a_csv_is_a_formula(sites: tuple[Path, Path]) -> None:
 def test_the_previews_own_pages_hold_no_more(sites: tuple[Path, Path]) -> None:
     live = [LiveSite(site) for site in sites]
     for one in live:
-        one.update(None)
+        one.update(())
     for address in OWN_PAGES:
         path, _, query = address.partition("?")
         given = dict([query.split("=", 1)]) if query else {}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -17,7 +15,6 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.preview.serving.agreement import TOKEN_VARIABLE
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -92,7 +89,7 @@ class Previewing:
                 if holds(state):
                     return state
             except (OSError, http.client.HTTPException, EOFError):
-                pass  # Not there yet, or about to make room for new code.
+                pass  # Not there yet.
             time.sleep(0.02)
         pytest.fail(f"chờ mãi mà {address} vẫn là {state}")
 
@@ -117,7 +114,7 @@ def free_port() -> int:
 
 
 class Killable:
-    """A preview's own serving process, that can be killed as a crash does and started again on the same port."""
+    """A preview that can be killed, as by a crash, and started again on the same port."""
 
     def __init__(self, project: Path) -> None:
         self.project, self.port = project, free_port()
@@ -132,20 +129,10 @@ class Killable:
         return self.process.poll() is None
 
     def start(self) -> None:
-        """Start it, as the command does after an end: with another token. Returns once it answers."""
-        command = [
-            sys.executable,
-            "-X",
-            "utf8",
-            "-m",
-            "plugins.preview.serving.process",
-            str(self.project),
-            str(self.port),
-        ]
-        environment = os.environ | {TOKEN_VARIABLE: secrets.token_urlsafe()}
-        # Its input is what it lives by: it ends when that ends.
-        quiet = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, cwd=self.project, env=environment, **quiet)
+        """Start it with a new token. Returns once it answers."""
+        command = [sys.executable, "-X", "utf8", "-c", _SCRIPT, str(self.project), str(self.port)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, cwd=self.project, **quiet)
         deadline = time.monotonic() + PATIENCE
         while True:
             try:

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
+from plugins.preview.form.fields import OTHERS
+from plugins.preview.form.wording import empty_of, help_of
+from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import ROUTES
-from plugins.preview.staff import pages as own_pages
 from plugins.preview.staff.agenda import FILE_URL
 from plugins.preview.staff.desk import find_sendings, list_registers
 
@@ -36,7 +38,8 @@ def test_the_form_of_a_story_tells_when_it_was_sent_and_used(project: Project) -
     assert [one.to for one in sendings] == ["Báo <B>", "Tỉnh"]
     words = dict.fromkeys(("version", "body", "why_whole", "address"), "")
     parts: Any = {"groups": [], "earlier": [], "exemplars": (), "is_story": True, "has_page": False, "place": None}
-    page = own_pages.render_form(path=path, sendings=sendings, **words, **parts).decode()
+    parts |= {"others": OTHERS, "help_of": help_of, "empty_of": empty_of}
+    page = render("sua.html", path=path, sendings=sendings, **words, **parts).decode()
     told = page[page.index('id="da-gui"') :]
     assert "2/10/2020: Báo &lt;B&gt;; chưa thấy được dùng" in told
     assert "1/9/2020: Tỉnh; được dùng ở Báo ngày 5/9/2020" in told

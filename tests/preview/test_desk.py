@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
+from plugins.preview.addresses import ALL_URL, PROGRESS_URL, REMOVED_URL, STAFF_URL
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from plugins.preview.staff import pages as own_pages
 from plugins.vietnamese import format_date, today
 from tests.site import checkout
 from tests.site.checkout import DRAFT_STORY, DRAFT_TITLE, STORIES, write
@@ -34,11 +34,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def live(project: Path) -> LiveSite:
     made = LiveSite(project)
-    made.update(None)
+    made.update(())
     return made
 
 
-def show(live: LiveSite, address: str = own_pages.STAFF_URL) -> str:
+def show(live: LiveSite, address: str = STAFF_URL) -> str:
     return unescape(answer("GET", Request(live, address)).body.decode())
 
 
@@ -94,15 +94,15 @@ def test_a_deadline_that_is_near_or_over_is_told_by_the_communes_that_it_waits_f
         if day.year == year:
             assert said in today_says(show(live))
             assert ("còn 3 ngày" if days > 0 else "quá hạn 3 ngày") in show(live)
-            assert f"{own_pages.PROGRESS_URL}{year}/#" in show(live)
+            assert f"{PROGRESS_URL}{year}/#" in show(live)
     edit(live, path, f"- năm: {year}\n  hạn báo cáo: chậm nhất {format_date(today() + timedelta(days=60))}\n")
     assert "đến hạn" not in today_says(show(live))
     edit(live, path, text)
 
 
 def test_everything_that_can_be_edited_has_its_link(live: LiveSite) -> None:
-    page = show(live, own_pages.ALL_URL)
-    linked = set(re.findall(r"/_xem-thu/sua\?tep=([^\"]*)", answer_raw(live, own_pages.ALL_URL)))
+    page = show(live, ALL_URL)
+    linked = set(re.findall(r"/_xem-thu/sua\?tep=([^\"]*)", answer_raw(live, ALL_URL)))
     content = live.project / "content"
     files = {file.relative_to(live.project).as_posix() for file in content.rglob("*.*")}
     wanted = {path for path in files if path.endswith((".md", ".yaml"))}
@@ -114,7 +114,7 @@ def test_everything_that_can_be_edited_has_its_link(live: LiveSite) -> None:
     # Vocabularies, pages and the rest are on the desk itself too.
     others = {path for path in wanted if not path.startswith(STORIES)}
     assert {quote(path) for path in others} <= set(
-        re.findall(r"/_xem-thu/sua\?tep=([^\"]*)", answer_raw(live, own_pages.STAFF_URL))
+        re.findall(r"/_xem-thu/sua\?tep=([^\"]*)", answer_raw(live, STAFF_URL))
     )
 
 
@@ -126,7 +126,7 @@ def test_a_story_is_listed_by_what_it_is(live: LiveSite) -> None:
     broken = f"{STORIES}/2026/hong/bai.md"
     edit(live, broken, "không có khai báo")
     live.update({live.project / STORIES / "2026/hong"})
-    page = show(live, own_pages.ALL_URL)
+    page = show(live, ALL_URL)
     assert re.search(r'hong <span class="tag tag--late">có lỗi</span>', page)
     assert re.search(rf'{DRAFT_TITLE}</a> <span class="tag">bản nháp</span>', page)
     assert '<span class="tag">bài mẫu</span>' in page
@@ -136,7 +136,7 @@ def test_a_story_is_listed_by_what_it_is(live: LiveSite) -> None:
 
 
 def test_what_was_deleted_is_led_to(live: LiveSite) -> None:
-    assert f'href="{own_pages.DELETED_URL}"' in show(live)
+    assert f'href="{REMOVED_URL}"' in show(live)
 
 
 def test_it_looks_like_the_site_and_stands_without_its_theme(live: LiveSite) -> None:

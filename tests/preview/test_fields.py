@@ -6,12 +6,12 @@ from pathlib import Path
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.preview.form.fields import OTHERS, Field, group_fields
+from plugins.preview.form.fields import OTHERS, FormField, group_fields
 
 KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])
 
 
-def fields(**said: tuple[str, ...]) -> dict[str, Field]:
+def fields(**said: tuple[str, ...]) -> dict[str, FormField]:
     groups = group_fields(KEYS, said, {})
     return {field.key.attribute: field for _, group in groups for field in group}
 

@@ -12,11 +12,11 @@ import pytest
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
+from plugins.preview.addresses import FORM_URL
 from plugins.preview.form import wording as form_words
-from plugins.preview.form.page import FORM_URL
 from plugins.preview.form.wording import empty_of, help_of, in_boxes
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.site import checkout
@@ -86,7 +86,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
     project = checkout.copy_project(tmp_path_factory.mktemp("words"))
     checkout.add_stories(project)
     made = LiveSite(project)
-    made.update(None)
+    made.update(())
     return made
 
 

@@ -17,15 +17,16 @@ import pytest
 from invoke import Task
 
 import tasks
+from plugins.preview.addresses import JOBS_URL
 from plugins.preview.jobs import job as jobs
-from plugins.preview.jobs.boxes import Wrong, read_arguments
+from plugins.preview.jobs.boxes import WrongValues, read_arguments
 from plugins.preview.jobs.commands import BY_NAME, COMMANDS
 from plugins.preview.jobs.runner import CRASH, LOCK
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN, TOKEN_HEADER
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from plugins.preview.staff.pages import JOBS_URL
+from plugins.preview.serving.server import TOKEN_HEADER
 from plugins.release.deploy_target import remember_target
 from plugins.release.store import read_current
 from tests.preview.preview_process import Answer, previewing
@@ -89,7 +90,7 @@ def live(small: Project) -> LiveSite:  # noqa: F811 - the fixture
     """The preview of a project that has been published once, with the real commands."""
     shutil.copy(PROJECT / "tasks.py", small.path)
     made = LiveSite(small.path)
-    made.update(None)
+    made.update(())
     return made
 
 
@@ -159,7 +160,7 @@ def test_papers_are_made_and_handed_out_as_they_are(live: LiveSite) -> None:
     assert "Phiếu của bà Hoa.docx" in page(live)
 
 
-def test_what_check_finds_is_told(live: LiveSite) -> None:
+def test_what_check_finds_is_passed(live: LiveSite) -> None:
     assert run(live, "check")["text"] == "Đã đọc 8 tệp: không có lỗi nào.\n"
     (live.project / "content/bai-viet/2020/hu-gao/bai.md").write_text("---\nTiêu đề: a\n---\n", encoding="utf-8")
     told = run(live, "check")
@@ -172,7 +173,7 @@ def test_from_a_change_to_a_release_and_back(live: LiveSite, small: Project) -> 
     small.write_story("duong-hoa", front={"Tiêu đề": "Đường hoa & hàng rào"})
     shutil.rmtree(small.path / "content/bai-viet/2020/hu-gao")
     small.write("content/trang/lien-he.md", "---\nTiêu đề: Liên hệ\n---\nXem [trang chủ](/) nhé.\n")
-    live.update(None)
+    live.update({live.project / "content"})
     said = page(live)
     new = '<li><a href="/bai-viet/2020/duong-hoa/">Đường hoa & hàng rào</a></li>'
     assert f'Trang sẽ thêm: 1</p>\n<ul class="changes">\n{new}' in said
@@ -212,11 +213,11 @@ def test_a_release_that_still_shows_what_was_taken_down_is_asked_about(live: Liv
     (releases / "0002/gone.txt").write_text(f"{STORY}\n", encoding="utf-8")
     (releases / "current").unlink()
     (releases / "current").symlink_to("0002")
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(WrongValues) as wrong:
         read_arguments(BY_NAME["rollback"], {"number": "0001"}, live.project, live.content)
     assert wrong.value.problems["number"].startswith(f"Bản 0001 còn bài đã gỡ ({STORY})")
     for unclear in ({}, {"back": "x"}):
-        with pytest.raises(Wrong):
+        with pytest.raises(WrongValues):
             read_arguments(BY_NAME["rollback"], unclear, live.project, live.content)
     asked = {"number": "0001", "back": "x"}
     assert read_arguments(BY_NAME["rollback"], asked, live.project, live.content) == ["--number=0001"]
@@ -225,7 +226,7 @@ def test_a_release_that_still_shows_what_was_taken_down_is_asked_about(live: Liv
 def test_a_publish_that_is_refused_says_why_and_changes_nothing(live: LiveSite) -> None:
     vocabulary = live.project / "content/danh-muc/xa.yaml"
     vocabulary.write_text("- mã: [", encoding="utf-8")
-    live.update(None)
+    live.update({live.project / "content"})
     assert 'nên chưa xuất bản được:</strong></p>\n<ul class="problems">\n<li><code>content/danh-muc/xa.yaml:1' in page(
         live
     )
@@ -263,7 +264,7 @@ FILLED = "binh-xet/2020/ket-qua-binh-xet-2020.xlsx"
         ("deploy", {"target": "{project}/output"}, "target", "phải là một thư mục riêng"),
     ],
 )
-def test_a_wrong_value_is_told_at_its_box(
+def test_a_wrong_value_is_passed_at_its_box(
     tmp_path: Path, command: str, typed: dict[str, str], box: str, said: str
 ) -> None:
     (tmp_path / "da-co.docx").touch()
@@ -299,7 +300,7 @@ def test_every_option_is_one_that_the_command_has() -> None:
     for command in COMMANDS:
         task = next(t for t in _tasks() if t.name.replace("_", "-") == command.name)
         known = {name.rstrip("_").replace("_", "-") for name in task.argspec(task.body).parameters} | {"no-samples"}
-        assert {option.name for option in command.options if option.is_told} <= known
+        assert {option.name for option in command.options if option.is_passed} <= known
         assert command.description
         assert all(command.help_of(option) for option in command.options), command
 
@@ -413,20 +414,10 @@ def test_a_job_outlives_the_preview(small: Project) -> None:  # noqa: F811 - the
         connection.request("POST", f"{JOBS_URL}chay", asked, {TOKEN_HEADER: token, "Origin": running.home})
         assert connection.getresponse().status == 200
         wait(lambda: told(running.port)["progress"])
-        # Code has changed: the process that serves makes way for another.
-        serving = _children(running.process.pid)
-        with (small.path / "pelicanconf.py").open("a", encoding="utf-8") as settings:
-            settings.write("\n# Đổi.\n")
-        wait(lambda: _children(running.process.pid) not in (serving, ""))
-        running.wait("/", lambda _: True)
+    # The preview is killed; another one follows the job.
+    with previewing(small.path) as running:
         assert told(running.port)["state"] == "running"
-    # It is killed now.
     (small.path / "xong").touch()
     late = LiveSite(small.path)
     wait(lambda: state(late)["state"] == "done")
     assert state(late)["text"] == "Dòng đầu: Cư K’nia\nDòng lỗi\nDòng cuối\n"
-
-
-def _children(process: int) -> str:
-    listed = ["ps", "-o", "pid=", "--ppid", str(process)]
-    return subprocess.run(listed, capture_output=True, text=True, check=False).stdout.strip()

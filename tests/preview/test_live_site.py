@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build_record import BuildRecord
+from plugins.preview.addresses import STAFF_URL
 from plugins.preview.live.page_state import digest, is_about
 from plugins.preview.live.site import LiveSite
+from plugins.preview.staff.pages import make_page
 from plugins.site.build import build
 from plugins.site.cache import load_cache
 from plugins.sources.problem import Problem
@@ -41,7 +43,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def live(project: Path) -> LiveSite:
     made = LiveSite(project)
-    made.update(None)
+    made.update(())
     return made
 
 
@@ -174,7 +176,7 @@ def test_what_is_broken_from_the_start_is_said_on_the_page_itself(
     good = (project / path).read_bytes()
     write(project, path, content)
     live = LiveSite(project)
-    live.update(None)
+    live.update({live.project / "content"})
     answer = live.get(address)
     assert answer.status == HTTPStatus.INTERNAL_SERVER_ERROR
     assert any(str(problem).startswith(said) for problem in live.problems), live.problems
@@ -217,7 +219,7 @@ def test_a_draft_a_sample_and_the_rest_are_told_apart(live: LiveSite) -> None:
 def test_the_staff_page_lists_problems_drafts_and_what_waits(live: LiveSite, project: Path) -> None:
     write(project, f"{STORIES}/2026/hong/bai.md", "không có khai báo")
     live.update({project / STORIES / "2026/hong"})
-    text = live.get("/_ban-bien-tap/").body.decode()
+    text = (make_page(live, STAFF_URL) or b"").decode()
     wrong, drafts, waiting = (text.index(words) for words in _HEADINGS)
     assert wrong < text.index(f"{STORIES}/2026/hong/bai.md") < drafts < text.index(checkout.DRAFT_TITLE) < waiting
     assert waiting < text.index("chưa được điền")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plugins.markdown.reading import read_body
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from plugins.vietnamese import nfc, without_unseen

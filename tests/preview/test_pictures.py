@@ -12,7 +12,7 @@ from PIL import Image
 
 from plugins.content.load import load_content
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.routes import answer
 from plugins.vietnamese import today
@@ -40,7 +40,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def live(project: Path) -> LiveSite:
     made = LiveSite(project)
-    made.update(None)
+    made.update(())
     return made
 
 

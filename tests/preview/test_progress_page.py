@@ -30,7 +30,7 @@ def live(project: Project) -> LiveSite:
     project.write(PAPERS, papers("Ea T’ling;kiểm tra;1/BB;15/9/2020;"))
     project.write("content/dang-ky/2019.csv", as_csv(rows()))
     made = LiveSite(project.path)
-    made.update(None)
+    made.update(())
     return made
 
 

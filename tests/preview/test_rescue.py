@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.preview.form.page import FORM_URL
+from plugins.preview.addresses import FORM_URL
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.site import checkout
@@ -23,7 +23,7 @@ GONE = "content/bai-viet/2019/bai-da-mat/bai.md"
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
     made = LiveSite(checkout.copy_project(tmp_path_factory.mktemp("rescue")))
-    made.update(None)
+    made.update(())
     return made
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.preview.addresses import OWN
 from plugins.preview.jobs.boxes import read_arguments
 from plugins.preview.jobs.commands import BY_NAME
 from plugins.preview.jobs.sent_registers import list_sent
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
-from plugins.preview.serving.exchange import OWN, Request
+from plugins.preview.rendering import TOKEN
+from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.routes import ROUTES, Request, Response, answer
-from plugins.preview.serving.server import open_server
+from plugins.preview.serving.server import Server
 from plugins.release.policy import build_headers
 from tests.preview.preview_process import Answer, read_state
 from tests.site import checkout
@@ -27,13 +27,13 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
     project = checkout.copy_project(tmp_path_factory.mktemp("server"))
     checkout.add_stories(project)
     made = LiveSite(project)
-    made.update(None)
+    made.update(())
     return made
 
 
 @pytest.fixture(scope="module")
 def port(live: LiveSite) -> Iterator[int]:
-    server = open_server(live, 0)
+    server = Server(live, 0)
     assert server.server_address[0] == "127.0.0.1"
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server.server_port
@@ -138,6 +138,12 @@ def test_what_may_change_something_must_come_from_our_own_page(port: int, monkey
     assert taken == [b""]
     assert Answer(port, "/", "POST", own).status == 405
     assert Answer(port, "/_thu/", "DELETE", own).status == 405
+
+
+def test_no_route_that_changes_something_can_be_used_without_the_token(live: LiveSite) -> None:
+    routes = [address for method, address in ROUTES if method == "POST"]
+    assert len(routes) > 15
+    assert {answer("POST", Request(live, address)).status for address in routes} == {403}
 
 
 def test_pages_run_under_the_public_sites_headers_and_may_be_framed_here(port: int) -> None:

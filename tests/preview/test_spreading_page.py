@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.preview.addresses import SPREADING_URL
 from plugins.preview.jobs.boxes import read_arguments
 from plugins.preview.jobs.commands import BY_NAME
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from plugins.preview.staff.spreading import SPREAD_URL
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -27,12 +27,12 @@ def live(project: Project) -> LiveSite:
     project.write_story("mau", front={"Mẫu": "có"})
     project.write_story("nhap", front={"Trạng thái": "nháp"})
     made = LiveSite(project.path)
-    made.update(None)
+    made.update(())
     return made
 
 
 def show(live: LiveSite, **query: str) -> tuple[int, str]:
-    response = answer("GET", Request(live, SPREAD_URL, {"tep": PATH} | query))
+    response = answer("GET", Request(live, SPREADING_URL, {"tep": PATH} | query))
     return response.status, response.body.decode()
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editing.saving import open_file
-from plugins.preview.form.page import FORM_URL
+from plugins.preview.addresses import FORM_URL
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import guarded
 from plugins.preview.serving.routes import answer
@@ -30,7 +30,7 @@ URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
 def live(tmp_path: Path) -> LiveSite:
     """A site that nobody tells anything."""
     made = LiveSite(checkout.copy_project(tmp_path))
-    made.update(None)
+    made.update(())
     return made
 
 

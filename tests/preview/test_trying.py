@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.editing.saving import open_file
+from plugins.preview.addresses import OWN
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.agreement import TOKEN
-from plugins.preview.serving.exchange import OWN, Request
+from plugins.preview.rendering import TOKEN
+from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.site import checkout
 
@@ -37,7 +38,7 @@ def open_site(folder: Path) -> LiveSite:
     project = checkout.copy_project(folder)
     checkout.add_stories(project)
     made = LiveSite(project)
-    made.update(None)
+    made.update(())
     return made
 
 
@@ -77,7 +78,7 @@ def test_what_would_be_wrong_is_said_at_its_line(trying: LiveSite, path: str, ol
     assert any(abs(one["line"] - at) <= 2 for one in own)
     # Nothing of what was tried is kept.
     assert read(trying, path) == text
-    trying.update(())
+    trying.update({trying.project / "content"})
     assert trying.problems == before
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from plugins.editing.history import folder_of
 from plugins.editing.saving import ChangedMeanwhile, open_file, save_file
+from plugins.preview.addresses import OWN
 from plugins.preview.form.versions import list_versions
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.exchange import OWN, Request
+from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 
 if TYPE_CHECKING:

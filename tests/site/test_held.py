@@ -179,7 +179,7 @@ def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, caps
 def test_the_preview_asks_again_by_itself(small: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.preview.live.site._SOON", 0.05)
     live = LiveSite(small.path)
-    live.update(None)
+    live.update(())
     version = live.version
     with holding(small.path / STORY):
         live.update({small.path / STORY})

@@ -18,7 +18,8 @@ from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.selection import select_edition
 from plugins.newsroom.consent_form import render_form
 from plugins.official.issuer import find_issuer
-from plugins.preview.staff import pages as own_pages
+from plugins.preview.addresses import PROGRESS_URL
+from plugins.preview.staff.pages import render_progress
 from plugins.registers.progress import build_progress
 from plugins.registers.reminder import write_reminder
 from plugins.registers.template import render_papers, render_template
@@ -175,7 +176,7 @@ def test_forms_and_templates_have_the_words_of_the_level(site: Built) -> None:
     form = docx_text(render_form(vocabulary.signing_office(site.content.day), vocabulary.words_on(site.content.day)))
     nearest = {"huyện": "Thôn, buôn, tổ dân phố; xã:", "xã": "Thôn, buôn, bon, tổ dân phố:"}
     assert nearest.get(site.name, "Thôn, buôn, bon, tổ dân phố; xã, phường, đặc khu:") in form
-    progress = own_pages.render_progress(f"{own_pages.PROGRESS_URL}{year}/", site.content)
+    progress = render_progress(f"{PROGRESS_URL}{year}/", site.content)
     assert progress
     for text in (template, sheet_text(render_papers(vocabulary, year)), form, *spoken(progress)):
         assert not foreign.search(text), text

@@ -270,7 +270,7 @@ def test_the_old_site_says_where_the_stories_go_on(old: Project) -> None:
     file.write_text(file.read_text("utf-8").replace("tên: Cư Jút\n", told), encoding="utf-8")
     copy_engine(Path(__file__).parents[2], old.path)
     site = LiveSite(old.path)
-    site.update(None)
+    site.update(())
     words = (
         '<p class="notice">Từ ngày <strong><time datetime="2025-07-01">1/7/2025</time></strong>, chuyện ở xã Cư Jút '
         f'được kể tiếp tại <a href="{ADDRESS}/">{ADDRESS}</a>.</p>'

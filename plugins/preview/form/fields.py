@@ -1,4 +1,4 @@
-"""What the form shows: the keys of a story in groups, each with what it says now and how it is asked for."""
+"""The fields of the form: the keys of a story in groups, each with its value in rows of boxes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ OTHERS = "Mục khác"
 
 
 @dataclass(frozen=True)
-class Field:
-    """One key with its rows, each of as many parts as the key has; one empty row where it says nothing yet.
+class FormField:
+    """A key with its rows, one empty row if it has no value; a row has as many parts as the key.
 
-    `guess` is where a machine has taken it from, when that is still to be confirmed.
+    `guess` names the source of a value that was filled in automatically and is not confirmed yet.
     """
 
     key: Key
@@ -29,19 +29,22 @@ class Field:
 
 
 def group_fields(
-    keys: Sequence[Key], said: Mapping[str, Sequence[str]], guesses: Mapping[str, str]
-) -> list[tuple[str, list[Field]]]:
-    """Return the groups with their fields, each as its first key comes; what is in none is in the last, OTHERS."""
-    groups: dict[str, list[Field]] = {}
+    keys: Sequence[Key], lines: Mapping[str, Sequence[str]], guesses: Mapping[str, str]
+) -> list[tuple[str, list[FormField]]]:
+    """Return the groups in the order of their first keys, with their fields; keys without a group are in OTHERS, last.
+
+    `lines` are the values and `guesses` their sources, by attribute.
+    """
+    groups: dict[str, list[FormField]] = {}
     for key in keys:
-        rows = tuple(_row(key, line) for line in said.get(key.attribute) or ("",))
-        field = Field(key, rows, guesses.get(key.attribute, ""))
+        rows = tuple(_row(key, line) for line in lines.get(key.attribute) or ("",))
+        field = FormField(key, rows, guesses.get(key.attribute, ""))
         groups.setdefault(key.group or OTHERS, []).append(field)
     return sorted(groups.items(), key=lambda group: group[0] == OTHERS)
 
 
 def _row(key: Key, line: str) -> tuple[str, ...]:
-    """Split a line at its bars into just as many parts as the key has."""
+    """Split a line at its bars into as many parts as the key has."""
     parts = key.widget.parts
     split = [part.strip() for part in line.split("|", maxsplit=len(parts) - 1)]
     missing = [""] * (len(parts) - len(split))
@@ -50,16 +53,16 @@ def _row(key: Key, line: str) -> tuple[str, ...]:
 
 
 def _in_options(key: Key, part: Input, value: str) -> str:
-    """Return what was written as the list of what may be said has it: “dong xuan” is Đồng Xuân.
+    """Return the option that a value means, as “dong xuan” means Đồng Xuân; the value itself if no option does.
 
-    What the list cannot say stays: “dong-xuan” is the id of the old commune alone.
+    “dong-xuan” means no option: it is the id of the old commune.
     """
     found = next((option for option in part.options if value and agrees(value, option)), value)
     is_whole = len(key.widget.parts) == 1
-    return value if is_whole and found != value and _mean(key, found) != _mean(key, value) else found
+    return value if is_whole and found != value and _parse(key, found) != _parse(key, value) else found
 
 
-def _mean(key: Key, value: str) -> object:
+def _parse(key: Key, value: str) -> object:
     try:
         return key.parse(value)
     except Invalid:

@@ -1,47 +1,51 @@
-"""What is done with the files of a story as a whole: deleted, put back, moved to another address; a photo of it too."""
+"""Requests about a story's files as a whole: delete and restore it or a photo, move it to another address."""
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from plugins.editing.moving import Place, choose_place, move_story
+from plugins.content.addresses.urls import file_of_url
+from plugins.content.stories.keys import story_keys
+from plugins.content.stories.showing import read_roughly
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.editing.moving import StoryPlace, choose_place, move_story
 from plugins.editing.removing import find_removed, list_removed, put_back, read_removed, remove
 from plugins.editing.saving import follow, open_file
 from plugins.newsroom.scaffold import taken_slugs
 from plugins.preview.form.pictures import PHOTOS
-from plugins.preview.form.story_files import is_story, keys_of, title_of, was_published
-from plugins.preview.serving.exchange import OWN, Request, Response
-from plugins.preview.serving.guard import guarded, refuse, to_json
-from plugins.preview.staff import pages as own_pages
+from plugins.preview.live.page_state import is_story
+from plugins.preview.rendering import render
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.guard import refuse, to_json
+from plugins.release.manifest import load_manifest
 from plugins.release.policy import content_type
-from plugins.sources.problem import Invalid
+from plugins.release.store import FOLDER, list_names
+from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import parse_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Any
 
-    from plugins.content.stories.story import Story
     from plugins.editing.removing import Removed
     from plugins.editing.saving import Opened
-
-_NO_STORY = "chỉ bài viết mới xóa, đổi địa chỉ được ở đây"
+    from plugins.sources.schema import Key, Record
 
 
 def remove_photo(request: Request) -> Response:
-    """Delete the photo `ten` out of the folder of the story at `tep`."""
+    """Delete the photo `ten` from the folder of the story at `tep`."""
     opened = open_file(request.site.project, request.query.get("tep", ""))
     name = request.query.get("ten", "")
     if "/" in name or "\\" in name or not name.lower().endswith(PHOTOS):
         raise Invalid(f'"{name}" không phải ảnh của bài', "tải lại trang")
     path = f"{opened.path.rpartition('/')[0]}/{name}"
-    return to_json({"undo": remove(request.site.project, path, f"Ảnh {name} của bài “{title_of(request, opened)}”")})
+    return to_json({"undo": remove(request.site.project, path, f"Ảnh {name} của bài “{_title(request, opened)}”")})
 
 
 def restore_photo(request: Request) -> Response:
-    """Put a photo that was deleted back into the folder of the story, which may be called otherwise by now."""
-    asked = json.loads(request.body)
-    project = request.site.project
+    """Put a deleted photo back into the folder of its story, which may have another name by now."""
+    asked, project = request.json, request.site.project
     opened = open_file(project, asked["path"])
     removed = find_removed(project, asked["undo"])
     if not _is_photo(removed):
@@ -51,40 +55,38 @@ def restore_photo(request: Request) -> Response:
 
 
 def remove_story(request: Request) -> Response:
-    """Delete a story with all that lies in its folder, unless readers have seen it: they are told."""
-    asked = json.loads(request.body)
-    opened = _open_story(request, asked)
-    if was_published(request, opened):
+    """Delete a story with its folder; Invalid if readers may have seen it, who are then owed a notice."""
+    opened = _open_story(request, request.json)
+    if _was_published(request, opened):
         fix = "điền mục Gỡ để báo cho bạn đọc; nếu chưa đăng bao giờ thì đổi Trạng thái thành nháp rồi xóa"
         raise Invalid("Bài này đã đăng nên không xóa được", fix)
-    folder = opened.path.rpartition("/")[0]
-    title = title_of(request, opened)
-    undo = remove(request.site.project, folder, f"Bài “{title}”")
+    title = _title(request, opened)
+    undo = remove(request.site.project, opened.path.rpartition("/")[0], f"Bài “{title}”")
     return to_json({"undo": undo, "title": title})
 
 
 def move(request: Request) -> Response:
-    """Move a story to the address of `year` and `name`, and say what of the other files follows."""
-    asked = json.loads(request.body)
+    """Move a story to the address of `year` and `name`. Returns a message on the other files that name it."""
+    asked, project = request.json, request.site.project
     opened = _open_story(request, asked)
-    project, before = request.site.project, Place.of(opened.path)
+    before = StoryPlace.of(opened.path)
     place = choose_place(opened.path, str(asked["year"]), str(asked["name"]), taken_slugs(project))
-    claimed = (story for story in _stories(request) if place.url in story.old_addresses and story.path != opened.path)
-    if story := next(claimed, None):
-        raise Invalid(f"Địa chỉ {place.url} đang là Địa chỉ cũ của bài “{story.title}”", "chọn địa chỉ khác")
-    leads_on = was_published(request, opened)
-    moved = move_story(project, keys_of(request), opened, str(asked["version"]), place, was_published=leads_on)
-    said = [f"Đã đổi địa chỉ từ {before.url} thành {place.url}."]
-    said += ["Địa chỉ cũ vẫn dẫn tới bài này."] if leads_on else []
-    said += [f"Đã sửa theo ở: {', '.join(moved.mended)}."] if moved.mended else []
-    said += [f"Còn nhắc địa chỉ cũ, đọc lại giúp: {', '.join(moved.left)}."] if moved.left else []
-    return to_json({"path": moved.path, "message": " ".join(said)})
+    for story in request.site.content.stories if request.site.content else ():
+        if place.url in story.old_addresses and story.path != opened.path:
+            raise Invalid(f"Địa chỉ {place.url} đang là Địa chỉ cũ của bài “{story.title}”", "chọn địa chỉ khác")
+    was_published = _was_published(request, opened)
+    moved = move_story(project, _keys(request), opened, str(asked["version"]), place, was_published=was_published)
+    sentences = [f"Đã đổi địa chỉ từ {before.url} thành {place.url}."]
+    sentences += ["Địa chỉ cũ vẫn dẫn tới bài này."] if was_published else []
+    sentences += [f"Đã sửa theo ở: {', '.join(moved.mended)}."] if moved.mended else []
+    sentences += [f"Còn nhắc địa chỉ cũ, đọc lại giúp: {', '.join(moved.left)}."] if moved.left else []
+    return to_json({"path": moved.path, "message": " ".join(sentences)})
 
 
-def restore(request: Request) -> Response:
-    """Put a story or photo that was deleted back where it stood; answers with the story's path."""
+def restore_removed(request: Request) -> Response:
+    """Put a deleted story or photo back in its place. Returns the path of the story."""
     project = request.site.project
-    removed = find_removed(project, json.loads(request.body)["name"])
+    removed = find_removed(project, request.json["name"])
     folder = removed.path.rpartition("/")[0]
     if _is_photo(removed) and not follow(project, folder).is_dir():
         raise Invalid(f"Bài của ảnh này không còn ở {folder}", "khôi phục bài ấy trước, rồi khôi phục ảnh")
@@ -95,13 +97,13 @@ def restore(request: Request) -> Response:
 
 
 def show_removed(request: Request) -> Response:
-    """Answer with the page of what was deleted and can be put back."""
+    """Return the page of deleted stories and photos."""
     removed = [(one, _is_photo(one)) for one in list_removed(request.site.project)]
-    return Response(own_pages.render_removed(removed))
+    return Response(render("da-xoa.html", removed=removed))
 
 
 def show_photo(request: Request) -> Response:
-    """Answer with a photo that was deleted, kept under `ten`."""
+    """Return the deleted photo that is kept under the name `ten`."""
     try:
         removed = find_removed(request.site.project, request.query.get("ten", ""))
         data = read_removed(request.site.project, removed)
@@ -110,30 +112,42 @@ def show_photo(request: Request) -> Response:
     return Response(data, content_type(removed.path))
 
 
-def _open_story(request: Request, asked: dict[str, object]) -> Opened:
+def _open_story(request: Request, asked: dict[str, Any]) -> Opened:
     opened = open_file(request.site.project, str(asked["path"]))
     if not is_story(opened.path):
-        raise Invalid(f"{opened.path} không phải một bài viết", _NO_STORY)
+        raise Invalid(f"{opened.path} không phải một bài viết", "chỉ bài viết mới xóa, đổi địa chỉ được ở đây")
     if opened.version != asked["version"]:
         raise Invalid("Tệp đã được sửa ở nơi khác từ lúc mở", "tải lại trang rồi làm lại")
     return opened
 
 
-def _stories(request: Request) -> list[Story]:
-    return request.site.content.stories if request.site.content else []
-
-
 def _is_photo(removed: Removed) -> bool:
-    # A story's folder stands one step higher.
+    # A story's folder is one level higher.
     return removed.path.count("/") == 4 and removed.path.lower().endswith(PHOTOS)
 
 
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
-    ("GET", own_pages.DELETED_URL): show_removed,
-    ("GET", f"{own_pages.DELETED_URL}/anh"): show_photo,
-    ("POST", f"{OWN}sua/bo-anh"): guarded(remove_photo),
-    ("POST", f"{OWN}sua/lay-lai-anh"): guarded(restore_photo),
-    ("POST", f"{OWN}sua/xoa-bai"): guarded(remove_story),
-    ("POST", f"{OWN}sua/doi-dia-chi"): guarded(move),
-    ("POST", f"{OWN}sua/khoi-phuc-da-xoa"): guarded(restore),
-}
+def _keys(request: Request) -> tuple[Key, ...]:
+    content = request.site.content
+    return story_keys(content.vocabulary if content else Vocabulary(unread=frozenset({"xa.yaml"})))
+
+
+def _title(request: Request, opened: Opened) -> str:
+    """Return a story's title, or the name of its folder if it has none."""
+    return str(_read(request, opened).get("title") or opened.path.split("/")[-2])
+
+
+def _was_published(request: Request, opened: Opened) -> bool:
+    """Return whether readers may have seen a story: it is neither draft nor sample, or a stored release has it."""
+    record = _read(request, opened)
+    if "withdrawn" in record.values or not (record.get("status") or record.get("sample")):
+        return True
+    page = file_of_url(StoryPlace.of(opened.path).url)
+    releases = request.site.project / FOLDER
+    return any(page in (load_manifest(releases / name) or ()) for name in list_names(releases))
+
+
+def _read(request: Request, opened: Opened) -> Record:
+    keys, matter = _keys(request), parse_front_matter(opened.text, opened.path)
+    if isinstance(matter, Problem):
+        return read_roughly(opened.text, keys, opened.path)
+    return parse_record(keys, matter.mapping, opened.path)

@@ -1,24 +1,23 @@
-"""What was copied in Word, Zalo or a browser -> Markdown for a story, by the code that reads Word's files."""
+"""HTML from the clipboard (Word, Zalo, a browser) as Markdown, by the code that reads Word's files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.preview.serving.exchange import OWN, Request, Response
-from plugins.preview.serving.guard import guarded, to_json
+from plugins.preview.serving.guard import to_json
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html
 from plugins.word.report import ImportReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from plugins.preview.serving.exchange import Request, Response
 
 _MAX_BYTES = 2_000_000
 
 
 def paste(request: Request) -> Response:
-    """Answer with HTML of the clipboard, the body, as Markdown whose notes are numbered from `ghi-chu`."""
+    """Return the HTML of the body as Markdown, its footnotes numbered from `ghi-chu`."""
     if len(request.body) > _MAX_BYTES:
         raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
     report = ImportReport()
@@ -35,6 +34,3 @@ def paste(request: Request) -> Response:
             "pictures": report.lost[PICTURES],
         }
     )
-
-
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {("POST", f"{OWN}sua/dan"): guarded(paste)}

@@ -1,37 +1,38 @@
-"""The pictures of a story for its form: which there are, where the text says so, and each as a thumbnail."""
+"""The photos of a story in its form: their places in the text, thumbnails, and adding one."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.editing.saving import open_file
+from plugins.editing.saving import add_file, open_file
 from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
 from plugins.photos import pixels, recipe
 from plugins.photos.photo import open_cache, read_photo
-from plugins.preview.serving.exchange import OWN, Request, Response
-from plugins.preview.serving.guard import guarded, refuse, to_json
+from plugins.photos.sizes import KEPT_LONGEST
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.guard import refuse, to_json
 from plugins.release.policy import content_type
-from plugins.sources.folders import list_folder
+from plugins.sources.folders import list_folder, safe_stem
 from plugins.sources.held import explain_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from plugins.editing.saving import Opened
 
 PHOTOS = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif")
-# Twice as many pixels as the form shows it wide.
+# Twice the width in the form, for sharp screens.
 _LONGEST = 320
 
 
 def describe_pictures(opened: Opened, body: str) -> dict[str, Any]:
-    """Return the pictures of a body, with their places as a script counts them, and all that lie in the folder."""
+    """Return the pictures of a body, with their places as JavaScript counts them, and the photos in the folder."""
     found = [
         {
             "name": nfc(picture.name),
@@ -46,7 +47,7 @@ def describe_pictures(opened: Opened, body: str) -> dict[str, Any]:
 
 
 def show_thumbnail(request: Request) -> Response:
-    """Answer with the photo `ten` of the folder of the story at `tep`, small."""
+    """Return a thumbnail of the photo `ten` in the folder of the story at `tep`."""
     try:
         opened = open_file(request.site.project, request.query.get("tep", ""))
         return Response(_shrink(request, _read(opened, nfc(request.query.get("ten", "")))), content_type("x.jpg"))
@@ -54,10 +55,18 @@ def show_thumbnail(request: Request) -> Response:
         return refuse(invalid)
 
 
-def look_at(request: Request) -> Response:
-    """Answer with a photo that is still to be put into a story, the body, small; Invalid when it is none."""
+def preview_photo(request: Request) -> Response:
+    """Return a thumbnail of the body, a photo that is not in a story yet; Invalid when it is no photo."""
     written = b64encode(_shrink(request, request.body)).decode()
     return to_json({"picture": f"data:{content_type('x.jpg')};base64,{written}"})
+
+
+def take_photo(request: Request) -> Response:
+    """Put the body, a photo named `ten`, into the folder of the story at `tep`: upright, resized, without metadata."""
+    opened = open_file(request.site.project, request.query.get("tep", ""))
+    given = Path(request.query.get("ten", "")).stem
+    name = f"{safe_stem(given, 'anh')}.jpg"
+    return to_json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
 
 
 def _read(opened: Opened, name: str) -> bytes:
@@ -81,7 +90,7 @@ def _shrink(request: Request, data: bytes) -> bytes:
 
 
 def _list(opened: Opened) -> Iterator[tuple[str, Path]]:
-    """Yield the photos that lie in the folder itself, by name; no link is followed."""
+    """Yield the photos of a story's folder by name; symbolic links are left out."""
     folder = opened.file.parent
     for name, entry in list_folder(folder):
         if name.lower().endswith(PHOTOS) and entry.is_file(follow_symlinks=False):
@@ -89,11 +98,5 @@ def _list(opened: Opened) -> Iterator[tuple[str, Path]]:
 
 
 def _count(body: str, at: int) -> int:
-    """Return a place in a text as a browser counts it: a sign outside the first plane is two."""
+    """Return an index in UTF-16 units, as JavaScript counts."""
     return at if at < 0 else len(body[:at].encode("utf-16-le", "surrogatepass")) // 2
-
-
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
-    ("GET", f"{OWN}anh"): show_thumbnail,
-    ("POST", f"{OWN}sua/anh-nho"): guarded(look_at),
-}

@@ -1,4 +1,4 @@
-"""The earlier texts of a file as the form lists them: each with what was changed next, saves of a minute as one."""
+"""Earlier texts of a file: listed with a summary of each change, compared with a later one, restored."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.differences import compare, summarize
 from plugins.editing.history import list_earlier, read_earlier
 from plugins.editing.line_ends import read_lines
-from plugins.editing.saving import open_file
-from plugins.preview.form.story_files import is_story
-from plugins.preview.serving.exchange import OWN, Request, Response
-from plugins.preview.serving.guard import refuse
-from plugins.preview.staff import pages as own_pages
+from plugins.editing.saving import open_file, save_file
+from plugins.preview.live.page_state import is_story
+from plugins.preview.rendering import render
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.guard import refuse, to_json
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from plugins.editing.differences import Line
+    from plugins.editing.differences import DiffLine
     from plugins.editing.history import Earlier
     from plugins.editing.saving import Opened
 
-# So many seconds after the first of them, saves are one.
+# Seconds within which saves are listed as one.
 _TOGETHER = 60
-# So many lines around what differs are shown; the rest is folded.
-_AROUND = 3
+# Lines shown around a difference; the rest is folded.
+_CONTEXT = 3
 
 
 @dataclass(frozen=True)
-class Passage:
-    """Lines of a comparison that stand together, `folded` where nothing near them differs."""
+class Hunk:
+    """Consecutive lines of a comparison, `folded` where none near them differs."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DiffLine, ...]
     folded: bool
 
 
 def list_versions(request: Request, opened: Opened) -> list[dict[str, object]]:
-    """Return the earlier texts of a file, newest first, as a script shows them.
+    """Return the earlier texts of a file, newest first, as JSON values for its script.
 
-    Of the saves of a minute the first stands for all: it has the text from before them. The others are its `more`. What
-    could not be saved stands by itself, beside what is there now.
+    The saves of a minute are listed as one, the first, which has the text from before them, with the others in `more`.
+    A text that could not be saved is listed alone, compared with the present one.
     """
     listed = list_earlier(request.site.project, opened.path)
     saved = [one for one in listed if not one.is_unsaved]
@@ -57,7 +57,7 @@ def list_versions(request: Request, opened: Opened) -> list[dict[str, object]]:
 
 
 def show_version(request: Request) -> Response:
-    """Answer with an earlier text, `ban`, of the file at `tep`, beside a later one, `den`; else what is there now."""
+    """Return the earlier text `ban` of the file at `tep`, compared with the later one `den` or else the present one."""
     project, name = request.site.project, request.query.get("ban", "")
     try:
         opened = open_file(project, request.query.get("tep", ""))
@@ -68,20 +68,29 @@ def show_version(request: Request) -> Response:
     earlier = next(one for one in listed if one.name == name)
     after = next((one for one in listed if one.name == request.query.get("den")), None)
     later = read_lines(after.read()) if after else opened.text
-    page = own_pages.render_version(
+    page = render(
+        "ban-truoc.html",
         path=opened.path,
         kept=name,
         moment=format_moment(earlier.moment),
         after=format_moment(after.moment) if after else "",
         summary=_summarize(text, later, is_story(opened.path)),
-        passages=_fold(compare(text, later)),
+        hunks=_fold(compare(text, later)),
         text=text,
     )
     return Response(page)
 
 
+def restore_version(request: Request) -> Response:
+    """Save an earlier text of a file as its present one, unless the file has changed since it was opened."""
+    asked, project = request.json, request.site.project
+    opened = open_file(project, asked["path"])
+    version = save_file(opened, project, asked["version"], read_earlier(project, opened.path, asked["earlier"]))
+    return to_json({"version": version})
+
+
 def _group(listed: Sequence[Earlier]) -> list[list[Earlier]]:
-    """Return the texts oldest first, those of a minute together."""
+    """Return the texts oldest first, in groups of a minute."""
     groups: list[list[Earlier]] = []
     for one in reversed(listed):
         if groups and (one.moment - groups[-1][0].moment).total_seconds() < _TOGETHER:
@@ -99,24 +108,26 @@ def _next(listed: Sequence[Earlier], one: Earlier) -> Earlier | None:
 def _describe(one: Earlier, after: Earlier | None, opened: Opened) -> dict[str, object]:
     later = read_lines(after.read()) if after else opened.text
     what = _summarize(read_lines(one.read()), later, is_story(opened.path))
-    told = {"name": one.name, "moment": format_moment(one.moment), "what": what, "to": after.name if after else ""}
-    return told | {"unsaved": one.is_unsaved}
+    return {
+        "name": one.name,
+        "moment": format_moment(one.moment),
+        "what": what,
+        "to": after.name if after else "",
+        "unsaved": one.is_unsaved,
+    }
 
 
-# What lies in the history never changes.
+# Cached, as texts in the history never change.
 @lru_cache(maxsize=256)
 def _summarize(before: str, after: str, of_story: bool) -> str:
-    # What a key may say is no matter here, so that no vocabulary is.
+    # An empty vocabulary will do: only the names of keys matter here.
     return summarize(before, after, story_keys(Vocabulary()) if of_story else ())
 
 
-def _fold(lines: Sequence[Line]) -> list[Passage]:
+def _fold(lines: Sequence[DiffLine]) -> list[Hunk]:
     changed = [number for number, line in enumerate(lines) if line.kind != "same"]
-    near = {number + step for number in changed for step in range(-_AROUND, _AROUND + 1)}
-    passages: Iterator[tuple[bool, Iterator[tuple[int, Line]]]] = groupby(
-        enumerate(lines), lambda at: at[0] not in near
+    near = {number + step for number in changed for step in range(-_CONTEXT, _CONTEXT + 1)}
+    groups: Iterator[tuple[bool, Iterator[tuple[int, DiffLine]]]] = groupby(
+        enumerate(lines), lambda numbered: numbered[0] not in near
     )
-    return [Passage(tuple(line for _, line in group), folded) for folded, group in passages]
-
-
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {("GET", f"{OWN}sua/ban-truoc"): show_version}
+    return [Hunk(tuple(line for _, line in group), folded) for folded, group in groups]

@@ -1,7 +1,7 @@
-"""What a story's form says in words of its own: it has boxes and lists where a file has lines, bars and quotes.
+"""Help and messages in the words of the form, which has boxes and lists where a file has lines, bars and quotes.
 
-Whoever reads a story speaks of its file, as `check` prints it and as it is mended in an editor. What of that does not
-fit a form is put here into the words of the form, once for all; what is not named here is said as it is.
+Readers of stories word their messages for a text editor, as `check` prints them. The phrases that do not fit a form are
+replaced here; any other message is shown as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from plugins.sources.schema import Input, Key
 
-# By the attribute of a key, what its box is for, where the help in a file will not do.
+# Help for the box of a key, by attribute, where the help for a file does not fit.
 _HELP = {
     "field": "Lĩnh vực chính trước; thuộc nhiều lĩnh vực thì thêm dòng",
     "commune": "Nơi của bài vào lúc ấy; nơi không còn sau sắp xếp nằm cuối danh sách",
@@ -32,16 +32,16 @@ _HELP = {
     "muted": "Lời nhắc về câu chữ không cần cho bài này; “tất cả” bỏ mọi lời nhắc",
     "sample": "Bài minh họa được ghi rõ trên trang và không xuất bản",
 }
-# What it means to choose nothing in a list, where that says something.
+# Labels of the empty choice, by attribute, where it has a meaning.
 _EMPTY = {
     "kind": "tin thường",
     "commune": "không của riêng nơi nào",
     "status": "để trống: được đăng",
     "sample": "để trống: không phải bài mẫu",
 }
-_OTHERWISE = "–"
+_NO_MEANING = "–"
 
-# What a problem or its remedy says of a file, and what of the form; tried in this order.
+# Patterns in messages and fixes about a file, with their replacement for a form; applied in this order.
 _WORDS: tuple[tuple[str, str], ...] = (
     # Values in parts.
     (r"viết: \S+ \| mô tả ảnh \| chú thích", "điền ô “Mô tả ảnh”"),
@@ -99,36 +99,36 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"content/bai-viet/(\d{4})/([^/\s]+)/bai\.md(?::\d+)?", r"bài “\2” (\1)"),
     (r", đầu tiên ở dòng \d+| \((?:lần đầu )?(?:ở )?dòng \d+\)", ""),
 )
-_COMPILED = tuple((re.compile(said), meant) for said, meant in _WORDS)
+_COMPILED = tuple((re.compile(pattern), words) for pattern, words in _WORDS)
 _QUOTED_PARTS = re.compile(r'"([^"]*\|[^"]*)"')
 _MISSING = re.compile(r'Thiếu mục "(.+)"')
 
 
 def help_of(key: Key) -> str:
-    """Return what the box of a key is for, with an example where one is typed into a box alone."""
-    told = _HELP.get(key.attribute, key.help)
+    """Return the help of a key, with an example if its value is typed into one box."""
+    text = _HELP.get(key.attribute, key.help)
     is_typed = len(key.widget.parts) == 1 and not key.widget.parts[0].options
     if key.example and is_typed and key.widget.parts[0].kind not in ("photo", "exemplar"):
-        return f"{told}; ví dụ: {key.example}"
-    return told
+        return f"{text}; ví dụ: {key.example}"
+    return text
 
 
 def empty_of(key: Key, part: Input) -> str:
-    """Return what the list of a part says while nothing is chosen in it."""
-    return _EMPTY.get(key.attribute, _OTHERWISE) if part is key.widget.parts[0] else _OTHERWISE
+    """Return the label of the empty choice in the list of a part."""
+    return _EMPTY.get(key.attribute, _NO_MEANING) if part is key.widget.parts[0] else _NO_MEANING
 
 
 def in_boxes(text: str, key: Key | None = None) -> str:
-    """Return what a problem says, or what to do about it, in the words of the form; `key` is at whose box it stands."""
+    """Return a message or fix in the words of the form; `key` is the one whose box it is shown at."""
     text = _QUOTED_PARTS.sub(_list_parts, text)
-    for said, meant in _COMPILED:
-        text = said.sub(meant, text)
-    # What is quoted around a place may reach into the next box.
+    for pattern, words in _COMPILED:
+        text = pattern.sub(words, text)
+    # A quotation around a fault may reach into the next box.
     return re.sub(r" *\| *", ", ", text) if key and len(key.widget.parts) > 1 else text
 
 
 def remedy(message: str, fix: str, key: Key | None) -> str:
-    """Return what to do at the box of a key, which is said to be missing or something else."""
+    """Return the fix for a message shown at the box of a key."""
     if key and _MISSING.fullmatch(message):
         if key.widget.parts[0].options:
             return "chọn trong ô này"
@@ -137,7 +137,7 @@ def remedy(message: str, fix: str, key: Key | None) -> str:
 
 
 def missing_name(message: str) -> str:
-    """Return the name of the key that a message says is missing; "" when it says something else."""
+    """Return the name of the key that a message reports as missing; "" for any other message."""
     found = _MISSING.fullmatch(message)
     return found[1] if found else ""
 

@@ -20,8 +20,8 @@ from plugins.preview.handbook.book import (
     whole_html,
 )
 from plugins.preview.handbook.searching import MOST, search
+from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.staff import pages as staff_pages
 from plugins.release.policy import content_type
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def show_contents(request: Request) -> Response:
     vocabulary, query = _vocabulary(request), request.query.get("tim", "").strip()[:200]
     listed = [(chapter, contents(chapter_html(chapter, vocabulary))) for chapter in chapters()]
     hits = search(query, vocabulary) if query else []
-    page = staff_pages.render_handbook("so-tay.html", query=query, hits=hits, most=MOST, chapters=listed, **_ADDRESSES)
+    page = render("so-tay.html", query=query, hits=hits, most=MOST, chapters=listed, **_ADDRESSES)
     return Response(page)
 
 
@@ -50,7 +50,7 @@ def show_chapter(chapter: Chapter, request: Request) -> Response:
     html = chapter_html(chapter, _vocabulary(request))
     around = [None, *chapters(), None]
     at = around.index(chapter)
-    page = staff_pages.render_handbook(
+    page = render(
         "so-tay-chuong.html",
         chapter=chapter,
         html=Markup(html),  # noqa: S704 - of the program's own text
@@ -71,7 +71,7 @@ def render_whole(vocabulary: Vocabulary, picture: Callable[[str], str], style: s
     """Return every chapter on one page; with `style`, a page that needs no other file."""
     listed = [(chapter_anchor(chapter.slug), chapter.title) for chapter in chapters()]
     html = Markup(whole_html(vocabulary, picture))  # noqa: S704 - of the program's own text
-    return staff_pages.render_handbook("so-tay-tat-ca.html", html=html, chapters=listed, style=style, **_ADDRESSES)
+    return render("so-tay-tat-ca.html", html=html, chapters=listed, style=style, **_ADDRESSES)
 
 
 def show_picture(file: Path, _request: Request) -> Response:
@@ -80,9 +80,9 @@ def show_picture(file: Path, _request: Request) -> Response:
 
 
 _ADDRESSES = {"handbook_url": HANDBOOK_URL, "whole_url": WHOLE_URL}
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
-    ("GET", HANDBOOK_URL): show_contents,
-    ("GET", WHOLE_URL): show_whole,
-    **{("GET", f"{HANDBOOK_URL}{chapter.slug}/"): partial(show_chapter, chapter) for chapter in chapters()},
-    **{("GET", picture_url(file.name)): partial(show_picture, file) for file in sorted(PICTURES.glob("*.webp"))},
+ROUTES: dict[str, Callable[[Request], Response]] = {
+    HANDBOOK_URL: show_contents,
+    WHOLE_URL: show_whole,
+    **{f"{HANDBOOK_URL}{chapter.slug}/": partial(show_chapter, chapter) for chapter in chapters()},
+    **{picture_url(file.name): partial(show_picture, file) for file in sorted(PICTURES.glob("*.webp"))},
 }

@@ -1,4 +1,4 @@
-"""A command of the desk and its boxes: what stands on them, and how what is typed becomes words of a command line."""
+"""Commands and their options as a form shows them, and typed values as arguments of a command line."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
     from plugins.content.content import Content
 
-    # Each value that may be chosen, with how it is called.
+    # Values with their labels.
     Choices = list[tuple[str, str]]
+    # By the name of an option.
     Values = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One box: the name that the command has for it, what stands above it, and how what is typed is read.
+    """An option of a command as a box with a label; `read` turns the typed text into the option's value.
 
-    `help` is the command's own where it is not given; `begins` fills the box, by the project. What is not told to the
-    command is for the desk alone. A flag that `is_button` is a second button, which runs the command with it.
+    `help` is by default that of the task; `begins` gives the initial value for a project. An option that is not
+    `is_passed` is only checked here. A flag that `is_button` is a second button, which runs the command with it.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Option:
     required: bool = False
     is_flag: bool = False
     is_button: bool = False
-    is_told: bool = True
+    is_passed: bool = True
     choices: Callable[[Path, Content | None], Choices] | None = None
     begins: Callable[[Path], str] | None = None
 
@@ -50,10 +51,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its name in tasks.py, what it is called on the desk, and its boxes.
+    """A task of tasks.py as a form: its label and options.
 
-    `does` is said of it in place of what tasks.py says; `check` finds what is wrong with values that are sound one by
-    one, by the name of a box. `button` is what stands on its button in place of its label.
+    `does` replaces the task's description; `check` returns what is wrong with values that are sound one by one, by the
+    name of an option. `button` replaces the label on its button.
     """
 
     name: str
@@ -65,16 +66,16 @@ class Command:
 
     @property
     def description(self) -> str:
-        """One sentence of what it does."""
+        """One or two sentences on what it does."""
         return self.does or cleandoc(getattr(_task(self.name), "__doc__", None) or self.label).splitlines()[0]
 
     def help_of(self, option: Option) -> str:
-        """Return what is said of a box."""
+        """Return the help of an option."""
         return capitalize(option.help or getattr(_task(self.name), "help", {}).get(option.name, ""))
 
 
-class Wrong(Exception):
-    """What is wrong in which box, by its name."""
+class WrongValues(Exception):
+    """Typed values that cannot be used; `problems` are sentences by the name of an option."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__()
@@ -82,9 +83,9 @@ class Wrong(Exception):
 
 
 def read_arguments(command: Command, typed: Values, project: Path, content: Content | None) -> list[str]:
-    """Return the words of the command line for what was typed; Wrong says what cannot be.
+    """Return the arguments of a command for the typed values; WrongValues if any cannot be used.
 
-    A value is never a word of its own, so that none is taken for an option.
+    A value is never an argument of its own, so that none can be taken for an option.
     """
     problems: dict[str, str] = {}
     read: dict[str, str] = {}
@@ -95,9 +96,9 @@ def read_arguments(command: Command, typed: Values, project: Path, content: Cont
             problems[option.name] = f"{invalid.message}; {invalid.fix}"
     problems = problems or command.check(project, read)
     if problems:
-        raise Wrong(problems)
-    told = [option for option in command.options if option.is_told and read[option.name]]
-    return [f"--{option.name}" if option.is_flag else f"--{option.name}={read[option.name]}" for option in told]
+        raise WrongValues(problems)
+    passed = [option for option in command.options if option.is_passed and read[option.name]]
+    return [f"--{option.name}" if option.is_flag else f"--{option.name}={read[option.name]}" for option in passed]
 
 
 def _read(option: Option, typed: str, project: Path, content: Content | None) -> str:
@@ -111,10 +112,10 @@ def _read(option: Option, typed: str, project: Path, content: Content | None) ->
 
 
 def _task(name: str) -> Task[Any] | None:
-    """Return the task of tasks.py, where what is said of it stands and nowhere else; None while it has none."""
+    """Return a task of tasks.py, which has its description and help; None if it cannot be imported."""
     try:
-        # On call: it is the front door, and whoever edits it may break it.
+        # On call, as tasks.py imports this package.
         tasks = [task for task in vars(import_module("tasks")).values() if isinstance(task, Task)]
-    except Exception:  # noqa: BLE001 - whatever it is, the page goes without the words
+    except Exception:  # noqa: BLE001 - the page can do without the words
         return None
     return next((task for task in tasks if task.name.replace("_", "-") == name), None)

@@ -1,4 +1,4 @@
-"""The commands that the desk runs, one at a time, each with a folder under .cache/viec/ that outlives the preview."""
+"""Jobs: runs of commands, one at a time, each with a folder under .cache/viec/ that outlives the preview."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from plugins.job_status import read_files, read_progress
 from plugins.output import discard
 from plugins.preview.jobs import runner
-from plugins.preview.serving.agreement import NO_WINDOW
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place
 from plugins.sources.held import remove_tree
@@ -25,21 +24,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FOLDER = ".cache/viec"
-# How many are remembered, and what they have made is offered.
+# Number of jobs kept, with links to the files they made.
 KEPT = 8
-# Seconds until a job must have begun that nobody holds the lock for.
+# Seconds after its start within which a job counts as running though it holds no lock yet.
 _TO_BEGIN = 10.0
-# Of lines, in bytes, at once.
+# Bytes of output read at once.
 _MOST = 64_000
 _DESCRIPTION = "viec.json"
 _CODE = Path(__file__).parents[3]
 _starting, _looking = Lock(), Lock()
-# Ours to wait for when they have ended, where the system wants that.
+# Child processes, to be polled: POSIX keeps ended ones until then.
 _started: list[subprocess.Popen[bytes]] = []
 
 
-class State(StrEnum):
-    """How far a job is."""
+class JobState(StrEnum):
+    """The state of a job."""
 
     RUNNING = "running"
     DONE = "done"
@@ -58,27 +57,27 @@ class Taken(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One run of a command: its number, the command's name, when it was begun and, when it has, ended, and how."""
+    """A run of a command. `begun` and `ended` are seconds since the epoch, `ended` 0 if it has not or is unknown."""
 
     number: int
     folder: Path
     command: str
     begun: float
     ended: float
-    state: State
+    state: JobState
 
     @property
     def progress(self) -> tuple[str, int, int] | None:
-        """What it is doing, how much of it is done, and of how much."""
-        return read_progress(self.folder) if self.state is State.RUNNING else None
+        """The present step, how much of it is done, and the total; None if unknown."""
+        return read_progress(self.folder) if self.state is JobState.RUNNING else None
 
     @property
     def made(self) -> list[str]:
-        """The path in the project of each file that it has made."""
+        """The paths in the project of the files it has made."""
         return read_files(self.folder)
 
     def read_lines(self, start: int) -> tuple[str, int]:
-        """Return what it has said from a byte on, in whole lines, and where what follows begins."""
+        """Return whole lines of its output from a byte on, and the byte where the next ones begin."""
         try:
             with (self.folder / runner.LINES).open("rb") as lines:
                 lines.seek(start)
@@ -86,36 +85,35 @@ class Job:
         except OSError:
             return "", start
         whole = data[: data.rfind(b"\n") + 1]
-        if (len(data) == _MOST and not whole) or (len(data) < _MOST and self.state is not State.RUNNING):
-            # A line without an end.
+        if (len(data) == _MOST and not whole) or (len(data) < _MOST and self.state is not JobState.RUNNING):
+            # A line that is cut off, or longer than can be read at once.
             whole = data
         return whole.decode("utf-8", errors="replace"), start + len(whole)
 
 
 def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
-    """Begin a command of tasks.py as `inv` does; Taken while another runs.
+    """Start a command of tasks.py; Taken while another runs.
 
-    In this environment, which `tasks.py` prepares and then does the same: a process less between us and the command.
+    By `invoke` in this environment, which running tasks.py itself would only prepare once more.
     """
     with _starting:
         last = find_last(project)
-        if last and last.state is State.RUNNING:
+        if last and last.state is JobState.RUNNING:
             raise Taken(last)
         number = last.number + 1 if last else 1
         folder = project / FOLDER / str(number)
-        # Whoever looks meanwhile sees a job with its description, or none.
+        # Prepared under another name, so that no job is ever seen without its description.
         making = folder.with_name(f".{number}")
         remove_tree(making)
         making.mkdir(parents=True)
         described = {"command": command, "arguments": list(arguments), "begun": time.time()}
         (making / _DESCRIPTION).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
         put_in_place(making, folder)
-        # By words and not by the environment, which the bundle's Python does not listen to.
+        # By options, as the bundle's Python ignores environment variables.
         python = [sys.executable, "-u", "-X", "utf8", "-m"]
         words = [*python, "plugins.preview.jobs.runner", str(project), str(folder)]
         own = project if (project / "tasks.py").is_file() else _CODE
         words += [*python, "invoke", "--search-root", str(own), command, *arguments]
-        # Out of reach of the Ctrl+C that ends the preview; no black window flashes up.
         _started[:] = [process for process in _started if process.poll() is None]
         _started.append(
             subprocess.Popen(
@@ -124,8 +122,9 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                # Out of reach of the Ctrl+C that ends the preview.
                 start_new_session=True,
-                creationflags=NO_WINDOW,
+                creationflags=runner.NO_WINDOW,
             )
         )
         for old in _numbers(project)[:-KEPT]:
@@ -134,18 +133,18 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
 
 
 def stop(job: Job) -> None:
-    """Ask that a job be stopped; it is when it says so."""
+    """Ask a job to stop; its state tells when it has."""
     (job.folder / runner.STOP).touch()
 
 
 def list_jobs(project: Path) -> list[Job]:
-    """Return the jobs that are remembered, the last first."""
+    """Return the jobs kept, the last first."""
     numbers = _numbers(project)
     return [_read(project / FOLDER / str(n), is_last=n == numbers[-1]) for n in reversed(numbers)]
 
 
 def find_last(project: Path) -> Job | None:
-    """Return the last job that was begun; None when none is remembered."""
+    """Return the job started last; None if there is none."""
     numbers = _numbers(project)
     return _read(project / FOLDER / str(numbers[-1]), is_last=True) if numbers else None
 
@@ -167,18 +166,18 @@ def _read(folder: Path, *, is_last: bool) -> Job:
     return Job(int(folder.name), folder, str(described.get("command", "")), begun, ended, state)
 
 
-def _find_state(folder: Path, begun: float, *, is_last: bool) -> tuple[float, State]:
-    """Return when a job ended, 0 when that is not known, and its state."""
-    # Before the result: a job that ends between the two looks is then taken for one that has ended.
+def _find_state(folder: Path, begun: float, *, is_last: bool) -> tuple[float, JobState]:
+    """Return when a job ended, 0 if unknown, and its state."""
+    # Looked at before the result, so that a job that ends in between counts as ended.
     is_running = is_last and (_is_held(folder.parent / runner.LOCK) or 0 <= time.time() - begun < _TO_BEGIN)
     try:
         result = json.loads((folder / runner.RESULT).read_bytes())
         code, ended = int(result["code"]), float(result["ended"])
     except (OSError, ValueError, KeyError, TypeError):
-        return 0.0, State.RUNNING if is_running else State.INTERRUPTED
+        return 0.0, JobState.RUNNING if is_running else JobState.INTERRUPTED
     if code and (folder / runner.STOP).exists():
-        return ended, State.STOPPED
-    return ended, State.REFUSED if code else State.DONE
+        return ended, JobState.STOPPED
+    return ended, JobState.REFUSED if code else JobState.DONE
 
 
 def _is_held(lock: Path) -> bool:

@@ -1,25 +1,25 @@
-"""The page on which staff run commands: starts, follows and stops them, and hands out what they have made."""
+"""The page that runs commands: starts, follows and stops them, and sends the files they have made."""
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from plugins.agenda.ics import MEDIA_TYPE
 from plugins.exemplars.model.selection import select_edition
+from plugins.preview.addresses import JOBS_URL
 from plugins.preview.jobs import job as jobs
-from plugins.preview.jobs.boxes import Wrong, read_arguments
+from plugins.preview.jobs.boxes import WrongValues, read_arguments
+from plugins.preview.jobs.choices import describe_release
 from plugins.preview.jobs.commands import BY_NAME
-from plugins.preview.jobs.job import State
-from plugins.preview.jobs.option_values import describe_release
+from plugins.preview.jobs.job import JobState
 from plugins.preview.jobs.sent_registers import list_sent
+from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import guarded, refuse, to_json
-from plugins.preview.staff import pages as own_pages
-from plugins.preview.staff.pages import JOBS_URL
+from plugins.preview.serving.guard import refuse, to_json
 from plugins.release.changes import Changes, compare_releases, foresee_changes
 from plugins.release.manifest import Release, load_manifest
 from plugins.release.store import FOLDER, SITE, list_names, read_current
@@ -27,13 +27,13 @@ from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import format_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from plugins.preview.jobs.job import Job
     from plugins.preview.live.site import LiveSite
 
-# What a command may hand out: never what a browser would run.
+# Types of files that may be sent; none that a browser would run.
 _TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -41,25 +41,26 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".txt": "text/plain; charset=utf-8",
     ".zip": "application/zip",
-    ".ics": "text/calendar; charset=utf-8",
+    ".ics": MEDIA_TYPE,
 }
-_AT_ONCE = 1 << 16
+_CHUNK = 1 << 16
 _MOST = 50
-_SAID = {
-    State.RUNNING: "đang chạy",
-    State.DONE: "xong",
-    State.REFUSED: "có chỗ phải xem lại",
-    State.STOPPED: "đã dừng",
-    State.INTERRUPTED: "bị ngắt giữa chừng vì máy hoặc chương trình tắt; cần thì chạy lại",
+_STATES = {
+    JobState.RUNNING: "đang chạy",
+    JobState.DONE: "xong",
+    JobState.REFUSED: "có chỗ phải xem lại",
+    JobState.STOPPED: "đã dừng",
+    JobState.INTERRUPTED: "bị ngắt giữa chừng vì máy hoặc chương trình tắt; cần thì chạy lại",
 }
 
 
-def show_page(request: Request) -> Response:
-    """Answer with a card a command, what the site online lacks, and what has been run."""
+def show_jobs(request: Request) -> Response:
+    """Return the page with a card for each command, the changes since the last release, and recent jobs."""
     site = request.site
     errors = {problem for problem in site.problems if problem.level is Level.ERROR}
     stopping = list(dict.fromkeys(site.content.stopping(publishing=True))) if site.content else []
-    page = own_pages.render_jobs(
+    page = render(
+        "viec.html",
         project=site.project,
         content=site.content,
         stopping=stopping,
@@ -72,8 +73,8 @@ def show_page(request: Request) -> Response:
     return Response(page)
 
 
-def tell_state(request: Request) -> Response:
-    """Answer with the job at `viec`, the last one without it, and with its lines from the byte `tu` on."""
+def send_state(request: Request) -> Response:
+    """Return the state of the job `viec`, by default the last, and its lines from the byte `tu` on."""
     project = request.site.project
     job = _find(project, request.query.get("viec", ""))
     if job is None:
@@ -87,18 +88,17 @@ def tell_state(request: Request) -> Response:
     )
 
 
-def start(request: Request) -> Response:
-    """Begin a command with what was typed into its boxes; refused while another one runs."""
-    asked = json.loads(request.body)
-    site = request.site
+def start_job(request: Request) -> Response:
+    """Start a command with the values of its boxes; refused while another one runs."""
+    asked, site = request.json, request.site
     command = BY_NAME[asked["command"]]
     typed = {str(name): str(value) for name, value in asked["values"].items()}
     try:
         arguments = read_arguments(command, typed, site.project, site.content)
         job = jobs.start(site.project, command.name, arguments)
-    except Wrong as wrong:
-        said = {"message": "Có ô chưa đúng", "fix": "sửa ô có dòng chữ đỏ", "problems": wrong.problems}
-        return to_json(said, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except WrongValues as wrong:
+        answer = {"message": "Có ô chưa đúng", "fix": "sửa ô có dòng chữ đỏ", "problems": wrong.problems}
+        return to_json(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
     except jobs.Taken as taken:
         begun = format_moment(datetime.fromtimestamp(taken.job.begun).astimezone())
         what = f"Đang chạy việc “{_label(taken.job)}” từ {begun}"
@@ -106,16 +106,16 @@ def start(request: Request) -> Response:
     return to_json({"number": job.number})
 
 
-def stop(request: Request) -> Response:
-    """Stop the job of a number; one that has ended stays as it is."""
-    job = _find(request.site.project, str(json.loads(request.body)["number"]))
-    if job and job.state is State.RUNNING:
+def stop_job(request: Request) -> Response:
+    """Stop the job of a number if it is running."""
+    job = _find(request.site.project, str(request.json["number"]))
+    if job and job.state is JobState.RUNNING:
         jobs.stop(job)
     return to_json({})
 
 
-def send_file(request: Request) -> Response:
-    """Answer with a file, `tep`, that the job at `viec` has made; with none that it has not."""
+def send_made(request: Request) -> Response:
+    """Return the file `tep` if the job `viec` has made it."""
     project, path = request.site.project.resolve(), request.query.get("tep", "")
     job = _find(project, request.query.get("viec", ""))
     file = (project / path).resolve()
@@ -126,12 +126,12 @@ def send_file(request: Request) -> Response:
         length = file.stat().st_size
         opened = file.open("rb")
     except OSError:
-        said = own_pages.render_refusal("Không còn tệp này", "chạy lại việc đã tạo ra nó")
-        return Response(said, status=HTTPStatus.NOT_FOUND)
+        page = render("khong-sua.html", message="Không còn tệp này", fix="chạy lại việc đã tạo ra nó", path="")
+        return Response(page, status=HTTPStatus.NOT_FOUND)
 
     def read() -> Iterator[bytes]:
         with opened:
-            while part := opened.read(_AT_ONCE):
+            while part := opened.read(_CHUNK):
                 yield part
 
     return Response(kind=kind, stream=read(), name=file.name, length=length)
@@ -155,7 +155,7 @@ def _describe(job: Job, project: Path) -> dict[str, Any]:
         "command": job.command,
         "label": _label(job),
         "state": job.state,
-        "said": _SAID[job.state] + when,
+        "said": _STATES[job.state] + when,
         "files": [
             {"name": path.rpartition("/")[2], "url": f"{JOBS_URL}tep?{urlencode({'viec': job.number, 'tep': path})}"}
             for path in made
@@ -164,7 +164,7 @@ def _describe(job: Job, project: Path) -> dict[str, Any]:
 
 
 def _describe_releases(site: LiveSite) -> dict[str, Any]:
-    """Return which release is online, how it differs from the one before, and what a publish now would change."""
+    """Return the current release, its changes to the one before, and the changes that a publish now would make."""
     releases = site.project / FOLDER
     name = read_current(releases)
     online = _load(releases, name)
@@ -187,12 +187,3 @@ def _describe_releases(site: LiveSite) -> dict[str, Any]:
 def _load(releases: Path, name: str | None) -> Release | None:
     files = load_manifest(releases / name) if name else None
     return Release(name, releases / name / SITE, files) if name and files is not None else None
-
-
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
-    ("GET", JOBS_URL): show_page,
-    ("GET", f"{JOBS_URL}tin"): tell_state,
-    ("GET", f"{JOBS_URL}tep"): send_file,
-    ("POST", f"{JOBS_URL}chay"): guarded(start),
-    ("POST", f"{JOBS_URL}dung"): guarded(stop),
-}

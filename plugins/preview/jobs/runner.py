@@ -1,7 +1,6 @@
-"""The process that runs one command for the desk: `python -m plugins.preview.jobs.runner PROJECT FOLDER COMMAND…`.
+"""The process that runs one command for the preview: `python -m plugins.preview.jobs.runner PROJECT FOLDER COMMAND…`.
 
-It stands between the preview and the command, so that the command outlives a preview that is restarted or ended: the
-lines go to a file, never into a pipe that nobody reads any more. All that it has to say lies in the folder.
+It lets the command outlive the preview: output goes to a file in FOLDER, as a pipe would break when the preview ends.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from plugins.job_status import FOLDER_VARIABLE
-from plugins.preview.serving.agreement import NO_WINDOW, TOKEN_VARIABLE
 from plugins.release.store import Busy, locked
 
 if TYPE_CHECKING:
@@ -26,19 +24,22 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 LINES, CRASH, STOP, RESULT = "cac-dong.txt", "loi.txt", "dung", "ket-qua.json"
-# Beside the folders of all jobs: held for as long as one of them runs.
+# Beside the folders of all jobs; held while one of them runs.
 LOCK = ".lock"
-# Nobody reads more in a browser; what comes after is not kept, and the command goes on.
+# Further output is dropped: more than anyone reads in a browser.
 MOST_CHARACTERS = 1_000_000
-_LOOK = 0.1
-# Seconds that a command has to end by itself when it is asked to; and to have its last lines read.
+# Seconds between looks for a request to stop.
+_TICK = 0.1
+# Seconds that a command has to end after SIGINT, and for its last lines to be read.
 _PATIENCE = 3.0
+# Keeps Windows from opening a console window; no flag elsewhere.
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _TRACES = ("Traceback (most recent call last):", "During handling of the above", "The above exception was the direct")
 
 
 def main(project: Path, folder: Path, command: list[str]) -> None:
-    """Run the command to its end, and leave its exit code."""
-    # A handler, unlike “ignore”, is not handed on: the command can be asked to stop.
+    """Run the command to its end and write its exit code."""
+    # A handler, as the command would inherit SIG_IGN and could not be stopped.
     signal.signal(signal.SIGINT, lambda *_: None)
     code = 1
     with (folder / LINES).open("w", encoding="utf-8", newline="\n", buffering=1) as out, ExitStack() as held:
@@ -53,28 +54,26 @@ def main(project: Path, folder: Path, command: list[str]) -> None:
 
 
 def _take(lock: Path, held: ExitStack) -> None:
-    """Take a lock, which somebody who only looks whether it is held has for a moment. Raises Busy."""
+    """Take a lock, trying for a second, as a look at whether it is held takes it too; Busy if it stays held."""
     for _ in range(20):
         with suppress(Busy):
             held.enter_context(locked(lock))
             return
-        time.sleep(_LOOK / 2)
+        time.sleep(_TICK / 2)
     raise Busy
 
 
 def _run(project: Path, folder: Path, command: list[str], out: TextIO) -> int:
-    environment = {name: value for name, value in os.environ.items() if name != TOKEN_VARIABLE}
-    environment |= {"PYTHONUTF8": "1", FOLDER_VARIABLE: str(folder)}
     process = subprocess.Popen(
         command,
         cwd=project,
-        env=environment,
+        env=os.environ | {"PYTHONUTF8": "1", FOLDER_VARIABLE: str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        # A group of its own, to be ended with all that it has started.
+        # A process group, which can be ended as a whole.
         start_new_session=True,
         creationflags=NO_WINDOW,
     )
@@ -83,7 +82,7 @@ def _run(project: Path, folder: Path, command: list[str], out: TextIO) -> int:
     reader.start()
     while True:
         with suppress(subprocess.TimeoutExpired):
-            code = process.wait(_LOOK)
+            code = process.wait(_TICK)
             break
         if not stopping.is_set() and (folder / STOP).exists():
             stopping.set()
@@ -93,9 +92,9 @@ def _run(project: Path, folder: Path, command: list[str], out: TextIO) -> int:
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
-    """End a command and all that it has started: asked first, so that it tidies up."""
+    """End a command with its child processes, by SIGINT first, so that it can tidy up."""
     if sys.platform == "win32":
-        # A process without a window cannot be asked.
+        # A process without a console gets no Ctrl+C.
         tree = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
         subprocess.run(tree, check=False, capture_output=True, creationflags=NO_WINDOW)
         return
@@ -107,7 +106,7 @@ def _stop(process: subprocess.Popen[str]) -> None:
 
 
 def _write_lines(lines: Iterable[str], folder: Path, out: TextIO, stopping: Event) -> None:
-    """Write what staff may read of what a command says as it comes; what is for an engineer goes aside."""
+    """Write the lines of a command as they come, its tracebacks into a file for engineers instead."""
     written, is_trace = 0, False
     for line in lines:
         if line.startswith(_TRACES):
@@ -118,7 +117,7 @@ def _write_lines(lines: Iterable[str], folder: Path, out: TextIO, stopping: Even
         if is_trace:
             with (folder / CRASH).open("a", encoding="utf-8", newline="\n") as aside:
                 aside.write(line)
-            # Its last line, which says what happened, is the first that is not indented.
+            # The last line of a traceback is the first without indentation.
             is_trace = line.startswith((" ", *_TRACES)) or not line.strip()
         elif written < MOST_CHARACTERS:
             written += len(line)

@@ -1,8 +1,7 @@
-"""Receive the files of communes on the desk, and list them by year."""
+"""Registers that communes have sent: received in the browser, listed by year, removed."""
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
 from plugins.editing.receiving import put_away, receive
-from plugins.preview.serving.exchange import OWN, Request, Response
-from plugins.preview.serving.guard import guarded, to_json
+from plugins.preview.serving.guard import to_json
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.ranges import FOLDER
 from plugins.sources import values
@@ -20,7 +18,7 @@ from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, sort_key, today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from plugins.preview.serving.exchange import Request, Response
 
 _LONGEST = 200
 _ASK_AGAIN = "xin gửi lại tệp Excel của sổ (.xlsx)"
@@ -39,7 +37,7 @@ def list_sent(project: Path) -> list[tuple[str, list[str]]]:
 
 
 def receive_register(request: Request) -> Response:
-    """Keep the file `ten` in the folder of the year `nam`, or of this year."""
+    """Save the body as the file `ten` in the folder of the year `nam`, by default this year."""
     name = _clean_name(request.query.get("ten", ""))
     folder = f"{FOLDER}/{_read_year(request.query.get('nam', ''))}"
     if not is_spreadsheet(Path(name)):
@@ -54,7 +52,7 @@ def receive_register(request: Request) -> Response:
 
 def put_away_register(request: Request) -> Response:
     """Move a file from the folder of its year into the history."""
-    asked = json.loads(request.body)
+    asked = request.json
     name, year = str(asked["name"]), _read_year(str(asked["year"]))
     if _FORBIDDEN.search(name) or not is_spreadsheet(Path(name)):
         raise Invalid(f"“{name}” không phải một tệp gửi về", "tải lại trang")
@@ -76,9 +74,3 @@ def _clean_name(name: str) -> str:
     if len(cleaned.encode()) > _LONGEST:
         raise Invalid(f"Tên tệp “{cleaned[:30]}…” dài quá", "đổi tên ngắn lại rồi thả lại")
     return cleaned
-
-
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
-    ("POST", f"{OWN}sua/nhan-so"): guarded(receive_register),
-    ("POST", f"{OWN}sua/bo-so"): guarded(put_away_register),
-}

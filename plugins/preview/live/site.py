@@ -1,13 +1,14 @@
-"""The site as it is being written: what the files say now, and each page made when it is asked for.
+"""The site as the files stand now, each page rendered on request.
 
-Right by construction: after any change the index is built anew and every page is forgotten. What cannot be made because
-something is broken is shown as it was last good, and `problems` says what is wrong.
+After any change the whole index is built again and every page is forgotten, so that none can be stale. While a page
+cannot be rendered, its last good version is shown, and `problems` says why.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from itertools import chain
 from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
@@ -19,35 +20,31 @@ from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.markdown.references import CONTENT
 from plugins.output import OUTPUT
-from plugins.preview.form.story_files import is_own, is_story
 from plugins.preview.live.faults import explain
-from plugins.preview.live.page_state import digest, is_about, tell_problems
+from plugins.preview.live.page_state import caused_by, describe_problems, digest, is_about, is_own, is_story
+from plugins.preview.live.theme import PICTURES, Theme
 from plugins.preview.live.unfinished import mark, read_anyway
-from plugins.preview.staff import pages as own_pages
-from plugins.preview.staff.agenda import render_agenda
+from plugins.preview.rendering import render
 from plugins.site.cache import BuildCache, load_cache, save_cache
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from plugins.content.addresses.old import Gone
     from plugins.content.content import Content, Source
-    from plugins.exemplars.door.on_demand import OnDemand
     from plugins.exemplars.model.edition import Edition
 
-STYLE = "css/site.css"
-# Seconds until what somebody holds is looked at again: at first, and at most.
+# Seconds until a file that another program holds open is tried again: at first, and at most.
 _SOON, _SELDOM = 1.0, 30.0
-_PICTURES = (".webp", ".jpg", ".png")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What stands at an address: the status and the bytes, or what makes them; or the place where it has moved to."""
+class Rendered:
+    """A file of the site, or the address `place` that it has moved to. `make` renders a body that takes long."""
 
     status: HTTPStatus
     body: bytes = b""
@@ -56,92 +53,83 @@ class Answer:
 
 
 class LiveSite:
-    """Holds the content and the templates of a project, and makes any page of it. Safe to use from many threads."""
+    """The content and theme of a project, and any page of its site. Thread-safe."""
 
     def __init__(self, project: Path) -> None:
         self.project = project
-        # Notified when something has changed.
+        # Guards all below, and is notified of every change of `version`.
         self.changed = Condition(RLock())
         self.version = 0
+        # The sentence that says that changes are found by polling; "" while the system reports them.
+        self.polling = ""
         self._is_read = True
         self._cache = BuildCache(ContentCache(project))
-        self._is_theme_read = False
-        # The theme as it was last whole, ready to make pages; and one just read, until it has been tried.
-        self._press: OnDemand | None = None
-        self._next: OnDemand | None = None
-        self._theme_faults: tuple[Problem, ...] = ()
-        # The last that could be shown at all, and what it shows; `content` is the last that was read.
-        self._shown: Content | None = None
+        self._theme = Theme(project, self._cache.templates)
+        # As last read, and as last sound enough to be shown.
         self._content: Content | None = None
-        self._edition: Edition | None = None
-        self._faults: tuple[Problem, ...] = ()  # that nobody foresaw
-        self.code_faults: tuple[Problem, ...] = ()
+        self._shown: Content | None = None
+        self.edition: Edition | None = None
+        # Unforeseen exceptions: of the last reading, and of pages by address.
+        self._faults: tuple[Problem, ...] = ()
         self._page_faults: dict[str, Problem] = {}
-        self._answers: dict[str, Answer] = {}
+        self._rendered: dict[str, Rendered] = {}
         self._last_good: dict[str, bytes] = {}
-        self.polling = ""
-        # What our own pages have written, in the state in which it was read; None: gone.
+        # Files that the own pages have written, in the state in which they were read; None if removed.
         self._written: dict[Path, list[int] | None] = {}
-        # Whether what could not be read will be looked at again, and in how many seconds the next time.
-        self._is_looking, self._pause = False, _SOON
-        # Makes the page of what is being typed; made when it is first asked for.
-        self._trial: OnDemand | None = None
+        # Whether a timer is running for a file that could not be read, and the seconds of the next one.
+        self._is_waiting, self._pause = False, _SOON
 
     def expect_reading(self) -> None:
-        """Have whoever asks wait until the content has been read for the first time."""
+        """Have requests wait until the content has been read for the first time."""
         self._is_read = False
 
     def open(self) -> None:
-        """Read everything for the first time, but for what an earlier command has left and has not changed since."""
+        """Read everything for the first time, using what an earlier command left in the cache."""
         with self.changed:
             record = BuildRecord(self.project, OUTPUT, "", today())
             self._cache = load_cache(record)
+            self._theme = Theme(self.project, self._cache.templates)
             known = len(self._cache.content.stories)
             self.update(())
             if len(self._cache.content.stories) > known:
                 save_cache(self._cache, record)
 
-    def update(self, changed: Iterable[Path] | None) -> None:
-        """Read again what has changed, or everything when that is not known. Never raises for what is broken."""
+    def update(self, changed: Iterable[Path]) -> None:
+        """Read again after changes of these files and folders. Never raises: an exception becomes a problem."""
         with self.changed:
-            if changed is None:
-                self._cache.content.forget_all()
-                self._is_theme_read = False
-            for path in changed or ():
+            for path in changed:
                 self._cache.content.forget(path)
                 if path.is_relative_to(self.project / "theme"):
-                    self._is_theme_read = False
-            self._answers, self._page_faults, self._faults = {}, {}, ()
+                    self._theme.forget()
+            self._rendered, self._page_faults, self._faults = {}, {}, ()
             try:
                 self._content = load_content(self.project, today(), installed(self.project), cache=self._cache.content)
                 if self._content.is_sound:
                     self._shown = self._content
-                self._open()
-            except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
+                if self._shown:
+                    self.edition = self._theme.open(self._shown)
+            except Exception as error:  # noqa: BLE001 - the server lives on and shows it
                 self._cache.content.forget_all()
                 self._faults = (explain(error, self.project),)
             self._is_read = True
             self._announce()
-            self._look_again()
-
-    def _look_again(self) -> None:
-        """Read again in a moment what could not be read now, though nobody tells of a change; less and less often."""
-        if not (self._content and self._content.is_passing):
-            self._pause = _SOON
-        elif not self._is_looking:
-            self._is_looking = True
-            timer = Timer(self._pause, self._read_again)
-            timer.daemon = True
-            timer.start()
+            if not (self._content and self._content.is_passing):
+                self._pause = _SOON
+            elif not self._is_waiting:
+                # No change is reported when another program lets go of a file.
+                self._is_waiting = True
+                timer = Timer(self._pause, self._read_again)
+                timer.daemon = True
+                timer.start()
 
     def _read_again(self) -> None:
         with self.changed:
-            self._is_looking, self._pause = False, min(2 * self._pause, _SELDOM)
+            self._is_waiting, self._pause = False, min(2 * self._pause, _SELDOM)
             self.update(())
 
     def show_written(self, paths: Iterable[Path]) -> None:
-        """Read again what our own pages have just written; when the system tells of it too, that is known already."""
-        # What is hidden is no content: a file on its way to its name.
+        """Read again files that the own pages have just written; the system's report of them is then ignored."""
+        # A hidden file is one on its way to its final name.
         paths = {path for path in paths if path.is_relative_to(self.project / CONTENT) and path.name[:1] != "."}
         with self.changed:
             seen = {path: _identify(path) for path in paths}
@@ -149,108 +137,66 @@ class LiveSite:
             self._written |= seen
 
     def show_changed(self, paths: Iterable[Path]) -> None:
-        """Read again what the system says has changed."""
+        """Read again files that have changed, as the system reports."""
         with self.changed:
             known = {path for path in paths if path in self._written and self._written[path] == _identify(path)}
             if fresh := {*paths} - known:
                 self.update(fresh)
 
-    @property
-    def content(self) -> Content | None:
-        """The content as last read, after a reading that is expected; None while something keeps it from that."""
-        with self.changed:
-            self.changed.wait_for(lambda: self._is_read)
-            return self._content
-
     def report_polling(self, sentence: str) -> None:
-        """Show that changes are looked for because nobody tells of them; no more when there is nothing to say."""
+        """Show a sentence on the desk that says that changes are found by polling; "" for none."""
         with self.changed:
             self.polling = sentence
-            self._announce()
-
-    def report_code(self, faults: Iterable[Problem]) -> None:
-        """Show what is wrong with code that has changed; what runs is the code as it was."""
-        with self.changed:
-            self.code_faults = tuple(faults)
-            self._answers = {}
             self._announce()
 
     def _announce(self) -> None:
         self.version += 1
         self.changed.notify_all()
 
-    def _open(self) -> None:
-        """Show the content by the theme as it is; where that is broken, by the last theme that was whole."""
-        if not self._is_theme_read:
-            self._is_theme_read, self._trial = True, None
-            self._next, self._theme_faults = self._read_theme()
-        if self._shown is None:
-            return
-        if self._next:
-            try:
-                self._edition = self._next.open(self._shown)
-                self._press, self._next = self._next, None
-            except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-                self._next, self._theme_faults = None, (explain(error, self.project),)
-            else:
-                return
-        if self._press:
-            self._edition = self._press.open(self._shown)
+    @property
+    def content(self) -> Content | None:
+        """The content of today, after the first reading; None if an exception has kept it from being read."""
+        with self.changed:
+            self._catch_up()
+            return self._content
 
-    def _read_theme(self) -> tuple[OnDemand | None, tuple[Problem, ...]]:
-        # Imported here: whatever is wrong with the code behind it is a problem like any other.
-        try:
-            from plugins.exemplars.door.on_demand import OnDemand
-
-            press = OnDemand(self.project, self._cache.templates)
-            faults = tuple(explain(error, self.project) for error in press.compile_templates())
-        except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
-            return None, (explain(error, self.project),)
-        return (None if faults else press), faults
+    def _catch_up(self) -> None:
+        """Wait for the first reading, and read again after midnight."""
+        self.changed.wait_for(lambda: self._is_read)
+        if self._content and self._content.day != today():
+            self.update(())
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong now."""
+        """All problems of theme, pages and content."""
         with self.changed:
-            content = self._content.problems if self._content else ()
-            return (*self._first_faults, *self._page_faults.values(), *content)
+            return (*self._theme.faults, *self._faults, *self._page_faults.values(), *self._content_problems)
 
     @property
-    def _first_faults(self) -> tuple[Problem, ...]:
-        return (*self.code_faults, *self._theme_faults, *self._faults)
+    def _content_problems(self) -> tuple[Problem, ...]:
+        return self._content.problems if self._content else ()
 
     def find_source(self, address: str) -> str:
-        """Return the path of the file that the page at an address is made of, sound or not; "" when it has none."""
+        """Return the path of the file behind the page at an address, sound or not; "" when there is none."""
         with self.changed:
-            shown = self._edition.sources.values() if self._edition else ()
-            found = next((source.path for source in shown if source.url == address), "")
-            if self._shown and not found:
-                found = next((path for path, gone in self._shown.gone.items() if gone.url == address), "")
-            broken = (problem.path for problem in self.problems if is_about(problem, address))
-            return found or next((path for path in broken if path.endswith(".md")), "")
+            sources = self.edition.sources.values() if self.edition else ()
+            gone = self._shown.gone.items() if self._shown else ()
+            found = chain(
+                (source.path for source in sources if source.url == address),
+                (path for path, one in gone if one.url == address),
+                (one.path for one in self.problems if is_about(one, address) and one.path.endswith(".md")),
+            )
+            return next(found, "")
 
     def try_text(self, path: str, text: str) -> tuple[list[Problem], bytes]:
-        """Return what would be wrong if a file of content/ said this, and its page; b"" where none can be made.
+        """Return the problems that a file of content/ would have with this text, and its page, b"" if it has none.
 
-        With what is wrong in it comes each error that it would newly cause in any other.
+        Among the problems are the errors that it would newly cause in other files.
         """
         with self.changed:
             try:
-                from plugins.exemplars.door.on_demand import OnDemand
-
-                folder = path.rpartition("/")[0]
-                if folder.count("/") == 3 and folder not in self._cache.content.stories:
-                    # A story, made a moment ago.
-                    self._cache.content.forget(self.project / folder)
-                content = load_content(
-                    self.project,
-                    today(),
-                    installed(self.project),
-                    cache=self._cache.content,
-                    overrides={path: text},
-                    alone=True,
-                )
-                problems = self._caused(path, content.problems, self._content.problems if self._content else None)
+                content = self._load_typed(path, text)
+                problems = caused_by(path, content.problems, self._content_problems if self._content else None)
                 source: Source | Gone | None = content.sources.get(path) or content.gone.get(path)
                 is_unfinished = source is None and content.is_sound and is_story(path)
                 own = [problem for problem in problems if is_own(problem, path)]
@@ -258,129 +204,112 @@ class LiveSite:
                     source, content = typed, replace(content, sources=content.sources | {path: typed})
                 if source is None or not content.is_sound:
                     return problems, b""
-                if self._trial is None:
-                    self._trial = OnDemand(self.project)
-                self._trial.open(content)
-                make = self._trial.find(file_of_url(source.url))
-                page = make() if make else b""
+                page = self._theme.try_out(content, file_of_url(source.url))
                 return problems, mark(page.decode()).encode() if is_unfinished else page
-            except Exception as error:  # noqa: BLE001 - whatever it is, the server lives and says it
+            except Exception as error:  # noqa: BLE001 - the server lives on and shows it
                 return [explain(error, self.project)], b""
 
-    def saved(self, path: str, file: Path) -> list[Problem]:
-        """Read a file again that was just saved. Returns what is wrong in it, and the errors that it newly causes."""
-        with self.changed:
-            before = self._content.problems if self._content else None
-            self.show_written({file, file.parent})
-            after = self._content.problems if self._content else ()
-            return [*self._faults, *self._caused(path, after, before)]
+    def _load_typed(self, path: str, text: str) -> Content:
+        folder = path.rpartition("/")[0]
+        if is_story(path) and folder not in self._cache.content.stories:
+            # Created a moment ago.
+            self._cache.content.forget(self.project / folder)
+        return load_content(
+            self.project,
+            today(),
+            installed(self.project),
+            cache=self._cache.content,
+            overrides={path: text},
+            alone=True,
+        )
 
-    @staticmethod
-    def _caused(path: str, now: Iterable[Problem], before: Iterable[Problem] | None) -> list[Problem]:
-        here = [problem for problem in now if is_own(problem, path)]
-        known = {*before} if before is not None else {*now}
-        return here + [one for one in now if one.level is Level.ERROR and one not in known and one not in here]
+    def saved(self, path: str, file: Path) -> list[Problem]:
+        """Read a file again that was just saved. Returns its problems, and the errors it newly causes in others."""
+        with self.changed:
+            before = self._content_problems if self._content else None
+            self.show_written({file, file.parent})
+            return [*self._faults, *caused_by(path, self._content_problems, before)]
 
     @property
     def style(self) -> str:
-        """The address of the style sheet; "" while there is no page to bear it."""
-        return self._press.asset(STYLE) if self._press and self._edition else ""
+        """The address of the style sheet; "" while no page can be rendered."""
+        return self._theme.style if self.edition else ""
 
-    def get(self, address: str) -> Answer:
-        """Return what stands at an address of the site, such as /van-ban/; waits while the site is being read."""
+    def get(self, address: str) -> Rendered:
+        """Return the file of the site at an address, such as /van-ban/; an error page if it cannot be rendered."""
         with self.changed:
-            self.changed.wait_for(lambda: self._is_read)
-            if self._content and self._content.day != today():
-                # It is past midnight.
-                self.update(())
-        with self.changed:
-            if page := self._make_own(address):
-                return Answer(HTTPStatus.OK, page)
-            answer = self._answers.get(address)
-            if answer is None:
-                answer = self._answers[address] = self._make(address)
-        # A picture takes long, and needs nothing that may change meanwhile.
-        return answer if answer.make is None else Answer(answer.status, _run(answer.make))
+            self._catch_up()
+            if not self.edition:
+                return _render_errors(self.problems)
+            rendered = self._rendered.get(address)
+            if rendered is None:
+                rendered = self._rendered[address] = self._render(address)
+        # Outside the lock: pictures take long, and depend on nothing that it guards.
+        return rendered if rendered.make is None else Rendered(rendered.status, _make_picture(rendered.make))
 
-    def _make_own(self, address: str) -> bytes | None:
-        """Return a page of the staff; None at any other address."""
-        if address == own_pages.STAFF_URL:
-            return own_pages.render_staff(self.problems, self._content, self._edition, self.polling)
-        if address == own_pages.ALL_URL:
-            return own_pages.render_all(self._content)
-        if address.startswith(own_pages.PROGRESS_URL):
-            return own_pages.render_progress(address, self._content)
-        if address.startswith(own_pages.AGENDA_URL):
-            return render_agenda(address, self._content)
-        return None
-
-    def _make(self, address: str) -> Answer:
-        if not self._press or not self._edition:
-            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, own_pages.render_fault(self.problems))
+    def _render(self, address: str) -> Rendered:
         try:
-            return self._find(self._press, address) or self._tell_missing(self._press, address)
-        except Exception as error:  # noqa: BLE001 - a page that cannot be made says why
+            return self._find(address) or self._render_missing(address)
+        except Exception as error:  # noqa: BLE001 - the page says why it cannot be rendered
             self._page_faults[address] = explain(error, self.project)
-            return self._last(address, [self._page_faults[address]])
+            return self._render_last(address, [self._page_faults[address]])
 
-    def _find(self, press: OnDemand, address: str) -> Answer | None:
+    def _find(self, address: str) -> Rendered | None:
         path = file_of_url(address)
-        make = press.find(path)
-        if make is None and self._trial and path.endswith(_PICTURES):
-            # A photo of what is being typed.
-            make = self._trial.find(path)
-        if make:
-            if path.endswith(_PICTURES):
-                return Answer(HTTPStatus.OK, make=make)
+        if make := self._theme.find(path):
+            if path.endswith(PICTURES):
+                return Rendered(HTTPStatus.OK, make=make)
             body = make()
             if path.endswith(".html"):
                 self._last_good[address] = body
-            is_gone = self._edition is not None and address in self._edition.gone
-            return Answer(HTTPStatus.GONE if is_gone else HTTPStatus.OK, body)
-        if not address.endswith("/") and press.find(f"{path}/index.html"):
-            return Answer(HTTPStatus.MOVED_PERMANENTLY, place=f"{address}/")
+            is_gone = self.edition is not None and address in self.edition.gone
+            return Rendered(HTTPStatus.GONE if is_gone else HTTPStatus.OK, body)
+        if not address.endswith("/") and self._theme.find(f"{path}/index.html"):
+            return Rendered(HTTPStatus.MOVED_PERMANENTLY, place=f"{address}/")
         return None
 
-    def _tell_missing(self, press: OnDemand, address: str) -> Answer:
-        broken = [p for p in self.problems if p.level is Level.ERROR and is_about(p, address)]
-        if broken:
-            return self._last(address, broken)
-        make = press.find(NOT_FOUND_URL.lstrip("/"))
-        return Answer(HTTPStatus.NOT_FOUND, make() if make else b"")
+    def _render_missing(self, address: str) -> Rendered:
+        errors = [one for one in self.problems if one.level is Level.ERROR and is_about(one, address)]
+        if errors:
+            return self._render_last(address, errors)
+        make = self._theme.find(NOT_FOUND_URL.lstrip("/"))
+        return Rendered(HTTPStatus.NOT_FOUND, make() if make else b"")
 
-    def _last(self, address: str, problems: list[Problem]) -> Answer:
-        """Return a page that cannot be made now as it was when it last could, else a page that says what is wrong."""
-        if body := self._last_good.get(address):
-            return Answer(HTTPStatus.OK, body)
-        return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, own_pages.render_fault(problems))
+    def _render_last(self, address: str, problems: Collection[Problem]) -> Rendered:
+        """Return the last good version of a page, or its problems where there is none."""
+        body = self._last_good.get(address)
+        return Rendered(HTTPStatus.OK, body) if body else _render_errors(problems)
 
-    def describe(self, address: str) -> dict[str, object]:
-        """Return what an open page must know: how it would look now, and what is wrong."""
+    def describe(self, address: str, page: bytes | None = None) -> dict[str, object]:
+        """Return the state of the page at an address as its script reads it; `page` is its body if not of the site."""
         with self.changed:
-            # Made first: what is wrong with this page shows only then.
-            body = self.get(address).body
+            # Rendered first, as some problems are found only then.
+            body = self.get(address).body if page is None else page
             style = self.style
-            story = self._edition.index.by_slug.get(address.rstrip("/").rpartition("/")[2]) if self._edition else None
+            story = self.edition.index.by_slug.get(address.rstrip("/").rpartition("/")[2]) if self.edition else None
             if story and story.url != address:
                 story = None
-            own = self._page_faults.get(address)
-            problems = tell_problems(address, self.problems, self._first_faults, own)
+            faults = (*self._theme.faults, *self._faults)
             return {
                 "page": digest(body, style),
                 "style": style,
                 "mark": "" if story is None else "Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
                 "errors": sum(problem.level is Level.ERROR for problem in self.problems),
                 "source": self.find_source(address),
-                # The staff page lists every one by itself.
-                "problems": [] if address == own_pages.STAFF_URL else problems,
+                "problems": describe_problems(address, self.problems, faults, self._page_faults.get(address)),
             }
 
 
-def _run(make: Callable[[], bytes]) -> bytes:
+def _render_errors(problems: Iterable[Problem]) -> Rendered:
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    return Rendered(HTTPStatus.INTERNAL_SERVER_ERROR, render("loi.html", errors=errors))
+
+
+def _make_picture(make: Callable[[], bytes]) -> bytes:
     try:
         return make()
     except (OSError, ValueError):
-        # The photo was changed or removed just now; what shows it is made anew in a moment.
+        # The photo was changed or removed a moment ago: the page that shows it is about to be rendered again.
         return b""
 
 

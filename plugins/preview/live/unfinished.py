@@ -1,6 +1,6 @@
-"""A story as far as it has been typed: for the page beside the form alone, with a mark where a picture lacks words.
+"""A story that is still being typed, for the page beside the form: with its errors left out, pictures marked.
 
-Nothing else reads a story so; what is wrong with it is told by whoever reads it as it is.
+Nothing else reads a story like this; its errors are reported by the ordinary reading.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ WORDLESS = "Ảnh này chưa có mô tả"
 LOST = "Không mở được tệp của ảnh này"
 UNTITLED = "Bài chưa có tiêu đề"
 _IMAGE = re.compile(r"(<img [^>]*>)(\s*</picture>)?")
-# What a page is made of: it stands even where something about it is wrong.
+# Attributes without which there is no page: kept even where their line has an error.
 _KEPT = frozenset({"title", "date", "kind", "field", "commune", "exemplar", "photo", "photo_alt", "gallery"})
 
 
 def read_anyway(
     project: Path, path: str, text: str, vocabulary: Vocabulary, problems: Iterable[Problem]
 ) -> Story | None:
-    """Return what there is of a story that has these problems; None when it is too broken for its parts."""
+    """Return a story without the values that have these problems; None when it cannot be taken apart."""
     matter = parse_front_matter(text, path)
     if isinstance(matter, Problem) or find_excess(matter.body, path, 1):
         return None
@@ -71,18 +71,18 @@ def read_anyway(
 
 
 def mark(page: str) -> str:
-    """Return a page with words that are seen at each picture that lacks its own, or its file."""
+    """Return a page with a visible note at each picture without a description or a file."""
 
     def note(found: re.Match[str]) -> str:
         image, end = found[1], found[2] or ""
-        said = LOST if " src=" not in image else WORDLESS if f' alt="{WORDLESS}"' in image else ""
-        return f"{image}{end}<mark>{said}</mark>" if said else found[0]
+        text = LOST if " src=" not in image else WORDLESS if f' alt="{WORDLESS}"' in image else ""
+        return f"{image}{end}<mark>{text}</mark>" if text else found[0]
 
     return _IMAGE.sub(note, page)
 
 
 def _fill(record: Record, keys: Sequence[Key]) -> None:
-    """Give what every story has; an exemplar that is known in part alone is shown as plain news."""
+    """Give a record the values that every story has; an incomplete exemplar becomes plain news."""
     record.values.setdefault("title", UNTITLED)
     record.values.setdefault("date", today())
     missing = {key.attribute for key in keys if key.required_of and key.is_required_in(record.values)}
@@ -92,7 +92,7 @@ def _fill(record: Record, keys: Sequence[Key]) -> None:
 
 
 def _describe(source: str) -> str:
-    """Return a body in which the pictures without a description have the words of the mark."""
+    """Return a body with WORDLESS as the description of each picture that has none."""
     for picture in reversed(find_pictures(source)):
         if not picture.alt and picture.start >= 0:
             written = source[picture.start : picture.end]

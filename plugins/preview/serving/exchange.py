@@ -1,10 +1,11 @@
-"""What a browser asks of the preview and what it gets, as values."""
+"""Requests to the preview and its responses, as values."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.release.policy import HTML
 
@@ -13,12 +14,10 @@ if TYPE_CHECKING:
 
     from plugins.preview.live.site import LiveSite
 
-OWN = "/_xem-thu/"
-
 
 @dataclass(frozen=True)
 class Request:
-    """What a browser asks: the address without its query, the query's values, and the body that it sends."""
+    """A request for `address`, which is without its query; `token` is the value of the token's header."""
 
     site: LiveSite
     address: str
@@ -26,13 +25,18 @@ class Request:
     body: bytes = b""
     token: str = ""
 
+    @property
+    def json(self) -> Any:
+        """The body parsed as JSON; ValueError when it is none."""
+        return json.loads(self.body)
+
 
 @dataclass(frozen=True)
 class Response:
-    """What a browser gets: `body`, or `stream` for as long as it listens; `place` when it is sent elsewhere.
+    """A response with a `body`, or a `stream` of `length` bytes, None if unknown.
 
-    It keeps nothing, unless what stands there `lasts`. What has a `name` is saved under it, and not shown; `length` is
-    that of a stream, where it is known.
+    `place` is the target of a redirect; a response with a `name` is saved as a file of that name. Browsers may keep it
+    only if it is `immutable`.
     """
 
     body: bytes = b""
@@ -40,6 +44,6 @@ class Response:
     status: HTTPStatus = HTTPStatus.OK
     place: str = ""
     stream: Iterator[bytes] | None = None
-    lasts: bool = False
+    immutable: bool = False
     name: str = ""
     length: int | None = None

@@ -1,4 +1,4 @@
-"""Requests that change something: only from our own pages, which alone know the token, and answered in words always."""
+"""Requests that change files: accepted from the preview's own pages only, and always answered in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from plugins.editing.saving import ChangedMeanwhile, Missing
-from plugins.preview.serving.agreement import TOKEN
+from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.touched import listening
 from plugins.sources.held import explain_writing
@@ -17,19 +17,23 @@ from plugins.sources.problem import Invalid
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What the form has an answer of its own to.
+# Statuses that the form's script handles.
 _STATUS: dict[type[Invalid], HTTPStatus] = {ChangedMeanwhile: HTTPStatus.CONFLICT, Missing: HTTPStatus.NOT_FOUND}
 
 
 def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Let a route be used by our own pages alone, and answer in words whatever it is sent."""
+    """Return a route that refuses requests without the token, and answers in JSON whatever it is sent.
+
+    A route may raise Invalid or OSError, or the errors of malformed JSON. Files that it writes are read again at once.
+    """
 
     def guarded(request: Request) -> Response:
         if not secrets.compare_digest(request.token.encode(), TOKEN.encode()):
-            what = "Trang này mở từ một lần xem thử trước nên không lưu được"
-            return refuse(Invalid(what, "tải lại trang; chữ chưa lưu sẽ được hỏi để lấy lại"), HTTPStatus.FORBIDDEN)
+            message = "Trang này mở từ một lần xem thử trước nên không lưu được"
+            fix = "tải lại trang; chữ chưa lưu sẽ được hỏi để lấy lại"
+            return refuse(Invalid(message, fix), HTTPStatus.FORBIDDEN)
         try:
-            # Shown at once, also where no system tells of it.
+            # Without waiting for the system to report the change, as network shares never do.
             with listening() as touched:
                 try:
                     return route(request)
@@ -46,10 +50,10 @@ def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respons
 
 
 def refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
-    """Return the answer that says what is wrong and what to do."""
+    """Return a JSON response with the message and the fix."""
     return to_json({"message": invalid.message, "fix": invalid.fix}, status)
 
 
 def to_json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Return values as an answer for a script."""
+    """Return a JSON response."""
     return Response(json.dumps(values, ensure_ascii=False).encode(), "application/json; charset=utf-8", status)

@@ -1,4 +1,4 @@
-"""Which address is answered by what: the pages of the site, and the preview's own, by one table of routes."""
+"""The table of routes; any other address is a page of the site."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import json
 import re
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.engine import engine_of
-from plugins.preview.form import file_actions, pasting, pictures, rescue, versions
-from plugins.preview.form import page as form
+from plugins.preview.addresses import FORM_URL, JOBS_URL, OWN, REMOVED_URL, SPREADING_URL, STAFF_URL
+from plugins.preview.form import drafts, file_actions, page, pasting, pictures, versions
 from plugins.preview.handbook import pages as handbook_pages
 from plugins.preview.jobs import page as jobs_page
 from plugins.preview.jobs import sent_registers
 from plugins.preview.live.faults import explain
 from plugins.preview.live.page_state import digest
-from plugins.preview.serving.exchange import OWN, Request, Response
-from plugins.preview.serving.guard import refuse
-from plugins.preview.staff import agenda as agenda_page
-from plugins.preview.staff import pages as own_pages
-from plugins.preview.staff import spreading as spreading_page
+from plugins.preview.rendering import render
+from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.guard import guarded, refuse
+from plugins.preview.staff import agenda, spreading
+from plugins.preview.staff.pages import make_page
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
 
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 
     from plugins.preview.live.site import LiveSite
 
-_THEME = re.compile(THEME)
+_HASHED = re.compile(THEME)
 _STATIC = Path(__file__).parents[1] / "static"
-_LOOK = f"{OWN}theme/"
-# A word now and then shows whether anyone still listens.
+_THEME_FILES = f"{OWN}theme/"
+# Seconds between comments sent to find out whether a page still listens.
 _HEARTBEAT = 15.0
 
 
 def answer(method: str, request: Request) -> Response:
-    """Answer by the table of routes; what is in none of them is a page of the site. Whatever fails is said in words."""
+    """Return the response to a request, an unforeseen exception explained in it."""
     try:
         return _answer(method, request)
-    except Exception as error:  # noqa: BLE001 - whatever it is, a browser that gets nothing says nothing of use
+    except Exception as error:  # noqa: BLE001 - a page with the reason is of more use than a dropped connection
         problem = explain(error, request.site.project)
         if method == "GET":
-            return Response(own_pages.render_fault([problem]), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+            return Response(render("loi.html", errors=[problem]), status=HTTPStatus.INTERNAL_SERVER_ERROR)
         return refuse(Invalid(problem.message, problem.fix), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -52,16 +52,16 @@ def _answer(method: str, request: Request) -> Response:
         return route(request)
     if method != "GET":
         return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
-    if request.address.startswith(_LOOK):
-        return show_look(request)
+    if request.address.startswith(_THEME_FILES):
+        return send_theme_file(request)
     return show_page(request)
 
 
-def show_look(request: Request) -> Response:
-    """Answer with a file of the theme as it is written: our own pages look like the site that they belong to."""
+def send_theme_file(request: Request) -> Response:
+    """Return a file of theme/static unprocessed, as the own pages use its colours and fonts."""
     folder = (engine_of(request.site.project) / "theme/static").resolve()
     try:
-        file = (folder / request.address.removeprefix(_LOOK)).resolve()
+        file = (folder / request.address.removeprefix(_THEME_FILES)).resolve()
         if file.is_relative_to(folder):
             return Response(file.read_bytes(), content_type(file.name))
     except (OSError, ValueError):
@@ -70,68 +70,101 @@ def show_look(request: Request) -> Response:
 
 
 def show_page(request: Request) -> Response:
-    """Answer with a file of the site; a page has the script added that keeps it up to date."""
-    found = request.site.get(request.address)
+    """Return a staff page or a file of the site; a page with the script that keeps it up to date."""
+    site = request.site
+    if page := make_page(site, request.address):
+        return Response(add_script(page, site.style))
+    found = site.get(request.address)
     if found.place:
         return Response(status=found.status, place=found.place)
     suffix = PurePosixPath(request.address).suffix
     if request.address.endswith("/") or suffix == ".html" or found.status is not HTTPStatus.OK:
-        return Response(add_script(found.body, request.site.style), HTML, found.status)
-    # What has its hash in its name need not be fetched again whenever a page reloads; what tells of anyone is not kept.
-    return Response(found.body, content_type(request.address), lasts=bool(_THEME.fullmatch(request.address)))
+        return Response(add_script(found.body, site.style), HTML, found.status)
+    # Only files with a hash in their name: browsers must not keep anything about a person.
+    is_hashed = bool(_HASHED.fullmatch(request.address))
+    return Response(found.body, content_type(request.address), immutable=is_hashed)
 
 
 def add_script(page: bytes, style: str) -> bytes:
-    """Return a page with the script that keeps it up to date as the last thing in its body."""
+    """Return a page with the script that keeps it up to date at the end of its body."""
     before, body, after = page.rpartition(b"</body>")
     script = f'<script src="{OWN}xem-thu.js" data-page="{digest(page, style)}" defer></script>'
     return before + script.encode() + body + after
 
 
 def show_phone(request: Request) -> Response:
-    """Answer with the page at `trang` on a phone's screen."""
+    """Return the page that shows the address `trang` as wide as a phone."""
     address = request.query.get("trang", "/")
-    # Of this site alone: // would begin an address elsewhere.
-    return Response(own_pages.render_phone(address if address[:1] == "/" and address[1:2] not in "/\\" else "/"))
+    # An address that begins with // is on another host.
+    is_here = address[:1] == "/" and address[1:2] not in "/\\"
+    return Response(render("dien-thoai.html", address=address if is_here else "/"))
 
 
 def send_events(request: Request) -> Response:
-    """Answer with the state of the page at `trang`, now and after every change, as server-sent events."""
+    """Return the state of the page at `trang`, now and after every change, as server-sent events."""
     return Response(kind="text/event-stream", stream=_events(request.site, request.query.get("trang", "/")))
 
 
 def _events(site: LiveSite, address: str) -> Iterator[bytes]:
-    told: int | None = None
+    sent: int | None = None
     yield b"retry: 300\n\n"
     while True:
         with site.changed:
-            if site.version == told:
+            if site.version == sent:
                 site.changed.wait(_HEARTBEAT)
-            if site.version == told:
+            if site.version == sent:
                 event = b": .\n\n"
             else:
-                told = site.version
-                event = f"data: {json.dumps(site.describe(address), ensure_ascii=False)}\n\n".encode()
+                sent = site.version
+                event = f"data: {json.dumps(_describe(site, address), ensure_ascii=False)}\n\n".encode()
         yield event
+
+
+def _describe(site: LiveSite, address: str) -> dict[str, Any]:
+    state = site.describe(address, make_page(site, address))
+    # The desk lists every problem itself.
+    return state | {"problems": []} if address == STAFF_URL else state
 
 
 def _static(name: str) -> Callable[[Request], Response]:
     return lambda _: Response((_STATIC / name).read_bytes(), content_type(name))
 
 
-ROUTES: dict[tuple[str, str], Callable[[Request], Response]] = {
-    ("GET", f"{OWN}su-kien"): send_events,
-    ("GET", f"{OWN}dien-thoai"): show_phone,
-    **agenda_page.ROUTES,
-    **form.ROUTES,
+_GET: dict[str, Callable[[Request], Response]] = {
+    SPREADING_URL: spreading.show_spreading,
+    agenda.FILE_URL: agenda.send_calendar,
+    FORM_URL: page.show_form,
+    f"{FORM_URL}/ban-truoc": versions.show_version,
+    f"{OWN}anh": pictures.show_thumbnail,
+    REMOVED_URL: file_actions.show_removed,
+    f"{REMOVED_URL}/anh": file_actions.show_photo,
+    JOBS_URL: jobs_page.show_jobs,
+    f"{JOBS_URL}tin": jobs_page.send_state,
+    f"{JOBS_URL}tep": jobs_page.send_made,
     **handbook_pages.ROUTES,
-    **pasting.ROUTES,
-    **pictures.ROUTES,
-    **file_actions.ROUTES,
-    **versions.ROUTES,
-    **jobs_page.ROUTES,
-    **rescue.ROUTES,
-    **sent_registers.ROUTES,
-    **spreading_page.ROUTES,
-    **{("GET", f"{OWN}{file.name}"): _static(file.name) for file in sorted(_STATIC.iterdir())},
+    f"{OWN}dien-thoai": show_phone,
+    f"{OWN}su-kien": send_events,
+    **{f"{OWN}{file.name}": _static(file.name) for file in sorted(_STATIC.iterdir())},
 }
+_POST: dict[str, Callable[[Request], Response]] = {
+    f"{FORM_URL}/bai-moi": drafts.begin,
+    f"{FORM_URL}/tu-word": drafts.take_document,
+    f"{FORM_URL}/cuu": drafts.rescue,
+    f"{FORM_URL}/thu": page.try_out,
+    f"{FORM_URL}/luu": page.save,
+    f"{FORM_URL}/khoi-phuc": versions.restore_version,
+    f"{FORM_URL}/dan": pasting.paste,
+    f"{FORM_URL}/anh": pictures.take_photo,
+    f"{FORM_URL}/anh-nho": pictures.preview_photo,
+    f"{FORM_URL}/bo-anh": file_actions.remove_photo,
+    f"{FORM_URL}/lay-lai-anh": file_actions.restore_photo,
+    f"{FORM_URL}/xoa-bai": file_actions.remove_story,
+    f"{FORM_URL}/doi-dia-chi": file_actions.move,
+    f"{FORM_URL}/khoi-phuc-da-xoa": file_actions.restore_removed,
+    f"{FORM_URL}/nhan-so": sent_registers.receive_register,
+    f"{FORM_URL}/bo-so": sent_registers.put_away_register,
+    f"{JOBS_URL}chay": jobs_page.start_job,
+    f"{JOBS_URL}dung": jobs_page.stop_job,
+}
+ROUTES = {("GET", address): route for address, route in _GET.items()}
+ROUTES |= {("POST", address): guarded(route) for address, route in _POST.items()}

@@ -1,17 +1,15 @@
-"""The preview over HTTP, for this machine alone: who may ask, and how answers travel; what they say is routes.py's."""
+"""The preview over HTTP, for this machine only: which requests are accepted, and how responses are sent."""
 
 from __future__ import annotations
 
 import os
 import socketserver
-import time
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from plugins.preview.serving.agreement import HOST, TOKEN_HEADER
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.routes import answer
 from plugins.release.policy import FOR_EVER, build_headers
@@ -19,62 +17,56 @@ from plugins.release.policy import FOR_EVER, build_headers
 if TYPE_CHECKING:
     from plugins.preview.live.site import LiveSite
 
+HOST = "127.0.0.1"
+TOKEN_HEADER = "X-Xem-Thu"  # noqa: S105 - it only names it
 # The photos of one story, dropped at once.
 MOST_BYTES = 200_000_000
 _MOST_FIELDS = 20
-# As a public server sends them, so that what they forbid fails here first. Added is what only the preview has: an icon
-# of no bytes on its own pages, and its pages in frames, on a phone's screen and beside the form.
+# The headers of public servers, so that a page they would break fails here first, and what the own pages need: an empty
+# icon, and frames for a phone's screen and the page beside the form.
 _HEADERS = build_headers({"img-src": ("data:",), "frame-src": ("'self'",), "frame-ancestors": ("'self'",)})
 
 
 class Server(ThreadingHTTPServer):
-    """A server that takes a port only when it is free, and never prints a traceback."""
+    """Serves a site on a port of this machine; OSError if the port is taken."""
 
     daemon_threads = True
-    # On Windows “reuse” would share a port with whoever has it.
+    # On Windows this option would share a port that is in use.
     allow_reuse_address = os.name != "nt"
 
+    def __init__(self, site: LiveSite, port: int) -> None:
+        super().__init__((HOST, port), partial(_Handler, site))
+
     def server_bind(self) -> None:
-        # Without the base class's look-up of a host name, which some systems answer only after seconds.
+        # The base class looks up a host name, which takes seconds on some systems.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, int(self.server_address[1])
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a browser that hangs up in the middle is no fault of anyone's."""
-
-
-def open_server(site: LiveSite, port: int) -> Server:
-    """Return a server of the site on a port; OSError when it stays taken."""
-    # The process before this one may be about to leave it.
-    for _ in range(40):
-        try:
-            return Server((HOST, port), partial(_Handler, site))
-        except OSError:
-            time.sleep(0.05)
-    return Server((HOST, port), partial(_Handler, site))
+        """Print no traceback: browsers may close a connection at any time."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Else a small answer waits for the acknowledgement of its headers.
+    # Otherwise a small response waits for the acknowledgement of its headers.
     disable_nagle_algorithm = True
-    # Seconds: who says nothing more for so long holds a thread no longer.
+    # Seconds until an idle connection gives up its thread.
     timeout = 60
     server: Server
 
     def __init__(self, site: LiveSite, *arguments: Any) -> None:
         self._site = site
-        # The base class answers the request from within its __init__.
+        # The base class handles the request within its __init__.
         super().__init__(*arguments)
 
     def do_GET(self) -> None:
-        """Answer any method that a route may have."""
+        """Respond to a request of any method."""
         method = "GET" if self.command == "HEAD" else self.command
         if not self._is_from_here(method):
             self._send(Response("Chỉ máy này được hỏi.".encode(), "text/plain; charset=utf-8", HTTPStatus.FORBIDDEN))
             return
         length = self.headers.get("Content-Length", "0")
-        # In pieces of any number and length: no browser sends it, and what is left unread would be the next request.
+        # Chunked bodies: no browser sends them, and one left unread would be taken for the next request.
         if "Transfer-Encoding" in self.headers:
             self._send(Response(status=HTTPStatus.LENGTH_REQUIRED))
             return
@@ -91,10 +83,13 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self._site, unquote(parts.path), query, body, self.headers.get(TOKEN_HEADER, ""))
         self._send(answer(method, request), parts.query)
 
-    do_HEAD = do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the base class calls them by these names
+    do_HEAD = do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - names that the base class calls
 
     def _is_from_here(self, method: str) -> bool:
-        """Refuse what another site's page may send: by a name of its own that leads here, or as a form of its own."""
+        """Return whether a request is for this server by name and, unless GET, from one of its pages.
+
+        Pages of other sites can reach it by DNS rebinding or with a cross-site form.
+        """
         hosts = {f"{name}:{self.server.server_port}" for name in (HOST, "localhost")}
         if self.headers.get("Host") not in hosts:
             return False
@@ -105,13 +100,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", response.kind)
         for name, value in _HEADERS.items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", FOR_EVER if response.lasts else "no-store")
+        self.send_header("Cache-Control", FOR_EVER if response.immutable else "no-store")
         if response.name:
             self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(response.name, safe='')}")
         if response.place:
             self.send_header("Location", quote(response.place) + (f"?{query}" if query else ""))
         if response.status >= HTTPStatus.BAD_REQUEST or response.stream:
-            # What was not read of the request must not be taken for the next one.
+            # Any unread rest of the request must not be taken for the next one.
             self.send_header("Connection", "close")
         if response.stream is None or response.length is not None:
             self.send_header("Content-Length", str(len(response.body) if response.stream is None else response.length))
@@ -126,4 +121,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing: the terminal is for the problems of the content."""
+        """Print nothing: the terminal is for problems of the content."""

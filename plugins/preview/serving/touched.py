@@ -1,4 +1,4 @@
-"""What a request writes, renames and removes: heard from Python itself, so that no route has to say it."""
+"""Paths that a request writes, renames or removes, reported by Python's audit events instead of by every route."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# How many of its arguments are paths, by what Python tells its audit hooks.
+# Audit events, each with the number of its leading arguments that are paths.
 _PATHS = {"open": 1, "os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.rename": 2}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _here = local()
@@ -20,7 +20,7 @@ _here = local()
 
 @contextmanager
 def listening() -> Iterator[set[Path]]:
-    """Give the set of paths that this thread touches until the block ends."""
+    """Yield a set that collects the paths touched by this thread until the block ends."""
     _here.touched = touched = set[Path]()
     try:
         yield touched
@@ -38,5 +38,5 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
             _here.touched.add(Path(os.fsdecode(path)))
 
 
-# For as long as the process lives: a hook cannot be taken away.
+# Audit hooks cannot be removed: this one stays for the life of the process.
 sys.addaudithook(_hear)

@@ -1,4 +1,4 @@
-"""What the staff desk tells: what needs a hand today, and everything that can be edited, each with its path. Pure."""
+"""Lists for the staff pages: drafts, papers due, and everything that can be edited, each with its path."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plugins.content.sent import Sending
     from plugins.sources.problem import Problem
 
-# Days before a deadline from which it is told.
+# Days before a deadline from which it is listed.
 _NEAR = 14
 _NAMES = {
     OFFICES: "Cơ quan phụ trách, địa chỉ trang",
@@ -44,8 +44,8 @@ _SPREADSHEETS = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A draft as it stands: `waits` says what is left to do before it can be published, "" when nothing is."""
+class DraftState:
+    """A draft with the work left before it can be published, `waits`, "" if none, and its number of reminders."""
 
     story: Story
     waits: str
@@ -54,7 +54,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class DueLine:
-    """A commune whose papers are due soon or overdue: by its name, its place on the page of the year, and what."""
+    """A commune with papers due soon or overdue, and the anchor of its section on the page of the year."""
 
     name: str
     year: int
@@ -64,8 +64,8 @@ class DueLine:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Something that can be edited: its path, what it is called, how it stands, and its page, "" where it has none."""
+class EditableFile:
+    """A file that can be edited: its path, title, state in words, and the address of its page, "" if it has none."""
 
     path: str
     title: str
@@ -73,37 +73,34 @@ class Entry:
     url: str = ""
 
 
-def find_drafts(content: Content | None, stories: Iterable[Story], problems: Sequence[Problem]) -> list[Draft]:
-    """Return the drafts, what is ready first."""
+def find_drafts(content: Content, stories: Iterable[Story], problems: Sequence[Problem]) -> list[DraftState]:
+    """Return the drafts among stories, those ready to be published first."""
     found = [_describe_draft(content, story, problems) for story in stories if story.draft]
     return sorted(found, key=lambda draft: draft.waits != "")
 
 
-def _describe_draft(content: Content | None, story: Story, problems: Sequence[Problem]) -> Draft:
+def _describe_draft(content: Content, story: Story, problems: Sequence[Problem]) -> DraftState:
     folder = story.path.removesuffix(STORY_FILE)
     own = [problem for problem in problems if problem.path.startswith(folder)]
     errors = sum(problem.level is Level.ERROR for problem in own)
     if errors:
-        return Draft(story, f"còn {format_number(errors)} lỗi", len(own) - errors)
+        return DraftState(story, f"còn {format_number(errors)} lỗi", len(own) - errors)
     if not story.body.prose.strip():
-        return Draft(story, "chưa viết chữ nào", len(own))
+        return DraftState(story, "chưa viết chữ nào", len(own))
     guesses = _count_guesses(content, story.path)
-    return Draft(story, f"còn {format_number(guesses)} chỗ máy đoán chờ xem lại" if guesses else "", len(own))
+    waits = f"còn {format_number(guesses)} chỗ máy đoán chờ xem lại" if guesses else ""
+    return DraftState(story, waits, len(own))
 
 
-def _count_guesses(content: Content | None, path: str) -> int:
-    if content is None:
-        return 0
+def _count_guesses(content: Content, path: str) -> int:
     try:
         return len(read_guesses(open_file(content.project, path).text, story_keys(content.vocabulary)))
     except Invalid:
         return 0
 
 
-def find_dues(content: Content | None) -> list[DueLine]:
-    """Return the communes whose papers of the year are overdue or due soon, the latest first."""
-    if content is None:
-        return []
+def find_dues(content: Content) -> list[DueLine]:
+    """Return the communes whose papers of this year are overdue or due soon, the most overdue first."""
     year = next((year for year in known_years(content) if year <= content.day.year), None)
     if year is None:
         return []
@@ -118,34 +115,30 @@ def find_dues(content: Content | None) -> list[DueLine]:
     return [line for _, line in sorted(found, key=lambda one: -one[0])]
 
 
-def find_sendings(content: Content | None, path: str) -> list[Sending]:
-    """Return when the story of a file was sent on, to whom, and where it was used, the latest first."""
-    source = content.sources.get(path) if content else None
-    found = (
-        [one for one in content.sendings if one.slug == source.slug] if content and isinstance(source, Story) else []
-    )
+def find_sendings(content: Content, path: str) -> list[Sending]:
+    """Return the rows of the log of sent stories about the story of a file, the latest first."""
+    source = content.sources.get(path)
+    found = [one for one in content.sendings if one.slug == source.slug] if isinstance(source, Story) else []
     return sorted(found, key=lambda one: one.sent_on, reverse=True)
 
 
-def list_stories(content: Content | None) -> list[tuple[str, list[Entry]]]:
-    """Return every story, sound or not, by the name of its year's folder, the latest first."""
-    if content is None:
-        return []
+def list_stories(content: Content) -> list[tuple[str, list[EditableFile]]]:
+    """Return every story, sound or not, by the folder of its year, the latest year first."""
     broken = {problem.path.rpartition("/")[0] for problem in content.errors}
-    entries = [_describe_story(content, folder, is_broken=folder in broken) for folder in content.shown_from]
-    by_year = sorted(entries, key=lambda entry: entry.path.split("/")[2], reverse=True)
-    grouped = groupby(by_year, key=lambda entry: entry.path.split("/")[2])
-    return [(year, sorted(group, key=lambda entry: sort_key(entry.title))) for year, group in grouped]
+    files = [_describe_story(content, folder, is_broken=folder in broken) for folder in content.shown_from]
+    by_year = sorted(files, key=lambda file: file.path.split("/")[2], reverse=True)
+    grouped = groupby(by_year, key=lambda file: file.path.split("/")[2])
+    return [(year, sorted(group, key=lambda file: sort_key(file.title))) for year, group in grouped]
 
 
-def _describe_story(content: Content, folder: str, *, is_broken: bool) -> Entry:
+def _describe_story(content: Content, folder: str, *, is_broken: bool) -> EditableFile:
     path = f"{folder}/{STORY_FILE}"
     story = content.sources.get(path)
     if gone := content.gone.get(path):
-        return Entry(path, folder.rpartition("/")[2], "đã gỡ", gone.url)
+        return EditableFile(path, folder.rpartition("/")[2], "đã gỡ", gone.url)
     if not isinstance(story, Story):
-        return Entry(path, folder.rpartition("/")[2], "có lỗi" if is_broken else "không đọc được")
-    return Entry(path, story.title, _name_state(story, content), story.url)
+        return EditableFile(path, folder.rpartition("/")[2], "có lỗi" if is_broken else "không đọc được")
+    return EditableFile(path, story.title, _name_state(story, content), story.url)
 
 
 def _name_state(story: Story, content: Content) -> str:
@@ -156,28 +149,28 @@ def _name_state(story: Story, content: Content) -> str:
     return f"hẹn ngày {format_date(story.date)}" if story.date > content.day else "đăng"
 
 
-def list_files(project: Path, content: Content | None) -> list[tuple[str, list[Entry]]]:
-    """Return all else that is edited here, by kind."""
+def list_files(content: Content) -> list[tuple[str, list[EditableFile]]]:
+    """Return the editable files that are no stories, by kind."""
     folders = (
         ("Danh mục", VOCABULARY),
         ("Trang cố định", f"{CONTENT}/{PAGES}"),
         ("Văn bản", f"{CONTENT}/{DOCUMENTS}"),
         ("Lời của báo cáo năm", f"{CONTENT}/{REPORTS}"),
     )
-    return [(kind, [*_list_editable(project, folder, content)]) for kind, folder in folders]
+    return [(kind, [*_list_editable(content, folder)]) for kind, folder in folders]
 
 
-def _list_editable(project: Path, folder: str, content: Content | None) -> Iterator[Entry]:
-    for name, _ in list_folder(project / folder):
+def _list_editable(content: Content, folder: str) -> Iterator[EditableFile]:
+    for name, _ in list_folder(content.project / folder):
         path = f"{folder}/{name}"
-        source = content.sources.get(path) if content else None
+        source = content.sources.get(path)
         if name.endswith(EDITABLE):
             title = source.title if source else _NAMES.get(name, name)
-            yield Entry(path, title, url=source.url if source else "")
+            yield EditableFile(path, title, url=source.url if source else "")
 
 
 def list_registers(project: Path) -> list[str]:
-    """Return the paths of the registers, which are edited in Excel."""
+    """Return the paths of the registers, which staff edit in Excel."""
     folders = (f"{CONTENT}/{REGISTERS}", f"{CONTENT}/{PAPERS}")
     found = [f"{folder}/{name}" for folder in folders for name, _ in list_folder(project / folder)]
     if (project / CONTENT / SENT).is_file():

@@ -1,0 +1,11 @@
+"""Addresses of the preview's own pages; no page of the site has one of these."""
+
+OWN = "/_xem-thu/"
+FORM_URL = f"{OWN}sua"
+SPREADING_URL = f"{OWN}lan-toa"
+REMOVED_URL = f"{OWN}da-xoa"
+STAFF_URL = "/_ban-bien-tap/"
+PROGRESS_URL = f"{STAFF_URL}tien-do/"
+ALL_URL = f"{STAFF_URL}tat-ca/"
+AGENDA_URL = f"{STAFF_URL}lich/"
+JOBS_URL = f"{STAFF_URL}viec/"

@@ -1,0 +1,33 @@
+"""The templates of the preview's own pages, in pages/."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.preview.addresses import JOBS_URL, REMOVED_URL, STAFF_URL
+from plugins.preview.handbook.places import find_place
+from plugins.preview.jobs.commands import COMMANDS
+from plugins.templates import open_templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# Sent with every request that changes something. Pages of other sites can neither read it nor send its header.
+TOKEN = secrets.token_urlsafe()
+
+
+def render(template: str, **values: object) -> bytes:
+    """Return a page from a template in pages/ and the values it names, in UTF-8."""
+    return _environment().get_template(template).render(values).encode()
+
+
+@cache
+def _environment() -> Environment:
+    made = open_templates(Path(__file__).parent / "pages")
+    made.filters["handbook"] = find_place
+    made.globals |= {"commands": COMMANDS, "token": TOKEN}
+    made.globals |= {"jobs_url": JOBS_URL, "staff_url": STAFF_URL, "deleted_url": REMOVED_URL}
+    return made
