@@ -9,12 +9,11 @@ from plugins.content.registers.columns import count_headings
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
-from plugins.editing.history import EDITING, keep
 from plugins.editing.saving import follow
-from plugins.registers.collecting.edits import Edits, edit_csv
+from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.writing import write_tables
 from plugins.registers.grid import Grid, find_grid, parse
-from plugins.sources.files import write_whole
-from plugins.sources.held import explain_writing
+from plugins.registers.stored import StoredTable
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold, format_date
 
@@ -30,15 +29,14 @@ _LEAST = 3
 
 def log_sent(project: Path, slugs: Iterable[str], to: str, day: date, notes: Iterable[str]) -> list[str]:
     """Add a row for each story sent to a recipient on a day. Return the slugs that had no such row yet."""
-    with EDITING:
-        data, grid = _read(project)
-        known = {_key(grid, cells) for _, cells in grid.rows()}
-        rows = [
-            {"slug": slug, "to": to, "sent_on": format_date(day), "note": note}
-            for slug, note in zip(slugs, notes, strict=True)
-            if (slug, fold(to), day) not in known
-        ]
-        _write(project, data, grid, Edits(added=rows))
+    log = _read(project)
+    known = {_key(log.grid, cells) for _, cells in log.grid.rows()}
+    rows = [
+        {"slug": slug, "to": to, "sent_on": format_date(day), "note": note}
+        for slug, note in zip(slugs, notes, strict=True)
+        if (slug, fold(to), day) not in known
+    ]
+    _write(project, log, Edits(added=rows))
     return [row["slug"] for row in rows]
 
 
@@ -48,29 +46,29 @@ def log_used(project: Path, slug: str, where: str, day: date, to: str = "") -> s
     A second place gets a row of its own; a use that is noted already is not repeated. Invalid when the story was not
     sent by then, or the log cannot be read.
     """
-    with EDITING:
-        data, grid = _read(project)
-        rows = [(at, cells, _key(grid, cells)) for at, cells in grid.rows()]
-        sent = [
-            (key[2], at, cells)
-            for at, cells, key in rows
-            if key[0] == slug and key[2] and key[2] <= day and (not to or key[1] == fold(to))
-        ]
-        if not sent:
-            whom = f" tới {to}" if to else ""
-            what = f"Sổ {SENT_FILE} không ghi bài “{slug}” đã gửi{whom} từ ngày {format_date(day)} trở về trước"
-            raise Invalid(what, "gửi bài ấy trước, hoặc sửa ngày")
-        same = [cells for _, _, cells in sent if fold(cells.get("used_at", "")) == fold(where)]
-        last = max(sent, key=lambda one: (one[0], -bool(one[2].get("used_at")), one[1]))
-        used: Cells = {"used_at": where, "used_on": format_date(day)}
-        cells = same[0] if same else last[2]
-        if not same:
-            if cells.get("used_at"):
-                row = {name: cells.get(name, "") for name in ("slug", "to", "sent_on")}
-                edits = Edits(added=[row | used])
-            else:
-                edits = Edits(changed={last[1]: used})
-            _write(project, data, grid, edits)
+    log = _read(project)
+    grid = log.grid
+    rows = [(at, cells, _key(grid, cells)) for at, cells in grid.rows()]
+    sent = [
+        (key[2], at, cells)
+        for at, cells, key in rows
+        if key[0] == slug and key[2] and key[2] <= day and (not to or key[1] == fold(to))
+    ]
+    if not sent:
+        whom = f" tới {to}" if to else ""
+        what = f"Sổ {SENT_FILE} không ghi bài “{slug}” đã gửi{whom} từ ngày {format_date(day)} trở về trước"
+        raise Invalid(what, "gửi bài ấy trước, hoặc sửa ngày")
+    same = [cells for _, _, cells in sent if fold(cells.get("used_at", "")) == fold(where)]
+    last = max(sent, key=lambda one: (one[0], -bool(one[2].get("used_at")), one[1]))
+    used: Cells = {"used_at": where, "used_on": format_date(day)}
+    cells = same[0] if same else last[2]
+    if not same:
+        if cells.get("used_at"):
+            row = {name: cells.get(name, "") for name in ("slug", "to", "sent_on")}
+            edits = Edits(added=[row | used])
+        else:
+            edits = Edits(changed={last[1]: used})
+        _write(project, log, edits)
     return cells.get("to", "")
 
 
@@ -79,34 +77,25 @@ def _key(grid: Grid, cells: Cells) -> tuple[str, str, date | None]:
     return str(parse(grid.by_attribute["slug"], cells.get("slug", "")) or ""), fold(cells.get("to", "")), day
 
 
-def _read(project: Path) -> tuple[bytes | None, Grid]:
-    """Return the log's bytes, None if there is no log, and its cells."""
+def _read(project: Path) -> StoredTable:
+    """Return the log, with the headings of a new one if there is none."""
     file = follow(project, SENT_FILE)
     data = file.read_bytes() if file.exists() else None
-    if not data:
-        table = CellTable([[key.name for key in SENT_COLUMNS]])
-        return None, find_grid(table, SENT_COLUMNS)
-    (table_read,), faults = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),))
-    grid = find_grid(table_read, SENT_COLUMNS) if table_read else None
-    if faults or grid is None or not {"slug", "to", "sent_on"} <= grid.places.keys():
+    wanted = (partial(count_headings, SENT_COLUMNS), _LEAST)
+    if data is None:
+        grid = find_grid(CellTable([[key.name for key in SENT_COLUMNS]]), SENT_COLUMNS)
+        return StoredTable(SENT_FILE, file, None, grid, wanted)
+    (table,), faults = read_tables(file, SENT_FILE, (wanted,))
+    grid_read = find_grid(table, SENT_COLUMNS) if table else None
+    if faults or grid_read is None or not {"slug", "to", "sent_on"} <= grid_read.places.keys():
         why = f"{faults[0].message}; {faults[0].fix}" if faults else "thiếu cột Bài, Đã gửi tới hay Ngày gửi"
         raise Invalid(f"Không đọc được {SENT_FILE}: {why}", "sửa tệp ấy rồi chạy lại")
-    return data, grid
+    return StoredTable(SENT_FILE, file, data, grid_read, wanted)
 
 
-def _write(project: Path, data: bytes | None, grid: Grid, edits: Edits) -> None:
-    if not edits:
-        return
-    file = follow(project, SENT_FILE)
+def _write(project: Path, log: StoredTable, edits: Edits) -> None:
     lacking = {name for cells in (*edits.added, *edits.changed.values()) for name, value in cells.items() if value}
-    lacking -= grid.places.keys()
-    if lacking:
+    if lacking := lacking - log.grid.places.keys():
         names = ", ".join(f'"{key.name}"' for key in SENT_COLUMNS if key.attribute in lacking)
         raise Invalid(f"Sổ {SENT_FILE} thiếu cột {names}", "thêm cột ấy vào dòng đầu rồi chạy lại")
-    made = edit_csv(data, grid, edits)
-    try:
-        if data is not None:
-            keep(project, SENT_FILE, data)
-        write_whole(file, made, flush=True)
-    except OSError as error:
-        raise explain_writing(error, project=project) from None
+    write_tables(project, [(log, edits)])

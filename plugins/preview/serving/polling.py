@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from watchfiles import Change, DefaultFilter
@@ -28,23 +27,21 @@ Snapshot = dict[str, tuple[int, int, int]]
 
 
 class Poll:
-    """Snapshots of folders, taken in a thread. `is_needed` is true once one shows a change that went unreported."""
+    """Snapshots of folders, taken when due. `is_needed` is true once one shows a change that went unreported."""
 
     def __init__(self, roots: Iterable[Path]) -> None:
         self.roots = [*roots]
         self.is_needed = False
-        self._lock, self._ended = Lock(), Event()
-        # Times by path: of reports by the system, and of changes found here.
+        # Times of reports by the system, by path.
         self._heard: dict[str, float] = {}
-        self._found: dict[str, float] = {}
-        begun = time.monotonic()
-        self._last = take_snapshot(self.roots)
-        self._cost = time.monotonic() - begun
-        Thread(target=self._run, daemon=True).start()
+        # Changes by path: when they were found here, and the earliest time at which they can have happened.
+        self._found: dict[str, tuple[float, float]] = {}
+        self._last: Snapshot = {}
+        self._look()
 
     @property
     def pause(self) -> float:
-        """Seconds until the next snapshot, more where a snapshot takes long."""
+        """Seconds between snapshots, more where a snapshot takes long."""
         least, times = (_OFTEN, _OFTEN_TIMES) if self.is_needed else (_SELDOM, _SELDOM_TIMES)
         return max(least, times * self._cost)
 
@@ -56,44 +53,33 @@ class Poll:
     def hear(self, paths: Iterable[str]) -> None:
         """Note that the system has reported changes of these paths."""
         now = time.monotonic()
-        with self._lock:
-            self.is_needed = False
-            self._heard = {path: heard for path, heard in self._heard.items() if now - heard < _REMEMBERED}
-            self._heard |= dict.fromkeys(paths, now)
+        self.is_needed = False
+        self._heard = {path: heard for path, heard in self._heard.items() if now - heard < _REMEMBERED}
+        self._heard |= dict.fromkeys(paths, now)
 
     def take(self) -> set[Path]:
         """Return the changes since the last call that the system has not reported in time."""
+        if time.monotonic() >= self._looked + self.pause:
+            since = self._looked
+            changed = self._look()
+            self._found |= dict.fromkeys(changed, (time.monotonic(), since))
         now = time.monotonic()
-        with self._lock:
-            due = {path: found for path, found in self._found.items() if self.is_needed or now - found >= _GRACE}
-            self._found = {path: found for path, found in self._found.items() if path not in due}
-            # A change happened after the snapshot before the one that shows it.
-            since = {path: found - self.pause - self._cost - _GRACE for path, found in due.items()}
-            missed = {path for path in due if self._heard.get(path, -1.0) < since[path]}
-            self.is_needed = self.is_needed or any(not self._is_heard_above(path, since[path]) for path in missed)
+        due = {path: since for path, (found, since) in self._found.items() if self.is_needed or now - found >= _GRACE}
+        self._found = {path: times for path, times in self._found.items() if path not in due}
+        missed = {path for path, since in due.items() if self._heard.get(path, -1.0) < since}
+        self.is_needed = self.is_needed or any(not self._is_heard_above(path, due[path]) for path in missed)
         return {Path(path) for path in missed}
+
+    def _look(self) -> set[str]:
+        """Take a snapshot. Return the paths that differ from the one before."""
+        self._looked = time.monotonic()
+        before, self._last = self._last, take_snapshot(self.roots)
+        self._cost = time.monotonic() - self._looked
+        return find_changes(before, self._last)
 
     def _is_heard_above(self, path: str, since: float) -> bool:
         """Return whether a parent folder was reported: when one is renamed, the files in it are not."""
         return any(self._heard.get(str(folder), -1.0) >= since for folder in Path(path).parents)
-
-    def end(self) -> None:
-        """Stop taking snapshots."""
-        self._ended.set()
-
-    def _run(self) -> None:
-        # In short steps, as the pause may become shorter meanwhile.
-        waited = 0.0
-        while not self._ended.wait(_GRACE / 5):
-            waited += _GRACE / 5
-            if waited < self.pause:
-                continue
-            waited, begun = 0.0, time.monotonic()
-            now = take_snapshot(self.roots)
-            changed = find_changes(self._last, now)
-            self._last, self._cost = now, time.monotonic() - begun
-            with self._lock:
-                self._found |= dict.fromkeys(changed, time.monotonic())
 
 
 def take_snapshot(roots: Iterable[Path]) -> Snapshot:

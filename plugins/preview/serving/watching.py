@@ -32,35 +32,32 @@ def watch_project(project: Path, report: Callable[[str], None]) -> Iterator[set[
     poll = Poll(project / name for name in WATCHED)
     is_begun = False
     reported = ""
-    try:
-        while True:
-            error = ""
-            try:
-                roots = [root for root in poll.roots if root.exists()]
-                for events in watch(*roots, step=_QUIET, debounce=_AT_MOST, rust_timeout=_TICK, yield_on_timeout=True):
-                    if events:
-                        poll.hear(path for _, path in events)
-                    sentence = _SILENT.format(poll.seconds) if poll.is_needed else ""
-                    if bool(sentence) != bool(reported):
-                        reported = sentence
-                        report(sentence)
-                    changed = {Path(path) for _, path in events} | poll.take()
-                    if changed or not is_begun:
-                        is_begun = True
-                        yield changed
-            except (OSError, RuntimeError) as raised:
-                # Too many folders, or a full queue of events.
-                error = getattr(raised, "strerror", None) or " ".join(str(raised).split())
-            poll.is_needed = True
-            if not reported:
-                reported = _REFUSED.format(error, poll.seconds)
-                report(reported)
-            if not is_begun:
-                is_begun = True
-                yield set()
-            yield from _poll(poll, _TRY_AGAIN)
-    finally:
-        poll.end()
+    while True:
+        error = ""
+        try:
+            roots = [root for root in poll.roots if root.exists()]
+            for events in watch(*roots, step=_QUIET, debounce=_AT_MOST, rust_timeout=_TICK, yield_on_timeout=True):
+                if events:
+                    poll.hear(path for _, path in events)
+                sentence = _SILENT.format(poll.seconds) if poll.is_needed else ""
+                if bool(sentence) != bool(reported):
+                    reported = sentence
+                    report(sentence)
+                changed = {Path(path) for _, path in events} | poll.take()
+                if changed or not is_begun:
+                    is_begun = True
+                    yield changed
+        except (OSError, RuntimeError) as raised:
+            # Too many folders, or a full queue of events.
+            error = getattr(raised, "strerror", None) or " ".join(str(raised).split())
+        poll.is_needed = True
+        if not reported:
+            reported = _REFUSED.format(error, poll.seconds)
+            report(reported)
+        if not is_begun:
+            is_begun = True
+            yield set()
+        yield from _poll(poll, _TRY_AGAIN)
 
 
 def _poll(poll: Poll, seconds: float) -> Iterator[set[Path]]:
