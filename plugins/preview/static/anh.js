@@ -1,4 +1,4 @@
-// Takes photos into the story, each with words for who cannot see it. What is no photo is refused before it is asked about.
+// Adds photos to the story, asking for a description of each; refuses other files before asking.
 import { setState, tell } from "./bao-tin.js";
 import { list, put } from "./cho-cua-hinh.js";
 import { note, say } from "./hinh-cua-bai.js";
@@ -11,12 +11,12 @@ const alt = document.getElementById("hoi-anh-mo-ta");
 const caption = document.getElementById("hoi-anh-chu-thich");
 const drop = document.getElementById("tha-anh");
 const waiting = [];
-// Where photos go in the text: a browser forgets the place when the dialog closes.
+// The place for photos in the text: the browser loses the caret when the dialog closes.
 let marked = [0, 0];
-// Photos that were put aside with their words, each with the line that offers it.
+// Photos put aside with their descriptions, each with the line that offers it again.
 const held = new Map();
 
-// Words outlive a reload of the page, which the photo itself does not: they are there when it is chosen again.
+// Descriptions survive a reload, unlike the photo: they are filled in when it is chosen again.
 function remember({ file }, words) {
   try {
     const key = `ảnh ${path} ${file.name} ${file.size}`;
@@ -24,7 +24,7 @@ function remember({ file }, words) {
     if (words) sessionStorage.setItem(key, JSON.stringify(words));
     else sessionStorage.removeItem(key);
   } catch {
-    // A forbidden store costs this alone.
+    // Without storage only this is lost.
   }
   return null;
 }
@@ -83,7 +83,7 @@ function readAlbum() {
   return { alt: alt.value, caption: caption.value, use: album.querySelector('[name="cho"]:checked').value };
 }
 
-// To take back what was typed elsewhere may change words here too, of a photo that is in the story by now.
+// Undo in another box may change the description of a photo that is in the story by now.
 album?.addEventListener("input", () => { if (album.open) remember(waiting[0], readAlbum()); });
 album?.addEventListener("close", async () => {
   body.setSelectionRange(...marked);
@@ -93,18 +93,18 @@ album?.addEventListener("close", async () => {
   } else if (album.returnValue === "cancel") {
     hold(photo, true);
   } else {
-    // Esc: whoever wants out of one question wants no other.
+    // Esc cancels the remaining questions too.
     for (const one of [photo, ...waiting.splice(0)]) hold(one, false);
   }
   askNext();
 });
 
-// Takes photos that were dropped, chosen or pasted.
+// Adds photos that were dropped, chosen or pasted.
 export async function take(given) {
   const told = [];
   const found = [];
   tell("", { of: "photo" });
-  // Apart from what becomes of a photo: it stays while the others are asked about.
+  // A message of its own, which stays during the questions about the other photos.
   tell("", { of: "refused" });
   for (const file of given) {
     const reason = await refuse(file);
@@ -113,7 +113,7 @@ export async function take(given) {
       continue;
     }
     try {
-      // What a browser cannot show, a photo of an iPhone say, the server can.
+      // The server can show formats that the browser cannot, such as HEIC.
       const { picture } = await ask("anh-nho", token, file);
       const photo = { file, picture, alt: "", caption: "" };
       found.push(Object.assign(photo, remember(photo)));

@@ -1,4 +1,4 @@
-// Begins a story from the staff page, by its title or from a Word file, and opens its form.
+// Creates a story from the staff page, with a title or from a Word file, and opens its form.
 import { ask, formAddress } from "./hoi.js";
 
 const form = document.getElementById("viet-bai");
@@ -7,7 +7,7 @@ const { token } = form.dataset;
 
 const title = document.getElementById("ten-bai");
 
-// Keeps the page from being made anew meanwhile.
+// Keeps the page from being reloaded meanwhile.
 function setBusy(isBusy) {
   document.body.toggleAttribute("data-busy", isBusy);
 }

@@ -1,4 +1,4 @@
-// The earlier texts of the file, each with what was changed next: to look at, or to take back.
+// The earlier texts of the file, each with a summary of the next change, to look at or restore.
 import { tell } from "./bao-tin.js";
 import { keep } from "./chua-luu.js";
 import { ask } from "./hoi.js";
@@ -19,7 +19,7 @@ function item({ name, moment, what, to, unsaved, more = [] }) {
   const link = document.createElement("a");
   link.href = `/_xem-thu/sua/ban-truoc?${new URLSearchParams({ tep: path, ban: name, den: to })}`;
   link.textContent = `Bản ${moment}`;
-  // What is typed here stays.
+  // Unsaved text stays.
   link.target = "_blank";
   const difference = document.createElement("span");
   difference.className = "soft";
@@ -47,9 +47,9 @@ function item({ name, moment, what, to, unsaved, more = [] }) {
 async function restore(name, button) {
   try {
     tell("", { of: "restore", beside: button });
-    // What is typed becomes an earlier text itself.
+    // The present text becomes an earlier one.
     if (!isSaved()) await save();
-    // Saving has said by itself why it could not.
+    // Saving has shown the reason itself.
     if (!isSaved()) return;
     await ask("khoi-phuc", token, { path, version: form.dataset.version, earlier: name });
     settle();

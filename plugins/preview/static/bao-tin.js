@@ -1,13 +1,12 @@
-// What the form says of itself in the bar at the bottom of the window: its state, and all that could not be done.
+// The bar at the bottom of the window: the state of the form, and everything that failed.
 const state = document.getElementById("trang-thai");
 const messages = document.getElementById("bao-tin");
 let said = { text: state.textContent, isCalm: false };
 
-// Says what could not be done `of` something (save, try, photo, connection, …), in the bar and right after `beside` where
-// that is given, until it is said again or cleared by no text. `actions` are ways out, each { text, act }. Whoever has
-// read it may take it away, unless it is `lasting`: true as long as it stands there.
+// Shows a failure `of` something (save, try, photo, connection, …), in the bar and, if given, after `beside`, until it is
+// replaced or cleared with an empty text. `actions` are ways out, each { text, act }. It can be dismissed unless `lasting`.
 export function tell(text, { of = "save", beside = null, actions = [], lasting = false } = {}) {
-  // What is tried with every letter is announced once.
+  // A failure repeated with every letter is announced once.
   if (of === "try" && text && [...messages.children].some((line) => line.dataset.told === of && line.dataset.text === text)) return;
   document.querySelectorAll(`[data-told="${of}"]`).forEach((line) => line.remove());
   if (text && beside) {
@@ -27,7 +26,7 @@ export function tell(text, { of = "save", beside = null, actions = [], lasting =
   show();
 }
 
-// A calm state says that nothing is left to do: it is not said while something could not be done.
+// A calm state is not shown while a failure is.
 export function setState(text, { isCalm = false } = {}) {
   said = { text, isCalm };
   show();

@@ -1,4 +1,4 @@
-// Copies what stands in a box; where the browser does not let it, chooses it all, for Ctrl+C.
+// Copies the text of a box or, where the browser forbids it, selects it for Ctrl+C.
 for (const button of document.querySelectorAll("[data-copies]")) {
   const box = document.getElementById(button.dataset.copies);
   const said = button.parentElement.querySelector('[role="status"]');

@@ -1,22 +1,22 @@
-// Which pictures the story has and where: read from the boxes and the text that are saved, and written there.
+// The pictures of the story and their places, read from the boxes and the text, and written there.
 import { exchange, inText, oneLine, putIn, readBack, takeOut, type } from "./hinh-trong-chu.js";
 import { addRow, announce, form, single } from "./o-nhap.js";
 
 const gallery = form.querySelector('[data-key="gallery"]');
 const lead = ["photo", "photo_alt", "photo_caption"];
-// What lies in the folder; null until the server has said it.
+// The photos in the folder; null until the server has listed them.
 let files = null;
-// The words of a picture that is in no place now.
+// The words of pictures that have no place now.
 const spare = new Map();
 
-// Takes in what the server has read in a text that was sent to it, and what lies in the folder.
+// Takes over the pictures that the server has found in the text it was sent, and the photos in the folder.
 export function takeIn({ text, pictures, files: found }) {
   if (!pictures) return;
   files = found;
   readBack(text, pictures);
 }
 
-// Forgets a file that does not lie in the folder any more.
+// Forgets a file that is no longer in the folder.
 export function forget(name) {
   files = files.filter((file) => file !== name);
 }
@@ -33,8 +33,7 @@ function galleryRows() {
   return [...gallery.querySelectorAll("[data-row]")].filter((row) => parts(row).some((part) => part.value.trim()));
 }
 
-// Returns the pictures as they stand in the story, then what lies in its folder and is not used; null while that is not
-// known.
+// Returns the pictures in the order of the story, then the unused photos of its folder; null while they are unknown.
 export function list() {
   const written = inText();
   if (!files || !written) return null;
@@ -55,7 +54,7 @@ export function list() {
   return found.map((one) => ({ ...one, isThere: files.includes(one.name) }));
 }
 
-// Tells whether the words are in the story now: they are not while a picture cannot be found in a text that has changed.
+// Returns whether the words are in the story now; false while the picture cannot be found in a changed text.
 export function setWords(item, alt, caption) {
   if (item.place === "body") return type(item.picture, alt, caption);
   const [, first, second] = item.place === "photo" ? lead.map(single) : parts(item.row);
@@ -97,14 +96,14 @@ function addToGallery(values) {
   return addRow(gallery, values);
 }
 
-// Puts a picture that is new to the story into it.
+// Adds a picture to the story.
 export function put(name, place, alt, caption) {
   addFile(name);
   add(name, place, alt, caption);
   announce();
 }
 
-// Tells whether a picture stands in another place now.
+// Returns whether the picture has been moved.
 export function moveTo(item, place) {
   if (!remove(item)) return false;
   add(item.name, place, item.alt, item.caption);
@@ -112,7 +111,7 @@ export function moveTo(item, place) {
   return true;
 }
 
-// Exchanges a picture with its neighbour, `by` before or after. Tells whether it has one.
+// Swaps a picture with its neighbour, `by` before or after. Returns whether it has one.
 export function step(item, by) {
   if (item.place === "body") {
     if (!exchange(item.picture, by)) return false;

@@ -1,4 +1,4 @@
-// What is not saved yet is kept in this browser too, until it is; what other pages have left is offered, each by itself.
+// Keeps unsaved text in this browser, and offers the unsaved texts that other pages have left, each by itself.
 import { makeButton, tell } from "./bao-tin.js";
 import { get, hold, idOf, listIds, makeId, nameStore, put, remove, whenLeft } from "./kho-chu.js";
 import { describeChange } from "./khac-nhau.js";
@@ -12,12 +12,12 @@ const unsaved = document.getElementById("chua-luu");
 const list = unsaved.querySelector("ul");
 const watched = new Set([own]);
 let inFile = "";
-// What is typed here and not saved; null when all is.
+// The unsaved text of this page; null if all is saved.
 let typed = null;
 
 hold(own);
 
-// Keeps what is typed here, null for nothing. Returns whether the browser has taken it.
+// Stores the unsaved text, null for none. Returns whether the browser has stored it.
 export function keep(text) {
   typed = text;
   if (text === null) {
@@ -30,7 +30,7 @@ export function keep(text) {
   return isKept;
 }
 
-// Offers what was left, where the file does not say it by now; what is typed in another tab, as soon as that is closed.
+// Offers texts left that differ from the file; those of another tab as soon as it is closed.
 export function offerLeft(saved) {
   inFile = saved;
   listIds(name).forEach(watch);
@@ -72,7 +72,7 @@ function offer(id) {
   show(item);
 }
 
-// What was typed while the file was shown in another way fits no box here: it is there to be read and copied.
+// A text typed while the file was shown in the other way fits no box here: it can be read and copied.
 function offerToRead(id) {
   const left = get(otherName, id);
   if (!left) return;
@@ -113,7 +113,7 @@ function drop(id) {
   unsaved.hidden = !list.childElementCount;
 }
 
-// What is typed now becomes something left itself: nothing is replaced without a way back.
+// The present unsaved text is kept as one left, so that nothing is lost.
 function takeBack(id, text) {
   if (typed !== null && typed !== text) {
     const aside = makeId();
@@ -127,7 +127,7 @@ function takeBack(id, text) {
   fill(JSON.parse(text));
   typed = null;
   announce();
-  // Kept here now; or in the file, where saving has written just that.
+  // Stored here now, or in the file if saving has just written it.
   if (typed === null || get(name, own)?.text === typed) remove(name, id);
   drop(id);
   body.focus();

@@ -1,4 +1,4 @@
-// What was typed into a file that has gone, and never saved: to be saved as a new story.
+// Unsaved text of a file that is gone, to be saved as a new story.
 import { ask, formAddress } from "./hoi.js";
 import { describeChange } from "./khac-nhau.js";
 import { get, listIds, nameStore, remove, whenLeft } from "./kho-chu.js";

@@ -1,4 +1,4 @@
-// Puts back what was deleted: from the page that lists it, and from the notice on the desk.
+// Restores deleted stories and photos, from the page that lists them and from the notice on the desk.
 import { ask, formAddress } from "./hoi.js";
 
 const token = document.querySelector("[data-token]")?.dataset.token;
@@ -25,7 +25,7 @@ document.getElementById("da-xoa")?.addEventListener("click", ({ target }) => {
   if (button) restore(button.dataset.restore, document.getElementById("da-lam"), button);
 });
 
-// Right after a story was deleted; loaded again, the page still says so.
+// Right after a story was deleted; the notice survives a reload.
 const asked = new URLSearchParams(location.search);
 const gone = asked.get("vua-xoa");
 if (gone && token) {
@@ -38,7 +38,7 @@ if (gone && token) {
   button.className = "button button--soft";
   button.textContent = "Lấy lại";
   button.addEventListener("click", async () => {
-    // The desk would be made anew by what comes back.
+    // Otherwise the restored story would reload the desk at once.
     document.body.toggleAttribute("data-busy", true);
     try {
       location.assign(formAddress((await ask("khoi-phuc-da-xoa", token, { name: gone })).path));

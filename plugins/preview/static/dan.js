@@ -1,10 +1,10 @@
-// Takes what is pasted: text of Word and others into the body as Markdown, a picture as a photo, a line as one line.
+// Handles pasting: formatted text becomes Markdown in the body, a picture a photo, a line a single line.
 import { take } from "./anh.js";
 import { setState, tell } from "./bao-tin.js";
 import { ask } from "./hoi.js";
 import { announce, body, form, insert, isWhole, path, token } from "./o-nhap.js";
 
-// Markdown is written in stories and pages; a vocabulary is not.
+// Stories and pages are Markdown; a vocabulary is not.
 const takesMarkdown = !isWhole || path.endsWith(".md");
 const drop = document.getElementById("tha-anh");
 const STRUCTURE = `
@@ -14,12 +14,12 @@ const STRUCTURE = `
 const LOOKS = /font-weight:\s*(bold|[6-9]00)|font-style:\s*(italic|oblique)|line-through|mso-list|\.Vn|VNI/i;
 const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/g;
 const PATIENCE = 15_000;
-// What could not be kept is no fault of the writer's: it is said, and in nobody's way.
+// Formatting that was lost is reported without interrupting the writer.
 const notice = document.createElement("p");
 notice.className = "field__problem problem problem--advice";
 notice.setAttribute("aria-live", "polite");
 body.after(notice);
-// Where what is not answered yet will stand, in order; and the body of which that is true.
+// The places of pastes not converted yet, in order, and the body that they refer to.
 const places = [];
 let known = "";
 let pending = Promise.resolve();
@@ -57,7 +57,7 @@ form.addEventListener("input", (event) => {
   known = body.value;
 });
 
-// Read at once: when the event is over the clipboard is closed. As it stands, a page's styles would be complained of.
+// Read at once, as the clipboard closes after the event. Styles are removed, as the CSP would report them.
 function read(data) {
   const html = data.getData("text/html");
   const page = new DOMParser().parseFromString(html.replace(/\bstyle\b/gi, "data-style"), "text/html");
@@ -72,7 +72,7 @@ function hasStructure(page) {
     || [...page.images].some((image) => !/emoji/i.test(image.outerHTML) && !/^[^\p{L}\p{N}]+$/u.test(image.alt));
 }
 
-// Takes out of a page the pictures that it holds itself; what it only names, on a disk or on the web, is out of reach.
+// Extracts embedded pictures from a page; pictures that it only links to are out of reach.
 function takePictures(html) {
   const found = [];
   const rest = html.replace(/<img\b[^>]*?\ssrc=(["'])data:image\/(\w+);base64,([^"']*)\1[^>]*>/gi, (image, _, kind, data) => {
@@ -83,7 +83,7 @@ function takePictures(html) {
         return "";
       }
     } catch {
-      // Not what it says it is: left for the server to name.
+      // Not of the type it claims: left for the server to report.
     }
     return image.replace(data, "");
   });
@@ -93,7 +93,7 @@ function takePictures(html) {
 function pasteAt(start, end, copied) {
   places.push({ start, end });
   known = body.value;
-  // One after the other, so that what is pasted twice stands there in order.
+  // One after the other, so that several pastes keep their order.
   pending = pending.then(() => paste(copied));
 }
 
@@ -140,7 +140,7 @@ function nextNote(text) {
   return 1 + Math.max(0, ...[...text.matchAll(/\[\^(\d{1,6})\]/g)].map(([, number]) => Number(number)));
 }
 
-// Moves a place with what is typed before it; what is typed in it comes after it.
+// Moves a place when text is typed before it; text typed at it comes after it.
 function follow(place) {
   const now = body.value;
   const shorter = Math.min(known.length, now.length);
@@ -154,12 +154,12 @@ function follow(place) {
   else place.start = place.end = Math.min(place.start, same);
 }
 
-// Words within a line keep the spaces that they were copied with, as between two words.
+// Text within a line keeps the spaces around it.
 function spaces(text, before) {
   return [/^[ \u00a0]/.test(text) && /\S$/.test(before) ? " " : "", /[ \u00a0]$/.test(text) ? " " : ""];
 }
 
-// A paragraph, a heading, a list stands between blank lines.
+// A paragraph, heading or list needs blank lines around it.
 function breaks(before, after) {
   const above = before.trim() ? 2 - /\n{0,2}$/.exec(before)[0].length : 0;
   const below = after.trim() ? 2 - /^\n{0,2}/.exec(after)[0].length : 0;

@@ -1,4 +1,4 @@
-// Back to the wide page that is shown on the narrow screen now, wherever its links have led.
+// Leads back to the wide view of the page that the narrow screen shows now.
 const screen = document.getElementById("man-hinh");
 document.getElementById("kho-rong").addEventListener("click", (event) => {
   event.preventDefault();

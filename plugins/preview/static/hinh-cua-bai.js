@@ -1,4 +1,4 @@
-// The pictures of the story, a row each: its thumbnail, its place, its words, its order; and a way to delete it.
+// The pictures of the story, a row each: thumbnail, place, words, order, and a button to delete it.
 import { tell } from "./bao-tin.js";
 import { addFile, forget, list, moveTo, put, setWords, step, takeIn } from "./cho-cua-hinh.js";
 import { settle } from "./hinh-trong-chu.js";
@@ -18,7 +18,7 @@ export function say(text) {
   live.textContent = text;
 }
 
-// Adds a line about a photo with buttons, each of which does something and takes the line away.
+// Adds a line about a photo with buttons, each of which acts and removes the line.
 export function note(text, buttons) {
   const item = document.createElement("li");
   item.className = "notice notice--ask";
@@ -47,7 +47,7 @@ function part(row, name) {
 function make(key) {
   const row = template.content.cloneNode(true).querySelector("li");
   row.dataset.picture = key;
-  // The boxes in which something was typed that is not in the story yet.
+  // Boxes with text that is not in the story yet.
   row.waiting = new Set();
   made += 1;
   for (const element of row.querySelectorAll("[id]")) element.id = `${element.id}-${made}`;
@@ -75,7 +75,7 @@ function fill(row, item) {
     const box = part(row, word);
     box.closest("div").hidden = place === "";
     box.readOnly = isFixed;
-    // Whoever is typing is not corrected meanwhile.
+    // Not while someone is typing in it.
     if (document.activeElement !== box && !row.waiting.has(word) && box.value !== item[word]) box.value = item[word];
   }
   const lacks = place !== "" && !item.alt.trim();
@@ -109,7 +109,7 @@ function render() {
   document.getElementById("chua-co-anh").hidden = items.length > 0;
 }
 
-// Puts what was typed in a row into the story, and nothing that stood there before it; or leaves it waiting for that.
+// Writes the typed words of a row into the story, or leaves them waiting while that is not possible.
 function write(row) {
   const [alt, caption] = ["alt", "caption"].map((word) => (row.waiting.has(word) ? part(row, word).value : row.item[word]));
   const isWritten = setWords(row.item, alt, caption);
@@ -150,14 +150,14 @@ async function remove(item, row) {
     tell(moved, { of: "photo", beside: row.querySelector(".picture__actions") });
     return;
   }
-  // Another place of the same photo stays, and with it the file.
+  // The photo is used in another place too, so the file stays.
   if (list().some((one) => one.name === name && one.place !== "")) {
     render();
     say(`Đã bỏ ảnh ${name} khỏi ${places[place]}.`);
     return;
   }
   try {
-    // The text that is saved must not ask for a photo that is not there any more.
+    // The saved text must not refer to a photo that is gone.
     if (!isSaved()) await save();
     if (!isSaved()) throw new Error("Chưa lưu được bài nên chưa xóa ảnh; xem lời báo ở thanh Lưu rồi xóa lại.");
     const { undo } = await ask("bo-anh", token, {}, { tep: path, ten: name });
@@ -197,7 +197,7 @@ if (rows) {
   rows.addEventListener("input", ({ target }) => {
     const row = target.closest("li");
     if (target.dataset.of === "place") return;
-    // Ctrl+Z elsewhere goes on to what was typed here; what the text says by then is right.
+    // Ctrl+Z in another box may undo text typed here; the text is then right.
     if (row.item.place === "body" && document.activeElement !== target) return render();
     row.waiting.add(target.dataset.of);
     write(row);
@@ -205,8 +205,8 @@ if (rows) {
   rows.addEventListener("change", ({ target }) => {
     if (target.dataset.of === "place") take(target.closest("li").item, target.value, target.closest("li"));
   });
-  // Written into the text only when its row is left: while one types, the focus must not leave for an instant. And at
-  // once: a moment later the first letter for the next box may be on its way, and is lost.
+  // Written into the text when the row is left, as that takes the focus away for an instant; and at once, as the
+  // first letter typed in the next box would be lost a moment later.
   let here = null;
   document.addEventListener("focusin", ({ target }) => {
     const row = rows.contains(target) ? target.closest("li") : null;

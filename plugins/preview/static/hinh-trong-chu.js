@@ -1,11 +1,11 @@
-// The pictures in the text: where the server has read them, and how one is written, moved and taken out there.
+// The pictures in the text: their places as the server has found them; writing, moving and removing one.
 import { body, insert, readBodyBy } from "./o-nhap.js";
 
-// With their places in what the box holds.
+// With their places in the value of the box.
 let pictures = [];
-// The one whose words are being typed in its row, and are not written in the box yet.
+// The one whose words are being typed in its row and are not in the box yet.
 let pending = null;
-// While the text is being written in, nothing is known of it.
+// Nothing is known while the text is being changed.
 let isWriting = false;
 
 export function oneLine(words) {
@@ -27,7 +27,7 @@ function isInPlace({ start, end, written }) {
   return start >= 0 && body.value.slice(start, end) === written;
 }
 
-// Finds a picture again where the text has changed since it was read.
+// Finds a picture again after the text has changed.
 function locate(picture) {
   if (isInPlace(picture)) return true;
   if (picture.start < 0) return false;
@@ -63,12 +63,12 @@ function edit(start, end, text) {
   isWriting = false;
 }
 
-// Returns the pictures in their order; null while the text is being written in.
+// Returns the pictures in order; null while the text is being changed.
 export function inText() {
   return isWriting ? null : pictures;
 }
 
-// Takes in the pictures that the server has read in a text that was sent to it, if that is still the text that is here.
+// Takes over the pictures that the server has found, if the text it was sent is still the present one.
 export function readBack(text, found) {
   if (text !== readText()) return;
   const shift = pending ? writePending().length - (pending.end - pending.start) : 0;
@@ -82,7 +82,7 @@ export function readBack(text, found) {
   order(known);
 }
 
-// Has the words of a picture be part of the text, though not of its box yet. Tells whether the picture is there.
+// Makes the words of a picture part of the text, but not of its box yet. Returns whether the picture is there.
 export function type(picture, alt, caption) {
   if (pending !== picture) settle();
   if (!locate(picture)) return false;
@@ -90,7 +90,7 @@ export function type(picture, alt, caption) {
   return true;
 }
 
-// Writes what was typed in a picture's row into the box.
+// Writes the words typed in a picture's row into the box.
 export function settle() {
   const picture = pending;
   const isThere = picture && isInPlace(picture);
@@ -102,13 +102,13 @@ export function settle() {
   Object.assign(picture, { start, end: start + written.length, written });
 }
 
-// Tells whether the picture was there to be taken out.
+// Returns whether the picture was there.
 export function takeOut(picture) {
   settle();
   if (!locate(picture)) return false;
   let { start, end } = picture;
   pictures = pictures.filter((one) => one !== picture);
-  // With the blank lines around a paragraph of its own.
+  // With the blank lines around it.
   const isAlone = /(^|\n)\s*$/.test(body.value.slice(0, start));
   const after = body.value.slice(end).match(/^[^\S\n]*(\n+|$)/);
   if (isAlone && after) {
@@ -119,7 +119,7 @@ export function takeOut(picture) {
   return true;
 }
 
-// Adds a picture as a paragraph of its own where the caret is.
+// Adds a picture as a paragraph at the caret.
 export function putIn(name, alt, caption) {
   settle();
   let at = body.selectionEnd;
@@ -132,11 +132,11 @@ export function putIn(name, alt, caption) {
   edit(start, end, before + written + after);
   const from = start + before.length;
   order([...pictures, { name, alt, caption, start: from, end: from + written.length, written }]);
-  // The next one comes behind it.
+  // The next picture goes after it.
   body.setSelectionRange(from + written.length, from + written.length);
 }
 
-// Exchanges a picture with its neighbour, `by` before or after. Tells whether it has one.
+// Swaps a picture with its neighbour, `by` before or after. Returns whether it has one.
 export function exchange(picture, by) {
   settle();
   const other = pictures[pictures.indexOf(picture) + by];

@@ -1,12 +1,11 @@
-// Asks the server to do something, by the token that shows that the page is one of its own.
-// What went wrong is an Error that says it in words; `lost` when nobody answered, else with the `status`. Whoever wants
-// to know listens to the window for "mat-lien-lac".
+// Sends a request to the server with the token of the page. A failure is thrown as an Error with a message for staff:
+// `lost` if there was no response, else with the `status`. The window gets the event "mat-lien-lac" on a lost connection.
 let fresh = "";
 
 export async function ask(what, token, content, query = {}) {
   const used = fresh || token;
   let answer = await send(what, used, content, query);
-  // The preview was started anew since this page was made: the same page, asked for again, has the token of now.
+  // The preview has been restarted since this page was loaded: the same page, requested again, has the new token.
   if (answer.status === 403 && (await renew(used))) answer = await send(what, fresh, content, query);
   const said = await read(answer);
   if (!answer.ok) throw Object.assign(new Error(`${said.message}; ${said.fix}.`), { status: answer.status });
@@ -29,7 +28,7 @@ async function read(answer) {
   try {
     return await answer.json();
   } catch {
-    // It stopped in the middle of its answer.
+    // It stopped in the middle of its response.
     throw lose();
   }
 }

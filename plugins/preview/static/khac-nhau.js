@@ -1,4 +1,4 @@
-// In what one text of the boxes differs from another, in a few words by which its writer knows it again.
+// A few words in which one text of the boxes differs from another, by which its writer can recognize it.
 const LONGEST = 60;
 
 export function describeChange(typed, other) {
@@ -11,7 +11,7 @@ export function describeChange(typed, other) {
   return "(có chữ đã xóa)";
 }
 
-// Where a text becomes another, a few words earlier: those that were typed may be the middle of a sentence.
+// From a few words before the first difference, which may be in the middle of a sentence.
 function findChange(text, before) {
   let same = 0;
   while (same < text.length && text[same] === before[same]) same += 1;

@@ -1,7 +1,7 @@
-// Where this browser keeps words that are in no file yet: an entry for each page in which somebody typed, by the file's
-// path and an id of that page alone. So two tabs, a copied one too, never write over each other.
+// Storage for unsaved text in this browser: an entry for each page, by the path of the file and an id of the page, so
+// that two tabs, even a duplicated one, never overwrite each other.
 
-// The parts of a story are no whole file: neither may be put where the other was.
+// The parts of a story and its whole text are kept apart, as neither can replace the other.
 export function nameStore(path, isWhole) {
   return `sua ${path}${isWhole ? " cả tệp" : ""}`;
 }
@@ -10,7 +10,7 @@ export function makeId() {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 }
 
-// Returns whether the browser has taken it: it may have no room, or be told to store nothing.
+// Returns whether the browser has stored it: storage may be full or forbidden.
 export function put(name, id, text) {
   try {
     localStorage.setItem(`${name} ${id}`, JSON.stringify({ moment: Date.now(), text }));
@@ -24,7 +24,7 @@ export function remove(name, id) {
   try {
     localStorage.removeItem(`${name} ${id}`);
   } catch {
-    // What cannot be stored is not there.
+    // Without storage there are no entries.
   }
 }
 
@@ -38,7 +38,7 @@ export function get(name, id) {
 
 export function listIds(name) {
   try {
-    // As one entry for all pages was kept before.
+    // From an older version, which kept one entry for all pages.
     const text = localStorage.getItem(name);
     if (text && put(name, makeId(), text)) localStorage.removeItem(name);
     return Object.keys(localStorage).map((key) => idOf(name, key)).filter(Boolean).sort();
@@ -52,12 +52,12 @@ export function idOf(name, key) {
   return id.includes(" ") ? "" : id;
 }
 
-// For as long as this page is open, nobody else may offer what it keeps under its id.
+// While this page is open, no other page may offer the entry of its id.
 export function hold(id) {
   navigator.locks?.request(`sua ${id}`, () => new Promise(() => {}));
 }
 
-// Calls back when the page of that id is closed or has crashed: at once where it was closed before.
+// Calls back when the page of an id is closed or has crashed; at once if it is closed already.
 export function whenLeft(id, then) {
   if (navigator.locks) navigator.locks.request(`sua ${id}`, { mode: "shared" }, then);
   else then();

@@ -1,8 +1,8 @@
-// While the preview does not answer: says so, asks again and again, and tells when it is back.
+// Shows that the preview does not respond, retries, and shows when it is back.
 import { tell } from "./bao-tin.js";
 
 const LOST = "Mất liên lạc với lệnh xem thử. Chữ đang gõ vẫn giữ trong máy này; trang tự thử lại, có lại là báo ngay.";
-// Milliseconds: soon at first, then seldom.
+// Milliseconds between retries: short at first.
 const SOONEST = 1000;
 const LATEST = 8000;
 let waiting = null;

@@ -1,10 +1,10 @@
-// What a file is by its first bytes, whatever its name says.
+// The type of a file by its first bytes.
 const letters = (bytes, start, end) => String.fromCharCode(...bytes.slice(start, end));
-// HEIC, as phones take it, and AVIF.
+// HEIC, from phones, and AVIF.
 const stills = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis"]);
 const convert = "mở ảnh ấy rồi lưu lại thành JPG";
 
-// Returns why a file is no photo that a story can have, and what to do; "" for one that may be.
+// Returns why a file cannot be a photo of a story, with what to do; "" if it can.
 export async function refuse(file) {
   let bytes;
   try {

@@ -1,4 +1,4 @@
-// Boxes for sentences grow until all of them is seen, in a browser whose style sheets cannot make them.
+// Grows text boxes to the height of their text, in browsers without field-sizing.
 import { form } from "./o-nhap.js";
 
 function grow(box) {
@@ -14,7 +14,7 @@ if (!CSS.supports("field-sizing", "content")) {
       else if (target === form) growAll();
     });
   }
-  // Then rows may have been made.
+  // New rows may have been added.
   form.addEventListener("tried", () => requestAnimationFrame(growAll));
   growAll();
 }

@@ -1,4 +1,4 @@
-// Saves what is typed, over the version that was opened and no other.
+// Saves the typed text over the version that was opened, and no other.
 import { setState, tell } from "./bao-tin.js";
 import { keep } from "./chua-luu.js";
 import { ask, formAddress } from "./hoi.js";
@@ -16,12 +16,12 @@ export function isSaved() {
   return JSON.stringify(collect()) === saved;
 }
 
-// Takes what is in the boxes for what is in the file.
+// Marks the text of the boxes as saved.
 export function settle() {
   saved = JSON.stringify(collect());
 }
 
-// Has a function called with what the server says of each save.
+// Registers a function that gets the response to each save.
 export function onSaved(listener) {
   listeners.push(listener);
 }
@@ -33,7 +33,7 @@ export function showState() {
 }
 
 export async function save() {
-  // A key held down would save over the version that is on its way.
+  // A key held down would save while another save is running.
   if (saving) return;
   saving = true;
   isOwed = false;
@@ -51,7 +51,7 @@ export async function save() {
     listeners.forEach((listener) => listener(said));
   } catch (error) {
     setState("Chưa lưu được");
-    // What was asked for is done when the connection is back, which has its own line in the bar.
+    // Saved when the connection is back, which has a line of its own in the bar.
     isOwed = Boolean(error.lost);
     if (error.status === MISSING) tellMissing(error.message);
     else if (error.status === CONFLICT) tell(error.message, { actions: [{ text: "Mở lại trang", act: reload }] });
@@ -61,7 +61,7 @@ export async function save() {
   }
 }
 
-// Says that the file is not there any more, in which what is typed could be saved.
+// Shows that the file is gone, with a way to save the text.
 export function tellMissing(message) {
   const actions = "story" in form.dataset ? [{ text: "Lưu thành bài mới", act: saveAsNew }] : [];
   tell(message, { of: "missing", actions });
@@ -79,7 +79,7 @@ async function saveAsNew() {
   }
 }
 
-// What is typed is kept, and offered when the page is there again.
+// Unsaved text is stored, and offered when the page is opened again.
 function reload() {
   isLeaving = keep(isSaved() ? null : JSON.stringify(collect()));
   location.reload();

@@ -1,4 +1,4 @@
-// Takes the files that communes have sent, dropped or chosen, one after another; then has the command look at them.
+// Uploads the files that communes have sent, dropped or chosen, one after another; then runs the command on them.
 import { ask } from "./hoi.js";
 
 const card = document.getElementById("viec-collect");
@@ -58,7 +58,7 @@ list.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button) putAway(button);
 });
-// The whole page takes them: a file that misses the card would be opened in its place.
+// The whole page accepts drops: the browser would open a file that misses the card.
 for (const name of ["dragenter", "dragover"]) {
   document.addEventListener(name, (event) => {
     if (!event.dataTransfer.types.includes("Files")) return;

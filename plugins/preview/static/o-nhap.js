@@ -1,19 +1,19 @@
-// The boxes of the form: what is typed in them, read as one value and written from one.
+// The boxes of the form, read as one value and written from one.
 export const form = document.getElementById("bieu-mau");
 export const body = document.getElementById("than-bai");
 export const { path, token } = form.dataset;
-// A file of no story, or too broken for its parts, is one text.
+// A file without fields is one text.
 export const isWhole = "whole" in form.dataset;
 
-// Some words of the body may still be typed elsewhere, in a picture's row.
+// Some words of the body may still be in a picture's row.
 let readBody = () => body.value;
 
 export function readBodyBy(read) {
   readBody = read;
 }
 
-// Puts a text where another stands in the body as the browser's own edit: Ctrl+Z takes it back, and then what was typed
-// before. What is marked there, what has the focus and what is in view stay.
+// Replaces text in the body as an edit of the browser, so that Ctrl+Z undoes it. Selection, focus and scroll position
+// stay.
 export function insert(text, start = body.selectionStart, end = body.selectionEnd) {
   const { activeElement: active } = document;
   const { scrollX: left, scrollY: top } = window;
@@ -24,7 +24,7 @@ export function insert(text, start = body.selectionStart, end = body.selectionEn
   body.focus({ preventScroll: true });
   body.setSelectionRange(start, end);
   const how = text ? "insertText" : "delete";
-  // Behind an open dialog nothing can be typed.
+  // The body cannot be edited behind an open dialog.
   const done = document.activeElement === body && (start === end && !text || document.execCommand(how, false, text));
   if (!done) body.setRangeText(text, start, end);
   body.setSelectionRange(...moved);
@@ -35,7 +35,7 @@ export function insert(text, start = body.selectionStart, end = body.selectionEn
 
 export function readRow(row, lacking) {
   const parts = [...row.querySelectorAll("[data-part]")].map((part) => part.value.trim());
-  // A bar inside a part would begin the next one.
+  // A bar within a part would begin the next part.
   if (parts.length > 1) parts.forEach((part, at) => { parts[at] = part.replaceAll("|", "/"); });
   if (lacking === "first") while (parts.length > 1 && !parts[0]) parts.shift();
   else while (parts.length > 1 && !parts.at(-1)) parts.pop();
@@ -66,7 +66,7 @@ export function fill({ body: text, values = {} }) {
   if (body.value !== text) insert(text, 0, body.value.length);
 }
 
-// Tells the rest of the form that a script has changed what is in a box, as typing tells it.
+// Reports a change made by a script to the rest of the form, as typing does.
 export function announce() {
   form.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
@@ -111,7 +111,7 @@ form.addEventListener("click", (event) => {
     announce();
   }
 });
-// Enter in a line of the form is no wish to save.
+// Enter in a box does not save.
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault();
 });

@@ -1,4 +1,4 @@
-// The form in which a file is written: what is typed is tried, shown and saved by the modules that it begins.
+// The form in which a file is edited; starts the modules that try, show and save the text.
 import "./anh.js";
 import { showEarlier } from "./ban-truoc.js";
 import { offerLeft } from "./chua-luu.js";
@@ -33,7 +33,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// Whoever has not chosen a place yet adds to the end.
+// Without a caret, text is added at the end.
 if (document.activeElement !== body) body.setSelectionRange(body.value.length, body.value.length);
 showEarlier(JSON.parse(document.getElementById("ban-truoc").dataset.earlier));
 offerLeft(JSON.stringify(collect()));

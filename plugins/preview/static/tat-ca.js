@@ -1,4 +1,4 @@
-// Leaves of everything that can be edited what has the words that are typed, with or without their marks.
+// Filters the list of files by the typed words, with or without diacritics.
 const input = document.getElementById("tim");
 const said = document.getElementById("con-lai");
 const found = [...document.querySelectorAll("[data-found]")].map((element) => ({ element, text: plain(element.textContent) }));
@@ -17,7 +17,7 @@ function sift() {
   }
   for (const section of sections) section.hidden = words.length > 0 && !section.querySelector("[data-found]:not([hidden])");
   said.textContent = words.length ? (left ? `Còn ${left.toLocaleString("vi")} mục` : "Không có mục nào như vậy") : "";
-  // So that it stays when the page is made anew.
+  // So that it survives a reload.
   const address = new URL(location.href);
   if (input.value) address.searchParams.set("tim", input.value);
   else address.searchParams.delete("tim");

@@ -1,4 +1,4 @@
-// What is done with the story's files as a whole: another address, or deleted. What is typed is saved first.
+// Moves the story to another address, or deletes it. Unsaved text is saved first.
 import { tell } from "./bao-tin.js";
 import { ask, formAddress } from "./hoi.js";
 import { isSaved, save } from "./luu.js";
@@ -14,7 +14,7 @@ async function run(button, act) {
   tell("", { of: "files", beside: button });
   try {
     if (!isSaved()) await save();
-    // Saving has said by itself why it could not.
+    // Saving has shown the reason itself.
     if (isSaved()) await act();
   } catch (error) {
     tell(error.message, { of: "files", beside: button });
@@ -36,7 +36,7 @@ function recall() {
 if (group) {
   const move = document.getElementById("doi-dia-chi");
   const remove = document.getElementById("xoa-bai");
-  // Where the story shall stand is no part of it: nothing to try or to save.
+  // The address is not part of the text, so there is nothing to try or save.
   group.addEventListener("input", (event) => event.stopPropagation());
   group.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("input")) move.click();
@@ -47,7 +47,7 @@ if (group) {
     try {
       sessionStorage.setItem(SAID, message);
     } catch {
-      // What was done is said no more; it is done all the same.
+      // Only the message is lost.
     }
     location.assign(formAddress(now));
   }));

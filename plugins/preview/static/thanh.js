@@ -1,4 +1,4 @@
-// The bar at the bottom of the window never covers what has the focus, however much it has to say.
+// Keeps the bar at the bottom of the window from covering the focused element.
 const bar = document.getElementById("thanh");
 
 new ResizeObserver(() => {
@@ -8,7 +8,7 @@ new ResizeObserver(() => {
 addEventListener("focusin", ({ target }) => reveal(target));
 
 function reveal(element) {
-  // What is taller than the window shows its caret by itself.
+  // A box taller than the window scrolls to its caret itself.
   if (!element || element === document.body || bar.contains(element) || element.closest("dialog")) return;
   const { top, bottom } = element.getBoundingClientRect();
   const hidden = bottom - bar.getBoundingClientRect().top;

@@ -1,4 +1,4 @@
-// Tries what is typed: shows what is wrong at its box, and beside the form what the page would be.
+// Tries the typed text: shows problems at their boxes, and the page beside the form.
 import { tell } from "./bao-tin.js";
 import { describeLine } from "./dong.js";
 import { ask } from "./hoi.js";
@@ -62,7 +62,7 @@ function showProblems(problems, more) {
   counter.textContent = `Xem ${errors} lỗi`;
 }
 
-// In a window of its own: what is typed stays as it is.
+// In another window, so that the form stays open.
 function explain(address, text) {
   const link = document.createElement("a");
   link.className = "handbook";
@@ -94,7 +94,7 @@ function showPage(page) {
   if (!page) return;
   const shown = frame.contentDocument;
   const fresh = new DOMParser().parseFromString(page, "text/html");
-  // Only what is new, so that the reader's place is kept; or all of it when a link has led away.
+  // Replaces the content only, to keep the scroll position; the whole page if a link has led elsewhere.
   if (frame.srcdoc && shown?.URL === "about:srcdoc" && shown.querySelector("main")) {
     shown.querySelector("main").replaceWith(shown.adoptNode(fresh.querySelector("main")));
   } else {

@@ -1,5 +1,5 @@
-// Runs commands from their cards and follows the one that runs, whoever began it: in this page, another tab, or before
-// the preview was begun again.
+// Starts commands from their cards and follows the running one, which may have been started in another tab or before the
+// preview was restarted.
 const page = document.getElementById("cac-viec");
 const panel = document.getElementById("dang-chay");
 const title = document.getElementById("dang-chay-ten");
@@ -10,7 +10,7 @@ const stopping = document.getElementById("dung");
 const { url } = page.dataset;
 
 const RUNNING = "running";
-// Milliseconds between two looks: at a job that runs, and whether another page has begun one.
+// Milliseconds between requests: about a running job, and for one started elsewhere.
 const OFTEN = 300;
 const SELDOM = 3000;
 
@@ -18,7 +18,7 @@ let shown = null;
 let read = 0;
 let timer;
 let looking = false;
-// Something was done during a look, which may have missed it.
+// Whether something was done during a request, which may have missed it.
 let again = false;
 
 async function send(what, content) {
@@ -30,7 +30,7 @@ async function send(what, content) {
   try {
     let answer = await ask();
     if (answer.status === 403) {
-      // The preview was begun anew since this page was opened; what stands in the boxes is still what is meant.
+      // The preview has been restarted since this page was opened; the boxes are still valid.
       page.dataset.token = (await load()).getElementById(page.id).dataset.token;
       answer = await ask();
     }
@@ -40,7 +40,7 @@ async function send(what, content) {
   }
 }
 
-// Says what is wrong with a card's boxes, each beside its box, and the rest under its button.
+// Shows the problems of a card's boxes beside them, and other failures under its button.
 function tell(card, { message = "", fix = "", problems = {} } = {}) {
   let first;
   for (const box of card.querySelectorAll("[data-option]")) {
@@ -68,7 +68,7 @@ async function begin(card, pressed) {
   const [button, ...others] = buttonsOf(form);
   if (button.ariaDisabled === "true") return;
   for (const one of [button, ...others]) one.ariaDisabled = "true";
-  // A second button says what is asked beside the boxes.
+  // A second button is an option of its own.
   const values = Object.fromEntries(new FormData(form));
   if (pressed?.name) values[pressed.name] = pressed.value;
   const { ok, said } = await send("chay", { command: card.dataset.command, values });
@@ -127,7 +127,7 @@ function show(job) {
   showProgress(job);
   showFiles(job.files);
   setText(title, `${job.label}: ${job.said}`);
-  // When the page was opened, it said already what came of the last one.
+  // The page as loaded shows the result of the last job already.
   const hasEnded = job.state !== RUNNING && (shown?.state === RUNNING || (isAnother && shown !== null));
   shown = { number: job.number, state: job.state };
   if (hasEnded) refresh();
@@ -139,20 +139,20 @@ async function load() {
 
 const REACHED = "summary, button, a";
 
-// Brings what the page says of releases and files up to date, and leaves what is typed alone.
+// Updates releases and files on the page, but not the typed text.
 async function refresh() {
   const fresh = await load();
   for (const old of document.querySelectorAll("[data-live]")) {
     const made = fresh.getElementById(old.id);
     if (!made) continue;
     if (old.matches("input")) {
-      // What somebody has typed stays.
+      // Typed text stays.
       if (old.value === old.defaultValue) old.value = made.defaultValue;
       old.defaultValue = made.defaultValue;
     }
     if (made.innerHTML === old.innerHTML) continue;
     const { value } = old;
-    // Nor does a list shut under somebody's hand.
+    // An open list stays open.
     const opened = [...old.querySelectorAll("details")].map((one) => one.open);
     const at = [...old.querySelectorAll(REACHED)].indexOf(document.activeElement);
     old.replaceChildren(...made.childNodes);
@@ -171,7 +171,7 @@ async function look() {
   try {
     let job;
     do {
-      // The last one, whichever that is; what is read of another is from its first line.
+      // The last job; a new one is read from its first line.
       job = await (await fetch(`${url}tin?tu=${read}`)).json();
       if (job.number && job.number !== shown?.number && read) job = await (await fetch(`${url}tin?tu=0`)).json();
       if (job.number) show(job);

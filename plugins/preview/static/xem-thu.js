@@ -1,5 +1,5 @@
-// Keeps an open page as the files are: reloads it when it has changed, swaps the style without reloading, and says what
-// is wrong over the page. Added by the preview alone; no build has it.
+// Keeps an open page up to date: reloads it when it has changed, swaps the style sheet without reloading, and shows its
+// problems. Added by the preview; no build has it.
 (() => {
   const shown = document.currentScript.dataset.page;
   const address = location.pathname;
@@ -7,13 +7,13 @@
   let source;
   let bar;
 
-  // A browser keeps the place by itself, but for a page that grew while it was loading.
+  // The browser restores the scroll position itself, unless the page grew while loading.
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   sessionStorage.removeItem(key);
   if (kept?.address === address) scrollTo({ top: kept.top, behavior: "instant" });
 
   function reload() {
-    // Someone is typing here, or is about to be led on.
+    // Someone is typing here, or the page is about to be left.
     if ("busy" in document.body.dataset) return;
     source.close();
     sessionStorage.setItem(key, JSON.stringify({ address, top: scrollY }));
@@ -25,7 +25,7 @@
     if (!style || !links.length || links.at(-1).getAttribute("href") === style) return;
     const fresh = links.at(-1).cloneNode();
     fresh.href = style;
-    // The old ones go when the new one is there: the page is never bare.
+    // Removed when the new one has loaded, so that the page is never unstyled.
     fresh.addEventListener("load", () => links.forEach((link) => link.remove()));
     links.at(-1).after(fresh);
   }
@@ -70,7 +70,7 @@
     parts.said = make("div", "said");
     parts.said.setAttribute("role", "status");
     parts.said.append(parts.problems, parts.everywhere);
-    // It scrolls, by the keyboard too.
+    // Scrollable by keyboard too.
     parts.everywhere.tabIndex = 0;
     parts.everywhere.setAttribute("aria-label", "Lỗi chung của mọi trang");
     parts.bar.setAttribute("aria-label", "Xem thử");
@@ -81,12 +81,12 @@
     parts.edit = link("", "Sửa trang này");
     parts.spread = link("", "Lan tỏa");
     parts.bar.append(parts.staff, parts.phone, parts.edit, parts.spread, parts.state);
-    // Shown when its style is there.
+    // Shown once its style has loaded.
     host.hidden = true;
     style.addEventListener("load", () => { host.hidden = false; });
     root.append(style, parts.ribbon, parts.said, parts.bar);
     document.body.append(host);
-    // The end of the page can be scrolled out from under the bar, and what gets the focus stops above it.
+    // Room for the bar at the end of the page, and above it for focused elements.
     new ResizeObserver(() => {
       const height = `${host.offsetHeight}px`;
       document.body.style.paddingBottom = height;
@@ -109,9 +109,9 @@
     const here = problems.filter((problem) => problem.here);
     const common = problems.filter((problem) => !problem.here);
     const isBroken = here.some((problem) => problem.level === "error");
-    // A page that is about its problems says them itself.
+    // A page about its problems lists them itself.
     bar.problems.hidden = here.length === 0 || "told" in document.body.dataset;
-    // What only reminds waits until somebody wants to read it.
+    // Advice is folded.
     if (isBroken !== bar.isBroken) bar.problems.open = isBroken;
     bar.isBroken = isBroken;
     const title = isBroken ? "Trang này có lỗi; sửa xong, trang tự hiện theo" : `Lời nhắc cho trang này: ${here.length}`;
@@ -128,7 +128,7 @@
       const state = JSON.parse(data);
       if (state.page !== shown) return reload();
       swapStyle(state.style);
-      // On the phone's screen the bar stands outside of it.
+      // Beside the phone's screen, not in it.
       if (window === window.top) show(state);
     };
     source.onerror = () => {
@@ -138,7 +138,7 @@
     };
   }
 
-  // A browser opens few connections to one server: only the page in view keeps one.
+  // Browsers limit connections to a server: only the visible page keeps one.
   document.addEventListener("visibilitychange", () => {
     source.close();
     if (!document.hidden) listen();
