@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from plugins.markdown.references import CONTENT
-from plugins.sources.files import write_whole
+from plugins.sources.files import numbered, write_whole
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
@@ -81,11 +82,9 @@ def keep(project: Path, path: str, data: bytes, *, unsaved: bool = False) -> str
     newest = next(iter(list_earlier(project, path)), None)
     if newest and newest.file.read_bytes() == data:
         return newest.name
-    stamp, suffix, number = stamp_now(), PurePosixPath(path).suffix, 1
-    stem = stamp
-    while any((folder / f"{stem}{mark}{suffix}").exists() for mark in ("", _UNSAVED)):
-        number += 1
-        stem = f"{stamp}-{number}"
+    suffix = PurePosixPath(path).suffix
+    taken = {file.name.removesuffix(suffix).removesuffix(_UNSAVED) for file in folder.glob("*")}
+    stem = next(stem for stem in numbered(stamp_now()) if stem not in taken)
     name = f"{stem}{_UNSAVED if unsaved else ''}{suffix}"
     write_whole(folder / name, data, flush=True)
     return name
@@ -101,8 +100,8 @@ def copy_history(project: Path, path: str, moved: str) -> None:
     target = folder_of(project, moved)
     for earlier in reversed(list_earlier(project, path)):
         data = earlier.file.read_bytes()
-        name, number = earlier.name, 2
-        while (target / name).exists() and (target / name).read_bytes() != data:
-            name = f"{earlier.name[:15]}-{number}{_UNSAVED if earlier.is_unsaved else ''}{earlier.file.suffix}"
-            number += 1
-        write_whole(target / name, data, flush=True)
+        suffix = f"{_UNSAVED if earlier.is_unsaved else ''}{earlier.file.suffix}"
+        for name in chain([earlier.name], numbered(earlier.name[:15], suffix)):
+            if not (target / name).exists() or (target / name).read_bytes() == data:
+                write_whole(target / name, data, flush=True)
+                break

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plugins.editing.history import EDITING, HISTORY, read_stamp, stamp_now
 from plugins.editing.saving import follow, free_name
-from plugins.sources.files import put_in_place, write_whole
+from plugins.sources.files import numbered, put_in_place, write_whole
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, slugify
@@ -135,19 +135,10 @@ def _find(project: Path, path: str) -> Path:
 
 def _new_folder(parent: Path) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
-    stamp, number = stamp_now(), 1
-    while True:
-        made = parent / (stamp if number == 1 else f"{stamp}-{number}")
-        try:
-            made.mkdir()
-        except FileExistsError:
-            number += 1
-        else:
-            return made
+    made = next(made for name in numbered(stamp_now()) if not (made := parent / name).exists())
+    made.mkdir()
+    return made
 
 
 def _free_folder(parent: Path, wanted: str, taken: Container[str]) -> str:
-    name, number = wanted, 2
-    while (parent / name).exists() or slugify(name) in taken:
-        name, number = f"{wanted}-{number}", number + 1
-    return name
+    return next(name for name in numbered(wanted) if not (parent / name).exists() and slugify(name) not in taken)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from plugins.editing.history import EDITING, keep
 from plugins.editing.line_ends import read_lines, write_lines
 from plugins.markdown.references import CONTENT
-from plugins.sources.files import write_whole
+from plugins.sources.files import numbered, write_whole
 from plugins.sources.held import explain_reading, explain_writing, insist_on_reading
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES, decode_text
@@ -100,15 +100,9 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
 
 def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
     """Return a name for a photo in a folder, numbered if taken, and whether the same photo has that name already."""
-    stem, suffix = Path(wanted).stem, Path(wanted).suffix
-    for number in range(1, 10_000):
-        name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
-        file = folder / name
-        if not file.exists():
-            return name, False
-        if file.is_file() and file.read_bytes() == data:
-            return name, True
-    raise Invalid("Thư mục bài có quá nhiều ảnh cùng tên", "đổi tên ảnh rồi thả lại")
+    files = (folder / name for name in numbered(Path(wanted).stem, Path(wanted).suffix))
+    file = next(file for file in files if not file.exists() or (file.is_file() and file.read_bytes() == data))
+    return file.name, file.exists()
 
 
 def add_file(folder: Path, wanted: str, data: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins import job_status
@@ -17,7 +16,7 @@ from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, read_past
 from plugins.official.issuer import find_issuer
 from plugins.sending.log import log_sent, log_used
-from plugins.sources.files import make_folder, open_new, put_in_place
+from plugins.sources.files import make_folder, numbered, open_new, put_in_place
 from plugins.sources.held import remove_tree
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid
@@ -152,8 +151,8 @@ def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool
     home = project / FOLDER
     home.mkdir(exist_ok=True)
     package = pack(files) if zipped else b""
-    for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
-        target = home / (f"{stem}.zip" if zipped else stem)
+    for numbered_name in numbered(name, ".zip" if zipped else "", mark="-lan-"):
+        target = home / numbered_name
         made = {target: package} if zipped else {target / path: data for path, data in files.items()}
         if not target.exists():
             if zipped:

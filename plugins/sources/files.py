@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager, suppress
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING
 
 from plugins.sources.held import insist
@@ -103,6 +103,13 @@ def free_path(folder: Path, prefix: str) -> Path:
     return folder / f"{prefix}{os.urandom(4).hex()}"
 
 
+def numbered(stem: str, suffix: str = "", mark: str = "-") -> Iterator[str]:
+    """Yield a name, `stem` and `suffix`, without end: then numbered from 2, the number after a `mark`."""
+    yield f"{stem}{suffix}"
+    for number in count(2):
+        yield f"{stem}{mark}{number}{suffix}"
+
+
 def make_folder(parent: Path, prefix: str) -> Path:
     """Make an empty folder under a new name, with the default permissions.
 
@@ -131,7 +138,7 @@ def write_beside(folder: Path, name: str, files: Mapping[str, bytes]) -> list[Pa
     `files` maps suffixes to bytes. An existing file with the same bytes is reused.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for stem in chain([name], (f"{name}-lan-{number}" for number in count(2))):
+    for stem in numbered(name, mark="-lan-"):
         targets = {folder / f"{stem}{suffix}": data for suffix, data in files.items()}
         if all(not file.exists() or file.read_bytes() == data for file, data in targets.items()):
             break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from plugins.bulletin.layout import PAPERS
@@ -13,6 +12,7 @@ from plugins.recognition.papers_command import REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.release.manifest import NAME
 from plugins.release.store import FOLDER, list_names, read_current
+from plugins.sources.files import numbered
 from plugins.spreading.command import SPEECHES, describe_speech
 from plugins.vietnamese import capitalize, format_date, format_moment
 
@@ -91,5 +91,4 @@ def describe_release(folder: Path) -> str:
 
 def name_consent_form(project: Path) -> str:
     """Return a file name for a consent form that is not taken."""
-    names = chain(["phieu-dong-y.docx"], (f"phieu-dong-y-{number}.docx" for number in count(2)))
-    return next(name for name in names if not (project / name).exists())
+    return next(name for name in numbered("phieu-dong-y", ".docx") if not (project / name).exists())
