@@ -94,7 +94,8 @@ def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(small: Project) -
     time.sleep(0.15)
     assert publishing.publish(small.path) == 0
     code = (
-        "import sys; from pathlib import Path; from plugins.release import publishing; code = publishing.publish(Path.cwd());"
+        "import sys; from pathlib import Path; from plugins.release import publishing;"
+        "code = publishing.publish(Path.cwd());"
         "print(sorted({'pelican', 'jinja2', 'yaml', 'PIL', 'turbohtml', 'markdown', 'runpy'} & sys.modules.keys()));"
         "sys.exit(code)"
     )
