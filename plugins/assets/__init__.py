@@ -1,4 +1,7 @@
-"""Style, scripts, fonts and icons of theme/static, each at an address that changes with its content."""
+"""Style, scripts, fonts and icons of theme/static, each at an address with a hash of its content.
+
+Templates ask for an address by `asset("css/site.css")`. Files that belong to a story or a page are not assets.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.assets.bundle import Assets
     from plugins.exemplars.hooks import File
 
-# What is made from the vocabularies: a template, and where its file would stand in theme/static.
+# Assets rendered from the vocabularies: the template, and the path as if in theme/static.
 GENERATED = {"fields.css": "css/fields.css", "weave.svg": "weave.svg"}
 
 
@@ -33,7 +36,7 @@ class AssetCapability(Capability):
     def context(self) -> dict[str, Any]:
         from jinja2 import TemplateRuntimeError
 
-        # Built now: what is wrong with a style sheet is said before any page is made.
+        # Built now, so that a broken style sheet is reported before any page is made.
         assets = self._assets
 
         def address(name: str) -> str:
@@ -64,11 +67,11 @@ class AssetCapability(Capability):
         return _build_assets(tuple(static.items()))
 
 
-# As long as the preview's templates are the same, its style is: both are of the theme as it was last whole.
+# The preview makes new templates whenever the theme changes, and its style sheets with them.
 _static: WeakKeyDictionary[Environment, dict[str, bytes]] = WeakKeyDictionary()
 
 
-# The preview asks again after every change, and hardly ever is it one of these files.
+# The preview builds again after every change, rarely of these files.
 @lru_cache(maxsize=1)
 def _build_assets(static: tuple[tuple[str, bytes], ...]) -> Assets:
     from plugins.assets.bundle import build_assets
@@ -77,5 +80,5 @@ def _build_assets(static: tuple[tuple[str, bytes], ...]) -> Assets:
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site."""
+    """Return the capability of this plugin."""
     return AssetCapability

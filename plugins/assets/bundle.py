@@ -1,4 +1,4 @@
-"""Make what is served of theme/static: one style sheet, and every file under a name with a hash of its content. Pure.
+"""theme/static -> assets: one style sheet, and every file under a name with a hash of its content. Pure.
 
 Style and scripts are written for browsers from the spring of 2022 on, the first with cascade layers, and are not
 translated. Of style sheets, comments and spaces are dropped: a fifth of their compressed size.
@@ -41,12 +41,12 @@ _KEPT = {".txt", ".md", ""}
 
 
 class BrokenStyle(Exception):
-    """A style sheet that does not parse: `file:line: what`."""
+    """A style sheet that does not parse; the message has file and line."""
 
 
 @dataclass(frozen=True)
 class Assets:
-    """What is served: bytes by the path under /theme/, and that path by the name under theme/static."""
+    """Bytes by the path under /theme/, and that path by the name under theme/static."""
 
     files: dict[str, bytes]
     paths: dict[str, str]
@@ -114,7 +114,7 @@ def _add(assets: Assets, sources: Mapping[str, bytes], name: str, users: Iterabl
 
         def readdress(found: re.Match[str]) -> str:
             target = posixpath.normpath(posixpath.join(path.parent, found[0]))
-            # What is none of our files is some other text; files that need each other keep their names.
+            # Other text may look like an address; of files that refer to each other, one keeps the plain name.
             if target not in sources or target in (name, *users):
                 return found[0]
             _add(assets, sources, target, (*users, name))

@@ -1,4 +1,4 @@
-"""`gather`: visit every member site of nguon.yaml, keep what is new, and name the members that could not be had."""
+"""The gather command: visit every member site of nguon.yaml, save new data, and report members that failed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plugins.content.members.gathered import FOLDER, find_unlisted
 from plugins.content.members.members import PATH, read_members
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.gathering.fetching import Fetcher
-from plugins.gathering.keeping import write_kept
+from plugins.gathering.snapshots import write_snapshot
 from plugins.gathering.visiting import visit
 from plugins.release.store import Busy, locked
 from plugins.sources.folders import list_folder
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from plugins.content.members.members import Member
     from plugins.gathering.visiting import Visited
 
-# Most of the time is waiting for others.
+# Visits at once: most of the time is spent waiting.
 _AT_ONCE = 16
 _LOCK = ".cache/gather.lock"
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of one member: whether anything of it is new, or why not; `day` is that of the copy that is kept."""
+class MemberResult:
+    """The result of visiting one member: whether its data is new, or the fault; `day` is that of its snapshot."""
 
     member: Member
     is_new: bool
@@ -51,27 +51,27 @@ class Outcome:
         return "failed" if self.fault else "changed" if self.is_new else "unchanged"
 
     def as_dict(self) -> dict[str, str | int | None]:
-        """Return the shape that `gather --json` promises."""
+        """Return the object that `gather --json` prints."""
         said = {"id": self.member.id, "name": self.member.name, "result": self.result}
         return said | {"exemplars": self.count, "day": self.day or None, "fault": self.fault or None}
 
     @property
     def problem(self) -> Problem:
-        """Where and what, in a line."""
+        """The fault as a problem of the member's line in nguon.yaml."""
         keeps = f"giữ bản thu ngày {format_date(parse_day(self.day))}" if self.day else "chưa có bản nào để dùng"
         what = f"Chưa lấy được số liệu của {self.member.name}: {self.fault}"
         return Problem(PATH, self.member.line, what, f"{keeps}; xem lại trang ấy rồi chạy lại lệnh gather")
 
 
 def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) -> int:
-    """Gather, and tell what is new. Returns the exit code: 1 when more members than allowed could not be had.
+    """Gather from all members and report. Returns the exit code: 1 when more members failed than allowed.
 
-    What the others have is written all the same.
+    New data of the other members is saved all the same.
     """
     if not (allow_failures or "0").isdecimal():
         print(f'Số trang được phép lỗi "{allow_failures}" không phải một số; viết như 5', file=sys.stderr)
         return 1
-    # A vocabulary that cannot be read is no member's fault; it is for `check` to tell.
+    # Problems of the vocabulary are left to `check`.
     problems: list[Problem] = []
     members = read_members(project, load_vocabulary(project)[0], problems)
     for problem in problems:
@@ -80,7 +80,7 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
         if not problems:
             print(f"Chưa có trang thành viên nào: ghi vào {PATH} như sổ tay chỉ, rồi chạy lại.", file=sys.stderr)
         return 1
-    outcomes: list[Outcome] = []
+    outcomes: list[MemberResult] = []
     try:
         with locked(project / _LOCK):
             begun = time.monotonic()
@@ -98,35 +98,35 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
     return 1 if problems or len(failed) > int(allow_failures or 0) else 0
 
 
-def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[Outcome]:
-    """Visit members, some at once, and keep what is new of each; in their order."""
+def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[MemberResult]:
+    """Session members, some at once, and keep what is new of each; in their order."""
     day = today()
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
         waiting = [pool.submit(visit, project, member, fetcher, day) for member in members]
         for number, visited in enumerate(waiting, 1):
-            yield _keep(project, visited.result())
-            # What was read of it may be large.
+            yield _save(project, visited.result())
+            # Frees the data, which may be large.
             waiting[number - 1] = None  # type: ignore[call-overload]
             progress.tell("Thu số liệu", number, len(members))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _keep(project: Path, visited: Visited) -> Outcome:
-    member, before, kept = visited.member, visited.before, visited.kept
+def _save(project: Path, visited: Visited) -> MemberResult:
+    member, before, after = visited.member, visited.before, visited.after
     try:
-        is_new = not visited.fault and write_kept(project, member.id, before, kept, visited.data)
+        is_new = not visited.fault and write_snapshot(project, member.id, before, after, visited.data)
     except OSError as error:
         if not is_held(error):
             raise
-        # What is held is one member's: the others are written all the same.
+        # Another program holds this member's file; the others are saved all the same.
         refused = explain_writing(error, project=project)
-        return Outcome(member, is_new=False, count=None, day=before.exemplars.day, fault=refused.message)
-    return Outcome(member, is_new, visited.count, kept.exemplars.day, visited.fault)
+        return MemberResult(member, is_new=False, count=None, day=before.exemplars.day, fault=refused.message)
+    return MemberResult(member, is_new, visited.count, after.exemplars.day, visited.fault)
 
 
-def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[MemberResult], *, as_json: bool) -> None:
     for outcome in outcomes:
         if outcome.fault:
             print(outcome.problem, file=sys.stderr)

@@ -1,7 +1,7 @@
-"""A connection to a listed host, at an address that was checked, within a time limit.
+"""HTTPS connections to listed hosts, only to addresses that were checked, with time limits.
 
-`http.client` and `ssl` and not urllib3 or httpx: those resolve a name by themselves, and between a check and their own
-look-up a stranger's name server may answer otherwise (DNS rebinding). Here the connection goes to the address checked.
+On http.client and ssl, as urllib3 and httpx resolve names themselves: between a check and their look-up the name server
+could answer otherwise (DNS rebinding). Here the connection goes to the address that was checked.
 """
 
 from __future__ import annotations
@@ -24,27 +24,26 @@ _CERTIFICATE_FAULTS = {
     62: "là của tên miền khác",
     18: "tự ký, không ai bảo đảm",
 }
-# Behind the second, a network inside may stand (RFC 8215); not every Python knows.
+# The second may lead to a private network (RFC 8215), which not every Python knows.
 _NAT64, _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class Unreached(Exception):
-    """Why a member's data could not be had, in Vietnamese, on one line."""
+class FetchError(Exception):
+    """Data that could not be fetched; the message, in Vietnamese, is one line."""
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a host as the system knows them."""
+    """Return the IP addresses of a host by the system's resolver."""
     return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 @dataclass(frozen=True)
 class Trust:
-    """Whom a gather trusts: the authorities of this machine, its look-up of names, and public addresses alone.
+    """The trusted certificate authorities (None: this machine's), resolver, and addresses beside public ones.
 
-    Tests give an authority of their own, names of their own and the addresses `permitted` beside the public ones. No
-    content, command line or setting of the environment of ours reaches this.
+    Only tests set these: no content, option or environment variable reaches them.
     """
 
     authority: Path | None = None
@@ -53,8 +52,8 @@ class Trust:
 
 
 @dataclass(frozen=True)
-class Limits:
-    """How long one member may take, in seconds: to connect, between two pieces, and in all."""
+class Timeouts:
+    """Seconds that one member may take: to connect, between two pieces, and in all."""
 
     connect: float = 10.0
     piece: float = 15.0
@@ -62,7 +61,7 @@ class Limits:
 
 
 def is_public(written: str) -> bool:
-    """Tell whether an address is of the public internet: not of this machine, of a network inside, or of no one."""
+    """Tell whether an IP address is public: not of this machine, a private network or a reserved range."""
     try:
         address = _unwrap(ipaddress.ip_address(written.partition("%")[0]))
     except ValueError:
@@ -72,7 +71,7 @@ def is_public(written: str) -> bool:
 
 
 def _unwrap(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 address stands for, where it does: it is there that it leads."""
+    """Return the IPv4 address embedded in an IPv6 address, to which packets go, or the address itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in _NAT64:
@@ -81,7 +80,7 @@ def _unwrap(address: Address) -> Address:
 
 
 def make_context(trust: Trust) -> ssl.SSLContext:
-    """Return how TLS is spoken: certificates and names verified, sockets that keep to a time limit."""
+    """Return a TLS context that verifies certificates and host names, with sockets that keep time limits."""
     context = ssl.create_default_context(cafile=trust.authority)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.sslsocket_class = _TimedSocket
@@ -89,12 +88,12 @@ def make_context(trust: Trust) -> ssl.SSLContext:
 
 
 class _TimedSocket(ssl.SSLSocket):
-    """A socket that waits for no piece longer than `piece`, and for none beyond `deadline`, by time.monotonic."""
+    """A socket that waits `piece` seconds at most, and never beyond `deadline` (time.monotonic)."""
 
     piece = deadline = float("inf")
 
     def recv_into(self, *where: Any) -> int:
-        """A server that sends a byte now and then would else hold us for ever: http.client reads by this alone."""
+        """Receive within the limits: http.client reads by this alone, and a server may send a byte now and then."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -103,16 +102,16 @@ class _TimedSocket(ssl.SSLSocket):
 
 
 class Connection(HTTPConnection):
-    """HTTPS to one host and port, which connects to an address that was found to be public."""
+    """HTTPS to one host and port, at an address that was found to be public."""
 
-    def __init__(self, host: str, port: int, context: ssl.SSLContext, trust: Trust, limits: Limits) -> None:
+    def __init__(self, host: str, port: int, context: ssl.SSLContext, trust: Trust, timeouts: Timeouts) -> None:
         super().__init__(host, port)
         self.default_port = 443
-        self._context, self._trust, self._limits = context, trust, limits
-        self._deadline = time.monotonic() + limits.whole
+        self._context, self._trust, self._timeouts = context, trust, timeouts
+        self._deadline = time.monotonic() + timeouts.whole
 
     def connect(self) -> None:
-        """Connect to the first address that answers. Unreached says why none did."""
+        """Connect to the first address that answers. Raises FetchError when none does."""
         last: OSError | None = None
         for address in self._find_addresses():
             try:
@@ -122,16 +121,18 @@ class Connection(HTTPConnection):
                 continue
             self.sock = self._secure(plain)
             return
-        raise Unreached(_tell(last) if last else "tên miền không có địa chỉ nào") from last
+        raise FetchError(_tell(last) if last else "tên miền không có địa chỉ nào") from last
 
     def _find_addresses(self) -> list[str]:
         try:
             found = self._trust.resolve(self.host, self.port)
         except (OSError, UnicodeError):
-            raise Unreached(f"không tìm thấy tên miền {self.host}") from None
+            raise FetchError(f"không tìm thấy tên miền {self.host}") from None
         inside = [one for one in found if not is_public(one) and one not in self._trust.permitted]
         if inside:
-            raise Unreached(f"tên miền {self.host} chỉ tới địa chỉ {inside[0]}, không phải địa chỉ công khai trên mạng")
+            raise FetchError(
+                f"tên miền {self.host} chỉ tới địa chỉ {inside[0]}, không phải địa chỉ công khai trên mạng"
+            )
         return found
 
     def _secure(self, plain: socket.socket) -> ssl.SSLSocket:
@@ -140,15 +141,15 @@ class Connection(HTTPConnection):
             secured = self._context.wrap_socket(plain, server_hostname=self.host)
         except (OSError, ValueError) as error:
             plain.close()
-            raise Unreached(_tell(error)) from error
-        secured.piece, secured.deadline = self._limits.piece, self._deadline  # type: ignore[attr-defined]
+            raise FetchError(_tell(error)) from error
+        secured.piece, secured.deadline = self._timeouts.piece, self._deadline  # type: ignore[attr-defined]
         return secured
 
     def _patience(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        return min(self._limits.connect, left)
+        return min(self._timeouts.connect, left)
 
 
 def _tell(error: Exception) -> str:

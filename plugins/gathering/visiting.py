@@ -1,4 +1,4 @@
-"""One member -> what is kept of it after a visit; what cannot be had, or breaks the schema, changes nothing."""
+"""Visit one member: fetch its data and check it. Data that cannot be fetched or is not sound changes nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.members.gathered import EXEMPLARS, REPLICATIONS, parse_replications
 from plugins.content.members.open_data import OpenDataError, parse_site_data
-from plugins.gathering.connecting import Unreached
-from plugins.gathering.fetching import NO_SEAL, Seal
-from plugins.gathering.keeping import NOTHING, Kept, read_kept
-from plugins.gathering.places import read_archive, read_folder
+from plugins.gathering.connecting import FetchError
+from plugins.gathering.fetching import NO_VALIDATOR, Validator
+from plugins.gathering.local_sources import read_archive, read_folder
+from plugins.gathering.snapshots import NOTHING, Snapshot, read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,62 +21,64 @@ if TYPE_CHECKING:
     from plugins.content.members.members import Member
     from plugins.gathering.fetching import Fetcher
 
-    # A file by its name, asked for with a seal; None while it is as the seal says.
-    Get = Callable[[str, Seal], tuple[bytes, Seal] | None]
+    # A file by its name, asked for with a validator; None while it is as the validator says.
+    Get = Callable[[str, Validator], tuple[bytes, Validator] | None]
 
 
 @dataclass(frozen=True)
 class Visited:
-    """What a visit found: what was kept before and is to be kept now, the new bytes, or why there is nothing new."""
+    """The snapshot before a visit and after it, the new files by name, or the fault."""
 
     member: Member
-    before: Kept
-    kept: Kept
+    before: Snapshot
+    after: Snapshot
     data: dict[str, bytes] = field(default_factory=dict)
     count: int | None = None  # of exemplars, where they were read
     fault: str = ""
 
 
 def visit(project: Path, member: Member, fetcher: Fetcher, day: date) -> Visited:
-    """Fetch what is new of a member, and read it; nothing is written. A fault is a value."""
-    before = read_kept(project, member.id)
+    """Fetch a member's new data and check it, without writing. A failure is in `fault`, not raised."""
+    before = read_snapshot(project, member.id)
     try:
         if member.address:
             with fetcher.open(member.address) as site:
-                return _fetch(member, before, lambda name, seal: site.get(f"{OPEN_DATA.url}{name}", seal), day)
+                return _fetch(
+                    member, before, lambda name, validator: site.get(f"{OPEN_DATA.url}{name}", validator), day
+                )
         read = read_folder(project / member.folder) if member.folder else read_archive(project / member.archive)
         return _fetch(member, before, lambda name, _: _take(read(f"{OPEN_DATA.url.lstrip('/')}{name}")), day)
-    except Unreached as unreached:
-        return Visited(member, before, before, fault=str(unreached))
+    except FetchError as error:
+        return Visited(member, before, before, fault=str(error))
     except OpenDataError as broken:
         return Visited(member, before, before, fault=f"số liệu của trang {broken}")
 
 
-def _take(data: bytes | None) -> tuple[bytes, Seal]:
+def _take(data: bytes | None) -> tuple[bytes, Validator]:
     if data is None:
-        raise Unreached("ở đó không có số liệu mở của trang “Dân vận khéo”")
-    return data, NO_SEAL
+        raise FetchError("ở đó không có số liệu mở của trang “Dân vận khéo”")
+    return data, NO_VALIDATOR
 
 
-def _fetch(member: Member, before: Kept, get: Get, day: date) -> Visited:
+def _fetch(member: Member, before: Snapshot, get: Get, day: date) -> Visited:
     source = member.address or member.folder or member.archive
-    # What another source gave is no answer to whether this one has something new.
-    known = before if before.address == source else Kept()
-    kept, data, count = replace(before, address=source), {}, None
+    # Validators of another source mean nothing to this one.
+    known = before if before.address == source else Snapshot()
+    after, data, count = replace(before, address=source), {}, None
     has_copies = bool(known.replications.sha256)
-    answer = get(EXEMPLARS, NO_SEAL if known.lacks_copies else known.exemplars.seal)
-    # What is here already was read when it came; whether the site has a list of copies stands in it.
+    answer = get(EXEMPLARS, NO_VALIDATOR if known.lacks_replications else known.exemplars.validator)
+    # Data that is here already was checked when it came. It says whether the site has a list of copies.
     exemplars = before.exemplars.succeed(*answer, day) if answer else known.exemplars
-    if answer and (known.lacks_copies or exemplars is not known.exemplars):
+    if answer and (known.lacks_replications or exemplars is not known.exemplars):
         read = parse_site_data(answer[0], member.address)
-        kept, count = replace(kept, exemplars=exemplars, version=read.version), len(read.rows)
+        after, count = replace(after, exemplars=exemplars, version=read.version), len(read.rows)
         has_copies = read.replications
         data[EXEMPLARS] = answer[0]
     copies = known.replications
     if not has_copies:
         copies = NOTHING
-    elif answer := get(REPLICATIONS, copies.seal):
+    elif answer := get(REPLICATIONS, copies.validator):
         parse_replications(answer[0])
         copies = before.replications.succeed(*answer, day)
         data[REPLICATIONS] = answer[0]
-    return Visited(member, before, replace(kept, replications=copies), data, count)
+    return Visited(member, before, replace(after, replications=copies), data, count)

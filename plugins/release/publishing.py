@@ -22,7 +22,7 @@ from plugins.release import store
 from plugins.release.manifest import NAME, Release, build_manifest, find_damage, load_manifest, render_manifest
 from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
 from plugins.site.build import no_collection
-from plugins.site.messages import Unsound, name_left_out, say, some, summarize
+from plugins.site.messages import Unsound, name_left_out, print_outcome, some, summarize_site
 from plugins.site.writing import write_site
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_date, format_number, today
@@ -74,14 +74,16 @@ def publish(
     if current and is_told and not plain:
         record.output = releases / current / SITE
         if said := record.load_outcome():
-            return say(Outcome([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0))
+            return print_outcome(
+                Outcome([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *said.out], [], 0)
+            )
     try:
         with locked(releases / store.LOCK), no_collection():
             _Publishing(record, begun, plain=plain, report=report, drop_addresses=drop_addresses).run()
     except Busy:
         print(f"Chưa xuất bản được: {_BUSY}", file=sys.stderr)
     except Unsound as unsound:
-        say(Outcome([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
+        print_outcome(Outcome([], unsound.tell("Chưa xuất bản được", f" {_UNTOUCHED}"), 1))
     except BuildError as refused:
         print(f"Chưa xuất bản được: {refused}. {_UNTOUCHED}", file=sys.stderr)
     except OSError as error:
@@ -134,7 +136,7 @@ class _Publishing:
             fonts = engine_of(self._project) / "theme/static/fonts"
             advice += [f"Nên xem lại: {problem}" for problem in tell_undrawn(edition, fonts)]
             left_out = name_left_out(edition.content)
-            out = [*summarize(edition, len(candidate.pages)), *left_out, *_first(advice)]
+            out = [*summarize_site(edition, len(candidate.pages)), *left_out, *_first(advice)]
             name, told = self._put_online(new, candidate, verdicts, made, compressing)
         finally:
             teamwork.abandon_all()
@@ -144,7 +146,7 @@ class _Publishing:
         open_cache(self._project).prune()
         if pruned := store.prune(self._releases, _read_kept(self._project)):
             out.append(f"Đã xóa bản cũ: {', '.join(pruned)}.")
-        say(Outcome(out, [], 0))
+        print_outcome(Outcome(out, [], 0))
         self._record.output = self._releases / name / SITE
         if not edition.content.is_passing:
             self._record.save(Outcome([*said, *out], [], 0))
@@ -194,7 +196,7 @@ class _Publishing:
         errors = [finding for verdict in verdicts for finding in verdict.findings if finding.level is Level.ERROR]
         if errors:
             lines = [f"Lỗi của bản mới: {finding}" for finding in errors]
-            say(Outcome(_first(lines), [], 0))
+            print_outcome(Outcome(_first(lines), [], 0))
             more = "; thêm --report để có bản kể đủ"
             if self._report:
                 self._write_report(self._releases, candidate, verdicts)

@@ -1,4 +1,8 @@
-"""Finding: what can be found, cut into small files that a reader's browser fetches as it needs them."""
+"""The search: an index in small files, of which a reader's browser fetches the few that a query needs.
+
+Entries, words, posting lists and files of the index are made here; theme/static/js/search*.js reads them. Only the
+capability knows the edition: everything below it works on entries.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +24,14 @@ if TYPE_CHECKING:
     from plugins.content.stories.listed import Listed
     from plugins.exemplars.hooks import File
     from plugins.exemplars.pages.sheet import Sheet
-    from plugins.search.entries import Entry
+    from plugins.search.entries import SearchEntry
 
-# Of the folder of an index until its name, the hash of all that is in it, is known.
+# Name of the index's folder until the hash of its content is known.
 _UNNAMED = "chua-dat-ten"
 
 
 class SearchCapability(Capability):
-    """An index of what an edition shows and nothing else. Built when it is first asked for: it needs every body."""
+    """The index of an edition. Built when it is first needed, as it takes every body."""
 
     name = "search"
     root = SEARCH_INDEX_URL.lstrip("/")
@@ -53,18 +57,18 @@ class SearchCapability(Capability):
         remove_tree(unnamed)
         unnamed.mkdir(parents=True)
         earlier = Path(f"{output}{STOCK}") / self.root
-        # Most of an index is that of the one before, whatever its name.
+        # Most files of an index are those of the one before, so that its folder takes the same temporary name.
         with suppress(OSError, StopIteration):
             put_in_place(next(earlier.iterdir()), earlier / _UNNAMED)
         digests: dict[str, str] = {}
-        # Written one by one: together they are every word of the site.
+        # Written one by one: together they have every word of the site.
         for name, text in make_index_files(self._entries()):
             data = text.encode()
             put(output, f"{self.root}{_UNNAMED}/{name}", data)
             digests[name] = digest_file(data)
         self.folder = name_folder(digests)
         named = output / self.folder.strip("/")
-        # What is there already may be torn.
+        # A folder of that name may be incomplete.
         remove_tree(named)
         put_in_place(unnamed, named)
         with suppress(OSError):
@@ -78,12 +82,12 @@ class SearchCapability(Capability):
 
     @cached_property
     def popular(self) -> list[str]:
-        """Words that many stories are about."""
+        """Phrases that many stories share."""
         from plugins.search.entries import build_entry
         from plugins.search.popular import find_popular
 
         vocabulary = self.site.edition.content.vocabulary
-        # Titles and names alone are asked for: no body is read for them.
+        # Only titles and names are used, so that no body is read.
         return find_popular(build_entry(source, vocabulary, "") for source in self._sources)
 
     @cached_property
@@ -96,7 +100,7 @@ class SearchCapability(Capability):
     def _sources(self) -> Iterable[Source | Listed]:
         return dict.fromkeys((*self.site.edition.index.everything, *self.site.edition.sources.values()))
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[SearchEntry]:
         from plugins.search.entries import build_entry
 
         vocabulary = self.site.edition.content.vocabulary
@@ -104,10 +108,10 @@ class SearchCapability(Capability):
 
 
 def _words(source: Source | Listed) -> str:
-    """Return the words of a body; one that stands on another site is not here."""
+    """Return the words of a body, "" for one on another site."""
     return source.body.words if isinstance(source, Source) else ""
 
 
 def capability() -> type[Capability]:
-    """Return what this adds to a site."""
+    """Return the capability of this plugin."""
     return SearchCapability

@@ -1,4 +1,4 @@
-"""Stories, documents and pages -> what is searched of each, what a result shows, and what it is filtered by. Pure."""
+"""Stories, documents and pages -> entries of the search: searched text, shown values and facets. Pure."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from plugins.content.page import Page
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
-# The facets by their name in the address; exemplars.pages lists their terms beside the results.
+# Facets by their name in the search page's query string; partials/filters.html lists their terms.
 FACETS = ("linh-vuc", "xa", "loai", "nam")
-# What is no exemplar is still of a kind to someone who looks for it.
+# Kinds, for the filter, of entries that are not exemplars.
 NEWS, DOCUMENT, PAGE = "tin", "van-ban", "trang"
 KIND_NAMES = {NEWS: "Tin tức", DOCUMENT: "Văn bản", PAGE: "Trang chung"}
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One thing to find. `terms` are the names it is filed under, `facets` their ids; `more` stands beside its text."""
+class SearchEntry:
+    """A page to find. `terms` are names of its facets, `facets` their ids; `more` is text beside the body."""
 
     url: str
     title: str
@@ -37,14 +37,14 @@ class Entry:
 
     @property
     def shown(self) -> dict[str, str]:
-        """What a result needs to show itself; the text is for its excerpt."""
+        """The values of a result, without empty ones; `text` is for its excerpt."""
         parts = {"url": self.url, "title": self.title, "name": self.name, **self.filed}
         parts |= {"lead": self.lead, "text": self.text, "more": self.more}
         return {key: value for key, value in parts.items() if value}
 
 
-def build_entry(source: Listed | Page, vocabulary: Vocabulary, text: str) -> Entry:
-    """Return what can be found of a story, a document or a page, by the words of its text."""
+def build_entry(source: Listed | Page, vocabulary: Vocabulary, text: str) -> SearchEntry:
+    """Return the entry of a story, a document or a page with the words of its body."""
     if isinstance(source, Listed):
         return _story_entry(source, vocabulary, text)
     kind = DOCUMENT if isinstance(source, OfficialDocument) else PAGE
@@ -55,10 +55,10 @@ def build_entry(source: Listed | Page, vocabulary: Vocabulary, text: str) -> Ent
         if source.date:
             facets["nam"] = str(source.date.year)
             filed["date"] = format_date(source.date)
-    return Entry(source.url, source.title, "", terms, source.summary, text, "", facets, filed)
+    return SearchEntry(source.url, source.title, "", terms, source.summary, text, "", facets, filed)
 
 
-def _story_entry(story: Listed, vocabulary: Vocabulary, text: str) -> Entry:
+def _story_entry(story: Listed, vocabulary: Vocabulary, text: str) -> SearchEntry:
     kind = story.kind.id if story.kind else NEWS
     kind_name = story.kind.name if story.kind else KIND_NAMES[NEWS]
     facets = {"loai": kind, "nam": story.year.id}
@@ -79,7 +79,7 @@ def _story_entry(story: Listed, vocabulary: Vocabulary, text: str) -> Entry:
     if story.place:
         terms.append(story.place)
     name = story.exemplar if story.exemplar != story.title else ""
-    return Entry(story.url, story.title, name, tuple(terms), story.summary, text, _beside(story), facets, filed)
+    return SearchEntry(story.url, story.title, name, tuple(terms), story.summary, text, _beside(story), facets, filed)
 
 
 def _beside(story: Listed) -> str:

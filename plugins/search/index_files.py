@@ -1,13 +1,13 @@
-"""Entries -> the files of the index: a contents list, the places of each word, and the entries in packs. Pure.
+"""Entries -> the files of the index: a contents list, shards of posting lists, and packs of entries. Pure.
 
-A reader's browser fetches the contents list once, then only the words of the query and the packs of the ten entries
-that it shows, so the weight of a search hardly grows with the number of entries. What would grow with it:
+A browser fetches the contents list once, then the shards of the query's words and the packs of the ten entries shown,
+so that the weight of a search hardly grows with the number of entries. Parts that would grow with it are split:
 
-- the values that entries are filtered by: one file a facet, fetched when something is filtered or counted by it;
-- the places of a frequent word: its file tells only in which entries it stands, and in which part of each (enough to
-  count, and to know the best), and the places stand in further files, a segment of the entries each.
+- facets: one file each, fetched when results are filtered or counted by it;
+- the posting list of a frequent word: its shard has only an outline (the entries, and the foremost part of each where
+  it occurs: enough to count and rank), and the positions are in further files, one for each segment of the entries.
 
-The files of one edition stand in a folder named by their hash: they may be cached for ever, and two editions never mix.
+The folder is named by the hash of its files, so that they can be cached without limit and editions never mix.
 """
 
 from __future__ import annotations
@@ -27,20 +27,19 @@ from plugins.vietnamese import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plugins.search.entries import Entry
+    from plugins.search.entries import SearchEntry
     from plugins.search.words import Word
 
 CONTENTS = "muc-luc.json"
-# So many at a time, of which a whole number makes a segment: as numbers, the places in ten thousand stories would take
-# half a gigabyte.
+# Entries read at a time, a divisor of a segment: the positions in ten thousand stories would take half a gigabyte.
 _AT_ONCE = 256
 
 
 @dataclass(frozen=True)
-class Limits:
-    """In characters. Words share a file up to `shard`, and entries up to `pack`; a word of over `long` is cut.
+class IndexSizes:
+    """Characters of a shard of words, and of a pack of entries; a posting list of over `long` is segmented.
 
-    `segment` is of how many entries the places of a cut word stand in one file.
+    `segment` is the number of entries in one segment.
     """
 
     shard: int = 6_000
@@ -49,30 +48,30 @@ class Limits:
     segment: int = 2_048
 
 
-LIMITS = Limits()
-# The length of a pack is one character of the contents list.
+SIZES = IndexSizes()
+# The number of entries in a pack is one character of the contents list.
 _MOST_IN_PACK = 31
 
-# By how a word is written: where it stands.
+# The posting list of each written form of a word.
 Forms = dict[str, str]
 
 
 @dataclass(frozen=True)
 class LongWord:
-    """A word that stands in too many entries to be fetched whole: in which ones, and by segment at which places."""
+    """A segmented word: the outline of each form, and the posting lists by segment."""
 
     outlines: Forms
     segments: dict[int, Forms]
 
     @property
     def lengths(self) -> list[int]:
-        """How many characters each segment costs."""
+        """The size of each segment in characters."""
         return [_size(self.segments.get(segment, {})) for segment in range(max(self.segments) + 1)]
 
 
 @dataclass
 class _Packs:
-    """The entries that stand together in one file, since each alone would be less than what its request costs."""
+    """Packs of entries: a single entry would be smaller than the headers of its request."""
 
     limit: int
     lengths: list[int] = field(default_factory=list)
@@ -80,7 +79,7 @@ class _Packs:
     size: int = 0
 
     def add(self, shown: str) -> Iterator[tuple[str, str]]:
-        # What has a body stands alone: ten of them are shown, and none of their neighbours.
+        # A long entry is alone in its pack, as its neighbours would be fetched for nothing.
         if self.waiting and (self.size + len(shown) > self.limit or len(self.waiting) == _MOST_IN_PACK):
             yield from self.close()
         self.waiting.append(shown)
@@ -93,22 +92,22 @@ class _Packs:
             self.waiting, self.size = [], 0
 
 
-def build_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> tuple[str, dict[str, str]]:
-    """Return the folder of the index, as an address, and its files by their name in it."""
-    files = dict(make_index_files(entries, limits))
+def build_index_files(entries: Iterable[SearchEntry], sizes: IndexSizes = SIZES) -> tuple[str, dict[str, str]]:
+    """Return the address of the index's folder, and its files by name."""
+    files = dict(make_index_files(entries, sizes))
     return name_folder({name: digest_file(text.encode()) for name, text in files.items()}), files
 
 
-def make_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> Iterator[tuple[str, str]]:
-    """Yield the files of the index, each with its name. Entries are asked for as they are needed, and let go."""
-    postings: defaultdict[Word, Posting] = defaultdict(lambda: Posting(limits.segment, limits.long))
+def make_index_files(entries: Iterable[SearchEntry], sizes: IndexSizes = SIZES) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of each file of the index. Entries are taken lazily and not kept."""
+    postings: defaultdict[Word, Posting] = defaultdict(lambda: Posting(sizes.segment, sizes.long))
     facets: dict[str, list[str]] = {name: [] for name in FACETS}
-    packs = _Packs(limits.pack)
+    packs = _Packs(sizes.pack)
     count = 0
     rest = iter(entries)
-    while some := list(islice(rest, min(_AT_ONCE, limits.segment))):
+    while some := list(islice(rest, min(_AT_ONCE, sizes.segment))):
         for entry in some:
-            yield from packs.add(write_json(entry.shown))
+            yield from packs.add(_to_json(entry.shown))
             for name, values in facets.items():
                 values.append(entry.facets.get(name, ""))
         for word, places in find_places(some).items():
@@ -116,44 +115,46 @@ def make_index_files(entries: Iterable[Entry], limits: Limits = LIMITS) -> Itera
         count += len(some)
     yield from packs.close()
     for name, values in facets.items():
-        yield f"{name}.loc.json", write_json(_column(values))
-    fixed = {"entries": count, "segment": limits.segment, "packs": encode(packs.lengths)}
-    yield from _make_word_files(fixed, postings, limits)
+        yield f"{name}.loc.json", _to_json(_column(values))
+    fixed = {"entries": count, "segment": sizes.segment, "packs": encode(packs.lengths)}
+    yield from _make_word_files(fixed, postings, sizes)
 
 
 def name_folder(digests: Mapping[str, str]) -> str:
-    """Return the folder of an index, as an address: another one for other files. `digests` are theirs, by name."""
+    """Return the address of an index's folder by the digests of its files, by name."""
     whole = "\0".join(part for name in sorted(digests) for part in (name, digests[name]))
     return f"{SEARCH_INDEX_URL}{sha256(whole.encode()).hexdigest()[:12]}/"
 
 
 def digest_file(data: bytes) -> str:
-    """Return what tells a file from another."""
+    """Return the digest of a file."""
     return sha256(data).hexdigest()
 
 
-def _make_word_files(fixed: dict[str, Any], postings: dict[Word, Posting], limits: Limits) -> Iterator[tuple[str, str]]:
-    """Yield the files of all words in order, and the contents list, which says `fixed` too."""
+def _make_word_files(
+    fixed: dict[str, Any], postings: dict[Word, Posting], sizes: IndexSizes
+) -> Iterator[tuple[str, str]]:
+    """Yield the shards of all words in order, and the contents list, which includes `fixed`."""
     names: list[str] = []
-    sizes: list[str] = []
-    for number, shard in enumerate(_cut(_read(postings, limits.long), limits.shard)):
+    weights: list[str] = []
+    for number, shard in enumerate(_cut(_read(postings, sizes.long), sizes.shard)):
         names.append("|".join(shard))
-        sizes.append("".join(DIGITS[_weigh(word).bit_length()] for word in shard.values()))
+        weights.append("".join(DIGITS[_weigh(word).bit_length()] for word in shard.values()))
         told: dict[str, Any] = {}
         for key, word in shard.items():
             if isinstance(word, LongWord):
                 told[key] = [word.outlines, encode(word.lengths)]
-                yield from ((f"{number}-{at}.json", write_json(forms)) for at, forms in word.segments.items())
+                yield from ((f"{number}-{at}.json", _to_json(forms)) for at, forms in word.segments.items())
             else:
                 told[key] = word
-        yield f"{number}.json", write_json(told)
-    # By no space: two numbers side by side here, 84 and 840, are no one's telephone. Of each word how much there is to
-    # fetch, as a power of two: the likelier of two corrections, and what a file weighs.
-    yield CONTENTS, write_json({**fixed, "words": names, "sizes": sizes})
+        yield f"{number}.json", _to_json(told)
+    # Words are joined by a bar: with a space, 84 and 840 could look like a telephone number. `sizes` has the size of
+    # each word as a power of two, to choose between corrections and to weigh a shard.
+    yield CONTENTS, _to_json({**fixed, "words": names, "sizes": weights})
 
 
 def _read(postings: dict[Word, Posting], long: int) -> Iterator[tuple[str, Forms | LongWord]]:
-    """Yield each key, in order, with where it stands. What has been read is let go."""
+    """Yield each key, in order, with its posting lists, which are removed from `postings`."""
     for key, words in groupby(sorted(postings), key=lambda word: word.key):
         written = {word.form: postings.pop(word) for word in words}
         if sum(posting.size for posting in written.values()) <= long:
@@ -170,7 +171,7 @@ def _read(postings: dict[Word, Posting], long: int) -> Iterator[tuple[str, Forms
 
 
 def _cut(words: Iterable[tuple[str, Forms | LongWord]], most: int) -> Iterator[dict[str, Forms | LongWord]]:
-    """Yield what stands in one file: neighbours together; a long word, whose further files bear its number, alone."""
+    """Yield shards of neighbouring words; a segmented word is alone, as its segments have the shard's number."""
     shard: dict[str, Forms | LongWord] = {}
     total = 0
     for key, word in words:
@@ -193,11 +194,11 @@ def _size(forms: Forms) -> int:
 
 
 def _column(values: Sequence[str]) -> dict[str, object]:
-    """Return the different values, and for each entry which of them it has, or 0."""
+    """Return the distinct values, and for each entry the number of its value from 1, or 0."""
     different = sorted({value for value in values if value}, key=sort_key)
     numbers = {value: number for number, value in enumerate(different, 1)}
     return {"values": different, "of": encode(numbers.get(value, 0) for value in values)}
 
 
-# Whatever a file says, in as few bytes as may be.
-write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# The shortest JSON.
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,4 +1,4 @@
-"""Which words are worth offering to someone who found nothing: phrases that many titles and names share. Pure."""
+"""Phrases to offer to a reader who found nothing: those that many titles and names share. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from plugins.vietnamese import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.search.entries import Entry
+    from plugins.search.entries import SearchEntry
 
 _CLAUSE = re.compile(r"[^.,;:!?“”\"()–…/]+")
-# Words that hold a phrase together without being what it is about.
+# Stop words: a phrase neither begins nor ends with them.
 _SMALL_WORDS = """
     ai anh ba bà ban bằng bảy bị bớt bốn các cái cách cán cần cho chi chị có còn con của cùng cũng cuộc cụm dưới
     đã đang đầu đến để đi điểm đó được gì giữ hai họ hộ hơn khi không là lại lần làm lên mà mặt mỗi mới một mười năm nam
@@ -24,17 +24,17 @@ _SMALL_WORDS = """
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _LONGEST = 4
-# What more say than these is no news, and a country has a hundred thousand.
+# More entries would not change the result, and a country has a hundred thousand.
 _NEWEST = 4_000
 
 
-def find_popular(entries: Iterable[Entry], most: int = 8) -> list[str]:
-    """Return up to `most` phrases of two to four words, the most shared first, none twice and none of a place."""
+def find_popular(entries: Iterable[SearchEntry], most: int = 8) -> list[str]:
+    """Return up to `most` phrases of two to four words, the most shared first, without words in common or places."""
     counts: Counter[str] = Counter()
     places: set[str] = set()
     for entry in islice(entries, _NEWEST):
         places.add(fold(entry.filed.get("commune", "")))
-        # Each counts once an entry, however often it stands there.
+        # A phrase counts once for each entry.
         counts.update({phrase for text in (entry.title, entry.name) for phrase in _phrases(text)})
     places.discard("")
     found: list[str] = []

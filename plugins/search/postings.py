@@ -1,8 +1,8 @@
-"""Where words stand in entries, as short text: what a reader's browser fetches of a word. Pure.
+"""Posting lists of words, as short text. Pure.
 
-Places are numbers: 0 for the first word of a title. Each part of an entry begins at a fixed place, so that a place
-alone tells its part. Numbers are written five bits a character, least first (as in source maps, without a sign).
-theme/static/js/search-index.js reads what is written here.
+A position is a number, 0 for the first word of a title. Each part of an entry begins at a fixed position, so that a
+position tells its part. Numbers are written five bits a character, least first (as in source maps, without a sign).
+theme/static/js/search-index.js reads them.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from plugins.search.words import Word, read_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from plugins.search.entries import Entry
+    from plugins.search.entries import SearchEntry
 
-# Where each part of an entry begins. theme/static/js/search-hits.js weighs the parts by the same numbers.
+# The first position of each part of an entry; theme/static/js/search-hits.js weighs the parts by the same numbers.
 TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256
 _STARTS = (TERMS, LEAD, TEXT)
-# More than the words of any entry; with so many entries at once, a number is still one that is quickly counted with.
+# Enough for the words of any entry, and the entry's number still fits above it in a machine word.
 _PLACE_BITS = 22
 _PLACES = (1 << _PLACE_BITS) - 1
-# Between two names that are not one phrase.
+# Positions left free between two terms, so that no phrase spans them.
 _GAP = 2
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -33,7 +33,7 @@ _NUMBER = re.compile("[g-z0-9_-]*[A-Za-f]")
 
 
 class _Codes(dict[int, str]):
-    """Each whole number as text, once it has been asked for."""
+    """Whole numbers as text, memoised."""
 
     def __missing__(self, number: int) -> str:
         code = DIGITS[number] if number < 32 else DIGITS[32 + (number & 31)] + self[number >> 5]
@@ -42,7 +42,7 @@ class _Codes(dict[int, str]):
 
 
 class _Numbers(dict[str, int]):
-    """Each whole number by its text."""
+    """Whole numbers by their text, memoised."""
 
     def __missing__(self, code: str) -> int:
         self[code] = sum((DIGITS.index(digit) & 31) << 5 * at for at, digit in enumerate(code))
@@ -59,21 +59,21 @@ def encode(numbers: Iterable[int]) -> str:
 
 
 class Posting:
-    """All the places of one word as it is written, told in the order of the entries.
+    """The posting list of one form of a word, in the order of the entries.
 
-    `segment` is how many entries make one, by number; a word of over `long` characters is soon outlined as it comes.
+    `segment` is the number of entries of a segment; a list of over `long` characters is outlined while it grows.
     """
 
     def __init__(self, segment: int, long: int) -> None:
         self._segment, self._long = segment, long
         self._last = -1
-        # At the start of each segment the number of its first entry and the step to it; then the rest, as text.
+        # At the start of each segment the number of its first entry; then steps as text.
         self._pieces: list[int | str] = []
         self._outlines: list[str] = []
         self.size = 0
 
     def add(self, places: Sequence[int], before: int) -> None:
-        """Add the places in some further entries, all of one segment, which are counted from `before`."""
+        """Add the positions in further entries, all of one segment, whose numbers count from `before`."""
         numbers = count_steps(places)
         first = before + numbers[0] - 1
         numbers[0] = first - self._last
@@ -90,24 +90,24 @@ class Posting:
 
     @property
     def text(self) -> str:
-        """Everything, from the first entry to the last."""
+        """The whole list."""
         return "".join(piece for piece in self._pieces if isinstance(piece, str))
 
     @property
     def outline(self) -> str:
-        """Only in which entries the word stands, and the foremost part of each where it does."""
+        """The entries alone, each with the foremost part where the word occurs."""
         return "".join(self._outlines) or outline([_NUMBERS[code] for code in _NUMBER.findall(self.text)])
 
     @property
     def segments(self) -> dict[int, str]:
-        """The places by segment, each told as if its first entry were number 0."""
+        """The list by segment, in each of which entries count from 0."""
         parts: defaultdict[int, list[str]] = defaultdict(list)
         pieces = iter(self._pieces)
         segment = 0
         for piece in pieces:
             if isinstance(piece, int):
                 segment = piece // self._segment
-                # In place of the step from the segment before.
+                # Replaces the step from the segment before.
                 next(pieces)
                 parts[segment].append(_CODES[piece % self._segment + 1])
             else:
@@ -116,7 +116,7 @@ class Posting:
 
 
 def outline(numbers: Sequence[int]) -> str:
-    """Return of the places of a word, as count_steps has them, the step to each entry and its foremost part."""
+    """Return, from the numbers of count_steps, the step to each entry and its foremost part."""
     outlined: list[int] = []
     at = 0
     while at < len(numbers):
@@ -125,8 +125,8 @@ def outline(numbers: Sequence[int]) -> str:
     return encode(outlined)
 
 
-def _parts(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
-    """Yield each part of an entry with the place where it begins."""
+def _parts(entry: SearchEntry) -> Iterator[tuple[int, Sequence[Word]]]:
+    """Yield each part of an entry with its first position."""
     yield TITLE, read_words(entry.title)[: NAME - _GAP]
     yield NAME, read_words(entry.name)[: TERMS - NAME - _GAP]
     place = TERMS
@@ -138,8 +138,8 @@ def _parts(entry: Entry) -> Iterator[tuple[int, Sequence[Word]]]:
     yield TEXT, read_words(f"{entry.text}\n{entry.more}")
 
 
-def find_places(entries: Iterable[Entry]) -> dict[Word, list[int]]:
-    """Return where each word stands, in order: above its place, of _PLACE_BITS, the number of the entry."""
+def find_places(entries: Iterable[SearchEntry]) -> dict[Word, list[int]]:
+    """Return the positions of each word, in order; the entry's number is in the bits above _PLACE_BITS."""
     found: defaultdict[Word, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         for start, words in _parts(entry):
@@ -149,9 +149,9 @@ def find_places(entries: Iterable[Entry]) -> dict[Word, list[int]]:
 
 
 def count_steps(places: Iterable[int]) -> list[int]:
-    """Return what stands of a word: of each entry the step to it, how many places, the first, the steps to the others.
+    """Return, for each entry of a word: the step to it, the count of its positions, the first, the steps to the others.
 
-    The first step is taken from before the first entry.
+    The first entry's step counts from -1.
     """
     numbers: list[int] = []
     count_at = before = 0

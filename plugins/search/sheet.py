@@ -1,4 +1,4 @@
-"""The page of the search, complete without JavaScript: every title is listed from A to Y. Pure."""
+"""The search page, usable without JavaScript: it lists every title from A to Y. Pure."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.edition import Edition
     from plugins.exemplars.pages.sheet import Sheet
 
-# Titles alone are light; the page must stay so.
+# Titles alone are light.
 PER_PAGE = 100
 _ANCHORS = {NUMBERS: "so", OTHER_SCRIPTS: "khac"}
 
 
 @dataclass(frozen=True)
 class SearchSheet(ListSheet, template="search.html"):
-    """The search, every story by its title, and how many documents and standing pages are found too."""
+    """The search: every story by title, and the numbers of documents and standing pages."""
 
     documents: int
     standing: int
@@ -39,7 +39,7 @@ def plan_search(edition: Edition) -> Iterator[Sheet]:
 
 
 def _group_by_letter(stories: Iterable[Listed]) -> Iterator[Group]:
-    """Yield every story by its title, one group a letter, in Vietnamese order."""
+    """Yield the stories by title in Vietnamese order, one group a letter."""
     ordered = sorted(stories, key=lambda story: story.by_title)
     for letter, found in groupby(ordered, key=lambda story: initial(story.title)):
         yield Group(letter, tuple(found), f"chu-{_ANCHORS.get(letter, letter.lower())}")

@@ -1,6 +1,6 @@
-"""Text -> the words that are searched: how each is looked up without its marks, and how it was written. Pure.
+"""Text -> words of the search, each with its key without marks and its written form. Pure.
 
-theme/static/js/search-words.js does the same to what a reader types; tests hold the two together.
+theme/static/js/search-words.js does the same with a query; tests compare the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from plugins.vietnamese import fold, nfc
 # An apostrophe inside a word belongs to it: D’rông is one word, drong. So do the point and comma of a number.
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʼʹ′`´][^\W\d_]+)*|[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
-# What no letter has taken up in normal form C, as in the ơ̆ of Ê Đê: rare, and no reader types it.
+# Marks that normal form C leaves separate, as in the ơ̆ of Ê Đê: rare, and readers do not type them.
 _LOOSE_MARKS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['’‘ʼʹ′`´]")
 _SQUARES = str.maketrans("¹²³ð", "123đ")
@@ -25,7 +25,7 @@ _TONE = re.compile(f"[{''.join(_TONES)}]")
 
 
 class Word(NamedTuple):
-    """A word as it is looked up (dat), and as it was written, its tone after its letters (đât4)."""
+    """A word's key for look-ups (dat), and its written form with the tone after the letters (đât4)."""
 
     key: str
     form: str
@@ -38,7 +38,7 @@ def read_words(text: str) -> list[Word]:
 
 @cache
 def _read_run(run: str) -> tuple[Word, ...]:
-    """Return the words of what stands between two spaces, over which no word reaches; the same ones recur."""
+    """Return the words between two spaces, memoised."""
     return tuple(map(_read_word, _WORD.findall(_LOOSE_MARKS.sub("", nfc(run)))))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plugins import hint
 from plugins.build_record import BuildRecord, Outcome
 from plugins.output import OUTPUT, BuildError, discard, explain, make_site_folder, put_site
-from plugins.site.messages import Unsound, name_left_out, say, summarize
+from plugins.site.messages import Unsound, name_left_out, print_outcome, summarize_site
 from plugins.site.writing import write_site
 from plugins.vietnamese import today
 
@@ -27,14 +27,14 @@ def build(
 ) -> int:
     """Build the site into `output`. Returns the exit code: 1 when something was refused or left out for an error.
 
-    Broken files are left out; an error in the vocabulary refuses the build, and whatever is refused leaves the previous
+    Broken files are left out; an error in the vocabulary refuses the build. A refused build leaves the previous
     output as it was. Where nothing has changed since the last build, nothing is written; `plain` builds all the same,
     alone and from the sources, and gives the same bytes. `day`, today when not given, is that of the content.
     """
     begun = time.monotonic()
     record = BuildRecord(project, output, f"publishing=False drafts={drafts}", day or today())
     if not plain and (said := record.load_outcome()):
-        return say(Outcome(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
+        return print_outcome(Outcome(["Không có gì thay đổi từ lần dựng trước.", *said.out], said.err, said.code))
     with no_collection():
         return _build_anew(record, begun, drafts=drafts, plain=plain)
 
@@ -52,17 +52,17 @@ def _build_anew(record: BuildRecord, begun: float, *, drafts: bool, plain: bool)
         put_site(new, output)
     except Unsound as unsound:
         kept = f" Thư mục {output.name}/ giữ nguyên như trước." if output.exists() else ""
-        return say(Outcome([], unsound.tell("Chưa dựng trang được", kept), 1))
+        return print_outcome(Outcome([], unsound.tell("Chưa dựng trang được", kept), 1))
     except BuildError as refused:
         print(f"Chưa dựng được trang: {refused}", file=sys.stderr)
         return 1
     finally:
         discard(new)
-    out = summarize(edition, pages)
+    out = summarize_site(edition, pages)
     if output.name == OUTPUT:
         out.append(f"Trang đầu là {OUTPUT}/index.html; xem bằng lệnh: {hint.command('preview')}")
     err = name_left_out(edition.content)
-    code = say(Outcome(out, err, 1 if err else 0))
+    code = print_outcome(Outcome(out, err, 1 if err else 0))
     if not edition.content.is_passing:
         record.save(Outcome([*problems, *out], err, code))
     return code
@@ -70,11 +70,11 @@ def _build_anew(record: BuildRecord, begun: float, *, drafts: bool, plain: bool)
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Disable the cyclic garbage collector: what a build makes lives until the command ends."""
+    """Disable the cyclic garbage collector: everything a build allocates lives until the command ends."""
     gc.disable()
     try:
         yield
     finally:
-        # Else Python looks through all of it when it ends.
+        # Spares Python a collection of all of it at exit.
         gc.freeze()
         gc.enable()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.build_record import BuildRecord, Outcome
 from plugins.output import OUTPUT
-from plugins.site.messages import list_problems, say
+from plugins.site.messages import list_problems, print_outcome
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def check(project: Path, *, as_json: bool = False, day: date | None = None) -> i
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:
-        say(Outcome(list_problems(content), [], 0))
+        print_outcome(Outcome(list_problems(content), [], 0))
         if not content.problems:
             print(f"Đã đọc {format_number(content.files)} tệp: không có lỗi nào.")
     return 1 if content.errors else 0

@@ -1,4 +1,4 @@
-"""The clean command: delete what commands made."""
+"""The clean command: delete the output and the caches."""
 
 from __future__ import annotations
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _MOST_REPEATED = 20
 
 
-def say(said: Outcome) -> int:
-    """Print what a build has to say. Returns its exit code."""
+def print_outcome(said: Outcome) -> int:
+    """Print an outcome, warnings and errors last. Returns its exit code."""
     for lines, stream in ((said.out, sys.stdout), (said.err, sys.stderr)):
         for line in lines:
             print(colour(line, stream), file=stream)
-        # What is said last stands last, wherever both streams go.
+        # Keeps the order where both streams go to one file.
         stream.flush()
     return said.code
 
@@ -46,7 +46,7 @@ class Unsound(Exception):
         self._stopping = stopping
 
     def tell(self, what: str, kept: str) -> list[str]:
-        """Return what to say last, so that it stands on the screen however much was said before."""
+        """Return the last lines of the command, which stay on the screen: the errors again."""
         count, more = len(self._stopping), len(self._stopping) - _MOST_REPEATED
         rest = [f"… và {format_number(more)} lỗi nữa, kể ở đầu"] if more > 0 else []
         heading = f"{what}: hãy sửa {format_number(count)} lỗi sau đây rồi chạy lại.{kept}"
@@ -54,20 +54,20 @@ class Unsound(Exception):
 
 
 def name_left_out(content: Content) -> list[str]:
-    """Return the lines that name what an error keeps out of a site."""
+    """Return lines that name the files and rows left out for errors."""
     from plugins.content.folders import PAPERS, REGISTERS, TEMPLATES
 
     broken = sorted({problem.path for problem in content.errors if problem.path not in content.gone})
     broken = [path for path in broken if path.split("/")[1:2] != [TEMPLATES]]
-    # Of a register the other rows count.
+    # Only the broken rows of a register are left out.
     rows = [path for path in broken if path.split("/")[1:2] in ([REGISTERS], [PAPERS])]
     whole = [path for path in broken if path not in rows]
     told = ("Bỏ ra ngoài vì có lỗi", whole), ("Không tính dòng có lỗi trong", rows)
     return [f"{what}: {some(paths, 50)}" for what, paths in told if paths]
 
 
-def summarize(edition: Edition, pages: int) -> list[str]:
-    """Return what there is to say of a new site: how much it holds, and what it leaves out on purpose."""
+def summarize_site(edition: Edition, pages: int) -> list[str]:
+    """Return lines that count the pages of a new site, and name the stories left out on purpose."""
     index = edition.index
     words = index.vocabulary.site_words(edition.content.day)
     communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})

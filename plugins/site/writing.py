@@ -10,7 +10,7 @@ from plugins import progress, teamwork
 from plugins.build_record import CONTENT, Outcome
 from plugins.engine import engine_of
 from plugins.output import BuildError, explain
-from plugins.site.messages import Unsound, list_problems, say, some
+from plugins.site.messages import Unsound, list_problems, print_outcome, some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -88,7 +88,7 @@ def _load_sound(
     content = load({})
     stopping = content.stopping(publishing=publishing, online=online)
     problems = list_problems(content, stopping if publishing else None)
-    say(Outcome(problems, [], 0))
+    print_outcome(Outcome(problems, [], 0))
     instead: LoadOptions = {}
     # A broken vocabulary is reported alone; the fallback may find the next error only when that one is mended.
     while stopping and (found := fallback(content, stopping)) is not None and found != instead:
@@ -101,7 +101,7 @@ def _load_sound(
     if instead:
         paths = some(sorted(instead.get("overrides", ())), 50, "tệp")
         kept = f"Để gỡ bài ngay, giữ sổ đăng ký như bản đang dùng{', và những tệp có lỗi: ' * bool(paths)}{paths}"
-        say(Outcome([kept], [], 0))
+        print_outcome(Outcome([kept], [], 0))
         problems.append(kept)
     return content, problems
 

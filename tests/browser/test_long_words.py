@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.search.index_files import LIMITS, Limits, build_index_files
+from plugins.search.index_files import SIZES, IndexSizes, build_index_files
 from tests.browser.conftest import reader
 from tests.search.cards import make_cards
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CARDS = 600
 # As in a country, but soon: every word of more than ten cards is cut, a card each stands in a file with a few others.
-CUT = Limits(shard=400, long=60, pack=2_000, segment=64)
+CUT = IndexSizes(shard=400, long=60, pack=2_000, segment=64)
 QUERIES = (
     "dak drong",
     "dakdrong",
@@ -62,7 +62,7 @@ class Finder:
 @pytest.fixture(scope="module")
 def finder(browser: Browser, home: str, built: Build) -> Iterator[Finder]:
     cards = list(make_cards(CARDS))
-    indexes = {name: build_index_files(cards, limits)[1] for name, limits in (("whole", LIMITS), ("cut", CUT))}
+    indexes = {name: build_index_files(cards, limits)[1] for name, limits in (("whole", SIZES), ("cut", CUT))}
     assert any("-" in name for name in indexes["cut"])
 
     def answer(route: Route) -> None:

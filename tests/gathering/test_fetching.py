@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.gathering.connecting import Limits, Trust, Unreached, is_public
-from plugins.gathering.fetching import NO_SEAL, Fetcher, Seal
+from plugins.gathering.connecting import FetchError, Timeouts, Trust, is_public
+from plugins.gathering.fetching import NO_VALIDATOR, Fetcher, Validator
 from tests.gathering.server import CERTIFICATES, LOOPBACK, Request, Server, publish, serving, trust_of_tests
 
 if TYPE_CHECKING:
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 
 PATH = "/du-lieu/dien-hinh.json"
 # A busy machine may take its time; a server that takes too much is tried with less.
-AMPLE, SHORT = Limits(10, 10, 20), Limits(connect=1, piece=0.3, whole=0.6)
+AMPLE, SHORT = Timeouts(10, 10, 20), Timeouts(connect=1, piece=0.3, whole=0.6)
 LATE = "không trả lời kịp"
 
 
 def get(
-    server: Server, host: str, trust: Trust | None = None, seal: Seal = NO_SEAL, limits: Limits = AMPLE
-) -> tuple[bytes, Seal] | None:
-    fetcher = Fetcher(trust or trust_of_tests(), limits, most=100_000)
+    server: Server,
+    host: str,
+    trust: Trust | None = None,
+    validator: Validator = NO_VALIDATOR,
+    timeouts: Timeouts = AMPLE,
+) -> tuple[bytes, Validator] | None:
+    fetcher = Fetcher(trust or trust_of_tests(), timeouts, most=100_000)
     with fetcher.open(server.origin(host)) as visit:
-        return visit.get(PATH, seal)
+        return visit.get(PATH, validator)
 
 
 @pytest.mark.parametrize(
@@ -69,19 +73,19 @@ def test_only_addresses_of_the_public_internet_are_public(address: str, found: b
 
 @pytest.mark.parametrize("address", ["127.0.0.2", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1"])
 def test_a_name_that_leads_inside_is_never_connected_to(server: Server, address: str) -> None:
-    with pytest.raises(Unreached, match=re.escape(f"chỉ tới địa chỉ {address}")):
+    with pytest.raises(FetchError, match=re.escape(f"chỉ tới địa chỉ {address}")):
         get(server, "inside.example.test", trust_of_tests(inside=address))
 
 
 def test_nothing_but_arguments_permits_loopback(server: Server) -> None:
     trust = Trust(CERTIFICATES / "authority.pem", lambda *_: [LOOPBACK])
-    with pytest.raises(Unreached, match="không phải địa chỉ công khai"):
+    with pytest.raises(FetchError, match="không phải địa chỉ công khai"):
         get(server, "a.example.test", trust)
 
 
 def test_one_address_inside_among_others_is_enough_to_refuse(server: Server) -> None:
     trust = Trust(resolve=lambda *_: ["203.119.36.106", "10.0.0.1"])
-    with pytest.raises(Unreached, match=re.escape("10.0.0.1")):
+    with pytest.raises(FetchError, match=re.escape("10.0.0.1")):
         get(server, "a.example.test", trust)
 
 
@@ -100,12 +104,12 @@ def test_the_name_is_looked_up_once_for_check_and_connection(server: Server) -> 
 
 def test_a_certificate_is_verified_with_its_name_and_days(server: Server) -> None:
     for host in ("a.elsewhere.test", "a.b.example.test"):
-        with pytest.raises(Unreached, match="chứng chỉ của trang là của tên miền khác"):
+        with pytest.raises(FetchError, match="chứng chỉ của trang là của tên miền khác"):
             get(server, host)
     trust = Trust(resolve=lambda *_: [LOOPBACK], permitted=frozenset({LOOPBACK}))
-    with pytest.raises(Unreached, match="không có nơi cấp đáng tin"):
+    with pytest.raises(FetchError, match="không có nơi cấp đáng tin"):
         get(server, "a.example.test", trust)
-    with serving("expired.pem") as late, pytest.raises(Unreached, match="đã hết hạn"):
+    with serving("expired.pem") as late, pytest.raises(FetchError, match="đã hết hạn"):
         get(late, "a.example.test")
 
 
@@ -114,8 +118,8 @@ def test_a_file_is_asked_for_once_and_then_by_its_seal(server: Server) -> None:
     found = get(server, "seal.example.test")
     assert found
     assert found[0] == b"{}"
-    assert get(server, "seal.example.test", seal=found[1]) is None
-    assert get(server, "seal.example.test", seal=Seal('"other"')) == found
+    assert get(server, "seal.example.test", validator=found[1]) is None
+    assert get(server, "seal.example.test", validator=Validator('"other"')) == found
 
 
 def test_without_an_entity_tag_the_day_serves(server: Server) -> None:
@@ -130,8 +134,8 @@ def test_without_an_entity_tag_the_day_serves(server: Server) -> None:
 
     server.sites["day.example.test"] = answer
     found = get(server, "day.example.test")
-    assert found == (b"{}", Seal(modified=day))
-    assert get(server, "day.example.test", seal=found[1]) is None
+    assert found == (b"{}", Validator(modified=day))
+    assert get(server, "day.example.test", validator=found[1]) is None
 
 
 def test_what_is_sent_packed_is_unpacked(server: Server) -> None:
@@ -208,8 +212,8 @@ def redirect(to: str) -> Callable[[Request], None]:
 )
 def test_an_answer_that_is_none_is_told(server: Server, answer: Callable[[Request], None], told: str) -> None:
     server.sites["odd.example.test"] = answer
-    with pytest.raises(Unreached, match=re.escape(told)):
-        get(server, "odd.example.test", limits=SHORT if told == LATE else AMPLE)
+    with pytest.raises(FetchError, match=re.escape(told)):
+        get(server, "odd.example.test", timeouts=SHORT if told == LATE else AMPLE)
 
 
 def test_the_same_host_may_lead_on_three_times(server: Server) -> None:
@@ -230,5 +234,5 @@ def test_a_machine_that_is_not_there_is_told() -> None:
     with serving() as gone:
         origin = gone.origin("gone.example.test")
     fetcher = Fetcher(trust_of_tests(), AMPLE)
-    with fetcher.open(origin) as visit, pytest.raises(Unreached, match="không nối được"):
-        visit.get(PATH, NO_SEAL)
+    with fetcher.open(origin) as visit, pytest.raises(FetchError, match="không nối được"):
+        visit.get(PATH, NO_VALIDATOR)

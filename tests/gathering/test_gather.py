@@ -13,11 +13,11 @@ import pytest
 
 from plugins.content.members.gathered import Replica, read_gathered
 from plugins.content.members.members import Member
-from plugins.gathering import command, keeping
-from plugins.gathering.command import Outcome, gather_members
-from plugins.gathering.connecting import Limits, Unreached
+from plugins.gathering import command, snapshots
+from plugins.gathering.command import MemberResult, gather_members
+from plugins.gathering.connecting import FetchError, Timeouts
 from plugins.gathering.fetching import Fetcher
-from plugins.gathering.places import read_archive
+from plugins.gathering.local_sources import read_archive
 from plugins.sources.files import write_whole
 from plugins.sources.held import is_held
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
-LIMITS = Limits(10, 10, 20)
+LIMITS = Timeouts(10, 10, 20)
 
 
-def gather(project: Path, *members: Member) -> list[Outcome]:
+def gather(project: Path, *members: Member) -> list[MemberResult]:
     return [*gather_members(project, members, Fetcher(trust_of_tests(), LIMITS))]
 
 
@@ -139,7 +139,7 @@ def test_wherever_the_writing_ends_the_last_good_copy_stays(
         write_whole(file, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "write_whole", write)
+        patch.setattr(snapshots, "write_whole", write)
         if is_held(error):
             other = Member("xa-b", "Xã B", folder="khong-co")
             assert [one.result for one in gather(tmp_path, member, other)] == ["failed", "failed"]
@@ -287,7 +287,7 @@ def test_a_damaged_zip_is_told_wherever_it_is_damaged(tmp_path: Path, packing: i
         file.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
         try:
             read = read_archive(file)("du-lieu/dien-hinh.json")
-        except Unreached as unreached:
+        except FetchError as unreached:
             told.add(str(unreached))
         else:
             assert read is None or read.startswith(b"{")

@@ -28,8 +28,8 @@ from plugins.content.members.open_data import MOST_BYTES
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.exemplars.model.selection import select_edition
 from plugins.exemplars.open_data.tables import build_exemplars_json
-from plugins.gathering.command import Outcome, gather_members
-from plugins.gathering.connecting import Limits
+from plugins.gathering.command import MemberResult, gather_members
+from plugins.gathering.connecting import Timeouts
 from plugins.gathering.fetching import Fetcher
 from tests.benchmark.stories import write_ours
 from tests.corpus import write_corpus
@@ -100,7 +100,7 @@ def main(members: int = 124, exemplars: int = 100) -> int:
 class _Trial:
     def __init__(self, work: Path, province: Path, members: tuple[Member, ...]) -> None:
         self._work, self._province, self._members = work, province, members
-        self._fetcher = Fetcher(trust_of_tests(), Limits(connect=2, piece=2, whole=5))
+        self._fetcher = Fetcher(trust_of_tests(), Timeouts(connect=2, piece=2, whole=5))
         self.code = 0
         print(f"{'':34} {'s':>7} {'our CPU s':>10} {'nginx CPU s':>12} {'ms a member':>12}  changed failed")
 
@@ -158,7 +158,7 @@ class _Trial:
             print(f"NOT SO: {what}")
 
 
-def _tell_of(outcomes: list[Outcome], number: int) -> None:
+def _tell_of(outcomes: list[MemberResult], number: int) -> None:
     for outcome in outcomes:
         if outcome.member.id == f"member-{number}":
             print(f"    {outcome.fault}")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from plugins.content.vocabulary.terms import KINDS
-from plugins.search.entries import Entry
+from plugins.search.entries import SearchEntry
 from plugins.vietnamese import capitalize, format_date, format_number, slugify
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _NAMED = ("thôn {}", "buôn {}", "bon {}", "bản {}", "làng {}", "ấp {}")
 _FIRST, _DAYS = date(2018, 1, 2), 3100
 
 
-def make_cards(number: int, *, each: int = 100, seed: int = 2026) -> Iterator[Entry]:
+def make_cards(number: int, *, each: int = 100, seed: int = 2026) -> Iterator[SearchEntry]:
     """Yield this many cards, newest first, `each` of them from every member site."""
     chance = Random(seed)  # noqa: S311 - not for secrets
     words = yaml.safe_load((Path(__file__).parents[1] / "corpus.yaml").read_text("utf-8"))
@@ -58,7 +58,7 @@ def _card(
     commune: str,
     day: date,
     position: int,
-) -> Entry:
+) -> SearchEntry:
     field = chance.choices(list(FIELDS), (40, 35, 15, 10))[0]
     kind = KINDS[chance.randrange(len(KINDS))]
     work = chance.choice(words["works"].get(field) or words["works"]["kinh-te"])
@@ -95,7 +95,9 @@ def _card(
     }
     terms = (kind.name, f"Năm {day.year}", FIELDS[field], f"Xã {commune}")
     url = f"https://{slugify(commune)}.example.gov.vn/bai-viet/{day.year}/{slugify(title)}-{position}/"
-    return Entry(url, title, capitalize(named), terms, lead, "", "\n".join(("; ".join(results), praise)), facets, filed)
+    return SearchEntry(
+        url, title, capitalize(named), terms, lead, "", "\n".join(("; ".join(results), praise)), facets, filed
+    )
 
 
 def _amount(chance: Random) -> str:

@@ -37,7 +37,7 @@ from tests.site import checkout
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from plugins.search.entries import Entry
+    from plugins.search.entries import SearchEntry
 
 PAGEFIND = "pagefind@1.6.0"
 # The most bytes to the first results, the page aside, by the number of cards.
@@ -108,7 +108,7 @@ def write_pages(number: int, folder: Path) -> None:
         file.write_text(_page(card), encoding="utf-8", newline="\n")
 
 
-def _page(card: Entry) -> str:
+def _page(card: SearchEntry) -> str:
     told = "".join(f"<p>{escape(text)}</p>" for text in (card.name, *card.terms, card.lead, *card.more.split("\n")))
     head = f'<meta charset="utf-8"><title>{escape(card.title)}</title>'
     return f'<!doctype html><html lang="vi">{head}<main data-pagefind-body><h1>{escape(card.title)}</h1>{told}</main>'

@@ -6,15 +6,15 @@ import pytest
 
 from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.language.privacy import find_numbers
-from plugins.search.entries import Entry
-from plugins.search.index_files import LIMITS, Limits, build_index_files
+from plugins.search.entries import SearchEntry
+from plugins.search.index_files import SIZES, IndexSizes, build_index_files
 from plugins.search.postings import LEAD, NAME, TERMS, TEXT, TITLE, encode
 
 ENTRIES = [
-    Entry(
+    SearchEntry(
         "/a/", "Đắk Wil giữ nước", "Tổ 7", ("Xã Đắk Wil", "Kinh tế"), "Nước về", "Đặc sản\nđak", "km", {"nam": "2020"}
     ),
-    Entry("/b/", "Hòa giải", lead="Nước", text="Nước Đắk", facets={"nam": "2019", "xa": "ea-po"}),
+    SearchEntry("/b/", "Hòa giải", lead="Nước", text="Nước Đắk", facets={"nam": "2019", "xa": "ea-po"}),
 ]
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -65,7 +65,9 @@ def test_each_word_is_where_it_stands() -> None:
 
 def test_a_word_is_found_however_many_entries_lie_between() -> None:
     told = [0, 1, 255, 256, 257, 800, 1023, 1024, 1099]
-    _, files = build_index_files([Entry(f"/{n}/", "bài", text="mương kênh mương" * (n in told)) for n in range(1100)])
+    _, files = build_index_files(
+        [SearchEntry(f"/{n}/", "bài", text="mương kênh mương" * (n in told)) for n in range(1100)]
+    )
     assert places(files, "muong") == {"mương": {number: [TEXT, TEXT + 2] for number in told}}
     assert places(files, "bai")["bai1"] == {number: [TITLE] for number in range(1100)}
 
@@ -82,7 +84,7 @@ def test_a_result_shows_its_entry_and_a_filter_its_value() -> None:
 
 def test_cards_share_a_file_and_a_story_with_a_body_stands_alone() -> None:
     texts = ["", "", "chữ " * 2000, "", *[""] * 40]
-    entries = [Entry(f"/{number}/", "Tên", text=text) for number, text in enumerate(texts)]
+    entries = [SearchEntry(f"/{number}/", "Tên", text=text) for number, text in enumerate(texts)]
     _, files = build_index_files(entries)
     lengths = decode(json.loads(files["muc-luc.json"])["packs"])
     packs = [json.loads(files[f"{number}.bai.json"]) for number in range(len(lengths))]
@@ -95,7 +97,7 @@ def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() 
     segment = 512
     count = segment + 40
     entries = [
-        Entry(
+        SearchEntry(
             f"/{number}/",
             "hộ" if number % 7 else "kênh",
             text="Hồ hộ hộ" * (number % 3 == 0),
@@ -104,7 +106,7 @@ def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() 
         for number in range(count)
     ]
     _, whole = build_index_files(entries)
-    _, files = build_index_files(entries, Limits(long=500, segment=segment))
+    _, files = build_index_files(entries, IndexSizes(long=500, segment=segment))
     shard = shard_of(files, "ho")
     outlines, lengths = json.loads(files[f"{shard}.json"])["ho"]
     parts = [json.loads(files[f"{shard}-{segment}.json"]) for segment in range(2)]
@@ -125,16 +127,16 @@ def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() 
 
 
 def test_an_outline_that_was_begun_late_tells_the_same() -> None:
-    entries = [Entry(f"/{number}/", "hộ", lead="hộ nào") for number in range(900)]
+    entries = [SearchEntry(f"/{number}/", "hộ", lead="hộ nào") for number in range(900)]
     told = []
     for long in (1, 1_500, 3_500):
-        _, files = build_index_files(entries, Limits(long=long))
+        _, files = build_index_files(entries, IndexSizes(long=long))
         told.append(json.loads(files[f"{shard_of(files, 'ho')}.json"])["ho"])
     assert told == [told[0]] * 3
 
 
 def test_a_long_title_never_runs_into_the_next_part() -> None:
-    _, files = build_index_files([Entry("/a/", "dài " * 300, "tên " * 300, ("mục " * 300,), "tóm " * 300, "chữ")])
+    _, files = build_index_files([SearchEntry("/a/", "dài " * 300, "tên " * 300, ("mục " * 300,), "tóm " * 300, "chữ")])
     assert max(places(files, "dai")["dai1"][0]) < NAME - 1
     assert max(places(files, "ten")["tên"][0]) < TERMS - 1
     assert max(places(files, "muc")["muc5"][0]) < LEAD - 1
@@ -150,13 +152,13 @@ def test_the_same_entries_give_the_same_folder_and_others_another() -> None:
 
 
 def test_words_share_files_and_frequent_ones_have_their_own() -> None:
-    entries = [Entry(f"/{n}/", f"chung x{chr(97 + n % 26)}y", text="chung " * 20) for n in range(600)]
+    entries = [SearchEntry(f"/{n}/", f"chung x{chr(97 + n % 26)}y", text="chung " * 20) for n in range(600)]
     _, files = build_index_files(entries)
     shards = [json.loads(text) for name, text in files.items() if name[0].isdigit() and "bai" not in name]
     own = [shard for shard in shards if "chung" in shard]
     assert [list(shard) for shard in own] == [["chung"]]
     sizes = [sum(len(text) for forms in shard.values() for text in forms.values()) for shard in shards]
-    assert [size for shard, size in zip(shards, sizes, strict=True) if size > LIMITS.shard and len(shard) > 1] == []
+    assert [size for shard, size in zip(shards, sizes, strict=True) if size > SIZES.shard and len(shard) > 1] == []
     assert sorted(key for shard in shards for key in shard) == [key for shard in shards for key in shard]
 
 
@@ -172,5 +174,5 @@ def test_numbers_are_written_and_read(numbers: list[int]) -> None:
 
 def test_words_of_the_index_are_no_ones_number() -> None:
     numbers = ["84", "840", "842", "843", "0912", "345", "678", "079", "123", "456", "789"]
-    _, files = build_index_files([Entry(f"/{number}/", number) for number in numbers])
+    _, files = build_index_files([SearchEntry(f"/{number}/", number) for number in numbers])
     assert [number for text in files.values() for number in find_numbers(text)] == []

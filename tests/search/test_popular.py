@@ -1,11 +1,11 @@
 """Words to offer to someone who found nothing."""
 
-from plugins.search.entries import Entry
+from plugins.search.entries import SearchEntry
 from plugins.search.popular import find_popular
 
 
-def entry(title: str, name: str = "", commune: str = "") -> Entry:
-    return Entry("/", title, name, filed={"commune": commune} if commune else {})
+def entry(title: str, name: str = "", commune: str = "") -> SearchEntry:
+    return SearchEntry("/", title, name, filed={"commune": commune} if commune else {})
 
 
 def test_what_several_titles_share_comes_first_and_places_do_not_count() -> None:

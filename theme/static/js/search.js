@@ -26,6 +26,8 @@ const facets = [...page.querySelectorAll("[data-facet]")].map((element) => ({
   element,
   name: element.dataset.facet,
   title: element.querySelector(".filters__title").textContent,
+  // The kinds of place that a label may have before the name.
+  kinds: element.dataset.kinds,
   links: [...element.querySelectorAll(".facet__link")].map((link) => ({
     link, value: link.dataset.value, href: link.href, label: link.firstElementChild.textContent,
     count: link.querySelector(".facet__count"), all: link.querySelector(".facet__count").textContent,
@@ -317,9 +319,9 @@ const squash = (text) => readWords(text).map(({ key }) => key).join("");
 // The communes and fields whose names are most like what was typed.
 function nearestTerms(said) {
   const wanted = squash(said);
-  const terms = facets.filter(({ name }) => name === "xa" || name === "linh-vuc").flatMap(({ title, links }) => links.map((link) => ({ title, ...link })));
+  const terms = facets.filter(({ name }) => name === "xa" || name === "linh-vuc").flatMap(({ title, kinds, links }) => links.map((link) => ({ title, kinds, ...link })));
   return terms.map((term) => {
-    const name = squash(term.label.replace(/\(.*\)|^(Thị trấn|Phường|Đặc khu) /g, ""));
+    const name = squash(term.label.replace(new RegExp(`\\(.*\\)|^(?:${term.kinds}) `, "giu"), ""));
     return { ...term, distance: editDistance(wanted, name) / Math.max(wanted.length, name.length) };
   }).filter(({ distance }) => distance <= 0.4).sort((a, b) => a.distance - b.distance).slice(0, 3);
 }

@@ -1,0 +1,131 @@
+"""Snapshots of members in content/thu-ve/: their files byte for byte, with source, day and hash in nguon.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from plugins.content.members.gathered import (
+    ABOUT,
+    BEFORE,
+    EXEMPLARS,
+    FOLDER,
+    REPLICATIONS,
+    find_told,
+    read_about,
+    read_gathered_file,
+)
+from plugins.gathering.fetching import NO_VALIDATOR, Validator
+from plugins.release.store import sweep
+from plugins.sources.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class FetchedFile:
+    """A fetched file: its hash, the day when these bytes first came (ISO), and its validator."""
+
+    sha256: str = ""
+    day: str = ""
+    validator: Validator = NO_VALIDATOR
+
+    def as_dict(self) -> dict[str, str]:
+        """Return its entry in nguon.json."""
+        return {
+            "sha256": self.sha256,
+            "day": self.day,
+            "etag": self.validator.etag,
+            "last_modified": self.validator.modified,
+        }
+
+    def succeed(self, data: bytes, validator: Validator, day: date) -> FetchedFile:
+        """Return the entry of newly fetched bytes: itself when they are the same."""
+        digest = sha256(data).hexdigest()
+        return self if digest == self.sha256 else FetchedFile(digest, day.isoformat(), validator)
+
+
+NOTHING = FetchedFile()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The last good data of a member, fetched from `address`; without `exemplars` there is none.
+
+    `lacks_replications` says that its list of copies across sites is missing or damaged.
+    """
+
+    address: str = ""
+    version: int = 0
+    exemplars: FetchedFile = NOTHING
+    replications: FetchedFile = NOTHING
+    lacks_replications: bool = field(default=False, compare=False)
+
+
+def read_snapshot(project: Path, identifier: str) -> Snapshot:
+    """Return the snapshot of a member. A file that is not as it was fetched is left out, to be fetched again."""
+    folder, path = project / FOLDER / identifier, f"{FOLDER}/{identifier}"
+    about = read_about(folder, path)
+    if not isinstance(about, dict):
+        return Snapshot()
+    version, said = about.get("schema"), about.get("replications")
+    exemplars = _read_file(folder, path, EXEMPLARS, about)
+    replications = _read_file(folder, path, REPLICATIONS, said if isinstance(said, dict) else {})
+    version = version if isinstance(version, int) else 0
+    lacks_replications = bool(said) and not replications.sha256
+    return Snapshot(str(about.get("address", "")), version, exemplars, replications, lacks_replications)
+
+
+def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> FetchedFile:
+    data = read_gathered_file(folder / name, f"{path}/{name}") if said.get("sha256") else b""
+    told = find_told(data, said) if isinstance(data, bytes) else None
+    if told is None:
+        return NOTHING
+    digest, day, etag, modified = (str(told.get(key, "")) for key in ("sha256", "day", "etag", "last_modified"))
+    return FetchedFile(digest, day, Validator(etag, modified)) if _is_day(day) else NOTHING
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return bool(date.fromisoformat(written))
+    except ValueError:
+        return False
+
+
+def write_snapshot(
+    project: Path, identifier: str, before: Snapshot, after: Snapshot, data: Mapping[str, bytes]
+) -> bool:
+    """Write the new files of a member, `data` by file name. Returns whether anything was new.
+
+    Meanwhile nguon.json has the old hashes too, so that an interruption leaves a valid snapshot.
+    """
+    if after == before:
+        return False
+    folder = project / FOLDER / identifier
+    files = {EXEMPLARS: (before.exemplars, after.exemplars), REPLICATIONS: (before.replications, after.replications)}
+    if before.exemplars.sha256:
+        _write_about(folder, after, before)
+    for name, (old, new) in files.items():
+        if new.sha256 and new != old:
+            write_whole(folder / name, data[name])
+    _write_about(folder, after)
+    if not after.replications.sha256:
+        (folder / REPLICATIONS).unlink(missing_ok=True)
+    sweep(folder)
+    return True
+
+
+def _write_about(folder: Path, snapshot: Snapshot, before: Snapshot | None = None) -> None:
+    about: dict[str, Any] = {"address": snapshot.address, "schema": snapshot.version, **snapshot.exemplars.as_dict()}
+    if snapshot.replications.sha256:
+        about["replications"] = snapshot.replications.as_dict()
+    if before:
+        about[BEFORE] = before.exemplars.as_dict()
+    if before and before.replications.sha256 and snapshot.replications.sha256:
+        about["replications"][BEFORE] = before.replications.as_dict()
+    write_whole(folder / ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
