@@ -11,7 +11,7 @@ from plugins.content.as_of import as_of_its_day
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import OWED
 from plugins.registers.progress import build_progress
-from plugins.registers.tables import commune_name
+from plugins.registers.reminder import commune_name
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path, PurePosixPath
 
 from plugins import hint
-from plugins.letters.common import Letter, Occasion
+from plugins.letters.fields import Letter, Occasion
 from plugins.letters.filling import fill
 from plugins.letters.kinds import KINDS, LetterKind
 from plugins.letters.reading import FOLDER, find_templates, read_template

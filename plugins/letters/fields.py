@@ -1,4 +1,4 @@
-"""The merge fields of a template: single ones, and lists whose rows are repeated. Pure."""
+"""The merge fields of a template, single or in lists, and those that every kind of letter has. Pure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.vietnamese import agrees, nearest, squash
+from plugins.content.registers.paper import OWED
+from plugins.content.territory import front
+from plugins.content.vocabulary.terms import Commune, is_placeholder
+from plugins.official.document import format_day, office_lines
+from plugins.vietnamese import agrees, format_date, nearest, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from plugins.content.content import Content
+    from plugins.content.registers.schedule import Schedule
+    from plugins.official.issuer import Issuer
 
 
 @dataclass(frozen=True)
@@ -79,3 +88,87 @@ class MergeValues:
 
     single: Mapping[str, str]
     rows: Mapping[str, Sequence[Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The facts to compose a letter from: year, date, issuer, the place concerned, None for all, and a meeting's."""
+
+    content: Content
+    year: int
+    day: date
+    issuer: Issuer
+    commune: Commune | None = None
+    time: str = ""
+    venue: str = ""
+
+    @property
+    def schedule(self) -> Schedule | None:
+        return self.content.schedules.get(self.year)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to write: the name of its file, its field values, and whether they include sample data."""
+
+    name: str
+    values: MergeValues
+    is_sample: bool
+
+
+COMMON = (
+    MergeField("tiêu đề cơ quan", "tên cơ quan viết gọn, chữ hoa, địa bàn ở dòng dưới, như ở đầu văn bản"),
+    MergeField("tiêu đề cấp trên", "tên cơ quan cấp trên, viết như thế"),
+    MergeField("tên cơ quan", "tên đầy đủ của cơ quan ban hành"),
+    MergeField("cơ quan ban hành", "Ban Thường trực của cơ quan ấy, tên viết gọn"),
+    MergeField("cơ quan cấp trên", "tên đầy đủ của cơ quan cấp trên"),
+    MergeField("địa danh", "tên nơi ban hành, đứng trước ngày tháng"),
+    MergeField("ngày văn bản", "ngày ghi trên văn bản: ngày 03 tháng 11 năm 2026"),
+    MergeField("ngày", "ngày ấy viết bằng số: 3/11/2026"),
+    MergeField("năm", "năm thi đua"),
+    MergeField("đơn vị hành chính", "địa bàn của cơ quan, kèm loại: xã …, tỉnh …", ("địa bàn cơ quan",)),
+    MergeField("các loại địa bàn", "các loại địa bàn thuộc cơ quan: xã, thị trấn"),
+    MergeField("mặt trận các địa bàn", "Mặt trận các xã, thị trấn; ở xã thì Ban Công tác Mặt trận các thôn"),
+    MergeField("địa chỉ cơ quan", "địa chỉ trụ sở"),
+    MergeField("điện thoại", "điện thoại cơ quan", ("số điện thoại",)),
+    MergeField("thư điện tử", "hộp thư cơ quan", ("email",)),
+)
+DEADLINES = tuple(MergeField(f"hạn {kind.label}", f"hạn gửi {kind.label}, như trong ke-hoach.yaml") for kind in OWED)
+
+
+def common_values(occasion: Occasion) -> dict[str, str]:
+    """Return the values of COMMON; "" for a placeholder."""
+    issuer = occasion.issuer
+    office, words = issuer.publisher, occasion.content.vocabulary.words_on(occasion.day)
+    said = (
+        "\n".join(office_lines(issuer.name)),
+        "\n".join(office_lines(issuer.parent)),
+        issuer.name,
+        front.standing_board(issuer.short),
+        issuer.parent,
+        issuer.place,
+        format_day(occasion.day),
+        format_date(occasion.day),
+        str(occasion.year),
+        issuer.unit,
+        words.listed,
+        f"{front.HAMLET_BOARD if words.is_hamlets else 'Mặt trận'} các {words.listed}",
+        office.address,
+        office.phone,
+        office.email,
+    )
+    return {field.name: "" if is_placeholder(value) else value for field, value in zip(COMMON, said, strict=True)}
+
+
+def deadline_values(schedule: Schedule | None, commune: Commune | None) -> dict[str, str]:
+    """Return the values of DEADLINES, for one commune if it is given."""
+    found = [schedule.deadline(kind, commune) if schedule else None for kind in OWED]
+    return {field.name: one.label if one else "" for field, one in zip(DEADLINES, found, strict=True)}
+
+
+def number_rows(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows with their NUMBER, from 1."""
+    return [{"số thứ tự": str(at), **row} for at, row in enumerate(rows, 1)]
+
+
+NUMBER = MergeField("số thứ tự", "1, 2, 3…", ("TT", "STT"))

@@ -9,20 +9,22 @@ from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.registers.registration import OWN, Registration
 from plugins.content.territory import front
-from plugins.letters.common import (
+from plugins.letters.fields import (
     COMMON,
     DEADLINES,
     NUMBER,
     Letter,
+    MergeField,
+    MergeFields,
+    MergeList,
+    MergeValues,
     Occasion,
     common_values,
     deadline_values,
     number_rows,
 )
-from plugins.letters.fields import MergeField, MergeFields, MergeList, MergeValues
 from plugins.recognition.candidates import keep_from_review
-from plugins.registers.dues import format_time_left
-from plugins.registers.progress import CommuneProgress, Progress, build_progress, known_years
+from plugins.registers.progress import CommuneProgress, Progress, build_progress, format_time_left, known_years
 from plugins.registers.reminder import PAPER_NAMES, name_step, opening, request
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize, format_date, format_number

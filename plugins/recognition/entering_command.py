@@ -14,10 +14,9 @@ from plugins.editing.history import HISTORY
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.recognition.candidates import parse_codes
-from plugins.recognition.entering import enter_acts
+from plugins.recognition.entering import Statement, enter_acts, read_table_file, state_acts
 from plugins.recognition.proposal import parse_level
 from plugins.recognition.result_sheet import GIVEN
-from plugins.recognition.statement import Statement, read_table_file, state_acts
 from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid

@@ -16,9 +16,9 @@ from plugins.recognition.candidates import (
     keep_unrecognised,
     parse_codes,
 )
+from plugins.recognition.entering import read_table_file
 from plugins.recognition.proposal import make_proposal
 from plugins.recognition.result_sheet import render_sheet
-from plugins.recognition.statement import read_table_file
 from plugins.registers.grid import find_grid
 from plugins.registers.stored import Rejected
 from plugins.sources import values

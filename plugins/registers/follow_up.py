@@ -16,9 +16,16 @@ from plugins.content.sent import SENT_FILE
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
-from plugins.registers.progress import CommuneProgress, Progress, Step, build_progress, known_years
-from plugins.registers.reminder import write_reminder
-from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, paper_cells, paper_headings, tally_counts
+from plugins.registers.progress import CommuneProgress, Due, Progress, Step, build_progress, known_years
+from plugins.registers.reminder import (
+    HEADINGS,
+    commune_name,
+    format_deadlines,
+    paper_cells,
+    paper_headings,
+    tally_counts,
+    write_reminder,
+)
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import format_date, format_number, today
@@ -30,7 +37,6 @@ if TYPE_CHECKING:
     from plugins.content.content import Content
     from plugins.content.registers.schedule import Deadline
     from plugins.content.vocabulary.terms import Office
-    from plugins.registers.dues import Due
 
 _FAILURE = "Chưa xem được tiến độ"
 

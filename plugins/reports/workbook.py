@@ -1,20 +1,137 @@
-"""A report as a workbook: its tables of counts, its results and its exemplars. Pure."""
+"""Workbooks of counts, a sheet for each table with totals as formulas; and the workbook of a report. Pure.
+
+XlsxWriter stores a value with each formula, for phones and mail readers that calculate nothing.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from datetime import date, datetime
+from io import BytesIO
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from plugins.content.addresses.urls import absolute_url, readable_url
 from plugins.content.registers.act import PRAISES
 from plugins.reports import wording
-from plugins.reports.count_book import TOP, CountBook
+from plugins.sources.packing import repack
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
     from decimal import Decimal
+
+    from xlsxwriter.worksheet import Worksheet
 
     from plugins.official.issuer import Issuer
     from plugins.reports.report import Report
+    from plugins.reports.tables import CountTable
+
+_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+_WHOLE, _EXACT = "#,##0", "#,##0.######"
+# The row of the headings, below the title and the notice.
+TOP = 3
+_LONGEST_NAME = 31
+
+
+class CountBook:
+    """A workbook under construction, for a period; the notice of sample data is red if `is_marked`."""
+
+    def __init__(self, title: str, author: str, period: str, notice: str, day: date, *, is_marked: bool) -> None:
+        self._title, self._period, self._notice = title, period, notice
+        self._out = BytesIO()
+        # Text that looks like a formula or an address stays text.
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
+        # The report's day, so that the bytes do not depend on the clock.
+        created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, in no zone
+        told = {"title": title, "author": author, "created": created}
+        self.book.set_properties(told)
+        self.book.set_calc_mode("auto")
+        line = _FONT | {"border": 1, "text_wrap": True}
+        made = {
+            "title": _FONT | {"bold": True, "font_size": 14},
+            "note": _FONT | {"italic": True, "font_color": "#a8141c" if is_marked else "#000000"},
+            "head": line | {"bold": True, "align": "center", "bg_color": "#f6f0e6"},
+            "text": line | {"indent": 1},
+            "whole": line | {"num_format": _WHOLE},
+            "exact": line | {"num_format": _EXACT},
+            "total": line | {"bold": True, "indent": 1},
+            "whole_total": line | {"bold": True, "num_format": _WHOLE},
+            "exact_total": line | {"bold": True, "num_format": _EXACT},
+            "plain": _FONT | {"text_wrap": True},
+        }
+        self.formats = {name: self.book.add_format(values) for name, values in made.items()}
+
+    def add_summary(self, sentences: Sequence[str], day: date) -> None:
+        """Add the sheet of summary sentences."""
+        sheet = self.add_sheet("Tóm tắt", self._title, (110,))
+        for row, sentence in enumerate((*sentences, f"Lập ngày {format_date(day)}."), TOP):
+            self._texts(sheet, row, (sentence,), (110,), style="plain")
+
+    def add_table(self, table: CountTable) -> None:
+        """Add a table of counts with a SUM for each total."""
+        columns = len(table.columns)
+        head = [table.first, *table.headings]
+        widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
+        sheet = self.add_sheet(table.title, f"{table.title}, {self._period} (đơn vị tính: {table.basis})", widths)
+        self._head(sheet, head)
+        first = TOP + 1
+        for at, row in enumerate(table.rows, first):
+            sheet.write_string(at, 0, row.name, self.formats["text"])
+            sheet.write_row(at, 1, ["–" if count is None else count for count in row.counts], self.formats["whole"])
+            if table.divides:
+                self._sum(sheet, at, columns + 1, (at, 1, at, columns), row.total, "whole_total")
+        end = first + len(table.rows)
+        sheet.write_string(end, 0, "Tổng", self.formats["total"])
+        for column, total in enumerate(table.lines[-1][1], 1):
+            self._sum(sheet, end, column, (first, column, end - 1, column), total, "whole_total")
+
+    def save(self) -> bytes:
+        """Return the bytes of the workbook, the same on any machine."""
+        self.book.close()
+        return repack(self._out.getvalue())
+
+    def add_sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
+        sheet = self.book.add_worksheet(self._free_name(name))
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.write_string(0, 0, title, self.formats["title"])
+        sheet.write_string(1, 0, self._notice, self.formats["note"])
+        return sheet
+
+    def _free_name(self, name: str) -> str:
+        """Return a unique sheet name of at most 31 characters, as Excel demands."""
+        taken = {sheet.get_name().lower() for sheet in self.book.worksheets()}
+        numbered = chain([""], (f" {number}" for number in count(2)))
+        return next(short for end in numbered if (short := _shorten(name, end)).lower() not in taken)
+
+    def _texts(
+        self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], style: str = "text"
+    ) -> None:
+        """Write a row of texts, as high as the longest needs, as programs do not adjust it on opening."""
+        lines = max(math.ceil(len(text) * 0.95 / width) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(row, 16.5 * max(1, lines))
+        sheet.write_row(row, 0, texts, self.formats[style])
+
+    def _head(self, sheet: Worksheet, names: Sequence[str]) -> None:
+        sheet.write_row(TOP, 0, names, self.formats["head"])
+        sheet.freeze_panes(TOP + 1, 1)
+        sheet.repeat_rows(TOP)
+
+    def _sum(self, sheet: Worksheet, row: int, column: int, cells: tuple[int, ...], value: Any, style: str) -> None:
+        sheet.write_formula(row, column, f"=SUM({xl_range(*cells)})", self.formats[style], value)
+
+
+def _shorten(name: str, end: str) -> str:
+    room = _LONGEST_NAME - len(end)
+    return f"{name if len(name) <= room else name[: room - 1].rstrip(', ') + '…'}{end}"
 
 
 class Workbook(CountBook):

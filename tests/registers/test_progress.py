@@ -11,7 +11,7 @@ import pytest
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.registers.follow_up import show_progress
 from plugins.registers.progress import Tally, count
-from plugins.registers.tables import commune_name, format_deadlines, paper_cells, paper_headings
+from plugins.registers.reminder import commune_name, format_deadlines, paper_cells, paper_headings
 from tests.held import UNREAD, holding
 from tests.registers.conftest import ACTS, CSV, PAPERS, ROW, SCHEDULE, acts, as_csv, letters, papers, progress_on, rows
 

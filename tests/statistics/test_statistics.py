@@ -14,12 +14,11 @@ from docx import Document
 from plugins.content.as_of import as_of_its_day
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.exemplars.model.selection import select_edition
-from plugins.reports.count_book import CountBook
 from plugins.reports.report import make_report
 from plugins.reports.tables import format_count
+from plugins.reports.workbook import CountBook
 from plugins.statistics.command import write_statistics
-from plugins.statistics.span import Span
-from plugins.statistics.statistics import make_statistics
+from plugins.statistics.statistics import Span, make_statistics
 from tests.loading import PROJECT, load
 from tests.registers.conftest import acts
 from tests.reports.conftest import REGISTER

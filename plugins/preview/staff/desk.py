@@ -15,9 +15,8 @@ from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.editing.rewriting import read_guesses
 from plugins.editing.saving import EDITABLE, open_file
 from plugins.markdown.references import CONTENT
-from plugins.registers.dues import format_time_left
-from plugins.registers.progress import build_progress, known_years
-from plugins.registers.tables import commune_name
+from plugins.registers.progress import build_progress, format_time_left, known_years
+from plugins.registers.reminder import commune_name
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import format_date, format_number, sort_key

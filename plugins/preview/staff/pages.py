@@ -15,8 +15,16 @@ from plugins.preview.rendering import render
 from plugins.preview.staff import desk
 from plugins.preview.staff.agenda import render_agenda
 from plugins.registers.progress import build_progress, known_years
-from plugins.registers.reminder import write_reminder
-from plugins.registers.tables import HEADINGS, commune_name, format_deadlines, paper_cells, paper_headings, tally_counts
+from plugins.registers.reminder import (
+    HEADINGS,
+    commune_name,
+    format_deadlines,
+    paper_cells,
+    paper_headings,
+    tally_counts,
+    write_reminder,
+)
+from plugins.release.report import open_templates
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:

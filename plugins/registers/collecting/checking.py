@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.registers.collecting.faults import Refusal
-    from plugins.registers.collecting.submission import Submission, SubmittedRow
+    from plugins.registers.collecting.submission import Refusal, Submission, SubmittedRow
     from plugins.registers.ranges import Range
     from plugins.registers.stored import StoredTable
 

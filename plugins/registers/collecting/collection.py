@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
+from plugins.registers.collecting.acts import compare_acts
 from plugins.registers.collecting.comparing import Findings, compare_registrations
-from plugins.registers.collecting.comparing_acts import compare_acts
-from plugins.registers.collecting.faults import tell_faults
-from plugins.registers.collecting.submission import read_submission
+from plugins.registers.collecting.submission import read_submission, tell_faults
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_range_stamp, read_range_stamps
 from plugins.registers.reminder import name_office
 from plugins.registers.stored import StoredTable, read_stored

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.registers.collecting.faults import Fault
-    from plugins.registers.collecting.submission import Submission, SubmittedRow
+    from plugins.registers.collecting.submission import Fault, Submission, SubmittedRow
     from plugins.registers.ranges import Range
 
 # Columns that only the office changes in the register; differences in the second set are reported.

@@ -13,13 +13,13 @@ from plugins.content.registers.registration import Registration, State, code_yea
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted
-from plugins.registers.collecting.faults import Fault
+from plugins.content.registers.sorting import list_lines
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.owners import find_owner
 from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, normalize_cell
 from plugins.registers.ranges import Holder, read_range_stamp
 from plugins.sources.problem import Level, Problem
-from plugins.vietnamese import nfc
+from plugins.vietnamese import capitalize, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,39 @@ if TYPE_CHECKING:
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
+
+# A message and its fix.
+Refusal = tuple[str, str]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """A fault at a line of a submission, 0 for the whole file; `sheet` is "" for the table of registrations."""
+
+    sheet: str
+    line: int
+    code: str
+    message: str
+    fix: str
+    is_advice: bool = False
+
+
+def tell_faults(faults: Sequence[Fault]) -> list[str]:
+    """Return a line of text for each fault, in the order of the rows; rows with the same fault share one."""
+    alike: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in sorted(faults):
+        alike.setdefault((fault.sheet, fault.message, fault.fix), []).append(fault)
+    return [_tell(found) for found in alike.values()]
+
+
+def _tell(alike: Sequence[Fault]) -> str:
+    fault = alike[0]
+    code = f" ({fault.code})" if len(alike) == 1 and fault.code and fault.code not in fault.message else ""
+    where = f"trang “{fault.sheet}”, " if fault.sheet else ""
+    lines = list_lines([one.line - 1 for one in alike])
+    place = f"{where}dòng {lines}{code}: " if fault.line else ""
+    return capitalize(f"{place}{fault.message}; {fault.fix}")
+
 
 AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
 # Columns that a workbook is handed out with.
