@@ -31,6 +31,7 @@ from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.writing import edit_tables, write_tables
 from plugins.registers.grid import drop_unused, find_grid
 from plugins.registers.stored import Rejected, StoredTable, read_stored
+from plugins.sources.folders import is_litter
 from plugins.sources.problem import Invalid, Level, Problem, suggest
 from plugins.vietnamese import format_date, sort_key, squash, today
 

@@ -24,7 +24,6 @@ from plugins.registers.reminder import (
     tally_counts,
     write_reminder,
 )
-from plugins.release.report import open_templates
 from plugins.sources.problem import Level
 
 if TYPE_CHECKING:
