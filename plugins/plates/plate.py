@@ -25,7 +25,7 @@ RECIPE = "2"
 # one in twenty-five that two are alike.
 VARIANTS = 1_024
 # Of one field, on share cards: to paint one takes longer than all the rest of a card, and thousands are drawn at once.
-SHARED_VARIANTS = 8
+SHARED_VARIANTS = 4
 # What stands for news without a field: the Front's own red, in light and in dark.
 _NO_FIELD = ("", "#a8141c", "#f29a94")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,48 +22,62 @@ _HEAD = (
 
 
 def write_svg(drawing: Drawing) -> bytes:
-    """Return the SVG file: whole numbers at twice the size, each point told from the one before, for few bytes."""
+    """Return the SVG file: whole numbers at twice the size, each point relative to the one before, for few bytes."""
     parts = [_HEAD]
     for number, layer in enumerate(_merge(drawing.layers)):
         if isinstance(layer, Shape):
             parts.append(_write(layer))
             continue
-        inner = "".join(map(_write, layer.shapes))
         # Parts of the strip that it fills, and hardly rounded: the repeats must meet.
         size = f'width="{layer.repeat / WIDTH:.6g}" height="1"'.replace("0.", ".")
         parts.append(
-            f'<pattern id="b{number}" {size}>{inner}</pattern>'
+            f'<pattern id="b{number}" {size}>{_write_repeat(layer.shapes)}</pattern>'
             f'<path fill="url(#b{number})" d="M0 {2 * layer.top:g}h{2 * WIDTH}v{2 * layer.height:g}H0"/>'
         )
     return ("".join(parts) + "</svg>\n").encode()
 
 
+@lru_cache(1_024)
+def _write_repeat(shapes: tuple[Shape, ...]) -> str:
+    """Return one repeat of a woven strip: thousands of plates share a few dozen."""
+    return "".join(map(_write, shapes))
+
+
 def _merge(layers: Iterable[Shape | Band]) -> list[Shape | Band]:
     """Return the layers, those of one kind and colour as one where nothing that lies between them would be covered."""
     merged: list[Shape | Band] = []
-    reaches: list[list[_Box]] = []
+    # The last layer of each kind, colour and size, and the boxes of those that had to be compared.
+    last: dict[tuple[str, str, float], int] = {}
+    boxes: dict[int, list[_Box]] = {}
     for layer in layers:
-        at, boxes = len(merged), _reach(layer)
-        while isinstance(layer, Shape) and layer.kind != "hill" and at:
-            at -= 1
-            other = merged[at]
-            if isinstance(other, Shape) and _is_alike(other, layer):
-                joined = (
-                    [[*other.points[0], *layer.points[0]]] if layer.kind == "dots" else [*other.points, *layer.points]
-                )
-                merged[at] = other._replace(points=joined)
-                reaches[at] = reaches[at] + boxes
-                break
-            if any(_touch(one, two) for one in boxes for two in reaches[at]):
-                at = 0
-        else:
+        if not isinstance(layer, Shape) or layer.kind == "hill":
             merged.append(layer)
-            reaches.append(boxes)
+            continue
+        look = layer.kind, layer.color, layer.size
+        at = last.get(look)
+        if at is None or _is_covered(layer, merged, at, boxes):
+            last[look] = len(merged)
+            merged.append(layer)
+            continue
+        before = merged[at].points  # type: ignore[union-attr] # only shapes have a look
+        joined = [[*before[0], *layer.points[0]]] if layer.kind == "dots" else [*before, *layer.points]
+        merged[at] = layer._replace(points=joined)
+        boxes.pop(at, None)
     return merged
 
 
-def _is_alike(first: Shape, second: Shape) -> bool:
-    return (first.kind, first.color, first.size) == (second.kind, second.color, second.size)
+def _is_covered(layer: Shape, merged: list[Shape | Band], at: int, boxes: dict[int, list[_Box]]) -> bool:
+    """Tell whether a layer after that at `at` touches the given one."""
+    between = range(at + 1, len(merged))
+    reach = _reach(layer) if between else []
+    for number in between:
+        if number not in boxes:
+            boxes[number] = _reach(merged[number])
+        for left, top, right, bottom in boxes[number]:
+            for one in reach:
+                if one[0] < right and left < one[2] and one[1] < bottom and top < one[3]:
+                    return True
+    return False
 
 
 def _reach(layer: Shape | Band) -> list[_Box]:
@@ -81,10 +96,6 @@ def _reach(layer: Shape | Band) -> list[_Box]:
         xs, ys = [x for x, _ in part], [y for _, y in part]
         boxes.append((min(xs) - thick, min(ys) - thick, max(xs) + thick, max(ys) + thick))
     return boxes
-
-
-def _touch(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _write(shape: Shape) -> str:
@@ -111,23 +122,21 @@ def _trace(groups: Iterable[Sequence[Point]], end: str = "") -> str:
     for group in groups:
         letter = "m"
         for to_x, to_y in group:
-            next_x, next_y = round(2 * to_x), round(2 * to_y)
-            across, down = next_x - x, next_y - y
-            x, y = next_x, next_y
+            across, down = round(2 * to_x) - x, round(2 * to_y) - y
+            x, y = x + across, y + down
             if letter == "m" or (across and down):
-                path.append(_pair(letter, across, down))
+                # As `_pair`, of which there are too many to call.
+                space = "" if letter or across < 0 else " "
+                path.append(f"{letter}{space}{across}{down}" if down < 0 else f"{letter}{space}{across} {down}")
                 # Points after the first need no letter.
                 letter = ""
             elif across or down:
-                path.append(_shorter("h", across, x) if across else _shorter("v", down, y))
+                by, to = (f"h{across}", f"H{x}") if across else (f"v{down}", f"V{y}")
+                # A straight move by so much, or to there if that is fewer letters.
+                path.append(to if len(to) < len(by) else by)
                 letter = "l"
         path.append(end)
     return "".join(path)
-
-
-def _shorter(letter: str, by: int, to: int) -> str:
-    """Return a straight move by so much, or to there if that is fewer letters."""
-    return min(f"{letter}{by}", f"{letter.upper()}{to}", key=len)
 
 
 def _pair(letter: str, across: int, down: int) -> str:

@@ -68,7 +68,9 @@ def _repeat(pattern: int, top: float, height: float, thread: str) -> Band:
             Shape("fill", GOLD, [_diamond(half, middle + reach * 0.35, reach * 0.45)]),
             Shape("fill", CREAM, _half_left(middle - reach * 0.4, reach * 0.35, repeat)),
         ]
-    return Band(top, height, repeat, tuple(shapes))
+    # Hashable throughout: the SVG of a repeat is written once for all plates that have it.
+    whole = (shape._replace(points=tuple(map(tuple, shape.points))) for shape in shapes)
+    return Band(top, height, repeat, tuple(whole))
 
 
 def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:

@@ -80,9 +80,9 @@ def draw_qr(address: str) -> str:
     code = segno.make(address, error="l", micro=False, mask=3, boost_error=False)
     # One line a run: segno's own writer goes module by module, and takes longer than the encoding.
     runs = "".join(
-        f"M{run.start() + QUIET} {y}.5h{run.end() - run.start()}"
+        f"M{start + QUIET} {y}.5h{end - start}"
         for y, row in enumerate(code.matrix, QUIET)
-        for run in _DARK.finditer(row)
+        for start, end in map(re.Match.span, _DARK.finditer(row))
     )
     side = len(code.matrix) + 2 * QUIET
     return (
