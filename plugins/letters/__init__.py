@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.content.folders import TEMPLATES
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
+from plugins.markdown.references import CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +26,12 @@ class LetterCapability(Capability):
 
     @staticmethod
     def check(content: Content) -> Iterable[Problem]:
-        from plugins.letters.reading import FOLDER, check_templates
+        if not (content.project / CONTENT / TEMPLATES).is_dir():
+            return ()
+        # Imported here: python-docx takes longer to load than most of a check.
+        from plugins.letters.reading import check_templates
 
-        return check_templates(content.project) if (content.project / FOLDER).is_dir() else ()
+        return check_templates(content.project)
 
 
 def capability() -> type[Capability]:

@@ -24,6 +24,8 @@ _LABEL = re.compile(r"Bài (?:mẫu|nháp)")
 # Where a template says that a story is a draft or a sample; the words alone may stand in any text.
 _LABELLED = {"tag", "tag--sample", "notice", "teaser__facts"}
 _HEADINGS = {"title", "h1", "h2", "h3"}
+# Elements that say something without any attribute.
+_READ_BARE = {*_HEADINGS, "link", "style"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span"}
 _INLINE |= {"strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -41,6 +43,8 @@ _LOADED_BY = {
     "connect-src": ("a ping",),
 }
 _LOADS = {place: directive for directive, places in _LOADED_BY.items() for place in places}
+# Their attributes, by which hundreds of thousands of others are passed over quickly.
+_LOADING = {place.partition(" ")[2] for place in _LOADS} | {"xlink:href"}
 _LINK_LOADS = {
     "stylesheet": "style-src",
     "manifest": "manifest-src",
@@ -115,6 +119,8 @@ class _Page:
         attrs = {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in given}
         if attrs:
             self._read_attributes(tag, attrs)
+        elif tag not in _READ_BARE:
+            return
         if tag in ("a", "area") and (target := attrs.get("href")) is not None:
             self._follow(tag, target)
         elif tag == "link":
@@ -131,13 +137,15 @@ class _Page:
 
     def _read_attributes(self, tag: str, attrs: dict[str, str]) -> None:
         for name, value in attrs.items():
+            if name == "class":
+                continue
             if name == "id":
                 self.ids.append(value)
-            elif name == "style" or (name.startswith("on") and len(name) > 3) or name == "srcdoc":
+            elif name in ("style", "srcdoc") or (name[:2] == "on" and len(name) > 3):
                 self.inline.append(f'<{tag} {name}="…">')
             elif name in ("srcset", "imagesrcset"):
                 self.loads += [("img-src", part.split()[0]) for part in value.split(",") if part.strip()]
-            elif directive := _LOADS.get(f"{tag} {name.removeprefix('xlink:')}"):
+            elif name in _LOADING and (directive := _LOADS.get(f"{tag} {name.removeprefix('xlink:')}")):
                 self.loads.append((directive, value))
             elif name in _SPOKEN:
                 self.spoken.append(f"\n{value}\n")
