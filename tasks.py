@@ -65,6 +65,14 @@ def check(context: Context, json: bool = False, privacy: bool = False, date: str
         _run(lambda: on_day(date, lambda day: check_content(PROJECT, as_json=json, day=day)))
 
 
+@task
+def handbook(context: Context) -> None:
+    """Ghi cả sổ tay thành một trang (HTML, và PDF nếu máy có trình duyệt) trong so-tay/, để in hay đọc ở máy khác."""
+    from plugins.preview.handbook import printing
+
+    _run(lambda: printing.write_handbook(PROJECT))
+
+
 @task(help={"file": "tên tệp Word sẽ tạo; đã có tệp ấy thì không ghi đè"})
 def consent_form(context: Context, file: str = "phieu-dong-y.docx") -> None:
     """Tạo phiếu đồng ý một trang A4 (tệp Word) để in cho nhân vật trong bài đọc và ký."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from html import unescape
 from http import HTTPStatus
@@ -18,7 +19,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import RULES, WHEN
-from plugins.preview.handbook import book, places, tables
+from plugins.preview.handbook import book, places, printing, tables
 from plugins.preview.handbook.pages import WHOLE_URL
 from plugins.preview.handbook.searching import search
 from plugins.preview.live.site import LiveSite
@@ -29,6 +30,7 @@ from tests.browser.handbook import MOST_BYTES, PICTURES_TAKEN
 from tests.site import checkout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import Project
@@ -218,3 +220,101 @@ def test_a_picture_is_served(site: LiveSite) -> None:
     found = answer("GET", Request(site, book.picture_url("bieu-mau.webp")))
     assert (found.kind, found.body[8:12]) == ("image/webp", b"WEBP")
     assert 'alt="Biểu mẫu của một bài' in get(site, f"{book.HANDBOOK_URL}viet-bai/")
+
+
+def test_the_handbook_is_written_as_one_file_that_needs_no_other(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "find_browser", lambda: None)
+    assert printing.write_handbook(project.path) == 0
+    assert capsys.readouterr().out == "Đã ghi so-tay/so-tay.html\n"
+    page = (project.path / "so-tay/so-tay.html").read_text(encoding="utf-8")
+    asked = re.findall(r'(?:src|href)="([^"#][^"]*)"|url\(([^)]+)\)', page)
+    assert {a or b for a, b in asked if not (a or b).startswith(("data:", "https://rclone.org"))} == set()
+    assert page.count("data:image/webp") == len(PICTURES_TAKEN)
+
+
+def bad_stories() -> Iterator[str]:
+    """Yield stories that are each wrong in one way: a key's value, the front matter, or the body."""
+    sound = {"Tiêu đề": "Kênh", "Ngày": "19/8/2020", "Trạng thái": "đăng"}
+    for key in story_keys(NOTHING):
+        for value in (
+            "",
+            "x|y|z|w",
+            "31/9/2020",
+            "[a",
+            '"a',
+            "a: b",
+            "a #b",
+            "*a",
+            "- a",
+            "Không có ở đâu",
+            "xấu.exe",
+            "99",
+        ):
+            front = sound | {"Loại": "Cá nhân"} | {key.name: value}
+            yield "\n".join(["---", *(f"{name}: {said}" for name, said in front.items()), "---", "Bài."])
+    front = "---\nTiêu đề: Kênh\nNgày: 19/8/2020\n---\n"
+    yield from ("", "Chữ không mục.", "---\nTiêu đề: A\n", "---\n\tTiêu đề: A\n---\n", front, f"{front}[a](b.md)")
+    yield from (f"{front}![](khong-co.jpg)", f"{front}<div>x</div>", f"{front}TINH THẦN ĐOÀN KẾT , gọi 0912345678.")
+    yield from (
+        f"{front}{'*' * 40_000}",
+        f"{front}a\u202eb",
+        f"{front}a\x07b",
+        "---\nTieu: A\nTiêu đề: B\nTiêu đề: C\n---\nA",
+    )
+
+
+def bad_tables() -> Iterator[tuple[str, str]]:
+    """Yield registers and vocabularies with a bad cell, heading or value, by path."""
+    for path, columns in (
+        ("dang-ky/2020.csv", register_columns(NOTHING)),
+        ("dang-ky/2020-viec.csv", act_columns()),
+        ("theo-doi/2020.csv", paper_columns(NOTHING)),
+    ):
+        sound = {key.name: key.example or "Đường hoa" for key in columns}
+        for value in ("", "31/9/2020", "như trên", "#REF!", "1,2E+11", "không có", '"'):
+            rows = [[value if other == name else said for other, said in sound.items()] for name in sound]
+            yield f"content/{path}", "\n".join(";".join(row) for row in ([*sound], *rows))
+        for name in sound:
+            yield f"content/{path}", ";".join(column for column in sound if column != name) + "\nx\n"
+    for name, (prefix, keys) in tables.OF_KEYS.items():
+        if (path := f"content/danh-muc/{prefix}.yaml") in YAML_FILES:
+            for key in keys(NOTHING):
+                yield from ((path, f"- {key.name}: {value}\n") for value in ("", "không có", "[a", "31/9/2020"))
+            yield path, f"{name}\n"
+
+
+YAML_FILES = {
+    f"content/danh-muc/{name}.yaml" for name in ("co-quan", "linh-vuc", "xa", "phong-trao", "ke-hoach", "lich", "nguon")
+}
+
+
+def test_every_problem_of_many_bad_inputs_leads_to_a_paragraph(project: Project) -> None:
+    met = Counter[str]()
+    for number, text in enumerate(bad_stories()):
+        project.write(f"content/bai-viet/2020/xau-{number}/bai.md", text)
+    project.write("content/bai-viet/2020/xau-anh/anh.jpg", b"khong phai anh")
+    project.write("content/bai-viet/2020/lac.txt", "x")
+    project.write("content/bai-viet/2020/utf/bai.md", "Tiêu đề".encode("utf-16"))
+    problems = [*project.load().problems]
+    shutil.rmtree(project.path / "content/bai-viet")
+    for path, text in bad_tables():
+        file = project.path / path
+        kept = file.read_bytes() if file.is_file() else None
+        project.write(path, text)
+        problems += project.load().problems
+        file.unlink() if kept is None else file.write_bytes(kept)
+    for problem in {*problems}:
+        page, _, anchor = places.find_place(problem).url.partition("#")
+        assert anchor in IDS, problem
+        assert page.removeprefix(book.HANDBOOK_URL).strip("/") in HTML, problem
+        met[anchor] += 1
+    assert len({problem.message for problem in problems}) > 300
+    assert len(met) > 60
+    # Nothing of the content is explained by no more than how to read a line.
+    assert not [
+        one
+        for one in problems
+        if one.path.startswith("content/") and anchor_of(one.path, one.message) == "muc-doc-mot-dong-loi"
+    ]

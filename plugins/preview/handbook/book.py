@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
@@ -25,6 +26,7 @@ FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "anh"
 _CHAPTER_LINK = re.compile(r"([a-z-]+)\.md(#.*)?")
 _HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>')
+_HEADED_OR_TABLE = re.compile(r'<h[2-6][^>]*>(.*?)</h[2-6]>|aria-label="Bảng"')
 _BLOCK = re.compile(r"(?=<(?:h[2-6]|p|li|tr|pre|figcaption)\b)")
 _ID = re.compile(r'<(h[2-6]|span) id="([^"]+)">(.*?)</\1>')
 _TAG = re.compile(r"<[^>]+>")
@@ -90,7 +92,23 @@ def _to_html(source: str, vocabulary: Vocabulary, follow: Callable[[str], str], 
     body = read_body(fill_tables(source, vocabulary))
     names = iter([photo.target for photo in body.photos])
     html = body.html({}, lambda _: None, follow)
-    return re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html)
+    return _name_tables(re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html))
+
+
+def _name_tables(html: str) -> str:
+    """Return a page's HTML with each table called after the heading above it, so that no two sound alike."""
+    heading, count = "", Counter[str]()
+
+    def name(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found[1]:
+            heading = _words(found[1])
+            return found[0]
+        count[heading] += 1
+        number = f", {count[heading]}" if count[heading] > 1 else ""
+        return f'aria-label="Bảng: {escape(heading)}{number}"'
+
+    return _HEADED_OR_TABLE.sub(name, html)
 
 
 def _begin_picture(name: str, picture: Callable[[str], str]) -> str:
