@@ -1,4 +1,4 @@
-"""What a new office answers, and what follows from it: its names, the units above and below. Pure."""
+"""The answers of a new office, and the names that follow from them. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from plugins.content.territory.kinds import BELOW, KINDS_BY_NAME, LEVELS, Tier, in_order
 from plugins.content.territory.words import Words
 from plugins.sources.problem import Invalid
-from plugins.starting.places import Pasted, Place
+from plugins.starting.places import PlaceList
 from plugins.vietnamese import capitalize, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from plugins.starting.place_names import PastedPlace
 
 # The levels at which there are offices today: districts and their towns have ended.
 LEVELS_TODAY = ("xã", "phường", "đặc khu", "tỉnh", "thành phố")
@@ -25,16 +27,16 @@ _SAYS_FRONT = re.compile(
 
 @dataclass(frozen=True)
 class Answers:
-    """The office's level and bare name, the unit above it and its site's address, "" where unknown, and its places."""
+    """The office's level and bare name, the unit above and the site's address ("" if unknown), and its places."""
 
     level: str
     name: str
     area: str = ""
     address: str = ""
-    pasted: Pasted = field(default_factory=Pasted)
+    pasted: PlaceList = field(default_factory=PlaceList)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[PastedPlace, ...]:
         return self.pasted.places
 
     @property
@@ -44,40 +46,40 @@ class Answers:
 
     @property
     def unit(self) -> str:
-        """Its own place: xã Đồng Xuân."""
+        """The office's own place: xã Đồng Xuân."""
         return f"{self.level} {self.name}"
 
     @property
     def whole_unit(self) -> str:
-        """The same with what is above it."""
+        """Its own place with the unit above: xã Đồng Xuân, tỉnh Yên Lãng."""
         return f"{self.unit}, {self.area}" if self.area else self.unit
 
     @property
     def office(self) -> str:
-        """Its full name."""
+        """The office's full name."""
         return f"Ủy ban {_FRONT} {self.unit}"
 
     @property
     def short(self) -> str:
-        """Its name at the top of the site."""
+        """The office's name at the top of the site."""
         return f"{_FRONT} {self.unit}"
 
     @property
     def governing_body(self) -> str:
-        """The office above it; "" while nobody has named that one's place."""
+        """The office above, "" if its place is unknown."""
         if self.tier is Tier.COMMUNE:
             return f"Ủy ban Trung ương {_FRONT}"
         return f"Ủy ban {_FRONT} {self.area}" if self.area else ""
 
     def words(self, kinds: Iterable[str] = ()) -> Words:
-        """Return the words for its places, and those of further kinds."""
+        """Return the words for its places and for further kinds of place."""
         found = in_order(KINDS_BY_NAME[kind] for kind in (*(place.kind for place in self.places), *kinds))
         below = tuple(kind for kind in found if kind.tier is self.tier)
         return Words(below or in_order(one for one in KINDS_BY_NAME.values() if one.tier is self.tier)[:1], self.name)
 
 
 def read_level(answer: str) -> str:
-    """Return the level that an answer means; Invalid when it is none of today."""
+    """Return the level in an answer. Raises Invalid for one without offices today."""
     found = [level for level in LEVELS_TODAY if fold(level) == fold(answer)]
     if found:
         return found[0]
@@ -88,7 +90,7 @@ def read_level(answer: str) -> str:
 
 
 def read_name(level: str, answer: str) -> str:
-    """Return the bare name of an office's place, however much of the office's name was written around it."""
+    """Return the bare name of an office's place from an answer with any part of the office's name."""
     words = answer.split()
     if said := _SAYS_FRONT.match(f"{fold(answer)} "):
         words = words[len(said[0].split()) :]
@@ -106,7 +108,7 @@ def read_name(level: str, answer: str) -> str:
 
 
 def read_area(answer: str) -> str:
-    """Return the province or city that an office's place belongs to; its kind is needed in every letter."""
+    """Return the province or city of an office's place, with its kind, which letters need."""
     area = answer.replace("'", "’")
     if not re.match(r"(?:tỉnh|thành phố) \S", area.lower()):
         raise Invalid(f'"{answer}" chưa rõ là tỉnh hay thành phố', "ghi cả loại, ví dụ tỉnh Yên Lãng")

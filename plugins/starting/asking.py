@@ -1,4 +1,4 @@
-"""The handful of questions of `start`: each answer given or asked for, in the way `new` asks."""
+"""The questions of `start`, asked as `new` asks them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import Key
 from plugins.sources.text import read_text
 from plugins.starting.answers import LEVELS_TODAY, Answers, read_area, read_level, read_name
-from plugins.starting.places import Pasted, read_places
+from plugins.starting.places import PlaceList, read_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ Xong, hay không có, thì bấm Enter hai lần ở dòng trống."""
 
 
 def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
-    """Return the answers that are given and, at a terminal, asked for; elsewhere Invalid names all that is missing."""
+    """Return the given answers, and ask for others at a terminal. Raises Invalid for missing ones elsewhere."""
     is_asking = sys.stdin is not None and sys.stdin.isatty()
     needed = ("level", "name", *(("places-file",) if places_needed else ()))
     missing = [f"--{name}" for name in needed if not given.get(name, "").strip()]
@@ -44,7 +44,7 @@ def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
         area = Question(_AREA, read_area).settle(area)
     address = Question(_ADDRESS, parse_site_url).settle(given.get("address", ""))
     answers = Answers(level, name, area, address)
-    pasted = Pasted()
+    pasted = PlaceList()
     if file := given.get("places-file", "").strip():
         pasted = _read_file(file, answers.tier)
     elif is_asking:
@@ -54,8 +54,8 @@ def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
     return Answers(level, name, area, address, pasted)
 
 
-def _read_file(written: str, tier: Tier) -> Pasted:
-    """Return the places of a file; Invalid names every line that is not understood, as nobody can be asked."""
+def _read_file(written: str, tier: Tier) -> PlaceList:
+    """Return the places of a file. Raises Invalid with all unclear lines."""
     file = Path(written)
     if not file.is_file():
         raise Invalid(f"Không có tệp {written}", "sửa tên tệp sau --places-file")
@@ -65,28 +65,28 @@ def _read_file(written: str, tier: Tier) -> Pasted:
     if isinstance(text, Problem):
         raise Invalid(f"{file.name}: {text.message}", text.fix)
     pasted = read_places(text, tier)
-    if pasted.doubts:
-        shown = "".join(f"\n  {file.name}, {doubt}" for doubt in pasted.doubts)
-        raise Invalid(f"Có {len(pasted.doubts)} dòng chưa hiểu", f"sửa rồi chạy lại:{shown}")
+    if pasted.unclear:
+        shown = "".join(f"\n  {file.name}, {line}" for line in pasted.unclear)
+        raise Invalid(f"Có {len(pasted.unclear)} dòng chưa hiểu", f"sửa rồi chạy lại:{shown}")
     return pasted
 
 
-def _paste(answers: Answers) -> Pasted:
+def _paste(answers: Answers) -> PlaceList:
     print(_PASTE.format(unit=answers.unit))
     pasted = read_places(_read_lines(), answers.tier)
-    while pasted.doubts:
-        print(f"\nHiểu {len(pasted.places)} nơi; chưa hiểu:", *pasted.doubts, sep="\n  ")
+    while pasted.unclear:
+        print(f"\nHiểu {len(pasted.places)} nơi; chưa hiểu:", *pasted.unclear, sep="\n  ")
         print("Gõ hay dán lại các dòng ấy cho rõ; muốn bỏ cả thì bấm Enter hai lần.")
         again = _read_lines()
         if not again.strip():
             break
         more = read_places(again, answers.tier, pasted.places)
-        pasted = Pasted(more.places, more.doubts, (*pasted.passed, *more.passed))
+        pasted = PlaceList(more.places, more.unclear, (*pasted.skipped, *more.skipped))
     return pasted
 
 
 def _read_lines() -> str:
-    """Return what is typed until two empty lines in a row, or the end of input."""
+    """Return input up to two empty lines in a row, or its end."""
     lines: list[str] = []
     while lines[-2:] != ["", ""]:
         try:

@@ -1,4 +1,4 @@
-"""`start`: make a new office's project beside this one, alone or with the stories of places that it takes over."""
+"""The start command: make a new office's project, with or without the stories of an older site."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool = False) -> int:
-    """Make a project from what is given, by option, and what is asked. Returns the exit code: 1 when none was made."""
+    """Make a project from options and answers. Returns the exit code: 1 when none was made."""
     try:
         return _start(project, folder, given, tell_old=tell_old)
     except Invalid as invalid:
@@ -63,16 +63,16 @@ def _start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bo
 
 
 def _find_old(project: Path, written: str) -> str:
-    """Return the folder of an older project; a name alone may be one beside this project, as the new one's is."""
+    """Return the folder of the older project; a bare name may be that of one beside this project."""
     beside = project.resolve().parent / written
     return str(beside) if written and not Path(written).exists() and beside.exists() else written
 
 
 def _report(answers: Answers, *, bundled: bool) -> None:
-    for passed in answers.pasted.passed:
-        print(f"  Bỏ qua {passed}")
-    for doubt in answers.pasted.doubts:
-        print(f"  Chưa đưa vào, vì chưa hiểu: {doubt}")
+    for skipped in answers.pasted.skipped:
+        print(f"  Bỏ qua {skipped}")
+    for line in answers.pasted.unclear:
+        print(f"  Chưa đưa vào, vì chưa hiểu: {line}")
     opener = "xem-thu.cmd" if os.name == "nt" or bundled else "xem-thu.sh"
     check = f"{BUNDLE}\\lenh check" if bundled else f"{hint.PYTHON} tasks.py check"
     first = "" if bundled else " (lần đầu cần mạng để cài thư viện)"

@@ -1,7 +1,4 @@
-"""The program for a new project: a copy of the engine that runs, so that its folder depends on no other.
-
-A folder that works by itself is what can be carried to another machine, or kept when this one is gone.
-"""
+"""Copy the running program into a new project, so that its folder works alone on any machine."""
 
 from __future__ import annotations
 
@@ -16,12 +13,12 @@ from plugins.windows.contents import BROUGHT, SAMPLE, TOP, USED
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The program, without tests and what only its developers need.
+# The program, without tests and files for its developers.
 _PROGRAM = (
     *("tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
     *("requirements-windows.txt", "plugins", "theme", "xem-thu.cmd", "xem-thu.sh", "LICENSE", "README.md"),
     *(".readme", ".gitignore", ".gitattributes", ".editorconfig"),
-    # What a province copies, to which the README leads.
+    # An example for provinces, named in the README.
     ".ci/many-sites",
 )
 
@@ -31,7 +28,7 @@ def _left_out(_: str, names: list[str]) -> set[str]:
 
 
 def copy_engine(engine: Path, project: Path) -> None:
-    """Copy an engine into a new project, laid out as it is here: below may/ if it came in a bundle."""
+    """Copy an engine into a new project in the same layout: below may/ if it came in a bundle."""
     if is_bundled(engine):
         _copy_bundle(engine, project)
         return
@@ -45,7 +42,7 @@ def copy_engine(engine: Path, project: Path) -> None:
 
 def _copy_bundle(engine: Path, project: Path) -> None:
     target = project / BUNDLE / engine.name
-    # What is not in the manifest was put there by hand, or by running it; another office's content stays with it.
+    # Only files of the manifest: neither files added later nor another office's content.
     listed = (path for path in load_manifest(engine) or () if not path.startswith(f"{SAMPLE}/"))
     for path in (*listed, NAME):
         (target / path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The folder of a new project: refused where anything is, made beside its place, and put there whole or not at all."""
+"""The folder of a new project: new or empty, and put in place complete or not at all."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MAKING = ".moi-"
 
 
 def choose_folder(project: Path, written: str, others: Sequence[Path] = ()) -> Path:
-    """Return where a new project shall be; Invalid when anything is there, or it would lie in another project.
+    """Return the folder for a new project. Raises Invalid when it is not empty or inside this project or `others`.
 
-    A name alone is a folder beside this project; a path is one from where the command is typed.
+    A bare name is a folder beside this project; a path is relative to the current folder.
     """
     name = nfc(written.strip().strip('"'))
     if not name or Path(name).name in ("", ".", ".."):
@@ -45,11 +45,11 @@ def choose_folder(project: Path, written: str, others: Sequence[Path] = ()) -> P
 
 @contextmanager
 def making(target: Path) -> Iterator[Path]:
-    """Make a folder that is put in its place when all went well; else nothing is left of it."""
+    """Make a temporary folder that replaces the target on success, and is deleted on failure."""
     made = make_folder(target.parent, _MAKING)
     try:
         yield made
-        # Windows renames nothing over a folder, even an empty one; one that is not empty by now stays, and stops this.
+        # Windows cannot rename onto a folder, even an empty one. Fails if it is no longer empty.
         with suppress(FileNotFoundError):
             target.rmdir()
         put_in_place(made, target)

@@ -1,4 +1,4 @@
-"""Ids of new places, which stay in their addresses for ever: by the name, with the kind where that is needed. Pure."""
+"""Permanent ids of new places, from the name, with the kind if needed. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from plugins.vietnamese import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.starting.places import Place
+    from plugins.starting.place_names import PastedPlace
 
 
-def give_ids(places: Iterable[Place], taken: Iterable[str] = ()) -> list[tuple[str, Place]]:
-    """Return each place with an id of its own that is not taken: of a commune dong-xuan, of a hamlet thon-1."""
+def give_ids(places: Iterable[PastedPlace], taken: Iterable[str] = ()) -> list[tuple[str, PastedPlace]]:
+    """Return each place with a unique id that is not taken: dong-xuan for a commune, thon-1 for a hamlet."""
     used = {*taken, *RESERVED}
     given = []
     for place in places:

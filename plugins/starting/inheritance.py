@@ -1,4 +1,4 @@
-"""What a new office inherits from an older project: places with their lives, stories, and the offices of their days."""
+"""The part of an older project that a new office takes over: places, stories, and the offices of their days."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Inheritance:
-    """What is taken over from a project: the places asked for, all communes of their lives, stories and offices.
+    """The requested places of an older project, their predecessors and successors, stories and offices.
 
-    `since` is the new office's first day; `site_url` is where the old site is, "" while nobody knows.
+    `since` is the new office's first day; `site_url` is the address of the old site, "" if unknown.
     """
 
     old: Path
@@ -41,7 +41,7 @@ class Inheritance:
     site_url: str = ""
 
     def holds(self, commune: Commune | None) -> bool:
-        """Tell whether a place is one that is inherited, or became one."""
+        """Tell whether a place is inherited, or is a predecessor of one that is."""
         return commune is not None and commune.id in self._held
 
     @cached_property
@@ -52,7 +52,7 @@ class Inheritance:
 
 
 def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritance:
-    """Return what is inherited of the places that are named; Invalid when the old project does not say it soundly."""
+    """Return the inheritance of the named places. Raises Invalid when the old project has errors that affect it."""
     if not old:
         raise Invalid("Có --places mà chưa có dự án cũ", "ghi thêm --from, ví dụ --from ../trang-cu")
     folder = Path(old).resolve()
@@ -60,7 +60,7 @@ def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritan
         raise Invalid(f"Không thấy {CONTENT}/ trong {old}", "ghi thư mục của trang cũ sau --from")
     content = load_content(folder, day, ())
     needed = (f"{FOLDER}/", f"{CONTENT}/{STORIES}/")
-    # Of a story with an error it is not known whose it is: it would stay behind unseen.
+    # A story with an error may be of any place, and would be left behind silently.
     if errors := [problem for problem in content.errors if problem.path.startswith(needed)]:
         shown = "".join(f"\n  {problem}" for problem in errors)
         raise Invalid(f"Trang cũ còn {len(errors)} lỗi", f"sửa ở đó rồi chạy lại:{shown}")
@@ -95,7 +95,7 @@ def _find_places(vocabulary: Vocabulary, written: str, day: date) -> Iterable[Co
 
 
 def _chain(vocabulary: Vocabulary, commune: Commune) -> Iterable[Commune]:
-    """Yield a place and what became of it, one after another."""
+    """Yield a place and its successors in turn."""
     yield commune
     while commune.successor:
         commune = vocabulary.commune(commune.successor)
@@ -103,13 +103,13 @@ def _chain(vocabulary: Vocabulary, commune: Commune) -> Iterable[Commune]:
 
 
 def _find_lives(vocabulary: Vocabulary, found: Inheritance) -> Iterable[Commune]:
-    """Yield, in the order of the vocabulary, all that became the places, they themselves, and what they became."""
+    """Return the places with their predecessors and successors, in the order of the vocabulary."""
     after = {one.id for place in found.places for one in _chain(vocabulary, place)}
     return (one for one in vocabulary.communes if one.id in after or found.holds(one))
 
 
 def _find_beginning(vocabulary: Vocabulary, places: Iterable[Commune]) -> date | None:
-    """Return the first day of the new office: that of its places, or the day after the last office that has ended."""
+    """Return the first day of the new office: that of its places, or the day after the last ended office."""
     if days := [place.since for place in places if place.since]:
         return max(days)
     ends = [office.until for office in vocabulary.offices if office.until]
@@ -117,11 +117,11 @@ def _find_beginning(vocabulary: Vocabulary, places: Iterable[Commune]) -> date |
 
 
 def _find_offices(vocabulary: Vocabulary, stories: Iterable[Story], since: date | None) -> Iterable[Office]:
-    """Yield the offices under which the stories of before were told, as a site that goes on from them names them."""
+    """Yield the offices that published the earlier stories, as past offices of the new site."""
     eve = since - timedelta(days=1) if since else None
     days = [story.date for story in stories if eve and story.date <= eve]
     for office in vocabulary.offices:
         if eve and any(map(office.existed_on, days)):
             until = min(office.until or eve, eve)
-            # How it was reached is not how this site is: above all, this site is not at its address.
+            # Without its contacts, and above all its address, which are not those of the new site.
             yield replace(office, until=until, elsewhere=True, address="", phone="", email="", site_url="")

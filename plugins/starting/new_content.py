@@ -1,4 +1,4 @@
-"""The content/ of a new project: vocabularies, pages, empty registers, and one story that shows how one is written."""
+"""The content/ of a new project: vocabularies, pages, empty registers and a sample story."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "mau"
 _TERMS = ("linh-vuc.yaml", "phong-trao.yaml")
-# What nobody has been asked: a publish waits until it is filled in.
+# Placeholders, with which the site cannot be published.
 _TO_FILL = {
     "area": "[điền tỉnh, thành phố]",
     "governing_body": "[điền cơ quan cấp trên]",
@@ -46,7 +46,7 @@ _SAMPLE_TITLE = "Bài mẫu: bà con {} chung tay giữ sạch đường làng, 
 
 
 def write_vocabulary(project: Path, answers: Answers, taken: Inheritance | None, year: int) -> Vocabulary:
-    """Write content/danh-muc/ and return what it says; Invalid when what was answered contradicts what is taken."""
+    """Write content/danh-muc/ and return its vocabulary. Raises Invalid when the answers contradict the inheritance."""
     folder = project / FOLDER
     folder.mkdir(parents=True)
     for name in _TERMS:
@@ -84,7 +84,7 @@ def _places(answers: Answers, taken: Inheritance | None) -> Iterable[str]:
     known = taken.communes if taken else ()
     for commune in known:
         values: dict[str, Any] = {key.attribute: getattr(commune, key.attribute) for key in COMMUNE_KEYS}
-        # Here is where its stories are told.
+        # This is its own site now.
         yield write_record(COMMUNE_KEYS, values | {"own_site": ""})
     names = {squash(one.full_name) for one in known}
     fresh = [place for place in answers.places if squash(place.title) not in names]
@@ -94,7 +94,7 @@ def _places(answers: Answers, taken: Inheritance | None) -> Iterable[str]:
         values = {"id": identifier, "type": place.kind, "name": place.name, "code": place.code}
         values["parent"] = answers.whole_unit
         if taken and squash(place.name) in bare:
-            # Else a story from before would not know which of the two it means.
+            # Tells it apart from the inherited place of that name in earlier stories.
             values["since"] = taken.since
         yield write_record(COMMUNE_KEYS, values)
 
@@ -116,7 +116,7 @@ def write_pages(project: Path, answers: Answers, vocabulary: Vocabulary) -> None
 
 
 def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> str:
-    """Write the one story that is made up, and says so. Returns its path."""
+    """Write the sample story, which is marked as such. Returns its path."""
     place = next(one for one in vocabulary.communes if one.existed_on(day))
     field = vocabulary.fields[min(1, len(vocabulary.fields) - 1)]
     said = {
@@ -133,7 +133,7 @@ def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> str:
 
 
 def write_registers(project: Path, vocabulary: Vocabulary, year: int) -> None:
-    """Write the year's registers and the register of papers, with their headings alone, where there are none."""
+    """Write the year's registers and the register of papers, empty but for their headings, unless they exist."""
     registers, papers = project / CONTENT / REGISTERS, project / CONTENT / PAPERS
     write_table(registers / f"{year}.csv", register_columns(vocabulary))
     write_table(registers / f"{year}-viec.csv", act_columns())
@@ -141,7 +141,7 @@ def write_registers(project: Path, vocabulary: Vocabulary, year: int) -> None:
 
 
 def write_table(file: Path, keys: Iterable[Key], rows: Iterable[Mapping[str, str]] = ()) -> None:
-    """Write a register as Excel opens it, unless it is there; the column for what is made up only where it is used."""
+    """Write a register for Excel unless it exists. The column for samples is written only if used."""
     if file.exists():
         return
     rows = list(rows)

@@ -1,4 +1,4 @@
-"""The rows of a pasted list: their cells, the headings of a table, and lines that name no place. Pure."""
+"""Rows of a pasted list: cells, headings of a table, and lines without a place. Pure."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _NUMBERS = {"stt", "tt", "so", "sott", "sothutu", "no"}
 _NAMES = re.compile(r"(?:ten|thon|buon|bon|xa|phuong|donvi|diaban|noi)")
 _CODES = re.compile(r"ma(?:so|xa|thon|donvi|dvhc|dbhc|hanhchinh)?(?:hanhchinh|dvhc|donvi)*|codes?")
 _KINDS = {"loai", "loaihinh", "cap", "loaidiaban", "kind"}
-# What a line that names no place begins with.
+# Beginnings of lines without a place.
 _HEADS = re.compile(r"(?:tong(?: so| cong)?|cong|danh sach|bieu|phu luc|kem theo|ban hanh kem|don vi tinh|ghi chu)\b")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the headings of a table say that the name and the number stand; None where they do not."""
+    """The columns of the name and the code by the headings of a table, None if unknown."""
 
     name: int | None = None
     code: int | None = None
 
 
 def cut_cells(line: str) -> list[str]:
-    """Return the cells of a line, without the number or bullet before the first; an empty one keeps its place."""
+    """Return the cells of a line, empty ones too, without the number or bullet before the first."""
     cells = [" ".join(cell.split()) for cell in re.split(r"[\t;|]", line)]
     if len(cells) == 1 and re.match(r"\d{1,3}\s*,\s*[^\W\d_]", cells[0]):
         cells = [cell.strip() for cell in cells[0].split(",")]
@@ -44,12 +44,12 @@ def cut_cells(line: str) -> list[str]:
 
 
 def strip_number(cell: str) -> str:
-    """Return a text without the bullet or number that it begins with."""
+    """Return a text without a leading bullet or number."""
     return _NUMBER.sub("", cell, count=1) if _NUMBER.match(cell) else cell
 
 
 def find_columns(cells: list[str]) -> Columns | None:
-    """Return where the columns of a table stand by its headings; None for a row that is none."""
+    """Return the columns of a table by its row of headings, None for any other row."""
     words = [squash(cell) for cell in cells]
     named = [at for at, word in enumerate(words) if _NAMES.match(word)]
     coded = [at for at, word in enumerate(words) if _CODES.fullmatch(word)]
@@ -62,7 +62,7 @@ def find_columns(cells: list[str]) -> Columns | None:
 
 
 def is_heading(cells: list[str]) -> bool:
-    """Tell whether a line names no place: a title, a sum, what it goes with, or the numbers of columns."""
+    """Tell whether a line has no place: a title, a sum, a remark, or the numbers of columns."""
     text = " ".join(filter(None, cells))
     if re.fullmatch(r"(?:\(?\d{1,2}\)?\s*)+|\(.*\)", text):
         return len(text.split()) > 1 or text.startswith("(")

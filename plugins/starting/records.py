@@ -1,4 +1,4 @@
-"""A vocabulary's records as YAML that people go on writing: one key a line, in the order of its table. Pure."""
+"""Records of a vocabulary -> YAML for people to edit: one key a line, in the order of the table of keys. Pure."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def _write(value: object) -> str:
 
 
 def _write_item(item: str) -> str:
-    # What ends an item of such a list has to be in quotes.
+    # Characters that end an item of a flow sequence need quotes.
     return f'"{item}"' if set(item) & set(',[]{}"') else write_scalar(item)

@@ -1,9 +1,10 @@
-"""A story that leaves its site: what it leads to there and is not taken along is led to where it stays. Pure."""
+"""Links of a story that moves to another site: those to pages left behind lead to the old site. Pure."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.content.stories.reading import reference_slug
@@ -13,32 +14,47 @@ from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from plugins.sources.schema import Key
 
-_SOURCE = re.compile(r"(?:\{filename\}|\|filename\|)([^\s)>\"'#]+)(#[^\s)>\"']*)?")
-# In a link, in what links refer to, in HTML.
-_ADDRESS = re.compile(r"(?:(?<=\()|(?<=\]: )|(?<=href=[\"']))(/[^\s)#?\"']*)([#?][^\s)\"']*)?")
-_LINK = r"(?<!!)\[([^\[\]]*)\]\(<?{target}>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+_SOURCE = r"(?:\{filename\}|\|filename\|)(?P<source>[^\s)>\"'#]+)(?P<anchor>#[^\s)>\"']*)?"
+# An address counts in a Markdown link, a link definition and HTML.
+_ADDRESS = r"(?:(?<=\()|(?<=\]: )|(?<=href=[\"']))(?P<address>/[^\s)#?\"']*)(?P<rest>[#?][^\s)\"']*)?"
+_TARGET = re.compile(f"{_SOURCE}|{_ADDRESS}")
+_LINK = re.compile(
+    rf"(?<!!)\[(?P<words>[^\[\]]*)\]\(<?(?:{_SOURCE}|(?P<address>/[^\s)>#?]*)[^\s)>]*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
 
 
 @dataclass(frozen=True)
-class Site:
-    """The site that is left: where it is, "" while nobody knows; what stays there, by path and by story's name."""
+class OldSite:
+    """The site that a story leaves: its address, "" if unknown, and the pages that stay there."""
 
     url: str
     left: Mapping[str, str]  # path of a source -> its site path
     names: Mapping[str, str]  # name of a story -> its site path
     kept: Container[str]  # site paths that the new site has as well
 
+    @cached_property
+    def _staying(self) -> frozenset[str]:
+        return frozenset(self.left.values())
+
+    def find(self, target: re.Match[str], path: str) -> str | None:
+        """Return the site path that a link in a source leads to, if it stays at the old site alone."""
+        if source := target["source"]:
+            url = self.left.get(resolve_source(path, source))
+        else:
+            url = f"{target['address'].rstrip('/')}/"
+        return url if url in self._staying and url not in self.kept else None
+
 
 @dataclass(frozen=True)
 class Relinked:
-    """A story's text at its new site, and the addresses at the old one that it names.
+    """A story's text at its new site, and the site paths at the old one that it named.
 
-    It leads to some now (`led`); where that is nowhere, links to it are gone (`lost`), or a person has to take them out
-    (`stuck`).
+    Links lead to the old site (`led`), or are removed where its address is unknown (`lost`); `stuck` ones could not be
+    removed, and need a person.
     """
 
     text: str
@@ -47,64 +63,31 @@ class Relinked:
     stuck: tuple[str, ...] = ()
 
 
-def relink(text: str, path: str, keys: Sequence[Key], site: Site) -> Relinked:
-    """Return a story's text with every link to what stays behind leading there, or without it where that is nowhere."""
+def relink(text: str, path: str, keys: Sequence[Key], site: OldSite) -> Relinked:
+    """Return a story's text with links to pages left behind leading to the old site, or removed if it is unknown."""
     led: list[str] = []
     lost: list[str] = []
 
-    def lead(found: re.Match[str], url: str) -> str:
-        if site.url:
-            led.append(url)
-            return f"{site.url}{url}{found[2] or ''}"
-        lost.append(url)
-        return found[0]
+    def lead(target: re.Match[str]) -> str:
+        if not (url := site.find(target, path)):
+            return target[0]
+        (led if site.url else lost).append(url)
+        return f"{site.url}{url}{target['anchor'] or target['rest'] or ''}" if site.url else target[0]
 
-    def lead_source(found: re.Match[str]) -> str:
-        url = site.left.get(resolve_source(path, found[1]))
-        return lead(found, url) if url else found[0]
+    def unlink(link: re.Match[str]) -> str:
+        return link["words"] if site.find(link, path) else link[0]
 
-    staying = {*site.left.values()}
-
-    def lead_address(found: re.Match[str]) -> str:
-        url = _as_address(found[1])
-        return lead(found, url) if url in staying and url not in site.kept else found[0]
-
-    made = _ADDRESS.sub(lead_address, _SOURCE.sub(lead_source, text))
-    if not site.url and lost:
-        made = _unlink(made, path, site)
-    stuck = set(_find_left(made, path, site))
-    made = _relead_origin(made, path, keys, site, led, lost)
+    made = _TARGET.sub(lead, text)
+    if lost:
+        made = _LINK.sub(unlink, made)
+    stuck = {url for target in _TARGET.finditer(made) if (url := site.find(target, path))}
+    made = _relink_origin(made, path, keys, site, led, lost)
     lost = [url for url in lost if url not in stuck]
     return Relinked(made, tuple(dict.fromkeys(led)), tuple(dict.fromkeys(lost)), tuple(sorted(stuck)))
 
 
-def _find_left(text: str, path: str, site: Site) -> Iterator[str]:
-    """Yield the addresses of what stays behind that a text still leads to as if it were here."""
-    found = [site.left.get(resolve_source(path, link[1])) for link in _SOURCE.finditer(text)]
-    found += [_as_address(link[1]) for link in _ADDRESS.finditer(text)]
-    staying = {*site.left.values()}
-    return (url for url in found if url in staying and url not in site.kept)
-
-
-def _as_address(written: str) -> str:
-    """Return an address on a site as its pages have it, without what leads into one."""
-    return f"{re.split('[#?]', written, maxsplit=1)[0].rstrip('/')}/"
-
-
-def _unlink(text: str, path: str, site: Site) -> str:
-    """Return a text whose links to what stays behind are plain words."""
-
-    def strip(found: re.Match[str]) -> str:
-        source = _SOURCE.fullmatch(found[2])
-        url = site.left.get(resolve_source(path, source[1])) if source else _as_address(found[2])
-        stays = url in site.left.values() and url not in site.kept
-        return found[1] if stays else found[0]
-
-    return re.sub(_LINK.format(target=r"((?:\{filename\}|\|filename\||/)[^\s)>]*)"), strip, text)
-
-
-def _relead_origin(text: str, path: str, keys: Sequence[Key], site: Site, led: list[str], lost: list[str]) -> str:
-    """Return a story's text with the origin that it names, if that stays, named by its address."""
+def _relink_origin(text: str, path: str, keys: Sequence[Key], site: OldSite, led: list[str], lost: list[str]) -> str:
+    """Return a story's text with its origin, if that stays behind, given by its address."""
     matter = parse_front_matter(text, path)
     if isinstance(matter, Problem):
         return text

@@ -1,4 +1,4 @@
-"""Taking over: story folders with their photos and history, and the rows of the registers that are about them."""
+"""Copy inherited stories with their photos and history, and their rows of the registers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plugins.markdown.references import CONTENT
 from plugins.registers.stored import Rejected, read_stored
 from plugins.sources.problem import Invalid
 from plugins.starting.new_content import write_table
-from plugins.starting.relinking import Site, relink
+from plugins.starting.relinking import OldSite, relink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _OLD_PLACE = "Nơi thực hiện"
 
 
 def take_over(project: Path, taken: Inheritance) -> list[str]:
-    """Copy what is inherited into a new project whose vocabulary and pages are there. Returns what is to be said."""
+    """Copy the inheritance into a new project that has its vocabulary and pages. Returns lines to print."""
     lines = [f"Đã đưa sang {len(taken.stories)} bài của {', '.join(one.full_name for one in taken.places)}."]
     for story in taken.stories:
         _copy_story(taken.old, project, story)
@@ -44,7 +44,7 @@ def take_over(project: Path, taken: Inheritance) -> list[str]:
 
 
 def _copy_story(old: Path, project: Path, story: Story) -> None:
-    """Copy a story's folder as it is, every earlier text of it, and what was deleted out of it."""
+    """Copy a story's folder with its history and its deleted files."""
     folder = story.path.rpartition("/")[0]
     _copy_tree(follow(old, folder), project / folder)
     earlier = folder_of(old, story.path).parent
@@ -59,7 +59,7 @@ def _copy_story(old: Path, project: Path, story: Story) -> None:
 
 
 def _copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder to the byte, with its times; links lead to who knows where, and stay."""
+    """Copy a folder with its times, without symbolic links, which may lead anywhere."""
 
     def find_links(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if (Path(folder) / name).is_symlink()]
@@ -68,14 +68,14 @@ def _copy_tree(source: Path, target: Path) -> None:
 
 
 def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
-    """Lead the copied stories to what stays behind, each text from before put into the history."""
+    """Relink the copied stories to pages left behind, and keep their earlier texts in the history. Yields lines."""
     paths = {story.path for story in taken.stories}
     stays = {path: source for path, source in taken.content.sources.items() if path not in paths}
     pages = {path for path in stays if path.startswith(f"{CONTENT}/{PAGES}/") and (project / path).is_file()}
     left = {path: source.url for path, source in stays.items() if path not in pages}
     left |= {path: gone.url for path, gone in taken.content.gone.items()}
     names = {story.slug: story.url for story in taken.content.stories if story.path not in paths}
-    site = Site(taken.site_url, left, names, {story.url for story in taken.stories})
+    site = OldSite(taken.site_url, left, names, {story.url for story in taken.stories})
     keys = story_keys(taken.content.vocabulary)
     led = 0
     for story in taken.stories:
@@ -100,7 +100,7 @@ def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
 
 
 def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
-    """Write, year by year, the registrations of the inherited places and their acts."""
+    """Write the registrations and acts of the inherited places, year by year. Yields lines to print."""
     folder, vocabulary = taken.old / CONTENT / REGISTERS, load_vocabulary(project)[0]
     names = (file.name for file in folder.iterdir()) if folder.is_dir() else iter(())
     years = sorted({int(found[1]) for name in names if (found := re.match(r"(\d{4})\b.*\.(?:csv|xlsx)$", name))})
@@ -128,13 +128,13 @@ def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
 
 
 def _head_apart(keys: Iterable[Key], rows: Sequence[Mapping[str, str]]) -> tuple[Key, ...]:
-    """Return columns of which that of hamlets, where it says anything, stands apart: here another one names places."""
+    """Return the columns with that of hamlets renamed, as another column names the place here."""
     apart = [replace(key, name=_OLD_PLACE) if key.attribute == "place" else key for key in keys]
     return tuple(key for key in apart if key.attribute != "place" or any(row.get("place") for row in rows))
 
 
 def _tell_left(taken: Inheritance) -> Iterator[str]:
-    """Say what stays with the old site."""
+    """Yield lines about the content left behind."""
     placeless = [story for story in taken.content.stories if story.commune is None]
     if placeless:
         yield f"  Ở lại trang cũ: {len(placeless)} tin không ghi nơi nào."

@@ -1,4 +1,4 @@
-"""What the old site is told: for each place, where its stories go on, as one line of its vocabulary."""
+"""The new site's address in the old site's vocabulary, one line for each inherited place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEY = "trang riêng"
 
 
 def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]:
-    """Return what is to be written into the old vocabulary; with `write`, write it there, keeping the text before."""
+    """Return lines that ask staff to enter the address; with `write`, enter it, keeping the earlier text."""
     line = f"{_KEY}: {address or 'https://… (địa chỉ trang mới)'}"
     asked = [
         f"Để trang cũ nói chuyện được kể tiếp ở đâu: trong {taken.old / PATH}, dưới mục “mã: {place.id}”, thêm dòng"
@@ -48,7 +48,7 @@ def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]
 
 
 def _add_line(text: str, identifier: str, line: str) -> str:
-    """Return the vocabulary with a line more under the id of a place; the same where that is not written so."""
+    """Return the vocabulary with a line added under the id of a place, unchanged if it is not found."""
     root = parse_yaml(text, PATH)
     lines = text.splitlines(keepends=True)
     for item in getattr(root, "items", ()):
@@ -64,7 +64,7 @@ def _add_line(text: str, identifier: str, line: str) -> str:
 
 
 def _find(item: Node, identifier: str) -> Node | None:
-    """Return the key of an entry under which its id stands, when it is this id."""
+    """Return the node of an entry's key for the id, if it has this id."""
     for name, node in item.pairs:
         key = find_key(COMMUNE_KEYS, name.text)
         if key and key.attribute == "id" and node.text == identifier:
@@ -73,7 +73,7 @@ def _find(item: Node, identifier: str) -> Node | None:
 
 
 def _is_meant(taken: Inheritance, text: str, address: str) -> bool:
-    """Tell whether a text of the vocabulary says the new address of every place, and is as sound as before."""
+    """Tell whether a text of the vocabulary has the new address of every place and no error."""
     vocabulary, problems = load_vocabulary(taken.old, {PATH: text})
     if any(problem.level is Level.ERROR and problem.path == PATH for problem in problems):
         return False

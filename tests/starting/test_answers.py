@@ -79,7 +79,7 @@ def test_what_stays_unclear_is_kept_to_be_named(monkeypatch: pytest.MonkeyPatch)
     typed(monkeypatch, "Thôn 1", "Nui")
     answers = ask({"level": "xã", "name": "Đồng Xuân", "area": "tỉnh Lâm Đồng", "address": "https://a.example.vn"})
     assert [place.title for place in answers.places] == ["Thôn 1"]
-    assert [doubt.text for doubt in answers.pasted.doubts] == ["Nui"]
+    assert [doubt.text for doubt in answers.pasted.unclear] == ["Nui"]
 
 
 def test_where_nobody_can_type_all_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

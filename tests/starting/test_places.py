@@ -19,7 +19,7 @@ from plugins.starting.records import write_record
 
 def titles(text: str) -> list[str]:
     pasted = read_places(text)
-    assert [str(doubt) for doubt in pasted.doubts] == []
+    assert [str(doubt) for doubt in pasted.unclear] == []
     return [place.title for place in pasted.places]
 
 
@@ -64,7 +64,7 @@ def test_a_table_from_excel_gives_names_and_numbers() -> None:
         ("Xã Nam Dong", "24649"),
         ("Phường Bắc Gia Nghĩa", "24611"),
     ]
-    assert (pasted.doubts, len(pasted.passed)) == ((), 2)
+    assert (pasted.unclear, len(pasted.skipped)) == ((), 2)
 
 
 def test_a_number_of_people_is_no_code() -> None:
@@ -87,7 +87,7 @@ def test_a_number_of_people_is_no_code() -> None:
 def test_what_is_not_understood_is_named_with_its_line(line: str, said: str) -> None:
     pasted = read_places(f"Thôn 7\n{line}\nThôn 8")
     assert [place.title for place in pasted.places] == ["Thôn 7", "Thôn 8"]
-    (doubt,) = pasted.doubts
+    (doubt,) = pasted.unclear
     assert (doubt.line, doubt.text) == (2, line)
     assert said in str(doubt)
 
@@ -95,14 +95,14 @@ def test_what_is_not_understood_is_named_with_its_line(line: str, said: str) -> 
 def test_a_place_twice_is_told_and_one_that_differs_by_marks_alone_is_doubtful() -> None:
     pasted = read_places("Thôn Hòa Bình\nthôn hoà bình\nThôn Hoa Binh\nThôn Hoà Bính")
     assert [place.title for place in pasted.places] == ["Thôn Hòa Bình"]
-    assert len(pasted.passed) == 2
-    assert "bỏ dấu thì trùng với Thôn Hòa Bình" in str(pasted.doubts[0])
+    assert len(pasted.skipped) == 2
+    assert "bỏ dấu thì trùng với Thôn Hòa Bình" in str(pasted.unclear[0])
 
 
 def test_a_place_of_another_tier_is_doubtful() -> None:
     pasted = read_places("Thôn 1\nXã Nam Dong", Tier.HAMLET)
     assert [place.title for place in pasted.places] == ["Thôn 1"]
-    assert "không phải nơi ngay dưới cấp" in str(pasted.doubts[0])
+    assert "không phải nơi ngay dưới cấp" in str(pasted.unclear[0])
 
 
 def test_no_line_is_lost() -> None:
@@ -110,7 +110,7 @@ def test_no_line_is_lost() -> None:
     pasted = read_places("\n".join(lines))
     assert len(pasted.places) == 50
     # But for the two lines that say what the others are.
-    assert len(pasted.places) + len(pasted.doubts) + len(pasted.passed) == len(lines) - 2
+    assert len(pasted.places) + len(pasted.unclear) + len(pasted.skipped) == len(lines) - 2
 
 
 def test_ids_have_the_kind_where_it_is_needed() -> None:

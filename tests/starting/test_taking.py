@@ -18,7 +18,7 @@ from plugins.editing.removing import remove
 from plugins.preview.live.site import LiveSite
 from plugins.starting import command
 from plugins.starting.engine_copy import copy_engine
-from plugins.starting.relinking import Site, relink
+from plugins.starting.relinking import OldSite, relink
 from tests.conftest import VOCABULARY, Project, make_image
 from tests.loading import load
 
@@ -248,7 +248,7 @@ def test_only_an_old_place_may_be_inherited(old: Project, new: Path) -> None:
 
 
 def test_a_link_is_led_wherever_it_stands_and_nothing_else_changes() -> None:
-    site = Site("https://cu.vn", {"content/bai-viet/2020/x/bai.md": "/bai-viet/2020/x/"}, {}, set())
+    site = OldSite("https://cu.vn", {"content/bai-viet/2020/x/bai.md": "/bai-viet/2020/x/"}, {}, set())
     path = "content/bai-viet/2020/y/bai.md"
     links = "[a]({filename}/bai-viet/2020/x/bai.md) [b](|filename|../x/bai.md 'n') [c]: /x\n\n[c](/bai-viet/2020/x) {x}"
     text = f"---\nTiêu đề: Y\n---\n{links}\n"
