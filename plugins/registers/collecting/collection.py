@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.registers.collecting.acts import compare_acts
-from plugins.registers.collecting.comparing import Findings, compare_registrations
-from plugins.registers.collecting.submission import read_submission, tell_faults
+from plugins.registers.collecting.comparing import compare_registrations
+from plugins.registers.collecting.submission import Submission, read_submission, tell_faults
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_range_stamp, read_range_stamps
 from plugins.registers.reminder import name_office
 from plugins.registers.stored import StoredTable, read_stored
@@ -28,25 +28,25 @@ _MOST = 60
 
 
 @dataclass(frozen=True)
-class HolderFindings:
-    """The findings of one holder, None if unknown, and the reply to send, "" for none."""
+class Correspondence:
+    """The files of one holder, None if unknown, and the reply to send, "" for none."""
 
     holder: Holder | None
-    files: tuple[Findings, ...]
+    files: tuple[Submission, ...]
     reply: str
 
     @property
     def reply_name(self) -> str:
         """The file name of the reply."""
-        return f"loi-nhan-{slugify(self.holder.name if self.holder else self.files[0].submission.name)}.txt"
+        return f"loi-nhan-{slugify(self.holder.name if self.holder else self.files[0].name)}.txt"
 
 
 @dataclass(frozen=True)
 class Collected:
-    """The result: findings by holder, edits by table, and the communes that have not sent a file."""
+    """The result: files by holder, edits by table, and the communes that have not sent a file."""
 
     year: int
-    groups: tuple[HolderFindings, ...]
+    groups: tuple[Correspondence, ...]
     edited: tuple[tuple[StoredTable, Edits], ...]
     waiting: tuple[Holder, ...]
 
@@ -70,30 +70,23 @@ def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collect
     issued = {stamp.holder for stamp in stamps if stamp.year == year}
     planned = plan_ranges(vocabulary, year, stamps)
     ranges = {name: one for name, one in planned.items() if name in issued}
-    submissions = [read_submission(file, year, vocabulary, holders) for file in files]
-    found, edits = compare_registrations(submissions, stored, vocabulary, ranges)
+    found = [read_submission(file, year, vocabulary, holders) for file in files]
+    edits = compare_registrations(found, stored, vocabulary, ranges)
     register = content.registers.get(year)
     registered = {one.code: one for one in register.registrations} if register else {}
     act_edits = compare_acts(found, stored_acts, year, registered, vocabulary)
+    by_holder: list[tuple[Holder | None, tuple[Submission, ...]]] = [
+        (holder, ones) for holder in holders if (ones := tuple(one for one in found if one.owner == holder))
+    ]
+    by_holder += [(None, (one,)) for one in found if one.owner is None]
     office = vocabulary.office_on(content.day)
-    groups = tuple(
-        HolderFindings(holder, ones, _write_reply(holder, ones, year, office))
-        for holder, ones in _group(found, holders)
-    )
-    heard = {one.submission.owner.id for one in found if one.submission.owner and not one.submission.is_unused}
+    groups = [Correspondence(holder, ones, _write_reply(holder, ones, year, office)) for holder, ones in by_holder]
+    heard = {one.owner.id for one in found if one.owner and not one.is_unused}
     waiting = tuple(one for one in holders if one.commune and one.id not in heard)
-    return Collected(year, groups, ((stored, edits), (stored_acts, act_edits)), waiting)
+    return Collected(year, tuple(groups), ((stored, edits), (stored_acts, act_edits)), waiting)
 
 
-def _group(
-    found: Sequence[Findings], holders: Sequence[Holder]
-) -> tuple[tuple[Holder | None, tuple[Findings, ...]], ...]:
-    known = [(holder, tuple(one for one in found if one.submission.owner == holder)) for holder in holders]
-    unknown = [(None, (one,)) for one in found if one.submission.owner is None]
-    return (*((holder, ones) for holder, ones in known if ones), *unknown)
-
-
-def _write_reply(holder: Holder | None, files: Sequence[Findings], year: int, office: Office | None) -> str:
+def _write_reply(holder: Holder | None, files: Sequence[Submission], year: int, office: Office | None) -> str:
     """Return the plain-text reply about the files of a holder that need correction; "" if none does."""
     asked = [one for one in files if one.must_go_back]
     if not asked:
@@ -103,10 +96,10 @@ def _write_reply(holder: Holder | None, files: Sequence[Findings], year: int, of
         lines = [f"{sender} đã nhận tệp dưới đây mà chưa dùng được:"]
     else:
         kind = holder.commune.type if holder.commune else "đơn vị"
-        lines = [f"Kính gửi: {_address(holder)}", ""]
+        lines = [f"Kính gửi: {front.addressee(holder.commune) if holder.commune else 'đơn vị của cơ quan'}", ""]
         lines.append(f"{sender} đã nhận sổ đăng ký “Dân vận khéo” năm {year} của {kind}. Đề nghị xem lại mấy chỗ sau:")
     for one in asked:
-        lines += ["", f"Tệp {one.submission.name}:"]
+        lines += ["", f"Tệp {one.name}:"]
         told = tell_faults(one.to_send_back)
         told += [f"{code} “{name}” có trong sổ mà tệp không có: xin rút hay ghi sót?" for code, name in one.gone]
         lines += _cut(f"{number}. {_end(line)}" for number, line in enumerate(told, 1))
@@ -126,8 +119,3 @@ def _cut(lines: Iterable[str]) -> list[str]:
 
 def _end(line: str) -> str:
     return line if line.endswith("?") else f"{line}."
-
-
-def _address(holder: Holder) -> str:
-    commune = holder.commune
-    return front.addressee(commune) if commune else "đơn vị của cơ quan"

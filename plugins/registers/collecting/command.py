@@ -13,7 +13,7 @@ from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.registers.collecting.collection import Collected, collect_files
 from plugins.registers.collecting.files import find_files
-from plugins.registers.collecting.submission import tell_faults
+from plugins.registers.collecting.submission import Submission, tell_faults
 from plugins.registers.collecting.writing import write_tables
 from plugins.registers.ranges import FOLDER
 from plugins.registers.stored import Rejected
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.registers.collecting.comparing import Findings
 
 REPLIES = "gui-lai"
 # Lines of a kind listed for a file; the rest is counted.
@@ -59,9 +58,9 @@ def _describe(collected: Collected) -> Iterator[str]:
     yield f"Gộp sổ đăng ký năm {collected.year}: {format_number(files)} tệp."
     for group in collected.groups:
         yield f"\n{'─' * 8} {capitalize(group.holder.name) if group.holder else 'Chưa rõ của ai'} {'─' * 8}"
-        used = [one for one in group.files if not one.submission.is_unused]
+        used = [one for one in group.files if not one.is_unused]
         if len(used) > 1:
-            names = ", ".join(one.submission.name for one in used)
+            names = ", ".join(one.name for one in used)
             yield f"Có {len(used)} tệp ({names}): dòng giống nhau tính một lần, khác nhau thì phải hỏi lại."
         for one in group.files:
             yield from _describe_file(one)
@@ -71,9 +70,9 @@ def _describe(collected: Collected) -> Iterator[str]:
         yield f"\nChưa có tệp của: {', '.join(one.name for one in collected.waiting)}."
 
 
-def _describe_file(one: Findings) -> Iterator[str]:
-    if one.submission.is_unused:
-        yield f"{one.submission.name}: chưa điền dòng nào."
+def _describe_file(one: Submission) -> Iterator[str]:
+    if one.is_unused:
+        yield f"{one.name}: chưa điền dòng nào."
         return
     same = len(one.accepted) - len(one.new) - len(one.changed)
     counts = [
@@ -82,10 +81,10 @@ def _describe_file(one: Findings) -> Iterator[str]:
         f"{format_number(max(0, same))} không đổi",
         f"{format_number(len(one.to_send_back))} chỗ phải sửa",
     ]
-    yield f"{one.submission.name}: {', '.join(counts)}."
+    yield f"{one.name}: {', '.join(counts)}."
     yield from _list("Mới", one.new)
     yield from _list("Đổi", one.changed)
-    yield from _list("Việc đã qua, mới", one.acts)
+    yield from _list("Việc đã qua, mới", one.new_acts)
     yield from _list("Trong sổ có mà tệp không có (vẫn giữ trong sổ)", [f"{code} {name}" for code, name in one.gone])
     yield from _list("Tệp để trống mà sổ có chữ (vẫn giữ chữ trong sổ)", one.blank)
     yield from _list("Cơ quan xem rồi tự sửa trong sổ", one.held)

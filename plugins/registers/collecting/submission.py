@@ -83,9 +83,11 @@ class SubmittedRow:
 
 @dataclass
 class Submission:
-    """A file from a commune: its owner, None if unknown, its valid rows, its table of acts, its faults.
+    """A file from a commune: as read, and below the outcome of comparing it, as lines to print.
 
-    `mentioned` has the codes of all rows, even invalid ones; `is_unused` means a workbook that was never filled in.
+    `owner` is None if unknown, `mentioned` has the codes of all rows, even invalid ones; `is_unused` means a workbook
+    that was never filled in. `held` are changes left to the office, `blank` cells that are empty in the file but not in
+    the register, `gone` codes and names of registrations missing in all files of the commune.
     """
 
     file: Path
@@ -97,10 +99,32 @@ class Submission:
     is_readable: bool = False
     is_unused: bool = False
     is_stamped: bool = False
+    accepted: list[SubmittedRow] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    new_acts: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return nfc(self.file.name)
+
+    @property
+    def to_send_back(self) -> list[Fault]:
+        """Faults that the commune must correct, in the order of the rows."""
+        return sorted(fault for fault in self.faults if not fault.is_advice)
+
+    @property
+    def advice(self) -> list[Fault]:
+        """Advice on rows without faults."""
+        faulty = {(fault.sheet, fault.line) for fault in self.to_send_back if fault.line}
+        return sorted(one for one in self.faults if one.is_advice and (one.sheet, one.line) not in faulty)
+
+    @property
+    def must_go_back(self) -> bool:
+        return bool(self.to_send_back or self.gone)
 
     def report(self, row: SubmittedRow, message: str, fix: str) -> None:
         """Add a fault of a row."""
