@@ -15,8 +15,8 @@ from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.recognition.candidates import parse_codes
 from plugins.recognition.entering import Statement, enter_acts, read_table_file, state_acts
+from plugins.recognition.papers_command import GIVEN
 from plugins.recognition.proposal import parse_level
-from plugins.recognition.result_sheet import GIVEN
 from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid

@@ -11,9 +11,9 @@ from plugins.content.registers.joining import is_of
 from plugins.content.registers.reading import act_rows
 from plugins.content.registers.registration import Register, Registration
 from plugins.registers.collecting.edits import Edits
-from plugins.registers.collecting.owners import may_register
 from plugins.registers.collecting.submission import AGAIN, Fault, Refusal, Submission, as_faults, name_sheet
 from plugins.registers.grid import Cells, Grid, find_formula, mean_the_same, normalize_cell, parse
+from plugins.registers.ranges import may_register
 from plugins.sources.problem import Problem, suggest
 from plugins.vietnamese import fold, sort_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from plugins.registers.collecting.owners import are_one_place, may_register
 from plugins.registers.grid import Cells, parse
+from plugins.registers.ranges import Range, are_one_place, may_register
 from plugins.vietnamese import format_date, squash
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.registers.collecting.submission import Refusal, Submission, SubmittedRow
-    from plugins.registers.ranges import Range
     from plugins.registers.stored import StoredTable
 
 _FREE = "dùng mã còn trống của mình"

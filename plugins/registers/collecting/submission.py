@@ -15,9 +15,8 @@ from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted
 from plugins.content.registers.sorting import list_lines
 from plugins.registers.collecting.files import is_spreadsheet
-from plugins.registers.collecting.owners import find_owner
 from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, normalize_cell
-from plugins.registers.ranges import Holder, read_range_stamp
+from plugins.registers.ranges import Holder, find_owner, read_range_stamp
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import capitalize, nfc
 
