@@ -7,7 +7,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins import progress
@@ -16,51 +16,22 @@ from plugins.content.members.members import PATH, read_members
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.gathering.fetching import Fetcher
 from plugins.gathering.snapshots import write_snapshot
-from plugins.gathering.visiting import visit
+from plugins.gathering.visiting import MemberVisit, visit
 from plugins.release.store import Busy, locked
 from plugins.sources.folders import list_folder
 from plugins.sources.held import explain_writing, is_held
-from plugins.sources.problem import Problem
-from plugins.sources.values import day as parse_day
-from plugins.vietnamese import format_date, format_number, today
+from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from plugins.content.members.members import Member
-    from plugins.gathering.visiting import Visited
+    from plugins.sources.problem import Problem
 
 # Visits at once: most of the time is spent waiting.
 _AT_ONCE = 16
 _LOCK = ".cache/gather.lock"
-
-
-@dataclass(frozen=True)
-class MemberResult:
-    """The result of visiting one member: whether its data is new, or the fault; `day` is that of its snapshot."""
-
-    member: Member
-    is_new: bool
-    count: int | None
-    day: str
-    fault: str = ""
-
-    @property
-    def result(self) -> str:
-        return "failed" if self.fault else "changed" if self.is_new else "unchanged"
-
-    def as_dict(self) -> dict[str, str | int | None]:
-        """Return the object that `gather --json` prints."""
-        said = {"id": self.member.id, "name": self.member.name, "result": self.result}
-        return said | {"exemplars": self.count, "day": self.day or None, "fault": self.fault or None}
-
-    @property
-    def problem(self) -> Problem:
-        """The fault as a problem of the member's line in nguon.yaml."""
-        keeps = f"giữ bản thu ngày {format_date(parse_day(self.day))}" if self.day else "chưa có bản nào để dùng"
-        what = f"Chưa lấy được số liệu của {self.member.name}: {self.fault}"
-        return Problem(PATH, self.member.line, what, f"{keeps}; xem lại trang ấy rồi chạy lại lệnh gather")
 
 
 def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) -> int:
@@ -80,7 +51,7 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
         if not problems:
             print(f"Chưa có trang thành viên nào: ghi vào {PATH} như sổ tay chỉ, rồi chạy lại.", file=sys.stderr)
         return 1
-    outcomes: list[MemberResult] = []
+    outcomes: list[MemberVisit] = []
     try:
         with locked(project / _LOCK):
             begun = time.monotonic()
@@ -98,8 +69,8 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
     return 1 if problems or len(failed) > int(allow_failures or 0) else 0
 
 
-def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[MemberResult]:
-    """Session members, some at once, and keep what is new of each; in their order."""
+def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[MemberVisit]:
+    """Visit members concurrently and save new data of each. Yields results in the order of the members."""
     day = today()
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
@@ -113,20 +84,19 @@ def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _save(project: Path, visited: Visited) -> MemberResult:
-    member, before, after = visited.member, visited.before, visited.after
+def _save(project: Path, visited: MemberVisit) -> MemberVisit:
+    """Save the new data of a visit. Returns the visit without it."""
     try:
-        is_new = not visited.fault and write_snapshot(project, member.id, before, after, visited.data)
+        write_snapshot(project, visited.member.id, visited.before, visited.after, visited.data)
     except OSError as error:
         if not is_held(error):
             raise
         # Another program holds this member's file; the others are saved all the same.
-        refused = explain_writing(error, project=project)
-        return MemberResult(member, is_new=False, count=None, day=before.exemplars.day, fault=refused.message)
-    return MemberResult(member, is_new, visited.count, after.exemplars.day, visited.fault)
+        return MemberVisit(visited.member, visited.before, fault=explain_writing(error, project=project).message)
+    return replace(visited, data={})
 
 
-def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[MemberResult], *, as_json: bool) -> None:
+def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[MemberVisit], *, as_json: bool) -> None:
     for outcome in outcomes:
         if outcome.fault:
             print(outcome.problem, file=sys.stderr)

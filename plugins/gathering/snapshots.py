@@ -99,13 +99,13 @@ def _is_day(written: str) -> bool:
 
 def write_snapshot(
     project: Path, identifier: str, before: Snapshot, after: Snapshot, data: Mapping[str, bytes]
-) -> bool:
-    """Write the new files of a member, `data` by file name. Returns whether anything was new.
+) -> None:
+    """Write the changed files of a member, `data` by file name.
 
     Meanwhile nguon.json has the old hashes too, so that an interruption leaves a valid snapshot.
     """
     if after == before:
-        return False
+        return
     folder = project / FOLDER / identifier
     files = {EXEMPLARS: (before.exemplars, after.exemplars), REPLICATIONS: (before.replications, after.replications)}
     if before.exemplars.sha256:
@@ -117,7 +117,6 @@ def write_snapshot(
     if not after.replications.sha256:
         (folder / REPLICATIONS).unlink(missing_ok=True)
     sweep(folder)
-    return True
 
 
 def _write_about(folder: Path, snapshot: Snapshot, before: Snapshot | None = None) -> None:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.members.gathered import EXEMPLARS, REPLICATIONS, parse_replications
+from plugins.content.members.members import PATH
 from plugins.content.members.open_data import OpenDataError, parse_site_data
 from plugins.gathering.connecting import FetchError
 from plugins.gathering.fetching import NO_VALIDATOR, Validator
 from plugins.gathering.local_sources import read_archive, read_folder
 from plugins.gathering.snapshots import NOTHING, Snapshot, read_snapshot
+from plugins.sources.problem import Problem
+from plugins.sources.values import day as parse_day
+from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,18 +30,47 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Visited:
-    """The snapshot before a visit and after it, the new files by name, or the fault."""
+class MemberVisit:
+    """The snapshot before a visit and after it (None: the same), the new files by name, or the fault."""
 
     member: Member
     before: Snapshot
-    after: Snapshot
+    changed: Snapshot | None = None
     data: dict[str, bytes] = field(default_factory=dict)
     count: int | None = None  # of exemplars, where they were read
     fault: str = ""
 
+    @property
+    def after(self) -> Snapshot:
+        return self.changed or self.before
 
-def visit(project: Path, member: Member, fetcher: Fetcher, day: date) -> Visited:
+    @property
+    def is_new(self) -> bool:
+        return self.after != self.before
+
+    @property
+    def day(self) -> str:
+        """The day of the snapshot (ISO), "" when there is none."""
+        return self.after.exemplars.day
+
+    @property
+    def result(self) -> str:
+        return "failed" if self.fault else "changed" if self.is_new else "unchanged"
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the object that `gather --json` prints."""
+        said = {"id": self.member.id, "name": self.member.name, "result": self.result}
+        return said | {"exemplars": self.count, "day": self.day or None, "fault": self.fault or None}
+
+    @property
+    def problem(self) -> Problem:
+        """The fault as a problem of the member's line in nguon.yaml."""
+        keeps = f"giữ bản thu ngày {format_date(parse_day(self.day))}" if self.day else "chưa có bản nào để dùng"
+        what = f"Chưa lấy được số liệu của {self.member.name}: {self.fault}"
+        return Problem(PATH, self.member.line, what, f"{keeps}; xem lại trang ấy rồi chạy lại lệnh gather")
+
+
+def visit(project: Path, member: Member, fetcher: Fetcher, day: date) -> MemberVisit:
     """Fetch a member's new data and check it, without writing. A failure is in `fault`, not raised."""
     before = read_snapshot(project, member.id)
     try:
@@ -49,9 +82,9 @@ def visit(project: Path, member: Member, fetcher: Fetcher, day: date) -> Visited
         read = read_folder(project / member.folder) if member.folder else read_archive(project / member.archive)
         return _fetch(member, before, lambda name, _: _take(read(f"{OPEN_DATA.url.lstrip('/')}{name}")), day)
     except FetchError as error:
-        return Visited(member, before, before, fault=str(error))
+        return MemberVisit(member, before, fault=str(error))
     except OpenDataError as broken:
-        return Visited(member, before, before, fault=f"số liệu của trang {broken}")
+        return MemberVisit(member, before, fault=f"số liệu của trang {broken}")
 
 
 def _take(data: bytes | None) -> tuple[bytes, Validator]:
@@ -60,7 +93,7 @@ def _take(data: bytes | None) -> tuple[bytes, Validator]:
     return data, NO_VALIDATOR
 
 
-def _fetch(member: Member, before: Snapshot, get: Get, day: date) -> Visited:
+def _fetch(member: Member, before: Snapshot, get: Get, day: date) -> MemberVisit:
     source = member.address or member.folder or member.archive
     # Validators of another source mean nothing to this one.
     known = before if before.address == source else Snapshot()
@@ -81,4 +114,4 @@ def _fetch(member: Member, before: Snapshot, get: Get, day: date) -> Visited:
         parse_replications(answer[0])
         copies = before.replications.succeed(*answer, day)
         data[REPLICATIONS] = answer[0]
-    return Visited(member, before, replace(after, replications=copies), data, count)
+    return MemberVisit(member, before, replace(after, replications=copies), data, count)

@@ -14,7 +14,7 @@ import pytest
 from plugins.content.members.gathered import Replica, read_gathered
 from plugins.content.members.members import Member
 from plugins.gathering import command, snapshots
-from plugins.gathering.command import MemberResult, gather_members
+from plugins.gathering.command import gather_members
 from plugins.gathering.connecting import FetchError, Timeouts
 from plugins.gathering.fetching import Fetcher
 from plugins.gathering.local_sources import read_archive
@@ -27,12 +27,13 @@ from tests.held import refuse
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.gathering.visiting import MemberVisit
     from tests.conftest import Project
 
 LIMITS = Timeouts(10, 10, 20)
 
 
-def gather(project: Path, *members: Member) -> list[MemberResult]:
+def gather(project: Path, *members: Member) -> list[MemberVisit]:
     return [*gather_members(project, members, Fetcher(trust_of_tests(), LIMITS))]
 
 

@@ -28,7 +28,7 @@ from plugins.content.members.open_data import MOST_BYTES
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.exemplars.model.selection import select_edition
 from plugins.exemplars.open_data.tables import build_exemplars_json
-from plugins.gathering.command import MemberResult, gather_members
+from plugins.gathering.command import gather_members
 from plugins.gathering.connecting import Timeouts
 from plugins.gathering.fetching import Fetcher
 from tests.benchmark.stories import write_ours
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.members.members import Member
+    from plugins.gathering.visiting import MemberVisit
 
 REPOSITORY = Path(__file__).parents[2]
 DOWN, HOSTILE, FIRST_VERSION = 7, 13, 21
@@ -158,7 +159,7 @@ class _Trial:
             print(f"NOT SO: {what}")
 
 
-def _tell_of(outcomes: list[MemberResult], number: int) -> None:
+def _tell_of(outcomes: list[MemberVisit], number: int) -> None:
     for outcome in outcomes:
         if outcome.member.id == f"member-{number}":
             print(f"    {outcome.fault}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from plugins.content.addresses.urls import absolute_url
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key in JSON, its heading in CSV, its meaning, and its value from story, index and site address."""
+    """A column: its key in JSON, its heading in CSV, its meaning, and the source of its value."""
 
     key: str
     heading: str
     meaning: str
     meaning_en: str
-    value: Callable[[Listed, Index, str], Any]
+    source: str | Callable[[Listed, Index, str], Any]  # the path of an attribute of the story, or a function
+
+    def value(self, story: Listed, index: Index, site_url: str) -> Any:
+        return attrgetter(self.source)(story) if isinstance(self.source, str) else self.source(story, index, site_url)
 
 
 def find_origin_url(story: Listed, index: Index, site_url: str) -> str:
@@ -35,15 +39,11 @@ def find_origin_url(story: Listed, index: Index, site_url: str) -> str:
 
 
 COLUMNS = (
-    Column("id", "Mã bài", "Định danh, không đổi", "Permanent identifier", lambda s, *_: s.slug),
-    Column("name", "Điển hình", "Tên tập thể, cá nhân hoặc mô hình", "Name of the exemplar", lambda s, *_: s.name),
-    Column("title", "Tiêu đề bài", "Tên bài viết", "Title of the story", lambda s, *_: s.title),
-    Column(
-        "kind", "Loại", "Tập thể, cá nhân hay mô hình", "Collective, individual or model", lambda s, *_: s.kind.name
-    ),
-    Column(
-        "field", "Lĩnh vực", "Lĩnh vực chính, dùng để đếm", "Main field, the one counted", lambda s, *_: s.field.name
-    ),
+    Column("id", "Mã bài", "Định danh, không đổi", "Permanent identifier", "slug"),
+    Column("name", "Điển hình", "Tên tập thể, cá nhân hoặc mô hình", "Name of the exemplar", "name"),
+    Column("title", "Tiêu đề bài", "Tên bài viết", "Title of the story", "title"),
+    Column("kind", "Loại", "Tập thể, cá nhân hay mô hình", "Collective, individual or model", "kind.name"),
+    Column("field", "Lĩnh vực", "Lĩnh vực chính, dùng để đếm", "Main field, the one counted", "field.name"),
     Column(
         "other_fields",
         "Lĩnh vực khác",
@@ -51,13 +51,13 @@ COLUMNS = (
         "Related fields",
         lambda s, *_: [field.name for field in s.fields[1:]],
     ),
-    Column("commune_id", "Mã xã", "Mã địa bàn khi thực hiện", "Commune then: id", lambda s, *_: s.commune.id),
+    Column("commune_id", "Mã xã", "Mã địa bàn khi thực hiện", "Commune then: id", "commune.id"),
     Column(
         "commune",
         "Xã",
         "Địa bàn khi thực hiện; cũ, mới: khi trùng tên",
         "Commune then; cũ (old) or mới (new) where two share a name",
-        lambda s, *_: s.commune.distinct_name,
+        "commune.distinct_name",
     ),
     Column(
         "commune_today_id",
@@ -73,7 +73,7 @@ COLUMNS = (
         "Commune today",
         lambda s, index, _: place_today(s, index).distinct_name,
     ),
-    Column("year", "Năm", "Năm thi đua", "Year of emulation", lambda s, *_: s.year.number),
+    Column("year", "Năm", "Năm thi đua", "Year of emulation", "year.number"),
     Column(
         "date", "Ngày đăng", "Ngày đăng bài, dạng năm-tháng-ngày", "Date posted (ISO)", lambda s, *_: s.date.isoformat()
     ),
@@ -84,7 +84,7 @@ COLUMNS = (
         "Date last updated or corrected (ISO)",
         lambda s, *_: s.modified.isoformat(),
     ),
-    Column("summary", "Tóm tắt", "Một, hai câu", "Summary", lambda s, *_: s.summary),
+    Column("summary", "Tóm tắt", "Một, hai câu", "Summary", "summary"),
     Column(
         "results",
         "Kết quả",
@@ -137,9 +137,9 @@ COLUMNS = (
         "Address of the story",
         lambda s, _, site_url: absolute_url(s.url, site_url),
     ),
-    Column("field_id", "Mã lĩnh vực", "Mã của lĩnh vực chính", "Main field: id", lambda s, *_: s.field.id),
-    Column("kind_id", "Mã loại", "Mã của loại điển hình", "Kind: id", lambda s, *_: s.kind.id),
-    Column("place_type", "Loại nơi", "Loại của nơi thực hiện", "Type of the place then", lambda s, *_: s.commune.type),
+    Column("field_id", "Mã lĩnh vực", "Mã của lĩnh vực chính", "Main field: id", "field.id"),
+    Column("kind_id", "Mã loại", "Mã của loại điển hình", "Kind: id", "kind.id"),
+    Column("place_type", "Loại nơi", "Loại của nơi thực hiện", "Type of the place then", "commune.type"),
     Column(
         "replicates_url",
         "Địa chỉ gốc",
