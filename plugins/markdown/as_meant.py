@@ -1,7 +1,7 @@
-"""Markdown as people write it who never learned it: lists, tables and notes come out as they plainly mean them.
+"""Markdown of people who never learned it: lists, tables and notes as they are plainly meant.
 
-Python-Markdown wants a blank line before a list and a table, four spaces for a list in a list, and `1.` or `-` for its
-items; it takes an indented paragraph for code, and leaves out what a row has more than its table's head.
+Python-Markdown requires a blank line before a list or table, four spaces for a nested list, and `1.` or `-` for items;
+it takes an indented paragraph for code, and drops cells of a row wider than the head of its table.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ _SEPARATOR = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *|(?: *:?-+:? *\|)
 _FENCED = re.compile(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?P<code>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL)
 _TAG = re.compile(r"(?<!\]\()(?<!\]: )</?(?P<name>[^\W\d_][^\s<>/:@]*)(?![^\s<>/])")
 _QUOTED = re.compile(r" {0,3}> ?")
-# Ends a list that it stands right under.
+# Ends a list right above it.
 _OTHER = re.compile(rf"#|{STX}|>|\[\^[^\]]+\]:|\[[^\]]+\]:|\*\[[^\]]+\]:")
-# What may have a list indented under it that is its own.
+# May have an indented list as its own content.
 _DEFINED = re.compile(r" {0,3}(?:\[\^[^\]]+\]:|: )")
 _MAY_CONCERN = re.compile(r"^[ \u00a0>]*(?:[-*+–•·][ \u00a0]|\d{1,9}[.)][ \u00a0]|\||:?-+:? *(?:\||$))", re.MULTILINE)
-# Of a line that may be more than words.
+# First characters of lines that may be more than words.
 _BEGINNINGS = frozenset(" \u00a0-*+–•·0123456789>[:")
 _STEP = "    "
 
 
 class AsMeant(Extension):
-    """Reads lists, tables and indented paragraphs as they were meant.
+    """Reads lists, tables and indented paragraphs as they are meant.
 
-    `wide_rows` has of each table the first row that is wider than its head, and the head that it needs.
+    `wide_rows` has for each table its first row wider than the head, and the head that it needs.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class AsMeant(Extension):
         md.registerExtension(self)
         if "|" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("|")
-        # Before HTML is taken out, with 20, and after.
+        # Before and after HTML is stashed, with 20.
         md.preprocessors.register(_Fences(md), "fences", 25)
         md.preprocessors.register(_Lines(md), "as-meant", 15)
         md.parser.blockprocessors.register(_Tables(md, self.wide_rows), "table", 75)
@@ -65,25 +65,25 @@ class AsMeant(Extension):
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
 
     def reset(self) -> None:
-        """Forget the rows of the text before."""
+        """Forget the previous text."""
         self.wide_rows.clear()
 
 
 class Footnotes(FootnoteExtension):
-    """Footnotes whose labels may have spaces, which no id may have."""
+    """Footnotes whose labels may have spaces, which ids may not."""
 
     def __init__(self) -> None:
-        # Always at the end: no text has that mark.
+        # Always at the end: no text contains this marker.
         super().__init__(BACKLINK_TITLE="Về lại chỗ có chú thích %d", SEPARATOR=":", PLACE_MARKER=ETX * 2)
         self.twice: list[str] = []
 
     def reset(self) -> None:
-        """Forget the notes of the text before."""
+        """Forget the previous text."""
         super().reset()
         self.twice = []
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - Python-Markdown's names
-        """Take in a note; of two with one label both are kept, and the label is in `twice`."""
+        """Add a note; two with one label are joined, and the label is in `twice`."""
         if id in self.footnotes:
             self.twice.append(id)
             text = f"{self.footnotes[id]}\n\n{text}"
@@ -94,11 +94,11 @@ class Footnotes(FootnoteExtension):
         return str(super().makeFootnoteId(self._id(id)))
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
-        """Return the id of the place that leads to a note."""
+        """Return the id of a reference to a note."""
         return str(super().makeFootnoteRefId(self._id(id), found))
 
     def label(self, made: str) -> str:
-        """Return the label, as written, of a note with this id."""
+        """Return the written label of a note with this id."""
         return next((label for label in self.footnotes if self._id(label) == made), made)
 
     def _id(self, label: str) -> str:
@@ -112,7 +112,7 @@ class Footnotes(FootnoteExtension):
 
 
 class _Fences(Preprocessor):
-    """Code between two lines of ~~~ or ```, comments over several lines, and what is in <> but no tag.
+    """Code between fences of ~~~ or ```, comments over several lines, and text in <> that is no tag.
 
     The extension for fences would load Pygments.
     """
@@ -133,7 +133,7 @@ class _Fences(Preprocessor):
 
 
 def _drop_long_comments(source: str) -> str:
-    """Return the source without comments that begin in a line and end in another, which Markdown would show."""
+    """Return the source without comments that begin within a line and end in another, which Markdown would show."""
     parts, at = [], 0
     while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start)) >= 0:
         end += len("-->")
@@ -188,31 +188,31 @@ _PLAIN = _Item(0, is_numbered=False)
 
 
 class _Mending:
-    """Lines as they were mended so far; each of `open_items` stands in the one before."""
+    """The lines mended so far; each of `open_items` is inside the one before."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.open_items: list[_Item] = []
-        self._depth = 0  # of the block that the last line is in, where it begins
-        self.is_defined = False  # a note or a term, under which a list may be indented
+        self._depth = 0  # of the block of the last line
+        self.is_defined = False  # inside a note or term, which may have an indented list
 
     def add(self, line: str, before: str, after: str) -> None:
-        """Add the next line, which stands between these two."""
+        """Add the next line, given the one before and the one after."""
         words = line.lstrip(" ")
         indent = len(line) - len(words)
         is_rule = bool(_RULE.fullmatch(words if self.open_items else line))
         is_ruled = bool(_SEPARATOR.fullmatch(after))
-        # Rows with no rule under the first, which is their head all the same.
+        # Rows without a separator: the first is the head all the same.
         is_bare = _is_row(line) and _is_row(after) and not (_is_row(before) or is_ruled or _SEPARATOR.fullmatch(line))
         is_head = is_bare or ("|" in line and "|" not in before and is_ruled)
         is_block = is_rule or is_head
         item = None if is_rule else _ITEM.fullmatch(line)
         if item and not item["text"]:
-            # Of no words. A dash alone would make a heading of what stands above it.
+            # Without words. A dash alone would make a heading of the line above.
             if not self.open_items:
                 self._put(line, 0, parts=True)
         elif item and self.is_defined and indent:
-            # In the note or term above it.
+            # Inside the note or term above.
             if before.strip() and not _ITEM.fullmatch(before):
                 self.lines.append("")
             self.lines.append(line if indent >= len(_STEP) else f"{_STEP}{words}")
@@ -226,14 +226,14 @@ class _Mending:
         else:
             if not indent:
                 self.is_defined = bool(_DEFINED.match(line))
-            # What ends a list, a table that begins right under words, words right under a table.
+            # The end of a list, a table right under words, words right under a table.
             parts = bool(self.open_items) or is_head or (_is_row(before) and "|" not in line)
             self.open_items.clear()
             self._put(line, 0, parts=parts)
         self.lines += [self.lines[-1].removesuffix(words) + "|---" * (words.count("|") - 1) + "|"] * is_bare
 
     def add_plain_item(self, line: str) -> None:
-        """Add an item of a list in no other, after a blank line or another of them."""
+        """Add an item of a list that is not nested, after a blank line or another item."""
         self.open_items = [_PLAIN]
         self._depth = 0
         self.lines.append(line)
@@ -256,7 +256,7 @@ class _Mending:
         self.open_items.append(_Item(indent, is_numbered))
 
     def _go_on(self, indent: int, words: str, *, follows: bool) -> None:
-        """Add a line to the item right above it, or a paragraph to the one that it is indented in."""
+        """Add a line to the item right above, or a paragraph to the item that its indent belongs to."""
         if follows:
             self.lines.append(f"{_STEP * max(self._depth, len(self.open_items) - 1)}{words}")
             return
@@ -270,18 +270,18 @@ def _is_row(line: str) -> bool:
 
 
 def _is_item(item: re.Match[str], before: str, after: str, open_items: list[_Item]) -> bool:
-    """Tell whether a line that looks like an item is one where it stands."""
+    """Tell by its context whether a line that looks like an item is one."""
     if item["bullet"] == "–":
-        # By itself it opens what somebody says.
+        # Alone it opens direct speech.
         others = [_ITEM.fullmatch(line) for line in (before, after)]
         is_one_of_many = any(other and other["bullet"] == "–" for other in others)
         return is_one_of_many or bool(open_items and (item["indent"] or others[0]))
-    # Under words a number begins a list only as the first: a year may come to stand there.
+    # Right under words only 1 begins a list: other numbers may be years.
     return bool(item["bullet"] or not before.strip() or open_items or item["number"] == "1")
 
 
 class _AttributeLists(AttrListTreeprocessor):
-    """Takes for attributes only what names one: other braces are words."""
+    """Attribute lists only in braces with a name: other braces are words."""
 
     HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
@@ -293,7 +293,7 @@ class _AttributeLists(AttrListTreeprocessor):
 
 
 class _Tables(TableProcessor):
-    """Tables that are as wide as their widest row."""
+    """Tables as wide as their widest row."""
 
     def __init__(self, md: Markdown, wide_rows: list[tuple[str, str]]) -> None:
         super().__init__(md.parser, {"use_align_attribute": True})
@@ -309,7 +309,7 @@ class _Tables(TableProcessor):
         super().run(parent, blocks)
 
     def _widen(self, block: str) -> tuple[str, list[tuple[str, str]]]:
-        """Return a table as wide as its widest row, and with each row wider than its head the head that it needs."""
+        """Return a table as wide as its widest row, and its first row wider than the head, with the head needed."""
         lines = [line.strip(" ") for line in block.split("\n")]
         if len(lines) < 2 or "|" not in lines[0] or not _SEPARATOR.fullmatch(lines[1]):
             return block, []

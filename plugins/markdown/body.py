@@ -1,4 +1,4 @@
-"""A body as it was read: the HTML of its page but for what another edition may have otherwise, photos and links."""
+"""A parsed body: its HTML, with photos and links left open, which may differ between editions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from plugins.markdown.references import Reference
     from plugins.photos.photo import Photo
 
-# How wide a photo stands in running text, as .prose and .wrap in the style sheets have it.
+# The width of a photo in running text, as .prose and .wrap in the style sheets set it.
 SIZES = "(min-width: 44rem) 40.5rem, calc(100vw - 2rem)"
-# In cleaned HTML, in which every attribute is quoted, and holds nothing that ends it.
+# In cleaned HTML, in which every attribute is quoted and escaped.
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 _MARKERS = re.compile(r"^[ >]*(?:[-*+–•]|\d{1,9}[.)]|#{1,6}|>|\[\^[^\]\n]+\]:|:)(?=[ \n])", re.MULTILINE)
 _BLOCK_OF_LINES = re.compile(r"(?:[^\n]+\n?)+")
@@ -34,14 +34,13 @@ _NOT_READ = re.compile(r'<a (?:aria-label="[^"]*" )?class="footnote-(?:ref|backr
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote|tr|dt|dd|figcaption|figure|div|table|hr|br)\b[^>]*>")
 _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")
-# Paper has no use for another format than the JPEG, nor for what leads to another page of the site or within a story,
-# whose ids would stand beside those of the other stories.
+# Paper needs only the JPEG, and no links within the site or a story; ids would clash with those of other stories.
 _NOT_ON_PAPER = re.compile(r'<source [^>]*>| (?:id="[^"]*"|href="(?!https?:|mailto:|tel:)[^"]*")')
 _LINK = r'<a(?: [\w-]+="[^"]*")*>|</a>'
 
 
 def cut(html: str, mark: str) -> tuple[str, ...]:
-    """Return cleaned HTML cut at its links and photos: every other part is one; at a photo stands its mark."""
+    """Return cleaned HTML split at links and photos, which are every other part; a photo has its mark as src."""
     if not mark:
         return tuple(re.split(f"({_LINK})", html)) if "<a " in html else (html,)
     return tuple(re.split(f'({_LINK}|<img(?: (?!src)[\\w-]+="[^"]*")* src="{mark}[0-9]+"[^>]*>)', html))
@@ -49,9 +48,9 @@ def cut(html: str, mark: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Body:
-    """A body by its source, which begins at a line of its file, the parts of its HTML, and what it points at.
+    """A body: its source, the line of its file at which it begins, the parts of its HTML, and its references.
 
-    `headings` are as typed, by level and words; `hidden` are the spans of the source that are no prose.
+    `headings` are levels as typed, and words; `hidden` are the spans of the source that are no prose.
     """
 
     source: str
@@ -63,12 +62,12 @@ class Body:
 
     @property
     def photos(self) -> list[Reference]:
-        """The photos, in their order."""
+        """The photos, in order."""
         return [reference for reference in self.references if reference.kind == "photo"]
 
     @property
     def prose(self) -> str:
-        """The source with only its Vietnamese words left, as long as before: no code, comment, address, tag, marker."""
+        """The source with code, comments, addresses, tags and markers replaced by spaces: same offsets."""
         # Markers matter only where two spaces may follow them.
         prose = _MARKERS.sub(_blank, self.source) if "  " in self.source else self.source
         prose = _ATTRIBUTES.sub(_blank, prose) if "{" in prose else prose
@@ -80,7 +79,7 @@ class Body:
 
     @property
     def words(self) -> str:
-        """The words that a reader sees, one line a paragraph."""
+        """The visible words, one line per paragraph."""
         body = "".join(self.parts).replace("\n", " ")
         text = _BLOCK.sub("\n", _NOT_READ.sub("", body))
         text = unescape(_TAG.sub("", _BETWEEN_CELLS.sub(" ", text)))
@@ -88,7 +87,7 @@ class Body:
 
     @property
     def paragraphs(self) -> Iterator[tuple[int, str]]:
-        """Where each paragraph of running text begins in the source, and its prose; no heading, list or table."""
+        """The offset and prose of each paragraph of running text; no heading, list or table."""
         prose = self.prose
         for block in _BLOCK_OF_LINES.finditer(self.source):
             text = prose[block.start() : block.end()]
@@ -96,7 +95,7 @@ class Body:
                 yield block.start(), text
 
     def sections(self, level: int) -> Iterator[tuple[str, int, str]]:
-        """Yield the title, line and source under each heading of this level; first what stands before all."""
+        """Yield the title, line and source of each section of this level, first the text before all headings."""
         title, line, start = "", self.line, 0
         headings = list(self.headings)
         for found in _HEADING.finditer(self.source):
@@ -112,7 +111,7 @@ class Body:
         yield title, line, self.source[start:]
 
     def on_paper(self, photos: Mapping[str, Photo], follow: Callable[[str], str | None]) -> str:
-        """Return the HTML of a body for a page that is printed, by itself."""
+        """Return the HTML of a body for print."""
         return _NOT_ON_PAPER.sub("", self.html(photos, lambda _: None, follow))
 
     def html(
@@ -121,9 +120,9 @@ class Body:
         link: Callable[[str], str | None],
         follow: Callable[[str], str | None] = lambda href: href,
     ) -> str:
-        """Return the HTML of a body; a link that leads nowhere becomes plain words.
+        """Return the HTML of a body, with links to nowhere as plain words.
 
-        `link` gives the URL of a {filename} target, `follow` that to which any other address leads now; None when it is
+        `link` returns the URL of a {filename} target, `follow` the current URL of any other address; both None if it is
         not on the site.
         """
         shown = list(self.parts)
@@ -153,7 +152,7 @@ def _show(part: str, named: list[str], photos: Mapping[str, Photo]) -> str:
 
 
 def _is_heading(line: str, level: int, words: str) -> bool:
-    """Tell whether a line with # may be this heading; one that is underlined has none."""
+    """Tell whether a line with # may be this heading; underlined headings have no such line."""
     typed = len(line) - len(line.lstrip("#"))
     return typed == level and all(word in line for word in words.split()[:1])
 
@@ -163,7 +162,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def plain(prose: str) -> str:
-    """Return the words of a paragraph's prose on one line."""
+    """Return the words of a paragraph's prose on one line, without markup."""
     return " ".join(_MARKUP.sub("", _LINKED.sub(r"\1", prose)).split())
 
 
@@ -172,13 +171,13 @@ def _write(attributes: Mapping[str, str]) -> str:
 
 
 def _lead(tag: str, link: Callable[[str], str | None], follow: Callable[[str], str | None]) -> tuple[str, str]:
-    """Return what a link begins and ends with."""
+    """Return the start and the end tag of a link."""
     written = dict(_ATTRIBUTE.findall(tag)).get("href", "#")
     if written.startswith("#"):
         return tag, "</a>"
     href = unescape(written)
     if href.startswith(FILENAME):
-        # Left out of this edition (a draft, a sample): the words stay, the link goes.
+        # Not in this edition (a draft, a sample): keep only the words.
         target, _, anchor = href[len(FILENAME[0]) :].partition("#")
         url = link(target)
         now, words = (f"{url}#{anchor}" if url and anchor else url), ("<span>", "</span>")

@@ -1,4 +1,4 @@
-"""What of the HTML that Markdown makes may stand in a page: the rest is taken out."""
+"""The HTML that a body may bring into a page; everything else is removed."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _WORDS = ("em", "strong", "s", "del", "ins", "sub", "sup", "small", "mark", "abb
 _CODE = ("code", "kbd")
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
 _PICTURES = ("figure", "figcaption", "img", "picture", "source")
-# What begins with one of these is HTML; anything else in <> is what it says.
+# Names of HTML tags; anything else in <> is text.
 TAGS = frozenset((*nh3.ALLOWED_TAGS, *BLOCK_LEVEL_ELEMENTS, *REFUSED, *LOST, "font", "big", "label", "input", "html"))
 _OF_A_NOTE = re.compile(r"(?:Chú thích|Về lại chỗ có chú thích) \d+")
 _OWN_PICTURE = re.compile(r"(/[\w.-]+)+", re.ASCII)
-# What "&#7;" brings, which no file may hold as it is.
+# From references such as "&#7;": files with the characters themselves are refused.
 _CONTROL = re.compile(f"[{CONTROL}]")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 def _keep_ours(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value, None where no page may have it."""
+    """Return the value of an attribute, None if no page may have it."""
     if name == "id":
-        # A page's own ids are never an author's to take: only headings' and footnotes', which carry these prefixes.
+        # Authors cannot take ids of the page: only headings and footnotes, with these prefixes, have any.
         return value if value.startswith(("muc-", "fn:", "fnref")) else None
-    # What a link is called aloud is what one sees of it, but for the signs of notes.
+    # The accessible name of a link is its text, except for the signs of notes.
     if name == "aria-label" and tag == "a":
         return value if _OF_A_NOTE.fullmatch(value) else None
-    # Of this site alone: to a browser “//”, “/\” and a tab between two strokes begin the address of another.
+    # Only from this site: for a browser “//”, “/\” and a tab between two slashes begin the address of another.
     if name == "src" and tag == "img":
         return value if _OWN_PICTURE.fullmatch(value) else None
     if name == "srcset" and tag == "source":
@@ -68,5 +68,5 @@ _CLEANER = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """Return HTML with nothing in it that could harm a reader or the page."""
+    """Return HTML without anything that could harm a reader or the page."""
     return _CONTROL.sub("", _CLEANER.clean(html))

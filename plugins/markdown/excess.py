@@ -1,7 +1,7 @@
-"""Is a Markdown body within what a story is? What is far beyond it is an attack or a wrong paste, and would take hours.
+"""Limits of a Markdown body: beyond them it is an attack or a wrong paste, and would take hours to parse.
 
-Python-Markdown's patterns take time by the square, some by the cube, of the marks that stand together; no story of
-people has a tenth of what is allowed here.
+Python-Markdown's patterns take time by the square, some by the cube, of the marks in one block; no real story has a
+tenth of these limits.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from plugins.sources.problem import Problem
 MOST_LETTERS = 400_000
 MOST_LINES = 6_000
 MOST_MARKS = 8_000
-# In one paragraph, list or table: what stands between two blank lines.
+# In one block between blank lines: a paragraph, list or table.
 MOST_MARKS_TOGETHER = 1_000
 MOST_DEEP = 20
 LONGEST_WORD = 4_000
 _MARKS = b"[]*_`<>&\\{}\"'!~"
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-# One in another: on one line, “> > - 1. …”; by its indent; and a definition after another without a blank line, of
-# which Python-Markdown takes each for a part of the one before.
+# Nesting: on one line, “> > - 1. …”; by indent; and definitions without blank lines between them, each of which
+# Python-Markdown nests in the one before.
 _ITEM = r"(?:>|[-*+:][ \t]|\d{1,9}[.)][ \t])"
 _MORE = f"{{{MOST_DEEP + 1}}}"
 _DEEP = re.compile(
     rf"\n(?:(?:[ \t]*{_ITEM}){_MORE}|[ \t]{{{MOST_DEEP * 4},}}{_ITEM}|(?:.+\n {{0,3}}:[ \t].*\n){_MORE})"
 )
-# All of its lines are rows, the second is the rule under its head.
+# All lines are rows, the second separates the head.
 _TABLE = re.compile(r"\|.*\|\n\|(?: ?:?-{3,}:? ?\|)+(?:\n\|.*\|)*\n?\Z")
 _FIX = "chép lại bài từ bản gốc, hoặc tách thành nhiều bài"
 
 
 def find_excess(body: str, path: str, first_line: int) -> Problem | None:
-    """Return what is too much in a body that begins at `first_line`; None when it may be rendered."""
+    """Return the problem of an excessive body that begins at `first_line`; None if it may be parsed."""
 
     def problem(message: str, at: int = 0) -> Problem:
         return Problem(path, first_line + body.count("\n", 0, at), message, _FIX)
@@ -56,14 +56,14 @@ def find_excess(body: str, path: str, first_line: int) -> Problem | None:
 
 
 def count_together(block: str) -> int:
-    """Return how many marks of a block stand together: of a table, whose cells are read each by itself, those of a row.
+    """Count the marks of a block that patterns see at once: those of its worst row in a table, else all.
 
-    A list is one text to the patterns that look for notes and tags, and so is whatever only looks like a table.
+    A list is one text for the patterns of notes and tags, and so is anything that only resembles a table.
     """
     return max(map(count_marks, block.split("\n"))) if _TABLE.match(block) else count_marks(block)
 
 
 def count_marks(text: str) -> int:
-    """Return how many signs a text has that may mean something in Markdown."""
+    """Count the characters of a text with a meaning in Markdown."""
     data = text.encode("utf-8", "replace")
     return len(data) - len(data.translate(None, _MARKS))

@@ -1,4 +1,4 @@
-"""Where in a body's source each of its pictures is written, so that one can be written anew without the rest."""
+"""The spans of a body's pictures in its source, so that one can be rewritten alone."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
     from plugins.markdown.references import Reference
 
-# How many beginnings and ends are tried: a description or a caption may have brackets of its own.
+# Starts and ends to try: a description or caption may contain brackets.
 _MOST = 8
 _LONGEST = 5_000
 
 
 @dataclass(frozen=True)
 class PictureSource:
-    """A picture of a body: its file as written, its words, and what of the source says it, from `start` to `end`.
+    """A picture of a body: its file as written, its words, and its span in the source from `start` to `end`.
 
-    Both are -1 where it cannot be written anew by itself, as one whose address is defined elsewhere.
+    Both are -1 if it cannot be rewritten alone, for example if its address is defined elsewhere.
     """
 
     name: str
@@ -34,7 +34,7 @@ class PictureSource:
 
 
 def find_pictures(source: str) -> list[PictureSource]:
-    """Return the pictures of a body in the order in which they are written."""
+    """Return the pictures of a body in the order of the source."""
     if "![" not in source:
         return []
     found = []
@@ -64,7 +64,7 @@ def _behind(source: str, at: int) -> Iterator[int]:
 
 @lru_cache(maxsize=1_024)
 def _read_alone(written: str) -> tuple[str, str, str] | None:
-    """Return the file, description and caption of the one picture that this is; None when it is anything else."""
+    """Return the file, description and caption of a source that is one picture; None for any other."""
     body = read_body(written)
     is_alone = len(body.photos) == 1 and body.parts[0] == '<figure class="figure">' and len(body.parts) == 3
     photo = body.photos[0] if is_alone else None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _INLINE = re.compile(r"[`\\\[<&*_\n]")
 _TYPOGRAPHY = re.compile(r"'|\"|--|\.\.\.")  # not ['"], after which each character would be tried three times
 _REFERENCES = "references"
-# By the name of a pattern: it needs one of these to match.
+# By the name of a pattern: characters of which it needs one.
 _INLINE_SIGNS = {
     "backtick": {"`"},
     "escape": {"\\"},

@@ -1,4 +1,4 @@
-"""A Markdown source -> Body: one parse gives the page's HTML, what it points at, and which of it is prose."""
+"""A Markdown source -> Body: one parse for the HTML, the references, and the prose."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TYPED = frozenset(("h1", *HEADINGS))
 _SHAPED = ("img", "table", "th", "td", "a")
-# Made for each photo anew, whatever a writer puts there.
+# Set for each photo, whatever a writer put there.
 _SIZE = ("src", "title", "width", "height", "loading", "decoding")
 # Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe in a name is ’ too.
 _QUOTES = {
@@ -43,7 +43,7 @@ _QUOTES = {
 
 
 class BodyReader:
-    """Reads bodies one after another with a single Markdown instance, which is slow to make."""
+    """Parses bodies with a single Markdown instance, which is slow to create."""
 
     def __init__(self, adapt: Callable[[Markdown], None] = quicken) -> None:
         self._footnotes, self._as_meant = Footnotes(), AsMeant()
@@ -65,10 +65,10 @@ class BodyReader:
         adapt(self._markdown)
 
     def read(self, source: str, line: int = 1, *, is_shown: bool = True) -> Body:
-        """Return a body as its page will have it; it begins at this line of its file. One not shown has no HTML."""
+        """Parse a body that begins at a line of its file; without HTML if it is not shown."""
         self._markdown.serializer = to_html_string if is_shown else _write_nothing
         places = self._newsroom.places = Places(self._markdown, self._footnotes, source, line)
-        # Where a photo goes. No writer can have it: it comes of all that is written.
+        # The mark of photos: a hash of the source, which no writer can type.
         self._newsroom.mark = mark = f"/anh-{blake2b(source.encode('utf-8', 'replace'), digest_size=16).hexdigest()}-"
         html = self._markdown.reset().convert(source)
         for row, head in self._as_meant.wide_rows:
@@ -92,7 +92,7 @@ _READERS = threading.local()
 
 
 def read_body(source: str, line: int = 1, *, is_shown: bool = True) -> Body:
-    """Return a body as its page will have it; it begins at this line of its file. One not shown has no HTML."""
+    """Parse a body that begins at a line of its file; without HTML if it is not shown."""
     if not hasattr(_READERS, "reader"):
         _READERS.reader = BodyReader()
     body: Body = _READERS.reader.read(source, line, is_shown=is_shown)
@@ -100,9 +100,9 @@ def read_body(source: str, line: int = 1, *, is_shown: bool = True) -> Body:
 
 
 class _Newsroom(Treeprocessor):
-    """What a news page asks of Markdown's tree: headings, figures and tables as the site's pages need them.
+    """Adapts Markdown's tree to pages of the site: headings, figures and tables.
 
-    At the place of each photo stands `mark` with its number.
+    Each photo gets `mark` and its number as src.
     """
 
     mark = ""
@@ -127,7 +127,7 @@ class _Newsroom(Treeprocessor):
             _name_note(link)
 
     def _level_headings(self, root: Element) -> None:
-        """Number the headings from h2 on, each at most one level under the one that it stands in."""
+        """Renumber headings from h2, each at most one level below its parent."""
         above: list[int] = []
         for heading in [element for element in root.iter() if element.tag in _TYPED]:
             typed = int(heading.tag[1])
@@ -139,7 +139,7 @@ class _Newsroom(Treeprocessor):
 
 
 def _make_room(picture: Element, parent: Element, place: str) -> None:
-    """Leave only a mark of a photo, in a figure with its caption where it stands by itself."""
+    """Reduce a photo to its mark, in a figure with its caption if it is alone in its paragraph."""
     caption = picture.get("title", "")
     for name in _SIZE:
         picture.attrib.pop(name, None)
@@ -152,7 +152,7 @@ def _make_room(picture: Element, parent: Element, place: str) -> None:
 
 
 def _make_scrollable(table: Element) -> None:
-    """Let a wide table scroll by itself on a phone, by touch and by keyboard."""
+    """Make a wide table scroll on a phone, by touch and by keyboard."""
     inner = Element("table", table.attrib)
     inner.extend(list(table))
     table.clear()
@@ -162,7 +162,7 @@ def _make_scrollable(table: Element) -> None:
 
 
 def _name_note(link: Element) -> None:
-    """Say in words what a note's number, and the sign that leads back from it, are."""
+    """Give the number of a note, and the sign that leads back, an accessible name."""
     kind = link.get("class")
     if kind == "footnote-ref":
         link.set("aria-label", f"Chú thích {link.text}")
@@ -178,5 +178,5 @@ def _align(cell: Element) -> None:
         if cell.text or len(cell):
             cell.set("scope", "col")
         else:
-            # A heading of nothing is none.
+            # An empty heading cell heads nothing.
             cell.tag = "td"

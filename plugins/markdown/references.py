@@ -1,4 +1,4 @@
-"""What a body points at: photos beside it, other files of content/, and what leads nowhere."""
+"""References of a body: photos beside it, other files of content/, addresses, and broken ones."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ from urllib.parse import urlsplit
 
 from plugins.vietnamese import nfc
 
-# The folder in which every path begins.
+# The root folder of every path.
 CONTENT = "content"
-# How a link to a file of content/ begins.
+# Prefixes of links to files of content/.
 FILENAME = ("{filename}", "|filename|")
 _STATIC = ("{static}", "|static|", "{attach}", "|attach|")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 _OWN_COMPUTER = re.compile(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
 _HERE = ("localhost", "0.0.0.0", "::1")  # noqa: S104 - read, not bound
-# What a page may lead to.
+# Schemes of links on a page.
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
-# HTML that is not shown: a photo has its own way in, and nothing else comes into a page.
+# HTML that is not shown: photos are written in Markdown, and nothing else may be embedded.
 REFUSED = frozenset(["img", "image", "picture", "source", "video", "audio", "iframe", "embed", "object", "svg"])
-LOST = frozenset(["script", "style", "template", "title", "textarea", "math"])  # with the words in it
-# What is known of a pointer. A `link` leads to an address, a `source` to a file of content/; no page has a `static`
-# file, what is on the writer's own `computer` or in the `preview` that runs there, what goes by another `scheme`, is
-# `broken`, `empty` or `adrift`, leading nowhere once the body is a page, or is `html` that is not shown. A `row` is
-# wider than its table's head; a `note` is the second of its label; to an
-# `unused` target, defined for links, none leads; with a tag its words are `lost`.
+LOST = frozenset(["script", "style", "template", "title", "textarea", "math"])  # with the words inside
+# The kind of a reference. Sound: a `photo`, a `link` to an address, a `source` in content/. Wrong: a `static` file, a
+# file on the writer's own `computer`, the `preview` running there, another `scheme`, a `broken` or `empty` address, one
+# `adrift` (relative, so nowhere once the body is a page), `html` that is not shown. Also reported: a `row` wider than
+# the head of its table, a second `note` of one label, an `unused` definition, words `lost` inside a tag.
 _Sound = Literal["photo", "link", "source"]
 _Wrong = Literal["static", "computer", "preview", "scheme", "broken", "empty", "adrift", "html"]
 Kind = _Sound | _Wrong | Literal["row", "note", "unused", "lost"]
@@ -34,7 +33,7 @@ Kind = _Sound | _Wrong | Literal["row", "note", "unused", "lost"]
 
 @dataclass(frozen=True)
 class Reference:
-    """One pointer in a body, its target as written, the line of the file and the place in the source where it is."""
+    """A reference in a body: its target as written, its line in the file and its offset in the source."""
 
     kind: Kind
     target: str
@@ -45,7 +44,7 @@ class Reference:
 
 
 def judge(href: str) -> Kind:
-    """Return what is to be known of a link."""
+    """Return the kind of a link by its address."""
     if not href:
         return "empty"
     if href.startswith(FILENAME):
@@ -70,7 +69,7 @@ def _judge_web(href: str) -> Kind:
 
 
 def resolve_source(path: str, target: str) -> str:
-    """Return the project path that a {filename} link means, from the file it stands in; "" when it leaves content/."""
+    """Return the project path of a {filename} link in the file at `path`; "" if it leaves content/."""
     target = nfc(target.split("#", maxsplit=1)[0].replace("\\", "/"))
     parts = [CONTENT] if target.startswith("/") else path.split("/")[:-1]
     for part in target.split("/"):

@@ -1,8 +1,8 @@
-"""`consent-form`: the one page that a person signs before a story about them is published, as a Word file to print.
+"""`consent-form`: the page that a person signs before a story about them is published, as a Word file to print.
 
-What it says follows Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: consent is free and informed, of which data, for what and
-by whom, with one's rights and duties, and can be withdrawn (Điều 9; both are listed in Điều 4); each kind of data has
-its own box; for a child of seven or more, child and parent both sign (Điều 24).
+It follows Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: consent is free, informed (which data, which purpose, by whom, with
+which rights and duties) and can be withdrawn (Điều 9; rights and duties: Điều 4); each kind of data has its own box;
+for a child of seven or more, child and parent both sign (Điều 24).
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ _DUTIES = (
 
 
 def write_form(project: Path, name: str, day: date | None = None) -> int:
-    """Write the form as a new file. Returns the exit code: 1 when it was not written; no file is ever overwritten.
+    """Write the form of the office alive on a day, by default today. Returns the exit code: 1 if it was not written.
 
-    It is that of the office alive on the day, today when none is given.
+    Never overwrites a file.
     """
     file = project / name
     if file.suffix.lower() != ".docx":
@@ -177,7 +177,7 @@ def _add(
 
 
 def _dotted(form: Form, label: str, *, indent: bool = False) -> None:
-    """Add a line to write on: the label, and dots to the right margin however long it is."""
+    """Add a label with dots to the right margin to write on."""
     paragraph = _add(form, f"{label}\t", indent=indent)
     paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     paragraph.paragraph_format.space_after = Pt(6)

@@ -1,4 +1,4 @@
-"""Where a title goes on in the next line of a head, and where it ends. Pure."""
+"""Where a title in the head of a document continues in the next line, and where it ends. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plugins.newsroom.heads import HeadLine
 
-# With what a line ends that is not done, and with what one begins that goes on.
+# Ends of lines that are incomplete, and beginnings of lines that continue one.
 _UNDONE = re.compile(
     r"(?:\b(?:cua|va|voi|ve|trong|cho|tai|tren|o|do|tu|den|cac|nhung|theo|ngay|thang|nam|xa|huyen|tinh|thon|buon|bon"
     r"|vi|la|de|tang|doi voi)|[,–:(-])$"
@@ -28,12 +28,12 @@ _MOST_TO_RULE = 4  # lines of a head between a title's first and the rule under 
 
 
 def last_anchor(lines: Sequence[HeadLine]) -> int:
-    """Return the last line that only a letterhead has, a motto or a number; -1 where there is none."""
+    """Return the index of the last motto or number, which only letterheads have; -1 for none."""
     return max((at for at, line in enumerate(lines) if line.role in (Role.MOTTO, Role.NUMBER)), default=-1)
 
 
 def with_more(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
-    """Return a line and those in which it goes on."""
+    """Return a line and the lines that continue it."""
     found = [lines[at]]
     for after in range(at + 1, len(lines)):
         is_subject = len(found) == 1 and _has_subject(lines[at], lines[after])
@@ -46,7 +46,7 @@ def with_more(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
 
 
 def joins(before: HeadLine, line: HeadLine) -> bool:
-    """Tell whether a line of text is more of the one before it, by how the two look and are worded."""
+    """Tell by look and words whether a line of text continues the one before it."""
     if line.role is not Role.TEXT or line.look != before.look:
         return False
     if before.is_capital and line.is_capital:
@@ -62,7 +62,7 @@ def _is_undone(line: HeadLine) -> bool:
 
 
 def _has_subject(line: HeadLine, after: HeadLine) -> bool:
-    """Tell whether a line in capitals is what a document calls itself, in words of its own, and its subject follows."""
+    """Tell whether a line in capitals is an unusual type of document, and the next line its subject."""
     most = 6 if line.role is Role.OPENING else 4
     return (
         line.is_capital
@@ -94,7 +94,7 @@ def _goes_on(lines: Sequence[HeadLine], before: HeadLine, at: int) -> bool:
 
 
 def _ruled_off(lines: Sequence[HeadLine], at: int, before: HeadLine) -> bool:
-    """Tell whether only lines that look alike stand between here and the rule that ends a head."""
+    """Tell whether only lines of the same look come before the rule that ends a head."""
     for line in lines[at : at + _MOST_TO_RULE]:
         if line.role is Role.RULE:
             return True

@@ -1,4 +1,4 @@
-"""What a text seems to say of the keys of a story. Each guess says where it was seen; nothing is made up."""
+"""Guesses for the keys of a story from its text. Each says where it was seen; nothing is invented."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Guess:
-    """A value for a key as a story writes it, and for the writer where it comes from."""
+    """A value for a key as a story writes it, and in words for the writer where it was seen."""
 
     value: str
     seen: str
@@ -46,24 +46,24 @@ _GROUP = re.compile(
     r"^(ban|chi hội|chi bộ|chi đoàn|hội|tổ|nhóm|câu lạc bộ|hợp tác xã)\b",
     re.IGNORECASE,
 )
-# Words of every field alike: who acts, where, and those that only join others. Four times “cán bộ” say nothing.
+# Words common to all fields: people, places and function words. “cán bộ” four times means nothing.
 _EVERYWHERE_WORDS = """
 can bo ba con thon buon bon to dan pho mat tran doan the chi thanh nien xay dung tu va nhung giup ngay cung nhau viec
 gin kheo len cho
 """
 _EVERYWHERE = frozenset(_EVERYWHERE_WORDS.split())
-# Of 52 stories that people filed, 7 are guessed right and none wrong; with 2 words one more is, and one wrong.
+# Of 52 filed stories, 7 are guessed correctly and none wrongly; with 2 words it is 8 and 1.
 _FEWEST_WORDS = 3
 
 
 def guess_title(blocks: Sequence[Block]) -> tuple[Guess | None, Sequence[Block]]:
-    """Return the title, and the blocks that are left for the body."""
+    """Return the title, and the remaining blocks for the body."""
     title = find_title(blocks)
     return (Guess(title.text, title.seen), title.rest) if title else (None, blocks)
 
 
 def guess_date(blocks: Sequence[Block], today: date) -> Guess | None:
-    """Return the day of the dateline, else the last day that is named and has come; None when no day is."""
+    """Return the day of the dateline, else the latest past day in the text; None without one."""
     for line in read_lines(blocks):
         if line.role is Role.DAY and (days := _days(line.text)):
             return Guess(format_date(days[0]), "dòng ghi nơi và ngày viết")
@@ -82,13 +82,13 @@ def _days(text: str) -> list[date]:
 
 
 def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, day: date | None) -> Guess | None:
-    """Return the commune that the title names, else the one named most; None when one is named in passing only."""
+    """Return the commune named in the title, else the one named most; None if only mentioned once by bare name."""
     text = "\n".join([title, *(block.text for block in blocks)])
     counts: dict[str, tuple[int, int]] = {}
     for commune in vocabulary.communes:
         if day is None or commune.since is None or commune.since <= day:
             places = _mentions(text, commune)
-            # “xã Đồng Xuân” speaks of the commune; the plain name may be a road's, a market's, a district's.
+            # “xã Đồng Xuân” means the commune; the bare name may be that of a road, a market, a district.
             full = sum(fold(text[max(0, at - 12) : at]).endswith(fold(commune.type)) for at in places)
             full = len(places) if commune.kind.tier is Tier.HAMLET else full
             in_title = sum(at < len(title) for at in places)
@@ -103,7 +103,7 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
 
 
 def _mentions(text: str, commune: Commune) -> list[int]:
-    """Return where a commune is named; a district of the same name is none, nor is a number that is no hamlet's."""
+    """Return the offsets at which a commune is named, without districts of the same name."""
     folded, places = _folded_with_places(text)
     found: set[int] = set()
     is_hamlet = commune.kind.tier is Tier.HAMLET
@@ -120,11 +120,11 @@ def _mentions(text: str, commune: Commune) -> list[int]:
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
-    """Return the text folded letter by letter, and where in the text each letter of that stood."""
+    """Return the text folded letter by letter, and the offset in the text of each folded letter."""
     letters: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(text):
-        # A fold drops spaces at its ends, which here are the space between two words.
+        # fold() drops spaces at the ends: here, every space.
         for plain in " " if letter.isspace() else fold(letter):
             letters.append(plain)
             places.append(at)
@@ -132,13 +132,13 @@ def _folded_with_places(text: str) -> tuple[str, list[int]]:
 
 
 def guess_field(blocks: Sequence[Block], vocabulary: Vocabulary) -> Guess | None:
-    """Return the field that the text states, else the one whose description shares most with it, well before others."""
+    """Return the field that the text states, else the one whose description has clearly most in common with it."""
     if stated := _stated(blocks, "lĩnh vực"):
         for field in vocabulary.fields:
             if any(agrees(stated, name) for name in spellings(field)):
                 return Guess(field.name, "bài ghi rõ lĩnh vực")
     words = re.findall(r"\w+", fold(" ".join(block.text for block in blocks)))
-    # The house where people meet is in every story.
+    # Every story has a “nhà văn hóa”.
     text = f" {' '.join(words)} ".replace(" nha van hoa ", " ")
     pairs = {field: _pairs(field) for field in vocabulary.fields}
     scores: list[tuple[int, Field]] = []
@@ -152,14 +152,14 @@ def guess_field(blocks: Sequence[Block], vocabulary: Vocabulary) -> Guess | None
 
 
 def _pairs(field: Field) -> set[str]:
-    """Return the pairs of neighbouring words by which the vocabulary describes a field, folded, of those that tell."""
+    """Return the distinctive pairs of neighbouring words, folded, in a field's description in the vocabulary."""
     phrases = re.split(r"[,;.–]", " , ".join((field.description, *spellings(field)[1:])))
     pairs = {pair for phrase in phrases for pair in pairwise(fold(phrase).split())}
     return {" ".join(pair) for pair in pairs if not _EVERYWHERE.intersection(pair)}
 
 
 def guess_kind(blocks: Sequence[Block], title: str) -> Guess | None:
-    """Return the kind that the text states or that its title begins with."""
+    """Return the kind that the text states or the title suggests."""
     if stated := _stated(blocks, "loại|loại hình|hình thức"):
         for kind in (COLLECTIVE, INDIVIDUAL, MODEL):
             if squash(stated).startswith(squash(kind.name)):
@@ -174,7 +174,7 @@ def guess_kind(blocks: Sequence[Block], title: str) -> Guess | None:
 
 
 def guess_author(blocks: Sequence[Block]) -> Guess | None:
-    """Return whom the text says wrote it: a byline, or a name alone at its end that signs for no office."""
+    """Return the author: from a byline, or a name alone at the end that does not sign for an office."""
     lines = read_lines(blocks)
     for line in [*lines[-8:][::-1], *lines[:15]]:
         if name := read_byline(line.text):
@@ -185,7 +185,7 @@ def guess_author(blocks: Sequence[Block]) -> Guess | None:
     name = end[-1].text.strip(" .,()*")
     if any(_WRITER.fullmatch(fold(line.text).strip(" :()")) for line in end[-3:-1]):
         return Guess(name, "tên dưới chữ “Người viết”")
-    # Who signs a document for an office has not said that he wrote it.
+    # Whoever signs for an office may not be the author.
     if any(line.role in (Role.OFFICE, Role.PERSON, Role.DAY, Role.GREETING, Role.MARK) for line in end[:-1]):
         return None
     is_letter = any(line.role in (Role.NUMBER, Role.MOTTO) for line in lines)

@@ -1,4 +1,4 @@
-"""The lines at the head of a document: what each is, and how it looks. Pure."""
+"""The lines at the head of a document: the role and look of each. Pure."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MOST_BLOCKS = 40
 
 @dataclass(frozen=True)
 class HeadLine:
-    """A line, what it is, and how it looks; `block` is the number of the block that it stands in."""
+    """A line with its role and look; `block` is the index of its block."""
 
     text: str
     role: Role
     block: int
     is_styled: bool = False  # in the style Title
-    level: int = 0  # of a heading, 0 of what is none
+    level: int = 0  # of a heading, 0 for any other
     is_bold: bool = False
     is_arranged: bool = False
 
@@ -38,15 +38,15 @@ class HeadLine:
 
     @property
     def look(self) -> tuple[bool, bool, int]:
-        # What is bold is made a heading by what follows it, which says nothing of how it looked.
+        # Bold lines become headings because of the lines that follow, not because of their look.
         return self.is_styled, self.is_bold, 0 if self.is_bold else self.level
 
 
 def read_head(blocks: Sequence[Block]) -> list[HeadLine]:
-    """Return the lines of a document down to where its text begins, with that line; tables and pictures are passed."""
+    """Return the lines of a document up to the first of its body text, without tables and pictures."""
     lines: list[HeadLine] = []
     for number, block in enumerate(blocks[:_MOST_BLOCKS]):
-        # Stars with spaces between them are read as a list.
+        # Stars with spaces between them look like a list.
         if block.kind == "list" and classify(block.text, stands_out=False) is not Role.RULE:
             break
         for line in _lines(number, block):
@@ -57,7 +57,7 @@ def read_head(blocks: Sequence[Block]) -> list[HeadLine]:
 
 
 def read_lines(blocks: Sequence[Block]) -> list[HeadLine]:
-    """Return every line of the paragraphs and headings."""
+    """Return every line of paragraphs and headings."""
     return [line for number, block in enumerate(blocks) for line in _lines(number, block)]
 
 

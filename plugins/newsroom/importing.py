@@ -1,4 +1,4 @@
-"""`import`: a document and photos -> the folder of a draft whose guesses are marked for its writer to confirm."""
+"""`import`: a document and photos -> the folder of a draft, with guesses marked for the writer to confirm."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ Việc tiếp theo:
 
 @dataclass(frozen=True)
 class Imported:
-    """A draft that was made: the path of its file, the report of what was kept, changed and lost, the keys guessed."""
+    """A new draft: the path of its file, the lines of the report, and the names of the guessed keys."""
 
     path: str
     report: tuple[str, ...]
@@ -60,7 +60,7 @@ class Imported:
 
 
 def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
-    """Make a draft of a document and photos, which are only read. Returns the exit code: 1 when none was made."""
+    """Make a draft of a document and photos. Returns the exit code: 1 if none was made."""
     vocabulary = load_sound_vocabulary(project)
     if vocabulary is None:
         return 1
@@ -77,7 +77,7 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
     print(*made.report, sep="\n")
     if made.guessed:
         print(f"Đoán, cần xác nhận: {', '.join(made.guessed)}.")
-    # As `check` says it, photos and all.
+    # The same problems as `check` finds, of photos too.
     folder = made.path.removesuffix(STORY_FILE)
     errors = load_content(project, today(), installed(project)).errors
     if missing := [problem for problem in errors if problem.path.startswith(folder)]:
@@ -87,7 +87,7 @@ def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
 
 
 def make_draft(project: Path, vocabulary: Vocabulary, file: Path, photos: Sequence[Path] = ()) -> Imported:
-    """Make the folder of a draft from a document and photos; Invalid when one is broken, OSError when none is made."""
+    """Make the folder of a draft from a document and photos; Invalid for broken ones, OSError if none is written."""
     album = _Album()
     gallery = _given_all(album, photos)
     try:
@@ -98,7 +98,7 @@ def make_draft(project: Path, vocabulary: Vocabulary, file: Path, photos: Sequen
     answers |= {"status": "nháp", "photo": gallery[0] if gallery else ""}
     _forget_known_names(read, vocabulary)
     keys = story_keys(vocabulary)
-    # Nothing after the bar: the checker asks for it.
+    # No description after the bar: `check` asks for it.
     further = [f"{name} |" for name in gallery[1:]]
     text = render_draft(keys, {**answers, "gallery": further}, notes, _body(read, text_blocks))
     _refuse_long(text, file)
@@ -119,14 +119,14 @@ def _refuse_long(text: str, file: Path) -> None:
 
 
 class _Album:
-    """The photos of the new folder, named in the order in which they come; the same one twice is one file."""
+    """The photos of the new folder, numbered in order; equal ones are one file."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self._names: dict[tuple[bytes, object, object], str] = {}
 
     def keep(self, picture: EmbeddedPicture, room: int = recipe.ROOM_OF_MANY) -> str:
-        """Return the name under which a picture will lie in the folder; Invalid when it is broken."""
+        """Return the file name of a picture in the folder; Invalid if it is broken."""
         known = (sha256(picture.data).digest(), picture.crop, picture.turn)
         if known not in self._names:
             kept = pixels.keep(picture.data, KEPT_LONGEST, picture.crop, picture.turn, room=room)
@@ -136,7 +136,7 @@ class _Album:
 
 
 def _expanded(photos: Sequence[str]) -> list[Path]:
-    """Return the files that are meant: what has a * stands for all that match, which Windows leaves to us."""
+    """Return the files meant: the shell of Windows does not expand *."""
     found: list[Path] = []
     for photo in photos:
         file = Path(photo)
@@ -146,7 +146,7 @@ def _expanded(photos: Sequence[str]) -> list[Path]:
 
 
 def _given_all(album: _Album, photos: Sequence[Path]) -> list[str]:
-    """Return the names under which photos will lie in the folder; Invalid, a line for each broken one."""
+    """Return the file names of photos in the folder; Invalid with a line for each broken one."""
     names, broken = [], []
     for photo in photos:
         try:
@@ -173,7 +173,7 @@ def _given(album: _Album, photo: Path) -> str:
 
 
 def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str, str], dict[str, str], Sequence[Block]]:
-    """Return what is guessed by attribute, a note for each guess, and the blocks that are left for the body."""
+    """Return guesses by attribute, a note for each, and the remaining blocks for the body."""
     title, rest = guesses.guess_title(blocks)
     day = guesses.guess_date(blocks, today())
     named = title.value if title else ""
@@ -193,22 +193,22 @@ def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str,
 
 
 def _body(read: Conversion, blocks: Sequence[Block]) -> str:
-    """Return the body, under a comment with the report: a window that is closed takes what it said with it."""
+    """Return the body under a comment with the report, which a closed terminal would lose."""
     said = "\n".join(read.report.lines()).replace("--", "–")
     text = "\n\n".join(block.markdown for block in blocks)
     return f"<!-- Nhập từ tệp Word; đọc xong thì xóa mấy dòng này, chúng không hiện trên trang.\n{said} -->\n\n{text}\n"
 
 
 def _forget_known_names(read: Conversion, vocabulary: Vocabulary) -> None:
-    """Take the names of communes off the list of doubtful words: no spelling rule knows them, but we do."""
+    """Remove the names of communes, which follow no spelling rule, from the doubtful words."""
     known = {squash(word) for commune in vocabulary.communes for word in commune.name.replace("’", " ").split()}
     read.report.doubtful[:] = [word for word in read.report.doubtful if squash(word) not in known]
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a new folder whole or not at all; OSError when there is one of that name."""
+    """Write a new folder whole or not at all; OSError if it exists."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # A name that begins with a dot is not read as a story by a build that runs meanwhile.
+    # A concurrent build does not read folders with a dot as stories.
     made = make_folder(folder.parent, ".nhap-")
     try:
         for name, data in files.items():

@@ -1,4 +1,4 @@
-"""What a document calls itself over its subject: báo cáo, kế hoạch, thư cảm ơn; or a rubric: gương điển hình. Pure."""
+"""The type of a document, named over its subject: báo cáo, kế hoạch, thư cảm ơn; or a rubric: gương điển hình. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ho so; de xuat; tai lieu; sang kien; chuyen de; bao cao vien; lich cong tac; noi
 """)
 # Over a story. A title may begin with the same words, so only a line of nothing else is a rubric.
 _RUBRICS = _phrases("mot so guong; tam guong; guong; dien hinh; nguoi tot; mo hinh; tin; tin tuc; chuyen ke; bai")
-# What a kind may be called more closely, before a subject begins.
+# Words that specify a type before the subject begins.
 _CLOSER_WORDS = """
 thanh tich tom tat tong ket so tham luan chuyen de nhanh xuat qua dien hinh hop phoi lien nganh hoat dong to chuc cong
 tac thi dua dang ky ca nhan tap the tien tieu bieu sac dan van kheo nguoi tot viec sang tet mung nam moi hay hoc trong
@@ -45,7 +45,7 @@ _NUMBER = re.compile(r"(?:so )?(?:[ivx]{1,5}|\d{1,2})[a-z]?")
 
 @dataclass(frozen=True)
 class DocumentType:
-    """What a line calls a document: whether a subject follows in the line, or has to in the next."""
+    """The type in a line: whether its subject follows in the line, and whether it needs none (`is_whole`)."""
 
     has_subject: bool
     is_whole: bool = False
@@ -61,7 +61,7 @@ _BEFORE = re.compile(r"\W*(?:du thao|de cuong|mau)\s+(?=\w)")
 
 
 def read_document_type(text: str) -> DocumentType | None:
-    """Return what a line calls a document, None when it does not."""
+    """Return the type of document that a line names, or None."""
     folded = fold(text)
     if (before := _BEFORE.match(folded)) and _ANY_OFFICIAL.match(folded, before.end()):
         folded = folded[before.end() :]

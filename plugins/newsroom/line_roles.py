@@ -1,4 +1,4 @@
-"""What a line at the head or the foot of a document is, by its words: office, motto, number, kind, byline… Pure."""
+"""The role of a line at the head or foot of a document, by its words: office, motto, number, type, byline… Pure."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 
 class Role(Enum):
-    """What a line is. TEXT is what the others are not: a title, a subject, or a line that nobody foresaw."""
+    """The role of a line. TEXT is any other line: a title, a subject, or something unforeseen."""
 
     RULE = auto()  # _____, -----, =====o0o=====, *
     MOTTO = auto()
-    OFFICE = auto()  # who writes, or who signs
+    OFFICE = auto()  # author or signatory of the document
     NUMBER = auto()
-    DAY = auto()  # where and when it was written
+    DAY = auto()  # place and date
     MARK = auto()  # a remark on the paper: (Dự thảo), Mẫu số 01, Chuyên mục: …
-    GREETING = auto()  # to whom it goes
+    GREETING = auto()  # addressee
     ABOUT = auto()  # V/v …, Về việc …
-    KIND = auto()  # what the document calls itself, and nothing else
-    OPENING = auto()  # what it calls itself, and its subject after that
+    KIND = auto()  # the type of the document alone
+    OPENING = auto()  # the type, followed by the subject
     BYLINE = auto()
-    PERSON = auto()  # a name that stands alone
+    PERSON = auto()  # a name alone
     FACT = auto()  # Lĩnh vực: …, Họ và tên: …
     SECTION = auto()  # I. …, 1. …, Phần thứ nhất
     BODY = auto()
@@ -38,16 +38,16 @@ class Role(Enum):
 
 
 LONGEST = 300  # characters of a title
-_LONGEST_PLAIN = 160  # of a line that may be one though it does not stand out
+_LONGEST_PLAIN = 160  # of a plain line that may be one
 _NATION = "cong hoa xa hoi chu nghia viet nam"
-_BLANK = r"[\d\s.…_]*"  # a number, or room to write it in
+_BLANK = r"[\d\s.…_]*"  # a number, or a blank for one
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-# All of these are matched with a folded line, those of whole lines without the brackets and stars around it.
+# All are matched with a folded line, patterns for whole lines without brackets and stars around it.
 _RULE = re.compile(r"[\W_]*(?:[o0]{2,4})?[\W_]*")
 _DAY = _any(
     rf"(?:[^.!?:;]{{2,60}}?,?\s*)?(?:ngay{_BLANK} ?)?thang{_BLANK} ?nam{_BLANK}",
@@ -79,7 +79,7 @@ _SECTION = _any(
     r"(?:[ivx]{1,5}|[a-e]|\d{1,2}(?:\.\d{1,2})*)\s?[.)/\-–]+\s?\D",
     r"(?:phan|chuong|dieu|muc) (?:thu )?(?:[ivx\d]+|mot|nhat|hai|ba|bon)\b(?!\s*thang)",
 )
-# How a text begins, in lines that do not stand out.
+# Beginnings of body text, in plain lines.
 _BEGINS = _any(
     r"hom nay\b|loi dau tien\b|can cu\b|gui \w|kinh thua",
     r"(?:(?:sang|trua|chieu|toi|vao|tu|ngay) )+\d|vao (?:luc|hoi)\b|hoi \d",
@@ -94,7 +94,7 @@ _WRITER = re.compile(
     r"\s*:\s*(?P<name>[^\W\d_][^:;|]{1,79}?)(?:[\s,;.–-]+(?:ảnh|hình)\s*:[^:]*)?\W*$",
     re.IGNORECASE,
 )
-# In capitals a family's name is mostly a word as well: NÔNG THÔN, MÙA XUÂN, ĐOÀN KẾT. These are names for sure.
+# In capitals most family names are words too: NÔNG THÔN, MÙA XUÂN, ĐOÀN KẾT. These are surely names.
 _SURE = _any(
     "(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|NGÔ|ĐINH|TRỊNH|TRƯƠNG|ĐÀM|TRIỆU|HỨA) ",
     r"\S+ (?:VĂN|THỊ) \S",
@@ -123,7 +123,7 @@ class _Seen:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is one of the text's, or begins one."""
+        """Whether this is a sentence of the body, or begins one."""
         if self.stands_out:
             return len(self.text) > 120 and self.text.endswith((".", ";", ":"))
         return bool(_ENDS.search(self.text) or len(self.text) > _LONGEST_PLAIN or _BEGINS.match(self.folded))
@@ -134,7 +134,7 @@ def _calls_itself(seen: _Seen) -> bool:
     return kind is not None and not kind.has_subject
 
 
-# The first that holds says what a line is.
+# The first condition that holds decides.
 _ROLES: tuple[tuple[Role, Callable[[_Seen], object]], ...] = (
     (Role.RULE, lambda seen: _RULE.fullmatch(seen.bare)),
     (Role.DAY, lambda seen: _DAY.fullmatch(seen.bare)),
@@ -156,13 +156,13 @@ _ROLES: tuple[tuple[Role, Callable[[_Seen], object]], ...] = (
 
 
 def classify(text: str, *, stands_out: bool, is_arranged: bool = False) -> Role:
-    """Return what a line is by its words, and by whether it stands out from the text or in a letterhead's table."""
+    """Return the role of a line by its words, and by whether it stands out or is in the table of a letterhead."""
     seen = _Seen(text, stands_out, is_arranged)
     return next((role for role, holds in _ROLES if holds(seen)), Role.TEXT)
 
 
 def read_byline(text: str) -> str:
-    """Return whom a byline names, "" when a line is none: “Tin: …” may as well begin a title."""
+    """Return the name in a byline, "" for any other line: “Tin: …” may also begin a title."""
     found = _WRITER.match(text)
     if not found or not found["name"][0].isupper():
         return ""
@@ -172,7 +172,7 @@ def read_byline(text: str) -> str:
 
 
 def is_person(text: str) -> bool:
-    """Tell whether a line is the name of a person and nothing else."""
+    """Tell whether a line is only the name of a person."""
     text = text.strip(" .,()*")
     if text.isupper():
         if len(text.split()) > 4 or not _SURE.match(text):

@@ -1,4 +1,4 @@
-"""Which lines name an office, a place or a post and nothing else: what heads a letter and signs it. Pure."""
+"""Lines that name only an office, a place or a post, as letterheads and signatures do. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from plugins.vietnamese import fold, nfc
 
-# How a place, an office or a post begins, folded.
+# First words of places, offices and posts, folded.
 _PLACE_HEADS = (
     "xa|phuong|thi tran|tt|huyen|quan|thi xa|thanh pho|tp|tinh|thon|buon|bon|lang|ap|khoi pho|to dan pho|tdp|khu dan cu"
     "|kdc"
@@ -23,9 +23,9 @@ _POST_HEADS = (
     "|thuong truc"
 )
 _HEAD = re.compile(rf"\W*(?:(?P<place>{_PLACE_HEADS})|{_OFFICE_HEADS}|{_POST_HEADS})(?=\W|$)")
-# Whoever signs for an office: TM. is thay mặt, KT. ký thay; and whoever confirms what another wrote.
+# Signing for an office: TM. is thay mặt, KT. ký thay; or confirming a document.
 _SIGNING = re.compile(r"\W*(?:(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[./]|(?:xac nhan|y kien) cua )")
-# What the name of an office is made of, besides names of places and people.
+# Words in names of offices, besides names of places and people.
 _OFFICE_WORDS = """
 ủy uỷ ban nhân dân ubnd ub ubmt ubmttq mttq mttqvn mt tq mặt trận tổ quốc việt nam hội đồng hđnd thường trực công tác
 vận chỉ đạo tuyên giáo chức chấp hành biên tập kiểm tra nội chính đảng bộ cộng sản chi đoàn thanh niên tncs hồ chí
@@ -39,13 +39,13 @@ kiến viết lập cáo làm khai cấp trên kế toán tm kt tl tuq q các th
 số nước vn ubtw ương nghề tôn cán viên lãnh cs kp bch btv btt lhpn hnd ctmt qs vụ quỹ vì nghèo chợ chùa thờ tw
 """
 _OFFICES = frozenset(_OFFICE_WORDS.split())
-# What a name may follow: of a place, a school, a branch.
+# Words before a name: of a place, a school, a branch.
 _NAMED_WORDS = """
 xã phường trấn huyện quận tỉnh phố tp tt thôn buôn bon làng ấp khối tổ tdp kdc cư lớp đội cụm học thcs thpt thông non
 giáo chi bộ đoàn hội sở trú
 """
 _NAMED = frozenset(_NAMED_WORDS.split())
-# Words of what somebody does: no name of a place has them, and a title is full of them.
+# Words for actions: frequent in titles, never in the name of a place.
 _DOING_WORDS = """
 làm giữ giúp góp hiến chung tay dọn xây dựng đổi mới thực hiện vươn lên thoát trồng nuôi dạy lo khéo vượt khó đi về
 với ở cho bằng biết chăm nhờ từ trong không có học theo đưa đón mở sạch đẹp xanh sáng ơn cùng ra quân thắp vào được
@@ -65,14 +65,14 @@ def is_place(text: str) -> bool:
 
 
 def is_office(text: str, *, is_arranged: bool = False) -> bool:
-    """Tell whether a line names an office, a place or a post and says nothing of it; in a letterhead's table it may."""
+    """Tell whether a line only names an office, a place or a post; less strictly in the table of a letterhead."""
     folded = fold(text)
     if _SIGNING.match(folded) and len(text) <= _LONGEST_SIGNING:
         return True
     if not _HEAD.match(folded) or text.rstrip().endswith((".", "!", "?", ":", ";")):
         return False
     is_capital = text.isupper()
-    # How many words stand after what may have a name; -1 before there is one.
+    # Words since one that may precede a name; -1 before the first.
     named = 0 if is_arranged else -1
     for word in _WORD.findall(nfc(text)):
         lower = word.lower()

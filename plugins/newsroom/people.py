@@ -1,4 +1,4 @@
-"""`check --privacy`: who is named in which story, at which line, and under which form of consent."""
+"""`check --privacy`: the people named in stories, with lines and consent forms."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROLES = {"exemplar": "điển hình", "author": "tác giả"}
 
 @dataclass
 class Person:
-    """One person in one story: the lines that name them, as what, and the reference of their consent, "" for none."""
+    """A person in a story: the lines that name them, their role, and the reference of their consent, "" for none."""
 
     path: str
     name: str
@@ -46,7 +46,7 @@ class Person:
     sample: bool = False
 
     def __str__(self) -> str:
-        """One line as `check` writes it: where first, who, and whether there is a form."""
+        """One line as `check` prints it: place, name, and whether there is a form."""
         notes = [note for note in (self.role, "bài mẫu" if self.sample else "") if note]
         role = f" ({', '.join(notes)})" if notes else ""
         also = f", còn ở dòng {', '.join(map(str, self.lines[1:]))}" if self.lines[1:] else ""
@@ -54,7 +54,7 @@ class Person:
         return f"{self.path}:{self.lines[0]}: {self.name}{role}{also}; {consent}"
 
     def as_dict(self) -> dict[str, object]:
-        """Return the shape that `check --privacy --json` promises; `consent` is null where there is none."""
+        """Return an object of `check --privacy --json`; `consent` is null without a form."""
         return {
             "path": self.path,
             "line": self.lines[0],
@@ -67,7 +67,7 @@ class Person:
 
 
 def list_people(project: Path, *, as_json: bool = False) -> int:
-    """Print who is named where. Returns the exit code: 1 when a story could not be read, so that the list is short."""
+    """Print all people named. Returns the exit code: 1 if a story could not be read, so that the list is incomplete."""
     people, unread = find_people(project)
     if as_json:
         print(json.dumps([person.as_dict() for person in people], ensure_ascii=False, indent=1))
@@ -89,13 +89,13 @@ def _summary(people: list[Person]) -> str:
 
 
 def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
-    """Return everyone named in the stories, drafts and samples too, in order of file and line, and what is unread."""
+    """Return the people named in all stories, drafts and samples too, by file and line, and the problems of reading."""
     keys = story_keys(load_vocabulary(project)[0])
     people: list[Person] = []
     folders, unlisted = list_story_folders(project)
     for folder, path, _ in folders:
         list_folder(folder, path, unlisted)
-    # Of what stands there and is no story, `check` tells.
+    # `check` reports files that are no stories.
     unread = [problem for problem in unlisted if problem.passing]
     for file in sorted((project / CONTENT / STORIES).glob(f"*/*/{STORY_FILE}")):
         path = nfc(file.relative_to(project).as_posix())
@@ -112,14 +112,14 @@ def find_people(project: Path) -> tuple[list[Person], list[Problem]]:
 
 
 def people_of(draft: Draft) -> list[Person]:
-    """Return who is named in one story, each once: by the longest form of the name, in order of line."""
+    """Return the people named in a story, each once, by the longest form of the name, in order of line."""
     mentions = [mention for passage in draft.passages for mention in _mentions(passage, draft)]
     people: list[Person] = []
-    # Whole names first, so that “ông Thinh” of a title finds the Lục Văn Thinh of the text.
+    # Full names first, so that “ông Thinh” in the title is Lục Văn Thinh in the text.
     for mention in sorted(mentions, key=lambda mention: (-len(mention.words), mention.line)):
         same = [person for person in people if _is_part(mention.words, person.words)]
         if same:
-            # Of two people of one given name, the one named last before.
+            # Of two people with one given name, the one named last before.
             person = max(same, key=lambda one: max((line for line in one.lines if line <= mention.line), default=0))
         else:
             person = Person(draft.record.path, mention.shown, mention.words, sample=bool(draft.record.get("sample")))
@@ -148,7 +148,7 @@ def _mentions(passage: Passage, draft: Draft) -> Iterator[_Mention]:
     names = list(find_names(passage.prose))
     for name in names:
         yield _Mention(name.shown, _words(name.text), passage.line_of(name.start), role)
-    # An individual's name and an author's need neither title nor family name to be known for what they are.
+    # The names of individuals and authors need neither title nor family name to be recognized.
     whole = passage.text.partition(",")[0].strip()
     if role and not names and (passage.attribute == "exemplar" or whole.istitle()):
         yield _Mention(whole, _words(whole), passage.line, role)
@@ -159,17 +159,17 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:
-    """Tell whether these words begin or end a name: Thinh and Lục Văn Thinh, Y Khuin and Y Khuin Êban."""
+    """Tell whether words begin or end a name: Thinh and Lục Văn Thinh, Y Khuin and Y Khuin Êban."""
     return words in (of[: len(words)], of[-len(words) :])
 
 
 def _set_consents(people: list[Person], draft: Draft) -> None:
-    """Give everyone the reference that bears their name, else the one without a name where it is theirs."""
+    """Give each person the reference with their name, else the one without a name if it covers them."""
     consents: tuple[Consent, ...] = draft.record.get("consent", ())
     unnamed = next((consent.reference for consent in consents if not consent.name), "")
     is_individual = draft.record.get("kind") is INDIVIDUAL
     about = next((person for person in people if person.role == ROLES["exemplar"]), people[0] if people else None)
     for person in people:
         own = (one.reference for one in consents if one.name and _is_part(person.words, _words(one.name)))
-        # In a story about one person the form is that person's; in one about many it is a form for all.
+        # Without a name, the form of an individual is theirs; in other stories it covers everyone.
         person.consent = next(own, unnamed if person is about or not is_individual else "")

@@ -1,4 +1,4 @@
-"""What a new story must be told before it can be made: each answer given or asked for, understood as `check` would."""
+"""Questions for a new story: each answer given or asked for, and validated as `check` does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEWS = "Tin thường"
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for one key. `read` turns an answer into what the story will say, or raises Invalid."""
+    """A question for one key. `read` turns an answer into the value in the story, or raises Invalid."""
 
     key: Key
     read: Callable[[str], str]
@@ -33,7 +33,7 @@ class Question:
     needed: bool = False
 
     def settle(self, given: str) -> str:
-        """Return what is given if it is sound; at a terminal else the first sound answer, elsewhere raise Invalid."""
+        """Return the value of `given`; while it is invalid, ask again, or raise Invalid if there is no terminal."""
         asking = sys.stdin is not None and sys.stdin.isatty()
         if not asking and self.needed and not given.strip():
             raise Invalid(f'Thiếu mục "{self.key.name}"', f"ghi sau --{self.key.attribute}")
@@ -70,7 +70,7 @@ class Question:
 
 
 def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mapping[str, str]) -> dict[str, str]:
-    """Return what the story will say, by attribute, in the words of the vocabulary."""
+    """Return the values of the story by attribute, in the words of the vocabulary."""
     by_attribute = {key.attribute: key for key in keys}
     answers: dict[str, str] = {}
     meant: dict[str, object] = {}
@@ -110,7 +110,7 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
 
 
 def clean_answer(answer: str) -> str:
-    """Return the answer as one line in NFC, without what is neither seen nor meant."""
+    """Return the answer as one line in NFC, without invisible characters."""
     # Pasting from Word brings soft hyphens and zero-width spaces.
     answer = "".join(letter for letter in " ".join(nfc(answer).split()) if unicodedata.category(letter) != "Cf")
     if not answer.isprintable():
@@ -125,7 +125,7 @@ def _read_title(answer: str) -> str:
 
 
 def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
-    """Return what names the commune in a story of that day: its name, or its id where that is not enough."""
+    """Return the value for a commune in a story of that day: its name, or its id if the name is ambiguous."""
     candidates = vocabulary.find_communes(answer)
     commune = _on(candidates, day)
     if commune.since and day < commune.since:

@@ -1,4 +1,4 @@
-"""`new`: makes the folder of a draft whose bai.md says what each of its keys is for."""
+"""`new`: make the folder of a draft whose bai.md explains each of its keys."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Việc tiếp theo:
 
 
 def create_story(project: Path, given: dict[str, str]) -> int:
-    """Make a draft from what is given by attribute and what is asked. Returns the exit code: 1 when none was made."""
+    """Make a draft from values by attribute, and ask for others. Returns the exit code: 1 if none was made."""
     vocabulary = load_sound_vocabulary(project)
     if vocabulary is None:
         return 1
@@ -70,9 +70,9 @@ def create_story(project: Path, given: dict[str, str]) -> int:
 
 
 def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str], body: str = _BODY) -> str:
-    """Make the folder of a draft that says the answers, by attribute. Returns the path of its file.
+    """Make the folder of a draft with these values by attribute. Returns the path of its file.
 
-    Invalid when the title or the date is not one; OSError when nothing can be written.
+    Raises Invalid for a bad title or date, OSError if nothing can be written.
     """
     for key in keys:
         if key.required and not answers.get(key.attribute):
@@ -83,12 +83,12 @@ def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str]
 
 
 def write_story(project: Path, year: str, title: str, text: str) -> str:
-    """Make the folder of a story, under a name of its own after the title. Returns the path of its file."""
+    """Make the folder of a story, named after its title. Returns the path of its file."""
     if not slugify(title):
         raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     path = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}/{STORY_FILE}"
     file = project / path
-    # OSError when that folder is there already.
+    # OSError if the folder exists.
     file.parent.mkdir(parents=True)
     with open_new(file) as out:
         out.write(text.encode())
@@ -96,7 +96,7 @@ def write_story(project: Path, year: str, title: str, text: str) -> str:
 
 
 def load_sound_vocabulary(project: Path) -> Vocabulary | None:
-    """Return the vocabulary that a draft is made with; None when it is broken, which is then said."""
+    """Return the vocabulary; None if it has errors, which are printed."""
     vocabulary, problems = load_vocabulary(project)
     if errors := [problem for problem in problems if problem.level is Level.ERROR]:
         print(*errors, sep="\n")
@@ -111,9 +111,9 @@ def render_draft(
     notes: Mapping[str, str] = MappingProxyType({}),
     body: str = _BODY,
 ) -> str:
-    """Return the text of a new bai.md: every key in the order of the table, under a comment that says what it is.
+    """Return the text of a new bai.md: every key in the order of the table, under a comment that explains it.
 
-    `notes` are further comments, by attribute; an answer of several lines becomes a list.
+    `notes` are further comments by attribute; a sequence becomes a list.
     """
     lines = []
     for key in keys:
@@ -129,7 +129,7 @@ def render_draft(
 
 
 def free_slug(title: str, taken: Container[str], limit: int = 60) -> str:
-    """Return the title's slug, numbered from 2 when it is taken; at most `limit` characters either way."""
+    """Return the slug of a title, numbered from 2 if taken, of at most `limit` characters."""
     slug = slugify(title, limit)
     number = 2
     while slug in taken:
@@ -148,13 +148,13 @@ def _yaml_lines(name: str, value: str | Sequence[str]) -> list[str]:
 
 
 def taken_slugs(project: Path) -> set[str]:
-    """Return the slugs that no new story may have: those of the stories of every year, and what Windows forbids."""
+    """Return the slugs in use by stories of any year, and the names that Windows reserves."""
     folders = (project / CONTENT / STORIES).glob("*/*")
     return {*RESERVED, *(slugify(nfc(folder.name)) for folder in folders)}
 
 
 def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Problem]:
-    """Return what `check` will say of the draft as it stands."""
+    """Return the problems that `check` will report for the draft."""
     text = (project / path).read_text(encoding="utf-8")
     matter = parse_front_matter(text, path)
     year = path.split("/")[2]

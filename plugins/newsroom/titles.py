@@ -1,4 +1,4 @@
-"""The title that the head of a document gives it: of an official one its kind and its subject, else what stands out."""
+"""The title in the head of a document: type and subject of an official one, else the line that stands out."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _ENDING = (Role.BODY, Role.SECTION)
-# A line that does not stand out is a title with so many words, and when the text follows at once.
+# A plain line is a title if it has so many words and the body follows at once.
 _FEWEST_PLAIN, _LONGEST_PLAIN = 3, 120
 _AFTER_PLAIN = (*_ENDING, Role.BYLINE, Role.PERSON, Role.DAY)
 
 
 @dataclass(frozen=True)
 class Title:
-    """A title, where it was seen, and the blocks that are left when it is taken out."""
+    """A title, in words where it was seen, and the blocks without it."""
 
     text: str
     seen: str
@@ -33,7 +33,7 @@ class Title:
 
 
 def find_title(blocks: Sequence[Block]) -> Title | None:
-    """Return the title, or None when nothing in the head is surely one."""
+    """Return the title, or None if none is certain."""
     lines = read_head(blocks)
     for find, seen in _FINDING:
         if found := find(lines):
@@ -43,13 +43,13 @@ def find_title(blocks: Sequence[Block]) -> Title | None:
 
 
 def _bare(line: HeadLine) -> str:
-    """Return the text of a line without the brackets or stars around it."""
+    """Return the text of a line without brackets or stars around it."""
     text = line.text.strip(" *")
     return text[1:-1] if line.role is Role.ABOUT and text.startswith("(") and text.endswith(")") else text
 
 
 def _official(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    """Return the kind of a document and its subject; the kind alone where that says enough, nothing where not."""
+    """Return the type of a document and its subject; the type alone if it needs none; else nothing."""
     for at, line in enumerate(lines):
         if line.role is Role.OPENING and not _is_outranked(lines, at):
             return with_more(lines, at)
@@ -62,13 +62,13 @@ def _official(lines: Sequence[HeadLine]) -> list[HeadLine]:
 
 
 def _is_outranked(lines: Sequence[HeadLine], at: int) -> bool:
-    """Tell whether what begins as a kind stands under a title, and is the first heading or the lead of a text."""
+    """Tell whether a line that begins like a type is under a title, so only the first heading or lead of the text."""
     over = lines[last_anchor(lines[:at]) + 1 : at]
     return any(line.role is Role.TEXT and line.stands_out and not line.is_arranged for line in over)
 
 
 def _subject(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
-    """Return the subject under a kind, past rules and remarks; a kind may name one closer: Phụ lục I, Danh sách …"""
+    """Return the subject under a type, past rules and remarks; a type may specify another: Phụ lục I, Danh sách …"""
     after = next((n for n in range(at + 1, len(lines)) if lines[n].role not in (Role.RULE, Role.MARK)), None)
     if after is None or (lines[after].is_arranged and not lines[at].is_arranged):
         return []
@@ -87,26 +87,26 @@ def _subject(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
 
 
 def _styled(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    """Return what is set in the style Title, but for a letterhead in it."""
+    """Return the lines in the style Title, unless they are a letterhead."""
     roles = (Role.TEXT, Role.OPENING, Role.ABOUT, Role.PERSON)
     return _first(lines, lambda line: line.is_styled and line.role in roles)
 
 
 def _about(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    """Return what a letter without a kind says that it is about, over as many lines as look alike."""
+    """Return the subject line of a letter without a type, with further lines of the same look."""
     at = next((at for at, line in enumerate(lines) if line.role is Role.ABOUT), len(lines))
     found = list(lines[at : at + 1])
     for line in lines[at + 1 :]:
         if line.role is not Role.TEXT or line.look != found[0].look or line.is_arranged != found[0].is_arranged:
             break
         found.append(line)
-    # Over it may stand what the letter calls itself, in words of its own.
+    # An unusual type may be over it.
     over = [line for line in lines[max(0, at - 1) : at] if line.role is Role.TEXT and line.is_capital]
     return [*over, *found] if found and not found[0].is_arranged else found
 
 
 def _standing_out(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    """Return the first line in bold, in capitals or set as a heading that is no part of a letterhead, nor a lead."""
+    """Return the first line in bold, in capitals or set as a heading outside letterheads and leads."""
     start = last_anchor(lines) + 1
 
     def is_one(line: HeadLine) -> bool:
@@ -130,7 +130,7 @@ def _is_heading(found: Sequence[HeadLine]) -> bool:
 
 
 def _plain(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    """Return a first line that looks like all others, when nothing else can be meant: text follows at once."""
+    """Return a plain first line if it can only be a title: the body follows at once."""
     if not lines or lines[0].role is not Role.TEXT or lines[0].is_arranged:
         return []
     found = with_more(lines, 0)
@@ -141,7 +141,7 @@ def _plain(lines: Sequence[HeadLine]) -> list[HeadLine]:
 
 
 def _first(lines: Sequence[HeadLine], is_one: Callable[[HeadLine], bool], start: int = 0) -> list[HeadLine]:
-    """Return the first line that is one, and those in which it goes on."""
+    """Return the first line that satisfies `is_one`, and the lines that continue it."""
     return next((with_more(lines, at) for at in range(start, len(lines)) if is_one(lines[at])), [])
 
 
@@ -156,10 +156,10 @@ _FINDING: tuple[tuple[Callable[[Sequence[HeadLine]], list[HeadLine]], str], ...]
 
 
 def _without(blocks: Sequence[Block], lines: Sequence[HeadLine], found: Sequence[HeadLine]) -> tuple[Block, ...]:
-    """Return the blocks without the title and the rules inside it; a picture in its paragraph is kept."""
+    """Return the blocks without the title and rules inside it, but with pictures in its paragraphs."""
     first, last = found[0].block, found[-1].block
     taken = {*found, *(line for line in lines if line.role is Role.RULE and first < line.block < last)}
-    # A block that holds more than the title, as an office over it, stays whole.
+    # A block with more than the title, such as an office over it, stays whole.
     whole = {line.block for line in taken} - {line.block for line in lines if line not in taken}
     rest: list[Block] = []
     for number, block in enumerate(blocks):

@@ -1,4 +1,4 @@
-"""A folder of results that cost time to make. Whatever is wrong in it costs that time again, and nothing else."""
+"""A folder of expensive results. Damage to it only costs the time to make them again."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARK = 16
-# In seconds: how long an entry stays that nobody asks for, and how often it is noted that somebody did.
+# Seconds: how long an unused entry stays, and how often a use is recorded.
 _KEPT, _NOTED = 60 * 86_400, 86_400
 
 
 @dataclass(frozen=True)
 class Cache:
-    """Bytes by key. Each entry carries a checksum of its key and bytes: what is cut, changed or another's is not read.
+    """Bytes by key, each with a checksum of key and bytes, so that damaged entries are not read.
 
-    Two builds at once are fine: an entry appears whole or not at all, and both would write the same.
+    Concurrent builds are safe: an entry appears whole or not at all, and both write the same.
     """
 
     folder: Path
 
     def read(self, key: str) -> bytes | None:
-        """Return what was written under a key; None when there is nothing sound."""
+        """Return the bytes of a key, or None."""
         file = self._file(key)
         try:
             with file.open("rb") as opened:
                 entry, noted = opened.read(), os.fstat(opened.fileno()).st_mtime
             if not 0 <= time.time() - noted < _NOTED:
-                # Where nothing may be written, what is there is read all the same.
+                # A read-only cache is fine.
                 with suppress(OSError):
                     os.utime(file)
         except OSError:
@@ -44,12 +44,12 @@ class Cache:
         return data if entry[:_MARK] == _checksum(key, data) else None
 
     def write(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key, in place of any before; a full or locked disk is no error."""
+        """Store bytes under a key; a full or locked disk is no error."""
         with suppress(OSError):
             write_whole(self._file(key), _checksum(key, data) + data)
 
     def prune(self) -> None:
-        """Delete what nobody has asked for in two months."""
+        """Delete entries unused for two months."""
         long_ago = time.time() - _KEPT
         for file in self.folder.glob("*/*"):
             with suppress(OSError):

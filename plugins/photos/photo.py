@@ -1,4 +1,4 @@
-"""A photo of a story, from its file to its addresses. Paths only; the pixels are another module's."""
+"""A photo of a story, from its file to its addresses, without decoding."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CACHE_FOLDER = ".cache/photos"
 
 @dataclass(frozen=True)
 class PhotoCopy:
-    """One copy of a photo as it stands on the site: its address and its size in pixels."""
+    """One copy of a photo on the site: its address and its size in pixels."""
 
     url: str
     width: int
@@ -35,7 +35,7 @@ class PhotoCopy:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that was found whole: its file, the hash of its content, its upright size, how its addresses begin."""
+    """A sound photo: its file, the hash of its content, its upright size, and the stem of its addresses."""
 
     file: Path
     digest: str
@@ -70,7 +70,7 @@ class Photo:
         return self.copies[-1]
 
     def srcset(self, most: int = WIDTHS[-1]) -> str:
-        """Return the copies that are at most so many pixels wide, at least one, as HTML's srcset wants them."""
+        """Return the copies at most `most` pixels wide, at least one, as a srcset."""
         offered = [copy for copy in self.copies if copy.width <= most] or self.copies[:1]
         return ", ".join(f"{copy.url} {copy.width}w" for copy in offered)
 
@@ -81,22 +81,22 @@ def open_cache(project: Path) -> Cache:
 
 
 def load_photo(file: Path, base_url: str, cache: Cache | None = None) -> Photo:
-    """Open a photo that will stand under `base_url`, named by a hash of its content; Invalid when it is broken."""
+    """Open a photo to publish under `base_url`, named by a hash of its content; Invalid if it is broken."""
     try:
         stat = insist_on_reading(file.stat)
         if stat.st_size > recipe.MAX_BYTES:
             raise Invalid(*recipe.TOO_HEAVY)
-        # One that was written in this very moment could change again and look the same.
+        # A file written just now could change again without a new identity.
         look = _look if is_settled(identity := identify(stat), time.time_ns()) else _look.__wrapped__
         digest, size = look(file, tuple(identity), cache)
     except OSError as error:
         raise explain_reading(error, "tệp ảnh") from None
-    # The address changes with the picture and with how its copies are made, so that it can be kept for ever.
+    # The address depends on the picture and the recipe of its copies, so that browsers may cache it indefinitely.
     name = sha256(f"{digest} {recipe.RECIPE}".encode()).hexdigest()[:8]
     return Photo(file, digest, size, f"{base_url}{slugify(file.stem) or 'anh'}-{name}")
 
 
-# The preview asks of the same photos whenever a letter is typed.
+# The preview asks for the same photos at every keystroke.
 @lru_cache(maxsize=4_096)
 def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[str, Size]:  # noqa: ARG001 - the key
     """Return SHA-256 and upright size of a photo, from the cache if its bytes were checked before. Raises Invalid."""
@@ -106,7 +106,7 @@ def _look(file: Path, identity: tuple[int, ...], cache: Cache | None) -> tuple[s
     if cache and (known := cache.read(key)):
         width, height = map(int, known.split())
         return digest, (width, height)
-    # Imported here: most runs meet no photo that is new to them.
+    # Imported here: most runs have no new photo.
     from plugins.photos import pixels
 
     size = pixels.inspect(data)
@@ -122,7 +122,7 @@ def read_photo(file: Path) -> bytes:
 
 
 def develop_file(file: Path, digest: str, webp_sizes: tuple[Size, ...], jpeg_size: Size) -> list[bytes]:
-    """Return the copies of the photo in a file, as pixels.develop does; OSError when it is no longer the same photo."""
+    """Return the copies of the photo in a file, as pixels.develop does; OSError if the file has changed."""
     from plugins.photos import pixels
 
     data = insist_on_reading(file.read_bytes)

@@ -86,7 +86,7 @@ def keep(
         shown = max(1.0, (right - left) * width, (bottom - top) * height)
         scale = min(1.0, longest / shown)
         if part != _WHOLE:
-            # What is cropped away takes memory as well.
+            # The cropped part takes memory as well.
             most = room // (8 if width * height * 4 <= room else 16)
             scale = min(scale, (most / (width * height)) ** 0.5)
         whole = max(1, round(width * scale)), max(1, round(height * scale))
@@ -121,7 +121,7 @@ def _upright(opened: OpenedPhoto, turn: Image.Transpose | None, size: Size, room
     lying = size if turned_size(image, turn) == image.size else size[::-1]
     wanted = encoding.decoding_size(lying)
     if room is not None and image.width * image.height * 4 > room:
-        # A little less sharp is better than none.
+        # Less sharp, but better than refusing it.
         wanted = min(wanted[0], image.width // 2), min(wanted[1], image.height // 2)
     _reduce(image, wanted)
     picture = encoding.scale(_to_scalable(image), lying)

@@ -1,4 +1,4 @@
-"""Photos and share cards onto the site: from the cache where they are there, by the workers where they are not."""
+"""Photos and share cards for the site, from the cache or made by workers."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def write_pictures(
 ) -> list[str]:
     """Write every copy of every photo, and every card, at its address. Returns their paths under the output folder.
 
-    Originals are only read. Photos of one content are made once, wherever they stand; cards by other processes too,
-    unless `alone`.
+    Equal photos are made once, wherever they are used; cards in forked processes too, unless `alone`.
     """
 
     def write_card(card: ShareCard) -> list[str]:
@@ -38,7 +37,7 @@ def write_pictures(
         _write(output, urls, [_make(keys, 0, job, cache)])
         return [url.lstrip("/") for url in urls]
 
-    # First: where photos are at work there are threads, beside which no process is forked.
+    # First: the pool for photos has threads, and forking with threads is unsafe.
     drawing = Team([*cards], write_card, _LABEL, alone=alone).start()
     jobs: dict[tuple[str, ...], Job] = {}
     waiting: dict[tuple[str, ...], list[list[str]]] = {}
@@ -63,7 +62,7 @@ def write_pictures(
 
 
 def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) -> Callable[[], bytes] | None:
-    """Return what makes the one picture at an address; None when none of these stands there."""
+    """Return a function that makes the picture at an address, or None."""
     for picture in pictures:
         keys, urls, job = _plan(picture)
         if url in urls:
@@ -82,7 +81,7 @@ def _make(keys: tuple[str, ...], number: int, job: Job, cache: Cache) -> bytes:
 
 
 def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], Job]:
-    """Return what is kept of a picture in the cache, by key; the address of each of these; and what makes them all."""
+    """Return the cache keys of a picture's files, their addresses, and the job that makes them all."""
     if not isinstance(picture, Photo):
         # Imported here: only a public site has cards.
         from plugins.photos import share_card

@@ -7,7 +7,7 @@ import PIL
 from plugins.photos.sizes import WIDTHS
 
 MAX_BYTES = 40_000_000
-# The error for a larger file: what, and what to do.
+# The error for a larger file, and the fix.
 TOO_HEAVY = "Ảnh nặng quá 40 MB", "thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại"
 # By Pillow format. A JPEG is decoded at reduced size where that is enough; any other format whole, 4 bytes per pixel.
 MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}

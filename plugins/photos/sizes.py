@@ -1,4 +1,4 @@
-"""How large a photo is shown. Arithmetic only."""
+"""The sizes of copies of a photo. Arithmetic only."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ Size = tuple[int, int]
 # A card in a list on a large screen, a card on a phone, a phone held upright, a tablet, a large screen. The original,
 # 4,000 px wide, is never shown.
 WIDTHS = (240, 480, 800, 1200, 1600)
-# What a story’s folder keeps: as much as a large screen at twice the density shows. A phone’s 12 megapixels would
-# fill the editors’ disks.
+# The longest side in a story’s folder: enough for a large screen at double density. A phone’s 12 megapixels would fill
+# the editors’ disks.
 KEPT_LONGEST = 2560
-# What a browser without WebP gets, and what feeds and search engines are shown.
+# The JPEG for browsers without WebP, feeds and search engines.
 FALLBACK_WIDTH = 800
 # Two screens of a phone: taller than that is a strip, and WebP itself ends at 16,383 px.
 MAX_HEIGHT = 3200

@@ -1,8 +1,8 @@
-"""What abbreviations stand for, as they are said in full."""
+"""Abbreviations and their full forms."""
 
 from __future__ import annotations
 
-# Wherever they stand; the case of the letters matters.
+# Anywhere; case matters.
 ABBREVIATIONS = {
     "ANCT": "an ninh chính trị",
     "ANQP": "an ninh quốc phòng",
@@ -191,7 +191,7 @@ ABBREVIATIONS = {
     "Cty": "công ty",
     "CTy": "công ty",
 }
-# Before a name or a number, with a full stop.
+# With a full stop before a name or a number.
 TITLES = {
     "PGS": "phó giáo sư",
     "GS": "giáo sư",
@@ -209,7 +209,7 @@ TITLES = {
     "Tr": "trang",
     "tr": "trang",
 }
-# A single letter may be a person's: only within an address is it one of these.
+# A single letter may be a person's: only in an address it is one of these.
 PLACES = {"P": "phường", "Q": "quận", "H": "huyện", "X": "xã"}
-# Small letters are nobody's.
+# Small letters never abbreviate a person.
 PLACES_IN_SMALL = {letter.lower(): place for letter, place in PLACES.items()}

@@ -1,4 +1,4 @@
-"""Digits that are names, not numbers: telephones, accounts, roads, houses and their letters, places on a road. Pure."""
+"""Digits that are names, not numbers: telephones, accounts, roads, houses with letters, kilometre posts. Pure."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _say_kilometre_post(place: Occurrence) -> str:
 
 
 def _say_plate(place: Occurrence) -> str:
-    """Say the plate of a car: 47A-123.45."""
+    """Say the plate of a vehicle: 47A-123.45."""
     return f"{say_digits(place['province'])} {spell(place['series'])}, {say_digits(place['digits'])}"
 
 

@@ -1,4 +1,4 @@
-"""Where in a text something stands that is not read as it is written. Pure."""
+"""Rules for expressions that are not read as written, and the context of a match. Pure."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 # A letter before a full stop is a person's, and other short words are titles: “em H. 9 tuổi”, “tr. 5”.
 _SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])(?<!\b[Tt]r)(?<!\bT[PXTS])(?<!\b[BKG]S)[.!?…]\s+)$")
 _FAR = 60  # letters
-# What stands before and after a rule's own: nothing that it would be the rest of.
+# Boundaries of an expression: no characters that would make it part of a longer one.
 AT = r"(?<![\w.,])"
 END = r"(?![\w/]|[.,]\d)"
-# Where what numbers a heading stands, and what stands after it.
+# Before and after the number of a heading.
 LINE_START, HEADING = re.compile(r"^\s*$"), re.compile(r"[.)]\s")
 UPPER = "A-ZĐĂÂÊÔƠƯ"
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """A text, the match of a rule in it, and how numbers are said."""
+    """The match of a rule in a text, and the regional speech for its numbers."""
 
     text: str
     match: re.Match[str]
@@ -34,20 +34,20 @@ class Occurrence:
         return self.match.groupdict().get(group) or ""
 
     def number(self, digits: str | int) -> str:
-        """Say a whole number as this region does; digits that a 0 leads one by one."""
+        """Return a whole number in words of the region; digits with a leading 0 one by one."""
         return say_whole(digits, self.speech) if isinstance(digits, str) else say_number(digits, self.speech)
 
     @property
     def before(self) -> str:
-        """The text before the match, as far as it matters."""
+        """The text right before the match."""
         return self.text[max(0, self.match.start() - _FAR) : self.match.start()]
 
     def follows(self, pattern: re.Pattern[str]) -> bool:
-        """Tell whether what is before the match ends as the pattern says, which must end in `$`."""
+        """Tell whether the text before the match ends with the pattern, which must end in `$`."""
         return pattern.search(self.before) is not None
 
     def precedes(self, pattern: re.Pattern[str]) -> bool:
-        """Tell whether what is after the match begins as the pattern says."""
+        """Tell whether the text after the match begins with the pattern."""
         return pattern.match(self.text, self.match.end()) is not None
 
     @property
@@ -57,22 +57,22 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Rule:
-    """How one kind of thing is written, and what says it; what gives None leaves it to the rules after it."""
+    """The pattern of an expression, and a function that says it; None leaves it to later rules."""
 
     pattern: re.Pattern[str]
     say: Callable[[Occurrence], str | None]
 
 
 def rule(pattern: str, say: Callable[[Occurrence], str | None]) -> Rule:
-    """Return a rule."""
+    """Return a rule with a compiled pattern."""
     return Rule(re.compile(pattern), say)
 
 
 def words_before(*words: str) -> re.Pattern[str]:
-    """Return a pattern that finds one of these words right before; letters of either case."""
+    """Return a pattern for `follows`: one of these words, in any case."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})\s+$", re.IGNORECASE)
 
 
 def words_after(*words: str) -> re.Pattern[str]:
-    """Return a pattern that finds one of these words right after."""
+    """Return a pattern for `precedes`: one of these words, in any case."""
     return re.compile(rf"\s*(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)

@@ -14,18 +14,18 @@ _DAY_TOLD = words_before(
 _DAY_SURE = words_before("ngày", "sáng", "trưa", "chiều", "tối", "đêm")
 _MUNG_TOLD = words_before("mùng", "mồng")
 _MONTH_TOLD = words_before("tháng")
-# What a day without its year comes after: else it may be a fraction.
+# Words before a day without year: else it may be a fraction.
 _DAY_EXPECTED = words_before(
     *("ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "mùng", "mồng", "dịp", "lễ", "hạn", "kỷ niệm"),
     *("quốc khánh", "phụ nữ", "liệt sĩ", "liệt sỹ", "nhà giáo", "lao động", "thiếu nhi", "giải phóng", "thành công"),
     *("trước", "sau", "cách mạng", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"),
-    # The second of two days, of which the first is one beyond doubt.
+    # The second of two days, if the first is certain.
     r"ngày\s\d{1,2}(?:,\s\d{1,2})*\s?(?:và|đến|tới|,)",
     *(r"(?:ngày|lễ|dịp|từ|sáng|chiều|tối)\s\d{1,2}/\d{1,2}\s?(?:đến|tới|và|,|-|–)", r"30/4\s(?:và|,|-|–)"),
 )
 _FROM = words_before("từ")
 _UNTIL_DAY = re.compile(r"\s?(?:đến|tới|[-–])\s?(?:hết\s)?(?:ngày\s)?\d{1,2}/\d{1,2}(?![\d%])")
-# Days that everyone calls by their numbers.
+# Days known by their numbers.
 _KNOWN = frozenset(
     [
         *("1/1", "3/2", "27/2", "8/3", "10/3", "23/3", "26/3", "30/4", "7/5", "19/5", "1/6", "21/6", "28/6", "1/7"),
@@ -61,14 +61,14 @@ def _say_day_of_month(place: Occurrence) -> str | None:
     key = f"{int(place['day'])}/{int(place['month'])}"
     known = key in _KNOWN and not place.precedes(_COUNTED)
     begins = place.follows(_FROM) and place.precedes(_UNTIL_DAY)
-    # More than the whole is no part of it; around the clock is neither.
+    # A fraction is never more than the whole; 24/7 is no day.
     more = int(place["day"]) > int(place["month"]) and key != "24/7"
     more = more and not place.precedes(_COUNTED) and not place.follows(_ADDRESS)
     return _say_date(place) if known or begins or more or place.follows(_DAY_EXPECTED) else None
 
 
 def _say_dotted_day(place: Occurrence) -> str | None:
-    """Say 20.11 or 20-11, which after “ngày” or “sáng” is a day, unless it is the span from one day to another."""
+    """Say 20.11 or 20-11, a day after “ngày” or “sáng” unless it is a span of days."""
     if not place.follows(_DAY_SURE):
         return None
     spans = place["sign"] == "-" and int(place["day"]) <= int(place["month"])

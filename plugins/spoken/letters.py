@@ -1,4 +1,4 @@
-"""The names of letters, and which capitals are a word and which stand for words. Pure."""
+"""The names of letters, and words in capitals against abbreviations. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ A a Ă á Â ớ B bê C xê D dê Đ đê E e Ê ê F ép-phờ G giê H hát I
 Q quy R e-rờ S ét-xì T tê U u Ư ư V vê W vê-kép X ích-xì Y i-dài Z dét
 """
 _NAMES = dict(zip(_NAMES_TABLE.split()[::2], _NAMES_TABLE.split()[1::2], strict=True))
-# A Vietnamese syllable without its marks: a word in capitals is one, an abbreviation seldom.
+# A Vietnamese syllable without marks: words in capitals are syllables, abbreviations seldom.
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnpqrstvx])?"
     r"(?:uye|uya|ieu|yeu|uoi|uou|oai|oay|oeo|uay|uyu|ia|ie|ua|uo|uu|uy|ue|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|ui|ye|[aeiouy])"
@@ -24,11 +24,11 @@ UNKNOWN = re.compile(rf"(?<![\w’'-])(?=[{UPPER}]*[BCDĐGHKLMNPQRSTVX])[{UPPER}
 
 
 def spell(letters: str, speech: Speech = NORTH) -> str:
-    """Return the names of letters, digits among them as numbers: “QK5” is “quy ca năm”."""
+    """Return the names of letters, with digits as numbers: “QK5” is “quy ca năm”."""
     parts = re.findall(r"\d+|[^\W\d_]", letters)
     return " ".join(say_whole(part, speech) if part.isdigit() else _NAMES.get(part.upper(), part) for part in parts)
 
 
 def is_word(capitals: str) -> bool:
-    """Tell whether letters can be said as they stand: KHÔNG can, HTX cannot."""
+    """Tell whether capitals can be pronounced as a word: KHÔNG can, HTX cannot."""
     return _SYLLABLE.fullmatch(fold(capitals)) is not None

@@ -1,20 +1,20 @@
-"""Numbers in words, as Vietnamese says them. Pure."""
+"""Vietnamese numbers in words. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-# Of tens and more, the last digit has another form: mốt, tư, lăm.
+# After tens, the last digit has another form: mốt, tư, lăm.
 _LAST = {1: "mốt", 4: "tư", 5: "lăm"}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-# Numbers from here on are told digit by digit: nobody counts so far, and it may be an account's number.
+# Longer numbers are said digit by digit: they are accounts, not amounts.
 _MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
 class Speech:
-    """How a region says two words within numbers."""
+    """Regional words within numbers."""
 
     gap: str = "linh"  # the word for a missing ten: một trăm linh năm
     thousand: str = "nghìn"
@@ -38,28 +38,28 @@ def say_number(number: int, speech: Speech = NORTH) -> str:
 
 
 def say_digits(digits: str) -> str:
-    """Return digits one by one, as of a telephone number; what is no digit is left out."""
+    """Return digits one by one, as in a telephone number, without other characters."""
     return " ".join(_DIGITS[int(digit)] for digit in digits if digit.isdecimal())
 
 
 def say_decimal(whole: str, part: str, speech: Speech = NORTH) -> str:
     """Return a number with decimals, given as its digits: 3 and 25 are “ba phẩy hai mươi lăm”.
 
-    Two digits are said as one number; others, and what begins with 0, one by one.
+    Two decimals are said as one number; others, or with a leading 0, one by one.
     """
     tail = say_number(int(part), speech) if len(part) == 2 and part[0] != "0" else say_digits(part)
     return f"{say_whole(whole, speech)} phẩy {tail}"
 
 
 def say_whole(digits: str, speech: Speech = NORTH) -> str:
-    """Return digits as one number, or one by one where there are too many for one, or a 0 leads them."""
+    """Return digits as one number, or one by one if there are too many or the first is 0."""
     if len(digits) > _MOST_DIGITS or (len(digits) > 1 and digits[0] == "0"):
         return say_digits(digits)
     return say_number(int(digits), speech)
 
 
 def say_ordinal(number: int, speech: Speech = NORTH) -> str:
-    """Return what follows “thứ”: nhất, tư, and numbers as they are."""
+    """Return the ordinal after “thứ”: nhất, tư, else the number."""
     return {1: "nhất", 4: "tư"}.get(number) or say_number(number, speech)
 
 
@@ -74,7 +74,7 @@ def say_day(number: int) -> str:
 
 
 def parse_roman(numeral: str) -> int | None:
-    """Return the value of a Roman numeral in its usual form; None when it is none."""
+    """Return the value of a Roman numeral in its usual form, or None."""
     if not numeral or set(numeral) - _ROMAN.keys():
         return None
     values = [_ROMAN[letter] for letter in numeral]
@@ -97,7 +97,7 @@ def write_roman(number: int) -> str:
 
 
 def _say_groups(number: int, speech: Speech) -> str:
-    """Say a number below a thousand million by its groups of three digits; a group of nothing is passed over."""
+    """Say a number below a billion by groups of three digits, without empty groups."""
     said: list[str] = []
     for value, name in ((10**6, "triệu"), (1000, speech.thousand), (1, "")):
         group, number = divmod(number, value)
@@ -107,7 +107,7 @@ def _say_groups(number: int, speech: Speech) -> str:
 
 
 def _say_rest(number: int, speech: Speech) -> str:
-    """Say what follows the thousand millions; its first group has its hundreds told, even when there are none."""
+    """Say the rest after billions; its first group always has hundreds."""
     if not number:
         return ""
     said = _say_groups(number, speech)
@@ -117,7 +117,7 @@ def _say_rest(number: int, speech: Speech) -> str:
 
 
 def _say_hundreds(number: int, speech: Speech, *, whole: bool) -> str:
-    """Say a number below 1000; `whole` tells its hundreds and tens though there are none, as after a thousand."""
+    """Say a number below 1000; `whole` includes missing hundreds and tens, as after a thousand."""
     hundreds, below = divmod(number, 100)
     tens, ones = divmod(below, 10)
     said = [_DIGITS[hundreds], "trăm"] if hundreds or whole else []

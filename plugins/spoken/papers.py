@@ -1,6 +1,6 @@
-"""Numbers of laws and of papers: 30/2020/NĐ-CP. Pure.
+"""Numbers of laws and official papers: 30/2020/NĐ-CP. Pure.
 
-What a paper is stands in words before its number; who issued it is said unless that follows in words.
+The type of a paper precedes its number in words; its issuer is said unless it follows in words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from plugins.spoken.abbreviations import ABBREVIATIONS
 from plugins.spoken.context import AT, END, UPPER, Occurrence, rule
 from plugins.spoken.units import any_of
 
-# What a paper is, which is not said again where it stands before its number.
+# Types of papers, which are not repeated after the word before the number.
 _KINDS = {
     "QĐ": "quyết định",
     "NQ": "nghị quyết",
@@ -93,7 +93,7 @@ def _say_kind(place: Occurrence) -> str:
 
 
 def _say_bare_number(place: Occurrence) -> str | None:
-    """Say 30/2020 after what kind of paper it is: elsewhere it may be a month."""
+    """Say 30/2020 after a type of paper: elsewhere it may be a month."""
     return _say_number(place) if place.follows(_NAMED) else None
 
 

@@ -1,4 +1,4 @@
-"""Numbers that count or measure: with units, from one to another, of one another, fractions and sizes. Pure."""
+"""Numbers that count or measure: with units, ranges, fractions and sizes. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plugins.spoken.context import AT, HEADING, LINE_START, Occurrence, rule, wo
 from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_whole
 from plugins.spoken.units import ALONE, PER, UNIT, UNITS, say_per
 
-# Fractions that people say as such; others are so many of so many.
+# Fractions said as such; others are so many out of so many.
 _PARTS = frozenset(
     ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "1/8", "1/10", "3/10", "7/10", "9/10"]
 )
@@ -16,13 +16,13 @@ _SCORED = words_after("điểm", "phiếu", "tiêu chí", "chỉ tiêu", "xã", 
 _SCORE = words_before("tỷ số", "tỉ số", "thắng", "thua", "hòa", "hoà")
 _SCHOOL_YEAR = words_before("năm học", "niên khóa", "niên khoá", "vụ", "niên vụ")
 _VERSION = words_before("công nghiệp", "cách mạng công nghiệp lần thứ tư", "phiên bản", "nông nghiệp", "công nghệ")
-# What has parts that are numbered within it: mục 1.5.
+# Words before a numbered part: mục 1.5.
 _NUMBERED = words_before("mục", "điều", "khoản", "điểm", "phần", "chương", "tiêu chí", "chỉ tiêu", "phụ lục", "bảng")
 _COUNTED = re.compile(
     rf"(?:(?<!\w)(?:đồng|triệu|nghìn|ngàn|tỷ|lần|buổi|suất|lượt|công|tấn|tạ|lít|{ALONE})|\d\s?[^\W\d_]+(?:\s[^\W\d_]+)?"
     rf"|/(?:{PER}))$"
 )
-# Nobody counts parts of a đồng: 25,500 đồng.
+# A đồng has no decimals: 25,500 đồng.
 _COMMA_OF_THOUSANDS, _DONG = re.compile(r"\d{1,3},\d{3}"), words_after("đồng")
 _MONEY = words_before("triệu", "nghìn", "ngàn", "tỷ", "tỉ")
 _LAST_WORD = re.compile(r"[^\s/]+$")
@@ -34,9 +34,9 @@ _NUMBER = (
 
 
 def say_written(number: str, speech: Speech) -> str:
-    """Return a number as it is written, with points at thousands and a comma at decimals, in words.
+    """Return a number written with points for thousands and a comma for decimals, in words.
 
-    Two commas can only be at thousands, as one before three noughts, and a point before one or two digits at decimals.
+    Two commas, or one before three zeros, separate thousands; a point before one or two digits is a decimal point.
     """
     if number.count(",") > 1 or number.endswith(",000"):
         number = number.replace(",", "")
@@ -119,7 +119,7 @@ def _say_broken(place: Occurrence) -> str | None:
 def _say_each(place: Occurrence) -> str | None:
     if not place.follows(_COUNTED):
         return None
-    # The word before is said already; what it is tells how what follows is said.
+    # The word before is said already, but decides the word after it.
     before = _LAST_WORD.search(place.before)
     word = before[0] if before else ""
     return say_per(UNITS.get(word, word).split(" ")[-1], place["per"]).split(" ", 1)[-1]

@@ -1,4 +1,4 @@
-"""A text as it is read aloud, and how long that takes. Pure."""
+"""A text as it is read aloud, and the time that takes. Pure."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from plugins.vietnamese import capitalize, nfc
 
 # Longest and surest first: a day is no fraction, a paper's number no range, a quantity no code.
 _RULES = (*papers.RULES, *days.RULES, *clock.RULES, *codes.RULES, *quantities.RULES, *words.RULES)
-# A rule begins here; words are passed whole, and so are spaces and the signs between them.
+# Where a rule may begin: not at spaces and punctuation.
 _START = re.compile(r"[^\s.,;:!?)“”\"'’‘…]")
 _WORD = re.compile(r"[^\W\d_]+|.", re.DOTALL)
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-# As a reader at a loudspeaker takes it, with the pauses at full stops.
+# The pace of a reader at a loudspeaker, pauses included.
 SYLLABLES_A_MINUTE = 200
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """What is said, and the abbreviations in it that are known to nobody and were spelt."""
+    """A text in words, and the unknown abbreviations in it, which were spelt."""
 
     text: str
     spelt: tuple[str, ...] = ()
 
     @property
     def syllables(self) -> int:
-        """How many syllables are said: ki-lô-mét has three."""
+        """The number of syllables: ki-lô-mét has three."""
         return count_syllables(self.text)
 
 
 def count_syllables(text: str) -> int:
-    """Return how many syllables are in what is written in words."""
+    """Count the syllables of a text in words."""
     return len(_SYLLABLE.findall(text))
 
 
 def count_seconds(syllables: int) -> int:
-    """Return how long it takes to read so many."""
+    """Return the seconds it takes to read so many syllables."""
     return round(syllables * 60 / SYLLABLES_A_MINUTE)
 
 
 def read_aloud(text: str, speech: Speech = NORTH) -> Spoken:
-    """Return a text with all that is not words written out in words, line by line."""
+    """Return a text with everything written out in words, line by line."""
     spelt: dict[str, None] = {}
     return Spoken("\n".join(_read_line(line, speech, spelt) for line in nfc(text).split("\n")), tuple(spelt))
 
@@ -61,7 +61,7 @@ def _read_line(text: str, speech: Speech, spelt: dict[str, None]) -> str:
 
 
 def _read(text: str, at: int, speech: Speech, spelt: dict[str, None]) -> tuple[str, int]:
-    """Return what is said of the text from here, and where that ends in it."""
+    """Return the words for the expression at this offset, and the offset of its end."""
     for rule in _RULES:
         match = rule.pattern.match(text, at)
         if match and match.end() > at:
@@ -76,7 +76,7 @@ def _read(text: str, at: int, speech: Speech, spelt: dict[str, None]) -> tuple[s
 
 
 def _apart(text: str, match: re.Match[str], piece: str) -> str:
-    """Return what is said with a space where the letters before or after it would run into it."""
+    """Return words with a space towards adjacent letters."""
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return f"{' ' if _is_letter(before) else ''}{piece}{' ' if _is_letter(after) and piece[-1] != ' ' else ''}"
 

@@ -1,4 +1,4 @@
-"""How units are said, after a number, alone, and one to another: ki-lô-gam mỗi sào. Pure."""
+"""Units in words, after a number, alone, and per another: ki-lô-gam mỗi sào. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The case of the letters matters.
+# Case matters.
 _UNITS = {
     "km": "ki-lô-mét",
     "hm": "héc-tô-mét",
@@ -55,7 +55,7 @@ _UNITS = {
     "tấn": "tấn",
     "yến": "yến",
 }
-# As people type what has no key of its own.
+# Other spellings that people type.
 _SPELLINGS = {
     **dict.fromkeys(("m2", "M2"), "m²"),
     **dict.fromkeys(("m3", "M3"), "m³"),
@@ -72,7 +72,7 @@ _SPELLINGS = {
     **dict.fromkeys(("oC", "ºC", "℃", "° C"), "°C"),
 }
 UNITS = _UNITS | {typed: _UNITS[key] for typed, key in _SPELLINGS.items()}
-# What may be counted out to each: a household, a week. After these “mỗi” is said, and “trên” after a measure.
+# Things that amounts are per: a household, a week. With these “mỗi” is said, with measures “trên”.
 _THINGS = """
 hộ; gia đình; người; khẩu; em; cháu; học sinh; hội viên; đảng viên; thành viên; công; năm; tháng; tuần; ngày; đêm;
 buổi; giờ; phút; vụ; kỳ; quý; đợt; lứa; lần; lượt; ca; nhóm; đội; cụm; chi hội; chi bộ; xã; thôn; buôn; bon; tổ; khóm;
@@ -88,14 +88,14 @@ def any_of(words: Iterable[str]) -> str:
 
 UNIT = any_of(UNITS)
 PER = any_of({*UNITS, *(" ".join(thing.split()) for thing in _THINGS.split(";")), "h"})
-# Those that mean nothing else, wherever they stand.
+# Unambiguous even without a number.
 ALONE = any_of(unit for unit in UNITS if re.search("[²³%‰°℃]", unit) or re.fullmatch("(?i:km|kg|cm|mm|kwh?)", unit))
 _SPEEDS = re.compile(r"mét$")
 _MONEY = re.compile(r"(?:đồng|triệu|nghìn|ngàn|tỷ|tỉ)$")
 
 
 def say_per(said: str, per: str) -> str:
-    """Return what is counted with what it is counted to: 25.000 đồng/kg is “… đồng mỗi ki-lô-gam”."""
+    """Return an amount per something: 25.000 đồng/kg is “… đồng mỗi ki-lô-gam”."""
     if per in ("h", "giờ"):
         return f"{said} {'trên' if per == 'h' or _SPEEDS.search(said) else 'mỗi'} giờ"
     joint = "trên" if per in UNITS and not _MONEY.search(said) else "mỗi"

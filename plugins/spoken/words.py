@@ -80,7 +80,7 @@ def _say_abbreviation(place: Occurrence) -> str | None:
 
 
 def _is_among_capitals(place: Occurrence) -> bool:
-    """Tell whether letters that can be a word stand before one in capitals: VI PHẠM, XI MĂNG, CA NHẠC."""
+    """Tell whether pronounceable capitals precede a word in capitals: VI PHẠM, XI MĂNG, CA NHẠC."""
     after = _NEXT_WORD.match(place.text, place.match.end())
     return bool(after and after[1].isupper() and is_word(place.match[0]))
 
@@ -122,6 +122,6 @@ RULES = (
     rule(rf"{AT}(?=\w*\d)(?P<word>[{UPPER}\d]{{2,8}})(?<=[{UPPER}\d])(?!\w)", _say_letters_and_digits),
     rule(r"(?<!\w)v\.\s?v\.?(?!\w)", _say_and_so_on),
     rule(rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])", _say_sign),
-    # Whatever else digits stand for, they are said.
+    # Any digits left.
     rule(r"(?P<digits>\d+)", _say_digits_left),
 )

@@ -87,7 +87,7 @@ class Scan:
 
 @dataclass(frozen=True)
 class Segments:
-    """What a walk found: `end` is the offset of the EOI marker, None without one.
+    """The result of a walk: `end` is the offset of the EOI marker, None without one.
 
     `is_endless` when there are more segments or scans than the walk looks at.
     """

@@ -1,4 +1,5 @@
-"""Deciding about a photo file before it is used: what it is, whether it may be shown, whether it was copied whole.
+"""Checks of a photo file before use: its format, whether it can be shown, whether it was copied whole.
 
-`opening.py` comes first, `wholeness.py` second; `jpeg.py` and `webp.py` judge one format each.
+`opening.py` comes first, `wholeness.py` second, with `jpeg.py` for the format that needs most. Nothing here changes a
+pixel.
 """

@@ -28,7 +28,7 @@ _MAX_PADDING = 64
 _OVERLAP = 1
 # Only an attacker writes more scans, and each decoding of them takes long.
 _MAX_SCANS = 20
-# Scans judged per image, those with the longest runs: each costs four times what showing the photo does.
+# Scans judged per image, those with the longest runs: each takes four times as long as showing the photo.
 _MAX_JUDGED = 2
 
 
@@ -47,7 +47,7 @@ class _Piece(NamedTuple):
 def is_whole(data: bytes, segments: Segments) -> bool:
     """Tell whether the first image of a JPEG is complete, as far as runs of one value cast doubt on it.
 
-    A multi-scan image is also decoded to its end; with a single scan, decoding what `cut_after_scans` returns does it.
+    A multi-scan image is also decoded to its end; a single scan is, by decoding the result of `cut_after_scans`.
     """
     frame, scans = segments.frame, segments.scans
     if frame is None or frame.is_arithmetic or not 0 < len(scans) <= _MAX_SCANS:

@@ -1,4 +1,8 @@
-"""A page's HTML -> its facts. Parsed as a browser parses it, and only once."""
+"""A page's HTML -> its facts.
+
+By turbohtml, the only reader here that parses as browsers do and reports errors by line: lxml mends silently by rules of
+its own, html5lib takes sixty times as long.
+"""
 
 from __future__ import annotations
 
