@@ -1,7 +1,7 @@
 """A page's HTML -> its facts.
 
-By turbohtml, the only reader here that parses as browsers do and reports errors by line: lxml mends silently by rules of
-its own, html5lib takes sixty times as long.
+By turbohtml, the only reader here that parses as browsers do and reports errors by line: lxml mends silently by rules
+of its own, html5lib takes sixty times as long.
 """
 
 from __future__ import annotations
