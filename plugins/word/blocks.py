@@ -1,26 +1,24 @@
-"""HTML of a document -> its blocks as Markdown: captions, lists typed by hand, headings in bold, notes."""
+"""Nodes of a document -> its blocks as Markdown: captions, lists typed by hand, headings in bold, notes."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from plugins.markdown.excess import MOST_MARKS, MOST_MARKS_TOGETHER, count_marks, count_together
 from plugins.vietnamese import fold
 from plugins.word.markdown import render_blocks
 from plugins.word.nodes import GridTable, Inline, Item, ListBlock, Paragraph, Quote, Table, is_all, pieces_in, words_of
-from plugins.word.package import DEEP
 from plugins.word.pieces import BLANK, split
-from plugins.word.reading import Reader
 from plugins.word.structure import collect_typed_items, raise_bold_headings, settle_levels, write_labels
 from plugins.word.tables import flow, settle_table, settle_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.word.nodes import Node
+    from plugins.word.nodes import Node, Parsed
     from plugins.word.report import ImportReport
 
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
@@ -45,16 +43,12 @@ class Block:
     arranged: bool = False
 
 
-def build_blocks(html: str, report: ImportReport, first_note: int = 1) -> list[Block]:
-    """Return the blocks of a document in order, notes last, and count them in the report; Invalid if too deep."""
-    try:
-        reader = Reader(html, report)
-    except RecursionError:
-        raise DEEP from None
-    parted = _caption_pictures(_split_paragraphs(_without_tables(reader.nodes, report)))
+def build_blocks(parsed: Parsed, report: ImportReport, first_note: int = 1) -> list[Block]:
+    """Return the blocks of a document in order, notes last, and count them in the report."""
+    parted = _caption_pictures(_split_paragraphs(_without_tables(parsed.nodes, report)))
     listed = write_labels(collect_typed_items(_drop_blanks(parted), report))
     nodes: Sequence[Node] = settle_levels(raise_bold_headings(listed, report))
-    notes: Sequence[Node] = [Paragraph(flow(note, report)) for note in reader.notes]
+    notes: Sequence[Node] = [Paragraph(flow(note, report)) for note in parsed.notes]
     written, nodes, notes = _within_bounds(nodes, notes, report)
     blocks = [_block_of(node, text) for node, text in zip([*nodes, *notes], written, strict=True)]
     for at, number in zip(range(len(nodes), len(blocks)), count(first_note)):
@@ -64,8 +58,16 @@ def build_blocks(html: str, report: ImportReport, first_note: int = 1) -> list[B
     counts = {what: sum(block.kind == kind for block in blocks) for kind, what in counted.items()}
     for what in ("đề mục", "danh sách", "ảnh", "chú thích", "đoạn văn"):
         report.kept[what] += counts.get(what, pictures)
-    report.kept["liên kết"] += reader.links
+    report.kept["liên kết"] += _count_links([*parsed.nodes, *(node for note in parsed.notes for node in note)])
     return blocks
+
+
+def _count_links(nodes: Sequence[Node]) -> int:
+    return sum(
+        bool(href) and bool(words_of(group).strip())
+        for pieces in pieces_in(nodes)
+        for href, group in groupby(pieces, lambda piece: piece.href)
+    )
 
 
 def _without_tables(nodes: Sequence[Node], report: ImportReport) -> list[Node]:

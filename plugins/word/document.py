@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.word.blocks import Block
+    from plugins.word.nodes import Parsed
     from plugins.word.pictures import KeepPicture
 
 # Other files that are packages of parts, by how the names of some parts begin.
@@ -64,7 +65,7 @@ def load_document(file: Path, keep: KeepPicture) -> Conversion:
     return Conversion(blocks, report)
 
 
-def _read(data: bytes, suffix: str, keep: KeepPicture, report: ImportReport) -> str:
+def _read(data: bytes, suffix: str, keep: KeepPicture, report: ImportReport) -> Parsed:
     if was := ".doc" if is_old_word(data) else ".rtf" if data.startswith(b"{\\rtf") else "":
         data = convert_old_word(data, was)
         report.changed[f"tệp {was} chuyển sang .docx bằng LibreOffice"] += 1
@@ -77,8 +78,8 @@ def _read(data: bytes, suffix: str, keep: KeepPicture, report: ImportReport) -> 
         if len(data) > MAX_HTML_BYTES:
             raise LONG
         report.changed[f"trang web ghi tên {suffix}, đọc như văn bản"] += 1
-        if html := read_html_file(data, report):
-            return html
+        if (parsed := read_html_file(data, report)).nodes:
+            return parsed
     if data.startswith(b"%PDF"):
         raise Invalid("Tệp là PDF, không phải văn bản Word", "xin người gửi tệp Word; không có thì chép chữ sang Word")
     if suffix in (".txt", ".md"):

@@ -1,102 +1,124 @@
-"""Paragraphs with their labels -> HTML with nested lists."""
+"""Paragraphs with their labels -> nodes, items in nested lists."""
 
 from __future__ import annotations
 
 import re
-from html import escape
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.word.nodes import Inline, Item, ListBlock, Paragraph
+from plugins.word.paragraphs import RUNNING, is_empty, make_paragraph, settle_spaces, split_at_pages
 from plugins.word.report import TEXT_BOXES
-from plugins.word.spans import RUNNING, Span, is_empty, plain_text, split_at_pages, to_html, write_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from plugins.word.labels import Label
+    from plugins.word.nodes import Node
     from plugins.word.report import ImportReport
 
 _FIGURES = re.compile(r"(0|[1-9]\d{0,8})[.)]")
+# Deeper lists are no text of people, and Markdown is refused then.
+MOST_DEEP = 16
 
 
 class Flow(NamedTuple):
-    """A block as HTML, and the label before it if it is an item of a list."""
+    """Neighbouring nodes, and the label before them if they are an item of a list."""
 
-    html: str
+    nodes: Sequence[Node]
     label: Label | None = None
 
 
 def flow_paragraph(
-    spans: Sequence[Span],
+    inlines: Iterable[Inline],
     kind: str,
     label: Label | None,
-    read_box: Callable[[Element], str],
+    read_box: Callable[[Element], Sequence[Node]],
     report: ImportReport,
     *,
     in_cell: bool,
 ) -> Iterator[Flow]:
-    """Yield a paragraph as blocks: its text under its label, and the text boxes anchored in it, read by `read_box`."""
-    lines = [line for line in split_at_pages([span for span in spans if span.kind != "box"]) if not is_empty(line)]
-    boxes = "".join(read_box(span.box) for span in spans if span.kind == "box" and span.box is not None)
+    """Yield a paragraph: its text under its label, and the text boxes anchored in it, read by `read_box`."""
+    found = list(inlines)
+    lines = [line for line in split_at_pages(one for one in found if one.kind != "box") if not is_empty(line)]
+    boxes = [node for one in found if one.box is not None for node in read_box(one.box)]
     report.changed[TEXT_BOXES] += bool(boxes)
     if label and not lines and not boxes:
         # The number is visible all the same. In a table that may be the column of numbers; elsewhere it is a slip.
         if in_cell and label.text:
-            yield Flow(f"<p>{escape(label.text)}</p>")
+            yield Flow([Paragraph((Inline("text", label.text),))])
         return
-    if label and kind in RUNNING:
-        is_plain = len(lines) == 1 and not boxes
-        yield Flow(
-            to_html(lines[0]) if is_plain else "".join(write_paragraph(line, "p") for line in lines) + boxes, label
-        )
-        return
-    if label and label.text and lines:
-        gap = label.gap or ("" if plain_text(lines[0])[:1] in {":", ".", ",", " "} else " ")
-        lines[0].insert(0, Span("text", f"{label.text}{gap}"))
-    for line in lines:
-        yield Flow(write_paragraph(line, kind))
-    if boxes:
-        yield Flow(boxes)
+    is_item = label is not None and kind in RUNNING
+    if label and label.text and lines and not is_item:
+        gap = label.gap or ("" if (lines[0][0].text or " ")[0] in {":", ".", ",", " "} else " ")
+        lines[0].insert(0, Inline("text", f"{label.text}{gap}"))
+    is_loose = is_item and len(lines) == 1 and not boxes
+    paragraphs = [
+        make_paragraph(settle_spaces(line), "p" if is_item else kind, report, is_loose=is_loose) for line in lines
+    ]
+    if is_item:
+        yield Flow([*(node for nodes in paragraphs for node in nodes), *boxes], label)
+    else:
+        yield from map(Flow, [*paragraphs, boxes] if boxes else paragraphs)
 
 
-def join_blocks(blocks: Iterable[Flow]) -> str:
-    """Return blocks as HTML, neighbouring items in lists."""
-    written = []
+def join_blocks(blocks: Iterable[Flow]) -> list[Node]:
+    """Return the nodes of blocks, neighbouring items in lists."""
+    made: list[Node] = []
     for is_item, group in groupby(blocks, lambda block: block.label is not None):
-        blocks_of_kind = list(group)
-        written.append(_lists(blocks_of_kind) if is_item else "".join(block.html for block in blocks_of_kind))
-    return "".join(written)
+        if is_item:
+            _add_lists(group, made)
+        else:
+            made += (node for block in group for node in block.nodes)
+    return made
 
 
-class _Open(NamedTuple):
+@dataclass
+class OpenList:
+    """A list that is being read."""
+
     level: int
-    tag: str
-    is_labelled: bool
-    next_number: int
+    is_numbered: bool
+    start: int = 1
+    next_number: int = 0
+    is_bulleted: bool = False
+    items: list[tuple[list[Node], str]] = field(default_factory=list)
 
 
-def _lists(items: Sequence[Flow]) -> str:
-    written: list[str] = []
-    opened: list[_Open] = []
-    for html, label in items:
+def close_list(opened: list[OpenList], made: list[Node]) -> None:
+    """Add the innermost open list to the last item of the list around it, or to `made`."""
+    ended = opened.pop()
+    items = tuple(Item(tuple(nodes), label) for nodes, label in ended.items if nodes or label)
+    if items:
+        around = opened[-1].items[-1][0] if opened else made
+        around.append(ListBlock(items, ended.is_numbered, ended.start))
+
+
+def _add_lists(blocks: Iterable[Flow], made: list[Node]) -> None:
+    opened: list[OpenList] = []
+    for nodes, label in blocks:
         if label is None:
             continue
         number = _FIGURES.fullmatch(label.text)
-        tag = "ol" if number else "ul"
-        while opened and opened[-1].level > label.level:
-            written.append(f"</li></{opened.pop().tag}>")
-        if opened and opened[-1].level == label.level:
-            is_alike = opened[-1].tag == tag and opened[-1].is_labelled != label.is_bullet
-            goes_on = is_alike and (not number or int(number[1]) == opened[-1].next_number)
-            written.append("</li>" if goes_on else f"</li></{opened.pop().tag}>")
-        if not opened or opened[-1].level < label.level:
-            start = f' start="{number[1]}"' if number and number[1] != "1" else ""
-            written.append(f"<{tag}{start}>")
-        else:
-            opened.pop()
-        opened.append(_Open(label.level, tag, not label.is_bullet, int(number[1]) + 1 if number else 0))
-        shown = "" if number or label.is_bullet else f' data-label="{escape(label.text)}"'
-        written.append(f"<li{shown}>{html}")
-    written += [f"</li></{one.tag}>" for one in reversed(opened)]
-    return "".join(written)
+        count = int(number[1]) if number else 0
+        level = min(label.level, MOST_DEEP)
+        while opened and opened[-1].level > level:
+            close_list(opened, made)
+        if opened and opened[-1].level == level:
+            last = opened[-1]
+            is_alike = last.is_numbered == bool(number) and last.is_bulleted == label.is_bullet
+            if not is_alike or (number and count != last.next_number):
+                close_list(opened, made)
+        if not opened or opened[-1].level < level:
+            opened.append(OpenList(level, bool(number), count if number else 1, is_bulleted=label.is_bullet))
+        opened[-1].items.append((list(nodes), "" if number or label.is_bullet else " ".join(label.text.split())))
+        opened[-1].next_number = count + 1
+    while opened:
+        close_list(opened, made)
+
+
+def unloosen(nodes: Iterable[Node]) -> list[Node]:
+    """Return nodes as paragraphs of their own, not as the only text of an item."""
+    return [replace(node, is_loose=False) if isinstance(node, Paragraph) else node for node in nodes]

@@ -6,19 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from xml.etree.ElementTree import Element
 
 NO_MARKS: frozenset[str] = frozenset()
 
 
 class Inline(NamedTuple):
-    """A "text", a "break", a "picture" (`text` is its file) or the reference to a "note" (`text` is its number)."""
+    """A "text", a "break", a "picture" (`text` is its file) or the reference to a "note" (`text` is its number).
+
+    While a document is read there are also a "page", a break that ends the paragraph, and a text "box" anchored in it;
+    marks may be "raised" and "lowered", and texts have a font.
+    """
 
     kind: str
     text: str = ""
     marks: frozenset[str] = NO_MARKS  # strong, em, s, sup, sub
     href: str = ""
     alt: str = ""
+    font: str = ""
+    box: Element | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,13 @@ class Quote:
 
 
 Node = Paragraph | ListBlock | Table | GridTable | Quote
+
+
+class Parsed(NamedTuple):
+    """The nodes of a document, and those of each of its notes."""
+
+    nodes: Sequence[Node]
+    notes: Sequence[Sequence[Node]] = ()
 
 
 def words_of(pieces: Iterable[Inline]) -> str:

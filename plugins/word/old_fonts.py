@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from plugins.word.legacy import Encoding
+    from plugins.word.nodes import Inline
     from plugins.word.report import ImportReport
-    from plugins.word.spans import Span
 
 # Vietnamese words that a text in a Unicode font must have in an old encoding, and hardly any in Unicode.
 _FEWEST_WORDS = 3
 _DOUBLED = re.compile("(?<=\u00ad)\u00ad+")
 
 
-def convert_spans(spans: Iterable[Span], report: ImportReport) -> list[Span]:
-    """Return the spans of a paragraph in Unicode; texts side by side that share an encoding are one text."""
-    found = list(spans)
-    texts = [span for span in found if span.kind == "text"]
+def convert_fonts(inlines: Iterable[Inline], report: ImportReport) -> list[Inline]:
+    """Return the inlines of a paragraph in Unicode; texts side by side that share an encoding are one text."""
+    found = list(inlines)
+    texts = [one for one in found if one.kind == "text"]
     converted: list[str] = []
-    for encoding, group in groupby(texts, lambda span: encoding_of(span.font)):
-        written, fonts = zip(*((span.text, span.font) for span in group), strict=True)
+    for encoding, group in groupby(texts, lambda one: encoding_of(one.font)):
+        written, fonts = zip(*((one.text, one.font) for one in group), strict=True)
         converted += _convert(written, fonts, encoding, report) if encoding else _settle(list(written), report)
     left = iter(converted)
-    return [span._replace(text=next(left)) if span.kind == "text" else span for span in found]
+    return [one._replace(text=next(left)) if one.kind == "text" else one for one in found]
 
 
 def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, report: ImportReport) -> list[str]:

@@ -1,16 +1,16 @@
-"""A picture of a document on its way to a file, and the HTML that shows it."""
+"""A picture of a document on its way to a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
+from plugins.word.nodes import Inline
 
 if TYPE_CHECKING:
     from plugins.word.package import Parts
@@ -57,14 +57,14 @@ def load_picture(parts: Parts, name: str, report: ImportReport) -> bytes | None:
     return None
 
 
-def show_picture(picture: EmbeddedPicture, keep: KeepPicture, report: ImportReport) -> str:
-    """Keep a picture and return its HTML; "" when it cannot be kept, which the report counts as lost."""
+def show_picture(picture: EmbeddedPicture, keep: KeepPicture, report: ImportReport) -> list[Inline]:
+    """Keep a picture and return its inline; none if it cannot be kept, which the report counts as lost."""
     try:
         name = keep(picture)
     except Invalid as invalid:
         report.lost[f"ảnh ({invalid.message[:1].lower()}{invalid.message[1:]})"] += 1
-        return ""
-    return f'<img src="{escape(name)}" alt="{escape(picture.alt)}" />' if name else ""
+        return []
+    return [Inline("picture", name, alt=picture.alt)] if name else []
 
 
 def make_turn(degrees: float, *, is_mirrored: bool, is_upset: bool) -> Turn:

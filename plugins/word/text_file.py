@@ -1,9 +1,8 @@
-"""A .txt in any encoding of Notepad or an old editor -> HTML, a paragraph for each line or wrapped paragraph."""
+"""A .txt in any encoding of Notepad or an old editor -> a paragraph for each line or wrapped paragraph."""
 
 from __future__ import annotations
 
 import re
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,9 @@ from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import nfc
 from plugins.word.legacy import ENCODINGS, count_vietnamese_words, find_doubtful, marked_words, to_unicode
+from plugins.word.nodes import Inline, Parsed
 from plugins.word.package import LONG, MAX_PARAGRAPHS
+from plugins.word.paragraphs import make_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,8 @@ _BEGINNING = re.compile(r"[-+•*●▪–]\s|\d{1,3}(\.\d+)*[.)]\s|[a-zđ]\)\s|
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-def read_text_file(data: bytes, report: ImportReport) -> str:
-    """Return a text as HTML; Invalid if it is in no encoding of Vietnamese."""
+def read_text_file(data: bytes, report: ImportReport) -> Parsed:
+    """Return the paragraphs of a text; Invalid if it is in no encoding of Vietnamese."""
     if len(data) > MAX_BYTES:
         raise Invalid("Tệp chữ nặng quá 1 MB", "chỉ giữ phần chữ của bài trong tệp này")
     name, text = _decode(data)
@@ -37,7 +38,8 @@ def read_text_file(data: bytes, report: ImportReport) -> str:
     if name:
         report.changed[f"chữ từ mã {name} thành Unicode"] += len(text.split())
         report.doubtful += find_doubtful(nfc(text))
-    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in _unwrapped(text.splitlines(), report))
+    lines = _unwrapped(text.splitlines(), report)
+    return Parsed([node for line in lines for node in make_paragraph([Inline("text", line)], "p", report)])
 
 
 def _unwrapped(lines: list[str], report: ImportReport) -> Iterator[str]:

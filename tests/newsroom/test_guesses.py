@@ -15,12 +15,13 @@ from plugins.newsroom.guesses import (
     guess_kind,
     guess_title,
 )
-from plugins.word.blocks import Block, build_blocks
 from plugins.word.report import ImportReport
+from tests.word.notation import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plugins.word.blocks import Block
     from tests.conftest import Project
 
 TODAY = date(2020, 9, 1)
@@ -36,7 +37,7 @@ def blocks(*lines: str) -> Sequence[Block]:
         else f"<p>{line}</p>"
         for line in lines
     )
-    return build_blocks(html, ImportReport())
+    return blocks_of(html, ImportReport())
 
 
 BODY = "Bà con góp đất, góp công. Nước về ruộng."

@@ -10,11 +10,11 @@ import pytest
 
 from plugins.newsroom.guesses import guess_author
 from plugins.newsroom.titles import find_title
-from plugins.word.blocks import build_blocks
 from plugins.word.document import load_document
 from plugins.word.report import ImportReport
 from tests.newsroom.head_files import as_docx, as_odt
 from tests.newsroom.heads import HELD_OUT, LAYOUTS, TUNED, Words, make_heads
+from tests.word.notation import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def odd_heads() -> Iterator[tuple[Sequence[Block], list[str]]]:
     for head in written.split("\n\n")[1:]:
         lines, _, titles = head.strip().rpartition("\n=")
         yield (
-            build_blocks("".join(map(html, lines.split("\n"))), ImportReport()),
+            blocks_of("".join(map(html, lines.split("\n"))), ImportReport()),
             [title.strip() for title in titles.split("|")],
         )
 
@@ -86,13 +86,13 @@ def test_titles_of_heads_as_people_write_them() -> None:
 
 def test_the_rest_keeps_all_but_the_title() -> None:
     head = ["*UBND XÃ NAM DONG", "*BÁO CÁO", "-----", "*Kết quả làm kênh", "-----", "[text]"]
-    title = find_title(build_blocks("".join(map(html, head)), ImportReport()))
+    title = find_title(blocks_of("".join(map(html, head)), ImportReport()))
     assert title
     assert [block.text for block in title.rest] == ["UBND XÃ NAM DONG", TEXT]
 
 
 def test_a_picture_in_the_paragraph_of_the_title_is_kept() -> None:
-    made = build_blocks(f'<h1 class="title"><img src="anh-1.jpg">Thôn Hai làm kênh</h1><p>{TEXT}</p>', ImportReport())
+    made = blocks_of(f'<h1 class="title"><img src="anh-1.jpg">Thôn Hai làm kênh</h1><p>{TEXT}</p>', ImportReport())
     title = find_title(made)
     assert title
     assert title.text == "Thôn Hai làm kênh"
@@ -101,7 +101,7 @@ def test_a_picture_in_the_paragraph_of_the_title_is_kept() -> None:
 
 def test_an_office_in_the_paragraph_of_the_title_is_kept() -> None:
     title = find_title(
-        build_blocks(html("*SỞ NỘI VỤ TỈNH ĐẮK NÔNG~GƯƠNG SÁNG THẦY GIÁO LÀNG") + INSTEAD["[text]"], ImportReport())
+        blocks_of(html("*SỞ NỘI VỤ TỈNH ĐẮK NÔNG~GƯƠNG SÁNG THẦY GIÁO LÀNG") + INSTEAD["[text]"], ImportReport())
     )
     assert title
     assert title.text == "GƯƠNG SÁNG THẦY GIÁO LÀNG"
@@ -110,7 +110,7 @@ def test_an_office_in_the_paragraph_of_the_title_is_kept() -> None:
 
 @pytest.mark.parametrize("break_", ["<br>", "<br/>", "</strong><br><strong>"])
 def test_a_break_in_a_title_is_a_space(break_: str) -> None:
-    made = build_blocks(f"<p><strong>GƯƠNG ĐIỂN HÌNH{break_}ÔNG LÊ VĂN MẪU</strong></p><p>{TEXT}</p>", ImportReport())
+    made = blocks_of(f"<p><strong>GƯƠNG ĐIỂN HÌNH{break_}ÔNG LÊ VĂN MẪU</strong></p><p>{TEXT}</p>", ImportReport())
     title = find_title(made)
     assert title
     assert title.text == "GƯƠNG ĐIỂN HÌNH ÔNG LÊ VĂN MẪU"

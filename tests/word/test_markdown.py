@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from plugins.markdown.reading import read_body
 from plugins.vietnamese import nfc
-from plugins.word.blocks import build_blocks
 from plugins.word.report import ImportReport
+from tests.word.notation import blocks_of
 
 MARKS = r"""
 a Đắk 1 2020. 3) - + * _ # ## > <b> </p> &amp; & [x] (y) ](z) [^1] ![a](b) ` ``` ~~~ | || \ \* { {#y} } : = === --- ***
@@ -28,7 +28,7 @@ LINES = (SPACED | JOINED).filter(lambda line: not DRAWN.fullmatch(line))
 
 
 def markdown(source: str) -> str:
-    return "\n\n".join(block.markdown for block in build_blocks(source, ImportReport()))
+    return "\n\n".join(block.markdown for block in blocks_of(source, ImportReport()))
 
 
 def shown(source: str) -> str:

@@ -7,6 +7,7 @@ import textwrap
 
 import pytest
 
+from plugins.word.nodes import Paragraph
 from plugins.word.report import ImportReport
 from plugins.word.text_file import read_text_file
 
@@ -15,7 +16,8 @@ Mặt trận""".split()  # noqa: SIM905 - words read better so
 
 
 def read(text: str) -> list[str]:
-    return read_text_file(text.encode(), ImportReport()).removeprefix("<p>").removesuffix("</p>").split("</p><p>")
+    parsed = read_text_file(text.encode(), ImportReport())
+    return [node.words for node in parsed.nodes if isinstance(node, Paragraph)]
 
 
 def paragraph(dice: random.Random, words: int) -> str:

@@ -22,8 +22,8 @@ def paste(request: Request) -> Response:
         raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
     report = ImportReport()
     first_note = int(request.query.get("ghi-chu", "1"))
-    html = read_html(request.body.decode("utf-8", "replace"), CLIPBOARD, report, first_note)
-    blocks = build_blocks(html, report, first_note)
+    parsed = read_html(request.body.decode("utf-8", "replace"), CLIPBOARD, report, first_note)
+    blocks = build_blocks(parsed, report, first_note)
     # What was kept is seen.
     report.kept.clear()
     return to_json(

@@ -1,4 +1,4 @@
-"""A .docx of Word, or of a program that writes like it -> the HTML that `word/reading.py` reads.
+"""A .docx of Word, or of a program that writes like it -> nodes.
 
 Only OOXML is known here; whatever .odt or pasted HTML need too belongs in `word/`.
 """

@@ -1,4 +1,4 @@
-"""The blocks of a .docx -> HTML: paragraphs by style, items with their labels, tables."""
+"""The blocks of a .docx -> nodes: paragraphs by style, items with their labels, tables."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from plugins.word.docx.chunks import read_chunk
 from plugins.word.docx.kinds import DELETED, shows_placeholder
 from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
 from plugins.word.docx.styles import PLAIN
-from plugins.word.docx.tables import write_table
+from plugins.word.docx.tables import read_table
 from plugins.word.lists import Flow, flow_paragraph, join_blocks
+from plugins.word.paragraphs import is_empty, text_of
 from plugins.word.report import CONTENTS, UNFILLED
-from plugins.word.spans import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from plugins.word.docx.ooxml import Related
     from plugins.word.docx.runs import Runs
     from plugins.word.docx.styles import Styles
+    from plugins.word.nodes import Inline, Node
     from plugins.word.package import Parts
     from plugins.word.report import ImportReport
-    from plugins.word.spans import Span
 
 _CONTENTS_TITLE = re.compile(r"(muc luc|danh muc (bang|hinh|bieu|cac bang|cac hinh).{0,40}|(table of )?contents)\W*$")
 
@@ -43,8 +43,8 @@ class Blocks:
     related: Mapping[str, Related]
     report: ImportReport
 
-    def read(self, elements: Iterable[Element], *, in_cell: bool = False) -> str:
-        """Return the blocks of a body, a cell, a text box or a note as HTML."""
+    def read(self, elements: Iterable[Element], *, in_cell: bool = False) -> list[Node]:
+        """Return the nodes of a body, a cell, a text box or a note."""
         return join_blocks(_Story(self, in_cell=in_cell).flow(elements))
 
 
@@ -54,7 +54,7 @@ class _Story:
     def __init__(self, blocks: Blocks, *, in_cell: bool) -> None:
         self._blocks, self._in_cell = blocks, in_cell
         self._runs, self._styles, self._report = blocks.runs, blocks.styles, blocks.report
-        self._pending: list[Span] = []
+        self._pending: list[Inline] = []
         self._flow: list[Flow] = []
         self._is_after_contents = False
 
@@ -90,7 +90,7 @@ class _Story:
         # A mark that parts a heading from the text on its line hides nothing.
         return mark.find(f"{W}specVanish") is None and self._styles.look(mark, style, kind).is_hidden
 
-    def _finish(self, spans: list[Span], properties: Element | None, style: str, kind: str) -> Iterator[Flow]:
+    def _finish(self, spans: list[Inline], properties: Element | None, style: str, kind: str) -> Iterator[Flow]:
         label = self._blocks.numbers.label(properties, style, lambda: self._styles.font_of(None, style))
         return flow_paragraph(spans, kind, label, self._blocks.read, self._report, in_cell=self._in_cell)
 
@@ -107,7 +107,7 @@ class _Story:
         self._is_after_contents = True
         if not self._runs.is_in_contents():
             self._report.lost[CONTENTS] += 1
-        if self._flow and _CONTENTS_TITLE.match(fold(re.sub(r"<[^>]*>", "", self._flow[-1].html)).strip()):
+        if self._flow and _CONTENTS_TITLE.match(fold(text_of(self._flow[-1].nodes)).strip()):
             self._flow.pop()
 
     def _block(self, element: Element) -> None:
@@ -117,7 +117,7 @@ class _Story:
         elif tag == f"{W}tbl":
             self._flush()
             read = partial(self._blocks.read, in_cell=True)
-            self._flow.append(Flow(write_table(element, read, self._report)))
+            self._flow.append(Flow(read_table(element, read, self._report)))
             self._is_after_contents = False
         elif tag == f"{W}altChunk":
             self._flush()

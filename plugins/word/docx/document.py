@@ -1,4 +1,4 @@
-"""A .docx -> HTML: each block as Word shows it; everything hidden or unreadable is counted."""
+"""A .docx -> nodes: each block as Word shows it; everything hidden or unreadable is counted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from plugins.word.docx.numbers import Numbers
 from plugins.word.docx.ooxml import A, R, V, W, find_main, iter_blocks, part_of_kind, read_related, read_root, read_xml
 from plugins.word.docx.runs import Runs
 from plugins.word.docx.styles import Styles
+from plugins.word.nodes import Parsed
 from plugins.word.package import DEEP, LONG, MAX_TAGS, Length
 from plugins.word.report import MACROS, MARGIN_PICTURES, MARGINS
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _NOTES = ("footnote", "endnote")
 
 
-def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
-    """Return a document as HTML whose pictures `keep` has taken; Invalid if it is no document of Word."""
+def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
+    """Return a document whose pictures `keep` has taken; Invalid if it is no document of Word."""
     main = find_main(parts)
     related = read_related(parts, main)
     named = {kind: part_of_kind(related, kind) for kind in ("styles", "numbering", "theme", "footnotes", "endnotes")}
@@ -58,13 +59,13 @@ def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
 
     of_notes = {kind: reader(read_related(parts, named[f"{kind}s"]), b"", notes) for kind in _NOTES}
     try:
-        html = reader(related, data, notes).read(blocks())
-        html += notes.write(lambda note, kind: of_notes[kind].read(note))
+        nodes = reader(related, data, notes).read(blocks())
+        parsed = Parsed(nodes, notes.read(lambda note, kind: of_notes[kind].read(note)))
     except RecursionError:
         raise DEEP from None
     _count_margins(parts, related, report)
     report.lost[MACROS] += sum(1 for name in parts if name.endswith("vbaproject.bin"))
-    return html
+    return parsed
 
 
 def _count_margins(parts: Parts, related: Mapping[str, Related], report: ImportReport) -> None:

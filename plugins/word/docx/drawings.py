@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.word.docx.ooxml import Related
+    from plugins.word.nodes import Inline
     from plugins.word.package import Parts
     from plugins.word.pictures import Crop, KeepPicture, Turn
     from plugins.word.report import ImportReport
@@ -33,9 +34,9 @@ _PLAIN_SHAPES = {"", "rect", "roundRect", "snip1Rect", "round1Rect", "round2Same
 
 
 class Drawn(NamedTuple):
-    """The content of a drawing: pictures as HTML, and text boxes to be read."""
+    """The content of a drawing: pictures, and text boxes to be read."""
 
-    pictures: list[str]
+    pictures: list[Inline]
     boxes: list[Element]
 
 
@@ -108,8 +109,7 @@ class Drawings:
         elif related and related.is_outside:
             self._report.lost[OUTSIDE] += 1
         elif data := load_picture(self._parts, related.target if related else "", self._report):
-            picture = show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
-            drawn.pictures.extend(filter(None, [picture]))
+            drawn.pictures.extend(show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report))
 
 
 def _shown_children(element: Element) -> Iterator[Element]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import W
-from plugins.word.spans import mark_note, write_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
+    from plugins.word.nodes import Node
     from plugins.word.report import ImportReport
 
 # To Word, the lines between the text and its notes are notes too.
@@ -29,15 +29,15 @@ class Notes:
                     self._notes[kind, note.get(f"{W}id", "")] = note
         self._referred: list[tuple[str, str]] = []
 
-    def mark(self, kind: str, identifier: str) -> str:
-        """Return the HTML of a reference to a note; "" if there is no such note."""
+    def refer(self, kind: str, identifier: str) -> int:
+        """Return the number of a note that the text refers to; 0 if there is no such note."""
         if (kind, identifier) not in self._notes:
             self._report.lost["chú thích không còn trong tệp"] += 1
-            return ""
+            return 0
         self._referred.append((kind, identifier))
-        return mark_note(len(self._referred))
+        return len(self._referred)
 
-    def write(self, read: Callable[[Element, str], str]) -> str:
-        """Return the notes as a list, each read by `read` (the note, its kind)."""
-        # Lazily: a note may refer to another.
-        return write_notes((at, read(self._notes[one], one[0])) for at, one in enumerate(self._referred, 1))
+    def read(self, read: Callable[[Element, str], list[Node]]) -> list[list[Node]]:
+        """Return the notes in order, each read by `read` (the note, its kind)."""
+        # A note may refer to another, which joins the end of this list.
+        return [read(self._notes[one], one[0]) for one in self._referred]

@@ -17,9 +17,10 @@ from plugins.word.docx.kinds import (
 from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import encoding_of
-from plugins.word.old_fonts import convert_spans
+from plugins.word.nodes import Inline
+from plugins.word.old_fonts import convert_fonts
+from plugins.word.paragraphs import BREAK, PAGE
 from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
-from plugins.word.spans import BREAK, PAGE, Span
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
@@ -53,16 +54,16 @@ class Runs:
         self._fields: list[WordField] = []
         self._style = self._kind = self._link = ""
         self._awaits_mark = False
-        self._pieces: list[Span] = []
+        self._pieces: list[Inline] = []
         self._is_in_hidden = False
 
-    def read(self, paragraph: Element, style: str, kind: str) -> list[Span]:
+    def read(self, paragraph: Element, style: str, kind: str) -> list[Inline]:
         """Return the spans of a paragraph of this style and kind, in Unicode."""
         around = self._style, self._kind, self._link, self._pieces, self._is_in_hidden
         self._style, self._kind, self._pieces = style, kind, []
         self._link, self._is_in_hidden = "", False
         self._children(paragraph)
-        pieces = convert_spans(self._pieces, self._report)
+        pieces = convert_fonts(self._pieces, self._report)
         self._style, self._kind, self._link, self._pieces, self._is_in_hidden = around
         return pieces
 
@@ -197,7 +198,7 @@ class Runs:
         for field in self._fields:
             field.is_shown = True
         link = next((field.link for field in reversed(self._fields) if field.link), "") or self._link
-        self._pieces.append(Span("text", text, marks, link, font))
+        self._pieces.append(Inline("text", text, marks, link, font=font))
 
     def _is_shown(self) -> bool:
         return not (self._trusts_fields and any(field.is_silent for field in self._fields))
@@ -213,8 +214,8 @@ class Runs:
         if not self._is_shown():
             return
         drawn = self._drawings.read(drawing)
-        self._pieces += [Span("picture", picture) for picture in drawn.pictures]
-        self._pieces += [Span("box", box=box) for box in drawn.boxes]
+        self._pieces += drawn.pictures
+        self._pieces += [Inline("box", box=box) for box in drawn.boxes]
         if drawn.pictures and (self._link or any(field.link for field in self._fields)):
             self._report.lost[LINKED_PICTURES] += 1
 
@@ -235,8 +236,8 @@ class Runs:
         if self._notes is None or not self._is_shown():
             return
         self._awaits_mark = reference.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}
-        if mark := self._notes.mark(kind, reference.get(f"{W}id", "")):
-            self._pieces.append(Span("html", mark))
+        if number := self._notes.refer(kind, reference.get(f"{W}id", "")):
+            self._pieces.append(Inline("note", str(number)))
 
     def _field_part(self, part: Element, marks: frozenset[str], font: str) -> None:
         kind = part.get(f"{W}fldCharType", "")

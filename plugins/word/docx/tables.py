@@ -1,4 +1,4 @@
-"""A table of a .docx -> an HTML table with the same cells, without deleted rows."""
+"""A table of a .docx -> a table of nodes, without deleted rows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from plugins.word.docx.kinds import DELETED
 from plugins.word.docx.ooxml import MC, W, chosen_branch, is_on, number, value
+from plugins.word.nodes import Cell, Table
 from plugins.word.report import HIDDEN
-from plugins.word.spans import compose_table, write_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
+    from plugins.word.nodes import Node
     from plugins.word.report import ImportReport
 
 # A wider grid is no table, and each of its rows would take a page.
@@ -24,13 +25,13 @@ _MOST_COLUMNS = 200
 class _Cell:
     column: int
     width: int
-    html: str
+    nodes: Sequence[Node]
     height: int = 1
     goes_on: bool = False
 
 
-def write_table(table: Element, read: Callable[[Iterable[Element]], str], report: ImportReport) -> str:
-    """Return a table as HTML, the blocks of its cells read by `read`."""
+def read_table(table: Element, read: Callable[[Iterable[Element]], list[Node]], report: ImportReport) -> list[Node]:
+    """Return a table, the content of its cells read by `read`; nothing for an empty one."""
     rows: list[list[_Cell]] = []
     heads = 0
     for row in _inside(table, f"{W}tr"):
@@ -40,16 +41,19 @@ def write_table(table: Element, read: Callable[[Iterable[Element]], str], report
             continue
         cells = _cells(row, properties, read, report)
         is_hidden = properties is not None and is_on(properties.find(f"{W}hidden"))
-        if is_hidden and not any(cell.html for cell in cells):
+        if is_hidden and not any(cell.nodes for cell in cells):
             continue
         if is_on(properties.find(f"{W}tblHeader") if properties is not None else None) and heads == len(rows):
             heads += 1
         rows.append(cells)
     _merge_down(rows, report)
-    if not any(cell.html for row in rows for cell in row):
-        return ""
-    written = ["".join(_row(row, "th" if at < heads else "td")) for at, row in enumerate(rows)]
-    return compose_table(written[:heads], written[heads:])
+    if not any(cell.nodes for row in rows for cell in row):
+        return []
+    return [Table(tuple(tuple(map(_as_cell, (one for one in row if not one.goes_on))) for row in rows), heads)]
+
+
+def _as_cell(cell: _Cell) -> Cell:
+    return Cell(tuple(cell.nodes), cell.height, cell.width)
 
 
 def _inside(element: Element, tag: str) -> Iterator[Element]:
@@ -65,26 +69,26 @@ def _inside(element: Element, tag: str) -> Iterator[Element]:
 
 
 def _cells(
-    row: Element, properties: Element | None, read: Callable[[Iterable[Element]], str], report: ImportReport
+    row: Element, properties: Element | None, read: Callable[[Iterable[Element]], list[Node]], report: ImportReport
 ) -> list[_Cell]:
     column = _width(value(properties, "gridBefore"), 0)
-    cells = [_Cell(0, column, "")] if column else []
+    cells = [_Cell(0, column, ())] if column else []
     for cell in _inside(row, f"{W}tc"):
         said = cell.find(f"{W}tcPr")
         width = _width(value(said, "gridSpan"), 1) or 1
-        html = read(cell)
+        nodes = read(cell)
         if said is not None and said.find(f"{W}cellDel") is not None:
             report.changed["ô đã xóa trong bảng (theo dõi thay đổi)"] += 1
-            html = ""
+            nodes = []
         across, down = _merge(said, "hMerge"), _merge(said, "vMerge")
         if across == "continue" and cells:
             cells[-1].width += width
-            report.lost[HIDDEN] += bool(html)
+            report.lost[HIDDEN] += bool(nodes)
         else:
-            cells.append(_Cell(column, width, html, goes_on=down == "continue"))
+            cells.append(_Cell(column, width, nodes, goes_on=down == "continue"))
         column += width
     if after := _width(value(properties, "gridAfter"), 0):
-        cells.append(_Cell(column, after, ""))
+        cells.append(_Cell(column, after, ()))
     return cells
 
 
@@ -107,13 +111,9 @@ def _merge_down(rows: list[list[_Cell]], report: ImportReport) -> None:
             over = above.get(cell.column)
             if cell.goes_on and over is not None and over.width == cell.width:
                 over.height += 1
-                report.lost[HIDDEN] += bool(cell.html)
+                report.lost[HIDDEN] += bool(cell.nodes)
                 current[cell.column] = over
             else:
                 cell.goes_on = False
                 current[cell.column] = cell
         above = current
-
-
-def _row(cells: list[_Cell], tag: str) -> Iterator[str]:
-    return (write_cell(tag, cell.html, cell.height, cell.width) for cell in cells if not cell.goes_on)

@@ -1,1 +1,1 @@
-"""HTML of any program, pasted or saved as .doc -> the HTML that `word/reading.py` reads: no other format here."""
+"""HTML of any program, pasted or saved as .doc -> nodes; no other format is read here."""

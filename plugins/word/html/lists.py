@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plugins.spoken.numbers import parse_roman
+from plugins.word.lists import OpenList, close_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.word.nodes import Node
 
 
 @dataclass(frozen=True)
@@ -41,28 +48,24 @@ def read_number(mark: str) -> int:
     return ord(word) - ord("a") + 1 if len(word) == 1 else 1
 
 
-def nest_items(written: list[tuple[Position, str]]) -> str:
-    """Return blocks as HTML, items in lists."""
-    html: list[str] = []
-    opened: list[Position] = []
-
-    def close() -> None:
-        html.append("</li></ol>" if opened.pop().is_numbered else "</li></ul>")
-
-    for place, text in written:
+def nest_items(written: Iterable[tuple[Position, Sequence[Node]]]) -> list[Node]:
+    """Return nodes by their positions, items in lists."""
+    made: list[Node] = []
+    opened: list[OpenList] = []
+    item = 0
+    for place, nodes in written:
         while opened and (
             opened[-1].level > place.level
             or (opened[-1].level == place.level and opened[-1].is_numbered != place.is_numbered)
         ):
-            close()
-        if place.level and opened and opened[-1].level == place.level:
-            if opened[-1].item != place.item:
-                html.append("</li><li>")
-                opened[-1] = place
-        elif place.level:
-            html.append(f'<ol start="{place.number}"><li>' if place.is_numbered else "<ul><li>")
-            opened.append(place)
-        html.append(text)
+            close_list(opened, made)
+        if place.level and not (opened and opened[-1].level == place.level):
+            opened.append(OpenList(place.level, place.is_numbered, place.number if place.is_numbered else 1))
+            item = -1
+        if place.level and item != place.item:
+            opened[-1].items.append(([], ""))
+        item = place.item
+        (opened[-1].items[-1][0] if opened else made).extend(nodes)
     while opened:
-        close()
-    return "".join(html)
+        close_list(opened, made)
+    return made

@@ -1,16 +1,16 @@
-"""The look of text by tags, styles and style sheets; and the text of one paragraph -> clean HTML."""
+"""The look of text by tags, styles and style sheets; and text -> paragraphs."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.word.html.lists import PARAGRAPH, Position
 from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
-from plugins.word.spans import mark_note
+from plugins.word.nodes import Inline
+from plugins.word.paragraphs import BREAK
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _OF_WORDS = {"font-family", "mso-outline-level"}
 _BOLD = re.compile(r"bold|[6-9]00")
 _NO_SCRIPT = re.compile(r"^\s*javascript:.*", re.IGNORECASE | re.DOTALL)
-_MARKS = ("note", "href", "struck", "bold", "italic", "shift")
 _KEPT_LINES = re.compile(r"pre|preserve|break-spaces")
 
 
@@ -62,6 +61,13 @@ class Look:
             keeps_lines=bool(_KEPT_LINES.match(white)) if white else self.keeps_lines or tag == "pre",
         )
 
+    def show(self, text: str) -> Inline:
+        """Return a text of this look; that of the reference to a note is its number."""
+        if self.note:
+            return Inline("note", str(self.note))
+        tags = {"strong": self.bold, "em": self.italic, "s": self.struck, self.shift: bool(self.shift)}
+        return Inline("text", text, frozenset(tag for tag, is_on in tags.items() if is_on), self.href)
+
 
 class StyleSheet:
     """The style of each element: its own, and that of the simple rules in a page's style sheets."""
@@ -92,8 +98,8 @@ def _read(style: str) -> dict[str, str]:
     return found
 
 
-def write_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[str]:
-    """Yield the paragraphs of a text as HTML; a line feed is a break, a line without a word parts paragraphs."""
+def split_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[list[Inline]]:
+    """Yield the paragraphs of a text; a line feed is a break, a line without a word parts paragraphs."""
     lines: list[list[tuple[str, Look]]] = [[]]
     for text, look in _convert_fonts(runs, report):
         first, *others = text.split("\n")
@@ -101,7 +107,8 @@ def write_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> 
         lines += [[(other, look)] for other in others]
     for has_words, group in groupby(lines, lambda line: any(text.strip() for text, _ in line)):
         if has_words:
-            yield "<br />".join(_mark_up(line, _MARKS) for line in group)
+            parted = [one for line in group for one in (BREAK, *(look.show(text) for text, look in line))]
+            yield parted[1:]
 
 
 def _convert_fonts(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[tuple[str, Look]]:
@@ -121,22 +128,3 @@ def _convert_fonts(runs: Sequence[tuple[str, Look]], report: ImportReport) -> It
 def _name_symbols(text: str, font: str) -> str:
     """Return the Unicode characters that a symbol font draws for these letters."""
     return read_symbols(text, font)[0] if is_of_symbols(font) else text
-
-
-def _mark_up(runs: Sequence[tuple[str, Look]], marks: Sequence[str]) -> str:
-    """Return runs as HTML, neighbours of one look in one element."""
-    if not marks:
-        return escape("".join(text for text, _ in runs), quote=False)
-    mark, *inner = marks
-    written = []
-    for value, group in groupby(runs, lambda run: getattr(run[1], mark)):
-        text = _mark_up(list(group), inner)
-        if mark == "note" and value:
-            text = mark_note(value)
-        elif mark == "href" and value:
-            text = f'<a href="{escape(value)}">{text}</a>'
-        elif value:
-            tag = {"struck": "s", "bold": "strong", "italic": "em"}.get(mark, value)
-            text = f"<{tag}>{text}</{tag}>"
-        written.append(text)
-    return "".join(written)

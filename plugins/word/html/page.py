@@ -1,4 +1,4 @@
-"""The bytes of a web page, saved as .doc or embedded in a .docx -> the HTML that a .docx becomes."""
+"""The bytes of a web page, saved as .doc or embedded in a .docx -> nodes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from plugins.word.html.reading import PAGE, read_html
 from plugins.word.package import LONG
 
 if TYPE_CHECKING:
+    from plugins.word.nodes import Parsed
     from plugins.word.report import ImportReport
 
 # Twice the longest body with its tags.
@@ -25,8 +26,8 @@ def is_html(data: bytes) -> bool:
     return bool(_START.match(data[:1024].replace(b"\0", b"").removeprefix(b"\xff\xfe")))
 
 
-def read_html_file(data: bytes, report: ImportReport) -> str:
-    """Return a web page as the HTML that a .docx becomes; Invalid if it is longer than a story."""
+def read_html_file(data: bytes, report: ImportReport) -> Parsed:
+    """Return a web page; Invalid if it is longer than a story."""
     if data.lstrip()[:13].lower() == b"mime-version:":
         parts = message_from_bytes(data.lstrip()).walk()
         pages = (part.get_payload(decode=True) for part in parts if part.get_content_subtype() == "html")

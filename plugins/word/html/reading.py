@@ -1,4 +1,4 @@
-"""HTML in the dialect of any program -> the HTML that a .docx becomes.
+"""HTML in the dialect of any program -> nodes.
 
 Word writes no HTML lists: an item is a paragraph that begins with a picture of its bullet or number.
 """
@@ -15,14 +15,19 @@ from lxml import etree
 from plugins.sources.problem import Invalid
 from plugins.word.html.fragment import cut_to_fragment, open_comments
 from plugins.word.html.lists import PARAGRAPH, Position, nest_items, read_number, to_int
-from plugins.word.html.looks import Look, StyleSheet, write_paragraphs
+from plugins.word.html.looks import Look, StyleSheet, split_paragraphs
+from plugins.word.lists import MOST_DEEP
+from plugins.word.nodes import Cell, Parsed, Quote, Table
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
+from plugins.word.paragraphs import make_paragraph
 from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES
-from plugins.word.spans import write_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
+    from plugins.word.nodes import Node
     from plugins.word.report import ImportReport
 
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
@@ -30,7 +35,7 @@ PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh
 
 @dataclass(frozen=True)
 class Source:
-    """Origin of HTML: the report's name for its pictures, the errors, the mark of its title, the name of hidden text.
+    """Origin of HTML: the report's name for its pictures, the errors, whether it has a title, the name of hidden text.
 
     Hidden text of the clipboard has no name: whoever copied a page never saw it.
     """
@@ -38,7 +43,7 @@ class Source:
     pictures: str
     too_long: Invalid
     too_deep: Invalid
-    title: str = ""
+    has_title: bool = False
     hidden: str = ""
 
 
@@ -47,7 +52,7 @@ CLIPBOARD = Source(
     Invalid("Đoạn chép dài quá một bài viết", "chép và dán từng phần"),
     Invalid("Đoạn chép lồng quá nhiều tầng", "chép và dán từng phần"),
 )
-PAGE = Source("ảnh của trang web", LONG, DEEP, ' class="title"', HIDDEN)
+PAGE = Source("ảnh của trang web", LONG, DEEP, has_title=True, hidden=HIDDEN)
 # Of all tables together, spans included.
 _MOST_PLACES = 50_000
 
@@ -65,12 +70,12 @@ _NOTE_LINK = re.compile(r"#_?((ftn|edn|sdfootnote|sdendnote)\d+)(?:sym)?$")
 _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 
 
-def read_html(html: str, source: Source, report: ImportReport, first_note: int = 1) -> str:
-    """Return clean HTML without pictures, its notes numbered from `first_note`; Invalid when it is too long or deep."""
+def read_html(html: str, source: Source, report: ImportReport, first_note: int = 1) -> Parsed:
+    """Return HTML without pictures, its notes numbered from `first_note`; Invalid when it is too long or deep."""
     opened = _END.sub("", open_comments(html, report)).encode("utf-8", "replace")
     root = etree.HTML(opened, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     if root is None:
-        return ""
+        return Parsed([])
     sheet = StyleSheet(root)
     cut_to_fragment(root)
     try:
@@ -87,28 +92,28 @@ class _Reader:
     ) -> None:
         self._root, self._sheet, self._source = root, sheet, source
         self._report, self._first_note = report, first_note
-        self._written: list[tuple[Position, str]] = []
+        self._written: list[tuple[Position, Sequence[Node]]] = []
         self._runs: list[tuple[str, Look]] = []
-        self._boxes: list[str] = []
+        self._boxes: list[list[Node]] = []
         self._count = self._places = 0
         self._items = count(1)
         self._ids = set(root.xpath("//@id"))
         self._numbers: dict[str, int] = {}
-        self._notes: dict[int, str] = {}
+        self._notes: dict[int, list[Node]] = {}
 
-    def read(self) -> str:
-        html = self._capture(self._root, Look())
-        return html + write_notes(sorted(self._notes.items()))
+    def read(self) -> Parsed:
+        nodes = self._capture(self._root, Look())
+        return Parsed(nodes, [note for _, note in sorted(self._notes.items())])
 
-    def _capture(self, parent: HtmlElement, look: Look) -> str:
+    def _capture(self, parent: HtmlElement, look: Look) -> list[Node]:
         """Return the content of an element as blocks of its own."""
         around = self._written, self._runs, self._boxes
         self._written, self._runs, self._boxes = [], [], []
         self._walk(parent, look)
         self._flush()
-        html = nest_items(self._written)
+        nodes = nest_items(self._written)
         self._written, self._runs, self._boxes = around
-        return html
+        return nodes
 
     def _walk(self, parent: HtmlElement, look: Look) -> None:
         self._text(parent.text, look)
@@ -133,7 +138,7 @@ class _Reader:
             self._picture(element, look)
         elif name == "a" and (link := _NOTE_LINK.match(look.href)) and link[1] in self._ids:
             number = self._numbers.setdefault(link[1], self._first_note + len(self._numbers))
-            self._runs.append((f"[{number}]", replace(look, note=number)))
+            self._runs.append((str(number), replace(look, note=number)))
         elif (note := self._numbers.get(element.get("id", ""))) is not None:
             self._notes[note] = self._capture(element, Look())
         elif name == "v:textbox":
@@ -144,7 +149,7 @@ class _Reader:
             self._add(look.place, self._table(element, replace(look, place=PARAGRAPH)))
         elif name == "blockquote":
             self._flush()
-            self._add(look.place, f"<blockquote>{self._capture(element, replace(look, place=PARAGRAPH))}</blockquote>")
+            self._add(look.place, [Quote(tuple(self._capture(element, replace(look, place=PARAGRAPH))))])
         elif place := self._place(element, style, look.place):
             self._flush()
             self._walk(element, replace(look, place=place))
@@ -188,7 +193,7 @@ class _Reader:
         """Return the position of text in a block element, or None for an inline one."""
         name, classes = element.tag, element.get("class", "").split()
         if name in ("ul", "ol"):
-            return replace(around, level=around.level + 1)
+            return replace(around, level=min(MOST_DEEP, around.level + 1))
         if name == "li":
             parent = element.getparent()
             level = to_int(element.get("data-aria-level") or str(max(1, around.level)))
@@ -206,41 +211,40 @@ class _Reader:
             return Position("p", int(item[1]), bool(number), number, next(self._items))
         return around if heading or _BLOCK.fullmatch(name) else None
 
-    def _table(self, table: HtmlElement, look: Look) -> str:
-        written = ""
+    def _table(self, table: HtmlElement, look: Look) -> list[Node]:
         if (caption := table.find("caption")) is not None:
             self._add(look.place, self._capture(caption, look))
+        rows, heads = [], 0
         for row in table.iter("tr"):
             cells = row.xpath("td|th")
             if cells and next(row.iterancestors("table")) is table:
-                html = "".join(self._cell(cell, look) for cell in cells)
-                is_head = row.getparent().tag == "thead"
-                written += f"<thead><tr>{html}</tr></thead>" if is_head else f"<tr>{html}</tr>"
-        return f"<table>{written.replace('</thead><thead>', '')}</table>" if written else ""
+                rows.append(tuple(self._cell(cell, look) for cell in cells))
+                heads += row.getparent().tag == "thead"
+        return [Table(tuple(rows), heads)] if rows else []
 
-    def _cell(self, cell: HtmlElement, look: Look) -> str:
+    def _cell(self, cell: HtmlElement, look: Look) -> Cell:
         inner = look.within(cell, self._sheet.style_of(cell))
-        down, across = (to_int(cell.get(name, "1")) for name in ("rowspan", "colspan"))
+        down, across = (max(1, to_int(cell.get(name, "1"))) for name in ("rowspan", "colspan"))
         self._places += down * across
         if self._places > _MOST_PLACES:
             raise self._source.too_long
-        return f'<td rowspan="{down}" colspan="{across}">{self._capture(cell, inner)}</td>'
+        return Cell(tuple(self._capture(cell, inner)), down, across)
 
     def _flush(self) -> None:
         """End the paragraph; the text boxes anchored in it follow."""
         (runs, self._runs), (boxes, self._boxes) = (self._runs, []), (self._boxes, [])
-        for html in write_paragraphs(runs, self._report):
+        for inlines in split_paragraphs(runs, self._report):
             place = runs[0][1].place
-            title = self._source.title if place.is_title else ""
-            self._add(place, f"<{place.tag}{title}>{html}</{place.tag}>")
+            is_title = self._source.has_title and place.is_title
+            self._add(place, make_paragraph(inlines, place.tag, self._report, is_title=is_title))
         for box in boxes:
             self._add(PARAGRAPH, box)
 
-    def _add(self, place: Position, html: str) -> None:
+    def _add(self, place: Position, nodes: Sequence[Node]) -> None:
         self._count += 1
         if self._count > MAX_PARAGRAPHS:
             raise self._source.too_long
-        self._written.append((place, html))
+        self._written.append((place, nodes))
 
 
 def _is_hidden(element: HtmlElement, style: dict[str, str]) -> bool:

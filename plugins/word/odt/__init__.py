@@ -1,4 +1,4 @@
-"""An .odt (OpenDocument) -> the HTML that `word/reading.py` reads.
+"""An .odt (OpenDocument) -> nodes.
 
 Only OpenDocument is known here; whatever .docx or pasted HTML need too belongs in `word/`.
 """

@@ -1,4 +1,4 @@
-"""The blocks of an .odt -> HTML: paragraphs by style, items with their labels, tables."""
+"""The blocks of an .odt -> nodes: paragraphs by style, items with their labels, tables."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import number
-from plugins.word.lists import Flow, flow_paragraph, join_blocks
+from plugins.word.lists import Flow, flow_paragraph, join_blocks, unloosen
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import TABLE, TEXT, local
-from plugins.word.odt.tables import write_table
+from plugins.word.odt.tables import read_table
+from plugins.word.paragraphs import text_of
 from plugins.word.report import CONTENTS
 
 if TYPE_CHECKING:
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.word.labels import Label
+    from plugins.word.nodes import Inline, Node
     from plugins.word.odt.drawings import Drawings
     from plugins.word.odt.inline import InlineReader
     from plugins.word.odt.numbers import Counts, Numbers
     from plugins.word.odt.styles import Styles
     from plugins.word.report import ImportReport
-    from plugins.word.spans import Span
 
 _CONTENTS = {"table-of-content", "illustration-index", "table-index", "object-index", "user-index"}
 _CONTENTS_LINE = re.compile(
     r"(Contents|(Illustration|Table|Object|User|Figure) Index|Index) (\d+|Heading)|toc \d", re.IGNORECASE
 )
-_CONTENTS_TITLE = re.compile(r"<p>\s*(mục lục|contents|table of contents)\W*</p>", re.IGNORECASE)
+_CONTENTS_TITLE = re.compile(r"\s*(mục lục|contents|table of contents)\W*", re.IGNORECASE)
 _OF_NAMES = {
     "title": {"Title"},
     "quote": {"Quote", "Quotations", "Intense Quote"},
@@ -46,18 +47,18 @@ class Blocks:
         self._numbers, self._report = numbers, report
         self._is_in_contents = self._begins_contents = False
 
-    def read(self, elements: Iterable[Element], *, in_cell: bool = False) -> str:
-        """Return the blocks of a body, a cell, a text box or a note as HTML."""
+    def read(self, elements: Iterable[Element], *, in_cell: bool = False) -> list[Node]:
+        """Return the nodes of a body, a cell, a text box or a note."""
         flow: list[Flow] = []
         for element in elements:
             for block in self._block(element, in_cell=in_cell):
                 self._drop_title_of_contents(flow)
                 flow.append(block)
             self._drop_title_of_contents(flow)
-        return join_blocks(block for block in flow if block.html)
+        return join_blocks(block for block in flow if block.nodes)
 
     def _drop_title_of_contents(self, flow: list[Flow]) -> None:
-        if self._begins_contents and flow and _CONTENTS_TITLE.fullmatch(flow[-1].html):
+        if self._begins_contents and flow and _CONTENTS_TITLE.fullmatch(text_of(flow[-1].nodes)):
             flow.pop()
         self._begins_contents = False
 
@@ -73,7 +74,7 @@ class Blocks:
         elif self._is_hidden(element, name):
             self._inline.hide()
         elif name == "table":
-            yield Flow(write_table(element, lambda cell: self.read(cell, in_cell=True), self._inline.hide))
+            yield Flow(read_table(element, lambda cell: self.read(cell, in_cell=True), self._inline.hide))
         elif name in SHAPES or name == "a":
             yield from self._finish(self._drawings.read(element), "p", None, in_cell=in_cell)
         elif name in {"section", "index-body", "index-title", "bibliography", "alphabetical-index", "text-box"}:
@@ -140,16 +141,14 @@ class Blocks:
             kind = f"h{min(6, max(1, number(element.get(f'{TEXT}outline-level'), 1)))}"
         yield from self._finish(self._inline.read(element), kind, label, in_cell=in_cell)
 
-    def _finish(self, pieces: list[Span], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
+    def _finish(self, pieces: list[Inline], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
         yield from flow_paragraph(pieces, kind, label, self.read, self._report, in_cell=in_cell)
 
 
 def _joined(own: list[Flow]) -> Iterator[Flow]:
     """Yield the blocks of an item, those after the labelled one joined to it."""
-    blocks = [block for block in own if block.html]
+    blocks = [block for block in own if block.nodes]
     if not blocks or blocks[0].label is None or len(blocks) == 1:
         yield from blocks
         return
-    first, *others = blocks
-    html = first.html if first.html.startswith("<p>") else f"<p>{first.html}</p>"
-    yield Flow(html + "".join(other.html for other in others), first.label)
+    yield Flow(unloosen(node for block in blocks for node in block.nodes), blocks[0].label)

@@ -1,10 +1,11 @@
-"""An .odt (OpenDocument 1.3, ISO/IEC 26300) -> the HTML that a .docx becomes."""
+"""An .odt (OpenDocument 1.3, ISO/IEC 26300) -> nodes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
+from plugins.word.nodes import Parsed
 from plugins.word.odt.blocks import Blocks
 from plugins.word.odt.drawings import Drawings
 from plugins.word.odt.inline import InlineReader
@@ -30,8 +31,8 @@ def is_odt(parts: Parts) -> bool:
     return parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument")
 
 
-def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
-    """Return a document as HTML whose pictures `keep` has taken; Invalid if it is no text document."""
+def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
+    """Return a document whose pictures `keep` has taken; Invalid if it is no text document."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Invalid("Tệp có mật khẩu nên không đọc được", "mở tệp, bỏ mật khẩu rồi lưu lại")
     content = parse_part(parts.get("content.xml", b"<x/>"))
@@ -45,8 +46,7 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
     inline = InlineReader(styles, drawings, report)
     blocks = Blocks(inline, drawings, styles, Numbers(styles), report)
     try:
-        html = blocks.read(body)
-        html += inline.notes(blocks.read)
+        parsed = Parsed(blocks.read(body), inline.notes(blocks.read))
     except RecursionError:
         raise DEEP from None
     for changes in body.iter(f"{TEXT}tracked-changes"):
@@ -56,7 +56,7 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> str:
         _count_margins(others, report)
     macros = [name for name in parts if name.lower().startswith(("basic/", "scripts/"))]
     report.lost[MACROS] += any(not name.endswith(_NO_MACRO) for name in macros)
-    return html
+    return parsed
 
 
 def _controls(body: Element) -> dict[str, Element]:

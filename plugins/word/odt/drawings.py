@@ -12,6 +12,7 @@ from PIL import Image
 
 from plugins.sources.problem import Invalid
 from plugins.word.formulas import read_mathml
+from plugins.word.nodes import Inline
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
 from plugins.word.package import parse_part
 from plugins.word.pictures import (
@@ -25,7 +26,6 @@ from plugins.word.pictures import (
     written_alt,
 )
 from plugins.word.report import FORMULAS
-from plugins.word.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Drawings:
         self._parts, self._styles, self._controls = parts, styles, controls
         self._keep, self._report = keep, report
 
-    def read(self, shape: Element) -> list[Span]:
+    def read(self, shape: Element) -> list[Inline]:
         """Return the content of a drawing: pictures, formulas, and text boxes to be read."""
         before = self._report.lost.total()
         found = self._walk(shape)
@@ -60,7 +60,7 @@ class Drawings:
             self._report.lost["hình vẽ"] += 1
         return found
 
-    def _walk(self, shape: Element) -> list[Span]:
+    def _walk(self, shape: Element) -> list[Inline]:
         name = local(shape)
         if shape.get(f"{DRAW}display") == "none":
             self._report.lost["hình ẩn"] += 1
@@ -69,13 +69,13 @@ class Drawings:
             return [piece for child in shape if local(child) in SHAPES | {"a"} for piece in self._walk(child)]
         if name == "control":
             control = self._controls.get(shape.get(f"{DRAW}control", ""))
-            return [Span("text", read_control(control))] if control is not None else []
+            return [Inline("text", read_control(control))] if control is not None else []
         if name == "frame":
             return self._frame(shape)
         fill = self._styles.fill(shape.get(f"{DRAW}style-name", ""))
         return [*(self._picture(fill, shape) if fill else ()), *_box(shape)]
 
-    def _frame(self, frame: Element) -> list[Span]:
+    def _frame(self, frame: Element) -> list[Inline]:
         kinds: dict[str, list[Element]] = {}
         for child in frame:
             kinds.setdefault(local(child), []).append(child)
@@ -88,7 +88,7 @@ class Drawings:
         images.sort(key=lambda href: href.lower().endswith(VECTORS))
         return self._picture(images[0], frame) if images else []
 
-    def _object(self, element: Element) -> list[Span]:
+    def _object(self, element: Element) -> list[Inline]:
         name = f"{_part_of(element.get(f'{XLINK}href', ''))}/content.xml"
         try:
             root = parse_part(self._parts[name]) if name in self._parts else next(iter(element), ET.Element("none"))
@@ -96,12 +96,12 @@ class Drawings:
             root = ET.Element("none")
         if local(root) == "math":
             self._report.changed[FORMULAS] += 1
-            return [Span("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
+            return [Inline("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
         is_chart = root.find(f"{OFFICE}body/{OFFICE}chart") is not None
         self._report.lost["biểu đồ" if is_chart else "đối tượng nhúng (bảng Excel, công thức…)"] += 1
         return []
 
-    def _picture(self, href: str, frame: Element) -> list[Span]:
+    def _picture(self, href: str, frame: Element) -> list[Inline]:
         name = _part_of(href)
         if name not in self._parts and not name.lower().endswith(VECTORS) and re.match(r"\w+:|\.\./|/", href):
             self._report.lost[OUTSIDE] += 1
@@ -109,7 +109,7 @@ class Drawings:
         data = load_picture(self._parts, name, self._report)
         return self._kept(data, frame) if data else []
 
-    def _kept(self, data: bytes, frame: Element) -> list[Span]:
+    def _kept(self, data: bytes, frame: Element) -> list[Inline]:
         style = frame.get(f"{DRAW}style-name", "")
         crop = _crop(data, self._styles.of("graphic", style, "graphic", f"{FO}clip"))
         if crop is None:
@@ -119,8 +119,7 @@ class Drawings:
         turn = _turn(frame.get(f"{DRAW}transform", ""), mirror)
         described = [frame.findtext(f"{SVG}{name}", "") for name in ("desc", "title")]
         alt = written_alt(next(filter(None, described), ""))
-        shown = show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
-        return [Span("picture", shown)] if shown else []
+        return show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
 
 
 def read_control(control: Element) -> str:
@@ -149,11 +148,11 @@ def _is_chosen(option: Element) -> bool:
     return option.get(f"{FORM}current-selected", option.get(f"{FORM}selected")) == "true"
 
 
-def _box(shape: Element) -> list[Span]:
+def _box(shape: Element) -> list[Inline]:
     holds = "".join(shape.itertext()).strip() or any(
         local(inside) in SHAPES for inside in shape.iter() if inside != shape
     )
-    return [Span("box", box=shape)] if holds else []
+    return [Inline("box", box=shape)] if holds else []
 
 
 def _part_of(href: str) -> str:

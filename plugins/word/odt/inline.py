@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import number
+from plugins.word.nodes import Inline
 from plugins.word.odt.drawings import SHAPES
 from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
-from plugins.word.old_fonts import convert_spans
+from plugins.word.old_fonts import convert_fonts
+from plugins.word.paragraphs import BREAK
 from plugins.word.report import LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
-from plugins.word.spans import BREAK, Span, mark_note, write_notes
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
+    from plugins.word.nodes import Node
     from plugins.word.odt.drawings import Drawings
     from plugins.word.odt.styles import Styles
     from plugins.word.report import ImportReport
@@ -32,10 +34,10 @@ class InlineReader:
     def __init__(self, styles: Styles, drawings: Drawings, report: ImportReport) -> None:
         self._styles, self._drawings, self._report = styles, drawings, report
         self._notes: list[Element] = []
-        self._pieces: list[Span] = []
+        self._pieces: list[Inline] = []
         self._is_in_hidden = False
 
-    def read(self, paragraph: Element) -> list[Span]:
+    def read(self, paragraph: Element) -> list[Inline]:
         """Return the spans of a paragraph, in Unicode."""
         if any(mark.get(f"{TEXT}is-hidden") == "true" for mark in paragraph.iter(f"{TEXT}hidden-paragraph")):
             self.hide()
@@ -43,13 +45,13 @@ class InlineReader:
         around = self._pieces, self._is_in_hidden
         self._pieces, self._is_in_hidden = [], False
         self._children(paragraph, self._styles.look(Look(), "paragraph", paragraph.get(f"{TEXT}style-name", "")), "")
-        pieces = convert_spans(self._pieces, self._report)
+        pieces = convert_fonts(self._pieces, self._report)
         self._pieces, self._is_in_hidden = around
         return pieces
 
-    def notes(self, read: Callable[[Element], str]) -> str:
-        """Return the referenced notes as a list; one may refer to another."""
-        return write_notes((at, read(note)) for at, note in enumerate(self._notes, 1))
+    def notes(self, read: Callable[[Element], list[Node]]) -> list[list[Node]]:
+        """Return the referenced notes in order; one may refer to another."""
+        return list(map(read, self._notes))
 
     def hide(self) -> None:
         """Count a hidden place."""
@@ -97,7 +99,7 @@ class InlineReader:
             text, unknown = read_symbols(text, look.font)
             self._report.lost[UNKNOWN_SYMBOLS] += unknown
         if text:
-            self._pieces.append(Span("text", text, look.marks(), link, look.font))
+            self._pieces.append(Inline("text", text, look.marks(), link, font=look.font))
 
     def _hidden_thing(self) -> None:
         """Count hidden content, neighbours as one."""
@@ -113,7 +115,7 @@ class InlineReader:
             self._pieces.append(BREAK)
         elif body is not None:
             self._notes.append(body)
-            self._pieces.append(Span("html", mark_note(len(self._notes))))
+            self._pieces.append(Inline("note", str(len(self._notes))))
 
     def _drawing(self, shape: Element, look: Look, link: str) -> None:
         if look.hidden:
@@ -121,7 +123,7 @@ class InlineReader:
             return
         for piece in self._drawings.read(shape):
             if piece.kind == "text":
-                self._pieces.append(piece._replace(marks=piece.marks | look.marks(), link=link))
+                self._pieces.append(piece._replace(marks=piece.marks | look.marks(), href=link))
             else:
                 self._pieces.append(piece)
                 self._report.lost[LINKED_PICTURES] += bool(link) and piece.kind == "picture"

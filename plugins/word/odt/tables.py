@@ -1,17 +1,19 @@
-"""A table of an .odt -> an HTML table with the same cells, without hidden rows and columns."""
+"""A table of an .odt -> a table of nodes, without hidden rows and columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plugins.word.docx.ooxml import number
+from plugins.word.nodes import Cell, Table
 from plugins.word.odt.styles import TABLE, local
 from plugins.word.package import LONG
-from plugins.word.spans import compose_table, write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
+
+    from plugins.word.nodes import Node
 
 # The empty end of a sheet is one row or column repeated a million times.
 _MOST_REPEATED = 50
@@ -20,25 +22,24 @@ _MOST_CELLS = 20_000
 _HIDDEN = {"collapse", "filter"}
 
 
-def write_table(table: Element, read: Callable[[Iterable[Element]], str], hide: Callable[[], None]) -> str:
-    """Return a table as HTML, the blocks of its cells read by `read`; "" for one without a word."""
+def read_table(table: Element, read: Callable[[Iterable[Element]], list[Node]], hide: Callable[[], None]) -> list[Node]:
+    """Return a table, the content of its cells read by `read`; nothing for an empty one."""
     hidden = _hidden_columns(table)
-    heads: list[str] = []
-    rows: list[str] = []
-    cells = 0
+    heads: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
+    count = 0
     for row, is_head in _rows(table, is_head=False):
         if row.get(f"{TABLE}visibility") in _HIDDEN:
             hide()
             continue
-        tag = "th" if is_head and not rows else "td"
-        written = "".join(_cells(row, tag, read, hide, hidden))
+        cells = tuple(_cells(row, read, hide, hidden))
         times = min(number(row.get(f"{TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
-        cells += written.count(f"<{tag}") * times
-        if cells > _MOST_CELLS:
+        count += len(cells) * times
+        if count > _MOST_CELLS:
             raise LONG
-        (heads if tag == "th" else rows).extend([written] * times)
-    html = compose_table(heads, rows)
-    return html if any(f"<{tag}" in html for tag in ("p", "h1", "h2", "h3", "ul", "ol", "img")) else ""
+        (heads if is_head and not rows else rows).extend([cells] * times)
+    made = Table((*heads, *rows), len(heads))
+    return [made] if any(cell.blocks for row in made.rows for cell in row) else []
 
 
 def _rows(table: Element, *, is_head: bool) -> Iterator[tuple[Element, bool]]:
@@ -72,8 +73,8 @@ def _columns(table: Element) -> Iterator[Element]:
 
 
 def _cells(
-    row: Element, tag: str, read: Callable[[Iterable[Element]], str], hide: Callable[[], None], hidden: set[int]
-) -> Iterator[str]:
+    row: Element, read: Callable[[Iterable[Element]], list[Node]], hide: Callable[[], None], hidden: set[int]
+) -> Iterator[Cell]:
     at = 0
     for cell in row:
         name = local(cell)
@@ -89,4 +90,4 @@ def _cells(
         if not shown:
             hide()
             continue
-        yield write_cell(tag, read(cell), down, shown) * times
+        yield from [Cell(tuple(read(cell)), max(1, down), shown)] * times
