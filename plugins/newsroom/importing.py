@@ -150,26 +150,17 @@ def _given_all(album: _Album, photos: Sequence[Path]) -> list[str]:
     names, broken = [], []
     for photo in photos:
         try:
-            names.append(_given(album, photo))
-        except Invalid as invalid:
-            broken.append(invalid)
+            names.append(album.keep(EmbeddedPicture(read_photo(photo), WHOLE), recipe.ROOM))
+        except FileNotFoundError:
+            broken.append(Invalid(f"{photo.name}: không đọc được tệp ảnh", "kiểm tra lại tên tệp và thư mục"))
+        except (Invalid, OSError) as error:
+            what = error if isinstance(error, Invalid) else explain_reading(error, "tệp ảnh")
+            broken.append(Invalid(f"{photo.name}: {what.message[:1].lower()}{what.message[1:]}", what.fix))
     if broken:
         *others, last = broken
         lines = [*(f"{invalid.message}; {invalid.fix}" for invalid in others), last.message]
         raise Invalid("\n".join(lines), last.fix)
     return names
-
-
-def _given(album: _Album, photo: Path) -> str:
-    try:
-        return album.keep(EmbeddedPicture(read_photo(photo), WHOLE), recipe.ROOM)
-    except Invalid as invalid:
-        raise Invalid(f"{photo.name}: {invalid.message[:1].lower()}{invalid.message[1:]}", invalid.fix) from None
-    except FileNotFoundError:
-        raise Invalid(f"{photo.name}: không đọc được tệp ảnh", "kiểm tra lại tên tệp và thư mục") from None
-    except OSError as error:
-        told = explain_reading(error, "tệp ảnh")
-        raise Invalid(f"{photo.name}: {told.message[:1].lower()}{told.message[1:]}", told.fix) from None
 
 
 def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str, str], dict[str, str], Sequence[Block]]:

@@ -9,16 +9,12 @@ from plugins.spoken.context import END, Occurrence, rule
 _QUOTED = re.compile(r"‘[^’]*$")
 
 
-def _say_time(place: Occurrence) -> str | None:
-    return _say(place, "")
-
-
 def _say_span(place: Occurrence) -> str | None:
-    first, last = _say(place, "first_"), _say(place, "last_")
+    first, last = _say_time(place, "first_"), _say_time(place, "last_")
     return f"{first} đến {last}" if first and last else None
 
 
-def _say(place: Occurrence, which: str) -> str | None:
+def _say_time(place: Occurrence, which: str = "") -> str | None:
     hour, minute = int(place[f"{which}hour"]), int(place[f"{which}minute"] or 0)
     if hour > 24 or minute > 59:
         return None

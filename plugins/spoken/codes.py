@@ -48,10 +48,6 @@ def _say_account(place: Occurrence) -> str | None:
     return say_digits(place["digits"]) if place.follows(_ACCOUNT) else None
 
 
-def _say_ordinal(place: Occurrence) -> str:
-    return say_ordinal(int(place["number"]), place.speech)
-
-
 def _say_road(place: Occurrence) -> str:
     return f"{_ROADS[place['road']]} {_say_numbered(place)}"
 
@@ -85,7 +81,10 @@ RULES = (
     rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", _say_account),
     rule(rf"(?<![\w.,])(?P<phone>{_MOBILE}|{_LANDLINE}|1[89]00(?:[\s.]?\d{{2,4}}){{1,2}})(?!\w|[.,]\d)", _say_phone),
     rule(rf"(?<![\w.,/])(?P<digits>\d{{3,5}}){END}", _say_help_line),
-    rule(r"(?<=[Tt]hứ\s)(?P<number>\d{1,3})(?![\w/]|[.,]\d)", _say_ordinal),
+    rule(
+        r"(?<=[Tt]hứ\s)(?P<number>\d{1,3})(?![\w/]|[.,]\d)",
+        lambda place: say_ordinal(int(place["number"]), place.speech),
+    ),
     rule(r"(?<!\w)[Kk]m\s?(?P<km>\d{1,4})\s?\+\s?(?P<metres>\d{1,3})(?!\w)", _say_kilometre_post),
     rule(r"(?<!\w)(?P<province>\d\d)(?P<series>[A-Z]\d?|[A-Z]{2})-(?P<digits>\d{3}\.?\d\d|\d{4})(?!\w)", _say_plate),
     rule(rf"{AT}(?P<road>QL|TL|ĐT|ĐH|ĐX)\s?\.?\s?(?P<number>\d{{1,4}})(?P<letter>[A-Da-d](?!\w))?(?!\w)", _say_road),

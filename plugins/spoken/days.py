@@ -90,20 +90,12 @@ def _say_span(place: Occurrence) -> str | None:
     return said if place.follows(_DAY_TOLD) else f"ngày {said}"
 
 
-def _say_bare_day(place: Occurrence) -> str:
-    return say_day(int(place["day"]))
-
-
 def _say_month_of_year(place: Occurrence) -> str | None:
     month = int(place["month"])
     if not 1 <= month <= 12:
         return None
     said = f"{say_month(month)} năm {place.number(int(place['year']))}"
     return said if place.follows(_MONTH_TOLD) else f"tháng {said}"
-
-
-def _say_bare_month(place: Occurrence) -> str:
-    return say_month(int(place["month"]))
 
 
 def _say_quarter(place: Occurrence) -> str | None:
@@ -136,6 +128,9 @@ RULES = (
     rule(rf"{_AT}(?P<month>\d{{1,2}})\s?[/-]\s?{_YEAR}{END}", _say_month_of_year),
     rule(rf"{_AT}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}", _say_day_of_month),
     rule(r"(?<![\w.,/-])(?P<day>\d{1,2})(?P<sign>[.-])(?P<month>\d{1,2})(?!\w|[.,/-]\d)", _say_dotted_day),
-    rule(rf"(?:(?<=[Nn]gày\s)|(?<=[Hh]ôm\s))(?P<day>0?[1-9]|10){_DAY_AFTER}(?![.,:]\d)", _say_bare_day),
-    rule(r"(?<=[Tt]háng\s)(?P<month>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d)", _say_bare_month),
+    rule(
+        rf"(?:(?<=[Nn]gày\s)|(?<=[Hh]ôm\s))(?P<day>0?[1-9]|10){_DAY_AFTER}(?![.,:]\d)",
+        lambda place: say_day(int(place["day"])),
+    ),
+    rule(r"(?<=[Tt]háng\s)(?P<month>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d)", lambda place: say_month(int(place["month"]))),
 )

@@ -88,10 +88,6 @@ def _say_law(place: Occurrence) -> str:
     return said if place.precedes(_ISSUED_BY) else f"{said} của Quốc hội khóa {place.number(place['term'])}"
 
 
-def _say_kind(place: Occurrence) -> str:
-    return _KINDS[place["kind"]]
-
-
 def _say_bare_number(place: Occurrence) -> str | None:
     """Say 30/2020 after a type of paper: elsewhere it may be a month."""
     return _say_number(place) if place.follows(_NAMED) else None
@@ -108,5 +104,5 @@ RULES = (
     rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d)/QH(?P<term>\d{{1,2}})(?!\w)", _say_law),
     rule(rf"{AT}(?P<number>\d{{1,5}})[/-](?:(?P<year>(?:19|20)\d\d)/)?(?P<signs>{_SIGNS})(?![\w-])", _say_paper),
     rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d){END}", _say_bare_number),
-    rule(rf"{AT}(?P<kind>{any_of(_KINDS)})(?=\s(?:số:?\s)?\d)", _say_kind),
+    rule(rf"{AT}(?P<kind>{any_of(_KINDS)})(?=\s(?:số:?\s)?\d)", lambda place: _KINDS[place["kind"]]),
 )

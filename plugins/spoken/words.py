@@ -55,20 +55,8 @@ def _say_title(place: Occurrence) -> str | None:
     return f"{TITLES[place['title']]} " if place.precedes(_NAMED) else None
 
 
-def _say_first_of_titles(place: Occurrence) -> str:
-    return f"{TITLES[place['title']]}, "
-
-
 def _say_place(place: Occurrence) -> str | None:
     return f"{PLACES[place['title']]} " if place.precedes(_NAMED) and place.follows(_IN_ADDRESS) else None
-
-
-def _say_place_in_small(place: Occurrence) -> str:
-    return f"{PLACES_IN_SMALL[place['title']]} "
-
-
-def _say_centre(_place: Occurrence) -> str:
-    return "Trung ương"
 
 
 def _say_comrade(place: Occurrence) -> str:
@@ -90,38 +78,25 @@ def _say_two_abbreviations(place: Occurrence) -> str | None:
     return f"{first}, {last}" if first and last else None
 
 
-def _say_letters_and_digits(place: Occurrence) -> str:
-    return spell(place["word"], place.speech)
-
-
-def _say_sign(place: Occurrence) -> str:
-    return _SIGNS[place["sign"]]
-
-
-def _say_and_so_on(_place: Occurrence) -> str:
-    return "vân vân"
-
-
-def _say_digits_left(place: Occurrence) -> str:
-    return place.number(place["digits"])
-
-
 RULES = (
     rule(rf"{AT}(?P<roman>[IVXLCDM]+)(?:\.(?P<part>\d{{1,2}})(?!\d))?(?![\w&’'-])", _say_roman),
     rule(r"(?<!\w)(?P<comrade>[Đđ][/.]c)\.?(?!\w)", _say_comrade),
-    rule(rf"{AT}(?P<title>PGS|GS|TS|BS)\.\s?(?=(?:TS|ThS|BS|CK)(?!\w))", _say_first_of_titles),
+    rule(rf"{AT}(?P<title>PGS|GS|TS|BS)\.\s?(?=(?:TS|ThS|BS|CK)(?!\w))", lambda place: f"{TITLES[place['title']]}, "),
     rule(rf"(?<!\w)(?P<title>{any_of(TITLES)})\.\s?", _say_title),
     rule(rf"{AT}(?P<title>Th\.S)\s", _say_title),
     rule(rf"{AT}(?P<title>TP|Tp|TX|TT)\s(?=[{UPPER}][^\W\dA-Z_]|HCM)", _say_title),
     rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_place),
-    rule(rf"{AT}(?P<title>[pqhx])\.\s?(?=[{UPPER}])", _say_place_in_small),
-    rule(r"(?<!\w)T\.[ƯW](?!\w)", _say_centre),
+    rule(rf"{AT}(?P<title>[pqhx])\.\s?(?=[{UPPER}])", lambda place: f"{PLACES_IN_SMALL[place['title']]} "),
+    rule(r"(?<!\w)T\.[ƯW](?!\w)", lambda _: "Trung ương"),
     rule(r"(?<![\w’'])(?P<word>\w+(?:[&-]\w+){0,5})(?![\w&’'])", _say_abbreviation),
     rule(rf"{AT}(?P<first>[{UPPER}]{{2,8}})\s?[-–/]\s?(?P<last>[{UPPER}]{{2,8}})(?!\w)", _say_two_abbreviations),
     rule(r"(?<![\w’'])(?P<word>\w+)(?![\w’'])", _say_abbreviation),
-    rule(rf"{AT}(?=\w*\d)(?P<word>[{UPPER}\d]{{2,8}})(?<=[{UPPER}\d])(?!\w)", _say_letters_and_digits),
-    rule(r"(?<!\w)v\.\s?v\.?(?!\w)", _say_and_so_on),
-    rule(rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])", _say_sign),
+    rule(
+        rf"{AT}(?=\w*\d)(?P<word>[{UPPER}\d]{{2,8}})(?<=[{UPPER}\d])(?!\w)",
+        lambda place: spell(place["word"], place.speech),
+    ),
+    rule(r"(?<!\w)v\.\s?v\.?(?!\w)", lambda _: "vân vân"),
+    rule(rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])", lambda place: _SIGNS[place["sign"]]),
     # Any digits left.
-    rule(r"(?P<digits>\d+)", _say_digits_left),
+    rule(r"(?P<digits>\d+)", lambda place: place.number(place["digits"])),
 )

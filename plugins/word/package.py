@@ -166,11 +166,6 @@ class Length:
             raise LONG
 
 
-def refuse_long(root: Element) -> None:
-    """Raise Invalid for a text longer than any story."""
-    Length().add(root)
-
-
 def is_xml(name: str) -> bool:
     """Tell by its name whether a part is XML."""
     return name.lower().endswith((".xml", ".rels"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from plugins.photos.formats import heif, png
+from plugins.photos.formats import heif
 from plugins.photos.judging import jpeg
 from plugins.photos.judging.runs import find_runs
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.photos.judging.opening import OpenedPhoto
 
 # HEVC never has so many zeros: emulation prevention (ITU-T H.265, 7.4.2) breaks up even three.
@@ -39,9 +41,20 @@ def _is_png_whole(data: bytes) -> bool:
     """Check the CRCs of the image data, which browsers check and Pillow ignores."""
     return all(
         zlib.crc32(memoryview(data)[start - 4 : end]) == int.from_bytes(data[end : end + 4])
-        for kind, start, end in png.iterate_chunks(data)
+        for kind, start, end in _iterate_chunks(data)
         if kind == b"IDAT"
     )
+
+
+def _iterate_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the type of each complete chunk of a PNG, with start and end of its content; four bytes of CRC follow."""
+    at = 8
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4])
+        if at + 12 + length > len(data):
+            return
+        yield data[at + 4 : at + 8], at + 8, at + 8 + length
+        at += 12 + length
 
 
 def _is_heif_whole(data: bytes, longest: int) -> bool:

@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.word.html.lists import PARAGRAPH, Position
-from plugins.word.legacy import encoding_of, find_doubtful, shows_capitals, to_unicode
 from plugins.word.nodes import Inline
+from plugins.word.old_fonts import convert_fonts
 from plugins.word.paragraphs import BREAK
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -66,7 +66,8 @@ class Look:
         if self.note:
             return Inline("note", str(self.note))
         tags = {"strong": self.bold, "em": self.italic, "s": self.struck, self.shift: bool(self.shift)}
-        return Inline("text", text, frozenset(tag for tag, is_on in tags.items() if is_on), self.href)
+        shown = read_symbols(text, self.font)[0] if is_of_symbols(self.font) else text
+        return Inline("text", shown, frozenset(tag for tag, is_on in tags.items() if is_on), self.href, font=self.font)
 
 
 class StyleSheet:
@@ -98,33 +99,13 @@ def _read(style: str) -> dict[str, str]:
     return found
 
 
-def split_paragraphs(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[list[Inline]]:
-    """Yield the paragraphs of a text; a line feed is a break, a line without a word parts paragraphs."""
-    lines: list[list[tuple[str, Look]]] = [[]]
-    for text, look in _convert_fonts(runs, report):
-        first, *others = text.split("\n")
-        lines[-1].append((first, look))
-        lines += [[(other, look)] for other in others]
-    for has_words, group in groupby(lines, lambda line: any(text.strip() for text, _ in line)):
+def split_paragraphs(inlines: Iterable[Inline], report: ImportReport) -> Iterator[list[Inline]]:
+    """Yield the paragraphs of a text in Unicode; a line feed is a break, a line without a word parts paragraphs."""
+    lines: list[list[Inline]] = [[]]
+    for one in convert_fonts(inlines, report):
+        first, *others = one.text.split("\n")
+        lines[-1].append(one._replace(text=first))
+        lines += [[one._replace(text=other)] for other in others]
+    for has_words, group in groupby(lines, lambda line: any(one.text.strip() for one in line)):
         if has_words:
-            parted = [one for line in group for one in (BREAK, *(look.show(text) for text, look in line))]
-            yield parted[1:]
-
-
-def _convert_fonts(runs: Sequence[tuple[str, Look]], report: ImportReport) -> Iterator[tuple[str, Look]]:
-    """Yield runs in Unicode, from fonts of old encodings or of symbols; neighbours are one text."""
-    for encoding, neighbours in groupby(runs, lambda run: encoding_of(run[1].font)):
-        group = list(neighbours)
-        converted = to_unicode([text for text, _ in group], encoding) if encoding else None
-        if encoding is None or converted is None:
-            yield from ((_name_symbols(text, look.font), look) for text, look in group)
-            continue
-        for text, (_, look) in zip(converted, group, strict=True):
-            yield text.upper() if shows_capitals(look.font) else text, look
-        report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len("".join(converted).split())
-        report.doubtful += find_doubtful("".join(converted))
-
-
-def _name_symbols(text: str, font: str) -> str:
-    """Return the Unicode characters that a symbol font draws for these letters."""
-    return read_symbols(text, font)[0] if is_of_symbols(font) else text
+            yield [one for line in group for one in (BREAK, *line)][1:]

@@ -17,7 +17,7 @@ from plugins.word.html.fragment import cut_to_fragment, open_comments
 from plugins.word.html.lists import PARAGRAPH, Position, nest_items, read_number, to_int
 from plugins.word.html.looks import Look, StyleSheet, split_paragraphs
 from plugins.word.lists import MOST_DEEP
-from plugins.word.nodes import Cell, Parsed, Quote, Table
+from plugins.word.nodes import Cell, Inline, Parsed, Quote, Table
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 from plugins.word.paragraphs import make_paragraph
 from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES
@@ -93,7 +93,7 @@ class _Reader:
         self._root, self._sheet, self._source = root, sheet, source
         self._report, self._first_note = report, first_note
         self._written: list[tuple[Position, Sequence[Node]]] = []
-        self._runs: list[tuple[str, Look]] = []
+        self._runs: list[tuple[Position, Inline]] = []
         self._boxes: list[list[Node]] = []
         self._count = self._places = 0
         self._items = count(1)
@@ -125,7 +125,10 @@ class _Reader:
 
     def _text(self, text: str | None, look: Look) -> None:
         if text:
-            self._runs.append((text if look.keeps_lines else re.sub(r"\s+", " ", text), look))
+            self._show(text if look.keeps_lines else re.sub(r"\s+", " ", text), look)
+
+    def _show(self, text: str, look: Look) -> None:
+        self._runs.append((look.place, look.show(text)))
 
     def _element(self, element: HtmlElement, look: Look) -> None:
         style = self._sheet.style_of(element)
@@ -133,12 +136,12 @@ class _Reader:
             return
         name, look = element.tag, look.within(element, style)
         if name == "br":
-            self._runs.append(("\n", look))
+            self._show("\n", look)
         elif name == "img":
             self._picture(element, look)
         elif name == "a" and (link := _NOTE_LINK.match(look.href)) and link[1] in self._ids:
             number = self._numbers.setdefault(link[1], self._first_note + len(self._numbers))
-            self._runs.append((str(number), replace(look, note=number)))
+            self._show(str(number), replace(look, note=number))
         elif (note := self._numbers.get(element.get("id", ""))) is not None:
             self._notes[note] = self._capture(element, Look())
         elif name == "v:textbox":
@@ -185,7 +188,7 @@ class _Reader:
         alt = picture.get("alt", "")
         said = " ".join([*picture.keys(), *picture.values()]).lower()
         if alt and ("emoji" in said or not any(map(str.isalnum, alt))):
-            self._runs.append((alt, look))
+            self._show(alt, look)
         elif picture.get("width") not in ("0", "1") and picture.get("height") not in ("0", "1"):
             self._report.lost[self._source.pictures] += 1
 
@@ -233,8 +236,8 @@ class _Reader:
     def _flush(self) -> None:
         """End the paragraph; the text boxes anchored in it follow."""
         (runs, self._runs), (boxes, self._boxes) = (self._runs, []), (self._boxes, [])
-        for inlines in split_paragraphs(runs, self._report):
-            place = runs[0][1].place
+        for inlines in split_paragraphs((one for _, one in runs), self._report):
+            place = runs[0][0]
             is_title = self._source.has_title and place.is_title
             self._add(place, make_paragraph(inlines, place.tag, self._report, is_title=is_title))
         for box in boxes:

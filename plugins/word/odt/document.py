@@ -11,7 +11,7 @@ from plugins.word.odt.drawings import Drawings
 from plugins.word.odt.inline import InlineReader
 from plugins.word.odt.numbers import Numbers
 from plugins.word.odt.styles import DRAW, FORM, OFFICE, STYLE, TEXT, XML_ID, Styles, local
-from plugins.word.package import DEEP, parse_part, refuse_long
+from plugins.word.package import DEEP, Length, parse_part
 from plugins.word.report import DELETED_TEXT, INSERTED_TEXT, MACROS, MARGIN_PICTURES, MARGINS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Invalid("Tệp không phải văn bản", "mở bằng LibreOffice Writer, lưu thành .docx hoặc .odt rồi thử lại")
-    refuse_long(body)
+    Length().add(body)
     others = parse_part(parts["styles.xml"]) if "styles.xml" in parts else None
     styles = Styles([content, *([others] if others is not None else [])])
     drawings = Drawings(parts, styles, _controls(body), keep, report)
