@@ -28,13 +28,6 @@ _HASH = re.compile(r" +(#[^\s#].*)")
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-# Lines without any special syntax: a key with or without a value, a list item, or an empty line, in letters of Latin
-# scripts and common punctuation.
-_UNUSUAL = re.compile("[^\n -~\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]")
-_VALUE = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^\n:#]*(?:(?::(?![ \n]|\Z)|(?<! )#)[^\n:#]*)*"""
-_PLAIN_LINE = re.compile(rf"^(?:([^\W_][^\n:#]{{0,99}}):(?: +({_VALUE}))? *|( *-) +({_VALUE})|)$", re.MULTILINE)
-
-
 # Not frozen, which would triple the time to create the dozens of nodes of a story.
 @dataclass(slots=True)
 class Node:
@@ -57,15 +50,9 @@ def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTE
         what = f"Phần khai báo dài quá {most // 1000}.000 chữ cái"
         return Problem(path, first_line, what, "chỉ giữ các dòng Tên mục: giá trị; chữ dài thì viết vào thân bài")
     text = plain_spaces(text)
-    return parse_plain_lines(text, first_line) or _parse_or_explain(text, path, first_line)
-
-
-def _parse_or_explain(text: str, path: str, first_line: int) -> Node | Problem | None:
     try:
-        if not _is_deep(text):
-            with suppress(yaml.YAMLError, ValueError):
-                return _parse(text, _FAST_LOADER, first_line)
-        return _parse(text, yaml.BaseLoader, first_line)
+        root = compose_yaml(text)
+        return _convert(root, text, first_line) if root else None
     except yaml.MarkedYAMLError as error:
         fault = explain_yaml_error(error, text)
         return Problem(path, fault.line + first_line, fault.what, fault.fix)
@@ -101,33 +88,6 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def parse_plain_lines(text: str, first_line: int) -> Node | None:
-    """Parse keys with plain values or lists, as nearly all front matter has; None if it needs full YAML.
-
-    The result equals that of PyYAML, in a quarter of the time.
-    """
-    found = [] if _UNUSUAL.search(text) else _PLAIN_LINE.findall(text)
-    if len(found) != text.count("\n") + 1:
-        return None
-    names: list[Node] = []
-    values: list[Node | list[Node]] = []
-    indent = ""
-    for line, (name, value, dash, item) in enumerate(found, first_line):
-        if name:
-            names.append(Node(line, "scalar", name.strip()))
-            values.append(Node(line, "scalar", value.strip()))
-        elif dash:
-            last = values[-1] if values else None
-            if isinstance(last, list) and dash == indent:
-                last.append(Node(line, "scalar", item.strip()))
-            elif isinstance(last, Node) and not last.text:
-                values[-1], indent = [Node(line, "scalar", item.strip())], dash
-            else:
-                return None
-    pairs = [one if isinstance(one, Node) else Node(one[0].line, "list", items=tuple(one)) for one in values]
-    return Node(names[0].line, "mapping", pairs=tuple(zip(names, pairs, strict=True))) if names else None
-
-
 def find_cut_off(node: yaml.Node, rest: str) -> str:
     """Return the comment after a value that was likely meant as part of it, or ""."""
     # Real comments have a space after the #.
@@ -140,8 +100,7 @@ def plain_spaces(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _parse(text: str, loader: type, first_line: int) -> Node | None:
-    root = yaml.compose(text, Loader=loader)
+def _convert(root: yaml.Node, text: str, first_line: int) -> Node:
     lines = text.split("\n") if any(map(text.count, "#&!")) else []
     # Aliased nodes are converted once, so that they cannot grow exponentially; None during conversion.
     made: dict[int, Node | None] = {}
@@ -171,7 +130,7 @@ def _parse(text: str, loader: type, first_line: int) -> Node | None:
         made[id(node)] = result
         return result
 
-    return plain(root) if root else None
+    return plain(root)
 
 
 def _rest(lines: list[str], mark: yaml.Mark) -> str:

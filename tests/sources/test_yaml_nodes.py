@@ -6,12 +6,9 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from plugins.sources import yaml_nodes
 from plugins.sources.problem import Problem
-from plugins.sources.yaml_nodes import Node, parse_plain_lines, parse_yaml
+from plugins.sources.yaml_nodes import Node, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,60 +194,3 @@ def test_problems_count_lines_from_where_the_text_stands_in_its_file() -> None:
     problem = parse_yaml("Tiêu đề: a: b", "bai.md", 7)
     assert isinstance(problem, Problem)
     assert problem.line == 7
-
-
-ORDINARY = """\
-Tiêu đề: Buôn Knai xã Đắk D’rông “góp một ngày công”, được 3,2 km – 100 %
-Ngày: 19/8/2020
-Lĩnh vực :   Kinh tế
-
-Kết quả:
-  - 3,2 km | kênh mương
-  - 46 hộ | hiến 1.850 m² đất; C#, 7:30
-Biểu dương:
-- Giấy khen | huyện | 2020
-Trạng thái:
-Mẫu: có
-"""
-
-
-def test_an_ordinary_story_is_read_line_by_line() -> None:
-    node = parse_plain_lines(ORDINARY, 2)
-    assert node is not None
-    assert node == parse_by_all_of_yaml(ORDINARY, 2)
-    assert [(name.text, name.line) for name, _ in node.pairs][-2:] == [("Trạng thái", 11), ("Mẫu", 12)]
-
-
-def parse_by_all_of_yaml(text: str, first_line: int) -> Node | Problem | None:
-    return yaml_nodes._parse_or_explain(text, "bai.md", first_line)
-
-
-# Everything that means something to YAML somewhere, and what stands beside it.
-_SIGNS = [
-    *"-?:,[]{}#&*!|>'\"%@`~=<.…–’“\t\u00a0\u0085\u1680\u2028\u2029\u3000\ufeff\x07\\",
-    ": ",
-    " #",
-    "- ",
-    "--- ",
-    "...",
-    "<<",
-]
-_WORDS = ["Tiêu đề", "Xã", "a", "Đắk D’rông", "19/8/2020", "3,2 km", "null", "x" * 1100, "😀", ""]
-_PIECE = st.one_of(st.sampled_from(_WORDS), st.sampled_from(_SIGNS), st.text(max_size=3))
-_SOMETHING = st.one_of(st.sampled_from(_WORDS), st.lists(_PIECE, max_size=5).map("".join))
-_LINE = st.one_of(
-    st.tuples(
-        st.sampled_from(["Tiêu đề", "Xã", "a", "1", "Số nhà"]), st.sampled_from([":", ": ", " :  "]), _SOMETHING
-    ).map("".join),
-    st.tuples(st.sampled_from(["- ", "  - ", "  -  ", " - ", "  "]), _SOMETHING).map("".join),
-    st.sampled_from(["", " ", "a:", "b:", "  - x", "- x"]),
-    _SOMETHING,
-)
-
-
-@settings(max_examples=500, deadline=None)
-@given(st.lists(_LINE, max_size=7).map("\n".join), st.sampled_from(["", "\n", "\n\n"]))
-def test_what_is_read_line_by_line_is_what_all_of_yaml_gives(text: str, end: str) -> None:
-    text = yaml_nodes.plain_spaces(text + end)
-    read = parse_plain_lines(text, 2)
-    assert read in (None, parse_by_all_of_yaml(text, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.content.addresses.sections import NEWS
@@ -16,7 +17,6 @@ from plugins.content.members.shapes import (
     SLUG,
     VERSION,
     find_value_fault,
-    make_check,
 )
 from plugins.sources.text import CONTROL
 from plugins.vietnamese import nfc, without_unseen
@@ -29,6 +29,10 @@ MOST_BYTES, MOST_ROWS = 20_000_000, 10_000
 # The brackets of that many rows, and some within texts. Empty nested lists take fifty times their size in memory.
 _MOST_OPENINGS = 12 * MOST_ROWS
 _MOST_FAULTS = 3
+_LONGEST_SHARED = 100
+# Keys that lists display.
+_SHOWN = ("name", "title", "field", "commune")
+_parse_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
 REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -153,85 +157,64 @@ def _first_origin(rows: list[Any]) -> str:
     return found[0] if found else ""
 
 
-def _clean(text: str) -> str:
-    """Return a text in NFC without invisible characters."""
-    return without_unseen(nfc(text))
-
-
 class _RowReader:
     """Reads the rows of one version and one origin; equal strings become one object, as rows are many."""
 
     def __init__(self, version: int, origin: str) -> None:
         self._origin = origin
         self._base = f"{origin}{NEWS.url}".lower()
-        self._shapes = [(key, shape) for key, shape in SHAPES.items() if shape.since <= version]
-        self._checks = [make_check(shape) for _, shape in self._shapes]
-        self._keys = [key for key, _ in self._shapes]
+        self._shapes = {key: shape for key, shape in SHAPES.items() if shape.since <= version}
         self._words: dict[str, str] = {}
-        self._days: dict[str, dt.date] = {}
 
     def read(self, rows: list[Any]) -> tuple[GatheredRow, ...]:
         faults: list[str] = []
         made: list[GatheredRow] = []
         taken: set[str] = set()
         for number, row in enumerate(rows, 1):
-            found = self._read_row(row, taken)
-            if isinstance(found, str):
+            try:
+                made.append(self._read_row(row, taken))
+            except OpenDataError as fault:
                 name = row.get("id") if type(row) is dict else None
                 known = f' ("{name}")' if isinstance(name, str) and re.fullmatch(SLUG, name[:100]) else ""
-                faults.append(f"điển hình thứ {number}{known}: {found}")
+                faults.append(f"điển hình thứ {number}{known}: {fault}")
                 if len(faults) == _MOST_FAULTS:
                     break
-            else:
-                made.append(found)
         if faults:
             raise OpenDataError("; ".join(faults))
         return tuple(made)
 
-    def _read_row(self, row: Any, taken: set[str]) -> GatheredRow | str:
-        """Return the row, or its fault."""
+    def _read_row(self, row: Any, taken: set[str]) -> GatheredRow:
+        """Return the row; OpenDataError with its fault."""
         if type(row) is not dict:
-            return "không phải một mục"
-        values: list[Any] = [row.get(key) for key in self._keys]
-        for check, value in zip(self._checks, values, strict=True):
-            if not check(value):
-                return next(
-                    f'mục "{key}" {fault}' for key, s in self._shapes if (fault := find_value_fault(row.get(key), s))
-                )
-        text = "".join([one if type(one) is str else "".join(one) for one in values if type(one) is not int])
-        if REFUSED.search(text):
-            return "có ký tự điều khiển hay ký tự ẩn đảo chiều chữ"
-        if not text.isascii() and _clean(text) != text:
-            values = [_clean(one) if type(one) is str else one for one in values]
-            values = [[_clean(part) for part in one] if type(one) is list else one for one in values]
+            raise OpenDataError("không phải một mục")
+        for key, shape in self._shapes.items():
+            if fault := find_value_fault(row.get(key), shape):
+                raise OpenDataError(f'mục "{key}" {fault}')
+        values: dict[str, Any] = {key: row[key] for key in self._shapes}
+        texts = (one if type(one) is str else "".join(one) for one in values.values() if type(one) is not int)
+        if REFUSED.search("".join(texts)):
+            raise OpenDataError("có ký tự điều khiển hay ký tự ẩn đảo chiều chữ")
         identifier, url = row["id"], row["url"]
         if url[: len(self._base)].lower() != self._base or not url.endswith(f"/{identifier}/"):
-            return f"địa chỉ {url} không thuộc trang {self._origin}, hoặc không khớp với mã bài"
+            raise OpenDataError(f"địa chỉ {url} không thuộc trang {self._origin}, hoặc không khớp với mã bài")
         if identifier in taken:
-            return "mã bài trùng với một điển hình trước"
+            raise OpenDataError("mã bài trùng với một điển hình trước")
         taken.add(identifier)
-        return self._make(values)
+        values = {key: self._clean(value) for key, value in values.items()}
+        if blank := next((key for key in _SHOWN if not values[key].strip()), ""):
+            raise OpenDataError(f'mục "{blank}" để trống')
+        for key in DAY_KEYS:
+            try:
+                values[key] = _parse_day(values[key])
+            except ValueError:
+                raise OpenDataError(f"ngày {values[key]} không có thật") from None
+        return GatheredRow(**values)
 
-    def _make(self, values: list[Any]) -> GatheredRow | str:
-        words, days = self._words, self._days
-        if blank := [key for at, key in _SHOWN_AT if not values[at].strip()]:
-            return f'mục "{blank[0]}" để trống'
-        for at, value in enumerate(values):
-            if type(value) is list:
-                values[at] = tuple([words.setdefault(one, one) for one in value])
-            elif type(value) is str and len(value) < 100:
-                values[at] = words.setdefault(value, value)
-        for at in _DAYS_AT:
-            written = values[at]
-            if (day := days.get(written)) is None:
-                try:
-                    day = days[written] = dt.date.fromisoformat(written)
-                except ValueError:
-                    return f"ngày {written} không có thật"
-            values[at] = day
-        return GatheredRow(*values)
-
-
-# Keys that lists show, and may not be blank.
-_SHOWN_AT = [(number, key) for number, key in enumerate(SHAPES) if key in ("name", "title", "field", "commune")]
-_DAYS_AT = [number for number, key in enumerate(SHAPES) if key in DAY_KEYS]
+    def _clean(self, value: Any) -> Any:
+        """Return a value in NFC without invisible characters."""
+        if type(value) is list:
+            return tuple(map(self._clean, value))
+        if type(value) is not str:
+            return value
+        text = value if value.isascii() else without_unseen(nfc(value))
+        return self._words.setdefault(text, text) if len(text) < _LONGEST_SHARED else text
