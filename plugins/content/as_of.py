@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from plugins.content.registers.registration import Register
 from plugins.content.stories.story import Story
@@ -12,8 +12,14 @@ from plugins.content.vocabulary.terms import tell_apart
 if TYPE_CHECKING:
     from datetime import date
 
-    from plugins.content.content import Content, Source
+    from plugins.content.content import Content
+    from plugins.content.members.exemplars import GatheredExemplar
+    from plugins.content.registers.paper import Paper
+    from plugins.content.registers.registration import Registration
     from plugins.content.vocabulary.terms import Commune
+
+
+Placed = TypeVar("Placed", Story, "Registration", "Paper", "GatheredExemplar")
 
 
 def as_of_its_day(content: Content) -> Content:
@@ -27,37 +33,20 @@ def as_of_its_day(content: Content) -> Content:
         return content
     known = [then for commune in content.vocabulary.communes if (then := _then(commune, day))]
     places = {commune.id: commune for commune in tell_apart(known)}
-    sources: dict[str, Source] = {}
-    for path, source in content.sources.items():
-        if isinstance(source, Story):
-            if source.date > day:
-                continue
-            commune = source.commune and places.get(source.commune.id, source.commune)
-            sources[path] = replace(source, commune=commune)
-        else:
-            sources[path] = source
-    gathered = tuple(
-        one if (commune := places.get(one.commune.id, one.commune)) is one.commune else replace(one, commune=commune)
-        for one in content.gathered
-        if one.date <= day
-    )
-    registers = {
-        year: Register(
-            year,
-            tuple(
-                replace(one, commune=one.commune and places.get(one.commune.id, one.commune))
-                for one in register.registrations
-            ),
-        )
-        for year, register in content.registers.items()
-    }
-    vocabulary = replace(content.vocabulary, communes=tuple(places.values()))
-    papers = {
-        year: tuple(replace(one, commune=places.get(one.commune.id, one.commune)) for one in received)
-        for year, received in content.papers.items()
-    }
+
+    def placed(one: Placed) -> Placed:
+        place = one.commune and places.get(one.commune.id, one.commune)
+        return one if place is one.commune else replace(one, commune=place)
+
+    sources = {path: one for path, one in content.sources.items() if not (isinstance(one, Story) and one.date > day)}
+    registers = content.registers.items()
     return replace(
-        content, vocabulary=vocabulary, sources=sources, registers=registers, papers=papers, gathered=gathered
+        content,
+        vocabulary=replace(content.vocabulary, communes=tuple(places.values())),
+        sources={path: placed(one) if isinstance(one, Story) else one for path, one in sources.items()},
+        registers={year: Register(year, tuple(map(placed, one.registrations))) for year, one in registers},
+        papers={year: tuple(map(placed, received)) for year, received in content.papers.items()},
+        gathered=tuple(placed(one) for one in content.gathered if one.date <= day),
     )
 
 

@@ -21,6 +21,9 @@ MEMBERS = "nguon.yaml"
 AGENDA = "lich.yaml"
 SENT = "gui-bai.csv"
 STORY_FILE = "bai.md"
+VOCABULARY = "danh-muc"
+# All entries of content/ that are read.
+KNOWN = (STORIES, PAGES, DOCUMENTS, VOCABULARY, REGISTERS, PAPERS, REPORTS, GATHERED, SENT, TEMPLATES)
 
 
 def hides_many(problem: Problem) -> bool:

@@ -6,28 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from plugins.content import folders
 from plugins.content.addresses.old import Gone, check_addresses
 from plugins.content.addresses.sections import TAKEN
 from plugins.content.body_checks import check_body
 from plugins.content.cache import ContentCache
 from plugins.content.content import Content
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
-from plugins.content.folders import (
-    AGENDA,
-    DOCUMENTS,
-    GATHERED,
-    MEMBERS,
-    PAGES,
-    PAPERS,
-    REGISTERS,
-    REPORTS,
-    SCHEDULE,
-    SENT,
-    STORIES,
-    STORY_FILE,
-    TEMPLATES,
-    hides_many,
-)
 from plugins.content.page import OfficialDocument, Page, parse_page
 from plugins.content.stories.folder import StoryParser, list_story_folders, name_reserved
 from plugins.content.stories.keys import story_keys
@@ -137,7 +122,7 @@ def read_sources(project: Path, day: date, **how: Unpack[LoadOptions]) -> Conten
     cache.vocabulary = read
     reading = _Reading(project, vocabulary, [*faults], len(list_folder(project / VOCABULARY_FOLDER)))
     _read_stories(reading, cache, how)
-    for folder, kind in ((PAGES, Page), (DOCUMENTS, OfficialDocument)):
+    for folder, kind in ((folders.PAGES, Page), (folders.DOCUMENTS, OfficialDocument)):
         _read_pages(reading, cache, folder, kind, overrides)
     _report_strays(reading)
     untold = _check_together(reading)
@@ -154,7 +139,7 @@ def _check_together(reading: _Reading) -> set[str]:
     problems = reading.problems
     problems += check_titles(reading.stories)
     # While a folder cannot be listed, the targets of links are unknown.
-    if not any(map(hides_many, problems)):
+    if not any(map(folders.hides_many, problems)):
         origins = find_origins(reading.stories, reading.slugs)
         problems += check_links(reading.bodies, reading.paths, reading.urls)
         problems += check_replication(reading.stories, reading.slugs, origins)
@@ -174,25 +159,26 @@ def _gone(record: Record, url: str, is_untold: bool) -> Gone:
 
 
 def _read_stories(reading: _Reading, cache: ContentCache, how: LoadOptions) -> None:
-    folders, strays = (
-        (cache.folders, cache.strays) if cache.folders is not None else list_story_folders(reading.project)
-    )
+    found, strays = cache.folders, cache.strays
+    if found is None:
+        found, strays = list_story_folders(reading.project)
     if not any(problem.passing for problem in strays):
-        cache.folders, cache.strays = folders, strays
+        cache.folders, cache.strays = found, strays
     reading.problems += strays
     vocabulary, overrides = reading.vocabulary, how.get("overrides", {})
     parse_body = partial(read_body, is_shown=not how.get("checking", False))
     parser = StoryParser(story_keys(vocabulary), open_cache(reading.project), parse_body, overrides)
-    missing = [one for one in folders if one.path not in cache.stories or f"{one.path}/{STORY_FILE}" in overrides]
+    replaced = {path.removesuffix(f"/{folders.STORY_FILE}") for path in overrides}
+    missing = [one for one in found if one.path not in cache.stories or one.path in replaced]
     terms = (*vocabulary.fields, *vocabulary.communes, *vocabulary.movements)
     team = Team(missing, parser.parse, "Đọc bài", alone=how.get("alone", False), shared=(vocabulary, *terms)).start()
     how.get("meanwhile", lambda: None)()
     stories = dict(cache.stories)
     for one, story in zip(missing, team.finish(), strict=True):
         stories[one.path] = story
-        if f"{one.path}/{STORY_FILE}" not in overrides and not story.is_passing:
+        if one.path not in replaced and not story.is_passing:
             cache.stories[one.path] = story
-    for one in folders:
+    for one in found:
         reading.add(stories[one.path])
 
 
@@ -238,18 +224,13 @@ def _read_pages(
 
 def _report_strays(reading: _Reading) -> None:
     """Report each entry of content/ and content/danh-muc/ that no reader knows."""
-    vocabulary = VOCABULARY_FOLDER.rsplit("/", maxsplit=1)[-1]
-    known = {
-        "": (STORIES, PAGES, DOCUMENTS, vocabulary, REGISTERS, PAPERS, REPORTS, GATHERED, SENT, TEMPLATES),
-        f"/{vocabulary}": (*VOCABULARY_FILES, SCHEDULE, MEMBERS, AGENDA),
-    }
-    for folder, names in known.items():
-        entries = list_folder(reading.project / f"{CONTENT}{folder}", f"{CONTENT}{folder}", reading.problems)
-        for name, entry in entries:
+    vocabulary = (*VOCABULARY_FILES, folders.SCHEDULE, folders.MEMBERS, folders.AGENDA)
+    for folder, names in ((CONTENT, folders.KNOWN), (VOCABULARY_FOLDER, vocabulary)):
+        for name, entry in list_folder(reading.project / folder, folder, reading.problems):
             if name not in names:
                 what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"
                 fix = f"ở đây chỉ đọc {', '.join(names)}"
-                reading.problems.append(Problem(f"{CONTENT}{folder}/{name}", 1, what, fix, Level.ADVICE))
+                reading.problems.append(Problem(f"{folder}/{name}", 1, what, fix, Level.ADVICE))
 
 
 def _explain_name(slug: str, folder: str, found: Mapping[str, str]) -> str:
@@ -260,6 +241,6 @@ def _explain_name(slug: str, folder: str, found: Mapping[str, str]) -> str:
         return name_reserved(slug)
     if slug in found:
         return f"Tên tệp trùng với {found[slug]}"
-    if folder == PAGES and slug in TAKEN:
+    if folder == folders.PAGES and slug in TAKEN:
         return f"Địa chỉ /{slug}/ đã dành cho một mục của trang"
     return ""

@@ -19,8 +19,9 @@ from plugins.sources.schema import Key
 from plugins.vietnamese import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from plugins.content.territory.words import Words
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Value
 
@@ -34,11 +35,7 @@ MAY_BE_DAY = ("note", "paper")
 OFFICE = NamedCommune((), by_id=True)
 OFFICE_NAME = "cơ quan"
 # Former and alternative headings, with the attribute of their column.
-_OTHER_HEADINGS = {
-    "so": "number",
-    "loaivanban": "kind",
-    "ngay": "receivedon",
-}
+_OTHER_HEADINGS = {"so": "number", "loaivanban": "kind", "ngay": "receivedon"}
 _LONGEST_HEADING = 80
 # TRUE and FALSE are the values of check boxes in spreadsheets.
 _YES_OR_NO = values.choice("Giá trị", {"có": True, "không": False}, {"TRUE": True, "FALSE": False})
@@ -60,8 +57,7 @@ def register_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[K
     """
     text = values.text
     words = vocabulary.words_in(year) if year else vocabulary.words
-    own = f"cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
-    of_commune = f"{words.heading} vào ngày đăng ký; {own}"
+    when = f"vào ngày đăng ký; cơ quan hay đơn vị của cơ quan tự đăng ký thì ghi “{OFFICE_NAME}”"
     place = Key("place", "/".join(words.hamlets).capitalize(), text, "Nơi thực hiện", example=f"{words.hamlets[0]} 8")
     communes = values.named(
         lambda name: OFFICE if squash(name).startswith(squash(OFFICE_NAME)) else vocabulary.name_commune(name)
@@ -75,15 +71,7 @@ def register_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[K
         Key("name", "Tên mô hình", text, "Tên mô hình, tập thể hoặc cá nhân", required=True),
         Key("kind", "Loại", kinds, "Tập thể, Cá nhân hoặc Mô hình", required=True, example="Mô hình"),
         Key("unit", "Đơn vị", text, "Tập thể thực hiện", example="Chi hội Phụ nữ thôn 8"),
-        Key(
-            "commune",
-            words.column,
-            communes,
-            of_commune,
-            required=True,
-            example=words.example,
-            aliases=(*words.keys, words.key),
-        ),
+        _commune_column(words, communes, when),
         *(() if words.is_hamlets else (place,)),
         Key("field", "Lĩnh vực", field, "Một lĩnh vực, lĩnh vực chính", required=True, example="Kinh tế"),
         Key("movement", "Phong trào", movement, "Cuộc vận động, phong trào; không có thì để trống"),
@@ -100,26 +88,15 @@ def act_columns() -> tuple[Key, ...]:
     """Return the columns of the acts of a year, in the order of the template."""
     text = values.text
     kinds = {kind.label: kind for kind in ActKind}
+    parse_kind = values.choice("Việc", kinds, OLD_STATUSES | {"bình xét công khai": ActKind.REVIEW})
+    parse_level = values.choice("Cấp", {name: name for name in LEVELS}, SPELLED_LEVELS)
     return (
         Key("code", "Mã", parse_code, "Mã của điển hình trong sổ đăng ký", required=True, example="DK-2020-012"),
-        Key(
-            "kind",
-            "Việc",
-            values.choice("Việc", kinds, OLD_STATUSES | {"bình xét công khai": ActKind.REVIEW}),
-            ", ".join(kinds),
-            required=True,
-            example="công nhận",
-        ),
+        Key("kind", "Việc", parse_kind, ", ".join(kinds), required=True, example="công nhận"),
         Key("day", "Ngày", parse_day, "Ngày trước, tháng sau; chưa rõ thì để trống", example="15/10/2020"),
         Key("paper", "Văn bản", text, "Biên bản, quyết định: số và ký hiệu", example="Quyết định 12/QĐ-MTTQ-BTT"),
         Key("form", "Hình thức", text, "Của biểu dương, khen thưởng", example="Giấy khen"),
-        Key(
-            "level",
-            "Cấp",
-            values.choice("Cấp", {name: name for name in LEVELS}, SPELLED_LEVELS),
-            "Của biểu dương, khen thưởng",
-            "tỉnh",
-        ),
+        Key("level", "Cấp", parse_level, "Của biểu dương, khen thưởng", "tỉnh"),
         Key("votes", "Số phiếu", parse_votes, "Của bình xét: số đồng ý/số người dự", example="45/48"),
         Key("posted_at", "Nơi niêm yết", text, "Của bình xét", example="nhà văn hóa thôn 8"),
         Key("posted_until", "Niêm yết đến", parse_day, "Ngày cuối niêm yết", example="22/10/2020"),
@@ -133,23 +110,19 @@ def paper_columns(vocabulary: Vocabulary, year: int | None = None) -> tuple[Key,
     words = vocabulary.words_in(year) if year else vocabulary.words
     kinds = {kind.label: kind for kind in PaperKind}
     parse = values.choice("Văn bản", kinds, {"kiểm tra": PaperKind.INSPECTION, "giám sát": PaperKind.SUPERVISION})
-    communes = values.named(vocabulary.name_commune)
     return (
-        Key(
-            "commune",
-            words.column,
-            communes,
-            f"{words.heading} vào ngày nhận",
-            required=True,
-            example=words.example,
-            aliases=(*words.keys, words.key),
-        ),
+        _commune_column(words, values.named(vocabulary.name_commune), "vào ngày nhận"),
         Key("kind", "Văn bản", parse, ", ".join(kinds), required=True, example="báo cáo"),
         Key("number", "Số, ký hiệu", values.text, "Số và ký hiệu của văn bản", example="12/BC-MTTQ-BTT"),
         Key("received_on", "Ngày nhận", parse_day, "Của biên bản là ngày lập", required=True, example="6/11/2020"),
         Key("note", "Ghi chú", values.text, "Ghi cho cán bộ phụ trách đọc"),
         Key("sample", "Mẫu", _YES_OR_NO, "có: dòng minh họa"),
     )
+
+
+def _commune_column(words: Words, parse: Callable[[Value], NamedCommune], when: str) -> Key:
+    told, aliases = f"{words.heading} {when}", (*words.keys, words.key)
+    return Key("commune", words.column, parse, told, words.example, required=True, aliases=aliases)
 
 
 def parse_day(value: Value) -> date:

@@ -34,17 +34,10 @@ def join_facts(
     for story in shown:
         if story.registration and story.is_exemplar:
             told.setdefault(story.registration, []).append(story)
-    joined = {
-        year: Register(
-            year,
-            tuple(
-                _join(one, told.get(one.code, []), copied, day)
-                for one in register.registrations
-                if one.registered_on <= day
-            ),
-        )
-        for year, register in registers.items()
-    }
+    joined: dict[int, Register] = {}
+    for year, register in registers.items():
+        begun = (one for one in register.registrations if one.registered_on <= day)
+        joined[year] = Register(year, tuple(_join(one, told.get(one.code, []), copied, day) for one in begun))
     by_code = {one.code: one for register in joined.values() for one in register.registrations}
     return joined, [_join_story(story, by_code.get(story.registration), copied, day) for story in stories]
 
@@ -89,14 +82,9 @@ def _find_copies(stories: Sequence[Story]) -> dict[str, Acts]:
     for story in stories:
         if story.replicates:
             receiver = f"{story.name} ({story.commune.full_name})" if story.commune else story.name
-            act = Act(
-                ActKind.REPLICATION,
-                story.date,
-                story.date.year,
-                (story.path, story.lines.get("replicates", 1)),
-                receiver=receiver,
-                sample=story.sample,
-            )
+            where = story.path, story.lines.get("replicates", 1)
+            kind, day = ActKind.REPLICATION, story.date
+            act = Act(kind, day, day.year, where, receiver=receiver, sample=story.sample)
             found[story.replicates] = (*found.get(story.replicates, ()), act)
     return found
 

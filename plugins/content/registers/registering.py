@@ -102,13 +102,6 @@ def _report_named(record: Record, person: str, columns: tuple[Key, ...]) -> None
 
 def _facts(story: Story) -> dict[str, Any]:
     """Return the attributes of a registration that its story states."""
-    movement = story.movements[0] if story.movements else None
-    facts = {
-        "name": story.name,
-        "kind": story.kind,
-        "commune": story.commune,
-        "field": story.field,
-        "movement": movement,
-        "result": story.results_line,
-    }
+    facts = {name: getattr(story, name) for name in ("name", "kind", "commune", "field")}
+    facts |= {"movement": next(iter(story.movements), None), "result": story.results_line}
     return {name: fact for name, fact in facts.items() if fact}
