@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
+from plugins.reports import wording
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import Report, make_report
 from plugins.sources.problem import Invalid
@@ -59,10 +60,10 @@ def _check_year(content: Content, year: int) -> None:
 
 
 def _print_summary(report: Report, prose: Prose, written: list[str]) -> None:
-    for sentence in report.summary:
+    for sentence in wording.summary(report):
         print(sentence)
     print(f"Đã ghi {', '.join(written)}.")
-    if notice := report.notice(prose_is_sample=prose.sample):
+    if notice := wording.notice(report, prose_is_sample=prose.sample):
         print(f"{notice} Thêm --no-samples để không tính bài mẫu.")
     if prose.missing:
         print(f"Còn phải viết trong {prose.path}: {'; '.join(prose.missing)}.")

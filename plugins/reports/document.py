@@ -90,9 +90,9 @@ class ReportDocument(IssuedDocument):
     def _add_results(self, numbered: int) -> None:
         """Add the counted results in sentences, numbered after the written parts."""
         report = self.report
-        basis, *counted = report.summary
+        basis, *counted = wording.summary(report)
         if not (report.stories or report.registrations):
-            basis, counted = "", list(report.summary)
+            basis, counted = "", list(wording.summary(report))
         parts: list[tuple[str, Callable[[], None]]] = []
         sentences = [*counted, *wording.spread(report), basis]
         if self.has_appendix:
@@ -102,7 +102,7 @@ class ReportDocument(IssuedDocument):
             parts.append((wording.EXEMPLARS_TITLE, self._add_exemplars))
         if report.totals:
             added = f"Cộng được: {wording.list_totals(report.totals)}."
-            parts.append((wording.TOTALS_TITLE, lambda: self._add_sentences([report.basis_of_totals, added])))
+            parts.append((wording.TOTALS_TITLE, lambda: self._add_sentences([wording.basis_of_totals(report), added])))
         for number, (title, add) in enumerate(parts, numbered + 1):
             if numbered or len(parts) > 1:
                 self.add_heading(f"{number}. {title}")
@@ -194,7 +194,7 @@ def render_document(report: Report, prose: Prose, issuer: Issuer, day: date, ren
     """Return the report as a .docx; `render` returns the HTML of a written section. Same input, same bytes."""
     document = ReportDocument(report, prose, issuer, day, render)
     document.add_letterhead()
-    document.add_title("BÁO CÁO", report.notice(prose_is_sample=prose.sample))
+    document.add_title("BÁO CÁO", wording.notice(report, prose_is_sample=prose.sample))
     document.add(f"{document.issuer} báo cáo {wording.about(report)} như sau:")
     document.add_sections()
     document.add_end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +17,6 @@ from plugins.exemplars.model.figures import Total, add_up, find_unread
 from plugins.exemplars.model.index import Index, Stories, build_index
 from plugins.reports import tables
 from plugins.reports.tables import CountRow, Counts, CountTable, matrix_table
-from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -151,15 +149,6 @@ class Report:
         """Stories of each place sent and used, each counted once."""
         return tables.sent_table(self.sendings, self.sent_stories, self.words.heading)
 
-    @property
-    def _sent(self) -> str:
-        """A sentence on the stories sent and used; "" if there are none."""
-        sent, used = self.sent_by_commune.column_totals
-        if not sent:
-            return ""
-        use = f"{format_number(used)} tin, bài được sử dụng" if used else "chưa có tin, bài nào được sử dụng"
-        return f"Trong năm {self.year} đã gửi cấp trên {format_number(sent)} tin, bài; {use}."
-
     @cached_property
     def told(self) -> frozenset[str]:
         """The codes of registrations with a story by the day."""
@@ -232,93 +221,6 @@ class Report:
     def unread(self) -> tuple[tuple[Listed, Result], ...]:
         """Results that cannot be added, as they have no exact number."""
         return find_unread(self.stories)
-
-    @property
-    def summary(self) -> tuple[str, ...]:
-        """The numbers in sentences; the first states the basis."""
-        each = "mỗi điển hình tính một lần, theo lĩnh vực chính và địa bàn tại thời điểm thực hiện"
-        until = f"tính đến ngày {format_date(self.day)}"
-        if not self.registrations:
-            missing = f"không có đăng ký nào{self._of_commune}" if self.has_register else "không có sổ đăng ký"
-            what = f"Năm {self.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {each}."
-            if not self.stories:
-                what = f"{capitalize(until)}, năm {self.year} {missing}."
-            return tuple(filter(None, (what, self._exemplars_counted, self._praised, self._undated, self._sent)))
-        what = f"Số liệu lấy từ sổ đăng ký năm {self.year} và tin, bài đã đăng, {until}; {each}."
-        registered, *stages = self.count(self.registrations)
-        far = tables.list_stages(stages) or "chưa có nội dung, mô hình nào được bình xét, công nhận"
-        of = f"{self.commune.full_name} đăng ký" if self.commune else "đã đăng ký"
-        if self.commune and self.commune.since and self.commune.since.year > self.year:
-            of = f"các {self.words.listed} nay thuộc {self.commune.full_name} đã đăng ký"  # it was not there to do so
-        said = f"Năm {self.year}, {of} {format_number(registered)} nội dung, mô hình; {until}: {far}."
-        return tuple(filter(None, (what, said, self._praised, self._undated, self._exemplars_counted, self._sent)))
-
-    @property
-    def _of_commune(self) -> str:
-        return f" của {self.commune.full_name}" if self.commune else ""
-
-    @property
-    def _praised(self) -> str:
-        """A sentence on praises and awards by level; "" if there are none."""
-        given = [
-            f"{format_number(count)} lần {heading.lower()} {re.sub('^(Cấp|Chưa)', lambda of: of[0].lower(), row.name)}"
-            for row in self.by_level.rows
-            for heading, count in zip(self.by_level.columns, row.counts, strict=True)
-            if count
-        ]
-        return f"Đã có {', '.join(given)}." if given else ""
-
-    @property
-    def _undated(self) -> str:
-        """A sentence on the acts not counted for lack of a date; "" if there are none."""
-        doubtful = [(one.code, act) for one in self.registrations for act in one.undated]
-        doubtful += [(story.name, act) for story in self.stories if not story.registration for act in story.undated]
-        listed = "; ".join(f"{of} ({act.name})" for of, act in doubtful)
-        return f"Chưa rõ ngày nên chưa tính: {listed}." if listed else ""
-
-    @property
-    def _exemplars_counted(self) -> str:
-        count = format_number
-        if not self.stories:
-            return f"Chưa đăng tin, bài nào về điển hình năm {self.year}{self._of_commune}."
-        found = {kind.name.lower(): len(stories) for kind, stories in self.index.by_kind.items() if stories}
-        listed = ", ".join(f"{count(number)} {kind}" for kind, number in found.items())
-        kinds = f"gồm {listed}" if len(self.stories) > 1 else f"là {next(iter(found))}"
-        places = sum(row.total > 0 for row in self.by_commune.rows)
-        where = "" if self.commune else f" ở {count(places)} {self.words.listed}"
-        said = f"Đã đăng tin, bài về {count(len(self.stories))} điển hình năm {self.year}{where}, {kinds}"
-        if self.registrations:
-            known = {one.code for one in self.registrations}
-            beside = sum(story.registration not in known for story in self.stories if not story.site)
-            elsewhere = sum(bool(story.site) for story in self.stories)
-            also = [f"{count(beside)} điển hình trong đó không có trong sổ đăng ký"] if beside else []
-            also += [f"{count(elsewhere)} điển hình trong đó có bài ở trang khác"] if elsewhere else []
-            return "; ".join([said, *also]) + "."
-        _, *views = self.view(self.stories)
-        verbs = ("được biểu dương, khen thưởng", "nhân rộng từ nơi khác", "đã được nhân rộng")
-        also = [f"{count(number)} {verb}" for number, verb in zip(views, verbs, strict=True) if number]
-        return f"{said}; trong đó {', '.join(also)}." if also else f"{said}."
-
-    @property
-    def basis_of_totals(self) -> str:
-        """How the results were added, and how many were not."""
-        text = "Chỉ cộng những kết quả cùng nội dung và cùng đơn vị tính; còn lại ghi theo từng điển hình."
-        if self.unread:
-            text += f" {format_number(len(self.unread))} kết quả không ghi số chính xác nên không cộng."
-        return text
-
-    def notice(self, *, prose_is_sample: bool = False) -> str:
-        """Return the line that names the sample data in the report; "" if it has none."""
-        parts = []
-        if self.samples:
-            counts = f"{format_number(self.samples)} trong {format_number(len(self.stories))}"
-            parts.append(f"{counts} điển hình là bài mẫu")
-        if made_up := sum(one.sample for one in self.registrations):
-            counts = f"{format_number(made_up)} trong {format_number(len(self.registrations))}"
-            parts.append(f"{counts} đăng ký là số liệu mẫu")
-        if prose_is_sample:
-            parts.append("lời viết là lời mẫu")
-        return f"BÁO CÁO MINH HỌA: {'; '.join(parts)}. Không dùng làm văn bản chính thức." if parts else ""
 
     def view(self, stories: Stories) -> tuple[int, ...]:
         """Return the counts of VIEWS for some exemplars."""

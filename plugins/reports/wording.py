@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES
 from plugins.content.territory.kinds import PLACE_KINDS
-from plugins.vietnamese import capitalize, format_number
+from plugins.reports.tables import list_stages
+from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,118 @@ TOTALS_TITLE = "Tổng hợp kết quả theo nội dung và đơn vị tính"
 TOTALS_HEADS = ("Nội dung", "Số lượng", "Đơn vị tính", "Điển hình thực hiện")
 # Communes without registrations named in a sentence; more are only counted.
 _MOST_NAMED = 20
+_ONCE = "mỗi điển hình tính một lần, theo lĩnh vực chính và địa bàn tại thời điểm thực hiện"
 _SINCE = re.compile(r" \(từ [\d/]+\)$")
 # A type of place that begins a name; within a sentence it has no capital.
 _TYPED = re.compile(rf"^({'|'.join(capitalize(kind.name) for kind in PLACE_KINDS)})\b")
+
+
+def summary(report: Report) -> tuple[str, ...]:
+    """Return the numbers in sentences; the first states the basis."""
+    counted, praised, undated = _exemplars_counted(report), _praised(report), _undated(report)
+    sentences: tuple[str, ...]
+    if report.registrations:
+        sentences = (*_registered(report), praised, undated, counted)
+    else:
+        until = f"tính đến ngày {format_date(report.day)}"
+        missing = f"không có đăng ký nào{_of_commune(report)}" if report.has_register else "không có sổ đăng ký"
+        basis = f"Năm {report.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {_ONCE}."
+        if not report.stories:
+            basis = f"{capitalize(until)}, năm {report.year} {missing}."
+        sentences = (basis, counted, praised, undated)
+    return tuple(filter(None, (*sentences, _sent(report))))
+
+
+def _registered(report: Report) -> tuple[str, str]:
+    """Return sentences on the basis, and on the stages that the registrations have reached."""
+    year, commune, until = report.year, report.commune, f"tính đến ngày {format_date(report.day)}"
+    registered, *stages = report.count(report.registrations)
+    reached = list_stages(stages) or "chưa có nội dung, mô hình nào được bình xét, công nhận"
+    by = f"{commune.full_name} đăng ký" if commune else "đã đăng ký"
+    if commune and commune.since and commune.since.year > year:
+        # It did not exist then.
+        by = f"các {report.words.listed} nay thuộc {commune.full_name} đã đăng ký"
+    return (
+        f"Số liệu lấy từ sổ đăng ký năm {year} và tin, bài đã đăng, {until}; {_ONCE}.",
+        f"Năm {year}, {by} {format_number(registered)} nội dung, mô hình; {until}: {reached}.",
+    )
+
+
+def _sent(report: Report) -> str:
+    """Return a sentence on the stories sent and used; "" if there are none."""
+    sent, used = report.sent_by_commune.column_totals
+    if not sent:
+        return ""
+    use = f"{format_number(used)} tin, bài được sử dụng" if used else "chưa có tin, bài nào được sử dụng"
+    return f"Trong năm {report.year} đã gửi cấp trên {format_number(sent)} tin, bài; {use}."
+
+
+def _of_commune(report: Report) -> str:
+    return f" của {report.commune.full_name}" if report.commune else ""
+
+
+def _praised(report: Report) -> str:
+    """Return a sentence on praises and awards by level; "" if there are none."""
+    given = [
+        f"{format_number(count)} lần {heading.lower()} {re.sub('^(Cấp|Chưa)', lambda of: of[0].lower(), row.name)}"
+        for row in report.by_level.rows
+        for heading, count in zip(report.by_level.columns, row.counts, strict=True)
+        if count
+    ]
+    return f"Đã có {', '.join(given)}." if given else ""
+
+
+def _undated(report: Report) -> str:
+    """Return a sentence on the acts not counted for lack of a date; "" if there are none."""
+    doubtful = [(one.code, act) for one in report.registrations for act in one.undated]
+    doubtful += [(story.name, act) for story in report.stories if not story.registration for act in story.undated]
+    listed = "; ".join(f"{of} ({act.name})" for of, act in doubtful)
+    return f"Chưa rõ ngày nên chưa tính: {listed}." if listed else ""
+
+
+def _exemplars_counted(report: Report) -> str:
+    count = format_number
+    if not report.stories:
+        return f"Chưa đăng tin, bài nào về điển hình năm {report.year}{_of_commune(report)}."
+    found = {kind.name.lower(): len(stories) for kind, stories in report.index.by_kind.items() if stories}
+    listed = ", ".join(f"{count(number)} {kind}" for kind, number in found.items())
+    kinds = f"gồm {listed}" if len(report.stories) > 1 else f"là {next(iter(found))}"
+    places = sum(row.total > 0 for row in report.by_commune.rows)
+    where = "" if report.commune else f" ở {count(places)} {report.words.listed}"
+    said = f"Đã đăng tin, bài về {count(len(report.stories))} điển hình năm {report.year}{where}, {kinds}"
+    if report.registrations:
+        known = {one.code for one in report.registrations}
+        beside = sum(story.registration not in known for story in report.stories if not story.site)
+        elsewhere = sum(bool(story.site) for story in report.stories)
+        also = [f"{count(beside)} điển hình trong đó không có trong sổ đăng ký"] if beside else []
+        also += [f"{count(elsewhere)} điển hình trong đó có bài ở trang khác"] if elsewhere else []
+        return "; ".join([said, *also]) + "."
+    _, *views = report.view(report.stories)
+    verbs = ("được biểu dương, khen thưởng", "nhân rộng từ nơi khác", "đã được nhân rộng")
+    also = [f"{count(number)} {verb}" for number, verb in zip(views, verbs, strict=True) if number]
+    return f"{said}; trong đó {', '.join(also)}." if also else f"{said}."
+
+
+def basis_of_totals(report: Report) -> str:
+    """Return how the results were added, and how many were not."""
+    text = "Chỉ cộng những kết quả cùng nội dung và cùng đơn vị tính; còn lại ghi theo từng điển hình."
+    if report.unread:
+        text += f" {format_number(len(report.unread))} kết quả không ghi số chính xác nên không cộng."
+    return text
+
+
+def notice(report: Report, *, prose_is_sample: bool = False) -> str:
+    """Return the line that names the sample data in the report; "" if it has none."""
+    parts = []
+    if report.samples:
+        counts = f"{format_number(report.samples)} trong {format_number(len(report.stories))}"
+        parts.append(f"{counts} điển hình là bài mẫu")
+    if made_up := sum(one.sample for one in report.registrations):
+        counts = f"{format_number(made_up)} trong {format_number(len(report.registrations))}"
+        parts.append(f"{counts} đăng ký là số liệu mẫu")
+    if prose_is_sample:
+        parts.append("lời viết là lời mẫu")
+    return f"BÁO CÁO MINH HỌA: {'; '.join(parts)}. Không dùng làm văn bản chính thức." if parts else ""
 
 
 def spread(report: Report) -> Iterator[str]:

@@ -140,7 +140,7 @@ class Workbook(CountBook):
     def __init__(self, report: Report, issuer: Issuer, day: date) -> None:
         self.report = report
         title, period = wording.subject(report), f"năm {report.year}"
-        super().__init__(title, issuer.name, period, report.notice(), day, is_marked=report.samples > 0)
+        super().__init__(title, issuer.name, period, wording.notice(report), day, is_marked=report.samples > 0)
 
     def add_totals(self) -> None:
         """Add the results, a row for each figure, with a sum for each label and unit."""
@@ -199,7 +199,7 @@ def _number(number: Decimal) -> int | float:
 def render_workbook(report: Report, issuer: Issuer, day: date, site_url: str) -> bytes:
     """Return the report as an .xlsx. Same input, same bytes."""
     book = Workbook(report, issuer, day)
-    book.add_summary(report.summary, day)
+    book.add_summary(wording.summary(report), day)
     for table in report.tables:
         book.add_table(table)
     if report.results:

@@ -10,6 +10,7 @@ import pytest
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.exemplars.model.selection import select_edition
 from plugins.registers.progress import build_progress
+from plugins.reports import wording
 from plugins.reports.agreement import check_reports
 from plugins.reports.numbers_csv import build_numbers_csv
 from plugins.reports.report import compare_years, make_report, make_reports
@@ -84,13 +85,17 @@ def test_results_are_added_with_the_stories_behind_them(year: Project) -> None:
         ("kênh", "4 km"): {"kenh", "ong"},
     }
     assert [result.quantity for _, result in report.unread] == ["gần 40 hộ"]
-    assert "1 kết quả không ghi số chính xác" in report.basis_of_totals
+    assert "1 kết quả không ghi số chính xác" in wording.basis_of_totals(report)
 
 
 def test_without_a_register_the_report_says_what_it_counts(year: Project) -> None:
     report = report_of(year)
-    assert report.summary[0].startswith("Năm 2020 không có sổ đăng ký; số liệu đếm các điển hình đã đăng tin, bài tính")
-    assert "3 điển hình năm 2020 ở 3 xã, thị trấn, gồm 2 tập thể, 1 mô hình; trong đó 1 được" in report.summary[1]
+    assert wording.summary(report)[0].startswith(
+        "Năm 2020 không có sổ đăng ký; số liệu đếm các điển hình đã đăng tin, bài tính"
+    )
+    assert (
+        "3 điển hình năm 2020 ở 3 xã, thị trấn, gồm 2 tập thể, 1 mô hình; trong đó 1 được" in wording.summary(report)[1]
+    )
     assert not report.register_tables
 
 
@@ -110,8 +115,8 @@ def test_the_register_is_counted_by_how_far_each_has_come(year: Project) -> None
     }
     assert read(commune)["Nam Dong"] == (2, 0, 0, 0, 1, 1)
     assert read(today)["Nam Dong (từ 1/7/2025)"] == (3, 0, 1, 0, 1, 1)
-    assert "đã đăng ký 4 nội dung, mô hình; tính đến ngày" in report.summary[1]
-    assert report.summary[1].endswith("1 được công nhận; 1 được nhân rộng; 1 được đăng tin, bài.")
+    assert "đã đăng ký 4 nội dung, mô hình; tính đến ngày" in wording.summary(report)[1]
+    assert wording.summary(report)[1].endswith("1 được công nhận; 1 được nhân rộng; 1 được đăng tin, bài.")
 
 
 def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) -> None:
@@ -124,26 +129,28 @@ def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) ->
     assert [row.name for row in new.by_commune.rows] == ["Đắk D’rông", "Nam Dong"]
     assert len(new.registrations) == 3
     # What was formed in 2025 has registered nothing in 2020.
-    assert new.summary[1].startswith("Năm 2020, các xã, thị trấn nay thuộc xã Nam Dong đã đăng ký 3 nội dung, mô hình")
-    assert old.summary[1].startswith("Năm 2020, xã Nam Dong đăng ký 2 nội dung, mô hình")
+    assert wording.summary(new)[1].startswith(
+        "Năm 2020, các xã, thị trấn nay thuộc xã Nam Dong đã đăng ký 3 nội dung, mô hình"
+    )
+    assert wording.summary(old)[1].startswith("Năm 2020, xã Nam Dong đăng ký 2 nội dung, mô hình")
 
 
 def test_a_story_of_a_later_day_is_on_the_site_and_in_no_report(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER)
     told = {"Đăng ký": "DK-2020-002", "Lĩnh vực": "Văn hóa", "Loại": "Mô hình"}
     year.write_story("muon", front=told)
-    assert report_of(year).summary[1].endswith("1 được nhân rộng; 1 được đăng tin, bài.")
+    assert wording.summary(report_of(year))[1].endswith("1 được nhân rộng; 1 được đăng tin, bài.")
     year.write_story("muon", front=told | {"Ngày": "1/1/2100"})
     assert "muon" in {story.slug for story in year.edition().index.exemplars}
     (report,) = (one for one in make_reports(year.edition(), samples=True) if one.year == 2020)
-    assert report.summary[1].endswith("1 được nhân rộng.")
+    assert wording.summary(report)[1].endswith("1 được nhân rộng.")
     assert "muon" not in {story.slug for story in report.stories}
 
 
 def test_a_year_with_nothing_has_a_report_that_says_so(year: Project) -> None:
     report = report_of(year, 2019)
     assert report.tables == ()
-    assert report.summary[-1] == "Chưa đăng tin, bài nào về điển hình năm 2019."
+    assert wording.summary(report)[-1] == "Chưa đăng tin, bài nào về điển hình năm 2019."
 
 
 def test_years_stand_beside_each_other(year: Project) -> None:
@@ -186,14 +193,14 @@ def test_what_is_made_up_is_said_and_can_be_left_out(year: Project, *, samples: 
     index = year.edition(samples=samples).index
     report = make_report(load(year.path), index, 2020, samples=samples)
     assert len(report.stories) == (3 if samples else 2)
-    assert report.notice() == (
+    assert wording.notice(report) == (
         "BÁO CÁO MINH HỌA: 1 trong 3 điển hình là bài mẫu. Không dùng làm văn bản chính thức." if samples else ""
     )
 
 
 def test_a_commune_that_registered_nothing_has_no_missing_register(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER.replace("Ea T’ling", "Nam Dong"))
-    what, *_ = report_of(year, commune="ea-tling").summary
+    what, *_ = wording.summary(report_of(year, commune="ea-tling"))
     assert what.startswith("Năm 2020 không có đăng ký nào của thị trấn Ea T’ling; số liệu đếm các điển hình đã đăng")
 
 
@@ -221,10 +228,9 @@ def test_what_was_sent_on_is_counted_as_of_the_day_and_the_same_everywhere(year:
         "Cơ quan, đơn vị": (1, 0),
         "Tổng": (3, 2),
     }
-    assert "Trong năm 2020 đã gửi cấp trên 3 tin, bài; 2 tin, bài được sử dụng." in late.summary
-    assert (
-        "Trong năm 2020 đã gửi cấp trên 1 tin, bài; chưa có tin, bài nào được sử dụng."
-        in report(date(2020, 9, 4)).summary
+    assert "Trong năm 2020 đã gửi cấp trên 3 tin, bài; 2 tin, bài được sử dụng." in wording.summary(late)
+    assert "Trong năm 2020 đã gửi cấp trên 1 tin, bài; chưa có tin, bài nào được sử dụng." in wording.summary(
+        report(date(2020, 9, 4))
     )
     assert early.sent_by_commune.total == 1
     assert report(date(2020, 12, 31), "ea-tling").sent_by_commune.column_totals == (1, 1)
