@@ -457,9 +457,9 @@ def publish(
 @task
 def releases(context: Context) -> None:
     """Kể các bản đã xuất bản còn giữ, và bản nào đang dùng."""
-    from plugins.release import publishing
+    from plugins.release.releases import list_releases
 
-    _run(lambda: publishing.list_releases(PROJECT))
+    _run(lambda: list_releases(PROJECT))
 
 
 @task(
@@ -469,9 +469,9 @@ def releases(context: Context) -> None:
 )
 def rollback(context: Context, number: list[str]) -> None:
     """Dùng lại một bản đã xuất bản trước đây."""
-    from plugins.release import publishing
+    from plugins.release.releases import rollback as roll_back
 
-    _run(lambda: publishing.rollback(PROJECT, " ".join(number)))
+    _run(lambda: roll_back(PROJECT, " ".join(number)))
 
 
 @task(

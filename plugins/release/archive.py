@@ -1,7 +1,7 @@
-"""`archive`: the current release as one zip that opens from a disk, for a USB stick or a records office.
+"""`archive`: write the current release as a zip that opens from disk, for a USB stick or a records office.
 
-The same release gives the same bytes on every machine: nothing in it is compressed, since not every zlib compresses
-alike (most of a site are photos, which would not get smaller), no time is written down, and names stand in order.
+The same release gives the same bytes on every machine: names are sorted, times are left out, and nothing is compressed,
+as zlibs differ and most of a site is photos.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 import sys
 import time
 import zipfile
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from plugins import job_status, progress
 from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.output import explain
-from plugins.release.manifest import FileEntry, NoRelease, Release, load_current
+from plugins.release.manifest import FileEntry, NoRelease, Release, describe, load_current
 from plugins.release.offline import read_title, relocate_page, relocate_style
 from plugins.sources.files import open_new
 from plugins.vietnamese import format_number
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITE, START, READ_ME, MANIFEST = "trang", "MO-TRANG.html", "DOC-TRUOC.txt", "manifest.json"
-# What only a server, or a script, has any use for.
+# Files for servers and scripts only.
 _ONLINE_ONLY = re.compile(
     rf"(^|/)\.|\.(br|gz|js|map|webmanifest)$|^(_headers|_redirects|robots\.txt)$|^{SEARCH_INDEX_URL.lstrip('/')}"
 )
@@ -69,38 +69,46 @@ So mã SHA-256 của tệp .zip với mã đã ghi khi giao nhận. Trên Window
 
 
 def archive(project: Path, file: str = "") -> int:
-    """Write the archive; `file` is its name, by default after the release. Returns the exit code: 1 for a refusal."""
+    """Write the archive, by default named after the release. Returns the exit code, 1 for a refusal."""
     begun = time.monotonic()
-    target = None
     try:
         release = load_current(project)
         target = project / (file or f"luu-tru-{release.number}.zip")
-        release.check(_chosen(release))
+        release.check(_choose(release))
         with progress.showing(begun):
             count = write_archive(release, target)
-    except NoRelease as refused:
-        print(f"Chưa làm được bản lưu: {refused}.", file=sys.stderr)
-        return 1
-    except FileExistsError:
-        print(f"Đã có {target}: không ghi đè; dời tệp ấy đi, hoặc đặt tên khác bằng --file.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"Chưa ghi được bản lưu: {explain(error, project)}.", file=sys.stderr)
-        return 1
-    with target.open("rb") as made:
-        digest = file_digest(made, "sha256").hexdigest()
-    job_status.report_file(project, target)
+        digest = report_zip(project, target)
+    except (NoRelease, OSError) as error:
+        return refuse_zip("Chưa làm được bản lưu", error, project)
     print(f"Đã ghi {target.name}: bản {release.number}, {format_number(count)} tệp.")
     print(f"Mã SHA-256, để ghi vào biên bản giao nhận: {digest}")
     return 0
 
 
+def report_zip(project: Path, target: Path) -> str:
+    """Report a zip as made by the command. Returns its SHA-256 in hexadecimal."""
+    with target.open("rb") as made:
+        digest = file_digest(made, "sha256").hexdigest()
+    job_status.report_file(project, target)
+    return digest
+
+
+def refuse_zip(failed: str, error: Exception, project: Path) -> int:
+    """Print why a zip was not made. Returns the exit code."""
+    if isinstance(error, FileExistsError):
+        line = f"Đã có {error.filename}: không ghi đè; dời tệp ấy đi, hoặc đặt tên khác bằng --file."
+    else:
+        line = f"{failed}: {explain(error, project) if isinstance(error, OSError) else error}."
+    print(line, file=sys.stderr)
+    return 1
+
+
 def write_archive(release: Release, target: Path) -> int:
-    """Write the zip, whole or not at all. Returns how many files it has; FileExistsError when there is one already."""
+    """Write the zip. Returns its number of files. Raises FileExistsError; on any error no file is left."""
     entries: dict[str, FileEntry] = {}
     with open_new(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
         for path, data in _render(release):
-            entries[path] = FileEntry(sha256(data).hexdigest(), len(data))
+            entries[path] = describe(data)
             _add(made, path, data)
         files = {path: entry._asdict() for path, entry in sorted(entries.items())}
         manifest = {"release": release.number, "files": files}
@@ -110,22 +118,22 @@ def write_archive(release: Release, target: Path) -> int:
 
 def _add(made: zipfile.ZipFile, path: str, data: bytes) -> None:
     entry = zipfile.ZipInfo(path)
-    # As on Linux, wherever this runs; an ordinary file that everyone may read.
+    # On every system: made on Linux, a regular file that all may read.
     entry.create_system = 3
     entry.external_attr = 0o100644 << 16
     made.writestr(entry, data)
 
 
 def _render(release: Release) -> Iterator[tuple[str, bytes]]:
-    """Yield each file of the archive by its path there, but for the manifest."""
-    chosen = _chosen(release)
+    """Yield each file of the archive except its manifest: path and content."""
+    chosen = _choose(release)
     files = set(chosen)
     pages = sum(path.endswith(".html") for path in chosen)
     title = read_title((release.site / "index.html").read_text(encoding="utf-8"))
     words = _READ_ME_TEXT.format(
         title=title, number=release.number, pages=format_number(pages), files=format_number(len(chosen))
     )
-    # Older Notepads know neither bare line feeds nor UTF-8 without its mark.
+    # Older Notepads need CRLF and a BOM.
     yield READ_ME, words.replace("\n", "\r\n").encode("utf-8-sig")
     yield START, _START_PAGE.format(site=SITE).encode()
     for number, path in enumerate(chosen, 1):
@@ -138,5 +146,5 @@ def _render(release: Release) -> Iterator[tuple[str, bytes]]:
         progress.tell("Gói bản lưu", number, len(chosen))
 
 
-def _chosen(release: Release) -> list[str]:
+def _choose(release: Release) -> list[str]:
     return sorted(path for path in release.files if not _ONLINE_ONLY.search(path))

@@ -1,4 +1,4 @@
-"""What a reader finds changed from one release to another, or will by the next: stories, pages, documents by title."""
+"""Stories, pages and documents that change for readers from one release to another, or with the next publish."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.edition import Edition
     from plugins.release.manifest import Release
 
-# A story, a document, a standing page: what somebody has written. All else follows from these.
+# A story, a document, a standing page: written by people. All other pages follow from these.
 _WRITTEN = re.compile(
     rf"(?:{NEWS.url[1:]}\d{{4}}/[^/]+|{DOCUMENTS.url[1:]}[^/]+|(?!(?:{'|'.join(sorted(TAKEN))})/)[^/]+)/index\.html"
 )
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
-# From the title on, up to what is told of others beside it; and without the names of files by their bytes.
+# From the title on, without the parts about other stories; fingerprints in names of files are removed.
 _OWN = re.compile(r"<h1\b.*?(?=<section class=\"story__more\"|<h3 class=\"facts__subtitle\"|</main>)", re.DOTALL)
 _FINGERPRINT = re.compile(r"[.-][0-9a-f]{8}(?=[.-])")
 _TAG = re.compile(r"<[^>]+>")
-# The small pages at an address that something has left.
+# In the page at an address that has moved or was withdrawn.
 _SIGNPOST = '<meta name="robots" content="noindex'
 
 
 class ChangedPage(NamedTuple):
-    """A page that has changed: its address and its title."""
+    """A changed page: its address and title."""
 
     url: str
     title: str
@@ -42,7 +42,7 @@ class ChangedPage(NamedTuple):
 
 @dataclass(frozen=True)
 class Changes:
-    """What is new, what says something else, and what is no longer there."""
+    """Pages added, changed and removed, by address."""
 
     added: tuple[ChangedPage, ...] = ()
     changed: tuple[ChangedPage, ...] = ()
@@ -53,7 +53,7 @@ class Changes:
 
 
 def compare_releases(before: Release, after: Release) -> Changes:
-    """Return what is changed in a release, seen from another."""
+    """Return the changes from one release to another."""
     added, changed, removed = [], [], []
     for path in sorted(filter(_WRITTEN.fullmatch, before.files.keys() | after.files.keys())):
         if before.files.get(path) == after.files.get(path):
@@ -69,7 +69,7 @@ def compare_releases(before: Release, after: Release) -> Changes:
 
 
 def foresee_changes(online: Release, edition: Edition, project: Path) -> Changes:
-    """Return what a publish of an edition would change: by which files were saved since the release was made."""
+    """Return the changes that a publish would make, judged by the files saved since the current release."""
     made = (online.site.parent / NAME).stat().st_mtime
     added, changed, urls = [], [], set()
     for source in edition.sources.values():
@@ -87,7 +87,7 @@ def foresee_changes(online: Release, edition: Edition, project: Path) -> Changes
 
 
 def _last_saved(file: Path, *, is_folder: bool) -> float:
-    """Return when a file was saved last, or anything of the folder that it is the text of; 0 when it is not there."""
+    """Return the mtime of a file, or the latest in the folder whose text it is; 0 when it does not exist."""
     with suppress(OSError):
         if not is_folder:
             return file.stat().st_mtime
@@ -97,7 +97,7 @@ def _last_saved(file: Path, *, is_folder: bool) -> float:
 
 
 def _read(release: Release, path: str) -> str:
-    """Return the page at a path; "" where there is none, or only a word of where it has gone."""
+    """Return the page at a path; "" where there is none, or only a notice that it moved or was withdrawn."""
     if path not in release.files:
         return ""
     try:

@@ -1,7 +1,6 @@
-"""A smaller copy beside each text of the site, made once, so that no server compresses while someone waits.
+"""Compressed copies (`.br`, `.gz`) beside each text of the site, so that no server compresses while a reader waits.
 
-[Brotli](https://github.com/google/brotli) for browsers, gzip for all else; both libraries bring their own code, so that
-every machine makes the same bytes (a system's zlib does not promise it).
+Both libraries bring their own code, so that every machine makes the same bytes; a system's zlib does not promise that.
 """
 
 from __future__ import annotations
@@ -28,35 +27,35 @@ TEXTS = {".html", ".css", ".js", ".json", ".webmanifest", ".xml", ".csv", ".txt"
 
 
 class _Effort(NamedTuple):
-    """How hard Brotli and gzip try; `window` is the power of two of the bytes in which Brotli looks for likenesses."""
+    """Brotli's quality and window (as a power of two, in bytes), and the level of gzip."""
 
     quality: int
     window: int
     level: int
 
 
-# Made once for a theme, and loaded by every page.
+# Compressed once for a theme, and loaded by every page.
 _THEME, _BEST = ASSETS_URL, _Effort(11, 22, 12)
-# What most readers come to, but made anew for nearly every release: the pages that are entered by, and what every
-# search begins with. At most a fortieth larger than the best, in a third of the time.
+# Most read, but changed in nearly every release: entry pages, and the file that every search begins with. At most 2.5 %
+# larger than the best, in a third of the time.
 _SHARED = re.compile(f"(?:{HOME.url}|{EXEMPLARS.url}|{NEWS.url})index.html|{SEARCH_INDEX_URL}[^/]+/muc-luc.json")
 _GOOD = _Effort(10, 22, 10)
-# Of any other page the best takes forty times as long, to spare one reader a sixth of a packet.
+# For any other page the best takes forty times as long, to save one reader a sixth of a packet.
 _QUICK = _Effort(9, 16, 9)
-# Larger texts are data, of many likenesses far apart.
+# Larger texts are data, which repeats itself over long distances.
 _LARGE, _FOR_LARGE = 1_000_000, _Effort(9, 22, 9)
-# A copy that is not smaller by a twentieth is not worth its place; what is small travels in one packet as it is.
+# A copy must be 5 % smaller to be kept; smaller texts than _SMALL travel in one packet anyway.
 _WORTH, _SMALL = 0.95, 512
-# What earlier copies must have been made with to be made again by copying.
+# Beside the site: versions and settings. Copies of an earlier release with the same ones are reused.
 _STAMP = "compression.txt"
 
 
 def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Callable[[], Manifest]:
-    """Write `.br` and `.gz` beside every text of the site, from 512 bytes on, that they make smaller by a twentieth.
+    """Write `.br` and `.gz` beside the texts of the site, from 512 bytes on, where they are 5 % smaller.
 
-    Other processes begin at once; what is returned does the rest, and returns the entries of the copies. `made` is all
-    of the site. Of a text that an earlier release has too, under whatever name, the copies are taken from there: the
-    search's index is named anew whenever a word changes. Nothing else shows in the bytes.
+    Other processes begin at once; the returned function does the rest, and returns the manifest of the copies. `made`
+    is the manifest of the site. Copies of a text that an earlier release has too, even under another name, are taken
+    from there, as the search index changes its name with every edit. The bytes are the same.
     """
     efforts = [*_BEST, *_GOOD, *_QUICK, *_FOR_LARGE]
     stamp = f"brotli {version('brotli')}, deflate {version('deflate')}, {efforts}\n".encode()
@@ -86,15 +85,15 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Call
 
 
 def make_copies(url: str, data: bytes) -> dict[str, bytes]:
-    """Return the copies of a text that are worth it, by the ending of their names."""
-    # Imported where it is done: who publishes nothing needs neither.
+    """Return the copies of a text that are worth keeping, by suffix."""
+    # Imported late: only a publish needs them.
     import brotli
     import deflate
 
     if len(data) < _SMALL:
         return {}
     quality, window, level = _FOR_LARGE if len(data) >= _LARGE else _choose(url[1:])
-    # Without a name or a time in the head of either.
+    # Neither has a name or time in its header.
     made = {
         ".br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality, lgwin=window),
         ".gz": bytes(deflate.gzip_compress(data, level)),
@@ -112,11 +111,11 @@ def _choose(path: str) -> _Effort:
 
 
 def _reuse(site: Path, path: str, earlier: Release, there: str) -> Manifest | None:
-    """Copy what an earlier release has beside the same text. Returns the entries; None where any of it is damaged.
+    """Take the copies of a text from an earlier release. Returns their entries; None where one is damaged.
 
-    The times are those of before as well: servers tell by them and the size whether a reader has the text already.
+    Text and copies get the earlier times: servers make an ETag of time and size.
     """
-    # By the paths as words: pathlib takes longer for each of these than the system does.
+    # As strings: pathlib takes longer for each of these than the system does.
     old, new = f"{earlier.site}/{there}", f"{site}/{path}"
     entries = {suffix: entry for suffix in COPIES if (entry := earlier.files.get(f"{there}{suffix}"))}
     try:

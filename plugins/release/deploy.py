@@ -16,7 +16,7 @@ from plugins import progress
 from plugins.release.deploy_plan import FINGERPRINTED, NOTES, Note, Plan, build_plan, emptied_folders, parse_note
 from plugins.release.deploy_target import read_target, remember_target, resolve_target
 from plugins.release.manifest import NoRelease, Release, load_current
-from plugins.release.policy import FOR_EVER, REVALIDATED
+from plugins.release.policy import IMMUTABLE, REVALIDATED
 from plugins.release.rclone import (
     REPLACES_WHOLE,
     ConnectionLost,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _LABELS = ("Tải lên ảnh, kiểu chữ", "Tải lên dữ liệu", "Tải lên trang mới", "Thay trang", "Tải lên nguồn tin")
 _DELETING = "Xóa tệp cũ"
 # Kept by hosts that store a file's headers with it (object stores); ignored by the others.
-_LASTING, _CHANGING = f"Cache-Control: {FOR_EVER}", f"Cache-Control: {REVALIDATED}"
+_LASTING, _CHANGING = f"Cache-Control: {IMMUTABLE}", f"Cache-Control: {REVALIDATED}"
 # Seconds to wait after a lost connection; after the last one the command gives up.
 PAUSES = (2, 10)
 _NOTE = re.compile(r"[0-9a-f]{20}\.json")

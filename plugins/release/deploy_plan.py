@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.release.manifest import FileEntry
-from plugins.release.policy import COPIES, FOR_EVER, SERVER_FILES, cache_rule
+from plugins.release.policy import COPIES, IMMUTABLE, SERVER_FILES, cache_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,7 +111,7 @@ def build_plan(files: Mapping[str, FileEntry], there: Mapping[str, int], notes: 
 
 def is_fingerprinted(path: str) -> bool:
     """Tell whether a file's name contains a hash of its content, so that it may be cached for good."""
-    return cache_rule(f"/{_plain(path)}") == FOR_EVER
+    return cache_rule(f"/{_plain(path)}") == IMMUTABLE
 
 
 def emptied_folders(deleted: Iterable[str], kept: Iterable[str]) -> list[str]:

@@ -1,27 +1,27 @@
-"""What pages opened before a switch, forward or back, still ask for by names with hashes: style, scripts, fonts, icons.
+"""Style, scripts, fonts and icons that pages opened before a switch of releases, either way, still ask for.
 
-Only the theme, which says nothing of anyone. A photo or a text that is no longer published is never kept, for it may
-have been withdrawn: a page that was open shows its next photo once it is loaded anew, and the search opens itself anew
-when its index has gone (theme/static/js/search.js).
+Only files of the theme, which say nothing about anyone. A photo or text that is no longer published is never kept: it
+may have been withdrawn. An open page shows its next photo after a reload, and the search reloads itself when its index
+is gone (theme/static/js/search.js).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.release.policy import COPIES, FOR_EVER, SHARED, cache_rule
+from plugins.release.policy import COPIES, IMMUTABLE, SHARED, cache_rule
 from plugins.sources.files import write_whole
 
-# Beside the site: what is in it only for pages of the release before. It is not kept any further.
+# Beside the site: files in it for pages of the release before, to be dropped by the next.
 CARRIED = "carried.txt"
 _THEME = "theme"
 
 
 def keep_assets(site: Path, earlier: Path | None) -> list[str]:
-    """Copy into a new site what only the earlier one has, for one generation. Returns the paths, in order.
+    """Copy files that only the earlier site has into a new one, for one generation. Returns their paths, sorted.
 
-    All of the theme goes into `releases/shared` too, where nginx finds what the current release has not: after going
-    back to a release, that is what is newer. What no release has any more is deleted there.
+    All of the theme goes into `releases/shared` too, where nginx looks for files that the current release lacks: after
+    a rollback, those of newer ones. Files that no release has are deleted there.
     """
     carried = _find(site, earlier) if earlier else []
     for path in carried:
@@ -42,17 +42,16 @@ def _find(site: Path, earlier: Path) -> list[str]:
 
 def _share(site: Path, releases: Path) -> None:
     shared = releases / SHARED
-    own = [path for path in _list_theme(site) if not (shared / path).exists()]
-    for path in own:
-        # Whole or not at all: the name promises the content.
-        write_whole(shared / path, (site / path).read_bytes())
+    for path in _list_theme(site):
+        if not (shared / path).exists():
+            write_whole(shared / path, (site / path).read_bytes())
     sites = [site, *(folder / "site" for folder in releases.iterdir() if folder.is_dir())]
-    for file in sorted(shared.rglob("*")) if shared.exists() else []:
+    for file in shared.rglob("*") if shared.exists() else ():
         if file.is_file() and not any((one / file.relative_to(shared)).exists() for one in sites):
             file.unlink()
 
 
 def _list_theme(site: Path) -> list[str]:
-    """Return the files of the theme with hashes in their names, as paths of the site, in order."""
+    """Return the paths in a site of the theme's files with hashes in their names, sorted."""
     files = sorted(file.relative_to(site).as_posix() for file in (site / _THEME).rglob("*") if file.is_file())
-    return [path for path in files if Path(path).suffix not in COPIES and cache_rule(f"/{path}") == FOR_EVER]
+    return [path for path in files if Path(path).suffix not in COPIES and cache_rule(f"/{path}") == IMMUTABLE]

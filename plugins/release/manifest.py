@@ -1,7 +1,4 @@
-"""What a release consists of: the SHA-256 and length of every file, kept beside the site as manifest.json.
-
-And of the release that is online now, as `publish` has made it: its name, its web root, and what is in it. Read only.
-"""
+"""Releases as read: their files, with a manifest of SHA-256 and length beside the site (manifest.json)."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ NAME = "manifest.json"
 
 
 class FileEntry(NamedTuple):
-    """One file: the SHA-256 of its bytes in hexadecimal, and how many there are."""
+    """SHA-256, in hexadecimal, and length of a file."""
 
     sha256: str
     bytes: int
@@ -34,7 +31,7 @@ Manifest = dict[str, FileEntry]
 
 
 def list_files(site: Path) -> list[str]:
-    """Return the path of every file under a folder, with “/”, in order."""
+    """Return the path of every file under a folder, with “/”, sorted."""
     found: list[str] = []
     folders = [""]
     while folders:
@@ -48,7 +45,7 @@ def list_files(site: Path) -> list[str]:
 
 
 def build_manifest(site: Path, known: Mapping[str, FileEntry] | None = None) -> Manifest:
-    """Return the entry of every file of a site, by path in order; `known` are those that need no reading."""
+    """Return the manifest of a site, sorted by path; `known` has entries of files that need no reading."""
     known = known or {}
     paths = list_files(site)
     new = [path for path in paths if path not in known]
@@ -58,18 +55,18 @@ def build_manifest(site: Path, known: Mapping[str, FileEntry] | None = None) -> 
 
 
 def read_entry(file: Path) -> FileEntry:
-    """Return the entry of a file on disk."""
+    """Return the entry of a file."""
     return describe(file.read_bytes())
 
 
 def describe(data: bytes) -> FileEntry:
-    """Return the entry of a file of these bytes."""
+    """Return the entry of a file with these bytes."""
     return FileEntry(sha256(data).hexdigest(), len(data))
 
 
 def render_manifest(manifest: Manifest) -> str:
-    """Return it as JSON, `{path: {"sha256": …, "bytes": …}}`: the same files give the same text."""
-    # A line a file, and each by itself: with an indent, Python's encoder is ten times slower.
+    """Return a manifest as JSON, `{path: {"sha256": …, "bytes": …}}`. The same files give the same text."""
+    # Line by line: with an indent, Python's encoder is ten times slower.
     lines = (f"{_encode(path)}: {_encode(manifest[path]._asdict())}" for path in sorted(manifest))
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -78,7 +75,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def load_manifest(release: Path) -> Manifest | None:
-    """Return the manifest of a release's folder; None when it cannot be read, or is none."""
+    """Return the manifest in a release's folder, or None when it cannot be read."""
     try:
         read = json.loads((release / NAME).read_bytes())
         return {path: FileEntry(str(entry["sha256"]), int(entry["bytes"])) for path, entry in read.items()}
@@ -87,7 +84,7 @@ def load_manifest(release: Path) -> Manifest | None:
 
 
 def find_damage(release: Path) -> list[str]:
-    """Return every file of a release that is missing, changed or too many; empty when it is whole."""
+    """Return the paths of a release that are missing, changed or not in its manifest."""
     site, manifest = release / SITE, load_manifest(release)
     if manifest is None:
         return [NAME]
@@ -97,12 +94,12 @@ def find_damage(release: Path) -> list[str]:
 
 
 class NoRelease(Exception):
-    """There is no whole release to work on; the sentence that says why."""
+    """There is no undamaged release to work on; the message, in Vietnamese, says why."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its number as its folder is named, its web root, and every file in it by its path there."""
+    """A release: its number as in the name of its folder, its web root, and its files by path there."""
 
     number: str
     site: Path
@@ -110,12 +107,12 @@ class Release:
 
     @classmethod
     def load(cls, folder: Path) -> Release:
-        """Return the release in a folder; where its manifest cannot be read, with what is there by its bytes."""
+        """Return the release in a folder; without a readable manifest, its files are hashed."""
         files = load_manifest(folder)
         return cls(folder.name, folder / SITE, build_manifest(folder / SITE) if files is None else files)
 
     def check(self, paths: Iterable[str]) -> None:
-        """Make sure that these files are what the manifest says; NoRelease names the first that is not."""
+        """Compare files with the manifest. Raises NoRelease, which names the first that differs."""
         for path in paths:
             with suppress(OSError):
                 if read_entry(self.site / path) == self.files[path]:
@@ -125,7 +122,7 @@ class Release:
 
 
 def load_current(project: Path) -> Release:
-    """Return the current release; NoRelease when there is none."""
+    """Return the current release. Raises NoRelease."""
     releases = project / FOLDER
     try:
         number = read_current(releases, surely=True)

@@ -1,7 +1,4 @@
-"""A page or a style sheet as it works from a disk, without a server: relative addresses, and nothing that cannot run.
-
-Everything else of it stays as it is, byte for byte. Pure.
-"""
+"""Rewrite a page or style sheet to work from disk: relative addresses, no scripts; otherwise byte for byte. Pure."""
 
 from __future__ import annotations
 
@@ -19,15 +16,12 @@ if TYPE_CHECKING:
 
 _ADDRESSES = {"href", "src", "action", "formaction", "poster", "xlink:href"}
 _SOURCE_SETS = {"srcset", "imagesrcset"}
-# Browsers ask a server's leave for these, and complain where there is none to ask.
+# Browsers fetch these with CORS, which fails from a disk.
 _LINKS_FOR_SERVERS = {"preload", "modulepreload", "manifest"}
 
 
 def relocate_page(html: str, path: str, files: Collection[str]) -> str:
-    """Return a page whose addresses lead from its place to files beside it, and that has no scripts.
-
-    `path` is where the page stands among `files`, the paths of all of the site. Addresses elsewhere stay.
-    """
+    """Return a page without scripts and with relative addresses. `path` is its path; `files` are those of the site."""
     reader = _Reader(html, lambda address: relocate(address, path, files))
     parts, end = [], 0
     for start, stop, text in reader.edits:
@@ -37,13 +31,13 @@ def relocate_page(html: str, path: str, files: Collection[str]) -> str:
 
 
 def relocate_style(css: str, path: str, files: Collection[str]) -> str:
-    """Return a style sheet whose addresses are relative, without the rules for pages on which scripts run."""
+    """Return a style sheet with relative addresses, without rules for pages on which scripts run."""
     nodes = tinycss2.parse_component_value_list(css)
     return str(tinycss2.serialize(_relocate_nodes(nodes, lambda address: relocate(address, path, files))))
 
 
 def relocate(address: str, path: str, files: Collection[str]) -> str:
-    """Return an address of the site as one relative to the file at `path`; any other as it is."""
+    """Return an address of the site relative to the file at `path`; that of another site unchanged."""
     if not address or address.startswith(("#", "//")) or urlsplit(address).scheme:
         return address
     parts = urlsplit(urljoin(f"/{quote(path)}", address))
@@ -55,12 +49,12 @@ def relocate(address: str, path: str, files: Collection[str]) -> str:
 
 
 def read_title(html: str) -> str:
-    """Return the title of a page."""
+    """Return the <title> of a page."""
     return _Reader(html, str).title
 
 
 class _Reader(HTMLParser):
-    """Reads a page once; what is to be changed stands in `edits`: from where, to where, and by what."""
+    """Collects the changes to a page in `edits`: start, end, new text."""
 
     def __init__(self, html: str, move: Callable[[str], str]) -> None:
         super().__init__()

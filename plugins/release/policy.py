@@ -1,4 +1,4 @@
-"""What every answer of the site says beside its content: one description for all servers and for the preview. Pure.
+"""HTTP headers of every response: one description for all servers and for the preview. Pure.
 
 Sources: CSP Level 3, HSTS (RFC 6797), Permissions Policy, COOP and CORP (HTML, Fetch), `immutable` (RFC 8246).
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 HTML = "text/html; charset=utf-8"
-# By the longest ending that a path has. Never a system's own table: any program may change that of Windows.
+# By the longest suffix of a path. Not the system's table, which any program on Windows may change.
 TYPES = {
     ".html": HTML,
     ".css": "text/css; charset=utf-8",
@@ -33,68 +33,68 @@ TYPES = {
 }
 UNKNOWN_TYPE = "application/octet-stream"
 
-# What the pages use, and nothing else. JSON-LD is data, which a browser never runs: no directive is about it.
+# Only what the pages use. JSON-LD is data, which no directive concerns.
 CONTENT_SECURITY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
-    # By connect-src the search fetches its index, the exemplar index its further pages.
+    # connect-src: the search fetches its index, the exemplar index its further pages.
     **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src"), ("'self'",)),
     "form-action": ("'self'",),
     **dict.fromkeys(("base-uri", "frame-ancestors"), ("'none'",)),
 }
-# Each is known to the browsers that are asked; the copying of a story's address stays allowed.
+# Features that browsers know; writing to the clipboard stays allowed, to copy a story's address.
 _DENIED = (
     *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone"),
     *("midi", "payment", "serial", "usb", "xr-spatial-tracking"),
 )
-# Said over HTTPS alone, as RFC 6797 has it. Two years; not for other hosts below this one: they are not ours to bind.
+# Over HTTPS only (RFC 6797). Two years, without subdomains, which may belong to others.
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000")
 
-# Names that a hash of the content is in, as whole paths: theme/static, pictures of stories, the search index.
+# Paths that contain a hash of the content: theme/static, pictures of stories, the search index.
 FINGERPRINTED = (
     rf"{ASSETS_URL}.+\.[0-9a-f]{{8}}\.[0-9a-z]+",
     r"/.+-[0-9a-f]{8}(?:-[0-9]+)?\.(?:jpg|png|svg|webp)",
     rf"{SEARCH_INDEX_URL}[0-9a-f]{{12}}/.+\.json",
 )
-FOR_EVER = "public, max-age=31536000, immutable"
-# Kept, but asked about each time: one small answer says that nothing has changed.
+IMMUTABLE = "public, max-age=31536000, immutable"
+# Cached, but revalidated each time with a conditional request.
 REVALIDATED = "no-cache"
 
-# Of these, all that say nothing of anyone. Beside the releases: those of every release that is kept.
+# Those of them without personal data; SHARED, beside the releases, has those of every release.
 THEME = FINGERPRINTED[0]
 SHARED = "shared"
 
 METHODS = ("GET", "HEAD")
-# Files in the site that are for servers alone, and copies that are only sent in place of another file.
+# Files in the site for servers only, and compressed copies, sent in place of another file.
 SERVER_FILES = ("_headers", "_redirects")
 COPIES = {".br": "br", ".gz": "gzip"}
-# Of what is served: the answer is “not found”, whether there is such a file or not.
+# Never served, even where there is such a file.
 HIDDEN_SUFFIXES = (*COPIES, ".map")
-# Certificate authorities and mail clients ask below it.
+# Used by certificate authorities and mail clients.
 OPEN_DOT_FOLDER = ".well-known"
 
 _LASTING = re.compile("|".join(f"(?:{pattern})" for pattern in FINGERPRINTED))
 
 
 def content_type(path: str) -> str:
-    """Return the media type, with its charset, of what stands at a path of the site."""
+    """Return the media type of a path of the site, with charset."""
     name = path.rpartition("/")[2].lower() or "index.html"
     endings = [name[place:] for place, letter in enumerate(name) if letter == "."]
     return next((TYPES[ending] for ending in endings if ending in TYPES), UNKNOWN_TYPE)
 
 
 def cache_rule(path: str) -> str:
-    """Return the Cache-Control of what stands at a path: for ever where its name says what is in it."""
-    return FOR_EVER if _LASTING.fullmatch(path) else REVALIDATED
+    """Return the Cache-Control of a path: immutable if it contains a hash of its content."""
+    return IMMUTABLE if _LASTING.fullmatch(path) else REVALIDATED
 
 
 def is_served(path: str) -> bool:
-    """Tell a file that has an address from those that servers alone read, and from copies that stand for others."""
+    """Tell whether a file has an address: it is neither for servers only nor a compressed copy."""
     name = path.rpartition("/")[2]
     return not name.startswith(".") and name not in SERVER_FILES and not name.endswith(HIDDEN_SUFFIXES)
 
 
 def build_headers(more: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
-    """Return what every answer says for the safety of who reads it; `more` adds sources to directives of the CSP."""
+    """Return the security headers of every response; `more` adds sources to directives of the CSP."""
     return {
         "Content-Security-Policy": _build_csp(more or {}),
         "X-Content-Type-Options": "nosniff",

@@ -1,4 +1,4 @@
-"""What a release was made of, texts and registers, for a withdrawal that waits for no other story."""
+"""Texts and registers of a release, kept so that a withdrawal need not wait until other files are mended."""
 
 from __future__ import annotations
 
@@ -26,22 +26,25 @@ _REGISTERS = f"{CONTENT}/{REGISTERS}"
 
 
 def keep_sources(content: Content, instead: LoadOptions, file: Path) -> None:
-    """Write what a site is made of, but for photos and for stories that it does not show: `instead` of their files."""
+    """Write the sources of a site, without photos and stories that it does not show, into a zip.
+
+    `instead` is how the content was read: texts and registers in place of those in content/.
+    """
     texts, registers = instead.get("overrides", {}), instead.get("registers", content.project / _REGISTERS)
-    made = {path: _read(content.project / path) for path in _paths(content) if path not in texts}
+    made = {
+        path: insist_on_reading((content.project / path).read_bytes) for path in _paths(content) if path not in texts
+    }
     made |= {path: text.encode() for path, text in texts.items()}
-    made |= {f"{_REGISTERS}/{name}": _read(Path(entry)) for name, entry in list_folder(registers)}
+    made |= {
+        f"{_REGISTERS}/{name}": insist_on_reading(Path(entry).read_bytes) for name, entry in list_folder(registers)
+    }
     file.write_bytes(pack(dict(sorted(made.items()))))
 
 
-def _read(file: Path) -> bytes:
-    return insist_on_reading(file.read_bytes)
-
-
 def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> LoadOptions | None:
-    """Return how to read what a release was made of: as many of these files as it has, and its registers.
+    """Return how to read the content as a release has it: those of the `wanted` files that it has, and its registers.
 
-    Those are put into the folder `registers`. None where nothing is kept of it.
+    The registers are unpacked into the folder `registers`. None when the zip cannot be read.
     """
     try:
         with zipfile.ZipFile(file) as kept:

@@ -1,4 +1,4 @@
-"""What the checks said of a release, for people (report.html, in the house's look) and for tools (report.json)."""
+"""Findings of the checks of a release, for people (report.html) and for tools (report.json)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TITLE = "Kiểm tra trước khi xuất bản"
 
 
 def write_report(folder: Path, candidate: Candidate, verdicts: Sequence[Verdict]) -> None:
-    """Write the report and the style that it needs into a folder. Nothing in it depends on when or where it is made."""
+    """Write the report and its style sheet into a folder. The same findings give the same bytes."""
     texts = {
         "report.json": json.dumps(build_report(candidate, verdicts), ensure_ascii=False, indent=1) + "\n",
         "report.html": render_report(candidate, verdicts),
@@ -32,7 +32,7 @@ def write_report(folder: Path, candidate: Candidate, verdicts: Sequence[Verdict]
 
 
 def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """Return the shape of report.json."""
+    """Return the value of report.json."""
     return {
         "passed": not any(verdict.errors for verdict in verdicts),
         **_count(candidate),
@@ -49,7 +49,7 @@ def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str,
 
 
 def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
-    """Return the report as a page of its own."""
+    """Return the report as an HTML page."""
     environment = open_templates(Path(__file__).parent / "pages")
     return environment.get_template("report.html").render(
         title=_TITLE,

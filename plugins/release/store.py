@@ -1,8 +1,8 @@
 """releases/: one folder per release, and the name of the current one; one publish at a time.
 
 A release is made in a hidden folder and numbered once it is complete and flushed to disk; making it current replaces
-one name atomically. An interruption at any point leaves a complete site online, and leftovers that the next publish
-sweeps away. Standard library only and quick to import, as it is needed before anything else.
+one name atomically. An interruption at any point leaves a complete site online, and leftovers for the next publish to
+delete. Standard library only, and quick to import.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER = "releases"
 SITE = "site"
-# The texts that the site was made from, kept beside it.
+# Beside the site, the texts that it was made from.
 SOURCES = "sources.zip"
 LOCK = ".lock"
 # The name of the current release; and its previous value during, or after an interrupted, replacement.
@@ -44,7 +44,7 @@ def locked(file: Path) -> Iterator[None]:
     The system releases the lock when the process ends, however it ends.
     """
     file.parent.mkdir(exist_ok=True)
-    # Writable for all, as far as the umask allows: colleagues lock it too.
+    # Writable by colleagues too, as far as the umask allows.
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         try:
@@ -73,10 +73,7 @@ def list_names(releases: Path) -> list[str]:
 
 
 def read_current(releases: Path, *, surely: bool = False) -> str | None:
-    """Return the name of the current release, or None.
-
-    Where that cannot be read now, it is None too, or `surely` an OSError: what is online must not be lost for it.
-    """
+    """Return the name of the current release, or None. If it cannot be read now, None, or an OSError if `surely`."""
     written = _read_name(releases / _CURRENT, surely=surely)
     name = _read_name(releases / _BEFORE, surely=surely) if written is None else written
     return name if name and _NAME.fullmatch(name) and (releases / name).is_dir() else None
@@ -110,7 +107,7 @@ def write_current(releases: Path, name: str) -> None:
     try:
         _replace(made, current)
     except OSError as error:
-        # Nobody knows the one with the passing name.
+        # Messages are about the file, not the temporary one.
         error.filename, error.filename2 = str(current), None
         raise
     finally:
@@ -143,10 +140,7 @@ def _replace(made: Path, current: Path) -> None:
 
 
 def make_release_folder(releases: Path) -> Path:
-    """Make a folder for a new release, with an empty site in it. Returns it.
-
-    Beside the site goes the release pruned last, as a stock of files (see `files.put`).
-    """
+    """Make a folder for a new release: an empty site, and the site pruned last as a stock for `files.put`."""
     releases.mkdir(exist_ok=True)
     new = make_folder(releases, _NEW)
     (new / SITE).mkdir()

@@ -6,16 +6,14 @@ The same project gives the same bytes on every machine.
 from __future__ import annotations
 
 import re
-import sys
 import time
 import unicodedata
-from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins import job_status, progress
+from plugins import progress
 from plugins.engine import BUNDLE, LIBRARIES, engine_of
-from plugins.output import explain
+from plugins.release.archive import refuse_zip, report_zip
 from plugins.release.manifest import NAME, describe, render_manifest
 from plugins.sources.files import open_new
 from plugins.sources.packing import BEST, write_package
@@ -51,26 +49,15 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
     `file` is relative to the project; by default it is named by the engine. An existing file is never overwritten.
     """
     begun = time.monotonic()
-    target = project / file
     try:
         with progress.showing(begun):
-            engine = collect_engine(project, content=content)
-            name, bundle = lay_out(engine)
+            name, bundle = lay_out(collect_engine(project, content=content))
             target = project / (file or f"dan-van-kheo-windows-{name}.zip")
             with open_new(target) as out:
                 write_package(out, _with_progress(bundle), BEST)
-    except (DownloadError, BundleError) as refused:
-        print(f"Chưa gói được: {refused}.", file=sys.stderr)
-        return 1
-    except FileExistsError:
-        print(f"Đã có {target}: không ghi đè; dời tệp ấy đi, hoặc đặt tên khác bằng --file.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"Chưa gói được: {explain(error, project)}.", file=sys.stderr)
-        return 1
-    with target.open("rb") as made:
-        digest = file_digest(made, "sha256").hexdigest()
-    job_status.report_file(project, target)
+        digest = report_zip(project, target)
+    except (DownloadError, BundleError, OSError) as error:
+        return refuse_zip("Chưa gói được", error, project)
     size = format_number(round(target.stat().st_size / 1e6))
     longest = max(map(len, bundle))
     print(

@@ -17,7 +17,7 @@ from plugins.plates.drawing import Drawing
 from plugins.plates.plate import SHARED_VARIANTS, Plate, choose_plate
 from plugins.plates.raster import paint
 from plugins.plates.svg import write_svg
-from plugins.release.policy import FOR_EVER, cache_rule
+from plugins.release.policy import IMMUTABLE, cache_rule
 
 URL = "/hinh-trang-tri/"
 MOTIFS = ("dong-doi", "nha-dai", "dem-yen", "nha-hop", "tho-cam")
@@ -78,7 +78,7 @@ def test_the_same_key_field_and_place_give_the_same_bytes_in_every_process() -> 
     plate = choose("hai-thon")
     pixels = paint(plate.draw(), 90, 60).tobytes()
     assert ran.stdout.split() == [plate.url, sha256(plate.make()).hexdigest(), sha256(pixels).hexdigest()]
-    assert cache_rule(plate.url) == FOR_EVER
+    assert cache_rule(plate.url) == IMMUTABLE
 
 
 @pytest.mark.parametrize("field", ["kinh-te", "van-hoa", "an-ninh", "chinh-tri", ""])

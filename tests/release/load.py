@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from plugins.release import publishing
 from plugins.release.compression import compress
 from plugins.release.earlier_assets import keep_assets
 from plugins.release.manifest import NAME, Release, build_manifest, render_manifest
-from plugins.release.policy import FOR_EVER, cache_rule
+from plugins.release.policy import IMMUTABLE, cache_rule
+from plugins.release.releases import rollback
 from plugins.release.servers import write_server_files
 from tests.release.servers.machines import Machine, readable_folder, run_nginx, which
 from tests.site import checkout
@@ -89,7 +89,7 @@ def switch(releases: Path, name: str) -> None:
     """Make a release current as staff do: by the command, which looks first whether the release is whole."""
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        code = publishing.rollback(releases.parent, name)
+        code = rollback(releases.parent, name)
     assert code == 0, said.getvalue()
 
 
@@ -187,7 +187,7 @@ def _needed(page: str) -> list[str]:
             for name, value in attrs:
                 if name in ("href", "src", "srcset"):
                     parts = [part.split()[0] for part in (value or "").split(",") if part.split()]
-                    found.update(dict.fromkeys(part for part in parts if cache_rule(part) == FOR_EVER))
+                    found.update(dict.fromkeys(part for part in parts if cache_rule(part) == IMMUTABLE))
 
     Parser().feed(page)
     return list(found)

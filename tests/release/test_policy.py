@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.release.policy import (
-    FOR_EVER,
+    IMMUTABLE,
     REVALIDATED,
     UNKNOWN_TYPE,
     build_headers,
@@ -59,13 +59,13 @@ def test_type(path: str, kind: str) -> None:
     ],
 )
 def test_lifetime(path: str, lasts: bool) -> None:
-    assert cache_rule(path) == (FOR_EVER if lasts else REVALIDATED)
+    assert cache_rule(path) == (IMMUTABLE if lasts else REVALIDATED)
 
 
 def test_only_what_has_its_hash_in_its_name_lasts_and_everything_has_a_type(site: Site) -> None:  # noqa: F811
     paths = [f"/{file.relative_to(site.root).as_posix()}" for file in site.root.rglob("*") if file.is_file()]
     paths = [path for path in paths if is_served(path)]
-    lasting = {path for path in paths if cache_rule(path) == FOR_EVER}
+    lasting = {path for path in paths if cache_rule(path) == IMMUTABLE}
     fixed = ("/theme/fonts/OFL.txt", "/theme/fonts/OFL-noto-sans.txt")
     made = re.compile(r"/(theme|tim-kiem/chi-muc|hinh-trang-tri)/.*|.*\.(webp|jpe?g|png)")
     named = {path for path in paths if made.fullmatch(path)}

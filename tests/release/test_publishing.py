@@ -21,6 +21,7 @@ from plugins import hint
 from plugins.exemplars.pages import machine_files
 from plugins.release import publishing, store
 from plugins.release.manifest import find_damage
+from plugins.release.releases import list_releases, rollback
 from plugins.release.store import locked
 from tests.conftest import Project
 from tests.release.small_project import STORY, write_story
@@ -184,10 +185,10 @@ def test_a_rollback_to_what_was_taken_down_is_asked_for_by_its_number(
 ) -> None:
     write_story(small, "Bài.", Gỡ="1/3/2026, người được viết xin rút")
     assert publishing.publish(small.path) == 0
-    assert publishing.rollback(small.path) == 1
+    assert rollback(small.path) == 1
     assert f"bản 0001 còn bài đã gỡ ({STORY}); " in capsys.readouterr().err
     assert current(small) == "0002"
-    assert publishing.rollback(small.path, "1") == 0
+    assert rollback(small.path, "1") == 0
     assert f"Bài đã gỡ lại có trong bản này: {STORY}\n" in capsys.readouterr().out
     assert current(small) == "0001"
 
@@ -216,7 +217,7 @@ def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: py
     ) as other:
         assert other.stdout
         assert other.stdout.readline() == b"x\n"
-        for refused in (publishing.publish(small.path), publishing.rollback(small.path)):
+        for refused in (publishing.publish(small.path), rollback(small.path)):
             assert refused == 1
         assert capsys.readouterr().err.count("Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này") == 2
         # Killed, it had no time to let go.
@@ -277,7 +278,7 @@ def test_rolling_back_and_publishing_again(small: Project, capsys: pytest.Captur
     write_story(small, "Bài mới.")
     assert publishing.publish(small.path) == 0
     capsys.readouterr()
-    assert publishing.rollback(small.path) == 0
+    assert rollback(small.path) == 0
     assert capsys.readouterr().out.startswith(
         "Máy này đã trở lại bản 0001 (trước đó dùng bản 0002). Máy này không phải máy chủ của trang thì bạn đọc"
     )
@@ -285,7 +286,7 @@ def test_rolling_back_and_publishing_again(small: Project, capsys: pytest.Captur
     assert publishing.publish(small.path) == 0
     assert "Nội dung y như bản 0002: dùng lại bản ấy. Máy này không phải" in capsys.readouterr().out
     assert (names(small), current(small)) == (["0001", "0002"], "0002")
-    assert publishing.rollback(small.path, "1") == 0
+    assert rollback(small.path, "1") == 0
     assert current(small) == "0001"
 
 
@@ -310,15 +311,15 @@ def test_a_rollback_that_cannot_be(small: Project, capsys: pytest.CaptureFixture
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
     (small.path / "releases/0002/site/404.html").unlink()
     (small.path / "releases/0002/site/la.html").write_text("lạ", encoding="utf-8")
-    assert publishing.rollback(small.path, number) == 1
+    assert rollback(small.path, number) == 1
     assert capsys.readouterr().err == f"Chưa đổi bản được: {said}\n"
     assert current(small) == "0001"
 
 
 def test_a_rollback_before_the_first_publish(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert publishing.rollback(tmp_path) == 1
+    assert rollback(tmp_path) == 1
     assert "chưa xuất bản lần nào" in capsys.readouterr().err
-    assert publishing.list_releases(tmp_path) == 0
+    assert list_releases(tmp_path) == 0
     assert "Chưa có bản nào" in capsys.readouterr().out
 
 
@@ -326,7 +327,7 @@ def test_the_list_says_which_one_is_online(small: Project, capsys: pytest.Captur
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0010")
     (small.path / "releases/0010/manifest.json").write_text("[]", encoding="utf-8")
-    assert publishing.list_releases(small.path) == 0
+    assert list_releases(small.path) == 0
     broken, second, first = capsys.readouterr().out.splitlines()
     assert broken == "0010  hỏng: không đọc được manifest.json"
     assert re.fullmatch(r"0002  \d\d:\d\d \d+/\d+/\d{4}  \d+ trang, \d+(,\d)? MB", second)

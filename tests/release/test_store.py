@@ -225,7 +225,7 @@ def test_what_is_online_and_held_is_not_taken_for_none(releases: Path, capsys: p
         with pytest.raises(PermissionError):
             store.read_current(current.parent, surely=True)
         assert store.prune(current.parent, 1) == []
-        for run in (publishing.publish, publishing.rollback, publishing.list_releases):
+        for run in (publishing.publish, releases.rollback, releases.list_releases):
             assert run(project) == 1
             said = capsys.readouterr().err
             assert "releases/current: đang được chương trình khác mở" in said, run

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.release.deploy_target import read_target, resolve_target
-from plugins.release.publishing import find_back
 from plugins.release.rclone import DeployError
+from plugins.release.releases import find_back
 from plugins.release.store import FOLDER, list_names, read_current
 from plugins.sources import values
 from plugins.vietnamese import capitalize, format_date

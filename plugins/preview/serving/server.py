@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.routes import answer
-from plugins.release.policy import FOR_EVER, build_headers
+from plugins.release.policy import IMMUTABLE, build_headers
 
 if TYPE_CHECKING:
     from plugins.preview.live.site import LiveSite
@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", response.kind)
         for name, value in _HEADERS.items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", FOR_EVER if response.immutable else "no-store")
+        self.send_header("Cache-Control", IMMUTABLE if response.immutable else "no-store")
         if response.name:
             self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(response.name, safe='')}")
         if response.place:

@@ -44,7 +44,7 @@ def render_root(addresses: Addresses) -> str:
             for line in (f"RemoveType {suffix}", f"RemoveLanguage {suffix}", f"AddEncoding {coding} {suffix}")
         ),
         *(f'Header always set {name} "{value}"' for name, value in headers.items()),
-        f'Header always set Cache-Control "{policy.FOR_EVER}" "expr={cached}"',
+        f'Header always set Cache-Control "{policy.IMMUTABLE}" "expr={cached}"',
         f'Header always set {policy.STRICT_TRANSPORT[0]} "{policy.STRICT_TRANSPORT[1]}" "expr={_HTTPS}"',
         "Header always unset X-Powered-By",
         "RewriteEngine On",

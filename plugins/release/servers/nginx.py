@@ -36,7 +36,7 @@ def render_http(addresses: Addresses) -> str:
         *_map(
             '"$status $uri"',
             f"$cache_{name}",
-            [("default", policy.REVALIDATED), (f"~^(?:200|206|304) (?:{lasting})$", policy.FOR_EVER)],
+            [("default", policy.REVALIDATED), (f"~^(?:200|206|304) (?:{lasting})$", policy.IMMUTABLE)],
         ),
         "# Đã là HTTPS: ở đây, hay ở máy đứng trước.",
         *_block(f'map "$scheme $http_x_forwarded_proto" $hsts_{name}', f'"~^https|https$" {hsts};'),

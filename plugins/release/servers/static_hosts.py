@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.release.policy import FOR_EVER, HTML, STRICT_TRANSPORT, build_headers, cache_rule, content_type
+from plugins.release.policy import HTML, IMMUTABLE, STRICT_TRANSPORT, build_headers, cache_rule, content_type
 from plugins.release.servers.addresses import encode, join_lines
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _sort(path: str) -> str:
 
 def _own_headers(path: str) -> dict[str, str]:
     kind, rule = content_type(path), cache_rule(path)
-    return ({} if kind == HTML else {"Content-Type": kind}) | ({"Cache-Control": rule} if rule == FOR_EVER else {})
+    return ({} if kind == HTML else {"Content-Type": kind}) | ({"Cache-Control": rule} if rule == IMMUTABLE else {})
 
 
 def _render(rules: Mapping[str, Mapping[str, str]]) -> Iterable[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.content.addresses.sections import DOCUMENTS, TAKEN
 from plugins.content.addresses.urls import url_of_file
 from plugins.exemplars.model.listing import LATER_PAGE
-from plugins.release.policy import FOR_EVER, cache_rule, is_served
+from plugins.release.policy import IMMUTABLE, cache_rule, is_served
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
 
@@ -45,7 +45,7 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
     for path in sorted(candidate.earlier):
         url = url_of_file(path)
         # Nobody is sent to what is named after its bytes but by a page of that day.
-        if url in answered or cache_rule(url) == FOR_EVER or not is_served(path):
+        if url in answered or cache_rule(url) == IMMUTABLE or not is_served(path):
             continue
         later = LATER_PAGE.fullmatch(url)
         if later and later["list"] in answered:

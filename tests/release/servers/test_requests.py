@@ -9,7 +9,7 @@ import brotli
 import deflate
 import pytest
 
-from plugins.release.policy import FOR_EVER, REVALIDATED, STRICT_TRANSPORT, build_headers
+from plugins.release.policy import IMMUTABLE, REVALIDATED, STRICT_TRANSPORT, build_headers
 from tests.release.servers.conftest import GONE, MANY, MOVED, SITE_URL, STORY, Answer, ask
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.release.servers.machines import Machine
 
 STAYS = {"Cache-Control": REVALIDATED}
-LASTS = {"Cache-Control": FOR_EVER}
+LASTS = {"Cache-Control": IMMUTABLE}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 ATOM = {"Content-Type": "application/atom+xml; charset=utf-8"}
 JSON = {"Content-Type": "application/json; charset=utf-8"}

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from plugins.release.policy import FOR_EVER, HTML, STRICT_TRANSPORT, build_headers, cache_rule, content_type
+from plugins.release.policy import HTML, IMMUTABLE, STRICT_TRANSPORT, build_headers, cache_rule, content_type
 from plugins.release.servers import write_server_files
 from plugins.release.servers.static_hosts import MOST_REDIRECTS, MOST_RULES, render_headers
 from tests.release.servers.conftest import GONE, MOVED, SITE_URL
@@ -60,11 +60,11 @@ def test_every_file_gets_the_headers_of_the_policy(site: Path) -> None:
     checked = [path for path in paths if (site / path[1:]).is_file() and "/." not in path and not path.startswith("/_")]
     assert len(checked) > 400
     for path in checked:
-        lasts, kind = cache_rule(path) == FOR_EVER, content_type(path)
+        lasts, kind = cache_rule(path) == IMMUTABLE, content_type(path)
         assert headers_of(path, rules) == {
             **build_headers(),
             STRICT_TRANSPORT[0]: STRICT_TRANSPORT[1],
-            **({"Cache-Control": FOR_EVER} if lasts else {}),
+            **({"Cache-Control": IMMUTABLE} if lasts else {}),
             **({} if kind == HTML else {"Content-Type": kind}),
         }, path
     for page in ("/", "/bai-viet/", "/khong-co/"):
