@@ -21,8 +21,7 @@ if __name__ == "__main__":
 
 from invoke import Collection, Context, Exit, task
 
-from plugins.staff_program import StaffProgram
-from plugins.trailing_files import TrailingFiles
+from plugins.staff_program import ManyWords, StaffProgram
 
 
 def _run(command: Callable[[], int]) -> None:
@@ -135,7 +134,7 @@ def new(context: Context, title: str = "", date: str = "", field: str = "", comm
 
 
 @task(
-    klass=TrailingFiles,
+    klass=ManyWords,
     name="import",
     positional=["document"],
     iterable=["photos"],
@@ -164,7 +163,7 @@ def report(context: Context, year: str = "", commune: str = "", date: str = "", 
 
 
 @task(
-    klass=TrailingFiles,
+    klass=ManyWords,
     iterable=["stories"],
     help={
         "stories": "tên thư mục của bài, bao nhiêu bài cũng được",
@@ -178,7 +177,7 @@ def script(context: Context, stories: list[str], speech: str = "") -> None:
     _run(lambda: command.write_scripts(PROJECT, stories, speech))
 
 
-@task(klass=TrailingFiles, iterable=["stories"], help={"stories": "tên thư mục của bài, bao nhiêu bài cũng được"})
+@task(klass=ManyWords, iterable=["stories"], help={"stories": "tên thư mục của bài, bao nhiêu bài cũng được"})
 def poster(context: Context, stories: list[str]) -> None:
     """Làm áp phích A3 của bài (PDF, có ảnh, ba con số, mã QR) để treo ở nhà văn hóa, trong lan-toa/."""
     from plugins.spreading import command
@@ -320,7 +319,7 @@ def statistics(context: Context, from_: str = "", to: str = "", commune: str = "
 
 
 @task(
-    klass=TrailingFiles,
+    klass=ManyWords,
     iterable=["stories"],
     help={
         "stories": "tên thư mục của các bài",
@@ -374,7 +373,7 @@ def register_template(context: Context, year: str = "", file: str = "", papers: 
 
 
 @task(
-    klass=TrailingFiles,
+    klass=ManyWords,
     iterable=["files"],
     help={
         "files": "các tệp .xlsx, .csv gửi về, hay thư mục có chúng; bỏ trống là so-cac-xa/<năm>",
@@ -463,7 +462,7 @@ def releases(context: Context) -> None:
 
 
 @task(
-    klass=TrailingFiles,
+    klass=ManyWords,
     iterable=["number"],
     help={"number": "số của bản muốn dùng lại; bỏ trống là bản ngay trước bản đang dùng"},
 )
@@ -475,7 +474,7 @@ def rollback(context: Context, number: list[str]) -> None:
 
 
 @task(
-    klass=TrailingFiles,
+    klass=ManyWords,
     iterable=["target"],
     help={
         "target": "nơi đã khai trong rclone, ví dụ may-chu:public_html, hoặc một thư mục; bỏ trống là nơi lần trước",

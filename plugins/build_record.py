@@ -1,7 +1,7 @@
-"""Whether a build would only write again what is there: all that it reads, and all that it wrote, is as it was.
+"""Skip a build whose inputs and outputs are unchanged.
 
-Standard library only, and quick: it is asked before anything else is imported. Files are compared by their length,
-times and inode, as version control does. What cannot be sure is not the same: then everything is built again.
+Files are compared by size, times and inode, as in version control; if in doubt, the build runs. Standard library only,
+and quick, as it runs before anything else is imported.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 FOLDER = ".cache/builds"
 CONTENT = "content"
-# All else that a build may read: requirements.txt stands for the installed libraries.
+# All other inputs of a build: requirements.txt stands for the installed libraries.
 ENGINE = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
-# Of that, what a story is read by.
+# Those of them that read stories.
 _CODE = ("plugins", "requirements.txt")
-# What tells a folder from a file.
+# Marker for directories.
 _FOLDER = [0, 0, 0, 0]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build said, and the exit code that it ended with."""
+    """Lines that a command printed to stdout and stderr, and its exit code."""
 
     out: list[str]
     err: list[str]
@@ -43,22 +43,22 @@ class Outcome:
 
 
 class BuildRecord:
-    """What the last build of one kind into one folder read, wrote and said. Made before the content is read.
+    """Inputs, outputs and outcome of the last build of one kind into one folder. Made before the content is read.
 
-    `content` has what tells each file and folder from another, by path; `engine` stands for all else that is read, but
-    for the day, and `code` for what of that reads a story.
+    `content` maps each path in content/ to its identity; `engine` is a digest of all other inputs except the day, and
+    `code` of those that read stories.
     """
 
     def __init__(self, project: Path, output: str, kind: str, day: date) -> None:
         self.project, self.day = project, day
         self._file = project / FOLDER / f"{output}.json"
-        # Of all builds of this project, whatever their kind and place.
+        # Shared by builds of every kind and into every folder.
         self.cache_file = project / FOLDER / "memory"
         self.output = project / output
         self._begun = time.time_ns()
         engine = dict(line for name in ENGINE for line in _list(engine_of(project) / name, name))
         self._is_engine_sure = all(map(self._is_sure, engine.values()))
-        # Whatever is installed or removed there changes the folder.
+        # Installing or removing a library changes the mtime of the folder.
         installed = _identity(libraries())
         self.engine = _digest([kind, sys.version, installed, str(project), engine])
         code = {path: engine[path] for path in engine if path.startswith(_CODE)}
@@ -66,7 +66,7 @@ class BuildRecord:
         self.content: dict[str, list[int]] = dict(_list(project / CONTENT, CONTENT))
 
     def load_outcome(self) -> Outcome | None:
-        """Return what the last build said, if another would read and write just the same; else None."""
+        """Return the outcome of the last build if inputs and outputs are unchanged since, else None."""
         try:
             known = json.loads(self._file.read_bytes())
             if known["read"] == self._digest_read(self.content) and known["wrote"] == self._written():
@@ -75,26 +75,25 @@ class BuildRecord:
             pass
         return None
 
-    def save(self, said: Outcome) -> None:
-        """Remember a build that has just ended well. Where that cannot be written, the next one builds again."""
+    def save(self, outcome: Outcome) -> None:
+        """Save the outcome of a build that has just succeeded, if the file can be written."""
         content = self.sure_content()
         if content is None or len(content) < len(self.content):
             return
-        known = {"read": self._digest_read(content), "wrote": self._written(), "said": asdict(said)}
+        known = {"read": self._digest_read(content), "wrote": self._written(), "said": asdict(outcome)}
         with suppress(OSError):
             write_whole(self._file, json.dumps(known, ensure_ascii=False).encode())
 
     def sure_content(self) -> dict[str, list[int]] | None:
-        """Return `content` without what could change again and look the same; None when the engine could.
+        """Return `content` without files that could change again unnoticed, or None when a file of the engine could.
 
-        That is whatever was written in the moment in which the build began.
+        Those are files written at the very moment that the build began.
         """
         if not self._is_engine_sure:
             return None
         return {path: identity for path, identity in self.content.items() if self._is_sure(identity)}
 
     def _written(self) -> str:
-        """Return a digest of what tells the files of the output from others."""
         return _digest(dict(_list(self.output, "")))
 
     def _is_sure(self, identity: list[int]) -> bool:
@@ -105,7 +104,7 @@ class BuildRecord:
 
 
 def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
-    """Yield a file, or every file and folder in a folder, by name with what tells it from another; in no order."""
+    """Yield name and identity of a file, or of every file and folder in a folder, in no order."""
     if not path.is_dir():
         if path.exists():
             yield name, _identity(str(path))
@@ -121,7 +120,7 @@ def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
         for entry in entries:
             where = f"{prefix}/{entry.name}"
             if entry.is_symlink():
-                # What it leads to may lie anywhere.
+                # Its target may be anywhere.
                 yield where, _unsure()
             elif not entry.is_dir():
                 yield where, _identity(entry.path)
@@ -131,13 +130,13 @@ def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
 
 
 def _unsure() -> list[int]:
-    """Return what is never the same twice."""
+    """Return an identity that never repeats."""
     return [time.time_ns(), 0, 0, 0]
 
 
 def _identity(path: str) -> list[int]:
     try:
-        # Not what a folder's listing knows of its files: on Windows that is no inode.
+        # Not from scandir, which has no inode on Windows.
         return identify(os.stat(path))  # noqa: PTH116
     except OSError:
         return _unsure()

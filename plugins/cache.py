@@ -1,7 +1,7 @@
-"""What one command leaves for the next, in a file of .cache/: a value whole and of one engine, or nothing.
+"""Cache files in .cache/: one pickled value each, of one engine, with a checksum.
 
-What is missing, torn or of another engine costs time, and never changes a byte of the site. The files are trusted as
-the engine beside them is: whoever can write one can write the other.
+A missing, torn or outdated file costs time and never changes a byte of the site. The files are trusted as the engine
+beside them is: anyone who can write one can write the other.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def load(file: Path, engine: str) -> Any:
-    """Return what an engine has left in a file; None when that is nothing."""
+    """Return the value that this engine saved in a file, or None."""
     with suppress(OSError, ValueError):
         written = file.read_bytes()
-        # Not copied: it may be most of what there is to know of thousands of stories.
+        # Not copied: it may hold thousands of parsed stories.
         data = memoryview(written)[written.index(b"\n") + 1 :]
         if written.startswith(_heading(engine, data)):
             return pickle.loads(data)  # noqa: S301 - our own, whole
@@ -29,12 +29,12 @@ def load(file: Path, engine: str) -> Any:
 
 
 def save(file: Path, engine: str, value: Any) -> None:
-    """Leave a value for the next. Where that cannot be written, the next one begins anew."""
+    """Save a value, if the file can be written."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):
         write_whole(file, _heading(engine, data) + data)
 
 
 def _heading(engine: str, data: bytes | memoryview) -> bytes:
-    # Quicker than SHA-256 where the processor has no instruction for that; it need not withstand anyone.
+    # Faster than SHA-256 on processors without an instruction for it; no attacker is involved.
     return f"{engine} {blake2b(data, digest_size=32).hexdigest()}\n".encode()

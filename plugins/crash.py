@@ -1,4 +1,4 @@
-"""The last net: whatever goes wrong in our own code, staff get a sentence and engineers get the traceback."""
+"""The last net: for any unexpected error staff get a sentence, and engineers the traceback."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def run_guarded(project: Path, command: Callable[[], int]) -> int:
     code = 1
     try:
         code = command()
-        # Here and not when Python ends, which would complain in English.
+        # Now, as an error at exit would be printed in English.
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("\nĐã dừng.", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        return code
     except Exception as error:  # noqa: BLE001 - that is what a last net is for
-        if isinstance(error, OSError) and streams.is_closed(error):
-            return code
         what = f"{type(error).__name__}: {error}".splitlines()[0].encode("utf-8", "replace").decode()
-        print(f"Chương trình gặp lỗi ngoài dự kiến ({what}); {_keep_traceback(project / LOG)}.", file=sys.stderr)
+        print(f"Chương trình gặp lỗi ngoài dự kiến ({what}); {_write_log(project / LOG)}.", file=sys.stderr)
         return 1
     finally:
         streams.let_go()
     return code
 
 
-def _keep_traceback(log: Path) -> str:
-    """Write what has just gone wrong for an engineer. Returns what staff are to do."""
+def _write_log(log: Path) -> str:
+    """Write the traceback. Returns what staff are to do."""
     try:
         log.parent.mkdir(exist_ok=True)
         log.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")

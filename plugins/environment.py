@@ -1,6 +1,6 @@
-"""From a bare Python to a prepared one: makes .venv, installs the pinned requirements, and runs the task in it.
+"""Create .venv, install the pinned requirements, and run a task in it.
 
-Standard library only: this is what runs before anything is installed.
+Standard library only, as it runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from plugins import machine, streams
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# `test` needs what developers need; everything else runs with what staff install.
+# Tasks that need requirements-dev.txt.
 _DEVELOPER_TASKS = {"test", "bench", "audit", "audit-dependencies"}
-# What runs the tests, or from them; an office's own copy of the program comes without.
+# Tasks that need tests/, which an office's copy of the program lacks.
 _TASKS_OF_TESTS = {"test", "bench", "audit"}
-# Exit codes of a task that Ctrl+C has ended: the shell's, the signal's, and STATUS_CONTROL_C_EXIT, unsigned and signed.
+# Exit codes after Ctrl+C: the shell's, the signal's, and STATUS_CONTROL_C_EXIT, unsigned and signed.
 _INTERRUPTED = 130
 ENDED_BY_CTRL_C = (_INTERRUPTED, -signal.SIGINT, 0xC000013A, 0xC000013A - 0x1_0000_0000)
-# Seconds that a task has to tidy up after Ctrl+C, unless it is pressed again.
+# Seconds for a task to clean up after Ctrl+C, unless it is pressed again.
 _PATIENCE = 5.0
 
 
@@ -35,7 +35,7 @@ class UnsupportedMachine(Exception):
 
 
 def enter(tasks_file: Path, arguments: list[str]) -> None:
-    """Make sure of the environment, then run `tasks_file` in it and exit with its code; return when already in it."""
+    """Prepare the environment, run `tasks_file` in it and exit with its code; return if already in it."""
     streams.use_utf8()
     if old := machine.find_old_python():
         sys.exit(old)
@@ -57,7 +57,7 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
 
 
 def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
-    """Run a command of `tasks` (Python, its options, tasks.py) with these arguments. Returns its exit code.
+    """Run `tasks` (Python, its options, tasks.py) with these arguments. Returns the exit code.
 
     Ctrl+C ends `preview` with 0, as there is no other way to end it, and any other command with 130.
     """
@@ -68,7 +68,7 @@ def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
 
 
 def _run(command: Sequence[str | Path]) -> int:
-    """Run a command and return its exit code. Ctrl+C reaches it as well: it gets _PATIENCE seconds to end by itself."""
+    """Run a command and return its exit code. After Ctrl+C, which reaches it too, it has _PATIENCE seconds to end."""
     main, timers = threading.main_thread().ident, list[threading.Timer]()
 
     def hear(*_: Any) -> None:
@@ -92,13 +92,13 @@ def _run(command: Sequence[str | Path]) -> int:
 
 
 def _interrupt(thread: int) -> None:
-    # On Windows the child shares the console and has got the event.
+    # On Windows the child shares the console and has received the event.
     if sys.platform != "win32":
         signal.pthread_kill(thread, signal.SIGINT)
 
 
 def prepare(project: Path, *, developer: bool = False) -> Path:
-    """Return the Python of .venv, with the pinned requirements installed; does nothing when they already are."""
+    """Return the Python of .venv, after installing the pinned requirements where needed. Raises UnsupportedMachine."""
     folder = project / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     # The developers' list holds the staff's too.
@@ -112,7 +112,7 @@ def prepare(project: Path, *, developer: bool = False) -> Path:
         raise UnsupportedMachine(obstacle)
     if not _works(python):
         _say("Lần đầu chạy: đang tạo môi trường .venv…")
-        # Imported here: the bundle's Python has none, and needs none.
+        # Imported late: the Python of the Windows bundle lacks it.
         import venv
 
         try:
@@ -141,12 +141,12 @@ def _stamp(folder: Path, name: str) -> Path:
 
 
 def _key(requirements: Path) -> str:
-    """Name this very list and this very Python: either changing means installing again."""
+    """Return a key of a list and this Python: a change of either means installing again."""
     return f"{sys.version_info[:2]} {hashlib.sha256(requirements.read_bytes()).hexdigest()}\n"
 
 
 def _works(python: Path) -> bool:
-    """Tell whether .venv can be kept: a half-made or moved one cannot."""
+    """Tell whether .venv can be used: a half-made or moved one cannot."""
     try:
         return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
     except OSError:

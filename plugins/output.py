@@ -1,4 +1,4 @@
-"""Putting a new site in place of output/ as a whole, and deleting what commands made.
+"""Replace output/ by a new site as a whole, and delete folders that commands made.
 
 On Windows a folder cannot be moved or deleted while any file in it is open. Standard library only.
 """
@@ -13,25 +13,25 @@ from plugins.sources.files import free_path, make_folder, put_in_place
 from plugins.sources.held import explain_writing, find_held, remove_tree
 
 OUTPUT = "output"
-# Beside the output, on the same disk, so that putting it in place is a rename.
+# Prefixes beside the output, on the same disk, so that replacing it is a rename.
 _NEW, _OLD = ".output-new-", ".output-old-"
-# Seconds after which an unfinished site is certainly abandoned.
+# Seconds after which an unfinished site is surely abandoned.
 _ABANDONED = 86_400
 
 
 class BuildError(Exception):
-    """A build that could not be finished; its message, in Vietnamese, says why."""
+    """A build that is refused or failed; the message, in Vietnamese, says why."""
 
 
 def make_site_folder(output: Path) -> Path:
-    """Make an empty folder for a new site beside the old one, on the same disk. Returns it."""
+    """Make an empty folder for a new site beside the old one, and return it."""
     with suppress(OSError):
         _sweep(output)
     return make_folder(output.parent, _NEW)
 
 
 def put_site(new: Path, output: Path) -> None:
-    """Replace the old site by a new one. Raises BuildError when the old one cannot be moved; it is then untouched."""
+    """Replace the old site by a new one. Raises BuildError, with the old one untouched, if it cannot be moved."""
     old = free_path(output.parent, _OLD)
     try:
         if output.exists():
@@ -48,13 +48,13 @@ def put_site(new: Path, output: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Delete a folder that is no longer needed; what is held in it is left to a later build."""
+    """Delete a folder that is no longer needed; files in use are left to a later build."""
     with suppress(OSError):
         remove_tree(folder)
 
 
 def _sweep(output: Path) -> None:
-    """Delete what earlier or interrupted builds left."""
+    """Delete leftovers of earlier and interrupted builds."""
     # Without output/, another build may be about to put the old site back.
     if output.exists():
         for old in output.parent.glob(f"{_OLD}*"):
@@ -65,22 +65,22 @@ def _sweep(output: Path) -> None:
 
 
 def take_away(folder: Path) -> None:
-    """Delete a folder that commands made, at once or not at all; OSError when something in it is held."""
+    """Delete a folder that commands made, at once or not at all. Raises OSError when a file in it is in use."""
     if not folder.name.startswith(_OLD):
-        # Renamed first, so that nobody sees a half-deleted folder.
+        # Renamed first, so that it is never seen half deleted.
         put_in_place(folder, away := free_path(folder.parent, _OLD))
         folder = away
     remove_tree(folder)
 
 
 def explain(error: OSError, project: Path, folder: Path | None = None, doing: str = "ghi") -> str:
-    """Return the message, without its final stop, for a file that cannot be written (or what `doing` says).
+    """Return the message, without full stop, for a file that cannot be written; `doing` is the verb, "ghi" or other.
 
-    If a whole `folder` was to be moved, the message names the file in it that is held.
+    If a whole `folder` was to be moved, the message names the file in it that is in use.
     """
     file = Path(error.filename or project)
     if folder:
         file = (find_held(folder) if folder.exists() else None) or (file if file.is_relative_to(folder) else folder)
     name = file.relative_to(project).as_posix() if file.is_relative_to(project) else str(file)
-    told = explain_writing(error, f"{name}/" if file.is_dir() else name, doing)
-    return f"{told.message[:1].lower()}{told.message[1:]}; {told.fix}"
+    invalid = explain_writing(error, f"{name}/" if file.is_dir() else name, doing)
+    return f"{invalid.message[:1].lower()}{invalid.message[1:]}; {invalid.fix}"

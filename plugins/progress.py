@@ -1,7 +1,4 @@
-"""What a long build is doing, as a bar in the terminal or to the desk: nothing where no one looks.
-
-In a terminal nothing is shown in the first moments.
-"""
+"""Progress of a long operation: a bar in the terminal, or a file for the desk; nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-# What is done sooner needs no bar.
+# Seconds before a terminal shows a bar, and between updates.
 PATIENCE = 2.0
 _BETWEEN = 0.1
 _shown: _Bar | _Desk | None = None
@@ -25,9 +22,9 @@ _shown: _Bar | _Desk | None = None
 
 @contextmanager
 def showing(begun: float, stream: TextIO | None = None) -> Iterator[None]:
-    """Show what is told until the block ends: on the stream, stderr by default, if it is a terminal; else to the desk.
+    """Show progress until the block ends: on `stream` (stderr by default) if it is a terminal, else to the desk.
 
-    `begun` is when it all began, by time.monotonic: what has not taken long by then is not shown.
+    `begun` is the time.monotonic() of the command's start.
     """
     global _shown  # noqa: PLW0603 - one terminal, one bar
     stream = stream or sys.stderr
@@ -46,19 +43,19 @@ def showing(begun: float, stream: TextIO | None = None) -> Iterator[None]:
 
 
 def hide() -> None:
-    """Show nothing from now on: this process is not the one that anyone looks at."""
+    """Show nothing from now on: for a child process."""
     global _shown  # noqa: PLW0603 - one terminal, one bar
     _shown = None
 
 
 def tell(what: str, done: int, total: int) -> None:
-    """Say how much of what is done."""
+    """Report the number done of a labelled operation."""
     if _shown:
         _shown.update(what, done, total)
 
 
 class _Bar:
-    """A line at the bottom of the terminal, drawn by rich; gone when it is closed."""
+    """A bar drawn by rich at the bottom of the terminal, removed when closed."""
 
     def __init__(self, stream: TextIO, begun: float) -> None:
         self._stream = stream
@@ -77,12 +74,12 @@ class _Bar:
             self._progress.refresh()
 
     def _open(self) -> None:
-        # Imported here: most builds have ended by now.
+        # Imported late: most builds have ended by now.
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        # Drawn on each word and by no thread of its own: other processes may be begun meanwhile.
+        # No refresh thread: other processes may be forked meanwhile.
         console = Console(file=self._stream, force_terminal=True)
         self._progress = Progress(*columns, console=console, transient=True, auto_refresh=False)
         self._task = self._progress.add_task("", total=None)
@@ -94,7 +91,7 @@ class _Bar:
 
 
 class _Desk:
-    """Tells the desk that started this command, which shows a bar of its own; at once, for its page has room for it."""
+    """Writes for the desk that started this command, which shows a bar of its own, without delay."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

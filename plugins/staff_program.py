@@ -1,4 +1,4 @@
-"""The commands as staff type them: help in Vietnamese, and one line for whatever was mistyped."""
+"""The command line of staff: help in Vietnamese, one line for whatever was mistyped, and tasks that take many words."""
 
 from __future__ import annotations
 
@@ -6,36 +6,35 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from invoke import Exit, ParseError, Program
+from invoke import Exit, ParseError, Program, Task
+from invoke.parser import Argument
 
 from plugins import hint, streams
 from plugins.vietnamese import nearest
 
 if TYPE_CHECKING:
-    from invoke.parser import Argument
+    from collections.abc import Callable
 
-# What invoke says, in English.
+# invoke's message.
 _UNKNOWN = re.compile(r"No idea what ['\"](.*)['\"] is!", re.DOTALL)
 _HELP = ("--help", "-h")
 
 
 class StaffProgram(Program):
-    """Runs a command that was typed right, and says in Vietnamese what of another was not."""
+    """invoke's program with help and error messages in Vietnamese."""
 
     def run(self, argv: Any = None, exit: bool = True) -> None:  # noqa: A002 - invoke's name
         """Run the command line. A reader that closes our output early, as `head` does, is no error."""
         streams.use_utf8()
         try:
             super().run(argv, exit)
-        except OSError as error:
-            if not streams.is_closed(error):
-                raise
+        except BrokenPipeError:
             sys.exit(1)
         finally:
             streams.let_go()
 
     def normalize_argv(self, argv: Any) -> None:
-        """Take `import --help` for a wish to read, not for the name of a Word file."""
+        """Read `import --help` as a question about the command, not as the name of a Word file."""
         super().normalize_argv(argv)
         program, *words = self.argv
         asked = next((word for word in words if not word.startswith("-")), "")
@@ -43,32 +42,32 @@ class StaffProgram(Program):
             self.argv = [program, "--help", asked]
 
     def parse_tasks(self) -> None:
-        """Find the command that is meant and what it is given; Exit with a sentence when that is not understood."""
-        try:
-            super().parse_tasks()
-        except ParseError as error:
-            raise Exit(self._explain(error), code=1) from None
+        """Parse the command and its arguments. Raises Exit with a message."""
+        self._parse(super().parse_tasks)
 
     def parse_cleanup(self) -> None:
-        """Show help, lists and so on; Exit with a sentence where there is nothing to show."""
+        """Print help and lists that were asked for. Raises Exit with a message."""
+        self._parse(super().parse_cleanup)
+
+    def _parse(self, parse: Callable[[], None]) -> None:
         try:
-            super().parse_cleanup()
+            parse()
         except ParseError as error:
             raise Exit(self._explain(error), code=1) from None
 
     def print_help(self) -> None:
-        """Say how a command is typed, and which there are."""
+        """Print how to type commands, and all of them."""
         print(f"Cách gõ: {hint.command('<lệnh> [các mục của lệnh]')}")
         print(f"Xem các mục của một lệnh: {hint.command('--help <lệnh>')}\n")
         self.list_tasks()
 
     def list_tasks(self) -> None:
-        """Name every command, and say what it does."""
+        """Print every command with its description."""
         print("Các lệnh:\n")
         self.print_columns([(name, self._describe(name)) for name in sorted(self.collection.task_names)])
 
     def print_task_help(self, name: str) -> None:
-        """Say what a command does, how it is typed, and what it may be given."""
+        """Print a command's description, how to type it, and its options."""
         context = self.parser.contexts[name]
         given = " ".join(f"<{_name(argument)}>" for argument in context.positional_args)
         print(f"Cách gõ: {hint.command(' '.join(filter(None, (name, given, '[các mục]'))))}\n")
@@ -82,7 +81,7 @@ class StaffProgram(Program):
         return (self.collection[name].__doc__ or "").strip()
 
     def _explain(self, error: ParseError) -> str:
-        """Return in one line what was mistyped, and what to do."""
+        """Return the message for a mistyped command line."""
         context, unknown = error.context, _UNKNOWN.search(str(error))
         if context is None or context.name is None:
             typed = unknown[1] if unknown else ""
@@ -103,3 +102,42 @@ class StaffProgram(Program):
 
 def _name(argument: Argument) -> str:
     return str(argument.name or argument.attr_name)
+
+
+class ManyWords(Task[Any]):
+    """A task whose one list argument takes all words that are left: `import bai.docx anh1.jpg anh2.jpg`.
+
+    invoke gives a task as many positional words as it has arguments, and takes the next word for another task.
+    """
+
+    def get_arguments(self, *args: Any, **kwargs: Any) -> list[Argument]:
+        """Return the positional arguments, then the list, which stays incomplete until it has all words, then flags."""
+        arguments = super().get_arguments(*args, **kwargs)
+        many = next(argument for argument in arguments if argument.kind is list)
+        others = [argument for argument in arguments if argument is not many]
+        words = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
+        places = [argument for argument in others if argument.positional]
+        flags = [argument for argument in others if not argument.positional]
+        taking = {f"-{'-' * (len(name) > 1)}{name}" for flag in flags if flag.takes_value for name in flag.names}
+        # Without values of flags, such as the year of “--year 2026”.
+        given = sum(
+            not word.startswith("-") and before not in taking for before, word in zip(["", *words], words, strict=False)
+        )
+        return [*places, _Words(many, max(0, given - len(places))), *flags]
+
+
+class _Words(Argument):
+    def __init__(self, like: Argument, wanted: int) -> None:
+        super().__init__(names=like.names, kind=list, help=like.help, positional=True)
+        self._wanted = wanted
+        self._words: list[str] = []
+
+    @property
+    def value(self) -> list[str] | None:
+        """The words so far; None, as for any missing argument, until there are enough."""
+        return None if len(self._words) < self._wanted else self._words
+
+    @value.setter
+    def value(self, word: str) -> None:
+        self.raw_value = word
+        self._words.append(word)

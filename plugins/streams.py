@@ -1,4 +1,4 @@
-"""Standard output in UTF-8 whatever the code page, and without errors when its reader has gone (`check | head`).
+"""Standard output in UTF-8 on any code page, and without errors when its reader has gone (`check | head`).
 
 Standard library only, as it runs before anything is installed.
 """
@@ -32,7 +32,7 @@ class Output(io.FileIO):
 def use_utf8() -> None:
     """Make this process and its children print UTF-8: Windows code pages lack Vietnamese letters."""
     # Lone surrogates, from undecodable file names, are printed as escapes.
-    os.environ.update({"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"})
+    os.environ.update({"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{_ENCODING}:{_ERRORS}"})
     sys.stdout, sys.stderr = _in_utf8(sys.stdout), _in_utf8(sys.stderr)
 
 
@@ -50,11 +50,6 @@ def _in_utf8(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(
         buffer, _ENCODING, _ERRORS, line_buffering=stream.line_buffering, write_through=stream.write_through
     )
-
-
-def is_closed(error: OSError) -> bool:
-    """Tell whether the reader of our output has closed it."""
-    return isinstance(error, BrokenPipeError)
 
 
 def let_go() -> None:

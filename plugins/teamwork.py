@@ -1,6 +1,6 @@
-"""Work that other processes take part in where the system can fork; elsewhere, and whenever one of them fails, this
-one does all of it. Standard library only. Photos, each of which is worth the start of a process, have workers of their
-own on every system: photos/workers.py.
+"""A forking worker pool. Where the system cannot fork, and for work that a worker failed at, this process does it.
+
+Standard library only. Photos, each worth the start of a process, have workers on every system: photos/workers.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from plugins import progress
-from plugins.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,20 +21,20 @@ if TYPE_CHECKING:
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-# More would wait for each other's disk and memory.
+# More processes would wait for disk and memory.
 _MOST = 4
-# Of the number of a share, by which it is claimed; one is never so large that the others would wait long for it.
+# Bytes of the number of a share, by which it is claimed; and shares at most, so that none keeps the others waiting.
 _TOKEN = 4
 _MOST_SHARES = 4_000
-# Fewer are done before another process has begun.
+# Fewer pieces are done before another process has started.
 _FEWEST = 100
 
 
 class Team(Generic[Piece, Result]):
-    """Does something with every piece: `start` lets other processes begin, `finish` takes part and gives the results.
+    """Calls `do` with every piece: `start` forks workers, `finish` takes part and returns the results.
 
-    What another process does must show in its result alone, or on the disk. What fails there is done again here, so
-    that its error is raised here.
+    The effect of `do` must be its result, or on disk. A piece that fails in a worker is done again here, so that the
+    error is raised here.
     """
 
     def __init__(
@@ -48,9 +47,9 @@ class Team(Generic[Piece, Result]):
         shared: Sequence[object] = (),
         fewest: int = 0,
     ) -> None:
-        """`what` is said of it to whoever waits; `alone` lets nobody else take part, nor do pieces fewer than `fewest`.
+        """`what` labels the progress bar; `alone` disables workers, as do fewer pieces than `fewest`.
 
-        `shared` are the objects that a result may have in it and that are to be the very same, not their like.
+        `shared` are objects to which results may refer, and which are not copied.
         """
         self._pieces, self._do, self._what, self._alone, self._shared = pieces, do, what, alone, shared
         self._fewest = fewest
@@ -60,7 +59,7 @@ class Team(Generic[Piece, Result]):
         self._others: list[tuple[int, Any]] = []
 
     def start(self) -> Team[Piece, Result]:
-        """Let other processes begin. Returns itself."""
+        """Fork the workers. Returns the team."""
         is_worth_it = not self._alone and len(self._pieces) >= (self._fewest or _FEWEST)
         if is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):
             self._claims, tokens = os.pipe()
@@ -71,7 +70,7 @@ class Team(Generic[Piece, Result]):
         return self
 
     def finish(self) -> list[Result]:
-        """Do what nobody else does, and return the result of each piece in order."""
+        """Process the remaining pieces and return all results in order."""
         done: dict[int, Result] = {}
         if self._others:
             try:
@@ -82,14 +81,14 @@ class Team(Generic[Piece, Result]):
         return [done[number] if number in done else self._do_here(number) for number in range(len(self._pieces))]
 
     def abandon(self) -> None:
-        """Have the other processes stop after what they are at, and wait for that."""
+        """Stop the workers after their current share, and wait for that."""
         if self._others:
             while os.read(self._claims, _TOKEN):
                 pass
             self._end()
 
     def _end(self) -> list[dict[int, Result]]:
-        """Wait for the other processes. Returns what they have done; nothing of one that failed."""
+        """Wait for the workers. Returns their results by number of the piece, without those of failed ones."""
         found: list[dict[int, Result]] = []
         for process, file in self._others:
             os.waitpid(process, 0)
@@ -103,24 +102,24 @@ class Team(Generic[Piece, Result]):
 
     def _work(self, parent: int = 0) -> dict[int, Result]:
         done: dict[int, Result] = {}
-        # A read of a few bytes from a pipe is whole: nobody else gets the same share.
+        # Reading a few bytes from a pipe is atomic: no two processes get the same share.
         while token := os.read(self._claims, _TOKEN):
-            # Killed: nobody waits for this any more, and the next one may be at work in the same place.
+            # The parent was killed; another one may be at work in the same folder.
             if parent and os.getppid() != parent:
                 break
             share = self._shares[int.from_bytes(token, "big")]
-            # Shares are claimed in order: whoever comes to this one knows that the others are at it or done.
-            tell(self._what, share.start, len(self._pieces))
+            # Shares are claimed in order: those before are done or in work.
+            progress.tell(self._what, share.start, len(self._pieces))
             for number in share:
                 done[number] = self._do(self._pieces[number])
         return done
 
     def _do_here(self, number: int) -> Result:
-        tell(self._what, number, len(self._pieces))
+        progress.tell(self._what, number, len(self._pieces))
         return self._do(self._pieces[number])
 
     def _fork(self) -> tuple[int, Any]:
-        # A file and not a pipe: nobody reads before the other process has ended.
+        # A file, not a pipe, which would fill up: it is read after the worker has ended.
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
         parent = os.getpid()
         process = os.fork()
@@ -131,7 +130,7 @@ class Team(Generic[Piece, Result]):
             _Pickler(file, self._shared).dump(self._work(parent))
             file.flush()
         finally:
-            # No clean-up of the parent's, and not a word to its terminal.
+            # Without the parent's exit handlers.
             os._exit(0)
 
 
@@ -143,12 +142,12 @@ class _Pickler(pickle.Pickler):
         def reduce(one: object) -> Any:
             return (_take_shared, (numbers[id(one)],)) if id(one) in numbers else one.__reduce_ex__(5)
 
-        # By type, and not by `persistent_id`, which would be asked about every word and number.
+        # By type: `persistent_id` would be called for every string and number.
         self.dispatch_table = dict.fromkeys(map(type, shared), reduce)
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads what this program wrote a moment ago."""
+    """Reads the results of a worker."""
 
     def __init__(self, file: Any, shared: Sequence[object]) -> None:
         super().__init__(file)
@@ -159,7 +158,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _take_shared(number: int) -> object:
-    """Stand in a pickle for one of the shared objects by its number."""
+    """Stand for a shared object in a pickle."""
     raise NotImplementedError(number)
 
 
@@ -167,14 +166,13 @@ _at_work: set[Team[Any, Any]] = set()
 
 
 def abandon_all() -> None:
-    """Leave no process at work: what it writes would lie where nobody expects it any more."""
+    """Stop all teams, before the folders that they write to are deleted."""
     for team in tuple(_at_work):
         team.abandon()
 
 
 def _count_helpers() -> int:
-    # What a thread holds at that moment would be held for ever in the other process; and on a Mac, so the system warns,
-    # its own libraries may have threads.
+    # A lock that another thread holds during the fork stays locked in the child; macOS libraries may have threads too.
     if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 0
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -83,7 +83,7 @@ FLOORS = (
     ("engine",),
     ("hint", "machine", "streams", "job_status", "vietnamese"),
     ("spoken",),
-    ("environment", "crash", "trailing_files", "templates"),
+    ("environment", "crash", "templates"),
     ("progress", "staff_program"),
     ("sources",),
     ("cache", "output", "teamwork", "build_record"),

@@ -78,8 +78,10 @@ def archive(project: Path, file: str = "") -> int:
         with progress.showing(begun):
             count = write_archive(release, target)
         digest = report_zip(project, target)
-    except (NoRelease, OSError) as error:
-        return refuse_zip("Chưa làm được bản lưu", error, project)
+    except NoRelease as refused:
+        return refuse_zip("Chưa làm được bản lưu", refused, project)
+    except OSError as error:
+        return refuse_zip("Chưa ghi được bản lưu", error, project)
     print(f"Đã ghi {target.name}: bản {release.number}, {format_number(count)} tệp.")
     print(f"Mã SHA-256, để ghi vào biên bản giao nhận: {digest}")
     return 0

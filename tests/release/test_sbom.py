@@ -11,6 +11,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from plugins.windows.downloads import LEFT_OUT
 from tests.release.sbom import COMPATIBLE, NAME, PROJECT, SBOM, find_licence, parse_pins, render_sbom
 
 DOCUMENT = json.loads(SBOM.read_bytes())
@@ -32,7 +33,10 @@ def test_a_list_is_read() -> None:
     components, needs = parse_pins(LIST)
     soupsieve, six = components
     assert (soupsieve["name"], soupsieve["version"]) == ("soupsieve", "2.10")
-    assert soupsieve["properties"] == [{"name": "python:marker", "value": "python_full_version < '3.11.5'"}]
+    assert soupsieve["properties"] == [
+        {"name": "python:marker", "value": "python_full_version < '3.11.5'"},
+        {"name": LEFT_OUT, "value": "true"},
+    ]
     assert [known["content"] for known in soupsieve["hashes"]] == ["a" * 64, "b" * 64]
     assert (six["purl"], "properties" in six) == ("pkg:pypi/six@1.17.0", False)
     assert needs == [
@@ -40,6 +44,21 @@ def test_a_list_is_read() -> None:
         ("dan-van-kheo-cu-jut", "pkg:pypi/soupsieve@2.10"),
         ("python-dateutil", "pkg:pypi/six@1.17.0"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("marker", "needed"),
+    [
+        ("python_full_version >= '3.11.5'", True),
+        ("python_version < '3.9' and sys_platform == 'win32'", False),
+        ("sys_platform == 'win32' and python_version >= '3.13'", True),
+        ("sys_platform != 'win32'", False),
+        ("platform_system == 'Windows'", True),
+    ],
+)
+def test_a_marker_is_read_for_the_python_of_the_bundle_and_not_for_this_one(marker: str, needed: bool) -> None:
+    (component,), _ = parse_pins(f"six==1.17.0 ; {marker} \\\n")
+    assert (len(component["properties"]) == 1) is needed
 
 
 @pytest.mark.parametrize("line", ["six>=1.0", "-r other.txt", "    --hash=md5:abc"])

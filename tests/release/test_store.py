@@ -19,6 +19,7 @@ from plugins.release.manifest import (
     load_manifest,
     render_manifest,
 )
+from plugins.release.releases import list_releases, rollback
 from tests.held import holding, refuse
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def test_what_is_online_and_held_is_not_taken_for_none(releases: Path, capsys: p
         with pytest.raises(PermissionError):
             store.read_current(current.parent, surely=True)
         assert store.prune(current.parent, 1) == []
-        for run in (publishing.publish, releases.rollback, releases.list_releases):
+        for run in (publishing.publish, rollback, list_releases):
             assert run(project) == 1
             said = capsys.readouterr().err
             assert "releases/current: đang được chương trình khác mở" in said, run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.windows.downloads import Pin, applies, read_pins, short_version
+from plugins.windows.downloads import LEFT_OUT, Pin, read_pins, short_version
 from tests.release.sbom import parse_pins
 from tests.windows.bundle import PROJECT
 
@@ -32,14 +32,8 @@ def read_test_pins(project: Path) -> list[Pin]:
 def _read_list(requirements: Path) -> list[Pin]:
     """Return the pins of a list that are needed on Windows with the Python of the bundle."""
     components, _ = parse_pins(requirements.read_text(encoding="utf-8"))
-    pins = [
-        Pin(
-            one["name"],
-            one["version"],
-            "",
-            one["properties"][0]["value"] if "properties" in one else "",
-            tuple(known["content"] for known in one["hashes"]),
-        )
+    return [
+        Pin(one["name"], one["version"], "", tuple(known["content"] for known in one["hashes"]))
         for one in components
+        if all(given["name"] != LEFT_OUT for given in one.get("properties", ()))
     ]
-    return [pin for pin in pins if applies(pin.marker, PYTHON.version)]

